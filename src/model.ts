@@ -1,0 +1,297 @@
+/**
+ * The nouns: every type that crosses a stage, in the order in which the data comes into being. Types only.
+ * All values are read-only and plain data (they survive JSON), later stages wrap earlier values and never
+ * amend them.
+ */
+import type { Expr, ParseResult } from './promql/index.ts'
+import type { Place, Range, Source, Text } from './text/source.ts'
+
+export type { Place, Range, Source, Text } from './text/source.ts'
+
+// ── Diagnostics ──────────────────────────────────────────────────────────────────────────────────────
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** An edit replaces a range of a file by a text. */
+export interface Edit extends Place {
+  readonly text: string
+}
+
+/** What a stage or a check reports. `code` is also the name of its page in the documentation. */
+export interface Diagnostic extends Place {
+  readonly code: string
+  readonly severity: Severity
+  /** What was found and what was expected; names in backticks, no full stop. */
+  readonly message: string
+  /** What to do about it, as an imperative. */
+  readonly hint?: string
+  readonly related?: readonly (Place & { readonly message: string })[]
+  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] }
+}
+
+// ── 1 parse: what one file says ─────────────────────────────────────────────────────────────────────
+
+/** One key and its value, as written. A list of fields keeps order and duplicates. */
+export interface Field {
+  readonly key: Text
+  readonly value: Text
+  /** The value is YAML's null: Go reads it as an empty string. */
+  readonly isNull?: true
+}
+
+/**
+ * A rule as written, before anything is known to be right about it. A field that is absent or null is
+ * undefined. `unknown` holds the fields Prometheus does not have.
+ */
+export interface Rule {
+  readonly range: Range
+  readonly alert?: Field
+  readonly record?: Field
+  readonly expr?: Field
+  readonly for?: Field
+  readonly keepFiringFor?: Field
+  readonly labels: readonly Field[]
+  readonly annotations: readonly Field[]
+  /** Where the `labels:` and `annotations:` entries stand (key to end of value), when written. */
+  readonly labelsRange?: Range
+  readonly annotationsRange?: Range
+  readonly unknown: readonly Unknown[]
+}
+
+/** A field that rule files of Prometheus do not have (it may exist in Mimir or Thanos). */
+export interface Unknown {
+  readonly key: Text
+  readonly range: Range
+  /** The Go type that lacks it, as Prometheus names it: `rulefmt.RuleGroups`, `rulefmt.RuleGroup`, `rulefmt.Rule`. */
+  readonly type: string
+}
+
+/** A group as written, in a rule file or a `groups:` block; a block of bare rules is a group without name. */
+export interface RuleGroup {
+  readonly range: Range
+  /** Undefined for bare rules in a runbook: the page's group is meant. */
+  readonly name?: Field
+  readonly interval?: Field
+  readonly queryOffset?: Field
+  readonly limit?: Field
+  readonly labels: readonly Field[]
+  readonly rules: readonly Rule[]
+  readonly unknown: readonly Unknown[]
+}
+
+/** A hand-written rule file (`groups:` or a PrometheusRule manifest), or one rule block of a runbook. */
+export interface RuleFile {
+  readonly kind: 'rules'
+  readonly source: SourceInfo
+  readonly groups: readonly RuleGroup[]
+  readonly unknown: readonly Unknown[]
+  readonly manifest?: true
+  readonly ignores: readonly Ignore[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A source without its text, as later stages know it; `hash` is the SHA-256 of the text. */
+export interface SourceInfo {
+  readonly path: string
+}
+
+/** Silences a check within a range, for a reason. */
+export interface Ignore {
+  readonly code: string
+  readonly range: Range
+  readonly reason: string
+  /** Where it holds. */
+  readonly scope: Range
+}
+
+export interface Heading {
+  readonly range: Range
+  readonly depth: number
+  readonly text: string
+  /** GitHub's anchor for it, unique in the page. */
+  readonly slug: string
+  /** Characters of content up to the next heading of the same or a higher level, white space not counted. */
+  readonly contentLength: number
+}
+
+/** A hyperlink in a runbook: `[text](target)`, reference, image, autolink, or `ref`/`relref` shortcode. */
+export interface Link {
+  readonly range: Range
+  readonly target: string
+  readonly targetRange: Range
+  readonly image?: true
+}
+
+/** A query in the prose: a fence with PromQL. */
+export interface Query {
+  readonly text: Text
+}
+
+/** A place on a page filled from the firing alert's labels. */
+export interface Slot {
+  readonly range: Range
+  readonly label: string
+}
+
+/** A `{{% rule "file" "Alert" %}}` shortcode. */
+export interface RuleRef {
+  readonly range: Range
+  readonly file: string
+  readonly alert: Text
+}
+
+export interface Frontmatter {
+  /** The `---` block, when there is one. */
+  readonly range?: Range
+  readonly title?: Text
+  readonly description?: Text
+  readonly owner?: Text
+  readonly severity?: Text
+  readonly group?: Text
+  readonly reviewed?: Text
+  readonly reviewEvery?: Text
+  readonly draft?: boolean
+  readonly tags: readonly Text[]
+  readonly services: readonly Text[]
+  readonly alerts: readonly Text[]
+  readonly aliases: readonly Text[]
+  readonly dashboards: readonly Text[]
+  readonly labels: readonly Field[]
+  readonly annotations: readonly Field[]
+}
+
+/** A Markdown source, parsed. */
+export interface Runbook {
+  readonly kind: 'runbook'
+  readonly source: SourceInfo
+  readonly frontmatter: Frontmatter
+  readonly headings: readonly Heading[]
+  readonly links: readonly Link[]
+  readonly queries: readonly Query[]
+  readonly slots: readonly Slot[]
+  readonly ruleRefs: readonly RuleRef[]
+  /** Compiled rule blocks, in order of position. */
+  readonly blocks: readonly RuleBlock[]
+  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
+  readonly copies: readonly RuleBlock[]
+  readonly ignores: readonly Ignore[]
+  /** Suspicious Markdown found on the way: text that the page would not show as written. */
+  readonly literals: readonly Literal[]
+  readonly body: Body
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A fenced rule block in a runbook. */
+export interface RuleBlock {
+  readonly range: Range
+  readonly groups: readonly RuleGroup[]
+}
+
+/** Text that Markdown turns into something else than its author meant. */
+export interface Literal {
+  readonly kind: 'strong' | 'tag'
+  readonly range: Range
+  readonly text: string
+}
+
+/**
+ * The rendered body: sanitised HTML with holes where only the whole program knows what to write. Strings
+ * and holes alternate freely; concatenated in order they are the page's content.
+ */
+export type Body = readonly (string | Hole)[]
+
+export type Hole =
+  /** The `href` or `src` value of `links[index]`. */
+  | { readonly kind: 'link'; readonly index: number }
+  /** The rendered rules of `blocks[index]`. */
+  | { readonly kind: 'block'; readonly index: number }
+  /** The rule `ruleRefs[index]` names. */
+  | { readonly kind: 'ruleRef'; readonly index: number }
+  /** A word of the prose that may be an alert's name. */
+  | { readonly kind: 'name'; readonly name: string }
+
+export type Parsed = Runbook | RuleFile
+
+// ── 2 bind: what all files mean together ────────────────────────────────────────────────────────────
+
+/** A runbook's page. */
+export interface Page {
+  readonly runbook: Runbook
+  readonly title: string
+  /** Path under the site's base, `alloy/remote-write/`; `''` for the root page. */
+  readonly path: string
+  /** Absolute address: `site.url` and `path`. */
+  readonly url: string
+  /** Rules whose block stands in this page, then the rules bound to it from elsewhere. */
+  readonly rules: readonly BoundRule[]
+}
+
+/** A label or annotation of a compiled rule, with the place it comes from (rule, frontmatter). */
+export interface Pair {
+  readonly key: string
+  readonly value: string
+  readonly from: Place
+  /** The value's way back to its characters; absent when it was made by the compiler. */
+  readonly text?: Text
+}
+
+/** A rule in its group, with defaults applied and its expression parsed. */
+export interface BoundRule {
+  readonly kind: 'alert' | 'record'
+  readonly name: string
+  readonly rule: Rule
+  readonly file: string
+  readonly group: string
+  /** The expression and what is wrong with it; undefined when the rule has none. */
+  readonly query: ParseResult | undefined
+  readonly expr: Expr | undefined
+  readonly labels: readonly Pair[]
+  readonly annotations: readonly Pair[]
+  /** The page that explains it, by path; undefined when there is none. */
+  readonly page: string | undefined
+  /** Fragment on that page, without `#`; `''` where the page is the alert's alone. */
+  readonly anchor: string
+  /** The runbook link as it is compiled, label slots included; undefined when there is no page. */
+  readonly link: string | undefined
+  /** Compiled by us (block in a runbook or file in `rules/`): false for copies. */
+  readonly compiled: boolean
+}
+
+/** A group as emitted: members in order of file path, then position. */
+export interface Group {
+  readonly name: string
+  readonly interval: string | undefined
+  readonly queryOffset: string | undefined
+  readonly limit: string | undefined
+  readonly labels: readonly Pair[]
+  readonly rules: readonly BoundRule[]
+  /** The first place that named it. */
+  readonly from: Place
+}
+
+/** Everything bound together. */
+export interface Program {
+  readonly runbooks: readonly Runbook[]
+  readonly ruleFiles: readonly RuleFile[]
+  readonly pages: readonly Page[]
+  readonly groups: readonly Group[]
+  readonly rules: readonly BoundRule[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+// ── 4 emit ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** A file to write; path relative to the output folder. */
+export interface OutputFile {
+  readonly path: string
+  readonly text: string | Uint8Array
+}
+
+/** What `compile` returns; `outputs` is empty when any diagnostic is an error. */
+export interface Compilation {
+  readonly program: Program
+  readonly diagnostics: readonly Diagnostic[]
+  readonly outputs: readonly OutputFile[]
+}
+
+export type { Source as SourceText }

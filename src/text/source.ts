@@ -1,0 +1,111 @@
+/**
+ * Sources and places. Every place in Alertbook is a half-open range of UTF-16 units in the text of one
+ * file as its author wrote it; line and column are computed only where people read them (`report/`).
+ */
+
+/** A file as read: path relative to the project root with `/`, text without a byte-order mark. */
+export interface Source {
+  readonly path: string
+  readonly text: string
+}
+
+/** Half-open range `[start, end)` in UTF-16 units of one text. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** A range in a named file. */
+export interface Place {
+  readonly file: string
+  readonly range: Range
+}
+
+/**
+ * A string that was written somewhere, with the way back from its characters to the file.
+ *
+ * A YAML scalar's value differs from its source (quotes, escapes, folded lines). `runs` lists where
+ * stretches of the value were written, as a flat list of pairs `[valueStart, sourceStart, …]`, ascending
+ * by `valueStart`: character `i` of the value stands at `sourceStart + (i - valueStart)` for the last pair
+ * with `valueStart <= i`. A stretch that was not copied character by character (an escape, a folded line
+ * break) is a run of its own.
+ */
+export interface Text {
+  readonly value: string
+  /** The whole scalar in the file, quotes and block header included. */
+  readonly range: Range
+  readonly runs: readonly number[]
+}
+
+/** A `Text` whose characters stand in the file exactly as in the value, from `start` on. */
+export function plainText(value: string, start: number): Text {
+  return { value, range: { start, end: start + value.length }, runs: [0, start] }
+}
+
+/** Where character `index` of the value was written. */
+function placeOf(text: Text, index: number): number {
+  const { runs } = text
+  let low = 0
+  let high = runs.length / 2 - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (runs[middle * 2]! <= index) low = middle
+    else high = middle - 1
+  }
+  return runs[low * 2 + 1]! + (index - runs[low * 2]!)
+}
+
+/**
+ * Range in the file of the value's characters `[start, end)`. An empty range becomes a caret before the
+ * character at `start`, or at the end of the scalar. Never leaves `text.range`.
+ */
+export function locate(text: Text, start: number, end: number = start): Range {
+  const { range, value, runs } = text
+  if (runs.length === 0) return range
+  const clamp = (n: number): number => Math.min(Math.max(n, range.start), range.end)
+  const last = value.length
+  const from = Math.min(Math.max(start, 0), last)
+  const to = Math.min(Math.max(end, from), last)
+  const first = from < last ? placeOf(text, from) : last > 0 ? placeOf(text, last - 1) + 1 : range.start
+  const beyond = to > from ? placeOf(text, to - 1) + 1 : first
+  const fileStart = clamp(first)
+  return { start: fileStart, end: Math.max(fileStart, clamp(beyond)) }
+}
+
+/** Offsets of the first character of every line; `\r\n`, `\n` and lone `\r` end a line. */
+export function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 13 && text.charCodeAt(i + 1) === 10) i++
+    if (unit === 10 || unit === 13) starts.push(i + 1)
+  }
+  return starts
+}
+
+/** 1-based line and column (in UTF-16 units) of an offset. */
+export function lineColumn(starts: readonly number[], offset: number): { line: number; column: number } {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (starts[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 }
+}
+
+/**
+ * The text with everything outside the ranges replaced by spaces, line breaks kept: what stands inside
+ * keeps its offsets, so a parser that is given the result reports places in the author's file.
+ */
+export function mask(text: string, keep: readonly Range[]): string {
+  const blank = (part: string): string => part.replace(/[^\r\n]/g, ' ')
+  let out = ''
+  let at = 0
+  for (const { start, end } of keep) {
+    out += blank(text.slice(at, start)) + text.slice(start, end)
+    at = end
+  }
+  return out + blank(text.slice(at))
+}
