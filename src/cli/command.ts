@@ -1,0 +1,50 @@
+/** What a command of the command line is, and the world it may touch. */
+import type { ParseArgsOptionsConfig } from 'node:util'
+
+/** The console as a command sees it, so that tests can hand it another. */
+export interface Io {
+  /** Writes to standard output, no line break added. */
+  out(text: string): void
+  /** Writes to standard error, no line break added. */
+  err(text: string): void
+  /** Colours are welcome: standard output is a terminal and `NO_COLOR` is not set. */
+  readonly color: boolean
+  /** Standard error is a terminal: progress may be shown there. */
+  readonly progress: boolean
+  /** Standard input, as lines of bytes decoded lazily. */
+  readonly stdin: NodeJS.ReadableStream
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly cwd: string
+}
+
+/** Exit codes: 0 clean, 1 findings, 2 could not run. */
+export type ExitCode = 0 | 1 | 2
+
+export interface Command {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What follows `alertbook NAME` in the usage line. */
+  readonly usage: string
+  /** Text under the usage line: what it does, examples. */
+  readonly help: string
+  /** Options beyond the common ones, with a line of help each. */
+  readonly options: ParseArgsOptionsConfig
+  readonly optionHelp: Readonly<Record<string, string>>
+  run(args: Args, io: Io): Promise<ExitCode>
+}
+
+export interface Args {
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/** The environment's fault (no such folder, bad flag): printed without a stack, exit code 2. */
+export class UserError extends Error {
+  readonly hint: string | undefined
+  constructor(message: string, hint?: string) {
+    super(message)
+    this.hint = hint
+  }
+}
