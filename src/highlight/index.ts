@@ -1,0 +1,107 @@
+/**
+ * Code in colour at build time, and the slots in it. In: a fence's language and its text. Out: hast nodes
+ * whose text is exactly the text that came in, slots aside. The markup is described in `site/README.md`.
+ */
+import type { Element, ElementContent } from 'hast'
+import type { Range } from '../text/source.ts'
+import { canonical, languageOf } from './languages.ts'
+import type { Context, Kind } from './token.ts'
+
+export { canonical } from './languages.ts'
+export type { Context, Kind, Token } from './token.ts'
+
+/** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
+export interface SlotRange extends Range {
+  readonly label: string
+}
+
+/** Whether `{{ $labels.x }}` in a fence of this language is a slot (shell, query and plain languages). */
+export function takesSlots(language: string): boolean {
+  return languageOf(language)?.slots !== undefined
+}
+
+/** The `{{ $labels.name }}` actions of a text, trim markers allowed; pipelines are not slots. */
+export function slotsIn(code: string): SlotRange[] {
+  return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    label: match[1]!,
+  }))
+}
+
+/** A stretch of code: of one kind, or a slot. */
+export type Piece =
+  | { readonly text: string; readonly kind: Kind | undefined }
+  | { readonly label: string; readonly kind: Kind | undefined; readonly context: Context }
+
+/** The code as pieces in order. Slots are looked for only in languages that take them. */
+export function pieces(language: string, code: string): Piece[] {
+  const known = languageOf(language)
+  if (!known) return code ? [{ text: code, kind: undefined }] : []
+  const slots = known.slots ? slotsIn(code) : []
+  let masked = code
+  for (const { start, end } of slots) {
+    masked = masked.slice(0, start) + 'x'.repeat(end - start) + masked.slice(end)
+  }
+  const out: Piece[] = []
+  const cut = (start: number, end: number, kind: Kind | undefined, context: Context): void => {
+    let at = start
+    for (const slot of slots) {
+      if (slot.start < start || slot.start >= end) continue
+      if (slot.start > at) out.push({ text: code.slice(at, slot.start), kind })
+      out.push({ label: slot.label, kind, context })
+      at = slot.end
+    }
+    if (at < end) out.push({ text: code.slice(at, end), kind })
+  }
+  const own = known.slots ?? 'text'
+  let at = 0
+  for (const token of known.tokens(masked)) {
+    if (token.start > at) cut(at, token.start, undefined, own)
+    // A slot is never cut in two: where a token ends inside one, the slot belongs to the token.
+    const inside = slots.find((slot) => slot.start < token.end && slot.end > token.end)
+    const end = inside ? inside.end : token.end
+    cut(Math.max(at, token.start), end, token.kind, token.context ?? own)
+    at = Math.max(at, end)
+  }
+  if (at < code.length) cut(at, code.length, undefined, own)
+  return out
+}
+
+/** A slot as markup: shows the label's name until the page fills it. */
+export function slot(label: string, context: Context = 'text'): Element {
+  const data = context === 'text' ? {} : { dataIn: context }
+  return {
+    type: 'element',
+    tagName: 'var',
+    properties: { className: ['slot'], dataLabel: label, ...data },
+    children: [{ type: 'text', value: `<${label}>` }],
+  }
+}
+
+/** The code as hast: text and `span`s, with slots as `var`s. */
+export function highlight(language: string, code: string): ElementContent[] {
+  return pieces(language, code).map((piece): ElementContent => {
+    const child: ElementContent =
+      'label' in piece ? slot(piece.label, piece.context) : { type: 'text', value: piece.text }
+    return piece.kind
+      ? { type: 'element', tagName: 'span', properties: { className: [piece.kind] }, children: [child] }
+      : child
+  })
+}
+
+/** A fenced code block, `<pre class="code">`; reachable by keyboard because it may scroll sideways. */
+export function fence(language: string, code: string): Element {
+  const name = canonical(language)
+  return {
+    type: 'element',
+    tagName: 'pre',
+    properties: { className: ['code'], tabIndex: 0, ...(name === 'text' ? {} : { dataLanguage: name }) },
+    children: [{ type: 'element', tagName: 'code', properties: {}, children: highlight(language, code) }],
+  }
+}
+
+/** A code span whose text may hold slots: the children of its `<code>`. */
+export function codeSpan(code: string): ElementContent[] {
+  return highlight('text', code)
+}

@@ -1,0 +1,61 @@
+/**
+ * Tokens: stretches of a code text that are shown in a colour of their own. A language is a function from
+ * code to tokens in ascending order that do not overlap; what lies between them is plain. No language
+ * fails: text that is not of the language just has fewer tokens.
+ */
+import type { Range } from '../text/source.ts'
+
+/**
+ * Classes of the stylesheet, one or two letters to keep pages small: c comment · s string · n number ·
+ * k keyword · f function · m metric or block name · l label or attribute · o operator · v variable or
+ * template · t key of a mapping · prompt, output of a terminal.
+ */
+export type Kind = 'c' | 's' | 'n' | 'k' | 'f' | 'm' | 'l' | 'o' | 'v' | 't' | 'prompt' | 'output'
+
+/**
+ * What surrounds a slot, and so how a value must be written there: `text` as it is; `shell` as one word;
+ * `shell-double` and `shell-single` inside such quotes; `promql-…` inside a string of PromQL or LogQL, with
+ * `-regex` where it is a pattern; `sql-single` inside an SQL string; `plain` where nothing but letters, digits
+ * and `_ - . : / @ % + = ,` can be inserted safely.
+ */
+export type Context =
+  | 'text'
+  | 'plain'
+  | 'shell'
+  | 'shell-double'
+  | 'shell-single'
+  | 'promql-double'
+  | 'promql-single'
+  | 'promql-raw'
+  | 'promql-double-regex'
+  | 'promql-single-regex'
+  | 'promql-raw-regex'
+  | 'sql-single'
+
+export interface Token extends Range {
+  readonly kind: Kind | undefined
+  /** What a slot inside this token has around it, where that differs from the language's own context. */
+  readonly context?: Context
+}
+
+/** One alternative of a lexer: the pattern (no capture groups) and the kind of what it matches. */
+export type Alternative = readonly [pattern: RegExp, kind: Kind | ((text: string) => Kind | undefined)]
+
+/** A lexer from alternatives, tried in order at each character. */
+export function lexer(alternatives: readonly Alternative[]): (code: string) => Token[] {
+  const source = alternatives.map(([pattern]) => `(${pattern.source})`).join('|')
+  return (code) => {
+    const tokens: Token[] = []
+    for (const match of code.matchAll(new RegExp(source, 'gm'))) {
+      const kind = alternatives[match.findIndex((text, i) => i > 0 && text !== undefined) - 1]![1]
+      const found = typeof kind === 'function' ? kind(match[0]) : kind
+      if (found) tokens.push({ start: match.index, end: match.index + match[0].length, kind: found })
+    }
+    return tokens
+  }
+}
+
+/** Tokens of a part of a text, moved to where the part begins. */
+export function shift(tokens: readonly Token[], by: number): Token[] {
+  return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }))
+}
