@@ -29,6 +29,37 @@ export interface Diagnostic extends Place {
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] }
 }
 
+// ── Configuration ──────────────────────────────────────────────────────────────────────────────────
+
+/** What loads the rules, as far as it decides which rules are right. */
+export interface PrometheusSettings {
+  /** `3.14`: the oldest version that must load the rules. */
+  readonly version: string
+  /** Feature flags, as in `--enable-feature`. */
+  readonly features: readonly string[]
+  readonly names: 'utf8' | 'legacy'
+  readonly target: 'prometheus' | 'mimir' | 'thanos'
+  /** As promtool's flag of that name. */
+  readonly ignoreUnknownFields?: boolean
+}
+
+/** `alertbook.yml` with defaults filled in; the keys are explained in `config-keys.ts`. */
+export interface Config {
+  readonly runbooks: readonly string[]
+  readonly rules: readonly string[]
+  readonly output: { readonly dir: string; readonly split: 'none' | 'group'; readonly prometheusrule: boolean }
+  /** `url` is empty or ends with `/`; `repo` has no `/` at its end. */
+  readonly site: { readonly title: string; readonly url: string; readonly repo: string; readonly branch: string }
+  readonly links: { readonly annotations: readonly string[]; readonly labels: 'auto' | 'off' }
+  readonly prometheus: PrometheusSettings & {
+    /** Durations as Prometheus writes them. */
+    readonly scrapeInterval: string
+    readonly evaluationInterval: string
+    readonly externalLabels: Readonly<Record<string, string>>
+  }
+  readonly checks: Readonly<Record<string, Severity | 'off'>>
+}
+
 // ── 1 parse: what one file says ─────────────────────────────────────────────────────────────────────
 
 /** One key and its value, as written. A list of fields keeps order and duplicates. */
@@ -146,12 +177,15 @@ export interface Frontmatter {
   readonly title?: Text
   readonly description?: Text
   readonly owner?: Text
+  readonly channel?: Text
+  readonly escalation?: Text
   readonly severity?: Text
   readonly group?: Text
   readonly reviewed?: Text
   readonly reviewEvery?: Text
   readonly draft?: boolean
   readonly tags: readonly Text[]
+  readonly keywords: readonly Text[]
   readonly services: readonly Text[]
   readonly alerts: readonly Text[]
   readonly aliases: readonly Text[]
@@ -167,6 +201,10 @@ export interface Runbook {
   readonly frontmatter: Frontmatter
   readonly headings: readonly Heading[]
   readonly links: readonly Link[]
+  /** Anchors that raw HTML defines (`id`, `name`); on the page they carry the prefix `user-content-`. */
+  readonly anchors: readonly string[]
+  /** The first paragraph of the section Meaning, else of the page, as plain text. */
+  readonly summary: string
   readonly queries: readonly Query[]
   readonly slots: readonly Slot[]
   readonly ruleRefs: readonly RuleRef[]
@@ -201,8 +239,8 @@ export interface Literal {
 export type Body = readonly (string | Hole)[]
 
 export type Hole =
-  /** The `href` or `src` value of `links[index]`. */
-  | { readonly kind: 'link'; readonly index: number }
+  /** The value of an `href` or `src` that is no absolute address, as written. */
+  | { readonly kind: 'link'; readonly target: string }
   /** The rendered rules of `blocks[index]`. */
   | { readonly kind: 'block'; readonly index: number }
   /** The rule `ruleRefs[index]` names. */
@@ -294,4 +332,3 @@ export interface Compilation {
   readonly outputs: readonly OutputFile[]
 }
 
-export type { Source as SourceText }

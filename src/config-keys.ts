@@ -1,0 +1,89 @@
+/** Every key of `alertbook.yml`, stated once: the reader, the hints, the schema and the documentation use it. */
+
+export type Shape =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'texts' }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'duration' }
+  | { readonly kind: 'url' }
+  | { readonly kind: 'pairs' }
+  | { readonly kind: 'severities' }
+
+export interface ConfigKey {
+  readonly shape: Shape
+  readonly default: unknown
+  readonly about: string
+}
+
+const text: Shape = { kind: 'text' }
+const texts: Shape = { kind: 'texts' }
+const choice = (...of: string[]): Shape => ({ kind: 'choice', of })
+
+/** Dotted names; a name's parents are mappings. */
+export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
+  runbooks: { shape: texts, default: ['runbooks'], about: 'Folder or folders with Markdown runbooks' },
+  rules: { shape: texts, default: ['rules'], about: 'Folder or folders with hand-written rule files' },
+  'output.dir': { shape: text, default: 'dist', about: 'Folder that a build writes' },
+  'output.split': {
+    shape: choice('none', 'group'),
+    default: 'none',
+    about: 'One rule file for everything, or one for each group',
+  },
+  'output.prometheusrule': {
+    shape: { kind: 'flag' },
+    default: false,
+    about: 'Also write the groups as a PrometheusRule manifest for the Prometheus operator',
+  },
+  'site.title': { shape: text, default: 'Runbooks', about: 'Name of the site' },
+  'site.url': {
+    shape: { kind: 'url' },
+    default: '',
+    about: 'Address the site is published at, with its path; runbook links begin with it',
+  },
+  'site.repo': { shape: { kind: 'url' }, default: '', about: 'Address of the repository, for edit links' },
+  'site.branch': { shape: text, default: 'main', about: 'Branch that edit links point at' },
+  'links.annotations': {
+    shape: texts,
+    default: ['runbook'],
+    about: 'Annotations that carry the runbook link: `runbook`, `runbook_url`, or both',
+  },
+  'links.labels': {
+    shape: choice('auto', 'off'),
+    default: 'auto',
+    about: 'Whether links carry the labels that the page has slots for',
+  },
+  'prometheus.version': {
+    shape: { kind: 'version' },
+    default: '3.14',
+    about: 'Oldest Prometheus that must load the rules',
+  },
+  'prometheus.features': { shape: texts, default: [], about: 'Feature flags that Prometheus runs with' },
+  'prometheus.names': {
+    shape: choice('utf8', 'legacy'),
+    default: 'utf8',
+    about: 'Which metric and label names are valid',
+  },
+  'prometheus.target': {
+    shape: choice('prometheus', 'mimir', 'thanos'),
+    default: 'prometheus',
+    about: 'What loads the rules: Mimir and Thanos know further fields',
+  },
+  'prometheus.scrape_interval': {
+    shape: { kind: 'duration' },
+    default: '1m',
+    about: 'Time between two scrapes, for checks of ranges',
+  },
+  'prometheus.evaluation_interval': {
+    shape: { kind: 'duration' },
+    default: '1m',
+    about: 'Time between two evaluations of groups that set no interval',
+  },
+  'prometheus.external_labels': {
+    shape: { kind: 'pairs' },
+    default: {},
+    about: 'Labels that Prometheus adds to every alert it sends',
+  },
+  checks: { shape: { kind: 'severities' }, default: {}, about: 'Severity of a check: error, warning, info or off' },
+}

@@ -1,0 +1,173 @@
+/** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
+import { CONFIG_KEYS, type ConfigKey, type Shape } from './config-keys.ts'
+import type { Config, Diagnostic, Severity } from './model.ts'
+import { parseDuration } from './promql/duration.ts'
+import { nearest } from './text/nearest.ts'
+import type { Range, Source } from './text/source.ts'
+import { parseYaml, type YamlNode } from './text/yaml.ts'
+
+type Values = Map<string, unknown>
+
+/** The configuration of a project without `alertbook.yml`. */
+export function defaultConfig(): Config {
+  return assemble(new Map())
+}
+
+/**
+ * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
+ * What is wrong keeps its default and is reported as an error.
+ */
+export function readConfig(source: Source, codes: readonly string[]): { config: Config; diagnostics: Diagnostic[] } {
+  const file = source.path
+  const document = parseYaml(source.text)
+  const diagnostics: Diagnostic[] = document.problems.map(({ related, ...problem }) => ({
+    ...problem,
+    file,
+    severity: 'error',
+    ...(related && { related: [{ file, ...related }] }),
+  }))
+  const report = (range: Range, code: string, message: string, hint?: string): void => {
+    diagnostics.push({ file, range, code, severity: 'error', message, ...(hint !== undefined && { hint }) })
+  }
+  const values: Values = new Map()
+  if (document.root) readMap(document.root, '', values, codes, report)
+  return { config: assemble(values), diagnostics }
+}
+
+type Report = (range: Range, code: string, message: string, hint?: string) => void
+
+const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
+
+function readMap(node: YamlNode, prefix: string, values: Values, codes: readonly string[], report: Report): void {
+  if (isNull(node)) return
+  if (node.kind !== 'map') {
+    const name = prefix ? `\`${prefix.slice(0, -1)}\`` : 'the configuration'
+    return report(node.range, 'config-value', `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`)
+  }
+  for (const { key, value } of node.entries) {
+    if (key.kind !== 'scalar') {
+      report(key.range, 'config-key', 'Unexpected key that is no text')
+      continue
+    }
+    const name = prefix + key.text.value
+    const known = CONFIG_KEYS[name]
+    if (known) {
+      if (isNull(value)) continue
+      const read = readValue(value, name, known.shape, codes, report)
+      if (read !== undefined) values.set(name, read)
+    } else if (Object.keys(CONFIG_KEYS).some((other) => other.startsWith(`${name}.`))) {
+      readMap(value, `${name}.`, values, codes, report)
+    } else {
+      unknownKey(key.range, prefix, key.text.value, report)
+    }
+  }
+}
+
+function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
+  const all = Object.keys(CONFIG_KEYS)
+  const siblings = [...new Set(all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!))]
+  const near = nearest(written, siblings)
+  const elsewhere = all.find((key) => key.split('.').at(-1) === written)
+  const hint = near ? `did you mean \`${near}\`?` : elsewhere ? `write it as \`${elsewhere}\`` : `one of ${siblings.join(', ')}`
+  report(range, 'config-key', `Unexpected key \`${prefix}${written}\``, hint)
+}
+
+function readValue(node: YamlNode, name: string, shape: Shape, codes: readonly string[], report: Report): unknown {
+  const wrong = (range: Range, expected: string, hint?: string): undefined => {
+    const found = node.kind === 'scalar' ? `\`${node.text.value.slice(0, 60)}\`` : node.kind === 'seq' ? 'list' : 'mapping'
+    report(range, 'config-value', `Unexpected ${found} for \`${name}\`, expected ${expected}`, hint)
+    return undefined
+  }
+  const word = node.kind === 'scalar' ? node.text.value : undefined
+  switch (shape.kind) {
+    case 'text':
+      return word !== undefined && word !== '' ? word : wrong(node.range, 'a text')
+    case 'texts': {
+      const items = node.kind === 'seq' ? node.items : [node]
+      const bad = items.find((item) => item.kind !== 'scalar' || item.text.value === '')
+      if (bad) return wrong(bad.range, 'a text or a list of texts')
+      return items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
+    }
+    case 'flag':
+      return node.kind === 'scalar' && node.tag === 'bool' ? word === 'true' : wrong(node.range, '`true` or `false`')
+    case 'choice': {
+      if (word !== undefined && shape.of.includes(word)) return word
+      const near = word === undefined ? undefined : nearest(word, shape.of)
+      return wrong(node.range, shape.of.map((one) => `\`${one}\``).join(' or '), near && `did you mean \`${near}\`?`)
+    }
+    case 'version':
+      return word !== undefined && /^v?\d+\.\d+(\.\d+)?$/.test(word)
+        ? word.replace(/^v/, '')
+        : wrong(node.range, 'a version such as `"2.42"`', 'quote it: YAML reads 3.10 as the number 3.1')
+    case 'duration':
+      return word !== undefined && parseDuration(word).ok ? word : wrong(node.range, 'a duration such as `30s` or `1m`')
+    case 'url':
+      return word !== undefined && isUrl(word) ? word : wrong(node.range, 'an address that begins with `https://` or `http://`')
+    case 'pairs': {
+      if (node.kind !== 'map') return wrong(node.range, 'names and texts')
+      const pairs: Record<string, string> = {}
+      for (const { key, value } of node.entries) {
+        if (key.kind !== 'scalar' || value.kind !== 'scalar') return wrong(value.range, 'names and texts')
+        pairs[key.text.value] = value.text.value
+      }
+      return pairs
+    }
+    case 'severities':
+      return readSeverities(node, codes, report)
+  }
+}
+
+const LEVELS = ['error', 'warning', 'info', 'off']
+
+function readSeverities(node: YamlNode, codes: readonly string[], report: Report): Record<string, Severity | 'off'> {
+  const levels: Record<string, Severity | 'off'> = {}
+  if (node.kind !== 'map') {
+    report(node.range, 'config-value', 'Unexpected value for `checks`, expected names of checks with severities')
+    return levels
+  }
+  for (const { key, value } of node.entries) {
+    const code = key.kind === 'scalar' ? key.text.value : ''
+    // YAML 1.1 readers take a bare `off` for false; ours keeps what was written.
+    const level = value.kind === 'scalar' ? value.text.value : ''
+    if (!codes.includes(code)) {
+      const near = nearest(code, codes)
+      report(key.range, 'config-key', `Unexpected check \`${code}\``, near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list')
+    } else if (!LEVELS.includes(level)) {
+      report(value.range, 'config-value', `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`)
+    } else {
+      levels[code] = level as Severity | 'off'
+    }
+  }
+  return levels
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+function assemble(values: Values): Config {
+  const get = <T>(name: string): T => (values.has(name) ? values.get(name) : (CONFIG_KEYS[name] as ConfigKey).default) as T
+  const url = get<string>('site.url')
+  return {
+    runbooks: get('runbooks'),
+    rules: get('rules'),
+    output: { dir: get('output.dir'), split: get('output.split'), prometheusrule: get('output.prometheusrule') },
+    site: {
+      title: get('site.title'),
+      url: url === '' || url.endsWith('/') ? url : `${url}/`,
+      repo: get<string>('site.repo').replace(/\/$/, ''),
+      branch: get('site.branch'),
+    },
+    links: { annotations: get('links.annotations'), labels: get('links.labels') },
+    prometheus: {
+      version: get('prometheus.version'),
+      features: get('prometheus.features'),
+      names: get('prometheus.names'),
+      target: get('prometheus.target'),
+      scrapeInterval: get('prometheus.scrape_interval'),
+      evaluationInterval: get('prometheus.evaluation_interval'),
+      externalLabels: get('prometheus.external_labels'),
+    },
+    checks: get('checks'),
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * A Markdown tree → the page's content: sanitised HTML with holes where only the whole program knows what
+ * to write. Raw HTML is parsed and sanitised first, our own additions come after, so nothing an author
+ * writes can pass for them.
+ */
+import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot, Text as HastText } from 'hast'
+import { raw } from 'hast-util-raw'
+import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
+import { toHtml } from 'hast-util-to-html'
+import type { Code, Html, Nodes, Parents, Root } from 'mdast'
+import { toHast } from 'mdast-util-to-hast'
+import { SKIP, visit } from 'unist-util-visit'
+import { codeSpan, fence } from '../highlight/index.ts'
+import type { Body, Heading, Hole, Literal } from '../model.ts'
+import { addCallouts } from './callouts.ts'
+import { isKnownTag, tagName } from './html.ts'
+import { HOLE_CLOSE, HOLE_OPEN, withoutFiller } from './shortcodes.ts'
+
+const PREFIX = 'user-content-'
+
+const schema: Schema = {
+  ...defaultSchema,
+  clobberPrefix: PREFIX,
+  attributes: { ...defaultSchema.attributes, ol: [...(defaultSchema.attributes?.ol ?? []), 'start'] },
+  // Relative targets and anchors stay; `javascript:`, `data:` and the like do not.
+  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel'], src: ['http', 'https'] },
+}
+
+/** What stands in the tree's place of a fence until the sanitiser has passed: private to this file. */
+const FENCE_OPEN = '\uFDD3'
+const FENCE = /^\uFDD3(\d+)\uFDD1$/
+const NOT_CHARACTERS = /[\uFDD0-\uFDEF]/g
+
+export interface BodyInput {
+  readonly root: Root
+  readonly headings: readonly Heading[]
+  readonly literals: readonly Literal[]
+  /** The hole a code node leaves (a rule block), or undefined when its text is shown. */
+  holeOf(node: Code): Hole | undefined
+  /** The hole of shortcode number `index`; undefined shows nothing. */
+  shortcodeHole(index: number): Hole | string | undefined
+}
+
+/** Consumes the tree: it is changed on the way. */
+export function renderBody(input: BodyInput): Body {
+  const holes: (Hole | string)[] = []
+  const hole = (value: Hole | string): string => HOLE_OPEN + String(holes.push(value) - 1) + HOLE_CLOSE
+  const fences: Code[] = []
+  const hasHtml = prepare(input, fences)
+  let tree = toHast(input.root, { allowDangerousHtml: true }) as HastRoot
+  if (hasHtml) tree = raw(tree) as HastRoot
+  tree = sanitize(tree, schema) as HastRoot
+  finish(tree, input, fences, hole)
+  const html = toHtml(tree, { characterReferences: { useNamedReferences: false } })
+  return pieces(html, holes)
+}
+
+/** Turns everything the Markdown-to-HTML step must not see into text. True when raw HTML is left. */
+function prepare(input: BodyInput, fences: Code[]): boolean {
+  const literalStarts = new Set(input.literals.map((literal) => literal.range.start))
+  let hasHtml = false
+  let heading = 0
+  visit(input.root, (node: Nodes, index, parent) => {
+    if (node.type === 'text' || node.type === 'inlineCode') {
+      // Numbers of shortcodes were put there by us; others of these code points are the author's accident.
+      node.value = withoutFiller(node.value)
+    } else if (node.type === 'code') {
+      replace(parent!, index!, { type: 'paragraph', children: [{ type: 'text', value: `${FENCE_OPEN}${fences.push(node) - 1}${HOLE_CLOSE}` }] })
+      return SKIP
+    } else if (node.type === 'heading') {
+      const slug = input.headings[heading++]?.slug
+      if (slug) node.data = { ...node.data, hProperties: { id: slug } }
+    } else if (node.type === 'strong' && literalStarts.has(node.position!.start.offset!)) {
+      const text = input.literals.find((literal) => literal.range.start === node.position!.start.offset!)!.text
+      replace(parent!, index!, { type: 'text', value: text })
+      return SKIP
+    } else if (node.type === 'html') {
+      if (tagIsText(node)) {
+        const text = { type: 'text' as const, value: node.value }
+        replace(parent!, index!, isFlow(parent!) ? { type: 'paragraph', children: [text] } : text)
+        return SKIP
+      }
+      hasHtml = true
+    }
+    return undefined
+  })
+  return hasHtml
+}
+
+function tagIsText(node: Html): boolean {
+  const tag = tagName(node.value)
+  return tag === undefined || !isKnownTag(tag)
+}
+
+const isFlow = (parent: Parents): boolean =>
+  parent.type === 'root' || parent.type === 'blockquote' || parent.type === 'listItem' || parent.type === 'footnoteDefinition'
+
+function replace(parent: Parents, index: number, node: Nodes): void {
+  ;(parent.children as Nodes[])[index] = node
+}
+
+const SHORTCODE = /\uFDD0(\d+)\uFDD1/g
+
+/** Everything that is added after sanitising. */
+function finish(tree: HastRoot, input: BodyInput, fences: readonly Code[], hole: (value: Hole | string) => string): void {
+  const slugs = new Set(input.headings.map((heading) => heading.slug))
+  addCallouts(tree)
+  visit(tree, (node: HastNodes, index, parent) => {
+    if (node.type === 'text') {
+      node.value = node.value.replace(SHORTCODE, (_, number: string) => {
+        const value = input.shortcodeHole(Number(number))
+        return value === undefined ? '' : typeof value === 'string' ? value : hole(value)
+      })
+      return undefined
+    }
+    if (node.type !== 'element') return undefined
+    unclobber(node, slugs)
+    const code = fences[fenceIndex(node)]
+    if (code) {
+      const held = input.holeOf(code)
+      const shown: ElementContent = held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)
+      ;(parent!.children as HastNodes[])[index!] = shown
+      return [SKIP, index! + 1]
+    }
+    if (node.tagName === 'a') linkHole(node, 'href', hole)
+    if (node.tagName === 'img') linkHole(node, 'src', hole)
+    if (node.tagName === 'code') {
+      if (parent?.type === 'element' && parent.tagName === 'pre') return SKIP
+      node.children = inlineCode(node, hole)
+      return SKIP
+    }
+    return undefined
+  })
+  addNames(tree, hole)
+}
+
+/** Footnotes are prefixed once by the Markdown step and once by the sanitiser; headings not at all. */
+function unclobber(node: Element, slugs: ReadonlySet<string>): void {
+  const id = node.properties.id
+  if (typeof id !== 'string' || !id.startsWith(PREFIX)) return
+  const rest = id.slice(PREFIX.length)
+  if (rest.startsWith(PREFIX) || (/^h[1-6]$/.test(node.tagName) && slugs.has(rest))) node.properties.id = rest
+}
+
+function fenceIndex(node: Element): number {
+  if (node.tagName !== 'p' || node.children.length !== 1) return -1
+  const child = node.children[0]!
+  const match = child.type === 'text' ? FENCE.exec(child.value) : null
+  return match ? Number(match[1]) : -1
+}
+
+/** Targets that only the program can resolve: everything but absolute addresses. */
+function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) => string): void {
+  const target = node.properties[property]
+  if (typeof target !== 'string' || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(target)) return
+  node.properties[property] = hole({ kind: 'link', target })
+}
+
+const NAME = /^[A-Z][A-Za-z0-9_:]*[a-z][A-Za-z0-9_:]*$/
+
+/** Inline code: slots, and a whole span that may be an alert's name. */
+function inlineCode(node: Element, hole: (value: Hole) => string): ElementContent[] {
+  const only = node.children.length === 1 ? node.children[0] : undefined
+  if (only?.type !== 'text') return node.children
+  if (NAME.test(only.value)) return [{ type: 'text', value: hole({ kind: 'name', name: only.value }) }]
+  return codeSpan(only.value)
+}
+
+/** At least two humps: `HostDiskFull`, not `Prometheus`. */
+const CAMEL = /\b[A-Z][A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*\b/g
+
+function addNames(tree: HastRoot, hole: (value: Hole) => string): void {
+  visit(tree, (node: HastNodes, _index, parent) => {
+    if (node.type === 'element' && /^(?:a|code|pre|summary|h[1-6])$/.test(node.tagName)) return SKIP
+    if (node.type === 'text' && parent) mark(node, hole)
+    return undefined
+  })
+}
+
+function mark(node: HastText, hole: (value: Hole) => string): void {
+  if (!/[a-z0-9][A-Z]/.test(node.value)) return
+  // Template text stays as written, names inside it too.
+  node.value = node.value
+    .split(/(\{\{.*?\}\})/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(CAMEL, (name) => hole({ kind: 'name', name }))))
+    .join('')
+}
+
+const HOLE = /\uFDD0(\d+)\uFDD1/
+
+function pieces(html: string, holes: readonly (Hole | string)[]): Body {
+  return html
+    .split(HOLE)
+    .map((part, index) => (index % 2 === 0 ? part.replace(NOT_CHARACTERS, '\uFFFD') : (holes[Number(part)] ?? '')))
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,47 @@
+/** Fenced code found by its lines alone: for text that is not (or not yet) read as Markdown. */
+import type { Range } from '../text/source.ts'
+
+export interface Fence {
+  /** From the first to the last fence line. */
+  readonly range: Range
+  /** Its lines between them. */
+  readonly content: Range
+  readonly info: string
+}
+
+const LINE = /[^\r\n]*(?:\r\n|\n|\r|$)/y
+
+/** Fences in `text` within `within`, in order; an unclosed fence reaches to the end. */
+export function fences(text: string, within: Range = { start: 0, end: text.length }): Fence[] {
+  const found: Fence[] = []
+  let open: { marker: string; start: number; contentStart: number; info: string } | undefined
+  let at = within.start
+  while (at < within.end) {
+    LINE.lastIndex = at
+    const line = LINE.exec(text)![0]
+    const end = Math.min(at + line.length, within.end)
+    const match = /^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}|~{3,})([^\r\n]*)/.exec(line.slice(0, 400))
+    if (open) {
+      if (match && match[1]!.startsWith(open.marker) && match[2]!.trim() === '') {
+        found.push({
+          range: { start: open.start, end },
+          content: { start: open.contentStart, end: at },
+          info: open.info,
+        })
+        open = undefined
+      }
+    } else if (match && !(match[1]!.startsWith('`') && match[2]!.includes('`'))) {
+      open = { marker: match[1]!, start: at, contentStart: end, info: match[2]!.trim() }
+    }
+    if (line.length === 0) break
+    at = end
+  }
+  if (open) {
+    found.push({
+      range: { start: open.start, end: within.end },
+      content: { start: open.contentStart, end: within.end },
+      info: open.info,
+    })
+  }
+  return found
+}

@@ -1,0 +1,145 @@
+/** The `---` block of a runbook → frontmatter. Keys of other tools are left alone. */
+import type { Diagnostic, Field, Frontmatter } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import type { Range, Text } from '../text/source.ts'
+import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../text/yaml.ts'
+import { yamlDiagnostics } from './yaml-diagnostics.ts'
+
+type Shape = 'text' | 'list' | 'fields' | 'flag'
+
+interface Key {
+  readonly name: Exclude<keyof Frontmatter, 'range'>
+  readonly shape: Shape
+  /** One line for the documentation and the JSON Schema. */
+  readonly about: string
+}
+
+/** Every key we read, stated once: the reader, the hints, the schema and the documentation use this table. */
+export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
+  title: { name: 'title', shape: 'text', about: 'Title of the page; the first heading where it is absent' },
+  description: { name: 'description', shape: 'text', about: 'One sentence for lists and search results' },
+  owner: { name: 'owner', shape: 'text', about: 'Team that answers for the alert and this page' },
+  channel: { name: 'channel', shape: 'text', about: 'Where the owner is reached: a chat channel or an address' },
+  escalation: { name: 'escalation', shape: 'text', about: 'Whom to page when the owner does not answer' },
+  severity: { name: 'severity', shape: 'text', about: 'Default `severity` label of the alerts of this file' },
+  tags: { name: 'tags', shape: 'list', about: 'Free words for search and lists' },
+  keywords: { name: 'keywords', shape: 'list', about: 'Words people search for that the page does not say' },
+  services: { name: 'services', shape: 'list', about: 'Services the alert is about' },
+  group: { name: 'group', shape: 'text', about: 'Rule group for the rules of this file that name none' },
+  labels: { name: 'labels', shape: 'fields', about: 'Default labels of the rules of this file' },
+  annotations: { name: 'annotations', shape: 'fields', about: 'Default annotations of the alerts of this file' },
+  alerts: { name: 'alerts', shape: 'list', about: 'Alerts that live in rule files and that this page explains' },
+  aliases: { name: 'aliases', shape: 'list', about: 'Old addresses of this page' },
+  dashboards: { name: 'dashboards', shape: 'list', about: 'Links to dashboards' },
+  reviewed: { name: 'reviewed', shape: 'text', about: 'Date of the last review, `2026-11-21`' },
+  review_every: { name: 'reviewEvery', shape: 'text', about: 'How long a review holds, `180d`' },
+  draft: { name: 'draft', shape: 'flag', about: 'Compiled and checked, but not published' },
+}
+
+/** Names the same thing goes by in repositories we met. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  last_reviewed_on: 'reviewed',
+  review_in: 'review_every',
+  owner_slack: 'channel',
+  old_paths: 'aliases',
+}
+
+/** Keys of other tools that resemble ours. */
+const FOREIGN = new Set(['alert', 'type', 'date', 'layout', 'menu', 'order', 'parent', 'slug', 'author', 'authors', 'lang', 'template', 'category', 'categories', 'label', 'name'])
+
+type Mutable = { -readonly [K in keyof Frontmatter]: Frontmatter[K] }
+
+export const NO_FRONTMATTER: Frontmatter = {
+  tags: [],
+  keywords: [],
+  services: [],
+  alerts: [],
+  aliases: [],
+  dashboards: [],
+  labels: [],
+  annotations: [],
+}
+
+/** Reads the frontmatter whose YAML (without the `---` lines) stands at `content`. */
+export function readFrontmatter(
+  source: string,
+  file: string,
+  block: Range,
+  content: Range,
+): { frontmatter: Frontmatter; diagnostics: Diagnostic[] } {
+  const document = parseYaml(source, [content])
+  const diagnostics = yamlDiagnostics(document, file)
+  const frontmatter: Mutable = { ...NO_FRONTMATTER, range: block }
+  const report = (range: Range, message: string, hint: string): void => {
+    diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
+  }
+  const { root } = document
+  if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
+    report(root.range, 'Unexpected frontmatter that is no mapping, expected keys and values', 'write `title: …`')
+  }
+  for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
+    if (key.kind !== 'scalar') continue
+    const written = key.text.value
+    const known = FRONTMATTER_KEYS[SYNONYMS[written] ?? written]
+    if (!known) {
+      const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS))
+      if (near && !hasKey(root as YamlMap, near)) {
+        diagnostics.push({
+          file,
+          range: key.range,
+          code: 'frontmatter-key',
+          severity: 'warning',
+          message: `Unexpected frontmatter key \`${written}\`, expected \`${near}\``,
+          hint: `rename it to \`${near}\`, or ignore this if another tool reads it`,
+        })
+      }
+      continue
+    }
+    if (value.kind === 'scalar' && value.tag === 'null') continue
+    read(frontmatter, known, written, value, report)
+  }
+  return { frontmatter, diagnostics }
+}
+
+const hasKey = (map: YamlMap, name: string): boolean =>
+  map.entries.some(({ key }) => key.kind === 'scalar' && key.text.value === name)
+
+function read(
+  into: Mutable,
+  key: Key,
+  written: string,
+  value: YamlNode,
+  report: (range: Range, message: string, hint: string) => void,
+): void {
+  const expect = (what: string, example: string): void =>
+    report(value.range, `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`, `write \`${written}: ${example}\``)
+  const set = (field: unknown): void => {
+    ;(into as unknown as Record<string, unknown>)[key.name] = field
+  }
+  switch (key.shape) {
+    case 'text':
+      return value.kind === 'scalar' ? set(value.text) : expect('a text', '…')
+    case 'flag':
+      return value.kind === 'scalar' && value.tag === 'bool'
+        ? set(/^(?:true|yes|on|y)$/i.test(value.text.value))
+        : expect('`true` or `false`', 'true')
+    case 'list': {
+      const items = value.kind === 'seq' ? value.items : [value]
+      const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
+      if (value.kind === 'map' || texts.length !== items.length) return expect('a list of texts', '[a, b]')
+      return set(texts.filter((item) => item.tag !== 'null').map((item): Text => item.text))
+    }
+    case 'fields': {
+      const entries = value.kind === 'map' ? value.entries : []
+      const fields: Field[] = []
+      for (const entry of entries) {
+        if (entry.key.kind !== 'scalar' || entry.value.kind !== 'scalar') return expect('names and texts', '{ team: sre }')
+        fields.push({ key: entry.key.text, value: entry.value.text, ...(entry.value.tag === 'null' && { isNull: true }) })
+      }
+      return value.kind === 'map' ? set(fields) : expect('names and texts', '{ team: sre }')
+    }
+  }
+}
+
+const describe = (node: YamlNode): string =>
+  node.kind === 'map' ? 'mapping' : node.kind === 'seq' ? 'list' : `\`${node.text.value.slice(0, 40)}\``

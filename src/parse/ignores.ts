@@ -1,0 +1,55 @@
+/** `<!-- alertbook-ignore CODE: reason -->` in Markdown → ignores. */
+import type { Nodes, Parents, Root } from 'mdast'
+import { visit } from 'unist-util-visit'
+import type { Diagnostic, Ignore } from '../model.ts'
+import type { Range } from '../text/source.ts'
+import { rangeOf } from './outline.ts'
+
+const COMMENT = /<!--\s*alertbook-ignore\b([\s\S]*?)-->/g
+const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*([\s\S]*?))?\s*$/
+
+/**
+ * An ignore holds for the block that follows it; where a heading follows, for that heading's section, so
+ * that one above the page's title holds for the page.
+ */
+function scopeAfter(parent: Parents, index: number, source: string): Range {
+  const next = parent.children.slice(index + 1).find((node: Nodes) => node.type !== 'html' || !COMMENT_ONLY.test(node.value))
+  if (!next) return { start: 0, end: 0 }
+  const { start, end } = rangeOf(next)
+  if (next.type !== 'heading') return { start, end }
+  const after = parent.children.slice(parent.children.indexOf(next as never) + 1)
+  const close = after.find((node: Nodes) => node.type === 'heading' && node.depth <= next.depth)
+  return { start, end: close ? rangeOf(close).start : source.length }
+}
+
+const COMMENT_ONLY = /^\s*<!--[\s\S]*-->\s*$/
+
+/** Reads the ignores of a tree; one that names no check or gives no reason is a diagnostic. */
+export function readIgnores(root: Root, source: string, file: string): { ignores: Ignore[]; diagnostics: Diagnostic[] } {
+  const ignores: Ignore[] = []
+  const diagnostics: Diagnostic[] = []
+  visit(root, 'html', (node, index, parent) => {
+    const { start } = rangeOf(node)
+    for (const match of node.value.matchAll(COMMENT)) {
+      const range = { start: start + match.index, end: start + match.index + match[0].length }
+      const body = BODY.exec(match[1]!)
+      const reason = body?.[2]?.trim() ?? ''
+      if (!body || reason === '') {
+        diagnostics.push({
+          file,
+          range,
+          code: 'ignore-reason',
+          severity: 'error',
+          message: body
+            ? `Unexpected ignore of \`${body[1]}\` without a reason, expected one after a colon`
+            : 'Unexpected ignore, expected a check and a reason',
+          hint: `write \`<!-- alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here -->\``,
+        })
+        continue
+      }
+      const scope = parent && index !== undefined ? scopeAfter(parent, index, source) : range
+      ignores.push({ code: body[1]!, range, reason, scope })
+    }
+  })
+  return { ignores, diagnostics }
+}

@@ -1,0 +1,111 @@
+/** A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would not show as written. */
+import GithubSlugger from 'github-slugger'
+import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
+import { toString as textOf } from 'mdast-util-to-string'
+import { SKIP, visit } from 'unist-util-visit'
+import type { Heading, Link, Literal } from '../model.ts'
+import type { Range } from '../text/source.ts'
+import { isKnownTag, tagName } from './html.ts'
+import { withoutFiller } from './shortcodes.ts'
+
+export function rangeOf(node: Nodes): Range {
+  return { start: node.position!.start.offset!, end: node.position!.end.offset! }
+}
+
+export function readHeadings(root: Root, source: string): Heading[] {
+  const slugger = new GithubSlugger()
+  const nodes: HeadingNode[] = []
+  visit(root, 'heading', (node) => {
+    nodes.push(node)
+  })
+  return nodes.map((node, index) => {
+    const text = withoutFiller(textOf(node)).trim()
+    const range = rangeOf(node)
+    const next = nodes.slice(index + 1).find((other) => other.depth <= node.depth)
+    const until = next ? rangeOf(next).start : source.length
+    const content = source.slice(range.end, until).replace(/<!--[\s\S]*?-->|^[ \t]*#{1,6}[ \t].*$|\s/gm, '')
+    return { range, depth: node.depth, text, slug: slugger.slug(text), contentLength: content.length }
+  })
+}
+
+/** Where a link's target is written, given the end of its text: the first occurrence after it. */
+function targetRange(source: string, node: LinkNode | Image, from: number): Range {
+  const { end } = rangeOf(node)
+  const at = source.indexOf(node.url, from)
+  if (node.url !== '' && at >= 0 && at + node.url.length <= end) return { start: at, end: at + node.url.length }
+  return rangeOf(node)
+}
+
+export function readLinks(root: Root, source: string): Link[] {
+  const links: Link[] = []
+  visit(root, (node) => {
+    if (node.type === 'link') {
+      const last = node.children.at(-1)
+      const from = last ? rangeOf(last).start : rangeOf(node).start
+      const auto = last ? rangeOf(last).end === rangeOf(node).end : false
+      const target = targetRange(source, node, auto ? rangeOf(node).start : last ? rangeOf(last).end : from)
+      links.push({ range: rangeOf(node), target: node.url, targetRange: target })
+    } else if (node.type === 'image') {
+      const from = rangeOf(node).start + (node.alt?.length ?? 0)
+      links.push({ range: rangeOf(node), target: node.url, targetRange: targetRange(source, node, from), image: true })
+    } else if (node.type === 'definition') {
+      const range = rangeOf(node)
+      const at = source.indexOf(node.url, range.start + node.identifier.length)
+      const found = node.url !== '' && at >= 0 && at < range.end
+      links.push({
+        range,
+        target: node.url,
+        targetRange: found ? { start: at, end: at + node.url.length } : range,
+      })
+    } else if (node.type === 'html') {
+      links.push(...htmlLinks(node))
+    }
+  })
+  return links
+}
+
+const HTML_LINK = /\b(href|src)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')/gi
+
+function htmlLinks(node: Html): Link[] {
+  const { start } = rangeOf(node)
+  return [...node.value.matchAll(HTML_LINK)].map((match) => {
+    const target = match[2] ?? match[3] ?? ''
+    const at = start + match.index + match[0].length - 1 - target.length
+    const range = { start: at, end: at + target.length }
+    const link = { range, target, targetRange: range }
+    return match[1]!.toLowerCase() === 'src' ? { ...link, image: true as const } : link
+  })
+}
+
+/** Addresses that raw HTML gives to places of a page: `<a id="x">`, `<a name="x">`. */
+export function readAnchors(root: Root): string[] {
+  const anchors: string[] = []
+  visit(root, 'html', (node) => {
+    for (const match of node.value.matchAll(/\b(?:id|name)[ \t]*=[ \t]*(?:"([^"]+)"|'([^']+)')/gi)) {
+      anchors.push((match[1] ?? match[2])!)
+    }
+  })
+  return anchors
+}
+
+const DUNDER = /^__[A-Za-z_][A-Za-z0-9_]*__$/
+
+/** `__name__` that Markdown reads as bold, `<placeholder>` that it reads as HTML. */
+export function readLiterals(root: Root, source: string): Literal[] {
+  const literals: Literal[] = []
+  visit(root, (node) => {
+    const { start, end } = node.position ? rangeOf(node) : { start: 0, end: 0 }
+    if (node.type === 'strong') {
+      const text = source.slice(start, end)
+      if (!DUNDER.test(text)) return
+      literals.push({ kind: 'strong', range: { start, end }, text })
+      return SKIP
+    }
+    if (node.type === 'html') {
+      const tag = tagName(node.value)
+      if (tag !== undefined && !isKnownTag(tag)) literals.push({ kind: 'tag', range: { start, end }, text: node.value })
+    }
+    return undefined
+  })
+  return literals
+}

@@ -1,0 +1,61 @@
+/**
+ * A Markdown construct of our own: `{{ … }}` on one line is text, whatever Markdown would make of the
+ * characters in it. Without it `{{ reReplaceAll "(.*)_x" "$1_y" $labels.a }}` loses its `_` and `*`.
+ */
+import type { Extension as FromMarkdown } from 'mdast-util-from-markdown'
+import type { Code, Construct, Extension, State, TokenizeContext } from 'micromark-util-types'
+
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    templateText: 'templateText'
+  }
+}
+
+const construct: Construct = { name: 'templateText', tokenize }
+
+function tokenize(this: TokenizeContext, effects: Parameters<Construct['tokenize']>[0], ok: State, nok: State): State {
+  let braces = 0
+  return open
+
+  function open(code: Code): State | undefined {
+    if (code !== 123) return nok(code)
+    if (braces === 0) effects.enter('templateText')
+    effects.consume(code)
+    braces++
+    return braces === 2 ? inside : open
+  }
+
+  function inside(code: Code): State | undefined {
+    if (code === null || code < -2) return nok(code)
+    if (code === 125) {
+      effects.consume(code)
+      return close
+    }
+    effects.consume(code)
+    return inside
+  }
+
+  function close(code: Code): State | undefined {
+    if (code !== 125) return inside(code)
+    effects.consume(code)
+    effects.exit('templateText')
+    return ok
+  }
+}
+
+/** For micromark: the syntax. */
+export const templateTextSyntax: Extension = { text: { 123: construct } }
+
+/** For mdast-util-from-markdown: a text node. */
+export const templateTextTree: FromMarkdown = {
+  enter: {
+    templateText(token) {
+      this.enter({ type: 'text', value: this.sliceSerialize(token) }, token)
+    },
+  },
+  exit: {
+    templateText(token) {
+      this.exit(token)
+    },
+  },
+}
