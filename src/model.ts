@@ -314,6 +314,8 @@ export interface Program {
   readonly pages: readonly Page[]
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
+  /** The text of every source by path: for line numbers. */
+  readonly texts: ReadonlyMap<string, string>
   readonly diagnostics: readonly Diagnostic[]
 }
 

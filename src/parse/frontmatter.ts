@@ -33,7 +33,7 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
   dashboards: { name: 'dashboards', shape: 'list', about: 'Links to dashboards' },
   reviewed: { name: 'reviewed', shape: 'text', about: 'Date of the last review, `2026-11-21`' },
   review_every: { name: 'reviewEvery', shape: 'text', about: 'How long a review holds, `180d`' },
-  draft: { name: 'draft', shape: 'flag', about: 'Compiled and checked, but not published' },
+  draft: { name: 'draft', shape: 'flag', about: 'Checked, but neither its rules nor its page are published' },
 }
 
 /** Names the same thing goes by in repositories we met. */

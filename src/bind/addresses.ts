@@ -1,0 +1,68 @@
+/** The only place where an address is made: runbook → path → URL, alert → anchor and link. */
+import type { Config } from '../model.ts'
+
+/** Names of files that stand for their folder. */
+const INDEX = new Set(['index', '_index', 'readme'])
+
+/**
+ * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
+ * A name without any of them keeps its code points, so that two names never meet by accident.
+ */
+export function slug(segment: string): string {
+  const made = segment
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  return made || [...segment].map((character) => `u${character.codePointAt(0)!.toString(16)}`).join('-')
+}
+
+/** The folder in `roots` that holds `file`, with `/` at its end; the longest where several do. */
+function rootOf(file: string, roots: readonly string[]): string {
+  const folders = roots.map((root) => (root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`))
+  return folders.filter((root) => file.startsWith(root)).sort((a, b) => b.length - a.length)[0] ?? ''
+}
+
+/** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
+export function pagePath(file: string, roots: readonly string[]): string {
+  const segments = file
+    .slice(rootOf(file, roots).length)
+    .replace(/\.(?:md|markdown)$/i, '')
+    .split('/')
+  if (INDEX.has(segments.at(-1)!.toLowerCase())) segments.pop()
+  return segments.map((segment) => `${slug(segment)}/`).join('')
+}
+
+/** The rule group of a runbook's rules that name none: its path, as written, without its ending. */
+export function groupName(file: string, roots: readonly string[]): string {
+  return file.slice(rootOf(file, roots).length).replace(/\.(?:md|markdown)$/i, '')
+}
+
+/** The absolute address of a page; `''` while the configuration has no `site.url`. */
+export function pageUrl(config: Config, path: string): string {
+  return config.site.url === '' ? '' : config.site.url + path.split('/').map(encodeURIComponent).join('/')
+}
+
+/** An alert's anchor on a page that explains several: the slug its heading would have. */
+export function anchorOf(alert: string): string {
+  return slug(alert)
+}
+
+/**
+ * The link an alert carries: the page, a query that takes the firing alert's labels there, the anchor.
+ * `urlquery` is a built-in of Go's templates, known to every Prometheus.
+ */
+export function alertLink(url: string, labels: readonly string[], anchor: string): string {
+  const query = labels.map((label) => `${label}={{ $labels.${label} | urlquery }}`).join('&')
+  return url + (query && `?${query}`) + (anchor && `#${encodeURIComponent(anchor)}`)
+}
+
+/** The path under the base that an absolute address names, without query and fragment; undefined when outside. */
+export function pathOf(config: Config, address: string): string | undefined {
+  if (config.site.url === '') return undefined
+  const bare = address.replace(/[?#].*$/s, '').toLowerCase()
+  const base = config.site.url.toLowerCase()
+  if (!`${bare}/`.startsWith(base)) return undefined
+  const rest = bare.slice(base.length).replace(/(?:index\.html)?$/, '')
+  return rest === '' || rest.endsWith('/') ? rest : `${rest}/`
+}

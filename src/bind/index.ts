@@ -1,0 +1,139 @@
+/**
+ * Everything parsed → the program: pages with addresses, groups merged in order of file path, then position,
+ * rules with their defaults, expressions and links. Reports only what makes a program meaningless.
+ */
+import type { BoundRule, Config, Diagnostic, Page, Pair, Parsed, Program, RuleFile, Runbook } from '../model.ts'
+import { type ParseResult, parseExpr, parseOptions } from '../promql/index.ts'
+import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
+import { mergeGroups, type Part } from './groups.ts'
+import { pageOf, readClaims } from './pages.ts'
+import { bindRule, withLink } from './rules.ts'
+
+/** A part with the page its rules stand in. */
+interface Placed extends Part {
+  readonly page: string | undefined
+}
+
+export function bind(parsed: readonly Parsed[], texts: ReadonlyMap<string, string>, config: Config): Program {
+  const diagnostics: Diagnostic[] = []
+  const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
+  const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
+  const drafts = new Set(runbooks.filter((one) => one.frontmatter.draft === true).map(({ source }) => source.path))
+  const parts = readParts(parsed, config, expressionParser(config))
+  const claims = readClaims(runbooks, config)
+  const placed = parts.map((part) => ({
+    ...part,
+    rules: part.rules.map((rule) => {
+      if (rule.kind === 'record') return part.page === undefined ? rule : { ...rule, page: part.page }
+      const page = pageOf(rule, part.page, claims, config, diagnostics)
+      return page === undefined ? rule : { ...rule, page }
+    }),
+  }))
+  const linked = linkRules(placed, runbooks, config)
+  const { groups, diagnostics: conflicts } = mergeGroups(linked.filter((part) => !drafts.has(part.file)))
+  const rules = linked.flatMap((part) => part.rules)
+  const pages = makePages(runbooks, rules, config, diagnostics)
+  return { runbooks, ruleFiles, pages, groups, rules, texts, diagnostics: [...diagnostics, ...conflicts] }
+}
+
+/** Each expression is parsed once, however many rules share it. */
+function expressionParser(config: Config): (text: string) => ParseResult {
+  const options = parseOptions(config.prometheus.version, config.prometheus.features)
+  const known = new Map<string, ParseResult>()
+  return (text) => {
+    const remembered = known.get(text)
+    if (remembered) return remembered
+    const result = parseExpr(text, options)
+    known.set(text, result)
+    return result
+  }
+}
+
+function readParts(parsed: readonly Parsed[], config: Config, parse: (text: string) => ParseResult): Placed[] {
+  const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path)
+  return parsed.flatMap((one): Placed[] => {
+    const file = one.source.path
+    const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
+    const page = one.kind === 'runbook' ? pagePath(file, config.runbooks) : undefined
+    const fallback = defaults?.group?.value ?? groupName(file, config.runbooks)
+    const groups = one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
+    return groups.map((group): Placed => {
+      const name = group.name?.value.value ?? fallback
+      const rules = group.rules
+        .map((rule) => bindRule({ rule, file, group: name, defaults }, parse))
+        .filter((rule): rule is BoundRule => rule !== undefined)
+      const labels = group.labels.map(
+        ({ key, value }): Pair => ({ key: key.value, value: value.value, from: { file, range: value.range }, text: value }),
+      )
+      return { name, file, page, group, labels, rules, from: { file, range: group.name?.value.range ?? group.range } }
+    })
+  })
+}
+
+/**
+ * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
+ * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
+ */
+function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook['blocks'] {
+  if (runbook.copies.length === 0) return runbook.blocks
+  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.some((file) => file === ref.file || file.endsWith(`/${ref.file}`)))
+  return deployed ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
+}
+
+/** Gives every alert with a page its link; on a page that explains several, the anchor tells them apart. */
+function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], config: Config): Placed[] {
+  const slots = new Map(
+    runbooks.map((runbook) => [
+      pagePath(runbook.source.path, config.runbooks),
+      [...new Set(runbook.slots.map(({ label }) => label))],
+    ]),
+  )
+  const names = new Map<string, Set<string>>()
+  for (const { kind, page, name } of parts.flatMap((part) => part.rules)) {
+    if (kind === 'alert' && page !== undefined) names.set(page, (names.get(page) ?? new Set()).add(name))
+  }
+  return parts.map((part) => ({
+    ...part,
+    rules: part.rules.map((rule) => {
+      if (rule.page === undefined || rule.kind === 'record') return rule
+      const several = names.get(rule.page)!.size > 1
+      const anchor = several ? anchorOf(rule.name) : ''
+      const url = pageUrl(config, rule.page)
+      const labels = config.links.labels === 'auto' ? slots.get(rule.page)! : []
+      return withLink(rule, rule.page, anchor, url && alertLink(url, labels, anchor), config)
+    }),
+  }))
+}
+
+function makePages(runbooks: readonly Runbook[], rules: readonly BoundRule[], config: Config, diagnostics: Diagnostic[]): Page[] {
+  const byPage = new Map<string, BoundRule[]>()
+  for (const rule of rules) {
+    if (rule.page === undefined) continue
+    const same = byPage.get(rule.page)
+    if (same) same.push(rule)
+    else byPage.set(rule.page, [rule])
+  }
+  const byPath = new Map<string, Runbook>()
+  const pages: Page[] = []
+  for (const runbook of runbooks) {
+    const path = pagePath(runbook.source.path, config.runbooks)
+    const first = byPath.get(path)
+    if (first) {
+      const range = { start: 0, end: 0 }
+      diagnostics.push({
+        file: runbook.source.path,
+        range,
+        code: 'page-address',
+        severity: 'error',
+        message: `Unexpected address \`/${path}\`, expected one that no other runbook has`,
+        hint: 'rename one of the two files',
+        related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
+      })
+      continue
+    }
+    byPath.set(path, runbook)
+    const title = runbook.frontmatter.title?.value || runbook.headings[0]?.text || groupName(runbook.source.path, config.runbooks)
+    pages.push({ runbook, title, path, url: pageUrl(config, path), rules: byPage.get(path) ?? [] })
+  }
+  return pages
+}

@@ -1,0 +1,73 @@
+/** A rule as written → a bound rule: defaults applied, expression parsed, link made. */
+import type { BoundRule, Config, Field, Frontmatter, Pair, Rule } from '../model.ts'
+import type { ParseResult } from '../promql/index.ts'
+
+/** Annotation keys that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
+const LINK_KEYS = ['runbook', 'runbook_url']
+
+export interface Written {
+  readonly rule: Rule
+  readonly file: string
+  readonly group: string
+  /** Defaults of the file; undefined in rule files. */
+  readonly defaults: Frontmatter | undefined
+}
+
+const pair = (field: Field, file: string): Pair => ({
+  key: field.key.value,
+  value: field.value.value,
+  from: { file, range: field.value.range },
+  text: field.value,
+})
+
+function withDefaults(own: readonly Field[], defaults: readonly Field[], file: string): Pair[] {
+  const keys = new Set(own.map(({ key }) => key.value))
+  return [...own, ...defaults.filter(({ key }) => !keys.has(key.value))].map((field) => pair(field, file))
+}
+
+/** `severity:` in the frontmatter is short for a label. */
+function defaultLabels(frontmatter: Frontmatter | undefined, kind: BoundRule['kind']): Field[] {
+  if (!frontmatter) return []
+  const { severity, labels } = frontmatter
+  const named = labels.some(({ key }) => key.value === 'severity')
+  if (!severity || named || kind === 'record') return [...labels]
+  return [{ key: { value: 'severity', range: severity.range, runs: [] }, value: severity }, ...labels]
+}
+
+/** Binds a rule, all but its page. A rule that is neither alert nor record is not bound: undefined. */
+export function bindRule({ rule, file, group, defaults }: Written, parse: (text: string) => ParseResult): BoundRule | undefined {
+  const named = rule.alert ?? rule.record
+  if (!named || named.value.value === '') return undefined
+  const kind = rule.alert && rule.alert.value.value !== '' ? 'alert' : 'record'
+  const name = kind === 'alert' ? rule.alert! : rule.record
+  if (!name) return undefined
+  const query = rule.expr && rule.expr.value.value !== '' ? parse(rule.expr.value.value) : undefined
+  return {
+    kind,
+    name: name.value.value,
+    rule,
+    file,
+    group,
+    query,
+    expr: query?.expr,
+    labels: withDefaults(rule.labels, defaultLabels(defaults, kind), file),
+    annotations: withDefaults(rule.annotations, kind === 'alert' ? (defaults?.annotations ?? []) : [], file),
+    page: undefined,
+    anchor: '',
+    link: undefined,
+    compiled: true,
+  }
+}
+
+/** The rule with its page and, where the page has an address, the link under every key that carries one. */
+export function withLink(rule: BoundRule, page: string, anchor: string, link: string, config: Config): BoundRule {
+  const bound = { ...rule, page, anchor, link: link === '' ? undefined : link }
+  if (link === '' || rule.kind === 'record') return bound
+  const used = rule.annotations.filter(({ key }) => LINK_KEYS.includes(key)).map(({ key }) => key)
+  const keys = new Set([...used, ...config.links.annotations])
+  const kept = rule.annotations.map((annotation) =>
+    keys.delete(annotation.key) ? { ...annotation, value: link } : annotation,
+  )
+  const from = { file: rule.file, range: rule.rule.range }
+  return { ...bound, annotations: [...kept, ...[...keys].map((key): Pair => ({ key, value: link, from }))] }
+}

@@ -1,0 +1,34 @@
+/** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
+import type { BoundRule, OutputFile, Program } from '../model.ts'
+import { lineNumbers } from './lines.ts'
+
+/** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
+export function emitAlertsJson(program: Program): OutputFile[] {
+  const line = lineNumbers(program)
+  const pages = new Map(program.pages.map((page) => [page.path, page]))
+  const annotation = (rule: BoundRule, key: string): string | undefined =>
+    rule.annotations.find((one) => one.key === key)?.value
+  const alerts = program.groups
+    .flatMap((group) => group.rules)
+    .filter(({ kind }) => kind === 'alert')
+    .map((rule) => {
+      const page = rule.page === undefined ? undefined : pages.get(rule.page)
+      const address = page && page.url !== '' ? page.url + (rule.anchor && `#${rule.anchor}`) : undefined
+      return {
+        alert: rule.name,
+        group: rule.group,
+        severity: rule.labels.find(({ key }) => key === 'severity')?.value,
+        owner: page?.runbook.frontmatter.owner?.value,
+        summary: annotation(rule, 'summary'),
+        description: annotation(rule, 'description'),
+        expr: rule.rule.expr?.value.value,
+        for: rule.rule.for?.value.value,
+        page: rule.page,
+        url: address,
+        link: rule.link,
+        reviewed: page?.runbook.frontmatter.reviewed?.value,
+        source: { file: rule.file, line: line({ file: rule.file, range: rule.rule.range }) },
+      }
+    })
+  return [{ path: 'alerts.json', text: `${JSON.stringify({ alerts }, null, 2)}\n` }]
+}

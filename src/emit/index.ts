@@ -1,0 +1,18 @@
+/** A program without errors → the files to write. One output per file; this is the list. */
+import type { Config, OutputFile, Program } from '../model.ts'
+import { emitAlertsJson } from './alerts-json.ts'
+import { emitPrometheusRule } from './prometheus-rule.ts'
+import { emitRules } from './rules.ts'
+import { emitSite, type Theme } from './site/index.ts'
+
+export type { Theme } from './site/index.ts'
+
+/** Paths are relative to the output folder; same program, same bytes. */
+export function emit(program: Program, config: Config, theme: Theme): OutputFile[] {
+  return [
+    ...emitRules(program, config),
+    ...emitPrometheusRule(program, config),
+    ...emitAlertsJson(program),
+    ...emitSite(program, config, theme),
+  ]
+}

@@ -1,0 +1,22 @@
+/** Line numbers of places, each file's line starts computed once. */
+import type { Place, Program } from '../model.ts'
+import { lineColumn, lineStarts } from '../text/source.ts'
+
+/** `runbooks/disk.md:12` for a place. */
+export function placeNames(program: Program): (place: Place) => string {
+  const line = lineNumbers(program)
+  return (place) => `${place.file}:${line(place)}`
+}
+
+/** The 1-based line a place begins on. */
+export function lineNumbers(program: Program): (place: Place) => number {
+  const starts = new Map<string, number[]>()
+  return ({ file, range }) => {
+    let known = starts.get(file)
+    if (!known) {
+      known = lineStarts(program.texts.get(file) ?? '')
+      starts.set(file, known)
+    }
+    return lineColumn(known, range.start).line
+  }
+}

@@ -1,0 +1,40 @@
+/** Groups as the plain objects that Prometheus reads: shared by every rule output. */
+import { dump } from 'js-yaml'
+import type { BoundRule, Group, Pair } from '../model.ts'
+
+const record = (pairs: readonly Pair[]): Record<string, string> => Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+
+/** A rule's fields in the order of Prometheus' documentation; absent where empty. */
+export function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Record<string, unknown> {
+  return {
+    [kind]: name,
+    expr: rule.expr?.value.value ?? '',
+    ...(rule.for && { for: rule.for.value.value }),
+    ...(rule.keepFiringFor && { keep_firing_for: rule.keepFiringFor.value.value }),
+    ...(labels.length > 0 && { labels: record(labels) }),
+    ...(annotations.length > 0 && { annotations: record(annotations) }),
+  }
+}
+
+/**
+ * A value as block YAML without its last line break, indented by `indent` spaces. Strings that any YAML
+ * reader could take for something else are quoted; long lines are never folded, so that diffs stay small.
+ */
+export function yaml(value: unknown, indent: number): string {
+  const text = dump(value, { lineWidth: -1, noRefs: true }).replace(/\n$/, '')
+  return text.replace(/^(?=.)/gm, ' '.repeat(indent))
+}
+
+/** The group's own fields, without its rules. `limit` is a number: it goes out as it was written. */
+export function groupHeader(group: Group, indent: number): string {
+  const head = yaml(
+    {
+      name: group.name,
+      ...(group.interval !== undefined && { interval: group.interval }),
+      ...(group.queryOffset !== undefined && { query_offset: group.queryOffset }),
+      ...(group.labels.length > 0 && { labels: record(group.labels) }),
+    },
+    indent,
+  )
+  return group.limit === undefined ? head : `${head}\n${' '.repeat(indent)}limit: ${group.limit}`
+}
