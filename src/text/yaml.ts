@@ -3,9 +3,16 @@
  * every node has its range in that text and every scalar a map back to its characters, read as Prometheus'
  * YAML library (go-yaml v3) reads it, plus the problems that library would refuse the document for.
  */
-import type { Range, Text } from './source.ts'
+import { mask, type Range, type Text } from './source.ts'
+import { stop, type YamlStop } from './yaml-cursor.ts'
+import { isAliasBomb, type Reading, readNode } from './yaml-node.ts'
+import { nextToken, peekToken, type Scanner, scan, type YamlToken } from './yaml-scan.ts'
+import { isWellFormed, LONE_SURROGATE } from './yaml-tag.ts'
 
-/** The type go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included. */
+/**
+ * The type go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included; `other` when the
+ * explicit tag does not fit the value or is none of YAML's, which go-yaml refuses to decode.
+ */
 export type ScalarTag = 'str' | 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'binary' | 'merge' | 'other'
 
 export interface YamlScalar {
@@ -27,6 +34,8 @@ export interface YamlMap {
 export interface YamlEntry {
   readonly key: YamlNode
   readonly value: YamlNode
+  /** From the key to the end of the value as written: an alias here, not what it stands for. */
+  readonly range: Range
   readonly merged?: true
 }
 
@@ -49,9 +58,173 @@ export interface YamlProblem {
 }
 
 export interface YamlDocument {
-  /** The first document's root; `null` for an empty document or one that cannot be read. */
+  /** The document's root; `null` for an empty document or one that cannot be read. */
   readonly root: YamlNode | null
   readonly problems: readonly YamlProblem[]
-  /** Where each document after the first begins (Prometheus ignores them). */
+  /** Where each further document begins, its `---` (Prometheus ignores them). */
   readonly more: readonly Range[]
+}
+
+/**
+ * Parses the first document of a text; only what stands within the given ranges counts, and all of the text
+ * when there are none. Never throws: a document that cannot be read has no root, and a problem says why.
+ */
+export function parseYaml(text: string, within?: readonly Range[]): YamlDocument {
+  return parseDocuments(text, within, 1)[0]!
+}
+
+/** Parses all documents of a text up to the first that cannot be read; there is at least one. */
+export function parseYamlDocuments(text: string, within?: readonly Range[]): YamlDocument[] {
+  return parseDocuments(text, within, Number.POSITIVE_INFINITY)
+}
+
+function parseDocuments(text: string, within: readonly Range[] | undefined, limit: number): YamlDocument[] {
+  const last = within?.at(-1)
+  const visible = within === undefined || last === undefined ? text : mask(text.slice(0, last.end), within)
+  const scanner = scan(visible)
+  const documents: YamlDocument[] = []
+  for (let goesOn = true; goesOn && documents.length < limit; ) {
+    const document = parseDocument(scanner, documents.length === 0)
+    if (document === undefined) break
+    documents.push(document)
+    goesOn = document.root !== null || document.problems.length === 0
+  }
+  return documents
+}
+
+/** Reads the next document; undefined at the end of the stream. The first one is always there. */
+function parseDocument(scanner: Scanner, first: boolean): YamlDocument | undefined {
+  const problems: YamlProblem[] = []
+  let root: YamlNode | null = null
+  try {
+    const tagHandles = openDocument(scanner, first)
+    if (tagHandles === undefined && !first) return undefined
+    if (tagHandles !== undefined) root = readRoot(scanner, problems, tagHandles)
+    rejectUnreadable(scanner.text, scanner.at)
+  } catch (thrown) {
+    problems.push(problemOf(thrown, scanner))
+    root = null
+  }
+  return { root, problems, more: first ? furtherDocuments(scanner) : [] }
+}
+
+/** The problem that ended a document; what is not ours to catch goes on. */
+function problemOf(thrown: unknown, scanner: Scanner): YamlProblem {
+  if (typeof thrown === 'object' && thrown !== null && 'stop' in thrown) return (thrown as YamlStop).stop
+  if (!(thrown instanceof RangeError)) throw thrown
+  const range = {
+    start: Math.min(scanner.at, scanner.text.length),
+    end: Math.min(scanner.at, scanner.text.length),
+  }
+  return { code: 'yaml-syntax', range, message: 'nested too deep to be read' }
+}
+
+/**
+ * Takes what stands before a document's content and returns the tag handles it declares; undefined where the
+ * stream ends. Every document after the first needs its `---`.
+ */
+function openDocument(scanner: Scanner, first: boolean): ReadonlyMap<string, string> | undefined {
+  const handles = new Map([
+    ['!', '!'],
+    ['!!', 'tag:yaml.org,2002:'],
+  ])
+  let token = peekToken(scanner)
+  while (!first && token.type === 'document-end') {
+    nextToken(scanner)
+    token = peekToken(scanner)
+  }
+  if (token.type === 'stream-end') return undefined
+  const explicit = token.type === 'document-start' || token.type === 'directive'
+  if (first && !explicit) return handles
+  readDirectives(scanner, handles)
+  const opening = nextToken(scanner)
+  if (opening.type !== 'document-start') {
+    stop('yaml-syntax', opening, 'expected `---` before the document')
+  }
+  return handles
+}
+
+function readDirectives(scanner: Scanner, handles: Map<string, string>): void {
+  let versioned = false
+  const declared = new Set<string>()
+  for (let token = peekToken(scanner); token.type === 'directive'; token = peekToken(scanner)) {
+    const [word = '', prefix = ''] = token.words
+    const twice = token.name === 'YAML' ? versioned : declared.has(word)
+    if (twice) stop('yaml-syntax', token, `the directive \`%${token.name}\` stands twice`)
+    if (token.name === 'YAML' && word !== '1.1') {
+      const message = `found \`%YAML ${word}\`, expected \`%YAML 1.1\`, the only version Prometheus reads`
+      stop('yaml-syntax', token, message, 'Remove the directive')
+    }
+    if (token.name === 'YAML') versioned = true
+    else {
+      declared.add(word)
+      handles.set(word, prefix)
+    }
+    nextToken(scanner)
+  }
+}
+
+function readRoot(
+  scanner: Scanner,
+  problems: YamlProblem[],
+  tagHandles: ReadonlyMap<string, string>,
+): YamlNode | null {
+  const isOutside = (token: YamlToken): boolean =>
+    ['directive', 'document-start', 'document-end', 'stream-end'].includes(token.type)
+  let root: YamlNode | null = null
+  if (!isOutside(peekToken(scanner))) {
+    const reading: Reading = {
+      scanner,
+      problems,
+      tagHandles,
+      anchors: new Map(),
+      end: scanner.at,
+      depth: 0,
+      aliases: 0,
+      merged: 0,
+    }
+    root = readNode(reading, 'block')
+    if (reading.aliases > 0 && isAliasBomb(root)) {
+      stop('yaml-alias', root.range, 'the aliases of this document repeat too much of it')
+    }
+  }
+  if (peekToken(scanner).type === 'document-end') nextToken(scanner)
+  return root
+}
+
+/** Characters that go-yaml's reader refuses (`readerc.go`); surrogates stand for bytes that are not UTF-8. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/
+
+function rejectUnreadable(text: string, end: number): void {
+  const read = text.slice(0, end)
+  const at = read.search(CONTROL)
+  if (at >= 0) {
+    const code = read.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')
+    stop('yaml-syntax', { start: at, end: at + 1 }, `found the control character U+${code}`, 'Remove it')
+  }
+  if (isWellFormed(read)) return
+  const bad = read.search(LONE_SURROGATE)
+  stop(
+    'yaml-syntax',
+    { start: bad, end: bad + 1 },
+    'found bytes that are not UTF-8',
+    'Save the file as UTF-8',
+  )
+}
+
+/** Where the documents after the one just read begin. */
+function furtherDocuments(scanner: Scanner): Range[] {
+  let next: YamlToken
+  try {
+    next = peekToken(scanner)
+  } catch {
+    // What follows cannot even be scanned: it is a further document all the same.
+    return [{ start: scanner.at, end: scanner.at }]
+  }
+  if (next.type === 'stream-end') return []
+  const markers = /^---(?=\s|$)/gm
+  markers.lastIndex = next.end
+  const rest = [...scanner.text.matchAll(markers)].map(({ index }) => ({ start: index, end: index + 3 }))
+  return [{ start: next.start, end: next.end }, ...rest]
 }

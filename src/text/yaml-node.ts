@@ -1,0 +1,443 @@
+/**
+ * From tokens to a tree: the grammar of go-yaml v3 (`parserc.go`, with its leniences) and what its decoder
+ * does to every mapping and alias (`decode.go`): duplicate keys, `<<` merges, alias bombs.
+ */
+import type { Range, Text } from './source.ts'
+import type { YamlEntry, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from './yaml.ts'
+import { stop } from './yaml-cursor.ts'
+import { nextToken, peekToken, type Scanner, type YamlMark, type YamlToken } from './yaml-scan.ts'
+import { decodeBinary, resolvePlain, resolveTagged } from './yaml-tag.ts'
+
+/** Nesting beyond which we give up; rule files and frontmatter need fewer than ten levels. */
+const MAX_DEPTH = 500
+/** Entries that merges may copy into one document. */
+const MAX_MERGED = 100_000
+
+/** One document as it is read. */
+export interface Reading {
+  readonly scanner: Scanner
+  readonly problems: YamlProblem[]
+  readonly anchors: Map<string, YamlNode | 'open'>
+  readonly tagHandles: ReadonlyMap<string, string>
+  /** End of the last token taken that has characters. */
+  end: number
+  depth: number
+  aliases: number
+  merged: number
+}
+
+/** What may stand before a node. */
+interface Properties {
+  readonly anchor?: string
+  readonly tag?: string
+  /** End of the last property. */
+  readonly end?: number
+}
+
+/** Where a node may stand: block context, block context where a list needs no indentation, or brackets. */
+type Context = 'block' | 'indentless' | 'flow'
+
+function isAt(reading: Reading, ...types: readonly YamlToken['type'][]): boolean {
+  return types.includes(peekToken(reading.scanner).type)
+}
+
+function take(reading: Reading): YamlToken {
+  const token = nextToken(reading.scanner)
+  if (token.end > token.start) reading.end = token.end
+  return token
+}
+
+// ── Scalars ─────────────────────────────────────────────────────────────────────────────────────────
+
+function emptyScalar(at: number, properties: Properties = {}): YamlScalar {
+  const start = properties.end ?? at
+  const range = { start, end: start }
+  return scalar({ value: '', range, runs: [] }, 'plain', properties.tag)
+}
+
+function scalar(text: Text, style: YamlScalar['style'], tag: string | undefined): YamlScalar {
+  const { range } = text
+  if (tag === undefined || tag === '!') {
+    return { kind: 'scalar', range, text, tag: style === 'plain' ? resolvePlain(text.value) : 'str', style }
+  }
+  const resolved = resolveTagged(tag, text.value)
+  const binary = resolved === 'binary' ? decodeBinary(text.value) : undefined
+  const decoded = binary === undefined ? text : { value: binary, range, runs: [] }
+  return { kind: 'scalar', range, text: decoded, tag: resolved, style }
+}
+
+// ── Nodes ───────────────────────────────────────────────────────────────────────────────────────────
+
+function readProperties(reading: Reading): Properties {
+  let anchor: (YamlToken & { type: 'anchor' }) | undefined
+  let tag: (YamlToken & { type: 'tag' }) | undefined
+  while (true) {
+    const token = peekToken(reading.scanner)
+    if (token.type === 'anchor' && anchor === undefined) anchor = token
+    else if (token.type === 'tag' && tag === undefined) tag = token
+    else break
+    take(reading)
+  }
+  const end = Math.max(anchor?.end ?? -1, tag?.end ?? -1)
+  return {
+    ...(anchor === undefined ? {} : { anchor: anchor.name }),
+    ...(tag === undefined ? {} : { tag: fullTag(reading, tag) }),
+    ...(end < 0 ? {} : { end }),
+  }
+}
+
+function fullTag(reading: Reading, tag: YamlToken & { type: 'tag' }): string {
+  if (tag.handle === '') return tag.suffix
+  const prefix = reading.tagHandles.get(tag.handle)
+  if (prefix === undefined) stop('yaml-syntax', tag, `the tag handle \`${tag.handle}\` is not declared`)
+  return prefix + tag.suffix
+}
+
+/** A key, and what go-yaml tells duplicates by: kind and text, of an alias its name. */
+interface Key {
+  readonly node: YamlNode
+  readonly id: string
+}
+
+function keyOf(node: YamlNode): Key {
+  return { node, id: node.kind === 'scalar' ? `=${node.text.value}` : node.kind }
+}
+
+function readKey(reading: Reading, context: Context): Key {
+  const token = peekToken(reading.scanner)
+  const node = readNode(reading, context)
+  return token.type === 'alias' ? { node, id: `*${token.name}` } : keyOf(node)
+}
+
+/** An entry before the mapping around it is judged. */
+interface Written {
+  readonly key: Key
+  readonly value: YamlNode
+  readonly range: Range
+}
+
+/** Reads one node with its properties. */
+export function readNode(reading: Reading, context: Context): YamlNode {
+  const first = peekToken(reading.scanner)
+  if (first.type === 'alias') {
+    take(reading)
+    return readAlias(reading, first)
+  }
+  if (++reading.depth > MAX_DEPTH) stop('yaml-syntax', first, `nested deeper than ${MAX_DEPTH} levels`)
+  const properties = readProperties(reading)
+  if (properties.anchor !== undefined) reading.anchors.set(properties.anchor, 'open')
+  const node = readContent(reading, context, properties, first)
+  if (properties.anchor !== undefined) reading.anchors.set(properties.anchor, node)
+  reading.depth--
+  return node
+}
+
+function readAlias(reading: Reading, alias: YamlToken & { type: 'alias' }): YamlNode {
+  reading.aliases++
+  const node = reading.anchors.get(alias.name)
+  if (node === undefined) {
+    const hint = `Define \`&${alias.name}\` earlier in the document, or quote the value if the \`*\` is meant`
+    stop('yaml-alias', alias, `no anchor \`&${alias.name}\` is defined before this alias`, hint)
+  }
+  if (node === 'open') stop('yaml-alias', alias, `the value of anchor \`&${alias.name}\` contains itself`)
+  return node
+}
+
+function readContent(reading: Reading, context: Context, properties: Properties, first: YamlToken): YamlNode {
+  const token = peekToken(reading.scanner)
+  if (token.type === 'scalar') {
+    take(reading)
+    return scalar(token.text, token.style, properties.tag)
+  }
+  if (token.type === 'flow-seq') return readFlowSeq(reading)
+  if (token.type === 'flow-map') return readFlowMap(reading)
+  if (token.type === 'block-entry' && context === 'indentless') return readBlockSeq(reading, token, false)
+  if (token.type === 'block-seq' && context !== 'flow') return readBlockSeq(reading, take(reading), true)
+  if (token.type === 'block-map' && context !== 'flow') return readBlockMap(reading, take(reading))
+  if (properties.end !== undefined) return emptyScalar(token.start, properties)
+  stop('yaml-syntax', visible(reading, token), `expected a value${found(token)}`, undefined, {
+    range: visible(reading, first),
+    message: 'the value begins here',
+  })
+}
+
+const NAMES: Readonly<Partial<Record<YamlToken['type'], string>>> = {
+  'stream-end': 'the end of the text',
+  'document-start': '`---`',
+  'document-end': '`...`',
+  'flow-seq': '`[`',
+  'flow-seq-end': '`]`',
+  'flow-map': '`{`',
+  'flow-map-end': '`}`',
+  'flow-entry': '`,`',
+  'block-entry': '`-`',
+  value: '`:`',
+  'block-end': 'the end of the block',
+}
+
+function found(token: YamlToken): string {
+  const name = NAMES[token.type]
+  return name === undefined ? '' : `, found ${name}`
+}
+
+/** The range of a token for people: structural tokens show what stands behind them. */
+function visible(reading: Reading, token: YamlToken): Range {
+  if (token.end > token.start) return token
+  const code = reading.scanner.text.codePointAt(token.start)
+  return {
+    start: token.start,
+    end: Math.min(token.start + (code === undefined ? 0 : 1), reading.scanner.text.length),
+  }
+}
+
+// ── Block collections ───────────────────────────────────────────────────────────────────────────────
+
+/** A list of `-` entries; `owned` tells that it has a block of its own, not that of the mapping around it. */
+function readBlockSeq(reading: Reading, opening: YamlToken, owned: boolean): YamlSeq {
+  const items: YamlNode[] = []
+  let end = opening.start
+  while (isAt(reading, 'block-entry')) {
+    const entry = take(reading)
+    const ends: YamlMark[] = owned
+      ? ['block-entry', 'block-end']
+      : ['block-entry', 'key', 'value', 'block-end']
+    const item = isAt(reading, ...ends) ? emptyScalar(entry.end) : readNode(reading, 'block')
+    items.push(item)
+    end = reading.end
+  }
+  if (owned) expectBlockEnd(reading, opening, 'a list entry that begins with `- `')
+  return { kind: 'seq', range: { start: opening.start, end }, items }
+}
+
+function readBlockMap(reading: Reading, opening: YamlToken): YamlMap {
+  const entries: Written[] = []
+  let end = opening.start
+  while (isAt(reading, 'key')) {
+    const { start, end: afterMark } = take(reading)
+    const noKey = isAt(reading, 'key', 'value', 'block-end')
+    const key = noKey ? keyOf(emptyScalar(afterMark)) : readKey(reading, 'indentless')
+    let value: YamlNode
+    if (isAt(reading, 'value')) {
+      const colon = take(reading)
+      const noValue = isAt(reading, 'key', 'value', 'block-end')
+      value = noValue ? emptyScalar(colon.end) : readNode(reading, 'indentless')
+      end = reading.end
+    } else {
+      end = reading.end
+      value = emptyScalar(end)
+    }
+    entries.push({ key, value, range: { start, end } })
+  }
+  expectBlockEnd(reading, opening, 'a key')
+  return map(reading, { start: opening.start, end }, entries)
+}
+
+function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string): void {
+  const token = peekToken(reading.scanner)
+  if (token.type === 'block-end') {
+    take(reading)
+    return
+  }
+  const { text, lineStart } = reading.scanner
+  const line = text.slice(Math.min(lineStart, token.start), token.start)
+  const template =
+    text.startsWith('{{', token.start) || /[:-]\s+\{\{/.test(line) || afterTemplate(reading, token)
+  stop(
+    'yaml-syntax',
+    visible(reading, token),
+    `expected ${expected} in the column of the others${found(token)}`,
+    template
+      ? 'Put the value in quotes: YAML reads `{{` as the beginning of a mapping'
+      : 'Check the indentation, and quotes that close too early',
+    { range: visible(reading, opening), message: 'the block begins here' },
+  )
+}
+
+/** Whether a value that begins with `{{` stands before the token in its line. */
+function afterTemplate(reading: Reading, token: YamlToken): boolean {
+  const { text } = reading.scanner
+  const from = Math.max(text.lastIndexOf('\n', token.start - 1), text.lastIndexOf('\r', token.start - 1)) + 1
+  return /^\s*(?:- +)*[\w-]+: +\{\{/.test(text.slice(from, token.start))
+}
+
+// ── Flow collections ────────────────────────────────────────────────────────────────────────────────
+
+function readFlowSeq(reading: Reading): YamlSeq {
+  const opening = take(reading)
+  const items: YamlNode[] = []
+  while (!isAt(reading, 'flow-seq-end')) {
+    if (items.length > 0) takeComma(reading, opening, ']')
+    if (isAt(reading, 'key')) items.push(readFlowPair(reading))
+    else if (!isAt(reading, 'flow-seq-end')) items.push(readNode(reading, 'flow'))
+  }
+  const { end } = take(reading)
+  return { kind: 'seq', range: { start: opening.start, end }, items }
+}
+
+/** A mapping of one entry without braces: `[a: b]`. */
+function readFlowPair(reading: Reading): YamlMap {
+  const mark = take(reading)
+  let key: Key
+  if (isAt(reading, 'value', 'flow-entry', 'flow-seq-end')) {
+    // go-yaml takes the token for the empty key, whatever it is, and so shall we.
+    key = keyOf(emptyScalar(take(reading).end))
+  } else key = readKey(reading, 'flow')
+  const { value, end } = readFlowValue(reading, 'flow-seq-end')
+  const range = { start: mark.start, end }
+  return map(reading, range, [{ key, value, range }])
+}
+
+function readFlowMap(reading: Reading): YamlMap {
+  const opening = take(reading)
+  const entries: Written[] = []
+  while (!isAt(reading, 'flow-map-end')) {
+    if (entries.length > 0) takeComma(reading, opening, '}')
+    if (isAt(reading, 'flow-map-end')) break
+    const { start } = peekToken(reading.scanner)
+    if (isAt(reading, 'key')) {
+      const mark = take(reading)
+      const noKey = isAt(reading, 'value', 'flow-entry', 'flow-map-end')
+      const key = noKey ? keyOf(emptyScalar(mark.end)) : readKey(reading, 'flow')
+      const { value, end } = readFlowValue(reading, 'flow-map-end')
+      entries.push({ key, value, range: { start, end } })
+    } else {
+      const key = readKey(reading, 'flow')
+      const end = reading.end
+      entries.push({ key, value: emptyScalar(end), range: { start, end } })
+    }
+  }
+  const { end } = take(reading)
+  return map(reading, { start: opening.start, end }, entries)
+}
+
+function readFlowValue(reading: Reading, closing: YamlMark): { value: YamlNode; end: number } {
+  if (!isAt(reading, 'value')) {
+    const end = reading.end
+    return { value: emptyScalar(end), end }
+  }
+  const colon = take(reading)
+  const value = isAt(reading, 'flow-entry', closing) ? emptyScalar(colon.end) : readNode(reading, 'flow')
+  return { value, end: reading.end }
+}
+
+function takeComma(reading: Reading, opening: YamlToken, closing: string): void {
+  const token = peekToken(reading.scanner)
+  if (token.type === 'flow-entry') {
+    take(reading)
+    return
+  }
+  const template =
+    reading.scanner.text.startsWith('{{', opening.start) ||
+    reading.scanner.text.startsWith('{{', opening.start - 1)
+  stop(
+    'yaml-syntax',
+    visible(reading, token),
+    `expected \`,\` or \`${closing}\`${found(token)}`,
+    template ? 'Put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
+    { range: { start: opening.start, end: opening.start + 1 }, message: 'opened here' },
+  )
+}
+
+// ── What the decoder does to mappings ───────────────────────────────────────────────────────────────
+
+function map(reading: Reading, range: Range, written: readonly Written[]): YamlMap {
+  reportDuplicates(reading, written)
+  const entries: YamlEntry[] = []
+  let merge: YamlNode | undefined
+  for (const { key, value, range } of written) {
+    if (key.node.kind === 'scalar' && key.node.tag === 'merge') merge = value
+    else entries.push({ key: key.node, value, range })
+  }
+  if (merge !== undefined) entries.push(...mergedEntries(reading, entries, merge))
+  return { kind: 'map', range, entries }
+}
+
+function reportDuplicates(reading: Reading, written: readonly Written[]): void {
+  const first = new Map<string, Range>()
+  for (const { key } of written) {
+    const before = first.get(key.id)
+    if (before === undefined) {
+      first.set(key.id, key.node.range)
+      continue
+    }
+    const name = key.node.kind === 'scalar' ? `the key \`${key.node.text.value}\`` : 'this key'
+    reading.problems.push({
+      code: 'yaml-duplicate-key',
+      range: key.node.range,
+      message: `${name} stands twice in one mapping`,
+      hint: 'Keep one of them',
+      related: { range: before, message: 'it stands here first' },
+    })
+  }
+}
+
+/** The entries that `<<` adds: those of one mapping or several, earlier ones and written ones winning. */
+function mergedEntries(reading: Reading, written: readonly YamlEntry[], merge: YamlNode): YamlEntry[] {
+  const sources = merge.kind === 'seq' ? merge.items : [merge]
+  const present = new Set<string>()
+  for (const { key } of written) if (key.kind === 'scalar') present.add(key.text.value)
+  const added: YamlEntry[] = []
+  for (const source of sources) {
+    if (source.kind !== 'map') {
+      stop(
+        'yaml-syntax',
+        source.range,
+        `\`<<\` merges a mapping or a list of mappings, found ${kindName(source)}`,
+      )
+    }
+    reading.merged += source.entries.length
+    if (reading.merged > MAX_MERGED)
+      stop('yaml-alias', merge.range, `merges add more than ${MAX_MERGED} entries`)
+    for (const entry of source.entries) {
+      if (entry.key.kind === 'scalar') {
+        if (present.has(entry.key.text.value)) continue
+        present.add(entry.key.text.value)
+      }
+      added.push({ ...entry, merged: true })
+    }
+  }
+  return added
+}
+
+/** A node's kind in words: `a list`, `a mapping`, `a number`. */
+export function kindName(node: YamlNode): string {
+  if (node.kind === 'seq') return 'a list'
+  if (node.kind === 'map') return 'a mapping'
+  const names: Readonly<Partial<Record<YamlScalar['tag'], string>>> = {
+    null: 'nothing',
+    bool: 'a boolean',
+    int: 'a number',
+    float: 'a number',
+    timestamp: 'a date',
+  }
+  return names[node.tag] ?? 'a string'
+}
+
+/**
+ * Whether a tree grows so much by its aliases that go-yaml refuses it (`decode.go`: `aliasCount`,
+ * `allowedAliasRatio`).
+ */
+export function isAliasBomb(root: YamlNode): boolean {
+  const seen = new Set<YamlNode>()
+  const stack: { node: YamlNode; copied: boolean }[] = [{ node: root, copied: false }]
+  let nodes = 0
+  let copies = 0
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { node } = top
+    const copied = top.copied || seen.has(node)
+    nodes++
+    if (copied) copies++
+    if (copies > 100 && nodes > 1000 && copies / nodes > allowedCopies(nodes)) return true
+    if (node.kind === 'scalar') continue
+    seen.add(node)
+    const children = node.kind === 'seq' ? node.items : node.entries.flatMap(({ key, value }) => [key, value])
+    for (const child of children.toReversed()) stack.push({ node: child, copied })
+  }
+  return false
+}
+
+function allowedCopies(nodes: number): number {
+  if (nodes <= 400_000) return 0.99
+  if (nodes >= 4_000_000) return 0.1
+  return 0.99 - (0.89 * (nodes - 400_000)) / 3_600_000
+}

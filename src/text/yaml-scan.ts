@@ -1,0 +1,495 @@
+/**
+ * From characters to YAML tokens: the scanner of go-yaml v3 (`scannerc.go`), told in TypeScript. It is a
+ * scanner of our own because the verdict is Prometheus': where YAML 1.2 readers and go-yaml differ (tabs,
+ * `?` and `:` between brackets, indentation inside quotes and brackets, comments), go-yaml is right here.
+ */
+import type { Range, Text } from './source.ts'
+import type { YamlScalar } from './yaml.ts'
+import {
+  APOSTROPHE,
+  atDocumentMarker,
+  COLON,
+  COMMA,
+  type Cursor,
+  characterAt,
+  column,
+  DASH,
+  HASH,
+  isBlank,
+  isBlankOrEnd,
+  isBreak,
+  isBreakOrEnd,
+  isEnd,
+  isFlowIndicator,
+  isWord,
+  PERCENT,
+  peek,
+  QUESTION,
+  QUOTE,
+  readBreak,
+  restOfLine,
+  SPACE,
+  stop,
+  TAB,
+} from './yaml-cursor.ts'
+import { readBlock, readPlain, readQuoted } from './yaml-scalar.ts'
+
+/** A token. `end` is the end of its characters; structural tokens that have none are empty ranges. */
+export type YamlToken = Range &
+  (
+    | { readonly type: YamlMark }
+    | { readonly type: 'anchor'; readonly name: string }
+    | { readonly type: 'alias'; readonly name: string }
+    | { readonly type: 'tag'; readonly handle: string; readonly suffix: string }
+    | { readonly type: 'directive'; readonly name: 'YAML' | 'TAG'; readonly words: readonly string[] }
+    | { readonly type: 'scalar'; readonly text: Text; readonly style: YamlScalar['style'] }
+  )
+
+/** Tokens that are nothing but their type. */
+export type YamlMark =
+  | 'stream-end'
+  | 'document-start'
+  | 'document-end'
+  | 'block-seq'
+  | 'block-map'
+  | 'block-end'
+  | 'flow-seq'
+  | 'flow-seq-end'
+  | 'flow-map'
+  | 'flow-map-end'
+  | 'flow-entry'
+  | 'block-entry'
+  | 'key'
+  | 'value'
+
+/** A place where a key may have begun without `?`: known to be one only when its `:` comes. */
+interface SimpleKey {
+  readonly start: number
+  readonly line: number
+  readonly column: number
+  /** Nothing but a key can stand here, because the column is that of the mapping. */
+  readonly required: boolean
+  readonly token: number
+}
+
+/** The state of a scan. Tokens are taken with `nextToken`, and looked at with `peekToken`. */
+export interface Scanner extends Cursor {
+  readonly queue: YamlToken[]
+  /** Tokens taken from the queue so far. */
+  taken: number
+  /** One slot per open bracket, and one for the block context. */
+  readonly keys: (SimpleKey | undefined)[]
+  keyAllowed: boolean
+  /** Column of the innermost block collection, -1 outside all. */
+  indent: number
+  readonly indents: number[]
+  done: boolean
+}
+
+/** Open collections beyond which go-yaml gives up. */
+const MAX_DEPTH = 10_000
+/** A key without `?` ends within so many characters. */
+const MAX_KEY = 1024
+/** The look-ahead of go-yaml's comment scanner, in characters. */
+const COMMENT_REACH = 512
+/** A byte-order mark, which may begin any line. */
+const BOM = '\ufeff'
+
+export function scan(text: string): Scanner {
+  const start = text.startsWith(BOM) ? 1 : 0
+  return {
+    text,
+    at: start,
+    line: 0,
+    lineStart: start,
+    queue: [],
+    taken: 0,
+    keys: [undefined],
+    keyAllowed: true,
+    indent: -1,
+    indents: [],
+    done: false,
+  }
+}
+
+/** The next token, left in the queue. Like go-yaml it reads two tokens further, and so stops early at errors. */
+export function peekToken(scanner: Scanner): YamlToken {
+  while (!scanner.done && (scanner.queue.length <= 2 || keyPendingAtHead(scanner))) fetch(scanner)
+  return scanner.queue[0]!
+}
+
+/** Takes the next token. The end of the stream stays. */
+export function nextToken(scanner: Scanner): YamlToken {
+  const token = peekToken(scanner)
+  if (token.type !== 'stream-end') {
+    scanner.queue.shift()
+    scanner.taken++
+  }
+  return token
+}
+
+function inFlow(scanner: Scanner): boolean {
+  return scanner.keys.length > 1
+}
+
+function push(scanner: Scanner, token: YamlToken): void {
+  scanner.queue.push(token)
+}
+
+function mark(scanner: Scanner, type: YamlMark, length: number): void {
+  const start = scanner.at
+  scanner.at += length
+  push(scanner, { type, start, end: scanner.at })
+}
+
+// ── Simple keys ─────────────────────────────────────────────────────────────────────────────────────
+
+/** The possible key of the innermost context, forgotten (or an error, when required) once out of reach. */
+function possibleKey(scanner: Scanner, level: number = scanner.keys.length - 1): SimpleKey | undefined {
+  const key = scanner.keys[level]
+  if (key === undefined || (key.line === scanner.line && key.start + MAX_KEY >= scanner.at)) return key
+  forgetKey(scanner, level)
+  return undefined
+}
+
+function forgetKey(scanner: Scanner, level: number = scanner.keys.length - 1): void {
+  const key = scanner.keys[level]
+  scanner.keys[level] = undefined
+  if (!key?.required) return
+  const range = restOfLine(scanner.text, key.start)
+  const line = scanner.text.slice(range.start, range.end)
+  const [, name] = /^([\w-]+):\S/.exec(line) ?? []
+  if (name !== undefined) {
+    stop('yaml-syntax', range, `expected a space after \`${name}:\``, `Write \`${name}: …\``)
+  }
+  stop(
+    'yaml-syntax',
+    range,
+    'expected a key followed by `: `',
+    'Add the `:`, or indent the line if it goes on a value',
+  )
+}
+
+function keyPendingAtHead(scanner: Scanner): boolean {
+  const level = scanner.keys.findLastIndex((key) => key?.token === scanner.taken)
+  return level >= 0 && possibleKey(scanner, level) !== undefined
+}
+
+function saveKey(scanner: Scanner): void {
+  if (!scanner.keyAllowed) return
+  forgetKey(scanner)
+  scanner.keys[scanner.keys.length - 1] = {
+    start: scanner.at,
+    line: scanner.line,
+    column: column(scanner),
+    required: !inFlow(scanner) && scanner.indent === column(scanner),
+    token: scanner.taken + scanner.queue.length,
+  }
+}
+
+// ── Indentation ─────────────────────────────────────────────────────────────────────────────────────
+
+function tooDeep(scanner: Scanner): never {
+  stop('yaml-syntax', characterAt(scanner.text, scanner.at), `nested deeper than ${MAX_DEPTH} levels`)
+}
+
+/** Opens a block collection when the column is deeper than all open ones; `at` is a place in the queue. */
+function openBlock(
+  scanner: Scanner,
+  to: number,
+  type: 'block-seq' | 'block-map',
+  start: number,
+  at?: number,
+): void {
+  if (inFlow(scanner) || scanner.indent >= to) return
+  scanner.indents.push(scanner.indent)
+  if (scanner.indents.length > MAX_DEPTH) tooDeep(scanner)
+  scanner.indent = to
+  scanner.queue.splice(at ?? scanner.queue.length, 0, { type, start, end: start })
+}
+
+function closeBlocks(scanner: Scanner, to: number): void {
+  if (inFlow(scanner)) return
+  while (scanner.indent > to) {
+    mark(scanner, 'block-end', 0)
+    scanner.indent = scanner.indents.pop()!
+  }
+}
+
+// ── White space and comments ────────────────────────────────────────────────────────────────────────
+
+function skipComment(scanner: Scanner): void {
+  while (!isBreakOrEnd(peek(scanner))) scanner.at++
+}
+
+/** Skips a comment and the comment lines after it, which may be indented by anything, tabs included. */
+function skipComments(scanner: Scanner): void {
+  while (true) {
+    skipComment(scanner)
+    let ahead = 0
+    while (ahead < COMMENT_REACH && (isBlank(peek(scanner, ahead)) || isBreak(peek(scanner, ahead)))) ahead++
+    if (peek(scanner, ahead) !== HASH || ahead === COMMENT_REACH) return
+    const target = scanner.at + ahead
+    while (scanner.at < target) if (readBreak(scanner) === '') scanner.at++
+  }
+}
+
+/** Skips a comment that follows a token in its line. */
+function skipLineComment(scanner: Scanner): void {
+  let ahead = 0
+  while (ahead < COMMENT_REACH && isBlank(peek(scanner, ahead))) ahead++
+  if (peek(scanner, ahead) !== HASH) return
+  scanner.at += ahead
+  skipComment(scanner)
+}
+
+function skipToToken(scanner: Scanner): void {
+  while (true) {
+    if (column(scanner) === 0 && scanner.text.startsWith(BOM, scanner.at)) scanner.at++
+    while (peek(scanner) === SPACE || ((inFlow(scanner) || !scanner.keyAllowed) && peek(scanner) === TAB))
+      scanner.at++
+    if (peek(scanner) === HASH) skipComments(scanner)
+    if (readBreak(scanner) === '') return
+    if (!inFlow(scanner)) scanner.keyAllowed = true
+  }
+}
+
+// ── Tokens ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Reads one more token (with the collection starts and ends that come before it). */
+function fetch(scanner: Scanner): void {
+  skipToToken(scanner)
+  closeBlocks(scanner, column(scanner))
+  fetchToken(scanner)
+  const last = scanner.queue.at(-1)
+  if (last?.type !== 'block-entry' && scanner.at > scanner.lineStart) skipLineComment(scanner)
+}
+
+function fetchToken(scanner: Scanner): void {
+  const code = peek(scanner)
+  const flow = inFlow(scanner)
+  const beforeBlank = isBlankOrEnd(peek(scanner, 1))
+  if (isEnd(code)) fetchEnd(scanner)
+  else if (column(scanner) === 0 && code === PERCENT) fetchDirective(scanner)
+  else if (atDocumentMarker(scanner)) {
+    closeForDocument(scanner)
+    mark(scanner, code === DASH ? 'document-start' : 'document-end', 3)
+  } else if (code === 91 || code === 123) {
+    saveKey(scanner)
+    scanner.keys.push(undefined)
+    if (scanner.keys.length > MAX_DEPTH) tooDeep(scanner)
+    scanner.keyAllowed = true
+    mark(scanner, code === 91 ? 'flow-seq' : 'flow-map', 1)
+  } else if (code === 93 || code === 125) {
+    forgetKey(scanner)
+    if (flow) scanner.keys.pop()
+    scanner.keyAllowed = false
+    mark(scanner, code === 93 ? 'flow-seq-end' : 'flow-map-end', 1)
+  } else if (code === COMMA) {
+    forgetKey(scanner)
+    scanner.keyAllowed = true
+    mark(scanner, 'flow-entry', 1)
+  } else if (code === DASH && beforeBlank) fetchBlockEntry(scanner)
+  else if (code === QUESTION && (flow || beforeBlank)) fetchKey(scanner)
+  else if (code === COLON && (flow || beforeBlank)) fetchValue(scanner)
+  else if (code === 42 || code === 38) fetchAnchor(scanner, code === 42 ? 'alias' : 'anchor')
+  else if (code === 33) fetchTag(scanner)
+  else if ((code === 124 || code === 62) && !flow) {
+    forgetKey(scanner)
+    scanner.keyAllowed = true
+    pushScalar(scanner, readBlock(scanner, scanner.indent, code === 62), code === 62 ? 'folded' : 'literal')
+  } else if (code === APOSTROPHE || code === QUOTE) {
+    saveKey(scanner)
+    scanner.keyAllowed = false
+    pushScalar(scanner, readQuoted(scanner, code), code === QUOTE ? 'double' : 'single')
+  } else if (startsPlain(code, peek(scanner, 1), flow)) {
+    saveKey(scanner)
+    scanner.keyAllowed = false
+    const { text, ended } = readPlain(scanner, scanner.indent + 1, flow)
+    if (ended) scanner.keyAllowed = true
+    pushScalar(scanner, text, 'plain')
+  } else noToken(scanner)
+}
+
+function pushScalar(scanner: Scanner, text: Text, style: YamlScalar['style']): void {
+  push(scanner, { type: 'scalar', ...text.range, text, style })
+}
+
+/** Whether a plain scalar may begin so: not with an indicator, but `-` (and `?`, `:` outside brackets) before others. */
+function startsPlain(code: number, next: number, flow: boolean): boolean {
+  if (code === DASH) return !isBlank(next)
+  if (code === QUESTION || code === COLON) return !flow && !isBlankOrEnd(next)
+  return !isBlankOrEnd(code) && !isFlowIndicator(code) && !'#&*!|>\'"%@`'.includes(String.fromCharCode(code))
+}
+
+function noToken(scanner: Scanner): never {
+  const range = characterAt(scanner.text, scanner.at)
+  if (peek(scanner) === TAB) {
+    stop('yaml-syntax', range, 'found a tab in the indentation, expected spaces', 'Indent with spaces')
+  }
+  const character = scanner.text.slice(range.start, range.end)
+  stop('yaml-syntax', range, `a value cannot begin with \`${character}\``, 'Put the value in quotes')
+}
+
+function closeForDocument(scanner: Scanner): void {
+  closeBlocks(scanner, -1)
+  forgetKey(scanner)
+  scanner.keyAllowed = false
+}
+
+function fetchEnd(scanner: Scanner): void {
+  closeForDocument(scanner)
+  mark(scanner, 'stream-end', 0)
+  scanner.done = true
+}
+
+function fetchBlockEntry(scanner: Scanner): void {
+  if (!inFlow(scanner)) {
+    if (!scanner.keyAllowed) {
+      const message = 'a list entry cannot begin here'
+      stop(
+        'yaml-syntax',
+        restOfLine(scanner.text, scanner.at),
+        message,
+        'Begin the list in a line of its own',
+      )
+    }
+    openBlock(scanner, column(scanner), 'block-seq', scanner.at)
+  }
+  forgetKey(scanner)
+  scanner.keyAllowed = true
+  mark(scanner, 'block-entry', 1)
+}
+
+function fetchKey(scanner: Scanner): void {
+  if (!inFlow(scanner)) {
+    if (!scanner.keyAllowed) {
+      stop(
+        'yaml-syntax',
+        restOfLine(scanner.text, scanner.at),
+        'a key cannot begin here',
+        'Put the value in quotes',
+      )
+    }
+    openBlock(scanner, column(scanner), 'block-map', scanner.at)
+  }
+  forgetKey(scanner)
+  scanner.keyAllowed = !inFlow(scanner)
+  mark(scanner, 'key', 1)
+}
+
+function fetchValue(scanner: Scanner): void {
+  const key = possibleKey(scanner)
+  if (key !== undefined) {
+    const at = key.token - scanner.taken
+    scanner.queue.splice(at, 0, { type: 'key', start: key.start, end: key.start })
+    openBlock(scanner, key.column, 'block-map', key.start, at)
+    scanner.keys[scanner.keys.length - 1] = undefined
+    scanner.keyAllowed = false
+  } else {
+    if (!inFlow(scanner)) {
+      if (!scanner.keyAllowed) misplacedColon(scanner)
+      openBlock(scanner, column(scanner), 'block-map', scanner.at)
+    }
+    scanner.keyAllowed = !inFlow(scanner)
+  }
+  mark(scanner, 'value', 1)
+}
+
+function misplacedColon(scanner: Scanner): never {
+  const range = { start: scanner.at, end: scanner.at + 1 }
+  const before = scanner.text.slice(scanner.lineStart, scanner.at)
+  // A key earlier in the line means that the value holds a `: `; otherwise the line is indented too far.
+  const inValue = /:\s+\S/.test(before)
+  stop(
+    'yaml-syntax',
+    range,
+    inValue ? 'found `: ` inside an unquoted value' : 'found a key where a value goes on',
+    inValue ? 'Put the value in quotes' : 'Indent the line like the keys it belongs to',
+  )
+}
+
+function fetchAnchor(scanner: Scanner, type: 'anchor' | 'alias'): void {
+  saveKey(scanner)
+  scanner.keyAllowed = false
+  const start = scanner.at
+  scanner.at++
+  while (isWord(peek(scanner))) scanner.at++
+  const name = scanner.text.slice(start + 1, scanner.at)
+  const next = peek(scanner)
+  if (name === '' || !(isBlankOrEnd(next) || '?:,]}%@`'.includes(String.fromCharCode(next)))) {
+    const sign = type === 'alias' ? '*' : '&'
+    stop(
+      'yaml-syntax',
+      restOfLine(scanner.text, start),
+      `a value that begins with \`${sign}\` is an ${type}, expected a name of letters, digits, \`-\` and \`_\``,
+      `Put the value in quotes if the \`${sign}\` is meant`,
+    )
+  }
+  push(scanner, { type, start, end: scanner.at, name })
+}
+
+/** The characters of a tag's address. */
+const TAG_CHARACTERS = /[\w\-;/?:@&=+$,.!~*'()[\]%]*/y
+
+function readTagCharacters(scanner: Scanner): string {
+  TAG_CHARACTERS.lastIndex = scanner.at
+  const characters = TAG_CHARACTERS.exec(scanner.text)?.[0] ?? ''
+  scanner.at += characters.length
+  try {
+    return decodeURIComponent(characters)
+  } catch {
+    const range = { start: scanner.at - characters.length, end: scanner.at }
+    return stop('yaml-syntax', range, 'found a broken `%` escape in a tag')
+  }
+}
+
+function fetchTag(scanner: Scanner): void {
+  saveKey(scanner)
+  scanner.keyAllowed = false
+  const start = scanner.at
+  let handle = ''
+  let suffix: string
+  if (peek(scanner, 1) === 60) {
+    scanner.at += 2
+    suffix = readTagCharacters(scanner)
+    if (suffix === '' || peek(scanner) !== 62) badTag(scanner, start)
+    scanner.at++
+  } else {
+    handle = /^!(?:[\w-]*!)?/.exec(scanner.text.slice(start, start + MAX_KEY))?.[0] ?? '!'
+    scanner.at += handle.length
+    suffix = readTagCharacters(scanner)
+    if (suffix === '') {
+      if (handle !== '!') badTag(scanner, start)
+      handle = ''
+      suffix = '!'
+    }
+  }
+  if (!isBlankOrEnd(peek(scanner))) badTag(scanner, start)
+  push(scanner, { type: 'tag', start, end: scanner.at, handle, suffix })
+}
+
+function badTag(scanner: Scanner, start: number): never {
+  stop(
+    'yaml-syntax',
+    restOfLine(scanner.text, start),
+    'a value that begins with `!` is a tag, expected its name and a space',
+    'Put the value in quotes if the `!` is meant',
+  )
+}
+
+function fetchDirective(scanner: Scanner): void {
+  closeForDocument(scanner)
+  const range = restOfLine(scanner.text, scanner.at)
+  const line = scanner.text.slice(range.start, range.end)
+  const match =
+    /^%(YAML)[ \t]+(\d{1,2}\.\d{1,2})[ \t]*(?:#.*)?$/.exec(line) ??
+    /^%(TAG)[ \t]+(!|![\w-]*!)[ \t]+([\w\-;/?:@&=+$,.!~*'()[\]%]+)[ \t]*(?:#.*)?$/.exec(line)
+  if (match === null) {
+    stop('yaml-syntax', range, 'a line that begins with `%` is a directive, expected `%YAML 1.1` or `%TAG`')
+  }
+  scanner.at = range.end
+  skipComment(scanner)
+  const [, name, ...words] = match
+  push(scanner, { type: 'directive', ...range, name: name === 'YAML' ? 'YAML' : 'TAG', words })
+}

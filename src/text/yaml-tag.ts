@@ -1,0 +1,139 @@
+/**
+ * What a scalar is: the resolution of go-yaml v3 (`resolve.go`), which is YAML 1.2's with remains of 1.1
+ * (octals such as `010`, `_` in numbers, timestamps, `<<`).
+ */
+import type { ScalarTag } from './yaml.ts'
+
+const NULLS = new Set(['', '~', 'null', 'Null', 'NULL'])
+const BOOLS = new Set(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])
+const FLOAT_NAMES = /^(?:\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF))$/
+const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/
+/** Go's `ParseFloat` for texts that begin with a dot. */
+const DOT_FLOAT = /^\.\d+(?:[eE][-+]?\d+)?$/
+/** Go's integer literals with their prefixes, `_` already removed. */
+const INT = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt ])/
+const TIME =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?( ?(?:Z|[-+]\d{2}:\d{2}))?)?$/
+
+/** The integer a scalar spells, or undefined. */
+export function integerOf(text: string): bigint | undefined {
+  const match = INT.exec(text.replaceAll('_', ''))
+  if (match === null) return undefined
+  const digits = match[2]!.replace(/^0(?=[0-7]+$)/, '0o').replace(/^0O/, '0o')
+  const value = match[1] === '-' ? -BigInt(digits) : BigInt(digits)
+  return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined
+}
+
+/** The number a scalar spells as a float, or undefined; beyond the range of a double it is none. */
+export function floatOf(text: string): number | undefined {
+  if (FLOAT_NAMES.test(text)) {
+    if (/nan$/i.test(text)) return Number.NaN
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  }
+  const plain = text.startsWith('.') ? text : text.replaceAll('_', '')
+  if (!(text.startsWith('.') ? DOT_FLOAT : FLOAT).test(plain)) return undefined
+  const value = Number(plain)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** Go's `time.Parse` with the layouts of YAML 1.1 timestamps. */
+function isTimestamp(text: string): boolean {
+  if (!DATE.test(text)) return false
+  const match = TIME.exec(text)
+  if (match === null) return false
+  const [year, month, day, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0))
+  const date = new Date(Date.UTC(year!, month! - 1, day!))
+  return (
+    date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+  )
+}
+
+/** The type of a plain scalar without a tag. */
+export function resolvePlain(text: string): ScalarTag {
+  if (text === '<<') return 'merge'
+  if (NULLS.has(text)) return 'null'
+  if (BOOLS.has(text)) return 'bool'
+  if (!/^[-+.\d]/.test(text)) return 'str'
+  if (FLOAT_NAMES.test(text)) return 'float'
+  if (!text.startsWith('.')) {
+    if (isTimestamp(text)) return 'timestamp'
+    if (integerOf(text) !== undefined) return 'int'
+  }
+  return floatOf(text) === undefined ? 'str' : 'float'
+}
+
+const CORE = 'tag:yaml.org,2002:'
+
+/** `tag:yaml.org,2002:str` and `!!str` alike become `!!str`. */
+export function shortTag(tag: string): string {
+  return tag.startsWith(CORE) ? `!!${tag.slice(CORE.length)}` : tag
+}
+
+/**
+ * The type of a scalar with a tag. `other` when go-yaml refuses to decode it: the value does not have the
+ * form that the tag names, or nothing in Prometheus knows the tag.
+ */
+export function resolveTagged(tag: string, text: string): ScalarTag {
+  const short = shortTag(tag)
+  if (short === '!!str') return 'str'
+  if (short === '!!binary') return decodeBinary(text) === undefined ? 'other' : 'binary'
+  const found = resolvePlain(text)
+  if (short === '!!float' && (found === 'float' || found === 'int')) return 'float'
+  if (short === `!!${found}`) return found
+  return 'other'
+}
+
+/**
+ * The text of a `!!binary` scalar; undefined when it is not base64. Bytes that are not UTF-8 become lone
+ * surrogates (`\uDC80` for 0x80 …), so that whoever judges the text can still see them.
+ */
+export function decodeBinary(text: string): string | undefined {
+  const packed = text.replace(/[\r\n]/g, '')
+  if (!/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(packed)) return undefined
+  return decodeUtf8(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)))
+}
+
+/** UTF-8 as text; a byte that is none becomes the lone surrogate U+DC00 + byte. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    return strict.decode(bytes)
+  } catch {
+    let out = ''
+    for (let at = 0; at < bytes.length; ) {
+      const length = sequenceLength(bytes, at)
+      out +=
+        length === 0
+          ? String.fromCharCode(0xdc00 + bytes[at]!)
+          : strict.decode(bytes.subarray(at, at + length))
+      at += length || 1
+    }
+    return out
+  }
+}
+
+/** Bytes of the well-formed UTF-8 sequence at `at`, or 0. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at]!
+  if (first < 0x80) return 1
+  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
+  if (length === 0 || first >= 0xf5) return 0
+  for (let i = 1; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  const second = bytes[at + 1]!
+  if (first === 0xe0 && second < 0xa0) return 0
+  if (first === 0xed && second >= 0xa0) return 0
+  if (first === 0xf0 && second < 0x90) return 0
+  if (first === 0xf4 && second >= 0x90) return 0
+  return length
+}
+
+/** Half of a surrogate pair on its own: a byte that is not UTF-8. */
+export const LONE_SURROGATE: RegExp = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Whether a text stands for bytes that are valid UTF-8: no lone surrogates. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text)
+}
