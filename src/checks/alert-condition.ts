@@ -1,0 +1,54 @@
+import type { Expr } from '../promql/index.ts'
+import { locate } from '../text/source.ts'
+import type { Check } from './check.ts'
+
+/** Calls whose result is a sample exactly when something is wrong. */
+const CONDITIONAL = new Set(['absent', 'absent_over_time'])
+
+/** Set operators keep or drop samples by labels: any condition is in their operands. */
+const SETS = new Set(['and', 'or', 'unless'])
+
+const COMPARISONS = new Set(['==', '!=', '>', '<', '>=', '<=', '</', '>/'])
+
+/** Whether some sample can be missing from the result because of its value, so that the alert can be quiet. */
+function isConditional(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'paren':
+    case 'unary':
+      return isConditional(expr.expr)
+    case 'aggregate':
+      return isConditional(expr.expr)
+    case 'call':
+      return CONDITIONAL.has(expr.func.name) || expr.args.some(isConditional)
+    case 'subquery':
+      return isConditional(expr.expr)
+    case 'binary':
+      if (COMPARISONS.has(expr.op)) return !expr.returnBool
+      // `a unless b` is quiet whenever b is there: that is a condition of its own.
+      if (expr.op === 'unless' || expr.op === 'and') return true
+      if (SETS.has(expr.op)) return isConditional(expr.lhs) && isConditional(expr.rhs)
+      return isConditional(expr.lhs) || isConditional(expr.rhs)
+    default:
+      return false
+  }
+}
+
+export const alertCondition: Check = {
+  code: 'alert-condition',
+  severity: 'warning',
+  summary: 'An alert has a condition that can be false.',
+  *run(program) {
+    for (const { rule, file, kind, name, expr } of program.rules) {
+      if (kind !== 'alert' || !expr || isConditional(expr)) continue
+      const bool = expr.kind === 'binary' && COMPARISONS.has(expr.op)
+      yield {
+        file,
+        range: locate(rule.expr!.value, expr.range.start, expr.range.end),
+        message: bool
+          ? `Unexpected \`bool\` in the condition of alert \`${name}\`: it returns 0 or 1, and both fire`
+          : `Unexpected expression of alert \`${name}\` without a comparison: it fires for every series it returns`,
+        hint: bool ? 'remove `bool`' : 'compare it: `… > 0`; for a watchdog that always fires, ignore this with a reason',
+      }
+    }
+  },
+}

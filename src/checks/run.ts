@@ -1,0 +1,48 @@
+/** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
+import type { Config, Diagnostic, Ignore, Program } from '../model.ts'
+import type { Check } from './check.ts'
+
+interface Placed extends Ignore {
+  readonly file: string
+}
+
+/**
+ * The findings of `checks` over a program. `notes` are warnings and infos that the stages found: the
+ * configuration and ignores apply to them as well, but never to errors, which would make the output wrong.
+ */
+export function runChecks(program: Program, config: Config, checks: readonly Check[], notes: readonly Diagnostic[]): Diagnostic[] {
+  const ignores = [...program.runbooks, ...program.ruleFiles].flatMap(({ source, ignores }) =>
+    ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
+  )
+  const used = new Set<Placed>()
+  const kept: Diagnostic[] = []
+  const consider = (diagnostic: Diagnostic): void => {
+    const { file, range, code } = diagnostic
+    const by = ignores.filter(
+      (ignore) => ignore.code === code && ignore.file === file && ignore.scope.start <= range.start && range.start <= ignore.scope.end,
+    )
+    for (const ignore of by) used.add(ignore)
+    if (by.length === 0) kept.push(diagnostic)
+  }
+  for (const note of notes) {
+    const severity = config.checks[note.code] ?? note.severity
+    if (severity !== 'off') consider({ ...note, severity })
+  }
+  for (const check of checks) {
+    const severity = config.checks[check.code] ?? check.severity
+    if (severity === 'off') continue
+    for (const finding of check.run(program, config)) consider({ ...finding, code: check.code, severity })
+  }
+  for (const ignore of ignores) {
+    if (used.has(ignore) || config.checks[ignore.code] === 'off') continue
+    kept.push({
+      file: ignore.file,
+      range: ignore.range,
+      code: 'ignore-unused',
+      severity: 'warning',
+      message: `Unexpected ignore of \`${ignore.code}\`, which finds nothing here`,
+      hint: 'remove it',
+    })
+  }
+  return kept
+}

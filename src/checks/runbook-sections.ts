@@ -1,0 +1,54 @@
+import type { Heading, Runbook } from '../model.ts'
+import type { Check } from './check.ts'
+
+const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
+
+/** A heading counts when the section's name is its first or last word: `Meaning`, `1. Meaning`, `Steps for mitigation`. */
+function sectionOf(headings: readonly Heading[], name: string): Heading | undefined {
+  const word = name.toLowerCase()
+  return headings.find(({ text, depth }) => {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    return depth > 1 && words.includes(word)
+  })
+}
+
+/** Only pages that explain an alert owe the four sections. */
+const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
+  headings[0]?.range ?? frontmatter.range ?? { start: 0, end: 0 }
+
+export const runbookSections: Check = {
+  code: 'runbook-sections',
+  severity: 'warning',
+  summary: 'The page of an alert has the sections Meaning, Impact, Diagnosis and Mitigation, none of them empty.',
+  *run(program) {
+    for (const { runbook, rules } of program.pages) {
+      if (!rules.some(({ kind }) => kind === 'alert')) continue
+      const missing: string[] = []
+      for (const name of SECTIONS) {
+        const heading = sectionOf(runbook.headings, name)
+        if (!heading) missing.push(name)
+        else if (heading.contentLength === 0) {
+          yield {
+            file: runbook.source.path,
+            range: heading.range,
+            message: `Unexpected empty section \`${heading.text}\``,
+            hint: 'write what a responder needs here, or remove the heading',
+          }
+        }
+      }
+      if (missing.length === 0) continue
+      yield {
+        file: runbook.source.path,
+        range: place(runbook),
+        message: `Unexpected runbook without ${list(missing)}, expected the sections ${list(SECTIONS)}`,
+        hint: `add \`## ${missing[0]}\``,
+      }
+    }
+  },
+}
+
+const list = (names: readonly string[]): string =>
+  names
+    .map((name) => `\`${name}\``)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1')

@@ -1,0 +1,56 @@
+/** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
+import { compile, type CompileOptions } from '../compile.ts'
+import { readSource } from '../io/read.ts'
+import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import type { Args, ExitCode, Io } from './command.ts'
+import { hasWarning } from './check.ts'
+import { report } from './findings.ts'
+import { loadConfig, rootOf } from './project.ts'
+
+/** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
+export function standalone(paths: readonly string[], args: Args, io: Io, options: CompileOptions): ExitCode {
+  const root = rootOf(args, io)
+  const { config: read, diagnostics: found } = loadConfig(root)
+  const config = adjusted(read, args)
+  const texts = new Map<string, string>()
+  const diagnostics: Diagnostic[] = [...found]
+  const programs: Program[] = []
+  for (const path of paths) {
+    const source: Source | Diagnostic = readSource(io.cwd, path)
+    if (!('text' in source)) {
+      diagnostics.push(source)
+      continue
+    }
+    texts.set(path, source.text)
+    const compilation = compile([source], config, options)
+    diagnostics.push(...compilation.diagnostics)
+    programs.push(compilation.program)
+  }
+  const clean = report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io)
+  return clean && !(args.values.strict === true && hasWarning({ diagnostics })) ? 0 : 1
+}
+
+function adjusted(config: Config, args: Args): Config {
+  const version = args.values['prometheus-version']
+  return {
+    ...config,
+    prometheus: {
+      ...config.prometheus,
+      ...(typeof version === 'string' && { version }),
+      ...(args.values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
+    },
+  }
+}
+
+/** For the summary's numbers only. */
+function joined(programs: readonly Program[]): Program {
+  return {
+    runbooks: [],
+    ruleFiles: programs.flatMap((program) => program.ruleFiles),
+    pages: [],
+    groups: programs.flatMap((program) => program.groups),
+    rules: programs.flatMap((program) => program.rules),
+    texts: new Map(),
+    diagnostics: [],
+  }
+}

@@ -1,0 +1,53 @@
+/** `alertbook explain <code>`: a diagnostic's page, in the terminal. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CHECKS } from '../checks/index.ts'
+import { nearest } from '../text/nearest.ts'
+import { type Command, UserError } from './command.ts'
+
+/** The pages lie in the package, beside the program: `lib/` when bundled, `src/cli/` when not. */
+function pagesFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const candidates = [join(here, '../docs/checks'), join(here, '../../docs/checks')]
+  const folder = candidates.find((path) => {
+    try {
+      return readdirSync(path).length > 0
+    } catch {
+      return false
+    }
+  })
+  if (folder === undefined) throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
+  return folder
+}
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Explain a diagnostic by its code',
+  usage: '[CODE]',
+  help: 'Prints the page of a code: why it is reported, what to write instead. Without a code, lists them all.',
+  options: {},
+  optionHelp: {},
+  async run({ positionals }, io) {
+    const folder = pagesFolder()
+    const codes = readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => name.slice(0, -3))
+      .sort()
+    const code = positionals[0]
+    if (code === undefined) {
+      const summary = new Map(CHECKS.map((check) => [check.code, `${check.severity}: ${check.summary}`]))
+      for (const name of codes) {
+        const title = readFileSync(join(folder, `${name}.md`), 'utf8').split('\n').find((line) => line !== '' && !line.startsWith('#'))
+        io.out(`  ${name.padEnd(22)}${summary.get(name) ?? title ?? ''}\n`)
+      }
+      return 0
+    }
+    if (!codes.includes(code)) {
+      const near = nearest(code, codes)
+      throw new UserError(`no diagnostic \`${code}\``, near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them')
+    }
+    io.out(readFileSync(join(folder, `${code}.md`), 'utf8'))
+    return 0
+  },
+}

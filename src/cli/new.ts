@@ -1,0 +1,52 @@
+/** `alertbook new <AlertName>`: a runbook to fill in. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { replaceFile } from '../io/write.ts'
+import { type Command, UserError } from './command.ts'
+import { loadConfig, rootOf } from './project.ts'
+import { fileNameOf, skeleton } from './skeleton.ts'
+
+export const newRunbook: Command = {
+  name: 'new',
+  summary: 'Write the skeleton of a runbook for an alert',
+  usage: '<AlertName> [--in FOLDER]',
+  help: `Writes FOLDER/alert-name.md with a rule to fill in and the sections Meaning, Impact, Diagnosis and Mitigation.
+
+  alertbook new HostDiskFull
+  alertbook new HostDiskFull --in node --expr 'node_filesystem_avail_bytes < 1e9'`,
+  options: { root: { type: 'string' }, in: { type: 'string' }, expr: { type: 'string' }, severity: { type: 'string' } },
+  optionHelp: {
+    root: 'Folder of the project (default: this one)',
+    in: 'Folder below the runbooks (default: none)',
+    expr: "The alert's expression",
+    severity: 'Its severity (default: warning)',
+  },
+  async run(args, io) {
+    const alert = args.positionals[0]
+    if (alert === undefined || args.positionals.length > 1) {
+      throw new UserError('expected the name of one alert', 'write `alertbook new HostDiskFull`')
+    }
+    if (!/^[A-Za-z_][A-Za-z0-9_:.-]*$/.test(alert)) {
+      throw new UserError(`unexpected alert name \`${alert}\``, 'begin with a letter; use letters, digits, `_`, `:`, `.` and `-`')
+    }
+    const root = rootOf(args, io)
+    const folder = loadConfig(root).config.runbooks[0] ?? 'runbooks'
+    const path = [folder, args.values.in, `${fileNameOf(alert)}.md`].filter((part) => part !== undefined).join('/')
+    if (existsSync(join(root, path))) throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    const todo = (what: string): string => `<!-- ${what} -->`
+    const text = skeleton({
+      alert,
+      expr: typeof args.values.expr === 'string' ? args.values.expr : 'up == 0',
+      ...(typeof args.values.severity === 'string' && { severity: args.values.severity }),
+      summary: 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}',
+      meaning: todo('What the alert says, in the words of somebody who never saw it.'),
+      impact: todo('Who notices, and how soon.'),
+      diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
+      mitigation: todo('How to end the impact, the safest step first.'),
+    })
+    replaceFile(join(root, path), text)
+    io.out(`${path}\n`)
+    return 0
+  },
+}

@@ -1,0 +1,97 @@
+/** A project on disk → everything a command needs: configuration, sources, cache. */
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { CHECKS } from '../checks/index.ts'
+import { defaultConfig, readConfig } from '../config.ts'
+import { openCache, type ParseCache } from '../io/cache.ts'
+import { readProject, readSource } from '../io/read.ts'
+import type { Config, Diagnostic, Source } from '../model.ts'
+import { parse } from '../parse/index.ts'
+import { NOTES } from '../notes.ts'
+import { type Args, type Io, UserError } from './command.ts'
+import { STAMP } from './version.ts'
+
+export const CONFIG_FILE = 'alertbook.yml'
+
+export interface Project {
+  readonly root: string
+  readonly config: Config
+  readonly sources: readonly Source[]
+  /** Texts of everything read, the configuration included. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly cache: ParseCache
+}
+
+/** Options that every command on a project takes. */
+export const PROJECT_OPTIONS = {
+  root: { type: 'string' },
+  cache: { type: 'string' },
+  'no-cache': { type: 'boolean' },
+} as const
+
+export const PROJECT_OPTION_HELP = {
+  root: 'Folder of the project (default: this one)',
+  cache: 'Folder for the parse cache (default: node_modules/.cache/alertbook)',
+  'no-cache': 'Read everything anew',
+} as const
+
+/** The project's root folder as `--root` names it. */
+export function rootOf(args: Args, io: Io): string {
+  const root = resolve(io.cwd, String(args.values.root ?? '.'))
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    throw new UserError(`no folder \`${args.values.root}\``, 'name the folder of the project with `--root DIR`')
+  }
+  return root
+}
+
+/** The configuration of a folder; the default one where there is no `alertbook.yml`. */
+export function loadConfig(root: string): { config: Config; source: Source | undefined; diagnostics: readonly Diagnostic[] } {
+  if (!existsSync(join(root, CONFIG_FILE))) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+  const source = readSource(root, CONFIG_FILE)
+  if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
+  const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
+  return { config, source, diagnostics }
+}
+
+export function loadProject(args: Args, io: Io): Project {
+  const root = rootOf(args, io)
+  const { config, source, diagnostics } = loadConfig(root)
+  const read = readProject(root, config)
+  if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
+    const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
+    throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
+  }
+  const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
+  const texts = new Map([...read.sources, ...(source ? [source] : [])].map(({ path, text }) => [path, text]))
+  return {
+    root,
+    config,
+    sources: read.sources,
+    texts,
+    diagnostics: [...diagnostics, ...missing.filter((one) => one !== undefined), ...read.diagnostics],
+    cache: openCache(cachePath(root, args, io), STAMP, parse),
+  }
+}
+
+/** A folder the configuration names must exist; the default ones may be absent. */
+function missingFolder(key: string, folder: string, source: Source | undefined): Diagnostic | undefined {
+  const at = source?.text.search(new RegExp(`^${key}[ \\t]*:`, 'm')) ?? -1
+  if (!source || at < 0) return undefined
+  const within = source.text.indexOf(folder, at)
+  const start = within < 0 ? at : within
+  return {
+    file: source.path,
+    range: { start, end: within < 0 ? at + key.length : within + folder.length },
+    code: 'config-folder',
+    severity: 'error',
+    message: `Unexpected folder \`${folder}\` for \`${key}\`, expected one that exists`,
+    hint: `make the folder, or correct \`${key}\``,
+  }
+}
+
+function cachePath(root: string, args: Args, io: Io): string | undefined {
+  if (args.values['no-cache'] === true) return undefined
+  const folder = typeof args.values.cache === 'string' ? resolve(io.cwd, args.values.cache) : join(root, 'node_modules/.cache/alertbook')
+  return join(folder, 'parse.txt')
+}

@@ -1,0 +1,132 @@
+/** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config, Diagnostic, Source } from '../model.ts'
+
+const MARKDOWN = /\.(?:md|markdown)$/i
+const YAML = /\.ya?ml$/i
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Reads a file's text; a diagnostic when it cannot be read or is no UTF-8. */
+export function readSource(root: string, path: string): Source | Diagnostic {
+  const fail = (code: string, message: string, hint: string, start = 0): Diagnostic => ({
+    file: path,
+    range: { start, end: start },
+    code,
+    severity: 'error',
+    message,
+    hint,
+  })
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(join(root, path))
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    return fail('file-unreadable', `Unexpected unreadable file (${reason})`, 'check that it exists and may be read')
+  }
+  try {
+    return { path, text: withoutMark(decoder.decode(bytes)) }
+  } catch {
+    const { at, line } = firstBadByte(bytes)
+    return fail(
+      'file-encoding',
+      `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
+      'save the file as UTF-8',
+    )
+  }
+}
+
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+
+/** The first byte that no valid prefix reaches, found by halving. */
+function firstBadByte(bytes: Buffer): { at: number; line: number } {
+  let low = 0
+  let high = bytes.length
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (isPrefix(bytes.subarray(0, middle))) low = middle
+    else high = middle - 1
+  }
+  return { at: low, line: bytes.subarray(0, low).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1) }
+}
+
+function isPrefix(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface ReadResult {
+  readonly sources: readonly Source[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Configured folders that do not exist. */
+  readonly missing: readonly { readonly key: 'runbooks' | 'rules'; readonly folder: string }[]
+}
+
+/** Every runbook and rule file of a project, in order of path. The output folder is never read. */
+export function readProject(root: string, config: Config): ReadResult {
+  const found = new Set<string>()
+  const missing: { key: 'runbooks' | 'rules'; folder: string }[] = []
+  for (const [key, pattern] of [
+    ['runbooks', MARKDOWN],
+    ['rules', YAML],
+  ] as const) {
+    for (const folder of config[key]) {
+      if (!list(root, clean(folder), pattern, clean(config.output.dir), found)) missing.push({ key, folder })
+    }
+  }
+  const sources: Source[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const path of [...found].sort(byCodeUnits)) {
+    const read = readSource(root, path)
+    if ('text' in read) sources.push(read)
+    else diagnostics.push(read)
+  }
+  return { sources, diagnostics, missing }
+}
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const clean = (folder: string): string => folder.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, '').replace(/^\.$/, '')
+
+/** Adds the files below a folder (or the one file it is) that match; false when there is nothing. */
+function list(root: string, path: string, pattern: RegExp, output: string, found: Set<string>): boolean {
+  try {
+    if (statSync(join(root, path)).isFile()) {
+      found.add(path)
+      return true
+    }
+  } catch {
+    return false
+  }
+  walk(root, path, pattern, output, found, new Set())
+  return true
+}
+
+function walk(root: string, path: string, pattern: RegExp, output: string, found: Set<string>, above: ReadonlySet<string>): void {
+  // A link back to a folder above would never end.
+  const real = realpathSync(join(root, path))
+  if (above.has(real)) return
+  const within = new Set([...above, real])
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    const child = path === '' ? entry.name : `${path}/${entry.name}`
+    if (child === output) continue
+    const kind = entry.isSymbolicLink() ? kindOf(join(root, child)) : entry
+    if (kind?.isDirectory()) walk(root, child, pattern, output, found, within)
+    else if (pattern.test(entry.name)) found.add(child)
+  }
+}
+
+/** What a symbolic link points at; undefined for a broken one, which then reads as an unreadable file. */
+function kindOf(path: string): { isDirectory(): boolean } | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
