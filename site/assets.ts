@@ -1,0 +1,41 @@
+/**
+ * The files that pages load, made from this folder. Used when the tool is built (the result is shipped), and
+ * by tests.
+ */
+import { readFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+const here = new URL('.', import.meta.url).pathname
+
+/** Scripts that run before the page is shown; the others are modules. */
+const CLASSIC = ['theme', 'redirect']
+const MODULES = ['site']
+
+/** Builds every asset; keys are names under `assets/`. */
+export async function buildAssets(folder: string = here): Promise<Record<string, string>> {
+  const scripts = async (names: readonly string[], format: 'iife' | 'esm'): Promise<[string, string][]> => {
+    const { outputFiles } = await build({
+      entryPoints: names.map((name) => `${folder}client/${name}.ts`),
+      bundle: true,
+      minify: true,
+      format,
+      target: 'es2022',
+      outdir: '/',
+      write: false,
+      legalComments: 'none',
+    })
+    return outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]/, ''), text])
+  }
+  const style = await build({
+    entryPoints: [`${folder}style.css`],
+    minify: true,
+    write: false,
+    target: 'chrome123',
+  })
+  return {
+    ...Object.fromEntries(await scripts(CLASSIC, 'iife')),
+    ...Object.fromEntries(await scripts(MODULES, 'esm')),
+    'style.css': style.outputFiles[0]!.text,
+    'icon.svg': (await readFile(`${folder}icon.svg`, 'utf8')).trim(),
+  }
+}

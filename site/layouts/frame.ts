@@ -1,0 +1,39 @@
+/** The document around every page. Nothing inline: a strict content security policy blocks nothing here. */
+import { type FrameView, type Html, html } from '../../src/emit/site/index.ts'
+
+export function frame(view: FrameView, main: Html): Html {
+  const { base, site, title, kind } = view
+  const asset = (name: string): string => base + view.asset(name)
+  const heading = title === site.title ? title : `${title} · ${site.title}`
+  return html`<!doctype html>
+<html lang="en" data-kind="${kind}" data-base="${base}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${heading}</title>
+<meta name="description" content="${view.description}">
+<meta name="color-scheme" content="light dark">
+${kind === 'not-found' && html`<meta name="robots" content="noindex">`}
+${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
+${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
+<link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
+<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${asset('style.css')}">
+<script src="${asset('theme.js')}"></script>
+<script src="${asset('site.js')}" type="module" blocking="render"></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="bar">
+<a class="home" href="${base}">${site.title}</a>
+<form class="find" role="search" action="${base}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
+<button class="theme" type="button" aria-label="Colours: as the system"></button>
+</header>
+<p class="offline" role="status" hidden></p>
+<main id="main" tabindex="-1">
+${main}
+</main>
+</body>
+</html>
+`
+}

@@ -1,0 +1,48 @@
+/** The index: search, the whole list, and how complete the book is. */
+import {
+  type EntryView,
+  type Html,
+  html,
+  type IndexView,
+  type Layouts,
+  type ShelfView,
+} from '../../src/emit/site/index.ts'
+import { name } from './rule.ts'
+
+export function index(view: IndexView, layouts: Layouts): Html {
+  const { coverage } = view
+  return layouts.frame(
+    view,
+    html`<div class="index">
+<h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
+<p class="coverage"><strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
+${view.body && html`<div class="body">${view.body}</div>`}
+<div class="facets" hidden></div>
+<p class="status" role="status"></p>
+<ol class="results" hidden></ol>
+<div class="shelves">
+${view.shelves.map(shelf)}
+</div>
+${view.recent.length > 0 && recent(view)}
+</div>`,
+    layouts,
+  )
+}
+
+function shelf({ name, href, entries }: ShelfView): Html {
+  const title = href ? html`<a href="${href}">${name}</a>` : name
+  return html`<section class="shelf"><h2>${title}</h2><ul>${entries.map(entry)}</ul></section>
+`
+}
+
+/** Short, because an index has a thousand of them: the severity's colour and text come from the attribute. */
+function entry({ name: text, href, severity }: EntryView): Html {
+  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="severity">${severity}</span>`}</li>`
+}
+
+function recent({ recent }: IndexView): Html {
+  return html`<section class="recent"><h2>Recently changed</h2><ul>${recent.map(
+    ({ href, text, date }) =>
+      html`<li><a href="${href}">${text}</a> <time datetime="${date}">${date}</time></li>`,
+  )}</ul></section>`
+}

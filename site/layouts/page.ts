@@ -1,0 +1,89 @@
+/** The page of a runbook. */
+import { type Html, html, type Layouts, type PageView } from '../../src/emit/site/index.ts'
+import { name, severity } from './rule.ts'
+
+export function page(view: PageView, layouts: Layouts): Html {
+  return layouts.frame(
+    view,
+    html`<article class="runbook" data-severity="${view.severity}">
+${head(view)}
+${view.slots.length > 0 && strip(view)}
+${view.contents.length > 2 && contents(view)}
+<div class="body">
+${view.body}
+${view.further.length > 0 && html`<h2 id="rules">Rules</h2>${view.further.map((rule) => layouts.rule(rule, layouts))}`}
+</div>
+${view.related.length > 0 && related(view)}
+${footer(view)}
+</article>`,
+    layouts,
+  )
+}
+
+function head(view: PageView): Html {
+  const own = view.alerts.length === 1 && view.alerts[0]!.name === view.title
+  return html`<header class="head">
+<h1${view.id && html` id="${view.id}"`}>${name(view.title)}</h1>
+${own ? html`<p class="alerts">${severity(view.severity)}</p>` : alerts(view)}
+${view.alerts.length === 1 && text(view)}
+${people(view)}
+</header>`
+}
+
+function alerts(view: PageView): Html | undefined {
+  if (view.alerts.length === 0) return undefined
+  return html`<ul class="alerts">${view.alerts.map(
+    (alert) =>
+      html`<li><a href="#${alert.anchor || 'main'}" data-alert="${alert.name}">${name(alert.name)}</a> ${severity(alert.severity)}</li>`,
+  )}</ul>`
+}
+
+function text({ alerts }: PageView): Html | undefined {
+  const { summary, description } = alerts[0]!
+  if (!summary && !description) return undefined
+  return html`<div class="said">${summary && html`<p class="summary">${summary}</p>`}${description && html`<p>${description}</p>`}</div>`
+}
+
+function people({ owner, channel, escalation }: PageView): Html | undefined {
+  if (!owner && !channel && !escalation) return undefined
+  return html`<dl class="people">
+${owner && html`<div><dt>Owner</dt><dd>${owner}</dd></div>`}
+${channel && html`<div><dt>Channel</dt><dd>${channel}</dd></div>`}
+${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
+</dl>`
+}
+
+/** Inputs for the labels of the firing alert; the script fills them from the address. */
+function strip({ slots }: PageView): Html {
+  return html`<form class="labels" aria-label="Labels of this alert"><p class="labels-title">This alert</p>${slots.map(
+    (label) =>
+      html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,
+  )}</form>`
+}
+
+function contents({ contents }: PageView): Html {
+  return html`<nav class="contents" aria-label="On this page"><ul>${contents.map(
+    ({ slug, text }) => html`<li><a href="#${slug}">${text}</a></li>`,
+  )}</ul></nav>`
+}
+
+function related({ related }: PageView): Html {
+  return html`<nav class="related" aria-labelledby="related-title"><h2 id="related-title">Related alerts</h2><ul>${related.map(
+    ({ href, text, note }) =>
+      html`<li><a href="${href}">${name(text)}</a> <span class="note">${note}</span></li>`,
+  )}</ul></nav>`
+}
+
+function footer(view: PageView): Html {
+  const { changed, reviewed, due, source, edit, feedback, twin } = view
+  return html`<footer class="foot">
+${changed && html`<p>Last changed ${changed.date} by ${changed.author}${changed.url && html` (<a href="${changed.url}">${changed.commit.slice(0, 7)}</a>)`}</p>`}
+${reviewed && html`<p>Reviewed ${reviewed}${due && html`, due again <time datetime="${due}" data-due>${due}</time>`}</p>`}
+<ul>
+${edit && html`<li><a href="${edit}">Edit this page</a></li>`}
+${feedback && html`<li><a class="feedback" href="${feedback}">This did not help</a></li>`}
+${source.url && html`<li><a href="${source.url}">Source</a></li>`}
+${twin && html`<li><a href="${twin}">Markdown</a></li>`}
+</ul>
+</footer>`
+}

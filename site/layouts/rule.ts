@@ -1,0 +1,31 @@
+/** A rule where it stands in a page: folded, because the runbook is what one came for. */
+
+import { breakable } from '../../src/emit/site/body.ts'
+import { fence } from '../../src/emit/site/code.ts'
+import { trusted } from '../../src/emit/site/html.ts'
+import { type Html, html, type RuleView } from '../../src/emit/site/index.ts'
+
+/** An alert's name that a narrow screen may break between its words. */
+export function name(text: string): Html {
+  return trusted(breakable(text))
+}
+
+export function severity(value: string): Html | undefined {
+  return value ? html`<span class="severity" data-severity="${value}">${value}</span>` : undefined
+}
+
+export function rule(view: RuleView): Html {
+  const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.</p>
+${fence('yaml', view.yaml)}`
+  const id = view.anchor ? html` id="${view.anchor}"` : undefined
+  if (view.folded) return html`<div class="rule"${id}>${inner}</div>`
+  return html`<details class="rule"${id}>
+<summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> <code>${name(view.name)}</code> ${severity(view.severity)}</summary>
+${inner}
+</details>`
+}
+
+function where({ source }: RuleView): Html {
+  const text = source.line === undefined ? source.file : `${source.file}:${source.line}`
+  return source.url ? html`<a href="${source.url}">${text}</a>` : html`<code>${text}</code>`
+}

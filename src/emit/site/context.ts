@@ -1,0 +1,128 @@
+/** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
+import type { BoundRule, Config, Page, Program } from '../../model.ts'
+import { lineColumn, lineStarts } from '../../text/source.ts'
+import { hash } from './hash.ts'
+import type { Theme } from './theme.ts'
+import type { ChangeView, FrameView, SourceView } from './view.ts'
+
+/** What the compiler cannot see in the sources. */
+export interface Facts {
+  /** The commit that is built, to tell copies apart. */
+  readonly commit?: string
+  /** By source path: its changes, latest first. */
+  readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
+}
+
+export interface Context {
+  readonly program: Program
+  readonly config: Config
+  readonly theme: Theme
+  readonly facts: Facts
+  readonly pagesByPath: ReadonlyMap<string, Page>
+  readonly pagesByFile: ReadonlyMap<string, Page>
+  /** Alerts that have a page, by name; the first of several. */
+  readonly alertsByName: ReadonlyMap<string, BoundRule>
+  readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
+  readonly rulesByMetric: ReadonlyMap<string, readonly BoundRule[]>
+  readonly versions: ReadonlyMap<string, string>
+  /** Path of the base on its host, `/` or `/a/b/`. */
+  readonly root: string
+  readonly lines: Map<string, readonly number[]>
+}
+
+export function makeContext(program: Program, config: Config, theme: Theme, facts: Facts): Context {
+  const alertsByName = new Map<string, BoundRule>()
+  const rulesByGroup = new Map<string, BoundRule[]>()
+  const rulesByMetric = new Map<string, BoundRule[]>()
+  for (const rule of program.rules) {
+    if (!rule.compiled) continue
+    if (rule.kind === 'alert' && rule.page !== undefined && !alertsByName.has(rule.name)) {
+      alertsByName.set(rule.name, rule)
+    }
+    add(rulesByGroup, rule.group, rule)
+    for (const metric of metricsOf(rule)) add(rulesByMetric, metric, rule)
+  }
+  return {
+    program,
+    config,
+    theme,
+    facts,
+    pagesByPath: new Map(program.pages.map((page) => [page.path, page])),
+    pagesByFile: new Map(program.pages.map((page) => [page.runbook.source.path, page])),
+    alertsByName,
+    rulesByGroup,
+    rulesByMetric,
+    versions: new Map(Object.entries(theme.assets).map(([name, content]) => [name, hash(content)])),
+    root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
+    lines: new Map(),
+  }
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+const NOT_METRICS = /^(by|without|on|ignoring|group_left|group_right|bool|offset|and|or|unless|inf|nan)$/i
+
+/** Names of metrics in an expression, as words: also of one that does not parse. */
+export function metricsOf(rule: BoundRule): string[] {
+  const expr = rule.rule.expr?.value.value ?? ''
+  const bare = expr
+    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#.*/g, '""')
+    .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi, '')
+    .replace(/\{[^}]*\}|\[[^\]]*\]/g, ' ')
+  const names = bare.match(/(?<![\w:.])[A-Za-z_:][\w:]*(?!\s*\()(?![\w:])/g) ?? []
+  return [...new Set(names)].filter((name) => !NOT_METRICS.test(name))
+}
+
+/** The way from a page to the site's root. */
+export function baseOf(path: string): string {
+  return '../'.repeat(path.split('/').length - 1) || './'
+}
+
+/** What every page at `path` has around it. */
+export function frame(
+  context: Context,
+  path: string,
+  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical'> & { base?: string },
+): FrameView {
+  const { site } = context.config
+  return {
+    base: baseOf(path),
+    site: { title: site.title, repo: site.repo },
+    path,
+    canonical: site.url === '' ? undefined : site.url + encodePath(path),
+    asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
+    ...parts,
+  }
+}
+
+/** A path as part of an address. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/')
+}
+
+/** Where a range of a file is written, with its line and its address in the repository. */
+export function sourceOf(context: Context, file: string, offset?: number): SourceView {
+  const { repo, branch } = context.config.site
+  const line = offset === undefined ? undefined : lineOf(context, file, offset)
+  const at = line === undefined ? '' : `#L${line}`
+  const url =
+    repo === ''
+      ? undefined
+      : `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
+  return { file, line, url }
+}
+
+function lineOf(context: Context, file: string, offset: number): number | undefined {
+  let starts = context.lines.get(file)
+  if (!starts) {
+    const text = context.program.texts.get(file)
+    if (text === undefined) return undefined
+    starts = lineStarts(text)
+    context.lines.set(file, starts)
+  }
+  return lineColumn(starts, offset).line
+}

@@ -1,0 +1,44 @@
+/** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
+import type { Config, OutputFile, Program } from '../../model.ts'
+import { indexView } from './book.ts'
+import { type Context, type Facts, frame, makeContext } from './context.ts'
+import { renderPage } from './page.ts'
+import type { Theme } from './theme.ts'
+
+export type { Facts } from './context.ts'
+export { type Html, html, safeUrl, trusted } from './html.ts'
+export type { Layouts, Theme } from './theme.ts'
+export type * from './view.ts'
+
+/** The folder of the site within the output. */
+const FOLDER = 'site/'
+
+/** Every file of the site, paths under `site/`. */
+export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
+  const context = makeContext(program, config, theme, facts)
+  const { layouts } = theme
+  const files: OutputFile[] = [
+    { path: 'index.html', text: layouts.index(indexView(context), layouts).html },
+    { path: '404.html', text: notFound(context) },
+    { path: '.nojekyll', text: '' },
+  ]
+  for (const page of program.pages) {
+    if (page.path !== '') files.push({ path: `${page.path}index.html`, text: renderPage(context, page).html })
+  }
+  for (const [name, text] of Object.entries(theme.assets)) files.push({ path: `assets/${name}`, text })
+  return files.map((file) => ({ ...file, path: FOLDER + file.path }))
+}
+
+/** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */
+function notFound(context: Context): string {
+  const { layouts } = context.theme
+  const { site } = context.config
+  const base = frame(context, '404.html', {
+    title: 'No such page',
+    description: 'There is no runbook at this address',
+    kind: 'not-found',
+    twin: undefined,
+  })
+  const create = site.repo === '' ? undefined : `${site.repo}/new/${encodeURIComponent(site.branch)}`
+  return layouts.notFound({ ...base, base: context.root, canonical: undefined, create }, layouts).html
+}

@@ -1,0 +1,32 @@
+/**
+ * What a theme is: functions from views to HTML, and the files the pages load. A project may replace any
+ * one of the functions; each receives all of them, so that a replaced partial is used everywhere.
+ */
+import type { Html } from './html.ts'
+import type {
+  FrameView,
+  IndexView,
+  NotFoundView,
+  PageView,
+  RedirectView,
+  RuleView,
+  TombstoneView,
+} from './view.ts'
+
+export interface Layouts {
+  /** The document around every page: head, header, footer. */
+  frame(view: FrameView, main: Html, layouts: Layouts): Html
+  page(view: PageView, layouts: Layouts): Html
+  index(view: IndexView, layouts: Layouts): Html
+  notFound(view: NotFoundView, layouts: Layouts): Html
+  redirect(view: RedirectView, layouts: Layouts): Html
+  tombstone(view: TombstoneView, layouts: Layouts): Html
+  /** A rule where it stands in a page. */
+  rule(view: RuleView, layouts: Layouts): Html
+}
+
+export interface Theme {
+  readonly layouts: Layouts
+  /** Files to put under `site/assets/`, by name: `style.css`, `site.js`, `theme.js`, … */
+  readonly assets: Readonly<Record<string, string | Uint8Array>>
+}

@@ -1,0 +1,156 @@
+/** What the layouts are given: plain data about one page, and never more of the book than that page shows. */
+import type { Html } from './html.ts'
+
+/** What every page has around it. */
+export interface FrameView {
+  /** Way from this page to the site's root: `../../`, `./`; the path of the base on pages served anywhere. */
+  readonly base: string
+  readonly site: { readonly title: string; readonly repo: string }
+  /** Address of the page under the root, `alloy/down/`. */
+  readonly path: string
+  /** Absolute address; undefined where the site's is not configured. */
+  readonly canonical: string | undefined
+  readonly title: string
+  readonly description: string
+  readonly kind: 'page' | 'index' | 'not-found' | 'redirect' | 'tombstone'
+  /** `?v=…` of an asset, so that a new one is never mixed with an old page. */
+  asset(name: string): string
+  /** Text for search engines and readers of feeds: which extra links the head has. */
+  readonly twin: string | undefined
+}
+
+export interface PairView {
+  readonly key: string
+  readonly value: string
+}
+
+/** A rule as a page shows it. */
+export interface RuleView {
+  readonly name: string
+  readonly kind: 'alert' | 'record'
+  /** Its anchor on the page, `''` for none. */
+  readonly anchor: string
+  readonly severity: string
+  readonly group: string
+  /** The rule in YAML, as deployed. */
+  readonly yaml: string
+  readonly expr: string
+  /** `5m`; `''` when it fires at once. */
+  readonly for: string
+  readonly labels: readonly PairView[]
+  /** What it says, in words: threshold and `for`. */
+  readonly words: string
+  /** The alert's summary and description with slots in them. */
+  readonly summary: readonly Html[] | undefined
+  readonly description: readonly Html[] | undefined
+  /** Labels the alert's link carries: what may be asked of Prometheus and Alertmanager. */
+  readonly linkLabels: readonly string[]
+  readonly source: SourceView
+  /** The page's author folded it already. */
+  readonly folded: boolean
+}
+
+/** Where something is written. */
+export interface SourceView {
+  readonly file: string
+  readonly line: number | undefined
+  /** Its address in the repository; undefined where that is not configured. */
+  readonly url: string | undefined
+}
+
+export interface LinkView {
+  readonly href: string
+  readonly text: string
+  readonly note?: string
+}
+
+/** A heading for the list of contents. */
+export interface HeadingView {
+  readonly slug: string
+  readonly text: string
+  readonly depth: number
+}
+
+/** When a page was last changed, by whom; dates are `YYYY-MM-DD`. */
+export interface ChangeView {
+  readonly date: string
+  readonly author: string
+  readonly commit: string
+  readonly url: string | undefined
+}
+
+export interface PageView extends FrameView {
+  /** Anchor of the first heading, kept so that links to it work. */
+  readonly id: string
+  readonly severity: string
+  readonly owner: string
+  readonly channel: string
+  readonly escalation: string
+  readonly tags: readonly string[]
+  readonly alerts: readonly RuleView[]
+  /** Labels that the page has slots for, in order of appearance. */
+  readonly slots: readonly string[]
+  readonly contents: readonly HeadingView[]
+  readonly body: Html
+  /** Rules that are bound to the page but stand nowhere in its text. */
+  readonly further: readonly RuleView[]
+  readonly dashboards: readonly LinkView[]
+  readonly related: readonly LinkView[]
+  readonly source: SourceView
+  readonly edit: string | undefined
+  readonly feedback: string | undefined
+  readonly reviewed: string
+  /** The day the next review is due, `YYYY-MM-DD`; `''` where none is. */
+  readonly due: string
+  readonly changed: ChangeView | undefined
+}
+
+/** An entry of the index. */
+export interface EntryView {
+  readonly name: string
+  readonly href: string
+  readonly severity: string
+  readonly owner: string
+  readonly group: string
+  /** Title of its page where that differs. */
+  readonly title: string
+}
+
+export interface ShelfView {
+  readonly name: string
+  /** The page about the whole shelf. */
+  readonly href: string | undefined
+  readonly entries: readonly EntryView[]
+}
+
+export interface IndexView extends FrameView {
+  readonly id: string
+  readonly heading: string
+  /** What the root runbook says. */
+  readonly body: Html | undefined
+  readonly shelves: readonly ShelfView[]
+  readonly coverage: {
+    readonly alerts: number
+    readonly explained: number
+    readonly reviewed: number
+    readonly pages: number
+  }
+  readonly recent: readonly (LinkView & { readonly date: string })[]
+}
+
+export interface NotFoundView extends FrameView {
+  /** Where a new file is made in the repository; undefined where that is not configured. */
+  readonly create: string | undefined
+}
+
+export interface RedirectView extends FrameView {
+  /** The way to the new page, from this one. */
+  readonly target: string
+  readonly name: string
+}
+
+export interface TombstoneView extends FrameView {
+  readonly name: string
+  readonly reason: string
+  readonly successors: readonly LinkView[]
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { emitSite } from '../../src/emit/site/index.ts'
+import { book } from './book.ts'
+import { config } from './fixture.ts'
+import { theme } from './theme.ts'
+
+const files = emitSite(book(), config(), await theme())
+const text = (path: string): string => String(files.find((file) => file.path === path)?.text)
+
+describe('the files of a site', () => {
+  it('has a page for each runbook, an index, a page for what is missing', () => {
+    expect(files.map((file) => file.path).filter((path) => !path.includes('/assets/'))).toEqual(
+      expect.arrayContaining([
+        'site/index.html',
+        'site/404.html',
+        'site/.nojekyll',
+        'site/host/disk/index.html',
+        'site/host/memory/index.html',
+      ]),
+    )
+  })
+
+  it('is the same, byte for byte, when made again', async () => {
+    expect(emitSite(book(), config(), await theme())).toEqual(files)
+  })
+
+  it('has nothing inline and nothing of others', () => {
+    for (const { path, text } of files) {
+      if (!path.endsWith('.html')) continue
+      expect(text, path).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/)
+      expect(text, path).not.toMatch(/(?:src|href)="https?:\/\/(?!example\.(?:org|com)|prometheus\.io)/)
+    }
+  })
+})
+
+describe('a page', () => {
+  const page = text('site/host/disk/index.html')
+
+  it('has one first heading, the name as in the notification, with the anchor of the author’s heading', () => {
+    expect(page.match(/<h1.*<\/h1>/g)).toEqual([
+      '<h1 id="hostfilesystemalmostfull">Host<wbr>Filesystem<wbr>Almost<wbr>Full</h1>',
+    ])
+  })
+
+  it('keeps template text of the prose and shows slots by their label', () => {
+    expect(page).toContain('Template text {{ $labels.instance }} stays.')
+    expect(page).toContain('<var class="slot" data-label="mountpoint">&lt;mountpoint&gt;</var>')
+  })
+
+  it('links names and files', () => {
+    expect(page).toContain('<a href="../../host/memory/#hostmemorypressure">Host<wbr>Memory<wbr>Pressure</a>')
+    expect(page).toContain('<a href="../../host/memory/#meaning">memory</a>')
+  })
+})

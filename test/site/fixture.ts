@@ -1,0 +1,160 @@
+/** Programs made by hand: the site is tested without the stages before it. */
+import type {
+  Body,
+  BoundRule,
+  Config,
+  Field,
+  Frontmatter,
+  Heading,
+  Page,
+  Pair,
+  Program,
+  Rule,
+  Runbook,
+} from '../../src/model.ts'
+import { plainText, type Text } from '../../src/text/source.ts'
+
+const text = (value: string): Text => plainText(value, 0)
+const field = (key: string, value: string): Field => ({ key: text(key), value: text(value) })
+
+export interface RuleInput {
+  readonly alert: string
+  readonly expr?: string
+  readonly for?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly group?: string
+  readonly anchor?: string
+  readonly link?: string
+}
+
+export interface PageInput {
+  readonly file: string
+  readonly title: string
+  readonly body: Body
+  readonly frontmatter?: Partial<
+    Record<'owner' | 'channel' | 'escalation' | 'reviewed' | 'reviewEvery' | 'severity', string>
+  >
+  readonly headings?: readonly (readonly [slug: string, text: string])[]
+  readonly summary?: string
+  /** Rules of the page's only block. */
+  readonly rules?: readonly RuleInput[]
+}
+
+export function config(site: Partial<Config['site']> = {}): Config {
+  return {
+    runbooks: ['runbooks'],
+    rules: ['rules'],
+    output: { dir: 'dist', split: 'none', prometheusrule: false },
+    site: {
+      title: 'Night shift',
+      url: 'https://example.org/',
+      repo: 'https://example.com/repo',
+      branch: 'main',
+      ...site,
+    },
+    links: { annotations: ['runbook'], labels: 'auto' },
+    prometheus: {
+      version: '3.14',
+      features: [],
+      names: 'utf8',
+      target: 'prometheus',
+      scrapeInterval: '1m',
+      evaluationInterval: '1m',
+      externalLabels: {},
+    },
+    checks: {},
+  }
+}
+
+const pairs = (values: Readonly<Record<string, string>> = {}, file: string): Pair[] =>
+  Object.entries(values).map(([key, value]) => ({ key, value, from: { file, range: { start: 0, end: 0 } } }))
+
+function bind(input: RuleInput, file: string, path: string, at: number): BoundRule {
+  const rule: Rule = {
+    range: { start: at, end: at + 1 },
+    alert: field('alert', input.alert),
+    expr: field('expr', input.expr ?? 'up == 0'),
+    ...(input.for !== undefined && { for: field('for', input.for) }),
+    labels: [],
+    annotations: [],
+    unknown: [],
+  }
+  return {
+    kind: 'alert',
+    name: input.alert,
+    rule,
+    file,
+    group: input.group ?? 'general',
+    query: undefined,
+    expr: undefined,
+    labels: pairs(input.labels, file),
+    annotations: pairs(input.annotations, file),
+    page: path,
+    anchor: input.anchor ?? '',
+    link: input.link,
+    compiled: true,
+  } as BoundRule
+}
+
+/** A program of pages; a page's path is its file's, in lower case, without `runbooks/` and `.md`. */
+export function program(inputs: readonly PageInput[]): Program {
+  const pages = inputs.map((input): Page => {
+    const path = input.file
+      .replace(/^runbooks\//, '')
+      .replace(/(_index)?\.md$/, '')
+      .toLowerCase()
+    const slashed = path === '' || path.endsWith('/') ? path : `${path}/`
+    const rules = (input.rules ?? []).map((rule, i) => bind(rule, input.file, slashed, i * 2))
+    const frontmatter: Frontmatter = {
+      ...Object.fromEntries(
+        Object.entries(input.frontmatter ?? {}).map(([key, value]) => [key, text(value)]),
+      ),
+      tags: [],
+      keywords: [],
+      services: [],
+      alerts: [],
+      aliases: [],
+      dashboards: [],
+      labels: [],
+      annotations: [],
+    }
+    const headings = (input.headings ?? []).map(
+      ([slug, title]): Heading => ({
+        range: { start: 0, end: 0 },
+        depth: 2,
+        text: title,
+        slug,
+        contentLength: 9,
+      }),
+    )
+    const runbook: Runbook = {
+      kind: 'runbook',
+      source: { path: input.file },
+      frontmatter,
+      headings,
+      links: [],
+      anchors: [],
+      summary: input.summary ?? '',
+      queries: [],
+      slots: [],
+      ruleRefs: [],
+      blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
+      copies: [],
+      ignores: [],
+      literals: [],
+      body: input.body,
+      diagnostics: [],
+    }
+    return { runbook, title: input.title, path: slashed, url: `https://example.org/${slashed}`, rules }
+  })
+  return {
+    runbooks: pages.map((page) => page.runbook),
+    ruleFiles: [],
+    pages,
+    groups: [],
+    rules: pages.flatMap((page) => page.rules),
+    texts: new Map(inputs.map((input) => [input.file, `# ${input.title}\n`])),
+    diagnostics: [],
+  }
+}
