@@ -87,6 +87,8 @@ export interface Rule {
   readonly labelsRange?: Range
   readonly annotationsRange?: Range
   readonly unknown: readonly Unknown[]
+  /** A field could not be read, which a diagnostic says: what is missing here may have been written. */
+  readonly broken?: true
 }
 
 /** A field that rule files of Prometheus do not have (it may exist in Mimir or Thanos). */
@@ -108,6 +110,10 @@ export interface RuleGroup {
   readonly labels: readonly Field[]
   readonly rules: readonly Rule[]
   readonly unknown: readonly Unknown[]
+  /** As in a rule. */
+  readonly broken?: true
+  /** Which object of a manifest file it stands in; names of groups are unique in one object. */
+  readonly object?: number
 }
 
 /** A hand-written rule file (`groups:` or a PrometheusRule manifest), or one rule block of a runbook. */

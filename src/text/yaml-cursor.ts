@@ -11,6 +11,8 @@ export interface Cursor {
   at: number
   line: number
   lineStart: number
+  /** Comments passed so far, from `#` to the end of their line. */
+  readonly comments: Range[]
 }
 
 /** Thrown inside the YAML reader alone, where a document cannot be read any further. */
@@ -110,6 +112,13 @@ export function readBreak(cursor: Cursor): string {
   cursor.line++
   cursor.lineStart = cursor.at
   return code === LS || code === PS ? String.fromCharCode(code) : '\n'
+}
+
+/** Steps over a comment, to the end of its line. */
+export function skipComment(cursor: Cursor): void {
+  const start = cursor.at
+  while (!isBreakOrEnd(peek(cursor))) cursor.at++
+  cursor.comments.push({ start, end: cursor.at })
 }
 
 /** Whether `---` or `...` stands here, at the beginning of a line. */

@@ -89,7 +89,8 @@ function readProperties(reading: Reading): Properties {
 function fullTag(reading: Reading, tag: YamlToken & { type: 'tag' }): string {
   if (tag.handle === '') return tag.suffix
   const prefix = reading.tagHandles.get(tag.handle)
-  if (prefix === undefined) stop('yaml-syntax', tag, `the tag handle \`${tag.handle}\` is not declared`)
+  if (prefix === undefined)
+    stop('yaml-syntax', tag, `Unexpected tag handle \`${tag.handle}\`, which is not declared`)
   return prefix + tag.suffix
 }
 
@@ -123,7 +124,7 @@ export function readNode(reading: Reading, context: Context): YamlNode {
     take(reading)
     return readAlias(reading, first)
   }
-  if (++reading.depth > MAX_DEPTH) stop('yaml-syntax', first, `nested deeper than ${MAX_DEPTH} levels`)
+  if (++reading.depth > MAX_DEPTH) stop('yaml-syntax', first, `Nested deeper than ${MAX_DEPTH} levels`)
   const properties = readProperties(reading)
   if (properties.anchor !== undefined) reading.anchors.set(properties.anchor, 'open')
   const node = readContent(reading, context, properties, first)
@@ -136,10 +137,15 @@ function readAlias(reading: Reading, alias: YamlToken & { type: 'alias' }): Yaml
   reading.aliases++
   const node = reading.anchors.get(alias.name)
   if (node === undefined) {
-    const hint = `Define \`&${alias.name}\` earlier in the document, or quote the value if the \`*\` is meant`
-    stop('yaml-alias', alias, `no anchor \`&${alias.name}\` is defined before this alias`, hint)
+    const hint = `define \`&${alias.name}\` earlier in the document, or quote the value if the \`*\` is meant`
+    stop(
+      'yaml-alias',
+      alias,
+      `Unexpected alias \`*${alias.name}\`, expected an anchor \`&${alias.name}\` before it`,
+      hint,
+    )
   }
-  if (node === 'open') stop('yaml-alias', alias, `the value of anchor \`&${alias.name}\` contains itself`)
+  if (node === 'open') stop('yaml-alias', alias, `The value of anchor \`&${alias.name}\` contains itself`)
   return node
 }
 
@@ -155,7 +161,7 @@ function readContent(reading: Reading, context: Context, properties: Properties,
   if (token.type === 'block-seq' && context !== 'flow') return readBlockSeq(reading, take(reading), true)
   if (token.type === 'block-map' && context !== 'flow') return readBlockMap(reading, take(reading))
   if (properties.end !== undefined) return emptyScalar(token.start, properties)
-  stop('yaml-syntax', visible(reading, token), `expected a value${found(token)}`, undefined, {
+  stop('yaml-syntax', visible(reading, token), `Expected a value${found(token)}`, undefined, {
     range: visible(reading, first),
     message: 'the value begins here',
   })
@@ -245,10 +251,10 @@ function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string):
   stop(
     'yaml-syntax',
     visible(reading, token),
-    `expected ${expected} in the column of the others${found(token)}`,
+    `Expected ${expected} in the column of the others${found(token)}`,
     template
-      ? 'Put the value in quotes: YAML reads `{{` as the beginning of a mapping'
-      : 'Check the indentation, and quotes that close too early',
+      ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
+      : 'check the indentation, and quotes that close too early',
     { range: visible(reading, opening), message: 'the block begins here' },
   )
 }
@@ -332,8 +338,8 @@ function takeComma(reading: Reading, opening: YamlToken, closing: string): void 
   stop(
     'yaml-syntax',
     visible(reading, token),
-    `expected \`,\` or \`${closing}\`${found(token)}`,
-    template ? 'Put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
+    `Expected \`,\` or \`${closing}\`${found(token)}`,
+    template ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
     { range: { start: opening.start, end: opening.start + 1 }, message: 'opened here' },
   )
 }
@@ -360,12 +366,12 @@ function reportDuplicates(reading: Reading, written: readonly Written[]): void {
       first.set(key.id, key.node.range)
       continue
     }
-    const name = key.node.kind === 'scalar' ? `the key \`${key.node.text.value}\`` : 'this key'
+    const name = key.node.kind === 'scalar' ? `Key \`${key.node.text.value}\`` : 'This key'
     reading.problems.push({
       code: 'yaml-duplicate-key',
       range: key.node.range,
-      message: `${name} stands twice in one mapping`,
-      hint: 'Keep one of them',
+      message: `${name} stands twice in one mapping, expected once`,
+      hint: 'keep one of them',
       related: { range: before, message: 'it stands here first' },
     })
   }
@@ -382,12 +388,12 @@ function mergedEntries(reading: Reading, written: readonly YamlEntry[], merge: Y
       stop(
         'yaml-syntax',
         source.range,
-        `\`<<\` merges a mapping or a list of mappings, found ${kindName(source)}`,
+        `\`<<\` merges a mapping or a list of mappings, unexpected ${kindName(source)}`,
       )
     }
     reading.merged += source.entries.length
     if (reading.merged > MAX_MERGED)
-      stop('yaml-alias', merge.range, `merges add more than ${MAX_MERGED} entries`)
+      stop('yaml-alias', merge.range, `Merges add more than ${MAX_MERGED} entries`)
     for (const entry of source.entries) {
       if (entry.key.kind === 'scalar') {
         if (present.has(entry.key.text.value)) continue

@@ -40,7 +40,7 @@ export function readText(node: YamlNode | undefined, what: string, report: Repor
   report(
     node.range,
     `${what} is a string, found ${kindName(node)}`,
-    isTemplate ? 'Put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
+    isTemplate ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
   )
   return undefined
 }

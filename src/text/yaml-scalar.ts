@@ -24,6 +24,7 @@ import {
   readBreak,
   restOfLine,
   SPACE,
+  skipComment,
   stop,
   TAB,
 } from './yaml-cursor.ts'
@@ -115,8 +116,8 @@ export function readPlain(cursor: Cursor, indent: number, flow: boolean): { text
     stop(
       'yaml-syntax',
       characterAt(cursor.text, cursor.at),
-      'found a tab in the indentation, expected spaces',
-      'Indent with spaces',
+      'Unexpected tab in the indentation, expected spaces',
+      'indent with spaces',
     )
   }
   while (!atDocumentMarker(cursor) && peek(cursor) !== HASH) {
@@ -177,8 +178,8 @@ function readEscape(cursor: Cursor): string {
       stop(
         'yaml-syntax',
         { start, end: characterAt(cursor.text, start + 1).end },
-        `found the escape \`\\${letter}\`, which YAML does not have in double quotes`,
-        'Double the backslash, or use single quotes or a block scalar',
+        `Unexpected escape \`\\${letter}\`, which YAML does not have in double quotes`,
+        'double the backslash, or use single quotes or a block scalar',
       )
     }
     cursor.at += 2
@@ -192,7 +193,7 @@ function readEscape(cursor: Cursor): string {
       'yaml-syntax',
       range,
       code < 0
-        ? `expected ${length} hexadecimal digits after \`\\${letter}\``
+        ? `Expected ${length} hexadecimal digits after \`\\${letter}\``
         : `\`\\${letter}${digits}\` is no character of Unicode`,
     )
   }
@@ -207,9 +208,9 @@ export function readQuoted(cursor: Cursor, quote: number): Text {
   cursor.at++
   while (true) {
     if (atDocumentMarker(cursor) || isEnd(peek(cursor))) {
-      const found = isEnd(peek(cursor)) ? 'the end of the text' : 'the document marker'
-      const message = `found ${found} inside a quoted value, expected a closing \`${String.fromCharCode(quote)}\``
-      stop('yaml-syntax', { start, end: start + 1 }, message, 'Close the quote')
+      const found = isEnd(peek(cursor)) ? 'end of the text' : 'document marker'
+      const message = `Unexpected ${found} inside a quoted value, expected a closing \`${String.fromCharCode(quote)}\``
+      stop('yaml-syntax', { start, end: start + 1 }, message, 'close the quote')
     }
     let gap: Gap | undefined
     let from = cursor.at
@@ -258,8 +259,8 @@ function readBlockBreaks(
     while ((indent === 0 || column(cursor) < indent) && peek(cursor) === SPACE) cursor.at++
     deepest = Math.max(deepest, column(cursor))
     if ((indent === 0 || column(cursor) < indent) && peek(cursor) === TAB) {
-      const message = 'found a tab in the indentation of a block value, expected spaces'
-      stop('yaml-syntax', characterAt(cursor.text, cursor.at), message, 'Indent with spaces')
+      const message = 'Unexpected tab in the indentation of a block value, expected spaces'
+      stop('yaml-syntax', characterAt(cursor.text, cursor.at), message, 'indent with spaces')
     }
     if (!isBreak(peek(cursor))) break
     const at = cursor.at
@@ -284,17 +285,21 @@ function readBlockHeader(cursor: Cursor): BlockHeader {
   const sign = match?.[1] ?? match?.[4]
   const digit = match?.[2] ?? match?.[3]
   if (digit === '0')
-    stop('yaml-syntax', { start, end: cursor.at }, 'a block value cannot be indented by 0 columns')
+    stop(
+      'yaml-syntax',
+      { start, end: cursor.at },
+      'Unexpected indentation of 0, expected a digit from 1 to 9',
+    )
   const end = cursor.at
   while (isBlank(peek(cursor))) cursor.at++
-  if (peek(cursor) === HASH) while (!isBreakOrEnd(peek(cursor))) cursor.at++
+  if (peek(cursor) === HASH) skipComment(cursor)
   if (!isBreakOrEnd(peek(cursor))) {
-    const message = `expected the end of the line after the block indicator \`${cursor.text.slice(start, start + 1)}\``
+    const message = `Expected the end of the line after the block indicator \`${cursor.text.slice(start, start + 1)}\``
     stop(
       'yaml-syntax',
       restOfLine(cursor.text, cursor.at),
       message,
-      'Begin the value in the next line, or quote it',
+      'begin the value in the next line, or quote it',
     )
   }
   readBreak(cursor)

@@ -18,7 +18,6 @@ import {
   isBlank,
   isBlankOrEnd,
   isBreak,
-  isBreakOrEnd,
   isEnd,
   isFlowIndicator,
   isWord,
@@ -29,6 +28,7 @@ import {
   readBreak,
   restOfLine,
   SPACE,
+  skipComment,
   stop,
   TAB,
 } from './yaml-cursor.ts'
@@ -102,6 +102,7 @@ export function scan(text: string): Scanner {
     at: start,
     line: 0,
     lineStart: start,
+    comments: [],
     queue: [],
     taken: 0,
     keys: [undefined],
@@ -160,13 +161,13 @@ function forgetKey(scanner: Scanner, level: number = scanner.keys.length - 1): v
   const line = scanner.text.slice(range.start, range.end)
   const [, name] = /^([\w-]+):\S/.exec(line) ?? []
   if (name !== undefined) {
-    stop('yaml-syntax', range, `expected a space after \`${name}:\``, `Write \`${name}: …\``)
+    stop('yaml-syntax', range, `Expected a space after \`${name}:\``, `write \`${name}: …\``)
   }
   stop(
     'yaml-syntax',
     range,
-    'expected a key followed by `: `',
-    'Add the `:`, or indent the line if it goes on a value',
+    'Expected a key followed by `: `',
+    'add the `:`, or indent the line if it goes on a value',
   )
 }
 
@@ -190,7 +191,7 @@ function saveKey(scanner: Scanner): void {
 // ── Indentation ─────────────────────────────────────────────────────────────────────────────────────
 
 function tooDeep(scanner: Scanner): never {
-  stop('yaml-syntax', characterAt(scanner.text, scanner.at), `nested deeper than ${MAX_DEPTH} levels`)
+  stop('yaml-syntax', characterAt(scanner.text, scanner.at), `Nested deeper than ${MAX_DEPTH} levels`)
 }
 
 /** Opens a block collection when the column is deeper than all open ones; `at` is a place in the queue. */
@@ -217,10 +218,6 @@ function closeBlocks(scanner: Scanner, to: number): void {
 }
 
 // ── White space and comments ────────────────────────────────────────────────────────────────────────
-
-function skipComment(scanner: Scanner): void {
-  while (!isBreakOrEnd(peek(scanner))) scanner.at++
-}
 
 /** Skips a comment and the comment lines after it, which may be indented by anything, tabs included. */
 function skipComments(scanner: Scanner): void {
@@ -325,10 +322,10 @@ function startsPlain(code: number, next: number, flow: boolean): boolean {
 function noToken(scanner: Scanner): never {
   const range = characterAt(scanner.text, scanner.at)
   if (peek(scanner) === TAB) {
-    stop('yaml-syntax', range, 'found a tab in the indentation, expected spaces', 'Indent with spaces')
+    stop('yaml-syntax', range, 'Unexpected tab in the indentation, expected spaces', 'indent with spaces')
   }
   const character = scanner.text.slice(range.start, range.end)
-  stop('yaml-syntax', range, `a value cannot begin with \`${character}\``, 'Put the value in quotes')
+  stop('yaml-syntax', range, `A value cannot begin with \`${character}\``, 'put the value in quotes')
 }
 
 function closeForDocument(scanner: Scanner): void {
@@ -346,12 +343,12 @@ function fetchEnd(scanner: Scanner): void {
 function fetchBlockEntry(scanner: Scanner): void {
   if (!inFlow(scanner)) {
     if (!scanner.keyAllowed) {
-      const message = 'a list entry cannot begin here'
+      const message = 'Unexpected list entry, expected it in a line of its own'
       stop(
         'yaml-syntax',
         restOfLine(scanner.text, scanner.at),
         message,
-        'Begin the list in a line of its own',
+        'begin the list in a line of its own',
       )
     }
     openBlock(scanner, column(scanner), 'block-seq', scanner.at)
@@ -367,8 +364,8 @@ function fetchKey(scanner: Scanner): void {
       stop(
         'yaml-syntax',
         restOfLine(scanner.text, scanner.at),
-        'a key cannot begin here',
-        'Put the value in quotes',
+        'Unexpected `? `, expected a value',
+        'put the value in quotes',
       )
     }
     openBlock(scanner, column(scanner), 'block-map', scanner.at)
@@ -404,8 +401,8 @@ function misplacedColon(scanner: Scanner): never {
   stop(
     'yaml-syntax',
     range,
-    inValue ? 'found `: ` inside an unquoted value' : 'found a key where a value goes on',
-    inValue ? 'Put the value in quotes' : 'Indent the line like the keys it belongs to',
+    inValue ? 'Unexpected `: ` inside an unquoted value' : 'Unexpected key where a value goes on',
+    inValue ? 'put the value in quotes' : 'indent the line like the keys it belongs to',
   )
 }
 
@@ -422,8 +419,8 @@ function fetchAnchor(scanner: Scanner, type: 'anchor' | 'alias'): void {
     stop(
       'yaml-syntax',
       restOfLine(scanner.text, start),
-      `a value that begins with \`${sign}\` is an ${type}, expected a name of letters, digits, \`-\` and \`_\``,
-      `Put the value in quotes if the \`${sign}\` is meant`,
+      `A value that begins with \`${sign}\` is an ${type}, expected a name of letters, digits, \`-\` and \`_\``,
+      `put the value in quotes if the \`${sign}\` is meant`,
     )
   }
   push(scanner, { type, start, end: scanner.at, name })
@@ -440,7 +437,7 @@ function readTagCharacters(scanner: Scanner): string {
     return decodeURIComponent(characters)
   } catch {
     const range = { start: scanner.at - characters.length, end: scanner.at }
-    return stop('yaml-syntax', range, 'found a broken `%` escape in a tag')
+    return stop('yaml-syntax', range, 'Unexpected `%` escape in a tag, expected UTF-8')
   }
 }
 
@@ -473,8 +470,8 @@ function badTag(scanner: Scanner, start: number): never {
   stop(
     'yaml-syntax',
     restOfLine(scanner.text, start),
-    'a value that begins with `!` is a tag, expected its name and a space',
-    'Put the value in quotes if the `!` is meant',
+    'A value that begins with `!` is a tag, expected its name and a space',
+    'put the value in quotes if the `!` is meant',
   )
 }
 
@@ -486,10 +483,9 @@ function fetchDirective(scanner: Scanner): void {
     /^%(YAML)[ \t]+(\d{1,2}\.\d{1,2})[ \t]*(?:#.*)?$/.exec(line) ??
     /^%(TAG)[ \t]+(!|![\w-]*!)[ \t]+([\w\-;/?:@&=+$,.!~*'()[\]%]+)[ \t]*(?:#.*)?$/.exec(line)
   if (match === null) {
-    stop('yaml-syntax', range, 'a line that begins with `%` is a directive, expected `%YAML 1.1` or `%TAG`')
+    stop('yaml-syntax', range, 'A line that begins with `%` is a directive, expected `%YAML 1.1` or `%TAG`')
   }
   scanner.at = range.end
-  skipComment(scanner)
   const [, name, ...words] = match
   push(scanner, { type: 'directive', ...range, name: name === 'YAML' ? 'YAML' : 'TAG', words })
 }

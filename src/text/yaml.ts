@@ -61,6 +61,8 @@ export interface YamlDocument {
   /** The document's root; `null` for an empty document or one that cannot be read. */
   readonly root: YamlNode | null
   readonly problems: readonly YamlProblem[]
+  /** Its comments, from `#` to the end of their line; up to two tokens after its end are seen as well. */
+  readonly comments: readonly Range[]
   /** Where each further document begins, its `---` (Prometheus ignores them). */
   readonly more: readonly Range[]
 }
@@ -95,6 +97,7 @@ function parseDocuments(text: string, within: readonly Range[] | undefined, limi
 /** Reads the next document; undefined at the end of the stream. The first one is always there. */
 function parseDocument(scanner: Scanner, first: boolean): YamlDocument | undefined {
   const problems: YamlProblem[] = []
+  const commentsBefore = scanner.comments.length
   let root: YamlNode | null = null
   try {
     const tagHandles = openDocument(scanner, first)
@@ -105,7 +108,8 @@ function parseDocument(scanner: Scanner, first: boolean): YamlDocument | undefin
     problems.push(problemOf(thrown, scanner))
     root = null
   }
-  return { root, problems, more: first ? furtherDocuments(scanner) : [] }
+  const comments = scanner.comments.slice(commentsBefore)
+  return { root, problems, comments, more: first ? furtherDocuments(scanner) : [] }
 }
 
 /** The problem that ended a document; what is not ours to catch goes on. */
@@ -116,7 +120,7 @@ function problemOf(thrown: unknown, scanner: Scanner): YamlProblem {
     start: Math.min(scanner.at, scanner.text.length),
     end: Math.min(scanner.at, scanner.text.length),
   }
-  return { code: 'yaml-syntax', range, message: 'nested too deep to be read' }
+  return { code: 'yaml-syntax', range, message: 'Nested too deep to be read' }
 }
 
 /**
@@ -139,7 +143,7 @@ function openDocument(scanner: Scanner, first: boolean): ReadonlyMap<string, str
   readDirectives(scanner, handles)
   const opening = nextToken(scanner)
   if (opening.type !== 'document-start') {
-    stop('yaml-syntax', opening, 'expected `---` before the document')
+    stop('yaml-syntax', opening, 'Expected `---` before the document')
   }
   return handles
 }
@@ -150,10 +154,10 @@ function readDirectives(scanner: Scanner, handles: Map<string, string>): void {
   for (let token = peekToken(scanner); token.type === 'directive'; token = peekToken(scanner)) {
     const [word = '', prefix = ''] = token.words
     const twice = token.name === 'YAML' ? versioned : declared.has(word)
-    if (twice) stop('yaml-syntax', token, `the directive \`%${token.name}\` stands twice`)
+    if (twice) stop('yaml-syntax', token, `Directive \`%${token.name}\` stands twice, expected once`)
     if (token.name === 'YAML' && word !== '1.1') {
-      const message = `found \`%YAML ${word}\`, expected \`%YAML 1.1\`, the only version Prometheus reads`
-      stop('yaml-syntax', token, message, 'Remove the directive')
+      const message = `Unexpected \`%YAML ${word}\`, expected \`%YAML 1.1\`, the only version Prometheus reads`
+      stop('yaml-syntax', token, message, 'remove the directive')
     }
     if (token.name === 'YAML') versioned = true
     else {
@@ -185,7 +189,7 @@ function readRoot(
     }
     root = readNode(reading, 'block')
     if (reading.aliases > 0 && isAliasBomb(root)) {
-      stop('yaml-alias', root.range, 'the aliases of this document repeat too much of it')
+      stop('yaml-alias', root.range, 'The aliases of this document repeat too much of it')
     }
   }
   if (peekToken(scanner).type === 'document-end') nextToken(scanner)
@@ -201,15 +205,15 @@ function rejectUnreadable(text: string, end: number): void {
   const at = read.search(CONTROL)
   if (at >= 0) {
     const code = read.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')
-    stop('yaml-syntax', { start: at, end: at + 1 }, `found the control character U+${code}`, 'Remove it')
+    stop('yaml-syntax', { start: at, end: at + 1 }, `Unexpected control character U+${code}`, 'remove it')
   }
   if (isWellFormed(read)) return
   const bad = read.search(LONE_SURROGATE)
   stop(
     'yaml-syntax',
     { start: bad, end: bad + 1 },
-    'found bytes that are not UTF-8',
-    'Save the file as UTF-8',
+    'Unexpected bytes that are not UTF-8',
+    'save the file as UTF-8',
   )
 }
 
