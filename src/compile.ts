@@ -22,12 +22,20 @@ export interface CompileOptions {
 }
 
 /** Compiles a project. `outputs` is empty when any diagnostic is an error, or without a theme. */
-export function compile(sources: readonly Source[], config: Config, options: CompileOptions = {}): Compilation {
+export function compile(
+  sources: readonly Source[],
+  config: Config,
+  options: CompileOptions = {},
+): Compilation {
   const parseExpr = rememberExpressions(config.prometheus)
   const ordered = [...sources].sort((a, b) => compareText(a.path, b.path))
   const parsed = ordered.map(options.parse ?? parse)
   const program = bind(parsed, new Map(sources.map(({ path, text }) => [path, text])), config, parseExpr)
-  const found = [...parsed.flatMap(({ diagnostics }) => diagnostics), ...program.diagnostics, ...verify(program, config, parseExpr)]
+  const found = [
+    ...parsed.flatMap(({ diagnostics }) => diagnostics),
+    ...program.diagnostics,
+    ...verify(program, config, parseExpr),
+  ]
   const errors = found.filter(({ severity }) => severity === 'error')
   const notes = found.filter(({ severity }) => severity !== 'error')
   const checks = options.checks ?? CHECKS
@@ -38,8 +46,9 @@ export function compile(sources: readonly Source[], config: Config, options: Com
 }
 
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  compareText(a.file, b.file) || a.range.start - b.range.start || compareText(a.code, b.code) || compareText(a.message, b.message)
+  compareText(a.file, b.file) ||
+  a.range.start - b.range.start ||
+  compareText(a.code, b.code) ||
+  compareText(a.message, b.message)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-

@@ -17,7 +17,10 @@ export function defaultConfig(): Config {
  * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
  * What is wrong keeps its default and is reported as an error.
  */
-export function readConfig(source: Source, codes: readonly string[]): { config: Config; diagnostics: Diagnostic[] } {
+export function readConfig(
+  source: Source,
+  codes: readonly string[],
+): { config: Config; diagnostics: Diagnostic[] } {
   const file = source.path
   const document = parseYaml(source.text)
   const diagnostics: Diagnostic[] = document.problems.map(({ related, ...problem }) => ({
@@ -38,11 +41,22 @@ type Report = (range: Range, code: string, message: string, hint?: string) => vo
 
 const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
-function readMap(node: YamlNode, prefix: string, values: Values, codes: readonly string[], report: Report): void {
+function readMap(
+  node: YamlNode,
+  prefix: string,
+  values: Values,
+  codes: readonly string[],
+  report: Report,
+): void {
   if (isNull(node)) return
   if (node.kind !== 'map') {
     const name = prefix ? `\`${prefix.slice(0, -1)}\`` : 'the configuration'
-    return report(node.range, 'config-value', `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`)
+    report(
+      node.range,
+      'config-value',
+      `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`,
+    )
+    return
   }
   for (const { key, value } of node.entries) {
     if (key.kind !== 'scalar') {
@@ -65,16 +79,35 @@ function readMap(node: YamlNode, prefix: string, values: Values, codes: readonly
 
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
   const all = Object.keys(CONFIG_KEYS)
-  const siblings = [...new Set(all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!))]
+  const siblings = [
+    ...new Set(
+      all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!),
+    ),
+  ]
   const near = nearest(written, siblings)
   const elsewhere = all.find((key) => key.split('.').at(-1) === written)
-  const hint = near ? `did you mean \`${near}\`?` : elsewhere ? `write it as \`${elsewhere}\`` : `one of ${siblings.join(', ')}`
+  const hint = near
+    ? `did you mean \`${near}\`?`
+    : elsewhere
+      ? `write it as \`${elsewhere}\``
+      : `one of ${siblings.join(', ')}`
   report(range, 'config-key', `Unexpected key \`${prefix}${written}\``, hint)
 }
 
-function readValue(node: YamlNode, name: string, shape: Shape, codes: readonly string[], report: Report): unknown {
+function readValue(
+  node: YamlNode,
+  name: string,
+  shape: Shape,
+  codes: readonly string[],
+  report: Report,
+): unknown {
   const wrong = (range: Range, expected: string, hint?: string): undefined => {
-    const found = node.kind === 'scalar' ? `\`${node.text.value.slice(0, 60)}\`` : node.kind === 'seq' ? 'list' : 'mapping'
+    const found =
+      node.kind === 'scalar'
+        ? `\`${node.text.value.slice(0, 60)}\``
+        : node.kind === 'seq'
+          ? 'list'
+          : 'mapping'
     report(range, 'config-value', `Unexpected ${found} for \`${name}\`, expected ${expected}`, hint)
     return undefined
   }
@@ -89,20 +122,30 @@ function readValue(node: YamlNode, name: string, shape: Shape, codes: readonly s
       return items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
     }
     case 'flag':
-      return node.kind === 'scalar' && node.tag === 'bool' ? word === 'true' : wrong(node.range, '`true` or `false`')
+      return node.kind === 'scalar' && node.tag === 'bool'
+        ? word === 'true'
+        : wrong(node.range, '`true` or `false`')
     case 'choice': {
       if (word !== undefined && shape.of.includes(word)) return word
       const near = word === undefined ? undefined : nearest(word, shape.of)
-      return wrong(node.range, shape.of.map((one) => `\`${one}\``).join(' or '), near && `did you mean \`${near}\`?`)
+      return wrong(
+        node.range,
+        shape.of.map((one) => `\`${one}\``).join(' or '),
+        near && `did you mean \`${near}\`?`,
+      )
     }
     case 'version':
       return word !== undefined && /^v?\d+\.\d+(\.\d+)?$/.test(word)
         ? word.replace(/^v/, '')
         : wrong(node.range, 'a version such as `"2.42"`', 'quote it: YAML reads 3.10 as the number 3.1')
     case 'duration':
-      return word !== undefined && parseDuration(word).ok ? word : wrong(node.range, 'a duration such as `30s` or `1m`')
+      return word !== undefined && parseDuration(word).ok
+        ? word
+        : wrong(node.range, 'a duration such as `30s` or `1m`')
     case 'url':
-      return word !== undefined && isUrl(word) ? word : wrong(node.range, 'an address that begins with `https://` or `http://`')
+      return word !== undefined && isUrl(word)
+        ? word
+        : wrong(node.range, 'an address that begins with `https://` or `http://`')
     case 'pairs': {
       if (node.kind !== 'map') return wrong(node.range, 'names and texts')
       const pairs: Record<string, string> = {}
@@ -119,10 +162,18 @@ function readValue(node: YamlNode, name: string, shape: Shape, codes: readonly s
 
 const LEVELS = ['error', 'warning', 'info', 'off']
 
-function readSeverities(node: YamlNode, codes: readonly string[], report: Report): Record<string, Severity | 'off'> {
+function readSeverities(
+  node: YamlNode,
+  codes: readonly string[],
+  report: Report,
+): Record<string, Severity | 'off'> {
   const levels: Record<string, Severity | 'off'> = {}
   if (node.kind !== 'map') {
-    report(node.range, 'config-value', 'Unexpected value for `checks`, expected names of checks with severities')
+    report(
+      node.range,
+      'config-value',
+      'Unexpected value for `checks`, expected names of checks with severities',
+    )
     return levels
   }
   for (const { key, value } of node.entries) {
@@ -131,9 +182,18 @@ function readSeverities(node: YamlNode, codes: readonly string[], report: Report
     const level = value.kind === 'scalar' ? value.text.value : ''
     if (!codes.includes(code)) {
       const near = nearest(code, codes)
-      report(key.range, 'config-key', `Unexpected check \`${code}\``, near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list')
+      report(
+        key.range,
+        'config-key',
+        `Unexpected check \`${code}\``,
+        near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
+      )
     } else if (!LEVELS.includes(level)) {
-      report(value.range, 'config-value', `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`)
+      report(
+        value.range,
+        'config-value',
+        `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`,
+      )
     } else {
       levels[code] = level as Severity | 'off'
     }
@@ -146,12 +206,17 @@ function isUrl(text: string): boolean {
 }
 
 function assemble(values: Values): Config {
-  const get = <T>(name: string): T => (values.has(name) ? values.get(name) : (CONFIG_KEYS[name] as ConfigKey).default) as T
+  const get = <T>(name: string): T =>
+    (values.has(name) ? values.get(name) : (CONFIG_KEYS[name] as ConfigKey).default) as T
   const url = get<string>('site.url')
   return {
     runbooks: get('runbooks'),
     rules: get('rules'),
-    output: { dir: get('output.dir'), split: get('output.split'), prometheusrule: get('output.prometheusrule') },
+    output: {
+      dir: get('output.dir'),
+      split: get('output.split'),
+      prometheusrule: get('output.prometheusrule'),
+    },
     site: {
       title: get('site.title'),
       url: url === '' || url.endsWith('/') ? url : `${url}/`,

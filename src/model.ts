@@ -47,9 +47,18 @@ export interface PrometheusSettings {
 export interface Config {
   readonly runbooks: readonly string[]
   readonly rules: readonly string[]
-  readonly output: { readonly dir: string; readonly split: 'none' | 'group'; readonly prometheusrule: boolean }
+  readonly output: {
+    readonly dir: string
+    readonly split: 'none' | 'group'
+    readonly prometheusrule: boolean
+  }
   /** `url` is empty or ends with `/`; `repo` has no `/` at its end. */
-  readonly site: { readonly title: string; readonly url: string; readonly repo: string; readonly branch: string }
+  readonly site: {
+    readonly title: string
+    readonly url: string
+    readonly repo: string
+    readonly branch: string
+  }
   readonly links: { readonly annotations: readonly string[]; readonly labels: 'auto' | 'off' }
   readonly prometheus: PrometheusSettings & {
     /** Durations as Prometheus writes them. */
@@ -247,6 +256,8 @@ export type Body = readonly (string | Hole)[]
 export type Hole =
   /** The value of an `href` or `src` that is no absolute address, as written. */
   | { readonly kind: 'link'; readonly target: string }
+  /** The page's first heading of depth 1: the layout writes it. */
+  | { readonly kind: 'title' }
   /** The rendered rules of `blocks[index]`. */
   | { readonly kind: 'block'; readonly index: number }
   /** The rule `ruleRefs[index]` names. */
@@ -339,4 +350,3 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[]
   readonly outputs: readonly OutputFile[]
 }
-

@@ -31,14 +31,22 @@ function shapeSchema(shape: Shape, codes: readonly string[]): Schema {
       return {
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }])),
+        properties: Object.fromEntries(
+          codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
+        ),
       }
   }
 }
 
 /** The schema of `alertbook.yml`; `codes` are the checks there are. */
 export function configSchema(codes: readonly string[]): Schema {
-  const root: Schema = { $schema: DIALECT, title: 'alertbook.yml', type: 'object', additionalProperties: false, properties: {} }
+  const root: Schema = {
+    $schema: DIALECT,
+    title: 'alertbook.yml',
+    type: 'object',
+    additionalProperties: false,
+    properties: {},
+  }
   for (const [name, { shape, about, default: value }] of Object.entries(CONFIG_KEYS)) {
     const path = name.split('.')
     let at = root.properties as Record<string, Schema>
@@ -54,6 +62,14 @@ export function configSchema(codes: readonly string[]): Schema {
 /** The schema of a runbook's frontmatter; keys of other tools are allowed. */
 export function frontmatterSchema(): Schema {
   const shapes: Record<string, Schema> = { text: TEXT, list: TEXTS, fields: PAIRS, flag: { type: 'boolean' } }
-  const properties = Object.entries(FRONTMATTER_KEYS).map(([name, { shape, about }]) => [name, { description: about, ...shapes[shape] }])
-  return { $schema: DIALECT, title: 'Frontmatter of a runbook', type: 'object', properties: Object.fromEntries(properties) }
+  const properties = Object.entries(FRONTMATTER_KEYS).map(([name, { shape, about }]) => [
+    name,
+    { description: about, ...shapes[shape] },
+  ])
+  return {
+    $schema: DIALECT,
+    title: 'Frontmatter of a runbook',
+    type: 'object',
+    properties: Object.fromEntries(properties),
+  }
 }

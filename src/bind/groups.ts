@@ -38,7 +38,11 @@ export function mergeGroups(parts: readonly Part[]): { groups: Group[]; diagnost
   return { groups, diagnostics }
 }
 
-function agreed(parts: readonly Part[], setting: (typeof SETTINGS)[number], diagnostics: Diagnostic[]): Field | undefined {
+function agreed(
+  parts: readonly Part[],
+  setting: (typeof SETTINGS)[number],
+  diagnostics: Diagnostic[],
+): Field | undefined {
   const set = parts.filter((part) => part.group[setting] !== undefined)
   const first = set[0]
   if (!first) return undefined
@@ -59,7 +63,8 @@ function agreed(parts: readonly Part[], setting: (typeof SETTINGS)[number], diag
   return value
 }
 
-const textOf = (labels: readonly Pair[]): string => JSON.stringify(labels.map(({ key, value }) => [key, value]).sort())
+const textOf = (labels: readonly Pair[]): string =>
+  JSON.stringify(labels.map(({ key, value }) => [key, value]).sort())
 
 /** Labels of the group where all parts agree; otherwise they move into the rules, which means the same. */
 function shareLabels(parts: readonly Part[]): { labels: readonly Pair[]; rules: BoundRule[] } {
@@ -67,7 +72,10 @@ function shareLabels(parts: readonly Part[]): { labels: readonly Pair[]; rules: 
   if (parts.every((part) => textOf(part.labels) === textOf(labels))) {
     return { labels, rules: parts.flatMap((part) => part.rules) }
   }
-  return { labels: [], rules: parts.flatMap((part) => part.rules.map((rule) => withLabels(rule, part.labels))) }
+  return {
+    labels: [],
+    rules: parts.flatMap((part) => part.rules.map((rule) => withLabels(rule, part.labels))),
+  }
 }
 
 function withLabels(rule: BoundRule, labels: readonly Pair[]): BoundRule {

@@ -2,8 +2,18 @@
  * Everything parsed → the program: pages with addresses, groups merged in order of file path, then position,
  * rules with their defaults, expressions and links. Reports only what makes a program meaningless.
  */
-import type { BoundRule, Config, Diagnostic, Page, Pair, Parsed, Program, RuleFile, Runbook } from '../model.ts'
-import { type ParseResult, parseExpr, parseOptions } from '../promql/index.ts'
+import type {
+  BoundRule,
+  Config,
+  Diagnostic,
+  Page,
+  Pair,
+  Parsed,
+  Program,
+  RuleFile,
+  Runbook,
+} from '../model.ts'
+import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { pageOf, readClaims } from './pages.ts'
@@ -14,12 +24,20 @@ interface Placed extends Part {
   readonly page: string | undefined
 }
 
-export function bind(parsed: readonly Parsed[], texts: ReadonlyMap<string, string>, config: Config): Program {
+/** `parseExpr` should remember: rules share expressions, and later stages ask again. */
+export function bind(
+  parsed: readonly Parsed[],
+  texts: ReadonlyMap<string, string>,
+  config: Config,
+  parseExpr: (text: string) => ParseResult,
+): Program {
   const diagnostics: Diagnostic[] = []
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
-  const drafts = new Set(runbooks.filter((one) => one.frontmatter.draft === true).map(({ source }) => source.path))
-  const parts = readParts(parsed, config, expressionParser(config))
+  const drafts = new Set(
+    runbooks.filter((one) => one.frontmatter.draft === true).map(({ source }) => source.path),
+  )
+  const parts = readParts(parsed, config, parseExpr)
   const claims = readClaims(runbooks, config)
   const placed = parts.map((part) => ({
     ...part,
@@ -36,36 +54,43 @@ export function bind(parsed: readonly Parsed[], texts: ReadonlyMap<string, strin
   return { runbooks, ruleFiles, pages, groups, rules, texts, diagnostics: [...diagnostics, ...conflicts] }
 }
 
-/** Each expression is parsed once, however many rules share it. */
-function expressionParser(config: Config): (text: string) => ParseResult {
-  const options = parseOptions(config.prometheus.version, config.prometheus.features)
-  const known = new Map<string, ParseResult>()
-  return (text) => {
-    const remembered = known.get(text)
-    if (remembered) return remembered
-    const result = parseExpr(text, options)
-    known.set(text, result)
-    return result
-  }
-}
-
-function readParts(parsed: readonly Parsed[], config: Config, parse: (text: string) => ParseResult): Placed[] {
-  const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path)
+function readParts(
+  parsed: readonly Parsed[],
+  config: Config,
+  parse: (text: string) => ParseResult,
+): Placed[] {
+  const ruleFiles = parsed
+    .filter((one): one is RuleFile => one.kind === 'rules')
+    .map(({ source }) => source.path)
   return parsed.flatMap((one): Placed[] => {
     const file = one.source.path
     const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
     const page = one.kind === 'runbook' ? pagePath(file, config.runbooks) : undefined
     const fallback = defaults?.group?.value ?? groupName(file, config.runbooks)
-    const groups = one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
+    const groups =
+      one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
     return groups.map((group): Placed => {
       const name = group.name?.value.value ?? fallback
       const rules = group.rules
         .map((rule) => bindRule({ rule, file, group: name, defaults }, parse))
         .filter((rule): rule is BoundRule => rule !== undefined)
       const labels = group.labels.map(
-        ({ key, value }): Pair => ({ key: key.value, value: value.value, from: { file, range: value.range }, text: value }),
+        ({ key, value }): Pair => ({
+          key: key.value,
+          value: value.value,
+          from: { file, range: value.range },
+          text: value,
+        }),
       )
-      return { name, file, page, group, labels, rules, from: { file, range: group.name?.value.range ?? group.range } }
+      return {
+        name,
+        file,
+        page,
+        group,
+        labels,
+        rules,
+        from: { file, range: group.name?.value.range ?? group.range },
+      }
     })
   })
 }
@@ -76,7 +101,9 @@ function readParts(parsed: readonly Parsed[], config: Config, parse: (text: stri
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook['blocks'] {
   if (runbook.copies.length === 0) return runbook.blocks
-  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.some((file) => file === ref.file || file.endsWith(`/${ref.file}`)))
+  const deployed = runbook.ruleRefs.some((ref) =>
+    ruleFiles.some((file) => file === ref.file || file.endsWith(`/${ref.file}`)),
+  )
   return deployed ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
 }
 
@@ -105,7 +132,12 @@ function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], confi
   }))
 }
 
-function makePages(runbooks: readonly Runbook[], rules: readonly BoundRule[], config: Config, diagnostics: Diagnostic[]): Page[] {
+function makePages(
+  runbooks: readonly Runbook[],
+  rules: readonly BoundRule[],
+  config: Config,
+  diagnostics: Diagnostic[],
+): Page[] {
   const byPage = new Map<string, BoundRule[]>()
   for (const rule of rules) {
     if (rule.page === undefined) continue
@@ -132,7 +164,10 @@ function makePages(runbooks: readonly Runbook[], rules: readonly BoundRule[], co
       continue
     }
     byPath.set(path, runbook)
-    const title = runbook.frontmatter.title?.value || runbook.headings[0]?.text || groupName(runbook.source.path, config.runbooks)
+    const title =
+      runbook.frontmatter.title?.value ||
+      runbook.headings[0]?.text ||
+      groupName(runbook.source.path, config.runbooks)
     pages.push({ runbook, title, path, url: pageUrl(config, path), rules: byPage.get(path) ?? [] })
   }
   return pages

@@ -29,7 +29,8 @@ export function readClaims(runbooks: readonly Runbook[], config: Config): Claims
     const file = runbook.source.path
     const path = pagePath(file, config.runbooks)
     paths.add(path)
-    for (const name of runbook.frontmatter.alerts) add(byFrontmatter, name.value, { path, file, range: name.range })
+    for (const name of runbook.frontmatter.alerts)
+      add(byFrontmatter, name.value, { path, file, range: name.range })
     for (const { alert, range } of runbook.ruleRefs) add(byShortcode, alert.value, { path, file, range })
     const heading = runbook.headings[0]
     const base = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')

@@ -35,7 +35,10 @@ function defaultLabels(frontmatter: Frontmatter | undefined, kind: BoundRule['ki
 }
 
 /** Binds a rule, all but its page. A rule that is neither alert nor record is not bound: undefined. */
-export function bindRule({ rule, file, group, defaults }: Written, parse: (text: string) => ParseResult): BoundRule | undefined {
+export function bindRule(
+  { rule, file, group, defaults }: Written,
+  parse: (text: string) => ParseResult,
+): BoundRule | undefined {
   const named = rule.alert ?? rule.record
   if (!named || named.value.value === '') return undefined
   const kind = rule.alert && rule.alert.value.value !== '' ? 'alert' : 'record'
@@ -60,7 +63,13 @@ export function bindRule({ rule, file, group, defaults }: Written, parse: (text:
 }
 
 /** The rule with its page and, where the page has an address, the link under every key that carries one. */
-export function withLink(rule: BoundRule, page: string, anchor: string, link: string, config: Config): BoundRule {
+export function withLink(
+  rule: BoundRule,
+  page: string,
+  anchor: string,
+  link: string,
+  config: Config,
+): BoundRule {
   const bound = { ...rule, page, anchor, link: link === '' ? undefined : link }
   if (link === '' || rule.kind === 'record') return bound
   const used = rule.annotations.filter(({ key }) => LINK_KEYS.includes(key)).map(({ key }) => key)

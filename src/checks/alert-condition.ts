@@ -47,7 +47,9 @@ export const alertCondition: Check = {
         message: bool
           ? `Unexpected \`bool\` in the condition of alert \`${name}\`: it returns 0 or 1, and both fire`
           : `Unexpected expression of alert \`${name}\` without a comparison: it fires for every series it returns`,
-        hint: bool ? 'remove `bool`' : 'compare it: `… > 0`; for a watchdog that always fires, ignore this with a reason',
+        hint: bool
+          ? 'remove `bool`'
+          : 'compare it: `… > 0`; for a watchdog that always fires, ignore this with a reason',
       }
     }
   },

@@ -6,4 +6,10 @@ import { ruleDuplicate } from './rule-duplicate.ts'
 import { runbookLiteral } from './runbook-literal.ts'
 import { runbookSections } from './runbook-sections.ts'
 
-export const CHECKS: readonly Check[] = [alertCondition, alertFor, ruleDuplicate, runbookLiteral, runbookSections]
+export const CHECKS: readonly Check[] = [
+  alertCondition,
+  alertFor,
+  ruleDuplicate,
+  runbookLiteral,
+  runbookSections,
+]

@@ -6,7 +6,10 @@ function identity(rule: BoundRule): string {
   return JSON.stringify([rule.name, rule.labels.map(({ key, value }) => [key, value]).sort()])
 }
 
-const place = ({ rule, file }: BoundRule): Place => ({ file, range: (rule.alert ?? rule.record)!.value.range })
+const place = ({ rule, file }: BoundRule): Place => ({
+  file,
+  range: (rule.alert ?? rule.record)!.value.range,
+})
 
 export const ruleDuplicate: Check = {
   code: 'rule-duplicate',

@@ -10,7 +10,12 @@ interface Placed extends Ignore {
  * The findings of `checks` over a program. `notes` are warnings and infos that the stages found: the
  * configuration and ignores apply to them as well, but never to errors, which would make the output wrong.
  */
-export function runChecks(program: Program, config: Config, checks: readonly Check[], notes: readonly Diagnostic[]): Diagnostic[] {
+export function runChecks(
+  program: Program,
+  config: Config,
+  checks: readonly Check[],
+  notes: readonly Diagnostic[],
+): Diagnostic[] {
   const ignores = [...program.runbooks, ...program.ruleFiles].flatMap(({ source, ignores }) =>
     ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
   )
@@ -19,7 +24,11 @@ export function runChecks(program: Program, config: Config, checks: readonly Che
   const consider = (diagnostic: Diagnostic): void => {
     const { file, range, code } = diagnostic
     const by = ignores.filter(
-      (ignore) => ignore.code === code && ignore.file === file && ignore.scope.start <= range.start && range.start <= ignore.scope.end,
+      (ignore) =>
+        ignore.code === code &&
+        ignore.file === file &&
+        ignore.scope.start <= range.start &&
+        range.start <= ignore.scope.end,
     )
     for (const ignore of by) used.add(ignore)
     if (by.length === 0) kept.push(diagnostic)

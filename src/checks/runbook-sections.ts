@@ -3,11 +3,11 @@ import type { Check } from './check.ts'
 
 const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
 
-/** A heading counts when the section's name is its first or last word: `Meaning`, `1. Meaning`, `Steps for mitigation`. */
+/** A heading counts when the section's name is one of its words: `Meaning`, `1. Meaning`, `Steps for mitigation`. */
 function sectionOf(headings: readonly Heading[], name: string): Heading | undefined {
   const word = name.toLowerCase()
   return headings.find(({ text, depth }) => {
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    const words: string[] = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
     return depth > 1 && words.includes(word)
   })
 }
@@ -19,7 +19,8 @@ const place = ({ headings, frontmatter }: Runbook): { start: number; end: number
 export const runbookSections: Check = {
   code: 'runbook-sections',
   severity: 'warning',
-  summary: 'The page of an alert has the sections Meaning, Impact, Diagnosis and Mitigation, none of them empty.',
+  summary:
+    'The page of an alert has the sections Meaning, Impact, Diagnosis and Mitigation, none of them empty.',
   *run(program) {
     for (const { runbook, rules } of program.pages) {
       if (!rules.some(({ kind }) => kind === 'alert')) continue

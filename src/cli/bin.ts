@@ -8,7 +8,10 @@ const { stdout, stderr, env } = process
 const io: Io = {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
-  color: env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' ? true : Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb',
+  color:
+    env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
+      ? true
+      : Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb',
   progress: Boolean(stderr.isTTY) && !env.CI,
   stdin: process.stdin,
   width: stdout.columns ?? 100,

@@ -1,12 +1,12 @@
 /** `alertbook build`: compile, and write what changed. */
 import { relative, resolve } from 'node:path'
 import { compile } from '../compile.ts'
-import { compareOutputs, writeOutputs } from '../io/write.ts'
 import { loadTheme } from '../io/theme.ts'
+import { compareOutputs, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project, loadProject } from './project.ts'
+import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const build: Command = {
   name: 'build',
@@ -15,7 +15,12 @@ export const build: Command = {
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
 error, nothing is written.`,
-  options: { ...PROJECT_OPTIONS, ...FORMAT_OPTION, check: { type: 'boolean' }, out: { type: 'string', short: 'o' } },
+  options: {
+    ...PROJECT_OPTIONS,
+    ...FORMAT_OPTION,
+    check: { type: 'boolean' },
+    out: { type: 'string', short: 'o' },
+  },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT_OPTION_HELP,
@@ -24,7 +29,10 @@ error, nothing is written.`,
   },
   async run(args, io) {
     const project = loadProject(args, io)
-    const dir = typeof args.values.out === 'string' ? resolve(io.cwd, args.values.out) : resolve(project.root, project.config.output.dir)
+    const dir =
+      typeof args.values.out === 'string'
+        ? resolve(io.cwd, args.values.out)
+        : resolve(project.root, project.config.output.dir)
     const compilation = compileProject(project, io)
     project.cache.save()
     const clean = report(compilation, project, args, io)
@@ -55,13 +63,18 @@ const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 
 function checkOutputs(dir: string, { outputs }: Compilation, io: Io): ExitCode {
   const { written, removed } = compareOutputs(dir, outputs)
-  const stale = [...written.map((path) => `  differs: ${path}\n`), ...removed.map((path) => `  left over: ${path}\n`)]
+  const stale = [
+    ...written.map((path) => `  differs: ${path}\n`),
+    ...removed.map((path) => `  left over: ${path}\n`),
+  ]
   if (stale.length === 0) {
     io.out(`${shown(dir, io)} is up to date.\n`)
     return 0
   }
   const rest = stale.length > 20 ? `  and ${stale.length - 20} more\n` : ''
-  io.err(`${shown(dir, io)} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`)
+  io.err(
+    `${shown(dir, io)} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`,
+  )
   return 1
 }
 
@@ -71,13 +84,19 @@ function write(dir: string, { outputs, program }: Compilation, args: Args, io: I
     if (args.values.format === undefined || args.values.format === 'pretty') {
       const rules = program.groups.reduce((sum, { rules }) => sum + rules.length, 0)
       const what = `${rules} rules in ${program.groups.length} groups, ${program.pages.length} pages`
-      const changes = written.length + removed.length === 0 ? 'nothing changed' : `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
+      const changes =
+        written.length + removed.length === 0
+          ? 'nothing changed'
+          : `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
       io.out(`${shown(dir, io)}: ${what}; ${changes}\n`)
     }
     return 0
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    throw new UserError(`cannot write \`${path ?? dir}\` (${code})`, 'check the folder of `output.dir`: nothing in it was left half-written')
+    throw new UserError(
+      `cannot write \`${path ?? dir}\` (${code})`,
+      'check the folder of `output.dir`: nothing in it was left half-written',
+    )
   }
 }

@@ -1,9 +1,9 @@
 /** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
-import { compile, type CompileOptions } from '../compile.ts'
+import { type CompileOptions, compile } from '../compile.ts'
 import { readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
-import type { Args, ExitCode, Io } from './command.ts'
 import { hasWarning } from './check.ts'
+import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
 import { loadConfig, rootOf } from './project.ts'
 

@@ -1,9 +1,9 @@
 /** `alertbook check`: report, write nothing. */
 import { compile } from '../compile.ts'
 import type { Compilation } from '../model.ts'
+import { standalone } from './check-files.ts'
 import { type Command, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
-import { standalone } from './check-files.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
 
 export const check: Command = {
@@ -39,7 +39,8 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
     }
     const options = checks === 'off' ? { checks: [] } : {}
     const files = args.positionals.filter((path) => /\.(?:ya?ml|json)$/i.test(path))
-    if (files.length > 0 && files.length === args.positionals.length) return standalone(files, args, io, options)
+    if (files.length > 0 && files.length === args.positionals.length)
+      return standalone(files, args, io, options)
     const project = loadProject(args, io)
     const compiled = compile(project.sources, project.config, { ...options, parse: project.cache.parse })
     project.cache.save()
@@ -61,10 +62,14 @@ function within(
 ): Compilation['diagnostics'] {
   if (paths.length === 0) return diagnostics
   const wanted = paths.map((path) => path.replaceAll('\\', '/').replace(/^\.\/|\/+$/g, ''))
-  const matches = (file: string, path: string): boolean => path === '' || path === '.' || file === path || file.startsWith(`${path}/`)
+  const matches = (file: string, path: string): boolean =>
+    path === '' || path === '.' || file === path || file.startsWith(`${path}/`)
   for (const path of wanted) {
     if (![...texts.keys()].some((file) => matches(file, path))) {
-      throw new UserError(`nothing of the project lies in \`${path}\``, 'paths are relative to the root of the project')
+      throw new UserError(
+        `nothing of the project lies in \`${path}\``,
+        'paths are relative to the root of the project',
+      )
     }
   }
   return diagnostics.filter(({ file }) => wanted.some((path) => matches(file, path)))

@@ -1,5 +1,8 @@
 /** What a command of the command line is, and the world it may touch. */
-import type { ParseArgsOptionsConfig } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+
+/** Options as `parseArgs` of `node:util` takes them. */
+export type Options = NonNullable<ParseArgsConfig['options']>
 
 /** The console as a command sees it, so that tests can hand it another. */
 export interface Io {
@@ -30,7 +33,7 @@ export interface Command {
   /** Text under the usage line: what it does, examples. */
   readonly help: string
   /** Options beyond the common ones, with a line of help each. */
-  readonly options: ParseArgsOptionsConfig
+  readonly options: Options
   readonly optionHelp: Readonly<Record<string, string>>
   run(args: Args, io: Io): Promise<ExitCode>
 }

@@ -17,7 +17,8 @@ function pagesFolder(): string {
       return false
     }
   })
-  if (folder === undefined) throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
+  if (folder === undefined)
+    throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
   return folder
 }
 
@@ -38,14 +39,19 @@ export const explain: Command = {
     if (code === undefined) {
       const summary = new Map(CHECKS.map((check) => [check.code, `${check.severity}: ${check.summary}`]))
       for (const name of codes) {
-        const title = readFileSync(join(folder, `${name}.md`), 'utf8').split('\n').find((line) => line !== '' && !line.startsWith('#'))
+        const title = readFileSync(join(folder, `${name}.md`), 'utf8')
+          .split('\n')
+          .find((line) => line !== '' && !line.startsWith('#'))
         io.out(`  ${name.padEnd(22)}${summary.get(name) ?? title ?? ''}\n`)
       }
       return 0
     }
     if (!codes.includes(code)) {
       const near = nearest(code, codes)
-      throw new UserError(`no diagnostic \`${code}\``, near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them')
+      throw new UserError(
+        `no diagnostic \`${code}\``,
+        near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',
+      )
     }
     io.out(readFileSync(join(folder, `${code}.md`), 'utf8'))
     return 0

@@ -23,7 +23,8 @@ const EXAMPLE = {
   alert: 'InstanceDown',
   expr: 'up == 0',
   summary: '{{ $labels.job }} on {{ $labels.instance }} does not answer scrapes',
-  meaning: 'Prometheus could not scrape this target for five minutes: it is down, unreachable, or too slow to answer.',
+  meaning:
+    'Prometheus could not scrape this target for five minutes: it is down, unreachable, or too slow to answer.',
   impact: 'There are no new metrics of this target, so none of its other alerts can fire.',
   diagnosis: `1. Does it answer at all?
 
@@ -36,7 +37,8 @@ const EXAMPLE = {
    \`\`\`promql
    up{instance="{{ $labels.instance }}"}
    \`\`\``,
-  mitigation: '1. Start the process again, or take the target out of the scrape configuration if it is gone for good.',
+  mitigation:
+    '1. Start the process again, or take the target out of the scrape configuration if it is gone for good.',
 }
 
 const WORKFLOW = `name: Runbooks
@@ -85,7 +87,10 @@ Files that exist are left as they are.`,
   async run({ values, positionals }, io) {
     const root = resolve(io.cwd, positionals[0] ?? '.')
     if (existsSync(join(root, 'alertbook.yml')) && values.force !== true) {
-      throw new UserError(`\`${positionals[0] ?? '.'}\` already has an alertbook.yml`, 'edit it, or add `--force` to write the files that are missing')
+      throw new UserError(
+        `\`${positionals[0] ?? '.'}\` already has an alertbook.yml`,
+        'edit it, or add `--force` to write the files that are missing',
+      )
     }
     const files = {
       'alertbook.yml': CONFIG,

@@ -1,7 +1,7 @@
 /** The command line: arguments, the one try/catch, exit codes. */
 import { parseArgs } from 'node:util'
 import { nearest } from '../text/nearest.ts'
-import { type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Command, type ExitCode, type Io, type Options, UserError } from './command.ts'
 import { VERSION } from './version.ts'
 
 /** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
@@ -12,14 +12,46 @@ interface Listed {
 }
 
 export const COMMANDS: readonly Listed[] = [
-  { name: 'build', summary: 'Compile runbooks and rules into the output folder', load: async () => (await import('./build.ts')).build },
-  { name: 'check', summary: 'Report what is wrong, write nothing', load: async () => (await import('./check.ts')).check },
-  { name: 'init', summary: 'Start a project in a folder', load: async () => (await import('./init.ts')).init },
-  { name: 'new', summary: 'Write the skeleton of a runbook for an alert', load: async () => (await import('./new.ts')).newRunbook },
-  { name: 'inspect', summary: 'Show what Alertbook understood of a file', load: async () => (await import('./inspect.ts')).inspect },
-  { name: 'expr', summary: 'Parse and type-check one PromQL expression', load: async () => (await import('./expr.ts')).expr },
-  { name: 'explain', summary: 'Explain a diagnostic by its code', load: async () => (await import('./explain.ts')).explain },
-  { name: 'schema', summary: 'Print the JSON Schema of the configuration or the frontmatter', load: async () => (await import('./schema.ts')).schema },
+  {
+    name: 'build',
+    summary: 'Compile runbooks and rules into the output folder',
+    load: async () => (await import('./build.ts')).build,
+  },
+  {
+    name: 'check',
+    summary: 'Report what is wrong, write nothing',
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'init',
+    summary: 'Start a project in a folder',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'new',
+    summary: 'Write the skeleton of a runbook for an alert',
+    load: async () => (await import('./new.ts')).newRunbook,
+  },
+  {
+    name: 'inspect',
+    summary: 'Show what Alertbook understood of a file',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
+    name: 'expr',
+    summary: 'Parse and type-check one PromQL expression',
+    load: async () => (await import('./expr.ts')).expr,
+  },
+  {
+    name: 'explain',
+    summary: 'Explain a diagnostic by its code',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of the configuration or the frontmatter',
+    load: async () => (await import('./schema.ts')).schema,
+  },
 ]
 
 /** Runs the command line. Never throws; returns the exit code. */
@@ -33,7 +65,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       io.err(`alertbook: ${error.message}\n`)
     } else {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      io.err(`alertbook: this is a bug in Alertbook ${VERSION}; please report it with the text below\n${text}\n`)
+      io.err(
+        `alertbook: this is a bug in Alertbook ${VERSION}; please report it with the text below\n${text}\n`,
+      )
     }
     return 2
   }
@@ -57,8 +91,14 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const listed = COMMANDS.find((command) => command.name === name)
   if (!listed) {
-    const near = nearest(name, COMMANDS.map((command) => command.name))
-    throw new UserError(`unknown command \`${name}\``, near ? `did you mean \`alertbook ${near}\`?` : 'see `alertbook --help`')
+    const near = nearest(
+      name,
+      COMMANDS.map((command) => command.name),
+    )
+    throw new UserError(
+      `unknown command \`${name}\``,
+      near ? `did you mean \`alertbook ${near}\`?` : 'see `alertbook --help`',
+    )
   }
   const command = await listed.load()
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -70,7 +110,12 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 function readArgs(command: Command, argv: string[]): Parameters<Command['run']>[0] {
   try {
-    const { values, positionals } = parseArgs({ args: argv, options: command.options, allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({
+      args: argv,
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    })
     return { values, positionals }
   } catch (error) {
     const flag = /'(-[^' ]*)/.exec((error as Error).message)?.[1]?.replace(/^-+/, '')
@@ -100,7 +145,7 @@ Exit codes: 0 clean, 1 findings, 2 could not run.
 }
 
 function helpOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { type, short }]) => {
+  const options = Object.entries<Options[string]>(command.options).map(([name, { type, short }]) => {
     const value = type === 'string' ? ` ${name.toUpperCase()}` : ''
     const flags = `${short ? `-${short}, ` : ''}--${name}${value}`
     return `  ${pad(flags, 24)}${command.optionHelp[name] ?? ''}`

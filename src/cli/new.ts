@@ -14,7 +14,12 @@ export const newRunbook: Command = {
 
   alertbook new HostDiskFull
   alertbook new HostDiskFull --in node --expr 'node_filesystem_avail_bytes < 1e9'`,
-  options: { root: { type: 'string' }, in: { type: 'string' }, expr: { type: 'string' }, severity: { type: 'string' } },
+  options: {
+    root: { type: 'string' },
+    in: { type: 'string' },
+    expr: { type: 'string' },
+    severity: { type: 'string' },
+  },
   optionHelp: {
     root: 'Folder of the project (default: this one)',
     in: 'Folder below the runbooks (default: none)',
@@ -27,12 +32,18 @@ export const newRunbook: Command = {
       throw new UserError('expected the name of one alert', 'write `alertbook new HostDiskFull`')
     }
     if (!/^[A-Za-z_][A-Za-z0-9_:.-]*$/.test(alert)) {
-      throw new UserError(`unexpected alert name \`${alert}\``, 'begin with a letter; use letters, digits, `_`, `:`, `.` and `-`')
+      throw new UserError(
+        `unexpected alert name \`${alert}\``,
+        'begin with a letter; use letters, digits, `_`, `:`, `.` and `-`',
+      )
     }
     const root = rootOf(args, io)
     const folder = loadConfig(root).config.runbooks[0] ?? 'runbooks'
-    const path = [folder, args.values.in, `${fileNameOf(alert)}.md`].filter((part) => part !== undefined).join('/')
-    if (existsSync(join(root, path))) throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
+    const path = [folder, args.values.in, `${fileNameOf(alert)}.md`]
+      .filter((part) => part !== undefined)
+      .join('/')
+    if (existsSync(join(root, path)))
+      throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
     mkdirSync(dirname(join(root, path)), { recursive: true })
     const todo = (what: string): string => `<!-- ${what} -->`
     const text = skeleton({

@@ -6,8 +6,8 @@ import { defaultConfig, readConfig } from '../config.ts'
 import { openCache, type ParseCache } from '../io/cache.ts'
 import { readProject, readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Source } from '../model.ts'
-import { parse } from '../parse/index.ts'
 import { NOTES } from '../notes.ts'
+import { parse } from '../parse/index.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
 
@@ -40,14 +40,22 @@ export const PROJECT_OPTION_HELP = {
 export function rootOf(args: Args, io: Io): string {
   const root = resolve(io.cwd, String(args.values.root ?? '.'))
   if (!existsSync(root) || !statSync(root).isDirectory()) {
-    throw new UserError(`no folder \`${args.values.root}\``, 'name the folder of the project with `--root DIR`')
+    throw new UserError(
+      `no folder \`${args.values.root}\``,
+      'name the folder of the project with `--root DIR`',
+    )
   }
   return root
 }
 
 /** The configuration of a folder; the default one where there is no `alertbook.yml`. */
-export function loadConfig(root: string): { config: Config; source: Source | undefined; diagnostics: readonly Diagnostic[] } {
-  if (!existsSync(join(root, CONFIG_FILE))) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+export function loadConfig(root: string): {
+  config: Config
+  source: Source | undefined
+  diagnostics: readonly Diagnostic[]
+} {
+  if (!existsSync(join(root, CONFIG_FILE)))
+    return { config: defaultConfig(), source: undefined, diagnostics: [] }
   const source = readSource(root, CONFIG_FILE)
   if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
   const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
@@ -92,6 +100,9 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
 
 function cachePath(root: string, args: Args, io: Io): string | undefined {
   if (args.values['no-cache'] === true) return undefined
-  const folder = typeof args.values.cache === 'string' ? resolve(io.cwd, args.values.cache) : join(root, 'node_modules/.cache/alertbook')
+  const folder =
+    typeof args.values.cache === 'string'
+      ? resolve(io.cwd, args.values.cache)
+      : join(root, 'node_modules/.cache/alertbook')
   return join(folder, 'parse.txt')
 }

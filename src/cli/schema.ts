@@ -1,7 +1,7 @@
 /** `alertbook schema`: JSON Schemas, for editors. */
 import { CHECKS } from '../checks/index.ts'
-import { configSchema, frontmatterSchema } from '../schema.ts'
 import { NOTES } from '../notes.ts'
+import { configSchema, frontmatterSchema } from '../schema.ts'
 import { type Command, UserError } from './command.ts'
 
 export const schema: Command = {
@@ -19,7 +19,8 @@ export const schema: Command = {
     if (which !== 'config' && which !== 'frontmatter') {
       throw new UserError(`no schema \`${which}\``, 'one of config, frontmatter')
     }
-    const made = which === 'config' ? configSchema([...CHECKS.map(({ code }) => code), ...NOTES]) : frontmatterSchema()
+    const made =
+      which === 'config' ? configSchema([...CHECKS.map(({ code }) => code), ...NOTES]) : frontmatterSchema()
     io.out(`${JSON.stringify(made, null, 2)}\n`)
     return 0
   },

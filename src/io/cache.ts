@@ -20,7 +20,11 @@ export interface ParseCache {
  * One text file: the tool's stamp on the first line, then one line per source, `key<TAB>JSON`. Lines of
  * sources that are gone are dropped when it is saved. Without a path nothing is remembered.
  */
-export function openCache(path: string | undefined, stamp: string, parse: (source: Source) => Parsed): ParseCache {
+export function openCache(
+  path: string | undefined,
+  stamp: string,
+  parse: (source: Source) => Parsed,
+): ParseCache {
   const old = path === undefined ? new Map<string, string>() : readEntries(path, stamp)
   const used = new Map<string, string>()
   let hits = 0

@@ -23,7 +23,11 @@ export function readSource(root: string, path: string): Source | Diagnostic {
     bytes = readFileSync(join(root, path))
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    return fail('file-unreadable', `Unexpected unreadable file (${reason})`, 'check that it exists and may be read')
+    return fail(
+      'file-unreadable',
+      `Unexpected unreadable file (${reason})`,
+      'check that it exists and may be read',
+    )
   }
   try {
     return { path, text: withoutMark(decoder.decode(bytes)) }
@@ -91,7 +95,11 @@ export function readProject(root: string, config: Config): ReadResult {
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const clean = (folder: string): string => folder.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, '').replace(/^\.$/, '')
+const clean = (folder: string): string =>
+  folder
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+|\/+$/g, '')
+    .replace(/^\.$/, '')
 
 /** Adds the files below a folder (or the one file it is) that match; false when there is nothing. */
 function list(root: string, path: string, pattern: RegExp, output: string, found: Set<string>): boolean {
@@ -107,7 +115,14 @@ function list(root: string, path: string, pattern: RegExp, output: string, found
   return true
 }
 
-function walk(root: string, path: string, pattern: RegExp, output: string, found: Set<string>, above: ReadonlySet<string>): void {
+function walk(
+  root: string,
+  path: string,
+  pattern: RegExp,
+  output: string,
+  found: Set<string>,
+  above: ReadonlySet<string>,
+): void {
   // A link back to a folder above would never end.
   const real = realpathSync(join(root, path))
   if (above.has(real)) return

@@ -4,7 +4,16 @@
  * wrote (`.alertbook.json` in the output folder) tells our files from anybody else's, which are never touched.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from '../model.ts'
 
@@ -21,7 +30,9 @@ function written(dir: string): string[] {
   try {
     const read: unknown = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8'))
     const files = (read as { files?: unknown }).files
-    return Array.isArray(files) ? files.filter((file): file is string => typeof file === 'string' && isBelow(file)) : []
+    return Array.isArray(files)
+      ? files.filter((file): file is string => typeof file === 'string' && isBelow(file))
+      : []
   } catch {
     // None yet, or not ours to read: then nothing is removed.
     return []
@@ -38,12 +49,15 @@ function isEqual(path: string, bytes: Buffer): boolean {
   }
 }
 
-const bytesOf = (text: string | Uint8Array): Buffer => (typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text))
+const bytesOf = (text: string | Uint8Array): Buffer =>
+  typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text)
 
 /** What writing would change; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
   const paths = new Set(outputs.map(({ path }) => path))
-  const stale = outputs.filter(({ path, text }) => !isEqual(join(dir, path), bytesOf(text))).map(({ path }) => path)
+  const stale = outputs
+    .filter(({ path, text }) => !isEqual(join(dir, path), bytesOf(text)))
+    .map(({ path }) => path)
   const removed = written(dir).filter((path) => !paths.has(path) && existsSync(join(dir, path)))
   return { written: stale, removed, unchanged: outputs.length - stale.length }
 }

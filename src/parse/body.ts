@@ -28,7 +28,8 @@ const schema: Schema = {
 
 /** What stands in the tree's place of a fence until the sanitiser has passed: private to this file. */
 const FENCE_OPEN = '\uFDD3'
-const FENCE = /^\uFDD3(\d+)\uFDD1$/
+const TOKEN = /([\uFDD0\uFDD3]\d+\uFDD1)/
+const TOKEN_ALONE = /^\s*[\uFDD0\uFDD3]\d+\uFDD1\s*$/
 const NOT_CHARACTERS = /[\uFDD0-\uFDEF]/g
 
 export interface BodyInput {
@@ -65,13 +66,18 @@ function prepare(input: BodyInput, fences: Code[]): boolean {
       // Numbers of shortcodes were put there by us; others of these code points are the author's accident.
       node.value = withoutFiller(node.value)
     } else if (node.type === 'code') {
-      replace(parent!, index!, { type: 'paragraph', children: [{ type: 'text', value: `${FENCE_OPEN}${fences.push(node) - 1}${HOLE_CLOSE}` }] })
+      replace(parent!, index!, {
+        type: 'paragraph',
+        children: [{ type: 'text', value: `${FENCE_OPEN}${fences.push(node) - 1}${HOLE_CLOSE}` }],
+      })
       return SKIP
     } else if (node.type === 'heading') {
       const slug = input.headings[heading++]?.slug
       if (slug) node.data = { ...node.data, hProperties: { id: slug } }
     } else if (node.type === 'strong' && literalStarts.has(node.position!.start.offset!)) {
-      const text = input.literals.find((literal) => literal.range.start === node.position!.start.offset!)!.text
+      const text = input.literals.find(
+        (literal) => literal.range.start === node.position!.start.offset!,
+      )!.text
       replace(parent!, index!, { type: 'text', value: text })
       return SKIP
     } else if (node.type === 'html') {
@@ -93,37 +99,58 @@ function tagIsText(node: Html): boolean {
 }
 
 const isFlow = (parent: Parents): boolean =>
-  parent.type === 'root' || parent.type === 'blockquote' || parent.type === 'listItem' || parent.type === 'footnoteDefinition'
+  parent.type === 'root' ||
+  parent.type === 'blockquote' ||
+  parent.type === 'listItem' ||
+  parent.type === 'footnoteDefinition'
 
 function replace(parent: Parents, index: number, node: Nodes): void {
   ;(parent.children as Nodes[])[index] = node
 }
 
-const SHORTCODE = /\uFDD0(\d+)\uFDD1/g
-
 /** Everything that is added after sanitising. */
-function finish(tree: HastRoot, input: BodyInput, fences: readonly Code[], hole: (value: Hole | string) => string): void {
+function finish(
+  tree: HastRoot,
+  input: BodyInput,
+  fences: readonly Code[],
+  hole: (value: Hole | string) => string,
+): void {
   const slugs = new Set(input.headings.map((heading) => heading.slug))
+  let titled = false
   addCallouts(tree)
   visit(tree, (node: HastNodes, index, parent) => {
     if (node.type === 'text') {
-      node.value = node.value.replace(SHORTCODE, (_, number: string) => {
-        const value = input.shortcodeHole(Number(number))
-        return value === undefined ? '' : typeof value === 'string' ? value : hole(value)
-      })
-      return undefined
+      const shown = fillTokens(node, input, fences, hole)
+      ;(parent!.children as HastNodes[]).splice(index!, 1, ...shown)
+      return [SKIP, index! + shown.length]
     }
     if (node.type !== 'element') return undefined
+    if (isTokenAlone(node)) {
+      // A block of its own: a paragraph must not hold one.
+      ;(parent!.children as HastNodes[]).splice(index!, 1, ...node.children)
+      return index
+    }
     unclobber(node, slugs)
-    const code = fences[fenceIndex(node)]
-    if (code) {
-      const held = input.holeOf(code)
-      const shown: ElementContent = held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)
-      ;(parent!.children as HastNodes[])[index!] = shown
+    if (node.tagName === 'h1' && !titled) {
+      titled = true
+      ;(parent!.children as HastNodes[])[index!] = { type: 'text', value: hole({ kind: 'title' }) }
       return [SKIP, index! + 1]
     }
+    if (node.tagName === 'table' && !isTableBox(parent)) {
+      const properties = { className: ['table'], tabIndex: 0 }
+      ;(parent!.children as HastNodes[])[index!] = {
+        type: 'element',
+        tagName: 'div',
+        properties,
+        children: [node],
+      }
+      return index
+    }
     if (node.tagName === 'a') linkHole(node, 'href', hole)
-    if (node.tagName === 'img') linkHole(node, 'src', hole)
+    if (node.tagName === 'img') {
+      linkHole(node, 'src', hole)
+      node.properties.loading = 'lazy'
+    }
     if (node.tagName === 'code') {
       if (parent?.type === 'element' && parent.tagName === 'pre') return SKIP
       node.children = inlineCode(node, hole)
@@ -134,6 +161,12 @@ function finish(tree: HastRoot, input: BodyInput, fences: readonly Code[], hole:
   addNames(tree, hole)
 }
 
+/** The box we put around tables so that wide ones scroll by themselves; authors have no classes. */
+const isTableBox = (parent: HastNodes | undefined): boolean =>
+  parent?.type === 'element' &&
+  Array.isArray(parent.properties.className) &&
+  parent.properties.className.includes('table')
+
 /** Footnotes are prefixed once by the Markdown step and once by the sanitiser; headings not at all. */
 function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   const id = node.properties.id
@@ -142,11 +175,32 @@ function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   if (rest.startsWith(PREFIX) || (/^h[1-6]$/.test(node.tagName) && slugs.has(rest))) node.properties.id = rest
 }
 
-function fenceIndex(node: Element): number {
-  if (node.tagName !== 'p' || node.children.length !== 1) return -1
-  const child = node.children[0]!
-  const match = child.type === 'text' ? FENCE.exec(child.value) : null
-  return match ? Number(match[1]) : -1
+const isTokenAlone = (node: Element): boolean => {
+  const only = node.tagName === 'p' && node.children.length === 1 ? node.children[0] : undefined
+  return only?.type === 'text' && TOKEN_ALONE.test(only.value)
+}
+
+/** A text with the fences and shortcodes whose tokens it holds in their places. */
+function fillTokens(
+  node: HastText,
+  input: BodyInput,
+  fences: readonly Code[],
+  hole: (value: Hole | string) => string,
+): ElementContent[] {
+  const parts = node.value.split(TOKEN)
+  if (parts.length === 1) return [node]
+  return parts.flatMap((part, index): ElementContent[] => {
+    const number = Number(part.slice(1, -1))
+    const code = part.startsWith(FENCE_OPEN) ? fences[number] : undefined
+    if (index % 2 === 0) return part === '' ? [] : [{ type: 'text', value: part }]
+    if (code) {
+      const held = input.holeOf(code)
+      return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)]
+    }
+    const value = input.shortcodeHole(number)
+    if (value === undefined) return []
+    return [{ type: 'text', value: typeof value === 'string' ? value : hole(value) }]
+  })
 }
 
 /** Targets that only the program can resolve: everything but absolute addresses. */
@@ -182,7 +236,9 @@ function mark(node: HastText, hole: (value: Hole) => string): void {
   // Template text stays as written, names inside it too.
   node.value = node.value
     .split(/(\{\{.*?\}\})/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(CAMEL, (name) => hole({ kind: 'name', name }))))
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(CAMEL, (name) => hole({ kind: 'name', name })),
+    )
     .join('')
 }
 
@@ -191,6 +247,8 @@ const HOLE = /\uFDD0(\d+)\uFDD1/
 function pieces(html: string, holes: readonly (Hole | string)[]): Body {
   return html
     .split(HOLE)
-    .map((part, index) => (index % 2 === 0 ? part.replace(NOT_CHARACTERS, '\uFFFD') : (holes[Number(part)] ?? '')))
+    .map((part, index) =>
+      index % 2 === 0 ? part.replace(NOT_CHARACTERS, '\uFFFD') : (holes[Number(part)] ?? ''),
+    )
     .filter((part) => part !== '')
 }

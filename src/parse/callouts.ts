@@ -15,7 +15,8 @@ export function addCallouts(tree: Root): void {
     const kind = match[1]!.toLowerCase()
     const text = first as Text
     text.value = text.value.slice(match[0].length)
-    if (text.value === '' && paragraph.children.length === 1) node.children.splice(node.children.indexOf(paragraph), 1)
+    if (text.value === '' && paragraph.children.length === 1)
+      node.children.splice(node.children.indexOf(paragraph), 1)
     node.tagName = 'aside'
     node.properties = { className: ['callout', `callout-${kind}`] }
     node.children.unshift({

@@ -19,7 +19,11 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
   title: { name: 'title', shape: 'text', about: 'Title of the page; the first heading where it is absent' },
   description: { name: 'description', shape: 'text', about: 'One sentence for lists and search results' },
   owner: { name: 'owner', shape: 'text', about: 'Team that answers for the alert and this page' },
-  channel: { name: 'channel', shape: 'text', about: 'Where the owner is reached: a chat channel or an address' },
+  channel: {
+    name: 'channel',
+    shape: 'text',
+    about: 'Where the owner is reached: a chat channel or an address',
+  },
   escalation: { name: 'escalation', shape: 'text', about: 'Whom to page when the owner does not answer' },
   severity: { name: 'severity', shape: 'text', about: 'Default `severity` label of the alerts of this file' },
   tags: { name: 'tags', shape: 'list', about: 'Free words for search and lists' },
@@ -27,8 +31,16 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
   services: { name: 'services', shape: 'list', about: 'Services the alert is about' },
   group: { name: 'group', shape: 'text', about: 'Rule group for the rules of this file that name none' },
   labels: { name: 'labels', shape: 'fields', about: 'Default labels of the rules of this file' },
-  annotations: { name: 'annotations', shape: 'fields', about: 'Default annotations of the alerts of this file' },
-  alerts: { name: 'alerts', shape: 'list', about: 'Alerts that live in rule files and that this page explains' },
+  annotations: {
+    name: 'annotations',
+    shape: 'fields',
+    about: 'Default annotations of the alerts of this file',
+  },
+  alerts: {
+    name: 'alerts',
+    shape: 'list',
+    about: 'Alerts that live in rule files and that this page explains',
+  },
   aliases: { name: 'aliases', shape: 'list', about: 'Old addresses of this page' },
   dashboards: { name: 'dashboards', shape: 'list', about: 'Links to dashboards' },
   reviewed: { name: 'reviewed', shape: 'text', about: 'Date of the last review, `2026-11-21`' },
@@ -45,9 +57,28 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 }
 
 /** Keys of other tools that resemble ours. */
-const FOREIGN = new Set(['alert', 'type', 'date', 'layout', 'menu', 'order', 'parent', 'slug', 'author', 'authors', 'lang', 'template', 'category', 'categories', 'label', 'name'])
+const FOREIGN = new Set([
+  'alert',
+  'type',
+  'date',
+  'layout',
+  'menu',
+  'order',
+  'parent',
+  'slug',
+  'author',
+  'authors',
+  'lang',
+  'template',
+  'category',
+  'categories',
+  'label',
+  'name',
+])
 
 type Mutable = { -readonly [K in keyof Frontmatter]: Frontmatter[K] }
+
+type Report = (range: Range, message: string, hint: string) => void
 
 export const NO_FRONTMATTER: Frontmatter = {
   tags: [],
@@ -70,12 +101,16 @@ export function readFrontmatter(
   const document = parseYaml(source, [content])
   const diagnostics = yamlDiagnostics(document, file)
   const frontmatter: Mutable = { ...NO_FRONTMATTER, range: block }
-  const report = (range: Range, message: string, hint: string): void => {
+  const report: Report = (range, message, hint) => {
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
   }
   const { root } = document
   if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
-    report(root.range, 'Unexpected frontmatter that is no mapping, expected keys and values', 'write `title: …`')
+    report(
+      root.range,
+      'Unexpected frontmatter that is no mapping, expected keys and values',
+      'write `title: …`',
+    )
   }
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') continue
@@ -96,7 +131,8 @@ export function readFrontmatter(
       continue
     }
     if (value.kind === 'scalar' && value.tag === 'null') continue
-    read(frontmatter, known, written, value, report)
+    const read = readValue(known, written, value, report)
+    if (read !== undefined) Object.assign(frontmatter, { [known.name]: read })
   }
   return { frontmatter, diagnostics }
 }
@@ -104,41 +140,43 @@ export function readFrontmatter(
 const hasKey = (map: YamlMap, name: string): boolean =>
   map.entries.some(({ key }) => key.kind === 'scalar' && key.text.value === name)
 
-function read(
-  into: Mutable,
-  key: Key,
-  written: string,
-  value: YamlNode,
-  report: (range: Range, message: string, hint: string) => void,
-): void {
-  const expect = (what: string, example: string): void =>
-    report(value.range, `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`, `write \`${written}: ${example}\``)
-  const set = (field: unknown): void => {
-    ;(into as unknown as Record<string, unknown>)[key.name] = field
+/** The value of a key in the shape it has; undefined, after a report, when it has another. */
+function readValue(key: Key, written: string, value: YamlNode, report: Report): unknown {
+  const expect = (what: string, example: string): undefined => {
+    const message = `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`
+    report(value.range, message, `write \`${written}: ${example}\``)
+    return undefined
   }
   switch (key.shape) {
     case 'text':
-      return value.kind === 'scalar' ? set(value.text) : expect('a text', '…')
+      return value.kind === 'scalar' ? value.text : expect('a text', '…')
     case 'flag':
       return value.kind === 'scalar' && value.tag === 'bool'
-        ? set(/^(?:true|yes|on|y)$/i.test(value.text.value))
+        ? value.text.value.toLowerCase() === 'true'
         : expect('`true` or `false`', 'true')
-    case 'list': {
-      const items = value.kind === 'seq' ? value.items : [value]
-      const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
-      if (value.kind === 'map' || texts.length !== items.length) return expect('a list of texts', '[a, b]')
-      return set(texts.filter((item) => item.tag !== 'null').map((item): Text => item.text))
-    }
-    case 'fields': {
-      const entries = value.kind === 'map' ? value.entries : []
-      const fields: Field[] = []
-      for (const entry of entries) {
-        if (entry.key.kind !== 'scalar' || entry.value.kind !== 'scalar') return expect('names and texts', '{ team: sre }')
-        fields.push({ key: entry.key.text, value: entry.value.text, ...(entry.value.tag === 'null' && { isNull: true }) })
-      }
-      return value.kind === 'map' ? set(fields) : expect('names and texts', '{ team: sre }')
-    }
+    case 'list':
+      return readList(value) ?? expect('a list of texts', '[a, b]')
+    case 'fields':
+      return readFields(value) ?? expect('names and texts', '{ team: sre }')
   }
+}
+
+/** A single text counts as a list of one; nulls are left out. */
+function readList(value: YamlNode): Text[] | undefined {
+  const items = value.kind === 'seq' ? value.items : [value]
+  const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
+  if (texts.length !== items.length) return undefined
+  return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
+}
+
+function readFields(value: YamlNode): Field[] | undefined {
+  if (value.kind !== 'map') return undefined
+  const fields: Field[] = []
+  for (const { key, value: held } of value.entries) {
+    if (key.kind !== 'scalar' || held.kind !== 'scalar') return undefined
+    fields.push({ key: key.text, value: held.text, ...(held.tag === 'null' && { isNull: true }) })
+  }
+  return fields
 }
 
 const describe = (node: YamlNode): string =>

@@ -13,7 +13,9 @@ const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*([\s\S]*?))?\s*$/
  * that one above the page's title holds for the page.
  */
 function scopeAfter(parent: Parents, index: number, source: string): Range {
-  const next = parent.children.slice(index + 1).find((node: Nodes) => node.type !== 'html' || !COMMENT_ONLY.test(node.value))
+  const next = parent.children
+    .slice(index + 1)
+    .find((node: Nodes) => node.type !== 'html' || !COMMENT_ONLY.test(node.value))
   if (!next) return { start: 0, end: 0 }
   const { start, end } = rangeOf(next)
   if (next.type !== 'heading') return { start, end }
@@ -25,7 +27,11 @@ function scopeAfter(parent: Parents, index: number, source: string): Range {
 const COMMENT_ONLY = /^\s*<!--[\s\S]*-->\s*$/
 
 /** Reads the ignores of a tree; one that names no check or gives no reason is a diagnostic. */
-export function readIgnores(root: Root, source: string, file: string): { ignores: Ignore[]; diagnostics: Diagnostic[] } {
+export function readIgnores(
+  root: Root,
+  source: string,
+  file: string,
+): { ignores: Ignore[]; diagnostics: Diagnostic[] } {
   const ignores: Ignore[] = []
   const diagnostics: Diagnostic[] = []
   visit(root, 'html', (node, index, parent) => {

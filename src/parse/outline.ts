@@ -32,7 +32,8 @@ export function readHeadings(root: Root, source: string): Heading[] {
 function targetRange(source: string, node: LinkNode | Image, from: number): Range {
   const { end } = rangeOf(node)
   const at = source.indexOf(node.url, from)
-  if (node.url !== '' && at >= 0 && at + node.url.length <= end) return { start: at, end: at + node.url.length }
+  if (node.url !== '' && at >= 0 && at + node.url.length <= end)
+    return { start: at, end: at + node.url.length }
   return rangeOf(node)
 }
 
@@ -47,7 +48,12 @@ export function readLinks(root: Root, source: string): Link[] {
       links.push({ range: rangeOf(node), target: node.url, targetRange: target })
     } else if (node.type === 'image') {
       const from = rangeOf(node).start + (node.alt?.length ?? 0)
-      links.push({ range: rangeOf(node), target: node.url, targetRange: targetRange(source, node, from), image: true })
+      links.push({
+        range: rangeOf(node),
+        target: node.url,
+        targetRange: targetRange(source, node, from),
+        image: true,
+      })
     } else if (node.type === 'definition') {
       const range = rangeOf(node)
       const at = source.indexOf(node.url, range.start + node.identifier.length)
@@ -103,7 +109,8 @@ export function readLiterals(root: Root, source: string): Literal[] {
     }
     if (node.type === 'html') {
       const tag = tagName(node.value)
-      if (tag !== undefined && !isKnownTag(tag)) literals.push({ kind: 'tag', range: { start, end }, text: node.value })
+      if (tag !== undefined && !isKnownTag(tag))
+        literals.push({ kind: 'tag', range: { start, end }, text: node.value })
     }
     return undefined
   })

@@ -70,7 +70,8 @@ export function readShortcodes(source: string): Shortcodes {
     const name = match[2]!
     const closing = match[1] === '/'
     if (commentStart >= 0 && !(closing && name === 'comment')) continue
-    if (commentStart < 0 && shown.some((fence) => fence.range.start <= start && end <= fence.range.end)) continue
+    if (commentStart < 0 && shown.some((fence) => fence.range.start <= start && end <= fence.range.end))
+      continue
     const before = source.slice(0, start)
     const inTarget = /\]\([ \t]*$/.test(before.slice(-200))
     const args = argumentsOf(match[3]!, end - match[0].length + match[0].indexOf(match[3]!, 2 + name.length))

@@ -13,7 +13,12 @@ declare module 'micromark-util-types' {
 
 const construct: Construct = { name: 'templateText', tokenize }
 
-function tokenize(this: TokenizeContext, effects: Parameters<Construct['tokenize']>[0], ok: State, nok: State): State {
+function tokenize(
+  this: TokenizeContext,
+  effects: Parameters<Construct['tokenize']>[0],
+  ok: State,
+  nok: State,
+): State {
   let braces = 0
   return open
 

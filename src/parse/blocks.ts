@@ -1,0 +1,129 @@
+/** Code fences of a runbook → rule blocks and queries. */
+import type { Code, Html, Root } from 'mdast'
+import { visit } from 'unist-util-visit'
+import { slotsIn, takesSlots } from '../highlight/index.ts'
+import type { Diagnostic, Ignore, Query, RuleBlock, Slot } from '../model.ts'
+import { lineStarts, locate, type Range } from '../text/source.ts'
+import { parseYaml } from '../text/yaml.ts'
+import { fenceText } from './fence-text.ts'
+import { fences } from './fences.ts'
+import { rangeOf } from './outline.ts'
+import { type RuleBlockReading, readRuleBlock } from './rules.ts'
+
+export interface Blocks {
+  readonly blocks: readonly RuleBlock[]
+  /** The index in `blocks` of a code node that was compiled. */
+  readonly indexOf: ReadonlyMap<Code, number>
+  readonly queries: readonly Query[]
+  readonly slots: readonly Slot[]
+  readonly ignores: readonly Ignore[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const isYaml = (lang: string): boolean => /^ya?ml$/i.test(lang)
+const isPromql = (lang: string): boolean => /^promql$/i.test(lang)
+
+/** `example` among the words after the language: shown, never compiled. */
+const isExample = (node: Code): boolean => /(?:^|[\s{,.])example(?=$|[\s},=])/i.test(node.meta ?? '')
+
+/** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
+const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:/m
+
+export function readBlocks(root: Root, source: string, file: string): Blocks {
+  const starts = lineStarts(source)
+  const blocks: RuleBlock[] = []
+  const indexOf = new Map<Code, number>()
+  const queries: Query[] = []
+  const slots: Slot[] = []
+  const ignores: Ignore[] = []
+  const diagnostics: Diagnostic[] = []
+  visit(root, (node) => {
+    if (node.type === 'html') diagnostics.push(...hiddenRules(node, file))
+    if (node.type === 'inlineCode') slots.push(...inlineSlots(source, rangeOf(node)))
+    if (node.type !== 'code') return
+    const { text, lines, fenced } = fenceText(source, starts, node)
+    const lang = node.lang ?? ''
+    if (takesSlots(lang)) {
+      for (const { start, end, label } of slotsIn(node.value))
+        slots.push({ range: locate(text, start, end), label })
+    }
+    if (isExample(node)) return
+    if (isPromql(lang)) queries.push({ text })
+    if (isYaml(lang)) {
+      if (!MAYBE_RULE.test(node.value)) return
+      const reading = readRuleBlock(parseYaml(source, lines), file)
+      diagnostics.push(...reading.diagnostics)
+      ignores.push(...reading.ignores)
+      if (reading.shape !== 'rules') return
+      indexOf.set(node, blocks.push({ range: rangeOf(node), groups: reading.groups }) - 1)
+    } else if (
+      fenced &&
+      isAlmostYaml(lang) &&
+      /^\s*-?\s*(?:alert|record)\s*:/m.test(node.value) &&
+      /\bexpr\s*:/.test(node.value)
+    ) {
+      const reading = readRuleBlock(parseYaml(source, lines), file)
+      if (reading.shape === 'rules') diagnostics.push(unlabelled(file, rangeOf(node), lang))
+    }
+  })
+  return { blocks, indexOf, queries, slots, ignores, diagnostics }
+}
+
+/** No language at all, or a misspelt one. */
+const isAlmostYaml = (lang: string): boolean => lang === '' || /^y.{0,3}m.?l?$/i.test(lang)
+
+function unlabelled(file: string, range: Range, lang: string): Diagnostic {
+  return {
+    file,
+    range,
+    code: 'rule-fence',
+    severity: 'warning',
+    message: `Unexpected rule in a fence ${lang === '' ? 'without a language' : `of language \`${lang}\``}: it is not compiled`,
+    hint: 'write ```yaml to compile it, ```yaml example to only show it',
+  }
+}
+
+/** HTML without a blank line after it swallows the fence that follows. */
+function hiddenRules(node: Html, file: string): Diagnostic[] {
+  const { start } = rangeOf(node)
+  return fences(node.value)
+    .filter(
+      ({ info, content }) =>
+        isYaml(info.split(/\s/)[0] ?? '') &&
+        /\b(?:alert|record)\s*:/.test(node.value.slice(content.start, content.end)),
+    )
+    .map(({ range }) => ({
+      file,
+      range: { start: start + range.start, end: start + range.end },
+      code: 'rule-fence',
+      severity: 'error',
+      message: 'Unexpected rule inside raw HTML: Markdown does not see the fence, so it is not compiled',
+      hint: 'put a blank line between the HTML tag and the fence',
+    }))
+}
+
+function inlineSlots(source: string, range: Range): Slot[] {
+  return slotsIn(source.slice(range.start, range.end)).map(({ start, end, label }) => ({
+    range: { start: range.start + start, end: range.start + end },
+    label,
+  }))
+}
+
+/** Rule blocks inside Hugo comments: shown nowhere, compared with the deployed rule or, where there is none, compiled. */
+export function readCopies(
+  source: string,
+  file: string,
+  comments: readonly Range[],
+): { copies: RuleBlock[]; diagnostics: Diagnostic[] } {
+  const copies: RuleBlock[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const comment of comments) {
+    for (const { range, content, info } of fences(source, comment)) {
+      if (!isYaml(info.split(/\s/)[0] ?? '')) continue
+      const reading: RuleBlockReading = readRuleBlock(parseYaml(source, [content]), file)
+      diagnostics.push(...reading.diagnostics)
+      if (reading.shape === 'rules') copies.push({ range, groups: reading.groups })
+    }
+  }
+  return { copies, diagnostics }
+}

@@ -1,0 +1,266 @@
+/**
+ * From a YAML tree to groups and rules, with what go-yaml says while it decodes into the structs of
+ * Prometheus' `rulefmt` (`RuleGroups`, `RuleGroup`, `Rule`): wrong kinds, values it drops without a word.
+ */
+import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
+import { kindName, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../text/yaml.ts'
+import { floatOf, integerOf } from '../text/yaml-tag.ts'
+
+/** The fields of a rule and of a group, as Prometheus names them. */
+export const RULE_FIELDS = [
+  'record',
+  'alert',
+  'expr',
+  'for',
+  'keep_firing_for',
+  'labels',
+  'annotations',
+] as const
+export const GROUP_FIELDS = ['name', 'interval', 'query_offset', 'limit', 'rules', 'labels'] as const
+
+/** Where a tree is read from, and what was found wrong so far. */
+export interface RuleReader {
+  readonly file: string
+  readonly diagnostics: Diagnostic[]
+}
+
+/** What a `groups:` document says. */
+export interface ReadGroups {
+  readonly groups: readonly RuleGroup[]
+  readonly unknown: readonly Unknown[]
+}
+
+/** Reports an error of shape. */
+export function reportShape(reader: RuleReader, range: Range, message: string, hint?: string): void {
+  const { file, diagnostics } = reader
+  const { start, end } = range
+  diagnostics.push({
+    file,
+    range: { start, end },
+    code: 'rule-shape',
+    severity: 'error',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+function reportDropped(reader: RuleReader, node: YamlNode, what: string): void {
+  const { file, diagnostics } = reader
+  diagnostics.push({
+    file,
+    range: node.range,
+    code: 'rule-null',
+    severity: 'warning',
+    message: `Unexpected empty ${what}, which Prometheus drops without a word`,
+    hint: 'remove it, or write what is missing',
+  })
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.tag === 'null'
+}
+
+// ── Scalars ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a field of the type `string` receives: undefined for null, `'broken'` for what is no scalar. */
+function readString(reader: RuleReader, node: YamlNode, what: string): Text | undefined | 'broken' {
+  if (node.kind === 'scalar') {
+    if (node.tag === 'null') return undefined
+    if (node.tag !== 'other') return node.text
+    reportShape(reader, node.range, `The tag of ${what} does not fit its value`, 'remove the tag')
+    return 'broken'
+  }
+  const template = node.kind === 'map' && node.entries[0]?.key.kind === 'map'
+  const hint = template ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined
+  reportShape(reader, node.range, `Unexpected ${unarticled(node)} in ${what}, expected a string`, hint)
+  return 'broken'
+}
+
+function unarticled(node: YamlNode): string {
+  return kindName(node).replace(/^an? /, '')
+}
+
+/** `limit` is a Go `int`: any number counts that fits 64 bits, fractions are cut off. */
+function isGoInt(node: YamlScalar): boolean {
+  if (node.tag === 'int') {
+    const value = integerOf(node.text.value)
+    return value !== undefined && value < 2n ** 63n
+  }
+  if (node.tag !== 'float') return false
+  const value = floatOf(node.text.value)
+  return value !== undefined && value <= 2 ** 63
+}
+
+// ── Fields ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** The entries of a mapping whose keys are strings, as a struct takes them. */
+function structEntries(reader: RuleReader, map: YamlMap, what: string): { key: Text; entry: YamlEntry }[] {
+  const entries: { key: Text; entry: YamlEntry }[] = []
+  const seen = new Set<string>()
+  for (const entry of map.entries) {
+    const key = readString(reader, entry.key, `a key of ${what}`)
+    if (key === 'broken') continue
+    if (key === undefined) reportDropped(reader, entry.key, `key in ${what}`)
+    else if (seen.has(key.value)) {
+      if (!hasDuplicate(map, key.value)) {
+        reportShape(reader, key.range, `Field \`${key.value}\` is already set in ${what}`, 'keep one of them')
+      }
+    } else {
+      seen.add(key.value)
+      entries.push({ key, entry })
+    }
+  }
+  return entries
+}
+
+/** Whether the YAML reader has already told that the key stands twice: two scalars of the same text. */
+function hasDuplicate(map: YamlMap, key: string): boolean {
+  const same = map.entries.filter(({ key: node }) => node.kind === 'scalar' && node.text.value === key)
+  return new Set(same.map(({ key: node }) => node.range.start)).size > 1
+}
+
+/** What a `map[string]string` receives. `null` values are empty strings, entries with a null key are dropped. */
+function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: Field[]; broken: boolean } {
+  if (isNull(node)) return { fields: [], broken: false }
+  if (node.kind !== 'map') {
+    const message = `Unexpected ${unarticled(node)} in \`${what}\`, expected a mapping of names to values`
+    reportShape(reader, node.range, message)
+    return { fields: [], broken: true }
+  }
+  const fields: Field[] = []
+  let broken = false
+  for (const { key, entry } of structEntries(reader, node, `\`${what}\``)) {
+    const value = readString(reader, entry.value, `\`${what}.${key.value}\``)
+    if (value === 'broken') broken = true
+    else if (value === undefined) {
+      fields.push({ key, value: { value: '', range: entry.value.range, runs: [] }, isNull: true })
+    } else fields.push({ key, value })
+  }
+  return { fields, broken }
+}
+
+// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────
+
+const RULE_STRINGS = {
+  alert: 'alert',
+  record: 'record',
+  expr: 'expr',
+  for: 'for',
+  keep_firing_for: 'keepFiringFor',
+} as const
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Reads one rule. */
+export function readRule(reader: RuleReader, map: YamlMap): Rule {
+  const unknown: Unknown[] = []
+  const rule: Mutable<Rule> = { range: map.range, labels: [], annotations: [], unknown }
+  for (const { key, entry } of structEntries(reader, map, 'a rule')) {
+    const name = key.value
+    if (name === 'labels' || name === 'annotations') {
+      const { fields, broken } = readPairs(reader, entry.value, name)
+      rule[name] = fields
+      if (!entry.merged) rule[`${name}Range`] = entry.range
+      if (broken) rule.broken = true
+    } else if (Object.hasOwn(RULE_STRINGS, name)) {
+      const value = readString(reader, entry.value, `\`${name}\``)
+      if (value === 'broken') rule.broken = true
+      else if (value !== undefined) rule[RULE_STRINGS[name as keyof typeof RULE_STRINGS]] = { key, value }
+    } else unknown.push({ key, range: entry.range, type: 'rulefmt.Rule' })
+  }
+  return rule
+}
+
+/** Reads a list of rules. Null entries are dropped, as Prometheus does. */
+export function readRules(reader: RuleReader, node: YamlNode): { rules: Rule[]; broken: boolean } {
+  if (isNull(node)) return { rules: [], broken: false }
+  if (node.kind !== 'seq') {
+    reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`rules\`, expected a list of rules`)
+    return { rules: [], broken: true }
+  }
+  const rules: Rule[] = []
+  for (const item of node.items) {
+    if (isNull(item)) reportDropped(reader, item, 'rule')
+    else if (item.kind === 'map') rules.push(readRule(reader, item))
+    else reportShape(reader, item.range, `Unexpected ${unarticled(item)} among the rules, expected a rule`)
+  }
+  return { rules, broken: false }
+}
+
+// ── Groups ──────────────────────────────────────────────────────────────────────────────────────────
+
+const GROUP_STRINGS = { name: 'name', interval: 'interval', query_offset: 'queryOffset' } as const
+
+/** Reads one group. */
+export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
+  const unknown: Unknown[] = []
+  const group: Mutable<RuleGroup> = { range: map.range, labels: [], rules: [], unknown }
+  for (const { key, entry } of structEntries(reader, map, 'a group')) {
+    const name = key.value
+    const { value: node } = entry
+    let broken = false
+    if (name === 'labels') {
+      const read = readPairs(reader, node, name)
+      group.labels = read.fields
+      broken = read.broken
+    } else if (name === 'rules') {
+      const read = readRules(reader, node)
+      group.rules = read.rules
+      broken = read.broken
+    } else if (name === 'limit') {
+      if (node.kind === 'scalar' && isGoInt(node)) group.limit = { key, value: node.text }
+      else if (!isNull(node)) {
+        reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`limit\`, expected an integer`)
+        broken = true
+      }
+    } else if (Object.hasOwn(GROUP_STRINGS, name)) {
+      const value = readString(reader, node, `\`${name}\``)
+      broken = value === 'broken'
+      if (value !== undefined && value !== 'broken') {
+        group[GROUP_STRINGS[name as keyof typeof GROUP_STRINGS]] = { key, value }
+      }
+    } else unknown.push({ key, range: entry.range, type: 'rulefmt.RuleGroup' })
+    if (broken) group.broken = true
+  }
+  return group
+}
+
+/** Reads the value of `groups:`. */
+export function readGroupList(reader: RuleReader, node: YamlNode): RuleGroup[] {
+  if (isNull(node)) return []
+  if (node.kind !== 'seq') {
+    reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`groups\`, expected a list of groups`)
+    return []
+  }
+  const groups: RuleGroup[] = []
+  for (const item of node.items) {
+    if (isNull(item)) reportDropped(reader, item, 'group')
+    else if (item.kind === 'map') groups.push(readGroup(reader, item))
+    else reportShape(reader, item.range, `Unexpected ${unarticled(item)} among the groups, expected a group`)
+  }
+  return groups
+}
+
+/** Reads a document with `groups:` at its top: what `rulefmt.RuleGroups` takes, in a manifest its `spec`. */
+export function readGroups(
+  reader: RuleReader,
+  root: YamlNode | null,
+  type = 'rulefmt.RuleGroups',
+): ReadGroups {
+  if (root === null || isNull(root)) return { groups: [], unknown: [] }
+  if (root.kind !== 'map') {
+    reportShape(
+      reader,
+      root.range,
+      `Unexpected ${unarticled(root)}, expected a rule file: a mapping with \`groups\``,
+    )
+    return { groups: [], unknown: [] }
+  }
+  const unknown: Unknown[] = []
+  let groups: RuleGroup[] = []
+  for (const { key, entry } of structEntries(reader, root, 'a rule file')) {
+    if (key.value === 'groups') groups = readGroupList(reader, entry.value)
+    else unknown.push({ key, range: entry.range, type })
+  }
+  return { groups, unknown }
+}
