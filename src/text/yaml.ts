@@ -232,3 +232,6 @@ function furtherDocuments(scanner: Scanner): Range[] {
   const rest = [...scanner.text.matchAll(markers)].map(({ index }) => ({ start: index, end: index + 3 }))
   return [{ start: next.start, end: next.end }, ...rest]
 }
+
+export { kindName } from './yaml-node.ts'
+export * from './yaml-read.ts'

@@ -1,0 +1,82 @@
+/** `# alertbook-ignore CODE: reason` in YAML → ignores. */
+import type { Diagnostic, Ignore, Range, RuleGroup } from '../model.ts'
+
+const COMMENT = /^#+\s*alertbook-ignore\b(.*)$/
+const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*(.*?))?\s*$/
+
+/** What a comment can hold for: the whole, a group, a rule. */
+interface Targets {
+  /** The document: its first character is where its content begins. */
+  readonly whole: Range
+  readonly content: Range | undefined
+  readonly groups: readonly RuleGroup[]
+  /** Whether the document has `groups:`; bare rules have nothing above them to comment. */
+  readonly bare: boolean
+}
+
+/**
+ * Reads the ignores among the comments. One holds for the rule or the group it stands in front of, else for
+ * the rule it stands in (or at the end of the last line of), else for the next rule. Before the content, or
+ * in front of bare rules with a blank line in between, it holds for the whole document.
+ */
+export function readRuleIgnores(
+  text: string,
+  comments: readonly Range[],
+  targets: Targets,
+  file: string,
+): { ignores: Ignore[]; diagnostics: Diagnostic[] } {
+  const ignores: Ignore[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const range of comments) {
+    const match = COMMENT.exec(text.slice(range.start, range.end))
+    if (match === null) continue
+    const body = BODY.exec(match[1]!)
+    const reason = body?.[2] ?? ''
+    if (body === null || reason === '') {
+      diagnostics.push({
+        file,
+        range,
+        code: 'ignore-reason',
+        severity: 'error',
+        message:
+          body === null
+            ? 'Unexpected ignore, expected a check and a reason'
+            : `Unexpected ignore of \`${body[1]}\` without a reason, expected one after a colon`,
+        hint: `write \`# alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here\``,
+      })
+    } else ignores.push({ code: body[1]!, range, reason, scope: scopeOf(text, range, targets) })
+  }
+  return { ignores, diagnostics }
+}
+
+function scopeOf(text: string, comment: Range, targets: Targets): Range {
+  const { whole, content, groups, bare } = targets
+  const inFront = content === undefined || comment.start < content.start
+  if (inFront && (!bare || content === undefined || hasBlankLine(text, comment.end, content.start)))
+    return whole
+  const rules = groups.flatMap((group) => group.rules).map((rule) => rule.range)
+  const holders = [
+    ...groups.filter((group) => !bare || group.name !== undefined).map((group) => group.range),
+    ...rules,
+  ]
+  const before = holders.find(
+    ({ start }) => start > comment.start && isOnlyMarks(text.slice(comment.end, start)),
+  )
+  if (before !== undefined) return before
+  const around = rules.find(({ start, end }) => start < comment.start && comment.start < endOfLine(text, end))
+  return around ?? rules.find(({ start }) => start > comment.start) ?? whole
+}
+
+/** Nothing but white space, further comments and `-`. */
+function isOnlyMarks(between: string): boolean {
+  return /^(?:[\s>-]|#[^\r\n]*)*$/.test(between)
+}
+
+function hasBlankLine(text: string, start: number, end: number): boolean {
+  return /(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)/.test(text.slice(start, end))
+}
+
+function endOfLine(text: string, at: number): number {
+  const rest = text.slice(at).search(/[\r\n]/)
+  return rest < 0 ? text.length : at + rest
+}

@@ -1,0 +1,190 @@
+/**
+ * Whether a YAML tree is a rule block: exactly, nearly, or not at all. Nearly is never silent, because an
+ * alert that quietly does not deploy is the worst outcome there is; what is clearly the YAML of another tool
+ * never says a word.
+ */
+import type { Range } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import type { YamlEntry, YamlMap, YamlNode } from '../text/yaml.ts'
+import { RULE_FIELDS } from './rule-fields.ts'
+
+/** Why a tree is nearly a rule block, and the key it hangs on. */
+export interface NearMiss {
+  readonly range: Range
+  readonly message: string
+  readonly hint: string
+}
+
+export type BlockShape =
+  | { readonly shape: 'rule' | 'rules' | 'groups' }
+  | { readonly shape: 'near'; readonly misses: readonly NearMiss[] }
+  | { readonly shape: 'other' }
+
+const OTHER: BlockShape = { shape: 'other' }
+
+/** Tells the shape of a tree. */
+export function shapeOf(root: YamlNode | null): BlockShape {
+  if (root === null || root.kind === 'scalar') return OTHER
+  if (root.kind === 'seq') return shapeOfList(root.items)
+  const kind = textAt(root, 'kind')
+  if (kind !== undefined && at(root, 'apiVersion') !== undefined) return shapeOfManifest(root, kind)
+  if (at(root, 'groups') !== undefined) return shapeOfGroups(root)
+  const judged = judge(root)
+  if (judged.verdict === 'rule') return { shape: 'rule' }
+  if (judged.verdict === 'near') return near(judged.miss)
+  return shapeOfHalfDocument(root)
+}
+
+function near(...misses: NearMiss[]): BlockShape {
+  return { shape: 'near', misses }
+}
+
+// ── One rule ────────────────────────────────────────────────────────────────────────────────────────
+
+type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'near'; readonly miss: NearMiss }
+
+const FIELDS: ReadonlySet<string> = new Set(RULE_FIELDS)
+
+/** Judges one mapping by its keys: a name and an expression make a rule, one of them with kin nearly does. */
+function judge(map: YamlMap): Verdict {
+  const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
+  const expr = entryAt(map, 'expr')
+  if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
+  const strangers = map.entries.filter((entry) => !FIELDS.has(nameOf(entry) ?? ''))
+  const kin = strangers.map((entry) => ({ entry, meant: nearest(nameOf(entry) ?? '', RULE_FIELDS) }))
+  const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
+  const foreign = kin.filter(({ meant }) => meant === undefined).length
+  const known = map.entries.length - strangers.length
+  // Keys of another tool in the majority make it another tool's YAML, such as a dashboard's `expr`.
+  if (foreign >= known + (kin.length - foreign)) return { verdict: 'other' }
+  if (named !== undefined && !isCollection(named)) {
+    const complete = foreign === 0 && kin.length === 0 && known > 1
+    if (complete) return { verdict: 'rule' }
+    return foreign > 0 && misspelt === undefined ? { verdict: 'other' } : missing(named, 'expr', misspelt)
+  }
+  if (expr !== undefined && !isCollection(expr)) {
+    return foreign > 0 && misspelt === undefined ? { verdict: 'other' } : missing(expr, 'alert', misspelt)
+  }
+  const names = new Set(kin.map(({ meant }) => meant))
+  const bothMisspelt = names.has('expr') && (names.has('alert') || names.has('record'))
+  return bothMisspelt ? missing(map.entries[0]!, 'alert', misspelt) : { verdict: 'other' }
+}
+
+function missing(
+  at: YamlEntry,
+  field: 'alert' | 'expr',
+  misspelt: { entry: YamlEntry; meant: string | undefined } | undefined,
+): Verdict {
+  if (misspelt?.meant !== undefined) {
+    const written = nameOf(misspelt.entry)
+    const message = `Unexpected key \`${written}\`, expected \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
+    return {
+      verdict: 'near',
+      miss: { range: misspelt.entry.key.range, message, hint: hintOr(`write \`${misspelt.meant}\``) },
+    }
+  }
+  const what = field === 'expr' ? '`expr`' : '`alert` or `record`'
+  const message = `Unexpected rule without ${what}: it is not compiled`
+  return { verdict: 'near', miss: { range: at.key.range, message, hint: hintOr(`add ${what}`) } }
+}
+
+function hintOr(hint: string): string {
+  return `${hint}, or mark the block \`example\` if it is none`
+}
+
+// ── Lists and documents ─────────────────────────────────────────────────────────────────────────────
+
+function shapeOfList(items: readonly YamlNode[]): BlockShape {
+  const verdicts = items.filter((item) => item.kind === 'map').map(judge)
+  if (verdicts.some(({ verdict }) => verdict === 'rule')) return { shape: 'rules' }
+  const misses = verdicts.flatMap((verdict) => (verdict.verdict === 'near' ? [verdict.miss] : []))
+  if (misses.length > 0) return near(...misses)
+  const group = items.find((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
+  return group === undefined ? OTHER : near(notGroups(group, 'Unexpected list of groups without `groups:`'))
+}
+
+/** Whether a node is a list with a rule, or nearly one, in it. */
+function holdsRules(node: YamlNode | undefined): boolean {
+  if (node?.kind !== 'seq') return false
+  const shape = shapeOfList(node.items)
+  return shape.shape === 'rules' || (shape.shape === 'near' && node.items.some((item) => item.kind === 'map'))
+}
+
+function notGroups(node: YamlNode, message: string): NearMiss {
+  const range = node.kind === 'map' ? node.entries[0]!.key.range : node.range
+  return {
+    range,
+    message: `${message}: its rules are not compiled`,
+    hint: hintOr('begin the block with `groups:`'),
+  }
+}
+
+/** A document with `groups:`: ours when a group of it has rules, or names groups and has nothing else. */
+function shapeOfGroups(root: YamlMap): BlockShape {
+  const value = at(root, 'groups')
+  if (value?.kind !== 'seq') return OTHER
+  const maps = value.items.filter((item) => item.kind === 'map')
+  if (maps.some((group) => holdsRules(at(group, 'rules')))) return { shape: 'groups' }
+  const misspelt = maps.flatMap((group) =>
+    group.entries.filter((entry) => nearest(nameOf(entry) ?? '', ['rules']) && holdsRules(entry.value)),
+  )[0]
+  if (misspelt !== undefined) {
+    const message = `Unexpected key \`${nameOf(misspelt)}\`, expected \`rules\`: its rules are not compiled`
+    return near({ range: misspelt.key.range, message, hint: hintOr('write `rules`') })
+  }
+  const bare = maps.every((group) => at(group, 'name') !== undefined && isEmptyList(at(group, 'rules')))
+  return maps.length > 0 && bare && root.entries.length === 1 ? { shape: 'groups' } : OTHER
+}
+
+function isEmptyList(node: YamlNode | undefined): boolean {
+  return node === undefined || (node.kind === 'seq' && node.items.length === 0)
+}
+
+/** `rules:` alone, or a misspelt `groups:`. */
+function shapeOfHalfDocument(root: YamlMap): BlockShape {
+  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'Unexpected `rules` without a group'))
+  for (const entry of root.entries) {
+    const { value } = entry
+    const holds =
+      value.kind === 'seq' && value.items.some((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
+    if (!holds) continue
+    const message = `Unexpected key \`${nameOf(entry)}\`, expected \`groups\`: its rules are not compiled`
+    return near({ range: entry.key.range, message, hint: hintOr('write `groups`') })
+  }
+  return OTHER
+}
+
+function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
+  if (kind !== 'PrometheusRule') return OTHER
+  const { range } = entryAt(root, 'kind')!
+  const message =
+    'Unexpected `PrometheusRule` manifest: a runbook takes the rules alone, and this is not compiled'
+  return near({
+    range,
+    message,
+    hint: hintOr('leave the part from `groups:` on, or move the manifest to a rule file'),
+  })
+}
+
+// ── Keys ────────────────────────────────────────────────────────────────────────────────────────────
+
+function nameOf(entry: YamlEntry): string | undefined {
+  return entry.key.kind === 'scalar' ? entry.key.text.value : undefined
+}
+
+function entryAt(map: YamlMap, key: string): YamlEntry | undefined {
+  return map.entries.find((entry) => nameOf(entry) === key)
+}
+
+function at(map: YamlMap, key: string): YamlNode | undefined {
+  return entryAt(map, key)?.value
+}
+
+function textAt(map: YamlMap, key: string): string | undefined {
+  const value = at(map, key)
+  return value?.kind === 'scalar' ? value.text.value : undefined
+}
+
+function isCollection(entry: YamlEntry): boolean {
+  return entry.value.kind !== 'scalar'
+}

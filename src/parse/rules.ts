@@ -1,0 +1,183 @@
+/**
+ * Rule files and rule blocks: YAML → groups and rules as written. Nothing here depends on configuration;
+ * what Prometheus would refuse beyond the shape is for `verify/` to say.
+ */
+import type { Diagnostic, Ignore, Range, RuleFile, RuleGroup, Source } from '../model.ts'
+import {
+  entry,
+  parseYaml,
+  parseYamlDocuments,
+  valueAt,
+  type YamlDocument,
+  type YamlMap,
+  type YamlNode,
+} from '../text/yaml.ts'
+import {
+  type ReadGroups,
+  type RuleReader,
+  readGroups,
+  readRule,
+  readRules,
+  reportShape,
+} from './rule-fields.ts'
+import { readRuleIgnores } from './rule-ignores.ts'
+import { shapeOf } from './rule-shape.ts'
+import { yamlDiagnostics } from './yaml-diagnostics.ts'
+
+// ── Rule files ──────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Parses a hand-written rule file: a document with `groups:`, or Kubernetes manifests with `PrometheusRule`
+ * objects among them (several documents, and lists of objects). Never throws; what is wrong is in
+ * `diagnostics`.
+ */
+export function parseRuleFile(source: Source): RuleFile {
+  const { path, text } = source
+  const documents = parseYamlDocuments(text)
+  const first = documents[0]!
+  const objects = documents.flatMap(({ root }) => manifestsIn(root))
+  const reader: RuleReader = { file: path, diagnostics: [] }
+  const isManifest = objects.length > 0
+  const read = isManifest ? readManifests(reader, objects) : readGroups(reader, first.root)
+  const used = isManifest ? documents : [first]
+  const content = first.root?.range
+  const { ignores, diagnostics } = readRuleIgnores(
+    text,
+    used.flatMap(commentsOf),
+    { whole: { start: 0, end: text.length }, content, groups: read.groups, bare: false },
+    path,
+  )
+  const yaml = used.flatMap((document) => yamlDiagnostics(document, path))
+  const more = isManifest ? [] : furtherDocuments(first, path)
+  return {
+    kind: 'rules',
+    source: { path },
+    groups: read.groups,
+    unknown: read.unknown,
+    ...(isManifest ? { manifest: true } : {}),
+    ignores,
+    diagnostics: [...yaml, ...reader.diagnostics, ...diagnostics, ...more],
+  }
+}
+
+/** The comments of a document alone: the reader looks a little into the next one. */
+function commentsOf({ comments, more }: YamlDocument): readonly Range[] {
+  const end = more[0]?.start
+  return end === undefined ? comments : comments.filter(({ start }) => start < end)
+}
+
+/** `rulefmt` reads the first document of a file and logs that there are others. */
+function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
+  return more.slice(0, 1).map((range) => ({
+    file,
+    range,
+    code: 'yaml-documents',
+    severity: 'warning',
+    message: 'Unexpected further YAML document, of which Prometheus loads nothing',
+    hint: 'put all groups under one `groups:`, or use one file for each document',
+  }))
+}
+
+// ── Manifests ───────────────────────────────────────────────────────────────────────────────────────
+
+function textAt(map: YamlMap, key: string): string {
+  const value = valueAt(map, key)
+  return value?.kind === 'scalar' ? value.text.value : ''
+}
+
+/** The `PrometheusRule` objects of a document, those in a `List` included. */
+function manifestsIn(root: YamlNode | null): YamlMap[] {
+  if (root?.kind !== 'map' || textAt(root, 'apiVersion') === '') return []
+  const kind = textAt(root, 'kind')
+  if (kind === 'PrometheusRule') return [root]
+  if (kind !== 'List' && kind !== 'PrometheusRuleList') return []
+  const items = valueAt(root, 'items')
+  return items?.kind === 'seq' ? items.items.flatMap((item) => manifestsIn(item)) : []
+}
+
+function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGroups {
+  const read = objects.map((object, index): ReadGroups => {
+    const spec = entry(object, 'spec')
+    if (spec === undefined) {
+      reportShape(reader, object.range, 'Unexpected `PrometheusRule` without `spec`, expected `spec.groups`')
+      return { groups: [], unknown: [] }
+    }
+    const { groups, unknown } = readGroups(reader, spec.value, 'PrometheusRuleSpec')
+    return { groups: groups.map((group): RuleGroup => ({ ...group, object: index })), unknown }
+  })
+  return { groups: read.flatMap(({ groups }) => groups), unknown: read.flatMap(({ unknown }) => unknown) }
+}
+
+// ── Rule blocks of runbooks ─────────────────────────────────────────────────────────────────────────
+
+/** What a YAML block of a runbook is, and what it holds when it is a rule block. */
+export interface RuleBlockReading {
+  /** `near`: not compiled, and a diagnostic says so. `other`: YAML of another tool, nothing is said. */
+  readonly shape: 'rules' | 'near' | 'other'
+  /** Bare rules make one group without a name. */
+  readonly groups: readonly RuleGroup[]
+  readonly ignores: readonly Ignore[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const NOTHING: RuleBlockReading = { shape: 'other', groups: [], ignores: [], diagnostics: [] }
+
+/** Reads a YAML block of a runbook. `within` are the ranges of its lines in the text, as for `parseYaml`. */
+export function parseRuleBlock(text: string, within: readonly Range[], file: string): RuleBlockReading {
+  const document = parseYaml(text, within)
+  if (document.root === null) return brokenBlock(text, within, document, file)
+  const shape = shapeOf(document.root)
+  if (shape.shape === 'other') return NOTHING
+  if (shape.shape === 'near') {
+    const diagnostics = shape.misses.map(
+      ({ range, message, hint }): Diagnostic => ({
+        file,
+        range: { start: range.start, end: range.end },
+        code: 'rule-fence',
+        severity: 'warning',
+        message,
+        hint,
+      }),
+    )
+    return { ...NOTHING, shape: 'near', diagnostics }
+  }
+  const reader: RuleReader = { file, diagnostics: [] }
+  const groups = readBlockGroups(reader, document.root)
+  const whole = { start: within[0]?.start ?? 0, end: within.at(-1)?.end ?? 0 }
+  const bare = shape.shape !== 'groups'
+  const targets = { whole, content: document.root.range, groups, bare }
+  const { ignores, diagnostics } = readRuleIgnores(text, document.comments, targets, file)
+  const found = [...yamlDiagnostics(document, file), ...reader.diagnostics, ...diagnostics]
+  return { shape: 'rules', groups, ignores, diagnostics: [...found, ...furtherDocuments(document, file)] }
+}
+
+function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
+  const { range } = root
+  if (root.kind === 'map' && entry(root, 'groups') !== undefined) {
+    const { groups, unknown } = readGroups(reader, root)
+    for (const { key } of unknown) {
+      reportShape(reader, key.range, `Unexpected key \`${key.value}\`, expected \`groups\` alone`)
+    }
+    return [...groups]
+  }
+  const rules = root.kind === 'map' ? [readRule(reader, root)] : readRules(reader, root).rules
+  return [{ range, labels: [], rules, unknown: [] }]
+}
+
+/** A line that only a rule has: an `expr`, or the name of an alert or a record. */
+const RULE_LINE = /^[ \t>]*(?:- +)?(?:expr|alert|record)[ \t]*:/m
+/** A line that rules do not have, but manifests, dashboards and configuration do. */
+const OTHER_LINE =
+  /^[ \t>]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m
+
+/** A block that cannot be read is reported when its lines look like those of a rule. */
+function brokenBlock(
+  text: string,
+  within: readonly Range[],
+  document: YamlDocument,
+  file: string,
+): RuleBlockReading {
+  const lines = within.map(({ start, end }) => text.slice(start, end)).join('\n')
+  if (document.problems.length === 0 || !RULE_LINE.test(lines) || OTHER_LINE.test(lines)) return NOTHING
+  return { ...NOTHING, shape: 'near', diagnostics: yamlDiagnostics(document, file) }
+}
