@@ -1,6 +1,6 @@
 /** Diagnostics to the console, in the format asked for. */
 import type { Compilation, Diagnostic } from '../model.ts'
-import { FORMATS, type Format, formatReport, type Summary } from '../report/index.ts'
+import { type FormatName, report as formatReport, formats, type Summary } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import type { Project } from './project.ts'
@@ -10,14 +10,15 @@ export const FORMAT_OPTION_HELP = {
   format: 'How to report: pretty (default), json, github or sarif',
 } as const
 
-function formatOf(args: Args): Format {
+function formatOf(args: Args): FormatName {
   const wanted = String(args.values.format ?? 'pretty')
-  const format = FORMATS.find((name) => name === wanted)
+  const names = Object.keys(formats) as FormatName[]
+  const format = names.find((name) => name === wanted)
   if (format) return format
-  const near = nearest(wanted, FORMATS)
+  const near = nearest(wanted, names)
   throw new UserError(
     `unknown format \`${wanted}\``,
-    near ? `did you mean \`${near}\`?` : `one of ${FORMATS.join(', ')}`,
+    near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
   )
 }
 

@@ -1,0 +1,103 @@
+/**
+ * Builds the tool when its sources have changed: `lib/cli.js` and the two libraries, bundled so that they
+ * start in the time node takes, and the files that the site's pages load. `--types` adds the declarations.
+ */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Everything the result depends on. */
+function* inputs(path) {
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    const child = `${path}/${entry.name}`
+    if (entry.isDirectory()) yield* inputs(child)
+    else yield child
+  }
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths.sort())
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+const stamp = hashOf([
+  ...inputs('src'),
+  ...inputs('site'),
+  'scripts/build.mjs',
+  'package.json',
+  'package-lock.json',
+])
+const stampFile = join(root, 'lib/.stamp')
+const isFresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
+
+if (!isFresh) await compile()
+if (process.argv.includes('--types')) {
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')],
+    {
+      stdio: 'inherit',
+    },
+  )
+}
+
+/** Into a folder of its own first: a build that fails leaves the last one in place. */
+async function compile() {
+  const out = join(root, 'lib.new')
+  rmSync(out, { recursive: true, force: true })
+  const common = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+  }
+  await build({
+    ...common,
+    entryPoints: {
+      cli: join(root, 'src/cli/bin.ts'),
+      index: join(root, 'src/index.ts'),
+      promql: join(root, 'src/promql/index.ts'),
+    },
+    outdir: out,
+    splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    chunkNames: 'chunk-[hash]',
+    define: { ALERTBOOK_VERSION: JSON.stringify(version), ALERTBOOK_STAMP: JSON.stringify(stamp) },
+  })
+  await writeAssets(out, common)
+  writeFileSync(join(out, '.stamp'), stamp)
+  rmSync(join(root, 'lib'), { recursive: true, force: true })
+  renameSync(out, join(root, 'lib'))
+}
+
+/** The theme's stylesheet and scripts, made by `site/assets.ts`. */
+async function writeAssets(out, common) {
+  const maker = join(out, 'make-assets.mjs')
+  await build({
+    ...common,
+    entryPoints: [join(root, 'site/assets.ts')],
+    outfile: maker,
+    packages: 'external',
+  })
+  const { buildAssets } = await import(pathToFileURL(maker).href)
+  mkdirSync(join(out, 'assets'), { recursive: true })
+  for (const [name, content] of Object.entries(await buildAssets(`${join(root, 'site')}/`))) {
+    writeFileSync(join(out, 'assets', name), content)
+  }
+  rmSync(maker)
+}
