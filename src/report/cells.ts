@@ -1,0 +1,57 @@
+/**
+ * Text as a terminal shows it: a list of cells, each a character as people count them with its width in
+ * columns. Tabs become spaces, and what a terminal would obey or hide instead of show (control characters,
+ * bidirectional overrides, zero-width spaces) becomes visible.
+ */
+import stringWidth from 'string-width'
+
+export interface Cell {
+  /** Half-open range in the text the cells were made from. */
+  readonly start: number
+  readonly end: number
+  readonly shown: string
+  readonly width: number
+}
+
+const tabStop = 4
+const ascii = /^[\x20-\x7e]*$/
+/** Invisible on its own: controls, format characters, lone surrogates, line and paragraph separators. */
+const hidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Cells of a text without line breaks. `start` of the first cell is `offset`; tab stops count from there. */
+export function cells(text: string, offset = 0): Cell[] {
+  const list: Cell[] = []
+  if (ascii.test(text)) {
+    for (let i = 0; i < text.length; i++)
+      list.push({ start: offset + i, end: offset + i + 1, shown: text[i]!, width: 1 })
+    return list
+  }
+  let column = 0
+  for (const { segment, index } of graphemes.segment(text)) {
+    const shown = segment === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : visible(segment)
+    const width = shown === segment ? stringWidth(segment) : shown.length
+    list.push({ start: offset + index, end: offset + index + segment.length, shown, width })
+    column += width
+  }
+  return list
+}
+
+/** A grapheme that shows: itself, a control picture (`␛`), or its code points (`<U+202E>`). */
+function visible(grapheme: string): string {
+  const code = grapheme.codePointAt(0)!
+  if (code < 0x20 && grapheme.length === 1) return String.fromCharCode(0x2400 + code)
+  if (code === 0x7f) return '\u2421'
+  if (!hidden.test(grapheme) && stringWidth(grapheme) > 0) return grapheme
+  return [...grapheme]
+    .map((char) => `<U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`)
+    .join('')
+}
+
+/** One line of text that is safe on a terminal: line breaks become `⏎`, at most `limit` cells. */
+export function safe(text: string, limit = 2_000): string {
+  if (text.length <= limit && ascii.test(text)) return text
+  const list = cells(text.slice(0, limit * 2).replace(/\r\n|\r|\n/g, '⏎'))
+  const shown = list.slice(0, limit).map((cell) => cell.shown)
+  return shown.join('') + (list.length > limit || text.length > limit * 2 ? '…' : '')
+}

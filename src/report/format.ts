@@ -1,0 +1,60 @@
+/** What a report is: the types the formats share, and the order of what they print. */
+import type { Diagnostic } from '../model.ts'
+
+/** What was compiled, in numbers; the last words of a report. */
+export interface Summary {
+  readonly errors: number
+  readonly warnings: number
+  readonly infos: number
+  readonly runbooks: number
+  readonly alerts: number
+  readonly records: number
+  readonly groups: number
+}
+
+export interface ReportOptions {
+  /** Use ANSI colours (the pretty format only). */
+  readonly color: boolean
+  /** Columns to keep within where the text allows it (the pretty format only). */
+  readonly width: number
+  readonly summary: Summary
+}
+
+/** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */
+export type Format = (
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  options: ReportOptions,
+) => string
+
+/** By file, start, code; then by end and message, so that equal input gives equal bytes. Code unit order. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.file, b.file) ||
+    compare(a.range.start, b.range.start) ||
+    compare(a.code, b.code) ||
+    compare(a.range.end, b.range.end) ||
+    compare(a.message, b.message)
+  )
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** `1 error`, `2 errors`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** `1 error, 3 warnings`, or `No findings`; and what they were looked for in. */
+export function summaryLine(summary: Summary): string {
+  const { errors, warnings, infos, runbooks, alerts, records, groups } = summary
+  const found = [
+    errors > 0 && count(errors, 'error'),
+    warnings > 0 && count(warnings, 'warning'),
+    infos > 0 && count(infos, 'note'),
+  ].filter((part) => part !== false)
+  const rules = `${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${count(groups, 'group')}`
+  return `${found.length > 0 ? found.join(', ') : 'No findings'} in ${count(runbooks, 'runbook')}, ${rules}`
+}

@@ -1,0 +1,33 @@
+/**
+ * Diagnostics → text, one format per file. The only place (beside the development server) where an offset
+ * becomes a line and a column.
+ */
+import type { Diagnostic } from '../model.ts'
+import { compareDiagnostics, type Format, type ReportOptions } from './format.ts'
+import { github } from './github.ts'
+import { json } from './json.ts'
+import { pretty } from './pretty.ts'
+import { sarif } from './sarif.ts'
+
+export { docsUrl } from './docs.ts'
+export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
+
+export type FormatName = 'pretty' | 'json' | 'github' | 'sarif'
+
+/** The list of formats, by the name `--format` takes. */
+export const formats: Readonly<Record<FormatName, Format>> = { pretty, json, github, sarif }
+
+/**
+ * Prints diagnostics, sorted by file, start and code.
+ *
+ * `texts` holds the files they point into, by path. A file that is not among them (it could not be read)
+ * is named without line or frame in `pretty`, and as line 1, column 1 elsewhere.
+ */
+export function report(
+  format: FormatName,
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  options: ReportOptions,
+): string {
+  return formats[format](diagnostics.toSorted(compareDiagnostics), texts, options)
+}

@@ -1,0 +1,28 @@
+/** For programs: one JSON document. Lines and columns are 1-based, columns count UTF-16 units, ends are exclusive. */
+import type { Diagnostic, Place } from '../model.ts'
+import { docsUrl } from './docs.ts'
+import type { ReportOptions } from './format.ts'
+import { locator, type Region } from './place.ts'
+
+export function json(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  options: ReportOptions,
+): string {
+  const places = locator(texts)
+  const at = (place: Place): { file: string } & Region => ({ file: place.file, ...places.region(place) })
+  const document = {
+    diagnostics: diagnostics.map((diagnostic) => ({
+      code: diagnostic.code,
+      severity: diagnostic.severity,
+      ...at(diagnostic),
+      message: diagnostic.message,
+      hint: diagnostic.hint ?? null,
+      related: (diagnostic.related ?? []).map((place) => ({ ...at(place), message: place.message })),
+      fixable: diagnostic.fix !== undefined,
+      docs: docsUrl(diagnostic.code),
+    })),
+    summary: options.summary,
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}

@@ -1,0 +1,55 @@
+/** Offsets → lines and columns, for every format. */
+import type { Place } from '../model.ts'
+import { lineColumn, lineStarts } from '../text/source.ts'
+
+/** 1-based; columns count UTF-16 units, the end is exclusive. */
+export interface Region {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** A file's text with what was computed about it once. */
+export interface Lines {
+  readonly text: string
+  readonly starts: readonly number[]
+}
+
+export interface Locator {
+  /** Undefined when the file's text is not known. */
+  lines(file: string): Lines | undefined
+  /** Line 1, column 1 when the file's text is not known. Any range is clamped into its text. */
+  region(place: Place): Region
+}
+
+/** A locator over these texts; the line starts of a file are computed when first asked for. */
+export function locator(texts: ReadonlyMap<string, string>): Locator {
+  const known = new Map<string, Lines>()
+  const lines = (file: string): Lines | undefined => {
+    const text = texts.get(file)
+    if (text === undefined) return undefined
+    let found = known.get(file)
+    if (!found) {
+      found = { text, starts: lineStarts(text) }
+      known.set(file, found)
+    }
+    return found
+  }
+  const region = ({ file, range }: Place): Region => {
+    const found = lines(file)
+    if (!found) return { line: 1, column: 1, endLine: 1, endColumn: 1 }
+    const { start, end } = clampRange(range.start, range.end, found.text.length)
+    const from = lineColumn(found.starts, start)
+    const to = lineColumn(found.starts, end)
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+  return { lines, region }
+}
+
+/** The range inside `[0, length]`, never reversed; what is not a number counts as 0. */
+export function clampRange(start: number, end: number, length: number): { start: number; end: number } {
+  const clamp = (n: number): number => Math.min(Math.max(Math.trunc(n) || 0, 0), length)
+  const from = clamp(start)
+  return { start: from, end: Math.max(from, clamp(end)) }
+}

@@ -1,0 +1,68 @@
+/**
+ * For people at a terminal:
+ *
+ *     warning  alert-for  Unexpected alert `DiskFull` without `for`, expected a duration
+ *       runbooks/node/disk.md:14:8
+ *         14 │ alert: DiskFull
+ *            │        ^^^^^^^^
+ *       hint: add `for: 5m` so that one bad scrape does not page anyone
+ */
+import type { Diagnostic, Place } from '../model.ts'
+import { safe } from './cells.ts'
+import { type ReportOptions, summaryLine } from './format.ts'
+import { frame } from './frame.ts'
+import { type Paint, painter, type Style } from './paint.ts'
+import { type Locator, locator } from './place.ts'
+
+export function pretty(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  options: ReportOptions,
+): string {
+  const { summary, width } = options
+  const paint = painter(options.color)
+  const places = locator(texts)
+  const blocks = diagnostics.map((diagnostic) => one(diagnostic, places, paint, width))
+  const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
+  const foot = [paint(worst, summaryLine(summary))]
+  if (diagnostics.some((diagnostic) => diagnostic.fix))
+    foot.push('Findings with a fix are cured by `alertbook check --fix`')
+  if (diagnostics.length > 0) foot.push('What a finding means: `alertbook explain CODE`')
+  return [...blocks, `${foot.join('\n')}\n`].join('\n')
+}
+
+/** One diagnostic with all that belongs to it; ends with a line break. */
+function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: number): string {
+  const { severity, code, message, hint, related, fix } = diagnostic
+  const lines = [
+    `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${paint('strong', safe(message))}`,
+  ]
+  lines.push(`  ${address(diagnostic, places)}`, ...framed(diagnostic, places, paint, severity, width))
+  for (const place of related ?? []) {
+    lines.push(`  ${safe(place.message)}: ${address(place, places)}`)
+    lines.push(...framed(place, places, paint, 'info', width))
+  }
+  if (hint !== undefined) lines.push(`  ${paint('hint', 'hint:')} ${safe(hint)}`)
+  if (fix !== undefined) lines.push(`  ${paint('hint', 'fix:')} ${safe(fix.title)}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** `file:line:column`, or the file alone where its text is not known. */
+function address(place: Place, places: Locator): string {
+  if (!places.lines(place.file)) return safe(place.file)
+  const { line, column } = places.region(place)
+  return `${safe(place.file)}:${line}:${column}`
+}
+
+function framed(place: Place, places: Locator, paint: Paint, style: Style, width: number): string[] {
+  const lines = places.lines(place.file)
+  if (!lines || lines.text === '') return []
+  const digits = String(lines.starts.length).length
+  const frameLines = frame(lines, place.range.start, place.range.end, width - digits - 7)
+  const gutter = Math.max(...frameLines.map((line) => line.gutter.length))
+  return frameLines.map(({ gutter: number, kind, text }) => {
+    const bar = paint('quiet', `    ${number.padStart(gutter)} │`)
+    if (text === '') return bar
+    return `${bar} ${kind === 'marks' ? paint(style, text) : kind === 'gap' ? paint('quiet', text) : text}`
+  })
+}

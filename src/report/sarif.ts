@@ -1,0 +1,87 @@
+/** For code scanning: SARIF 2.1.0 (OASIS), one run, addresses relative to the project's root. */
+import type { Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif'
+import type { Diagnostic, Edit, Place, Severity } from '../model.ts'
+import { docsUrl, version } from './docs.ts'
+import { type Locator, locator } from './place.ts'
+
+const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
+
+export function sarif(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): string {
+  const places = locator(texts)
+  const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))].sort()
+  const log: Log = {
+    version: '2.1.0',
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    runs: [
+      {
+        tool: { driver: { name: 'alertbook', semanticVersion: version, rules: codes.map(descriptor) } },
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code), places)),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function descriptor(code: string): ReportingDescriptor {
+  const helpUri = docsUrl(code)
+  return { id: code, shortDescription: { text: code }, help: { text: `See ${helpUri}` }, helpUri }
+}
+
+function result(diagnostic: Diagnostic, ruleIndex: number, places: Locator): Result {
+  const { code, severity, message, hint, related, fix } = diagnostic
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: hint === undefined ? message : `${message}\nhint: ${hint}` },
+    locations: [{ physicalLocation: location(diagnostic, places) }],
+    ...(related && {
+      relatedLocations: related.map((place, id) => ({
+        id,
+        message: { text: place.message },
+        physicalLocation: location(place, places),
+      })),
+    }),
+    ...(fix && {
+      fixes: [
+        {
+          description: { text: fix.title },
+          artifactChanges: [...new Set(fix.edits.map((edit) => edit.file))].map((file) => ({
+            artifactLocation: { uri: uri(file) },
+            replacements: fix.edits
+              .filter((edit) => edit.file === file)
+              .map((edit) => replacement(edit, places)),
+          })),
+        },
+      ],
+    }),
+  }
+}
+
+function replacement(
+  edit: Edit,
+  places: Locator,
+): { deletedRegion: Region; insertedContent: { text: string } } {
+  return { deletedRegion: region(edit, places), insertedContent: { text: edit.text } }
+}
+
+/** A file whose text is not known has no region: the whole file is meant. */
+function location(place: Place, places: Locator): PhysicalLocation {
+  const artifactLocation = { uri: uri(place.file) }
+  return places.lines(place.file) ? { artifactLocation, region: region(place, places) } : { artifactLocation }
+}
+
+function region(place: Place, places: Locator): Region {
+  const { line, column, endLine, endColumn } = places.region(place)
+  return { startLine: line, startColumn: column, endLine, endColumn }
+}
+
+/** A path as a relative URI reference. */
+function uri(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+}

@@ -1,0 +1,171 @@
+/** What tests share: golden texts, temporary projects, the command line, real Prometheus servers. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+
+/** The repository. */
+export const root: string = resolve(import.meta.dirname, '..')
+
+/**
+ * A folder of the corpora beside the repository, or undefined where they are absent (a clone elsewhere): the
+ * test then skips, and says so.
+ */
+export function corpus(folder: string): string | undefined {
+  const path = resolve(root, '../shared/corpus', folder)
+  if (existsSync(path)) return path
+  console.warn(
+    `SKIPPED: ${expect.getState().currentTestName ?? 'tests'}: no corpus at ../shared/corpus/${folder}`,
+  )
+  return undefined
+}
+
+/** Compares with a file beside the tests; `UPDATE=1` writes it instead. */
+export function expectGolden(path: string, actual: string): void {
+  if (process.env.UPDATE) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, actual)
+  }
+  expect(actual).toBe(existsSync(path) ? readFileSync(path, 'utf8') : `(no file ${path}: UPDATE=1 writes it)`)
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alertbook-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A project in a temporary folder, `files` by path; returns the folder. */
+export function temporaryProject(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder()
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return folder
+}
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a program to its end; never rejects on a non-zero exit code. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
+  return new Promise((done, fail) => {
+    const child = execFile(
+      program,
+      args,
+      { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 28 },
+      (error, out, err) => {
+        if (error && typeof error.code !== 'number') fail(error)
+        else done({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+      },
+    )
+    child.stdin?.on('error', () => {}) // A program that does not read its input closes it: not our fault.
+    child.stdin?.end(options.input ?? '')
+  })
+}
+
+/** Runs the built command line, `lib/cli.js`, as a user would. */
+export function alertbook(args: readonly string[], options: Parameters<typeof run>[2] = {}): Promise<Ran> {
+  return run(process.execPath, [join(root, 'lib/cli.js'), ...args], options)
+}
+
+/** Whether a program can be started. In CI a missing one is a failure, elsewhere the test skips and says so. */
+export function hasProgram(name: string): boolean {
+  const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)))
+  if (!found && process.env.CI)
+    throw new Error(`\`${name}\` is missing; \`node scripts/setup.mjs\` installs it`)
+  if (!found) console.warn(`SKIPPED: \`${name}\` is missing; \`node scripts/setup.mjs\` installs it`)
+  return found
+}
+
+/** A TCP port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
+      )
+    })
+  })
+}
+
+/** A group as Prometheus reports it under `/api/v1/rules`. */
+export interface LoadedGroup {
+  readonly name: string
+  readonly file: string
+  readonly interval: number
+  readonly rules: readonly {
+    readonly type: 'alerting' | 'recording'
+    readonly name: string
+    readonly query: string
+    readonly duration?: number
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }[]
+}
+
+/**
+ * Starts a real Prometheus with one rule file and returns the groups it loaded. The server scrapes nothing,
+ * listens on a free port of its own and is gone when this returns. Rejects with the server's log when it
+ * does not become ready.
+ */
+export async function prometheusRules(rulesFile: string): Promise<readonly LoadedGroup[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'alertbook-prometheus-'))
+  const config = join(folder, 'prometheus.yml')
+  writeFileSync(config, JSON.stringify({ rule_files: [resolve(rulesFile)] }))
+  const port = await freePort()
+  const server = spawn(
+    'prometheus',
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let log = ''
+  server.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString()
+  })
+  const ended = new Promise<void>((done) => {
+    server.once('exit', () => done())
+    server.once('error', (error) => {
+      log += String(error)
+      done()
+    })
+  })
+  try {
+    await ready(server, `http://127.0.0.1:${port}/-/ready`, () => log)
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/rules`)
+    const body = (await response.json()) as { data: { groups: LoadedGroup[] } }
+    return body.data.groups
+  } finally {
+    server.kill('SIGKILL')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function ready(server: ChildProcess, url: string, log: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline && server.exitCode === null && server.pid !== undefined) {
+    const answer = await fetch(url).catch(() => undefined) // Refused until it listens.
+    if (answer?.ok) return
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  throw new Error(`Prometheus did not become ready:\n${log()}`)
+}
