@@ -1,0 +1,89 @@
+/** `alertbook inspect`: what Alertbook understood of a runbook or rule file. */
+import { compile } from '../compile.ts'
+import type { BoundRule, Program } from '../model.ts'
+import { lineColumn, lineStarts } from '../text/source.ts'
+import { type Command, type Io, UserError } from './command.ts'
+import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+
+export const inspect: Command = {
+  name: 'inspect',
+  summary: 'Show what Alertbook understood of a file',
+  usage: '[FILE …] [--json]',
+  help: `Shows the address of a runbook and, for each of its rules, the group it goes into, the labels and annotations
+it is compiled with, and its link. Without a file, all of the project.
+
+  alertbook inspect runbooks/disk.md
+  alertbook inspect --json rules/recording.yml`,
+  options: { ...PROJECT_OPTIONS, json: { type: 'boolean' } },
+  optionHelp: { ...PROJECT_OPTION_HELP, json: 'As JSON, with every place and the text it covers' },
+  async run(args, io) {
+    const project = loadProject(args, io)
+    const { program } = compile(project.sources, project.config, { parse: project.cache.parse })
+    project.cache.save()
+    const files =
+      args.positionals.length > 0
+        ? args.positionals.map((path) => path.replace(/^\.\//, ''))
+        : [...program.texts.keys()]
+    const unknown = files.find((file) => !program.texts.has(file))
+    if (unknown !== undefined) {
+      throw new UserError(
+        `no file \`${unknown}\` in the project`,
+        'paths are relative to the root of the project',
+      )
+    }
+    if (args.values.json === true)
+      io.out(
+        `${JSON.stringify(
+          files.map((file) => asJson(program, file)),
+          null,
+          2,
+        )}\n`,
+      )
+    else for (const file of files) show(program, file, io)
+    return 0
+  },
+}
+
+const isRange = (value: unknown): value is { start: number; end: number } =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === 2 &&
+  'start' in value &&
+  'end' in value
+
+/** The parsed file and its bound rules; every range with its line, column and the text it covers. */
+function asJson(program: Program, file: string): unknown {
+  const text = program.texts.get(file)!
+  const starts = lineStarts(text)
+  const parsed = [...program.runbooks, ...program.ruleFiles].find(({ source }) => source.path === file)
+  const rules = program.rules.filter((rule) => rule.file === file)
+  const place = (key: string, value: unknown): unknown => {
+    if (key === 'runs' || key === 'query' || key === 'expr' || key === 'body') return undefined
+    if (!isRange(value)) return value
+    const { line, column } = lineColumn(starts, value.start)
+    return { at: `${line}:${column}`, text: text.slice(value.start, Math.min(value.end, value.start + 80)) }
+  }
+  return JSON.parse(JSON.stringify({ file, parsed, rules }, place)) as unknown
+}
+
+function show(program: Program, file: string, io: Io): void {
+  const page = program.pages.find(({ runbook }) => runbook.source.path === file)
+  io.out(`${file}\n`)
+  if (page) io.out(`  page     ${page.url || `/${page.path}`}  “${page.title}”\n`)
+  for (const rule of program.rules.filter((one) => one.file === file)) showRule(rule, io)
+  const elsewhere = page?.rules.filter((rule) => rule.file !== file) ?? []
+  for (const rule of elsewhere) io.out(`  explains ${rule.name} (${rule.file})\n`)
+  io.out('\n')
+}
+
+function showRule(rule: BoundRule, io: Io): void {
+  io.out(`  ${rule.kind.padEnd(8)} ${rule.name}  in group “${rule.group}”\n`)
+  const line = (name: string, value: string | undefined): void => {
+    if (value) io.out(`    ${name.padEnd(12)} ${value.replaceAll('\n', '\n                 ')}\n`)
+  }
+  line('expr', rule.rule.expr?.value.value)
+  line('for', rule.rule.for?.value.value)
+  line('labels', rule.labels.map(({ key, value }) => `${key}=${JSON.stringify(value)}`).join(' '))
+  for (const { key, value } of rule.annotations) line(key, value)
+  line('page', rule.page === undefined ? undefined : `/${rule.page}${rule.anchor && `#${rule.anchor}`}`)
+}
