@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+/**
+ * Provides what the tests need beyond npm: a real Prometheus with promtool, amtool, and a browser.
+ *
+ *     node scripts/setup.mjs            what `npm test` needs
+ *     node scripts/setup.mjs --bench    also what `npm run bench` compares with
+ *
+ * On Debian and Ubuntu, as root or where `sudo` asks for no password, what is missing is installed with
+ * apt-get. Elsewhere it is named, and the tests that need it skip and say so; where `CI` is set a missing
+ * piece is a failure (exit code 1). When everything is there this takes milliseconds and prints nothing.
+ */
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Any of `programs` will do; `why` is what stays untested without it. */
+const needed = [
+  { programs: ['promtool'], debian: 'prometheus', why: 'the verdict of Prometheus on our rule files' },
+  { programs: ['prometheus'], debian: 'prometheus', why: 'loading our rule files into a real server' },
+  { programs: ['amtool'], debian: 'prometheus-alertmanager', why: 'notifications that carry the links' },
+  {
+    programs: ['chromium', 'chromium-browser', 'google-chrome'],
+    debian: 'chromium',
+    why: 'the site in a browser',
+  },
+]
+const forBench = [
+  { programs: ['hugo'], debian: 'hugo', why: 'the site generator the build is timed beside' },
+  { programs: ['/usr/bin/time'], debian: 'time', why: 'peak memory of a process' },
+]
+/** Debian starts these on installation; nothing here needs them to run. */
+const services = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter']
+
+function isThere(program) {
+  const folders = program.startsWith('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder || '/', program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+const wanted = [...needed, ...(process.argv.includes('--bench') ? forBench : [])]
+const missing = () => wanted.filter(({ programs }) => !programs.some(isThere))
+
+/** Runs as root; the output goes to standard error, where it does not mix with anybody's data. */
+function asRoot(command, ...args) {
+  const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  const [program, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', command, ...args]
+  return spawnSync(program, rest, { stdio: ['ignore', 2, 2] }).status === 0
+}
+
+const canInstall = () =>
+  isThere('apt-get') && (process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true']).status === 0)
+
+/**
+ * Installs without letting the packages start their services: Debian asks `policy-rc.d` first, and 101
+ * means no. A policy that stands there already is the machine's own and stays.
+ */
+function install(packages) {
+  const policy = '/usr/sbin/policy-rc.d'
+  const ours = process.getuid?.() === 0 && !existsSync(policy)
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    console.error(`setup: installing ${packages.join(', ')}`)
+    asRoot('apt-get', 'update', '-q')
+    // A package whose service does not start may fail to configure though its programs are there: what
+    // counts is checked afterwards.
+    asRoot('apt-get', 'install', '-yq', '--no-install-recommends', ...packages)
+  } finally {
+    if (ours) rmSync(policy)
+  }
+  if (!ours)
+    for (const service of services.filter((name) => existsSync(`/etc/init.d/${name}`)))
+      if (packages.includes(service)) asRoot('service', service, 'stop')
+}
+
+const before = missing()
+if (before.length > 0 && canInstall()) install([...new Set(before.map(({ debian }) => debian))])
+const after = before.length > 0 ? missing() : []
+for (const { programs, debian, why } of after)
+  console.error(
+    `setup: missing \`${programs.join('` or `')}\` (${why}); on Debian: apt-get install ${debian}`,
+  )
+if (after.length > 0 && process.env.CI) process.exitCode = 1
