@@ -5,7 +5,6 @@
 import type { Diagnostic, Ignore, Range, RuleFile, RuleGroup, Source } from '../model.ts'
 import {
   entry,
-  parseYaml,
   parseYamlDocuments,
   valueAt,
   type YamlDocument,
@@ -122,11 +121,11 @@ export interface RuleBlockReading {
 
 const NOTHING: RuleBlockReading = { shape: 'other', groups: [], ignores: [], diagnostics: [] }
 
-/** Reads a YAML block of a runbook. `within` are the ranges of its lines in the text, as for `parseYaml`. */
-export function parseRuleBlock(text: string, within: readonly Range[], file: string): RuleBlockReading {
-  const document = parseYaml(text, within)
-  if (document.root === null) return brokenBlock(text, within, document, file)
-  const shape = shapeOf(document.root)
+/** Reads a YAML block of a runbook, parsed with `parseYaml(text, lines)`. */
+export function readRuleBlock(document: YamlDocument, file: string): RuleBlockReading {
+  const { root } = document
+  if (root === null) return brokenBlock(document, file)
+  const shape = shapeOf(root)
   if (shape.shape === 'other') return NOTHING
   if (shape.shape === 'near') {
     const diagnostics = shape.misses.map(
@@ -142,11 +141,9 @@ export function parseRuleBlock(text: string, within: readonly Range[], file: str
     return { ...NOTHING, shape: 'near', diagnostics }
   }
   const reader: RuleReader = { file, diagnostics: [] }
-  const groups = readBlockGroups(reader, document.root)
-  const whole = { start: within[0]?.start ?? 0, end: within.at(-1)?.end ?? 0 }
-  const bare = shape.shape !== 'groups'
-  const targets = { whole, content: document.root.range, groups, bare }
-  const { ignores, diagnostics } = readRuleIgnores(text, document.comments, targets, file)
+  const groups = readBlockGroups(reader, root)
+  const targets = { whole: document.range, content: root.range, groups, bare: shape.shape !== 'groups' }
+  const { ignores, diagnostics } = readRuleIgnores(document.text, commentsOf(document), targets, file)
   const found = [...yamlDiagnostics(document, file), ...reader.diagnostics, ...diagnostics]
   return { shape: 'rules', groups, ignores, diagnostics: [...found, ...furtherDocuments(document, file)] }
 }
@@ -165,19 +162,15 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
 }
 
 /** A line that only a rule has: an `expr`, or the name of an alert or a record. */
-const RULE_LINE = /^[ \t>]*(?:- +)?(?:expr|alert|record)[ \t]*:/m
+const RULE_LINE = /^[ \t]*(?:- +)?(?:expr|alert|record)[ \t]*:/m
 /** A line that rules do not have, but manifests, dashboards and configuration do. */
 const OTHER_LINE =
-  /^[ \t>]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m
+  /^[ \t]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m
 
 /** A block that cannot be read is reported when its lines look like those of a rule. */
-function brokenBlock(
-  text: string,
-  within: readonly Range[],
-  document: YamlDocument,
-  file: string,
-): RuleBlockReading {
-  const lines = within.map(({ start, end }) => text.slice(start, end)).join('\n')
-  if (document.problems.length === 0 || !RULE_LINE.test(lines) || OTHER_LINE.test(lines)) return NOTHING
+function brokenBlock(document: YamlDocument, file: string): RuleBlockReading {
+  const { problems, text, range } = document
+  const lines = text.slice(range.start, range.end)
+  if (problems.length === 0 || !RULE_LINE.test(lines) || OTHER_LINE.test(lines)) return NOTHING
   return { ...NOTHING, shape: 'near', diagnostics: yamlDiagnostics(document, file) }
 }

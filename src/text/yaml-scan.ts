@@ -95,8 +95,9 @@ const COMMENT_REACH = 512
 /** A byte-order mark, which may begin any line. */
 const BOM = '\ufeff'
 
-export function scan(text: string): Scanner {
-  const start = text.startsWith(BOM) ? 1 : 0
+/** Begins a scan at the beginning of a line. */
+export function scan(text: string, lineStart = 0): Scanner {
+  const start = text.startsWith(BOM, lineStart) ? lineStart + 1 : lineStart
   return {
     text,
     at: start,

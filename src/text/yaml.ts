@@ -58,6 +58,10 @@ export interface YamlProblem {
 }
 
 export interface YamlDocument {
+  /** The text as it was read: spaces where it was masked. Offsets are those of the author's file. */
+  readonly text: string
+  /** The part of the text that was read as YAML (all documents of it). */
+  readonly range: Range
   /** The document's root; `null` for an empty document or one that cannot be read. */
   readonly root: YamlNode | null
   readonly problems: readonly YamlProblem[]
@@ -81,12 +85,11 @@ export function parseYamlDocuments(text: string, within?: readonly Range[]): Yam
 }
 
 function parseDocuments(text: string, within: readonly Range[] | undefined, limit: number): YamlDocument[] {
-  const last = within?.at(-1)
-  const visible = within === undefined || last === undefined ? text : mask(text.slice(0, last.end), within)
-  const scanner = scan(visible)
+  const range = { start: within?.[0]?.start ?? 0, end: within?.at(-1)?.end ?? text.length }
+  const scanner = within === undefined ? scan(text) : scanWithin(text, within, range)
   const documents: YamlDocument[] = []
   for (let goesOn = true; goesOn && documents.length < limit; ) {
-    const document = parseDocument(scanner, documents.length === 0)
+    const document = parseDocument(scanner, range, documents.length === 0)
     if (document === undefined) break
     documents.push(document)
     goesOn = document.root !== null || document.problems.length === 0
@@ -94,8 +97,16 @@ function parseDocuments(text: string, within: readonly Range[] | undefined, limi
   return documents
 }
 
+/** Scans from the beginning of the line in which the ranges begin; only what follows needs a mask. */
+function scanWithin(text: string, within: readonly Range[], range: Range): Scanner {
+  const before = text.slice(0, range.start)
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1
+  const shifted = within.map(({ start, end }) => ({ start: start - lineStart, end: end - lineStart }))
+  return scan(text.slice(0, lineStart) + mask(text.slice(lineStart, range.end), shifted), lineStart)
+}
+
 /** Reads the next document; undefined at the end of the stream. The first one is always there. */
-function parseDocument(scanner: Scanner, first: boolean): YamlDocument | undefined {
+function parseDocument(scanner: Scanner, range: Range, first: boolean): YamlDocument | undefined {
   const problems: YamlProblem[] = []
   const commentsBefore = scanner.comments.length
   let root: YamlNode | null = null
@@ -103,13 +114,13 @@ function parseDocument(scanner: Scanner, first: boolean): YamlDocument | undefin
     const tagHandles = openDocument(scanner, first)
     if (tagHandles === undefined && !first) return undefined
     if (tagHandles !== undefined) root = readRoot(scanner, problems, tagHandles)
-    rejectUnreadable(scanner.text, scanner.at)
+    rejectUnreadable(scanner.text, range.start, scanner.at)
   } catch (thrown) {
     problems.push(problemOf(thrown, scanner))
     root = null
   }
   const comments = scanner.comments.slice(commentsBefore)
-  return { root, problems, comments, more: first ? furtherDocuments(scanner) : [] }
+  return { text: scanner.text, range, root, problems, comments, more: first ? furtherDocuments(scanner) : [] }
 }
 
 /** The problem that ended a document; what is not ours to catch goes on. */
@@ -200,15 +211,16 @@ function readRoot(
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/
 
-function rejectUnreadable(text: string, end: number): void {
-  const read = text.slice(0, end)
-  const at = read.search(CONTROL)
-  if (at >= 0) {
-    const code = read.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')
+function rejectUnreadable(text: string, start: number, end: number): void {
+  const read = text.slice(start, end)
+  const found = read.search(CONTROL)
+  if (found >= 0) {
+    const at = start + found
+    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')
     stop('yaml-syntax', { start: at, end: at + 1 }, `Unexpected control character U+${code}`, 'remove it')
   }
   if (isWellFormed(read)) return
-  const bad = read.search(LONE_SURROGATE)
+  const bad = start + read.search(LONE_SURROGATE)
   stop(
     'yaml-syntax',
     { start: bad, end: bad + 1 },
