@@ -29,7 +29,7 @@ const forBench = [
   { programs: ['/usr/bin/time'], debian: 'time', why: 'peak memory of a process' },
 ]
 /** Debian starts these on installation; nothing here needs them to run. */
-const services = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter']
+const services = ['prometheus', 'prometheus-alertmanager']
 
 function isThere(program) {
   const folders = program.startsWith('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
