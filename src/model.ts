@@ -4,7 +4,7 @@
  * amend them.
  */
 import type { Expr, ParseResult } from './promql/index.ts'
-import type { Place, Range, Source, Text } from './text/source.ts'
+import type { Place, Range, Text } from './text/source.ts'
 
 export type { Place, Range, Source, Text } from './text/source.ts'
 
@@ -279,7 +279,19 @@ export interface Page {
   readonly url: string
   /** Rules whose block stands in this page, then the rules bound to it from elsewhere. */
   readonly rules: readonly BoundRule[]
+  /** The runbook's links, in order. */
+  readonly links: readonly BoundLink[]
 }
+
+/** A link and where it leads. */
+export type BoundLink = { readonly link: Link } & (
+  | { readonly kind: 'external' }
+  /** `anchor` is the id on the page, `''` for the page itself. */
+  | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
+  /** A file of the repository that is no runbook; its path from the root. */
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'missing' }
+)
 
 /** A label or annotation of a compiled rule, with the place it comes from (rule, frontmatter). */
 export interface Pair {

@@ -16,6 +16,7 @@ import type {
 import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
+import { bindLink, type Unlinked } from './links.ts'
 import { pageOf, readClaims } from './pages.ts'
 import { bindRule, withLink } from './rules.ts'
 
@@ -146,7 +147,7 @@ function makePages(
     else byPage.set(rule.page, [rule])
   }
   const byPath = new Map<string, Runbook>()
-  const pages: Page[] = []
+  const pages: Unlinked[] = []
   for (const runbook of runbooks) {
     const path = pagePath(runbook.source.path, config.runbooks)
     const first = byPath.get(path)
@@ -170,5 +171,12 @@ function makePages(
       groupName(runbook.source.path, config.runbooks)
     pages.push({ runbook, title, path, url: pageUrl(config, path), rules: byPage.get(path) ?? [] })
   }
-  return pages
+  const book = {
+    byFile: new Map(pages.map((page) => [page.runbook.source.path, page])),
+    byPath: new Map(pages.map((page) => [page.path, page])),
+  }
+  return pages.map((page) => ({
+    ...page,
+    links: page.runbook.links.map((link) => bindLink(link, page, book, config)),
+  }))
 }

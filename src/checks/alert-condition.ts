@@ -19,11 +19,11 @@ function isConditional(expr: Expr): boolean {
     case 'aggregate':
       return isConditional(expr.expr)
     case 'call':
-      return CONDITIONAL.has(expr.func.name) || expr.args.some(isConditional)
+      return CONDITIONAL.has(expr.func) || expr.args.some(isConditional)
     case 'subquery':
       return isConditional(expr.expr)
     case 'binary':
-      if (COMPARISONS.has(expr.op)) return !expr.returnBool
+      if (COMPARISONS.has(expr.op)) return !expr.bool
       // `a unless b` is quiet whenever b is there: that is a condition of its own.
       if (expr.op === 'unless' || expr.op === 'and') return true
       if (SETS.has(expr.op)) return isConditional(expr.lhs) && isConditional(expr.rhs)

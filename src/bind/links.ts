@@ -1,0 +1,89 @@
+/** Every link of a runbook → the page it leads to, a file of the repository, or nothing. */
+import type { BoundLink, Config, Link, Page } from '../model.ts'
+import { pathOf } from './addresses.ts'
+
+export type Unlinked = Omit<Page, 'links'>
+
+export interface Book {
+  readonly byFile: ReadonlyMap<string, Unlinked>
+  readonly byPath: ReadonlyMap<string, Unlinked>
+}
+
+const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
+
+/** Resolves a link as written in a runbook. Relative targets are files of the repository first, addresses second. */
+export function bindLink(link: Link, from: Unlinked, book: Book, config: Config): BoundLink {
+  const target = link.target.trim()
+  if (EXTERNAL.test(target)) {
+    const path = pathOf(config, target)
+    if (path === undefined) return { link, kind: 'external' }
+    return toPage(link, book.byPath.get(path), decode(/#(.*)$/s.exec(target)?.[1] ?? ''))
+  }
+  const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
+  const anchor = decode(fragment ?? '')
+  if (path === '') return toPage(link, from, anchor)
+  const file = join(from.runbook.source.path, decode(path!))
+  const page = pageAt(file, path!, from, book)
+  if (page) return toPage(link, page, anchor)
+  // A file that is no runbook (an image, a script) is none of ours to judge.
+  const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
+  return isFile ? { link, kind: 'file', file } : { link, kind: 'missing' }
+}
+
+function toPage(link: Link, page: Unlinked | undefined, anchor: string): BoundLink {
+  if (!page) return { link, kind: 'missing' }
+  const found = anchor === '' ? '' : anchorOn(page, anchor)
+  return found === undefined
+    ? { link, kind: 'page', path: page.path, anchor, missingAnchor: true }
+    : { link, kind: 'page', path: page.path, anchor: found }
+}
+
+/** The id an anchor has on the page: headings and alerts as they are, raw HTML's with the sanitiser's prefix. */
+function anchorOn({ runbook, rules }: Unlinked, anchor: string): string | undefined {
+  if (runbook.headings.some(({ slug }) => slug === anchor)) return anchor
+  if (rules.some((rule) => rule.anchor === anchor)) return anchor
+  if (runbook.anchors.includes(anchor)) return `user-content-${anchor}`
+  // Browsers find nothing for `#Meaning`, authors mean the heading.
+  const lower = anchor.toLowerCase()
+  return runbook.headings.find(({ slug }) => slug === lower)?.slug
+}
+
+function pageAt(
+  file: string,
+  written: string,
+  from: Unlinked,
+  { byFile, byPath }: Book,
+): Unlinked | undefined {
+  const bare = file.replace(/\/$/, '')
+  for (const candidate of [
+    bare,
+    `${bare}.md`,
+    `${bare}/index.md`,
+    `${bare}/_index.md`,
+    `${bare}/README.md`,
+  ]) {
+    const page = byFile.get(candidate)
+    if (page) return page
+  }
+  const address = written.startsWith('/') ? written.slice(1) : join(`${from.path}x`, written)
+  const path = address.replace(/(?:\/?index\.html|\.html|\/)$/, '').toLowerCase()
+  return byPath.get(path === '' ? '' : `${path}/`)
+}
+
+/** A path relative to the folder of `from`; a leading `/` is the root, `..` stops there. */
+function join(from: string, target: string): string {
+  const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
+  for (const part of target.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/') + (target.endsWith('/') ? '/' : '')
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
