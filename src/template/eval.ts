@@ -1,0 +1,368 @@
+/** Evaluates pipelines: what values, fields, functions and methods yield while a template runs. */
+import { builtins } from './builtins.ts'
+import { exceed, fail, isFailure, unsupported } from './failure.ts'
+import { type Environment, type Parameter, parameterTypes, type TemplateFunction } from './functions.ts'
+import { type Bytes, encode } from './go/bytes.ts'
+import {
+  any,
+  bool,
+  complex,
+  duration,
+  float,
+  indirect,
+  int,
+  invalid,
+  isTrue,
+  string,
+  typeName,
+  typeNames,
+  unwrap,
+  type Value,
+} from './go/value.ts'
+import { methodOf } from './methods.ts'
+import { nodeText } from './node-text.ts'
+import { prometheusFunctions } from './prometheus.ts'
+import type { Regexps } from './regexps.ts'
+import type { Command, FieldName, Node, NumberNode, Operand, Pipe } from './tree.ts'
+
+/** The state of one run. */
+export interface Machine {
+  readonly name: Bytes
+  readonly environment: Environment
+  /** The node at work, for errors. */
+  at: Operand | Command | Node
+  /** Accounts for one node or call. */
+  readonly step: () => void
+  readonly declare: (name: string, value: Value) => void
+  readonly set: (name: string, value: Value) => void
+  readonly variable: (name: string) => Value
+  /** Runs with variables of its own. */
+  readonly scoped: <T>(run: () => T) => T
+  /** Runs with no variable but `$`. */
+  readonly isolated: <T>(dollar: Value, run: () => T) => T
+}
+
+/** What the outside answers while a template runs. */
+export interface Outside {
+  readonly query: Environment['query']
+  readonly regexps: Regexps | undefined
+  readonly externalURL: string
+  readonly now: number
+}
+
+interface Variable {
+  readonly name: string
+  value: Value
+}
+
+export function createMachine(
+  name: Bytes,
+  root: Value,
+  limits: { readonly output: number; readonly steps: number; readonly depth: number },
+  outside: Outside,
+): Machine {
+  let variables: Variable[] = [{ name: '$', value: root }]
+  let steps = 0
+  let depth = 0
+  const work = (amount: number): void => {
+    steps += amount
+    if (steps > limits.steps) exceed(`The template does not end within ${limits.steps} steps`)
+  }
+  const spend = (characters: number): void => {
+    if (characters > limits.output) exceed(`A value grows beyond ${limits.output} characters`)
+    work(characters / 1000)
+  }
+  const find = (wanted: string): Variable =>
+    variables.findLast((variable) => variable.name === wanted) ?? fail(`undefined variable: ${wanted}`)
+  const deeper = <T>(run: () => T): T => {
+    if (depth >= limits.depth)
+      exceed(`Templates and branches stand more than ${limits.depth} deep in each other`)
+    depth++
+    const result = run()
+    depth--
+    return result
+  }
+  return {
+    name,
+    at: { kind: 'dot', range: { start: 0, end: 0 }, at: 0 },
+    environment: {
+      spend,
+      query: outside.query,
+      regexp: (pattern) =>
+        outside.regexps === undefined
+          ? unsupported('regular expressions are not loaded: hand `loadRegexps()` to the executor')
+          : outside.regexps(pattern),
+      externalURL: outside.externalURL,
+      now: outside.now,
+    },
+    step: () => work(1),
+    declare: (wanted, value) => {
+      variables.push({ name: wanted, value })
+    },
+    set: (wanted, value) => {
+      find(wanted).value = value
+    },
+    variable: (wanted) => find(wanted).value,
+    scoped: (run) => {
+      const mark = variables.length
+      const result = deeper(run)
+      variables.length = mark
+      return result
+    },
+    isolated: (dollar, run) => {
+      const outer = variables
+      variables = [{ name: '$', value: dollar }]
+      const result = deeper(run)
+      variables = outer
+      return result
+    },
+  }
+}
+
+/** The value of a pipeline; its variables are declared or assigned. */
+export function pipeValue(machine: Machine, dot: Value, pipe: Pipe): Value {
+  machine.at = pipe
+  let value: Value | undefined
+  for (const command of pipe.commands) value = unwrap(commandValue(machine, dot, command, value))
+  const result = value ?? invalid
+  for (const { name } of pipe.variables) {
+    if (pipe.assigns) machine.set(name, result)
+    else machine.declare(name, result)
+  }
+  return result
+}
+
+/** What follows a function or method: its written arguments, and what came through `|`. */
+interface Given {
+  readonly operands: readonly Operand[]
+  readonly final: Value | undefined
+}
+
+const nothingGiven: Given = { operands: [], final: undefined }
+
+const hasArguments = ({ operands, final }: Given): boolean => operands.length > 0 || final !== undefined
+
+function commandValue(machine: Machine, dot: Value, command: Command, final: Value | undefined): Value {
+  const [head, ...operands] = command.operands
+  const given: Given = { operands, final }
+  const takesNothing = head.kind !== 'field' && head.kind !== 'chain' && head.kind !== 'function'
+  const plain = takesNothing && (head.kind !== 'variable' || head.fields.length === 0)
+  if (head.kind !== 'pipe') machine.at = head
+  if (plain && hasArguments(given)) fail(`can't give argument to non-function ${nodeText(head)}`)
+  if (head.kind === 'nil') return fail('nil is not a command')
+  return head.kind === 'function'
+    ? functionValue(machine, dot, head.name, command, given)
+    : operandValue(machine, dot, head, given)
+}
+
+/** The value of an operand; `given` goes to its last field if that is a method. */
+function operandValue(machine: Machine, dot: Value, operand: Operand, given: Given): Value {
+  if (operand.kind !== 'pipe') machine.at = operand
+  switch (operand.kind) {
+    case 'dot':
+      return dot
+    case 'nil':
+      return invalid
+    case 'bool':
+      return bool(operand.value)
+    case 'number':
+      return numberValue(operand)
+    case 'string':
+      return string(operand.value)
+    case 'pipe':
+      return pipeValue(machine, dot, operand)
+    case 'function':
+      return functionValue(machine, dot, operand.name, operand, given)
+    case 'field':
+      return fieldsValue(machine, dot, dot, operand.fields, given)
+    case 'variable':
+      return fieldsValue(machine, dot, machine.variable(operand.name), operand.fields, given)
+    case 'chain': {
+      if (operand.operand.kind === 'nil')
+        return fail(`indirection through explicit nil in ${nodeText(operand)}`)
+      const base = operandValue(machine, dot, operand.operand, nothingGiven)
+      return fieldsValue(machine, dot, base, operand.fields, given)
+    }
+  }
+}
+
+/** A number where any type will do: the way it is written decides. */
+export function numberValue({ text, int: whole, float: real, complex: pair }: NumberNode): Value {
+  if (pair !== undefined) return complex(...pair)
+  const hex = /^0[xX]/.test(text) && !/[pP]/.test(text)
+  if (real !== undefined && !hex && text[0] !== "'" && /[.eEpP]/.test(text)) return float(real)
+  return whole === undefined ? fail(`${text} overflows int`) : int(whole)
+}
+
+function fieldsValue(
+  machine: Machine,
+  dot: Value,
+  base: Value,
+  fields: readonly FieldName[],
+  given: Given,
+): Value {
+  let value = base
+  fields.forEach(({ name }, i) => {
+    const last = i === fields.length - 1
+    value = fieldValue(machine, value, name, last ? given : nothingGiven, dot)
+  })
+  return value
+}
+
+/** A field of a struct, an entry of a map, or the result of a method. */
+export function fieldValue(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  given: Given = nothingGiven,
+  dot: Value = invalid,
+): Value {
+  if (receiver.kind === 'invalid') return invalid
+  const type = typeName(receiver)
+  const target = indirect(receiver)
+  if (target === undefined && receiver.kind === 'interface')
+    return fail(`nil pointer evaluating ${type}.${name}`)
+  const method = methodOf(typeName(target ?? receiver), name)
+  if (method === 'unknown') return unsupported(`the method \`${name}\` is not known here`)
+  if (typeof method === 'number') return fail(`can't call method/function "${name}" with ${method} results`)
+  if (method !== undefined && target !== undefined) {
+    const { parameters, call } = method
+    const run: Callee = { name, parameters, call: (args) => call(target, args) }
+    return callValue(machine, dot, run, machine.at, given)
+  }
+  if (target?.kind === 'struct') {
+    const field = target.fields.get(name)
+    if (field !== undefined && hasArguments(given)) {
+      return fail(`${name} has arguments but cannot be invoked as function`)
+    }
+    if (field !== undefined) return field
+  }
+  if (target?.kind === 'map') {
+    if (hasArguments(given)) return fail(`${name} is not a method but has arguments`)
+    return target.entries.get(encode(name)) ?? (target.type === typeNames.labels ? string('') : any(invalid))
+  }
+  const nilSample = target === undefined && type === typeNames.samplePointer
+  if (nilSample && (name === 'Labels' || name === 'Value'))
+    return fail(`nil pointer evaluating ${type}.${name}`)
+  return fail(`can't evaluate field ${name} in type ${type}`)
+}
+
+type Callee = Pick<TemplateFunction, 'parameters' | 'rest' | 'call'> & { readonly name: string }
+
+function functionValue(
+  machine: Machine,
+  dot: Value,
+  name: string,
+  node: Command | Operand,
+  given: Given,
+): Value {
+  const found = prometheusFunctions.get(name) ?? builtins.get(name)
+  if (found === undefined) return fail(`"${name}" is not a defined function`)
+  return callValue(machine, dot, { ...found, name }, node, given)
+}
+
+/** Go's complaint about the number of arguments, if any. */
+export function countProblem(
+  callee: Pick<Callee, 'name' | 'parameters' | 'rest'>,
+  written: number,
+  piped: boolean,
+): string | undefined {
+  const { name, parameters, rest } = callee
+  const count = written + (piped ? 1 : 0)
+  if (rest !== undefined) {
+    if (count >= parameters.length) return undefined
+    return `wrong number of args for ${name}: want at least ${parameters.length} got ${written}`
+  }
+  if (count === parameters.length) return undefined
+  return `wrong number of args for ${name}: want ${parameters.length} got ${count}`
+}
+
+function callValue(machine: Machine, dot: Value, callee: Callee, node: Machine['at'], given: Given): Value {
+  const { name, parameters, rest } = callee
+  const { operands, final } = given
+  machine.step()
+  const wrongCount = countProblem(callee, operands.length, final !== undefined)
+  if (wrongCount !== undefined) return fail(wrongCount)
+  const parameter = (i: number): Parameter => parameters[i] ?? rest!
+  if (name === 'and' || name === 'or') return shortCircuit(machine, dot, name === 'or', given)
+  const args = operands.map((operand, i) => argument(machine, dot, parameter(i), operand))
+  if (final !== undefined) args.push(convert(final, parameter(operands.length)))
+  try {
+    const result = callee.call(args, machine.environment)
+    if (result.kind === 'string') machine.environment.spend(result.value.length)
+    return result
+  } catch (error) {
+    if (!isFailure(error) || error.failure !== 'execution') throw error
+    machine.at = node
+    return fail(`error calling ${name}: ${error.message}`)
+  }
+}
+
+/** `and` and `or` evaluate only as many operands as they need. */
+function shortCircuit(machine: Machine, dot: Value, until: boolean, { operands, final }: Given): Value {
+  let value: Value = invalid
+  for (const operand of operands) {
+    value = argument(machine, dot, 'value', operand)
+    if (isTrue(unwrap(value)) === until) return value
+  }
+  return final ?? value
+}
+
+const nilOf = (parameter: Parameter): Value | undefined => {
+  if (parameter === 'any' || parameter === 'value') return invalid
+  if (parameter === 'samples') return { kind: 'slice', type: typeNames.samples, items: [] }
+  return parameter === 'sample'
+    ? { kind: 'pointer', type: typeNames.samplePointer, to: undefined }
+    : undefined
+}
+
+/** A value where a parameter of some type is wanted (Go: `validateType`). */
+function convert(value: Value, parameter: Parameter): Value {
+  const wanted = parameterTypes[parameter]
+  if (value.kind === 'invalid') return nilOf(parameter) ?? fail(`invalid value; expected ${wanted}`)
+  if (parameter === 'value' || parameter === 'any') return value
+  const inner = unwrap(value)
+  if (typeName(inner) === wanted) return inner
+  if (inner.kind === 'pointer' && inner.type === `*${wanted}`) {
+    return inner.to ?? fail(`dereference of nil pointer of type ${wanted}`)
+  }
+  return fail(`wrong type for value; expected ${wanted}; got ${typeName(value)}`)
+}
+
+/** An operand as an argument (Go: `evalArg`). */
+function argument(machine: Machine, dot: Value, parameter: Parameter, operand: Operand): Value {
+  machine.at = operand
+  switch (operand.kind) {
+    case 'nil':
+      return nilOf(parameter) ?? fail(`cannot assign nil to ${parameterTypes[parameter]}`)
+    case 'bool':
+    case 'number':
+    case 'string':
+      return literal(parameter, operand)
+    default:
+      return convert(operandValue(machine, dot, operand, nothingGiven), parameter)
+  }
+}
+
+function literal(parameter: Parameter, node: Operand & { kind: 'bool' | 'number' | 'string' }): Value {
+  const found = nodeText(node)
+  switch (parameter) {
+    case 'any':
+    case 'value':
+      return node.kind === 'number'
+        ? numberValue(node)
+        : node.kind === 'bool'
+          ? bool(node.value)
+          : string(node.value)
+    case 'string':
+      return node.kind === 'string' ? string(node.value) : fail(`expected string; found ${found}`)
+    case 'int':
+    case 'duration': {
+      const whole = node.kind === 'number' ? node.int : undefined
+      if (whole === undefined) return fail(`expected integer; found ${found}`)
+      return parameter === 'int' ? int(whole) : duration(whole)
+    }
+    default:
+      return fail(`can't handle ${found} for arg of type ${parameterTypes[parameter]}`)
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The executor: runs a parsed template as Go's text/template runs it for an alert (text/template/exec.go,
+ * option `missingkey=zero`), within limits on work and output. It reads nothing but its arguments.
+ */
+import type { Range } from '../text/source.ts'
+import { createMachine, fieldValue, type Machine, pipeValue } from './eval.ts'
+import { exceed, type Failure, type FailureKind, fail, isFailure } from './failure.ts'
+import { type Bytes, decode, encode } from './go/bytes.ts'
+import { display, quoted } from './go/print.ts'
+import {
+  float,
+  indirect,
+  int,
+  invalid,
+  isTrue,
+  pointer,
+  sortedEntries,
+  string,
+  typeNames,
+  unwrap,
+  type Value,
+} from './go/value.ts'
+import { nodeText } from './node-text.ts'
+import { prefixVariables } from './parse.ts'
+import type { Regexps } from './regexps.ts'
+import type { Node, Tree } from './tree.ts'
+
+/** One series of a query's result. */
+export interface TemplateSample {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** What an alert knows when its template runs. */
+export interface TemplateData {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+  readonly externalLabels?: Readonly<Record<string, string>>
+  readonly externalURL?: string
+  /** Answers `query`; a string is the error Prometheus would report. Without it every result is empty. */
+  readonly query?: (expression: string, now: number) => readonly TemplateSample[] | string
+  /** Unix seconds of the evaluation. */
+  readonly now?: number
+}
+
+export interface ExecuteOptions {
+  /** Needed by templates with `match` or `reReplaceAll`: see `usesRegexps` and `loadRegexps`. */
+  readonly regexps?: Regexps | undefined
+  /** Go's name of the template: `__alert_` and the alert's name. */
+  readonly name?: string
+  readonly limits?: Partial<Limits>
+}
+
+export interface Limits {
+  /** Characters of the result, and of any value made on the way. */
+  readonly output: number
+  /** Nodes and function calls run, and thousands of characters worked on. */
+  readonly steps: number
+  /** Templates within templates, branches and parentheses included. */
+  readonly depth: number
+}
+
+export const defaultLimits: Limits = { output: 1 << 20, steps: 100_000, depth: 600 }
+
+/** Why a template has no text. */
+export interface TemplateError {
+  /** `execution`: Prometheus fails too. `limit` and `unsupported`: this library stops where Prometheus may not. */
+  readonly kind: FailureKind
+  readonly message: string
+  /** The part that failed. */
+  readonly range: Range
+  /** Go's whole text, `template: NAME:LINE:COLUMN: executing …`. */
+  readonly goMessage: string
+}
+
+export type Execution =
+  | { readonly text: string; readonly error?: never }
+  | { readonly text?: never; readonly error: TemplateError }
+
+/** What Prometheus puts before the template; columns in Go's errors count it. */
+const prefix =
+  '{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}{{$externalURL := .ExternalURL}}{{$value := .Value}}'
+
+const prefixFields = ['Labels', 'ExternalLabels', 'ExternalURL', 'Value']
+
+const labelMap = (labels: Readonly<Record<string, string>>): Value => ({
+  kind: 'map',
+  type: typeNames.labels,
+  entries: new Map(Object.entries(labels).map(([name, value]) => [encode(name), string(encode(value))])),
+})
+
+const sampleValue = ({ labels, value }: TemplateSample): Value =>
+  pointer({
+    kind: 'struct',
+    type: typeNames.sample,
+    fields: new Map<string, Value>([
+      ['Labels', labelMap(labels)],
+      ['Value', float(value)],
+    ]),
+  })
+
+/** The value of `.` and `$` at the start. */
+function rootValue({ labels, externalLabels = {}, externalURL = '', value }: TemplateData): Value {
+  return {
+    kind: 'struct',
+    type: 'struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value float64 }',
+    fields: new Map<string, Value>([
+      ['Labels', labelMap(labels)],
+      ['ExternalLabels', labelMap(externalLabels)],
+      ['ExternalURL', string(encode(externalURL))],
+      ['Value', float(value)],
+    ]),
+  }
+}
+
+/** How a list of nodes ended: at its end, or by `break` or `continue`. */
+type Outcome = 'done' | 'break' | 'continue'
+
+/** One run of a template. */
+interface Run {
+  readonly machine: Machine
+  readonly tree: Tree
+  readonly limits: Limits
+  output: Bytes
+  /** The name of the template that is running, for errors. */
+  running: Bytes
+}
+
+function write(run: Run, text: Bytes): void {
+  if (run.output.length + text.length > run.limits.output) {
+    exceed(`The text grows beyond ${run.limits.output} characters`)
+  }
+  run.output += text
+}
+
+function runNodes(run: Run, dot: Value, nodes: readonly Node[]): Outcome {
+  for (const node of nodes) {
+    const outcome = runNode(run, dot, node)
+    if (outcome !== 'done') return outcome
+  }
+  return 'done'
+}
+
+function runNode(run: Run, dot: Value, node: Node): Outcome {
+  const { machine } = run
+  machine.at = node
+  machine.step()
+  switch (node.kind) {
+    case 'text':
+      write(run, encode(node.text))
+      return 'done'
+    case 'action': {
+      const value = pipeValue(machine, dot, node.pipe)
+      if (node.pipe.variables.length === 0) {
+        machine.at = node
+        write(run, displayed(value))
+      }
+      return 'done'
+    }
+    case 'break':
+    case 'continue':
+      return node.kind
+    case 'template':
+      runTemplate(run, dot, node)
+      return 'done'
+    case 'if':
+    case 'with':
+      return machine.scoped(() => {
+        const value = pipeValue(machine, dot, node.pipe)
+        if (!isTrue(unwrap(value))) return runNodes(run, dot, node.otherwise)
+        return runNodes(run, node.kind === 'with' ? value : dot, node.body)
+      })
+    case 'range':
+      return machine.scoped(() => runRange(run, dot, node))
+  }
+}
+
+/** A value as an action writes it: pointers followed, `<no value>` where there is none. */
+function displayed(value: Value): Bytes {
+  if (value.kind === 'invalid') return '<no value>'
+  return display(value.kind === 'pointer' ? (indirect(value) ?? value) : value)
+}
+
+function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome {
+  const { machine } = run
+  const given = pipeValue(machine, dot, node.pipe)
+  const value = indirect(given) ?? invalid
+  const pairs = rangePairs(value)
+  if (pairs === undefined) return fail(`range can't iterate over ${decode(display(value))}`)
+  if (pairs.length === 0) return runNodes(run, dot, node.otherwise)
+  const { variables } = node.pipe
+  for (const [key, item] of pairs) {
+    const last = variables.at(-1)
+    if (last !== undefined) machine.set(last.name, item)
+    if (variables.length > 1) machine.set(variables[0]!.name, key)
+    const outcome = machine.scoped(() => runNodes(run, item, node.body))
+    if (outcome === 'break') break
+  }
+  return 'done'
+}
+
+/** Keys and items in the order of the loop; undefined where Go cannot loop. */
+function rangePairs(value: Value): readonly (readonly [Value, Value])[] | undefined {
+  if (value.kind === 'invalid') return []
+  if (value.kind === 'slice') return value.items.map((item, i) => [int(i), item] as const)
+  if (value.kind !== 'map') return undefined
+  return sortedEntries(value).map(([key, item]) => [string(key), item] as const)
+}
+
+function runTemplate(run: Run, dot: Value, node: Node & { kind: 'template' }): void {
+  const { machine, tree } = run
+  const main = node.name === machine.name
+  const nodes = main ? tree.nodes : tree.defined.get(node.name)
+  if (nodes === undefined) fail(`template ${quoted(decode(node.name))} not defined`)
+  const inner = node.pipe === undefined ? invalid : pipeValue(machine, dot, node.pipe)
+  const outer = run.running
+  run.running = node.name
+  machine.isolated(inner, () => {
+    if (main) declarePrefix(machine, inner)
+    runNodes(run, inner, nodes)
+  })
+  run.running = outer
+}
+
+function declarePrefix(machine: Machine, dot: Value): void {
+  prefixVariables.forEach((name, i) => {
+    machine.declare(name, fieldValue(machine, dot, prefixFields[i]!))
+  })
+}
+
+/** Go's text of a failure at a node: line and column count the bytes of the prefix and the template. */
+function goMessage(run: Run, failure: Failure): string {
+  const { machine, tree } = run
+  const before = encode(prefix + tree.text.slice(0, machine.at.at))
+  const line = before.split('\n').length
+  const column = before.length - (before.lastIndexOf('\n') + 1)
+  const place = `${decode(machine.name)}:${line}:${column}`
+  return `template: ${place}: executing ${quoted(decode(run.running))} at <${nodeText(machine.at)}>: ${failure.message}`
+}
+
+/** Runs a template. Never throws: what goes wrong is the error. */
+export function executeTemplate(tree: Tree, data: TemplateData, options: ExecuteOptions = {}): Execution {
+  const { name = '__alert', regexps } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const now = data.now ?? 0
+  const root = rootValue(data)
+  const machine = createMachine(encode(name), root, limits, {
+    query: (expression) => {
+      const samples = data.query?.(expression, now) ?? []
+      return typeof samples === 'string' ? fail(samples) : samples.map(sampleValue)
+    },
+    regexps,
+    externalURL: data.externalURL ?? '',
+    now,
+  })
+  const run: Run = { machine, tree, limits, output: '', running: encode(name) }
+  try {
+    declarePrefix(machine, root)
+    runNodes(run, root, tree.nodes)
+    return { text: decode(run.output) }
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    const { failure: kind, message } = error
+    return { error: { kind, message, range: machine.at.range, goMessage: goMessage(run, error) } }
+  }
+}

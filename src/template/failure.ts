@@ -1,0 +1,28 @@
+/** How an execution ends early. Failures are thrown inside the library and never leave it. */
+
+/** Why: Prometheus would fail too, or the template asked for more than we give it. */
+export type FailureKind = 'execution' | 'limit' | 'unsupported'
+
+export interface Failure {
+  readonly failure: FailureKind
+  readonly message: string
+}
+
+/** Ends the execution with Go's error text. */
+export function fail(message: string): never {
+  throw { failure: 'execution', message } satisfies Failure
+}
+
+/** Ends the execution because a limit of ours is reached. */
+export function exceed(message: string): never {
+  throw { failure: 'limit', message } satisfies Failure
+}
+
+/** Ends the execution because Prometheus knows something this library does not. */
+export function unsupported(message: string): never {
+  throw { failure: 'unsupported', message } satisfies Failure
+}
+
+export function isFailure(error: unknown): error is Failure {
+  return typeof error === 'object' && error !== null && 'failure' in error
+}

@@ -1,0 +1,102 @@
+/**
+ * Regular expressions as Go reads and runs them, by re2js. The engine is loaded on demand: ask
+ * `usesRegexps` (labels.ts) whether a template needs it, load it once, and hand it to the executor and the
+ * checks, which stay synchronous.
+ */
+
+/** A compiled regular expression. Texts are ordinary JavaScript strings. */
+export interface Regexp {
+  readonly test: (text: string) => boolean
+  /** Every match replaced; `$1`, `${1}`, `${name}` and `$$` stand in the replacement as in Go. */
+  readonly replaceAll: (text: string, replacement: string) => string
+  /** Numbers and names a replacement may refer to. */
+  readonly groups: ReadonlySet<string>
+}
+
+/** Compiles a pattern, or says what Go says after `error parsing regexp: `. */
+export type Regexps = (pattern: string) => { readonly regexp: Regexp } | { readonly error: string }
+
+/** A reference to a group in a replacement: `$name`, `${name}` or `$$`. */
+export interface GroupReference {
+  readonly start: number
+  readonly end: number
+  /** Empty for `$$`. */
+  readonly group: string
+}
+
+/** The references of a replacement; a `$` that starts none is literal text (Go: `Regexp.Expand`). */
+export function groupReferences(replacement: string): GroupReference[] {
+  const found: GroupReference[] = []
+  for (const match of replacement.matchAll(/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu)) {
+    found.push({ start: match.index, end: match.index + match[0].length, group: match[1] ?? match[2] ?? '' })
+  }
+  return found
+}
+
+type Engine = typeof import('re2js')
+type Matcher = ReturnType<ReturnType<Engine['RE2JS']['compile']>['matcher']>
+
+function expand(matcher: Matcher, names: Readonly<Record<string, number>>, replacement: string): string {
+  let out = ''
+  let at = 0
+  for (const { start, end, group } of groupReferences(replacement)) {
+    out += replacement.slice(at, start)
+    at = end
+    const index = /^[0-9]+$/.test(group) ? Number(group) : names[group]
+    if (group === '') out += '$'
+    else if (index !== undefined && index <= matcher.groupCount()) out += matcher.group(index) ?? ''
+  }
+  return out + replacement.slice(at)
+}
+
+/** Go's order of matches: an empty match right after a match is skipped. */
+function replaceAll(
+  matcher: Matcher,
+  names: Readonly<Record<string, number>>,
+  text: string,
+  replacement: string,
+): string {
+  let out = ''
+  let copied = 0
+  let lastEnd = 0
+  for (let at = 0; at <= text.length && matcher.find(at); ) {
+    const start = matcher.start()
+    const end = matcher.end()
+    if (end > lastEnd || start === 0) {
+      out += text.slice(copied, start) + expand(matcher, names, replacement)
+      copied = end
+    } else {
+      out += text.slice(copied, start)
+      copied = start
+    }
+    lastEnd = end
+    const width = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+    at = Math.max(end, at + width)
+  }
+  return out + text.slice(copied)
+}
+
+let loaded: Promise<Regexps> | undefined
+
+/** Loads the engine, once. */
+export function loadRegexps(): Promise<Regexps> {
+  loaded ??= import('re2js').then(({ RE2JS, RE2JSException }) => (pattern) => {
+    try {
+      const compiled = RE2JS.compile(pattern)
+      const names = compiled.namedGroups()
+      const numbers = Array.from({ length: compiled.groupCount() + 1 }, (_, i) => String(i))
+      return {
+        regexp: {
+          test: (text) => compiled.matcher(text).find(),
+          replaceAll: (text, replacement) => replaceAll(compiled.matcher(text), names, text, replacement),
+          groups: new Set([...numbers, ...Object.keys(names)]),
+        },
+      }
+    } catch (error) {
+      if (error instanceof RE2JSException)
+        return { error: error.message.replace(/^error parsing regexp: /, '') }
+      throw error
+    }
+  })
+  return loaded
+}

@@ -1,0 +1,130 @@
+/** Functions on text: escaping as Go does it, letters, host names, durations. All take and return Go strings. */
+
+import { fail } from './failure.ts'
+import { type Bytes, decode, encode, encodeRune, runes } from './go/bytes.ts'
+import { quoted } from './go/print.ts'
+import { isPrint } from './go/quote.ts'
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '\0': encode('\ufffd'),
+  '"': '&#34;',
+  "'": '&#39;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+}
+
+/** `template.HTMLEscapeString`. */
+export const escapeHtml = (text: Bytes): Bytes => text.replace(/[\0"'&<>]/g, (char) => htmlEscapes[char]!)
+
+const hex = (value: number, width: number): string => value.toString(16).toUpperCase().padStart(width, '0')
+
+/** `template.JSEscapeString`. */
+export function escapeJs(text: Bytes): Bytes {
+  let out = ''
+  let at = 0
+  for (const { rune, size } of runes(text)) {
+    const char = text.slice(at, at + size)
+    at += size
+    if (char === '\\' || char === "'" || char === '"') out += `\\${char}`
+    else if ('<>&='.includes(char) || rune < 0x20) out += `\\u${hex(rune, 4)}`
+    else if (rune < 0x80) out += char
+    else out += isPrint(rune) ? char : `\\u${hex(rune, 4)}`
+  }
+  return out
+}
+
+/** `url.QueryEscape`: a space is `+`, everything but letters, digits and `-_.~` is escaped. */
+export function escapeQuery(text: Bytes): Bytes {
+  return text.replace(/[^A-Za-z0-9\-_.~]/g, (char) => (char === ' ' ? '+' : `%${hex(char.charCodeAt(0), 2)}`))
+}
+
+/** One character to another case; where Unicode makes several characters of it, Go leaves it alone. */
+function mapCase(rune: number, change: (char: string) => string): Bytes {
+  const changed = rune === 0x130 ? 'i' : change(String.fromCodePoint(rune))
+  return [...changed].length === 1 ? encode(changed) : encodeRune(rune)
+}
+
+const mapRunes = (text: Bytes, change: (rune: number) => Bytes): Bytes =>
+  [...runes(text)].map(({ rune }) => change(rune)).join('')
+
+export const toUpper = (text: Bytes): Bytes =>
+  mapRunes(text, (rune) => mapCase(rune, (char) => char.toUpperCase()))
+export const toLower = (text: Bytes): Bytes =>
+  mapRunes(text, (rune) => mapCase(rune, (char) => char.toLowerCase()))
+
+/** `strings.Title`: the first letter of each word. Beyond ASCII only white space parts words. */
+export function title(text: Bytes): Bytes {
+  let previous = 0x20
+  return mapRunes(text, (rune) => {
+    const separated = previous < 0x80 ? !/\w/.test(String.fromCharCode(previous)) : isSpace(previous)
+    previous = rune
+    return separated ? mapCase(rune, (char) => char.toUpperCase()) : encodeRune(rune)
+  })
+}
+
+const isSpace = (rune: number): boolean => /[\p{Z}\u0085]/u.test(String.fromCodePoint(rune))
+
+/** Go's `net.SplitHostPort`; undefined where it fails. */
+function splitHostPort(text: Bytes): { host: Bytes; port: Bytes } | undefined {
+  const colon = text.lastIndexOf(':')
+  if (colon < 0) return undefined
+  const bracketed = text[0] === '['
+  const close = text.indexOf(']')
+  if (bracketed && close + 1 !== colon) return undefined
+  const host = bracketed ? text.slice(1, close) : text.slice(0, colon)
+  const port = text.slice(colon + 1)
+  if (!bracketed && host.includes(':')) return undefined
+  return /[[\]]/.test(host + port) ? undefined : { host, port }
+}
+
+export const stripPort = (text: Bytes): Bytes => splitHostPort(text)?.host ?? text
+
+function isIPv4(text: string): boolean {
+  const parts = text.split('.')
+  return (
+    parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) < 256)
+  )
+}
+
+/** Whether Go's `net.ParseIP` reads an address. */
+function isIP(text: string): boolean {
+  if (!text.includes(':')) return isIPv4(text)
+  const [head, tail, more] = text.split('::')
+  if (more !== undefined) return false
+  const groups = (part: string | undefined): string[] =>
+    part === undefined || part === '' ? [] : part.split(':')
+  const all = [...groups(head), ...groups(tail)]
+  const last = all.at(-1)
+  const embedded = last?.includes('.') === true
+  if (embedded && !isIPv4(last!)) return false
+  const hexGroups = embedded ? all.slice(0, -1) : all
+  const size = hexGroups.length + (embedded ? 2 : 0)
+  return (
+    hexGroups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (tail === undefined ? size === 8 : size < 8)
+  )
+}
+
+/** The first part of a host name, its port kept; addresses stay as they are. */
+export function stripDomain(text: Bytes): Bytes {
+  const { host, port } = splitHostPort(text) ?? { host: text, port: '' }
+  if (isIP(host)) return text
+  const name = host.split('.')[0]!
+  if (port === '') return name
+  return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`
+}
+
+const unitSeconds = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 }
+
+/** Seconds of a Prometheus duration (`1h30m`). */
+export function parseDuration(bytes: Bytes): number {
+  const text = decode(bytes)
+  if (text === '0') return 0
+  if (text === '') return fail('empty duration string')
+  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text)
+  if (parts === null) return fail(`not a valid duration string: ${quoted(text)}`)
+  const units = Object.values(unitSeconds)
+  const millis = units.reduce((sum, unit, i) => sum + BigInt(parts[i + 1] ?? 0) * BigInt(unit * 1000), 0n)
+  if (millis * 1_000_000n >= 1n << 63n) return fail('duration out of range')
+  return Number(millis * 1_000_000n) / 1e9
+}

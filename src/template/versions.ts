@@ -1,0 +1,43 @@
+/**
+ * What a Prometheus version brings to templates: its functions, and the Go release its binary is built
+ * with, which decides the syntax. Sources: Prometheus' CHANGELOG and the Go release notes.
+ */
+
+/** The first version that has it; what is older than 2.5 (when templates were first checked on load) is not listed. */
+export const since: {
+  readonly functions: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string>>
+  readonly loopControl: string
+  readonly elseWith: string
+} = {
+  functions: {
+    humanizePercentage: '2.11',
+    parseDuration: '2.32',
+    stripPort: '2.33',
+    stripDomain: '2.36',
+    toTime: '2.38',
+    toDuration: '3.6',
+    now: '3.6',
+    urlQueryEscape: '3.8',
+    // Built-in functions of Go 1.13.
+    slice: '2.13',
+  },
+  variables: { $externalLabels: '2.10', $externalURL: '2.28' },
+  /** `{{ break }}` and `{{ continue }}`: Go 1.18. */
+  loopControl: '2.35',
+  /** `{{ else with … }}`: Go 1.23. */
+  elseWith: '2.55',
+}
+
+/** Whether a version (`2.42`, `v3.1.0`) is at least another; no version means the newest. */
+export function reaches(version: string | undefined, wanted: string | undefined): boolean {
+  if (version === undefined || wanted === undefined) return true
+  const parts = (text: string): number[] =>
+    text
+      .replace(/^v/, '')
+      .split('.')
+      .map((part) => Number.parseInt(part, 10))
+  const [major = 0, minor = 0] = parts(version)
+  const [wantedMajor = 0, wantedMinor = 0] = parts(wanted)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}

@@ -1,0 +1,104 @@
+/** A real Prometheus renders every template for every alert; the executor must say the same, errors included. */
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { executeTemplate, type TemplateSample } from '../../src/template/exec.ts'
+import { parseTemplate } from '../../src/template/parse.ts'
+import { loadRegexps } from '../../src/template/regexps.ts'
+import { type Prometheus, prometheusVersion, startPrometheus } from './prometheus.ts'
+import { alerts, external, templates } from './templates.ts'
+
+const version = prometheusVersion()
+const all = Object.values(templates).flat()
+
+if (version === undefined) {
+  if (process.env.CI && existsSync('../shared'))
+    throw new Error('prometheus is needed to judge the templates')
+  console.warn('SKIPPED: no prometheus on the PATH, so nothing judges the text of templates')
+}
+
+interface ApiAlert {
+  readonly labels: Record<string, string>
+  readonly annotations: Record<string, string>
+}
+
+describe.runIf(version !== undefined)('what Prometheus says', () => {
+  let prometheus: Prometheus
+  let rendered: Map<string, Record<string, string>>
+
+  beforeAll(async () => {
+    const annotations = Object.fromEntries(all.map((template, i) => [`t${i}`, template]))
+    const rules = alerts.map(({ name, expr }) => ({ alert: name, expr, annotations }))
+    const recorded = { record: 'referee_recorded', expr: 'vector(42)', labels: { recorded_by: 'rule' } }
+    prometheus = await startPrometheus(
+      [
+        { name: 'records', interval: '1s', rules: [recorded] },
+        { name: 'alerts', interval: '1s', rules },
+      ],
+      external,
+    )
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const data = (await prometheus.get('/api/v1/alerts')) as { alerts: ApiAlert[] }
+      rendered = new Map(data.alerts.map((alert) => [alert.labels.alertname!, alert.annotations]))
+      const recordedIsSeen = [...rendered.values()].every(
+        (texts) => !Object.values(texts).some(isBeforeRecording),
+      )
+      if (rendered.size === alerts.length && recordedIsSeen) break
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+  })
+
+  afterAll(() => prometheus?.stop())
+
+  const isBeforeRecording = (text: string): boolean =>
+    text.includes('<first>: error calling first') && text.includes('referee')
+
+  /** Answers `query` with what Prometheus itself answers, asked beforehand. */
+  const answers = new Map<string, readonly TemplateSample[]>()
+  const ask = async (expression: string): Promise<void> => {
+    const data = (await prometheus.get(`/api/v1/query?query=${encodeURIComponent(expression)}`)) as {
+      result: { metric: Record<string, string>; value: [number, string] }[]
+    }
+    answers.set(
+      expression,
+      data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) })),
+    )
+  }
+
+  test(`agrees on ${all.length} templates for ${alerts.length} alerts`, async () => {
+    const regexps = await loadRegexps()
+    const differences: string[] = []
+    for (const { name, labels, value } of alerts) {
+      const run = (template: string, asked: (expression: string) => void): string => {
+        const { tree, problems } = parseTemplate(template, { version: version! })
+        if (tree === undefined) return `does not parse: ${problems[0]?.message}`
+        const { text, error } = executeTemplate(
+          tree,
+          {
+            labels,
+            value,
+            externalLabels: external.labels,
+            externalURL: external.url,
+            query: (expression) => {
+              asked(expression)
+              return answers.get(expression) ?? []
+            },
+          },
+          { regexps, name: `__alert_${name}` },
+        )
+        if (error === undefined) return text
+        return error.kind === 'execution'
+          ? `<error expanding template: error executing template __alert_${name}: ${error.goMessage}>`
+          : `${error.kind}: ${error.message}`
+      }
+      for (const [i, template] of all.entries()) {
+        const asked = new Set<string>()
+        run(template, (expression) => asked.add(expression))
+        for (const expression of asked) if (!answers.has(expression)) await ask(expression)
+        const ours = run(template, () => {})
+        const theirs = rendered.get(name)?.[`t${i}`] ?? 'not rendered'
+        if (ours !== theirs) differences.push(`${name} ${template}\n  theirs ${theirs}\n  ours   ${ours}`)
+      }
+    }
+    expect(differences.join('\n\n')).toBe('')
+  })
+})
