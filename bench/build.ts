@@ -1,0 +1,117 @@
+/**
+ * How long a build takes: the runbook corpus cold, unchanged, with one page changed, and ten times over,
+ * beside Hugo with a bare layout on the same pages plus promtool on the same rules. Ratios are what counts:
+ * seconds are the machine's.
+ */
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { copyCorpus, filesOf } from './corpus.ts'
+import { prepareHugo } from './hugo.ts'
+import { type Figures, measure, median, type Subject, table } from './measure.ts'
+
+const corpus = resolve('../shared/corpus/srerun')
+const rounds = Number(process.env.ROUNDS ?? 5)
+
+interface Bench {
+  readonly hugo: Subject
+  readonly promtool: Subject
+  readonly cold: Subject
+  readonly unchanged: Subject
+  readonly changed: Subject
+}
+
+/** The subjects on the corpus `times` over, in a folder of their own. */
+function prepare(folder: string, times: number): Bench {
+  const project = join(folder, 'project')
+  const site = join(folder, 'hugo')
+  copyCorpus(corpus, project, times)
+  prepareHugo(site, join(project, 'content'))
+  const pages = filesOf(join(project, 'content'), /\.md$/).length
+  const cache = join(folder, 'cache')
+  const dist = join(project, 'dist')
+  const published = join(site, 'public')
+  const remove = (...paths: string[]): void => {
+    for (const path of paths) rmSync(path, { recursive: true, force: true })
+  }
+  const expectPages = (output: string): void => {
+    const written = filesOf(output, /\.html$/).length
+    if (written < pages) throw new Error(`${output}: ${written} pages of ${pages}`)
+  }
+  const build: Subject['command'] = [
+    process.execPath,
+    resolve('lib/cli.js'),
+    'build',
+    '--root',
+    project,
+    '--cache',
+    cache,
+  ]
+  const rules = filesOf(join(project, 'rules'), /\.ya?ml$/).map((path) => join(project, 'rules', path))
+  const page = filesOf(join(project, 'content/runbooks'), /\.md$/)[0]!
+  let change = 0
+  return {
+    hugo: {
+      name: 'hugo, bare layout',
+      command: ['hugo', '--quiet', '--source', site, '--cacheDir', join(folder, 'hugo-cache')],
+      before: () => remove(published, join(site, 'resources'), join(folder, 'hugo-cache')),
+      after: () => expectPages(published),
+    },
+    promtool: { name: 'promtool check rules', command: ['promtool', 'check', 'rules', ...rules] },
+    cold: {
+      name: 'alertbook, cold',
+      command: build,
+      before: () => remove(dist, cache),
+      after: () => expectPages(join(dist, 'site')),
+    },
+    unchanged: { name: 'alertbook, nothing changed', command: build },
+    changed: {
+      name: 'alertbook, one page changed',
+      command: build,
+      before: () => appendFileSync(join(project, 'content/runbooks', page), `\nMarker ${++change}.\n`),
+      after: () => {
+        const written = filesOf(join(dist, 'site'), /\.html$/)
+        if (
+          !written.some((path) =>
+            readFileSync(join(dist, 'site', path), 'utf8').includes(`Marker ${change}.`),
+          )
+        )
+          throw new Error('the change of a page did not arrive on the site')
+      },
+    },
+  }
+}
+
+function run(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'alertbook-bench-'))
+  try {
+    const once = prepare(join(folder, 'once'), 1)
+    const ten = prepare(join(folder, 'ten'), 10)
+    const small = measure([once.hugo, once.promtool, once.cold, once.unchanged, once.changed], rounds)
+    const [hugo, promtool, cold, unchanged, changed] = small as [Figures, Figures, Figures, Figures, Figures]
+    console.log(`The corpus once, ${rounds} rounds, medians of whole processes\n\n${table(small)}\n`)
+    const large = measure(
+      [ten.hugo, ten.promtool, ten.cold, ten.unchanged],
+      Math.max(1, Math.ceil(rounds / 2)),
+    )
+    const largeCold = large[2]!
+    console.log(`Ten times the corpus\n\n${table(large)}\n`)
+    const reference = median(hugo.seconds) + median(promtool.seconds)
+    const ratio = (figures: Figures, base: number): number => median(figures.seconds) / base
+    verdict('cold / (hugo + promtool)', ratio(cold, reference), 6)
+    verdict('nothing changed / (hugo + promtool)', ratio(unchanged, reference), 0.5)
+    verdict('one page changed / (hugo + promtool)', ratio(changed, reference), 0.5)
+    verdict('ten times the corpus, cold / cold', ratio(largeCold, median(cold.seconds)), 12)
+    verdict('ten times the corpus, peak memory in MiB', largeCold.peak, 1_024)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function verdict(what: string, figure: number, most: number): void {
+  const shown = figure.toFixed(figure < 100 ? 2 : 0)
+  console.log(`${figure <= most ? 'within' : 'OVER  '}  ${what}: ${shown} (at most ${most})`)
+}
+
+if (existsSync(corpus)) run()
+else console.warn(`SKIPPED: no corpus at ${corpus}`)

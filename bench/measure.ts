@@ -1,0 +1,83 @@
+/** Whole processes, timed from outside: several interleaved rounds, medians, peak memory. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** One thing to time. `before` runs untimed ahead of every round, `after` looks at what the run left. */
+export interface Subject {
+  readonly name: string
+  readonly command: readonly [program: string, ...args: string[]]
+  readonly cwd?: string
+  readonly before?: () => void
+  readonly after?: () => void
+}
+
+export interface Figures {
+  readonly name: string
+  /** Seconds from start to exit, ascending, one for each round. */
+  readonly seconds: readonly number[]
+  /** Highest resident set of any round, in MiB. */
+  readonly peak: number
+}
+
+/**
+ * Times every subject once per round, in turn, so that a slow minute of the machine falls on all of them.
+ * The first round warms caches of the disk and is not counted. Throws when a run fails.
+ */
+export function measure(subjects: readonly Subject[], rounds: number): Figures[] {
+  const seconds = subjects.map((): number[] => [])
+  const peaks = subjects.map(() => 0)
+  for (let round = 0; round <= rounds; round++) {
+    subjects.forEach((subject, index) => {
+      subject.before?.()
+      const run = once(subject)
+      subject.after?.()
+      if (round === 0) return
+      seconds[index]!.push(run.seconds)
+      peaks[index] = Math.max(peaks[index]!, run.peak)
+    })
+  }
+  return subjects.map(({ name }, index) => ({
+    name,
+    seconds: seconds[index]!.toSorted((a, b) => a - b),
+    peak: peaks[index]!,
+  }))
+}
+
+function once({ name, command, cwd }: Subject): { seconds: number; peak: number } {
+  const note = join(tmpdir(), `alertbook-bench-${process.pid}.time`)
+  const start = process.hrtime.bigint()
+  const run = spawnSync('/usr/bin/time', ['-f', '%M', '-o', note, ...command], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9
+  if (run.error) throw run.error
+  if (run.status !== 0) {
+    throw new Error(`${name}: exit code ${run.status}\n${tail(run.stdout)}\n${tail(run.stderr)}`)
+  }
+  const peak = Number(readFileSync(note, 'utf8').trim().split('\n').at(-1)) / 1024
+  rmSync(note)
+  return { seconds, peak }
+}
+
+const tail = (text: string): string => text.slice(-2_000)
+
+export function median(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** A table of figures: median, range, peak memory. */
+export function table(figures: readonly Figures[]): string {
+  const width = Math.max(...figures.map(({ name }) => name.length))
+  return figures
+    .map(({ name, seconds, peak }) => {
+      const range = `${seconds[0]!.toFixed(2)} to ${seconds.at(-1)!.toFixed(2)}`
+      return `${name.padEnd(width)}  ${median(seconds).toFixed(3).padStart(7)} s  (${range})  ${peak.toFixed(0).padStart(5)} MiB`
+    })
+    .join('\n')
+}

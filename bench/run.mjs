@@ -1,0 +1,33 @@
+/**
+ * `npm run bench`: bundles each benchmark and runs it in a process of its own. Arguments name the ones to
+ * run (`npm run bench -- build`); the default is all.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const benchmarks = ['build', 'promql']
+const asked = process.argv.slice(2)
+const chosen = asked.length > 0 ? asked : benchmarks
+const out = join(root, 'node_modules/.cache/alertbook-bench')
+mkdirSync(out, { recursive: true })
+
+for (const name of chosen) {
+  if (!benchmarks.includes(name)) throw new Error(`no benchmark \`${name}\`, one of ${benchmarks.join(', ')}`)
+  await build({
+    entryPoints: [join(root, 'bench', `${name}.ts`)],
+    outfile: join(out, `${name}.mjs`),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+  console.log(`\n# ${name}\n`)
+  const { status } = spawnSync(process.execPath, [join(out, `${name}.mjs`)], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) process.exitCode = 1
+}
