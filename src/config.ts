@@ -139,7 +139,7 @@ function readValue(
         ? word.replace(/^v/, '')
         : wrong(node.range, 'a version such as `"2.42"`', 'quote it: YAML reads 3.10 as the number 3.1')
     case 'duration':
-      return word !== undefined && parseDuration(word).ok
+      return word !== undefined && parseDuration(word).error === undefined
         ? word
         : wrong(node.range, 'a duration such as `30s` or `1m`')
     case 'url':

@@ -1,4 +1,4 @@
-import { milliseconds } from '../promql/index.ts'
+import { parseDuration } from '../promql/duration.ts'
 import type { Check } from './check.ts'
 
 /** Prometheus reads a missing `for` as 0: the alert fires at the first evaluation that returns a sample. */
@@ -10,7 +10,7 @@ export const alertFor: Check = {
     for (const { rule, file, kind, name } of program.rules) {
       if (kind !== 'alert') continue
       const written = rule.for?.value
-      if (written && milliseconds(written.value) !== 0) continue
+      if (written && parseDuration(written.value).ms !== 0) continue
       yield {
         file,
         range: written?.range ?? rule.alert!.value.range,

@@ -23,6 +23,11 @@ export const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'dev',
+    summary: 'Serve the site and rebuild it as you write',
+    load: async () => (await import('./dev.ts')).dev,
+  },
+  {
     name: 'init',
     summary: 'Start a project in a folder',
     load: async () => (await import('./init.ts')).init,

@@ -128,7 +128,7 @@ function finish(
     if (isTokenAlone(node)) {
       // A block of its own: a paragraph must not hold one.
       ;(parent!.children as HastNodes[]).splice(index!, 1, ...node.children)
-      return index
+      return [SKIP, index!]
     }
     unclobber(node, slugs)
     if (node.tagName === 'h1' && !titled) {
@@ -144,7 +144,7 @@ function finish(
         properties,
         children: [node],
       }
-      return index
+      return [SKIP, index!]
     }
     if (node.tagName === 'a') linkHole(node, 'href', hole)
     if (node.tagName === 'img') {

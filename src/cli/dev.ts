@@ -1,0 +1,82 @@
+/** `alertbook dev`: the site from memory, rebuilt as you write. */
+import { compile } from '../compile.ts'
+import { type Built, startDevServer } from '../dev/server.ts'
+import { loadTheme } from '../io/theme.ts'
+import type { Parsed, Source } from '../model.ts'
+import { parse } from '../parse/index.ts'
+import { lineColumn, lineStarts } from '../text/source.ts'
+import { type Args, type Command, type Io, UserError } from './command.ts'
+import { CONFIG_FILE, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+
+export const dev: Command = {
+  name: 'dev',
+  summary: 'Serve the site and rebuild it as you write',
+  usage: '[--port PORT]',
+  help: `Serves the site from memory and rebuilds it when a runbook, a rule file or alertbook.yml changes; the browser
+reloads and keeps its place. What is wrong with a page stands at its foot. Nothing is written.`,
+  options: { ...PROJECT_OPTIONS, port: { type: 'string', short: 'p' }, host: { type: 'string' } },
+  optionHelp: {
+    ...PROJECT_OPTION_HELP,
+    port: 'Port to listen on (default: 4321; 0 takes any free one)',
+    host: 'Address to listen on (default: 127.0.0.1, this machine alone)',
+  },
+  async run(args, io) {
+    const port = Number(args.values.port ?? 4321)
+    if (!Number.isInteger(port) || port < 0 || port > 65535) {
+      throw new UserError(`unexpected port \`${args.values.port}\``, 'a number from 0 to 65535')
+    }
+    const { config } = loadProject(args, io)
+    const server = await startDevServer({
+      root: rootOf(args, io),
+      watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
+      host: String(args.values.host ?? '127.0.0.1'),
+      port,
+      build: builder(args, io),
+      onBuild: ({ files, diagnostics }, milliseconds) => {
+        const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+        const result = files ? `${files.size} files` : `${errors} errors, pages as before`
+        io.out(`built in ${milliseconds.toFixed(0)} ms: ${result}\n`)
+      },
+    })
+    io.out(`${server.url}  (Ctrl-C stops)\n`)
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve)
+      process.once('SIGTERM', resolve)
+    })
+    await server.close()
+    return 0
+  },
+}
+
+/** Builds from disk, remembering every file that did not change. */
+function builder(args: Args, io: Io): () => Built {
+  const remembered = new Map<string, { text: string; parsed: Parsed }>()
+  const theme = loadTheme()
+  const parseOnce = (source: Source): Parsed => {
+    const known = remembered.get(source.path)
+    if (known?.text === source.text) return known.parsed
+    const parsed = parse(source)
+    remembered.set(source.path, { text: source.text, parsed })
+    return parsed
+  }
+  return () => {
+    const project = loadProject({ ...args, values: { ...args.values, 'no-cache': true } }, io)
+    const {
+      program,
+      diagnostics: found,
+      outputs,
+    } = compile(project.sources, project.config, { parse: parseOnce, theme })
+    const diagnostics = [...project.diagnostics, ...found]
+    const failed = diagnostics.some(({ severity }) => severity === 'error')
+    const site = outputs.filter(({ path }) => path.startsWith('site/'))
+    return {
+      files: failed ? undefined : new Map(site.map(({ path, text }) => [path.slice(5), text])),
+      diagnostics,
+      runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
+      describe: ({ file, range, message }) => {
+        const { line, column } = lineColumn(lineStarts(project.texts.get(file) ?? ''), range.start)
+        return `${file}:${line}:${column}  ${message}`
+      },
+    }
+  }
+}
