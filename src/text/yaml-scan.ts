@@ -487,6 +487,8 @@ function fetchDirective(scanner: Scanner): void {
     stop('yaml-syntax', range, 'A line that begins with `%` is a directive, expected `%YAML 1.1` or `%TAG`')
   }
   scanner.at = range.end
+  // The line break goes with the directive: no key can begin after it without `---`.
+  readBreak(scanner)
   const [, name, ...words] = match
   push(scanner, { type: 'directive', ...range, name: name === 'YAML' ? 'YAML' : 'TAG', words })
 }

@@ -72,18 +72,18 @@ export function shortTag(tag: string): string {
   return tag.startsWith(CORE) ? `!!${tag.slice(CORE.length)}` : tag
 }
 
-/**
- * The type of a scalar with a tag. `other` when go-yaml refuses to decode it: the value does not have the
- * form that the tag names, or nothing in Prometheus knows the tag.
- */
+/** The tags that go-yaml holds a value against (`resolvableTag`); with any other the text counts as it is. */
+const JUDGED = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp'])
+
+/** The type of a scalar with a tag; `other` when go-yaml refuses it, because the value does not fit the tag. */
 export function resolveTagged(tag: string, text: string): ScalarTag {
   const short = shortTag(tag)
-  if (short === '!!str') return 'str'
   if (short === '!!binary') return decodeBinary(text) === undefined ? 'other' : 'binary'
+  if (short === '!!merge') return text === '<<' ? 'merge' : 'str'
+  if (!JUDGED.has(short)) return 'str'
   const found = resolvePlain(text)
   if (short === '!!float' && (found === 'float' || found === 'int')) return 'float'
-  if (short === `!!${found}`) return found
-  return 'other'
+  return short === `!!${found}` ? found : 'other'
 }
 
 /**

@@ -11,7 +11,7 @@ import { isWellFormed, LONE_SURROGATE } from './yaml-tag.ts'
 
 /**
  * The type go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included; `other` when the
- * explicit tag does not fit the value or is none of YAML's, which go-yaml refuses to decode.
+ * value does not fit its explicit tag, which go-yaml refuses to decode.
  */
 export type ScalarTag = 'str' | 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'binary' | 'merge' | 'other'
 
