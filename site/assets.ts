@@ -7,9 +7,9 @@ import { build } from 'esbuild'
 
 const here = new URL('.', import.meta.url).pathname
 
-/** Scripts that run before the page is shown; the others are modules. */
-const CLASSIC = ['theme', 'redirect']
-const MODULES = ['site']
+/** Scripts that run before the page is shown, and the service worker; the others are modules. */
+const CLASSIC = ['theme', 'redirect', 'sw']
+const MODULES = ['site', 'search']
 
 /** Builds every asset; keys are names under `assets/`. */
 export async function buildAssets(folder: string = here): Promise<Record<string, string>> {

@@ -44,6 +44,36 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   },
   'site.repo': { shape: { kind: 'url' }, default: '', about: 'Address of the repository, for edit links' },
   'site.branch': { shape: text, default: 'main', about: 'Branch that edit links point at' },
+  'site.synonyms': {
+    shape: texts,
+    default: [],
+    about: 'Words that the search takes for each other, each entry a list such as `disk filesystem`',
+  },
+  'actions.prometheus': {
+    shape: { kind: 'url' },
+    default: '',
+    about: 'Address of Prometheus, for links to the query of an alert',
+  },
+  'actions.alertmanager': {
+    shape: { kind: 'url' },
+    default: '',
+    about: 'Address of Alertmanager, for links that begin a silence',
+  },
+  'actions.grafana': {
+    shape: { kind: 'url' },
+    default: '',
+    about: 'Address of Grafana, for links to the query in Explore',
+  },
+  'actions.grafana_source': {
+    shape: text,
+    default: '',
+    about: 'Uid of the Prometheus data source in Grafana',
+  },
+  'actions.page': {
+    shape: { kind: 'pairs' },
+    default: {},
+    about: 'For each owner, the address where they are paged',
+  },
   'links.annotations': {
     shape: texts,
     default: ['runbook'],
@@ -85,5 +115,9 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
     default: {},
     about: 'Labels that Prometheus adds to every alert it sends',
   },
-  checks: { shape: { kind: 'severities' }, default: {}, about: 'Severity of a check: error, warning, info or off' },
+  checks: {
+    shape: { kind: 'severities' },
+    default: {},
+    about: 'Severity of a check: error, warning, info or off',
+  },
 }

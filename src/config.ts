@@ -208,7 +208,10 @@ function isUrl(text: string): boolean {
 function assemble(values: Values): Config {
   const get = <T>(name: string): T =>
     (values.has(name) ? values.get(name) : (CONFIG_KEYS[name] as ConfigKey).default) as T
-  const url = get<string>('site.url')
+  const folder = (name: string): string => {
+    const url = get<string>(name)
+    return url === '' || url.endsWith('/') ? url : `${url}/`
+  }
   return {
     runbooks: get('runbooks'),
     rules: get('rules'),
@@ -219,9 +222,22 @@ function assemble(values: Values): Config {
     },
     site: {
       title: get('site.title'),
-      url: url === '' || url.endsWith('/') ? url : `${url}/`,
+      url: folder('site.url'),
       repo: get<string>('site.repo').replace(/\/$/, ''),
       branch: get('site.branch'),
+      synonyms: get<string[]>('site.synonyms').map((words) =>
+        words
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter(Boolean),
+      ),
+    },
+    actions: {
+      prometheus: folder('actions.prometheus'),
+      alertmanager: folder('actions.alertmanager'),
+      grafana: folder('actions.grafana'),
+      grafanaSource: get('actions.grafana_source'),
+      page: get('actions.page'),
     },
     links: { annotations: get('links.annotations'), labels: get('links.labels') },
     prometheus: {

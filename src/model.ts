@@ -58,6 +58,17 @@ export interface Config {
     readonly url: string
     readonly repo: string
     readonly branch: string
+    /** Words that stand for each other in the search. */
+    readonly synonyms: readonly (readonly string[])[]
+  }
+  /** Services that pages link to: addresses end with `/`, empty ones are not there. */
+  readonly actions: {
+    readonly prometheus: string
+    readonly alertmanager: string
+    readonly grafana: string
+    readonly grafanaSource: string
+    /** Owner → address where they are paged. */
+    readonly page: Readonly<Record<string, string>>
   }
   readonly links: { readonly annotations: readonly string[]; readonly labels: 'auto' | 'off' }
   readonly prometheus: PrometheusSettings & {

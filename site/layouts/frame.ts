@@ -26,7 +26,7 @@ ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin
 <a class="skip" href="#main">Skip to content</a>
 <header class="bar">
 <a class="home" href="${base}">${site.title}</a>
-<form class="find" role="search" action="${base}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
+<form class="find" role="search" action="${base}" data-search="${asset('search.js')}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
 <button class="theme" type="button" aria-label="Colours: as the system"></button>
 </header>
 <p class="offline" role="status" hidden></p>

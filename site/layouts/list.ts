@@ -17,7 +17,7 @@ export function index(view: IndexView, layouts: Layouts): Html {
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
 <p class="coverage"><strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
 ${view.body && html`<div class="body">${view.body}</div>`}
-<div class="facets" hidden></div>
+${facets(view)}
 <p class="status" role="status"></p>
 <ol class="results" hidden></ol>
 <div class="shelves">
@@ -27,6 +27,27 @@ ${view.recent.length > 0 && recent(view)}
 </div>`,
     layouts,
   )
+}
+
+/** Only scripts can narrow the list, so the style shows these where scripts run. */
+function facets({ facets }: IndexView): Html {
+  const select = (
+    name: string,
+    any: string,
+    values: readonly (readonly [string, string])[],
+  ): Html | undefined =>
+    values.length > 0
+      ? html`<select name="${name}" aria-label="${any}"><option value="">${any}</option>${values.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select>`
+      : undefined
+  const same = (values: readonly string[]): [string, string][] => values.map((value) => [value, value])
+  return html`<div class="facets">${select('severity', 'Any severity', same(facets.severity))}${select('group', 'Any group', same(facets.group))}${select('owner', 'Any owner', same(facets.owner))}${select(
+    'review',
+    'Any review',
+    [
+      ['overdue', 'Review overdue'],
+      ['none', 'No review planned'],
+    ],
+  )}</div>`
 }
 
 function shelf({ name, href, entries }: ShelfView): Html {

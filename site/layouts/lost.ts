@@ -15,7 +15,7 @@ export function notFound(view: NotFoundView, layouts: Layouts): Html {
 <h1>No runbook here</h1>
 <p class="missing">There is no page at this address. The alert may be new, renamed, or without a runbook.</p>
 <ol class="results" hidden></ol>
-<p><a href="${view.base}">See all alerts</a>${view.create && html` · <a class="create" href="${view.create}">Write this runbook</a>`}</p>
+<p><a href="${view.base}">See all alerts</a>${view.create && html` · <a class="create" href="${view.create}" data-folder="${view.folder}">Write this runbook</a>`}</p>
 </div>`,
     layouts,
   )

@@ -7,7 +7,8 @@ export function page(view: PageView, layouts: Layouts): Html {
     view,
     html`<article class="runbook" data-severity="${view.severity}">
 ${head(view)}
-${view.slots.length > 0 && strip(view)}
+${strip(view)}
+${view.actions.length > 0 && actions(view)}
 ${view.contents.length > 2 && contents(view)}
 <div class="body">
 ${view.body}
@@ -55,10 +56,18 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
 
 /** Inputs for the labels of the firing alert; the script fills them from the address. */
 function strip({ slots }: PageView): Html {
-  return html`<form class="labels" aria-label="Labels of this alert"><p class="labels-title">This alert</p>${slots.map(
+  return html`<form class="labels" aria-label="Labels of this alert"${slots.length === 0 && html` hidden`}><p class="labels-title">This alert</p>${slots.map(
     (label) =>
       html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,
   )}</form>`
+}
+
+/** The first things to open; the script puts the labels into their addresses. */
+function actions({ actions }: PageView): Html {
+  return html`<nav class="actions" aria-label="First actions"><ul>${actions.map(
+    ({ kind, href, text, target, expr, alert, labels, source }) =>
+      html`<li><a href="${href}"${target && html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"${kind === 'silence' ? html` data-alert="${alert}"` : html` data-expr="${expr}"`}${kind === 'grafana' && html` data-source="${source}"`}`}>${text}</a></li>`,
+  )}</ul></nav>`
 }
 
 function contents({ contents }: PageView): Html {

@@ -40,9 +40,10 @@ export function book(): Program {
         ['diagnosis', 'Diagnosis'],
         ['mitigation', 'Mitigation'],
       ],
+      links: [['memory.md#meaning', 'host/memory/', 'meaning']],
       rules: [diskFull],
       body: [
-        '<h1 id="hostfilesystemalmostfull">HostFilesystemAlmostFull</h1>\n',
+        { kind: 'title' },
         { kind: 'block', index: 0 },
         `<h2 id="meaning">Meaning</h2>
 <p>A filesystem has less than 10% of its space left. It is not the same as `,
@@ -103,7 +104,7 @@ ${block('shell', 'journalctl --vacuum-size=500M # on {{ $labels.instance }}\nkub
       file: 'runbooks/_index.md',
       title: 'Runbooks',
       summary: 'All of them.',
-      body: ['<h1 id="runbooks">Runbooks</h1><p>Welcome.</p>'],
+      body: [{ kind: 'title' }, '<p>Welcome.</p>'],
     },
   ])
 }

@@ -1,6 +1,7 @@
 /** Programs made by hand: the site is tested without the stages before it. */
 import type {
   Body,
+  BoundLink,
   BoundRule,
   Config,
   Field,
@@ -37,11 +38,14 @@ export interface PageInput {
   >
   readonly headings?: readonly (readonly [slug: string, text: string])[]
   readonly summary?: string
+  readonly links?: readonly (readonly [target: string, path: string, anchor: string])[]
   /** Rules of the page's only block. */
   readonly rules?: readonly RuleInput[]
 }
 
-export function config(site: Partial<Config['site']> = {}): Config {
+type Site = Partial<{ -readonly [K in 'title' | 'url' | 'repo' | 'branch']: string }>
+
+export function config(site: Site = {}): Config {
   return {
     runbooks: ['runbooks'],
     rules: ['rules'],
@@ -51,7 +55,15 @@ export function config(site: Partial<Config['site']> = {}): Config {
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
       branch: 'main',
+      synonyms: [],
       ...site,
+    },
+    actions: {
+      prometheus: 'https://prometheus.example.org/',
+      alertmanager: 'https://alertmanager.example.org/',
+      grafana: '',
+      grafanaSource: '',
+      page: { storage: 'https://pager.example.org/storage' },
     },
     links: { annotations: ['runbook'], labels: 'auto' },
     prometheus: {
@@ -97,6 +109,15 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
   } as BoundRule
 }
 
+const slugOf = (title: string): string => title.toLowerCase().replace(/ /g, '-')
+const heading = (depth: number, slug: string, text: string): Heading => ({
+  range: { start: 0, end: 0 },
+  depth,
+  text,
+  slug,
+  contentLength: 9,
+})
+
 /** A program of pages; a page's path is its file's, in lower case, without `runbooks/` and `.md`. */
 export function program(inputs: readonly PageInput[]): Program {
   const pages = inputs.map((input): Page => {
@@ -119,15 +140,11 @@ export function program(inputs: readonly PageInput[]): Program {
       labels: [],
       annotations: [],
     }
-    const headings = (input.headings ?? []).map(
-      ([slug, title]): Heading => ({
-        range: { start: 0, end: 0 },
-        depth: 2,
-        text: title,
-        slug,
-        contentLength: 9,
-      }),
-    )
+    const titled = input.body.some((part) => typeof part !== 'string' && part.kind === 'title')
+    const headings = [
+      ...(titled ? [heading(1, slugOf(input.title), input.title)] : []),
+      ...(input.headings ?? []).map(([slug, title]) => heading(2, slug, title)),
+    ]
     const runbook: Runbook = {
       kind: 'runbook',
       source: { path: input.file },
@@ -146,7 +163,11 @@ export function program(inputs: readonly PageInput[]): Program {
       body: input.body,
       diagnostics: [],
     }
-    return { runbook, title: input.title, path: slashed, url: `https://example.org/${slashed}`, rules }
+    const links = (input.links ?? []).map(([target, path, anchor]): BoundLink => {
+      const range = { start: 0, end: 0 }
+      return { link: { range, target, targetRange: range }, kind: 'page', path, anchor }
+    })
+    return { runbook, title: input.title, path: slashed, url: `https://example.org/${slashed}`, rules, links }
   })
   return {
     runbooks: pages.map((page) => page.runbook),

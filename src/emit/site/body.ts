@@ -1,34 +1,29 @@
 /** The body of a page: its strings as they are, its holes filled with what only the whole book knows. */
-import type { Body, Hole, Page } from '../../model.ts'
+import type { Heading, Hole, Page } from '../../model.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, safeUrl } from './html.ts'
-import { addressOf, resolveTarget } from './links.ts'
+import { addressOf, targetOf } from './links.ts'
 import { ruleView } from './rule.ts'
 
-/** The first heading of depth 1, when nothing but white space stands before it. */
-const TITLE = /^\s*<h1(?: id="([^"]*)")?>([\s\S]*?)<\/h1>/
-
-export interface Filled {
-  readonly html: string
-  /** Anchor of the first heading where the layout's heading takes its place; `''` when it does not. */
-  readonly id: string
-}
-
-/** Fills the body of a page. Its first heading goes when it says what the page's title says. */
-export function fillBody(context: Context, page: Page): Filled {
-  const { body } = page.runbook
-  const first = typeof body[0] === 'string' ? TITLE.exec(body[0]) : null
-  const same = first !== null && plainText(first[2]!).trim() === page.title.trim()
-  const parts: Body = same ? [(body[0] as string).slice(first[0].length), ...body.slice(1)] : body
+/** The body of a page as HTML. */
+export function fillBody(context: Context, page: Page): string {
   let html = ''
-  for (const part of parts) html += typeof part === 'string' ? part : fill(context, page, part, html)
-  return { html, id: same ? (first[1] ?? '') : '' }
+  for (const part of page.runbook.body) {
+    html += typeof part === 'string' ? part : fill(context, page, part, html)
+  }
+  return html
 }
 
 function fill(context: Context, page: Page, hole: Hole, before: string): string {
   switch (hole.kind) {
     case 'link':
-      return escapeHtml(safeUrl(resolveTarget(context, page, hole.target)))
+      return escapeHtml(safeUrl(targetOf(context, page, hole.target)))
+    case 'title': {
+      // The layout writes the page's title; the author's heading stays where it says something else.
+      const heading = firstHeading(page)
+      if (!heading || heading.text.trim() === page.title.trim()) return ''
+      return `<p class="subtitle" id="${escapeHtml(heading.slug)}">${escapeHtml(heading.text)}</p>`
+    }
     case 'name': {
       const rule = context.alertsByName.get(hole.name)
       if (!rule) return escapeHtml(hole.name)
@@ -65,6 +60,10 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean): 
     .join('')
 }
 
+export function firstHeading(page: Page): Heading | undefined {
+  return page.runbook.headings.find(({ depth }) => depth === 1)
+}
+
 function insideDetails(before: string): boolean {
   return before.lastIndexOf('<details') > before.lastIndexOf('</details>')
 }
@@ -74,16 +73,4 @@ export function breakable(name: string): string {
   return escapeHtml(
     name.replace(/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([_:])(?=\w)/g, '$&\u200b'),
   ).replaceAll('\u200b', '<wbr>')
-}
-
-const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-/** The text of HTML that our own serializer wrote. */
-export function plainText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) => {
-      if (hex || decimal) return String.fromCodePoint(Number.parseInt(hex ?? decimal, hex ? 16 : 10))
-      return REFERENCES[name] ?? all
-    })
 }

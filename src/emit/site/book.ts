@@ -1,10 +1,10 @@
 /** The index of the book: every alert and every page, on shelves. */
 import type { BoundRule, Page } from '../../model.ts'
-import { fillBody } from './body.ts'
+import { fillBody, firstHeading } from './body.ts'
 import { type Context, encodePath, frame } from './context.ts'
 import { trusted } from './html.ts'
 import { addressOf } from './links.ts'
-import { severityOf } from './rule.ts'
+import { distinct, severityOf } from './rule.ts'
 import type { EntryView, IndexView, ShelfView } from './view.ts'
 
 export function indexView(context: Context): IndexView {
@@ -23,10 +23,15 @@ export function indexView(context: Context): IndexView {
       kind: 'index',
       twin: undefined,
     }),
-    id: filled?.id ?? '',
+    id: (root && firstHeading(root)?.slug) ?? '',
     heading: root?.title ?? config.site.title,
-    body: filled && trusted(filled.html),
+    body: filled === undefined ? undefined : trusted(filled),
     shelves: shelves(context),
+    facets: {
+      severity: distinct(alerts.map(severityOf)),
+      group: distinct(explained.map((rule) => rule.group)),
+      owner: distinct(program.pages.map((page) => page.runbook.frontmatter.owner?.value ?? '')),
+    },
     coverage: {
       alerts: alerts.length,
       explained: explained.length,

@@ -1,4 +1,4 @@
-/** What an author's relative target is on the site. */
+/** Addresses within the site, seen from its root or from a page. */
 import type { BoundRule, Page } from '../../model.ts'
 import { baseOf, type Context, encodePath } from './context.ts'
 
@@ -8,51 +8,18 @@ export function addressOf(rule: BoundRule): string {
 }
 
 /**
- * A target as written in a runbook → an address from its page. A Markdown file becomes its page, a folder the
- * page of its index; other files of the repository become links into it. Query and fragment are kept.
+ * The address of a link's target as written in a runbook, from its page. Other files of the repository become
+ * links into it; what leads nowhere stays as written (a check reports it). A query is kept.
  */
-export function resolveTarget(context: Context, page: Page, target: string): string {
-  if (target === '' || target.startsWith('#') || /^[a-z][a-z\d+.-]*:|^\/\//i.test(target)) return target
-  const [, path, suffix] = /^([^?#]*)(.*)$/s.exec(target)!
-  const file = join(page.runbook.source.path, decode(path!))
-  const found = findPage(context, page, file, path!)
-  if (found) return baseOf(page.path) + encodePath(found.path) + suffix
+export function targetOf(context: Context, page: Page, target: string): string {
+  const bound = page.links.find(({ link }) => link.target === target || link.target.trim() === target.trim())
+  const query = /^[^?#]*(\?[^#]*)?/.exec(target)?.[1] ?? ''
+  if (bound?.kind === 'page') {
+    const anchor = bound.anchor ? `#${encodeURIComponent(bound.anchor)}` : ''
+    if (bound.path === page.path) return query + anchor || './'
+    return baseOf(page.path) + encodePath(bound.path) + query + anchor
+  }
   const { repo, branch } = context.config.site
-  if (repo === '') return target
-  return `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${suffix}`
-}
-
-function findPage(context: Context, page: Page, file: string, written: string): Page | undefined {
-  const { pagesByFile, pagesByPath } = context
-  const bare = file.replace(/\/$/, '')
-  for (const candidate of [
-    bare,
-    `${bare}.md`,
-    `${bare}/index.md`,
-    `${bare}/_index.md`,
-    `${bare}/README.md`,
-  ]) {
-    const found = pagesByFile.get(candidate)
-    if (found) return found
-  }
-  const address = written.startsWith('/') ? written.slice(1) : join(`${page.path}x`, written)
-  return pagesByPath.get(`${address.replace(/(?:\/?index\.html|\.html|\/)$/, '').toLowerCase()}/`)
-}
-
-/** A path relative to the folder of `from`; `..` stops at the root. */
-export function join(from: string, target: string): string {
-  const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/') + (target.endsWith('/') ? '/' : '')
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  if (bound?.kind !== 'file' || repo === '') return target
+  return `${repo}/blob/${encodePath(branch)}/${encodePath(bound.file)}`
 }

@@ -1,6 +1,7 @@
 /** A page of the program → what its layout shows. */
 import type { BoundRule, Page } from '../../model.ts'
-import { fillBody } from './body.ts'
+import { actionsOf } from './actions.ts'
+import { fillBody, firstHeading } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
@@ -20,7 +21,8 @@ export function pageView(context: Context, page: Page): PageView {
   const { runbook } = page
   const { frontmatter, source } = runbook
   const { site } = context.config
-  const { html, id } = fillBody(context, page)
+  const html = fillBody(context, page)
+  const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
   const severities = [...new Set(alerts.map(severityOf))]
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
@@ -33,12 +35,13 @@ export function pageView(context: Context, page: Page): PageView {
       kind: 'page',
       twin: 'index.md',
     }),
-    id,
+    id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: severities.length === 1 ? severities[0]! : text(frontmatter.severity).toLowerCase(),
     owner: text(frontmatter.owner),
     channel: text(frontmatter.channel),
     escalation: text(frontmatter.escalation),
     tags: frontmatter.tags.map(text),
+    actions: actionsOf(context, page, alerts),
     alerts: alerts.map((rule) => ruleView(context, rule)),
     slots: slotsOf(html, alerts),
     contents: runbook.headings
@@ -46,7 +49,6 @@ export function pageView(context: Context, page: Page): PageView {
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(html),
     further: page.rules.filter((rule) => !standsIn(page, rule)).map((rule) => ruleView(context, rule)),
-    dashboards: frontmatter.dashboards.map(({ value }) => ({ href: value, text: 'Dashboard' })),
     related: related(context, page),
     source: sourceOf(context, source.path),
     edit: site.repo === '' ? undefined : `${site.repo}/edit/${repoPath}`,

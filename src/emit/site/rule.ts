@@ -1,6 +1,6 @@
 /** A rule as pages show it. */
-import { dump } from 'js-yaml'
-import type { BoundRule, Pair } from '../../model.ts'
+import type { BoundRule } from '../../model.ts'
+import { ruleObject, yaml } from '../prometheus.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
 import type { RuleView } from './view.ts'
@@ -29,28 +29,20 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
   }
 }
 
+/** Different values in order, empty ones left out. */
+export function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== '').sort()
+}
+
 /** The alert's severity in lower case; `''` where it has none or a template makes it. */
 export function severityOf(rule: BoundRule): string {
   const value = rule.labels.find((pair) => pair.key === 'severity')?.value ?? ''
   return value.includes('{{') ? '' : value.toLowerCase()
 }
 
-/** The rule in YAML, as it is deployed. */
+/** The rule in YAML, the very text that is deployed. */
 export function ruleYaml(rule: BoundRule): string {
-  const { rule: written } = rule
-  const pairs = (list: readonly Pair[]): Record<string, string> | undefined =>
-    list.length ? Object.fromEntries(list.map(({ key, value }) => [key, value])) : undefined
-  const fields = {
-    [rule.kind]: rule.name,
-    expr: written.expr?.value.value,
-    for: written.for?.value.value,
-    keep_firing_for: written.keepFiringFor?.value.value,
-    labels: pairs(rule.labels),
-    annotations: pairs(rule.annotations),
-  }
-  return dump(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)), {
-    lineWidth: -1,
-  })
+  return `${yaml(ruleObject(rule), 0)}\n`
 }
 
 const UNITS: Readonly<Record<string, string>> = {

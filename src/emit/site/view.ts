@@ -64,6 +64,19 @@ export interface LinkView {
   readonly note?: string
 }
 
+/** A link that an incident begins with. `prometheus`, `grafana` and `silence` get the labels of the alert. */
+export interface ActionView extends LinkView {
+  readonly kind: 'prometheus' | 'grafana' | 'silence' | 'page' | 'dashboard'
+  readonly alert: string
+  readonly expr: string
+  /** Base address of the service, with `/` at its end. */
+  readonly target: string
+  /** Labels of the address that are passed on. */
+  readonly labels: readonly string[]
+  /** Data source of Grafana, by uid. */
+  readonly source: string
+}
+
 /** A heading for the list of contents. */
 export interface HeadingView {
   readonly slug: string
@@ -87,6 +100,7 @@ export interface PageView extends FrameView {
   readonly channel: string
   readonly escalation: string
   readonly tags: readonly string[]
+  readonly actions: readonly ActionView[]
   readonly alerts: readonly RuleView[]
   /** Labels that the page has slots for, in order of appearance. */
   readonly slots: readonly string[]
@@ -94,7 +108,6 @@ export interface PageView extends FrameView {
   readonly body: Html
   /** Rules that are bound to the page but stand nowhere in its text. */
   readonly further: readonly RuleView[]
-  readonly dashboards: readonly LinkView[]
   readonly related: readonly LinkView[]
   readonly source: SourceView
   readonly edit: string | undefined
@@ -129,6 +142,8 @@ export interface IndexView extends FrameView {
   /** What the root runbook says. */
   readonly body: Html | undefined
   readonly shelves: readonly ShelfView[]
+  /** What the list can be narrowed to. */
+  readonly facets: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
   readonly coverage: {
     readonly alerts: number
     readonly explained: number
@@ -141,6 +156,8 @@ export interface IndexView extends FrameView {
 export interface NotFoundView extends FrameView {
   /** Where a new file is made in the repository; undefined where that is not configured. */
   readonly create: string | undefined
+  /** Folder of runbooks in the repository, `runbooks/`. */
+  readonly folder: string
 }
 
 export interface RedirectView extends FrameView {

@@ -1,0 +1,185 @@
+/** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
+import { all, make, root } from './dom.ts'
+import type { Facets, Finder, open as Open } from './search.ts'
+
+let finder: Promise<Finder> | undefined
+
+function load(): Promise<Finder> {
+  const form = document.querySelector<HTMLElement>('.find')
+  const address = new URL(form?.dataset.search ?? 'assets/search.js', root())
+  finder ??= import(address.href).then(({ open }: { open: typeof Open }) => open(root()))
+  finder.catch(() => {
+    finder = undefined
+  })
+  return finder
+}
+
+export function find(): void {
+  const input = document.querySelector<HTMLInputElement>('.find input')
+  if (!input) return
+  keys(input)
+  const { kind } = document.documentElement.dataset
+  if (kind === 'index') listPage(input)
+  else panel(input)
+  if (kind === 'not-found') nearest()
+}
+
+function keys(input: HTMLInputElement): void {
+  addEventListener('keydown', (event) => {
+    const typing = (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable]')
+    const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey
+    const control = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+    if (!slash && !control) return
+    event.preventDefault()
+    input.focus()
+    input.select()
+  })
+}
+
+/** Arrow keys go through the results, Enter opens the first. */
+function moveThrough(input: HTMLInputElement, list: HTMLElement, close?: () => void): void {
+  const area = input.form!
+  const on = (event: KeyboardEvent): void => {
+    const links = all<HTMLAnchorElement>('a', list)
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+    if (event.key === 'Escape') {
+      if (document.activeElement === input && input.value === '') input.blur()
+      else input.focus()
+      close?.()
+    } else if (list.hidden || links.length === 0) return
+    else if (event.key === 'ArrowDown') links[Math.min(at + 1, links.length - 1)]!.focus()
+    else if (event.key === 'ArrowUp' && at >= 0) (links[at - 1] ?? input).focus()
+    else return
+    event.preventDefault()
+  }
+  area.addEventListener('keydown', on)
+  if (!area.contains(list)) list.addEventListener('keydown', on)
+  area.addEventListener('submit', (event) => {
+    const first = list.querySelector<HTMLAnchorElement>('a')
+    if (list.hidden || !first || input.value.trim() === '') return
+    event.preventDefault()
+    first.click()
+  })
+}
+
+function panel(input: HTMLInputElement): void {
+  const list = make('ol', { class: 'results', hidden: true })
+  const none = make('p', { class: 'note', role: 'status' })
+  const box = make('div', { class: 'panel', hidden: true }, none, list)
+  input.form!.append(box)
+  const close = (): void => {
+    box.hidden = true
+  }
+  const update = async (): Promise<void> => {
+    const query = input.value
+    if (query.trim() === '') return close()
+    try {
+      const finder = await load()
+      if (query !== input.value) return
+      const count = finder.show(list, query, undefined, 8)
+      none.textContent = count === 0 ? 'Nothing found' : `${count} found`
+    } catch {
+      none.textContent = 'The search could not be loaded'
+    }
+    box.hidden = false
+  }
+  input.addEventListener('focus', () => void load().catch(() => undefined))
+  input.addEventListener('input', () => void update())
+  moveThrough(input, list, close)
+  document.addEventListener('click', (event) => {
+    if (!input.form!.contains(event.target as Node)) close()
+  })
+}
+
+const FACETS = ['severity', 'group', 'owner', 'review'] as const
+
+/** The index: the same list, narrowed; the address keeps the question. */
+function listPage(input: HTMLInputElement): void {
+  const list = document.querySelector<HTMLElement>('main .results')
+  const shelves = document.querySelector<HTMLElement>('.shelves')
+  const status = document.querySelector<HTMLElement>('.status')
+  if (!list || !shelves || !status) return
+  const selects = new Map(
+    FACETS.map((name) => [name, document.querySelector<HTMLSelectElement>(`.facets [name=${name}]`)]),
+  )
+  const facets = (): Facets =>
+    Object.fromEntries(FACETS.map((name) => [name, selects.get(name)?.value ?? ''])) as unknown as Facets
+  const rest = all('.index > .body, .index > .recent')
+  const address = new URLSearchParams(location.search)
+  input.value = address.get('q') ?? ''
+  for (const [name, select] of selects) if (select) select.value = address.get(name) ?? ''
+  const update = async (): Promise<void> => {
+    const chosen = facets()
+    const query = input.value
+    const asked = query.trim() !== '' || FACETS.some((name) => chosen[name] !== '')
+    const url = new URL(location.href)
+    for (const [name, value] of [['q', query.trim()], ...Object.entries(chosen)] as const) {
+      if (value) url.searchParams.set(name, value)
+      else url.searchParams.delete(name)
+    }
+    if (url.href !== location.href) history.replaceState(null, '', url)
+    if (!asked) {
+      show(false)
+      return
+    }
+    try {
+      const finder = await load()
+      if (query !== input.value) return
+      const count = finder.show(list, query, chosen, 100)
+      status.textContent =
+        count === 0 ? 'Nothing found' : `${count} found${count > 100 ? ', the first 100 shown' : ''}`
+      show(true)
+    } catch {
+      status.textContent = 'The search could not be loaded; the whole list is below'
+    }
+  }
+  const show = (results: boolean): void => {
+    if (!results) status.textContent = ''
+    list.hidden = !results || list.childElementCount === 0
+    shelves.hidden = results
+    for (const element of rest) element.hidden = results
+  }
+  input.addEventListener('focus', () => void load().catch(() => undefined))
+  input.addEventListener('input', () => void update())
+  for (const select of selects.values()) select?.addEventListener('change', () => void update())
+  moveThrough(input, list)
+  void update()
+}
+
+/** The page for missing addresses: which alerts have a name like this one, and a start for a new runbook. */
+function nearest(): void {
+  const list = document.querySelector<HTMLElement>('main .results')
+  const text = document.querySelector<HTMLElement>('.missing')
+  const path = location.pathname.slice(
+    new URL(document.documentElement.dataset.base ?? '/', location.href).pathname.length,
+  )
+  const name = decode(path.split('/').filter(Boolean).at(-1) ?? '').replace(/\.(?:html?|md)$/i, '')
+  if (!list || !text || !name) return
+  text.replaceChildren(
+    'There is no runbook for ',
+    make('code', {}, name),
+    '. It may be new, renamed, or not written yet.',
+  )
+  const create = document.querySelector<HTMLAnchorElement>('.create')
+  if (create) {
+    const file = decode(path)
+      .replace(/^\/|\/$/g, '')
+      .replace(/\.(?:html?|md)$/i, '')
+    const start = `# ${name}\n\n## Meaning\n\n## Impact\n\n## Diagnosis\n\n1. \n\n## Mitigation\n\n1. \n`
+    create.href = `${create.href.split('?')[0]}?filename=${encodeURIComponent(`${create.dataset.folder}${file}.md`)}&value=${encodeURIComponent(start)}`
+  }
+  load().then(
+    (finder) => {
+      if (finder.show(list, name, undefined, 5, location.search)) text.append(' Nearest names:')
+    },
+    () => undefined,
+  )
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The service worker: the whole book in a cache. Pages come from the network first; when it is silent for
+ * some seconds, the copy is shown. Only answers that are right are kept.
+ */
+declare const BOOK: { readonly version: string; readonly commit: string }
+
+interface WorkerScope {
+  readonly registration: { readonly scope: string }
+  readonly clients: { claim(): Promise<void> }
+  skipWaiting(): Promise<void>
+  addEventListener(kind: string, listener: (event: WorkerEvent) => void): void
+}
+interface WorkerEvent {
+  readonly request: Request
+  readonly data: { readonly kind?: string; readonly url?: string } | undefined
+  readonly source: { postMessage(data: unknown): void } | null
+  waitUntil(promise: Promise<unknown>): void
+  respondWith(response: Promise<Response>): void
+}
+const worker = self as unknown as WorkerScope
+
+const PATIENCE = 3000
+const AT_ONCE = 6
+const scope = new URL(worker.registration.scope)
+const NAME = `alertbook ${scope.pathname}`
+const manifestUrl = new URL('offline.json', scope).href
+/** Where the manifest of a book that is kept whole lies in the cache. */
+const keptUrl = `${manifestUrl}?kept`
+
+/** Addresses that were lately answered from the cache, with the time of the copy. */
+const stale = new Map<string, number>()
+
+interface Manifest {
+  readonly version: string
+  /** Every file by path, with a fingerprint of its content. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(worker.skipWaiting())
+})
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(worker.clients.claim())
+})
+
+worker.addEventListener('message', (event) => {
+  if (event.data?.kind === 'age' && event.data.url) {
+    const time = stale.get(keyOf(event.data.url))
+    event.source?.postMessage({ cached: time !== undefined, time, commit: BOOK.commit })
+  }
+  if (event.data?.kind === 'keep') {
+    keeping ??= keep().finally(() => {
+      keeping = undefined
+    })
+    event.waitUntil(keeping)
+  }
+})
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname))
+    return
+  event.respondWith(answer(request, url))
+})
+
+/** The cache knows files, not questions: labels in the address do not matter. */
+function keyOf(address: string): string {
+  const url = new URL(address)
+  return url.origin + url.pathname
+}
+
+async function answer(request: Request, url: URL): Promise<Response> {
+  const cache = await caches.open(NAME)
+  const key = keyOf(request.url)
+  const network = fetch(request).then(async (response) => {
+    if (response.ok && response.type === 'basic' && !response.redirected) {
+      stale.delete(key)
+      await cache.put(key, response.clone())
+    }
+    return response
+  })
+  const copy = await cache.match(key)
+  if (!copy) return network.catch(() => missing(cache, request))
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
+  const response = await Promise.race([network.catch(() => undefined), late])
+  // An outage of the host must not hide a page we have; that a page is gone is an answer.
+  if (response && response.status < 500) return response
+  if (request.mode === 'navigate')
+    stale.set(keyOf(url.href), Date.parse(copy.headers.get('date') ?? '') || Date.now())
+  return copy
+}
+
+/** Without a network and without a copy: the page that knows near names. */
+async function missing(cache: Cache, request: Request): Promise<Response> {
+  const page = request.mode === 'navigate' ? await cache.match(new URL('404.html', scope).href) : undefined
+  return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error()
+}
+
+let keeping: Promise<void> | undefined
+
+/** Fetches every file that is new or has changed since the last book, a few at a time. */
+async function keep(): Promise<void> {
+  const cache = await caches.open(NAME)
+  const before = await cache.match(keptUrl)
+  const old = before ? ((await before.json()) as Manifest) : undefined
+  if (old?.version === BOOK.version) return
+  const response = await fetch(manifestUrl, { cache: 'no-cache' })
+  if (!response.ok) return
+  const book = (await response.clone().json()) as Manifest
+  const address = (path: string): string => new URL(path.replace(/(^|\/)index\.html$/, '$1'), scope).href
+  const wanted = Object.keys(book.files).filter((path) => book.files[path] !== old?.files[path])
+  let complete = true
+  const next = async (): Promise<void> => {
+    for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
+      try {
+        const file = await fetch(address(path), { cache: 'no-cache' })
+        if (file.ok && !file.redirected) await cache.put(address(path), file)
+        else complete = false
+      } catch {
+        complete = false
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, next))
+  for (const path of Object.keys(old?.files ?? {}))
+    if (!(path in book.files)) await cache.delete(address(path))
+  // Last: a book that could not be fetched whole is fetched again next time.
+  if (complete) await cache.put(keptUrl, response)
+}

@@ -1,0 +1,105 @@
+/** What the search knows: one entry for each alert, and for each page without one. */
+import type { BoundRule, Page } from '../../model.ts'
+import { type Context, encodePath, metricsOf } from './context.ts'
+import { addressOf } from './links.ts'
+import { dueDate } from './page.ts'
+import { distinct, severityOf } from './rule.ts'
+
+/** Words that people use for each other when they look for an alert. */
+export const SYNONYMS: readonly (readonly string[])[] = [
+  ['disk', 'filesystem', 'volume', 'storage'],
+  ['full', 'filling', 'fill', 'space', 'capacity'],
+  ['oom', 'memory', 'ram', 'swap'],
+  ['cert', 'certificate', 'tls', 'ssl', 'x509'],
+  ['cpu', 'processor', 'load'],
+  ['down', 'unreachable', 'offline', 'dead', 'missing', 'absent', 'gone'],
+  ['slow', 'latency', 'duration', 'behind', 'lag'],
+  ['error', 'errors', 'failure', 'failed', 'failing', 'fails'],
+  ['restart', 'restarts', 'restarting', 'crash', 'crashloop', 'crashlooping', 'flapping'],
+  ['k8s', 'kubernetes', 'kube'],
+  ['db', 'database'],
+  ['host', 'node', 'server', 'machine', 'instance'],
+  ['net', 'network', 'nic', 'interface'],
+  ['clock', 'time', 'ntp', 'skew'],
+  ['replication', 'replica', 'replicas'],
+  ['prom', 'prometheus'],
+  ['pg', 'postgres', 'postgresql'],
+  ['es', 'elastic', 'elasticsearch'],
+]
+
+/** The catalogue as JSON; its columns are explained in `site/client/query.ts`. */
+export function catalogue(context: Context): string {
+  const entries = context.program.pages.flatMap((page) => entriesOf(page))
+  const lists = {
+    severity: distinct(entries.map((entry) => entry.severity)),
+    group: distinct(entries.map((entry) => entry.group)),
+    owner: distinct(entries.map((entry) => entry.owner)),
+  }
+  const common = commonWords(entries.map((entry) => entry.words))
+  return JSON.stringify({
+    name: entries.map((entry) => entry.name),
+    href: entries.map((entry) => entry.href),
+    severity: entries.map((entry) => lists.severity.indexOf(entry.severity)),
+    group: entries.map((entry) => lists.group.indexOf(entry.group)),
+    owner: entries.map((entry) => lists.owner.indexOf(entry.owner)),
+    title: entries.map((entry) => entry.title),
+    text: entries.map((entry) => entry.text),
+    words: entries.map((entry) => entry.words.filter((word) => !common.has(word)).join(' ')),
+    due: entries.map((entry) => entry.due),
+    lists,
+    synonyms: [...SYNONYMS, ...context.config.site.synonyms],
+  })
+}
+
+interface Entry {
+  readonly name: string
+  readonly href: string
+  readonly severity: string
+  readonly group: string
+  readonly owner: string
+  readonly title: string
+  readonly text: string
+  readonly words: readonly string[]
+  readonly due: string
+}
+
+const TEXT = 140
+const METRICS = 8
+
+function entriesOf(page: Page): Entry[] {
+  const { frontmatter, headings, summary } = page.runbook
+  const entry = (name: string, href: string, rule?: BoundRule): Entry => ({
+    name,
+    href,
+    severity: rule ? severityOf(rule) : '',
+    group: rule?.group ?? '',
+    owner: frontmatter.owner?.value ?? '',
+    title: name === page.title ? '' : page.title,
+    text: cut(summary || frontmatter.description?.value || '', TEXT),
+    words: [
+      ...(rule ? metricsOf(rule).slice(0, METRICS) : []),
+      ...[...frontmatter.keywords, ...frontmatter.tags, ...frontmatter.services].map(({ value }) => value),
+      ...headings.map(({ text }) => text).filter((text) => text !== page.title && text !== name),
+    ],
+    due: dueDate(frontmatter.reviewed?.value ?? '', frontmatter.reviewEvery?.value ?? ''),
+  })
+  const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
+  if (alerts.length === 0) return [entry(page.title, encodePath(page.path))]
+  return alerts.map((rule) => entry(rule.name, addressOf(rule), rule))
+}
+
+/** The first characters of a text, whole words. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const short = text.slice(0, length)
+  return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2))}…`
+}
+
+/** What a fifth of all entries have (`Meaning`, `Impact`) tells none of them apart. */
+function commonWords(lists: readonly (readonly string[])[]): Set<string> {
+  const counts = new Map<string, number>()
+  for (const list of lists) for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return new Set(
+    [...counts].filter(([, count]) => count > 10 && count > lists.length / 5).map(([word]) => word),
+  )
+}

@@ -1,0 +1,102 @@
+/** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
+import type { OutputFile, Page } from '../../model.ts'
+import { type Context, encodePath } from './context.ts'
+import { escapeHtml } from './html.ts'
+import { ruleYaml, severityOf } from './rule.ts'
+
+/** The site's own address; without one, addresses are relative to the site's root. */
+const absolute = (context: Context, path: string): string => context.config.site.url + path
+
+/** Everything but the twins. */
+export function machineFiles(context: Context): OutputFile[] {
+  const files = [
+    { path: 'llms.txt', text: llms(context) },
+    { path: 'feed.xml', text: feed(context) },
+  ]
+  return context.config.site.url === '' ? files : [...files, { path: 'sitemap.xml', text: sitemap(context) }]
+}
+
+/**
+ * A page as Markdown: the source as written, after a heading of data that stands elsewhere in the sources,
+ * and with the rules that the page only refers to.
+ */
+export function twin(context: Context, page: Page): string {
+  const source = context.program.texts.get(page.runbook.source.path) ?? `# ${page.title}\n`
+  const elsewhere = page.rules.filter((rule) => rule.file !== page.runbook.source.path)
+  const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${ruleYaml(rule)}\`\`\`\n`)
+  const appendix = rules.length ? `\n## Rules of this page\n${rules.join('')}` : ''
+  return `${source.trimEnd()}\n${appendix}`
+}
+
+/** The list of pages that language models look for, by the proposal at llmstxt.org. */
+function llms(context: Context): string {
+  const { site } = context.config
+  const lines = context.program.pages
+    .filter((page) => page.path !== '')
+    .map((page) => {
+      const alerts = page.rules.filter((rule) => rule.kind === 'alert')
+      const names = alerts.map((rule) => rule.name).filter((name) => name !== page.title)
+      const severity = alerts[0] ? severityOf(alerts[0]) : ''
+      const note = [severity, names.join(', '), page.runbook.summary.slice(0, 160)].filter(Boolean).join('; ')
+      return `- [${page.title.replace(/[[\]]/g, '\\$&')}](${absolute(context, encodePath(page.path))}index.md)${note && `: ${note.replace(/\s+/g, ' ')}`}`
+    })
+  return `# ${site.title}
+
+> Runbooks: what to do when an alert fires. Each page below is Markdown. ${absolute(context, 'alerts.json')} lists every alert.
+
+## Runbooks
+
+${lines.join('\n')}
+`
+}
+
+function sitemap(context: Context): string {
+  const urls = context.program.pages.map((page) => {
+    const date = context.facts.history?.get(page.runbook.source.path)?.[0]?.date.slice(0, 10)
+    const changed = date ? `<lastmod>${date}</lastmod>` : ''
+    return `<url><loc>${escapeHtml(absolute(context, encodePath(page.path)))}</loc>${changed}</url>`
+  })
+  if (!context.pagesByPath.has('')) urls.unshift(`<url><loc>${escapeHtml(absolute(context, ''))}</loc></url>`)
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${urls.join('\n')}
+</urlset>
+`
+}
+
+const ENTRIES = 50
+
+/** The latest changes as an Atom feed (RFC 4287), from the history of the sources: no date of the build. */
+function feed(context: Context): string {
+  const { site } = context.config
+  const changes = context.program.pages
+    .flatMap((page) =>
+      (context.facts.history?.get(page.runbook.source.path) ?? []).map((change) => ({ page, change })),
+    )
+    .sort((a, b) => (a.change.date > b.change.date ? -1 : a.change.date < b.change.date ? 1 : 0))
+    .slice(0, ENTRIES)
+  const self = absolute(context, 'feed.xml')
+  const time = (date: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(date) ? `${date}T00:00:00Z` : date)
+  const entries = changes.map(({ page, change }) => {
+    const url = escapeHtml(absolute(context, encodePath(page.path)))
+    return `<entry>
+<id>${url || './'}#${escapeHtml(change.commit)}</id>
+<title>${escapeHtml(page.title)}</title>
+<updated>${escapeHtml(time(change.date))}</updated>
+<author><name>${escapeHtml(change.author)}</name></author>
+<link href="${url || './'}"/>
+<summary>${escapeHtml(page.runbook.summary)}</summary>
+</entry>
+`
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${escapeHtml(self)}</id>
+<title>${escapeHtml(site.title)}</title>
+<updated>${escapeHtml(time(changes[0]?.change.date ?? '1970-01-01'))}</updated>
+<author><name>${escapeHtml(site.title)}</name></author>
+<link rel="self" href="${escapeHtml(self)}"/>
+<link href="${escapeHtml(absolute(context, '') || './')}"/>
+${entries.join('')}</feed>
+`
+}

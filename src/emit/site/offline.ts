@@ -1,0 +1,19 @@
+/** The list of files the service worker keeps, and the worker with the book's version in it. */
+import type { OutputFile } from '../../model.ts'
+import { hash } from './hash.ts'
+
+/** Files that readers without a network need: pages, the search, what the pages load. */
+function isKept(path: string): boolean {
+  return /(?:\.html|^search\.json)$/.test(path) || (path.startsWith('assets/') && !/redirect\.js$/.test(path))
+}
+
+/** In: every file of the site. Out: `offline.json`, and `sw.js` whose text changes with any of them. */
+export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
+  const kept = files.filter(({ path }) => isKept(path))
+  const prints = Object.fromEntries(kept.map(({ path, text }) => [path, hash(text)]))
+  const version = hash(JSON.stringify(prints) + commit)
+  return [
+    { path: 'offline.json', text: JSON.stringify({ version, files: prints }) },
+    { path: 'sw.js', text: `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
+  ]
+}
