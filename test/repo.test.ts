@@ -1,0 +1,197 @@
+/** The project keeps its own rules: the import table, the pages of codes, links, sizes, dependencies. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import GithubSlugger from 'github-slugger'
+import { describe, expect, test } from 'vitest'
+import { CHECKS } from '../src/checks/index.ts'
+import { NOTES } from '../src/notes.ts'
+import { root } from './setup.ts'
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const files = (folder: string, suffix: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => suffix.test(path))
+    .map((path) => `${folder}/${path}`)
+    .sort()
+
+const architecture = read('docs/architecture.md')
+const sources = [...files('src', /\.tsx?$/), ...files('site', /\.tsx?$/)]
+const manifest = JSON.parse(read('package.json')) as {
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+}
+
+/** The rows of the tables under a heading: the backticked words of each cell. */
+function rows(heading: string): string[][][] {
+  const section = architecture.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!
+  return [...section.matchAll(/^\| `.*$/gm)].map(([row]) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!)),
+  )
+}
+
+interface Import {
+  readonly module: string
+  readonly typeOnly: boolean
+}
+
+/** The modules a file imports, static, dynamic and re-exported. */
+function imports(path: string): Import[] {
+  const text = read(path).replace(/\/\*[\s\S]*?\*\//g, '')
+  const statements = text.matchAll(/^(?:import|export)\s(type\s)?(?:[^'"`;=]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
+  const calls = text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)
+  return [
+    ...[...statements].map((match) => ({ module: match[2]!, typeOnly: match[1] !== undefined })),
+    ...[...calls].map((match) => ({ module: match[1]!, typeOnly: false })),
+  ]
+}
+
+const resolveImport = (path: string, module: string): string =>
+  module.startsWith('.') ? normalize(join(dirname(path), module)) : module
+
+describe('imports', () => {
+  const table = rows('Who may import whom').map(([part, allowed]) => ({ part: part![0]!, allowed: allowed! }))
+  const covers = (part: string, path: string): boolean =>
+    part.endsWith('/') ? path.startsWith(part) : path === part
+
+  test.each(sources)('%s keeps to the table of docs/architecture.md', (path) => {
+    const row = table
+      .filter(({ part }) => covers(part, path))
+      .sort((a, b) => b.part.length - a.part.length)[0]
+    expect(row, `a row for ${path}`).toBeDefined()
+    const forbidden = imports(path)
+      .map(({ module }) => resolveImport(path, module))
+      .filter(
+        (target) => target.startsWith('node:') || /^(src|site)\//.test(target) || target.startsWith('..'),
+      )
+      .filter(
+        (target) =>
+          ![row!.part, ...row!.allowed].some((part) =>
+            target.startsWith('node:') ? part === 'node:' : covers(part, target),
+          ),
+      )
+    expect(forbidden).toEqual([])
+  })
+
+  test('the imports are found at all', () => {
+    const found = sources.flatMap((path) => imports(path).map(({ module }) => resolveImport(path, module)))
+    expect(found.filter((target) => target === 'src/model.ts').length).toBeGreaterThan(20)
+    for (const { part } of table) expect(existsSync(join(root, part)) || part === 'src/dev/', part).toBe(true)
+  })
+
+  test('the model holds types alone', () => {
+    expect(imports('src/model.ts').filter(({ typeOnly }) => !typeOnly)).toEqual([])
+  })
+})
+
+describe('dependencies', () => {
+  const listed = rows('Dependencies').map(([name]) => name![0]!)
+  const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)]
+
+  test('each has a line with its reason in docs/architecture.md', () => {
+    expect(listed.toSorted()).toEqual(declared.toSorted())
+  })
+
+  test('what the sources import is declared', () => {
+    const packages = sources
+      .filter((path) => path !== 'site/assets.ts')
+      .flatMap(imports)
+      .filter(({ module }) => !module.startsWith('.') && !module.startsWith('node:'))
+    const nameOf = (module: string): string =>
+      module
+        .split('/')
+        .slice(0, module.startsWith('@') ? 2 : 1)
+        .join('/')
+    const wrong = packages.filter(({ module, typeOnly }) => {
+      const name = nameOf(module)
+      if (name in manifest.dependencies) return false
+      return !typeOnly || !(`@types/${name}` in manifest.devDependencies)
+    })
+    expect(wrong.map(({ module }) => module)).toEqual([])
+  })
+})
+
+describe('codes', () => {
+  const subjects =
+    'alert|config|expr|file|frontmatter|group|ignore|label|link|page|promql|record|rule|rules|runbook|shortcode|template|yaml'
+  // Elsewhere such words are class names, feature flags of Prometheus or options of the command line.
+  const speaking = sources.filter(
+    (path) => !/^(src\/promql\/options|src\/(emit|highlight|cli)\/|site\/)/.test(path),
+  )
+  const words = speaking.flatMap((path) => [
+    ...read(path).matchAll(new RegExp(`'((?:${subjects})(?:-[a-z]+)+)'`, 'g')),
+  ])
+  const stated = sources.flatMap((path) => [...read(path).matchAll(/\bcode: '([a-z-]+)'/g)])
+  const literals = [...words, ...stated].map((match) => match[1]!)
+  const codes = [...new Set([...literals, ...NOTES, ...CHECKS.map(({ code }) => code)])].sort()
+  const pages = files('docs/checks', /\.md$/).map((path) => path.slice('docs/checks/'.length, -'.md'.length))
+
+  test.each(codes)('%s has a page', (code) => expect(pages).toContain(code))
+  test.each(pages)('%s is reported by something', (page) => expect(codes).toContain(page))
+  test.each(CHECKS.map(({ code }) => code))('%s is a file of its own', (code) =>
+    expect(existsSync(join(root, `src/checks/${code}.ts`))).toBe(true),
+  )
+})
+
+describe('documents', () => {
+  const documents = [...files('docs', /\.md$/), ...readdirSync(root).filter((path) => path.endsWith('.md'))]
+
+  /** Markdown without its code, where a bracket is no link. */
+  const prose = (path: string): string =>
+    read(path)
+      .replace(/^(`{3,})[\s\S]*?^\1\s*$/gm, '')
+      .replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ' '))
+
+  const anchors = (path: string): string[] => {
+    const slugger = new GithubSlugger()
+    const text = read(path).replace(/^(`{3,})[\s\S]*?^\1\s*$/gm, '')
+    return [...text.matchAll(/^#{1,6}\s+(.+)$/gm)].map((match) =>
+      slugger.slug(match[1]!.replace(/[`*]/g, '')),
+    )
+  }
+
+  test.each(documents)('the links of %s lead somewhere', (path) => {
+    const targets = [...prose(path).matchAll(/\]\(([^)\s]+)[^)]*\)/g)].map((match) => match[1]!)
+    const dead = targets
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => {
+        const [file, anchor] = target.split('#') as [string, string?]
+        const to = file === '' ? path : normalize(join(dirname(path), file))
+        if (!existsSync(join(root, to))) return true
+        return anchor !== undefined && to.endsWith('.md') && !anchors(to).includes(anchor)
+      })
+    expect(dead).toEqual([])
+  })
+})
+
+describe('files', () => {
+  const written = [
+    ...sources,
+    ...documentsAndScripts(),
+    ...files('test', /\.(ts|md|txt|json|yml)$/),
+    ...files('runbooks', /\.md$/),
+    ...files('rules', /\.ya?ml$/),
+  ]
+
+  test.each(sources)('%s is one thing: at most 400 lines', (path) => {
+    expect(read(path).split('\n').length).toBeLessThanOrEqual(401)
+  })
+
+  test('nothing names the machine it was written on', () => {
+    const outside = [root, join(root, '../shared')]
+    expect(written.filter((path) => outside.some((folder) => read(path).includes(folder)))).toEqual([])
+  })
+
+  function documentsAndScripts(): string[] {
+    return [
+      ...readdirSync(root).filter((path) => /\.(md|json|ts|yml)$/.test(path)),
+      ...files('docs', /\.md$/),
+      ...files('scripts', /\.mjs$/),
+      ...files('bench', /\.(ts|mjs)$/),
+      ...files('.github', /\.yml$/),
+      '.ci/run',
+    ]
+  }
+})
