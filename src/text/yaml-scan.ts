@@ -92,7 +92,7 @@ const MAX_DEPTH = 10_000
 const MAX_KEY = 1024
 /** The look-ahead of go-yaml's comment scanner, in characters. */
 const COMMENT_REACH = 512
-/** A byte-order mark, which may begin any line. */
+/** A byte-order mark: skipped at the beginning of a text, a character like any other elsewhere. */
 const BOM = '\ufeff'
 
 /** Begins a scan at the beginning of a line. */
@@ -243,7 +243,6 @@ function skipLineComment(scanner: Scanner): void {
 
 function skipToToken(scanner: Scanner): void {
   while (true) {
-    if (column(scanner) === 0 && scanner.text.startsWith(BOM, scanner.at)) scanner.at++
     while (peek(scanner) === SPACE || ((inFlow(scanner) || !scanner.keyAllowed) && peek(scanner) === TAB))
       scanner.at++
     if (peek(scanner) === HASH) skipComments(scanner)
@@ -260,7 +259,7 @@ function fetch(scanner: Scanner): void {
   closeBlocks(scanner, column(scanner))
   fetchToken(scanner)
   const last = scanner.queue.at(-1)
-  if (last?.type !== 'block-entry' && scanner.at > scanner.lineStart) skipLineComment(scanner)
+  if (last && last.type !== 'block-entry' && scanner.lineStart <= last.end) skipLineComment(scanner)
 }
 
 function fetchToken(scanner: Scanner): void {

@@ -7,7 +7,7 @@ import { mask, type Range, type Text } from './source.ts'
 import { stop, type YamlStop } from './yaml-cursor.ts'
 import { isAliasBomb, type Reading, readNode } from './yaml-node.ts'
 import { nextToken, peekToken, type Scanner, scan, type YamlToken } from './yaml-scan.ts'
-import { isWellFormed, LONE_SURROGATE } from './yaml-tag.ts'
+import { LONE_SURROGATE } from './yaml-tag.ts'
 
 /**
  * The type go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included; `other` when the
@@ -111,10 +111,10 @@ function parseDocument(scanner: Scanner, range: Range, first: boolean): YamlDocu
   const commentsBefore = scanner.comments.length
   let root: YamlNode | null = null
   try {
-    const tagHandles = openDocument(scanner, first)
-    if (tagHandles === undefined && !first) return undefined
-    if (tagHandles !== undefined) root = readRoot(scanner, problems, tagHandles)
-    rejectUnreadable(scanner.text, range.start, scanner.at)
+    const opening = openDocument(scanner, first)
+    if (opening === undefined && !first) return undefined
+    if (opening !== undefined) root = readRoot(scanner, problems, opening)
+    rejectUnreadable(scanner.text, range, scanner.at)
   } catch (thrown) {
     problems.push(problemOf(thrown, scanner))
     root = null
@@ -134,12 +134,16 @@ function problemOf(thrown: unknown, scanner: Scanner): YamlProblem {
   return { code: 'yaml-syntax', range, message: 'Nested too deep to be read' }
 }
 
-/**
- * Takes what stands before a document's content and returns the tag handles it declares; undefined where the
- * stream ends. Every document after the first needs its `---`.
- */
-function openDocument(scanner: Scanner, first: boolean): ReadonlyMap<string, string> | undefined {
-  const handles = new Map([
+/** What stands before a document's content. */
+interface Opening {
+  readonly tagHandles: ReadonlyMap<string, string>
+  /** It has its `---`; every document after the first needs it. */
+  readonly explicit: boolean
+}
+
+/** Takes what stands before a document's content; undefined where the stream ends. */
+function openDocument(scanner: Scanner, first: boolean): Opening | undefined {
+  const tagHandles = new Map([
     ['!', '!'],
     ['!!', 'tag:yaml.org,2002:'],
   ])
@@ -150,13 +154,13 @@ function openDocument(scanner: Scanner, first: boolean): ReadonlyMap<string, str
   }
   if (token.type === 'stream-end') return undefined
   const explicit = token.type === 'document-start' || token.type === 'directive'
-  if (first && !explicit) return handles
-  readDirectives(scanner, handles)
+  if (first && !explicit) return { tagHandles, explicit }
+  readDirectives(scanner, tagHandles)
   const opening = nextToken(scanner)
   if (opening.type !== 'document-start') {
     stop('yaml-syntax', opening, 'Expected `---` before the document')
   }
-  return handles
+  return { tagHandles, explicit: true }
 }
 
 function readDirectives(scanner: Scanner, handles: Map<string, string>): void {
@@ -182,12 +186,13 @@ function readDirectives(scanner: Scanner, handles: Map<string, string>): void {
 function readRoot(
   scanner: Scanner,
   problems: YamlProblem[],
-  tagHandles: ReadonlyMap<string, string>,
+  { tagHandles, explicit }: Opening,
 ): YamlNode | null {
   const isOutside = (token: YamlToken): boolean =>
     ['directive', 'document-start', 'document-end', 'stream-end'].includes(token.type)
   let root: YamlNode | null = null
-  if (!isOutside(peekToken(scanner))) {
+  // Without `---` the content begins at once, and a `...` is not the end of a document but an error.
+  if (!explicit || !isOutside(peekToken(scanner))) {
     const reading: Reading = {
       scanner,
       problems,
@@ -207,27 +212,33 @@ function readRoot(
   return root
 }
 
-/** Characters that go-yaml's reader refuses (`readerc.go`); surrogates stand for bytes that are not UTF-8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/
+/** Characters that go-yaml's reader refuses (`readerc.go`); lone surrogates stand for bytes that are not UTF-8. */
+const UNREADABLE = new RegExp(
+  `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]|${LONE_SURROGATE.source}`,
+)
 
-function rejectUnreadable(text: string, start: number, end: number): void {
-  const read = text.slice(start, end)
-  const found = read.search(CONTROL)
-  if (found >= 0) {
-    const at = start + found
-    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')
-    stop('yaml-syntax', { start: at, end: at + 1 }, `Unexpected control character U+${code}`, 'remove it')
-  }
-  if (isWellFormed(read)) return
-  const bad = start + read.search(LONE_SURROGATE)
+/** go-yaml's reader takes so many bytes at once, and so sees a little of what follows a document. */
+const CHUNK = 512
+
+/** Refuses the document when the part of the text that had to be read for it has a character it may not have. */
+function rejectUnreadable(text: string, range: Range, end: number): void {
+  const found = text.slice(range.start, range.end).search(UNREADABLE)
+  if (found < 0) return
+  const at = range.start + found
+  const bytes = (to: number): number => encoder.encode(text.slice(0, to)).length
+  if (bytes(at) >= Math.ceil((bytes(Math.min(end, text.length)) + 1) / CHUNK) * CHUNK) return
+  const code = text.charCodeAt(at)
+  const isByte = code >= 0xd800 && code <= 0xdfff
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   stop(
     'yaml-syntax',
-    { start: bad, end: bad + 1 },
-    'Unexpected bytes that are not UTF-8',
-    'save the file as UTF-8',
+    { start: at, end: at + 1 },
+    isByte ? 'Unexpected bytes that are not UTF-8' : `Unexpected control character ${name}`,
+    isByte ? 'save the file as UTF-8' : 'remove it',
   )
 }
+
+const encoder = new TextEncoder()
 
 /** Where the documents after the one just read begin. */
 function furtherDocuments(scanner: Scanner): Range[] {
