@@ -1,6 +1,5 @@
 /** Code fences of a runbook → rule blocks and queries. */
-import type { Code, Html, Root } from 'mdast'
-import { visit } from 'unist-util-visit'
+import type { Code, Html, Nodes, Root } from 'mdast'
 import { slotsIn, takesSlots } from '../highlight/index.ts'
 import type { Diagnostic, Ignore, Query, RuleBlock, Slot } from '../model.ts'
 import { lineStarts, locate, type Range } from '../text/source.ts'
@@ -9,6 +8,7 @@ import { fenceText } from './fence-text.ts'
 import { fences } from './fences.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
+import { walk } from './walk.ts'
 
 export interface Blocks {
   readonly blocks: readonly RuleBlock[]
@@ -37,7 +37,7 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
   const slots: Slot[] = []
   const ignores: Ignore[] = []
   const diagnostics: Diagnostic[] = []
-  visit(root, (node) => {
+  walk<Nodes>(root, (node) => {
     if (node.type === 'html') diagnostics.push(...hiddenRules(node, file))
     if (node.type === 'inlineCode') slots.push(...inlineSlots(source, rangeOf(node)))
     if (node.type !== 'code') return

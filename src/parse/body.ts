@@ -9,12 +9,12 @@ import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
 import type { Code, Html, Nodes, Parents, Root } from 'mdast'
 import { toHast } from 'mdast-util-to-hast'
-import { SKIP, visit } from 'unist-util-visit'
 import { codeSpan, fence } from '../highlight/index.ts'
 import type { Body, Heading, Hole, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { HOLE_CLOSE, HOLE_OPEN, withoutFiller } from './shortcodes.ts'
+import { walk } from './walk.ts'
 
 const PREFIX = 'user-content-'
 
@@ -61,16 +61,16 @@ function prepare(input: BodyInput, fences: Code[]): boolean {
   const literalStarts = new Set(input.literals.map((literal) => literal.range.start))
   let hasHtml = false
   let heading = 0
-  visit(input.root, (node: Nodes, index, parent) => {
+  walk<Nodes>(input.root, (node, index, parent) => {
     if (node.type === 'text' || node.type === 'inlineCode') {
       // Numbers of shortcodes were put there by us; others of these code points are the author's accident.
       node.value = withoutFiller(node.value)
     } else if (node.type === 'code') {
-      replace(parent!, index!, {
+      replace(parent as Parents, index, {
         type: 'paragraph',
         children: [{ type: 'text', value: `${FENCE_OPEN}${fences.push(node) - 1}${HOLE_CLOSE}` }],
       })
-      return SKIP
+      return 'skip'
     } else if (node.type === 'heading') {
       const slug = input.headings[heading++]?.slug
       if (slug) node.data = { ...node.data, hProperties: { id: slug } }
@@ -78,13 +78,17 @@ function prepare(input: BodyInput, fences: Code[]): boolean {
       const text = input.literals.find(
         (literal) => literal.range.start === node.position!.start.offset!,
       )!.text
-      replace(parent!, index!, { type: 'text', value: text })
-      return SKIP
+      replace(parent as Parents, index, { type: 'text', value: text })
+      return 'skip'
     } else if (node.type === 'html') {
       if (tagIsText(node)) {
         const text = { type: 'text' as const, value: node.value }
-        replace(parent!, index!, isFlow(parent!) ? { type: 'paragraph', children: [text] } : text)
-        return SKIP
+        replace(
+          parent as Parents,
+          index,
+          isFlow(parent as Parents) ? { type: 'paragraph', children: [text] } : text,
+        )
+        return 'skip'
       }
       hasHtml = true
     }
@@ -118,33 +122,33 @@ function finish(
   const slugs = new Set(input.headings.map((heading) => heading.slug))
   let titled = false
   addCallouts(tree)
-  visit(tree, (node: HastNodes, index, parent) => {
+  walk<HastNodes>(tree, (node, index, parent) => {
     if (node.type === 'text') {
       const shown = fillTokens(node, input, fences, hole)
-      ;(parent!.children as HastNodes[]).splice(index!, 1, ...shown)
-      return [SKIP, index! + shown.length]
+      ;(parent!.children as HastNodes[]).splice(index, 1, ...shown)
+      return index + shown.length
     }
     if (node.type !== 'element') return undefined
     if (isTokenAlone(node)) {
       // A block of its own: a paragraph must not hold one.
-      ;(parent!.children as HastNodes[]).splice(index!, 1, ...node.children)
-      return [SKIP, index!]
+      ;(parent!.children as HastNodes[]).splice(index, 1, ...node.children)
+      return index
     }
     unclobber(node, slugs)
     if (node.tagName === 'h1' && !titled) {
       titled = true
-      ;(parent!.children as HastNodes[])[index!] = { type: 'text', value: hole({ kind: 'title' }) }
-      return [SKIP, index! + 1]
+      ;(parent!.children as HastNodes[])[index] = { type: 'text', value: hole({ kind: 'title' }) }
+      return index + 1
     }
     if (node.tagName === 'table' && !isTableBox(parent)) {
       const properties = { className: ['table'], tabIndex: 0 }
-      ;(parent!.children as HastNodes[])[index!] = {
+      ;(parent!.children as HastNodes[])[index] = {
         type: 'element',
         tagName: 'div',
         properties,
         children: [node],
       }
-      return [SKIP, index!]
+      return index
     }
     if (node.tagName === 'a') linkHole(node, 'href', hole)
     if (node.tagName === 'img') {
@@ -152,9 +156,9 @@ function finish(
       node.properties.loading = 'lazy'
     }
     if (node.tagName === 'code') {
-      if (parent?.type === 'element' && parent.tagName === 'pre') return SKIP
+      if (parent?.type === 'element' && parent.tagName === 'pre') return 'skip'
       node.children = inlineCode(node, hole)
-      return SKIP
+      return 'skip'
     }
     return undefined
   })
@@ -224,8 +228,8 @@ function inlineCode(node: Element, hole: (value: Hole) => string): ElementConten
 const CAMEL = /\b[A-Z][A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*\b/g
 
 function addNames(tree: HastRoot, hole: (value: Hole) => string): void {
-  visit(tree, (node: HastNodes, _index, parent) => {
-    if (node.type === 'element' && /^(?:a|code|pre|summary|h[1-6])$/.test(node.tagName)) return SKIP
+  walk<HastNodes>(tree, (node, _index, parent) => {
+    if (node.type === 'element' && /^(?:a|code|pre|summary|h[1-6])$/.test(node.tagName)) return 'skip'
     if (node.type === 'text' && parent) mark(node, hole)
     return undefined
   })

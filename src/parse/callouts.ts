@@ -1,13 +1,13 @@
 /** GitHub's callouts: a quote whose first line is `[!WARNING]` becomes an aside. */
-import type { Element, Root, Text } from 'hast'
-import { visit } from 'unist-util-visit'
+import type { Element, Nodes, Root, Text } from 'hast'
+import { walk } from './walk.ts'
 
 const MARK = /^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i
 
 /** Changes the tree in place; runs after sanitising. */
 export function addCallouts(tree: Root): void {
-  visit(tree, 'element', (node: Element) => {
-    if (node.tagName !== 'blockquote') return
+  walk<Nodes>(tree, (node) => {
+    if (node.type !== 'element' || node.tagName !== 'blockquote') return
     const paragraph = node.children.find((child): child is Element => child.type === 'element')
     const first = paragraph?.tagName === 'p' ? paragraph.children[0] : undefined
     const match = first?.type === 'text' ? MARK.exec(first.value) : null

@@ -1,9 +1,9 @@
 /** `<!-- alertbook-ignore CODE: reason -->` in Markdown → ignores. */
 import type { Nodes, Parents, Root } from 'mdast'
-import { visit } from 'unist-util-visit'
 import type { Diagnostic, Ignore } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
+import { walk } from './walk.ts'
 
 const COMMENT = /<!--\s*alertbook-ignore\b([\s\S]*?)-->/g
 const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*([\s\S]*?))?\s*$/
@@ -34,7 +34,9 @@ export function readIgnores(
 ): { ignores: Ignore[]; diagnostics: Diagnostic[] } {
   const ignores: Ignore[] = []
   const diagnostics: Diagnostic[] = []
-  visit(root, 'html', (node, index, parent) => {
+  if (!source.includes('alertbook-ignore')) return { ignores, diagnostics }
+  walk<Nodes>(root, (node, index, parent) => {
+    if (node.type !== 'html') return
     const { start } = rangeOf(node)
     for (const match of node.value.matchAll(COMMENT)) {
       const range = { start: start + match.index, end: start + match.index + match[0].length }
@@ -53,7 +55,7 @@ export function readIgnores(
         })
         continue
       }
-      const scope = parent && index !== undefined ? scopeAfter(parent, index, source) : range
+      const scope = parent ? scopeAfter(parent as Parents, index, source) : range
       ignores.push({ code: body[1]!, range, reason, scope })
     }
   })

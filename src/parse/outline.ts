@@ -2,11 +2,11 @@
 import GithubSlugger from 'github-slugger'
 import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
-import { SKIP, visit } from 'unist-util-visit'
 import type { Heading, Link, Literal } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { withoutFiller } from './shortcodes.ts'
+import { walk } from './walk.ts'
 
 export function rangeOf(node: Nodes): Range {
   return { start: node.position!.start.offset!, end: node.position!.end.offset! }
@@ -15,8 +15,8 @@ export function rangeOf(node: Nodes): Range {
 export function readHeadings(root: Root, source: string): Heading[] {
   const slugger = new GithubSlugger()
   const nodes: HeadingNode[] = []
-  visit(root, 'heading', (node) => {
-    nodes.push(node)
+  walk<Nodes>(root, (node) => {
+    if (node.type === 'heading') nodes.push(node)
   })
   return nodes.map((node, index) => {
     const text = withoutFiller(textOf(node)).trim()
@@ -39,7 +39,7 @@ function targetRange(source: string, node: LinkNode | Image, from: number): Rang
 
 export function readLinks(root: Root, source: string): Link[] {
   const links: Link[] = []
-  visit(root, (node) => {
+  walk<Nodes>(root, (node) => {
     if (node.type === 'link') {
       const last = node.children.at(-1)
       const from = last ? rangeOf(last).start : rangeOf(node).start
@@ -86,7 +86,8 @@ function htmlLinks(node: Html): Link[] {
 /** Addresses that raw HTML gives to places of a page: `<a id="x">`, `<a name="x">`. */
 export function readAnchors(root: Root): string[] {
   const anchors: string[] = []
-  visit(root, 'html', (node) => {
+  walk<Nodes>(root, (node) => {
+    if (node.type !== 'html') return
     for (const match of node.value.matchAll(/\b(?:id|name)[ \t]*=[ \t]*(?:"([^"]+)"|'([^']+)')/gi)) {
       anchors.push((match[1] ?? match[2])!)
     }
@@ -99,18 +100,18 @@ const DUNDER = /^__[A-Za-z_][A-Za-z0-9_]*__$/
 /** `__name__` that Markdown reads as bold, `<placeholder>` that it reads as HTML. */
 export function readLiterals(root: Root, source: string): Literal[] {
   const literals: Literal[] = []
-  visit(root, (node) => {
-    const { start, end } = node.position ? rangeOf(node) : { start: 0, end: 0 }
+  walk<Nodes>(root, (node) => {
     if (node.type === 'strong') {
+      const { start, end } = rangeOf(node)
       const text = source.slice(start, end)
       if (!DUNDER.test(text)) return
       literals.push({ kind: 'strong', range: { start, end }, text })
-      return SKIP
+      return 'skip'
     }
     if (node.type === 'html') {
       const tag = tagName(node.value)
       if (tag !== undefined && !isKnownTag(tag))
-        literals.push({ kind: 'tag', range: { start, end }, text: node.value })
+        literals.push({ kind: 'tag', range: rangeOf(node), text: node.value })
     }
     return undefined
   })
