@@ -3,27 +3,25 @@
  * does to every mapping and alias (`decode.go`): duplicate keys, `<<` merges, alias bombs.
  */
 import type { Range, Text } from './source.ts'
-import type { YamlEntry, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from './yaml.ts'
+import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './yaml.ts'
 import { stop } from './yaml-cursor.ts'
-import { nextToken, peekToken, type Scanner, type YamlMark, type YamlToken } from './yaml-scan.ts'
+import { type Key, type MapReading, makeMap, type Written } from './yaml-map.ts'
+import { nextToken, peekToken } from './yaml-scan.ts'
+import type { Scanner, YamlMark, YamlToken } from './yaml-scanner.ts'
 import { decodeBinary, resolvePlain, resolveTagged } from './yaml-tag.ts'
 
 /** Nesting beyond which we give up; rule files and frontmatter need fewer than ten levels. */
 const MAX_DEPTH = 500
-/** Entries that merges may copy into one document. */
-const MAX_MERGED = 100_000
 
 /** One document as it is read. */
-export interface Reading {
+export interface Reading extends MapReading {
   readonly scanner: Scanner
-  readonly problems: YamlProblem[]
   readonly anchors: Map<string, YamlNode | 'open'>
   readonly tagHandles: ReadonlyMap<string, string>
   /** End of the last token taken that has characters. */
   end: number
   depth: number
   aliases: number
-  merged: number
 }
 
 /** What may stand before a node. */
@@ -94,12 +92,6 @@ function fullTag(reading: Reading, tag: YamlToken & { type: 'tag' }): string {
   return prefix + tag.suffix
 }
 
-/** A key, and what go-yaml tells duplicates by: kind and text, of an alias its name. */
-interface Key {
-  readonly node: YamlNode
-  readonly id: string
-}
-
 function keyOf(node: YamlNode): Key {
   return { node, id: node.kind === 'scalar' ? `=${node.text.value}` : node.kind }
 }
@@ -108,13 +100,6 @@ function readKey(reading: Reading, context: Context): Key {
   const token = peekToken(reading.scanner)
   const node = readNode(reading, context)
   return token.type === 'alias' ? { node, id: `*${token.name}` } : keyOf(node)
-}
-
-/** An entry before the mapping around it is judged. */
-interface Written {
-  readonly key: Key
-  readonly value: YamlNode
-  readonly range: Range
 }
 
 /** Reads one node with its properties. */
@@ -235,7 +220,7 @@ function readBlockMap(reading: Reading, opening: YamlToken): YamlMap {
     entries.push({ key, value, range: { start, end } })
   }
   expectBlockEnd(reading, opening, 'a key')
-  return map(reading, { start: opening.start, end }, entries)
+  return makeMap(reading, { start: opening.start, end }, entries)
 }
 
 function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string): void {
@@ -290,7 +275,7 @@ function readFlowPair(reading: Reading): YamlMap {
   } else key = readKey(reading, 'flow')
   const { value, end } = readFlowValue(reading, 'flow-seq-end')
   const range = { start: mark.start, end }
-  return map(reading, range, [{ key, value, range }])
+  return makeMap(reading, range, [{ key, value, range }])
 }
 
 function readFlowMap(reading: Reading): YamlMap {
@@ -313,7 +298,7 @@ function readFlowMap(reading: Reading): YamlMap {
     }
   }
   const { end } = take(reading)
-  return map(reading, { start: opening.start, end }, entries)
+  return makeMap(reading, { start: opening.start, end }, entries)
 }
 
 function readFlowValue(reading: Reading, closing: YamlMark): { value: YamlNode; end: number } {
@@ -342,108 +327,4 @@ function takeComma(reading: Reading, opening: YamlToken, closing: string): void 
     template ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
     { range: { start: opening.start, end: opening.start + 1 }, message: 'opened here' },
   )
-}
-
-// ── What the decoder does to mappings ───────────────────────────────────────────────────────────────
-
-function map(reading: Reading, range: Range, written: readonly Written[]): YamlMap {
-  reportDuplicates(reading, written)
-  const entries: YamlEntry[] = []
-  let merge: YamlNode | undefined
-  for (const { key, value, range } of written) {
-    if (key.node.kind === 'scalar' && key.node.tag === 'merge') merge = value
-    else entries.push({ key: key.node, value, range })
-  }
-  if (merge !== undefined) entries.push(...mergedEntries(reading, entries, merge))
-  return { kind: 'map', range, entries }
-}
-
-function reportDuplicates(reading: Reading, written: readonly Written[]): void {
-  const first = new Map<string, Range>()
-  for (const { key } of written) {
-    const before = first.get(key.id)
-    if (before === undefined) {
-      first.set(key.id, key.node.range)
-      continue
-    }
-    const name = key.node.kind === 'scalar' ? `Key \`${key.node.text.value}\`` : 'This key'
-    reading.problems.push({
-      code: 'yaml-duplicate-key',
-      range: key.node.range,
-      message: `${name} stands twice in one mapping, expected once`,
-      hint: 'keep one of them',
-      related: { range: before, message: 'it stands here first' },
-    })
-  }
-}
-
-/** The entries that `<<` adds: those of one mapping or several, earlier ones and written ones winning. */
-function mergedEntries(reading: Reading, written: readonly YamlEntry[], merge: YamlNode): YamlEntry[] {
-  const sources = merge.kind === 'seq' ? merge.items : [merge]
-  const present = new Set<string>()
-  for (const { key } of written) if (key.kind === 'scalar') present.add(key.text.value)
-  const added: YamlEntry[] = []
-  for (const source of sources) {
-    if (source.kind !== 'map') {
-      stop(
-        'yaml-syntax',
-        source.range,
-        `\`<<\` merges a mapping or a list of mappings, unexpected ${kindName(source)}`,
-      )
-    }
-    reading.merged += source.entries.length
-    if (reading.merged > MAX_MERGED)
-      stop('yaml-alias', merge.range, `Merges add more than ${MAX_MERGED} entries`)
-    for (const entry of source.entries) {
-      if (entry.key.kind === 'scalar') {
-        if (present.has(entry.key.text.value)) continue
-        present.add(entry.key.text.value)
-      }
-      added.push({ ...entry, merged: true })
-    }
-  }
-  return added
-}
-
-/** A node's kind in words: `a list`, `a mapping`, `a number`. */
-export function kindName(node: YamlNode): string {
-  if (node.kind === 'seq') return 'a list'
-  if (node.kind === 'map') return 'a mapping'
-  const names: Readonly<Partial<Record<YamlScalar['tag'], string>>> = {
-    null: 'nothing',
-    bool: 'a boolean',
-    int: 'a number',
-    float: 'a number',
-    timestamp: 'a date',
-  }
-  return names[node.tag] ?? 'a string'
-}
-
-/**
- * Whether a tree grows so much by its aliases that go-yaml refuses it (`decode.go`: `aliasCount`,
- * `allowedAliasRatio`).
- */
-export function isAliasBomb(root: YamlNode): boolean {
-  const seen = new Set<YamlNode>()
-  const stack: { node: YamlNode; copied: boolean }[] = [{ node: root, copied: false }]
-  let nodes = 0
-  let copies = 0
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { node } = top
-    const copied = top.copied || seen.has(node)
-    nodes++
-    if (copied) copies++
-    if (copies > 100 && nodes > 1000 && copies / nodes > allowedCopies(nodes)) return true
-    if (node.kind === 'scalar') continue
-    seen.add(node)
-    const children = node.kind === 'seq' ? node.items : node.entries.flatMap(({ key, value }) => [key, value])
-    for (const child of children.toReversed()) stack.push({ node: child, copied })
-  }
-  return false
-}
-
-function allowedCopies(nodes: number): number {
-  if (nodes <= 400_000) return 0.99
-  if (nodes >= 4_000_000) return 0.1
-  return 0.99 - (0.89 * (nodes - 400_000)) / 3_600_000
 }

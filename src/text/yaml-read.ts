@@ -4,7 +4,7 @@
  */
 import type { Range, Text } from './source.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
-import { kindName } from './yaml-node.ts'
+import { kindName } from './yaml-map.ts'
 
 /** Receives what is wrong with a value. */
 export type Report = (range: Range, message: string, hint?: string) => void

@@ -5,8 +5,10 @@
  */
 import { mask, type Range, type Text } from './source.ts'
 import { stop, type YamlStop } from './yaml-cursor.ts'
-import { isAliasBomb, type Reading, readNode } from './yaml-node.ts'
-import { nextToken, peekToken, type Scanner, scan, type YamlToken } from './yaml-scan.ts'
+import { isAliasBomb } from './yaml-map.ts'
+import { type Reading, readNode } from './yaml-node.ts'
+import { nextToken, peekToken } from './yaml-scan.ts'
+import { type Scanner, scan, type YamlToken } from './yaml-scanner.ts'
 import { LONE_SURROGATE } from './yaml-tag.ts'
 
 /**
@@ -256,5 +258,5 @@ function furtherDocuments(scanner: Scanner): Range[] {
   return [{ start: next.start, end: next.end }, ...rest]
 }
 
-export { kindName } from './yaml-node.ts'
+export { kindName } from './yaml-map.ts'
 export * from './yaml-read.ts'
