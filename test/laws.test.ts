@@ -1,0 +1,197 @@
+/**
+ * Laws that hold for every input, over our own runbooks, the fixtures and seeded random mutations of them:
+ * nothing throws, places lie in their files, line ends and the order of files do not matter, the same input
+ * gives the same bytes, what the cache remembers equals what is read anew.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../src/compile.ts'
+import { defaultConfig } from '../src/config.ts'
+import { readProject } from '../src/io/read.ts'
+import { loadTheme } from '../src/io/theme.ts'
+import type { Compilation, Config, Diagnostic, Source } from '../src/model.ts'
+import { parse } from '../src/parse/index.ts'
+import { parseMarkdown, parseMarkdownFully } from '../src/parse/markdown.ts'
+import { lineColumn, lineStarts } from '../src/text/source.ts'
+import { root } from './setup.ts'
+
+const base = defaultConfig()
+const config: Config = { ...base, site: { ...base.site, url: 'https://example.org/a/b/' } }
+const theme = loadTheme()
+const folders = [
+  root,
+  ...readdirSync(join(root, 'test/fixtures')).map((name) => join(root, 'test/fixtures', name)),
+]
+const projects = folders
+  .map((folder) => readProject(folder, config).sources)
+  .filter((sources) => sources.length > 0)
+
+/** Texts that tend to break parsers of three languages. */
+const SPICE = [
+  '```yaml\n',
+  '```',
+  '~~~',
+  '---\n',
+  '- ',
+  '> ',
+  '\t',
+  '    ',
+  '\r\n',
+  '\n\n',
+  ': ',
+  '{{',
+  '}}',
+  '{{< ref "x" >}}',
+  '{{% comment %}}',
+  '{{% /comment %}}',
+  '|',
+  '>-\n',
+  '"',
+  "'",
+  '&a ',
+  '*a',
+  '<<: ',
+  '!!int ',
+  '<details>',
+  '</details>',
+  '<x-y>',
+  '<!-- alertbook-ignore alert-for: x -->',
+  '# alertbook-ignore x: y',
+  '[a](b.md#c)',
+  '__a__',
+  '\uFDD01\uFDD1',
+  '\uFDD30\uFDD1',
+  '\u{1F692}',
+  '\u0000',
+  '\uFEFF',
+  '\u2028',
+  '\uD800',
+  'sum by (',
+  '[5m',
+  'alert: ',
+  'expr: ',
+  'groups:\n',
+  '{{ $labels.instance }}',
+  '%',
+]
+
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  remove: fc.nat(40),
+  insert: fc.constantFrom('', ...SPICE),
+})
+
+/** One project with one of its files mutated. */
+const mutated = fc
+  .record({
+    project: fc.constantFrom(...projects),
+    pick: fc.nat(),
+    edits: fc.array(edit, { minLength: 1, maxLength: 4 }),
+  })
+  .map(({ project, pick, edits }): Source[] => {
+    const victim = pick % project.length
+    return project.map((source, index) => {
+      if (index !== victim) return source
+      let { text } = source
+      for (const { at, remove, insert } of edits) {
+        const start = Math.floor(at * text.length)
+        text = text.slice(0, start) + insert + text.slice(start + remove)
+      }
+      return { path: source.path, text }
+    })
+  })
+
+const any = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...projects) },
+  { weight: 9, arbitrary: mutated },
+)
+const RUNS = { seed: 20261121, numRuns: Number(process.env.LAW_RUNS ?? 120), endOnFailure: true }
+
+const compiled = (sources: readonly Source[]): Compilation => compile(sources, config, { theme })
+
+function outOfFile(diagnostics: readonly Diagnostic[], sources: readonly Source[]): unknown[] {
+  const lengths = new Map(sources.map(({ path, text }) => [path, text.length]))
+  const places = diagnostics.flatMap((one) => [one, ...(one.related ?? []), ...(one.fix?.edits ?? [])])
+  return places.filter(
+    ({ file, range: { start, end } }) => !(0 <= start && start <= end && end <= (lengths.get(file) ?? -1)),
+  )
+}
+
+/** Messages with their lines and columns, as people see them. */
+function seen(diagnostics: readonly Diagnostic[], sources: readonly Source[]): string[] {
+  const starts = new Map(sources.map(({ path, text }) => [path, lineStarts(text)]))
+  return diagnostics.map(({ file, range, code, message }) => {
+    const { line, column } = lineColumn(starts.get(file)!, range.start)
+    return `${file}:${line}:${column} ${code} ${message}`
+  })
+}
+
+describe('laws', () => {
+  test('compile never throws, and every place lies in its file', () => {
+    fc.assert(
+      fc.property(any, (sources) => {
+        expect(outOfFile(compiled(sources).diagnostics, sources)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  test('the order in which files are read does not matter, and the same input gives the same bytes', () => {
+    fc.assert(
+      fc.property(any, (sources) => {
+        const once = compiled(sources)
+        const again = compiled([...sources].reverse())
+        expect(again.diagnostics).toEqual(once.diagnostics)
+        expect(again.outputs).toEqual(once.outputs)
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns / 2 },
+    )
+  })
+
+  test('line ends do not matter', () => {
+    fc.assert(
+      fc.property(any, (sources) => {
+        const unix = sources.map(({ path, text }) => ({ path, text: text.replace(/\r\n?/g, '\n') }))
+        const dos = unix.map(({ path, text }) => ({ path, text: text.replaceAll('\n', '\r\n') }))
+        const expected = compiled(unix)
+        const found = compiled(dos)
+        expect(seen(found.diagnostics, dos)).toEqual(seen(expected.diagnostics, unix))
+        const rules = ({ outputs }: Compilation): unknown =>
+          outputs.find(({ path }) => path === 'rules.yml')?.text
+        expect(rules(found)).toEqual(rules(expected))
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns / 2 },
+    )
+  })
+
+  test('what the cache remembers equals what is read anew', () => {
+    fc.assert(
+      fc.property(any, (sources) => {
+        for (const source of sources) {
+          const fresh = parse(source)
+          expect(JSON.parse(JSON.stringify(fresh))).toEqual(JSON.parse(JSON.stringify(parse(source))))
+          expect(structuredClone(fresh)).toEqual(JSON.parse(JSON.stringify(fresh)))
+        }
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns / 4 },
+    )
+  })
+
+  test('Markdown without GitHub characters reads the same without GitHub syntax', () => {
+    const text = fc.array(
+      fc.oneof(
+        fc.constantFrom(...SPICE, 'a', ' ', '\n', '-', ':-', '~', '[', ']', '^', 'www.', 'http', '@', '[ ]'),
+        fc.string({ maxLength: 3 }),
+      ),
+      { maxLength: 25 },
+    )
+    fc.assert(
+      fc.property(text, (parts) => {
+        expect(parseMarkdown(parts.join(''))).toEqual(parseMarkdownFully(parts.join('')))
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns * 20 },
+    )
+  })
+})
