@@ -6,7 +6,7 @@ let finder: Promise<Finder> | undefined
 
 function load(): Promise<Finder> {
   const form = document.querySelector<HTMLElement>('.find')
-  const address = new URL(form?.dataset.search ?? 'assets/search.js', root())
+  const address = new URL(form?.dataset.search ?? 'assets/search.js', location.href)
   finder ??= import(address.href).then(({ open }: { open: typeof Open }) => open(root()))
   finder.catch(() => {
     finder = undefined
@@ -170,7 +170,7 @@ function nearest(): void {
   }
   load().then(
     (finder) => {
-      if (finder.show(list, name, undefined, 5, location.search)) text.append(' Nearest names:')
+      if (finder.show(list, name, undefined, 5, location.search)) list.before(make('h2', {}, 'Similar names'))
     },
     () => undefined,
   )

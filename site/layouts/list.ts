@@ -36,7 +36,7 @@ function facets({ facets }: IndexView): Html {
     any: string,
     values: readonly (readonly [string, string])[],
   ): Html | undefined =>
-    values.length > 0
+    values.length > 1
       ? html`<select name="${name}" aria-label="${any}"><option value="">${any}</option>${values.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select>`
       : undefined
   const same = (values: readonly string[]): [string, string][] => values.map((value) => [value, value])

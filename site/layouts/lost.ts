@@ -14,8 +14,8 @@ export function notFound(view: NotFoundView, layouts: Layouts): Html {
     html`<div class="lost">
 <h1>No runbook here</h1>
 <p class="missing">There is no page at this address. The alert may be new, renamed, or without a runbook.</p>
-<ol class="results" hidden></ol>
 <p><a href="${view.base}">See all alerts</a>${view.create && html` · <a class="create" href="${view.create}" data-folder="${view.folder}">Write this runbook</a>`}</p>
+<ol class="results" hidden></ol>
 </div>`,
     layouts,
   )

@@ -20,7 +20,7 @@ ${fence('yaml', view.yaml)}`
   const id = view.anchor ? html` id="${view.anchor}"` : undefined
   if (view.folded) return html`<div class="rule"${id}>${inner}</div>`
   return html`<details class="rule"${id}>
-<summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> <code>${name(view.name)}</code> ${severity(view.severity)}</summary>
+<summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> ${view.alone ? html`<span class="note">${view.for && `after ${view.for}`}</span>` : html`<code>${name(view.name)}</code> ${severity(view.severity)}`}</summary>
 ${inner}
 </details>`
 }

@@ -8,6 +8,7 @@ import type { RuleView } from './view.ts'
 export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
   const annotation = (key: string): string | undefined =>
     rule.annotations.find((pair) => pair.key === key)?.value || undefined
+  const page = rule.page === undefined ? undefined : context.pagesByPath.get(rule.page)
   const summary = annotation('summary')
   const description = annotation('description') ?? annotation('message')
   return {
@@ -25,6 +26,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     description: description === undefined ? undefined : templateText(description),
     linkLabels: [...(rule.link ?? '').matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]!),
     source: sourceOf(context, rule.file, rule.rule.range.start),
+    alone: page?.rules.length === 1 && page.title === rule.name,
     folded,
   }
 }

@@ -46,6 +46,8 @@ export interface RuleView {
   /** Labels the alert's link carries: what may be asked of Prometheus and Alertmanager. */
   readonly linkLabels: readonly string[]
   readonly source: SourceView
+  /** It is the only rule of its page, which bears its name. */
+  readonly alone: boolean
   /** The page's author folded it already. */
   readonly folded: boolean
 }

@@ -1,0 +1,64 @@
+/** Serves a site's files from memory under a base, as GitHub Pages would, with a strict policy. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { OutputFile } from '../../src/model.ts'
+
+export const POLICY = "default-src 'self'"
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  xml: 'application/xml',
+  md: 'text/markdown; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+}
+
+export interface Site {
+  /** Address of the base, `http://127.0.0.1:1234/a/b/`. */
+  readonly url: string
+  /** Another version of the files. */
+  publish(files: readonly OutputFile[]): void
+  stop(): Promise<void>
+}
+
+const contents = (files: readonly OutputFile[]): Map<string, string | Uint8Array> =>
+  new Map(files.map(({ path, text }) => [path.replace(/^site\//, ''), text]))
+
+/** What the server answers for a path under the base: the file, its index, or undefined. */
+export function lookUp(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  path: string,
+): [name: string, text: string | Uint8Array] | undefined {
+  const name = path === '' || path.endsWith('/') ? `${path}index.html` : path
+  const text = files.get(name)
+  return text === undefined ? undefined : [name, text]
+}
+
+export async function serve(files: readonly OutputFile[], base: string): Promise<Site> {
+  let current = contents(files)
+  const server: Server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)
+    const found = path.startsWith(base) ? lookUp(current, path.slice(base.length)) : undefined
+    const [name, text] = found ?? ['404.html', current.get('404.html') ?? 'missing']
+    response.writeHead(found ? 200 : 404, {
+      'content-type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+    })
+    response.end(text)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${base}`,
+    publish(next) {
+      current = contents(next)
+    },
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
