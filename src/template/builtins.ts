@@ -1,7 +1,9 @@
 /** The functions Go's text/template brings (text/template/funcs.go). */
 import { fail } from './failure.ts'
 import { type Parameter, type TemplateFunction, textOf } from './functions.ts'
-import { sprint, sprintln } from './go/print.ts'
+import { decode } from './go/bytes.ts'
+import { noFlags } from './go/pad.ts'
+import { printArg, sprint, sprintln } from './go/print.ts'
 import { sprintf } from './go/printf.ts'
 import {
   bool,
@@ -47,45 +49,41 @@ function comparable(value: Value): Comparable | undefined {
 const integers = (a: Comparable | undefined, b: Comparable | undefined): boolean =>
   (a === 'int' && b === 'uint') || (a === 'uint' && b === 'int')
 
-/** The same value of the same kind; pointers are the same only when they are one. */
-function same(a: Value, b: Value): boolean {
-  if (a.kind === 'complex' && b.kind === 'complex')
-    return a.value[0] === b.value[0] && a.value[1] === b.value[1]
-  if (a.kind === 'pointer' && b.kind === 'pointer') return a.type === b.type && a.to === b.to
+/** Two values that are no numbers, strings or booleans: the same pointer, or both nothing. */
+function sameReference(a: Value, b: Value): boolean {
   if (a.kind === 'invalid' || b.kind === 'invalid') return a.kind === b.kind
-  if (a.kind === 'struct' || b.kind === 'struct') return false
-  return 'value' in a && 'value' in b && typeName(a) === typeName(b) && a.value === b.value
+  if (a.kind !== b.kind) {
+    return fail(`non-comparable types ${shown(a)}: ${typeName(a)}, ${typeName(b)}: ${shown(b, 'v')}`)
+  }
+  if (b.kind === 'map' || b.kind === 'slice' || b.kind === 'struct') {
+    return fail(`non-comparable type ${shown(b)}: ${typeName(b)}`)
+  }
+  if (a.kind === 'pointer' && b.kind === 'pointer') return a.type === b.type && a.to === b.to
+  return a.kind === 'time' && b.kind === 'time' && a.value === b.value
 }
 
-function requireComparable(value: Value): void {
-  const holdsMap = value.kind === 'struct'
-  if (value.kind === 'map' || value.kind === 'slice' || holdsMap) {
-    fail(`uncomparable type ${typeName(value)}: ${sprint([value])}`)
-  }
+const shown = (value: Value, verb = 's'): string => decode(printArg(noFlags(), value, verb))
+
+/** Two values of kinds Go compares by content. */
+function sameContent(a: Value, b: Value): boolean {
+  if (a.kind === 'complex' && b.kind === 'complex')
+    return a.value[0] === b.value[0] && a.value[1] === b.value[1]
+  return 'value' in a && 'value' in b && a.value === b.value
 }
 
 /** `eq a b c…`: whether the first equals any of the others. */
 function equal(args: readonly Value[]): boolean {
   const [first, ...others] = args.map(unwrap) as [Value, ...Value[]]
-  requireComparable(first)
   if (others.length === 0) return fail('missing argument for comparison')
   const kind = comparable(first)
-  for (const other of others) {
+  return others.some((other) => {
     const otherKind = comparable(other)
-    if (kind !== otherKind) {
-      if (integers(kind, otherKind)) {
-        if ('value' in first && 'value' in other && first.value === other.value) return true
-      } else if (first.kind !== 'invalid' && other.kind !== 'invalid') {
-        return fail('incompatible types for comparison')
-      }
-      continue
-    }
-    if (kind === undefined && other.kind !== 'invalid') requireComparable(other)
-    if (kind !== undefined && 'value' in first && 'value' in other && kind !== 'complex') {
-      if (first.value === other.value) return true
-    } else if (same(first, other)) return true
-  }
-  return false
+    if (kind === otherKind)
+      return kind === undefined ? sameReference(first, other) : sameContent(first, other)
+    if (integers(kind, otherKind)) return sameContent(first, other)
+    if (first.kind === 'invalid' || other.kind === 'invalid') return false
+    return fail('incompatible types for comparison')
+  })
 }
 
 function less(args: readonly Value[]): boolean {

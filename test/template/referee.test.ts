@@ -99,6 +99,6 @@ describe.runIf(version !== undefined)('what Prometheus says', () => {
         if (ours !== theirs) differences.push(`${name} ${template}\n  theirs ${theirs}\n  ours   ${ours}`)
       }
     }
-    expect(differences.join('\n\n')).toBe('')
+    expect(differences.length, differences.slice(0, 20).join('\n\n')).toBe(0)
   })
 })

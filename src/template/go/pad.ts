@@ -64,8 +64,9 @@ export function padInteger(flags: Flags, value: bigint, base: 2 | 8 | 10 | 16, v
 /** A code point as `U+0041`, with `#` also the character. */
 export function padUnicode(flags: Flags, value: bigint): Bytes {
   const width = Math.max(4, flags.precision ?? 0)
-  const code = `U+${value.toString(16).toUpperCase().padStart(width, '0')}`
-  const known = value <= 0x10ffffn && isPrint(Number(value))
+  const unsigned = BigInt.asUintN(64, value)
+  const code = `U+${unsigned.toString(16).toUpperCase().padStart(width, '0')}`
+  const known = unsigned <= 0x10ffffn && isPrint(Number(value))
   return padSpaces(flags, flags.sharp && known ? `${code} '${encodeRune(Number(value))}'` : code)
 }
 

@@ -4,7 +4,7 @@ import { type Flags, noFlags } from './pad.ts'
 import { display, printArg } from './print.ts'
 import { typeName, unwrap, type Value } from './value.ts'
 
-/** Go refuses wider fields than this. */
+/** Go's bound on widths: an operand may not be larger, nor a written number before its last digit. */
 const maxWidth = 1_000_000
 
 /** One directive of a format, for those who want to look at it instead of printing it. */
@@ -42,7 +42,7 @@ interface Reader {
 function readNumber(reader: Reader): number | undefined {
   const digits = /^[0-9]*/.exec(reader.format.slice(reader.at, reader.at + 16))![0]
   if (digits === '') return undefined
-  if (Number(digits) > maxWidth) {
+  if (Number(digits.slice(0, -1)) > maxWidth) {
     reader.at = reader.format.length
     return undefined
   }
