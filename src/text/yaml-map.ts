@@ -71,7 +71,7 @@ function mergedEntries(reading: MapReading, written: readonly YamlEntry[], merge
       stop(
         'yaml-syntax',
         source.range,
-        `\`<<\` merges a mapping or a list of mappings, unexpected ${kindName(source)}`,
+        `\`<<\` merges a mapping or a list of mappings, found ${kindName(source)}`,
       )
     }
     reading.merged += source.entries.length
@@ -113,12 +113,14 @@ export function isAliasBomb(root: YamlNode): boolean {
   let copies = 0
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { node } = top
-    const copied = top.copied || seen.has(node)
-    nodes++
-    if (copied) copies++
+    // A node met before is met through an alias, which counts as a node of its own.
+    const aliased = seen.has(node)
+    nodes += aliased ? 2 : 1
+    copies += (aliased && top.copied ? 1 : 0) + (aliased || top.copied ? 1 : 0)
     if (copies > 100 && nodes > 1000 && copies / nodes > allowedCopies(nodes)) return true
-    if (node.kind === 'scalar') continue
     seen.add(node)
+    if (node.kind === 'scalar') continue
+    const copied = aliased || top.copied
     const children = node.kind === 'seq' ? node.items : node.entries.flatMap(({ key, value }) => [key, value])
     for (const child of children.toReversed()) stack.push({ node: child, copied })
   }

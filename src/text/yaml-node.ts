@@ -4,7 +4,7 @@
  */
 import type { Range, Text } from './source.ts'
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './yaml.ts'
-import { stop } from './yaml-cursor.ts'
+import { restOfLine, stop } from './yaml-cursor.ts'
 import { type Key, type MapReading, makeMap, type Written } from './yaml-map.ts'
 import { nextToken, peekToken } from './yaml-scan.ts'
 import type { Scanner, YamlMark, YamlToken } from './yaml-scanner.ts'
@@ -229,26 +229,26 @@ function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string):
     take(reading)
     return
   }
-  const { text, lineStart } = reading.scanner
-  const line = text.slice(Math.min(lineStart, token.start), token.start)
-  const template =
-    text.startsWith('{{', token.start) || /[:-]\s+\{\{/.test(line) || afterTemplate(reading, token)
+  const { text } = reading.scanner
+  const template = templateBefore(text, token.start)
+  if (template !== undefined) {
+    const message = 'A value that begins with `{{` is a mapping to YAML, expected quotes around it'
+    stop('yaml-syntax', restOfLine(text, template), message, 'put the value in quotes')
+  }
   stop(
     'yaml-syntax',
     visible(reading, token),
     `Expected ${expected} in the column of the others${found(token)}`,
-    template
-      ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
-      : 'check the indentation, and quotes that close too early',
+    'check the indentation, and quotes that close too early',
     { range: visible(reading, opening), message: 'the block begins here' },
   )
 }
 
-/** Whether a value that begins with `{{` stands before the token in its line. */
-function afterTemplate(reading: Reading, token: YamlToken): boolean {
-  const { text } = reading.scanner
-  const from = Math.max(text.lastIndexOf('\n', token.start - 1), text.lastIndexOf('\r', token.start - 1)) + 1
-  return /^\s*(?:- +)*[\w-]+: +\{\{/.test(text.slice(from, token.start))
+/** Where a value that begins with `{{` stands before an offset in its line. */
+function templateBefore(text: string, at: number): number | undefined {
+  const from = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  const match = /^\s*(?:- +)*(?:[\w-]+: +)?(?=\{\{)/.exec(text.slice(from, at))
+  return match === null ? undefined : from + match[0].length
 }
 
 // ── Flow collections ────────────────────────────────────────────────────────────────────────────────
@@ -317,14 +317,13 @@ function takeComma(reading: Reading, opening: YamlToken, closing: string): void 
     take(reading)
     return
   }
-  const template =
-    reading.scanner.text.startsWith('{{', opening.start) ||
-    reading.scanner.text.startsWith('{{', opening.start - 1)
   stop(
     'yaml-syntax',
     visible(reading, token),
     `Expected \`,\` or \`${closing}\`${found(token)}`,
-    template ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined,
+    reading.scanner.text.slice(opening.start - 1, opening.start + 2).includes('{{')
+      ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
+      : undefined,
     { range: { start: opening.start, end: opening.start + 1 }, message: 'opened here' },
   )
 }

@@ -333,6 +333,9 @@ export function readBlock(cursor: Cursor, parent: number, folded: boolean): Text
     rest = readBlockBreaks(cursor, indent, parent + 1)
   }
   if (chomp !== 'strip') put(builder, lineBreak, lineBreakAt)
-  if (chomp === 'keep') putBreaks(builder, rest.breaks)
+  if (chomp === 'keep') {
+    putBreaks(builder, rest.breaks)
+    end = Math.max(end, rest.breaks.at(-1)?.at ?? 0)
+  }
   return textOf(builder, start, end)
 }

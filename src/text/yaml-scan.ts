@@ -35,6 +35,7 @@ import { readBlock, readPlain, readQuoted } from './yaml-scalar.ts'
 import {
   closeBlocks,
   forgetKey,
+  gluedKey,
   inFlow,
   keyPendingAtHead,
   MAX_DEPTH,
@@ -175,7 +176,8 @@ function noToken(scanner: Scanner): never {
     stop('yaml-syntax', range, 'Unexpected tab in the indentation, expected spaces', 'indent with spaces')
   }
   const character = scanner.text.slice(range.start, range.end)
-  stop('yaml-syntax', range, `A value cannot begin with \`${character}\``, 'put the value in quotes')
+  const name = character === '`' ? 'a back quote' : `\`${character}\``
+  stop('yaml-syntax', range, `A value cannot begin with ${name}`, 'put the value in quotes')
 }
 
 function closeForDocument(scanner: Scanner): void {
@@ -244,16 +246,26 @@ function fetchValue(scanner: Scanner): void {
 }
 
 function misplacedColon(scanner: Scanner): never {
-  const range = { start: scanner.at, end: scanner.at + 1 }
-  const before = scanner.text.slice(scanner.lineStart, scanner.at)
+  const { text, lineStart, at } = scanner
+  const before = scanner.queue.at(-1)
+  const glued = before?.type === 'scalar' ? gluedKey(text, before.start) : undefined
+  if (glued !== undefined) {
+    stop(
+      'yaml-syntax',
+      restOfLine(text, before!.start),
+      `Expected a space after \`${glued}:\``,
+      `write \`${glued}: …\``,
+    )
+  }
+  const range = { start: at, end: at + 1 }
+  if (at - lineStart > MAX_KEY)
+    stop('yaml-syntax', range, `Unexpected key of more than ${MAX_KEY} characters`)
   // A key earlier in the line means that the value holds a `: `; otherwise the line is indented too far.
-  const inValue = /:\s+\S/.test(before)
-  stop(
-    'yaml-syntax',
-    range,
-    inValue ? 'Unexpected `: ` inside an unquoted value' : 'Unexpected key where a value goes on',
-    inValue ? 'put the value in quotes' : 'indent the line like the keys it belongs to',
-  )
+  if (/:\s+\S/.test(text.slice(lineStart, at))) {
+    stop('yaml-syntax', range, 'Unexpected `: ` inside an unquoted value', 'put the value in quotes')
+  }
+  const hint = 'indent the line like the keys it belongs to'
+  stop('yaml-syntax', range, 'Unexpected key where a value goes on', hint)
 }
 
 function fetchAnchor(scanner: Scanner, type: 'anchor' | 'alias'): void {

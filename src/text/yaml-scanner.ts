@@ -116,8 +116,7 @@ export function forgetKey(scanner: Scanner, level: number = scanner.keys.length 
   scanner.keys[level] = undefined
   if (!key?.required) return
   const range = restOfLine(scanner.text, key.start)
-  const line = scanner.text.slice(range.start, range.end)
-  const [, name] = /^([\w-]+):\S/.exec(line) ?? []
+  const name = gluedKey(scanner.text, key.start)
   if (name !== undefined) {
     stop('yaml-syntax', range, `Expected a space after \`${name}:\``, `write \`${name}: …\``)
   }
@@ -127,6 +126,11 @@ export function forgetKey(scanner: Scanner, level: number = scanner.keys.length 
     'Expected a key followed by `: `',
     'add the `:`, or indent the line if it goes on a value',
   )
+}
+
+/** The key of `key:value` at `start`, which lacks its space. */
+export function gluedKey(text: string, start: number): string | undefined {
+  return /^([\w-]+):[^\s/]/.exec(text.slice(start, start + MAX_KEY))?.[1]
 }
 
 export function keyPendingAtHead(scanner: Scanner): boolean {
