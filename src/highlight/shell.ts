@@ -156,22 +156,23 @@ function heredoc(scan: Scan, from: number): number {
   return to
 }
 
-const dollarPrompt = /^\s*(?:\[[^\]\n]*\]|[\w.-]+@[\w.-]+(?:[: ][^\s$#]*)?|~|sh-[\d.]+)?\s?\$ /
-const rootPrompt = /^\s*(?:\[[^\]\n]*\]|[\w.-]+@[\w.-]+(?:[: ][^\s$#]*)?|~|sh-[\d.]+)?\s?# /
+/** What stands before a prompt's sign: `user@host:~`, `[root@host ~]`, `sh-4.4`. */
+const place = String.raw`(?:\[[^\]\n]*\]|[\w.-]+@[\w.-]+(?:[: ][^\s$#]*)?|~|sh-[\d.]+)`
+/** A bare `$ `; a bare `# ` is no prompt, because nothing tells it from a comment. */
+const prompt = new RegExp(`^\\s*(?:${place}?\\s?\\$ |${place}\\s?# )`)
 
-/** Whether a text holds lines that begin with a `$ ` prompt. */
+/** Whether a text holds lines that begin with a prompt. */
 export function hasPrompt(code: string): boolean {
-  return code.split('\n').some((line) => dollarPrompt.test(line))
+  return code.split('\n').some((line) => prompt.test(line))
 }
 
 /**
  * Tokens of a terminal session: prompts, commands, and the output between them. Without any prompt all of
- * it is commands. A `# ` begins a command only where no line begins with `$ `; else it is a comment.
+ * it is commands.
  */
 export function session(code: string): Token[] {
-  const prompt = hasPrompt(code) ? dollarPrompt : rootPrompt
+  if (!hasPrompt(code)) return shell(code)
   const lines = code.split('\n')
-  if (!lines.some((line) => prompt.test(line))) return shell(code)
   const tokens: Token[] = []
   let at = 0
   for (let i = 0; i < lines.length; i++) {

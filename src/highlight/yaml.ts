@@ -48,8 +48,14 @@ function endOfScalar(lines: readonly string[], i: number, indent: number, block:
 }
 
 function expression(scalar: string): Token[] {
-  const quoted = /^(['"])([\s\S]*?)\1\s*$/.exec(scalar)
-  return quoted ? shift(promql(quoted[2]!), 1) : promql(scalar)
+  const [, mark, inner, comment] = /^(['"])([\s\S]*)\1(\s*#[^'"\n]*)?\s*$/.exec(scalar) ?? []
+  if (mark === undefined) return promql(scalar)
+  const tokens = shift(promql(inner!), 1)
+  if (comment) {
+    const start = inner!.length + 2
+    tokens.push({ start, end: start + comment.length, kind: 'c' })
+  }
+  return tokens
 }
 
 function plain(scalar: string, block: boolean): Token[] {

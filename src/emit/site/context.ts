@@ -11,6 +11,23 @@ export interface Facts {
   readonly commit?: string
   /** By source path: its changes, latest first. */
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
+  /** Addresses that were published once: paths under the base, where they lead now. */
+  readonly moved?: readonly Moved[]
+  readonly removed?: readonly Removed[]
+}
+
+/** A page that is elsewhere now: `old/name/` → `new/name/`, with a fragment perhaps, or an absolute address. */
+export interface Moved {
+  readonly from: string
+  readonly to: string
+}
+
+/** An alert that is gone: why, and which pages took its place (paths under the base). */
+export interface Removed {
+  readonly from: string
+  readonly name: string
+  readonly reason: string
+  readonly successors: readonly string[]
 }
 
 export interface Context {

@@ -5,11 +5,12 @@ import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
 import { machineFiles, twin } from './machine.ts'
+import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
 import type { Theme } from './theme.ts'
 
-export type { Facts } from './context.ts'
+export type { Facts, Moved, Removed } from './context.ts'
 export { type Html, html, safeUrl, trusted } from './html.ts'
 export type { Layouts, Theme } from './theme.ts'
 export type * from './view.ts'
@@ -32,6 +33,7 @@ export function emitSite(program: Program, config: Config, theme: Theme, facts: 
     { path: 'search.json', text: catalogue(context) },
     ...machineFiles(context),
     ...emitAlertsJson(program),
+    ...movedPages(context),
   ]
   for (const page of program.pages) {
     if (page.path !== '') files.push({ path: `${page.path}index.html`, text: renderPage(context, page).html })

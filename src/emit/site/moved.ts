@@ -1,38 +1,56 @@
-/** Pages that stand where a published page once was. */
-import type { OutputFile } from '../../model.ts'
-import { baseOf, type Context, encodePath, frame } from './context.ts'
+/** Pages that stand where a published page once was: they lead on, or say what became of it. */
+import type { OutputFile, Page } from '../../model.ts'
+import { baseOf, type Context, encodePath, frame, type Moved, type Removed } from './context.ts'
 import { safeUrl } from './html.ts'
 import type { LinkView } from './view.ts'
 
-/**
- * A page at `from` (a path under the base, `old/name/`) that goes on to `to` (`new/name/`, `new/#anchor`, or an
- * absolute address), with the query and fragment it was called with.
- */
-export function redirectPage(context: Context, from: string, to: string): OutputFile {
+/** Pages for moved and removed addresses and for the `aliases` of runbooks; never in place of a page. */
+export function movedPages(context: Context): OutputFile[] {
+  const { facts, pagesByPath, program } = context
+  const files = new Map<string, OutputFile>()
+  const offer = (from: string, file: OutputFile): void => {
+    if (!pagesByPath.has(from) && !files.has(file.path)) files.set(file.path, file)
+  }
+  const aliases = program.pages.flatMap((page) =>
+    page.runbook.frontmatter.aliases.map(({ value }) => ({ from: aliasPath(page, value), to: page.path })),
+  )
+  for (const moved of [...(facts.moved ?? []), ...aliases]) offer(moved.from, redirectPage(context, moved))
+  for (const removed of facts.removed ?? []) offer(removed.from, tombstonePage(context, removed))
+  return [...files.values()]
+}
+
+/** As Hugo reads them: from the root with a leading `/`, else beside the page. */
+function aliasPath(page: Page, alias: string): string {
+  const folder = alias.startsWith('/') ? '' : page.path.replace(/[^/]*\/$/, '')
+  const path = (folder + alias)
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/')
+  return /\.html?$/.test(path) ? path : `${path}/`
+}
+
+const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path)
+
+function redirectPage(context: Context, { from, to }: Moved): OutputFile {
   const { layouts } = context.theme
+  const [path, fragment] = to.split('#') as [string, string | undefined]
   const outside = /^https?:/i.test(to)
-  const target = outside ? to : baseOf(from) + to
-  const page = context.pagesByPath.get(to.replace(/[?#].*$/, ''))
+  const end = fragment === undefined ? '' : `#${fragment}`
+  const page = context.pagesByPath.get(path)
   const base = frame(context, from, {
     title: page?.title ?? 'Moved',
     description: '',
     kind: 'redirect',
     twin: undefined,
   })
+  const target = safeUrl(outside ? to : (baseOf(from) + encodePath(path) || './') + end)
   const { url } = context.config.site
-  const canonical = outside ? to : url === '' ? undefined : url + encodePath(to.replace(/[?#].*$/, ''))
-  const view = { ...base, canonical, target: safeUrl(target), name: page?.title ?? to }
-  return { path: `${from}index.html`, text: layouts.redirect(view, layouts).html }
+  const canonical = outside ? to : url === '' ? undefined : url + encodePath(path)
+  const view = { ...base, canonical, target, name: page?.title ?? to }
+  return { path: fileOf(from), text: layouts.redirect(view, layouts).html }
 }
 
-/** A page at `from` that says an alert was removed, why, and what took its place (paths under the base). */
-export function tombstonePage(
-  context: Context,
-  from: string,
-  name: string,
-  reason: string,
-  successors: readonly string[] = [],
-): OutputFile {
+function tombstonePage(context: Context, { from, name, reason, successors }: Removed): OutputFile {
   const { layouts } = context.theme
   const base = frame(context, from, {
     title: `${name} (removed)`,
@@ -40,10 +58,11 @@ export function tombstonePage(
     kind: 'tombstone',
     twin: undefined,
   })
-  const links = successors.map((path): LinkView => {
-    const page = context.pagesByPath.get(path.replace(/#.*$/, ''))
-    return { href: baseOf(from) + path, text: page?.title ?? path }
+  const links = successors.map((to): LinkView => {
+    const [path, fragment] = to.split('#') as [string, string | undefined]
+    const href = baseOf(from) + encodePath(path) + (fragment === undefined ? '' : `#${fragment}`)
+    return { href, text: context.pagesByPath.get(path)?.title ?? path }
   })
   const view = { ...base, canonical: undefined, name, reason, successors: links }
-  return { path: `${from}index.html`, text: layouts.tombstone(view, layouts).html }
+  return { path: fileOf(from), text: layouts.tombstone(view, layouts).html }
 }
