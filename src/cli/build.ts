@@ -1,6 +1,6 @@
 /** `alertbook build`: compile, and write what changed. */
 import { relative, resolve } from 'node:path'
-import { compile } from '../compile.ts'
+import { compileParsed } from '../compile-parsed.ts'
 import { loadTheme } from '../io/theme.ts'
 import { compareOutputs, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
@@ -28,13 +28,12 @@ error, nothing is written.`,
     out: 'Write to this folder instead of `output.dir`',
   },
   async run(args, io) {
-    const project = loadProject(args, io)
+    const project = await loadProject(args, io)
     const dir =
       typeof args.values.out === 'string'
         ? resolve(io.cwd, args.values.out)
         : resolve(project.root, project.config.output.dir)
-    const compilation = compileProject(project, io)
-    project.cache.save()
+    const compilation = compileProject(project)
     const clean = report(compilation, project, args, io)
     if (!clean) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
@@ -44,16 +43,8 @@ error, nothing is written.`,
   },
 }
 
-function compileProject(project: Project, io: Io): Compilation {
-  const total = project.sources.length
-  let done = 0
-  const parse: Project['cache']['parse'] = (source) => {
-    // Redrawn now and then: a terminal is slower than the parser.
-    if (io.progress && ++done % 50 === 0) io.err(`\rparsing ${done} of ${total}`)
-    return project.cache.parse(source)
-  }
-  const compilation = compile(project.sources, project.config, { parse, theme: loadTheme() })
-  if (io.progress && total >= 50) io.err('\r\u001b[K')
+function compileProject({ parsed, sources, config, ...project }: Project): Compilation {
+  const compilation = compileParsed(parsed, sources, config, { theme: loadTheme() })
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }

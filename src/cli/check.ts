@@ -1,7 +1,6 @@
 /** `alertbook check`: report, write nothing. */
-import { compile } from '../compile.ts'
+import { compileParsed } from '../compile-parsed.ts'
 import type { Compilation } from '../model.ts'
-import { standalone } from './check-files.ts'
 import { type Command, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
@@ -39,11 +38,12 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
     }
     const options = checks === 'off' ? { checks: [] } : {}
     const files = args.positionals.filter((path) => /\.(?:ya?ml|json)$/i.test(path))
-    if (files.length > 0 && files.length === args.positionals.length)
+    if (files.length > 0 && files.length === args.positionals.length) {
+      const { standalone } = await import('./check-files.ts')
       return standalone(files, args, io, options)
-    const project = loadProject(args, io)
-    const compiled = compile(project.sources, project.config, { ...options, parse: project.cache.parse })
-    project.cache.save()
+    }
+    const project = await loadProject(args, io)
+    const compiled = compileParsed(project.parsed, project.sources, project.config, options)
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
     const compilation = { ...compiled, diagnostics: within(diagnostics, args.positionals, project.texts) }
     const clean = report(compilation, project, args, io)

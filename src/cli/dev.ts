@@ -1,12 +1,12 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
-import { compile } from '../compile.ts'
+import { compileParsed } from '../compile-parsed.ts'
 import { type Built, startDevServer } from '../dev/server.ts'
 import { loadTheme } from '../io/theme.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { CONFIG_FILE, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+import { CONFIG_FILE, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, rootOf } from './project.ts'
 
 export const dev: Command = {
   name: 'dev',
@@ -25,7 +25,7 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     if (!Number.isInteger(port) || port < 0 || port > 65535) {
       throw new UserError(`unexpected port \`${args.values.port}\``, 'a number from 0 to 65535')
     }
-    const { config } = loadProject(args, io)
+    const { config } = readInputs(args, io)
     const server = await startDevServer({
       root: rootOf(args, io),
       watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
@@ -60,12 +60,12 @@ function builder(args: Args, io: Io): () => Built {
     return parsed
   }
   return () => {
-    const project = loadProject({ ...args, values: { ...args.values, 'no-cache': true } }, io)
+    const project = readInputs(args, io)
     const {
       program,
       diagnostics: found,
       outputs,
-    } = compile(project.sources, project.config, { parse: parseOnce, theme })
+    } = compileParsed(project.sources.map(parseOnce), project.sources, project.config, { theme })
     const diagnostics = [...project.diagnostics, ...found]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     const site = outputs.filter(({ path }) => path.startsWith('site/'))

@@ -1,5 +1,5 @@
 /** `alertbook inspect`: what Alertbook understood of a runbook or rule file. */
-import { compile } from '../compile.ts'
+import { compileParsed } from '../compile-parsed.ts'
 import type { BoundRule, Program } from '../model.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Command, type Io, UserError } from './command.ts'
@@ -17,9 +17,8 @@ it is compiled with, and its link. Without a file, all of the project.
   options: { ...PROJECT_OPTIONS, json: { type: 'boolean' } },
   optionHelp: { ...PROJECT_OPTION_HELP, json: 'As JSON, with every place and the text it covers' },
   async run(args, io) {
-    const project = loadProject(args, io)
-    const { program } = compile(project.sources, project.config, { parse: project.cache.parse })
-    project.cache.save()
+    const project = await loadProject(args, io)
+    const { program } = compileParsed(project.parsed, project.sources, project.config)
     const files =
       args.positionals.length > 0
         ? args.positionals.map((path) => path.replace(/^\.\//, ''))

@@ -3,24 +3,27 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { defaultConfig, readConfig } from '../config.ts'
-import { openCache, type ParseCache } from '../io/cache.ts'
+import { openCache } from '../io/cache.ts'
 import { readProject, readSource } from '../io/read.ts'
-import type { Config, Diagnostic, Source } from '../model.ts'
+import type { Config, Diagnostic, Parsed, Source } from '../model.ts'
 import { NOTES } from '../notes.ts'
-import { parse } from '../parse/index.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
 
 export const CONFIG_FILE = 'alertbook.yml'
 
-export interface Project {
+export interface Inputs {
   readonly root: string
   readonly config: Config
   readonly sources: readonly Source[]
   /** Texts of everything read, the configuration included. */
   readonly texts: ReadonlyMap<string, string>
   readonly diagnostics: readonly Diagnostic[]
-  readonly cache: ParseCache
+}
+
+export interface Project extends Inputs {
+  /** The sources, parsed: from the cache where they did not change. */
+  readonly parsed: readonly Parsed[]
 }
 
 /** Options that every command on a project takes. */
@@ -62,7 +65,8 @@ export function loadConfig(root: string): {
   return { config, source, diagnostics }
 }
 
-export function loadProject(args: Args, io: Io): Project {
+/** Reads configuration and sources. */
+export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
   const { config, source, diagnostics } = loadConfig(root)
   const read = readProject(root, config)
@@ -78,8 +82,38 @@ export function loadProject(args: Args, io: Io): Project {
     sources: read.sources,
     texts,
     diagnostics: [...diagnostics, ...missing.filter((one) => one !== undefined), ...read.diagnostics],
-    cache: openCache(cachePath(root, args, io), STAMP, parse),
   }
+}
+
+/** Reads and parses the project that the arguments name. */
+export async function loadProject(args: Args, io: Io): Promise<Project> {
+  const inputs = readInputs(args, io)
+  return { ...inputs, parsed: await parseAll(inputs.sources, cachePath(inputs.root, args, io), io) }
+}
+
+/** Parses what the cache does not know; the parser is loaded only when there is such a source. */
+async function parseAll(sources: readonly Source[], path: string | undefined, io: Io): Promise<Parsed[]> {
+  const cache = openCache(path, STAMP)
+  const known = sources.map((source) => cache.get(source))
+  const missing = known.filter((one) => one === undefined).length
+  if (missing === 0) {
+    cache.save()
+    return known.filter((one) => one !== undefined)
+  }
+  const { parse } = await import('../parse/index.ts')
+  let done = 0
+  const parsed = sources.map((source, index) => {
+    const remembered = known[index]
+    if (remembered) return remembered
+    // Redrawn now and then: a terminal is slower than the parser.
+    if (io.progress && ++done % 50 === 0) io.err(`\rparsing ${done} of ${missing}`)
+    const fresh = parse(source)
+    cache.set(source, fresh)
+    return fresh
+  })
+  if (io.progress && missing >= 50) io.err('\r\u001b[K')
+  cache.save()
+  return parsed
 }
 
 /** A folder the configuration names must exist; the default ones may be absent. */

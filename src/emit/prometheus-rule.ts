@@ -10,6 +10,7 @@ export function emitPrometheusRule(program: Program, config: Config): OutputFile
     const rules = group.rules.map((rule) => `        - ${yaml(ruleObject(rule), 10).slice(10)}\n`)
     return `    - ${groupHeader(group, 6).slice(6)}\n      rules:\n${rules.join('')}`
   })
-  const head = 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: alertbook\nspec:\n  groups:\n'
+  const head =
+    'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: alertbook\nspec:\n  groups:\n'
   return [{ path: 'prometheusrule.yml', text: `# ${GENERATED}\n${head}${items.join('')}` }]
 }

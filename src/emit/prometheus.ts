@@ -2,7 +2,8 @@
 import { dump } from 'js-yaml'
 import type { BoundRule, Group, Pair } from '../model.ts'
 
-const record = (pairs: readonly Pair[]): Record<string, string> => Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+const record = (pairs: readonly Pair[]): Record<string, string> =>
+  Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
 
 /** A rule's fields in the order of Prometheus' documentation; absent where empty. */
 export function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Record<string, unknown> {

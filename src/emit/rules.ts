@@ -17,12 +17,19 @@ export function emitRules(program: Program, config: Config): OutputFile[] {
   const nameOf = placeNames(program)
   if (config.output.split === 'none') return [{ path: 'rules.yml', text: ruleFile(groups, nameOf) }]
   const taken = new Set<string>()
-  return groups.map((group) => ({ path: `rules/${fileName(group.name, taken)}.yml`, text: ruleFile([group], nameOf) }))
+  return groups.map((group) => ({
+    path: `rules/${fileName(group.name, taken)}.yml`,
+    text: ruleFile([group], nameOf),
+  }))
 }
 
 /** A file name for a group: its letters, digits, `-`, `_` and `.`; numbered where two groups would meet. */
 function fileName(group: string, taken: Set<string>): string {
-  const base = group.toLowerCase().replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '') || 'group'
+  const base =
+    group
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[-.]+|[-.]+$/g, '') || 'group'
   let name = base
   for (let n = 2; taken.has(name); n++) name = `${base}-${n}`
   taken.add(name)

@@ -9,45 +9,35 @@ import type { Parsed, Source } from '../model.ts'
 import { replaceFile } from './write.ts'
 
 export interface ParseCache {
-  parse(source: Source): Parsed
+  /** What the source yielded when it was last parsed; undefined when it must be parsed. */
+  get(source: Source): Parsed | undefined
+  set(source: Source, parsed: Parsed): void
   /** Writes what this run used, when it differs from what was there. */
   save(): void
-  readonly hits: number
-  readonly misses: number
 }
 
 /**
  * One text file: the tool's stamp on the first line, then one line per source, `key<TAB>JSON`. Lines of
  * sources that are gone are dropped when it is saved. Without a path nothing is remembered.
  */
-export function openCache(
-  path: string | undefined,
-  stamp: string,
-  parse: (source: Source) => Parsed,
-): ParseCache {
+export function openCache(path: string | undefined, stamp: string): ParseCache {
   const old = path === undefined ? new Map<string, string>() : readEntries(path, stamp)
   const used = new Map<string, string>()
-  let hits = 0
-  let misses = 0
+  let isNew = false
   return {
-    parse(source) {
-      const key = createHash('sha256').update(source.path).update('\0').update(source.text).digest('base64')
-      const known = old.get(key)
-      if (known !== undefined) {
-        const parsed = revive(known)
-        if (parsed) {
-          hits++
-          used.set(key, known)
-          return parsed
-        }
-      }
-      misses++
-      const parsed = parse(source)
-      if (path !== undefined) used.set(key, JSON.stringify(parsed))
+    get(source) {
+      const key = keyOf(source)
+      const json = old.get(key)
+      const parsed = json === undefined ? undefined : revive(json)
+      if (parsed) used.set(key, json!)
       return parsed
     },
+    set(source, parsed) {
+      isNew = true
+      if (path !== undefined) used.set(keyOf(source), JSON.stringify(parsed))
+    },
     save() {
-      if (path === undefined || (misses === 0 && used.size === old.size)) return
+      if (path === undefined || (!isNew && used.size === old.size)) return
       try {
         mkdirSync(dirname(path), { recursive: true })
         replaceFile(path, [stamp, ...[...used].map(([key, json]) => `${key}\t${json}`)].join('\n'))
@@ -55,14 +45,11 @@ export function openCache(
         // A cache that cannot be kept (read-only checkout, full disk) only makes the next build slower.
       }
     },
-    get hits() {
-      return hits
-    },
-    get misses() {
-      return misses
-    },
   }
 }
+
+const keyOf = ({ path, text }: Source): string =>
+  createHash('sha256').update(path).update('\0').update(text).digest('base64')
 
 function readEntries(path: string, stamp: string): Map<string, string> {
   const entries = new Map<string, string>()

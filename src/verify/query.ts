@@ -1,6 +1,6 @@
 /** Queries in the prose of a runbook: a responder pastes them as they are, so they must parse. */
 import type { Query } from '../model.ts'
-import { locate, type Text } from '../text/source.ts'
+import { locate } from '../text/source.ts'
 import type { VerifyContext } from './context.ts'
 
 /**
@@ -33,7 +33,8 @@ function paragraphs(text: string): { start: number; value: string }[] {
   for (const match of text.matchAll(pattern)) {
     const value = match[1]!
     const start = match.index + match[0].length - value.length
-    if (value.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#'))) found.push({ start, value })
+    if (value.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#')))
+      found.push({ start, value })
   }
   return found
 }

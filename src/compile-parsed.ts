@@ -1,0 +1,81 @@
+/**
+ * Parsed files → program, diagnostics, outputs: all of a compile but the reading of the files. Apart from
+ * `compile.ts`, so that a build in which nothing has to be parsed need not load a Markdown parser.
+ */
+import { bind } from './bind/index.ts'
+import type { Check } from './checks/check.ts'
+import { CHECKS } from './checks/index.ts'
+import { runChecks } from './checks/run.ts'
+import { emit, type Theme } from './emit/index.ts'
+import type { Compilation, Config, Diagnostic, Parsed, Program, Source } from './model.ts'
+import { type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
+import { verify } from './verify/index.ts'
+
+export interface CompileOptions {
+  /** The checks to run; `[]` leaves the stages alone with their errors. */
+  readonly checks?: readonly Check[]
+  /** How the site looks; without it there are no outputs. */
+  readonly theme?: Theme
+}
+
+/**
+ * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
+ * does not matter. `outputs` is empty when any diagnostic is an error, or without a theme.
+ */
+export function compileParsed(
+  parsed: readonly Parsed[],
+  sources: readonly Source[],
+  config: Config,
+  options: CompileOptions = {},
+): Compilation {
+  const parseQuery = expressionParser(config)
+  const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
+  const program = bind(ordered, new Map(sources.map(({ path, text }) => [path, text])), config, parseQuery)
+  const found = [
+    ...ordered.flatMap(({ diagnostics }) => diagnostics),
+    ...program.diagnostics,
+    ...verify(program, config, parseQuery),
+  ]
+  const errors = found.filter(({ severity }) => severity === 'error')
+  const notes = found.filter(({ severity }) => severity !== 'error')
+  const checks = options.checks ?? CHECKS
+  const opinions = checks.length > 0 ? runChecks(program, config, checks, notes) : notes
+  const empty = options.theme ? emptyProgram(program, ordered) : []
+  const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
+  const clean = diagnostics.every(({ severity }) => severity !== 'error')
+  return { program, diagnostics, outputs: clean && options.theme ? emit(program, config, options.theme) : [] }
+}
+
+/** A rule file without a rule would switch off every alert that an earlier one defined: it is refused. */
+function emptyProgram({ groups }: Program, files: readonly Parsed[]): Diagnostic[] {
+  if (groups.some(({ rules }) => rules.length > 0)) return []
+  return files.slice(0, 1).map(({ source }) => ({
+    file: source.path,
+    range: { start: 0, end: 0 },
+    code: 'rules-empty',
+    severity: 'error',
+    message: `Unexpected project without a rule (${files.length} ${files.length === 1 ? 'file' : 'files'} read), expected at least one`,
+    hint: 'add a ```yaml rule block to a runbook; an empty rule file is never written',
+  }))
+}
+
+/** Each expression is parsed once, however many rules and stages ask for it. */
+function expressionParser({ prometheus }: Config): (text: string) => ParseResult {
+  const options = parseOptions(prometheus.features, prometheus.version)
+  const known = new Map<string, ParseResult>()
+  return (text) => {
+    const remembered = known.get(text)
+    if (remembered) return remembered
+    const result = parseExpr(text, options)
+    known.set(text, result)
+    return result
+  }
+}
+
+const byPlace = (a: Diagnostic, b: Diagnostic): number =>
+  compareText(a.file, b.file) ||
+  a.range.start - b.range.start ||
+  compareText(a.code, b.code) ||
+  compareText(a.message, b.message)
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,79 @@
+/**
+ * Verification: everything Prometheus would refuse in what was written, at its exact place, and the little
+ * that it accepts although its author surely errs. Errors of this stage cannot be lowered: exit code 0 means
+ * that Prometheus loads every rule. Mirrors `model/rulefmt` of Prometheus.
+ */
+import type {
+  Config,
+  Diagnostic,
+  Program,
+  PrometheusSettings,
+  RuleFile,
+  RuleGroup,
+  Runbook,
+} from '../model.ts'
+import type { ParseResult } from '../promql/index.ts'
+import type { VerifyContext } from './context.ts'
+import { verifyFile, verifyGroup } from './groups.ts'
+import { verifyQuery } from './query.ts'
+import { verifyAnnotations, verifyLabels, verifyTemplate } from './rule.ts'
+
+export { duplicates, identityKey, type RuleIdentity } from './duplicates.ts'
+
+/** Verifies a whole program; `parse` should remember expressions, for they stand in other stages too. */
+export function verify(
+  program: Program,
+  { prometheus }: Pick<Config, 'prometheus'>,
+  parse: (text: string) => ParseResult,
+): Diagnostic[] {
+  const bound = new Set(program.rules.map(({ rule }) => rule))
+  return [
+    ...program.ruleFiles.flatMap((file) => verifyRuleFile(file, prometheus, parse)),
+    ...program.runbooks.flatMap((runbook) => {
+      // Copies count where they are compiled because their rule lives nowhere else.
+      const copies = runbook.copies.filter(({ groups }) =>
+        groups.some(({ rules }) => rules.some((rule) => bound.has(rule))),
+      )
+      const groups = [...runbook.blocks, ...copies].flatMap((block) => block.groups)
+      return verifyRunbook(runbook, groups, prometheus, parse)
+    }),
+  ]
+}
+
+/** Verifies one rule file: with no error here and none from parsing, Prometheus loads it. */
+export function verifyRuleFile(
+  file: RuleFile,
+  settings: PrometheusSettings,
+  parse: (text: string) => ParseResult,
+): Diagnostic[] {
+  return collect(file.source.path, settings, parse, (context) => verifyFile(context, file))
+}
+
+/** Verifies the groups of a runbook's blocks, and the labels and annotations its frontmatter gives its rules. */
+function verifyRunbook(
+  { source, frontmatter, queries }: Runbook,
+  groups: readonly RuleGroup[],
+  settings: PrometheusSettings,
+  parse: (text: string) => ParseResult,
+): Diagnostic[] {
+  return collect(source.path, settings, parse, (context) => {
+    for (const query of queries) verifyQuery(context, query)
+    for (const group of groups) verifyGroup(context, group)
+    if (groups.every(({ rules }) => rules.length === 0)) return
+    verifyLabels(context, frontmatter.labels)
+    verifyAnnotations(context, frontmatter.annotations)
+    for (const { value } of [...frontmatter.labels, ...frontmatter.annotations])
+      verifyTemplate(context, value, '')
+  })
+}
+
+function collect(
+  file: string,
+  settings: PrometheusSettings,
+  parse: (text: string) => ParseResult,
+  run: (context: VerifyContext) => void,
+): Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  run({ file, settings, parse, report: (diagnostic) => diagnostics.push(diagnostic) })
+  return diagnostics
+}
