@@ -5,6 +5,7 @@ import GithubSlugger from 'github-slugger'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
 import { NOTES } from '../src/notes.ts'
+import { featureFlags } from '../src/promql/options.ts'
 import { root } from './setup.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -94,22 +95,26 @@ describe('dependencies', () => {
     expect(listed.toSorted()).toEqual(declared.toSorted())
   })
 
+  const imported = sources
+    .filter((path) => path !== 'site/assets.ts')
+    .flatMap(imports)
+    .filter(({ module }) => !module.startsWith('.') && !module.startsWith('node:'))
+    .map(({ module, typeOnly }) => {
+      const parts = module.split('/')
+      return { name: parts.slice(0, module.startsWith('@') ? 2 : 1).join('/'), typeOnly }
+    })
+
   test('what the sources import is declared', () => {
-    const packages = sources
-      .filter((path) => path !== 'site/assets.ts')
-      .flatMap(imports)
-      .filter(({ module }) => !module.startsWith('.') && !module.startsWith('node:'))
-    const nameOf = (module: string): string =>
-      module
-        .split('/')
-        .slice(0, module.startsWith('@') ? 2 : 1)
-        .join('/')
-    const wrong = packages.filter(({ module, typeOnly }) => {
-      const name = nameOf(module)
+    const missing = imported.filter(({ name, typeOnly }) => {
       if (name in manifest.dependencies) return false
       return !typeOnly || !(`@types/${name}` in manifest.devDependencies)
     })
-    expect(wrong.map(({ module }) => module)).toEqual([])
+    expect(missing.map(({ name }) => name)).toEqual([])
+  })
+
+  test('what is declared for run time is imported', () => {
+    const used = new Set(imported.map(({ name }) => name))
+    expect(Object.keys(manifest.dependencies).filter((name) => !used.has(name))).toEqual([])
   })
 })
 
@@ -117,15 +122,14 @@ describe('codes', () => {
   const subjects =
     'alert|config|expr|file|frontmatter|group|ignore|label|link|page|promql|record|rule|rules|runbook|shortcode|template|yaml'
   // Elsewhere such words are class names, feature flags of Prometheus or options of the command line.
-  const speaking = sources.filter(
-    (path) => !/^(src\/promql\/options|src\/(emit|highlight|cli)\/|site\/)/.test(path),
-  )
+  const speaking = sources.filter((path) => !/^(src\/(emit|highlight|cli)\/|site\/)/.test(path))
   const words = speaking.flatMap((path) => [
     ...read(path).matchAll(new RegExp(`'((?:${subjects})(?:-[a-z]+)+)'`, 'g')),
   ])
   const stated = sources.flatMap((path) => [...read(path).matchAll(/\bcode: '([a-z-]+)'/g)])
   const literals = [...words, ...stated].map((match) => match[1]!)
-  const codes = [...new Set([...literals, ...NOTES, ...CHECKS.map(({ code }) => code)])].sort()
+  const spoken = literals.filter((word) => !featureFlags.includes(word))
+  const codes = [...new Set([...spoken, ...NOTES, ...CHECKS.map(({ code }) => code)])].sort()
   const pages = files('docs/checks', /\.md$/).map((path) => path.slice('docs/checks/'.length, -'.md'.length))
 
   test.each(codes)('%s has a page', (code) => expect(pages).toContain(code))

@@ -53,7 +53,7 @@ export function summaryLine(summary: Summary): string {
   const found = [
     errors > 0 && count(errors, 'error'),
     warnings > 0 && count(warnings, 'warning'),
-    infos > 0 && count(infos, 'note'),
+    infos > 0 && count(infos, 'info'),
   ].filter((part) => part !== false)
   const rules = `${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${count(groups, 'group')}`
   return `${found.length > 0 ? found.join(', ') : 'No findings'} in ${count(runbooks, 'runbook')}, ${rules}`
