@@ -1,0 +1,85 @@
+/** Without a network: the whole book stays readable, says how old it is, and a new one is never missed. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emitSite, type Theme } from '../../src/emit/site/index.ts'
+import type { OutputFile } from '../../src/model.ts'
+import { book } from './book.ts'
+import { close, hasBrowser, launch, type Watched, watch } from './browser.ts'
+import { config } from './fixture.ts'
+import { type Site, serve } from './server.ts'
+import { theme } from './theme.ts'
+
+const ready = hasBrowser()
+
+describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
+  let browser: Browser
+  let site: Site
+  let look: Theme
+  let watched: Watched
+  const files = (title: string): OutputFile[] =>
+    emitSite(book(), config({ title, url: `https://example.org${base}` }), look, { commit: 'abcdef0123' })
+
+  beforeAll(async () => {
+    look = await theme()
+    browser = await launch()
+  })
+  afterAll(() => browser?.close())
+
+  /** Until the worker has every file of the book. */
+  const kept = async (): Promise<void> => {
+    await watched.page.waitForFunction(async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name)
+        if ((await cache.keys()).some(({ url }) => url.endsWith('?kept'))) return true
+      }
+      return false
+    })
+  }
+
+  it('shows pages that were never opened, with their age, when the server is gone', async () => {
+    site = await serve(files('Night shift'), base)
+    watched = await watch(browser)
+    const { page, errors } = watched
+    await page.goto(site.url)
+    await kept()
+    await page.reload()
+    await site.stop()
+    await page.goto(`${site.url}host/disk/?instance=web1&mountpoint=/`)
+    expect(await page.locator('.summary').innerText()).toBe('Filesystem / on web1 is almost full')
+    await page.getByText(/network does not answer\. This copy is .* old \(.*commit abcdef0/).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('oom')
+    await page.locator('.results a', { hasText: 'HostOomKillDetected' }).waitFor()
+    await page.goto(`${site.url}host/unknown/`)
+    expect(await page.locator('h1').innerText()).toBe('No runbook here')
+    // The browser reports each request that the stopped server did not take.
+    watched.errors.splice(
+      0,
+      errors.length,
+      ...errors.filter((text) => !/ERR_CONNECTION_REFUSED|ERR_FAILED/.test(text)),
+    )
+    await close(watched)
+  })
+
+  it('shows the new book at once after a deploy, and keeps no error', async () => {
+    site = await serve(files('Night shift'), base)
+    watched = await watch(browser)
+    const { page } = watched
+    await page.goto(site.url)
+    await kept()
+    await page.goto(`${site.url}host/gone/`)
+    site.publish(files('Day shift').filter(({ path }) => !path.includes('host/memory/')))
+    await page.goto(`${site.url}host/disk/`)
+    expect(await page.locator('.home').innerText()).toBe('Day shift')
+    await page.goto(`${site.url}host/memory/`)
+    expect(await page.locator('h1').innerText()).toBe('No runbook here')
+    const urls = await page.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0]!)
+      return (await cache.keys()).map(({ url }) => url)
+    })
+    expect(urls.filter((url) => url.includes('/gone/'))).toEqual([])
+    expect(urls.length).toBeGreaterThan(5)
+    await close(watched)
+    await site.stop()
+  })
+})
