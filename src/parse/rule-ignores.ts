@@ -59,17 +59,23 @@ function scopeOf(text: string, comment: Range, targets: Targets): Range {
     ...groups.filter((group) => !bare || group.name !== undefined).map((group) => group.range),
     ...rules,
   ]
+  const around = rules.find(({ start, end }) => start < comment.start && comment.start < endOfLine(text, end))
+  if (around !== undefined && isTrailing(text, comment.start)) return around
   const before = holders.find(
     ({ start }) => start > comment.start && isOnlyMarks(text.slice(comment.end, start)),
   )
-  if (before !== undefined) return before
-  const around = rules.find(({ start, end }) => start < comment.start && comment.start < endOfLine(text, end))
-  return around ?? rules.find(({ start }) => start > comment.start) ?? whole
+  return before ?? around ?? rules.find(({ start }) => start > comment.start) ?? whole
 }
 
 /** Nothing but white space, further comments and `-`. */
 function isOnlyMarks(between: string): boolean {
   return /^(?:[\s>-]|#[^\r\n]*)*$/.test(between)
+}
+
+/** Whether something stands before an offset in its line. */
+function isTrailing(text: string, at: number): boolean {
+  const line = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  return /[^\s>-]/.test(text.slice(line, at))
 }
 
 function hasBlankLine(text: string, start: number, end: number): boolean {

@@ -45,13 +45,19 @@ type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'nea
 
 const FIELDS: ReadonlySet<string> = new Set(RULE_FIELDS)
 
+/** The field an author probably meant: the nearest, or the one with the same letters in another order. */
+function meantBy(word: string): string | undefined {
+  const letters = (text: string): string => [...text].sort().join('')
+  return nearest(word, RULE_FIELDS) ?? RULE_FIELDS.find((field) => letters(field) === letters(word))
+}
+
 /** Judges one mapping by its keys: a name and an expression make a rule, one of them with kin nearly does. */
 function judge(map: YamlMap): Verdict {
   const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
   const expr = entryAt(map, 'expr')
   if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
   const strangers = map.entries.filter((entry) => !FIELDS.has(nameOf(entry) ?? ''))
-  const kin = strangers.map((entry) => ({ entry, meant: nearest(nameOf(entry) ?? '', RULE_FIELDS) }))
+  const kin = strangers.map((entry) => ({ entry, meant: meantBy(nameOf(entry) ?? '') }))
   const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
   const foreign = kin.filter(({ meant }) => meant === undefined).length
   const known = map.entries.length - strangers.length

@@ -142,3 +142,12 @@ export function characterAt(text: string, start: number): Range {
   const code = text.codePointAt(start)
   return { start, end: code === undefined ? start : start + (code > 0xffff ? 2 : 1) }
 }
+
+/** Gives up where an unquoted value that begins with `{{` stands before an offset in its line. */
+export function refuseTemplate(text: string, at: number): void {
+  const from = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  const match = /^\s*(?:- +)*(?:[\w-]+: +)?(?=\{\{)/.exec(text.slice(from, at))
+  if (match === null) return
+  const message = 'A value that begins with `{{` is a mapping to YAML, expected quotes around it'
+  stop('yaml-syntax', restOfLine(text, from + match[0].length), message, 'put the value in quotes')
+}

@@ -4,7 +4,7 @@
  */
 import type { Range, Text } from './source.ts'
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './yaml.ts'
-import { restOfLine, stop } from './yaml-cursor.ts'
+import { refuseTemplate, stop } from './yaml-cursor.ts'
 import { type Key, type MapReading, makeMap, type Written } from './yaml-map.ts'
 import { nextToken, peekToken } from './yaml-scan.ts'
 import type { Scanner, YamlMark, YamlToken } from './yaml-scanner.ts'
@@ -230,11 +230,7 @@ function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string):
     return
   }
   const { text } = reading.scanner
-  const template = templateBefore(text, token.start)
-  if (template !== undefined) {
-    const message = 'A value that begins with `{{` is a mapping to YAML, expected quotes around it'
-    stop('yaml-syntax', restOfLine(text, template), message, 'put the value in quotes')
-  }
+  refuseTemplate(text, token.start)
   stop(
     'yaml-syntax',
     visible(reading, token),
@@ -242,13 +238,6 @@ function expectBlockEnd(reading: Reading, opening: YamlToken, expected: string):
     'check the indentation, and quotes that close too early',
     { range: visible(reading, opening), message: 'the block begins here' },
   )
-}
-
-/** Where a value that begins with `{{` stands before an offset in its line. */
-function templateBefore(text: string, at: number): number | undefined {
-  const from = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-  const match = /^\s*(?:- +)*(?:[\w-]+: +)?(?=\{\{)/.exec(text.slice(from, at))
-  return match === null ? undefined : from + match[0].length
 }
 
 // ── Flow collections ────────────────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ import {
   QUESTION,
   QUOTE,
   readBreak,
+  refuseTemplate,
   restOfLine,
   SPACE,
   skipComment,
@@ -293,6 +294,7 @@ function readBlockHeader(cursor: Cursor): BlockHeader {
   while (isBlank(peek(cursor))) cursor.at++
   if (peek(cursor) === HASH) skipComment(cursor)
   if (!isBreakOrEnd(peek(cursor))) {
+    refuseTemplate(cursor.text, start)
     const message = `Expected the end of the line after the block indicator \`${cursor.text.slice(start, start + 1)}\``
     stop(
       'yaml-syntax',

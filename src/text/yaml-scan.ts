@@ -25,6 +25,7 @@ import {
   QUESTION,
   QUOTE,
   readBreak,
+  refuseTemplate,
   restOfLine,
   SPACE,
   skipComment,
@@ -257,6 +258,7 @@ function misplacedColon(scanner: Scanner): never {
       `write \`${glued}: …\``,
     )
   }
+  refuseTemplate(text, at)
   const range = { start: at, end: at + 1 }
   if (at - lineStart > MAX_KEY)
     stop('yaml-syntax', range, `Unexpected key of more than ${MAX_KEY} characters`)

@@ -1,0 +1,70 @@
+/** What every part of the verification knows and reports with. */
+import type { Diagnostic, PrometheusSettings, Range } from '../model.ts'
+import type { ParseResult } from '../promql/index.ts'
+import { versionNumber } from '../promql/index.ts'
+import type { NameScheme } from './names.ts'
+
+export interface VerifyContext {
+  readonly file: string
+  readonly settings: PrometheusSettings
+  /** Parses an expression with the settings' version and features; should remember what it has parsed. */
+  readonly parse: (text: string) => ParseResult
+  readonly report: (diagnostic: Diagnostic) => void
+}
+
+type Extra = Pick<Diagnostic, 'hint' | 'related' | 'fix'>
+
+/** Reports what Prometheus refuses. */
+export function refuse(
+  context: VerifyContext,
+  code: string,
+  { start, end }: Range,
+  message: string,
+  extra: { [K in keyof Extra]: Extra[K] | undefined } = {},
+): void {
+  context.report(diagnostic(context, code, 'error', { start, end }, message, extra))
+}
+
+/** Reports what Prometheus loads and its author surely did not mean. */
+export function warn(
+  context: VerifyContext,
+  code: string,
+  { start, end }: Range,
+  message: string,
+  hint?: string,
+): void {
+  context.report(diagnostic(context, code, 'warning', { start, end }, message, { hint }))
+}
+
+function diagnostic(
+  { file }: VerifyContext,
+  code: string,
+  severity: Diagnostic['severity'],
+  range: Range,
+  message: string,
+  { hint, related, fix }: { [K in keyof Extra]: Extra[K] | undefined },
+): Diagnostic {
+  return {
+    file,
+    range,
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(related === undefined ? {} : { related }),
+    ...(fix === undefined ? {} : { fix }),
+  }
+}
+
+/** Whether the Prometheus that must load the rules is at least of a version. */
+export function reaches({ settings }: VerifyContext, version: string): boolean {
+  return (versionNumber(settings.version) ?? Number.POSITIVE_INFINITY) >= (versionNumber(version) ?? 0)
+}
+
+/** Before 3.0 names are legacy, unless a flag of its last releases says otherwise. */
+export function nameScheme(context: VerifyContext): NameScheme {
+  const { names, features } = context.settings
+  return names === 'legacy' || !(reaches(context, '3.0') || features.includes('utf8-names'))
+    ? 'legacy'
+    : 'utf8'
+}

@@ -1,0 +1,31 @@
+/** Duplicate rules as `promtool check rules` counts them (`checkDuplicates` in cmd/promtool/main.go). */
+
+/** What tells two rules apart: the name, and the labels they set. */
+export interface RuleIdentity {
+  readonly name: string
+  /** Labels in any order; of several with one key the last counts. */
+  readonly labels: readonly { readonly key: string; readonly value: string }[]
+}
+
+/** A rule's identity as one string: alerts and recording rules share names, an empty label is a label. */
+export function identityKey({ name, labels }: RuleIdentity): string {
+  const last = new Map(labels.map(({ key, value }) => [key, value]))
+  const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return JSON.stringify([name, sorted])
+}
+
+/** Every rule whose identity an earlier one has, with the first that has it, in order. */
+export function duplicates<R>(
+  rules: Iterable<R>,
+  identityOf: (rule: R) => RuleIdentity,
+): { readonly rule: R; readonly first: R }[] {
+  const seen = new Map<string, R>()
+  const found: { rule: R; first: R }[] = []
+  for (const rule of rules) {
+    const key = identityKey(identityOf(rule))
+    const first = seen.get(key)
+    if (first === undefined) seen.set(key, rule)
+    else found.push({ rule, first })
+  }
+  return found
+}

@@ -1,0 +1,87 @@
+/** Which fields a version of Prometheus, Mimir or Thanos has (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
+import type { Field, PrometheusSettings, Rule, RuleGroup, Unknown } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import { reaches, refuse, type VerifyContext } from './context.ts'
+
+/** The Prometheus release that brought a field; what is not here is older than 2.30. Source: its CHANGELOG. */
+const SINCE = {
+  limit: '2.31',
+  keep_firing_for: '2.42',
+  query_offset: '2.53',
+  labels: '3.0',
+} as const
+
+/** Fields of other rulers, by the type that has them. */
+const ELSEWHERE: Readonly<
+  Record<string, { readonly of: PrometheusSettings['target']; readonly name: string }>
+> = {
+  namespace: { of: 'mimir', name: 'Mimir' },
+  evaluation_delay: { of: 'mimir', name: 'Mimir' },
+  source_tenants: { of: 'mimir', name: 'Mimir' },
+  align_evaluation_time_on_interval: { of: 'mimir', name: 'Mimir' },
+  partial_response_strategy: { of: 'thanos', name: 'Thanos' },
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  'rulefmt.RuleGroups': ['groups'],
+  PrometheusRuleSpec: ['groups'],
+  'rulefmt.RuleGroup': ['name', 'interval', 'query_offset', 'limit', 'rules', 'labels'],
+  'rulefmt.Rule': ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  'rulefmt.RuleGroups': 'a rule file',
+  PrometheusRuleSpec: 'the `spec` of a `PrometheusRule`',
+  'rulefmt.RuleGroup': 'a group',
+  'rulefmt.Rule': 'a rule',
+}
+
+/** Where Mimir and Thanos have their fields. */
+const TYPES: Readonly<Record<string, string>> = {
+  namespace: 'rulefmt.RuleGroups',
+}
+
+/** Whether the ruler that is aimed at has the field; a manifest may carry Thanos' (the operator knows it). */
+function isElsewhere({ settings }: VerifyContext, { key, type }: Unknown, manifest: boolean): boolean {
+  const known = ELSEWHERE[key.value]
+  if (known === undefined || type !== (TYPES[key.value] ?? 'rulefmt.RuleGroup')) return false
+  return known.of === settings.target || (manifest && known.of === 'thanos')
+}
+
+/** Reports fields that do not exist. */
+export function verifyUnknown(context: VerifyContext, unknown: readonly Unknown[], manifest: boolean): void {
+  for (const field of unknown) {
+    if (isElsewhere(context, field, manifest)) continue
+    if (context.settings.ignoreUnknownFields === true) continue
+    const { key, type } = field
+    const near = nearest(key.value, KNOWN[type] ?? [])
+    const other = ELSEWHERE[key.value]
+    const message = `Unexpected field \`${key.value}\` in ${PLACES[type] ?? 'a rule file'}, which Prometheus does not have`
+    const hint =
+      near !== undefined
+        ? `did you mean \`${near}\`?`
+        : other !== undefined
+          ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+          : `remove it, or use one of ${(KNOWN[type] ?? []).map((name) => `\`${name}\``).join(', ')}`
+    refuse(context, 'rule-field', key.range, message, { hint })
+  }
+}
+
+function verifySince(context: VerifyContext, field: Field | undefined, name: keyof typeof SINCE): void {
+  if (field === undefined || reaches(context, SINCE[name]) || context.settings.ignoreUnknownFields === true)
+    return
+  const message = `Unexpected field \`${name}\`, which Prometheus has since ${SINCE[name]}, expected one of ${context.settings.version}`
+  refuse(context, 'rule-field', field.key.range, message, {
+    hint: `remove it, or raise \`prometheus.version\` to ${SINCE[name]}`,
+  })
+}
+
+export function verifyRuleVersion(context: VerifyContext, rule: Rule): void {
+  verifySince(context, rule.keepFiringFor, 'keep_firing_for')
+}
+
+export function verifyGroupVersion(context: VerifyContext, group: RuleGroup): void {
+  verifySince(context, group.limit, 'limit')
+  verifySince(context, group.queryOffset, 'query_offset')
+  verifySince(context, group.labels[0], 'labels')
+}

@@ -1,0 +1,79 @@
+/** What Prometheus refuses in groups (`rulefmt.RuleGroups.Validate`), and what it accepts without a word. */
+import type { Field, RuleFile, RuleGroup } from '../model.ts'
+import { floatOf, integerOf } from '../text/yaml-tag.ts'
+import { refuse, type VerifyContext, warn } from './context.ts'
+import { verifyDuration } from './duration.ts'
+import { verifyGroupVersion, verifyUnknown } from './fields.ts'
+import { verifyLabels, verifyRule } from './rule.ts'
+
+/** Verifies a rule file as Prometheus loads it; each object of a manifest file is a file of its own there. */
+export function verifyFile(context: VerifyContext, file: RuleFile): void {
+  const manifest = file.manifest === true
+  verifyUnknown(context, file.unknown, manifest)
+  for (const group of file.groups) {
+    if (group.broken !== true && (group.name?.value.value ?? '') === '') {
+      const start = group.range.start
+      const range = group.name?.value.range ?? { start, end: start + 1 }
+      refuse(context, 'group-name', range, 'Unexpected group without a name, expected `name`', {
+        hint: 'name the group',
+      })
+    }
+    verifyGroup(context, group, manifest)
+  }
+  verifyUnique(context, file.groups)
+}
+
+function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): void {
+  const first = new Map<string, Field>()
+  for (const { name, object = 0 } of groups) {
+    if (name === undefined || name.value.value === '') continue
+    const key = `${object} ${name.value.value}`
+    const before = first.get(key)
+    if (before === undefined) first.set(key, name)
+    else {
+      refuse(
+        context,
+        'group-name',
+        name.value.range,
+        `Unexpected second group \`${name.value.value}\` in the file`,
+        {
+          hint: 'merge the two, or rename one',
+          related: [{ file: context.file, range: before.value.range, message: 'the first stands here' }],
+        },
+      )
+    }
+  }
+}
+
+/** Verifies one group with its rules, its name excepted: in a runbook it may have none, and may stand twice. */
+export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest = false): void {
+  verifyUnknown(context, group.unknown, manifest)
+  verifyGroupVersion(context, group)
+  const { interval, queryOffset, limit, labels, rules } = group
+  if (verifyDuration(context, interval) === 0) {
+    const message = 'Unexpected `interval` of 0, which means the global evaluation interval'
+    warn(
+      context,
+      'group-interval',
+      interval!.value.range,
+      message,
+      'remove it, or write the interval that is meant',
+    )
+  }
+  verifyDuration(context, queryOffset)
+  if (limit !== undefined) verifyLimit(context, limit)
+  verifyLabels(context, labels)
+  for (const rule of rules) verifyRule(context, rule, manifest)
+}
+
+/** Go cuts fractions off, and a limit of 0 or less is none. */
+function verifyLimit(context: VerifyContext, { value }: Field): void {
+  const limit = Number(integerOf(value.value) ?? floatOf(value.value) ?? 0)
+  if (limit < 0) {
+    const message = `Unexpected \`limit\` of ${value.value}, which means no limit`
+    warn(context, 'group-limit', value.range, message, 'remove it, or write the limit that is meant')
+  } else if (!Number.isInteger(limit)) {
+    const message = `Unexpected fraction in \`limit: ${value.value}\`, which Prometheus cuts off`
+    warn(context, 'group-limit', value.range, message, 'write a whole number')
+  }
+}

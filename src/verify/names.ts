@@ -1,0 +1,13 @@
+/** Which names are valid (`model.LabelName.IsValid`, `model.IsValidMetricName` in prometheus/common). */
+import { isWellFormed } from '../text/yaml-tag.ts'
+
+/** The naming scheme: any UTF-8, or the letters, digits and `_` of before. */
+export type NameScheme = 'utf8' | 'legacy'
+
+export function isLabelName(name: string, scheme: NameScheme): boolean {
+  return scheme === 'legacy' ? /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) : name !== '' && isWellFormed(name)
+}
+
+export function isMetricName(name: string, scheme: NameScheme): boolean {
+  return scheme === 'legacy' ? /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) : name !== '' && isWellFormed(name)
+}

@@ -1,0 +1,193 @@
+/** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
+import type { Field, Range, Rule } from '../model.ts'
+import { parseTemplate } from '../template/index.ts'
+import { locate, type Text } from '../text/source.ts'
+import { isWellFormed } from '../text/yaml-tag.ts'
+import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
+import { verifyDuration } from './duration.ts'
+import { verifyRuleVersion, verifyUnknown } from './fields.ts'
+import { isLabelName, isMetricName } from './names.ts'
+
+/** A field that is set: present and not empty, as Go sees it. */
+function set(field: Field | undefined): Field | undefined {
+  return field?.value.value === '' ? undefined : field
+}
+
+/** Verifies one rule. */
+export function verifyRule(context: VerifyContext, rule: Rule, manifest = false): void {
+  verifyUnknown(context, rule.unknown, manifest)
+  verifyRuleVersion(context, rule)
+  const alert = set(rule.alert)
+  const record = set(rule.record)
+  verifyName(context, rule, alert, record)
+  verifyExpr(context, rule)
+  const held = verifyDuration(context, rule.for)
+  const kept = verifyDuration(context, rule.keepFiringFor)
+  if (record !== undefined) {
+    verifyRecord(context, rule, record)
+    if (held !== undefined && held !== 0) refuseInRecord(context, rule.for!.key.range, 'for')
+    if (kept !== undefined && kept !== 0)
+      refuseInRecord(context, rule.keepFiringFor!.key.range, 'keep_firing_for')
+  }
+  verifyLabels(context, rule.labels)
+  verifyAnnotations(context, rule.annotations)
+  if (alert === undefined) return
+  for (const { value } of [...rule.labels, ...rule.annotations])
+    verifyTemplate(context, value, alert.value.value)
+}
+
+// ── Names ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** The first field of a rule as written: where what is missing is reported. */
+function headOf(rule: Rule): Range {
+  const { alert, record, expr, for: held, keepFiringFor, unknown } = rule
+  const keys = [alert, record, expr, held, keepFiringFor, ...unknown].flatMap((field) =>
+    field ? [field.key.range] : [],
+  )
+  const first = keys.sort((a, b) => a.start - b.start)[0]
+  return first ?? { start: rule.range.start, end: rule.range.start }
+}
+
+function verifyName(
+  context: VerifyContext,
+  rule: Rule,
+  alert: Field | undefined,
+  record: Field | undefined,
+): void {
+  if (alert !== undefined && record !== undefined) {
+    refuse(
+      context,
+      'rule-name',
+      record.key.range,
+      'Unexpected `record` in an alert, expected one of `alert` and `record`',
+      {
+        hint: 'make two rules of it',
+        related: [{ file: context.file, range: alert.key.range, message: 'the alert is named here' }],
+      },
+    )
+  } else if (alert === undefined && record === undefined && rule.broken !== true) {
+    const empty = rule.alert ?? rule.record
+    const message =
+      empty === undefined ? 'Unexpected rule without a name' : `Unexpected empty \`${empty.key.value}\``
+    refuse(
+      context,
+      'rule-name',
+      empty?.value.range ?? headOf(rule),
+      `${message}, expected \`alert\` or \`record\``,
+      {
+        hint: 'name the rule',
+      },
+    )
+  }
+}
+
+function verifyRecord(context: VerifyContext, rule: Rule, record: Field): void {
+  const { value: name, range } = record.value
+  if (rule.annotations.length > 0) refuseInRecord(context, rule.annotationsRange ?? rule.range, 'annotations')
+  const valid = isMetricName(name, nameScheme(context))
+  if (!valid) {
+    const legacy = nameScheme(context) === 'legacy'
+    const expected = legacy ? 'letters, digits, `_` and `:`, and no digit first' : 'valid UTF-8'
+    refuse(
+      context,
+      'rule-name',
+      range,
+      `Unexpected name \`${name}\` of a recording rule, expected ${expected}`,
+    )
+  } else if (/[{}]/.test(name)) {
+    refuse(context, 'rule-name', range, `Unexpected brace in the name \`${name}\` of a recording rule`, {
+      hint: 'put the expression in `expr`, and labels in `labels`',
+    })
+  }
+}
+
+function refuseInRecord(context: VerifyContext, range: Range, field: string): void {
+  refuse(
+    context,
+    'rule-field',
+    range,
+    `Unexpected \`${field}\` in a recording rule, expected it in alerts alone`,
+    {
+      hint: `remove \`${field}\``,
+    },
+  )
+}
+
+// ── Expressions ─────────────────────────────────────────────────────────────────────────────────────
+
+function verifyExpr(context: VerifyContext, rule: Rule): void {
+  const expr = set(rule.expr)
+  if (expr === undefined) {
+    if (rule.broken === true) return
+    const what = rule.expr === undefined ? 'rule without `expr`' : 'empty `expr`'
+    refuse(
+      context,
+      'rule-expr',
+      rule.expr?.value.range ?? headOf(rule),
+      `Unexpected ${what}, expected an expression`,
+    )
+    return
+  }
+  const { expr: tree, problems } = context.parse(expr.value.value)
+  for (const { code, range, message, hint } of problems) {
+    refuse(context, code, locate(expr.value, range.start, range.end), message, { hint })
+  }
+  if (problems.length > 0 || tree === undefined) return
+  if (tree.type === 'matrix' || tree.type === 'string') {
+    const what = tree.type === 'matrix' ? 'a range vector' : 'a string'
+    const message = `Unexpected expression that returns ${what}: Prometheus loads the rule, and it fails at every evaluation`
+    const range = locate(expr.value, tree.range.start, tree.range.end)
+    warn(context, 'expr-type', range, message, 'make it return an instant vector or a scalar')
+  }
+}
+
+// ── Labels and annotations ──────────────────────────────────────────────────────────────────────────
+
+const LABEL_CHARACTERS = 'letters, digits and `_`, and no digit first'
+
+function expectedName(context: VerifyContext): string {
+  return nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'a name that is not empty and valid UTF-8'
+}
+
+/** Names and values of labels; `__name__` is the metric's. */
+export function verifyLabels(context: VerifyContext, labels: readonly Field[]): void {
+  for (const { key, value } of labels) {
+    if (key.value === '__name__') {
+      refuse(context, 'label-name', key.range, 'Unexpected label `__name__`, expected any other name', {
+        hint: 'name the metric with `record`',
+      })
+    } else if (!isLabelName(key.value, nameScheme(context))) {
+      const message = `Unexpected label name \`${key.value}\`, expected ${expectedName(context)}`
+      refuse(context, 'label-name', key.range, message)
+    }
+    if (!isWellFormed(value.value)) {
+      refuse(
+        context,
+        'label-value',
+        value.range,
+        `Unexpected bytes in label \`${key.value}\`, expected UTF-8`,
+      )
+    }
+  }
+}
+
+export function verifyAnnotations(context: VerifyContext, annotations: readonly Field[]): void {
+  for (const { key } of annotations) {
+    if (isLabelName(key.value, nameScheme(context))) continue
+    const message = `Unexpected annotation name \`${key.value}\`, expected ${expectedName(context)}`
+    refuse(context, 'annotation-name', key.range, message)
+  }
+}
+
+/** The templates of an alert's label or annotation; Prometheus reads no templates in recording rules. */
+export function verifyTemplate(context: VerifyContext, value: Text, alert: string): void {
+  // Most values have no action in them, and then nothing can be wrong.
+  if (!value.value.includes('{{')) return
+  const { problems } = parseTemplate(value.value, {
+    version: context.settings.version,
+    name: `__alert_${alert}`,
+  })
+  for (const { code, range, message, hint } of problems) {
+    refuse(context, code, locate(value, range.start, range.end), message, { hint })
+  }
+}
