@@ -1,0 +1,291 @@
+/** What is wrong with one call of a function or method, judged by what is known of its arguments. */
+
+import { countProblem } from './eval.ts'
+import { isFailure } from './failure.ts'
+import { type Parameter, parameterTypes } from './functions.ts'
+import { decode } from './go/bytes.ts'
+import { noFlags } from './go/pad.ts'
+import { printArg } from './go/print.ts'
+import { sprintf } from './go/printf.ts'
+import { invalid, typeNames } from './go/value.ts'
+import { toFloat } from './humanize.ts'
+import { comparedAs, describeType, exampleOf, type Known } from './known.ts'
+import { groupReferences, type Regexps } from './regexps.ts'
+import { parseDuration } from './text-functions.ts'
+
+/** A finding without its place. */
+export interface Finding {
+  readonly code: 'template-type' | 'template-value'
+  /** Index of the argument it is about; undefined for the call as a whole. */
+  readonly argument?: number
+  readonly message: string
+  readonly hint?: string
+}
+
+export interface Call {
+  readonly name: string
+  readonly parameters: readonly Parameter[]
+  readonly rest?: Parameter | undefined
+  /** Written arguments, then the one that came through `|`. */
+  readonly args: readonly Known[]
+  readonly piped: boolean
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+function checkCount({ name, parameters, rest, args, piped }: Call): Finding | undefined {
+  const callee = { name, parameters, ...(rest && { rest }) }
+  if (countProblem(callee, args.length - (piped ? 1 : 0), piped) === undefined) return undefined
+  const wanted = `${rest === undefined ? '' : 'at least '}${plural(parameters.length, 'argument')}`
+  return { code: 'template-type', message: `\`${name}\` takes ${wanted}, found ${args.length}` }
+}
+
+/** Types a parameter of a given type takes besides its own. */
+function accepts(parameter: Parameter, { type, literal }: Known): boolean {
+  if (parameter === 'any' || parameter === 'value' || type === undefined) return true
+  if (type === 'nil') return parameter === 'samples' || parameter === 'sample'
+  const wanted = parameterTypes[parameter]
+  if (type === wanted || type === `*${wanted}`) return true
+  return (
+    (parameter === 'duration' || parameter === 'int') &&
+    literal?.kind === 'number' &&
+    literal.int !== undefined
+  )
+}
+
+function checkTypes({ name, parameters, rest, args }: Call): Finding[] {
+  return args.flatMap((given, argument) => {
+    const parameter = parameters[argument] ?? rest
+    if (parameter === undefined || given.type === undefined || accepts(parameter, given)) return []
+    const wanted = describeType(parameterTypes[parameter])
+    const message = `\`${name}\` takes ${wanted}, found ${describeType(given.type)}`
+    if (parameter !== 'string') return [{ code: 'template-type', argument, message } satisfies Finding]
+    const hint = given.type === 'nil' ? {} : { hint: 'Make a text of it with `print` or `printf`' }
+    return [{ code: 'template-type', argument, message, ...hint } satisfies Finding]
+  })
+}
+
+const text = (given: Known | undefined): string | undefined =>
+  given?.literal?.kind === 'string' ? decode(given.literal.value) : undefined
+
+/** Types the number functions surely cannot convert. */
+const noNumbers: ReadonlySet<string> = new Set([
+  'nil',
+  'bool',
+  'complex128',
+  'uint8',
+  'template.HTML',
+  'struct',
+  ...Object.values(typeNames),
+])
+
+function checkNumber({ name, args }: Call): Finding[] {
+  const [given] = args
+  if (given?.type === undefined) return []
+  if (noNumbers.has(given.type)) {
+    return [
+      {
+        code: 'template-type',
+        argument: 0,
+        message: `\`${name}\` takes a number, found ${describeType(given.type)}`,
+      },
+    ]
+  }
+  if (given.literal?.kind !== 'string') return []
+  try {
+    toFloat({ kind: 'string', type: 'string', value: given.literal.value })
+    return []
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    return [
+      {
+        code: 'template-type',
+        argument: 0,
+        message: `\`${name}\` takes a number, found the text ${given.literal.text}`,
+      },
+    ]
+  }
+}
+
+function checkDuration({ args }: Call): Finding[] {
+  const [given] = args
+  if (given?.literal?.kind !== 'string') return []
+  try {
+    parseDuration(given.literal.value)
+    return []
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    const hint = 'Write a Prometheus duration: `90s`, `1h30m`, `1d`'
+    return [{ code: 'template-type', argument: 0, message: `${given.literal.text} is not a duration`, hint }]
+  }
+}
+
+function checkComparison({ name, args }: Call): Finding[] {
+  const [first, ...others] = args
+  if (others.length === 0) return [{ code: 'template-type', message: `\`${name}\` compares with nothing` }]
+  const ordered = name !== 'eq' && name !== 'ne'
+  return others.flatMap((other, i): Finding[] => {
+    if (first?.type === undefined || other.type === undefined) return []
+    const [a, b] = [comparedAs(first.type), comparedAs(other.type)]
+    const nothing = first.type === 'nil' || other.type === 'nil'
+    if (a === undefined || b === undefined) {
+      const both = a === b && !nothing && first.type.startsWith('map[')
+      const fails = ordered || both || (a !== b && !nothing)
+      if (!fails) return []
+      const bad = a === undefined ? first.type : other.type
+      return [
+        {
+          code: 'template-type',
+          argument: i + 1,
+          message: `\`${name}\` cannot compare ${describeType(bad)}`,
+        },
+      ]
+    }
+    if (a === b && !(ordered && (a === 'bool' || a === 'complex128'))) return []
+    return [unlike(name, [first, other], i + 1)]
+  })
+}
+
+function unlike(name: string, [first, other]: readonly [Known, Known], argument: number): Finding {
+  const whole = [first, other].find(({ literal, type }) => type === 'int' && literal?.kind === 'number')
+  const isFloat = first.type === 'float64' || other.type === 'float64'
+  const written = whole?.literal?.kind === 'number' ? whole.literal.text : undefined
+  const hint =
+    isFloat && written !== undefined && /^[+-]?[0-9]+$/.test(written) ? `Write \`${written}.0\`` : undefined
+  return {
+    code: 'template-type',
+    argument,
+    message: `\`${name}\` cannot compare ${describeType(first.type!)} with ${describeType(other.type!)}`,
+    ...(hint !== undefined && { hint }),
+  }
+}
+
+/** Better verbs for a value the written verb cannot print. */
+const betterVerbs: Readonly<Record<string, string>> = {
+  float64: '`%.2f`, `%.0f` or `%g`',
+  int: '`%d`',
+  string: '`%s` or `%q`',
+}
+
+function checkFormat({ args }: Call): Finding[] {
+  const [format, ...operands] = args
+  if (format?.literal?.kind !== 'string') return []
+  const { value } = format.literal
+  const { directives, extra } = sprintf(
+    value,
+    operands.map(({ type }) => exampleOf(type) ?? invalid),
+  )
+  const findings = directives.flatMap(({ start, end, verb, operand }): Finding[] => {
+    const written = decode(value.slice(start, end))
+    if (verb === '%') return []
+    if (operand === undefined) {
+      return [{ code: 'template-value', argument: 0, message: `\`${written}\` has no value to print` }]
+    }
+    const type = operands[operand]?.type
+    const example = exampleOf(type)
+    if (example === undefined || !printArg(noFlags(), example, verb).startsWith('%!')) return []
+    const better = betterVerbs[type!]
+    return [
+      {
+        code: 'template-value',
+        argument: 0,
+        message: `\`${written}\` cannot print ${describeType(type!)}`,
+        ...(better !== undefined && { hint: `Use ${better}` }),
+      },
+    ]
+  })
+  if (extra === undefined) return findings
+  return [
+    ...findings,
+    { code: 'template-value', argument: extra + 1, message: 'The format has no verb for this value' },
+  ]
+}
+
+function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Finding[] {
+  const pattern = text(args[0])
+  if (pattern === undefined || regexps === undefined) return []
+  const compiled = regexps(pattern)
+  if ('error' in compiled) {
+    return [
+      {
+        code: 'template-type',
+        argument: 0,
+        message: `The regular expression does not compile: ${compiled.error}`,
+      },
+    ]
+  }
+  const replacement = name === 'reReplaceAll' ? text(args[1]) : undefined
+  if (replacement === undefined) return []
+  return groupReferences(replacement).flatMap(({ group }): Finding[] => {
+    if (group === '' || compiled.regexp.groups.has(group)) return []
+    const number = /^[0-9]+/.exec(group)?.[0]
+    const meant = number !== undefined && compiled.regexp.groups.has(number)
+    const message = `The replacement names the group \`${group}\`, which the expression does not have: it becomes nothing`
+    return [
+      {
+        code: 'template-value',
+        argument: 1,
+        message,
+        ...(meant && { hint: `Write \`\${${number}}${group.slice(number.length)}\`` }),
+      },
+    ]
+  })
+}
+
+/** Types without a length or elements. */
+const scalars: ReadonlySet<string> = new Set([
+  'float64',
+  'int',
+  'int64',
+  'uint8',
+  'bool',
+  'complex128',
+  'struct',
+])
+
+function checkContainer({ name, args }: Call): Finding[] {
+  const [given, place] = args
+  const type = given?.type
+  if (type === undefined) return []
+  const useless = scalars.has(type) || type === 'nil' || (name === 'slice' && type.startsWith('map['))
+  if (useless && (name !== 'index' || args.length > 1 || type === 'nil')) {
+    const message = `\`${name}\` works on texts, lists${name === 'slice' ? '' : ' and maps'}, found ${describeType(type)}`
+    return [{ code: 'template-type', argument: 0, message }]
+  }
+  if (name !== 'index' || place?.type === undefined) return []
+  const wanted = type.startsWith('map[') ? 'string' : 'integer'
+  const found = comparedAs(place.type) ?? place.type
+  if (found === wanted && place.type !== 'template.HTML') return []
+  const what = wanted === 'string' ? 'a name' : 'a position'
+  return [
+    { code: 'template-type', argument: 1, message: `Expected ${what}, found ${describeType(place.type)}` },
+  ]
+}
+
+const checkers: ReadonlyMap<string, (call: Call, regexps: Regexps | undefined) => Finding[]> = new Map([
+  ...['humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp'].map(
+    (name) => [name, checkNumber] as const,
+  ),
+  ['toTime', checkNumber],
+  ['toDuration', checkNumber],
+  ['parseDuration', checkDuration],
+  ...['eq', 'ne', 'lt', 'le', 'gt', 'ge'].map((name) => [name, checkComparison] as const),
+  ['printf', checkFormat],
+  ['reReplaceAll', checkPattern],
+  ['match', checkPattern],
+  ...['index', 'slice', 'len'].map((name) => [name, checkContainer] as const),
+  [
+    'call',
+    () => [
+      { code: 'template-type' as const, message: '`call` has nothing to call: no value here is a function' },
+    ],
+  ],
+])
+
+/** Everything wrong with a call that is certain. */
+export function checkCall(call: Call, regexps: Regexps | undefined): readonly Finding[] {
+  const wrongCount = checkCount(call)
+  if (wrongCount !== undefined) return [wrongCount]
+  const wrongTypes = checkTypes(call)
+  return wrongTypes.length > 0 ? wrongTypes : (checkers.get(call.name)?.(call, regexps) ?? [])
+}

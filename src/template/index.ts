@@ -1,0 +1,42 @@
+/**
+ * Go's text/template as Prometheus uses it in alert labels and annotations: parse, check, execute,
+ * preview. Knows nothing of rules or runbooks.
+ */
+import { type AnalyseOptions, analyse, type LabelRead } from './analyse.ts'
+import type { TemplateProblem } from './problem.ts'
+import type { Tree } from './tree.ts'
+
+export type { AnalyseOptions, Analysis, LabelRead } from './analyse.ts'
+export { analyse } from './analyse.ts'
+export type {
+  ExecuteOptions,
+  Execution,
+  Limits,
+  TemplateData,
+  TemplateError,
+  TemplateSample,
+} from './exec.ts'
+export { defaultLimits, executeTemplate } from './exec.ts'
+export type { ParseOptions, TemplateResult } from './parse.ts'
+export { parseTemplate } from './parse.ts'
+export type { Preview, PreviewOptions } from './preview.ts'
+export { preview } from './preview.ts'
+export type { TemplateProblem, TemplateProblemCode } from './problem.ts'
+export type { Regexps } from './regexps.ts'
+export { loadRegexps } from './regexps.ts'
+export type { Tree } from './tree.ts'
+
+/** What would fail or mislead when a template that parses runs. */
+export function checkTemplate(tree: Tree, options?: AnalyseOptions): readonly TemplateProblem[] {
+  return analyse(tree, options).problems
+}
+
+/** Every label a template reads, in order of place. */
+export function templateLabels(tree: Tree): readonly LabelRead[] {
+  return analyse(tree).labels
+}
+
+/** Whether running or checking a template needs `loadRegexps`. Quick; errs on the side of yes. */
+export function usesRegexps(text: string): boolean {
+  return text.includes('{{') && /\b(?:match|reReplaceAll)\b/.test(text)
+}

@@ -1,0 +1,87 @@
+/** What is known about a value without running the template: its Go type, and where it comes from. */
+import type { Value } from './go/value.ts'
+import { bool, complex, duration, float, int, string, time, typeNames } from './go/value.ts'
+import type { Operand } from './tree.ts'
+
+export interface Known {
+  /** Go type; undefined where anything is possible. */
+  readonly type: string | undefined
+  /** The alert's own data this is. */
+  readonly origin?: 'root' | 'labels' | 'externalLabels' | 'value'
+  /** The literal that was written. */
+  readonly literal?: Operand
+}
+
+export const unknown: Known = { type: undefined }
+export const nil: Known = { type: 'nil' }
+export const known = (type: string | undefined): Known => ({ type })
+
+/** The type of `.` and `$` at the start. */
+export const root: Known = { type: 'struct', origin: 'root' }
+
+/** What the variables before every template hold, and the fields of the root. */
+export const rootFields: ReadonlyMap<string, Known> = new Map<string, Known>([
+  ['Labels', { type: typeNames.labels, origin: 'labels' }],
+  ['ExternalLabels', { type: typeNames.labels, origin: 'externalLabels' }],
+  ['ExternalURL', { type: 'string' }],
+  ['Value', { type: 'float64', origin: 'value' }],
+])
+
+const words: Readonly<Record<string, string>> = {
+  float64: 'a number',
+  int: 'a whole number',
+  int64: 'a whole number',
+  uint8: 'a byte',
+  bool: 'true or false',
+  complex128: 'a complex number',
+  string: 'a text',
+  'template.HTML': 'HTML text',
+  nil: 'nothing',
+  struct: 'the whole data of the alert',
+  [typeNames.labels]: 'a set of labels',
+  [typeNames.args]: 'a map of arguments',
+  [typeNames.samples]: 'the result of a query',
+  [typeNames.sample]: 'a sample',
+  [typeNames.samplePointer]: 'a sample',
+}
+
+/** A Go type in words. */
+export const describeType = (type: string): string => words[type] ?? `a \`${type.replace(/^\*/, '')}\``
+
+/** How Go compares: numbers with a fraction and whole numbers are different things. */
+export function comparedAs(type: string): string | undefined {
+  switch (type) {
+    case 'int':
+    case 'int64':
+    case 'uint8':
+    case 'time.Duration':
+    case 'time.Month':
+    case 'time.Weekday':
+      return 'integer'
+    case 'string':
+    case 'template.HTML':
+      return 'string'
+    case 'float64':
+    case 'bool':
+    case 'complex128':
+      return type
+    default:
+      return undefined
+  }
+}
+
+const examples: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['float64', float(1)],
+  ['int', int(1)],
+  ['int64', int(1, 'int64')],
+  ['uint8', { kind: 'uint', type: 'uint8', value: 1n }],
+  ['bool', bool(true)],
+  ['complex128', complex(1, 1)],
+  ['string', string('a')],
+  ['time.Time', time(0n)],
+  ['time.Duration', duration(1n)],
+])
+
+/** A value of a scalar type, to try things on; undefined for other types. */
+export const exampleOf = (type: string | undefined): Value | undefined =>
+  type === undefined ? undefined : examples.get(type)
