@@ -84,6 +84,16 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
     default: 'auto',
     about: 'Whether links carry the labels that the page has slots for',
   },
+  'links.required': {
+    shape: texts,
+    default: ['all'],
+    about: 'Severities whose alerts must have a runbook, such as `[critical]`; `all` for every alert',
+  },
+  'links.elsewhere': {
+    shape: texts,
+    default: [],
+    about: 'Beginnings of addresses outside the site that count as runbooks',
+  },
   'prometheus.version': {
     shape: { kind: 'version' },
     default: '3.14',

@@ -239,7 +239,12 @@ function assemble(values: Values): Config {
       grafanaSource: get('actions.grafana_source'),
       page: get('actions.page'),
     },
-    links: { annotations: get('links.annotations'), labels: get('links.labels') },
+    links: {
+      annotations: get('links.annotations'),
+      labels: get('links.labels'),
+      required: get('links.required'),
+      elsewhere: get('links.elsewhere'),
+    },
     prometheus: {
       version: get('prometheus.version'),
       features: get('prometheus.features'),

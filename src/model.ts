@@ -70,7 +70,14 @@ export interface Config {
     /** Owner → address where they are paged. */
     readonly page: Readonly<Record<string, string>>
   }
-  readonly links: { readonly annotations: readonly string[]; readonly labels: 'auto' | 'off' }
+  readonly links: {
+    readonly annotations: readonly string[]
+    readonly labels: 'auto' | 'off'
+    /** Severities whose alerts must have a runbook; `all` stands for every alert. */
+    readonly required: readonly string[]
+    /** Beginnings of addresses outside the site that count as runbooks. */
+    readonly elsewhere: readonly string[]
+  }
   readonly prometheus: PrometheusSettings & {
     /** Durations as Prometheus writes them. */
     readonly scrapeInterval: string
@@ -216,6 +223,8 @@ export interface Frontmatter {
   readonly alerts: readonly Text[]
   readonly aliases: readonly Text[]
   readonly dashboards: readonly Text[]
+  /** `todo 2026-12-31`: the page is still to be written, and until when. */
+  readonly runbook?: Text
   readonly labels: readonly Field[]
   readonly annotations: readonly Field[]
 }
@@ -331,9 +340,28 @@ export interface BoundRule {
   readonly anchor: string
   /** The runbook link as it is compiled, label slots included; undefined when there is no page. */
   readonly link: string | undefined
+  /** The address of the page and the anchor, without label slots: what a hand-written link should lead to. */
+  readonly address: string | undefined
+  /** The runbook links as the rule itself writes them. */
+  readonly written: readonly WrittenLink[]
   /** Compiled by us (block in a runbook or file in `rules/`): false for copies. */
   readonly compiled: boolean
 }
+
+/** A runbook link in the annotations of a rule, and where it leads. */
+export type WrittenLink = { readonly field: Field } & (
+  | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
+  /** Under the site's address, where no page is; `path` as far as it can be told. */
+  | { readonly kind: 'missing'; readonly path: string }
+  /** An address that is not the site's. */
+  | { readonly kind: 'elsewhere' }
+  /** No address that a browser, or a notification, takes for one. */
+  | { readonly kind: 'invalid'; readonly reason: string }
+  /** A template makes the address: only the firing alert knows it. */
+  | { readonly kind: 'template' }
+  /** `todo 2026-12-31`: a promise of a runbook; `until` is undefined where no date is written. */
+  | { readonly kind: 'todo'; readonly until: string | undefined }
+)
 
 /** A group as emitted: members in order of file path, then position. */
 export interface Group {

@@ -63,6 +63,14 @@ export function pathOf(config: Config, address: string): string | undefined {
   const bare = address.replace(/[?#].*$/s, '').toLowerCase()
   const base = config.site.url.toLowerCase()
   if (!`${bare}/`.startsWith(base)) return undefined
-  const rest = bare.slice(base.length).replace(/(?:index\.html)?$/, '')
+  const rest = decoded(bare.slice(base.length)).replace(/(?:index\.html)?$/, '')
   return rest === '' || rest.endsWith('/') ? rest : `${rest}/`
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path).toLowerCase()
+  } catch {
+    return path
+  }
 }

@@ -17,8 +17,9 @@ import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { bindLink, type Unlinked } from './links.ts'
-import { pageOf, readClaims } from './pages.ts'
+import { namesFile, pageOf, readClaims } from './pages.ts'
 import { bindRule, withLink } from './rules.ts'
+import { type Paths, readWritten } from './written.ts'
 
 /** A part with the page its rules stand in. */
 interface Placed extends Part {
@@ -39,7 +40,11 @@ export function bind(
     runbooks.filter((one) => one.frontmatter.draft === true).map(({ source }) => source.path),
   )
   const parts = readParts(parsed, config, parseExpr)
-  const claims = readClaims(runbooks, config)
+  const claims = readClaims(
+    runbooks,
+    ruleFiles.map(({ source }) => source.path),
+    config,
+  )
   const placed = parts.map((part) => ({
     ...part,
     rules: part.rules.map((rule) => {
@@ -102,13 +107,14 @@ function readParts(
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook['blocks'] {
   if (runbook.copies.length === 0) return runbook.blocks
-  const deployed = runbook.ruleRefs.some((ref) =>
-    ruleFiles.some((file) => file === ref.file || file.endsWith(`/${ref.file}`)),
-  )
+  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.some((file) => namesFile(ref, file)))
   return deployed ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
 }
 
-/** Gives every alert with a page its link; on a page that explains several, the anchor tells them apart. */
+/**
+ * Gives every alert with a page its link; on a page that explains several, the anchor tells them apart. Reads
+ * where the links that rules carry already lead.
+ */
 function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], config: Config): Placed[] {
   const slots = new Map(
     runbooks.map((runbook) => [
@@ -120,17 +126,48 @@ function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], confi
   for (const { kind, page, name } of parts.flatMap((part) => part.rules)) {
     if (kind === 'alert' && page !== undefined) names.set(page, (names.get(page) ?? new Set()).add(name))
   }
+  const paths = knownPaths(runbooks, names, config)
   return parts.map((part) => ({
     ...part,
-    rules: part.rules.map((rule) => {
-      if (rule.page === undefined || rule.kind === 'record') return rule
+    rules: part.rules.map((unlinked) => {
+      if (unlinked.kind === 'record') return unlinked
+      const rule = { ...unlinked, written: readWritten(unlinked.rule, paths, config) }
+      if (rule.page === undefined) return rule
       const several = names.get(rule.page)!.size > 1
       const anchor = several ? anchorOf(rule.name) : ''
       const url = pageUrl(config, rule.page)
       const labels = config.links.labels === 'auto' ? slots.get(rule.page)! : []
-      return withLink(rule, rule.page, anchor, url && alertLink(url, labels, anchor), config)
+      const address = url && alertLink(url, [], anchor)
+      return withLink(
+        { ...rule, address: address === '' ? undefined : address },
+        rule.page,
+        anchor,
+        url && alertLink(url, labels, anchor),
+        config,
+      )
     }),
   }))
+}
+
+/** Pages and anchors, as the links of rules see them. `names` are the alerts of each page. */
+function knownPaths(
+  runbooks: readonly Runbook[],
+  names: ReadonlyMap<string, ReadonlySet<string>>,
+  config: Config,
+): Paths {
+  const byPath = new Map(runbooks.map((runbook) => [pagePath(runbook.source.path, config.runbooks), runbook]))
+  return {
+    hasPage: (path) => byPath.has(path),
+    hasAnchor: (path, anchor) => {
+      const runbook = byPath.get(path)
+      const alerts = names.get(path)
+      return (
+        runbook?.headings.some(({ slug }) => slug === anchor) ||
+        runbook?.anchors.includes(anchor.replace(/^user-content-/, '')) ||
+        (alerts !== undefined && alerts.size > 1 && [...alerts].some((alert) => anchorOf(alert) === anchor))
+      )
+    },
+  }
 }
 
 function makePages(

@@ -1,29 +1,64 @@
 /** Which page explains an alert, and where. */
-import type { BoundRule, Config, Diagnostic, Place, Runbook } from '../model.ts'
-import { pagePath, pathOf } from './addresses.ts'
+import type { BoundRule, Config, Diagnostic, Place, Rule, RuleRef, Runbook } from '../model.ts'
+import { pagePath } from './addresses.ts'
+import { linkKeys, meantPath } from './written.ts'
 
 /** A page's answer to "do you explain this alert?", with the place that says so. */
 interface Claim extends Place {
   readonly path: string
+  /** The rule file that a shortcode names. */
+  readonly ruleFile?: string
 }
 
+type ByName = ReadonlyMap<string, readonly Claim[]>
+
+/** What pages claim, each by the name they claim. */
 export interface Claims {
-  /** Levels in order of precedence; each maps an alert's name (or a page's path) to the pages that claim it. */
-  readonly byFrontmatter: ReadonlyMap<string, readonly Claim[]>
-  readonly byShortcode: ReadonlyMap<string, readonly Claim[]>
-  readonly byName: ReadonlyMap<string, readonly Claim[]>
+  readonly byFrontmatter: ByName
+  readonly byShortcode: ByName
+  /** By lower-case name; `byWords` leaves out what stands between words: `host-down` is `HostDown`. */
+  readonly byName: ByName
+  readonly byWords: ByName
   readonly paths: ReadonlySet<string>
+  readonly ruleFiles: readonly string[]
 }
 
-export function readClaims(runbooks: readonly Runbook[], config: Config): Claims {
+/** Whether a shortcode's file, as written, is the rule file at a path: they agree from the end. */
+export function namesFile(ref: Pick<RuleRef, 'file'>, file: string): boolean {
+  const named = ref.file.replace(/^\.?\/+/, '')
+  return file === named || file.endsWith(`/${named}`)
+}
+
+const INDEX = new Set(['index', '_index', 'readme'])
+
+const words = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** The names a page goes by: its file (or folder, where the file is an index), title and first heading. */
+export function namesOf({ source, frontmatter, headings }: Runbook): string[] {
+  const [base = '', folder = ''] = source.path
+    .replace(/\.[^./]*$/, '')
+    .split('/')
+    .reverse()
+  const file = INDEX.has(base.toLowerCase()) ? folder : base
+  const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
+  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
+}
+
+export function readClaims(
+  runbooks: readonly Runbook[],
+  ruleFiles: readonly string[],
+  config: Config,
+): Claims {
   const byFrontmatter = new Map<string, Claim[]>()
   const byShortcode = new Map<string, Claim[]>()
   const byName = new Map<string, Claim[]>()
+  const byWords = new Map<string, Claim[]>()
   const paths = new Set<string>()
   const add = (to: Map<string, Claim[]>, name: string, claim: Claim): void => {
     const claims = to.get(name)
     if (!claims) to.set(name, [claim])
-    else if (!claims.some((other) => other.path === claim.path)) claims.push(claim)
+    else if (!claims.some(({ path, ruleFile }) => path === claim.path && ruleFile === claim.ruleFile))
+      claims.push(claim)
   }
   for (const runbook of runbooks) {
     const file = runbook.source.path
@@ -31,13 +66,35 @@ export function readClaims(runbooks: readonly Runbook[], config: Config): Claims
     paths.add(path)
     for (const name of runbook.frontmatter.alerts)
       add(byFrontmatter, name.value, { path, file, range: name.range })
-    for (const { alert, range } of runbook.ruleRefs) add(byShortcode, alert.value, { path, file, range })
-    const heading = runbook.headings[0]
-    const base = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
-    add(byName, base.toLowerCase(), { path, file, range: heading?.range ?? { start: 0, end: 0 } })
-    if (heading) add(byName, heading.text.toLowerCase(), { path, file, range: heading.range })
+    for (const { alert, range, file: ruleFile } of runbook.ruleRefs)
+      add(byShortcode, alert.value, { path, file, range, ruleFile })
+    const range = runbook.headings[0]?.range ?? { start: 0, end: 0 }
+    for (const name of namesOf(runbook)) {
+      add(byName, name.toLowerCase(), { path, file, range })
+      if (words(name) !== '') add(byWords, words(name), { path, file, range })
+    }
   }
-  return { byFrontmatter, byShortcode, byName, paths }
+  return { byFrontmatter, byShortcode, byName, byWords, paths, ruleFiles }
+}
+
+/** The page that a rule's own link means, whether or not it leads there. */
+function linkedPage({ annotations }: Rule, claims: Claims, config: Config): string | undefined {
+  const keys = linkKeys(config)
+  return annotations
+    .filter(({ key }) => keys.has(key.value))
+    .map(({ value }) => meantPath(value.value, config))
+    .find((path) => path !== undefined && claims.paths.has(path))
+}
+
+/**
+ * Shortcodes that name the alert and its rule file. Where none does, those count whose rule file is not part
+ * of the project: the file was renamed, or the rules live in another repository.
+ */
+function shortcodes(rule: BoundRule, { byShortcode, ruleFiles }: Claims): readonly Claim[] {
+  const named = byShortcode.get(rule.name) ?? []
+  const exact = named.filter(({ ruleFile = '' }) => namesFile({ file: ruleFile }, rule.file))
+  if (exact.length > 0) return exact
+  return named.filter(({ ruleFile = '' }) => !ruleFiles.some((file) => namesFile({ file: ruleFile }, file)))
 }
 
 /** Alerts whose block stands in a page are that page's; for all others the first level that answers decides. */
@@ -49,18 +106,16 @@ export function pageOf(
   diagnostics: Diagnostic[],
 ): string | undefined {
   if (ownPage !== undefined) return ownPage
-  const linked = rule.annotations
-    .filter(({ key }) => key === 'runbook' || key === 'runbook_url' || config.links.annotations.includes(key))
-    .map(({ value }) => pathOf(config, value))
-    .find((path) => path !== undefined && claims.paths.has(path))
+  const linked = linkedPage(rule.rule, claims, config)
   const levels = [
     claims.byFrontmatter.get(rule.name) ?? [],
-    claims.byShortcode.get(rule.name) ?? [],
+    shortcodes(rule, claims),
     linked === undefined ? [] : [{ path: linked, file: rule.file, range: rule.rule.range }],
     claims.byName.get(rule.name.toLowerCase()) ?? [],
+    claims.byWords.get(words(rule.name)) ?? [],
   ]
   const answers = levels.find((level) => level.length > 0) ?? []
-  if (answers.length > 1) {
+  if (new Set(answers.map(({ path }) => path)).size > 1) {
     diagnostics.push({
       file: rule.file,
       range: (rule.rule.alert ?? rule.rule.record)!.value.range,

@@ -1,9 +1,7 @@
 /** A rule as written → a bound rule: defaults applied, expression parsed, link made. */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Rule } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
-
-/** Annotation keys that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
-const LINK_KEYS = ['runbook', 'runbook_url']
+import { linkKeys } from './written.ts'
 
 export interface Written {
   readonly rule: Rule
@@ -58,6 +56,8 @@ export function bindRule(
     page: undefined,
     anchor: '',
     link: undefined,
+    address: undefined,
+    written: [],
     compiled: true,
   }
 }
@@ -72,7 +72,8 @@ export function withLink(
 ): BoundRule {
   const bound = { ...rule, page, anchor, link: link === '' ? undefined : link }
   if (link === '' || rule.kind === 'record') return bound
-  const used = rule.annotations.filter(({ key }) => LINK_KEYS.includes(key)).map(({ key }) => key)
+  const known = linkKeys(config)
+  const used = rule.annotations.filter(({ key }) => known.has(key)).map(({ key }) => key)
   const keys = new Set([...used, ...config.links.annotations])
   const kept = rule.annotations.map((annotation) =>
     keys.delete(annotation.key) ? { ...annotation, value: link } : annotation,

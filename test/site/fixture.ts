@@ -65,7 +65,7 @@ export function config(site: Site = {}): Config {
       grafanaSource: '',
       page: { storage: 'https://pager.example.org/storage' },
     },
-    links: { annotations: ['runbook'], labels: 'auto' },
+    links: { annotations: ['runbook'], labels: 'auto', required: ['all'], elsewhere: [] },
     prometheus: {
       version: '3.14',
       features: [],
@@ -105,6 +105,8 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
     page: path,
     anchor: input.anchor ?? '',
     link: input.link,
+    address: undefined,
+    written: [],
     compiled: true,
   } as BoundRule
 }

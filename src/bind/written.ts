@@ -1,0 +1,87 @@
+/** The runbook links that rules carry, as written → where they lead. */
+import type { Config, Field, Rule, WrittenLink } from '../model.ts'
+import { pathOf, slug } from './addresses.ts'
+
+/** Annotation keys that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
+const LINK_KEYS = ['runbook', 'runbook_url']
+
+/** The keys under which the rules of a project carry their link. */
+export function linkKeys(config: Config): Set<string> {
+  return new Set([...LINK_KEYS, ...config.links.annotations])
+}
+
+/** What a link needs to know of the pages: is there one at this path, and does it have this anchor? */
+export interface Paths {
+  hasPage(path: string): boolean
+  hasAnchor(path: string, anchor: string): boolean
+}
+
+/** Every runbook link of a rule; fields that are empty are none. */
+export function readWritten(rule: Rule, paths: Paths, config: Config): WrittenLink[] {
+  const keys = linkKeys(config)
+  return rule.annotations
+    .filter(({ key, value }) => keys.has(key.value) && value.value.trim() !== '')
+    .map((field) => ({ field, ...read(field, paths, config) }))
+}
+
+type Read<L = WrittenLink> = L extends unknown ? Omit<L, 'field'> : never
+
+function read({ value }: Field, paths: Paths, config: Config): Read {
+  const written = value.value.trim()
+  const todo = todoOf(written)
+  if (todo) return { kind: 'todo', until: todo.until }
+  // A template in the query or the fragment changes nothing about the page.
+  const address = written.replace(/\{\{[\s\S]*?\}\}/g, 'x')
+  const bare = written.replace(/[?#][\s\S]*$/, '')
+  if (bare.includes('{{')) return { kind: 'template' }
+  const reason = problemOf(address)
+  const path = pathOf(config, bare)
+  if (path !== undefined && reason === undefined) return onSite(address, path, paths)
+  if (reason !== undefined) return { kind: 'invalid', reason }
+  return { kind: 'elsewhere' }
+}
+
+function onSite(address: string, path: string, paths: Paths): Read {
+  if (!paths.hasPage(path)) return { kind: 'missing', path }
+  const anchor = decoded(/#([\s\S]*)$/.exec(address)?.[1] ?? '')
+  const found = anchor === '' || paths.hasAnchor(path, anchor)
+  return { kind: 'page', path, anchor, ...(!found && { missingAnchor: true as const }) }
+}
+
+/**
+ * The page that an address of the site means, although it may not lead there: segments are slugged as the
+ * paths of pages are, so that `/HostDown(>80%)` means `/hostdown-80/`. Undefined outside the site.
+ */
+export function meantPath(written: string, config: Config): string | undefined {
+  const path = pathOf(config, written.trim())
+  if (path === undefined || path.includes('{{')) return undefined
+  return path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => `${slug(decoded(segment).replace(/\.(?:md|markdown|html?)$/i, ''))}/`)
+    .join('')
+}
+
+/** `todo`, `TODO: 2026-12-31`, `todo until 2026-12-31`: a runbook that is promised, and the day it is due. */
+export function todoOf(written: string): { readonly until: string | undefined } | undefined {
+  if (!/^todo\b/i.test(written.trim())) return undefined
+  return { until: /\b\d{4}-\d{2}-\d{2}\b/.exec(written)?.[0] }
+}
+
+/** What RFC 3986 does not allow in an address; undefined for an absolute address of the web. */
+function problemOf(address: string): string | undefined {
+  if (!/^https?:\/\//i.test(address)) return 'it does not begin with `https://` or `http://`'
+  const character = /[\s<>"{}|\\^`]/.exec(address)?.[0]
+  if (character !== undefined)
+    return `\`${character === '`' ? '\\`' : character}\` must be written as \`${encodeURIComponent(character)}\``
+  if (/%(?![0-9a-f]{2})/i.test(address)) return '`%` must be followed by two hexadecimal digits'
+  return URL.canParse(address) ? undefined : 'no host can be read from it'
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
