@@ -1,6 +1,6 @@
 /** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
 import type { Field, Range, Rule } from '../model.ts'
-import { parseTemplate } from '../template/index.ts'
+import { parseTemplate } from '../template/parse.ts'
 import { locate, type Text } from '../text/source.ts'
 import { isWellFormed } from '../text/yaml-tag.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
@@ -128,13 +128,13 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
     )
     return
   }
-  const { expr: tree, problems } = context.parse(expr.value.value)
+  const { expr: tree, type, problems } = context.parse(expr.value.value)
   for (const { code, range, message, hint } of problems) {
     refuse(context, code, locate(expr.value, range.start, range.end), message, { hint })
   }
   if (problems.length > 0 || tree === undefined) return
-  if (tree.type === 'matrix' || tree.type === 'string') {
-    const what = tree.type === 'matrix' ? 'a range vector' : 'a string'
+  if (type === 'matrix' || type === 'string') {
+    const what = type === 'matrix' ? 'a range vector' : 'a string'
     const message = `Unexpected expression that returns ${what}: Prometheus loads the rule, and it fails at every evaluation`
     const range = locate(expr.value, tree.range.start, tree.range.end)
     warn(context, 'expr-type', range, message, 'make it return an instant vector or a scalar')
