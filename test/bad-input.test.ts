@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
   {
     name: 'an expression that does not parse',
     files: { 'runbooks/a.md': rule('alert: A\nexpr: sum by (a (up)\n') },
-    error: 'runbooks/a.md:5:15 promql-syntax',
+    error: 'runbooks/a.md:5:17 promql-syntax',
   },
   {
     name: '5,000 levels of Markdown',

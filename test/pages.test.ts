@@ -12,7 +12,8 @@ import { defaultConfig } from '../src/config.ts'
 import { lineColumn, lineStarts } from '../src/text/source.ts'
 
 const FOLDER = new URL('../docs/checks/', import.meta.url)
-const EXAMPLE = /## (Not like this|Like this)\n\n([\s\S]*?)(?=\n## |$)/g
+const EXAMPLE =
+  /## (Not like this|Like this)\n\n([\s\S]*?)(?=\n## (?:Why|Not like this|Like this|When to ignore it)\n|$(?![\s\S]))/g
 const FILE = /````(markdown|yaml)\n([\s\S]*?)\n````/g
 const OUTPUT = /```text\n([\s\S]*?)\n?```/
 

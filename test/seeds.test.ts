@@ -24,7 +24,7 @@ function textOf(html: string): string {
 function fragile(source: string): string[] {
   const prose = source
     .replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '')
-    .replace(/\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g, '')
+    .replace(/\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}|\{\{%.*?%\}\}/g, '')
   return [...prose.matchAll(/\{\{ \$labels\.\w+ \}\}|__\w+__|(?<![\w-])--[a-z][\w-]+|"[\w ]+"/g)].map(
     ([word]) => word,
   )

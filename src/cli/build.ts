@@ -69,12 +69,15 @@ function checkOutputs(dir: string, { outputs }: Compilation, io: Io): ExitCode {
   return 1
 }
 
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
 function write(dir: string, { outputs, program }: Compilation, args: Args, io: Io): ExitCode {
   try {
     const { written, removed, unchanged } = writeOutputs(dir, outputs)
     if (args.values.format === undefined || args.values.format === 'pretty') {
       const rules = program.groups.reduce((sum, { rules }) => sum + rules.length, 0)
-      const what = `${rules} rules in ${program.groups.length} groups, ${program.pages.length} pages`
+      const groups = program.groups.filter((group) => group.rules.length > 0).length
+      const what = `${count(rules, 'rule')} in ${count(groups, 'group')}, ${count(program.pages.length, 'page')}`
       const changes =
         written.length + removed.length === 0
           ? 'nothing changed'

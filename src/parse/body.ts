@@ -198,7 +198,7 @@ function fillTokens(
     const code = part.startsWith(FENCE_OPEN) ? fences[number] : undefined
     if (index % 2 === 0) return part === '' ? [] : [{ type: 'text', value: part }]
     if (code) {
-      const held = input.holeOf(code)
+      const held = input.holeOf(code) ?? diagram(code)
       return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)]
     }
     const value = input.shortcodeHole(number)
@@ -206,6 +206,9 @@ function fillTokens(
     return [{ type: 'text', value: typeof value === 'string' ? value : hole(value) }]
   })
 }
+
+const diagram = (code: Code): Hole | undefined =>
+  code.lang?.toLowerCase() === 'mermaid' ? { kind: 'diagram', source: code.value } : undefined
 
 /** Targets that only the program can resolve: everything but absolute addresses. */
 function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) => string): void {

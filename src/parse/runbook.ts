@@ -5,6 +5,7 @@ import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
 import type { Source } from '../text/source.ts'
 import { readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { limitDepth } from './depth.ts'
 import { NO_FRONTMATTER, readFrontmatter } from './frontmatter.ts'
 import { readIgnores } from './ignores.ts'
 import { parseMarkdown } from './markdown.ts'
@@ -14,6 +15,7 @@ import { readShortcodes, type Shortcode, withoutFiller } from './shortcodes.ts'
 export function parseRunbook({ path: file, text }: Source): Runbook {
   const shortcodes = readShortcodes(text)
   const root = parseMarkdown(shortcodes.text)
+  const depthProblems = limitDepth(root, file)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, text, file)
   const headings = readHeadings(root, text)
   const literals = readLiterals(root, text)
@@ -53,6 +55,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     literals,
     body,
     diagnostics: [
+      ...depthProblems,
       ...frontmatterProblems,
       ...ignoreProblems,
       ...blocks.diagnostics,

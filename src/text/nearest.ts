@@ -1,9 +1,16 @@
 /** "Did you mean …?": the word an author probably meant. */
 import { distance } from 'fastest-levenshtein'
 
+/** Whether two words differ by one swap of neighbours, the commonest slip of fingers. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  const at = [...a].findIndex((character, index) => character !== b[index])
+  return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+}
+
 /**
  * The candidate nearest to `word`, or undefined when none is near: at most a third of its characters may
- * differ (case differences count half), and at least one, at most three.
+ * differ, one at least and three at most. A swap of neighbours counts one, a difference in case a half.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase()
@@ -11,9 +18,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined
   let bestCost = limit + 1
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > limit) continue
-    const cost = distance(lower, candidate.toLowerCase()) + (candidate.toLowerCase() === lower ? 0.5 : 0)
-    if (candidate !== word && cost < bestCost) {
+    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue
+    const other = candidate.toLowerCase()
+    const cost = other === lower ? 0.5 : isSwap(lower, other) ? 1 : distance(lower, other)
+    if (cost < bestCost) {
       best = candidate
       bestCost = cost
     }
