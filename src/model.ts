@@ -282,6 +282,8 @@ export type Hole =
   | { readonly kind: 'block'; readonly index: number }
   /** The rule `ruleRefs[index]` names. */
   | { readonly kind: 'ruleRef'; readonly index: number }
+  /** A `mermaid` fence. */
+  | { readonly kind: 'diagram'; readonly source: string }
   /** A word of the prose that may be an alert's name. */
   | { readonly kind: 'name'; readonly name: string }
 

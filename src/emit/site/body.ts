@@ -1,17 +1,18 @@
 /** The body of a page: its strings as they are, its holes filled with what only the whole book knows. */
 import type { Heading, Hole, Page } from '../../model.ts'
+import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
-import { escapeHtml, safeUrl } from './html.ts'
+import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
 import { ruleView } from './rule.ts'
 
 /** The body of a page as HTML. */
 export function fillBody(context: Context, page: Page): string {
-  let html = ''
+  let text = ''
   for (const part of page.runbook.body) {
-    html += typeof part === 'string' ? part : fill(context, page, part, html)
+    text += typeof part === 'string' ? part : fill(context, page, part, text)
   }
-  return html
+  return text
 }
 
 function fill(context: Context, page: Page, hole: Hole, before: string): string {
@@ -30,6 +31,13 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       const name = breakable(hole.name)
       if (rule.page === page.path) return name
       return `<a href="${escapeHtml(baseOf(page.path) + addressOf(rule))}">${name}</a>`
+    }
+    case 'diagram': {
+      const text = fence('mermaid', hole.source)
+      const svg = context.theme.draw?.(hole.source, `d${before.length}`)
+      if (svg === undefined) return text.html
+      return html`<figure class="diagram"><div class="drawing" tabindex="0" role="group" aria-label="Diagram">${trusted(svg)}</div><details><summary>Diagram as text</summary>${text}</details></figure>`
+        .html
     }
     case 'block':
       return rulesAt(context, page, hole.index, insideDetails(before))

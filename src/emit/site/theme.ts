@@ -29,4 +29,9 @@ export interface Theme {
   readonly layouts: Layouts
   /** Files to put under `site/assets/`, by name: `style.css`, `site.js`, `theme.js`, … */
   readonly assets: Readonly<Record<string, string | Uint8Array>>
+  /**
+   * Draws a Mermaid diagram as an SVG that may stand in a page; `id` keeps its parts apart from those of others.
+   * Undefined where it cannot be drawn: the page then shows its text. Absent where no page has a diagram.
+   */
+  readonly draw?: (source: string, id: string) => string | undefined
 }
