@@ -1,0 +1,35 @@
+/** The bound on nesting. Prometheus has none; ours keeps every walk over a tree within the call stack. */
+import type { Token } from './lexer.ts'
+import { report, type State } from './state.ts'
+
+/** How many rules may be open inside one another, and how high a tree may be. */
+export const mostDepth = 1500
+
+/** Runs a rule one level deeper, or reports that it is too deep. */
+export function deeper<T>(p: State, place: Token, rule: () => T | undefined): T | undefined {
+  if (p.depth >= mostDepth) return tooDeep(p, place)
+  p.depth++
+  const result = rule()
+  p.depth--
+  return result
+}
+
+/** Reports the expression as too deep at this place, and ends the parse there. */
+export function tooDeep(p: State, place: Token): undefined {
+  reportDepth(p, place)
+  const end = p.text.length
+  p.lexer.at = end
+  p.ahead = { kind: 'error', start: end, end }
+  return undefined
+}
+
+/** Reports the expression as too deep. */
+export function reportDepth(p: State, place: Token): void {
+  report(p, {
+    code: 'promql-syntax',
+    range: place,
+    message: `the expression nests more than ${mostDepth} levels deep`,
+    hint: 'split it into recording rules',
+    promMessage: 'expression is nested too deeply',
+  })
+}

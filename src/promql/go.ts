@@ -1,0 +1,149 @@
+/**
+ * How Go prints what Prometheus puts into its messages and canonical form: package `strconv` and the verbs
+ * of `fmt`.
+ *
+ * A JavaScript string stands for a Go string of bytes: a byte that is no UTF-8 is a lone surrogate U+DC80 to
+ * U+DCFF (its value plus U+DC00). Any other lone surrogate stands for U+FFFD, as encoders write it.
+ */
+
+const printable = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+const plain = /^[ !#-[\]-~]*$/
+const short: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+}
+
+/** Whether a code point is one of the surrogates that stand for a byte. */
+export function isByte(code: number): boolean {
+  return code >= 0xdc80 && code <= 0xdcff
+}
+
+/** Hexadecimal digits, zero-padded. */
+function hex(code: number, width: number): string {
+  return code.toString(16).padStart(width, '0')
+}
+
+/** One character inside quotes. */
+function escaped(char: string, mark: string): string {
+  if (char === mark) return `\\${char}`
+  const code = char.codePointAt(0) as number
+  if (isByte(code)) return `\\x${hex(code - 0xdc00, 2)}`
+  if (code >= 0xd800 && code <= 0xdfff) return '\ufffd'
+  const known = short[char]
+  if (known !== undefined) return known
+  if (printable.test(char)) return char
+  if (code < 0x80) return `\\x${hex(code, 2)}`
+  return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
+}
+
+/** `strconv.Quote`: the text in double quotes. */
+export function quote(text: string): string {
+  if (plain.test(text)) return `"${text}"`
+  let out = ''
+  for (const char of text) out += escaped(char, '"')
+  return `"${out}"`
+}
+
+/** `%q` of a rune; the empty string is the end of input, which Go prints as U+FFFD. */
+export function quoteRune(char: string): string {
+  if (char === '' || isByte(char.codePointAt(0) as number)) return "'\ufffd'"
+  return `'${escaped(char, "'")}'`
+}
+
+/** `%#U` of a rune: `U+0071 'q'`, the character only where it can be printed. */
+export function unicodeRune(char: string): string {
+  const code = char.codePointAt(0) as number
+  const rune = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code
+  const number = `U+${rune.toString(16).toUpperCase().padStart(4, '0')}`
+  const shown = String.fromCodePoint(rune)
+  return printable.test(shown) ? `${number} '${shown}'` : number
+}
+
+/** `strconv.FormatFloat(value, 'f', -1, 64)`: the shortest digits, never an exponent. */
+export function formatFloat(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
+  if (Object.is(value, -0)) return '-0'
+  const text = String(value)
+  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
+  if (parts === null) return text
+  const [, sign, whole, fraction = '', power] = parts as unknown as [string, string, string, string, string]
+  const digits = whole + fraction
+  const point = whole.length + Number(power)
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
+  return `${sign}${digits.padEnd(point, '0')}`
+}
+
+/** `%v` of a float64: an exponent below 1e-4 and from 1e21. */
+export function formatValue(value: number): string {
+  const size = Math.abs(value)
+  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e21)) return formatFloat(value)
+  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/** `%f` of a float64: six digits after the point. */
+export function formatFixed(value: number): string {
+  if (!Number.isFinite(value)) return formatFloat(value)
+  return fixed(value, 6)
+}
+
+/** `strconv.FormatFloat(value, 'f', digits, 64)` of a finite number, however large. */
+export function fixed(value: number, digits: number): string {
+  if (Math.abs(value) < 1e21) return Object.is(value, -0) ? `-${(0).toFixed(digits)}` : value.toFixed(digits)
+  return `${BigInt(value)}.${'0'.repeat(digits)}`
+}
+
+/** Length of the text in bytes of UTF-8, up to the offset; lone surrogates as told above. */
+export function byteLength(text: string, end: number = text.length): number {
+  let bytes = 0
+  for (let i = 0; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) bytes++
+    else if (unit < 0x800) bytes += 2
+    else if (unit >= 0xd800 && unit < 0xdc00 && isLow(text.charCodeAt(i + 1))) {
+      bytes += 4
+      i++
+    } else bytes += isByte(unit) ? 1 : 3
+  }
+  return bytes
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
+}
+
+/** Bytes as a string: what is UTF-8 is decoded, every other byte becomes its surrogate. */
+export function decodeBytes(bytes: Uint8Array): string {
+  let out = ''
+  let at = 0
+  while (at < bytes.length) {
+    const first = bytes[at] as number
+    if (first < 0x80) {
+      out += String.fromCharCode(first)
+      at++
+      continue
+    }
+    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+    const char = strictUtf8(bytes.subarray(at, at + length))
+    out += char ?? String.fromCharCode(0xdc00 + first)
+    at += char === undefined ? 1 : length
+  }
+  return out
+}
+
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The one character these bytes encode, or undefined when they encode none. */
+function strictUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * A parser and type checker for PromQL that agrees with Prometheus: it accepts what Prometheus accepts and
+ * finds first what Prometheus finds first. It knows nothing of rules and files.
+ */
+import type { Expr, ValueType } from './ast.ts'
+import { check } from './check.ts'
+import { reportDepth } from './depth.ts'
+import { byteLength } from './go.ts'
+import type { ParseOptions } from './options.ts'
+import { expression } from './parse-expr.ts'
+import type { Problem } from './problem.ts'
+import { createState, peek, problems, report, unexpected } from './state.ts'
+
+export type * from './ast.ts'
+export { typeName, typeOf } from './check.ts'
+export { formatDuration, type ParsedDuration, parseDuration } from './duration.ts'
+export {
+  type AggregatorInfo,
+  aggregators,
+  type FunctionInfo,
+  functions,
+} from './functions.ts'
+export { decodeBytes } from './go.ts'
+export {
+  featureFlags,
+  newestVersion,
+  oldestVersion,
+  type ParseOptions,
+  parseOptions,
+  versionNumber,
+} from './options.ts'
+export { prettyExpr } from './pretty.ts'
+export { formatExpr } from './print.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+export { loadRegexEngine } from './regex.ts'
+export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
+export { children, metricName, metricNames, selectors, walk } from './walk.ts'
+
+export interface ParseResult {
+  /** The tree, unless the syntax is broken. With `problems` it may not mean what was intended. */
+  readonly expr: Expr | undefined
+  /** What the expression evaluates to; given when `expr` is. */
+  readonly type: ValueType | undefined
+  /** In the order Prometheus finds them; empty when it accepts the expression. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Parses and checks an expression. Never throws: whatever is wrong is in `problems`. Types are checked
+ * only when the syntax is right.
+ */
+export function parseExpr(text: string, options: ParseOptions = {}): ParseResult {
+  const p = createState(text, options)
+  if (peek(p).kind === 'eof') {
+    report(p, {
+      code: 'promql-syntax',
+      range: { start: 0, end: text.length },
+      message: 'found no expression',
+      promMessage: 'no expression found in input',
+      promRange: { start: 0, end: 0 },
+    })
+    return { expr: undefined, type: undefined, problems: problems(p) }
+  }
+  const expr = expression(p)
+  if (expr !== undefined && peek(p).kind !== 'eof') unexpected(p, 'an operator or the end of the expression')
+  const isBroken = p.found.some(({ code }) => code === 'promql-syntax')
+  if (expr === undefined || isBroken) return { expr: undefined, type: undefined, problems: problems(p) }
+  const type = check(p, expr)
+  if (p.tooHigh !== undefined) {
+    reportDepth(p, p.tooHigh)
+    return { expr: undefined, type: undefined, problems: problems(p) }
+  }
+  return { expr, type, problems: p.found.length === 0 ? [] : problems(p) }
+}
+
+/**
+ * What Prometheus prints for a rejected expression: `1:5: parse error: …`, the column in bytes. Null when it
+ * accepts it.
+ */
+export function promError(text: string, found: readonly Problem[]): string | null {
+  const first = found[0]
+  if (first === undefined) return null
+  return `${promPlace(text, first.promRange.start)}: parse error: ${first.promMessage}`
+}
+
+function promPlace(text: string, start: number): string {
+  if (text === '') return 'unknown position'
+  let line = 1
+  let column = 1
+  let bytes = 0
+  for (const char of text) {
+    if (bytes >= start) break
+    const width = byteLength(char)
+    bytes += width
+    column += width
+    if (char === '\n') {
+      line++
+      column = 1
+    }
+  }
+  return `${line}:${column}`
+}

@@ -1,0 +1,50 @@
+/** Which Prometheus an expression is written for: its version and its feature flags. */
+
+/** All flags are off and the version is the newest unless said otherwise. */
+export interface ParseOptions {
+  /** `--enable-feature=promql-experimental-functions`. */
+  readonly enableExperimentalFunctions?: boolean
+  /** Arithmetic in durations; `--enable-feature=promql-duration-expr`, always on since 3.14. */
+  readonly experimentalDurationExpr?: boolean
+  /** `anchored` and `smoothed`; `--enable-feature=promql-extended-range-selectors`. */
+  readonly enableExtendedRangeSelectors?: boolean
+  /** `fill`, `fill_left`, `fill_right`; `--enable-feature=promql-binop-fill-modifiers`. */
+  readonly enableBinopFillModifiers?: boolean
+  /** The Prometheus that will read the expression, such as `2.42` or `3.14.0`. */
+  readonly version?: string
+}
+
+/** The newest Prometheus this parser knows. */
+export const newestVersion = '3.14'
+
+/** The oldest Prometheus it can tell apart from newer ones. */
+export const oldestVersion = '2.30'
+
+/** Feature flags of Prometheus that change what the parser accepts. */
+export const featureFlags: readonly string[] = [
+  'promql-experimental-functions',
+  'promql-duration-expr',
+  'promql-extended-range-selectors',
+  'promql-binop-fill-modifiers',
+]
+
+/** A version as one number that orders like it: major × 1000 + minor. Undefined when it is no version. */
+export function versionNumber(version: string): number | undefined {
+  const parts = /^v?(\d+)\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?$/.exec(version)
+  return parts === null ? undefined : Number(parts[1]) * 1000 + Number(parts[2])
+}
+
+/**
+ * The options of a Prometheus of this version, started with these values of `--enable-feature`. Flags that
+ * have nothing to do with the parser are ignored.
+ */
+export function parseOptions(features: readonly string[], version: string = newestVersion): ParseOptions {
+  const has = (flag: string): boolean => features.includes(flag)
+  return {
+    enableExperimentalFunctions: has('promql-experimental-functions'),
+    experimentalDurationExpr: has('promql-duration-expr') || (versionNumber(version) ?? 0) >= 3014,
+    enableExtendedRangeSelectors: has('promql-extended-range-selectors'),
+    enableBinopFillModifiers: has('promql-binop-fill-modifiers'),
+    version,
+  }
+}

@@ -1,0 +1,222 @@
+/** Durations in expressions: literals and the arithmetic of `[…]` and `offset`. */
+import type { ArithmeticOp, Duration, NumberLiteral } from './ast.ts'
+import { deeper } from './depth.ts'
+import { parseDuration } from './duration.ts'
+import { syntaxSince } from './functions.ts'
+import type { Token } from './lexer.ts'
+import { parseNumber } from './literals.ts'
+import {
+  accept,
+  needsFlag,
+  needsVersion,
+  peek,
+  report,
+  type State,
+  take,
+  textOf,
+  unexpected,
+} from './state.ts'
+
+const precedence: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 3 }
+const power = 3
+
+/** Seconds that no longer fit into Go's duration of 2^63 nanoseconds. */
+const tooLong = 2 ** 63 / 1e9
+
+const wanted = 'a duration such as `5m`'
+
+/** A number or duration token; its errors come before the next token is read. */
+export function literal(p: State, token: Token): NumberLiteral {
+  const text = textOf(p, token)
+  const range = { start: token.start, end: token.end }
+  if (token.kind === 'number') {
+    const { value, error } = parseNumber(text)
+    if (text.includes('_')) needsVersion(p, syntaxSince.underscore, '`_` in a number', range)
+    if (error !== undefined) {
+      report(p, {
+        code: 'promql-syntax',
+        range,
+        message: `\`${text}\` is not a number Go can read`,
+        promMessage: error,
+      })
+    }
+    return { kind: 'number', range, value: value ?? 0, duration: false }
+  }
+  const { ms = 0, error } = parseDuration(text)
+  if (error !== undefined) {
+    report(p, {
+      code: 'promql-syntax',
+      range,
+      message: `\`${text}\` is not a duration`,
+      hint: 'use the units y, w, d, h, m, s, ms, each once and from long to short, as in `1h30m`',
+      promMessage: error,
+    })
+  }
+  return { kind: 'number', range, value: Math.floor(ms / 1000) + ((ms % 1000) * 1e6) / 1e9, duration: true }
+}
+
+/** The rule `duration_expr`: arithmetic of at least this precedence. */
+export function duration(p: State, least: number = 1): Duration | undefined {
+  return arithmetic(p, operand(p), least)
+}
+
+/** Goes on after a left operand as long as operators follow; always reads one token further. */
+function arithmetic(p: State, first: Duration | undefined, least: number): Duration | undefined {
+  let lhs = first
+  while (lhs !== undefined) {
+    const op = peek(p)
+    const binds = precedence[op.kind]
+    if (binds === undefined || binds < least) return lhs
+    take(p)
+    const rhs = deeper(p, op, () => duration(p, op.kind === '^' ? binds : binds + 1))
+    if (rhs === undefined) return undefined
+    gate(p, lhs)
+    needsVersion(p, syntaxSince.durationExpr, 'arithmetic in a duration', op)
+    if ((op.kind === '/' || op.kind === '%') && rhs.kind === 'number' && rhs.value === 0) {
+      const name = op.kind === '/' ? 'division' : 'modulo'
+      report(p, {
+        code: 'promql-syntax',
+        range: op,
+        message: `${name} of a duration by zero`,
+        promMessage: `${name} by zero`,
+      })
+    }
+    const range = { start: lhs.range.start, end: rhs.range.end }
+    lhs = { kind: 'durationBinary', range, op: op.kind as ArithmeticOp, lhs, rhs }
+  }
+  return undefined
+}
+
+/** A signed, bracketed or plain operand. */
+function operand(p: State): Duration | undefined {
+  const token = peek(p)
+  switch (token.kind) {
+    case '+':
+    case '-': {
+      take(p)
+      const inner = deeper(p, token, () => duration(p, power))
+      return inner && signed(p, token, inner)
+    }
+    case 'number':
+    case 'duration':
+      return checked(p, literal(p, take(p)))
+    case '(':
+      return parenthesised(p)
+    case 'step':
+    case 'range':
+    case 'min_of':
+    case 'max_of':
+      return call(p, token.start)
+  }
+  return unexpected(p, wanted)
+}
+
+/**
+ * The rule `offset_duration_expr`. A bare literal and a call end the duration, so that `foo offset 5m - bar`
+ * subtracts `bar`; after a parenthesis or two signs the arithmetic belongs to the duration. That is how
+ * goyacc settled the grammar's conflicts.
+ */
+export function offsetDuration(p: State): Duration | undefined {
+  const token = peek(p)
+  if (token.kind === '(') return arithmetic(p, parenthesised(p), 1)
+  if (token.kind !== '+' && token.kind !== '-') return operand(p)
+  take(p)
+  const next = peek(p)
+  if (next.kind === '+' || next.kind === '-') {
+    const inner = deeper(p, next, () => duration(p, power))
+    return inner && arithmetic(p, signed(p, token, inner), 1)
+  }
+  if (next.kind === 'number' || next.kind === 'duration') return signed(p, token, literal(p, take(p)))
+  if (next.kind !== '(') {
+    const inner = isCall(next.kind) ? call(p, token.start) : operand(p)
+    return inner && signed(p, token, inner)
+  }
+  // The one parenthesis that Prometheus does not gate behind the flag.
+  const inner = bracketed(p)
+  return inner && signed(p, token, { kind: 'durationParen', ...inner })
+}
+
+/** A sign: it folds into a literal, a plus before anything else leaves no trace. */
+function signed(p: State, sign: Token, inner: Duration): Duration {
+  const range = { start: sign.start, end: inner.range.end }
+  if (inner.kind === 'number') {
+    const value = sign.kind === '-' ? -inner.value : inner.value
+    return checked(p, { ...inner, range, value }, sign)
+  }
+  return sign.kind === '-' ? { kind: 'durationUnary', range, op: '-', expr: inner } : inner
+}
+
+/** Refuses a literal that Go's duration cannot hold; Prometheus points at the sign when there is one. */
+function checked(p: State, node: NumberLiteral, place?: Token): NumberLiteral {
+  if (node.value <= tooLong && node.value >= -tooLong) return node
+  report(p, {
+    code: 'promql-syntax',
+    range: node.range,
+    message: 'the duration is out of range: at most 292 years can be expressed',
+    promMessage: 'duration out of range',
+    promRange: place ?? node.range,
+  })
+  return node
+}
+
+function parenthesised(p: State): Duration | undefined {
+  const inner = bracketed(p)
+  if (inner === undefined) return undefined
+  gate(p, inner.expr)
+  needsVersion(p, syntaxSince.durationExpr, 'a parenthesis in a duration', inner.range)
+  return { kind: 'durationParen', ...inner }
+}
+
+/** `(` duration `)`; a second pair of parentheses leaves no trace, as in Prometheus. */
+function bracketed(p: State): { range: { start: number; end: number }; expr: Duration } | undefined {
+  const open = take(p)
+  const inner = deeper(p, open, () => duration(p))
+  if (inner === undefined) return undefined
+  const close = accept(p, ')')
+  if (close === undefined) return unexpected(p, '`)` or an operator')
+  const expr = inner.kind === 'durationParen' ? inner.expr : inner
+  return { range: { start: open.start, end: close.end }, expr }
+}
+
+const isCall = (kind: string): boolean =>
+  kind === 'step' || kind === 'range' || kind === 'min_of' || kind === 'max_of'
+
+/** A call; `start` is where Prometheus says it begins, at the sign before it if there is one. */
+function call(p: State, start: number): Duration | undefined {
+  const name = take(p)
+  const func = name.kind as 'step' | 'range' | 'min_of' | 'max_of'
+  const args: Duration[] = []
+  if (!accept(p, '(')) return unexpected(p, `\`(\` after \`${func}\``)
+  if (func === 'min_of' || func === 'max_of') {
+    const first = deeper(p, name, () => duration(p))
+    if (first === undefined) return undefined
+    if (!accept(p, ',')) return unexpected(p, '`,` and a second duration')
+    const second = deeper(p, name, () => duration(p))
+    if (second === undefined) return undefined
+    args.push(first, second)
+  }
+  const close = accept(p, ')')
+  if (close === undefined) return unexpected(p, '`)`')
+  const node: Duration = { kind: 'durationCall', range: { start: name.start, end: close.end }, func, args }
+  gate(p, { ...node, range: { start, end: close.end } })
+  const since = { step: syntaxSince.durationStep, range: syntaxSince.durationRange }
+  needsVersion(
+    p,
+    since[func as 'step' | 'range'] ?? syntaxSince.durationMinMax,
+    `\`${func}()\` in a duration`,
+    node.range,
+  )
+  return node
+}
+
+/** Reports computed durations where their flag is off. */
+function gate(p: State, node: Duration): void {
+  if (p.options.experimentalDurationExpr === true) return
+  needsFlag(
+    p,
+    'promql-duration-expr',
+    'a computed duration',
+    node.range,
+    'experimental duration expression is not enabled',
+  )
+}

@@ -1,0 +1,112 @@
+/** Vector selectors: `name{label="value"}`. */
+import type { Matcher, MatchOp, VectorSelector } from './ast.ts'
+import { syntaxSince } from './functions.ts'
+import type { Token } from './lexer.ts'
+import { regexError } from './regex.ts'
+import { unquote } from './scan-string.ts'
+import {
+  accept,
+  catchers,
+  needsVersion,
+  peek,
+  report,
+  type State,
+  take,
+  textOf,
+  unexpected,
+} from './state.ts'
+
+const matchOps: ReadonlySet<string> = new Set(['=', '!=', '=~', '!~'])
+
+/** A selector whose name, if it has one, has been taken. */
+export function selector(p: State, name: Token | undefined): VectorSelector | undefined {
+  const open = peek(p).kind === '{' ? take(p) : undefined
+  let matchers: readonly Matcher[] = []
+  const start = (name ?? open ?? peek(p)).start
+  let end = name?.end ?? start
+  if (open !== undefined) {
+    const outer = p.catcher
+    const found = matcherList(p)
+    p.catcher = outer
+    if (found === undefined) return undefined
+    matchers = found.matchers
+    end = found.end
+  }
+  return {
+    kind: 'vectorSelector',
+    range: { start, end },
+    name: name && textOf(p, name),
+    nameRange: name && { start: name.start, end: name.end },
+    matchers,
+    offset: undefined,
+    at: undefined,
+    extended: undefined,
+  }
+}
+
+/** Matchers up to and with the closing brace. */
+function matcherList(p: State): { readonly matchers: readonly Matcher[]; readonly end: number } | undefined {
+  const matchers: Matcher[] = []
+  p.catcher = catchers.matcher
+  for (;;) {
+    const close = accept(p, '}')
+    if (close !== undefined) return { matchers, end: close.end }
+    const next = matcher(p)
+    if (next === undefined) return skipMatchers(p)
+    matchers.push(next)
+    p.catcher = catchers.matcherNext
+    if (accept(p, ',')) p.catcher = catchers.matcher
+    else if (peek(p).kind !== '}') {
+      unexpected(p, '`,` or `}`')
+      return skipMatchers(p)
+    }
+  }
+}
+
+/** After an error: on behind the closing brace, so that what follows is still read. */
+function skipMatchers(p: State): undefined {
+  for (;;) {
+    const { kind } = take(p)
+    if (kind === '}' || kind === 'eof' || kind === 'error') return undefined
+  }
+}
+
+function matcher(p: State): Matcher | undefined {
+  const label = peek(p)
+  if (label.kind !== 'identifier' && label.kind !== 'string') return unexpected(p, 'a label name or `}`')
+  take(p)
+  const nameRange = { start: label.start, end: label.end }
+  const name = label.kind === 'string' ? unquote(textOf(p, label)) : textOf(p, label)
+  if (label.kind === 'string') needsVersion(p, syntaxSince.quotedName, 'a quoted name', nameRange)
+  const op = peek(p)
+  if (!matchOps.has(op.kind)) {
+    if (label.kind === 'string') {
+      return { name: '__name__', op: '=', value: name, range: nameRange, nameRange, valueRange: nameRange }
+    }
+    p.catcher = catchers.matcherOp
+    return unexpected(p, '`=`, `!=`, `=~` or `!~`')
+  }
+  take(p)
+  p.catcher = catchers.matcherValue
+  const { kind } = peek(p)
+  if (kind !== 'string')
+    return unexpected(p, 'a string', kind === 'identifier' ? 'put the value in quotes' : undefined)
+  const literal = take(p)
+  const value = unquote(textOf(p, literal))
+  const range = { start: label.start, end: literal.end }
+  const valueRange = { start: literal.start, end: literal.end }
+  if (op.kind === '=~' || op.kind === '!~') {
+    const error = regexError(value)
+    if (error !== undefined) {
+      report(p, {
+        code: 'promql-syntax',
+        range: valueRange,
+        message: `the regular expression is not one of Go: ${error}`,
+        hint: 'use the syntax of RE2; double a backslash, or put the pattern in back quotes',
+        promMessage: `error parsing regexp: ${error}`,
+        promRange: range,
+      })
+    }
+  }
+  return { name, op: op.kind as MatchOp, value, range, nameRange, valueRange }
+}

@@ -1,0 +1,73 @@
+/** Long expressions over several lines. */
+import type { BinaryExpr, Expr } from './ast.ts'
+import {
+  aggregateHead,
+  matcherText,
+  operator,
+  print,
+  type Style,
+  selectorTail,
+  subqueryTail,
+} from './print.ts'
+
+const written: Style = { canonical: false }
+const step = '  '
+
+/**
+ * The expression over as many lines as it takes to keep them within `width` characters where its parts
+ * allow: operators on lines of their own, arguments indented. It parses back to the same tree; comments are
+ * not part of a tree.
+ */
+export function prettyExpr(expr: Expr, width: number = 100): string {
+  return lay(expr, '', width)
+}
+
+/** An expression whose first line begins after `indent`, which later lines repeat. */
+function lay(expr: Expr, indent: string, width: number): string {
+  const flat = print(expr, written)
+  if (indent.length + flat.length <= width) return flat
+  const inner = indent + step
+  switch (expr.kind) {
+    case 'paren':
+      return `(\n${inner}${lay(expr.expr, inner, width)}\n${indent})`
+    case 'unary':
+      return expr.op + lay(expr.expr, indent, width)
+    case 'call':
+      return `${expr.func}${list(expr.args, indent, width)}`
+    case 'aggregate': {
+      const args = expr.param === undefined ? [expr.expr] : [expr.param, expr.expr]
+      return aggregateHead(expr.op, expr.grouping, written) + list(args, indent, width)
+    }
+    case 'subquery':
+      return lay(expr.expr, indent, width) + subqueryTail(expr, written)
+    case 'vectorSelector': {
+      if (expr.matchers.length === 0) return flat
+      const matchers = expr.matchers.map((matcher) => `${inner}${matcherText(matcher)}`)
+      return `${expr.name ?? ''}{\n${matchers.join(',\n')}\n${indent}}${selectorTail(expr, written)}`
+    }
+    case 'matrixSelector': {
+      const head = print(expr.selector, written)
+      return lay(expr.selector, indent, width) + flat.slice(head.length)
+    }
+    case 'binary':
+      return binary(expr, indent, width)
+    default:
+      return flat
+  }
+}
+
+function list(args: readonly Expr[], indent: string, width: number): string {
+  if (args.length === 0) return '()'
+  const inner = indent + step
+  return `(\n${args.map((arg) => inner + lay(arg, inner, width)).join(',\n')}\n${indent})`
+}
+
+/** Operands indented, the operator on a line between them. A left operand of the same kind stays flush. */
+function binary(expr: BinaryExpr, indent: string, width: number): string {
+  const inner = indent + step
+  const left =
+    expr.lhs.kind === 'binary' && print(expr.lhs, written).length + indent.length > width
+      ? binary(expr.lhs, indent, width)
+      : step + lay(expr.lhs, inner, width)
+  return `${left}\n${indent}${operator(expr, written)}\n${inner}${lay(expr.rhs, inner, width)}`
+}

@@ -1,0 +1,19 @@
+/** What the parser finds wrong, in our words and in Prometheus'. */
+import type { Range } from '../text/source.ts'
+
+/** `promql-syntax`: not PromQL; `promql-type`: wrong types; `promql-feature`: needs a newer version or a flag. */
+export type ProblemCode = 'promql-syntax' | 'promql-type' | 'promql-feature'
+
+export interface Problem {
+  readonly code: ProblemCode
+  /** What to underline, in UTF-16 units of the expression's text. */
+  readonly range: Range
+  /** What was found and what was expected; names in backticks, no full stop. */
+  readonly message: string
+  /** What to do about it, as an imperative. */
+  readonly hint?: string
+  /** The text Prometheus prints, without its place. */
+  readonly promMessage: string
+  /** The range Prometheus reports: UTF-8 bytes of the text, where its message begins `LINE:COL: parse error: `. */
+  readonly promRange: Range
+}

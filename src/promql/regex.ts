@@ -1,0 +1,124 @@
+/**
+ * Regular expressions of matchers, judged as Go judges them (`model/labels/regexp.go`): RE2 syntax with the
+ * flags `Perl` and `DotNL`, fully anchored.
+ *
+ * Nearly every pattern in the wild is of a shape that RE2 and JavaScript understand alike and surely accept.
+ * Only others are given to the `re2js` engine, which is loaded when the first of them comes.
+ */
+import type { RE2JS } from 're2js'
+
+interface Engine {
+  readonly RE2JS: typeof RE2JS
+}
+
+let engine: Engine | undefined
+
+/** Node's way to load a module at once and only now. */
+interface NodeProcess {
+  getBuiltinModule?(id: 'node:module'): { createRequire(url: string): (id: string) => Engine }
+}
+
+/**
+ * Loads the engine for regular expressions ahead of time. Only needed where the host cannot load modules on
+ * demand (a browser): call it once before the first `parseExpr`. Node does without.
+ */
+export async function loadRegexEngine(): Promise<void> {
+  engine ??= await import('re2js')
+}
+
+function loaded(): Engine {
+  if (engine !== undefined) return engine
+  const { process } = globalThis as { process?: NodeProcess }
+  const require = process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)
+  if (require === undefined) throw new Error('call loadRegexEngine() before parsing in this environment')
+  engine = require('re2js')
+  return engine
+}
+
+/** Patterns without these never reach Go's regular expressions: alternatives of plain text. */
+const meta = /[\\.+*?()[\]{}^$]/
+
+/** A lone surrogate: a byte that is no UTF-8. */
+const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** One piece of a pattern that both dialects understand alike: a character, an escape, a class, a group's end. */
+const piece =
+  /[\w \-/:,@%&=~!<>#;'"]|\.|\\[.\-/_ dDwWsS|+*?()[\]{}^$\\]|\[\^?(?:\w|[.:/ ]|\\[.dws-]|a-z|A-Z|0-9)+\]/y
+const quantifier = /[*+?]\??/y
+
+/** Whether a pattern is surely valid: only plain pieces, balanced groups, nothing repeated twice. */
+function isPlain(pattern: string): boolean {
+  let open = 0
+  let repeatable = false
+  for (let at = 0; at < pattern.length; ) {
+    const char = pattern[at] as string
+    if (char === '(') {
+      if (pattern[at + 1] === '?' && pattern[at + 2] !== ':') return false
+      at += pattern[at + 1] === '?' ? 3 : 1
+      open++
+      repeatable = false
+    } else if (char === ')') {
+      if (--open < 0) return false
+      at++
+      repeatable = true
+    } else if (char === '|' || char === '^' || char === '$') {
+      at++
+      repeatable = false
+    } else if (char === '*' || char === '+' || char === '?') {
+      if (!repeatable) return false
+      quantifier.lastIndex = at
+      at += (quantifier.exec(pattern) as RegExpExecArray)[0].length
+      repeatable = false
+    } else {
+      piece.lastIndex = at
+      const found = piece.exec(pattern)
+      if (found === null) return false
+      at += found[0].length
+      repeatable = true
+    }
+    if (open > 50) return false
+  }
+  return open === 0
+}
+
+/** Go's error for a pattern, without `error parsing regexp: `; undefined when Go accepts it. */
+export function regexError(pattern: string): string | undefined {
+  if (!meta.test(pattern) || isPlain(pattern)) return undefined
+  if (brokenText.test(pattern)) return `invalid UTF-8: \`${pattern}\``
+  const compiled = compile(pattern)
+  return typeof compiled === 'string' ? compiled : undefined
+}
+
+/** Whether a valid pattern matches the empty string. */
+export function matchesEmpty(pattern: string): boolean {
+  if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
+  if (isPlain(pattern)) return new RegExp(`^(?:${pattern})$`, 's').test('')
+  const compiled = compile(pattern)
+  return typeof compiled !== 'string' && compiled.matches('')
+}
+
+/** Go accepts two groups of one name, `re2js` does not: names play no part in matching. */
+function withoutNames(pattern: string): string {
+  return pattern.replace(
+    /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<[A-Za-z_]\w*>/g,
+    (part) => (part.startsWith('(?') ? '(' : part),
+  )
+}
+
+function compile(pattern: string): RE2JS | string {
+  const { RE2JS } = loaded()
+  let compiled = tryCompile(RE2JS, pattern)
+  if (typeof compiled === 'string' && compiled.startsWith('duplicate capture group name')) {
+    compiled = tryCompile(RE2JS, withoutNames(pattern))
+  }
+  return compiled
+}
+
+function tryCompile(re2: typeof RE2JS, pattern: string): RE2JS | string {
+  try {
+    return re2.compile(pattern, re2.DOTALL)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return message.replace(/^error parsing regexp: /, '')
+  }
+}

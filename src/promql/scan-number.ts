@@ -1,0 +1,83 @@
+/**
+ * Where a number or duration ends, as `scanNumber` and `acceptRemainingDuration` of Prometheus'
+ * `promql/parser/lex.go` decide. They only find the end; `literals.ts` reads the value and may still refuse it.
+ */
+
+/** How far was read; when not `ok`, what was read up to there cannot be a number. */
+export interface Scan {
+  readonly ok: boolean
+  readonly end: number
+}
+
+const decimal = '0123456789'
+const hexadecimal = '0123456789abcdefABCDEF'
+
+const within = (set: string, text: string, at: number): boolean =>
+  at < text.length && set.includes(text[at] as string)
+
+/** Whether a letter, digit or underscore stands here. */
+function isWord(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return (
+    (unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95
+  )
+}
+
+/**
+ * Reads a number from `start`. In hexadecimal numbers the letter `e` still counts as an exponent, so `0xdee`
+ * is refused where `0xdef` is not: an accident of Prometheus that is kept.
+ */
+export function scanNumber(text: string, start: number): Scan {
+  let at = start
+  let digits = decimal
+  if (within('0', text, at)) {
+    at++
+    if (within('xX', text, at)) {
+      at++
+      if (within('_', text, at)) at++
+      digits = hexadecimal
+    }
+  }
+  if (within('.', text, at)) at++
+  if (within(digits, text, at)) at++
+  let dot = false
+  let exponent = false
+  for (;;) {
+    if (within('.', text, at)) {
+      at++
+      if (dot) return { ok: false, end: at }
+      dot = true
+      if (within('_.', text, at)) return { ok: false, end: at + 1 }
+      if (digits === hexadecimal) return { ok: false, end: at }
+    } else if (within('eE', text, at)) {
+      at++
+      if (exponent) return { ok: false, end: at }
+      exponent = true
+      if (within('+-', text, at)) at++
+      if (within('._eE', text, at)) return { ok: false, end: at + 1 }
+      if (at >= text.length) return { ok: false, end: at }
+    } else if (within('_', text, at)) {
+      at++
+      if (within('._eE', text, at)) return { ok: false, end: at + 1 }
+      if (at >= text.length) return { ok: false, end: at }
+    } else if (within(digits, text, at)) {
+      while (within(digits, text, at)) at++
+    } else break
+  }
+  return { ok: at > start && !isWord(text, at), end: at }
+}
+
+/** Reads on from where `scanNumber` gave up: a unit, then further digits and units. */
+export function scanRemainingDuration(text: string, start: number): Scan {
+  let at = start
+  if (!within('smhdwy', text, at)) return { ok: false, end: at }
+  at++
+  if (within('s', text, at)) at++
+  while (within(decimal, text, at)) {
+    while (within(decimal, text, at)) at++
+    if (!within('smhdw', text, at)) return { ok: false, end: at }
+    at++
+    if (within('s', text, at)) at++
+  }
+  return isWord(text, at) ? { ok: false, end: at + 1 } : { ok: true, end: at }
+}

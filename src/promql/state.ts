@@ -1,0 +1,254 @@
+/**
+ * The parser between two tokens: the look-ahead, what has been found wrong, and where an unexpected token
+ * would be explained.
+ *
+ * Prometheus' parser is an LALR machine made by goyacc, and the first error it meets is the one it prints.
+ * Which one is first depends on when the machine reads its look-ahead token: an error of the lexer is met
+ * when the token is read, an error of an action when its rule is complete, and many rules are complete only
+ * once the next token is known. So here too a token is read by `peek` and not before: a function that
+ * reports an error does so before or after its `peek` exactly as the machine does.
+ */
+import type { Range } from '../text/source.ts'
+import type { Expr } from './ast.ts'
+import { byteLength, quote } from './go.ts'
+import {
+  aggregators,
+  createLexer,
+  keywords,
+  type Lexer,
+  nextToken,
+  type Token,
+  type TokenKind,
+  wordOperators,
+} from './lexer.ts'
+import { explainLexerError } from './lexer-errors.ts'
+import type { ParseOptions } from './options.ts'
+import { versionNumber } from './options.ts'
+import type { Problem, ProblemCode } from './problem.ts'
+
+/**
+ * Where the machine catches an unexpected token: the innermost rule under way that has an alternative for
+ * errors. It words Prometheus' message.
+ */
+export interface Catcher {
+  readonly context: string
+  readonly expected: string
+}
+
+type CatcherName =
+  | 'none'
+  | 'aggregation'
+  | 'groupingOpen'
+  | 'groupingLabel'
+  | 'groupingNext'
+  | 'offset'
+  | 'at'
+  | 'window'
+  | 'windowEnd'
+  | 'step'
+  | 'stepEnd'
+  | 'matcher'
+  | 'matcherNext'
+  | 'matcherOp'
+  | 'matcherValue'
+
+export const catchers: Readonly<Record<CatcherName, Catcher>> = {
+  none: { context: '', expected: '' },
+  aggregation: { context: 'aggregation', expected: '' },
+  groupingOpen: { context: 'grouping opts', expected: '"("' },
+  groupingLabel: { context: 'grouping opts', expected: 'label' },
+  groupingNext: { context: 'grouping opts', expected: '"," or ")"' },
+  offset: { context: 'offset', expected: 'number, duration, step(), or range()' },
+  at: { context: '@', expected: 'timestamp' },
+  window: { context: 'subquery or range selector', expected: 'number, duration, step(), or range()' },
+  windowEnd: { context: 'subquery or range', expected: '":" or "]"' },
+  step: { context: 'subquery selector', expected: 'number, duration, step(), range(), or "]"' },
+  stepEnd: { context: 'subquery selector', expected: '"]"' },
+  matcher: { context: 'label matching', expected: 'identifier or "}"' },
+  matcherNext: { context: 'label matching', expected: '"," or "}"' },
+  matcherOp: { context: 'label matching', expected: 'label matching operator' },
+  matcherValue: { context: 'label matching', expected: 'string' },
+}
+
+/** A problem before its place is counted in bytes. */
+export interface Found {
+  readonly code: ProblemCode
+  readonly range: Range
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly promMessage: string
+  /** In UTF-16 units; where absent, it is `range`. */
+  readonly promRange?: Range
+}
+
+export interface State {
+  readonly text: string
+  readonly lexer: Lexer
+  readonly options: ParseOptions
+  /** As `versionNumber` gives it. */
+  readonly version: number
+  readonly found: Found[]
+  /** The look-ahead, when it has been read. */
+  ahead: Token | undefined
+  catcher: Catcher
+  /** How many rules that contain themselves are under way. */
+  depth: number
+  /** The operator with which a chain of operators became higher than a tree may be. */
+  tooHigh: Token | undefined
+  /** Ends of expressions that Prometheus puts elsewhere than we do. */
+  readonly promEnds: Map<Expr, number>
+}
+
+export function createState(text: string, options: ParseOptions): State {
+  return {
+    text,
+    lexer: createLexer(text),
+    options,
+    version: (options.version === undefined ? undefined : versionNumber(options.version)) ?? Number.MAX_VALUE,
+    found: [],
+    ahead: undefined,
+    catcher: catchers.none,
+    depth: 0,
+    tooHigh: undefined,
+    promEnds: new Map(),
+  }
+}
+
+/** The next token, comments left out; an error of the lexer is reported when it is read. */
+export function peek(p: State): Token {
+  if (p.ahead !== undefined) return p.ahead
+  let token = nextToken(p.lexer)
+  while (token.kind === 'comment') token = nextToken(p.lexer)
+  p.ahead = token
+  if (token.kind === 'error') {
+    p.found.push(explainLexerError(p.text, p.lexer.error, token))
+  }
+  return token
+}
+
+/** The next token, taken. The end and errors stay where they are. */
+export function take(p: State): Token {
+  const token = peek(p)
+  if (token.kind !== 'eof' && token.kind !== 'error') p.ahead = undefined
+  return token
+}
+
+/** Takes the next token if it is of this kind. */
+export function accept(p: State, kind: TokenKind): Token | undefined {
+  return peek(p).kind === kind ? take(p) : undefined
+}
+
+/** The characters of a token. */
+export function textOf(p: State, token: Range): string {
+  return p.text.slice(token.start, token.end)
+}
+
+export function report(p: State, found: Found): void {
+  p.found.push(found)
+}
+
+/** Reports the look-ahead as unexpected, unless it is an error of the lexer: that has been said. */
+export function unexpected(p: State, expected: string, hint?: string): undefined {
+  const token = peek(p)
+  if (token.kind === 'error') return undefined
+  const { context, expected: promExpected } = p.catcher
+  const where = context === '' ? '' : ` in ${context}`
+  const wanted = promExpected === '' ? '' : `, expected ${promExpected}`
+  report(p, {
+    code: 'promql-syntax',
+    range: token,
+    message: `found ${shown(p, token)}, expected ${expected}`,
+    hint: hint ?? hintFor(token.kind),
+    promMessage: `unexpected ${describe(p, token)}${where}${wanted}`,
+  })
+  return undefined
+}
+
+/** A token for our messages. */
+function shown(p: State, token: Token): string {
+  if (token.kind === 'eof') return 'the end of the expression'
+  const text = textOf(p, token)
+  return text.length > 40 || text.includes('`') ? `a ${token.kind}` : `\`${text}\``
+}
+
+function hintFor(kind: TokenKind): string | undefined {
+  if (kind === '=') return 'compare with `==`; match labels inside braces: `{label="value"}`'
+  if (kind === 'string') return 'put label values into a matcher: `{label="value"}`'
+  return undefined
+}
+
+const named: ReadonlySet<TokenKind> = new Set([
+  'identifier',
+  'metric identifier',
+  'number',
+  'duration',
+  'string',
+])
+const symbolOperators = /^(?:[-+*/%^@<>]|[=!<>]=|[=!]~|<\/|>\/)$/
+
+/** A token as Prometheus names it. */
+function describe(p: State, token: Token): string {
+  const { kind } = token
+  if (kind === 'eof') return 'end of input'
+  const text = textOf(p, token)
+  if (named.has(kind)) return `${kind} ${clipped(kind, text)}`
+  if (keywords.has(kind)) return `<${text}>`
+  if (wordOperators.has(kind) || symbolOperators.test(kind)) return `<op:${text}>`
+  if (aggregators.has(kind)) return `<aggr:${text}>`
+  return quote(text)
+}
+
+/** Literals longer than ten bytes are cut after ten characters. */
+function clipped(kind: TokenKind, text: string): string {
+  if (kind === 'identifier' || kind === 'metric identifier' || byteLength(text) <= 10) return quote(text)
+  return `${quote([...text.slice(0, 20)].slice(0, 10).join(''))}...`
+}
+
+/**
+ * Reports syntax or a name that the configured version does not have yet. What such a version prints is not
+ * known here: `promMessage` is what the newest prints of a feature that is switched off.
+ */
+export function needsVersion(p: State, since: string | undefined, what: string, range: Range): void {
+  if (since === undefined || p.version >= (versionNumber(since) as number)) return
+  const version = p.options.version as string
+  report(p, {
+    code: 'promql-feature',
+    range,
+    message: `${what} needs Prometheus ${since} or newer, the configured version is ${version}`,
+    hint: `raise \`prometheus.version\` if your Prometheus has it, or write it without ${what}`,
+    promMessage: `${what.replaceAll('`', '')} is not known to version ${version}`,
+  })
+}
+
+/** Reports something that stands behind a feature flag of Prometheus that is off. */
+export function needsFlag(
+  p: State,
+  flag: string,
+  what: string,
+  range: Range,
+  promMessage: string,
+  promRange: Range = range,
+): void {
+  report(p, {
+    code: 'promql-feature',
+    range,
+    message: `${what} is experimental and its feature flag is off`,
+    hint: `start Prometheus with \`--enable-feature=${flag}\` and add it to \`prometheus.features\``,
+    promMessage,
+    promRange,
+  })
+}
+
+/** All that was found, with Prometheus' places in bytes. */
+export function problems(p: State): readonly Problem[] {
+  const ascii = /^[\0-\x7f]*$/.test(p.text)
+  const bytes = (at: number): number => (ascii ? at : byteLength(p.text, at))
+  return p.found.map(({ code, range, message, hint, promMessage, promRange = range }) => ({
+    code,
+    range: { start: range.start, end: range.end },
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    promMessage,
+    promRange: { start: bytes(promRange.start), end: bytes(promRange.end) },
+  }))
+}
