@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { layouts } from '../site/layouts/index.ts'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { loadTheme } from '../src/io/theme.ts'
 import type { Compilation } from '../src/model.ts'
 import { report } from '../src/report/index.ts'
 import { root } from './setup.ts'
@@ -16,7 +16,8 @@ const shown = (language: string): string =>
 const base = defaultConfig()
 const config = { ...base, site: { ...base.site, url: 'https://runbooks.example.org/' } }
 const path = 'runbooks/host-disk.md'
-const build = (text: string): Compilation => compile([{ path, text }], config, { theme: loadTheme() })
+const build = (text: string): Compilation =>
+  compile([{ path, text }], config, { theme: { layouts, assets: {} } })
 
 test('the runbook compiles without a finding to the rules it shows', () => {
   const { diagnostics, outputs } = build(runbook)
