@@ -10,7 +10,8 @@ const mostInt64 = 0x7fff_ffff_ffff_ffffn
 
 /** Underscores may stand only between digits, or between a prefix and a digit. */
 const integer = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?[0-9])*|0)$/
-const float = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
+const float =
+  /^(?:[0-9](?:_?[0-9])*\.?(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/
 
 /**
  * Reads a number token. `0755` is octal, `08` is not and becomes the decimal 8, a prefix (`0x`) makes an
@@ -18,15 +19,15 @@ const float = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
  */
 export function parseNumber(text: string): ParsedNumber {
   if (plain.test(text)) return { value: Number(text) }
+  const digits = text.replaceAll('_', '')
   if (integer.test(text)) {
-    const digits = text.replaceAll('_', '')
     const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits)
     if (value <= mostInt64) return { value: Number(value) }
   }
   if (/^inf$/i.test(text)) return { value: Number.POSITIVE_INFINITY }
   if (/^nan$/i.test(text)) return { value: Number.NaN }
   if (!float.test(text)) return { error: numberError(text, 'invalid syntax') }
-  const value = Number(text)
+  const value = Number(digits)
   return Number.isFinite(value) ? { value } : { error: numberError(text, 'value out of range') }
 }
 

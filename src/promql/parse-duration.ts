@@ -148,7 +148,8 @@ function signed(p: State, sign: Token, inner: Duration): Duration {
 
 /** Refuses a literal that Go's duration cannot hold; Prometheus points at the sign when there is one. */
 function checked(p: State, node: NumberLiteral, place?: Token): NumberLiteral {
-  if (node.value <= tooLong && node.value >= -tooLong) return node
+  // NaN is in no range and passes, as in Prometheus.
+  if (!(node.value > tooLong || node.value < -tooLong)) return node
   report(p, {
     code: 'promql-syntax',
     range: node.range,
@@ -198,7 +199,9 @@ function call(p: State, start: number): Duration | undefined {
   const close = accept(p, ')')
   if (close === undefined) return unexpected(p, '`)`')
   const node: Duration = { kind: 'durationCall', range: { start: name.start, end: close.end }, func, args }
-  gate(p, { ...node, range: { start, end: close.end } })
+  // Prometheus places `min_of(a, b)` where its arguments stand, unless there is a sign.
+  const first = start === name.start ? args[0]?.range.start : undefined
+  gate(p, { ...node, range: { start: first ?? start, end: close.end } })
   const since = { step: syntaxSince.durationStep, range: syntaxSince.durationRange }
   needsVersion(
     p,

@@ -88,7 +88,7 @@ export function operator(expr: BinaryExpr, style: Style): string {
   }
   if (group !== undefined) out += ` group_${group.side} (${labels(group.labels)})`
   if (fill === undefined) return out
-  if (fill.both) return `${out} fill (${formatValue(fill.left as number)})`
+  if (fill.left === fill.right) return `${out} fill (${formatValue(fill.left as number)})`
   if (fill.left !== undefined) out += ` fill_left (${formatValue(fill.left)})`
   return fill.right === undefined ? out : `${out} fill_right (${formatValue(fill.right)})`
 }
@@ -144,8 +144,7 @@ function atText({ at }: Modifiers): string {
 
 function offsetText({ offset }: Modifiers, style: Style): string {
   if (offset === undefined) return ''
-  const text = length(offset, style)
-  return style.canonical && text === '0s' ? '' : ` offset ${text}`
+  return ` offset ${length(offset, style)}`
 }
 
 /** A whole duration: a literal in units, whether it was written so or not. */
@@ -176,8 +175,14 @@ function printNumber(seconds: number, duration: boolean): string {
   return duration ? fromNanoseconds(Math.trunc(seconds * 1e9)) : formatFloat(seconds)
 }
 
-/** Cuts to milliseconds in whole numbers, as Go does: a double cannot hold every count of nanoseconds. */
+/**
+ * Cuts to milliseconds in whole numbers, as Go does: a double cannot hold every count of nanoseconds. What
+ * does not fit into an int64 (NaN, 2^63) becomes the smallest one, whose negative is itself.
+ */
 function fromNanoseconds(nanoseconds: number): string {
-  const text = formatDuration(Number(BigInt(Math.abs(nanoseconds)) / 1_000_000n))
-  return nanoseconds < 0 ? `-${text}` : text
+  const fits = Math.abs(nanoseconds) < 2 ** 63
+  const count = fits ? BigInt(nanoseconds) : -(2n ** 63n)
+  if (count >= 0n) return formatDuration(Number(count / 1_000_000n))
+  const sign = fits ? '-' : '--'
+  return `${sign}${formatDuration(Number(-count / 1_000_000n))}`
 }

@@ -105,20 +105,23 @@ function withoutNames(pattern: string): string {
   )
 }
 
+/** Compiles as Go does: first the pattern alone, whose error is told, then anchored and with `.` for all. */
 function compile(pattern: string): RE2JS | string {
   const { RE2JS } = loaded()
-  let compiled = tryCompile(RE2JS, pattern)
-  if (typeof compiled === 'string' && compiled.startsWith('duplicate capture group name')) {
-    compiled = tryCompile(RE2JS, withoutNames(pattern))
-  }
-  return compiled
+  const alone = tryCompile(RE2JS, pattern, 0)
+  if (typeof alone !== 'string') return tryCompile(RE2JS, pattern, RE2JS.DOTALL)
+  if (!alone.startsWith('duplicate capture group name')) return alone
+  return compile(withoutNames(pattern))
 }
 
-function tryCompile(re2: typeof RE2JS, pattern: string): RE2JS | string {
+function tryCompile(re2: typeof RE2JS, pattern: string, flags: number): RE2JS | string {
   try {
-    return re2.compile(pattern, re2.DOTALL)
+    return re2.compile(pattern, flags)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return message.replace(/^error parsing regexp: /, '')
+    const message = (error instanceof Error ? error.message : String(error)).replace(
+      /^error parsing regexp: /,
+      '',
+    )
+    return message.endsWith('`') ? message : `${message}: \`\``
   }
 }
