@@ -40,7 +40,7 @@ export interface Context {
   /** Alerts that have a page, by name; the first of several. */
   readonly alertsByName: ReadonlyMap<string, BoundRule>
   readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
-  readonly rulesByMetric: ReadonlyMap<string, readonly BoundRule[]>
+  rulesByMetric(): ReadonlyMap<string, readonly BoundRule[]>
   readonly versions: ReadonlyMap<string, string>
   /** Path of the base on its host, `/` or `/a/b/`. */
   readonly root: string
@@ -50,14 +50,12 @@ export interface Context {
 export function makeContext(program: Program, config: Config, theme: Theme, facts: Facts): Context {
   const alertsByName = new Map<string, BoundRule>()
   const rulesByGroup = new Map<string, BoundRule[]>()
-  const rulesByMetric = new Map<string, BoundRule[]>()
   for (const rule of program.rules) {
     if (!rule.compiled) continue
     if (rule.kind === 'alert' && rule.page !== undefined && !alertsByName.has(rule.name)) {
       alertsByName.set(rule.name, rule)
     }
     add(rulesByGroup, rule.group, rule)
-    for (const metric of metricsOf(rule)) add(rulesByMetric, metric, rule)
   }
   return {
     program,
@@ -68,10 +66,26 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     pagesByFile: new Map(program.pages.map((page) => [page.runbook.source.path, page])),
     alertsByName,
     rulesByGroup,
-    rulesByMetric,
+    rulesByMetric: once(() => byMetric(program)),
     versions: new Map(Object.entries(theme.assets).map(([name, content]) => [name, hash(content)])),
     root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
     lines: new Map(),
+  }
+}
+
+function byMetric(program: Program): Map<string, BoundRule[]> {
+  const found = new Map<string, BoundRule[]>()
+  for (const rule of program.rules) {
+    if (rule.compiled) for (const metric of metricsOf(rule)) add(found, metric, rule)
+  }
+  return found
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

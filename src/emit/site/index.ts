@@ -4,7 +4,7 @@ import { emitAlertsJson } from '../alerts-json.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
-import { machineFiles, twin } from './machine.ts'
+import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
@@ -23,25 +23,43 @@ const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
 export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const context = makeContext(program, config, theme, facts)
-  const { layouts } = theme
-  const { [WORKER]: worker, ...assets } = theme.assets
-  const files: OutputFile[] = [
-    { path: 'index.html', text: layouts.index(indexView(context), layouts).html },
-    { path: '404.html', text: notFound(context) },
-    { path: '.nojekyll', text: '' },
-    { path: 'search.json', text: catalogue(context) },
-    ...machineFiles(context),
-    ...emitAlertsJson(program),
-    ...movedPages(context),
-  ]
-  for (const page of program.pages) {
-    if (page.path !== '') files.push({ path: `${page.path}index.html`, text: renderPage(context, page).html })
-    files.push({ path: `${page.path}index.md`, text: twin(context, page) })
-  }
-  for (const [name, text] of Object.entries(assets)) files.push({ path: `assets/${name}`, text })
+  const files = [...siteFiles(program, config, theme, facts)].map(([path, text]) => ({ path, text: text() }))
+  const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
   return files.map((file) => ({ ...file, path: FOLDER + file.path }))
+}
+
+/**
+ * The files of the site by path, made when they are asked for: what a server needs that rebuilds at every
+ * change and shows one page. Without the service worker, whose version depends on all of them.
+ */
+export function siteFiles(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+): Map<string, () => string | Uint8Array> {
+  const context = makeContext(program, config, theme, facts)
+  const { layouts } = theme
+  const files = new Map<string, () => string | Uint8Array>([
+    ['index.html', () => layouts.index(indexView(context), layouts).html],
+    ['404.html', () => notFound(context)],
+    ['.nojekyll', () => ''],
+    ['search.json', () => catalogue(context)],
+    ['alerts.json', () => emitAlertsJson(program)[0]!.text],
+    ['llms.txt', () => llms(context)],
+    ['feed.xml', () => feed(context)],
+  ])
+  if (config.site.url !== '') files.set('sitemap.xml', () => sitemap(context))
+  for (const { path, text } of movedPages(context)) files.set(path, () => text)
+  for (const page of program.pages) {
+    if (page.path !== '') files.set(`${page.path}index.html`, () => renderPage(context, page).html)
+    files.set(`${page.path}index.md`, () => twin(context, page))
+  }
+  for (const [name, text] of Object.entries(theme.assets)) {
+    if (name !== WORKER) files.set(`assets/${name}`, () => text)
+  }
+  return files
 }
 
 /** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */

@@ -1,20 +1,11 @@
 /** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
-import type { OutputFile, Page } from '../../model.ts'
+import type { Page } from '../../model.ts'
 import { type Context, encodePath } from './context.ts'
 import { escapeHtml } from './html.ts'
 import { ruleYaml, severityOf } from './rule.ts'
 
 /** The site's own address; without one, addresses are relative to the site's root. */
 const absolute = (context: Context, path: string): string => context.config.site.url + path
-
-/** Everything but the twins. */
-export function machineFiles(context: Context): OutputFile[] {
-  const files = [
-    { path: 'llms.txt', text: llms(context) },
-    { path: 'feed.xml', text: feed(context) },
-  ]
-  return context.config.site.url === '' ? files : [...files, { path: 'sitemap.xml', text: sitemap(context) }]
-}
 
 /**
  * A page as Markdown: the source as written, after a heading of data that stands elsewhere in the sources,
@@ -29,7 +20,7 @@ export function twin(context: Context, page: Page): string {
 }
 
 /** The list of pages that language models look for, by the proposal at llmstxt.org. */
-function llms(context: Context): string {
+export function llms(context: Context): string {
   const { site } = context.config
   const lines = context.program.pages
     .filter((page) => page.path !== '')
@@ -50,7 +41,8 @@ ${lines.join('\n')}
 `
 }
 
-function sitemap(context: Context): string {
+/** Every page, for search engines (sitemaps.org). */
+export function sitemap(context: Context): string {
   const urls = context.program.pages.map((page) => {
     const date = context.facts.history?.get(page.runbook.source.path)?.[0]?.date.slice(0, 10)
     const changed = date ? `<lastmod>${date}</lastmod>` : ''
@@ -67,7 +59,7 @@ ${urls.join('\n')}
 const ENTRIES = 50
 
 /** The latest changes as an Atom feed (RFC 4287), from the history of the sources: no date of the build. */
-function feed(context: Context): string {
+export function feed(context: Context): string {
   const { site } = context.config
   const changes = context.program.pages
     .flatMap((page) =>

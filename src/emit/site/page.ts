@@ -100,7 +100,7 @@ function related(context: Context, page: Page): LinkView[] {
   }
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')
   for (const metric of new Set(page.rules.flatMap(metricsOf))) {
-    const rules = context.rulesByMetric.get(metric) ?? []
+    const rules = context.rulesByMetric().get(metric) ?? []
     // A metric that half the book uses (`up`) relates nothing.
     if (rules.length <= 20) offer(rules, metric)
   }
