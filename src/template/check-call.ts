@@ -249,7 +249,7 @@ function checkContainer({ name, args }: Call): Finding[] {
   if (type === undefined) return []
   const useless = scalars.has(type) || type === 'nil' || (name === 'slice' && type.startsWith('map['))
   if (useless && (name !== 'index' || args.length > 1 || type === 'nil')) {
-    const message = `\`${name}\` works on texts, lists${name === 'slice' ? '' : ' and maps'}, found ${describeType(type)}`
+    const message = `\`${name}\` works on ${name === 'slice' ? 'texts and lists' : 'texts, lists and maps'}, found ${describeType(type)}`
     return [{ code: 'template-type', argument: 0, message }]
   }
   if (name !== 'index' || place?.type === undefined) return []

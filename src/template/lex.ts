@@ -202,7 +202,8 @@ export function lex(text: string, loops = true): Token[] {
         depth++
         push('open', at + 1)
       } else if (char === ')') {
-        if (--depth < 0) return error('unexpected right paren', at, at + 1)
+        // One too many is the parser's to refuse.
+        depth = Math.max(depth - 1, 0)
         push('close', at + 1)
       } else if (!scanToken(char)) return false
     }

@@ -29,11 +29,13 @@ function parseCharacter(text: string): NumberValue | string {
 
 function parseComplex(text: string): NumberValue | string {
   const split = Math.max(text.slice(1).search(/(?<![eEpP])[+-]/) + 1, 1)
-  const real = parseFloat64(text.slice(0, split))
-  const imaginary = parseFloat64(text.slice(split, -1))
-  return real.ok && imaginary.ok
-    ? fromComplex(real.value, imaginary.value)
-    : 'syntax error scanning complex number'
+  const parts = [text.slice(0, split), text.slice(split, -1)].map((part) => ({ part, ...parseFloat64(part) }))
+  const values: number[] = []
+  for (const part of parts) {
+    if (!part.ok) return `strconv.ParseFloat: parsing "${part.part}": ${part.error}`
+    values.push(part.value)
+  }
+  return fromComplex(values[0]!, values[1]!)
 }
 
 /** The values of a literal, or what Go says is wrong with it. */

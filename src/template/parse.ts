@@ -372,10 +372,6 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
     if (ending.kind === 'else') {
       const chained = peek()
       if (kind !== 'range' && isKeyword(chained, kind)) {
-        if (kind === 'with' && !reaches(version, since.elseWith)) {
-          const message = `\`else with\` needs Prometheus ${since.elseWith}, the rules are for ${version}`
-          refuse(chained, 'unexpected <with> in else', message)
-        }
         next++
         otherwise = [nested(chained, () => branch(kind, ending.token, scope))]
       } else {
@@ -457,7 +453,12 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
 
   const elseAction = (opener: Token): Ending => {
     const following = skipSpace()
-    const chained = isKeyword(following, 'if') || isKeyword(following, 'with')
+    const elseWith = isKeyword(following, 'with')
+    if (elseWith && !reaches(version, since.elseWith)) {
+      const message = `\`else with\` needs Prometheus ${since.elseWith}, the rules are for ${version}`
+      refuse(following, 'unexpected <with> in else', message)
+    }
+    const chained = elseWith || isKeyword(following, 'if')
     const end = chained ? following.end : expect('right', 'else').end
     return { kind: 'else', token: { ...opener, end } }
   }

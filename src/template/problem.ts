@@ -41,7 +41,6 @@ const lexicalWordings: readonly (readonly [string, Wording])[] = [
     { message: 'A comment must be the only thing in its action', hint: 'Close it with `*/}}` or `*/ -}}`' },
   ],
   ['unclosed left paren', { message: '`(` is never closed', hint: 'Write `)` before `}}`' }],
-  ['unexpected right paren', { message: '`)` closes nothing' }],
   ['unterminated quoted string', { message: 'The string is never closed', hint: 'Write `"` at its end' }],
   [
     'unterminated raw quoted string',
@@ -82,6 +81,7 @@ export function wordUnexpected(token: Token, context: string): Wording {
   }
   if (kind === 'keyword')
     return { message: `\`${text}\` cannot stand here, expected it at the start of an action` }
+  if (kind === 'close') return { message: '`)` closes nothing here' }
   if (kind === 'right') return { message: '`}}` comes too early: something is missing before it' }
   return { message: `\`${text}\` cannot stand here` }
 }

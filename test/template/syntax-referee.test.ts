@@ -1,0 +1,82 @@
+/** promtool loads thousands of templates, good and mutated; the parser must give its verdicts and its words. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseTemplate } from '../../src/template/index.ts'
+import { prometheusVersion } from './prometheus.ts'
+import { pieces, syntax } from './syntax.ts'
+import { templates } from './templates.ts'
+
+const version = prometheusVersion()
+
+if (version === undefined) {
+  if (process.env.CI && existsSync('../shared'))
+    throw new Error('promtool is needed to judge the syntax of templates')
+  console.warn('SKIPPED: no promtool on the PATH, so nothing judges the syntax of templates')
+}
+
+/** What promtool says of each template, without its name and line; undefined for what it loads. */
+async function verdicts(given: readonly string[]): Promise<(string | undefined)[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'promtool-'))
+  const file = join(folder, 'rules.yml')
+  const annotations = Object.fromEntries(given.map((template, i) => [`t${i}`, template]))
+  const rules = { groups: [{ name: 'g', rules: [{ alert: 'A', expr: 'up', annotations }] }] }
+  await writeFile(file, JSON.stringify(rules))
+  const said = await new Promise<string>((resolve) => {
+    execFile('promtool', ['check', 'rules', file], { maxBuffer: 1 << 28 }, (_, out, err) =>
+      resolve(out + err),
+    )
+  })
+  await rm(folder, { recursive: true })
+  const found = new Map<number, string>()
+  for (const match of said.matchAll(
+    /annotation "t(\d+)": template: __alert_A:\d+: ((?:(?!\n(?:\/|\t|$)).|\n(?!\/|\t|$))*)/g,
+  )) {
+    found.set(Number(match[1]), match[2]!.trimEnd())
+  }
+  return given.map((_, i) => found.get(i))
+}
+
+const seeds = [...syntax, ...Object.values(templates).flat()]
+
+/** A template with pieces put in, taken out or replaced. */
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...seeds),
+    fc.array(
+      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), fc.constantFrom('', ...pieces)),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  )
+  .map(([seed, edits]) =>
+    edits.reduce((text, [place, removed, added]) => {
+      const at = Math.floor(place * text.length)
+      return text.slice(0, at) + added + text.slice(at + removed)
+    }, seed),
+  )
+  // JSON, YAML and promtool's own output must carry the text unharmed.
+  .filter((text) => !/\p{Cs}/u.test(text))
+
+describe.runIf(version !== undefined)('what promtool says', () => {
+  test.each([
+    ['of templates written by hand', seeds],
+    ['of mutations', fc.sample(mutated, { numRuns: 4000, seed: 42 })],
+  ])('%s', async (_, given) => {
+    const theirs = await verdicts(given)
+    const differences = given.flatMap((template, i) => {
+      const { tree, problems } = parseTemplate(template, { version: version!, name: '__alert_A' })
+      const ours = tree === undefined ? problems[0]?.goMessage : undefined
+      return ours === theirs[i]
+        ? []
+        : [`${JSON.stringify(template)}\n  theirs ${theirs[i]}\n  ours   ${ours}`]
+    })
+    expect(differences.length, differences.slice(0, 40).join('\n')).toBe(0)
+  })
+})
