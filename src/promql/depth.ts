@@ -2,8 +2,11 @@
 import type { Token } from './lexer.ts'
 import { report, type State } from './state.ts'
 
-/** How many rules may be open inside one another, and how high a tree may be. */
-export const mostDepth = 1500
+/** How many rules may be open inside one another. */
+export const mostDepth = 800
+
+/** How many operators may follow one another: a tree of them leans to the left. */
+export const mostChain = 2000
 
 /** Runs a rule one level deeper, or reports that it is too deep. */
 export function deeper<T>(p: State, place: Token, rule: () => T | undefined): T | undefined {
@@ -24,11 +27,11 @@ export function tooDeep(p: State, place: Token): undefined {
 }
 
 /** Reports the expression as too deep. */
-export function reportDepth(p: State, place: Token): void {
+export function reportDepth(p: State, place: Token, most: number = mostDepth): void {
   report(p, {
     code: 'promql-syntax',
     range: place,
-    message: `the expression nests more than ${mostDepth} levels deep`,
+    message: `the expression nests more than ${most} levels deep`,
     hint: 'split it into recording rules',
     promMessage: 'expression is nested too deeply',
   })

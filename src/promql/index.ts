@@ -4,7 +4,7 @@
  */
 import type { Expr, ValueType } from './ast.ts'
 import { check } from './check.ts'
-import { reportDepth } from './depth.ts'
+import { mostChain, reportDepth } from './depth.ts'
 import { byteLength } from './go.ts'
 import type { ParseOptions } from './options.ts'
 import { expression } from './parse-expr.ts'
@@ -67,7 +67,7 @@ export function parseExpr(text: string, options: ParseOptions = {}): ParseResult
   if (expr === undefined || isBroken) return { expr: undefined, type: undefined, problems: problems(p) }
   const type = check(p, expr)
   if (p.tooHigh !== undefined) {
-    reportDepth(p, p.tooHigh)
+    reportDepth(p, p.tooHigh, mostChain)
     return { expr: undefined, type: undefined, problems: problems(p) }
   }
   return { expr, type, problems: p.found.length === 0 ? [] : problems(p) }

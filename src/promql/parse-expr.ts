@@ -1,7 +1,7 @@
 /** Expressions: operators by precedence, operands, calls, aggregations. */
 import { nearest } from '../text/nearest.ts'
 import type { AggregateOp, BinaryExpr, BinaryOp, Call, Expr, Grouping } from './ast.ts'
-import { mostDepth, tooDeep } from './depth.ts'
+import { mostChain, mostDepth, tooDeep } from './depth.ts'
 import { aggregators, functions, syntaxSince } from './functions.ts'
 import { quote } from './go.ts'
 import { preprocessors, type Token, type TokenKind } from './lexer.ts'
@@ -47,13 +47,13 @@ export function expression(p: State, least: number = 1): Expr | undefined {
   if (p.depth >= mostDepth) return tooDeep(p, peek(p))
   p.depth++
   let lhs = unary(p)
-  let height = p.depth
+  let height = 0
   while (lhs !== undefined) {
     const op = peek(p)
     const binds = precedence.get(op.kind)
     if (binds === undefined || binds < least) break
     take(p)
-    if (++height > mostDepth) p.tooHigh ??= op
+    if (++height > mostChain) p.tooHigh ??= op
     lhs = binary(p, lhs, op, op.kind === '^' ? binds : binds + 1)
   }
   p.depth--

@@ -101,7 +101,7 @@ function matcher(p: State): Matcher | undefined {
       report(p, {
         code: 'promql-syntax',
         range: valueRange,
-        message: `the regular expression is not one of Go: ${error}`,
+        message: `the regular expression is not one of Go: ${error.length > 120 ? `${error.slice(0, 120)}…` : error}`,
         hint: 'use the syntax of RE2; double a backslash, or put the pattern in back quotes',
         promMessage: `error parsing regexp: ${error}`,
         promRange: range,

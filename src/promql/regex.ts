@@ -81,11 +81,15 @@ function isPlain(pattern: string): boolean {
   return open === 0
 }
 
+/** Longer patterns are not given to the engine, so that none can hold up a build. */
+export const longestRegex = 10_000
+
 /** Go's error for a pattern, without `error parsing regexp: `; undefined when Go accepts it. */
 export function regexError(pattern: string): string | undefined {
   if (!meta.test(pattern) || isPlain(pattern)) return undefined
   if (brokenText.test(pattern)) return `invalid UTF-8: \`${pattern}\``
-  const compiled = compile(pattern)
+  if (pattern.length > longestRegex) return `more than ${longestRegex} characters long`
+  const compiled = compile(pattern, 0)
   return typeof compiled === 'string' ? compiled : undefined
 }
 
@@ -93,7 +97,7 @@ export function regexError(pattern: string): string | undefined {
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
   if (isPlain(pattern)) return new RegExp(`^(?:${pattern})$`, 's').test('')
-  const compiled = compile(pattern)
+  const compiled = compile(pattern, loaded().RE2JS.DOTALL)
   return typeof compiled !== 'string' && compiled.matches('')
 }
 
@@ -105,13 +109,12 @@ function withoutNames(pattern: string): string {
   )
 }
 
-/** Compiles as Go does: first the pattern alone, whose error is told, then anchored and with `.` for all. */
-function compile(pattern: string): RE2JS | string {
+/** Compiles a pattern; Go accepts two groups of one name where `re2js` does not. */
+function compile(pattern: string, flags: number): RE2JS | string {
   const { RE2JS } = loaded()
-  const alone = tryCompile(RE2JS, pattern, 0)
-  if (typeof alone !== 'string') return tryCompile(RE2JS, pattern, RE2JS.DOTALL)
-  if (!alone.startsWith('duplicate capture group name')) return alone
-  return compile(withoutNames(pattern))
+  const compiled = tryCompile(RE2JS, pattern, flags)
+  const isDuplicate = typeof compiled === 'string' && compiled.startsWith('duplicate capture group name')
+  return isDuplicate ? tryCompile(RE2JS, withoutNames(pattern), flags) : compiled
 }
 
 function tryCompile(re2: typeof RE2JS, pattern: string, flags: number): RE2JS | string {
