@@ -6,7 +6,7 @@ const record = (pairs: readonly Pair[]): Record<string, string> =>
   Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
 
 /** A rule's fields in the order of Prometheus' documentation; absent where empty. */
-export function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Record<string, unknown> {
+function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Record<string, unknown> {
   return {
     [kind]: name,
     expr: rule.expr?.value.value ?? '',
@@ -21,9 +21,22 @@ export function ruleObject({ kind, name, rule, labels, annotations }: BoundRule)
  * A value as block YAML without its last line break, indented by `indent` spaces. Strings that any YAML
  * reader could take for something else are quoted; long lines are never folded, so that diffs stay small.
  */
-export function yaml(value: unknown, indent: number): string {
-  const text = dump(value, { lineWidth: -1, noRefs: true }).replace(/\n$/, '')
-  return text.replace(/^(?=.)/gm, ' '.repeat(indent))
+function yaml(value: unknown, indent: number): string {
+  return indented(dump(value, { lineWidth: -1, noRefs: true }).replace(/\n$/, ''), indent)
+}
+
+const indented = (text: string, indent: number): string => text.replace(/^(?=.)/gm, ' '.repeat(indent))
+
+const written = new WeakMap<BoundRule, string>()
+
+/** A rule as block YAML, the very text that is deployed; made once, because the site shows it too. */
+export function ruleYaml(rule: BoundRule, indent: number): string {
+  let text = written.get(rule)
+  if (text === undefined) {
+    text = yaml(ruleObject(rule), 0)
+    written.set(rule, text)
+  }
+  return indented(text, indent)
 }
 
 /** The group's own fields, without its rules. `limit` is a number: it goes out as it was written. */

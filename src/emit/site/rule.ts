@@ -1,9 +1,10 @@
 /** A rule as pages show it. */
 import type { BoundRule } from '../../model.ts'
-import { ruleObject, yaml } from '../prometheus.ts'
+import { ruleYaml as deployedYaml } from '../prometheus.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
 import type { RuleView } from './view.ts'
+import { inWords } from './words.ts'
 
 export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
   const annotation = (key: string): string | undefined =>
@@ -44,34 +45,5 @@ export function severityOf(rule: BoundRule): string {
 
 /** The rule in YAML, the very text that is deployed. */
 export function ruleYaml(rule: BoundRule): string {
-  return `${yaml(ruleObject(rule), 0)}\n`
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-  ms: 'millisecond',
-  s: 'second',
-  m: 'minute',
-  h: 'hour',
-  d: 'day',
-  w: 'week',
-  y: 'year',
-}
-
-/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for what is no duration. */
-export function durationInWords(duration: string): string {
-  if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return ''
-  return [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)]
-    .filter((match) => Number(match[1]) > 0)
-    .map((match) => `${Number(match[1])} ${UNITS[match[2]!]}${Number(match[1]) === 1 ? '' : 's'}`)
-    .join(' ')
-}
-
-function inWords(rule: BoundRule): string {
-  if (rule.kind === 'record') return ''
-  const held = durationInWords(rule.rule.for?.value.value ?? '')
-  const kept = durationInWords(rule.rule.keepFiringFor?.value.value ?? '')
-  const first = held
-    ? `Fires when the query has returned a result for ${held}`
-    : 'Fires as soon as the query returns a result'
-  return `${first}${kept ? `, and keeps firing for ${kept} after the last one` : ''}.`
+  return `${deployedYaml(rule, 0)}\n`
 }
