@@ -12,6 +12,15 @@ export function rangeOf(node: Nodes): Range {
   return { start: node.position!.start.offset!, end: node.position!.end.offset! }
 }
 
+/** Bare addresses that GitHub's Markdown finds in text have no place of their own: they are looked for in the text's. */
+function bareLink(source: string, node: LinkNode, parent: Nodes | undefined): Link {
+  const shown = textOf(node)
+  const within = parent?.position ? rangeOf(parent) : { start: 0, end: source.length }
+  const at = source.indexOf(shown, within.start)
+  const range = at >= 0 && at + shown.length <= within.end ? { start: at, end: at + shown.length } : within
+  return { range, target: node.url, targetRange: range }
+}
+
 export function readHeadings(root: Root, source: string): Heading[] {
   const slugger = new GithubSlugger()
   const nodes: HeadingNode[] = []
@@ -39,8 +48,10 @@ function targetRange(source: string, node: LinkNode | Image, from: number): Rang
 
 export function readLinks(root: Root, source: string): Link[] {
   const links: Link[] = []
-  walk<Nodes>(root, (node) => {
-    if (node.type === 'link') {
+  walk<Nodes>(root, (node, _index, parent) => {
+    if (node.type === 'link' && !node.position) {
+      links.push(bareLink(source, node, parent))
+    } else if (node.type === 'link') {
       const last = node.children.at(-1)
       const from = last ? rangeOf(last).start : rangeOf(node).start
       const auto = last ? rangeOf(last).end === rangeOf(node).end : false
