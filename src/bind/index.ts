@@ -10,6 +10,7 @@ import type {
   Pair,
   Parsed,
   Program,
+  Published,
   RuleFile,
   Runbook,
 } from '../model.ts'
@@ -18,6 +19,7 @@ import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.t
 import { mergeGroups, type Part } from './groups.ts'
 import { bindLink, type Unlinked } from './links.ts'
 import { namesFile, pageOf, readClaims } from './pages.ts'
+import { bindAddresses } from './redirects.ts'
 import { bindRule, withLink } from './rules.ts'
 import { type Paths, readWritten } from './written.ts'
 
@@ -26,12 +28,21 @@ interface Placed extends Part {
   readonly page: string | undefined
 }
 
+/** What is known beside the sources. */
+export interface Given {
+  /** The record of published addresses. */
+  readonly published?: readonly Published[] | undefined
+  /** The day of the build, `2026-11-21`. */
+  readonly today?: string | undefined
+}
+
 /** `parseExpr` should remember: rules share expressions, and later stages ask again. */
 export function bind(
   parsed: readonly Parsed[],
   texts: ReadonlyMap<string, string>,
   config: Config,
   parseExpr: (text: string) => ParseResult,
+  given: Given = {},
 ): Program {
   const diagnostics: Diagnostic[] = []
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
@@ -57,7 +68,17 @@ export function bind(
   const { groups, diagnostics: conflicts } = mergeGroups(linked.filter((part) => !drafts.has(part.file)))
   const rules = linked.flatMap((part) => part.rules)
   const pages = makePages(runbooks, rules, config, diagnostics)
-  return { runbooks, ruleFiles, pages, groups, rules, texts, diagnostics: [...diagnostics, ...conflicts] }
+  return {
+    runbooks,
+    ruleFiles,
+    pages,
+    groups,
+    rules,
+    addresses: bindAddresses(pages, given.published ?? [], config),
+    today: given.today,
+    texts,
+    diagnostics: [...diagnostics, ...conflicts],
+  }
 }
 
 function readParts(

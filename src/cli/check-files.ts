@@ -50,6 +50,8 @@ function joined(programs: readonly Program[]): Program {
     pages: [],
     groups: programs.flatMap((program) => program.groups),
     rules: programs.flatMap((program) => program.rules),
+    addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
+    today: undefined,
     texts: new Map(),
     diagnostics: [],
   }

@@ -177,6 +177,8 @@ export function program(inputs: readonly PageInput[]): Program {
     pages,
     groups: [],
     rules: pages.flatMap((page) => page.rules),
+    addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
+    today: undefined,
     texts: new Map(inputs.map((input) => [input.file, `# ${input.title}\n`])),
     diagnostics: [],
   }

@@ -1,7 +1,8 @@
 /** Pages that stand where a published page once was: they lead on, or say what became of it. */
-import type { OutputFile, Page } from '../../model.ts'
+import type { OutputFile } from '../../model.ts'
 import { baseOf, type Context, encodePath, frame, type Moved, type Removed } from './context.ts'
 import { safeUrl } from './html.ts'
+import { movedAddresses, removedAddresses } from './redirects.ts'
 import type { LinkView } from './view.ts'
 
 /** Pages for moved and removed addresses and for the `aliases` of runbooks; never in place of a page. */
@@ -11,22 +12,11 @@ export function movedPages(context: Context): OutputFile[] {
   const offer = (from: string, file: OutputFile): void => {
     if (!pagesByPath.has(from) && !files.has(file.path)) files.set(file.path, file)
   }
-  const aliases = program.pages.flatMap((page) =>
-    page.runbook.frontmatter.aliases.map(({ value }) => ({ from: aliasPath(page, value), to: page.path })),
-  )
-  for (const moved of [...(facts.moved ?? []), ...aliases]) offer(moved.from, redirectPage(context, moved))
-  for (const removed of facts.removed ?? []) offer(removed.from, tombstonePage(context, removed))
+  for (const moved of [...(facts.moved ?? []), ...movedAddresses(program.addresses)])
+    offer(moved.from, redirectPage(context, moved))
+  for (const removed of [...(facts.removed ?? []), ...removedAddresses(program.addresses)])
+    offer(removed.from, tombstonePage(context, removed))
   return [...files.values()]
-}
-
-/** As Hugo reads them: from the root with a leading `/`, else beside the page. */
-function aliasPath(page: Page, alias: string): string {
-  const folder = alias.startsWith('/') ? '' : page.path.replace(/[^/]*\/$/, '')
-  const path = (folder + alias)
-    .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/')
-  return /\.html?$/.test(path) ? path : `${path}/`
 }
 
 const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path)

@@ -5,6 +5,7 @@ import { fillBody, firstHeading } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
+import { formerAnchors } from './redirects.ts'
 import { ruleView, severityOf } from './rule.ts'
 import type { LinkView, PageView } from './view.ts'
 
@@ -47,7 +48,7 @@ export function pageView(context: Context, page: Page): PageView {
     contents: runbook.headings
       .filter(({ depth }) => depth === 2)
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
-    body: trusted(html),
+    body: trusted(html + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')),
     further: page.rules.filter((rule) => !standsIn(page, rule)).map((rule) => ruleView(context, rule)),
     related: related(context, page),
     source: sourceOf(context, source.path),

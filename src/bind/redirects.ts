@@ -1,0 +1,174 @@
+/**
+ * Published addresses never die: the addresses that the record and the frontmatter's `aliases` name, held
+ * against the pages there are. In: pages and record. Out: the redirects and tombstones to write, the addresses
+ * that are lost, and the record after a build. Pure: what is guessed is guessed the same way every time.
+ */
+import type {
+  Addresses,
+  Config,
+  FormerAnchor,
+  LostAddress,
+  Page,
+  Published,
+  Redirect,
+  Tombstone,
+} from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import { pathOf } from './addresses.ts'
+
+/** Path and anchor of every alert that has a page, by name; the first of several. */
+type Alerts = ReadonlyMap<string, { readonly path: string; readonly anchor: string }>
+
+/** What is known of the pages as they are now. */
+interface Now {
+  readonly pages: ReadonlyMap<string, Page>
+  readonly alerts: Alerts
+  /** Pages and alerts that the record does not know: what was renamed is among them. */
+  readonly newPages: readonly Page[]
+  readonly newAlerts: readonly string[]
+}
+
+export function bindAddresses(
+  pages: readonly Page[],
+  published: readonly Published[],
+  config: Config,
+): Addresses {
+  const now = lookAround(pages, published)
+  const aliases = readAliases(pages, config)
+  const aliased = new Set(aliases.map(({ from }) => from))
+  const redirects: Redirect[] = [...aliases]
+  const tombstones: Tombstone[] = []
+  const anchors: FormerAnchor[] = []
+  const lost: LostAddress[] = []
+  const record = new Map(pages.map((page) => [page.path, entryOf(page)]))
+  for (const old of published) {
+    const page = now.pages.get(old.path)
+    if (page) {
+      const kept = keepAnchors(old, page, now)
+      anchors.push(...kept.former)
+      lost.push(...kept.lost)
+      record.set(old.path, { ...entryOf(page), anchors: { ...kept.anchors, ...entryOf(page).anchors } })
+      continue
+    }
+    const { file, range, ...entry } = old
+    // The site has an index, whether or not a runbook makes it.
+    if (aliased.has(old.path) || old.path === '') {
+      record.set(old.path, entry)
+      continue
+    }
+    const settled = old.moved !== undefined || old.removed !== undefined ? old : settle(old, now)
+    if (settled !== old) {
+      lost.push({ file, range, path: old.path, anchor: '', alerts: old.alerts, to: settled.moved })
+    }
+    const { moved, removed, see } = settled
+    if (moved !== undefined) redirects.push({ file, range, from: old.path, to: moved })
+    else tombstones.push({ from: old.path, name: old.title || old.path, reason: removed ?? '', see })
+    record.set(old.path, {
+      ...entry,
+      see,
+      ...(moved !== undefined ? { moved } : { removed: removed ?? '' }),
+    })
+  }
+  const inOrder = [...record.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { redirects, tombstones, anchors, lost, record: inOrder }
+}
+
+function lookAround(pages: readonly Page[], published: readonly Published[]): Now {
+  const alerts = new Map<string, { path: string; anchor: string }>()
+  for (const { path, rules } of pages) {
+    for (const { kind, name, anchor } of rules)
+      if (kind === 'alert' && !alerts.has(name)) alerts.set(name, { path, anchor })
+  }
+  const knownPaths = new Set(published.map(({ path }) => path))
+  const knownAlerts = new Set(published.flatMap((one) => [...one.alerts, ...Object.values(one.anchors)]))
+  return {
+    pages: new Map(pages.map((page) => [page.path, page])),
+    alerts,
+    newPages: pages.filter(({ path }) => !knownPaths.has(path)),
+    newAlerts: [...alerts.keys()].filter((name) => !knownAlerts.has(name)),
+  }
+}
+
+function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'> {
+  const alerts = rules.filter(({ kind }) => kind === 'alert')
+  return {
+    path,
+    title,
+    alerts: [...new Set(alerts.map(({ name }) => name))].sort(),
+    anchors: Object.fromEntries(
+      alerts.filter(({ anchor }) => anchor !== '').map(({ anchor, name }) => [anchor, name]),
+    ),
+    see: [],
+  }
+}
+
+/**
+ * An alias as Hugo reads it → the path under the base: from the root with a leading `/`, else beside the page.
+ * An address of the site counts as well.
+ */
+export function aliasPath(page: string, written: string, config: Config): string {
+  const inside = pathOf(config, written)
+  const alias = (inside === undefined ? written.trim() : `/${inside}`).replace(/[?#].*$/s, '')
+  const folder = alias.startsWith('/') ? '' : page.replace(/[^/]*\/$/, '')
+  const path = `${folder}${alias.replace(/(^|\/)index\.html$/, '$1')}`
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/')
+  return path === '' || /\.html?$/i.test(path) ? path : `${path}/`
+}
+
+function readAliases(pages: readonly Page[], config: Config): Redirect[] {
+  return pages.flatMap(({ path, runbook }) =>
+    runbook.frontmatter.aliases.map(({ value, range }) => ({
+      file: runbook.source.path,
+      range,
+      from: aliasPath(path, value, config),
+      to: path,
+    })),
+  )
+}
+
+/** What became of a page that is gone: its alerts tell, else a new page of the same title, else a near name. */
+function settle(old: Published, now: Now): Pick<Published, 'moved' | 'removed' | 'see'> {
+  const homes = distinct(old.alerts.flatMap((name) => homeOf(name, now)))
+  const target = homes.length === 1 ? homes[0]! : undefined
+  if (target !== undefined) return { moved: target, see: [] }
+  const paths = distinct(homes.map((home) => home.replace(/#.*$/, '')))
+  if (paths.length === 1) return { moved: paths[0]!, see: [] }
+  if (paths.length > 1) return { removed: '', see: paths }
+  const namesakes = now.newPages.filter(({ title }) => title === old.title)
+  return namesakes.length === 1 ? { moved: namesakes[0]!.path, see: [] } : { removed: '', see: [] }
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)]
+
+/** Where an alert is now: under its name, or under a new name near to it. */
+function homeOf(name: string, { alerts, newAlerts }: Now): string[] {
+  const home = alerts.get(name) ?? alerts.get(nearest(name, newAlerts) ?? '')
+  return home ? [home.path + (home.anchor && `#${home.anchor}`)] : []
+}
+
+/** Anchors of a page that is still there. */
+function keepAnchors(
+  old: Published,
+  page: Page,
+  now: Now,
+): { anchors: Record<string, string>; former: FormerAnchor[]; lost: LostAddress[] } {
+  const has = (anchor: string): boolean =>
+    page.rules.some((rule) => rule.anchor === anchor) ||
+    page.runbook.headings.some(({ slug }) => slug === anchor)
+  const anchors: Record<string, string> = {}
+  const former: FormerAnchor[] = []
+  const lost: LostAddress[] = []
+  for (const [anchor, name] of Object.entries(old.anchors)) {
+    anchors[anchor] = name
+    if (has(anchor)) continue
+    const known = name === '' || now.alerts.has(name)
+    const alert = known ? name : (nearest(name, now.newAlerts) ?? '')
+    anchors[anchor] = alert
+    const to = homeOf(alert, now)[0]
+    former.push({ page: page.path, anchor, to, alert: alert === '' ? undefined : alert })
+    if (!known) lost.push({ file: old.file, range: old.range, path: old.path, anchor, alerts: [name], to })
+  }
+  return { anchors, former, lost }
+}

@@ -1,0 +1,25 @@
+import type { Check } from './check.ts'
+
+export const addressLost: Check = {
+  code: 'address-lost',
+  severity: 'warning',
+  summary: 'Every address that was ever published still leads somewhere.',
+  *run({ addresses }) {
+    for (const { file, range, path, anchor, alerts, to } of addresses.lost) {
+      const address = `/${path}${anchor && `#${anchor}`}`
+      const what = alerts.length === 0 ? '' : ` for ${alerts.map((name) => `\`${name}\``).join(', ')}`
+      yield {
+        file,
+        range,
+        message:
+          to === undefined
+            ? `Unexpected loss of the address \`${address}\`, published${what}: nothing took its place`
+            : `Unexpected loss of the address \`${address}\`, published${what}: it leads to \`/${to}\` from now on`,
+        hint:
+          to === undefined
+            ? `name the address under \`aliases:\` in the frontmatter of the page that took its place; \`alertbook build\` leaves a note there that it was removed`
+            : '`alertbook build` records the redirect; commit the file',
+      }
+    }
+  },
+}

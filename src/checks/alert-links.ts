@@ -1,0 +1,55 @@
+/** What the checks of runbook links share. */
+import type { BoundRule, Config, Edit, Field, Program, WrittenLink } from '../model.ts'
+import { replaceScalar } from '../text/yaml-edit.ts'
+
+/** A runbook link that a rule writes. */
+export interface Carried {
+  readonly rule: BoundRule
+  readonly link: WrittenLink
+}
+
+/** Every runbook link of every alert, once the site has an address; without one there is nothing to hold them against. */
+export function* carriedLinks(program: Program, config: Config): Iterable<Carried> {
+  if (config.site.url === '') return
+  for (const rule of program.rules) {
+    for (const link of rule.written) yield { rule, link }
+  }
+}
+
+/** Shows an address without filling the terminal. */
+export const shown = (address: string): string => {
+  const line = address.trim().replace(/\s+/g, ' ')
+  return line.length <= 120 ? line : `${line.slice(0, 119)}…`
+}
+
+/**
+ * The address that belongs in place of a link as written: that of the alert's page, with the query the
+ * author wrote. Undefined where the alert has no page.
+ */
+export function corrected({ address }: BoundRule, { value }: Field): string | undefined {
+  if (address === undefined) return undefined
+  const query = /^[^?#]*(\?[^#]*)/.exec(value.value.trim())?.[1] ?? ''
+  return address.replace(/(?=#)|$/, () => query)
+}
+
+/** The fix that writes the right address in place; none where it is not known or cannot be written safely. */
+export function linkFix(
+  program: Program,
+  { rule, link }: Carried,
+): { readonly title: string; readonly edits: readonly Edit[] } | undefined {
+  const address = corrected(rule, link.field)
+  if (address === undefined || address === link.field.value.value) return undefined
+  const edit = replaceScalar(program.texts.get(rule.file) ?? '', link.field.value, address)
+  return edit && { title: `Link to ${address}`, edits: [{ file: rule.file, ...edit }] }
+}
+
+/** `hint` and `fix` of a finding about a link. */
+export function remedy(
+  program: Program,
+  carried: Carried,
+  otherwise: string,
+): { readonly hint: string; readonly fix?: NonNullable<ReturnType<typeof linkFix>> } {
+  const fix = linkFix(program, carried)
+  const address = corrected(carried.rule, carried.link.field)
+  return { hint: address === undefined ? otherwise : `write \`${address}\``, ...(fix && { fix }) }
+}

@@ -1,0 +1,25 @@
+import { nearest } from '../text/nearest.ts'
+import { carriedLinks, remedy } from './alert-links.ts'
+import type { Check } from './check.ts'
+
+export const linkAnchor: Check = {
+  code: 'link-anchor',
+  severity: 'error',
+  summary: 'The anchor in the runbook link of an alert is one that the page has.',
+  *run(program, config) {
+    const pages = new Map(program.pages.map((page) => [page.path, page]))
+    for (const carried of carriedLinks(program, config)) {
+      const { rule, link } = carried
+      // A link to a wrong page is wrong before its anchor is.
+      if (link.kind !== 'page' || !link.missingAnchor || (rule.page ?? link.path) !== link.path) continue
+      const slugs = pages.get(link.path)?.runbook.headings.map(({ slug }) => slug) ?? []
+      const near = nearest(link.anchor, slugs)
+      yield {
+        file: rule.file,
+        range: link.field.value.range,
+        message: `Unexpected link of alert \`${rule.name}\` to \`#${link.anchor}\`, which the page does not have`,
+        ...remedy(program, carried, near === undefined ? 'remove the anchor' : `did you mean \`#${near}\`?`),
+      }
+    }
+  },
+}

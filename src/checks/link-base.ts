@@ -1,0 +1,30 @@
+import { carriedLinks, remedy, shown } from './alert-links.ts'
+import type { Check } from './check.ts'
+
+export const linkBase: Check = {
+  code: 'link-base',
+  severity: 'warning',
+  summary:
+    'The runbook link of an alert leads to the page of the site that explains it, and to no other address.',
+  *run(program, config) {
+    for (const carried of carriedLinks(program, config)) {
+      const { rule, link } = carried
+      if (rule.page === undefined || rule.address === undefined) continue
+      const written = link.field.value.value
+      const place = { file: rule.file, range: link.field.value.range }
+      if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {
+        yield {
+          ...place,
+          message: `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``,
+          ...remedy(program, carried, 'link to its page'),
+        }
+      } else if (link.kind === 'page' && link.path !== rule.page) {
+        yield {
+          ...place,
+          message: `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`,
+          ...remedy(program, carried, 'link to its page'),
+        }
+      }
+    }
+  },
+}

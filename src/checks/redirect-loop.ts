@@ -1,0 +1,78 @@
+import type { Redirect } from '../model.ts'
+import type { Check, Finding } from './check.ts'
+
+const pathOf = (to: string): string => to.replace(/[?#].*$/s, '')
+const isOutside = (to: string): boolean => /^https?:/i.test(to)
+
+export const redirectLoop: Check = {
+  code: 'redirect-loop',
+  severity: 'error',
+  summary:
+    'Every redirect ends at a page: none leads in a circle, to nothing, or away from a page that is there.',
+  *run({ pages, addresses }) {
+    const paths = new Set([...pages.map(({ path }) => path), ...addresses.tombstones.map(({ from }) => from)])
+    const live = new Map(pages.map((page) => [page.path, page]))
+    const first = new Map<string, Redirect>()
+    for (const redirect of addresses.redirects) {
+      const { file, range, from, to } = redirect
+      const page = live.get(from)
+      const other = first.get(from)
+      if (page) {
+        yield {
+          file,
+          range,
+          message: `Unexpected redirect from \`/${from}\`, where a page is`,
+          hint: 'remove it, or rename the page',
+          related: [
+            { file: page.runbook.source.path, range: { start: 0, end: 0 }, message: 'this page is there' },
+          ],
+        }
+      } else if (other && other.to !== to) {
+        yield {
+          file,
+          range,
+          message: `Unexpected second redirect from \`/${from}\`, expected one`,
+          hint: 'keep the one of the page that took its place',
+          related: [{ file: other.file, range: other.range, message: 'the first one' }],
+        }
+      } else first.set(from, redirect)
+    }
+    for (const redirect of first.values()) yield* follow(redirect, first, paths)
+  },
+}
+
+/** Follows a redirect to its end. */
+function* follow(
+  start: Redirect,
+  redirects: ReadonlyMap<string, Redirect>,
+  paths: ReadonlySet<string>,
+): Iterable<Finding> {
+  const { file, range, from } = start
+  const seen = new Set([from])
+  for (let at = start; ; ) {
+    if (isOutside(at.to)) return
+    const path = pathOf(at.to)
+    if (paths.has(path)) return
+    const next = redirects.get(path)
+    if (seen.has(path)) {
+      yield {
+        file,
+        range,
+        message: `Unexpected redirect from \`/${from}\` in a circle: ${[...seen, path].map((one) => `\`/${one}\``).join(' → ')}`,
+        hint: 'let one of them lead to a page',
+      }
+      return
+    }
+    if (!next) {
+      yield {
+        file,
+        range,
+        message: `Unexpected redirect from \`/${from}\` to \`/${path}\`, where no page is`,
+        hint: 'name the page that took its place',
+      }
+      return
+    }
+    seen.add(path)
+    at = next
+  }
+}

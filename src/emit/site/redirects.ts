@@ -1,0 +1,36 @@
+/** What stands at addresses that were published once, as the program knows them: redirects, tombstones, anchors. */
+import type { Addresses } from '../../model.ts'
+import type { Context, Moved, Removed } from './context.ts'
+import { type Html, html } from './html.ts'
+
+/** Redirects, each straight to the end of its chain: every step would cost a responder a page load. */
+export function movedAddresses({ redirects }: Addresses): Moved[] {
+  const targets = new Map(redirects.map(({ from, to }) => [from, to]))
+  return redirects
+    .filter(({ from }) => from !== '')
+    .map(({ from, to: first }) => {
+      const seen = new Set([from])
+      let to = first
+      for (let next = targets.get(to); next !== undefined && !seen.has(to); next = targets.get(to)) {
+        seen.add(to)
+        to = next
+      }
+      return { from, to }
+    })
+}
+
+export function removedAddresses({ tombstones }: Addresses): Removed[] {
+  return tombstones.map(({ from, name, reason, see }) => ({ from, name, reason, successors: see }))
+}
+
+/** Where alerts stood that were renamed, moved or removed: their anchors still say so. */
+export function formerAnchors(context: Context, path: string, base: string): Html | undefined {
+  const here = context.program.addresses.anchors.filter(({ page }) => page === path)
+  if (here.length === 0) return undefined
+  const lines = here.map(({ anchor, to, alert }) =>
+    to === undefined
+      ? html`<p class="former" id="${anchor}">The alert that was explained here was removed.</p>`
+      : html`<p class="former" id="${anchor}">The alert that was explained here is now <a href="${base}${to}">${alert ?? to}</a>.</p>`,
+  )
+  return html`${lines}`
+}
