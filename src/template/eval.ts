@@ -82,16 +82,26 @@ export function createMachine(
     depth--
     return result
   }
+  const compiled = new Map<string, ReturnType<Regexps>>()
+  const regexp: Environment['regexp'] = (pattern) => {
+    const earlier = compiled.get(pattern)
+    if (earlier !== undefined) return earlier
+    if (outside.regexps === undefined) {
+      return unsupported('regular expressions are not loaded: hand `loadRegexps()` to the executor')
+    }
+    const result = outside.regexps(pattern)
+    work('regexp' in result ? result.regexp.size : 1)
+    compiled.set(pattern, result)
+    return result
+  }
   return {
     name,
     at: { kind: 'dot', range: { start: 0, end: 0 }, at: 0 },
     environment: {
       spend,
       query: outside.query,
-      regexp: (pattern) =>
-        outside.regexps === undefined
-          ? unsupported('regular expressions are not loaded: hand `loadRegexps()` to the executor')
-          : outside.regexps(pattern),
+      work,
+      regexp,
       externalURL: outside.externalURL,
       now: outside.now,
     },

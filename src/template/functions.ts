@@ -26,6 +26,8 @@ export const parameterTypes: Readonly<Record<Parameter, string>> = {
 export interface Environment {
   /** Accounts for work and memory: characters about to be made. Ends the execution when there are too many. */
   readonly spend: (characters: number) => void
+  /** Accounts for work that makes nothing. */
+  readonly work: (steps: number) => void
   readonly query: (expression: string) => readonly Value[]
   readonly regexp: (pattern: string) => { readonly regexp: Regexp } | { readonly error: string }
   readonly externalURL: string

@@ -45,7 +45,6 @@ const keywords: ReadonlySet<string> = new Set(
 
 const space = /[ \t\r\n]/
 const word = /[\p{L}\p{Nd}_]/u
-const trailingSpace = /[ \t\r\n]+$/
 const leadingSpace = /^[ \t\r\n]+/
 
 /** Length of the number at the start of a text, and whether it ends where a number may end. */
@@ -231,9 +230,9 @@ export function lex(text: string, loops = true): Token[] {
     const open = text.indexOf('{{', at)
     if (open < 0) break
     const trims = text[open + 2] === '-' && space.test(text[open + 3] ?? '')
-    const before = text.slice(at, open)
-    const kept = trims ? before.replace(trailingSpace, '') : before
-    if (kept !== '') push('text', at + kept.length)
+    let kept = open
+    if (trims) while (kept > at && space.test(text[kept - 1]!)) kept--
+    if (kept > at) push('text', kept)
     at = open
     const inside = open + (trims ? 4 : 2)
     if (text.startsWith('/*', inside)) {

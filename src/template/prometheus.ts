@@ -14,6 +14,7 @@ import {
   string,
   time,
   typeNames,
+  unwrap,
   type Value,
 } from './go/value.ts'
 import {
@@ -68,9 +69,17 @@ function sampleLabel(sample: Value | undefined, name: string): Value {
 
 const samplesOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'slice' ? value.items : [])
 
-function compile(environment: Environment, pattern: string, describe: (error: string) => string): Regexp {
+/** The expression, with the work of running it over `text` accounted for. */
+function compile(
+  environment: Environment,
+  pattern: string,
+  text: string,
+  describe: (error: string) => string,
+): Regexp {
   const result = environment.regexp(decode(pattern))
-  return 'regexp' in result ? result.regexp : fail(describe(result.error))
+  if ('error' in result) return fail(describe(result.error))
+  environment.work((text.length * result.regexp.size) / 20)
+  return result.regexp
 }
 
 /** How Go names a pattern it panics about. */
@@ -82,15 +91,19 @@ const replaceAll = define(['string', 'string', 'string'], 'string', (args, envir
   const regexp = compile(
     environment,
     pattern,
+    given,
     (error) => `regexp: Compile(${named(pattern)}): error parsing regexp: ${error}`,
   )
-  environment.spend(given.length)
   return string(encode(regexp.replaceAll(decode(given), decode(replacement))))
 })
 
 const match = define(['string', 'string'], 'bool', ([pattern, given], environment) => {
-  const regexp = compile(environment, textOf(pattern), (error) => `error parsing regexp: ${error}`)
-  environment.spend(textOf(given).length)
+  const regexp = compile(
+    environment,
+    textOf(pattern),
+    textOf(given),
+    (error) => `error parsing regexp: ${error}`,
+  )
   return bool(regexp.test(decode(textOf(given))))
 })
 
@@ -101,15 +114,29 @@ const sortByLabel = define(['string', 'samples'], typeNames.samples, ([label, sa
   return { kind: 'slice', type: typeNames.samples, items } satisfies SliceValue
 })
 
+/** Characters a value takes when printed, roughly. Maps within maps could grow beyond all bounds. */
+function weightOf(value: Value): number {
+  const inner = unwrap(value)
+  if (inner.kind === 'string') return inner.value.length
+  return inner.kind === 'map' ? (weights.get(inner) ?? 16 * inner.entries.size) : 16
+}
+
+const weights = new WeakMap<Value, number>()
+
 const args: TemplateFunction = {
   parameters: [],
   rest: 'any',
   result: typeNames.args,
-  call: (given) => ({
-    kind: 'map',
-    type: typeNames.args,
-    entries: new Map(given.map((value, i) => [`arg${i}`, value.kind === 'interface' ? value : any(value)])),
-  }),
+  call: (given, { spend }) => {
+    const weight = given.reduce((sum, value) => sum + weightOf(value) + 8, 0)
+    spend(weight)
+    const entries = new Map(
+      given.map((value, i) => [`arg${i}`, value.kind === 'interface' ? value : any(value)]),
+    )
+    const result: Value = { kind: 'map', type: typeNames.args, entries }
+    weights.set(result, weight)
+    return result
+  },
 }
 
 const link = (tab: 0 | 1): TemplateFunction =>

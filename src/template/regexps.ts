@@ -6,6 +6,8 @@
 
 /** A compiled regular expression. Texts are ordinary JavaScript strings. */
 export interface Regexp {
+  /** Instructions of the program: matching takes at most this many steps a character. */
+  readonly size: number
   readonly test: (text: string) => boolean
   /** Every match replaced; `$1`, `${1}`, `${name}` and `$$` stand in the replacement as in Go. */
   readonly replaceAll: (text: string, replacement: string) => string
@@ -87,6 +89,7 @@ export function loadRegexps(): Promise<Regexps> {
       const numbers = Array.from({ length: compiled.groupCount() + 1 }, (_, i) => String(i))
       return {
         regexp: {
+          size: compiled.matcher('').programSize(),
           test: (text) => compiled.matcher(text).find(),
           replaceAll: (text, replacement) => replaceAll(compiled.matcher(text), names, text, replacement),
           groups: new Set([...numbers, ...Object.keys(names)]),
