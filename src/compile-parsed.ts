@@ -6,7 +6,7 @@ import { bind } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
-import { emit, type Theme } from './emit/index.ts'
+import { emit, type Facts, type Theme } from './emit/index.ts'
 import type { Compilation, Config, Diagnostic, Parsed, Program, Source } from './model.ts'
 import { type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import { verify } from './verify/index.ts'
@@ -16,6 +16,8 @@ export interface CompileOptions {
   readonly checks?: readonly Check[]
   /** How the site looks; without it there are no outputs. */
   readonly theme?: Theme
+  /** What the sources do not say: history, the commit. */
+  readonly facts?: Facts
 }
 
 /**
@@ -43,7 +45,11 @@ export function compileParsed(
   const empty = options.theme ? emptyProgram(program, ordered) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
-  return { program, diagnostics, outputs: clean && options.theme ? emit(program, config, options.theme) : [] }
+  return {
+    program,
+    diagnostics,
+    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts) : [],
+  }
 }
 
 /** A rule file without a rule would switch off every alert that an earlier one defined: it is refused. */

@@ -1,6 +1,7 @@
 /** `alertbook build`: compile, and write what changed. */
 import { relative, resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
+import { readGit } from '../io/git.ts'
 import { loadTheme } from '../io/theme.ts'
 import { compareOutputs, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
@@ -43,8 +44,9 @@ error, nothing is written.`,
   },
 }
 
-function compileProject({ parsed, sources, config, ...project }: Project): Compilation {
-  const compilation = compileParsed(parsed, sources, config, { theme: loadTheme() })
+function compileProject({ root, parsed, sources, config, ...project }: Project): Compilation {
+  const facts = readGit(root, [...config.runbooks, ...config.rules])
+  const compilation = compileParsed(parsed, sources, config, { theme: loadTheme(), ...(facts && { facts }) })
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }

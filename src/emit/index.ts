@@ -3,16 +3,16 @@ import type { Config, OutputFile, Program } from '../model.ts'
 import { emitAlertsJson } from './alerts-json.ts'
 import { emitPrometheusRule } from './prometheus-rule.ts'
 import { emitRules } from './rules.ts'
-import { emitSite, type Theme } from './site/index.ts'
+import { emitSite, type Facts, type Theme } from './site/index.ts'
 
-export type { Theme } from './site/index.ts'
+export type { Facts, Theme } from './site/index.ts'
 
 /** Paths are relative to the output folder; same program, same bytes. */
-export function emit(program: Program, config: Config, theme: Theme): OutputFile[] {
+export function emit(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
   return [
     ...emitRules(program, config),
     ...emitPrometheusRule(program, config),
     ...emitAlertsJson(program),
-    ...emitSite(program, config, theme),
+    ...emitSite(program, config, theme, facts),
   ]
 }

@@ -1,0 +1,51 @@
+/** What git knows of the sources: who changed them last. Absent outside a repository, or without git. */
+import { spawnSync } from 'node:child_process'
+
+export interface Change {
+  /** When it was committed, `2026-11-21T06:30:00+01:00`. */
+  readonly date: string
+  readonly author: string
+  readonly commit: string
+}
+
+export interface GitFacts {
+  /** The commit that is checked out. */
+  readonly commit: string
+  /** By path from the project's root: changes, latest first. */
+  readonly history: ReadonlyMap<string, readonly Change[]>
+}
+
+/** Commits that are looked at: enough for a feed and for the last change of all but the oldest pages. */
+const COMMITS = 5000
+/** Changes kept for a file. */
+const CHANGES = 5
+
+function git(root: string, args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return status === 0 ? stdout : undefined
+}
+
+/** Reads the history of folders (relative to the root) in one run of git. */
+export function readGit(root: string, folders: readonly string[]): GitFacts | undefined {
+  const format = '--format=%x00%H%x09%cI%x09%an'
+  const log = git(root, ['log', `-${COMMITS}`, format, '--name-only', '--relative', '--', ...folders])
+  const commit = log === undefined ? undefined : git(root, ['rev-parse', 'HEAD'])
+  if (log === undefined || commit === undefined) return undefined
+  const history = new Map<string, Change[]>()
+  for (const entry of log.split('\0').slice(1)) {
+    const [head, ...files] = entry.split('\n')
+    const [hash, date, ...author] = head!.split('\t')
+    const change = { date: date!, author: author.join('\t'), commit: hash! }
+    for (const file of files) {
+      if (file === '') continue
+      const changes = history.get(file)
+      if (!changes) history.set(file, [change])
+      else if (changes.length < CHANGES) changes.push(change)
+    }
+  }
+  return { commit: commit.trim(), history }
+}
