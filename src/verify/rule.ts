@@ -1,6 +1,6 @@
 /** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
 import type { Field, Range, Rule } from '../model.ts'
-import { parseTemplate } from '../template/parse.ts'
+import { parseTemplate } from '../template/index.ts'
 import { locate, type Text } from '../text/source.ts'
 import { isWellFormed } from '../text/yaml-tag.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
