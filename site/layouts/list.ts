@@ -15,12 +15,12 @@ export function index(view: IndexView, layouts: Layouts): Html {
     view,
     html`<div class="index">
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
-<p class="coverage"><strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
+<p class="coverage"><a href="#alerts"><strong>${coverage.alerts}</strong> alerts</a>, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
 ${view.body && html`<div class="body">${view.body}</div>`}
 ${facets(view)}
 <p class="status" role="status"></p>
 <ol class="results" hidden></ol>
-<div class="shelves">
+<div class="shelves" id="alerts">
 ${view.shelves.map(shelf)}
 </div>
 ${view.recent.length > 0 && recent(view)}

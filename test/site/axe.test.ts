@@ -64,13 +64,12 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
   let site: Site
 
   beforeAll(async () => {
-    const facts = {
-      moved: [{ from: 'host/old-disk/', to: 'host/disk/' }],
-      removed: [
-        { from: 'host/gone/', name: 'HostGone', reason: 'Nobody needs it.', successors: ['host/disk/'] },
-      ],
+    const addresses = {
+      ...book().addresses,
+      redirects: [{ from: 'host/old-disk/', to: 'host/disk/', file: 'x', range: { start: 0, end: 0 } }],
+      tombstones: [{ from: 'host/gone/', name: 'HostGone', reason: 'Nobody needs it.', see: ['host/disk/'] }],
     }
-    site = await serve(emitSite(book(), config(), await theme(), facts), '/')
+    site = await serve(emitSite({ ...book(), addresses }, config(), await theme()), '/')
     browser = await launch()
   })
   afterAll(async () => {

@@ -1,5 +1,6 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Program } from '../../model.ts'
+import { metricNames } from '../../promql/index.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 import { hash } from './hash.ts'
 import type { Theme } from './theme.ts'
@@ -11,9 +12,6 @@ export interface Facts {
   readonly commit?: string
   /** By source path: its changes, latest first. */
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
-  /** Addresses that were published once: paths under the base, where they lead now. */
-  readonly moved?: readonly Moved[]
-  readonly removed?: readonly Removed[]
 }
 
 /** A page that is elsewhere now: `old/name/` → `new/name/`, with a fragment perhaps, or an absolute address. */
@@ -95,17 +93,9 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value])
 }
 
-const NOT_METRICS = /^(by|without|on|ignoring|group_left|group_right|bool|offset|and|or|unless|inf|nan)$/i
-
-/** Names of metrics in an expression, as words: also of one that does not parse. */
-export function metricsOf(rule: BoundRule): string[] {
-  const expr = rule.rule.expr?.value.value ?? ''
-  const bare = expr
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#.*/g, '""')
-    .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi, '')
-    .replace(/\{[^}]*\}|\[[^\]]*\]/g, ' ')
-  const names = bare.match(/(?<![\w:.])[A-Za-z_:][\w:]*(?!\s*\()(?![\w:])/g) ?? []
-  return [...new Set(names)].filter((name) => !NOT_METRICS.test(name))
+/** The metrics an expression names; none where it cannot be read. */
+export function metricsOf(rule: BoundRule): readonly string[] {
+  return rule.expr ? metricNames(rule.expr) : []
 }
 
 /** The way from a page to the site's root. */

@@ -10,7 +10,7 @@ import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
 import type { Theme } from './theme.ts'
 
-export type { Facts, Moved, Removed } from './context.ts'
+export type { Facts } from './context.ts'
 export { type Html, html, safeUrl, trusted } from './html.ts'
 export type { Layouts, Theme } from './theme.ts'
 export type * from './view.ts'

@@ -5,16 +5,15 @@ import { safeUrl } from './html.ts'
 import { movedAddresses, removedAddresses } from './redirects.ts'
 import type { LinkView } from './view.ts'
 
-/** Pages for moved and removed addresses and for the `aliases` of runbooks; never in place of a page. */
+/** Pages for moved and removed addresses; never in place of a page. */
 export function movedPages(context: Context): OutputFile[] {
-  const { facts, pagesByPath, program } = context
+  const { pagesByPath, program } = context
   const files = new Map<string, OutputFile>()
   const offer = (from: string, file: OutputFile): void => {
     if (!pagesByPath.has(from) && !files.has(file.path)) files.set(file.path, file)
   }
-  for (const moved of [...(facts.moved ?? []), ...movedAddresses(program.addresses)])
-    offer(moved.from, redirectPage(context, moved))
-  for (const removed of [...(facts.removed ?? []), ...removedAddresses(program.addresses)])
+  for (const moved of movedAddresses(program.addresses)) offer(moved.from, redirectPage(context, moved))
+  for (const removed of removedAddresses(program.addresses))
     offer(removed.from, tombstonePage(context, removed))
   return [...files.values()]
 }

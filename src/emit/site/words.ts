@@ -1,0 +1,70 @@
+/** A rule in words: what its query is compared with, and for how long. */
+import type { BoundRule } from '../../model.ts'
+import type { BinaryOp, Expr } from '../../promql/index.ts'
+
+const UNITS: Readonly<Record<string, string>> = {
+  ms: 'millisecond',
+  s: 'second',
+  m: 'minute',
+  h: 'hour',
+  d: 'day',
+  w: 'week',
+  y: 'year',
+}
+
+/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for what is no duration. */
+export function durationInWords(duration: string): string {
+  if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return ''
+  return [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)]
+    .filter((match) => Number(match[1]) > 0)
+    .map((match) => `${Number(match[1])} ${UNITS[match[2]!]}${Number(match[1]) === 1 ? '' : 's'}`)
+    .join(' ')
+}
+
+/** When the alert fires, as a sentence; `''` for a recording rule. */
+export function inWords(rule: BoundRule): string {
+  if (rule.kind === 'record') return ''
+  const held = durationInWords(rule.rule.for?.value.value ?? '')
+  const kept = durationInWords(rule.rule.keepFiringFor?.value.value ?? '')
+  const condition = rule.expr ? threshold(rule.expr) : undefined
+  const what = condition ? `the value has been ${condition}` : 'the query has returned a result'
+  const now = condition ? `the value is ${condition}` : 'the query returns a result'
+  const first = held ? `Fires when ${what} for ${held}` : `Fires as soon as ${now}`
+  return `${first}${kept ? `, and keeps firing for ${kept} after the last one` : ''}.`
+}
+
+const OPERATORS: Partial<Record<BinaryOp, readonly [string, mirrored: string]>> = {
+  '>': ['above', 'below'],
+  '>=': ['at least', 'at most'],
+  '<': ['below', 'above'],
+  '<=': ['at most', 'at least'],
+  '==': ['equal to', 'equal to'],
+  '!=': ['other than', 'other than'],
+}
+
+/** `above 0.8` where the whole expression is compared with a number; a filter behind it (`and …`) changes nothing. */
+function threshold(expr: Expr): string | undefined {
+  if (expr.kind === 'paren') return threshold(expr.expr)
+  if (expr.kind !== 'binary' || expr.bool) return undefined
+  if (expr.op === 'and' || expr.op === 'unless') return threshold(expr.lhs)
+  const words = OPERATORS[expr.op]
+  if (!words) return undefined
+  const right = numberOf(expr.rhs)
+  if (right !== undefined) return `${words[0]} ${right}`
+  const left = numberOf(expr.lhs)
+  return left === undefined ? undefined : `${words[1]} ${left}`
+}
+
+/** A number as a reader writes it: `1e9` and sums of numbers are left to the query. */
+function numberOf(expr: Expr): string | undefined {
+  if (expr.kind === 'paren') return numberOf(expr.expr)
+  if (expr.kind === 'unary') {
+    const inner = numberOf(expr.expr)
+    return inner === undefined ? undefined : expr.op === '-' ? `-${inner}` : inner
+  }
+  if (expr.kind !== 'number' || !Number.isFinite(expr.value)) return undefined
+  return expr.value.toLocaleString('en-US', {
+    maximumFractionDigits: 12,
+    useGrouping: Math.abs(expr.value) >= 10_000,
+  })
+}
