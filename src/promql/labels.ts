@@ -1,0 +1,141 @@
+/**
+ * Which labels the result of an expression has: surely, possibly or never, and what in the text makes it so.
+ * Mirrors how Prometheus builds result labels (`promql/engine.go`, `promql/functions.go`, `promql/info.go`).
+ *
+ * Sound for every stored data and every version from 2.30 on: a label called `never` is on no returned
+ * series, one called `sure` is on all of them. Three things are taken for granted: label values hold no line
+ * break (which `.` does not match before 3.0), the native histograms given to `histogram_quantile` carry no
+ * `le`, and the feature flag `promql-delayed-name-removal` is off as far as `__name__` itself goes.
+ */
+import type { AggregateExpr, Expr, Matcher, VectorSelector } from './ast.ts'
+import { quote } from './go.ts'
+import { binaryLabels } from './labels-binary.ts'
+import { callLabels, stringOf } from './labels-calls.ts'
+import {
+  anything,
+  both,
+  dropName,
+  fact,
+  factOf,
+  keepOnly,
+  type LabelFact,
+  type LabelModel,
+  metricNameLabel,
+  nothing,
+  withFacts,
+} from './labels-facts.ts'
+import { matchesAllFilled, readPattern } from './labels-pattern.ts'
+
+export type { LabelFact, LabelModel, LabelStatus, Reason } from './labels-facts.ts'
+
+/**
+ * The labels of every series the expression may return. Never throws; of an expression with type errors it
+ * tells what would hold were they none.
+ */
+export function labelsOf(expr: Expr): LabelModel {
+  return infer(expr) ?? nothing(expr.range, 'a scalar has no labels')
+}
+
+/** Whether a label is on the series of a result, and what makes it so. */
+export function labelStatus(model: LabelModel, label: string): LabelFact {
+  return factOf(model, label)
+}
+
+/** Undefined for scalars and strings, which are no series. */
+function infer(expr: Expr): LabelModel | undefined {
+  switch (expr.kind) {
+    case 'number':
+    case 'string':
+      return undefined
+    case 'vectorSelector':
+      return selectorLabels(expr)
+    case 'matrixSelector':
+      return selectorLabels(expr.selector)
+    case 'paren':
+    case 'subquery':
+      return infer(expr.expr)
+    case 'unary': {
+      const inner = infer(expr.expr)
+      if (inner === undefined || expr.op === '+') return inner
+      return dropName(
+        inner,
+        { start: expr.range.start, end: expr.range.start + 1 },
+        '`-` drops the metric name',
+      )
+    }
+    case 'aggregate':
+      return aggregateLabels(expr, infer(expr.expr) ?? nothing(expr.expr.range, 'a scalar has no labels'))
+    case 'call':
+      return callLabels(expr, expr.args.map(infer))
+    case 'binary':
+      return binaryLabels(expr, infer(expr.lhs), infer(expr.rhs))
+  }
+}
+
+function selectorLabels(selector: VectorSelector): LabelModel {
+  const known = new Map<string, LabelFact>()
+  const { name, nameRange } = selector
+  if (name !== undefined) {
+    known.set(metricNameLabel, fact('sure', nameRange ?? selector.range, `\`${name}\` is the metric name`))
+  }
+  for (const matcher of selector.matchers) {
+    const found = matcherFact(matcher)
+    const before = known.get(matcher.name)
+    if (found !== undefined) known.set(matcher.name, before === undefined ? found : both(before, found))
+  }
+  const whose = name === undefined ? 'the selected series' : `the series of \`${name}\``
+  return { known, rest: fact('possible', selector.range, `${whose} may have any label`) }
+}
+
+/** What a matcher says of its label; a missing label matches as the empty string. */
+function matcherFact(matcher: Matcher): LabelFact | undefined {
+  const { name, op, value, range } = matcher
+  const status = matcherStatus(matcher)
+  if (status === undefined) return undefined
+  const which = status === 'sure' ? 'with' : 'without'
+  return fact(status, range, `\`${name}${op}${quote(value)}\` matches only series ${which} \`${name}\``)
+}
+
+function matcherStatus({ op, value }: Matcher): 'sure' | 'never' | undefined {
+  if (op === '=') return value === '' ? 'never' : 'sure'
+  if (op === '!=') return value === '' ? 'sure' : undefined
+  const pattern = readPattern(value)
+  if (pattern === undefined) return undefined
+  if (op === '=~') {
+    if (pattern.min > 0) return 'sure'
+    return pattern.max === 0 ? 'never' : undefined
+  }
+  if (pattern.min === 0) return 'sure'
+  return matchesAllFilled(pattern) ? 'never' : undefined
+}
+
+/** These choose among the series and keep them whole; every other operator makes new ones. */
+const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
+
+function aggregateLabels(expr: AggregateExpr, given: LabelModel): LabelModel {
+  const { op, opRange, grouping, param } = expr
+  if (choosing.has(op)) return given
+  let inner = given
+  const labels = grouping?.labels.map(({ name }) => name) ?? []
+  if (op === 'count_values') {
+    const label = stringOf(param)
+    if (label === undefined) return anything(expr.range, '`count_values` sets a label that is not known')
+    inner = withFacts(given, [
+      [label.value, fact('sure', label.range, `\`count_values\` sets \`${label.value}\``)],
+    ])
+    if (grouping?.mode !== 'without') labels.push(label.value)
+  }
+  if (grouping?.mode === 'without') {
+    const words = `\`${op} without (${labels.join(', ')})\` drops`
+    return withFacts(inner, [
+      [metricNameLabel, fact('never', opRange, `\`${op}\` drops the metric name`)],
+      ...grouping.labels.map(
+        ({ name, range }) => [name, fact('never', range, `${words} \`${name}\``)] as const,
+      ),
+    ])
+  }
+  const words =
+    grouping === undefined ? op : `${op} by (${grouping.labels.map(({ name }) => name).join(', ')})`
+  const kept = labels.length === 0 ? 'no label' : `only ${labels.map((label) => `\`${label}\``).join(', ')}`
+  return keepOnly(inner, labels, grouping?.range ?? opRange, `\`${words}\` keeps ${kept}`)
+}
