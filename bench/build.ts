@@ -96,16 +96,22 @@ function run(): void {
     )
     const largeCold = large[2]!
     console.log(`Ten times the corpus\n\n${table(large)}\n`)
-    const reference = median(hugo.seconds) + median(promtool.seconds)
-    const ratio = (figures: Figures, base: number): number => median(figures.seconds) / base
-    verdict('cold / (hugo + promtool)', ratio(cold, reference), 6)
-    verdict('nothing changed / (hugo + promtool)', ratio(unchanged, reference), 0.5)
-    verdict('one page changed / (hugo + promtool)', ratio(changed, reference), 0.5)
-    verdict('ten times the corpus, cold / cold', ratio(largeCold, median(cold.seconds)), 12)
+    const reference = [hugo, promtool]
+    verdict('cold / (hugo + promtool)', ratio([cold], reference), 6)
+    verdict('nothing changed / (hugo + promtool)', ratio([unchanged], reference), 0.5)
+    verdict('one page changed / (hugo + promtool)', ratio([changed], reference), 0.5)
+    verdict('ten times the corpus, cold / cold', ratio([largeCold], [cold]), 12)
     verdict('ten times the corpus, peak memory in MiB', largeCold.peak, 1_024)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Of medians by the clock. */
+function ratio(subjects: readonly Figures[], base: readonly Figures[]): number {
+  const sum = (figures: readonly Figures[]): number =>
+    figures.reduce((total, { seconds }) => total + median(seconds), 0)
+  return sum(subjects) / sum(base)
 }
 
 function verdict(what: string, figure: number, most: number): void {

@@ -17,6 +17,8 @@ export interface Figures {
   readonly name: string
   /** Seconds from start to exit, ascending, one for each round. */
   readonly seconds: readonly number[]
+  /** Seconds of processor time, user and system, ascending: steadier than the clock on a busy machine. */
+  readonly cpu: readonly number[]
   /** Highest resident set of any round, in MiB. */
   readonly peak: number
 }
@@ -27,6 +29,7 @@ export interface Figures {
  */
 export function measure(subjects: readonly Subject[], rounds: number): Figures[] {
   const seconds = subjects.map((): number[] => [])
+  const cpu = subjects.map((): number[] => [])
   const peaks = subjects.map(() => 0)
   for (let round = 0; round <= rounds; round++) {
     subjects.forEach((subject, index) => {
@@ -35,20 +38,22 @@ export function measure(subjects: readonly Subject[], rounds: number): Figures[]
       subject.after?.()
       if (round === 0) return
       seconds[index]!.push(run.seconds)
+      cpu[index]!.push(run.cpu)
       peaks[index] = Math.max(peaks[index]!, run.peak)
     })
   }
   return subjects.map(({ name }, index) => ({
     name,
     seconds: seconds[index]!.toSorted((a, b) => a - b),
+    cpu: cpu[index]!.toSorted((a, b) => a - b),
     peak: peaks[index]!,
   }))
 }
 
-function once({ name, command, cwd }: Subject): { seconds: number; peak: number } {
+function once({ name, command, cwd }: Subject): { seconds: number; cpu: number; peak: number } {
   const note = join(tmpdir(), `alertbook-bench-${process.pid}.time`)
   const start = process.hrtime.bigint()
-  const run = spawnSync('/usr/bin/time', ['-f', '%M', '-o', note, ...command], {
+  const run = spawnSync('/usr/bin/time', ['-f', '%M %U %S', '-o', note, ...command], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -59,9 +64,10 @@ function once({ name, command, cwd }: Subject): { seconds: number; peak: number 
   if (run.status !== 0) {
     throw new Error(`${name}: exit code ${run.status}\n${tail(run.stdout)}\n${tail(run.stderr)}`)
   }
-  const peak = Number(readFileSync(note, 'utf8').trim().split('\n').at(-1)) / 1024
+  const noted = readFileSync(note, 'utf8').trim().split('\n').at(-1)!
+  const [kilobytes, user, system] = noted.split(' ').map(Number) as [number, number, number]
   rmSync(note)
-  return { seconds, peak }
+  return { seconds, cpu: user + system, peak: kilobytes / 1024 }
 }
 
 const tail = (text: string): string => text.slice(-2_000)
@@ -71,13 +77,13 @@ export function median(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** A table of figures: median, range, peak memory. */
+/** A table of figures: median and range of the clock, median of the processor's time, peak memory. */
 export function table(figures: readonly Figures[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
   return figures
-    .map(({ name, seconds, peak }) => {
+    .map(({ name, seconds, cpu, peak }) => {
       const range = `${seconds[0]!.toFixed(2)} to ${seconds.at(-1)!.toFixed(2)}`
-      return `${name.padEnd(width)}  ${median(seconds).toFixed(3).padStart(7)} s  (${range})  ${peak.toFixed(0).padStart(5)} MiB`
+      return `${name.padEnd(width)}  ${median(seconds).toFixed(3).padStart(7)} s  (${range})  cpu ${median(cpu).toFixed(2).padStart(6)} s  ${peak.toFixed(0).padStart(5)} MiB`
     })
     .join('\n')
 }
