@@ -149,17 +149,28 @@ Exit codes: 0 clean, 1 findings, 2 could not run.
 `
 }
 
+/** What stands for an option's value in its help. */
+const VALUES: Readonly<Record<string, string>> = {
+  root: 'DIR',
+  cache: 'DIR',
+  out: 'DIR',
+  in: 'FOLDER',
+  into: 'DIR',
+}
+
 function helpOf(command: Command): string {
-  const options = Object.entries<Options[string]>(command.options).map(([name, { type, short }]) => {
-    const value = type === 'string' ? ` ${name.toUpperCase()}` : ''
-    const flags = `${short ? `-${short}, ` : ''}--${name}${value}`
-    return `  ${pad(flags, 24)}${command.optionHelp[name] ?? ''}`
+  const flags = Object.entries<Options[string]>(command.options).map(([name, { type, short }]) => {
+    const value = type === 'string' ? ` ${VALUES[name] ?? name.split('-').at(-1)!.toUpperCase()}` : ''
+    return { flag: `${short ? `-${short}, ` : ''}--${name}${value}`, about: command.optionHelp[name] ?? '' }
   })
+  const all = [...flags, { flag: '-h, --help', about: 'This text' }]
+  const width = Math.max(...all.map(({ flag }) => flag.length)) + 2
+  const options = all.map(({ flag, about }) => `  ${pad(flag, width)}${about}`)
   return `Usage: alertbook ${command.name} ${command.usage}
 
 ${command.help.trim()}
 
 Options:
-${[...options, `  ${pad('-h, --help', 24)}This text`].join('\n')}
+${options.join('\n')}
 `
 }
