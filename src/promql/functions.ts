@@ -135,6 +135,8 @@ function aggregator(name: AggregateOp, param?: ValueType, since?: string): Aggre
 
 type Syntax =
   | 'quotedName'
+  | 'colonLabel'
+  | 'namedGroup'
   | 'durationAsNumber'
   | 'underscore'
   | 'zeroDuration'
@@ -146,9 +148,14 @@ type Syntax =
   | 'fill'
   | 'trim'
 
+/** Since when a range after `@ start()` is refused, as one after `@ 0` always was. */
+export const noRangeAfterStart = '3.13'
+
 /** Syntax that appeared after the oldest version told apart, and since when. */
 export const syntaxSince: Readonly<Record<Syntax, string>> = {
   quotedName: '3.0',
+  colonLabel: '3.0',
+  namedGroup: '2.50',
   durationAsNumber: '3.0',
   underscore: '2.48',
   zeroDuration: '3.0',

@@ -94,6 +94,7 @@ function operand(p: State): Duration | undefined {
     case '+':
     case '-': {
       take(p)
+      needsVersion(p, syntaxSince.durationExpr, 'a sign in a duration', token)
       const inner = deeper(p, token, () => duration(p, power))
       return inner && signed(p, token, inner)
     }
@@ -122,6 +123,8 @@ export function offsetDuration(p: State): Duration | undefined {
   if (token.kind !== '+' && token.kind !== '-') return operand(p)
   take(p)
   const next = peek(p)
+  if (token.kind === '+' || next.kind === '(')
+    needsVersion(p, syntaxSince.durationExpr, 'a computed offset', token)
   if (next.kind === '+' || next.kind === '-') {
     const inner = deeper(p, next, () => duration(p, power))
     return inner && arithmetic(p, signed(p, token, inner), 1)

@@ -78,7 +78,10 @@ function label(p: State): Label | undefined {
   const token = take(p)
   const range = { start: token.start, end: token.end }
   const text = textOf(p, token)
-  if (kind !== 'string') return { name: text, range }
+  if (kind !== 'string') {
+    if (kind === 'metric identifier') needsVersion(p, syntaxSince.colonLabel, '`:` in a label name', range)
+    return { name: text, range }
+  }
   const name = unquote(text)
   needsVersion(p, syntaxSince.quotedName, 'a quoted label name', range)
   if (name === '' || hasBytes(name)) {

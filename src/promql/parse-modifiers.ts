@@ -1,8 +1,9 @@
 /** What follows an operand: `[5m]`, `[1h:5m]`, `offset`, `@`, `anchored`, `smoothed`. */
 import type { At, Duration, Expr, VectorSelector } from './ast.ts'
-import { syntaxSince } from './functions.ts'
+import { noRangeAfterStart, syntaxSince } from './functions.ts'
 import { formatFixed } from './go.ts'
 import type { Token } from './lexer.ts'
+import { versionNumber } from './options.ts'
 import { duration, literal, offsetDuration } from './parse-duration.ts'
 import {
   accept,
@@ -123,7 +124,7 @@ function range(
       'no offset modifiers allowed before range',
       'write the range first: `foo[5m] offset 1h`',
     )
-  } else if (expr.at !== undefined) {
+  } else if (expr.at !== undefined && (typeof expr.at.time === 'number' || p.version >= strict)) {
     fail(
       'found `@` before the range',
       'no @ modifiers allowed before range',
@@ -133,6 +134,9 @@ function range(
   const selector = expr.extended === undefined ? expr : { ...expr, extended: undefined }
   return { kind: 'matrixSelector', range: whole, selector, window, ...bare, extended: expr.extended }
 }
+
+/** Older versions overlook `@ start()` before a range. */
+const strict = versionNumber(noRangeAfterStart) as number
 
 const bare = { offset: undefined, at: undefined, extended: undefined } as const
 

@@ -2,7 +2,7 @@
 import type { Matcher, MatchOp, VectorSelector } from './ast.ts'
 import { syntaxSince } from './functions.ts'
 import type { Token } from './lexer.ts'
-import { regexError } from './regex.ts'
+import { oldRegexError, regexError } from './regex.ts'
 import { unquote } from './scan-string.ts'
 import {
   accept,
@@ -96,7 +96,10 @@ function matcher(p: State): Matcher | undefined {
   const range = { start: label.start, end: literal.end }
   const valueRange = { start: literal.start, end: literal.end }
   if (op.kind === '=~' || op.kind === '!~') {
-    const error = regexError(value)
+    const error = regexError(value) ?? (p.version < 3000 ? oldRegexError(value) : undefined)
+    if (error === undefined && /\(\?</.test(value)) {
+      needsVersion(p, syntaxSince.namedGroup, '`(?<name>…)` in a regular expression', valueRange)
+    }
     if (error !== undefined) {
       report(p, {
         code: 'promql-syntax',

@@ -93,6 +93,17 @@ export function regexError(pattern: string): string | undefined {
   return typeof compiled === 'string' ? compiled : undefined
 }
 
+/**
+ * What Prometheus before 3.0 finds wrong besides: it compiled every pattern inside `^(?:…)$`, where an
+ * open `\\Q` swallows the end.
+ */
+export function oldRegexError(pattern: string): string | undefined {
+  if (isPlain(pattern)) return undefined
+  if (brokenText.test(pattern)) return `invalid UTF-8: \`${pattern}\``
+  const compiled = compile(`^(?:${pattern})$`, 0)
+  return typeof compiled === 'string' ? compiled : undefined
+}
+
 /** Whether a valid pattern matches the empty string. */
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
