@@ -135,6 +135,8 @@ export interface RuleGroup {
   readonly queryOffset?: Field
   readonly limit?: Field
   readonly labels: readonly Field[]
+  /** Where the `labels:` entry stands, as in a rule. */
+  readonly labelsRange?: Range
   readonly rules: readonly Rule[]
   readonly unknown: readonly Unknown[]
   /** As in a rule. */

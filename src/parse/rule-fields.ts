@@ -202,6 +202,7 @@ export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
     if (name === 'labels') {
       const read = readPairs(reader, node, name)
       group.labels = read.fields
+      if (!entry.merged) group.labelsRange = entry.range
       broken = read.broken
     } else if (name === 'rules') {
       const read = readRules(reader, node)

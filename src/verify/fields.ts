@@ -1,5 +1,5 @@
 /** Which fields a version of Prometheus, Mimir or Thanos has (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
-import type { Field, PrometheusSettings, Rule, RuleGroup, Unknown } from '../model.ts'
+import type { PrometheusSettings, Range, Rule, RuleGroup, Unknown } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
 
@@ -48,6 +48,16 @@ function isElsewhere({ settings }: VerifyContext, { key, type }: Unknown, manife
   return known.of === settings.target || (manifest && known.of === 'thanos')
 }
 
+/** Whether a field that is missing was probably meant by one that does not exist, which is reported already. */
+export function isMisspelt(
+  { settings }: VerifyContext,
+  unknown: readonly Unknown[],
+  fields: readonly string[],
+): boolean {
+  if (settings.ignoreUnknownFields === true) return false
+  return unknown.some(({ key }) => nearest(key.value, fields) !== undefined)
+}
+
 /** Reports fields that do not exist. */
 export function verifyUnknown(context: VerifyContext, unknown: readonly Unknown[], manifest: boolean): void {
   for (const field of unknown) {
@@ -67,21 +77,22 @@ export function verifyUnknown(context: VerifyContext, unknown: readonly Unknown[
   }
 }
 
-function verifySince(context: VerifyContext, field: Field | undefined, name: keyof typeof SINCE): void {
-  if (field === undefined || reaches(context, SINCE[name]) || context.settings.ignoreUnknownFields === true)
+function verifySince(context: VerifyContext, range: Range | undefined, name: keyof typeof SINCE): void {
+  if (range === undefined || reaches(context, SINCE[name]) || context.settings.ignoreUnknownFields === true)
     return
-  const message = `Unexpected field \`${name}\`, which Prometheus has since ${SINCE[name]}, expected one of ${context.settings.version}`
-  refuse(context, 'rule-field', field.key.range, message, {
-    hint: `remove it, or raise \`prometheus.version\` to ${SINCE[name]}`,
+  const { version } = context.settings
+  const message = `Unexpected field \`${name}\`, which Prometheus ${version} does not have`
+  refuse(context, 'rule-field', range, message, {
+    hint: `remove it, or set \`prometheus.version\` to at least ${SINCE[name]}, which brought it`,
   })
 }
 
 export function verifyRuleVersion(context: VerifyContext, rule: Rule): void {
-  verifySince(context, rule.keepFiringFor, 'keep_firing_for')
+  verifySince(context, rule.keepFiringFor?.key.range, 'keep_firing_for')
 }
 
 export function verifyGroupVersion(context: VerifyContext, group: RuleGroup): void {
-  verifySince(context, group.limit, 'limit')
-  verifySince(context, group.queryOffset, 'query_offset')
-  verifySince(context, group.labels[0], 'labels')
+  verifySince(context, group.limit?.key.range, 'limit')
+  verifySince(context, group.queryOffset?.key.range, 'query_offset')
+  verifySince(context, group.labelsRange, 'labels')
 }

@@ -5,7 +5,7 @@ import { locate, type Text } from '../text/source.ts'
 import { isWellFormed } from '../text/yaml-tag.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
-import { verifyRuleVersion, verifyUnknown } from './fields.ts'
+import { isMisspelt, verifyRuleVersion, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
 
 /** A field that is set: present and not empty, as Go sees it. */
@@ -48,6 +48,11 @@ function headOf(rule: Rule): Range {
   return first ?? { start: rule.range.start, end: rule.range.start }
 }
 
+/** Whether one of the fields was written but could not be read, or was misspelt: a diagnostic tells already. */
+function mayBeWritten(context: VerifyContext, rule: Rule, fields: readonly string[]): boolean {
+  return rule.broken === true || isMisspelt(context, rule.unknown, fields)
+}
+
 function verifyName(
   context: VerifyContext,
   rule: Rule,
@@ -65,7 +70,11 @@ function verifyName(
         related: [{ file: context.file, range: alert.key.range, message: 'the alert is named here' }],
       },
     )
-  } else if (alert === undefined && record === undefined && rule.broken !== true) {
+  } else if (
+    alert === undefined &&
+    record === undefined &&
+    !mayBeWritten(context, rule, ['alert', 'record'])
+  ) {
     const empty = rule.alert ?? rule.record
     const message =
       empty === undefined ? 'Unexpected rule without a name' : `Unexpected empty \`${empty.key.value}\``
@@ -118,7 +127,7 @@ function refuseInRecord(context: VerifyContext, range: Range, field: string): vo
 function verifyExpr(context: VerifyContext, rule: Rule): void {
   const expr = set(rule.expr)
   if (expr === undefined) {
-    if (rule.broken === true) return
+    if (mayBeWritten(context, rule, ['expr'])) return
     const what = rule.expr === undefined ? 'rule without `expr`' : 'empty `expr`'
     refuse(
       context,
@@ -146,7 +155,11 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
 const LABEL_CHARACTERS = 'letters, digits and `_`, and no digit first'
 
 function expectedName(context: VerifyContext): string {
-  return nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'a name that is not empty and valid UTF-8'
+  return nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'UTF-8 that is not empty'
+}
+
+function called(name: Text, kind: string): string {
+  return name.value === '' ? `empty ${kind}` : `${kind} \`${name.value}\``
 }
 
 /** Names and values of labels; `__name__` is the metric's. */
@@ -157,7 +170,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
         hint: 'name the metric with `record`',
       })
     } else if (!isLabelName(key.value, nameScheme(context))) {
-      const message = `Unexpected label name \`${key.value}\`, expected ${expectedName(context)}`
+      const message = `Unexpected ${called(key, 'label name')}, expected ${expectedName(context)}`
       refuse(context, 'label-name', key.range, message)
     }
     if (!isWellFormed(value.value)) {
@@ -174,7 +187,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
 export function verifyAnnotations(context: VerifyContext, annotations: readonly Field[]): void {
   for (const { key } of annotations) {
     if (isLabelName(key.value, nameScheme(context))) continue
-    const message = `Unexpected annotation name \`${key.value}\`, expected ${expectedName(context)}`
+    const message = `Unexpected ${called(key, 'annotation name')}, expected ${expectedName(context)}`
     refuse(context, 'annotation-name', key.range, message)
   }
 }
