@@ -1,6 +1,8 @@
 /** `alertbook inspect`: what Alertbook understood of a runbook or rule file. */
 import { compileParsed } from '../compile-parsed.ts'
-import type { BoundRule, Program } from '../model.ts'
+import { previewAnnotations } from '../emit/preview.ts'
+import type { BoundRule, Config, Program } from '../model.ts'
+import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Command, type Io, UserError } from './command.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
@@ -10,7 +12,8 @@ export const inspect: Command = {
   summary: 'Show what Alertbook understood of a file',
   usage: '[FILE …] [--json]',
   help: `Shows the address of a runbook and, for each of its rules, the group it goes into, the labels and annotations
-it is compiled with, and its link. Without a file, all of the project.
+it is compiled with, and its link. Below a template stands what the pager will show of it, with sample labels.
+Without a file, all of the project.
 
   alertbook inspect runbooks/disk.md
   alertbook inspect --json rules/recording.yml`,
@@ -38,7 +41,7 @@ it is compiled with, and its link. Without a file, all of the project.
           2,
         )}\n`,
       )
-    else for (const file of files) show(program, file, io)
+    else for (const file of files) await show(program, project.config, file, io)
     return 0
   },
 }
@@ -65,17 +68,17 @@ function asJson(program: Program, file: string): unknown {
   return JSON.parse(JSON.stringify({ file, parsed, rules }, place)) as unknown
 }
 
-function show(program: Program, file: string, io: Io): void {
+async function show(program: Program, config: Config, file: string, io: Io): Promise<void> {
   const page = program.pages.find(({ runbook }) => runbook.source.path === file)
   io.out(`${file}\n`)
   if (page) io.out(`  page     ${page.url || `/${page.path}`}  “${page.title}”\n`)
-  for (const rule of program.rules.filter((one) => one.file === file)) showRule(rule, io)
+  for (const rule of program.rules.filter((one) => one.file === file)) await showRule(rule, config, io)
   const elsewhere = page?.rules.filter((rule) => rule.file !== file) ?? []
   for (const rule of elsewhere) io.out(`  explains ${rule.name} (${rule.file})\n`)
   io.out('\n')
 }
 
-function showRule(rule: BoundRule, io: Io): void {
+async function showRule(rule: BoundRule, { prometheus }: Config, io: Io): Promise<void> {
   io.out(`  ${rule.kind.padEnd(8)} ${rule.name}  in group “${rule.group}”\n`)
   const line = (name: string, value: string | undefined): void => {
     if (value) io.out(`    ${name.padEnd(12)} ${value.replaceAll('\n', '\n                 ')}\n`)
@@ -84,5 +87,11 @@ function showRule(rule: BoundRule, io: Io): void {
   line('for', rule.rule.for?.value.value)
   line('labels', rule.labels.map(({ key, value }) => `${key}=${JSON.stringify(value)}`).join(' '))
   for (const { key, value } of rule.annotations) line(key, value)
+  const regexps = rule.annotations.some(({ value }) => usesRegexps(value)) ? await loadRegexps() : undefined
+  for (const { key, text, failed } of previewAnnotations(rule, prometheus.version, regexps)) {
+    if (rule.annotations.find((one) => one.key === key)?.value.includes('{{')) {
+      line(failed ? `${key} fails` : `${key} →`, text)
+    }
+  }
   line('page', rule.page === undefined ? undefined : `/${rule.page}${rule.anchor && `#${rule.anchor}`}`)
 }

@@ -1,0 +1,45 @@
+/** An alert's annotations as the pager will show them, with sample data where only the firing alert knows. */
+import type { BoundRule } from '../model.ts'
+import { type Expr, selectors } from '../promql/index.ts'
+import { preview, type Regexps } from '../template/index.ts'
+
+export interface Previewed {
+  readonly key: string
+  /** The rendered text, or what went wrong. */
+  readonly text: string
+  readonly failed: boolean
+}
+
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>='])
+
+/** A value that lets the alert fire, roughly: the number it is compared with; 1 where there is none. */
+function sampleValue(expr: Expr | undefined): number {
+  if (expr?.kind === 'paren') return sampleValue(expr.expr)
+  if (expr?.kind !== 'binary') return 1
+  if (COMPARISONS.has(expr.op)) return expr.rhs.kind === 'number' ? expr.rhs.value : 1
+  return sampleValue(expr.lhs)
+}
+
+/** Labels whose value the rule itself tells: equality matchers of its selectors, then the labels it sets. */
+export function sampleLabels(rule: BoundRule): Record<string, string> {
+  const labels: Record<string, string> = {}
+  for (const selector of rule.expr ? selectors(rule.expr) : []) {
+    for (const { name, op, value } of selector.matchers) {
+      if (op === '=' && value !== '' && name !== '__name__') labels[name] ??= value
+    }
+  }
+  for (const { key, value } of rule.labels) if (!value.includes('{{')) labels[key] = value
+  return { ...labels, alertname: rule.name }
+}
+
+/** Every annotation, rendered; a label without a sample shows as `<instance>`. */
+export function previewAnnotations(rule: BoundRule, version: string, regexps?: Regexps): Previewed[] {
+  const labels = sampleLabels(rule)
+  const value = sampleValue(rule.expr)
+  return rule.annotations.map(({ key, value: text }) => {
+    const made = preview(text, labels, value, { version, ...(regexps && { regexps }) })
+    if ('text' in made) return { key, text: made.text, failed: false }
+    const reason = 'error' in made ? made.error.message : (made.problems[0]?.message ?? '')
+    return { key, text: reason, failed: true }
+  })
+}
