@@ -20,6 +20,7 @@ export {
   type FunctionInfo,
   functions,
 } from './functions.ts'
+/** Text for expressions that are not UTF-8. */
 export { decodeBytes } from './go.ts'
 export {
   featureFlags,
@@ -34,6 +35,7 @@ export { formatExpr } from './print.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export { loadRegexEngine } from './regex.ts'
 export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
+export { treeText } from './tree.ts'
 export { children, metricName, metricNames, selectors, walk } from './walk.ts'
 
 export interface ParseResult {

@@ -156,7 +156,7 @@ function length(expr: Duration, style: Style): string {
 }
 
 /** A part of a computed duration. */
-function durationText(expr: Duration): string {
+export function durationText(expr: Duration): string {
   switch (expr.kind) {
     case 'number':
       return printNumber(expr.value, expr.duration)

@@ -1,0 +1,205 @@
+/** `alertbook expr`: what Prometheus makes of one expression, or of many as lines of JSON. */
+import {
+  decodeBytes,
+  featureFlags,
+  formatExpr,
+  newestVersion,
+  type ParseOptions,
+  type Problem,
+  parseExpr,
+  parseOptions,
+  prettyExpr,
+  promError,
+  treeText,
+  typeName,
+  versionNumber,
+} from '../promql/index.ts'
+import { lineColumn, lineStarts } from '../text/source.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+
+export const expr: Command = {
+  name: 'expr',
+  summary: 'Parse and check a PromQL expression',
+  usage: "'<PromQL>' | - | --jsonl",
+  help: `Prints the tree of an expression, its type and its canonical form, or what is wrong with it. \`-\` reads
+the expression from standard input.
+
+  alertbook expr 'rate(http_requests_total[5m]) > 0.5'
+  alertbook expr --prometheus 2.42 --feature promql-experimental-functions 'limitk(2, up)'
+
+With --jsonl every line of standard input is an object with \`input\` (or \`inputBase64\` where it is not UTF-8)
+and, if wanted, \`options\`: enableExperimentalFunctions, experimentalDurationExpr, enableExtendedRangeSelectors,
+enableBinopFillModifiers, version. For each a line is written:
+  { ok, type, canonical, errors: [{ start, end, promMessage, message }], promError }
+Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are in the lines: the exit code is
+0 once all lines are judged.`,
+  options: {
+    jsonl: { type: 'boolean' },
+    pretty: { type: 'boolean' },
+    prometheus: { type: 'string' },
+    feature: { type: 'string', multiple: true },
+  },
+  optionHelp: {
+    jsonl: 'Judge lines of JSON from standard input',
+    pretty: 'Print only the expression, over several lines where it is long',
+    prometheus: `The version of Prometheus to judge for (newest: ${newestVersion})`,
+    feature: 'A feature flag of that Prometheus that is on; may be given more than once',
+  },
+  async run(args: Args, io: Io): Promise<ExitCode> {
+    const options = optionsOf(args)
+    if (args.values['jsonl'] === true) return judgeLines(io, options)
+    const [given, ...more] = args.positionals
+    if (given === undefined) throw new UserError('no expression given', "write `alertbook expr 'up == 0'`")
+    if (more.length > 0) throw new UserError('more than one expression given', 'put the expression in quotes')
+    return judge(given === '-' ? await readAll(io) : given, options, args, io)
+  },
+}
+
+/** The parser's options as the command line gives them. */
+function optionsOf(args: Args): ParseOptions {
+  const version = args.values['prometheus']
+  if (typeof version === 'string' && versionNumber(version) === undefined) {
+    throw new UserError(
+      `\`${version}\` is not a version of Prometheus`,
+      'give one such as `2.42` or `3.14.0`',
+    )
+  }
+  const given = args.values['feature']
+  const features = (Array.isArray(given) ? given : given === undefined ? [] : [given])
+    .flatMap((value) => String(value).split(','))
+    .map((value) => value.trim())
+  const unknown = features.find((feature) => !featureFlags.includes(feature))
+  if (unknown !== undefined) {
+    throw new UserError(
+      `\`${unknown}\` is not a feature flag of PromQL`,
+      `there are ${featureFlags.join(', ')}`,
+    )
+  }
+  return parseOptions(features, typeof version === 'string' ? version : undefined)
+}
+
+function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCode {
+  const result = parseExpr(text, options)
+  if (result.expr === undefined || result.type === undefined || result.problems.length > 0) {
+    for (const problem of result.problems) io.err(`${frame(text, problem, io.color)}\n`)
+    return 1
+  }
+  if (args.values['pretty'] === true) {
+    io.out(`${prettyExpr(result.expr, Math.min(io.width, 100))}\n`)
+    return 0
+  }
+  io.out(`${treeText(result.expr)}\n\n`)
+  io.out(`type       ${typeName(result.type)}\n`)
+  io.out(`canonical  ${formatExpr(result.expr)}\n`)
+  return 0
+}
+
+const paint = { red: 31, cyan: 36, bold: 1 }
+
+/** A problem under the line it is in, with carets. */
+function frame(text: string, { code, range, message, hint }: Problem, color: boolean): string {
+  const style = (name: keyof typeof paint, part: string): string =>
+    color ? `\u001b[${paint[name]}m${part}\u001b[0m` : part
+  const starts = lineStarts(text)
+  const { line, column } = lineColumn(starts, range.start)
+  const begin = starts[line - 1] as number
+  const source = text.slice(begin, starts[line] ?? text.length).replace(/[\r\n]+$/, '')
+  const width = Math.max(1, Math.min(range.end - range.start, source.length - column + 1))
+  const gutter = ' '.repeat(String(line).length)
+  // A long line shows only what stands around the problem.
+  const from = Math.max(0, column - 1 - 60)
+  const shown = source.slice(from, from + 140).replace(/\t/g, ' ')
+  const marks = '^'.repeat(Math.min(width, Math.max(1, shown.length - (column - 1 - from))))
+  const lines = [
+    `${style('red', 'error')}[${code}]: ${style('bold', message)}`,
+    `${style('cyan', `${gutter} ┌─`)} ${line}:${column}`,
+    `${style('cyan', `${line} │`)} ${from > 0 ? '…' : ''}${shown}`,
+    `${style('cyan', `${gutter} │`)} ${from > 0 ? ' ' : ''}${' '.repeat(column - 1 - from)}${style('red', marks)}`,
+  ]
+  if (hint !== undefined) lines.push(`${style('cyan', `${gutter} =`)} ${hint}`)
+  return `${lines.join('\n')}\n`
+}
+
+async function readAll(io: Io): Promise<string> {
+  let text = ''
+  for await (const chunk of decoded(io)) text += chunk
+  return text
+}
+
+/** Standard input as text; bytes that are no UTF-8 are replaced. */
+async function* decoded(io: Io): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for await (const chunk of io.stdin)
+    yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+/** One line of output for every line of input, written as they come. */
+async function judgeLines(io: Io, defaults: ParseOptions): Promise<ExitCode> {
+  let rest = ''
+  let unreadable = false
+  const judged = (line: string): string => {
+    if (line.trim() === '') return ''
+    const answer = judgeLine(line, defaults)
+    if ('inputError' in answer) unreadable = true
+    return `${JSON.stringify(answer)}\n`
+  }
+  for await (const chunk of decoded(io)) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() as string
+    if (lines.length > 0) io.out(lines.map(judged).join(''))
+  }
+  io.out(judged(rest))
+  return unreadable ? 2 : 0
+}
+
+interface Verdict {
+  readonly ok: boolean
+  /** `scalar`, `string`, `vector` or `matrix`. */
+  readonly type: string | null
+  readonly canonical: string | null
+  readonly errors: readonly {
+    readonly start: number
+    readonly end: number
+    readonly promMessage: string
+    readonly message: string
+  }[]
+  readonly promError: string | null
+  /** The line itself could not be read. */
+  readonly inputError?: string
+}
+
+function judgeLine(line: string, defaults: ParseOptions): Verdict {
+  const given = readLine(line)
+  if (typeof given === 'string') {
+    return { ok: false, type: null, canonical: null, errors: [], promError: null, inputError: given }
+  }
+  const { expr, type, problems } = parseExpr(given.text, given.options ?? defaults)
+  const isOk = problems.length === 0
+  return {
+    ok: isOk,
+    type: isOk ? (type ?? null) : null,
+    canonical: isOk && expr !== undefined ? formatExpr(expr) : null,
+    errors: problems.map(({ promRange, promMessage, message }) => ({ ...promRange, promMessage, message })),
+    promError: promError(given.text, problems),
+  }
+}
+
+/** The expression and options of a line, or what is wrong with the line. */
+function readLine(
+  line: string,
+): { readonly text: string; readonly options: ParseOptions | undefined } | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    return `not JSON: ${error instanceof Error ? error.message : String(error)}`
+  }
+  if (typeof value !== 'object' || value === null) return 'expected an object'
+  const { input, inputBase64, options } = value as Record<string, unknown>
+  const hasOptions = typeof options === 'object' && options !== null
+  const read = hasOptions ? (options as ParseOptions) : undefined
+  if (typeof inputBase64 === 'string')
+    return { text: decodeBytes(Buffer.from(inputBase64, 'base64')), options: read }
+  return typeof input === 'string' ? { text: input, options: read } : 'expected `input` or `inputBase64`'
+}
