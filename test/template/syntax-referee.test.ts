@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTemplate } from '../../src/template/index.ts'
+import { mutated, seeds } from './generate.ts'
 import { prometheusVersion } from './prometheus.ts'
-import { pieces, syntax } from './syntax.ts'
-import { templates } from './templates.ts'
 
 const version = prometheusVersion()
 
@@ -40,29 +39,6 @@ async function verdicts(given: readonly string[]): Promise<(string | undefined)[
   }
   return given.map((_, i) => found.get(i))
 }
-
-const seeds = [...syntax, ...Object.values(templates).flat()]
-
-/** A template with pieces put in, taken out or replaced. */
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...seeds),
-    fc.array(
-      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), fc.constantFrom('', ...pieces)),
-      {
-        minLength: 1,
-        maxLength: 3,
-      },
-    ),
-  )
-  .map(([seed, edits]) =>
-    edits.reduce((text, [place, removed, added]) => {
-      const at = Math.floor(place * text.length)
-      return text.slice(0, at) + added + text.slice(at + removed)
-    }, seed),
-  )
-  // JSON, YAML and promtool's own output must carry the text unharmed.
-  .filter((text) => !/\p{Cs}/u.test(text))
 
 describe.runIf(version !== undefined)('what promtool says', () => {
   test.each([

@@ -98,12 +98,12 @@ export function padHex(flags: Flags, text: Bytes, upper: boolean): Bytes {
 
 /** With `#` a float keeps its decimal point and, for `%g`, its trailing zeros. */
 function sharpen(digits: string, verb: string, precision: number): string {
-  const [, body, tail] = /^([^epEP]*|0[xX][^pP]*)([epEP].*)?$/.exec(digits) as unknown as [
+  const [, body, tail] = /^(0[xX][^pP]*|[^epEP]*)([epEP].*)?$/.exec(digits) as unknown as [
     string,
     string,
     string?,
   ]
-  let wanted = 'gGxX'.includes(verb) ? (precision === -1 ? 6 : precision) : 0
+  let wanted = 'gGx'.includes(verb) ? (precision === -1 ? 6 : precision) : 0
   let out = body
   let seen = false
   for (const char of body) {

@@ -153,6 +153,21 @@ function printStruct(flags: Flags, value: Value & { kind: 'struct' }, verb: stri
   return flags.sharpV ? `${value.type}{${parts.join(', ')}}` : `{${parts.join(' ')}}`
 }
 
+/** What a time in UTC is inside: nanoseconds of the second, seconds since the year 1, and no location. */
+function timeStruct(nanos: bigint): Value & { kind: 'struct' } {
+  const wall = ((nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
+  const ext = (nanos - wall) / 1_000_000_000n + 62_135_596_800n
+  return {
+    kind: 'struct',
+    type: 'time.Time',
+    fields: new Map<string, Value>([
+      ['wall', { kind: 'uint', type: 'uint64', value: wall }],
+      ['ext', { kind: 'int', type: 'int64', value: ext }],
+      ['loc', { kind: 'pointer', type: '*time.Location', to: undefined }],
+    ]),
+  }
+}
+
 /** The value with its `String` and `GoString` methods where the verb asks for text. */
 function printValue(flags: Flags, value: Value, verb: string, depth: number): Bytes {
   if (flags.sharpV) {
@@ -179,10 +194,10 @@ function printReflected(flags: Flags, value: Value, verb: string, depth: number)
     case 'struct':
       return printStruct(flags, value, verb, depth)
     case 'time':
-      return `{${value.value} 0 <nil>}`
+      return printStruct(flags, timeStruct(value.value), verb, depth)
     case 'pointer': {
       const to = value.to?.kind
-      if (depth === 0 && (to === 'map' || to === 'slice' || to === 'struct')) {
+      if (depth === 0 && (to === 'map' || to === 'slice' || to === 'struct' || to === 'time')) {
         return `&${printValue(flags, value.to!, verb, 1)}`
       }
       return printPointer(flags, value, verb) ?? badVerb(flags, value, verb)
@@ -214,7 +229,7 @@ function printScalar(flags: Flags, value: Value, verb: string): Bytes | undefine
 /** One operand under one verb. */
 export function printArg(flags: Flags, value: Value, verb: string): Bytes {
   if (value.kind === 'interface') return printArg(flags, value.value, verb)
-  if (verb === 'T') return padString(flags, typeName(value))
+  if (verb === 'T') return value.kind === 'invalid' ? pad(flags, '<nil>') : padString(flags, typeName(value))
   if (verb === 'p') {
     return value.kind === 'pointer' ? printPointer(flags, value, 'p')! : badVerb(flags, value, verb)
   }
