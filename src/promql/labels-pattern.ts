@@ -151,7 +151,7 @@ function atom(s: Scan): Span | undefined {
     case '(':
       return group(s)
     case '[':
-      return skip(s, /\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]\\])*\]/y)
+      return skip(s, /\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]/y)
     case '\\':
       return escaped(s)
     case '^':
