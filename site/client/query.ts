@@ -1,4 +1,5 @@
 /** The search itself, without a page around it. */
+import { distance } from 'fastest-levenshtein'
 import MiniSearch, { type QueryCombination, type SearchResult } from 'minisearch'
 
 /** What the site writes into `search.json`. Columns keep it small: entry `i` is the `i`-th of each. */
@@ -43,14 +44,13 @@ const joined = (text: string): string => wordsOf(text).join('')
 interface Document {
   readonly id: number
   readonly name: string
-  readonly joined: string
   readonly title: string
   readonly words: string
   readonly text: string
   readonly facets: string
 }
 
-const BOOST = { name: 8, joined: 6, title: 4, words: 2, facets: 1.5, text: 1 }
+const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
 
 /** A search over a catalogue. */
 export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
@@ -61,11 +61,11 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
     processTerm: (term) => term,
   })
   const names = catalogue.name.map((name) => new Set(wordsOf(name)))
+  const joinedNames = catalogue.name.map(joined)
   index.addAll(
     catalogue.name.map((name, id) => ({
       id,
       name,
-      joined: joined(name),
       title: catalogue.title[id]!,
       words: catalogue.words[id]!,
       text: catalogue.text[id]!,
@@ -92,39 +92,46 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
         .filter((word) => word !== term)
         .map((word) => ({
           queries: [word],
-          boost: { name: 4, joined: 0, title: 2, words: 1, facets: 0.5, text: 0.5 },
+          boost: { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 },
         })),
     ],
   })
   return (query) => {
     const terms = wordsOf(query)
     if (terms.length === 0) return []
-    const whole: QueryCombination = {
-      queries: [terms.join('')],
-      fields: ['joined'],
-      prefix: true,
-      fuzzy: 2,
-      boost: { joined: 6 },
-    }
     const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
-      index.search(
-        { combineWith: 'OR', queries: [whole, { combineWith, queries: terms.map(termQuery) }] },
-        { boost: BOOST },
-      )
+      index.search({ combineWith, queries: terms.map(termQuery) }, { boost: BOOST })
     const strict = run('AND')
     const found =
       strict.length >= 3
         ? strict
         : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
+    const scores = new Map<number, number>()
     const asked = new Set(terms)
-    return found
-      .map(({ id, score }, place) => {
-        const name = names[id as number]!
-        const shared = [...name].filter((word) => asked.has(word)).length
-        // A name made of just the words that were asked for is what was meant.
-        const closeness = shared / Math.max(name.size, asked.size)
-        return { index: id as number, score: score * (1 + 2 * closeness) * (place < strict.length ? 1 : 0.1) }
-      })
+    for (const [place, { id, score }] of found.entries()) {
+      const name = names[id as number]!
+      const shared = [...name].filter((word) => asked.has(word)).length / Math.max(name.size, asked.size)
+      // A name made of just the words that were asked for is what was meant.
+      scores.set(id as number, score * (1 + 2 * shared) * (place < strict.length ? 1 : 0.1))
+    }
+    const best = Math.max(1, ...scores.values())
+    const whole = terms.join('')
+    for (const [id, name] of joinedNames.entries()) {
+      const near = likeness(whole, name)
+      if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
+    }
+    return [...scores]
+      .map(([index, score]) => ({ index, score }))
       .sort((a, b) => b.score - a.score || a.index - b.index)
   }
+}
+
+/** From here on two names are taken for one with a slip of the finger in it. */
+const LIKE = 0.7
+
+/** 1 for the same text, less for each letter that differs; 0 where the lengths alone say no. */
+function likeness(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length)
+  if (Math.abs(a.length - b.length) > (1 - LIKE) * longer) return 0
+  return 1 - distance(a, b) / longer
 }

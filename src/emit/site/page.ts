@@ -1,7 +1,7 @@
 /** A page of the program → what its layout shows. */
 import type { BoundRule, Page } from '../../model.ts'
 import { actionsOf } from './actions.ts'
-import { fillBody, firstHeading } from './body.ts'
+import { fillBody, firstHeading, isMeant } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
@@ -69,10 +69,7 @@ export function pageView(context: Context, page: Page): PageView {
 /** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
 function standsIn(page: Page, rule: BoundRule): boolean {
   const { runbook } = page
-  return (
-    rule.file === runbook.source.path ||
-    runbook.ruleRefs.some((ref) => ref.alert.value === rule.name && rule.file.endsWith(ref.file))
-  )
+  return rule.file === runbook.source.path || runbook.ruleRefs.some((ref) => isMeant(ref, rule))
 }
 
 /** Labels with a slot in the body or in an alert's summary and description. */
