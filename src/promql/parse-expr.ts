@@ -201,7 +201,10 @@ function skipArgument(p: State): undefined {
   }
 }
 
-const isWhole = (args: readonly (Expr | undefined)[]): args is readonly Expr[] => !args.includes(undefined)
+/** The arguments that could be read. A tree in which one is missing is never handed out. */
+function whole(args: readonly (Expr | undefined)[]): readonly Expr[] {
+  return args.includes(undefined) ? args.filter((arg) => arg !== undefined) : (args as readonly Expr[])
+}
 
 function call(p: State, name: Token): Expr | undefined {
   const found = argumentList(p)
@@ -220,7 +223,7 @@ function call(p: State, name: Token): Expr | undefined {
       hint: near === undefined ? undefined : `did you mean \`${near}\`?`,
       promMessage: `unknown function with name ${quote(func)}`,
     })
-    return undefined
+    return { kind: 'call', range, func, funcRange, args: whole(found.args) }
   }
   needsVersion(p, info.since, `\`${func}()\``, funcRange)
   const isStable = info.stable !== undefined && p.version >= (versionNumber(info.stable) as number)
@@ -228,8 +231,7 @@ function call(p: State, name: Token): Expr | undefined {
     const message = `function ${quote(func)} is not enabled`
     needsFlag(p, 'promql-experimental-functions', `\`${func}()\``, funcRange, message)
   }
-  if (!isWhole(found.args)) return undefined
-  return { kind: 'call', range, func, funcRange, args: found.args } satisfies Call
+  return { kind: 'call', range, func, funcRange, args: whole(found.args) } satisfies Call
 }
 
 function aggregate(p: State, name: Token): Expr | undefined {
@@ -275,7 +277,6 @@ function aggregation(
   if (args.length > 0 && info?.experimental && p.options.enableExperimentalFunctions !== true) {
     const message = `${op}() is experimental and must be enabled with --enable-feature=promql-experimental-functions`
     needsFlag(p, 'promql-experimental-functions', `\`${op}\``, opRange, message, range)
-    return undefined
   }
   if (args.length !== wanted) {
     const usage = wanted === 1 ? `\`${op}(vector)\`` : `\`${op}(parameter, vector)\``
@@ -290,9 +291,8 @@ function aggregation(
           : `wrong number of arguments for aggregate expression provided, expected ${wanted}, got ${args.length}`,
       promRange: range,
     })
-    return undefined
   }
-  if (!isWhole(args)) return undefined
-  const expr = args[wanted - 1] as Expr
+  // After a wrong number of arguments anything will do: the tree is not handed out.
+  const expr = args[wanted - 1] ?? { kind: 'number', range, value: 0, duration: false }
   return { kind: 'aggregate', range, op, opRange, expr, param: wanted === 2 ? args[0] : undefined, grouping }
 }

@@ -55,7 +55,14 @@ function misplaced(
   hint?: string,
 ): void {
   const range = { start: place.start, end: place.end }
-  report(p, { code: 'promql-syntax', range, message, hint, promMessage, promRange: expr.range })
+  report(p, {
+    code: 'promql-syntax',
+    range,
+    message,
+    hint,
+    promMessage,
+    promRange: { start: expr.range.start, end: promEnd(p, expr) },
+  })
 }
 
 const only = 'must be preceded by an instant vector selector or range vector selector or a subquery'
