@@ -112,6 +112,15 @@ describe('dependencies', () => {
     expect(missing.map(({ name }) => name)).toEqual([])
   })
 
+  test('the lock file names the packages of every platform, as `npm ci` demands', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>
+    }
+    const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')))
+    const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}))
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([])
+  })
+
   test('what is declared for run time is imported', () => {
     const used = new Set(imported.map(({ name }) => name))
     expect(Object.keys(manifest.dependencies).filter((name) => !used.has(name))).toEqual([])
