@@ -102,3 +102,12 @@ function promPlace(text: string, start: number): string {
   }
   return `${line}:${column}`
 }
+
+export {
+  type LabelFact,
+  type LabelModel,
+  type LabelStatus,
+  labelStatus,
+  labelsOf,
+  type Reason,
+} from './labels.ts'
