@@ -10,6 +10,8 @@ import {
   keepOnly,
   type LabelFact,
   type LabelModel,
+  mayDrop,
+  metadata,
   metricNameLabel,
   withFacts,
 } from './labels-facts.ts'
@@ -46,7 +48,12 @@ function dropsName(expr: BinaryExpr): boolean {
   return expr.bool || arithmetic.has(expr.op)
 }
 
+/** `atan2` keeps the metric name in older versions, 2.42 among them. */
 function withoutName(expr: BinaryExpr, model: LabelModel): LabelModel {
+  if (expr.op === 'atan2') {
+    const text = '`atan2` drops the metric name in newer versions'
+    return mayDrop(model, [metricNameLabel, ...metadata], expr.opRange, text)
+  }
   return dropName(model, expr.opRange, `\`${expr.op}${expr.bool ? ' bool' : ''}\` drops the metric name`)
 }
 

@@ -69,17 +69,29 @@ export function keepOnly(
   return { known, rest: fact('never', range, text) }
 }
 
-/** Labels that Prometheus 3 drops together with the metric name (`model/labels`, `DropReserved`). */
-const metadata: readonly string[] = ['__type__', '__unit__']
+/** Some versions drop these labels, others do not; `text` says what drops them. */
+export function mayDrop(
+  model: LabelModel,
+  labels: readonly string[],
+  range: Range,
+  text: string,
+): LabelModel {
+  const uncertain = labels.filter((label) => factOf(model, label).status === 'sure')
+  if (uncertain.length === 0) return model
+  return withFacts(
+    model,
+    uncertain.map((label) => [label, fact('possible', range, text)] as const),
+  )
+}
+
+/** Labels that Prometheus 3 drops together with the metric name (`DropReserved` of `model/labels`). */
+export const metadata: readonly string[] = ['__type__', '__unit__']
 
 /** The metric name goes; `text` says why. */
 export function dropName(model: LabelModel, range: Range, text: string): LabelModel {
-  const uncertain = metadata.filter((label) => factOf(model, label).status === 'sure')
-  if (uncertain.length === 0 && factOf(model, metricNameLabel).status === 'never') return model
-  return withFacts(model, [
-    [metricNameLabel, { ...fact('never', range, text), late: true }],
-    ...uncertain.map((label) => [label, fact('possible', range, text)] as const),
-  ])
+  const rest = mayDrop(model, metadata, range, text)
+  if (factOf(rest, metricNameLabel).status === 'never') return rest
+  return withFacts(rest, [[metricNameLabel, { ...fact('never', range, text), late: true }]])
 }
 
 /** Both hold of the same label; where they contradict each other nothing is returned at all. */
