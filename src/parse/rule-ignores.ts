@@ -69,7 +69,7 @@ function scopeOf(text: string, comment: Range, targets: Targets): Range {
 
 /** Nothing but white space, further comments and `-`. */
 function isOnlyMarks(between: string): boolean {
-  return /^(?:[\s>-]|#[^\r\n]*)*$/.test(between)
+  return /^(?:[\s>-]|#[^\r\n]*(?:[\r\n]|$))*$/.test(between)
 }
 
 /** Whether something stands before an offset in its line. */

@@ -12,9 +12,9 @@ const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/
 const DOT_FLOAT = /^\.\d+(?:[eE][-+]?\d+)?$/
 /** Go's integer literals with their prefixes, `_` already removed. */
 const INT = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt ])/
-const TIME =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?( ?(?:Z|[-+]\d{2}:\d{2}))?)?$/
+/** The four layouts of timestamps; with a `T` they need their zone, with a space they have none. */
+const TIMESTAMP =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+]\d{2}:\d{2})| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
 
 /** The integer a scalar spells, or undefined. */
 export function integerOf(text: string): bigint | undefined {
@@ -37,17 +37,23 @@ export function floatOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined
 }
 
-/** Go's `time.Parse` with the layouts of YAML 1.1 timestamps. */
+/** Go's `time.Parse` with the layouts that go-yaml allows (`parseTimestamp`). */
 function isTimestamp(text: string): boolean {
-  if (!DATE.test(text)) return false
-  const match = TIME.exec(text)
+  const match = TIMESTAMP.exec(text)
   if (match === null) return false
-  const [year, month, day, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0))
-  const date = new Date(Date.UTC(year!, month! - 1, day!))
+  const [year, month, day, ...time] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+  ]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const [hour, minute, second] = [0, 1, 2].map((unit) => time[unit]! + time[unit + 3]!) as [
+    number,
+    number,
+    number,
+  ]
   return (
-    date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
   )
 }
 

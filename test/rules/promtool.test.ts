@@ -13,7 +13,7 @@ const FOLDERS = ['srerun/rules', 'awesome', 'alloy'].map((folder) => join(CORPUS
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 const isThere = FOLDERS.every((folder) => existsSync(folder))
-if (isThere && !hasPromtool && process.env['CI']) throw new Error('promtool is missing: install Prometheus')
+if (isThere && !hasPromtool && process.env.CI) throw new Error('promtool is missing: install Prometheus')
 const runs = isThere && hasPromtool
 if (!runs)
   console.warn('skipped: promtool or the corpus is not there, rule files are not held against promtool')
@@ -162,7 +162,7 @@ describe.skipIf(!runs)('promtool agrees', () => {
 
   test('on mutated rule files', () => {
     const mutations = fc.sample(fc.noBias(mutation), {
-      numRuns: Number(process.env['MUTATIONS'] ?? 150),
+      numRuns: Number(process.env.MUTATIONS ?? 150),
       seed: 42,
     })
     const mutants = mutations.map(({ file, place, remove, insert }) => {
