@@ -2,7 +2,7 @@
  * Parsed files → program, diagnostics, outputs: all of a compile but the reading of the files. Apart from
  * `compile.ts`, so that a build in which nothing has to be parsed need not load a Markdown parser.
  */
-import { bind } from './bind/index.ts'
+import { bind, type Given } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
@@ -11,7 +11,7 @@ import type { Compilation, Config, Diagnostic, Parsed, Program, Source } from '.
 import { type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import { verify } from './verify/index.ts'
 
-export interface CompileOptions {
+export interface CompileOptions extends Given {
   /** The checks to run; `[]` leaves the stages alone with their errors. */
   readonly checks?: readonly Check[]
   /** How the site looks; without it there are no outputs. */
@@ -32,7 +32,8 @@ export function compileParsed(
 ): Compilation {
   const parseQuery = expressionParser(config)
   const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
-  const program = bind(ordered, new Map(sources.map(({ path, text }) => [path, text])), config, parseQuery)
+  const texts = new Map(sources.map(({ path, text }) => [path, text]))
+  const program = bind(ordered, texts, config, parseQuery, options)
   const found = [
     ...ordered.flatMap(({ diagnostics }) => diagnostics),
     ...program.diagnostics,

@@ -305,6 +305,16 @@ export interface Page {
   readonly rules: readonly BoundRule[]
   /** The runbook's links, in order. */
   readonly links: readonly BoundLink[]
+  /** The names it goes by: its file (its folder, where the file is an index), title and first heading. */
+  readonly names: readonly string[]
+  /** The runbook's rule shortcodes, in order. */
+  readonly refs: readonly BoundRef[]
+}
+
+/** A rule shortcode and the rules it names: several where an alert has tiers, none where it is gone. */
+export interface BoundRef {
+  readonly ref: RuleRef
+  readonly rules: readonly BoundRule[]
 }
 
 /** A link and where it leads. */

@@ -3,6 +3,7 @@
  * rules with their defaults, expressions and links. Reports only what makes a program meaningless.
  */
 import type {
+  BoundRef,
   BoundRule,
   Config,
   Diagnostic,
@@ -12,13 +13,14 @@ import type {
   Program,
   Published,
   RuleFile,
+  RuleRef,
   Runbook,
 } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { bindLink, type Unlinked } from './links.ts'
-import { namesFile, pageOf, readClaims } from './pages.ts'
+import { namesFile, namesOf, pageOf, readClaims } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, withLink } from './rules.ts'
 import { type Paths, readWritten } from './written.ts'
@@ -191,6 +193,13 @@ function knownPaths(
   }
 }
 
+/** The rules of the file a shortcode names; where it has none, rules of that name that this page explains. */
+function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
+  const named = byName.get(ref.alert.value) ?? []
+  const exact = named.filter(({ file }) => namesFile(ref, file))
+  return { ref, rules: exact.length > 0 ? exact : named.filter((rule) => rule.page === page.path) }
+}
+
 function makePages(
   runbooks: readonly Runbook[],
   rules: readonly BoundRule[],
@@ -227,14 +236,28 @@ function makePages(
       runbook.frontmatter.title?.value ||
       runbook.headings[0]?.text ||
       groupName(runbook.source.path, config.runbooks)
-    pages.push({ runbook, title, path, url: pageUrl(config, path), rules: byPage.get(path) ?? [] })
+    pages.push({
+      runbook,
+      title,
+      path,
+      url: pageUrl(config, path),
+      rules: byPage.get(path) ?? [],
+      names: namesOf(runbook),
+    })
   }
   const book = {
     byFile: new Map(pages.map((page) => [page.runbook.source.path, page])),
     byPath: new Map(pages.map((page) => [page.path, page])),
   }
+  const byName = new Map<string, BoundRule[]>()
+  for (const rule of rules) {
+    const same = byName.get(rule.name)
+    if (same) same.push(rule)
+    else byName.set(rule.name, [rule])
+  }
   return pages.map((page) => ({
     ...page,
     links: page.runbook.links.map((link) => bindLink(link, page, book, config)),
+    refs: page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName)),
   }))
 }

@@ -2,7 +2,7 @@
 import type { BoundLink, Config, Link, Page } from '../model.ts'
 import { pathOf } from './addresses.ts'
 
-export type Unlinked = Omit<Page, 'links'>
+export type Unlinked = Omit<Page, 'links' | 'refs'>
 
 export interface Book {
   readonly byFile: ReadonlyMap<string, Unlinked>

@@ -1,17 +1,37 @@
 /** The list of checks. */
+import { addressLost } from './address-lost.ts'
 import { alertCondition } from './alert-condition.ts'
 import { alertFor } from './alert-for.ts'
+import { alertWithoutRunbook } from './alert-without-runbook.ts'
 import type { Check } from './check.ts'
+import { copyDiffers } from './copy-differs.ts'
+import { linkAnchor } from './link-anchor.ts'
+import { linkBase } from './link-base.ts'
+import { linkInvalid } from './link-invalid.ts'
+import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
+import { redirectLoop } from './redirect-loop.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
 import { runbookLiteral } from './runbook-literal.ts'
+import { runbookOrphan } from './runbook-orphan.ts'
+import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookSections } from './runbook-sections.ts'
 
 export const CHECKS: readonly Check[] = [
+  addressLost,
   alertCondition,
   alertFor,
+  alertWithoutRunbook,
+  copyDiffers,
+  linkAnchor,
+  linkBase,
+  linkInvalid,
+  linkMissing,
   linkTarget,
+  redirectLoop,
   ruleDuplicate,
   runbookLiteral,
+  runbookOrphan,
+  runbookRenamed,
   runbookSections,
 ]

@@ -1,9 +1,11 @@
 /** `alertbook build`: compile, and write what changed. */
+import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
 import { readGit } from '../io/git.ts'
+import { LINKS_FILE, linksText } from '../io/links-file.ts'
 import { loadTheme } from '../io/theme.ts'
-import { compareOutputs, writeOutputs } from '../io/write.ts'
+import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
@@ -15,7 +17,7 @@ export const build: Command = {
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
-error, nothing is written.`,
+error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
@@ -40,13 +42,19 @@ error, nothing is written.`,
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
-    return args.values.check === true ? checkOutputs(dir, compilation, io) : write(dir, compilation, args, io)
+    if (args.values.check === true) return checkOutputs(dir, compilation, io)
+    const code = write(dir, compilation, args, io)
+    // Into another folder is a preview: nothing is published by it.
+    if (code === 0 && args.values.out === undefined) keepRecord(project, compilation)
+    return code
   },
 }
 
 function compileProject({ root, parsed, sources, config, ...project }: Project): Compilation {
   const facts = readGit(root, [...config.runbooks, ...config.rules])
-  const compilation = compileParsed(parsed, sources, config, { theme: loadTheme(), ...(facts && { facts }) })
+  const { published, today } = project
+  const options = { published, today, theme: loadTheme(), ...(facts && { facts }) }
+  const compilation = compileParsed(parsed, sources, config, options)
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
@@ -69,6 +77,13 @@ function checkOutputs(dir: string, { outputs }: Compilation, io: Io): ExitCode {
     `${shown(dir, io)} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`,
   )
   return 1
+}
+
+/** Brings the record of published addresses up to date. */
+function keepRecord({ root }: Project, { program }: Compilation): void {
+  const text = linksText(program.addresses.record)
+  const path = resolve(root, LINKS_FILE)
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) replaceFile(path, text)
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -1,25 +1,29 @@
-/** `alertbook check`: report, write nothing. */
-import { compileParsed } from '../compile-parsed.ts'
-import type { Compilation } from '../model.ts'
-import { type Command, UserError } from './command.ts'
+/** `alertbook check`: report; with `--fix`, first write what is certain. */
+import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
+import type { Compilation, Diagnostic } from '../model.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const check: Command = {
   name: 'check',
-  summary: 'Report what is wrong, write nothing',
-  usage: '[--root DIR] [PATH …]',
+  summary: 'Report what is wrong',
+  usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project. With runbooks or folders of the project, reports what is found in them.
 With rule files (FILE.yml …), checks just those files, as \`promtool check rules\` does: they need no project.
 
   alertbook check
   alertbook check runbooks/disk.md
-  alertbook check --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them`,
+  alertbook check --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them
+  alertbook check --fix                        writes every fix that is certain; what is left is reported
+  alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
     checks: { type: 'string' },
     strict: { type: 'boolean' },
+    fix: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     'ignore-unknown-fields': { type: 'boolean' },
     'prometheus-version': { type: 'string' },
   },
@@ -28,6 +32,8 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
     ...FORMAT_OPTION_HELP,
     checks: '`off`: only what Prometheus itself would refuse',
     strict: 'Fail on warnings too',
+    fix: 'Write the fixes that are certain, in place',
+    'dry-run': 'With `--fix`: write nothing, show a diff',
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
   },
@@ -38,14 +44,22 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
     }
     const options = checks === 'off' ? { checks: [] } : {}
     const files = args.positionals.filter((path) => /\.(?:ya?ml|json)$/i.test(path))
-    if (files.length > 0 && files.length === args.positionals.length) {
+    const fixing = args.values.fix === true || args.values['dry-run'] === true
+    if (files.length > 0 && files.length === args.positionals.length && !fixing) {
       const { standalone } = await import('./check-files.ts')
       return standalone(files, args, io, options)
     }
     const project = await loadProject(args, io)
-    const compiled = compileParsed(project.parsed, project.sources, project.config, options)
+    const { published, today } = project
+    if (fixing) return fix(project, { ...options, published, today }, args, io)
+    const compiled = compileParsed(project.parsed, project.sources, project.config, {
+      ...options,
+      published,
+      today,
+    })
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
-    const compilation = { ...compiled, diagnostics: within(diagnostics, args.positionals, project.texts) }
+    const wanted = within(args.positionals, project.texts)
+    const compilation = { ...compiled, diagnostics: diagnostics.filter(wanted) }
     const clean = report(compilation, project, args, io)
     return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
   },
@@ -54,13 +68,35 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
 export const hasWarning = ({ diagnostics }: Pick<Compilation, 'diagnostics'>): boolean =>
   diagnostics.some(({ severity }) => severity === 'warning')
 
-/** Only what lies in the paths asked for; all of it without paths. */
+/** Fixes, then reports what is left; a dry run shows the diff alone. */
+async function fix(project: Project, options: CompileOptions, args: Args, io: Io): Promise<ExitCode> {
+  const { diffOf, fixAll, writeFixes } = await import('./fix.ts')
+  const wanted = within(args.positionals, project.texts)
+  const fixed = fixAll(project, options, wanted)
+  if (args.values['dry-run'] === true) {
+    io.out(diffOf(fixed))
+    return fixed.changed.length > 0 ? 1 : 0
+  }
+  const written = writeFixes(project, fixed, io)
+  const { count, changed } = fixed
+  const files = `${changed.length} ${changed.length === 1 ? 'file' : 'files'}`
+  io.err(
+    count === 0
+      ? 'Nothing to fix.\n'
+      : `Fixed ${count} ${count === 1 ? 'finding' : 'findings'} in ${files}.\n`,
+  )
+  const texts = new Map([...project.texts, ...fixed.sources.map(({ path, text }) => [path, text] as const)])
+  const diagnostics = [...project.diagnostics, ...fixed.compilation.diagnostics].filter(wanted)
+  const compilation = { ...fixed.compilation, diagnostics }
+  const clean = report(compilation, { texts }, args, io)
+  return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
+}
+
+/** Whether a diagnostic lies in the paths asked for; all of them do without paths. */
 function within(
-  diagnostics: Compilation['diagnostics'],
   paths: readonly string[],
   texts: ReadonlyMap<string, string>,
-): Compilation['diagnostics'] {
-  if (paths.length === 0) return diagnostics
+): (diagnostic: Diagnostic) => boolean {
   const wanted = paths.map((path) => path.replaceAll('\\', '/').replace(/^\.\/|\/+$/g, ''))
   const matches = (file: string, path: string): boolean =>
     path === '' || path === '.' || file === path || file.startsWith(`${path}/`)
@@ -72,5 +108,5 @@ function within(
       )
     }
   }
-  return diagnostics.filter(({ file }) => wanted.some((path) => matches(file, path)))
+  return ({ file }) => wanted.length === 0 || wanted.some((path) => matches(file, path))
 }

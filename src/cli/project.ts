@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { openCache } from '../io/cache.ts'
+import { LINKS_FILE, readLinks } from '../io/links-file.ts'
 import { readProject, readSource } from '../io/read.ts'
-import type { Config, Diagnostic, Parsed, Source } from '../model.ts'
+import type { Config, Diagnostic, Parsed, Published, Source } from '../model.ts'
 import { NOTES } from '../notes.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
@@ -19,6 +20,10 @@ export interface Inputs {
   /** Texts of everything read, the configuration included. */
   readonly texts: ReadonlyMap<string, string>
   readonly diagnostics: readonly Diagnostic[]
+  /** The record of published addresses. */
+  readonly published: readonly Published[]
+  /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
+  readonly today: string
 }
 
 export interface Project extends Inputs {
@@ -75,14 +80,31 @@ export function readInputs(args: Args, io: Io): Inputs {
     throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
-  const texts = new Map([...read.sources, ...(source ? [source] : [])].map(({ path, text }) => [path, text]))
+  const links = loadLinks(root)
+  const beside = [source, links.source].filter((one) => one !== undefined)
+  const texts = new Map([...read.sources, ...beside].map(({ path, text }) => [path, text]))
   return {
     root,
     config,
     sources: read.sources,
     texts,
-    diagnostics: [...diagnostics, ...missing.filter((one) => one !== undefined), ...read.diagnostics],
+    diagnostics: [
+      ...diagnostics,
+      ...missing.filter((one) => one !== undefined),
+      ...links.diagnostics,
+      ...read.diagnostics,
+    ],
+    published: links.published,
+    today: new Date().toISOString().slice(0, 10),
   }
+}
+
+/** The record of published addresses; empty where nothing was published yet. */
+function loadLinks(root: string): ReturnType<typeof readLinks> & { readonly source: Source | undefined } {
+  if (!existsSync(join(root, LINKS_FILE))) return { published: [], diagnostics: [], source: undefined }
+  const source = readSource(root, LINKS_FILE)
+  if (!('text' in source)) return { published: [], diagnostics: [source], source: undefined }
+  return { ...readLinks(source), source }
 }
 
 /** Reads and parses the project that the arguments name. */

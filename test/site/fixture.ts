@@ -169,7 +169,16 @@ export function program(inputs: readonly PageInput[]): Program {
       const range = { start: 0, end: 0 }
       return { link: { range, target, targetRange: range }, kind: 'page', path, anchor }
     })
-    return { runbook, title: input.title, path: slashed, url: `https://example.org/${slashed}`, rules, links }
+    return {
+      runbook,
+      title: input.title,
+      path: slashed,
+      url: `https://example.org/${slashed}`,
+      rules,
+      links,
+      names: [],
+      refs: [],
+    }
   })
   return {
     runbooks: pages.map((page) => page.runbook),

@@ -1,0 +1,165 @@
+import type { BoundRule, Edit, Field, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
+import { applyEdits, type TextEdit } from '../text/edits.ts'
+import { parseYaml } from '../text/yaml.ts'
+import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
+import { shown } from './alert-links.ts'
+import type { Check, Finding } from './check.ts'
+
+/** A field of a rule by its YAML name. */
+interface Named {
+  readonly name: string
+  readonly copied: Field | undefined
+  readonly deployed: Field | undefined
+}
+
+const text = (field: Field | undefined): string | undefined => field?.value.value.trim()
+
+/** The fields in which a copy differs from a rule; labels count as one. */
+function differences(
+  copy: Rule,
+  deployed: Rule,
+): { readonly label: string; readonly fields: readonly Named[] }[] {
+  const differs = ({ copied, deployed }: Named): boolean => text(copied) !== text(deployed)
+  const single = [
+    { name: 'expr', copied: copy.expr, deployed: deployed.expr },
+    { name: 'for', copied: copy.for, deployed: deployed.for },
+    { name: 'keep_firing_for', copied: copy.keepFiringFor, deployed: deployed.keepFiringFor },
+  ].filter(differs)
+  const labels = pairs(copy.labels, deployed.labels).filter(differs)
+  const annotations = pairs(copy.annotations, deployed.annotations).filter(differs)
+  return [
+    ...single.map((field) => ({ label: field.name, fields: [field] })),
+    ...(labels.length > 0 ? [{ label: 'labels', fields: labels }] : []),
+    ...annotations.map((field) => ({ label: `annotations.${field.name}`, fields: [field] })),
+  ]
+}
+
+function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
+  const names = new Set([...copied, ...deployed].map(({ key }) => key.value))
+  const named = (fields: readonly Field[], name: string): Field | undefined =>
+    fields.find(({ key }) => key.value === name)
+  return [...names].map((name) => ({ name, copied: named(copied, name), deployed: named(deployed, name) }))
+}
+
+export const copyDiffers: Check = {
+  code: 'copy-differs',
+  severity: 'warning',
+  summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
+  *run(program) {
+    for (const page of program.pages) {
+      for (const block of page.runbook.copies) {
+        for (const copy of block.groups.flatMap(({ rules }) => rules))
+          yield* compare(program, page, block, copy)
+      }
+    }
+  },
+}
+
+function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): Iterable<Finding> {
+  const file = page.runbook.source.path
+  const name = (copy.alert ?? copy.record)?.value.value
+  const candidates = page.refs.filter(({ ref }) => ref.alert.value === name).flatMap(({ rules }) => rules)
+  // Of the tiers of an alert the copy shows the one it is nearest to.
+  const [rule] = candidates
+    .filter((candidate) => candidate.file !== file)
+    .map((candidate) => ({ candidate, count: differences(copy, candidate.rule).length }))
+    .sort((a, b) => a.count - b.count)
+    .map(({ candidate }) => candidate)
+  if (!rule) return
+  for (const { label, fields } of differences(copy, rule.rule)) {
+    const first = fields[0]!
+    const source = program.texts.get(file) ?? ''
+    const edits = fields.map((field) => editOf(source, copy, label, field))
+    const fix =
+      edits.every((edit) => edit !== undefined) && verified(source, block, copy, label, fields, edits)
+    yield {
+      file,
+      range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
+      message: `Unexpected \`${label}\` in this copy of \`${name}\`: ${fields.map((field) => both(field, label)).join('; ')}`,
+      hint: `copy it from \`${rule.file}\``,
+      related: [{ file: rule.file, range: placeOf(rule, first), message: 'the rule that is deployed' }],
+      ...(fix && {
+        fix: {
+          title: `Copy ${label} from ${rule.file}`,
+          edits: edits.map((edit): Edit => ({ file, ...edit })),
+        },
+      }),
+    }
+  }
+}
+
+const placeOf = ({ rule }: BoundRule, { deployed }: Named): Range =>
+  deployed?.value.range ?? (rule.alert ?? rule.record)!.value.range
+
+function both({ name, copied, deployed }: Named, label: string): string {
+  const show = (field: Field | undefined): string => (field ? `\`${shown(field.value.value)}\`` : 'nothing')
+  return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)}, expected ${show(deployed)}`
+}
+
+/** The edit that makes one field of a copy equal. */
+function editOf(
+  source: string,
+  copy: Rule,
+  label: string,
+  { name, copied, deployed }: Named,
+): TextEdit | undefined {
+  if (copied && deployed) {
+    return replaceScalar(source, copied.value, deployed.value.value)
+  }
+  if (copied) return removeEntry(source, { key: copied.key.range, end: copied.value.range.end })
+  const value = deployed!.value.value
+  const siblings =
+    label === 'labels' ? copy.labels : label.startsWith('annotations.') ? copy.annotations : undefined
+  const last = siblings?.at(-1)
+  if (last)
+    return addEntryAfter(source, { key: last.key.range, end: last.value.range.end }, { key: name, value })
+  const above = copy.keepFiringFor ?? copy.for ?? copy.expr ?? copy.alert ?? copy.record
+  if (!above) return undefined
+  const entry = siblings
+    ? { key: label.replace(/\..*$/, ''), value: [{ key: name, value }] }
+    : { key: name, value }
+  return addEntryAfter(source, { key: above.key.range, end: above.value.range.end }, entry)
+}
+
+/** Whether the block still reads, and has the values it should, once the edits are made. */
+function verified(
+  source: string,
+  { range }: RuleBlock,
+  copy: Rule,
+  label: string,
+  fields: readonly Named[],
+  edits: readonly TextEdit[],
+): boolean {
+  const { text: edited, applied } = applyEdits(source, edits)
+  if (applied.length !== edits.length) return false
+  const grown = edited.length - source.length
+  const block = edited.slice(range.start, range.end + grown)
+  const content = block.replace(/^[^\n]*\n/, '').replace(/\n[^\n]*\n?$/, '\n')
+  const { root, problems } = parseYaml(content)
+  if (problems.length > 0 || root === null) return false
+  const name = (copy.alert ?? copy.record)!.value.value
+  const path = label === 'labels' ? ['labels'] : label.startsWith('annotations.') ? ['annotations'] : []
+  return fields.every(({ name: key, deployed }) => {
+    const found = valuesAt(root, name, [...path, key])
+    return found.includes(deployed?.value.value.trim())
+  })
+}
+
+type Node = NonNullable<ReturnType<typeof parseYaml>['root']>
+
+/** The values at a path in every rule of that name, wherever it stands in the tree. */
+function valuesAt(node: Node, name: string, path: readonly string[]): (string | undefined)[] {
+  if (node.kind === 'seq') return node.items.flatMap((item) => valuesAt(item, name, path))
+  if (node.kind === 'scalar') return []
+  const at = (map: Node, key: string): Node | undefined =>
+    map.kind === 'map'
+      ? map.entries.find((entry) => entry.key.kind === 'scalar' && entry.key.text.value === key)?.value
+      : undefined
+  const named = at(node, 'alert') ?? at(node, 'record')
+  if (named?.kind === 'scalar' && named.text.value === name) {
+    let found: Node | undefined = node
+    for (const key of path) found = found && at(found, key)
+    return [found?.kind === 'scalar' ? found.text.value.trim() : undefined]
+  }
+  return node.entries.flatMap(({ value }) => valuesAt(value, name, path))
+}

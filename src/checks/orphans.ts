@@ -1,0 +1,121 @@
+/** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
+import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
+
+/** A name of an alert that a page is written for, where no rule has it. */
+export interface Orphan extends Place {
+  readonly page: Page
+  readonly name: string
+  /** How the page names it. */
+  readonly by: 'shortcode' | 'frontmatter' | 'name'
+  /** The name as written, where it may be edited. */
+  readonly text?: Text
+}
+
+/** Every orphan, in order of pages. */
+export function orphans(program: Program): Orphan[] {
+  const alerts = new Set(program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
+  // Without a single alert there is nothing to hold pages against: the rules live elsewhere.
+  if (alerts.size === 0) return []
+  const folders = new Set(program.pages.filter(hasAlert).map(folderOf))
+  return program.pages.flatMap((page): Orphan[] => {
+    const { runbook, refs } = page
+    const file = runbook.source.path
+    if (runbook.frontmatter.draft === true) return []
+    const byShortcode = refs
+      .filter(({ rules }) => rules.length === 0)
+      .map(
+        ({ ref }): Orphan => ({
+          page,
+          file,
+          range: ref.range,
+          name: ref.alert.value,
+          by: 'shortcode',
+          text: ref.alert,
+        }),
+      )
+    const byFrontmatter = runbook.frontmatter.alerts
+      .filter(({ value }) => !alerts.has(value))
+      .map((text): Orphan => ({ page, file, range: text.range, name: text.value, by: 'frontmatter', text }))
+    const named = [...byShortcode, ...byFrontmatter]
+    if (named.length > 0 || page.rules.length > 0 || refs.length > 0 || runbook.frontmatter.alerts.length > 0)
+      return named
+    const name = alertNameOf(page, alerts, folders)
+    if (name === undefined) return []
+    const range = runbook.headings[0]?.range ?? { start: 0, end: 0 }
+    return [{ page, file, range, name, by: 'name' }]
+  })
+}
+
+const hasAlert = ({ rules }: Page): boolean => rules.some(({ kind }) => kind === 'alert')
+
+const folderOf = ({ runbook }: Page): string => runbook.source.path.replace(/[^/]*$/, '')
+
+const SECTIONS = ['meaning', 'impact', 'diagnosis', 'mitigation']
+
+/**
+ * The alert a page is named for, judged by the page: a guide is never one. Among pages of alerts it takes a name
+ * in their style, or the sections of a runbook; elsewhere, both.
+ */
+function alertNameOf(
+  page: Page,
+  alerts: ReadonlySet<string>,
+  folders: ReadonlySet<string>,
+): string | undefined {
+  const { runbook } = page
+  if (/(?:^|\/)(?:_?index|readme)\.[^/]*$/i.test(runbook.source.path) && runbook.headings.length === 0)
+    return undefined
+  const among = folders.has(folderOf(page))
+  const found = SECTIONS.filter((name) =>
+    runbook.headings.some(
+      ({ text, depth }) =>
+        depth > 1 &&
+        text
+          .toLowerCase()
+          .split(/[^\p{L}]+/u)
+          .includes(name),
+    ),
+  ).length
+  const shown =
+    runbook.headings.find(({ depth }) => depth === 1)?.text ??
+    runbook.frontmatter.title?.value ??
+    page.names[0]
+  const words = page.names.find(isAlertName)
+  if (!among) return isAlertName(shown ?? '') && found >= 2 ? shown : undefined
+  if (words !== undefined && found >= 2) return words
+  // A title in several words is that of a guide.
+  if (words !== undefined && isAlertName(shown ?? '')) return isLikeAlerts(words, alerts) ? words : undefined
+  const single = page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name))
+  return found >= 3 ? (single ?? page.names[0]) : undefined
+}
+
+const isAlertName = (name: string): boolean =>
+  /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)
+
+/** Three words, or the first word of another alert; but not what alerts are about, `PostgreSQL` among `PostgreSQLDown`. */
+function isLikeAlerts(name: string, alerts: ReadonlySet<string>): boolean {
+  const lower = name.toLowerCase()
+  if ([...alerts].some((alert) => alert.toLowerCase().startsWith(lower))) return false
+  const words = wordsOf(name)
+  return words.length > 2 || [...alerts].some((alert) => wordsOf(alert)[0] === words[0])
+}
+
+/** `KubeJobNotCompleted` → `kube job not completed`. */
+export function wordsOf(name: string): string[] {
+  return (
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** Alerts that no page explains, the first rule of each name. */
+export function pageless(program: Program): BoundRule[] {
+  const seen = new Set<string>()
+  return program.rules.filter(({ kind, page, name }) => {
+    if (kind !== 'alert' || page !== undefined || seen.has(name)) return false
+    seen.add(name)
+    return true
+  })
+}

@@ -1,0 +1,118 @@
+import type { BoundRule, Program } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import type { Check, Finding } from './check.ts'
+import { type Orphan, orphans, pageless, wordsOf } from './orphans.ts'
+
+/** The same word in another form: `completion`, `completed`. */
+function isAkin(a: string, b: string): boolean {
+  if (a === b) return true
+  const shorter = Math.min(a.length, b.length)
+  let common = 0
+  while (common < shorter && a[common] === b[common]) common++
+  return common >= 4 && common >= 0.6 * Math.max(a.length, b.length)
+}
+
+/** How many of the words of two names agree, of all words of the longer one. */
+function likeness(a: string, b: string): number {
+  const [left, right] = [wordsOf(a), wordsOf(b)]
+  const akin = left.filter((word) => right.some((other) => isAkin(word, other))).length
+  return akin / Math.max(left.length, right.length, 1)
+}
+
+/** An expression without its white space. */
+const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, '')
+
+/** The expressions that copies on the orphan's page show for its alert. */
+function copiedExprs({ page, name }: Orphan): Set<string> {
+  const rules = page.runbook.copies.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
+  const exprs = rules
+    .filter(({ alert }) => alert?.value.value === name)
+    .map(({ expr }) => bare(expr?.value.value))
+  return new Set(exprs.filter((expr) => expr !== ''))
+}
+
+/** The alert that an orphan probably became, and whether its expression proves it. */
+function successor(
+  orphan: Orphan,
+  alerts: readonly BoundRule[],
+): { alert: BoundRule; certain: boolean } | undefined {
+  const exprs = copiedExprs(orphan)
+  const same = alerts.filter(({ rule }) => exprs.has(bare(rule.expr?.value.value)))
+  if (same.length === 1) return { alert: same[0]!, certain: true }
+  const names = alerts.map(({ name }) => name)
+  const scored = alerts
+    .map((alert) => ({ alert, score: likeness(orphan.name, alert.name) }))
+    .sort((a, b) => b.score - a.score)
+  const near = nearest(orphan.name, names)
+  const best =
+    near === undefined
+      ? (scored[0]?.score ?? 0) >= 0.6 && scored[0]?.alert
+      : alerts.find(({ name }) => name === near)
+  return best ? { alert: best, certain: false } : undefined
+}
+
+export const runbookRenamed: Check = {
+  code: 'runbook-renamed',
+  severity: 'warning',
+  summary: 'An alert that got a new name took its runbook with it.',
+  *run(program) {
+    const alerts = pageless(program)
+    for (const orphan of orphans(program)) {
+      const found = successor(orphan, alerts)
+      if (found) yield renamed(orphan, found)
+    }
+    yield* movedFiles(program)
+  },
+}
+
+function renamed(
+  { file, range, name, by, text }: Orphan,
+  { alert, certain }: NonNullable<ReturnType<typeof successor>>,
+): Finding {
+  return {
+    file,
+    range,
+    message: `Unexpected runbook for \`${name}\`, which has no rule, beside alert \`${alert.name}\`, which has no runbook: this looks like one alert renamed`,
+    hint:
+      by === 'name'
+        ? `add \`alerts: [${alert.name}]\` to the frontmatter, or rename the page`
+        : `write \`${alert.name}\``,
+    related: [
+      { file: alert.file, range: alert.rule.alert!.value.range, message: 'the alert without a runbook' },
+    ],
+    ...(certain &&
+      text && {
+        fix: { title: `Rename to ${alert.name}`, edits: [{ file, range: text.range, text: alert.name }] },
+      }),
+  }
+}
+
+/** Shortcodes whose alert stands in another rule file than they name. */
+function* movedFiles({ pages }: Program): Iterable<Finding> {
+  for (const { runbook, refs } of pages) {
+    for (const { ref, rules } of refs) {
+      const rule = rules[0]
+      const named = ref.file.replace(/^\.?\/+/, '')
+      if (
+        !rule ||
+        rule.file === runbook.source.path ||
+        rule.file === named ||
+        rule.file.endsWith(`/${named}`)
+      )
+        continue
+      yield {
+        file: runbook.source.path,
+        range: ref.range,
+        message: `Unexpected rule file \`${ref.file}\` for alert \`${rule.name}\`, expected \`${rule.file}\``,
+        hint: 'name the file the alert stands in',
+        related: [
+          {
+            file: rule.file,
+            range: rule.rule.alert?.value.range ?? rule.rule.range,
+            message: 'the alert is here',
+          },
+        ],
+      }
+    }
+  }
+}
