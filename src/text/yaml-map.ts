@@ -37,8 +37,8 @@ export function makeMap(reading: MapReading, range: Range, written: readonly Wri
     if (key.node.kind === 'scalar' && key.node.tag === 'merge') merge = value
     else entries.push({ key: key.node, value, range })
   }
-  if (merge !== undefined) entries.push(...mergedEntries(reading, entries, merge))
-  return { kind: 'map', range, entries }
+  const merged = merge === undefined ? [] : mergedEntries(reading, entries, merge)
+  return { kind: 'map', range, entries: merged.length === 0 ? entries : [...entries, ...merged] }
 }
 
 function reportDuplicates(reading: MapReading, written: readonly Written[]): void {

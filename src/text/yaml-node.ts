@@ -1,7 +1,4 @@
-/**
- * From tokens to a tree: the grammar of go-yaml v3 (`parserc.go`, with its leniences) and what its decoder
- * does to every mapping and alias (`decode.go`): duplicate keys, `<<` merges, alias bombs.
- */
+/** From tokens to a tree: the grammar of go-yaml v3 (`parserc.go`), with its leniences. */
 import type { Range, Text } from './source.ts'
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './yaml.ts'
 import { refuseTemplate, stop } from './yaml-cursor.ts'

@@ -1,6 +1,7 @@
 /** Which fields a version of Prometheus, Mimir or Thanos has (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
-import type { PrometheusSettings, Range, Rule, RuleGroup, Unknown } from '../model.ts'
+import type { Diagnostic, PrometheusSettings, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
+import { locate } from '../text/source.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
 
 /** The Prometheus release that brought a field; what is not here is older than 2.30. Source: its CHANGELOG. */
@@ -58,22 +59,44 @@ export function isMisspelt(
   return unknown.some(({ key }) => nearest(key.value, fields) !== undefined)
 }
 
-/** Reports fields that do not exist. */
-export function verifyUnknown(context: VerifyContext, unknown: readonly Unknown[], manifest: boolean): void {
+/**
+ * Reports fields that do not exist. `present` are the fields that stand beside them: a misspelt one is renamed
+ * only when the field it means is not there.
+ */
+export function verifyUnknown(
+  context: VerifyContext,
+  unknown: readonly Unknown[],
+  present: readonly (string | undefined)[],
+  manifest: boolean,
+): void {
+  const taken = new Set(present)
   for (const field of unknown) {
-    if (isElsewhere(context, field, manifest)) continue
-    if (context.settings.ignoreUnknownFields === true) continue
+    if (context.settings.ignoreUnknownFields === true || isElsewhere(context, field, manifest)) continue
     const { key, type } = field
-    const near = nearest(key.value, KNOWN[type] ?? [])
-    const other = ELSEWHERE[key.value]
+    const known = KNOWN[type] ?? []
+    const near = nearest(key.value, known)
     const message = `Unexpected field \`${key.value}\` in ${PLACES[type] ?? 'a rule file'}, which Prometheus does not have`
+    const other = ELSEWHERE[key.value]
     const hint =
       near !== undefined
         ? `did you mean \`${near}\`?`
         : other !== undefined
           ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-          : `remove it, or use one of ${(KNOWN[type] ?? []).map((name) => `\`${name}\``).join(', ')}`
-    refuse(context, 'rule-field', key.range, message, { hint })
+          : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+    const certain = near !== undefined && !taken.has(near)
+    if (certain) taken.add(near)
+    refuse(context, 'rule-field', key.range, message, {
+      hint,
+      fix: certain ? rename(context, key, near) : undefined,
+    })
+  }
+}
+
+/** Renames a key; its quotes stay. */
+function rename({ file }: VerifyContext, key: Text, name: string): Diagnostic['fix'] {
+  return {
+    title: `rename it to \`${name}\``,
+    edits: [{ file, range: locate(key, 0, key.value.length), text: name }],
   }
 }
 

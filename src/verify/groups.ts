@@ -9,7 +9,7 @@ import { verifyLabels, verifyRule } from './rule.ts'
 /** Verifies a rule file as Prometheus loads it; each object of a manifest file is a file of its own there. */
 export function verifyFile(context: VerifyContext, file: RuleFile): void {
   const manifest = file.manifest === true
-  verifyUnknown(context, file.unknown, manifest)
+  verifyUnknown(context, file.unknown, file.groups.length > 0 ? ['groups'] : [], manifest)
   for (const group of file.groups) {
     if (group.broken !== true && (group.name?.value.value ?? '') === '') {
       const start = group.range.start
@@ -47,9 +47,11 @@ function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): voi
 
 /** Verifies one group with its rules, its name excepted: in a runbook it may have none, and may stand twice. */
 export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest = false): void {
-  verifyUnknown(context, group.unknown, manifest)
+  const { name, interval, queryOffset, limit, labels, labelsRange, rules } = group
+  const present = [name, interval, queryOffset, limit].map((field) => field?.key.value)
+  const more = [labelsRange && 'labels', rules.length > 0 ? 'rules' : undefined]
+  verifyUnknown(context, group.unknown, [...present, ...more], manifest)
   verifyGroupVersion(context, group)
-  const { interval, queryOffset, limit, labels, rules } = group
   if (verifyDuration(context, interval) === 0) {
     const message = 'Unexpected `interval` of 0, which means the global evaluation interval'
     warn(

@@ -13,9 +13,19 @@ function set(field: Field | undefined): Field | undefined {
   return field?.value.value === '' ? undefined : field
 }
 
+/** The names of the fields a rule has. */
+function presentIn(rule: Rule): (string | undefined)[] {
+  const { alert, record, expr, for: held, keepFiringFor, labelsRange, annotationsRange } = rule
+  return [
+    ...[alert, record, expr, held, keepFiringFor].map((field) => field?.key.value),
+    labelsRange && 'labels',
+    annotationsRange && 'annotations',
+  ]
+}
+
 /** Verifies one rule. */
 export function verifyRule(context: VerifyContext, rule: Rule, manifest = false): void {
-  verifyUnknown(context, rule.unknown, manifest)
+  verifyUnknown(context, rule.unknown, presentIn(rule), manifest)
   verifyRuleVersion(context, rule)
   const alert = set(rule.alert)
   const record = set(rule.record)

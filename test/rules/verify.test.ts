@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic, PrometheusSettings } from '../../src/model.ts'
+import { applyEdits } from '../../src/text/edits.ts'
 import { frame } from '../text/places.ts'
 import { isAccepted, verifyText } from './settings.ts'
 
@@ -111,6 +112,23 @@ describe('fields that exist elsewhere', () => {
     ['a namespace belongs to the file', 'groups:\n- name: g\n  namespace: x\n', { target: 'mimir' }, 1],
   ])('%s', (_, text, settings, errors) => {
     expect(verifyText(text, settings).diagnostics).toHaveLength(errors)
+  })
+})
+
+describe('a misspelt field', () => {
+  test.each([
+    ['is renamed', alert('    annotation: {a: b}\n'), alert('    annotations: {a: b}\n')],
+    ['keeps its quotes', '{"group":[]}', '{"groups":[]}'],
+    ['is left alone beside the right one', alert('    exprs: up\n'), undefined],
+    [
+      'is renamed once',
+      group('  - alert: A\n    exprs: up\n    exp: up\n'),
+      group('  - alert: A\n    expr: up\n    exp: up\n'),
+    ],
+  ])('%s', (_, text, expected) => {
+    const fixes = verifyText(text).diagnostics.flatMap(({ fix }) => (fix ? fix.edits : []))
+    if (expected === undefined) expect(fixes).toEqual([])
+    else expect(applyEdits(text, fixes).text).toBe(expected)
   })
 })
 
