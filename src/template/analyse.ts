@@ -9,13 +9,24 @@ import { checkCall } from './check-call.ts'
 import type { Parameter } from './functions.ts'
 import { type Bytes, decode } from './go/bytes.ts'
 import { typeNames } from './go/value.ts'
-import { describeType, type Known, known, nil, root, rootFields, unknown } from './known.ts'
+import {
+  describeType,
+  type Known,
+  known,
+  loopTypes,
+  nil,
+  noLoop,
+  root,
+  rootFields,
+  unknown,
+} from './known.ts'
 import { methodOf } from './methods.ts'
+import { prefixVariables } from './names.ts'
 import { nodeText } from './node-text.ts'
-import { prefixVariables } from './parse.ts'
 import type { TemplateProblem } from './problem.ts'
 import { prometheusFunctions } from './prometheus.ts'
 import type { Regexps } from './regexps.ts'
+import { assignedNames, guardsOf } from './scan.ts'
 import type { Command, FieldName, Node, Operand, Pipe, Tree } from './tree.ts'
 
 /** A label a template reads. */
@@ -389,54 +400,3 @@ const sampleHas = (type: string, name: string): boolean =>
 
 /** Functions that only pass on whether something is there. */
 const transparent: ReadonlySet<string> = new Set(['and', 'or', 'not', 'eq', 'ne'])
-
-const noLoop: ReadonlySet<string> = new Set([
-  'float64',
-  'bool',
-  'complex128',
-  'string',
-  'struct',
-  typeNames.sample,
-  typeNames.samplePointer,
-])
-
-function loopTypes({ type }: Known): readonly [Known, Known] {
-  if (type === typeNames.labels) return [known('string'), known('string')]
-  if (type === typeNames.samples) return [known('int'), known(typeNames.samplePointer)]
-  return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
-}
-
-/** Labels a condition looks at: `$labels.x`, also inside `and`, `or`, `eq` and parentheses. */
-function guardsOf(pipe: Pipe): string[] {
-  const ofOperand = (operand: Operand): string[] => {
-    if (operand.kind === 'pipe') return guardsOf(operand)
-    const names =
-      operand.kind === 'variable' || operand.kind === 'field' ? operand.fields.map(({ name }) => name) : []
-    if (operand.kind === 'variable' && operand.name === '$labels') return [`labels.${names[0]}`]
-    if (operand.kind === 'variable' && operand.name === '$externalLabels')
-      return [`externalLabels.${names[0]}`]
-    if (names[0] === 'Labels' && names.length > 1) return [`labels.${names[1]}`]
-    return names[0] === 'ExternalLabels' && names.length > 1 ? [`externalLabels.${names[1]}`] : []
-  }
-  return pipe.commands.flatMap(({ operands }) => operands.flatMap(ofOperand))
-}
-
-/** Variables that get a second value somewhere: nothing is certain about them. */
-function assignedNames(nodes: readonly Node[]): Set<string> {
-  const names = new Set<string>()
-  const visitPipe = (pipe: Pipe): void => {
-    if (pipe.assigns) for (const { name } of pipe.variables) names.add(name)
-    for (const { operands } of pipe.commands) {
-      for (const operand of operands) {
-        if (operand.kind === 'pipe') visitPipe(operand)
-        if (operand.kind === 'chain' && operand.operand.kind === 'pipe') visitPipe(operand.operand)
-      }
-    }
-  }
-  const visit = (node: Node): void => {
-    if ('pipe' in node && node.pipe !== undefined) visitPipe(node.pipe)
-    if ('body' in node) for (const child of [...node.body, ...node.otherwise]) visit(child)
-  }
-  for (const node of nodes) visit(node)
-  return names
-}

@@ -3,7 +3,7 @@
  * option `missingkey=zero`), within limits on work and output. It reads nothing but its arguments.
  */
 import type { Range } from '../text/source.ts'
-import { createMachine, fieldValue, type Machine, pipeValue } from './eval.ts'
+import { fieldValue, pipeValue } from './eval.ts'
 import { exceed, type Failure, type FailureKind, fail, isFailure } from './failure.ts'
 import { type Bytes, decode, encode } from './go/bytes.ts'
 import { display, quoted } from './go/print.ts'
@@ -20,10 +20,12 @@ import {
   unwrap,
   type Value,
 } from './go/value.ts'
+import { createMachine, type Machine } from './machine.ts'
+import { prefixVariables } from './names.ts'
 import { nodeText } from './node-text.ts'
-import { prefixVariables } from './parse.ts'
 import type { Regexps } from './regexps.ts'
 import type { Node, Tree } from './tree.ts'
+import { reaches, since } from './versions.ts'
 
 /** One series of a query's result. */
 export interface TemplateSample {
@@ -49,12 +51,14 @@ export interface ExecuteOptions {
   /** Go's name of the template: `__alert_` and the alert's name. */
   readonly name?: string
   readonly limits?: Partial<Limits>
+  /** Version of Prometheus that runs it (`2.42`); the newest known without it. */
+  readonly version?: string
 }
 
 export interface Limits {
   /** Characters of the result, and of any value made on the way. */
   readonly output: number
-  /** Nodes and function calls run, and thousands of characters worked on. */
+  /** Nodes and function calls run; making 50 characters counts as one more. */
   readonly steps: number
   /** Templates within templates, branches and parentheses included. */
   readonly depth: number
@@ -121,6 +125,7 @@ interface Run {
   readonly machine: Machine
   readonly tree: Tree
   readonly limits: Limits
+  readonly version: string | undefined
   output: Bytes
   /** The name of the template that is running, for errors. */
   running: Bytes
@@ -185,7 +190,7 @@ function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome
   const { machine } = run
   const given = pipeValue(machine, dot, node.pipe)
   const value = indirect(given) ?? invalid
-  const pairs = rangePairs(value)
+  const pairs = rangePairs(run, value, node.pipe.variables.length)
   if (pairs === undefined) return fail(`range can't iterate over ${decode(display(value))}`)
   if (pairs.length === 0) return runNodes(run, dot, node.otherwise)
   const { variables } = node.pipe
@@ -200,11 +205,25 @@ function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome
 }
 
 /** Keys and items in the order of the loop; undefined where Go cannot loop. */
-function rangePairs(value: Value): readonly (readonly [Value, Value])[] | undefined {
+function rangePairs(
+  run: Run,
+  value: Value,
+  variables: number,
+): readonly (readonly [Value, Value])[] | undefined {
   if (value.kind === 'invalid') return []
   if (value.kind === 'slice') return value.items.map((item, i) => [int(i), item] as const)
+  if (value.kind === 'int' && reaches(run.version, since.rangeInteger))
+    return countTo(run, value.value, variables)
   if (value.kind !== 'map') return undefined
   return sortedEntries(value).map(([key, item]) => [string(key), item] as const)
+}
+
+/** Newer Go loops over the numbers below an integer. */
+function countTo(run: Run, limit: bigint, variables: number): readonly (readonly [Value, Value])[] {
+  if (variables > 1) return fail(`can't use ${limit} to iterate over more than one variable`)
+  const { steps } = run.limits
+  if (limit > steps) return exceed(`The template does not end within ${steps} steps`)
+  return Array.from({ length: Math.max(Number(limit), 0) }, (_, i) => [invalid, int(i)] as const)
 }
 
 function runTemplate(run: Run, dot: Value, node: Node & { kind: 'template' }): void {
@@ -253,7 +272,7 @@ export function executeTemplate(tree: Tree, data: TemplateData, options: Execute
     externalURL: data.externalURL ?? '',
     now,
   })
-  const run: Run = { machine, tree, limits, output: '', running: encode(name) }
+  const run: Run = { machine, tree, limits, version: options.version, output: '', running: encode(name) }
   try {
     declarePrefix(machine, root)
     runNodes(run, root, tree.nodes)

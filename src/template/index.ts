@@ -17,11 +17,12 @@ export type {
   TemplateSample,
 } from './exec.ts'
 export { defaultLimits, executeTemplate } from './exec.ts'
-export type { ParseOptions, TemplateResult } from './parse.ts'
+export type { TemplateResult } from './parse.ts'
 export { parseTemplate } from './parse.ts'
 export type { Preview, PreviewOptions } from './preview.ts'
 export { preview } from './preview.ts'
 export type { TemplateProblem, TemplateProblemCode } from './problem.ts'
+export type { ParseOptions } from './reader.ts'
 export type { Regexps } from './regexps.ts'
 export { loadRegexps } from './regexps.ts'
 export type { Tree } from './tree.ts'

@@ -85,3 +85,21 @@ const examples: ReadonlyMap<string, Value> = new Map<string, Value>([
 /** A value of a scalar type, to try things on; undefined for other types. */
 export const exampleOf = (type: string | undefined): Value | undefined =>
   type === undefined ? undefined : examples.get(type)
+
+/** Types `range` cannot loop over. */
+export const noLoop: ReadonlySet<string> = new Set([
+  'float64',
+  'bool',
+  'complex128',
+  'string',
+  'struct',
+  typeNames.sample,
+  typeNames.samplePointer,
+])
+
+/** Key and item of a loop. */
+export function loopTypes({ type }: Known): readonly [Known, Known] {
+  if (type === typeNames.labels) return [known('string'), known('string')]
+  if (type === typeNames.samples) return [known('int'), known(typeNames.samplePointer)]
+  return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
+}

@@ -43,20 +43,26 @@ const keywords: ReadonlySet<string> = new Set(
   'block break continue define else end if range template with'.split(' '),
 )
 
-const space = /[ \t\r\n]/
+const isSpace = (char: string | undefined): boolean =>
+  char === ' ' || char === '\n' || char === '\t' || char === '\r'
 const word = /[\p{L}\p{Nd}_]/u
-const leadingSpace = /^[ \t\r\n]+/
 
-/** Length of the number at the start of a text, and whether it ends where a number may end. */
-function scanNumber(text: string): { length: number; good: boolean } {
-  const body =
-    /^[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/.exec(
-      text,
-    )![0]
-  const next = String.fromCodePoint(text.codePointAt(body.length) ?? 0)
-  return word.test(next)
-    ? { length: body.length + next.length, good: false }
-    : { length: body.length, good: true }
+/** Where a run of characters that begins at `from` ends; `run` is a sticky expression that matches nothing too. */
+function endOf(run: RegExp, text: string, from: number): number {
+  run.lastIndex = from
+  return run.test(text) ? run.lastIndex : from
+}
+
+const words = /[\p{L}\p{Nd}_]*/uy
+const spaces = /[ \t\r\n]*/y
+const numbers =
+  /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y
+
+/** Where the number at `from` ends, and whether it ends where a number may end. */
+function scanNumber(text: string, from: number): { end: number; good: boolean } {
+  const end = endOf(numbers, text, from)
+  const next = end < text.length ? String.fromCodePoint(text.codePointAt(end)!) : ''
+  return word.test(next) ? { end: end + next.length, good: false } : { end, good: true }
 }
 
 /** All tokens of a template; the last one is `end` or `error`. `loops` is whether `break` is a keyword. */
@@ -78,14 +84,14 @@ export function lex(text: string, loops = true): Token[] {
   /** `}}` here, or ` -}}`; how long it is, or 0. */
   const rightDelimiter = (from: number): number => {
     if (text.startsWith('}}', from)) return 2
-    return space.test(text[from] ?? '') && text.startsWith('-}}', from + 1) ? 4 : 0
+    return isSpace(text[from]) && text.startsWith('-}}', from + 1) ? 4 : 0
   }
 
   const closeAction = (length: number): void => {
     const start = at + length - 2
     at = start
     push('right', start + 2)
-    if (length === 4) at += leadingSpace.exec(text.slice(at))?.[0].length ?? 0
+    if (length === 4) at = endOf(spaces, text, at)
   }
 
   /** A comment whose `/*` stands at `from`. */
@@ -95,23 +101,14 @@ export function lex(text: string, loops = true): Token[] {
     const length = rightDelimiter(close + 2)
     if (length === 0) return error('comment ends before closing delimiter', start, close + 2)
     at = close + 2 + length
-    if (length === 4) at += leadingSpace.exec(text.slice(at))?.[0].length ?? 0
+    if (length === 4) at = endOf(spaces, text, at)
     return true
   }
 
   /** Whether an identifier, field or variable may end at `from`. */
   const terminates = (from: number): boolean => {
     const char = text[from]
-    return char === undefined || space.test(char) || '.,|:)('.includes(char) || text.startsWith('}}', from)
-  }
-
-  const wordEnd = (from: number): number => {
-    let end = from
-    for (;;) {
-      const char = String.fromCodePoint(text.codePointAt(end) ?? 0)
-      if (end >= text.length || !word.test(char)) return end
-      end += char.length
-    }
+    return char === undefined || isSpace(char) || '.,|:)('.includes(char) || text.startsWith('}}', from)
   }
 
   const badCharacter = (start: number, end: number): false => {
@@ -120,14 +117,14 @@ export function lex(text: string, loops = true): Token[] {
   }
 
   const named = (kind: 'field' | 'variable'): boolean => {
-    const end = wordEnd(at + 1)
+    const end = endOf(words, text, at + 1)
     if (!terminates(end)) return badCharacter(at, end)
     push(kind === 'field' && end === at + 1 ? 'dot' : kind, end)
     return true
   }
 
   const identifier = (): boolean => {
-    const end = wordEnd(at)
+    const end = endOf(words, text, at)
     if (!terminates(end)) return badCharacter(at, end)
     const name = text.slice(at, end)
     const isKeyword = keywords.has(name) && (loops || (name !== 'break' && name !== 'continue'))
@@ -139,17 +136,16 @@ export function lex(text: string, loops = true): Token[] {
 
   const number = (): boolean => {
     const start = at
-    const first = scanNumber(text.slice(at))
-    let end = start + first.length
-    if (!first.good) return error(`bad number syntax: ${literal(start, end)}`, start, end)
-    if (text[end] !== '+' && text[end] !== '-') {
-      push('number', end)
+    const first = scanNumber(text, at)
+    if (!first.good) return error(`bad number syntax: ${literal(start, first.end)}`, start, first.end)
+    if (text[first.end] !== '+' && text[first.end] !== '-') {
+      push('number', first.end)
       return true
     }
-    const second = scanNumber(text.slice(end))
-    end += second.length
-    if (!second.good || text[end - 1] !== 'i')
+    const { end, good } = scanNumber(text, first.end)
+    if (!good || text[end - 1] !== 'i') {
       return error(`bad number syntax: ${literal(start, end)}`, start, end)
+    }
     push('complex', end)
     return true
   }
@@ -188,10 +184,10 @@ export function lex(text: string, loops = true): Token[] {
       }
       const char = text[at]
       if (char === undefined) return error('unclosed action', opened, text.length)
-      if (space.test(char)) {
-        let end = at + 1
-        while (space.test(text[end] ?? '') && rightDelimiter(end) !== 4) end++
-        push('space', end)
+      if (isSpace(char)) {
+        // The space before `-}}` belongs to the delimiter.
+        const end = endOf(spaces, text, at)
+        push('space', text.startsWith('-}}', end) ? end - 1 : end)
       } else if (char === '=') push('assign', at + 1)
       else if (char === '|') push('pipe', at + 1)
       else if (char === ':') {
@@ -229,9 +225,9 @@ export function lex(text: string, loops = true): Token[] {
   for (;;) {
     const open = text.indexOf('{{', at)
     if (open < 0) break
-    const trims = text[open + 2] === '-' && space.test(text[open + 3] ?? '')
+    const trims = text[open + 2] === '-' && isSpace(text[open + 3])
     let kept = open
-    if (trims) while (kept > at && space.test(text[kept - 1]!)) kept--
+    if (trims) while (kept > at && isSpace(text[kept - 1])) kept--
     if (kept > at) push('text', kept)
     at = open
     const inside = open + (trims ? 4 : 2)

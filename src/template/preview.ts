@@ -1,8 +1,9 @@
 /** A template as the pager will show it, with sample data in place of what only the firing alert knows. */
 import { analyse } from './analyse.ts'
 import { type Execution, executeTemplate, type TemplateError } from './exec.ts'
-import { type ParseOptions, parseTemplate } from './parse.ts'
+import { parseTemplate } from './parse.ts'
 import type { TemplateProblem } from './problem.ts'
+import type { ParseOptions } from './reader.ts'
 import type { Regexps } from './regexps.ts'
 
 export interface PreviewOptions extends ParseOptions {
@@ -46,7 +47,11 @@ export function preview(
       query: () => [{ labels: all, value }],
       now: options.now ?? 0,
     },
-    { regexps: options.regexps, ...(options.name !== undefined && { name: options.name }) },
+    {
+      regexps: options.regexps,
+      ...(options.version !== undefined && { version: options.version }),
+      ...(options.name !== undefined && { name: options.name }),
+    },
   )
   return execution.error === undefined ? { text: execution.text } : { error: execution.error }
 }

@@ -9,6 +9,7 @@ export const since: {
   readonly variables: Readonly<Record<string, string>>
   readonly loopControl: string
   readonly elseWith: string
+  readonly rangeInteger: string
 } = {
   functions: {
     humanizePercentage: '2.11',
@@ -27,6 +28,8 @@ export const since: {
   loopControl: '2.35',
   /** `{{ else with … }}`: Go 1.23. */
   elseWith: '2.55',
+  /** `{{ range 3 }}`: Go 1.24. */
+  rangeInteger: '3.3',
 }
 
 /** Whether a version (`2.42`, `v3.1.0`) is at least another; no version means the newest. */

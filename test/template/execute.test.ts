@@ -56,6 +56,12 @@ describe('functions newer than 2.42', () => {
     ['{{ (now | toTime).Year }}', '2015'],
     ['{{ (toTime now).Add (toDuration 60) }}', '2015-06-23 13:20:44.5 +0000 UTC'],
     ['{{ urlQueryEscape "a b&c" }}', 'a+b%26c'],
+    [
+      '{{ range 3 }}<{{ . }}>{{ end }}{{ range $i := 2 }}{{ $i }}{{ end }}{{ range 0 }}{{ else }}none{{ end }}',
+      '<0><1><2>01none',
+    ],
+    ['{{ range $i, $j := 2 }}{{ end }}', "execution: can't use 2 to iterate over more than one variable"],
+    ['{{ range 1000000000 }}{{ end }}', 'limit: The template does not end within 100000 steps'],
     ['{{ with $labels.none }}a{{ else with $labels.job }}b {{ . }}{{ else }}c{{ end }}', 'b prod'],
   ])('%s', (text, expected) => expect(run(text, { job: 'prod' }, 0, 1435065584.5)).toBe(expected))
 

@@ -97,7 +97,7 @@ describe.runIf(version !== undefined)('what Prometheus says', () => {
               return answers.get(expression) ?? []
             },
           },
-          { regexps, name: `__alert_${name}` },
+          { regexps, name: `__alert_${name}`, version: version! },
         )
         if (error === undefined) return text
         return error.kind === 'execution'

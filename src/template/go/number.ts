@@ -20,11 +20,15 @@ function underscoresFine(text: string): boolean {
   return last !== '_'
 }
 
-/** The integer a Go literal names (any base), or undefined where it is not one. Unlimited in size. */
+/** No integer of 64 bits is written with more digits than this, leading zeros aside. */
+const maxDigits = 64
+
+/** The integer a Go literal names (any base); undefined where it is not one, or far too large. */
 export function parseInteger(text: string): bigint | undefined {
   const parts = /^([+-]?)(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0[0-7_]*|[1-9][0-9_]*)$/.exec(text)
   if (parts === null || !underscoresFine(text)) return undefined
   const digits = parts[2]!.replaceAll('_', '')
+  if (digits.replace(/^0[xob]?0*/i, '').length > maxDigits) return undefined
   const octal = /^0[0-7]+$/.test(digits)
   const magnitude = BigInt(octal ? `0o${digits}` : digits.toLowerCase())
   return parts[1] === '-' ? -magnitude : magnitude
@@ -61,7 +65,7 @@ export function parseFloat64(text: string): ParsedFloat {
   if (/^nan$/i.test(text)) return { ok: true, value: Number.NaN }
   if (!underscoresFine(text)) return { ok: false, error: 'invalid syntax' }
   const decimal =
-    /^[+-]?(?:[0-9_]+\.?[0-9_]*|\.[0-9_]+)(?:[eE][+-]?[0-9_]+)?$/.test(text) && /[0-9]/.test(text)
+    /^[+-]?(?:[0-9_]+(?:\.[0-9_]*)?|\.[0-9_]+)(?:[eE][+-]?[0-9_]+)?$/.test(text) && /[0-9]/.test(text)
   const value = decimal ? Number(text.replaceAll('_', '')) : hexFloat(text)
   if (value === undefined || Number.isNaN(value)) return { ok: false, error: 'invalid syntax' }
   return Number.isFinite(value) ? { ok: true, value } : { ok: false, error: 'value out of range' }

@@ -1,0 +1,61 @@
+/** Functions and variables by name: which exist, and what to say of those that do not. */
+import { nearest } from '../text/nearest.ts'
+import { builtins } from './builtins.ts'
+import type { Token } from './lex.ts'
+import { prometheusFunctions } from './prometheus.ts'
+import type { Reader } from './reader.ts'
+import { reaches, since } from './versions.ts'
+
+/** The variables Prometheus declares before every template. */
+export const prefixVariables: readonly string[] = ['$labels', '$externalLabels', '$externalURL', '$value']
+
+const functionNames = [...builtins.keys(), ...prometheusFunctions.keys()]
+
+/** Notes a function that does not exist, or not yet in the version at hand. */
+export function checkFunction({ note, version }: Reader, token: Token): void {
+  const word = token.text
+  const exists = builtins.has(word) || prometheusFunctions.has(word)
+  if (exists && reaches(version, since.functions[word])) return
+  const goMessage = `function "${word}" not defined`
+  if (exists) {
+    note(
+      token,
+      goMessage,
+      `\`${word}\` needs Prometheus ${since.functions[word]}, the rules are for ${version}`,
+    )
+    return
+  }
+  const variable = prefixVariables.find((candidate) => candidate.slice(1) === word)
+  const near = variable ?? nearest(word, functionNames)
+  note(
+    token,
+    goMessage,
+    `\`${word}\` is not a function of Prometheus templates`,
+    near === undefined ? undefined : `Did you mean \`${near}\`?`,
+  )
+}
+
+/** Notes a variable that is not in scope. */
+export function checkVariable({ note, version }: Reader, token: Token, inScope: readonly string[]): void {
+  if (inScope.includes(token.text)) return
+  const goMessage = `undefined variable "${token.text}"`
+  const hidden = prefixVariables.includes(token.text)
+  if (hidden && !reaches(version, since.variables[token.text])) {
+    const wanted = since.variables[token.text]
+    note(token, goMessage, `\`${token.text}\` needs Prometheus ${wanted}, the rules are for ${version}`)
+    return
+  }
+  const near = nearest(token.text, inScope)
+  note(
+    token,
+    goMessage,
+    hidden
+      ? `\`${token.text}\` is not visible inside \`define\` and \`block\``
+      : `The variable \`${token.text}\` is not defined`,
+    hidden
+      ? 'Pass the data with `{{ template "name" . }}` and read `.Labels`'
+      : near === undefined || near === '$'
+        ? undefined
+        : `Did you mean \`${near}\`?`,
+  )
+}
