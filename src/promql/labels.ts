@@ -123,7 +123,7 @@ function aggregateLabels(expr: AggregateExpr, given: LabelModel): LabelModel {
     inner = withFacts(given, [
       [label.value, fact('sure', label.range, `\`count_values\` sets \`${label.value}\``)],
     ])
-    if (grouping?.mode !== 'without') labels.push(label.value)
+    if (grouping?.mode !== 'without' && !labels.includes(label.value)) labels.push(label.value)
   }
   if (grouping?.mode === 'without') {
     const words = `\`${op} without (${labels.join(', ')})\` drops`

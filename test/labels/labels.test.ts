@@ -186,7 +186,7 @@ table(
   a{job="a"} + fill_right (0) b                   job       sure      job="a"
   a{job="a"} + fill_left (0) b                    job       possible  b
   a + fill_right (0) b{job="a"}                   job       possible  a
-  a + on (x) group_left (y) fill_right (0) b{y="1"}  y    possible    on (x)
+  a + on (x) group_left (y) fill_right (0) b{y="1"}  y    possible    y
   `,
 )
 
