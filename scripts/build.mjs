@@ -73,6 +73,8 @@ async function compile() {
       promql: join(root, 'src/promql/index.ts'),
     },
     outdir: out,
+    // Large, seldom needed, and under a licence of its own: it stays a dependency.
+    external: ['beautiful-mermaid'],
     splitting: true,
     minifySyntax: true,
     minifyWhitespace: true,

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
 import { readGit } from '../io/git.ts'
 import { LINKS_FILE, linksText } from '../io/links-file.ts'
-import { loadTheme } from '../io/theme.ts'
+import { loadThemeFor } from '../io/theme.ts'
 import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
@@ -36,7 +36,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       typeof args.values.out === 'string'
         ? resolve(io.cwd, args.values.out)
         : resolve(project.root, project.config.output.dir)
-    const compilation = compileProject(project)
+    const compilation = await compileProject(project)
     const clean = report(compilation, project, args, io)
     if (!clean) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
@@ -50,10 +50,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   },
 }
 
-function compileProject({ root, parsed, sources, config, ...project }: Project): Compilation {
+async function compileProject({ root, parsed, sources, config, ...project }: Project): Promise<Compilation> {
   const facts = readGit(root, [...config.runbooks, ...config.rules])
   const { published, today } = project
-  const options = { published, today, theme: loadTheme(), ...(facts && { facts }) }
+  const options = { published, today, theme: await loadThemeFor(parsed), ...(facts && { facts }) }
   const compilation = compileParsed(parsed, sources, config, options)
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')

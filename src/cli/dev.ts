@@ -1,7 +1,8 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
 import { compileParsed } from '../compile-parsed.ts'
 import { type Built, startDevServer } from '../dev/server.ts'
-import { loadTheme } from '../io/theme.ts'
+import { siteFiles } from '../emit/site/index.ts'
+import { loadDiagrams, loadTheme } from '../io/theme.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
@@ -31,7 +32,7 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
       watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
       host: String(args.values.host ?? '127.0.0.1'),
       port,
-      build: builder(args, io),
+      build: await builder(args, io),
       onBuild: ({ files, diagnostics }, milliseconds) => {
         const errors = diagnostics.filter(({ severity }) => severity === 'error').length
         const result = files ? `${files.size} files` : `${errors} errors, pages as before`
@@ -49,9 +50,9 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
 }
 
 /** Builds from disk, remembering every file that did not change. */
-function builder(args: Args, io: Io): () => Built {
+async function builder(args: Args, io: Io): Promise<() => Built> {
   const remembered = new Map<string, { text: string; parsed: Parsed }>()
-  const theme = loadTheme()
+  const theme = { ...loadTheme(), draw: await loadDiagrams() }
   const parseOnce = (source: Source): Parsed => {
     const known = remembered.get(source.path)
     if (known?.text === source.text) return known.parsed
@@ -61,16 +62,12 @@ function builder(args: Args, io: Io): () => Built {
   }
   return () => {
     const project = readInputs(args, io)
-    const {
-      program,
-      diagnostics: found,
-      outputs,
-    } = compileParsed(project.sources.map(parseOnce), project.sources, project.config, { theme })
+    const parsed = project.sources.map(parseOnce)
+    const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config)
     const diagnostics = [...project.diagnostics, ...found]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
-    const site = outputs.filter(({ path }) => path.startsWith('site/'))
     return {
-      files: failed ? undefined : new Map(site.map(({ path, text }) => [path.slice(5), text])),
+      files: failed ? undefined : siteFiles(program, project.config, theme),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
       describe: ({ file, range, message }) => {

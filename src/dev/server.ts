@@ -9,9 +9,14 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../model.ts'
 import { CLIENT } from './client.ts'
 
+export type Files = ReadonlyMap<string, () => string | Uint8Array>
+
 export interface Built {
-  /** By path below the site, `index.html`, `alloy/down/index.html`; undefined when the build had errors. */
-  readonly files: ReadonlyMap<string, string | Uint8Array> | undefined
+  /**
+   * By path below the site, `index.html`, `alloy/down/index.html`, made when asked for; undefined when the build
+   * had errors.
+   */
+  readonly files: Files | undefined
   readonly diagnostics: readonly Diagnostic[]
   /** The runbook of a page, by its path. */
   readonly runbookOf: ReadonlyMap<string, string>
@@ -55,7 +60,7 @@ const QUIET_MS = 15
 export async function startDevServer(options: DevOptions): Promise<DevServer> {
   const clients = new Set<ServerResponse>()
   let current = timed(options)
-  let good = current.files ?? new Map<string, string | Uint8Array>()
+  let good = current.files ?? new Map<string, () => string | Uint8Array>()
 
   const rebuild = (): void => {
     current = timed(options)
@@ -150,20 +155,16 @@ function diagnosticsFor(built: Built, request: IncomingMessage): string {
   })
 }
 
-function serve(
-  response: ServerResponse,
-  files: ReadonlyMap<string, string | Uint8Array>,
-  path: string,
-): void {
+function serve(response: ServerResponse, files: Files, path: string): void {
   const name = path === '' || path.endsWith('/') ? `${path}index.html` : path
-  const body = files.get(name)
+  const body = files.get(name)?.()
   if (body === undefined && files.has(`${name}/index.html`)) {
     response.writeHead(302, { location: `/${encodeURI(path)}/` })
     response.end()
     return
   }
   const found =
-    body ?? files.get('404.html') ?? 'No page here yet: the first build had errors, see the terminal.\n'
+    body ?? files.get('404.html')?.() ?? 'No page here yet: the first build had errors, see the terminal.\n'
   const type =
     body === undefined ? TYPES.html! : (TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream')
   const text = type === TYPES.html ? withClient(String(found)) : found

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { layouts } from '../../site/layouts/index.ts'
 import type { Theme } from '../emit/site/index.ts'
+import type { Parsed } from '../model.ts'
 
 /** `lib/assets`, seen from the bundle and from the sources. */
 const CANDIDATES = ['assets', '../../lib/assets']
@@ -23,6 +24,21 @@ export function loadTheme(): Theme {
   }
   throw new Error(`no assets beside ${here}: the tool was not built`)
 }
+
+/** The theme for a book; what draws diagrams is heavy, so it is loaded only when a runbook has one. */
+export async function loadThemeFor(parsed: readonly Parsed[]): Promise<Theme> {
+  const theme = loadTheme()
+  return parsed.some(hasDiagram) ? { ...theme, draw: await loadDiagrams() } : theme
+}
+
+/** What draws diagrams. */
+export async function loadDiagrams(): Promise<NonNullable<Theme['draw']>> {
+  const diagrams = await import('../../site/diagrams.ts')
+  return diagrams.loadDiagrams()
+}
+
+const hasDiagram = (parsed: Parsed): boolean =>
+  parsed.kind === 'runbook' && parsed.body.some((part) => typeof part !== 'string' && part.kind === 'diagram')
 
 function list(folder: string): string[] {
   try {
