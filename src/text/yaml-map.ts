@@ -4,7 +4,7 @@
  */
 import type { Range } from './source.ts'
 import type { YamlEntry, YamlMap, YamlNode, YamlProblem, YamlScalar } from './yaml.ts'
-import { stop } from './yaml-cursor.ts'
+import { stop } from './yaml-problem.ts'
 
 /** Entries that merges may copy into one document. */
 const MAX_MERGED = 100_000
