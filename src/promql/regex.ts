@@ -46,11 +46,14 @@ const piece =
   /[\w \-/:,@%&=~!<>#;'"]|\.|\\[.\-/_ dDwWsS|+*?()[\]{}^$\\]|\[\^?(?:\w|[.:/ ]|\\[.dws-]|a-z|A-Z|0-9)+\]/y
 const quantifier = /[*+?]\??/y
 
+/** A flag that says nothing about what is valid, nor about the empty string. */
+const flagged = /^\(\?[is]\)/
+
 /** Whether a pattern is surely valid: only plain pieces, balanced groups, nothing repeated twice. */
 function isPlain(pattern: string): boolean {
   let open = 0
   let repeatable = false
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = flagged.test(pattern) ? 4 : 0; at < pattern.length; ) {
     const char = pattern[at] as string
     if (char === '(') {
       if (pattern[at + 1] === '?' && pattern[at + 2] !== ':') return false
@@ -107,7 +110,7 @@ export function oldRegexError(pattern: string): string | undefined {
 /** Whether a valid pattern matches the empty string. */
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
-  if (isPlain(pattern)) return new RegExp(`^(?:${pattern})$`, 's').test('')
+  if (isPlain(pattern)) return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, 's').test('')
   const compiled = compile(pattern, loaded().RE2JS.DOTALL)
   return typeof compiled !== 'string' && compiled.matches('')
 }
