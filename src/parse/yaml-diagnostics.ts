@@ -2,6 +2,13 @@
 import type { Diagnostic } from '../model.ts'
 import type { YamlDocument } from '../text/yaml.ts'
 
+/** What helps when the parser knows no better. */
+const HINTS = {
+  'yaml-syntax': 'look at quotes, brackets and indentation here and on the line above',
+  'yaml-duplicate-key': 'keep one of them',
+  'yaml-alias': 'write the value out instead of repeating it by aliases',
+}
+
 /** All of them are errors: Prometheus would not read the document either. */
 export function yamlDiagnostics(document: YamlDocument, file: string): Diagnostic[] {
   return document.problems.map(({ code, range, message, hint, related }) => ({
@@ -10,7 +17,7 @@ export function yamlDiagnostics(document: YamlDocument, file: string): Diagnosti
     code,
     severity: 'error',
     message,
-    ...(hint !== undefined && { hint }),
+    hint: hint ?? HINTS[code],
     ...(related && { related: [{ file, ...related }] }),
   }))
 }
