@@ -43,7 +43,8 @@ function checkCount({ name, parameters, rest, args, piped }: Call): Finding | un
 /** Types a parameter of a given type takes besides its own. */
 function accepts(parameter: Parameter, { type, literal }: Known): boolean {
   if (parameter === 'any' || parameter === 'value' || type === undefined) return true
-  if (type === 'nil') return parameter === 'samples' || parameter === 'sample'
+  // A nil sample is accepted and crashes the function.
+  if (type === 'nil') return parameter === 'samples'
   const wanted = parameterTypes[parameter]
   if (type === wanted || type === `*${wanted}`) return true
   return (
@@ -76,6 +77,10 @@ const noNumbers: ReadonlySet<string> = new Set([
   'uint8',
   'template.HTML',
   'struct',
+  'time.Time',
+  '*time.Time',
+  'time.Month',
+  'time.Weekday',
   ...Object.values(typeNames),
 ])
 
@@ -120,6 +125,12 @@ function checkDuration({ args }: Call): Finding[] {
   }
 }
 
+/** Whether Go compares two values that are no numbers, texts or booleans: pointers, and times. */
+function sameReference(a: string, b: string): boolean {
+  const pointers = a.startsWith('*') && b.startsWith('*')
+  return pointers || (a === 'time.Time' && b === 'time.Time')
+}
+
 function checkComparison({ name, args }: Call): Finding[] {
   const [first, ...others] = args
   if (others.length === 0) return [{ code: 'template-type', message: `\`${name}\` compares with nothing` }]
@@ -129,8 +140,7 @@ function checkComparison({ name, args }: Call): Finding[] {
     const [a, b] = [comparedAs(first.type), comparedAs(other.type)]
     const nothing = first.type === 'nil' || other.type === 'nil'
     if (a === undefined || b === undefined) {
-      const both = a === b && !nothing && first.type.startsWith('map[')
-      const fails = ordered || both || (a !== b && !nothing)
+      const fails = ordered || (!nothing && (a !== b || !sameReference(first.type, other.type)))
       if (!fails) return []
       const bad = a === undefined ? first.type : other.type
       return [
@@ -232,34 +242,37 @@ function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Findi
   })
 }
 
-/** Types without a length or elements. */
-const scalars: ReadonlySet<string> = new Set([
-  'float64',
-  'int',
-  'int64',
-  'uint8',
-  'bool',
-  'complex128',
-  'struct',
-])
+const sequences: ReadonlySet<string> = new Set(['string', 'template.HTML', typeNames.samples])
+
+/** What stands in the place of a position or, in a map, of a name. */
+function checkPlace(place: Known | undefined, argument: number, inMap: boolean): Finding[] {
+  if (place?.type === undefined) return []
+  const fits = inMap ? place.type === 'string' : comparedAs(place.type) === 'integer'
+  if (fits) return []
+  const message = `Expected ${inMap ? 'a name' : 'a position'}, found ${describeType(place.type)}`
+  return [{ code: 'template-type', argument, message }]
+}
 
 function checkContainer({ name, args }: Call): Finding[] {
-  const [given, place] = args
+  const [given, ...places] = args
   const type = given?.type
   if (type === undefined) return []
-  const useless = scalars.has(type) || type === 'nil' || (name === 'slice' && type.startsWith('map['))
-  if (useless && (name !== 'index' || args.length > 1 || type === 'nil')) {
-    const message = `\`${name}\` works on ${name === 'slice' ? 'texts and lists' : 'texts, lists and maps'}, found ${describeType(type)}`
-    return [{ code: 'template-type', argument: 0, message }]
+  const isMap = type.startsWith('map[')
+  const holds = sequences.has(type) || (isMap && name !== 'slice')
+  if (!holds && (name !== 'index' || places.length > 0 || type === 'nil')) {
+    const what = name === 'slice' ? 'texts and lists' : 'texts, lists and maps'
+    return [
+      {
+        code: 'template-type',
+        argument: 0,
+        message: `\`${name}\` works on ${what}, found ${describeType(type)}`,
+      },
+    ]
   }
-  if (name !== 'index' || place?.type === undefined) return []
-  const wanted = type.startsWith('map[') ? 'string' : 'integer'
-  const found = comparedAs(place.type) ?? place.type
-  if (found === wanted && place.type !== 'template.HTML') return []
-  const what = wanted === 'string' ? 'a name' : 'a position'
-  return [
-    { code: 'template-type', argument: 1, message: `Expected ${what}, found ${describeType(place.type)}` },
-  ]
+  if (!holds || name === 'len') return []
+  // Of `index` only the first place is looked up in this value.
+  const own = name === 'index' ? places.slice(0, 1) : places
+  return own.flatMap((place, i) => checkPlace(place, i + 1, isMap))
 }
 
 const checkers: ReadonlyMap<string, (call: Call, regexps: Regexps | undefined) => Finding[]> = new Map([

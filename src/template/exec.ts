@@ -212,8 +212,8 @@ function rangePairs(
 ): readonly (readonly [Value, Value])[] | undefined {
   if (value.kind === 'invalid') return []
   if (value.kind === 'slice') return value.items.map((item, i) => [int(i), item] as const)
-  if (value.kind === 'int' && reaches(run.version, since.rangeInteger))
-    return countTo(run, value.value, variables)
+  const whole = value.kind === 'int' || value.kind === 'uint'
+  if (whole && reaches(run.version, since.rangeInteger)) return countTo(run, value.value, variables)
   if (value.kind !== 'map') return undefined
   return sortedEntries(value).map(([key, item]) => [string(key), item] as const)
 }

@@ -92,7 +92,10 @@ export const noLoop: ReadonlySet<string> = new Set([
   'bool',
   'complex128',
   'string',
+  'template.HTML',
   'struct',
+  'time.Time',
+  '*time.Time',
   typeNames.sample,
   typeNames.samplePointer,
 ])

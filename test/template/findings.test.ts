@@ -1,5 +1,7 @@
 /** What is found on templates that parse. Every row: template, and per finding the characters and the message. */
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { builtins } from '../../src/template/builtins.ts'
 import {
   type AnalyseOptions,
   checkTemplate,
@@ -8,6 +10,7 @@ import {
   parseTemplate,
   type Regexps,
 } from '../../src/template/index.ts'
+import { prometheusFunctions } from '../../src/template/prometheus.ts'
 import { alerts, templates } from './templates.ts'
 
 let regexps: Regexps
@@ -119,4 +122,58 @@ test('what is said to fail does fail', () => {
       text,
     ).toEqual(alerts.map(() => 'execution'))
   }
+})
+
+/** Values of every type a template meets whose type is known without running it. */
+const values = [
+  ...[
+    '1',
+    '1.5',
+    '"a"',
+    '"5"',
+    '"1h"',
+    'true',
+    'nil',
+    '$value',
+    '$labels',
+    '$labels.a',
+    '$externalURL',
+    '.',
+    "'a'",
+    '1i',
+  ],
+  ...['(query "up")', '(query "up" | first)', '(args 1)', '(toTime 1)', '(toTime 1).UTC', '(toTime 1).Month'],
+  ...['(toDuration 1)', '(safeHtml "x")', '(index "abc" 0)', '(print 1)'],
+]
+
+test('of every function and every pair of values, what fails is found and nothing else', () => {
+  const names = [...builtins.keys(), ...prometheusFunctions.keys()]
+  const parts = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...values), fc.constantFrom(...values))
+  const pairs = fc.sample(parts, { numRuns: 3000, seed: 3 })
+  const texts = [
+    ...names.flatMap((name) => [`{{ ${name} }}`, ...values.map((value) => `{{ ${value} | ${name} }}`)]),
+    ...pairs.flatMap(([name, a, b]) => [`{{ ${name} ${a} ${b} }}`, `{{ ${b} | ${name} ${a} }}`]),
+    ...values.flatMap((value) => ['x', 'Value', 'Year', 'Hours'].map((field) => `{{ (${value}).${field} }}`)),
+    ...values.flatMap((value) => [
+      `{{ range ${value} }}{{ end }}`,
+      `{{ if ${value} }}{{ end }}`,
+      `{{ ${value} }}`,
+    ]),
+    ...values.map((value) => `{{ (toTime 1).Add ${value} }}{{ (toTime 1).Sub ${value} }}`),
+  ]
+  // What depends on the content, not on the type.
+  const depends =
+    /out of range|invalid slice index|overflows|does not end|ParseFloat|not a valid duration|empty duration|\*time\.Duration to float/
+  const wrong = texts.filter((text) => {
+    const { tree } = parseTemplate(text)
+    if (tree === undefined) return false
+    const { error } = executeTemplate(
+      tree,
+      { labels: { a: 'b' }, value: 5, query: () => [{ labels: { z: 'y' }, value: 1 }] },
+      { regexps },
+    )
+    const certain = checkTemplate(tree, { regexps }).some(({ code }) => code === 'template-type')
+    return certain ? error === undefined : error !== undefined && !depends.test(error.message)
+  })
+  expect(wrong).toEqual([])
 })
