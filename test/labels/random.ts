@@ -159,7 +159,7 @@ function call(r: Random, depth: number): string {
 function binary(r: Random, depth: number): string {
   const op = r.pick(['+', '-', '/', '%', 'atan2', '==', '!=', '>', '>=', '< bool', '!= bool', '^'])
   if (r.chance(0.2)) {
-    const [left, right] = [vector(r, depth), r.pick(['2', 'pi()', `scalar(a)`])]
+    const [left, right] = [`(${vector(r, depth)})`, r.pick(['2', 'pi()', 'scalar(a)'])]
     return r.chance(0.5) ? `${left} ${op} ${right}` : `${right} ${op} ${left}`
   }
   const [left, right] = [vector(r, depth), vector(r, depth)]
