@@ -48,12 +48,24 @@ export function anchorOf(alert: string): string {
   return slug(alert)
 }
 
+/** A label that a link carries: the firing alert's, or a value that is known beforehand. */
+export interface LinkLabel {
+  readonly name: string
+  readonly value?: string
+}
+
 /**
  * The link an alert carries: the page, a query that takes the firing alert's labels there, the anchor.
  * `urlquery` is a built-in of Go's templates, known to every Prometheus.
  */
-export function alertLink(url: string, labels: readonly string[], anchor: string): string {
-  const query = labels.map((label) => `${label}={{ $labels.${label} | urlquery }}`).join('&')
+export function alertLink(url: string, labels: readonly LinkLabel[], anchor: string): string {
+  const query = labels
+    .map(({ name, value }) =>
+      value === undefined
+        ? `${name}={{ $labels.${name} | urlquery }}`
+        : `${name}=${encodeURIComponent(value)}`,
+    )
+    .join('&')
   return url + (query && `?${query}`) + (anchor && `#${encodeURIComponent(anchor)}`)
 }
 

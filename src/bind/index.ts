@@ -22,7 +22,7 @@ import { mergeGroups, type Part } from './groups.ts'
 import { bindLink, type Unlinked } from './links.ts'
 import { namesFile, namesOf, pageOf, readClaims } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
-import { bindRule, withLink } from './rules.ts'
+import { bindRule, linkLabels, withLink } from './rules.ts'
 import { type Paths, readWritten } from './written.ts'
 
 /** A part with the page its rules stand in. */
@@ -159,7 +159,8 @@ function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], confi
       const several = names.get(rule.page)!.size > 1
       const anchor = several ? anchorOf(rule.name) : ''
       const url = pageUrl(config, rule.page)
-      const labels = config.links.labels === 'auto' ? slots.get(rule.page)! : []
+      const labels =
+        config.links.labels === 'auto' && url ? linkLabels(rule, part.labels, slots.get(rule.page)!) : []
       const address = url && alertLink(url, [], anchor)
       return withLink(
         { ...rule, address: address === '' ? undefined : address },

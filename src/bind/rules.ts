@@ -1,6 +1,7 @@
 /** A rule as written → a bound rule: defaults applied, expression parsed, link made. */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Rule } from '../model.ts'
-import type { ParseResult } from '../promql/index.ts'
+import { labelStatus, labelsOf, type ParseResult } from '../promql/index.ts'
+import type { LinkLabel } from './addresses.ts'
 import { linkKeys } from './written.ts'
 
 export interface Written {
@@ -80,4 +81,24 @@ export function withLink(
   )
   const from = { file: rule.file, range: rule.rule.range }
   return { ...bound, annotations: [...kept, ...[...keys].map((key): Pair => ({ key, value: link, from }))] }
+}
+
+/**
+ * The labels that an alert's link carries to the slots of its page: those its expression can return. What the
+ * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
+ * template makes cannot be.
+ */
+export function linkLabels(
+  { name: alert, labels, expr }: BoundRule,
+  groupLabels: readonly Pair[],
+  slots: readonly string[],
+): LinkLabel[] {
+  if (slots.length === 0) return []
+  const model = expr && labelsOf(expr)
+  return slots.flatMap((name): LinkLabel[] => {
+    const set = [...labels, ...groupLabels].find(({ key }) => key === name)?.value
+    const value = name === 'alertname' ? alert : set
+    if (value !== undefined && value !== '') return value.includes('{{') ? [] : [{ name, value }]
+    return model === undefined || labelStatus(model, name).status === 'never' ? [] : [{ name }]
+  })
 }

@@ -16,6 +16,8 @@ import { runbookLiteral } from './runbook-literal.ts'
 import { runbookOrphan } from './runbook-orphan.ts'
 import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookSections } from './runbook-sections.ts'
+import { slotLabel } from './slot-label.ts'
+import { templateLabel } from './template-label.ts'
 
 export const CHECKS: readonly Check[] = [
   addressLost,
@@ -34,4 +36,6 @@ export const CHECKS: readonly Check[] = [
   runbookOrphan,
   runbookRenamed,
   runbookSections,
+  slotLabel,
+  templateLabel,
 ]

@@ -1,0 +1,63 @@
+import type { BoundRule, Config } from '../model.ts'
+import { type LabelFact, labelStatus, labelsOf } from '../promql/index.ts'
+import { nearest } from '../text/nearest.ts'
+import { locate } from '../text/source.ts'
+import type { Check } from './check.ts'
+
+/** Why an alert never carries a label; undefined when it may: by its expression, its rule, its group, Prometheus. */
+function whyNever(
+  rule: BoundRule,
+  label: string,
+  groupLabels: ReadonlySet<string>,
+  config: Config,
+): LabelFact | undefined {
+  const set =
+    label === 'alertname' ||
+    groupLabels.has(label) ||
+    rule.labels.some(({ key }) => key === label) ||
+    Object.hasOwn(config.prometheus.externalLabels, label)
+  if (set || !rule.expr) return undefined
+  const fact = labelStatus(labelsOf(rule.expr), label)
+  return fact.status === 'never' ? fact : undefined
+}
+
+export const slotLabel: Check = {
+  code: 'slot-label',
+  severity: 'warning',
+  summary: 'Every slot on a page is filled from a label that an alert of the page can carry.',
+  *run({ pages, groups }, config) {
+    const groupLabels = new Map(
+      groups.map((group) => [group.name, new Set(group.labels.map(({ key }) => key))]),
+    )
+    const none: ReadonlySet<string> = new Set()
+    for (const { runbook, rules } of pages) {
+      const alerts = rules.filter(({ kind, expr }) => kind === 'alert' && expr !== undefined)
+      if (alerts.length === 0) continue
+      for (const { label, range } of runbook.slots) {
+        const facts = alerts.map((rule) => ({
+          rule,
+          fact: whyNever(rule, label, groupLabels.get(rule.group) ?? none, config),
+        }))
+        // One alert of the page that carries the label is reason enough for the slot.
+        if (facts.some(({ fact }) => fact === undefined)) continue
+        const known = alerts.flatMap(({ expr, labels }) => [
+          ...[...labelsOf(expr!).known].filter(([, { status }]) => status !== 'never').map(([name]) => name),
+          ...labels.map(({ key }) => key),
+        ])
+        const near = nearest(label, known)
+        const names = [...new Set(alerts.map(({ name }) => `\`${name}\``))]
+        yield {
+          file: runbook.source.path,
+          range,
+          message: `Unexpected slot for label \`${label}\`, which ${names.length === 1 ? `alert ${names[0]}` : `none of the alerts ${names.join(', ')}`} can carry`,
+          hint: near ? `did you mean \`${near}\`?` : 'keep the label in the expression, or name it in prose',
+          related: facts.map(({ rule, fact }) => ({
+            file: rule.file,
+            range: locate(rule.rule.expr!.value, fact!.reason.range.start, fact!.reason.range.end),
+            message: fact!.reason.text,
+          })),
+        }
+      }
+    }
+  },
+}

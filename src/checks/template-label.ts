@@ -1,0 +1,56 @@
+import type { BoundRule, Pair } from '../model.ts'
+import { type LabelModel, labelStatus, labelsOf } from '../promql/index.ts'
+import { parseTemplate, templateLabels } from '../template/index.ts'
+import { nearest } from '../text/nearest.ts'
+import { locate } from '../text/source.ts'
+import type { Check, Finding } from './check.ts'
+
+/** Templates see the labels of the expression's result alone: neither those a rule sets nor `alertname`. */
+export const templateLabel: Check = {
+  code: 'template-label',
+  severity: 'warning',
+  summary: "A template reads only labels that the alert's expression can return.",
+  *run({ rules }) {
+    for (const rule of rules) {
+      if (rule.kind !== 'alert' || !rule.expr) continue
+      let model: LabelModel | undefined
+      for (const pair of [...rule.labels, ...rule.annotations]) {
+        if (!pair.value.includes('abels')) continue
+        model ??= labelsOf(rule.expr)
+        yield* judge(rule, pair, model)
+      }
+    }
+  },
+}
+
+function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
+  // What the compiler made is right by construction.
+  if (text === undefined || text.value !== value) return
+  const { tree } = parseTemplate(value)
+  if (!tree) return
+  for (const { name, range, from: map, conditional } of templateLabels(tree)) {
+    if (map !== 'labels' || conditional) continue
+    const { status, reason } = labelStatus(model, name)
+    if (status !== 'never') continue
+    const known = [...model.known].filter(([, fact]) => fact.status !== 'never').map(([label]) => label)
+    const near = nearest(name, known)
+    const set = rule.labels.some((label) => label.key === name)
+    yield {
+      file: from.file,
+      range: locate(text, range.start, range.end),
+      message: `Unexpected label \`${name}\` in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
+      hint: near
+        ? `did you mean \`${near}\`?`
+        : set
+          ? 'write its value'
+          : 'keep the label in the expression, or leave it out of the text',
+      related: [
+        {
+          file: rule.file,
+          range: locate(rule.rule.expr!.value, reason.range.start, reason.range.end),
+          message: reason.text,
+        },
+      ],
+    }
+  }
+}
