@@ -73,6 +73,9 @@ interface Scope {
 /** More calls of templates within templates are not followed. */
 const maxCalls = 100
 
+/** Branches within branches, through all templates called; guards the stack. */
+const maxDepth = 1000
+
 export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {
   const problems = new Map<string, TemplateProblem>()
   const labels = new Map<number, LabelRead>()
@@ -80,6 +83,7 @@ export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {
   const followed = new Set<string>()
   const reassigned = assignedNames([...tree.nodes, ...[...tree.defined.values()].flat()])
   let calls = 0
+  let depth = 0
 
   const report = (problem: Omit<TemplateProblem, 'code'> & { code?: TemplateProblem['code'] }): void => {
     const { start, end } = problem.range
@@ -281,7 +285,10 @@ export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {
   // ── Nodes ──────────────────────────────────────────────────────────────────────────────────────────
 
   const walk = (nodes: readonly Node[], scope: Scope): void => {
+    if (depth >= maxDepth) return
+    depth++
     for (const node of nodes) step(node, scope)
+    depth--
   }
 
   const inside = (nodes: readonly Node[], scope: Scope, change: Partial<Scope>): void =>

@@ -1,6 +1,6 @@
 /**
  * Regular expressions as Go reads and runs them, by re2js. The engine is loaded on demand: ask
- * `usesRegexps` (labels.ts) whether a template needs it, load it once, and hand it to the executor and the
+ * `usesRegexps` (index.ts) whether a template needs it, load it once, and hand it to the executor and the
  * checks, which stay synchronous.
  */
 

@@ -1,6 +1,7 @@
 /** What templates say, as a text to read; and what Prometheus 2.42 does not have yet. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
+  checkTemplate,
   executeTemplate,
   loadRegexps,
   parseTemplate,
@@ -128,6 +129,17 @@ describe('hostile templates end', () => {
     ['alternatives', `{{ if 1 }}${'{{ else if 1 }}'.repeat(100_000)}{{ end }}`],
     ['blocks', '{{ block "x" . }}'.repeat(100_000)],
   ])('%s too deep to read', (_, text) => expect(parseTemplate(text).problems.length).toBe(1))
+})
+
+test('many deep templates are checked without harm', () => {
+  const names = Array.from({ length: 60 }, (_, i) => `t${i}`)
+  const text = names.map(
+    (name, i) =>
+      `{{ define "${name}" }}${'{{ if 1 }}'.repeat(390)}{{ template "t${i + 1}" }}${'{{ end }}'.repeat(390)}{{ end }}`,
+  )
+  const { tree } = parseTemplate(`${text.join('')}{{ template "t0" }}`)
+  expect(checkTemplate(tree!)).toEqual([])
+  expect(executeTemplate(tree!, { labels: {}, value: 1 }).error?.kind).toBe('limit')
 })
 
 describe('labels read', () => {

@@ -46,7 +46,7 @@ test('reading, checking and running never throw', () => {
       const { error } = executeTemplate(tree, { labels: sample, value }, { regexps, limits: { steps: 2000 } })
       if (error !== undefined) inside(error.range, text)
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   )
 })
 

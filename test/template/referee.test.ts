@@ -21,10 +21,14 @@ const generated = [
 const all = [...byHand, ...generated]
 const withoutAddresses = (text: string): string => text.replace(/c000[0-9a-f]{6}/gi, 'ADDRESS')
 
-if (version === undefined) {
-  if (process.env.CI && existsSync('../shared'))
-    throw new Error('prometheus is needed to judge the templates')
-  console.warn('SKIPPED: no prometheus on the PATH, so nothing judges the text of templates')
+/** Texts of errors name types and Go's own words, which change: the referee is this version. */
+const judging = version === '2.42'
+
+if (!judging) {
+  if (process.env.CI && existsSync('../shared')) {
+    throw new Error('prometheus 2.42 is needed to judge the templates')
+  }
+  console.warn('SKIPPED: no prometheus 2.42 on the PATH, so nothing judges the text of templates')
 }
 
 /** The template that reads the recorded series: once it sees it, all texts are final. */
@@ -35,7 +39,7 @@ interface ApiAlert {
   readonly annotations: Record<string, string>
 }
 
-describe.runIf(version !== undefined)('what Prometheus says', () => {
+describe.runIf(judging)('what Prometheus says', () => {
   let prometheus: Prometheus
   let rendered: Map<string, Record<string, string>>
 
