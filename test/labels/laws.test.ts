@@ -80,16 +80,18 @@ test('grouping keeps what it names and nothing else', () => {
   )
 })
 
-test('a selector that matches more carefully never says less', () => {
+test('a selector that requires a label never says less', () => {
+  const rank = { never: 0, possible: 1, sure: 0 }
+  const plainSelector = /\ba(?=[[),\s]|$)/
   fc.assert(
-    fc.property(expressions, fc.constantFrom('=""', '!=""', '="p"', '=~".+"'), (text, matcher) => {
-      const rank = { never: 0, possible: 1, sure: 0 }
+    fc.property(expressions, fc.constantFrom('!=""', '="p"', '=~".+"'), (text, matcher) => {
+      // `absent` turns matchers into labels, so its results differ rather than narrow.
+      fc.pre(plainSelector.test(text) && !text.includes('absent'))
       const before = labelsOf(parsed(text))
-      const after = labelsOf(parsed(text.replace(/^a(?![a-z({])/, `a{x${matcher}}`)))
+      const after = labelsOf(parsed(text.replace(plainSelector, `a{x${matcher}}`)))
       for (const label of labels) {
-        expect(rank[labelStatus(after, label).status]).toBeLessThanOrEqual(
-          rank[labelStatus(before, label).status],
-        )
+        const most = rank[labelStatus(before, label).status]
+        expect(rank[labelStatus(after, label).status]).toBeLessThanOrEqual(most)
       }
     }),
   )
