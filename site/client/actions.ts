@@ -4,7 +4,7 @@ import { labels, matchers, onLabels } from './labels.ts'
 import { quote } from './quote.ts'
 
 export function actions(): void {
-  const links = all<HTMLAnchorElement>('.actions a[data-action]')
+  const links = all<HTMLAnchorElement>('a[data-action]')
   if (links.length === 0) return
   onLabels(() => {
     for (const link of links) {

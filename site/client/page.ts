@@ -25,8 +25,7 @@ export function unfold(): void {
     } catch {
       return
     }
-    for (let at = target; at; at = at.parentElement)
-      if (at instanceof HTMLDetailsElement && at !== target) at.open = true
+    for (let at = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true
   }
   open()
   addEventListener('hashchange', open)
@@ -48,7 +47,7 @@ export function overdue(): void {
 export function whichAlert(): void {
   onLabels(() => {
     const name = labels().find(([label]) => label === 'alertname')?.[1]
-    for (const link of all('.alerts a')) {
+    for (const link of all('.alert')) {
       if (link.dataset.alert === name) link.setAttribute('aria-current', 'true')
       else link.removeAttribute('aria-current')
     }

@@ -1,5 +1,12 @@
 /** The page of a runbook. */
-import { type Html, html, type Layouts, type PageView } from '../../src/emit/site/index.ts'
+import {
+  type ActionView,
+  type AlertView,
+  type Html,
+  html,
+  type Layouts,
+  type PageView,
+} from '../../src/emit/site/index.ts'
 import { name, severity } from './rule.ts'
 
 export function page(view: PageView, layouts: Layouts): Html {
@@ -22,25 +29,30 @@ ${footer(view)}
 }
 
 function head(view: PageView): Html {
-  const own = view.alerts.length === 1 && view.alerts[0]!.name === view.title
+  const [first] = view.alerts
+  const own = view.alerts.length === 1 && first!.name === view.title
   return html`<header class="head">
 <h1${view.id && html` id="${view.id}"`}>${name(view.title)}</h1>
-${own ? html`<p class="alerts">${severity(view.severity)}</p>` : alerts(view)}
-${view.alerts.length === 1 && text(view)}
+${own ? html`<p class="alerts">${first!.severities.map(severity)}</p>` : alerts(view)}
+${view.alerts.length === 1 && said(first!)}
 ${people(view)}
 </header>`
 }
 
-function alerts(view: PageView): Html | undefined {
-  if (view.alerts.length === 0) return undefined
-  return html`<ul class="alerts">${view.alerts.map(
-    (alert) =>
-      html`<li><a href="#${alert.anchor || 'main'}" data-alert="${alert.name}">${name(alert.name)}</a> ${severity(alert.severity)}</li>`,
-  )}</ul>`
+function alerts({ alerts }: PageView): Html | undefined {
+  if (alerts.length === 0) return undefined
+  return html`<ul class="alerts">${alerts.map((alert) => entry(alert, alerts.length > 1))}</ul>`
 }
 
-function text({ alerts }: PageView): Html | undefined {
-  const { summary, description } = alerts[0]!
+/** An alert's name; where the page has several, what each says and the links of its own. */
+function entry(alert: AlertView, several: boolean): Html {
+  return html`<li${alert.id && html` id="${alert.id}"`}><a class="alert" href="#${alert.ruleId}" data-alert="${alert.name}">${name(alert.name)}</a> ${alert.severities.map(severity)}
+${several && alert.summary && html`<p class="summary">${alert.summary}</p>`}
+${several && alert.actions.length > 0 && html`<p class="links">${alert.actions.map(link)}</p>`}
+</li>`
+}
+
+function said({ summary, description }: AlertView): Html | undefined {
   if (!summary && !description) return undefined
   return html`<div class="said">${summary && html`<p class="summary">${summary}</p>`}${description && html`<p>${description}</p>`}</div>`
 }
@@ -62,12 +74,18 @@ function strip({ slots }: PageView): Html {
   )}</form>`
 }
 
-/** The first things to open; the script puts the labels into their addresses. */
 function actions({ actions }: PageView): Html {
-  return html`<nav class="actions" aria-label="First actions"><ul>${actions.map(
-    ({ kind, href, text, target, expr, alert, labels, source }) =>
-      html`<li><a href="${href}"${target && html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"${kind === 'silence' ? html` data-alert="${alert}"` : html` data-expr="${expr}"`}${kind === 'grafana' && html` data-source="${source}"`}`}>${text}</a></li>`,
-  )}</ul></nav>`
+  return html`<nav class="actions" aria-label="First actions"><ul>${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`
+}
+
+/** The script puts the labels of the alert into the address of an action with a target. */
+function link({ kind, href, text, target, expr, alert, labels, source }: ActionView): Html {
+  const what = kind === 'silence' ? html` data-alert="${alert}"` : html` data-expr="${expr}"`
+  const from = kind === 'grafana' && html` data-source="${source}"`
+  const data =
+    target &&
+    html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"${what}${from}`
+  return html`<a href="${href}"${data}>${text}</a>`
 }
 
 function contents({ contents }: PageView): Html {

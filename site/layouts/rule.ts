@@ -17,9 +17,8 @@ export function severity(value: string): Html | undefined {
 export function rule(view: RuleView): Html {
   const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.</p>
 ${fence('yaml', view.yaml)}`
-  const id = view.anchor ? html` id="${view.anchor}"` : undefined
-  if (view.folded) return html`<div class="rule"${id}>${inner}</div>`
-  return html`<details class="rule"${id}>
+  if (view.folded) return html`<div class="rule" id="${view.id}">${inner}</div>`
+  return html`<details class="rule" id="${view.id}">
 <summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> ${view.alone ? html`<span class="note">${view.for && `after ${view.for}`}</span>` : html`<code>${name(view.name)}</code> ${severity(view.severity)}`}</summary>
 ${inner}
 </details>`

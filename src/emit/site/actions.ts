@@ -4,49 +4,59 @@ import type { Context } from './context.ts'
 import { safeUrl } from './html.ts'
 import type { ActionView } from './view.ts'
 
-/**
- * Links of a page, from its frontmatter and from `actions` in the configuration. A page that explains several
- * alerts has them for its first one; the others' queries stand at their rules.
- */
-export function actionsOf(context: Context, page: Page, alerts: readonly BoundRule[]): ActionView[] {
-  const { actions } = context.config
-  const [alert] = alerts
-  const owner = page.runbook.frontmatter.owner?.value ?? ''
+/** Links of an alert: to Prometheus, Grafana and Alertmanager as the configuration names them. */
+export function alertActions(context: Context, alert: BoundRule): ActionView[] {
+  const { prometheus, grafana, grafanaSource, alertmanager } = context.config.actions
+  const expr = alert.rule.expr?.value.value ?? ''
+  const base = { ...PLAIN, alert: alert.name, expr, labels: labelsOf(alert), source: grafanaSource }
   const found: ActionView[] = []
-  const add = (kind: ActionView['kind'], text: string, target: string, href: string): void => {
+  if (prometheus) {
+    const query = `graph?g0.expr=${encodeURIComponent(expr)}&g0.tab=0&g0.range_input=6h`
     found.push({
-      kind,
-      text,
-      target,
-      href: safeUrl(href),
-      alert: alert?.name ?? '',
-      expr: alert?.rule.expr?.value.value ?? '',
-      labels: labelsOf(alert),
-      source: actions.grafanaSource,
+      ...base,
+      kind: 'prometheus',
+      text: 'Open the query',
+      target: prometheus,
+      href: prometheus + query,
     })
   }
-  if (alert && actions.prometheus) {
-    const query = `graph?g0.expr=${encodeURIComponent(alert.rule.expr?.value.value ?? '')}&g0.tab=0&g0.range_input=6h`
-    add('prometheus', 'Open the query', actions.prometheus, actions.prometheus + query)
+  if (grafana && grafanaSource) {
+    const href = `${grafana}explore`
+    found.push({ ...base, kind: 'grafana', text: 'Explore in Grafana', target: grafana, href })
   }
-  if (alert && actions.grafana && actions.grafanaSource) {
-    add('grafana', 'Explore in Grafana', actions.grafana, `${actions.grafana}explore`)
-  }
-  for (const [i, { value }] of page.runbook.frontmatter.dashboards.entries()) {
-    add('dashboard', i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`, '', value)
-  }
-  if (alert && actions.alertmanager) {
+  if (alertmanager) {
     const filter = encodeURIComponent(`{alertname="${alert.name}"}`)
-    add('silence', 'Silence', actions.alertmanager, `${actions.alertmanager}#/silences/new?filter=${filter}`)
+    const href = `${alertmanager}#/silences/new?filter=${filter}`
+    found.push({ ...base, kind: 'silence', text: 'Silence', target: alertmanager, href })
   }
-  if (owner && Object.hasOwn(actions.page, owner)) add('page', `Page ${owner}`, '', actions.page[owner]!)
   return found
 }
 
+/** Links of a page: its dashboards, and the people who own it. */
+export function pageActions(context: Context, page: Page): ActionView[] {
+  const { dashboards, owner } = page.runbook.frontmatter
+  const found = dashboards.map(
+    ({ value }, i): ActionView => ({
+      ...PLAIN,
+      kind: 'dashboard',
+      text: i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`,
+      href: safeUrl(value),
+    }),
+  )
+  const { page: pagers } = context.config.actions
+  if (owner && Object.hasOwn(pagers, owner.value)) {
+    found.push({ ...PLAIN, kind: 'page', text: `Page ${owner.value}`, href: safeUrl(pagers[owner.value]!) })
+  }
+  return found
+}
+
+/** An action that needs no labels. */
+const PLAIN = { alert: '', expr: '', target: '', labels: [], source: '' } as const
+
 /** Labels that the alert's link carries and that its series have. */
-function labelsOf(alert: BoundRule | undefined): string[] {
-  const own = new Set(['alertname', ...(alert?.labels.map(({ key }) => key) ?? [])])
-  return [...(alert?.link ?? '').matchAll(/\$labels\.(\w+)/g)]
+function labelsOf(alert: BoundRule): string[] {
+  const own = new Set(['alertname', ...alert.labels.map(({ key }) => key)])
+  return [...(alert.link ?? '').matchAll(/\$labels\.(\w+)/g)]
     .map((match) => match[1]!)
     .filter((label) => !own.has(label))
 }

@@ -36,7 +36,9 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       const text = fence('mermaid', hole.source)
       const svg = context.theme.draw?.(hole.source, `d${before.length}`)
       if (svg === undefined) return text.html
-      return html`<figure class="diagram"><div class="drawing" tabindex="0" role="group" aria-label="Diagram">${trusted(svg)}</div><details><summary>Diagram as text</summary>${text}</details></figure>`
+      // One that is a little too wide is made smaller; one that is much too wide can be moved sideways.
+      const wide = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0) > 1000
+      return html`<figure class="diagram"><div class="drawing${wide && ' wide'}" tabindex="0" role="group" aria-label="Diagram">${trusted(svg)}</div><details><summary>Diagram as text</summary>${text}</details></figure>`
         .html
     }
     case 'block':

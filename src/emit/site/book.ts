@@ -95,4 +95,5 @@ function recent(context: Context): IndexView['recent'] {
     })
     .sort((a, b) => (a.date > b.date ? -1 : a.date < b.date ? 1 : 0))
     .slice(0, 8)
+    .map((entry) => ({ ...entry, date: entry.date.slice(0, 10) }))
 }

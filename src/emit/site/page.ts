@@ -1,12 +1,12 @@
 /** A page of the program → what its layout shows. */
 import type { BoundRule, Page } from '../../model.ts'
-import { actionsOf } from './actions.ts'
+import { pageActions } from './actions.ts'
 import { fillBody, firstHeading, isMeant } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
-import { ruleView, severityOf } from './rule.ts'
+import { alertViews, ruleView, severityOf } from './rule.ts'
 import type { LinkView, PageView } from './view.ts'
 
 /** How many related alerts a page lists. */
@@ -25,6 +25,7 @@ export function pageView(context: Context, page: Page): PageView {
   const html = fillBody(context, page)
   const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
+  const views = alertViews(context, page)
   const severities = [...new Set(alerts.map(severityOf))]
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
   const first = context.facts.history?.get(source.path)?.[0]
@@ -42,8 +43,8 @@ export function pageView(context: Context, page: Page): PageView {
     channel: text(frontmatter.channel),
     escalation: text(frontmatter.escalation),
     tags: frontmatter.tags.map(text),
-    actions: actionsOf(context, page, alerts),
-    alerts: alerts.map((rule) => ruleView(context, rule)),
+    actions: [...(views.length === 1 ? views[0]!.actions : []), ...pageActions(context, page)],
+    alerts: views,
     slots: slotsOf(html, alerts),
     contents: runbook.headings
       .filter(({ depth }) => depth === 2)
@@ -61,6 +62,7 @@ export function pageView(context: Context, page: Page): PageView {
     due: dueDate(text(frontmatter.reviewed), text(frontmatter.reviewEvery)),
     changed: first && {
       ...first,
+      date: first.date.slice(0, 10),
       url: site.repo === '' ? undefined : `${site.repo}/commit/${first.commit}`,
     },
   }

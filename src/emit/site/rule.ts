@@ -1,21 +1,18 @@
 /** A rule as pages show it. */
-import type { BoundRule } from '../../model.ts'
+import type { BoundRule, Page } from '../../model.ts'
 import { ruleYaml as deployedYaml } from '../prometheus.ts'
+import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
-import type { RuleView } from './view.ts'
+import type { AlertView, RuleView } from './view.ts'
 import { inWords } from './words.ts'
 
 export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
-  const annotation = (key: string): string | undefined =>
-    rule.annotations.find((pair) => pair.key === key)?.value || undefined
   const page = rule.page === undefined ? undefined : context.pagesByPath.get(rule.page)
-  const summary = annotation('summary')
-  const description = annotation('description') ?? annotation('message')
   return {
     name: rule.name,
     kind: rule.kind,
-    anchor: rule.anchor,
+    id: ruleId(rule, page),
     severity: severityOf(rule),
     group: rule.group,
     yaml: ruleYaml(rule),
@@ -23,13 +20,42 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
     words: inWords(rule),
-    summary: summary === undefined ? undefined : templateText(summary),
-    description: description === undefined ? undefined : templateText(description),
-    linkLabels: [...(rule.link ?? '').matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]!),
     source: sourceOf(context, rule.file, rule.rule.range.start),
     alone: page?.rules.length === 1 && page.title === rule.name,
     folded,
   }
+}
+
+/** `rule-1`, `rule-2`, … in the order of the page's rules. */
+function ruleId(rule: BoundRule, page: Page | undefined): string {
+  return `rule-${(page?.rules.indexOf(rule) ?? 0) + 1}`
+}
+
+/** The alerts of a page, each name once: an alert with tiers has several rules. */
+export function alertViews(context: Context, page: Page): AlertView[] {
+  const byName = new Map<string, BoundRule[]>()
+  for (const rule of page.rules) {
+    if (rule.kind === 'alert') byName.set(rule.name, [...(byName.get(rule.name) ?? []), rule])
+  }
+  const slugs = new Set(page.runbook.headings.map(({ slug }) => slug))
+  return [...byName].map(([name, rules]) => {
+    const [first] = rules as [BoundRule]
+    const summary = annotation(first, 'summary')
+    const description = annotation(first, 'description') ?? annotation(first, 'message')
+    return {
+      name,
+      id: slugs.has(first.anchor) ? '' : first.anchor,
+      ruleId: ruleId(first, page),
+      severities: distinct(rules.map(severityOf)),
+      summary: summary === undefined ? undefined : templateText(summary),
+      description: description === undefined ? undefined : templateText(description),
+      actions: alertActions(context, first),
+    }
+  })
+}
+
+function annotation(rule: BoundRule, key: string): string | undefined {
+  return rule.annotations.find((pair) => pair.key === key)?.value || undefined
 }
 
 /** Different values in order, empty ones left out. */

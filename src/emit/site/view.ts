@@ -24,12 +24,26 @@ export interface PairView {
   readonly value: string
 }
 
+/** An alert as the head of its page introduces it: all rules of one name. */
+export interface AlertView {
+  readonly name: string
+  /** Where links to the alert lead; `''` where a heading of that name takes them, or the page is the alert's alone. */
+  readonly id: string
+  /** The anchor of its first rule in the page. */
+  readonly ruleId: string
+  readonly severities: readonly string[]
+  /** What its notification says, with slots in it. */
+  readonly summary: readonly Html[] | undefined
+  readonly description: readonly Html[] | undefined
+  readonly actions: readonly ActionView[]
+}
+
 /** A rule as a page shows it. */
 export interface RuleView {
   readonly name: string
   readonly kind: 'alert' | 'record'
-  /** Its anchor on the page, `''` for none. */
-  readonly anchor: string
+  /** Its own anchor, unique in the page. */
+  readonly id: string
   readonly severity: string
   readonly group: string
   /** The rule in YAML, as deployed. */
@@ -40,11 +54,6 @@ export interface RuleView {
   readonly labels: readonly PairView[]
   /** What it says, in words: threshold and `for`. */
   readonly words: string
-  /** The alert's summary and description with slots in them. */
-  readonly summary: readonly Html[] | undefined
-  readonly description: readonly Html[] | undefined
-  /** Labels the alert's link carries: what may be asked of Prometheus and Alertmanager. */
-  readonly linkLabels: readonly string[]
   readonly source: SourceView
   /** It is the only rule of its page, which bears its name. */
   readonly alone: boolean
@@ -102,8 +111,9 @@ export interface PageView extends FrameView {
   readonly channel: string
   readonly escalation: string
   readonly tags: readonly string[]
+  /** Actions of the page; those of its alert too, where it explains but one. */
   readonly actions: readonly ActionView[]
-  readonly alerts: readonly RuleView[]
+  readonly alerts: readonly AlertView[]
   /** Labels that the page has slots for, in order of appearance. */
   readonly slots: readonly string[]
   readonly contents: readonly HeadingView[]
