@@ -64,7 +64,8 @@ function readUpTo(text: string, range: Range, cut: number): DocumentEvents {
   const { events } = readEvents(text, { start: range.start, end: cut })
   const root = events[1]
   const isBlock = root !== undefined && 'start' in root && root.style === COLLECTION_STYLE.BLOCK
-  const isRefused = root === undefined || (isBlock && columnOf(text, cut) >= columnOf(text, root.start))
+  const isNothing = root === undefined || ('valueStart' in root && root.valueStart < 0)
+  const isRefused = isNothing || (isBlock && columnOf(text, cut) >= columnOf(text, root.start))
   if (isRefused) explain(text, range, cut, 'bad indentation')
   return { events, end: cut }
 }

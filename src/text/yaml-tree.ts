@@ -13,7 +13,15 @@ import type { Range, Text } from './source.ts'
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './yaml.ts'
 import { pass, passBlank, passHeader, passTo, type Walk } from './yaml-blank.ts'
 import { refuseTag } from './yaml-explain.ts'
-import { checkEscapes, checkIndent, checkKey, checkName, checkPlain, refuseEmptyKey } from './yaml-go.ts'
+import {
+  checkBlock,
+  checkEscapes,
+  checkIndent,
+  checkKey,
+  checkName,
+  checkPlain,
+  refuseEmptyKey,
+} from './yaml-go.ts'
 import { isAliasBomb, type MapReading, makeMap, type Written } from './yaml-map.ts'
 import { columnOf, stop } from './yaml-problem.ts'
 import { decodeBinary, resolvePlain, resolveTagged } from './yaml-tag.ts'
@@ -59,7 +67,8 @@ function readNode(reading: Reading, emptyAt: number = reading.at): YamlNode {
   const { anchor, tag } = readProperties(reading, event as NodeEvent)
   if (anchor !== undefined) reading.anchors.set(anchor, 'open')
   const node = readContent(reading, event as NodeEvent, tag)
-  if (anchor !== undefined) reading.anchors.set(anchor, node)
+  // An anchor of the same name further inside has taken its place by now.
+  if (anchor !== undefined && reading.anchors.get(anchor) === 'open') reading.anchors.set(anchor, node)
   return node
 }
 
@@ -153,6 +162,7 @@ function readScalar(reading: Reading, event: ScalarEvent, tag: string | undefine
   if (style === 'literal' || style === 'folded') {
     const headerEnd = at + /^[|>][-+\d]*/.exec(text.slice(at, at + 3))![0].length
     if (!/\d/.test(text.slice(at, headerEnd))) checkIndent(text, inside)
+    checkBlock(text, inside, event.indent)
     passHeader(reading, inside.start)
     const value = scalarText(text, event, { start: at, end: headerEnd })
     passTo(reading, inside.end)

@@ -27,6 +27,7 @@ const REFUSED: readonly string[] = [
   'a: b # \u0007',
   'a: !!st#r b',
   '...\na: b',
+  '---\n  , a',
 ]
 
 /** Where go-yaml reads what js-yaml refuses. */
