@@ -9,29 +9,33 @@ import type { Check } from '../src/checks/check.ts'
 import { CHECKS } from '../src/checks/index.ts'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
+import { LINKS_FILE, readLinks } from '../src/io/links-file.ts'
 import { lineColumn, lineStarts } from '../src/text/source.ts'
 
 const FOLDER = new URL('../docs/checks/', import.meta.url)
 const EXAMPLE =
   /## (Not like this|Like this)\n\n([\s\S]*?)(?=\n## (?:Why|Not like this|Like this|When to ignore it)\n|$(?![\s\S]))/g
-const FILE = /````(markdown|yaml)\n([\s\S]*?)\n````/g
+const FILE = /````(markdown|yaml)(?: (\S+))?\n([\s\S]*?)\n````/g
 const OUTPUT = /```text\n([\s\S]*?)\n?```/
 
 function findings(check: Check, example: string): string {
-  const sources = [...example.matchAll(FILE)].map(([, language, text], index) => ({
-    path: language === 'yaml' ? `rules/${index + 1}.yml` : `runbooks/${index + 1}.md`,
+  const files = [...example.matchAll(FILE)].map(([, language, name, text], index) => ({
+    path: name ?? (language === 'yaml' ? `rules/${index + 1}.yml` : `runbooks/${index + 1}.md`),
     text: `${text}\n`,
   }))
+  const record = files.find(({ path }) => path === LINKS_FILE)
+  const sources = files.filter((file) => file !== record)
+  const published = record && readLinks(record).published
   const base = defaultConfig()
   const config = { ...base, site: { ...base.site, url: 'https://example.org/book/' } }
-  const { diagnostics } = compile(sources, config, { checks: [check] })
+  const { diagnostics } = compile(sources, config, { checks: [check], published })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {
       const { line, column } = lineColumn(
-        lineStarts(sources.find(({ path }) => path === file)!.text),
+        lineStarts(files.find(({ path }) => path === file)!.text),
         range.start,
       )
-      const place = sources.length > 1 ? `${file}:${line}:${column}` : `${line}:${column}`
+      const place = files.length > 1 ? `${file}:${line}:${column}` : `${line}:${column}`
       return `${place} ${severity} ${code} ${message}`
     })
     .join('\n')

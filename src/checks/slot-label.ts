@@ -49,7 +49,7 @@ export const slotLabel: Check = {
         yield {
           file: runbook.source.path,
           range,
-          message: `Unexpected slot for label \`${label}\`, which ${names.length === 1 ? `alert ${names[0]}` : `none of the alerts ${names.join(', ')}`} can carry`,
+          message: `Unexpected slot for label \`${label}\`, which ${names.length === 1 ? `alert ${names[0]} never carries` : `none of the alerts ${names.join(', ')} carries`}`,
           hint: near ? `did you mean \`${near}\`?` : 'keep the label in the expression, or name it in prose',
           related: facts.map(({ rule, fact }) => ({
             file: rule.file,
