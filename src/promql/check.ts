@@ -18,6 +18,8 @@ export function typeName(type: ValueType): string {
   return names[type]
 }
 
+const aType = (type: ValueType): string => `${type === 'vector' ? 'an' : 'a'} ${names[type]}`
+
 const comparisons: ReadonlySet<BinaryOp> = new Set(['==', '!=', '<', '<=', '>', '>=', '</', '>/'] as const)
 const setOperators: ReadonlySet<BinaryOp> = new Set(['and', 'or', 'unless'] as const)
 
@@ -67,7 +69,7 @@ export function check(p: State, expr: Expr): ValueType {
       if (type !== 'vector') {
         wrong(p, {
           range: expr.expr.range,
-          message: `a subquery needs an instant vector, found a ${typeName(type)}`,
+          message: `a subquery needs an instant vector, found ${aType(type)}`,
           promMessage: `subquery is only allowed on instant vector, got ${type} instead`,
           promRange: expr.range,
         })
@@ -79,7 +81,7 @@ export function check(p: State, expr: Expr): ValueType {
       if (type !== 'scalar' && type !== 'vector') {
         wrong(p, {
           range: expr.range,
-          message: `a sign needs a scalar or instant vector, found a ${typeName(type)}`,
+          message: `a sign needs a scalar or instant vector, found ${aType(type)}`,
           promMessage: `unary expression only allowed on expressions of type scalar or instant vector, got ${quote(typeName(type))}`,
         })
       }
@@ -168,7 +170,7 @@ function checkInfoFilter(p: State, expr: Call, filter: Expr): void {
   if (type !== 'vector') {
     wrong(p, {
       range: filter.range,
-      message: `${message}, found a ${typeName(type)}`,
+      message: `${message}, found ${aType(type)}`,
       promMessage: `expected type instant vector in call to function "info", got ${typeName(type)}`,
       promRange: expr.range,
     })
@@ -228,7 +230,7 @@ function checkBinary(p: State, expr: BinaryExpr, left: ValueType): ValueType {
     if (type === 'scalar' || type === 'vector') continue
     wrong(p, {
       range: side.range,
-      message: `\`${op}\` needs scalars or instant vectors, found a ${typeName(type)}`,
+      message: `\`${op}\` needs scalars or instant vectors, found ${aType(type)}`,
       hint: type === 'matrix' ? 'take a function of the range, such as `rate(…)`' : undefined,
       promMessage: 'binary expression must contain only scalar and instant vector types',
     })

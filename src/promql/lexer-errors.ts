@@ -1,90 +1,87 @@
 /** Errors of the lexer, in better words and at a better place than Prometheus gives them. */
 import type { Range } from '../text/source.ts'
-import { createLexer, nextToken, type Token } from './lexer.ts'
+import { createLexer, type Lexer, nextToken, type Token } from './lexer.ts'
 import type { Found } from './state.ts'
 
 /**
- * The problem that an error token stands for. `error` is Prometheus' message; its range runs to the end of
- * the text, ours covers what is wrong.
+ * The problem that an error token stands for. Prometheus' range runs to the end of the text, ours covers what
+ * is wrong.
  */
-export function explainLexerError(text: string, error: string, token: Token): Found {
+export function explainLexerError({ text, error, errorAt }: Lexer, token: Token): Found {
   const promRange = { start: token.start, end: token.end }
-  const found = { code: 'promql-syntax', promMessage: error, promRange } as const
-  const at = (range: Range, message: string, hint?: string): Found => ({ ...found, range, message, hint })
-  const one = { start: token.start, end: Math.min(token.start + 1, text.length) }
+  const say = (range: Range, message: string, hint?: string): Found => ({
+    code: 'promql-syntax',
+    range,
+    message,
+    hint,
+    promMessage: error,
+    promRange,
+  })
+  const code = text.codePointAt(errorAt)
+  const char = code === undefined ? '' : String.fromCodePoint(code)
+  const one = { start: errorAt, end: errorAt + char.length }
 
-  if (error.startsWith('unclosed left')) return openBracket(text, error, at)
-  if (error.startsWith('unexpected end of input inside braces')) return openBrace(text, at)
-  if (error.startsWith('unexpected end of input in duration')) return openBracket(text, error, at)
-  if (error.startsWith('unexpected right')) {
-    const start = error.includes('parenthesis') ? token.start - 1 : token.start
-    return at({ start, end: start + 1 }, `found \`${text[start]}\` without one that opens it`)
+  if (error.startsWith('unclosed left') || error.startsWith('unexpected end of input in duration')) {
+    return openBracket(text, error.includes('parenthesis') ? '(' : '[', say)
   }
+  if (error.startsWith('unexpected end of input inside braces')) return openBrace(text, say)
+  if (error.startsWith('unexpected right')) return say(one, `found \`${char}\` without one that opens it`)
   if (error.startsWith('unterminated')) {
-    const line = text.indexOf('\n', token.start)
-    const end = text[token.start] === '`' || line < 0 ? text.length : line
-    return at(
-      { start: token.start, end },
-      'found a string without its closing quote',
-      `add \`${text[token.start]}\``,
+    const line = text.indexOf('\n', errorAt)
+    const end = char === '`' || line < 0 ? text.length : line
+    return say({ start: errorAt, end }, 'found a string without its closing quote', `add \`${char}\``)
+  }
+  if (error.startsWith('bad number')) return badNumber(text, errorAt, say)
+  if (error.includes('escape sequence')) {
+    const range = { start: errorAt, end: Math.min(errorAt + 2, text.length) }
+    return say(
+      range,
+      `found a bad escape: ${error}`,
+      'double the backslash, or put the string in back quotes',
     )
   }
-  if (error.startsWith('bad number')) {
-    const end = token.start + (/^[\w.]+/.exec(text.slice(token.start, token.start + 80))?.[0].length ?? 1)
-    return at(
-      { start: token.start, end },
-      `\`${text.slice(token.start, end)}\` is neither a number nor a duration`,
-      'write durations as `5m` or `1h30m`, numbers as `0.5` or `1e3`',
-    )
-  }
-  if (error.startsWith("unexpected character after '=': '~'")) {
-    return at(
-      { start: token.start, end: token.start + 2 },
-      'found `=~` outside braces',
-      'match labels inside braces: `{label=~"…"}`',
-    )
-  }
-  if (/escape|UTF-8/.test(error)) {
-    const end = Math.min(text.length, token.start + 1)
-    return at(
-      { start: token.start, end },
-      `${error} in this string`,
-      'double backslashes, or use back quotes',
-    )
+  if (error.includes('colon')) {
+    const message = error.includes('before') ? 'found `:` before the range' : 'found a second `:` in brackets'
+    return say(one, message, 'write `[range]` or `[range:step]`')
   }
   if (error.includes("expected ':'") || error.includes('duration expression')) {
-    return at(one, `found \`${text[token.start] ?? ''}\` in brackets, expected a duration such as \`5m\``)
+    return say(one, `found \`${char}\` in brackets, expected a duration such as \`5m\``)
   }
-  if (error.startsWith("unexpected character: '$'")) {
-    return at(
-      one,
-      'found `$`, which PromQL does not have',
-      'replace dashboard variables by what they stand for',
-    )
+  return strayCharacter(error, one, char, say)
+}
+
+/** A character that has no meaning where it stands. */
+function strayCharacter(error: string, one: Range, char: string, say: Say): Found {
+  if (error.startsWith("unexpected character after '=': '~'")) {
+    const both = { start: one.start, end: one.end + 1 }
+    return say(both, 'found `=~` outside braces', 'match labels inside braces: `{label=~"…"}`')
   }
-  if (error.startsWith("unexpected character: '&'") || error.startsWith("unexpected character: '|'")) {
-    return at(
-      one,
-      `found \`${text[token.start]}\`, which PromQL does not have`,
-      'combine vectors with `and`, `or`, `unless`',
-    )
+  if (error.startsWith('unexpected left')) {
+    const hint = char === '{' ? 'leave templates such as `{{ $value }}` out of expressions' : undefined
+    return say(one, `found \`${char}\` inside another one`, hint)
   }
-  if (error.startsWith('unexpected character')) {
-    const inside = error.includes('inside braces') ? ' inside braces' : ''
-    const char = String.fromCodePoint(text.codePointAt(token.start) ?? 32)
-    return at(
-      { start: token.start, end: token.start + char.length },
-      `found \`${char}\`${inside}, which cannot stand here`,
-    )
+  if (error.includes('invalid UTF-8')) return say(one, 'found a byte that is not UTF-8, or U+FFFD')
+  if (char === '$') {
+    return say(one, 'found `$`, which PromQL does not have', 'replace variables by what they stand for')
   }
-  return at(one, error)
+  if (char === '&' || char === '|') {
+    const hint = 'combine vectors with `and`, `or`, `unless`'
+    return say(one, `found \`${char}\`, which PromQL does not have`, hint)
+  }
+  const inside = error.includes('inside braces') ? ' inside braces' : ''
+  return say(one, `found \`${char}\`${inside}, which cannot stand here`)
+}
+
+function badNumber(text: string, start: number, say: Say): Found {
+  const end = start + (/^[\w.]+/.exec(text.slice(start, start + 80))?.[0].length ?? 1)
+  const message = `\`${text.slice(start, end)}\` is neither a number nor a duration`
+  return say({ start, end }, message, 'write durations as `5m` or `1h30m`, numbers as `0.5` or `1e3`')
 }
 
 type Say = (range: Range, message: string, hint?: string) => Found
 
 /** The last `(` or `[` that is still open where the text ends. */
-function openBracket(text: string, error: string, say: Say): Found {
-  const kind = error.includes('parenthesis') ? '(' : '['
+function openBracket(text: string, kind: '(' | '[', say: Say): Found {
   const close = kind === '(' ? ')' : ']'
   const lexer = createLexer(text)
   const open: number[] = []

@@ -26,6 +26,8 @@ export interface Lexer {
   at: number
   /** Prometheus' message for the error token, once there was one. */
   error: string
+  /** Where what is wrong stands, which need not be where Prometheus says it does. */
+  errorAt: number
   parens: number
   braces: boolean
   brackets: boolean
@@ -77,6 +79,7 @@ export function createLexer(text: string): Lexer {
     text,
     at: 0,
     error: '',
+    errorAt: 0,
     parens: 0,
     braces: false,
     brackets: false,
@@ -109,9 +112,10 @@ function token(lexer: Lexer, kind: TokenKind, end: number): Token {
   return { kind, start, end }
 }
 
-/** An error; `start` is where Prometheus says it begins, by default the token's start. */
-function fail(lexer: Lexer, message: string, start: number = lexer.at): Token {
+/** An error at `place`; `start` is where Prometheus says it begins. Both are the token's start by default. */
+function fail(lexer: Lexer, message: string, start: number = lexer.at, place: number = lexer.at): Token {
   lexer.error = message
+  lexer.errorAt = place
   return { kind: 'error', start, end: lexer.text.length }
 }
 
@@ -319,7 +323,8 @@ function comment(lexer: Lexer): Token {
 
 function string(lexer: Lexer): Token {
   const found = scanString(lexer.text, lexer.at)
-  return typeof found === 'string' ? fail(lexer, found) : token(lexer, 'string', found)
+  if (typeof found === 'number') return token(lexer, 'string', found)
+  return fail(lexer, found.error, lexer.at, found.at)
 }
 
 function number(lexer: Lexer): Token {

@@ -40,14 +40,16 @@ export function literal(p: State, token: Token): NumberLiteral {
         promMessage: error,
       })
     }
-    return { kind: 'number', range, value: value ?? 0, duration: false }
+    return { kind: 'number', range, value: value ?? Number.NaN, duration: false }
   }
-  const { ms = 0, error } = parseDuration(text)
+  const { ms = Number.NaN, error } = parseDuration(text)
   if (error !== undefined) {
     report(p, {
       code: 'promql-syntax',
       range,
-      message: `\`${text}\` is not a duration`,
+      message: error.endsWith('out of range')
+        ? `\`${text}\` is out of range: at most 292 years can be expressed`
+        : `\`${text}\` is not a duration`,
       hint: 'use the units y, w, d, h, m, s, ms, each once and from long to short, as in `1h30m`',
       promMessage: error,
     })

@@ -7,6 +7,7 @@ import type {
   Label,
   Matcher,
   Modifiers,
+  NumberLiteral,
   VectorSelector,
 } from './ast.ts'
 import { typeOf } from './check.ts'
@@ -33,7 +34,7 @@ export function formatExpr(expr: Expr): string {
 export function print(expr: Expr, style: Style): string {
   switch (expr.kind) {
     case 'number':
-      return printNumber(expr.value, expr.duration)
+      return number(expr, style)
     case 'string':
       return quote(expr.value)
     case 'paren':
@@ -88,7 +89,8 @@ export function operator(expr: BinaryExpr, style: Style): string {
   }
   if (group !== undefined) out += ` group_${group.side} (${labels(group.labels)})`
   if (fill === undefined) return out
-  if (fill.left === fill.right) return `${out} fill (${formatValue(fill.left as number)})`
+  if (style.canonical ? fill.left === fill.right : fill.both)
+    return `${out} fill (${formatValue(fill.left as number)})`
   if (fill.left !== undefined) out += ` fill_left (${formatValue(fill.left)})`
   return fill.right === undefined ? out : `${out} fill_right (${formatValue(fill.right)})`
 }
@@ -147,32 +149,34 @@ function offsetText({ offset }: Modifiers, style: Style): string {
   return ` offset ${length(offset, style)}`
 }
 
-/** A whole duration: a literal in units, whether it was written so or not. */
+/** A whole duration: in units, whether it was written so or not. */
 function length(expr: Duration, style: Style): string {
-  if (expr.kind !== 'number') return durationText(expr)
-  const nanoseconds = Math.sign(expr.value) * Math.round(Math.abs(expr.value) * 1e9)
-  if (!style.canonical && nanoseconds % 1e6 !== 0) return formatFloat(expr.value)
-  return fromNanoseconds(nanoseconds)
+  if (expr.kind !== 'number') return durationText(expr, style)
+  if (!style.canonical && !expr.duration) return formatFloat(expr.value)
+  return fromNanoseconds(Math.sign(expr.value) * Math.round(Math.abs(expr.value) * 1e9))
 }
 
 /** A part of a computed duration. */
-export function durationText(expr: Duration): string {
+export function durationText(expr: Duration, style: Style): string {
   switch (expr.kind) {
     case 'number':
-      return printNumber(expr.value, expr.duration)
+      return number(expr, style)
     case 'durationParen':
-      return `(${durationText(expr.expr)})`
+      return `(${durationText(expr.expr, style)})`
     case 'durationUnary':
-      return expr.op + durationText(expr.expr)
+      return expr.op + durationText(expr.expr, style)
     case 'durationBinary':
-      return `${durationText(expr.lhs)} ${expr.op} ${durationText(expr.rhs)}`
+      return `${durationText(expr.lhs, style)} ${expr.op} ${durationText(expr.rhs, style)}`
     case 'durationCall':
-      return `${expr.func}(${expr.args.map(durationText).join(', ')})`
+      return `${expr.func}(${expr.args.map((arg) => durationText(arg, style)).join(', ')})`
   }
 }
 
-function printNumber(seconds: number, duration: boolean): string {
-  return duration ? fromNanoseconds(Math.trunc(seconds * 1e9)) : formatFloat(seconds)
+/** Prometheus cuts the nanoseconds of a duration where it should round: `1s1ms` is printed as `1s`. */
+function number({ value, duration }: NumberLiteral, { canonical }: Style): string {
+  // A plus before `Inf` would be a sign of its own where a power follows.
+  if (!duration) return !canonical && value === Number.POSITIVE_INFINITY ? 'Inf' : formatFloat(value)
+  return fromNanoseconds(canonical ? Math.trunc(value * 1e9) : Math.round(value * 1e9))
 }
 
 /**

@@ -24,8 +24,14 @@ function isBroken(text: string, at: number): boolean {
   return (text.codePointAt(at) as number) < 0x10000
 }
 
+/** What is wrong with a string, and where. */
+export interface Broken {
+  readonly error: string
+  readonly at: number
+}
+
 /** The end of the string that begins at `start` with its quote, or what is wrong with it. */
-export function scanString(text: string, start: number): number | string {
+export function scanString(text: string, start: number): number | Broken {
   const mark = text[start] as string
   const raw = mark === '`'
   for (let at = start + 1; at < text.length; ) {
@@ -33,15 +39,15 @@ export function scanString(text: string, start: number): number | string {
     if (char === mark) return at + 1
     if (char === '\\' && !raw) {
       const end = scanEscape(text, at + 1, mark)
-      if (typeof end === 'string') return end
+      if (typeof end === 'string') return { error: end, at }
       at = end
       continue
     }
-    if (char === '\n' && !raw) return 'unterminated quoted string'
-    if (isBroken(text, at)) return 'invalid UTF-8 rune'
+    if (char === '\n' && !raw) break
+    if (isBroken(text, at)) return { error: 'invalid UTF-8 rune', at }
     at += char >= '\ud800' && char <= '\udbff' ? 2 : 1
   }
-  return raw ? 'unterminated raw string' : 'unterminated quoted string'
+  return { error: raw ? 'unterminated raw string' : 'unterminated quoted string', at: start }
 }
 
 /** Number of digits, base and largest value of the escapes that are numbers; octal ones have no letter. */

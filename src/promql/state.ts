@@ -121,7 +121,7 @@ export function peek(p: State): Token {
   while (token.kind === 'comment') token = nextToken(p.lexer)
   p.ahead = token
   if (token.kind === 'error') {
-    p.found.push(explainLexerError(p.text, p.lexer.error, token))
+    p.found.push(explainLexerError(p.lexer, token))
   }
   return token
 }

@@ -2,8 +2,10 @@
 import type { At, BinaryExpr, Duration, Expr, Modifiers } from './ast.ts'
 import { typeName, typeOf } from './check.ts'
 import { fixed, quote } from './go.ts'
-import { durationText, matcherText, operator } from './print.ts'
+import { durationText, matcherText, operator, type Style } from './print.ts'
 import { children } from './walk.ts'
+
+const written: Style = { canonical: false }
 
 /**
  * The tree of an expression, indented by two spaces a level: what each node is, then its type after a colon.
@@ -22,7 +24,7 @@ export function treeText(expr: Expr): string {
 function label(expr: Expr): string {
   switch (expr.kind) {
     case 'number':
-      return `number ${durationText(expr)}`
+      return `number ${durationText(expr, written)}`
     case 'string':
       return `string ${quote(expr.value)}`
     case 'paren':
@@ -54,7 +56,7 @@ function label(expr: Expr): string {
 }
 
 function binaryLabel(expr: BinaryExpr): string {
-  return operator(expr, { canonical: false })
+  return operator(expr, written)
 }
 
 function modifiers({ at, offset }: Modifiers): string {
@@ -77,6 +79,6 @@ function duration(expr: Duration): string {
     case 'durationCall':
       return `${expr.func}(${expr.args.map(duration).join(', ')})`
     default:
-      return durationText(expr)
+      return durationText(expr, written)
   }
 }
