@@ -20,7 +20,9 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   let files: OutputFile[]
 
   beforeAll(async () => {
-    files = emitSite(book(), config({ url: `https://example.org${base}` }), await theme(), {
+    const moved = { from: 'host/old-disk/', to: 'host/disk/', file: 'x', range: { start: 0, end: 0 } }
+    const addresses = { ...book().addresses, redirects: [moved] }
+    files = emitSite({ ...book(), addresses }, config({ url: `https://example.org${base}` }), await theme(), {
       commit: 'abcdef0123',
     })
     site = await serve(files, base)
@@ -175,6 +177,13 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
       const create = new URL((await page.getByText('Write this runbook').getAttribute('href'))!)
       expect(create.searchParams.get('filename')).toBe('runbooks/deep/er/HostFilesystemAlmostFul.md')
       expect(create.searchParams.get('value')).toMatch(/^# HostFilesystemAlmostFul\n/)
+    }))
+
+  it('sends old addresses on, with labels and fragment', () =>
+    use(async () => {
+      await page.goto(`${site.url}host/old-disk/${LABELS}#mitigation`)
+      await page.waitForURL(`${site.url}host/disk/${LABELS}#mitigation`)
+      expect(await page.locator('.summary').innerText()).toBe("Filesystem /var on web'01 is almost full")
     }))
 
   it('works by keyboard alone', () =>
