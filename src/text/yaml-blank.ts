@@ -4,6 +4,7 @@
  */
 import type { Range } from './source.ts'
 import { refuseTab } from './yaml-explain.ts'
+import { checkComment } from './yaml-go.ts'
 
 /** A position between the events of a document. */
 export interface Walk {
@@ -74,6 +75,7 @@ export function passBlank(walk: Walk): void {
 function passComment({ text, at, end, comments }: Walk): number {
   let to = at
   while (to < end && text.charCodeAt(to) !== LF && text.charCodeAt(to) !== CR) to++
+  checkComment(text, { start: at, end: to })
   comments.push({ start: at, end: to })
   return to
 }

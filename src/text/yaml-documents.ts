@@ -32,8 +32,13 @@ export function readDocuments(
 /** The text, masked from the beginning of the line on in which the ranges begin; before it nobody looks. */
 function visiblePart(text: string, within: readonly Range[], lineStart: number, end: number): string {
   const shifted = within.map(({ start, end }) => ({ start: start - lineStart, end: end - lineStart }))
-  return text.slice(0, lineStart) + mask(text.slice(lineStart, end), shifted)
+  const masked = mask(text.slice(lineStart, end), shifted)
+  // A block that begins with `---` and stands in a list or a quote: the marker is indented with the block.
+  return text.slice(0, lineStart) + masked.replace(INDENTED_MARKER, (marker) => ' '.repeat(marker.length))
 }
+
+/** js-yaml takes a `---` on the first line for a marker, however far it is indented; go-yaml for a value. */
+const INDENTED_MARKER = /^[ \t]+---(?=[ \t\r\n]|$)/
 
 /** Where a document stands: its `---` and what goes before, its content, and not the marker that ends it. */
 interface Extent extends Range {
@@ -107,6 +112,15 @@ function readDocument(
     if (extent.opening === undefined && (!isFirst || isEndedFirst(text, extent))) {
       const message = isFirst ? 'Unexpected `...` before any document' : 'Expected `---` before the document'
       stop('yaml-syntax', { start: reading.at, end: reading.at + (isFirst ? 3 : 0) }, message)
+    }
+    if (INDENTED_MARKER.test(text.slice(start, end))) {
+      const at = text.indexOf('---', start)
+      stop(
+        'yaml-syntax',
+        { start: at, end: at + 3 },
+        'Unexpected indentation of `---`',
+        'remove the blanks before it',
+      )
     }
     const { events, end: to } = readEvents(text, extent)
     const root = readRoot({ ...reading, events, end: to })

@@ -101,6 +101,28 @@ export function refuseEmptyKey(colon: number): never {
 
 /** Line separators are line breaks to go-yaml, behind which the value is not indented; js-yaml reads over them. */
 const SEPARATOR = /[\x85\u2028\u2029]/
+
+/** Stops at the line separator that stands at an offset. */
+function refuseSeparator(text: string, at: number): never {
+  const name = `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`
+  const message = `Unexpected line separator ${name}, which ends the line for Prometheus`
+  stop('yaml-syntax', { start: at, end: at + 1 }, message, 'remove it')
+}
+
+/** Comments end at a line separator: what follows would be content. */
+export function checkComment(text: string, { start, end }: Range): void {
+  const found = text.slice(start, end).search(/[\x85\u2028\u2029][ \t]*[^ \t#\x85\u2028\u2029]/)
+  if (found >= 0) refuseSeparator(text, start + found)
+}
+
+/** Block scalars end at a line separator unless what follows it is indented like their other lines. */
+export function checkBlock(text: string, { start, end }: Range, indent: number): void {
+  for (const { 1: blanks, index } of text
+    .slice(start, end)
+    .matchAll(/[\x85\u2028\u2029]( *)(?=[^ \r\n\x85\u2028\u2029])/g)) {
+    if (blanks!.length < indent) refuseSeparator(text, start + index)
+  }
+}
 const IN_FLOW = /[?\x85\u2028\u2029]|^:/
 
 /**

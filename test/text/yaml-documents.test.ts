@@ -147,6 +147,17 @@ describe('a part of a text', () => {
     expect(markdown.slice(expr.text.runs[3], expr.text.runs[3]! + 4)).toBe('== 0')
   })
 
+  test('may begin with an indented marker', () => {
+    const text = '> ---\n> a: b'
+    const document = parseYaml(text, [
+      { start: 2, end: 5 },
+      { start: 8, end: 12 },
+    ])
+    expect(document.problems).toEqual([])
+    expect(plain(document.root)).toEqual([['a', 'b']])
+    expect(parseYaml('  ---\na: b').problems).toHaveLength(1)
+  })
+
   test('nothing outside counts, not even what YAML forbids', () => {
     const text = '\u0001\n\t- x\na: b\n"\u0001'
     const start = text.indexOf('a: b')
