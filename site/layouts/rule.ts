@@ -3,7 +3,7 @@
 import { breakable } from '../../src/emit/site/body.ts'
 import { fence } from '../../src/emit/site/code.ts'
 import { trusted } from '../../src/emit/site/html.ts'
-import { type Html, html, type RuleView } from '../../src/emit/site/index.ts'
+import { type Html, html, type ReturnedView, type RuleView } from '../../src/emit/site/index.ts'
 
 /** An alert's name that a narrow screen may break between its words. */
 export function name(text: string): Html {
@@ -15,13 +15,24 @@ export function severity(value: string): Html | undefined {
 }
 
 export function rule(view: RuleView): Html {
-  const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.</p>
+  const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.${view.returned && html` ${labels(view.returned)}`}</p>
 ${fence('yaml', view.yaml)}`
   if (view.folded) return html`<div class="rule" id="${view.id}">${inner}</div>`
   return html`<details class="rule" id="${view.id}">
 <summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> ${view.alone ? html`<span class="note">${view.for && `after ${view.for}`}</span>` : html`<code>${name(view.name)}</code> ${severity(view.severity)}`}</summary>
 ${inner}
 </details>`
+}
+
+/** Which labels a responder will find on the alert, and which perhaps. */
+function labels({ sure, possible, others }: ReturnedView): Html {
+  const list = (names: readonly string[]): Html[] =>
+    names.map((name, i) => html`${i > 0 && ', '}<code>${name}</code>`)
+  const none = sure.length + possible.length === 0
+  if (none) return others ? html`Its labels are those of the metric.` : html`Its result has no labels.`
+  const rest = others ? ', and what else the metric has' : ''
+  if (sure.length === 0) return html`Labels, where the series have them: ${list(possible)}${rest}.`
+  return html`Labels: ${list(sure)}${possible.length > 0 && html`, where the series have them ${list(possible)}`}${rest}.`
 }
 
 function where({ source }: RuleView): Html {

@@ -87,7 +87,7 @@ function slotsOf(html: string, alerts: readonly BoundRule[]): string[] {
   return [...labels]
 }
 
-/** Alerts of the same groups first, then those about the same metrics; each page once. */
+/** Alerts that the text names, then those of the same groups, then those about the same metrics; each once. */
 function related(context: Context, page: Page): LinkView[] {
   const found = new Map<string, LinkView>()
   const offer = (rules: readonly BoundRule[], note: string): void => {
@@ -97,6 +97,10 @@ function related(context: Context, page: Page): LinkView[] {
         continue
       found.set(rule.name, { href: baseOf(page.path) + addressOf(rule), text: rule.name, note })
     }
+  }
+  for (const part of page.runbook.body) {
+    const rule = typeof part !== 'string' && part.kind === 'name' && context.alertsByName.get(part.name)
+    if (rule) offer([rule], 'named above')
   }
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')
   for (const metric of new Set(page.rules.flatMap(metricsOf))) {

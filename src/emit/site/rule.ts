@@ -1,10 +1,11 @@
 /** A rule as pages show it. */
 import type { BoundRule, Page } from '../../model.ts'
+import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
 import { ruleYaml as deployedYaml } from '../prometheus.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
-import type { AlertView, RuleView } from './view.ts'
+import type { AlertView, ReturnedView, RuleView } from './view.ts'
 import { inWords } from './words.ts'
 
 export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
@@ -20,10 +21,22 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
     words: inWords(rule),
+    returned: rule.expr && returned(rule.expr),
     source: sourceOf(context, rule.file, rule.rule.range.start),
     alone: page?.rules.length === 1 && page.title === rule.name,
     folded,
   }
+}
+
+/** What the label model says, names with two underscores left out: notifications do not have them. */
+function returned(expr: Expr): ReturnedView {
+  const { known, rest } = labelsOf(expr)
+  const names = (status: LabelFact['status']): string[] =>
+    [...known]
+      .filter(([name, fact]) => fact.status === status && !name.startsWith('__'))
+      .map(([name]) => name)
+      .sort()
+  return { sure: names('sure'), possible: names('possible'), others: rest.status !== 'never' }
 }
 
 /** `rule-1`, `rule-2`, … in the order of the page's rules. */

@@ -54,11 +54,20 @@ export interface RuleView {
   readonly labels: readonly PairView[]
   /** What it says, in words: threshold and `for`. */
   readonly words: string
+  /** Labels of the series it returns, without the rule's own; undefined where the expression cannot be read. */
+  readonly returned: ReturnedView | undefined
   readonly source: SourceView
   /** It is the only rule of its page, which bears its name. */
   readonly alone: boolean
   /** The page's author folded it already. */
   readonly folded: boolean
+}
+
+export interface ReturnedView {
+  readonly sure: readonly string[]
+  readonly possible: readonly string[]
+  /** Whether there may be others still: those that the metrics have. */
+  readonly others: boolean
 }
 
 /** Where something is written. */

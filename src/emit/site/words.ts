@@ -38,7 +38,7 @@ const OPERATORS: Partial<Record<BinaryOp, readonly [string, mirrored: string]>> 
   '>=': ['at least', 'at most'],
   '<': ['below', 'above'],
   '<=': ['at most', 'at least'],
-  '==': ['equal to', 'equal to'],
+  '==': ['exactly', 'exactly'],
   '!=': ['other than', 'other than'],
 }
 
