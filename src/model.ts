@@ -309,6 +309,8 @@ export interface Page {
   readonly names: readonly string[]
   /** The runbook's rule shortcodes, in order. */
   readonly refs: readonly BoundRef[]
+  /** Its frontmatter says that it is still to be written; `until` is undefined where no date is. */
+  readonly promise?: { readonly range: Range; readonly until: string | undefined }
 }
 
 /** A rule shortcode and the rules it names: several where an alert has tiers, none where it is gone. */
@@ -469,6 +471,8 @@ export interface Program {
 export interface OutputFile {
   readonly path: string
   readonly text: string | Uint8Array
+  /** Files with the same path and key have the same text: it need not be made to know that. */
+  readonly key?: string
 }
 
 /** What `compile` returns; `outputs` is empty when any diagnostic is an error. */

@@ -10,6 +10,10 @@ import type { Compilation } from '../model.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
+import { STAMP } from './version.ts'
+
+/** Findings that a build prints; `check` prints all. */
+const SHOWN = 20
 
 export const build: Command = {
   name: 'build',
@@ -37,7 +41,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
         ? resolve(io.cwd, args.values.out)
         : resolve(project.root, project.config.output.dir)
     const compilation = await compileProject(project)
-    const clean = report(compilation, project, args, io)
+    const clean = report(compilation, project, args, io, SHOWN)
     if (!clean) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
@@ -53,7 +57,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
 async function compileProject({ root, parsed, sources, config, ...project }: Project): Promise<Compilation> {
   const facts = readGit(root, [...config.runbooks, ...config.rules])
   const { published, today } = project
-  const options = { published, today, theme: await loadThemeFor(parsed), ...(facts && { facts }) }
+  const options = { published, today, theme: await loadThemeFor(parsed, STAMP), ...(facts && { facts }) }
   const compilation = compileParsed(parsed, sources, config, options)
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')

@@ -67,7 +67,9 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     const diagnostics = [...project.diagnostics, ...found]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return {
-      files: failed ? undefined : siteFiles(program, project.config, theme),
+      files: failed
+        ? undefined
+        : new Map(siteFiles(program, project.config, theme).map((file) => [file.path, () => file.text])),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
       describe: ({ file, range, message }) => {

@@ -39,19 +39,36 @@ export function summaryOf(compilation: Compilation): Summary {
   }
 }
 
-/** Prints the report: for people on standard error beside a build's own line, for machines on standard output. True when nothing is an error. */
+/** Every error, and as many of the rest as fit: a build's own result must not drown. */
+function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+  if (diagnostics.length <= most) return diagnostics
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const rest = ['warning', 'info'].flatMap((wanted) =>
+    diagnostics.filter(({ severity }) => severity === wanted),
+  )
+  return [...errors, ...rest.slice(0, Math.max(0, most - errors.length))]
+}
+
+/**
+ * Prints the report on standard output; for people at most `most` findings that are no errors. True when
+ * nothing is an error.
+ */
 export function report(
   compilation: Compilation,
   project: Pick<Project, 'texts'>,
   args: Args,
   io: Io,
+  most: number = Number.POSITIVE_INFINITY,
 ): boolean {
   const format = formatOf(args)
   const summary = summaryOf(compilation)
-  const text = formatReport(format, compilation.diagnostics, project.texts, {
+  const { diagnostics } = compilation
+  const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
+  const text = formatReport(format, printed, project.texts, {
     color: io.color,
     width: io.width,
     summary,
+    leftOut: diagnostics.length - printed.length,
   })
   if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
   return summary.errors === 0

@@ -21,7 +21,7 @@ function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Recor
  * A value as block YAML without its last line break, indented by `indent` spaces. Strings that any YAML
  * reader could take for something else are quoted; long lines are never folded, so that diffs stay small.
  */
-function yaml(value: unknown, indent: number): string {
+export function yaml(value: unknown, indent: number): string {
   return indented(dump(value, { lineWidth: -1, noRefs: true }).replace(/\n$/, ''), indent)
 }
 

@@ -9,14 +9,15 @@ import type { Parsed } from '../model.ts'
 /** `lib/assets`, seen from the bundle and from the sources. */
 const CANDIDATES = ['assets', '../../lib/assets']
 
-/** Throws when the tool was not built: `npm run build` does it. */
-export function loadTheme(): Theme {
+/** `version` tells builds of the tool apart. Throws when the tool was not built: `npm run build` does it. */
+export function loadTheme(version: string = ''): Theme {
   const here = dirname(fileURLToPath(import.meta.url))
   for (const candidate of CANDIDATES) {
     const folder = join(here, candidate)
     const names = list(folder)
     if (names.length > 0) {
       return {
+        version,
         layouts,
         assets: Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))])),
       }
@@ -26,8 +27,8 @@ export function loadTheme(): Theme {
 }
 
 /** The theme for a book; what draws diagrams is heavy, so it is loaded only when a runbook has one. */
-export async function loadThemeFor(parsed: readonly Parsed[]): Promise<Theme> {
-  const theme = loadTheme()
+export async function loadThemeFor(parsed: readonly Parsed[], version: string): Promise<Theme> {
+  const theme = loadTheme(version)
   return parsed.some(hasDiagram) ? { ...theme, draw: await loadDiagrams() } : theme
 }
 

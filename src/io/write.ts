@@ -12,6 +12,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -25,25 +26,31 @@ export interface Changes {
   readonly unchanged: number
 }
 
-/** Files that an earlier build wrote, by path below `dir`. */
-function written(dir: string): string[] {
+/** A file as an earlier build left it: its key, and the size and time (milliseconds) that tell it is still that. */
+type Left = readonly [key: string | null, size: number, time: number]
+
+/** Files that an earlier build of this very tool wrote, by path below `dir`. */
+function readManifest(dir: string): ReadonlyMap<string, Left> {
   try {
-    const read: unknown = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8'))
-    const files = (read as { files?: unknown }).files
-    return Array.isArray(files)
-      ? files.filter((file): file is string => typeof file === 'string' && isBelow(file))
-      : []
+    const read = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8')) as { files?: Record<string, Left> }
+    return new Map(Object.entries(read.files ?? {}).filter(([path]) => isBelow(path)))
   } catch {
-    // None yet, or not ours to read: then nothing is removed.
-    return []
+    // None yet, or not ours to read: then nothing is known and nothing is removed.
+    return new Map()
   }
 }
 
 const isBelow = (path: string): boolean => !path.startsWith('/') && !path.split('/').includes('..')
 
-function isEqual(path: string, bytes: Buffer): boolean {
+/** Whether the file on disk has this text; a key that did not change says so without making the text. */
+function isCurrent(dir: string, file: OutputFile, left: Left | undefined): boolean {
+  const path = join(dir, file.path)
+  if (left && file.key !== undefined && left[0] === file.key) {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat && stat.size === left[1] && Math.round(stat.mtimeMs) === left[2]) return true
+  }
   try {
-    return readFileSync(path).equals(bytes)
+    return readFileSync(path).equals(bytesOf(file.text))
   } catch {
     return false
   }
@@ -54,11 +61,10 @@ const bytesOf = (text: string | Uint8Array): Buffer =>
 
 /** What writing would change; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
+  const left = readManifest(dir)
   const paths = new Set(outputs.map(({ path }) => path))
-  const stale = outputs
-    .filter(({ path, text }) => !isEqual(join(dir, path), bytesOf(text)))
-    .map(({ path }) => path)
-  const removed = written(dir).filter((path) => !paths.has(path) && existsSync(join(dir, path)))
+  const stale = outputs.filter((file) => !isCurrent(dir, file, left.get(file.path))).map(({ path }) => path)
+  const removed = [...left.keys()].filter((path) => !paths.has(path) && existsSync(join(dir, path)))
   return { written: stale, removed, unchanged: outputs.length - stale.length }
 }
 
@@ -68,8 +74,7 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
   const stale = new Set(changes.written)
   mkdirSync(dir, { recursive: true })
   const folders = new Set<string>()
-  for (const { path, text } of outputs) {
-    if (!stale.has(path)) continue
+  for (const { path, text } of outputs.filter((file) => stale.has(file.path))) {
     const target = join(dir, path)
     if (!folders.has(dirname(target))) {
       mkdirSync(dirname(target), { recursive: true })
@@ -81,9 +86,18 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
-  const manifest = Buffer.from(`${JSON.stringify({ files: outputs.map(({ path }) => path).sort() })}\n`)
-  if (!isEqual(join(dir, MANIFEST), manifest)) replaceFile(join(dir, MANIFEST), manifest)
+  const manifest = Buffer.from(manifestOf(dir, outputs))
+  const path = join(dir, MANIFEST)
+  if (!existsSync(path) || !readFileSync(path).equals(manifest)) replaceFile(path, manifest)
   return changes
+}
+
+function manifestOf(dir: string, outputs: readonly OutputFile[]): string {
+  const lines = outputs.map(({ path, key }) => {
+    const { size, mtimeMs } = statSync(join(dir, path))
+    return `${JSON.stringify(path)}:${JSON.stringify([key ?? null, size, Math.round(mtimeMs)] satisfies Left)}`
+  })
+  return `{"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
 /** Puts a file in place in one step: a reader sees the old one or the new one. */

@@ -17,6 +17,8 @@ const tabStop = 4
 const ascii = /^[\x20-\x7e]*$/
 /** Invisible on its own: controls, format characters, lone surrogates, line and paragraph separators. */
 const hidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u
+/** What may need another form, or joins its neighbours: all but letters, digits, signs and plain spaces. */
+const suspicious = /[\p{C}\p{M}\p{Zl}\p{Zp}]/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Cells of a text without line breaks. `start` of the first cell is `offset`; tab stops count from there. */
@@ -29,6 +31,11 @@ export function cells(text: string, offset = 0): Cell[] {
   }
   let column = 0
   for (const { segment, index } of graphemes.segment(text)) {
+    if (segment.length === 1 && segment >= ' ' && segment <= '~') {
+      list.push({ start: offset + index, end: offset + index + 1, shown: segment, width: 1 })
+      column++
+      continue
+    }
     const shown = segment === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : visible(segment)
     const width = shown === segment ? stringWidth(segment) : shown.length
     list.push({ start: offset + index, end: offset + index + segment.length, shown, width })
@@ -50,7 +57,7 @@ function visible(grapheme: string): string {
 
 /** One line of text that is safe on a terminal: line breaks become `⏎`, at most `limit` cells. */
 export function safe(text: string, limit = 2_000): string {
-  if (text.length <= limit && ascii.test(text)) return text
+  if (text.length <= limit && !suspicious.test(text)) return text
   const list = cells(text.slice(0, limit * 2).replace(/\r\n|\r|\n/g, '⏎'))
   const shown = list.slice(0, limit).map((cell) => cell.shown)
   return shown.join('') + (list.length > limit || text.length > limit * 2 ? '…' : '')

@@ -18,6 +18,8 @@ export interface ReportOptions {
   /** Columns to keep within where the text allows it (the pretty format only). */
   readonly width: number
   readonly summary: Summary
+  /** How many findings were left out of this report; they are named at its foot (the pretty format only). */
+  readonly leftOut?: number
 }
 
 /** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */

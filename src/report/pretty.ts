@@ -19,12 +19,13 @@ export function pretty(
   texts: ReadonlyMap<string, string>,
   options: ReportOptions,
 ): string {
-  const { summary, width } = options
+  const { summary, width, leftOut = 0 } = options
   const paint = painter(options.color)
   const places = locator(texts)
   const blocks = diagnostics.map((diagnostic) => one(diagnostic, places, paint, width))
   const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
   const foot = [paint(worst, summaryLine(summary))]
+  if (leftOut > 0) foot.push(`${leftOut} more, without an error among them: \`alertbook check\` shows all`)
   if (diagnostics.some((diagnostic) => diagnostic.fix))
     foot.push('Findings with a fix are cured by `alertbook check --fix`')
   if (diagnostics.length > 0) foot.push('What a finding means: `alertbook explain CODE`')

@@ -4,6 +4,7 @@ import { emitAlertsJson } from '../alerts-json.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
+import { lazyFile, pageKeys } from './keys.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
@@ -23,25 +24,25 @@ const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
 export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const files = [...siteFiles(program, config, theme, facts)].map(([path, text]) => ({ path, text: text() }))
+  const files = siteFiles(program, config, theme, facts)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) => ({ ...file, path: FOLDER + file.path }))
+  return files.map((file) => lazyFile(FOLDER + file.path, file.key, () => file.text))
 }
 
 /**
- * The files of the site by path, made when they are asked for: what a server needs that rebuilds at every
- * change and shows one page. Without the service worker, whose version depends on all of them.
+ * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
+ * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
  */
-export function siteFiles(
-  program: Program,
-  config: Config,
-  theme: Theme,
-  facts: Facts = {},
-): Map<string, () => string | Uint8Array> {
+export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
   const context = makeContext(program, config, theme, facts)
   const { layouts } = theme
-  const files = new Map<string, () => string | Uint8Array>([
+  const keyOf = pageKeys(context)
+  const files = new Map<string, OutputFile>()
+  const add = (path: string, make: () => string | Uint8Array, key?: string): void => {
+    files.set(path, lazyFile(path, key, make))
+  }
+  const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
     ['404.html', () => notFound(context)],
     ['.nojekyll', () => ''],
@@ -49,17 +50,19 @@ export function siteFiles(
     ['alerts.json', () => emitAlertsJson(program)[0]!.text],
     ['llms.txt', () => llms(context)],
     ['feed.xml', () => feed(context)],
-  ])
-  if (config.site.url !== '') files.set('sitemap.xml', () => sitemap(context))
-  for (const { path, text } of movedPages(context)) files.set(path, () => text)
+  ]
+  for (const [path, make] of fixed) add(path, make)
+  if (config.site.url !== '') add('sitemap.xml', () => sitemap(context))
+  for (const { path, text } of movedPages(context)) add(path, () => text)
   for (const page of program.pages) {
-    if (page.path !== '') files.set(`${page.path}index.html`, () => renderPage(context, page).html)
-    files.set(`${page.path}index.md`, () => twin(context, page))
+    const key = keyOf(page)
+    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)
+    add(`${page.path}index.md`, () => twin(context, page), key)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
-    if (name !== WORKER) files.set(`assets/${name}`, () => text)
+    if (name !== WORKER) add(`assets/${name}`, () => text)
   }
-  return files
+  return [...files.values()]
 }
 
 /** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */

@@ -10,7 +10,7 @@ function isKept(path: string): boolean {
 /** In: every file of the site. Out: `offline.json`, and `sw.js` whose text changes with any of them. */
 export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
   const kept = files.filter(({ path }) => isKept(path))
-  const prints = Object.fromEntries(kept.map(({ path, text }) => [path, hash(text)]))
+  const prints = Object.fromEntries(kept.map((file) => [file.path, file.key ?? hash(file.text)]))
   const version = hash(JSON.stringify(prints) + commit)
   return [
     { path: 'offline.json', text: JSON.stringify({ version, files: prints }) },

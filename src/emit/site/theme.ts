@@ -26,6 +26,8 @@ export interface Layouts {
 }
 
 export interface Theme {
+  /** Changes with the layouts' code, so that no page of another version is taken for one of this. */
+  readonly version?: string
   readonly layouts: Layouts
   /** Files to put under `site/assets/`, by name: `style.css`, `site.js`, `theme.js`, … */
   readonly assets: Readonly<Record<string, string | Uint8Array>>
