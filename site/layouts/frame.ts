@@ -1,7 +1,7 @@
 /** The document around every page. Nothing inline: a strict content security policy blocks nothing here. */
-import { type FrameView, type Html, html } from '../../src/emit/site/index.ts'
+import { type FrameView, type Html, html, type Layouts } from '../../src/emit/site/index.ts'
 
-export function frame(view: FrameView, main: Html): Html {
+export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
   const { base, site, title, kind } = view
   const asset = (name: string): string => base + view.asset(name)
   const heading = title === site.title ? title : `${title} · ${site.title}`
@@ -18,17 +18,13 @@ ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
 <link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${asset('style.css')}">
+${view.styles.map((style) => html`<link rel="stylesheet" href="${asset(style)}">`)}
 <script src="${asset('theme.js')}"></script>
 <script src="${asset('site.js')}" type="module" blocking="render"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
-<header class="bar">
-<a class="home" href="${base}">${site.title}</a>
-<form class="find" role="search" action="${base}" data-search="${asset('search.js')}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
-<button class="theme" type="button" aria-label="Colours: as the system"></button>
-</header>
+${layouts.header(view)}
 <p class="offline" role="status" hidden></p>
 <main id="main" tabindex="-1">
 ${main}
@@ -36,4 +32,14 @@ ${main}
 </body>
 </html>
 `
+}
+
+/** The line above every page. */
+export function header(view: FrameView): Html {
+  const { base, site } = view
+  return html`<header class="bar">
+<a class="home" href="${base}">${site.title}</a>
+<form class="find" role="search" action="${base}" data-search="${base}${view.asset('search.js')}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
+<button class="theme" type="button" aria-label="Colours: as the system"></button>
+</header>`
 }

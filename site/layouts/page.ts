@@ -13,22 +13,22 @@ export function page(view: PageView, layouts: Layouts): Html {
   return layouts.frame(
     view,
     html`<article class="runbook" data-severity="${view.severity}">
-${head(view)}
-${strip(view)}
-${view.actions.length > 0 && actions(view)}
-${view.contents.length > 2 && contents(view)}
+${layouts.head(view)}
+${layouts.labels(view)}
+${layouts.actions(view)}
+${layouts.contents(view)}
 <div class="body">
 ${view.body}
 ${view.further.length > 0 && html`<h2 id="rules">Rules</h2>${view.further.map((rule) => layouts.rule(rule, layouts))}`}
 </div>
-${view.related.length > 0 && related(view)}
-${footer(view)}
+${layouts.related(view)}
+${layouts.footer(view)}
 </article>`,
     layouts,
   )
 }
 
-function head(view: PageView): Html {
+export function head(view: PageView): Html {
   const [first] = view.alerts
   const own = view.alerts.length === 1 && first!.name === view.title
   return html`<header class="head">
@@ -67,14 +67,15 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
 }
 
 /** Inputs for the labels of the firing alert; the script fills them from the address. */
-function strip({ slots }: PageView): Html {
+export function labels({ slots }: PageView): Html {
   return html`<form class="labels" aria-label="Labels of this alert"${slots.length === 0 && html` hidden`}><p class="labels-title">This alert</p>${slots.map(
     (label) =>
       html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,
   )}</form>`
 }
 
-function actions({ actions }: PageView): Html {
+export function actions({ actions }: PageView): Html {
+  if (actions.length === 0) return html``
   return html`<nav class="actions" aria-label="First actions"><ul>${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`
 }
 
@@ -88,20 +89,23 @@ function link({ kind, href, text, target, expr, alert, labels, source }: ActionV
   return html`<a href="${href}"${data}>${text}</a>`
 }
 
-function contents({ contents }: PageView): Html {
+/** Where there is more than a screen of it. */
+export function contents({ contents }: PageView): Html {
+  if (contents.length < 3) return html``
   return html`<nav class="contents" aria-label="On this page"><ul>${contents.map(
     ({ slug, text }) => html`<li><a href="#${slug}">${text}</a></li>`,
   )}</ul></nav>`
 }
 
-function related({ related }: PageView): Html {
+export function related({ related }: PageView): Html {
+  if (related.length === 0) return html``
   return html`<nav class="related" aria-labelledby="related-title"><h2 id="related-title">Related alerts</h2><ul>${related.map(
     ({ href, text, note }) =>
       html`<li><a href="${href}">${name(text)}</a> <span class="note">${note}</span></li>`,
   )}</ul></nav>`
 }
 
-function footer(view: PageView): Html {
+export function footer(view: PageView): Html {
   const { changed, reviewed, due, source, edit, feedback, twin } = view
   return html`<footer class="foot">
 ${changed && html`<p>Last changed ${changed.date} by ${changed.author}${changed.url && html` (<a href="${changed.url}">${changed.commit.slice(0, 7)}</a>)`}</p>`}

@@ -103,11 +103,14 @@ export function baseOf(path: string): string {
   return '../'.repeat(path.split('/').length - 1) || './'
 }
 
+/** A project's own stylesheet, loaded after the theme's. */
+export const CUSTOM_STYLE = 'custom.css'
+
 /** What every page at `path` has around it. */
 export function frame(
   context: Context,
   path: string,
-  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical'> & { base?: string },
+  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical' | 'styles'> & { base?: string },
 ): FrameView {
   const { site } = context.config
   return {
@@ -115,6 +118,7 @@ export function frame(
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
+    styles: ['style.css', ...(context.versions.has(CUSTOM_STYLE) ? [CUSTOM_STYLE] : [])],
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }

@@ -16,7 +16,16 @@ import type {
 export interface Layouts {
   /** The document around every page: head, header, footer. */
   frame(view: FrameView, main: Html, layouts: Layouts): Html
+  /** The line above every page: name, search, colours. */
+  header(view: FrameView): Html
   page(view: PageView, layouts: Layouts): Html
+  /** Parts of a runbook's page, from top to bottom; each may be empty. */
+  head(view: PageView): Html
+  labels(view: PageView): Html
+  actions(view: PageView): Html
+  contents(view: PageView): Html
+  related(view: PageView): Html
+  footer(view: PageView): Html
   index(view: IndexView, layouts: Layouts): Html
   notFound(view: NotFoundView, layouts: Layouts): Html
   redirect(view: RedirectView, layouts: Layouts): Html

@@ -13,6 +13,8 @@ export interface FrameView {
   readonly title: string
   readonly description: string
   readonly kind: 'page' | 'index' | 'not-found' | 'redirect' | 'tombstone'
+  /** Stylesheets among the assets, in order. */
+  readonly styles: readonly string[]
   /** `?v=…` of an asset, so that a new one is never mixed with an old page. */
   asset(name: string): string
   /** Text for search engines and readers of feeds: which extra links the head has. */
