@@ -10,7 +10,7 @@ export type { Facts, Theme } from './site/index.ts'
 /** Paths are relative to the output folder; same program, same bytes. */
 export function emit(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
   return [
-    ...emitRules(program, config),
+    ...emitRules(program, config, theme.version),
     ...emitPrometheusRule(program, config),
     ...emitAlertsJson(program),
     ...emitSite(program, config, theme, facts),

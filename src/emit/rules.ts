@@ -1,5 +1,6 @@
 /** The rule files Prometheus loads: one for everything, or one for each group. */
 import type { Config, Group, OutputFile, Place, Program } from '../model.ts'
+import { lazyFile, rulesKey } from './keys.ts'
 import { placeNames } from './lines.ts'
 import { groupHeader, ruleYaml } from './prometheus.ts'
 
@@ -11,16 +12,17 @@ export function filled(program: Program): Group[] {
   return program.groups.filter((group) => group.rules.length > 0)
 }
 
-export function emitRules(program: Program, config: Config): OutputFile[] {
+/** `version` is the tool's, for the key of the files. */
+export function emitRules(program: Program, config: Config, version: string = ''): OutputFile[] {
   const groups = filled(program)
   if (groups.length === 0) return []
   const nameOf = placeNames(program)
-  if (config.output.split === 'none') return [{ path: 'rules.yml', text: ruleFile(groups, nameOf) }]
+  const key = rulesKey(program, version)
+  if (config.output.split === 'none') return [lazyFile('rules.yml', key, () => ruleFile(groups, nameOf))]
   const taken = new Set<string>()
-  return groups.map((group) => ({
-    path: `rules/${fileName(group.name, taken)}.yml`,
-    text: ruleFile([group], nameOf),
-  }))
+  return groups.map((group) =>
+    lazyFile(`rules/${fileName(group.name, taken)}.yml`, key, () => ruleFile([group], nameOf)),
+  )
 }
 
 /** A file name for a group: its letters, digits, `-`, `_` and `.`; numbered where two groups would meet. */

@@ -12,6 +12,8 @@ export interface Facts {
   readonly commit?: string
   /** By source path: its changes, latest first. */
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
+  /** Images that pages show, by path in the repository. */
+  readonly files?: ReadonlyMap<string, Uint8Array>
 }
 
 /** A page that is elsewhere now: `old/name/` → `new/name/`, with a fragment perhaps, or an absolute address. */

@@ -1,10 +1,12 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
 import type { Config, OutputFile, Program } from '../../model.ts'
 import { emitAlertsJson } from '../alerts-json.ts'
+import { lazyFile } from '../keys.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
-import { lazyFile, pageKeys } from './keys.ts'
+import { siteKeys } from './keys.ts'
+import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
@@ -37,7 +39,7 @@ export function emitSite(program: Program, config: Config, theme: Theme, facts: 
 export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
   const context = makeContext(program, config, theme, facts)
   const { layouts } = theme
-  const keyOf = pageKeys(context)
+  const keys = siteKeys(context)
   const files = new Map<string, OutputFile>()
   const add = (path: string, make: () => string | Uint8Array, key?: string): void => {
     files.set(path, lazyFile(path, key, make))
@@ -51,17 +53,18 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
     ['llms.txt', () => llms(context)],
     ['feed.xml', () => feed(context)],
   ]
-  for (const [path, make] of fixed) add(path, make)
-  if (config.site.url !== '') add('sitemap.xml', () => sitemap(context))
+  for (const [path, make] of fixed) add(path, make, keys.lists)
+  if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
   for (const { path, text } of movedPages(context)) add(path, () => text)
   for (const page of program.pages) {
-    const key = keyOf(page)
+    const key = keys.page(page)
     if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)
     add(`${page.path}index.md`, () => twin(context, page), key)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
     if (name !== WORKER) add(`assets/${name}`, () => text)
   }
+  for (const [path, content] of facts.files ?? []) add(FILES + path, () => content)
   return [...files.values()]
 }
 

@@ -2,6 +2,9 @@
 import type { BoundRule, Page } from '../../model.ts'
 import { baseOf, type Context, encodePath } from './context.ts'
 
+/** Where files of the repository lie that pages show. */
+export const FILES = 'files/'
+
 /** The address of the page that explains a rule, from the site's root. */
 export function addressOf(rule: BoundRule): string {
   return encodePath(rule.page ?? '') + (rule.anchor ? `#${encodeURIComponent(rule.anchor)}` : '')
@@ -18,6 +21,9 @@ export function targetOf(context: Context, page: Page, target: string): string {
     const anchor = bound.anchor ? `#${encodeURIComponent(bound.anchor)}` : ''
     if (bound.path === page.path) return query + anchor || './'
     return baseOf(page.path) + encodePath(bound.path) + query + anchor
+  }
+  if (bound?.kind === 'file' && context.facts.files?.has(bound.file)) {
+    return `${baseOf(page.path)}${FILES}${encodePath(bound.file)}`
   }
   const { repo, branch } = context.config.site
   if (bound?.kind !== 'file' || repo === '') return target

@@ -4,7 +4,10 @@ import { hash } from './hash.ts'
 
 /** Files that readers without a network need: pages, the search, what the pages load. */
 function isKept(path: string): boolean {
-  return /(?:\.html|^search\.json)$/.test(path) || (path.startsWith('assets/') && !/redirect\.js$/.test(path))
+  return (
+    /(?:\.html|^search\.json)$|^files\//.test(path) ||
+    (path.startsWith('assets/') && !/redirect\.js$/.test(path))
+  )
 }
 
 /** In: every file of the site. Out: `offline.json`, and `sw.js` whose text changes with any of them. */

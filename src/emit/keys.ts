@@ -1,0 +1,46 @@
+/**
+ * What an output depends on, as a short key: two builds that give a file the same key give it the same bytes,
+ * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
+ */
+import type { BoundRule, OutputFile, Program } from '../model.ts'
+import { lineNumbers } from './lines.ts'
+import { hash } from './site/hash.ts'
+
+/** A file that is made when its text is asked for, once. */
+export function lazyFile(path: string, key: string | undefined, make: () => string | Uint8Array): OutputFile {
+  let made: string | Uint8Array | undefined
+  return {
+    path,
+    ...(key !== undefined && { key }),
+    get text(): string | Uint8Array {
+      made ??= make()
+      return made
+    },
+  }
+}
+
+/** Everything of a rule that any output shows, but for where it was written. */
+export const ruleFacts = (rule: BoundRule): unknown => [
+  rule.kind,
+  rule.name,
+  rule.group,
+  rule.page,
+  rule.anchor,
+  rule.link,
+  rule.rule.expr?.value.value,
+  rule.rule.for?.value.value,
+  rule.rule.keepFiringFor?.value.value,
+  rule.labels.map(({ key, value }) => [key, value]),
+  rule.annotations.map(({ key, value }) => [key, value]),
+]
+
+/** The key of the rule files: rules, groups, and the line each rule comes from. */
+export function rulesKey(program: Program, version: string): string {
+  const line = lineNumbers(program)
+  const groups = program.groups.map(({ rules, labels, from: _, ...settings }) => [
+    settings,
+    labels.map(({ key, value }) => [key, value]),
+    rules.map((rule) => [ruleFacts(rule), rule.file, line({ file: rule.file, range: rule.rule.range })]),
+  ])
+  return hash(JSON.stringify([version, groups]))
+}
