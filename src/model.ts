@@ -17,6 +17,12 @@ export interface Edit extends Place {
   readonly text: string
 }
 
+/** Edits that cure a finding. */
+export interface Fix {
+  readonly title: string
+  readonly edits: readonly Edit[]
+}
+
 /** What a stage or a check reports. `code` is also the name of its page in the documentation. */
 export interface Diagnostic extends Place {
   readonly code: string
@@ -26,7 +32,7 @@ export interface Diagnostic extends Place {
   /** What to do about it, as an imperative. */
   readonly hint?: string
   readonly related?: readonly (Place & { readonly message: string })[]
-  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] }
+  readonly fix?: Fix | undefined
 }
 
 // ── Configuration ──────────────────────────────────────────────────────────────────────────────────
@@ -58,6 +64,8 @@ export interface Config {
     readonly url: string
     readonly repo: string
     readonly branch: string
+    /** Folder of a theme of the project's own; `''` for none. */
+    readonly theme: string
     /** Words that stand for each other in the search. */
     readonly synonyms: readonly (readonly string[])[]
   }

@@ -23,7 +23,7 @@ import { bindLink, type Unlinked } from './links.ts'
 import { namesFile, namesOf, pageOf, readClaims } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, linkLabels, withLink } from './rules.ts'
-import { type Paths, readWritten } from './written.ts'
+import { type Paths, readWritten, todoOf } from './written.ts'
 
 /** A part with the page its rules stand in. */
 interface Placed extends Part {
@@ -194,6 +194,11 @@ function knownPaths(
   }
 }
 
+function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {
+  const todo = runbook && todoOf(runbook.value)
+  return todo ? { promise: { range: runbook.range, until: todo.until } } : {}
+}
+
 /** The rules of the file a shortcode names; where it has none, rules of that name that this page explains. */
 function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
   const named = byName.get(ref.alert.value) ?? []
@@ -244,6 +249,7 @@ function makePages(
       url: pageUrl(config, path),
       rules: byPage.get(path) ?? [],
       names: namesOf(runbook),
+      ...promiseOf(runbook),
     })
   }
   const book = {

@@ -50,21 +50,23 @@ function judge(
   program: Program,
   config: Config,
 ): Finding | undefined {
-  const promise = rule.written.find(isKind('todo'))
   const place = { file: rule.file, range: rule.rule.alert!.value.range }
-  const related = page && [
-    { file: page.runbook.source.path, range: { start: 0, end: 0 }, message: 'this page is empty' },
-  ]
+  if (page?.promise) return broken(rule, page.runbook.source.path, page.promise, program)
   if (page && !isEmpty(page)) return undefined
   if (page) {
+    const { path } = page.runbook.source
     return {
       ...place,
       message: `Unexpected alert \`${rule.name}\` with an empty runbook, expected one that says what to do`,
-      hint: `write \`${page.runbook.source.path}\``,
-      ...(related && { related }),
+      hint: `write \`${path}\``,
+      related: [{ file: path, range: { start: 0, end: 0 }, message: 'this page is empty' }],
     }
   }
-  if (promise) return broken(rule, promise, program)
+  const promise = rule.written.find(isKind('todo'))
+  if (promise) {
+    const { range } = promise.field.value
+    return broken(rule, rule.file, { range, until: promise.until }, program)
+  }
   // A dead link is the finding of `link-missing`, where the site has an address.
   if (config.site.url !== '' && rule.written.some(isKind('missing'))) return undefined
   if (rule.written.some(isKind('template'))) return undefined
@@ -86,22 +88,24 @@ function judge(
 
 /** A promise holds until its day; one without a day is none. */
 function broken(
-  rule: BoundRule,
-  { field, until }: WrittenLink & { kind: 'todo' },
+  { name }: BoundRule,
+  file: string,
+  { range, until }: NonNullable<Page['promise']>,
   { today }: Program,
 ): Finding | undefined {
-  const place = { file: rule.file, range: field.value.range }
   if (until === undefined) {
     return {
-      ...place,
-      message: `Unexpected \`${shown(field.value.value)}\` for the runbook of alert \`${rule.name}\`, expected a day it is due`,
+      file,
+      range,
+      message: `Unexpected promise of a runbook for alert \`${name}\` without a day, expected one it is due`,
       hint: 'write `todo 2027-01-31`',
     }
   }
   if (today === undefined || today <= until) return undefined
   return {
-    ...place,
-    message: `Unexpected alert \`${rule.name}\` without a runbook, which was promised for ${until}`,
+    file,
+    range,
+    message: `Unexpected alert \`${name}\` without a runbook, which was promised for ${until}`,
     hint: 'write it, or move the date',
   }
 }

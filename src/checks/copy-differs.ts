@@ -1,4 +1,4 @@
-import type { BoundRule, Edit, Field, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
+import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
@@ -68,22 +68,23 @@ function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): I
   if (!rule) return
   for (const { label, fields } of differences(copy, rule.rule)) {
     const first = fields[0]!
-    const source = program.texts.get(file) ?? ''
-    const edits = fields.map((field) => editOf(source, copy, label, field))
-    const fix =
-      edits.every((edit) => edit !== undefined) && verified(source, block, copy, label, fields, edits)
     yield {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
       message: `Unexpected \`${label}\` in this copy of \`${name}\`: ${fields.map((field) => both(field, label)).join('; ')}`,
       hint: `copy it from \`${rule.file}\``,
       related: [{ file: rule.file, range: placeOf(rule, first), message: 'the rule that is deployed' }],
-      ...(fix && {
-        fix: {
+      // Made when it is asked for: to prove an edit right means to read the block again.
+      get fix(): Fix | undefined {
+        const source = program.texts.get(file) ?? ''
+        const edits = fields.map((field) => editOf(source, copy, label, field))
+        if (!edits.every((edit) => edit !== undefined)) return undefined
+        if (!verified(source, block, copy, label, fields, edits)) return undefined
+        return {
           title: `Copy ${label} from ${rule.file}`,
           edits: edits.map((edit): Edit => ({ file, ...edit })),
-        },
-      }),
+        }
+      },
     }
   }
 }

@@ -1,9 +1,15 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Ignore, Program } from '../model.ts'
-import type { Check } from './check.ts'
+import type { Config, Diagnostic, Ignore, Program, Severity } from '../model.ts'
+import type { Check, Finding } from './check.ts'
 
 interface Placed extends Ignore {
   readonly file: string
+}
+
+/** The finding with its code and severity; a fix that is made when it is asked for stays so. */
+function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(finding)) as Finding
+  return Object.assign(copy, { code, severity })
 }
 
 /**
@@ -40,7 +46,7 @@ export function runChecks(
   for (const check of checks) {
     const severity = config.checks[check.code] ?? check.severity
     if (severity === 'off') continue
-    for (const finding of check.run(program, config)) consider({ ...finding, code: check.code, severity })
+    for (const finding of check.run(program, config)) consider(stamped(finding, check.code, severity))
   }
   for (const ignore of ignores) {
     if (used.has(ignore) || config.checks[ignore.code] === 'off') continue

@@ -19,7 +19,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'check',
-    summary: 'Report what is wrong, write nothing',
+    summary: 'Report what is wrong',
     load: async () => (await import('./check.ts')).check,
   },
   {
@@ -36,6 +36,11 @@ export const COMMANDS: readonly Listed[] = [
     name: 'new',
     summary: 'Write the skeleton of a runbook for an alert',
     load: async () => (await import('./new.ts')).newRunbook,
+  },
+  {
+    name: 'import',
+    summary: 'Make runbooks for rules you have',
+    load: async () => (await import('./import.ts')).importRules,
   },
   {
     name: 'inspect',

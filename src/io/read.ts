@@ -93,6 +93,13 @@ export function readProject(root: string, config: Config): ReadResult {
   return { sources, diagnostics, missing }
 }
 
+/** The files below a folder that match, by path relative to it, in order. */
+export function sourcePaths(folder: string, pattern: RegExp): string[] {
+  const found = new Set<string>()
+  list(folder, '', pattern, '', found)
+  return [...found].sort(byCodeUnits)
+}
+
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const clean = (folder: string): string =>

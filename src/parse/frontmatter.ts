@@ -43,6 +43,11 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
   },
   aliases: { name: 'aliases', shape: 'list', about: 'Old addresses of this page' },
   dashboards: { name: 'dashboards', shape: 'list', about: 'Links to dashboards' },
+  runbook: {
+    name: 'runbook',
+    shape: 'text',
+    about: '`todo 2027-01-31`: the page is still to be written, and until when that is no finding',
+  },
   reviewed: { name: 'reviewed', shape: 'text', about: 'Date of the last review, `2026-11-21`' },
   review_every: { name: 'reviewEvery', shape: 'text', about: 'How long a review holds, `180d`' },
   draft: { name: 'draft', shape: 'flag', about: 'Checked, but neither its rules nor its page are published' },

@@ -1,0 +1,86 @@
+/** The configuration for a Hugo repository of runbooks, as far as its files tell. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSource, sourcePaths } from '../io/read.ts'
+import type { Source } from '../model.ts'
+import { parseRuleFile } from '../parse/rules.ts'
+
+const CONFIGS = [
+  'hugo.toml',
+  'hugo.yaml',
+  'hugo.yml',
+  'config.toml',
+  'config.yaml',
+  'config.yml',
+  'hugo.json',
+  'config.json',
+]
+const FOLDERS = ['', 'config/_default/']
+
+/** Folders that a rule file of ours never lies in. */
+const FOREIGN =
+  /^(?:content|themes|static|public|resources|layouts|assets|archetypes|data|i18n|config|node_modules|dist)\//
+
+/** The text of `alertbook.yml`. */
+export function hugoConfig(root: string): string {
+  const hugo = FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name))
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => readSource(root, path))
+    .filter((read): read is Source => 'text' in read)
+  const setting = (name: string): string =>
+    hugo
+      .map(
+        ({ text }) =>
+          new RegExp(
+            `^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?([^"'\\r\\n#,]+?)["']?[ \\t,]*(?:#.*)?$`,
+            'im',
+          ).exec(text)?.[1] ?? '',
+      )
+      .find((value) => value !== '') ?? ''
+  const content = setting('contentDir') || 'content'
+  const files = sourcePaths(root, /\.ya?ml$/i).filter((path) => !FOREIGN.test(path))
+  const sources = files.map((path) => readSource(root, path)).filter((read): read is Source => 'text' in read)
+  const ruleFiles = sources
+    .map(parseRuleFile)
+    .filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
+  const tops = [
+    ...new Set(
+      ruleFiles.map(({ source }) => (source.path.includes('/') ? source.path.split('/')[0]! : source.path)),
+    ),
+  ]
+  const links = ruleFiles
+    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+    .flatMap(({ annotations }) => annotations)
+    .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
+  const keys = [...new Set(links.map(({ key }) => key.value))]
+  const url =
+    setting('baseURL') ||
+    commonBase(
+      links.map(({ value }) => value.value),
+      join(root, content),
+    )
+  return `# For a Hugo repository of runbooks. Every key is optional; \`alertbook schema\` lists them.
+runbooks: ${content}
+rules: ${tops.length === 1 ? tops[0] : `[${tops.length === 0 ? 'rules' : tops.join(', ')}]`}
+site:
+  title: ${JSON.stringify(setting('title') || 'Runbooks')}
+${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
+links:
+  annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
+`
+}
+
+/** What most links begin with, up to the folder that the content has. */
+function commonBase(links: readonly string[], content: string): string {
+  const counts = new Map<string, number>()
+  for (const link of links) {
+    const parts = link.split('/')
+    for (let at = 3; at < parts.length; at++) {
+      if (!existsSync(join(content, parts[at]!)) || parts[at] === '') continue
+      const base = `${parts.slice(0, at).join('/')}/`
+      counts.set(base, (counts.get(base) ?? 0) + 1)
+      break
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
