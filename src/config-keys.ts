@@ -44,6 +44,11 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   },
   'site.repo': { shape: { kind: 'url' }, default: '', about: 'Address of the repository, for edit links' },
   'site.branch': { shape: text, default: 'main', about: 'Branch that edit links point at' },
+  'site.theme': {
+    shape: text,
+    default: '',
+    about: 'Folder with a `style.css`, a `layouts.js` or further assets that change how the site looks',
+  },
   'site.synonyms': {
     shape: texts,
     default: [],

@@ -225,6 +225,7 @@ function assemble(values: Values): Config {
       url: folder('site.url'),
       repo: get<string>('site.repo').replace(/\/$/, ''),
       branch: get('site.branch'),
+      theme: get('site.theme'),
       synonyms: get<string[]>('site.synonyms').map((words) =>
         words
           .toLowerCase()

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
+import { customTheme } from '../io/custom-theme.ts'
 import { readGit } from '../io/git.ts'
+import { readImages } from '../io/images.ts'
 import { LINKS_FILE, linksText } from '../io/links-file.ts'
 import { loadThemeFor } from '../io/theme.ts'
 import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
@@ -57,7 +59,9 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
 async function compileProject({ root, parsed, sources, config, ...project }: Project): Promise<Compilation> {
   const facts = readGit(root, [...config.runbooks, ...config.rules])
   const { published, today } = project
-  const options = { published, today, theme: await loadThemeFor(parsed, STAMP), ...(facts && { facts }) }
+  const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
+  if (typeof theme === 'string') throw new UserError(theme)
+  const options = { published, today, theme, facts: { ...facts, files: readImages(root, parsed) } }
   const compilation = compileParsed(parsed, sources, config, options)
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')

@@ -2,6 +2,8 @@
 import { compileParsed } from '../compile-parsed.ts'
 import { type Built, startDevServer } from '../dev/server.ts'
 import { siteFiles } from '../emit/site/index.ts'
+import { customTheme } from '../io/custom-theme.ts'
+import { readImages } from '../io/images.ts'
 import { loadDiagrams, loadTheme } from '../io/theme.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
@@ -52,7 +54,10 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
 /** Builds from disk, remembering every file that did not change. */
 async function builder(args: Args, io: Io): Promise<() => Built> {
   const remembered = new Map<string, { text: string; parsed: Parsed }>()
-  const theme = { ...loadTheme(), draw: await loadDiagrams() }
+  const root = rootOf(args, io)
+  const look = { ...loadTheme(), draw: await loadDiagrams() }
+  const theme = await customTheme(look, root, readInputs(args, io).config.site.theme)
+  if (typeof theme === 'string') throw new UserError(theme)
   const parseOnce = (source: Source): Parsed => {
     const known = remembered.get(source.path)
     if (known?.text === source.text) return known.parsed
@@ -69,7 +74,12 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     return {
       files: failed
         ? undefined
-        : new Map(siteFiles(program, project.config, theme).map((file) => [file.path, () => file.text])),
+        : new Map(
+            siteFiles(program, project.config, theme, { files: readImages(root, parsed) }).map((file) => [
+              file.path,
+              () => file.text,
+            ]),
+          ),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
       describe: ({ file, range, message }) => {

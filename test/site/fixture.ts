@@ -55,6 +55,7 @@ export function config(site: Site = {}): Config {
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
       branch: 'main',
+      theme: '',
       synonyms: [],
       ...site,
     },

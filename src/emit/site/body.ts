@@ -1,5 +1,5 @@
 /** The body of a page: its strings as they are, its holes filled with what only the whole book knows. */
-import type { BoundRule, Heading, Hole, Page, RuleRef } from '../../model.ts'
+import type { Heading, Hole, Page } from '../../model.ts'
 import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
@@ -44,20 +44,19 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
     case 'block':
       return rulesAt(context, page, hole.index, insideDetails(before))
     case 'ruleRef': {
-      const ref = page.runbook.ruleRefs[hole.index]
-      if (!ref) return ''
+      const bound = page.refs[hole.index]
+      if (!bound) return ''
+      const { ref, rules } = bound
+      if (rules.length === 0) {
+        return html`<p class="former">There is no rule <code>${ref.alert.value}</code> in <code>${ref.file}</code>.</p>`
+          .html
+      }
       const { layouts } = context.theme
-      return page.rules
-        .filter((rule) => isMeant(ref, rule))
+      return rules
         .map((rule) => layouts.rule(ruleView(context, rule, insideDetails(before)), layouts).html)
         .join('')
     }
   }
-}
-
-/** Whether a reference means a rule. Files often define several alerts of one name: it means them all. */
-export function isMeant(ref: RuleRef, rule: BoundRule): boolean {
-  return rule.name === ref.alert.value && `/${rule.file}`.endsWith(`/${ref.file.replace(/^\/+/, '')}`)
 }
 
 /** The compiled rules of a block, found by where they stand. */

@@ -1,7 +1,7 @@
 /** A page of the program → what its layout shows. */
 import type { BoundRule, Page } from '../../model.ts'
 import { pageActions } from './actions.ts'
-import { fillBody, firstHeading, isMeant } from './body.ts'
+import { fillBody, firstHeading } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
@@ -69,9 +69,8 @@ export function pageView(context: Context, page: Page): PageView {
 }
 
 /** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
-function standsIn(page: Page, rule: BoundRule): boolean {
-  const { runbook } = page
-  return rule.file === runbook.source.path || runbook.ruleRefs.some((ref) => isMeant(ref, rule))
+function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {
+  return rule.file === runbook.source.path || refs.some(({ rules }) => rules.includes(rule))
 }
 
 /** Labels with a slot in the body or in an alert's summary and description. */

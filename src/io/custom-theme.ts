@@ -1,0 +1,64 @@
+/**
+ * A project's own look: a folder whose `style.css` is loaded after the theme's, whose `layouts.js` replaces
+ * single layouts, and whose other files become assets. `site/README.md` shows how.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { html, type Layouts, safeUrl, type Theme, trusted } from '../emit/site/index.ts'
+
+/** What the default export of `layouts.js` is called with. */
+export interface Tools {
+  readonly html: typeof html
+  readonly trusted: typeof trusted
+  readonly safeUrl: typeof safeUrl
+  /** The layouts there are: a replacement may call the one it replaces. */
+  readonly layouts: Layouts
+}
+
+/** The theme with what the folder changes. A text says what is wrong with the folder. */
+export async function customTheme(theme: Theme, root: string, folder: string): Promise<Theme | string> {
+  if (folder === '') return theme
+  const assets: Record<string, string | Uint8Array> = { ...theme.assets }
+  const prints = createHash('sha256').update(theme.version ?? '')
+  let layouts = theme.layouts
+  for (const name of filesOf(join(root, folder)) ?? []) {
+    const path = join(root, folder, name)
+    const content = readFileSync(path)
+    prints.update(name).update('\0').update(content)
+    if (name === 'layouts.js' || name === 'layouts.mjs') {
+      const own = await loadLayouts(path, theme.layouts)
+      if (typeof own === 'string') return `\`${folder}/${name}\` ${own}`
+      layouts = { ...layouts, ...own }
+    } else assets[name === 'style.css' ? 'custom.css' : name] = content
+  }
+  if (!filesOf(join(root, folder))) return `\`site.theme\` names \`${folder}\`, which is no folder`
+  return { ...theme, version: prints.digest('hex'), layouts, assets }
+}
+
+function filesOf(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.') && statSync(join(folder, name)).isFile())
+      .sort()
+  } catch {
+    return undefined
+  }
+}
+
+async function loadLayouts(path: string, layouts: Layouts): Promise<Partial<Layouts> | string> {
+  let made: unknown
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: (tools: Tools) => unknown }
+    if (typeof module.default !== 'function') return 'has no function as its default export'
+    made = module.default({ html, trusted, safeUrl, layouts })
+  } catch (error) {
+    return `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`
+  }
+  if (typeof made !== 'object' || made === null) return 'returns no object of layouts'
+  const unknown = Object.keys(made).find((name) => !Object.hasOwn(layouts, name))
+  if (unknown !== undefined)
+    return `returns an unknown layout \`${unknown}\`: there are ${Object.keys(layouts).join(', ')}`
+  return made as Partial<Layouts>
+}
