@@ -15,7 +15,9 @@ export function readDocuments(
 ): YamlDocument[] {
   const range = { start: within?.[0]?.start ?? 0, end: within?.at(-1)?.end ?? text.length }
   const lineStart = within === undefined ? 0 : lineStartOf(text, range.start)
-  const visible = within === undefined ? text : visiblePart(text, within, lineStart, range.end)
+  const shown = within === undefined ? text : visiblePart(text, within, lineStart, range.end)
+  // A byte-order mark at the beginning is no character; as a line break it leaves all others in their place.
+  const visible = shown.startsWith('\ufeff') ? `\n${shown.slice(1)}` : shown
   const documents: YamlDocument[] = []
   let extent = extentOf(visible, lineStart)
   while (documents.length < limit) {

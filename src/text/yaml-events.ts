@@ -26,7 +26,8 @@ export interface DocumentEvents {
 
 /** Reads the document that stands at `range`; offsets are those of `text`. Stops where it cannot be read. */
 export function readEvents(text: string, range: Range): DocumentEvents {
-  const source = text.slice(range.start, range.end)
+  // Elsewhere a byte-order mark is a character to go-yaml, and may begin a document to js-yaml.
+  const source = text.slice(range.start, range.end).replaceAll('\ufeff', '\ufffd')
   let variant: Variant = { source, inserted: [] }
   for (let budget = MAX_REPARSED; ; budget -= source.length + 1000) {
     try {

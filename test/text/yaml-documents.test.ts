@@ -245,6 +245,20 @@ describe('anything at all', () => {
     )
   })
 
+  test.each(['\ufeffa: b', '\ufeff---\na: b', '\ufeff# x\na: b'])(
+    'a byte-order mark is passed over: %j',
+    (text) => {
+      expect(plain(parseYaml(text).root)).toEqual([['a', 'b']])
+    },
+  )
+
+  test.each(['\ufeff...\n>\n', '\ufeff    ---\n>\n%', 'a\n\ufeff---\n>\nb'])(
+    '%j is read without a throw',
+    (text) => {
+      expect(parseYaml(text).problems.length).toBeLessThanOrEqual(1)
+    },
+  )
+
   test.each<[string, string]>([
     ['brackets', '['.repeat(5000)],
     ['braces', '{a: '.repeat(5000)],
