@@ -3,6 +3,7 @@
  * inside `{}` where every word is an identifier, and inside `[]` where two modes follow each other (before
  * and after the first number).
  */
+import { aggregators as aggregatorTable } from './functions.ts'
 import { quote, quoteRune } from './go.ts'
 import { scanNumber, scanRemainingDuration } from './scan-number.ts'
 import { scanString } from './scan-string.ts'
@@ -38,11 +39,8 @@ export interface Lexer {
   gotDuration: boolean
 }
 
-export const aggregators: ReadonlySet<string> = new Set(
-  'avg bottomk count count_values group limit_ratio limitk max min quantile stddev stdvar sum topk'.split(
-    ' ',
-  ),
-)
+/** The names of `functions.ts`. */
+export const aggregators: ReadonlySet<string> = new Set(aggregatorTable.keys())
 export const wordOperators: ReadonlySet<string> = new Set(['and', 'or', 'unless', 'atan2'])
 /** What Prometheus prints as `<word>`. */
 export const keywords: ReadonlySet<string> = new Set(

@@ -1,5 +1,6 @@
 /** Long expressions over several lines. */
 import type { BinaryExpr, Expr } from './ast.ts'
+import { binaryPrecedence } from './parse-expr.ts'
 import {
   aggregateHead,
   matcherText,
@@ -39,15 +40,15 @@ function lay(expr: Expr, indent: string, width: number): string {
       return aggregateHead(expr.op, expr.grouping, written) + list(args, indent, width)
     }
     case 'subquery':
-      return lay(expr.expr, indent, width) + subqueryTail(expr, written)
+      return tailed(expr.expr, subqueryTail(expr, written), indent, width)
     case 'vectorSelector': {
       if (expr.matchers.length === 0) return flat
       const matchers = expr.matchers.map((matcher) => `${inner}${matcherText(matcher)}`)
       return `${expr.name ?? ''}{\n${matchers.join(',\n')}\n${indent}}${selectorTail(expr, written)}`
     }
     case 'matrixSelector': {
-      const head = print(expr.selector, written)
-      return lay(expr.selector, indent, width) + flat.slice(head.length)
+      const tail = flat.slice(print(expr.selector, written).length)
+      return tailed(expr.selector, tail, indent, width)
     }
     case 'binary':
       return binary(expr, indent, width)
@@ -56,17 +57,22 @@ function lay(expr: Expr, indent: string, width: number): string {
   }
 }
 
+/** An expression with something short behind it, for which room is left. */
+function tailed(expr: Expr, tail: string, indent: string, width: number): string {
+  return lay(expr, indent, width - tail.length) + tail
+}
+
 function list(args: readonly Expr[], indent: string, width: number): string {
   if (args.length === 0) return '()'
   const inner = indent + step
   return `(\n${args.map((arg) => inner + lay(arg, inner, width)).join(',\n')}\n${indent})`
 }
 
-/** Operands indented, the operator on a line between them. A left operand of the same kind stays flush. */
+/** Operands indented, the operator on a line between them; a chain of equal rank has one indentation. */
 function binary(expr: BinaryExpr, indent: string, width: number): string {
   const inner = indent + step
   const left =
-    expr.lhs.kind === 'binary' && print(expr.lhs, written).length + indent.length > width
+    expr.lhs.kind === 'binary' && binaryPrecedence(expr.lhs.op) === binaryPrecedence(expr.op)
       ? binary(expr.lhs, indent, width)
       : step + lay(expr.lhs, inner, width)
   return `${left}\n${indent}${operator(expr, written)}\n${inner}${lay(expr.rhs, inner, width)}`

@@ -90,7 +90,8 @@ export const longestRegex = 10_000
 /** Go's error for a pattern, without `error parsing regexp: `; undefined when Go accepts it. */
 export function regexError(pattern: string): string | undefined {
   if (!meta.test(pattern) || isPlain(pattern)) return undefined
-  if (brokenText.test(pattern)) return `invalid UTF-8: \`${pattern}\``
+  const broken = pattern.search(brokenText)
+  if (broken >= 0) return `invalid UTF-8: \`${pattern.slice(broken)}\``
   if (pattern.length > longestRegex) return `more than ${longestRegex} characters long`
   const compiled = compile(pattern, 0)
   return typeof compiled === 'string' ? compiled : undefined
@@ -102,7 +103,8 @@ export function regexError(pattern: string): string | undefined {
  */
 export function oldRegexError(pattern: string): string | undefined {
   if (isPlain(pattern)) return undefined
-  if (brokenText.test(pattern)) return `invalid UTF-8: \`${pattern}\``
+  const broken = pattern.search(brokenText)
+  if (broken >= 0) return `invalid UTF-8: \`${pattern.slice(broken)}\``
   const compiled = compile(`^(?:${pattern})$`, 0)
   return typeof compiled === 'string' ? compiled : undefined
 }
@@ -117,9 +119,8 @@ export function matchesEmpty(pattern: string): boolean {
 
 /** Go accepts two groups of one name, `re2js` does not: names play no part in matching. */
 function withoutNames(pattern: string): string {
-  return pattern.replace(
-    /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<[A-Za-z_]\w*>/g,
-    (part) => (part.startsWith('(?') ? '(' : part),
+  return pattern.replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<\w+>/g, (part) =>
+    part.startsWith('(?') ? '(' : part,
   )
 }
 
@@ -139,6 +140,9 @@ function tryCompile(re2: typeof RE2JS, pattern: string, flags: number): RE2JS | 
       /^error parsing regexp: /,
       '',
     )
-    return message.endsWith('`') ? message : `${message}: \`\``
+    if (message.endsWith('`') && !message.endsWith(': ``')) return message
+    // Go always quotes what is wrong: nothing after a backslash at the end, else the whole pattern.
+    const code = message.replace(/: ``$/, '')
+    return `${code}: \`${code.startsWith('trailing') ? '' : pattern}\``
   }
 }

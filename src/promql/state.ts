@@ -239,6 +239,9 @@ export function needsFlag(
   })
 }
 
+/** A lone surrogate, which stands for a byte; what Prometheus prints is encoded as UTF-8 when it is read. */
+const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
 /** All that was found, with Prometheus' places in bytes. */
 export function problems(p: State): readonly Problem[] {
   const ascii = /^[\0-\x7f]*$/.test(p.text)
@@ -248,7 +251,7 @@ export function problems(p: State): readonly Problem[] {
     range: { start: range.start, end: range.end },
     message,
     ...(hint === undefined ? {} : { hint }),
-    promMessage,
+    promMessage: promMessage.replace(brokenText, '\ufffd'),
     promRange: { start: bytes(promRange.start), end: bytes(promRange.end) },
   }))
 }
