@@ -23,10 +23,13 @@ export function prettyExpr(expr: Expr, width: number = 100): string {
   return lay(expr, '', width)
 }
 
-/** An expression whose first line begins after `indent`, which later lines repeat. */
-function lay(expr: Expr, indent: string, width: number): string {
+/**
+ * An expression whose first line begins after `indent`, which later lines repeat. `tail` characters follow it
+ * on its last line.
+ */
+function lay(expr: Expr, indent: string, width: number, tail: number = 0): string {
   const flat = print(expr, written)
-  if (indent.length + flat.length <= width) return flat
+  if (indent.length + flat.length + tail <= width) return flat
   const inner = indent + step
   switch (expr.kind) {
     case 'paren':
@@ -59,7 +62,7 @@ function lay(expr: Expr, indent: string, width: number): string {
 
 /** An expression with something short behind it, for which room is left. */
 function tailed(expr: Expr, tail: string, indent: string, width: number): string {
-  return lay(expr, indent, width - tail.length) + tail
+  return lay(expr, indent, width, tail.length) + tail
 }
 
 function list(args: readonly Expr[], indent: string, width: number): string {
