@@ -72,8 +72,8 @@ describe('a look of its own', () => {
     write({
       'look/style.css': ':root { --link: red }',
       'look/logo.svg': '<svg/>',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a module's text
       'look/layouts.js':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a module's text
         'export default ({ html, layouts }) => ({ footer: (view) => html`<footer>Ours & ${view.title} ${layouts.footer(view)}</footer>` })',
     })
     const look = await customTheme(await theme(), root, 'look')
