@@ -53,7 +53,7 @@ histogram_count histogram_sum | v | v | 2.40
 histogram_fraction | ssv | v | 2.40
 histogram_quantile | sv | v
 histogram_quantiles | vts[s9] | v | 3.11 experimental
-histogram_stddev histogram_stdvar | v | v | 2.46
+histogram_stddev histogram_stdvar | v | v | 2.47
 holt_winters | mss | v | until 3.0
 info | v[v] | v | 3.0 experimental
 label_join | vtt[t*] | v
@@ -66,7 +66,7 @@ quantile_over_time | sm | v
 round | v[s] | v
 scalar | v | s
 sort_by_label sort_by_label_desc | v[t*] | v | 2.49 experimental
-start_timestamp | v | v | 3.12 experimental
+start_timestamp | v | v | 3.14 experimental
 time | | s
 ts_of_first_over_time | m | v | 3.7 experimental
 ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time | m | v | 3.5 experimental
@@ -149,7 +149,7 @@ type Syntax =
   | 'trim'
 
 /** Since when a range after `@ start()` is refused, as one after `@ 0` always was. */
-export const noRangeAfterStart = '3.13'
+export const noRangeAfterStart = '3.14'
 
 /** Syntax that appeared after the oldest version told apart, and since when. */
 export const syntaxSince: Readonly<Record<Syntax, string>> = {
@@ -157,7 +157,7 @@ export const syntaxSince: Readonly<Record<Syntax, string>> = {
   colonLabel: '3.0',
   namedGroup: '2.50',
   durationAsNumber: '3.0',
-  underscore: '2.48',
+  underscore: '2.54',
   zeroDuration: '3.0',
   durationExpr: '3.4',
   durationStep: '3.6',

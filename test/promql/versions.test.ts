@@ -86,7 +86,7 @@ describe('what a version does not have is told by its name and version', () => {
       'a duration as a number needs Prometheus 3.0 or newer, the configured version is 2.55',
     ],
     ['a </ 5', '3.10', '`</` needs Prometheus 3.11 or newer, the configured version is 3.10'],
-    ['1_000', '2.42', '`_` in a number needs Prometheus 2.48 or newer, the configured version is 2.42'],
+    ['1_000', '2.42', '`_` in a number needs Prometheus 2.54 or newer, the configured version is 2.42'],
     ['holt_winters(a[1h], 0.5, 0.5)', '3.0', 'there is no function `holt_winters`'],
   ])('%s in %s', (text, version, message) => {
     const flags = { enableExperimentalFunctions: true, experimentalDurationExpr: true }
