@@ -130,6 +130,11 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
     default: {},
     about: 'Labels that Prometheus adds to every alert it sends',
   },
+  params: {
+    shape: { kind: 'pairs' },
+    default: {},
+    about: 'What the shortcode `param` stands for, by name',
+  },
   checks: {
     shape: { kind: 'severities' },
     default: {},

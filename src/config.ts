@@ -255,6 +255,7 @@ function assemble(values: Values): Config {
       evaluationInterval: get('prometheus.evaluation_interval'),
       externalLabels: get('prometheus.external_labels'),
     },
+    params: get('params'),
     checks: get('checks'),
   }
 }

@@ -92,6 +92,8 @@ export interface Config {
     readonly evaluationInterval: string
     readonly externalLabels: Readonly<Record<string, string>>
   }
+  /** What `param` shortcodes stand for, by name. */
+  readonly params: Readonly<Record<string, string>>
   readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
@@ -194,6 +196,8 @@ export interface Link {
   readonly target: string
   readonly targetRange: Range
   readonly image?: true
+  /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a name alone is looked for everywhere. */
+  readonly ref?: true
 }
 
 /** A query in the prose: a fence with PromQL. */
@@ -253,6 +257,8 @@ export interface Runbook {
   readonly queries: readonly Query[]
   readonly slots: readonly Slot[]
   readonly ruleRefs: readonly RuleRef[]
+  /** Names that `param` shortcodes ask the site's configuration for. */
+  readonly params?: readonly Text[]
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
   /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
@@ -294,6 +300,8 @@ export type Hole =
   | { readonly kind: 'ruleRef'; readonly index: number }
   /** A `mermaid` fence. */
   | { readonly kind: 'diagram'; readonly source: string }
+  /** A parameter of the site. */
+  | { readonly kind: 'param'; readonly name: string }
   /** A word of the prose that may be an alert's name. */
   | { readonly kind: 'name'; readonly name: string }
 

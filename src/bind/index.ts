@@ -70,6 +70,7 @@ export function bind(
   const { groups, diagnostics: conflicts } = mergeGroups(linked.filter((part) => !drafts.has(part.file)))
   const rules = linked.flatMap((part) => part.rules)
   const pages = makePages(runbooks, rules, config, diagnostics)
+  diagnostics.push(...runbooks.flatMap((runbook) => unknownParams(runbook, config)))
   return {
     runbooks,
     ruleFiles,
@@ -192,6 +193,20 @@ function knownPaths(
       )
     },
   }
+}
+
+/** Parameters that neither the page nor the configuration has: they would leave a hole in a sentence. */
+function unknownParams({ source, params = [] }: Runbook, config: Config): Diagnostic[] {
+  return params
+    .filter(({ value }) => !Object.hasOwn(config.params, value))
+    .map(({ value, range }) => ({
+      file: source.path,
+      range,
+      code: 'shortcode-unknown',
+      severity: 'error',
+      message: `Unexpected parameter \`${value}\`, expected one of the page's frontmatter or of \`params\` in alertbook.yml`,
+      hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
+    }))
 }
 
 function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {

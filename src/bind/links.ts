@@ -23,7 +23,7 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   const anchor = decode(fragment ?? '')
   if (path === '') return toPage(link, from, anchor)
   const file = join(from.runbook.source.path, decode(path!))
-  const page = pageAt(file, path!, from, book)
+  const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
   // A file that is no runbook (an image, a script) is none of ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
@@ -53,21 +53,28 @@ function pageAt(
   written: string,
   from: Unlinked,
   { byFile, byPath }: Book,
+  config: Config,
 ): Unlinked | undefined {
-  const bare = file.replace(/\/$/, '')
-  for (const candidate of [
-    bare,
-    `${bare}.md`,
-    `${bare}/index.md`,
-    `${bare}/_index.md`,
-    `${bare}/README.md`,
-  ]) {
-    const page = byFile.get(candidate)
-    if (page) return page
+  // From `/` on, other tools count from the folder of the runbooks.
+  const folders = written.startsWith('/')
+    ? config.runbooks.map((folder) => `${folder.replace(/\/+$/, '')}/`)
+    : []
+  for (const folder of ['', ...folders]) {
+    const bare = folder + file.replace(/\/$/, '')
+    const names = [bare, `${bare}.md`, `${bare}/index.md`, `${bare}/_index.md`, `${bare}/README.md`]
+    const found = names.find((name) => byFile.has(name))
+    if (found !== undefined) return byFile.get(found)
   }
   const address = written.startsWith('/') ? written.slice(1) : join(`${from.path}x`, written)
   const path = address.replace(/(?:\/?index\.html|\.html|\/)$/, '').toLowerCase()
   return byPath.get(path === '' ? '' : `${path}/`)
+}
+
+/** The one page of that file name, wherever it lies: how Hugo resolves a `ref` that is no path. */
+function pageByName(written: string, { byFile }: Book): Unlinked | undefined {
+  const name = written.replace(/\.md$/i, '').toLowerCase()
+  const found = [...byFile].filter(([file]) => file.toLowerCase().endsWith(`/${name}.md`))
+  return name !== '' && !name.includes('/') && found.length === 1 ? found[0]![1] : undefined
 }
 
 /** A path relative to the folder of `from`; a leading `/` is the root, `..` stops there. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { readSource, sourcePaths } from '../io/read.ts'
 import type { Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
+import { parseYaml } from '../text/yaml.ts'
+import { scalar } from '../text/yaml-edit.ts'
 
 const CONFIGS = [
   'hugo.toml',
@@ -67,7 +69,7 @@ site:
 ${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
 links:
   annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
-`
+${paramsText(hugo)}`
 }
 
 /** What most links begin with, up to the folder that the content has. */
@@ -83,4 +85,35 @@ function commonBase(links: readonly string[], content: string): string {
     }
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
+
+/** The parameters of the site that are texts, for the shortcode `param`. */
+function paramsText(files: readonly Source[]): string {
+  const params = files.flatMap(({ path, text }) =>
+    path.endsWith('.toml') ? tomlParams(text) : yamlParams(text),
+  )
+  if (params.length === 0) return ''
+  const lines = params.map(([name, value]) => `  ${scalar(name)}: ${scalar(value)}\n`)
+  return `# What the shortcode \`param\` stands for.\nparams:\n${lines.join('')}`
+}
+
+function tomlParams(text: string): [string, string][] {
+  const section = /^\[params\][ \t]*\r?\n([\s\S]*?)(?=^\[|(?![\s\S]))/im.exec(text)?.[1] ?? ''
+  return [...section.matchAll(/^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:"([^"\\]*)"|'([^']*)')/gm)].map((match) => [
+    match[1]!,
+    match[2] ?? match[3] ?? '',
+  ])
+}
+
+/** JSON is YAML as well. */
+function yamlParams(text: string): [string, string][] {
+  const { root } = parseYaml(text)
+  const params =
+    root?.kind === 'map'
+      ? root.entries.find(({ key }) => key.kind === 'scalar' && key.text.value.toLowerCase() === 'params')
+          ?.value
+      : undefined
+  return (params?.kind === 'map' ? params.entries : []).flatMap(({ key, value }): [string, string][] =>
+    key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
+  )
 }

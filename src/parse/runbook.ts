@@ -2,11 +2,13 @@
 import type { Root, Yaml } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
-import type { Source } from '../text/source.ts'
+import { plainText, type Range, type Source } from '../text/source.ts'
+import { parseYaml, type YamlNode } from '../text/yaml.ts'
 import { readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { limitDepth } from './depth.ts'
 import { NO_FRONTMATTER, readFrontmatter } from './frontmatter.ts'
+import { addHints } from './hints.ts'
 import { readIgnores } from './ignores.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf, readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
@@ -22,12 +24,27 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const blocks = readBlocks(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)
-  const links = [...readLinks(root, text), ...refLinks(shortcodes.found)].sort(
-    (a, b) => a.range.start - b.range.start,
+  const refs = new Set(
+    shortcodes.found
+      .filter(isRef)
+      .flatMap(({ inTarget, args }) => (inTarget ? args.slice(0, 1) : []))
+      .map(({ range }) => range.start),
   )
+  const written = readLinks(root, text).map((link) =>
+    refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link,
+  )
+  const links = [...written, ...refLinks(shortcodes.found)].sort((a, b) => a.range.start - b.range.start)
   const ruleRefs = shortcodes.found.filter(isRule).map(ruleRefOf)
   const summary = summaryOf(root)
   const anchors = readAnchors(root)
+  const asked = shortcodes.found.filter(
+    ({ name, closing, inTarget, args }) => name === 'param' && !closing && !inTarget && args.length > 0,
+  )
+  const ownParams = asked.length > 0 ? paramsOf(root, text) : new Map<string, string>()
+  const params = asked
+    .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
+    .filter(({ value }) => !ownParams.has(value))
+  addHints(root, shortcodes.found)
   const body = renderBody({
     root,
     headings,
@@ -36,7 +53,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
       const index = blocks.indexOf.get(node)
       return index === undefined ? undefined : { kind: 'block', index }
     },
-    shortcodeHole: (index) => shortcodeHole(shortcodes.found, index),
+    shortcodeHole: (index) => shortcodeHole(shortcodes.found, index, ownParams),
   })
   return {
     kind: 'runbook',
@@ -49,6 +66,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     queries: blocks.queries,
     slots: blocks.slots,
     ruleRefs,
+    ...(params.length > 0 && { params }),
     blocks: blocks.blocks,
     copies,
     ignores: [...ignores, ...blocks.ignores],
@@ -68,15 +86,21 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
 function frontmatterOf(root: Root, text: string, file: string): ReturnType<typeof readFrontmatter> {
   const node = root.children.find((child): child is Yaml => child.type === 'yaml')
   if (!node) return { frontmatter: NO_FRONTMATTER, diagnostics: [] }
+  return readFrontmatter(text, file, rangeOf(node), contentOf(node, text))
+}
+
+/** The YAML between the `---` lines. */
+function contentOf(node: Yaml, text: string): Range {
   const block = rangeOf(node)
   const start = text.indexOf('\n', block.start)
   const begin = start < 0 || start >= block.end ? block.end : start + 1
-  const end = Math.max(begin, text.lastIndexOf('---', block.end - 1))
-  return readFrontmatter(text, file, block, { start: begin, end })
+  return { start: begin, end: Math.max(begin, text.lastIndexOf('---', block.end - 1)) }
 }
 
 const isRule = ({ name, closing, args }: Shortcode): boolean =>
   name === 'rule' && !closing && args.length >= 2
+
+const isRef = ({ name }: Shortcode): boolean => name === 'ref' || name === 'relref'
 
 function ruleRefOf({ range, args }: Shortcode): RuleRef {
   const [file, alert] = args
@@ -90,28 +114,52 @@ function ruleRefOf({ range, args }: Shortcode): RuleRef {
 /** `{{< ref "x.md" >}}` outside a link's target stands for the target itself; inside, Markdown found the link. */
 function refLinks(found: readonly Shortcode[]): Link[] {
   return found
-    .filter(
-      ({ name, inTarget, args }) => (name === 'ref' || name === 'relref') && !inTarget && args.length > 0,
-    )
-    .map(({ range, args }) => ({ range, target: args[0]!.value, targetRange: args[0]!.range }))
+    .filter((shortcode) => isRef(shortcode) && !shortcode.inTarget && shortcode.args.length > 0)
+    .map(({ range, args }) => ({
+      range,
+      target: args[0]!.value,
+      targetRange: args[0]!.range,
+      ref: true as const,
+    }))
 }
 
 /** What a shortcode leaves in the page. */
-function shortcodeHole(found: readonly Shortcode[], index: number): Hole | string | undefined {
+function shortcodeHole(
+  found: readonly Shortcode[],
+  index: number,
+  ownParams: ReadonlyMap<string, string>,
+): Hole | string | undefined {
   const shortcode = found[index]
   if (!shortcode || shortcode.closing) return undefined
   if (isRule(shortcode)) return { kind: 'ruleRef', index: found.filter(isRule).indexOf(shortcode) }
   if (shortcode.name === 'ref' || shortcode.name === 'relref') {
     return shortcode.args[0] ? { kind: 'link', target: shortcode.args[0].value } : undefined
   }
-  return undefined
+  const name = shortcode.name === 'param' ? shortcode.args[0]?.value : undefined
+  return name === undefined ? undefined : (ownParams.get(name) ?? { kind: 'param', name })
 }
 
-const KNOWN = new Set(['rule', 'comment', 'ref', 'relref'])
+/** What `param` reads of a page: the values of its frontmatter, those under `params:` included. */
+function paramsOf(root: Root, text: string): Map<string, string> {
+  const values = new Map<string, string>()
+  const node = root.children.find((child): child is Yaml => child.type === 'yaml')
+  const add = (map: YamlNode | null, prefix: string): void => {
+    for (const { key, value } of map?.kind === 'map' ? map.entries : []) {
+      if (key.kind !== 'scalar') continue
+      if (value.kind === 'scalar') values.set(prefix + key.text.value, value.text.value)
+      else if (prefix === '' && key.text.value === 'params') add(value, '')
+      else add(value, `${prefix}${key.text.value}.`)
+    }
+  }
+  if (node) add(parseYaml(text, [contentOf(node, text)]).root, '')
+  return values
+}
+
+const KNOWN = new Set(['rule', 'comment', 'ref', 'relref', 'param', 'hint'])
 
 function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnostic[] {
   return found.flatMap((shortcode): Diagnostic[] => {
-    const { name, range, closing, args } = shortcode
+    const { name, range, closing, args, inTarget } = shortcode
     const report = (message: string, hint: string): Diagnostic[] => [
       { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
     ]
@@ -121,12 +169,17 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
         `one of ${[...KNOWN].join(', ')}`,
       )
     }
-    if (closing || name === 'comment') return []
+    if (closing || name === 'comment' || name === 'hint') return []
+    if (name === 'param' && inTarget) {
+      return report('Unexpected shortcode `param` in the target of a link', 'write the address')
+    }
     const needed = name === 'rule' ? 2 : 1
     if (args.length >= needed) return []
     return report(
       `Unexpected ${args.length} arguments of shortcode \`${name}\`, expected ${needed}`,
-      name === 'rule' ? 'write `{{% rule "file.yml" "AlertName" %}}`' : `write \`{{< ${name} "page.md" >}}\``,
+      name === 'rule'
+        ? 'write `{{% rule "file.yml" "AlertName" %}}`'
+        : `write \`{{< ${name} "${name === 'param' ? 'name' : 'page.md'}" >}}\``,
     )
   })
 }

@@ -76,6 +76,7 @@ export function config(site: Site = {}): Config {
       evaluationInterval: '1m',
       externalLabels: {},
     },
+    params: {},
     checks: {},
   }
 }

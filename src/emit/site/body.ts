@@ -41,6 +41,8 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       return html`<figure class="diagram"><div class="drawing${wide && ' wide'}" tabindex="0" role="group" aria-label="Diagram">${trusted(svg)}</div><details><summary>Diagram as text</summary>${text}</details></figure>`
         .html
     }
+    case 'param':
+      return escapeHtml(context.config.params[hole.name] ?? '')
     case 'block':
       return rulesAt(context, page, hole.index, insideDetails(before))
     case 'ruleRef': {
