@@ -42,38 +42,48 @@ export function indexView(context: Context): IndexView {
   }
 }
 
-/** Pages by their first folder; a page without alerts is an entry of its own. */
+/** Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. */
 function shelves(context: Context): ShelfView[] {
-  const names = new Map<string, EntryView[]>()
-  const byPage = new Map<string, BoundRule[]>()
-  for (const rule of context.program.rules) {
-    if (!rule.compiled || rule.kind !== 'alert' || rule.page === undefined) continue
-    byPage.set(rule.page, [...(byPage.get(rule.page) ?? []), rule])
-  }
-  for (const page of context.program.pages) {
+  const { pages } = context.program
+  const folders = new Set(pages.map(({ path }) => folderOf(path)))
+  const found = new Map<string, EntryView[]>()
+  for (const page of pages) {
     if (page.path === '') continue
-    const folder = page.path.split('/').length > 2 ? page.path.split('/')[0]! : ''
-    const isShelf =
-      page.path.split('/').length === 2 &&
-      context.program.pages.some((other) => other !== page && other.path.startsWith(page.path))
-    const shelf = isShelf ? page.path.slice(0, -1) : folder
-    const entries = names.get(shelf) ?? []
-    names.set(shelf, entries)
-    const rules = byPage.get(page.path) ?? []
-    if (rules.length === 0 && !isShelf) entries.push(entry(page))
-    for (const rule of rules) entries.push(entry(page, rule))
+    const isFolder = folders.has(page.path)
+    const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
+    const entries =
+      alerts.length > 0 ? alerts.map((rule) => entry(page, rule)) : isFolder ? [] : [entry(page)]
+    const shelf = isFolder ? page.path : folderOf(page.path)
+    if (entries.length > 0) found.set(shelf, [...(found.get(shelf) ?? []), ...entries])
   }
-  return [...names]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .filter(([, entries]) => entries.length > 0)
-    .map(([name, entries]) => {
-      const page = name === '' ? undefined : context.pagesByPath.get(`${name}/`)
+  const shared = commonFolder([...found.keys()])
+  return [...found]
+    .map(([folder, entries]): ShelfView => {
+      const page = folder === '' ? undefined : context.pagesByPath.get(folder)
+      const name = folder.slice(shared.length).replace(/\/$/, '').replaceAll('/', ' / ')
       return {
         name: page?.title ?? (name || 'General'),
         href: page && encodePath(page.path),
-        entries: entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+        entries: entries.sort((a, b) => byName(a.name, b.name)),
       }
     })
+    .sort((a, b) => byName(a.name, b.name))
+}
+
+/** `alloy/` for `alloy/down/`, `''` for `down/`. */
+const folderOf = (path: string): string => path.replace(/[^/]*\/$/, '')
+
+/** The folder that all of them lie in. */
+function commonFolder(folders: readonly string[]): string {
+  let common = folders[0] ?? ''
+  for (const folder of folders) while (!folder.startsWith(common)) common = folderOf(common)
+  return folders.includes(common) ? folderOf(common) : common
+}
+
+/** Alphabetical, whatever the case; the same on every machine. */
+function byName(a: string, b: string): number {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
+  return x < y ? -1 : x > y ? 1 : a < b ? -1 : a > b ? 1 : 0
 }
 
 function entry(page: Page, rule?: BoundRule): EntryView {
