@@ -24,6 +24,8 @@ export interface Token {
 /** A lexer between two tokens. */
 export interface Lexer {
   readonly text: string
+  /** As `scanNumber` takes it. */
+  readonly hexExponent: boolean
   at: number
   /** Prometheus' message for the error token, once there was one. */
   error: string
@@ -71,10 +73,11 @@ const words: ReadonlyMap<string, TokenKind> = new Map([
 
 const longestWord = 12
 
-/** A lexer at the start of a text. */
-export function createLexer(text: string): Lexer {
+/** A lexer at the start of a text. Versions before 2.54 know no exponent in hexadecimal numbers. */
+export function createLexer(text: string, hexExponent: boolean = true): Lexer {
   return {
     text,
+    hexExponent,
     at: 0,
     error: '',
     errorAt: 0,
@@ -327,7 +330,7 @@ function string(lexer: Lexer): Token {
 
 function number(lexer: Lexer): Token {
   const { text, at } = lexer
-  const scanned = scanNumber(text, at)
+  const scanned = scanNumber(text, at, lexer.hexExponent)
   if (scanned.ok) return token(lexer, 'number', scanned.end)
   const rest = scanRemainingDuration(text, scanned.end)
   if (rest.ok) return token(lexer, 'duration', rest.end)

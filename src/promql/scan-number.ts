@@ -25,9 +25,10 @@ function isWord(text: string, at: number): boolean {
 
 /**
  * Reads a number from `start`. In hexadecimal numbers the letter `e` still counts as an exponent, so `0xdee`
- * is refused where `0xdef` is not: an accident of Prometheus that is kept.
+ * is refused where `0xdef` is not: an accident of Prometheus since 2.54 that is kept. Without `hexExponent` it
+ * is a digit there.
  */
-export function scanNumber(text: string, start: number): Scan {
+export function scanNumber(text: string, start: number, hexExponent: boolean): Scan {
   let at = start
   let digits = decimal
   if (within('0', text, at)) {
@@ -49,7 +50,7 @@ export function scanNumber(text: string, start: number): Scan {
       dot = true
       if (within('_.', text, at)) return { ok: false, end: at + 1 }
       if (digits === hexadecimal) return { ok: false, end: at }
-    } else if (within('eE', text, at)) {
+    } else if (within('eE', text, at) && (hexExponent || digits === decimal)) {
       at++
       if (exponent) return { ok: false, end: at }
       exponent = true

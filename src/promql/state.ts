@@ -10,6 +10,7 @@
  */
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
+import { syntaxSince } from './functions.ts'
 import { byteLength, quote } from './go.ts'
 import {
   aggregators,
@@ -100,11 +101,13 @@ export interface State {
 }
 
 export function createState(text: string, options: ParseOptions): State {
+  const known = options.version === undefined ? undefined : versionNumber(options.version)
+  const version = known ?? Number.MAX_VALUE
   return {
     text,
-    lexer: createLexer(text),
+    lexer: createLexer(text, version >= (versionNumber(syntaxSince.underscore) as number)),
     options,
-    version: (options.version === undefined ? undefined : versionNumber(options.version)) ?? Number.MAX_VALUE,
+    version,
     found: [],
     ahead: undefined,
     catcher: catchers.none,

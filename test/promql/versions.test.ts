@@ -96,6 +96,8 @@ describe('what a version does not have is told by its name and version', () => {
 
   test.each([
     ['holt_winters(a[1h], 0.5, 0.5)', '2.55'],
+    ['0xdee', '2.53'],
+    ['a @ start()[5m]', '3.12'],
     ['first_over_time(a[1h])', '3.14'],
     ['a[step() + 1m]', '3.14'],
   ])('%s is fine in %s', (text, version) => {
