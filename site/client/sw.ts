@@ -74,7 +74,9 @@ function keyOf(address: string): string {
 async function answer(request: Request, url: URL): Promise<Response> {
   const cache = await caches.open(NAME)
   const key = keyOf(request.url)
-  const network = fetch(request).then(async (response) => {
+  // A page is asked for anew, so that no cache on the way hides a deploy.
+  const asked = request.mode === 'navigate' ? new Request(request, { cache: 'no-cache' }) : request
+  const network = fetch(asked).then(async (response) => {
     if (response.ok && response.type === 'basic' && !response.redirected) {
       stale.delete(key)
       await cache.put(key, response.clone())
