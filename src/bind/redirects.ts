@@ -13,7 +13,7 @@ import type {
   Redirect,
   Tombstone,
 } from '../model.ts'
-import { nearest } from '../text/nearest.ts'
+import { alike } from '../text/likeness.ts'
 import { pathOf } from './addresses.ts'
 
 /** Path and anchor of every alert that has a page, by name; the first of several. */
@@ -144,7 +144,7 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)]
 
 /** Where an alert is now: under its name, or under a new name near to it. */
 function homeOf(name: string, { alerts, newAlerts }: Now): string[] {
-  const home = alerts.get(name) ?? alerts.get(nearest(name, newAlerts) ?? '')
+  const home = alerts.get(name) ?? alerts.get(alike(name, newAlerts) ?? '')
   return home ? [home.path + (home.anchor && `#${home.anchor}`)] : []
 }
 
@@ -164,9 +164,11 @@ function keepAnchors(
     anchors[anchor] = name
     if (has(anchor)) continue
     const known = name === '' || now.alerts.has(name)
-    const alert = known ? name : (nearest(name, now.newAlerts) ?? '')
+    const alert = known ? name : (alike(name, now.newAlerts) ?? '')
     anchors[anchor] = alert
     const to = homeOf(alert, now)[0]
+    // An alert that has the page to itself by now is at its top.
+    if (to === page.path) continue
     former.push({ page: page.path, anchor, to, alert: alert === '' ? undefined : alert })
     if (!known) lost.push({ file: old.file, range: old.range, path: old.path, anchor, alerts: [name], to })
   }

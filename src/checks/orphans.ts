@@ -1,5 +1,6 @@
 /** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
 import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
+import { wordsOf } from '../text/likeness.ts'
 
 /** A name of an alert that a page is written for, where no rule has it. */
 export interface Orphan extends Place {
@@ -97,17 +98,6 @@ function isLikeAlerts(name: string, alerts: ReadonlySet<string>): boolean {
   if ([...alerts].some((alert) => alert.toLowerCase().startsWith(lower))) return false
   const words = wordsOf(name)
   return words.length > 2 || [...alerts].some((alert) => wordsOf(alert)[0] === words[0])
-}
-
-/** `KubeJobNotCompleted` → `kube job not completed`. */
-export function wordsOf(name: string): string[] {
-  return (
-    name
-      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  )
 }
 
 /** Alerts that no page explains, the first rule of each name. */

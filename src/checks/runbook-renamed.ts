@@ -1,23 +1,7 @@
 import type { BoundRule, Program } from '../model.ts'
-import { nearest } from '../text/nearest.ts'
+import { alike } from '../text/likeness.ts'
 import type { Check, Finding } from './check.ts'
-import { type Orphan, orphans, pageless, wordsOf } from './orphans.ts'
-
-/** The same word in another form: `completion`, `completed`. */
-function isAkin(a: string, b: string): boolean {
-  if (a === b) return true
-  const shorter = Math.min(a.length, b.length)
-  let common = 0
-  while (common < shorter && a[common] === b[common]) common++
-  return common >= 4 && common >= 0.6 * Math.max(a.length, b.length)
-}
-
-/** How many of the words of two names agree, of all words of the longer one. */
-function likeness(a: string, b: string): number {
-  const [left, right] = [wordsOf(a), wordsOf(b)]
-  const akin = left.filter((word) => right.some((other) => isAkin(word, other))).length
-  return akin / Math.max(left.length, right.length, 1)
-}
+import { type Orphan, orphans, pageless } from './orphans.ts'
 
 /** An expression without its white space. */
 const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, '')
@@ -39,16 +23,12 @@ function successor(
   const exprs = copiedExprs(orphan)
   const same = alerts.filter(({ rule }) => exprs.has(bare(rule.expr?.value.value)))
   if (same.length === 1) return { alert: same[0]!, certain: true }
-  const names = alerts.map(({ name }) => name)
-  const scored = alerts
-    .map((alert) => ({ alert, score: likeness(orphan.name, alert.name) }))
-    .sort((a, b) => b.score - a.score)
-  const near = nearest(orphan.name, names)
-  const best =
-    near === undefined
-      ? (scored[0]?.score ?? 0) >= 0.6 && scored[0]?.alert
-      : alerts.find(({ name }) => name === near)
-  return best ? { alert: best, certain: false } : undefined
+  const near = alike(
+    orphan.name,
+    alerts.map(({ name }) => name),
+  )
+  const alert = alerts.find(({ name }) => name === near)
+  return alert && { alert, certain: false }
 }
 
 export const runbookRenamed: Check = {
