@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** What `alertbook` runs: the process as an `Io`. */
+import { createRequire } from 'node:module'
 import type { Io } from './command.ts'
-import { main } from './main.ts'
 
 const { stdout, stderr, env } = process
 
@@ -25,4 +25,10 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 // The code, not `exit()`: output that is still under way must arrive.
+// Newer Node keeps compiled code between runs; what is imported before this would miss it.
+const { enableCompileCache } = createRequire(import.meta.url)('node:module') as {
+  enableCompileCache?: () => void
+}
+enableCompileCache?.()
+const { main } = await import('./main.ts')
 process.exitCode = await main(process.argv.slice(2), io)

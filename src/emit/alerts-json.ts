@@ -1,9 +1,22 @@
 /** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
+import { lazyFile, rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
+import { hash } from './site/hash.ts'
 
 /** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
-export function emitAlertsJson(program: Program): OutputFile[] {
+export function emitAlertsJson(program: Program, version: string = ''): OutputFile[] {
+  const heads = program.pages.map(({ path, url, runbook: { frontmatter } }) => [
+    path,
+    url,
+    frontmatter.owner?.value,
+    frontmatter.reviewed?.value,
+  ])
+  const key = hash(JSON.stringify([rulesKey(program, version), heads]))
+  return [lazyFile('alerts.json', key, () => alertsJson(program))]
+}
+
+function alertsJson(program: Program): string {
   const line = lineNumbers(program)
   const pages = new Map(program.pages.map((page) => [page.path, page]))
   const annotation = (rule: BoundRule, key: string): string | undefined =>
@@ -30,5 +43,5 @@ export function emitAlertsJson(program: Program): OutputFile[] {
         source: { file: rule.file, line: line({ file: rule.file, range: rule.rule.range }) },
       }
     })
-  return [{ path: 'alerts.json', text: `${JSON.stringify({ alerts }, null, 2)}\n` }]
+  return `${JSON.stringify({ alerts }, null, 2)}\n`
 }

@@ -12,7 +12,7 @@ export function emit(program: Program, config: Config, theme: Theme, facts: Fact
   return [
     ...emitRules(program, config, theme.version),
     ...emitPrometheusRule(program, config),
-    ...emitAlertsJson(program),
+    ...emitAlertsJson(program, theme.version),
     ...emitSite(program, config, theme, facts),
   ]
 }

@@ -34,13 +34,22 @@ export const ruleFacts = (rule: BoundRule): unknown => [
   rule.annotations.map(({ key, value }) => [key, value]),
 ]
 
-/** The key of the rule files: rules, groups, and the line each rule comes from. */
+const keys = new WeakMap<Program, string>()
+
+/** The key of the rule files: rules, groups, and the line each rule comes from. `version` is the tool's. */
 export function rulesKey(program: Program, version: string): string {
+  const known = keys.get(program)
+  const key = known ?? groupsKey(program)
+  if (known === undefined) keys.set(program, key)
+  return version + key
+}
+
+function groupsKey(program: Program): string {
   const line = lineNumbers(program)
   const groups = program.groups.map(({ rules, labels, from: _, ...settings }) => [
     settings,
     labels.map(({ key, value }) => [key, value]),
     rules.map((rule) => [ruleFacts(rule), rule.file, line({ file: rule.file, range: rule.rule.range })]),
   ])
-  return hash(JSON.stringify([version, groups]))
+  return hash(JSON.stringify(groups))
 }

@@ -8,9 +8,12 @@ export function placeNames(program: Program): (place: Place) => string {
   return (place) => `${place.file}:${line(place)}`
 }
 
-/** The 1-based line a place begins on. */
+const linesOf = new WeakMap<Program, Map<string, number[]>>()
+
+/** The 1-based line a place begins on. Each file's lines are found once for a program. */
 export function lineNumbers(program: Program): (place: Place) => number {
-  const starts = new Map<string, number[]>()
+  const starts = linesOf.get(program) ?? new Map<string, number[]>()
+  linesOf.set(program, starts)
   return ({ file, range }) => {
     let known = starts.get(file)
     if (!known) {

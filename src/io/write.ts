@@ -73,14 +73,11 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
   const changes = compareOutputs(dir, outputs)
   const stale = new Set(changes.written)
   mkdirSync(dir, { recursive: true })
-  const folders = new Set<string>()
-  for (const { path, text } of outputs.filter((file) => stale.has(file.path))) {
-    const target = join(dir, path)
-    if (!folders.has(dirname(target))) {
-      mkdirSync(dirname(target), { recursive: true })
-      folders.add(dirname(target))
-    }
-    replaceFile(target, bytesOf(text))
+  const written = outputs.filter((file) => stale.has(file.path))
+  for (const [top, files] of byTopFolder(written)) {
+    // A folder that is not there yet is written whole beside its place and renamed once.
+    if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files)
+    else writeFiles(dir, files, replaceFile)
   }
   for (const path of changes.removed) {
     rmSync(join(dir, path), { force: true })
@@ -90,6 +87,45 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
   const path = join(dir, MANIFEST)
   if (!existsSync(path) || !readFileSync(path).equals(manifest)) replaceFile(path, manifest)
   return changes
+}
+
+function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {
+  const folders = new Map<string, OutputFile[]>()
+  for (const file of files) {
+    const top = file.path.includes('/') ? file.path.slice(0, file.path.indexOf('/')) : ''
+    const same = folders.get(top)
+    if (same) same.push(file)
+    else folders.set(top, [file])
+  }
+  return folders
+}
+
+function writeFolder(dir: string, top: string, files: readonly OutputFile[]): void {
+  const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    const moved = files.map(({ path, text }) => ({ path: temporary + path.slice(top.length), text }))
+    writeFiles(dir, moved, writeFileSync)
+    renameSync(join(dir, temporary), join(dir, top))
+  } catch (error) {
+    rmSync(join(dir, temporary), { recursive: true, force: true })
+    throw error
+  }
+}
+
+function writeFiles(
+  dir: string,
+  files: readonly OutputFile[],
+  write: (target: string, bytes: Buffer) => void,
+): void {
+  const folders = new Set<string>()
+  for (const { path, text } of files) {
+    const target = join(dir, path)
+    if (!folders.has(dirname(target))) {
+      mkdirSync(dirname(target), { recursive: true })
+      folders.add(dirname(target))
+    }
+    write(target, bytesOf(text))
+  }
 }
 
 function manifestOf(dir: string, outputs: readonly OutputFile[]): string {

@@ -83,6 +83,16 @@ const FOREIGN = new Set([
 
 type Mutable = { -readonly [K in keyof Frontmatter]: Frontmatter[K] }
 
+const misses = new Map<string, string | undefined>()
+
+/** Our key that a stranger's key nearly is; a book repeats the same few strangers on every page. */
+function nearMiss(written: string): string | undefined {
+  if (!misses.has(written)) {
+    misses.set(written, FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS)))
+  }
+  return misses.get(written)
+}
+
 type Report = (range: Range, message: string, hint: string) => void
 
 export const NO_FRONTMATTER: Frontmatter = {
@@ -122,7 +132,7 @@ export function readFrontmatter(
     const written = key.text.value
     const known = FRONTMATTER_KEYS[SYNONYMS[written] ?? written]
     if (!known) {
-      const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS))
+      const near = nearMiss(written)
       if (near && !hasKey(root as YamlMap, near)) {
         diagnostics.push({
           file,

@@ -75,6 +75,10 @@ export function locate(text: Text, start: number, end: number = start): Range {
 /** Offsets of the first character of every line; `\r\n`, `\n` and lone `\r` end a line. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+    return starts
+  }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit === 13 && text.charCodeAt(i + 1) === 10) i++

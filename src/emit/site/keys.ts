@@ -1,6 +1,6 @@
 /** Keys of the site's files: see `../keys.ts`. */
 import type { Page } from '../../model.ts'
-import { ruleFacts } from '../keys.ts'
+import { ruleFacts, rulesKey } from '../keys.ts'
 import { type Context, sourceOf } from './context.ts'
 import { hash } from './hash.ts'
 
@@ -51,6 +51,7 @@ export function siteKeys(context: Context): SiteKeys {
     lists: hash(
       JSON.stringify([
         shared,
+        rulesKey(program, ''),
         program.pages.map(({ runbook }) => [runbook.summary, runbook.headings.map(({ text }) => text)]),
         program.pages
           .filter(({ path }) => path === '')

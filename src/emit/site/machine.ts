@@ -2,6 +2,7 @@
 import type { Page } from '../../model.ts'
 import { type Context, encodePath } from './context.ts'
 import { escapeHtml } from './html.ts'
+import { targetOf } from './links.ts'
 import { ruleYaml, severityOf } from './rule.ts'
 
 /** The site's own address; without one, addresses are relative to the site's root. */
@@ -12,11 +13,28 @@ const absolute = (context: Context, path: string): string => context.config.site
  * and with the rules that the page only refers to.
  */
 export function twin(context: Context, page: Page): string {
-  const source = context.program.texts.get(page.runbook.source.path) ?? `# ${page.title}\n`
+  const source = linksToTwins(context, page)
   const elsewhere = page.rules.filter((rule) => rule.file !== page.runbook.source.path)
   const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${ruleYaml(rule)}\`\`\`\n`)
   const appendix = rules.length ? `\n## Rules of this page\n${rules.join('')}` : ''
   return `${source.trimEnd()}\n${appendix}`
+}
+
+/** The source with each link to a runbook leading to its twin, and links to other files into the repository. */
+function linksToTwins(context: Context, page: Page): string {
+  let text = context.program.texts.get(page.runbook.source.path) ?? `# ${page.title}\n`
+  const links = [...page.links].sort((a, b) => b.link.targetRange.start - a.link.targetRange.start)
+  for (const bound of links) {
+    const { start, end } = bound.link.targetRange
+    const written = text.slice(start, end)
+    if (written !== bound.link.target || written.startsWith('#')) continue
+    if (bound.kind !== 'page' && bound.kind !== 'file') continue
+    if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(written)) continue
+    const address = targetOf(context, page, written)
+    const twin = address.replace(/^([^?#]*\/)?(?=[?#]|$)/, '$1index.md')
+    text = text.slice(0, start) + (bound.kind === 'page' ? twin : address) + text.slice(end)
+  }
+  return text
 }
 
 /** The list of pages that language models look for, by the proposal at llmstxt.org. */

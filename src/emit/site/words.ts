@@ -55,6 +55,9 @@ function threshold(expr: Expr): string | undefined {
   return left === undefined ? undefined : `${words[1]} ${left}`
 }
 
+const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12, useGrouping: false })
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12, useGrouping: true })
+
 /** A number as a reader writes it: `1e9` and sums of numbers are left to the query. */
 function numberOf(expr: Expr): string | undefined {
   if (expr.kind === 'paren') return numberOf(expr.expr)
@@ -63,8 +66,5 @@ function numberOf(expr: Expr): string | undefined {
     return inner === undefined ? undefined : expr.op === '-' ? `-${inner}` : inner
   }
   if (expr.kind !== 'number' || !Number.isFinite(expr.value)) return undefined
-  return expr.value.toLocaleString('en-US', {
-    maximumFractionDigits: 12,
-    useGrouping: Math.abs(expr.value) >= 10_000,
-  })
+  return (Math.abs(expr.value) >= 10_000 ? GROUPED : PLAIN).format(expr.value)
 }
