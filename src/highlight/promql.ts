@@ -1,72 +1,86 @@
-/**
- * PromQL and LogQL in colour. Works on words, not on a parse tree: queries in prose are often incomplete,
- * hold `<placeholders>` or template text, and must look right all the same.
- */
+/** PromQL and LogQL in colour. Queries in prose are often incomplete or hold `<placeholders>`: neither fails. */
+import { type HighlightKind, tokens } from '../promql/index.ts'
 import type { Context, Kind, Token } from './token.ts'
 
+const KINDS: Readonly<Record<HighlightKind, Kind | undefined>> = {
+  keyword: 'k',
+  function: 'f',
+  aggregator: 'f',
+  metric: 'm',
+  label: 'l',
+  string: 's',
+  number: 'n',
+  duration: 'n',
+  operator: 'o',
+  comment: 'c',
+  punctuation: undefined,
+  error: undefined,
+}
+
+/** Tokens of a PromQL expression. */
+export function promql(code: string): Token[] {
+  let before = ''
+  return tokens(code).flatMap(({ kind, range }): Token[] => {
+    const text = code.slice(range.start, range.end)
+    const context = kind === 'string' ? stringContext(text, before) : kind === 'comment' ? 'plain' : undefined
+    before = text
+    const own = KINDS[kind]
+    return own ? [{ ...range, kind: own, ...(context && { context }) }] : []
+  })
+}
+
+const QUOTES: Readonly<Record<string, string>> = { '"': 'double', "'": 'single', '`': 'raw' }
+
+/** What a slot in a string has around it: the quotes, and whether the string is a pattern. */
+function stringContext(text: string, before: string): Context {
+  const pattern = /^([=!]~|\|~)$/.test(before) ? '-regex' : ''
+  return `promql-${QUOTES[text[0]!]}${pattern}` as Context
+}
+
 const part =
-  /#[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`]*`?|(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:ms|[smhdwy]|\d)*)\b|[A-Za-z_:][\w:]*|[=!]~|[!=<>]=|\|[=~>]|[-+*/%^<>=@|]|[{}()[\],]/gi
+  /#[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`]*`?|\d+(?:\.\d+)?(?:[a-zA-Zµ]+\d*)*|[A-Za-z_]\w*|[=!]~|[!=<>]=|\|[=~>]|[-+*/%^<>=@|]|[{}()[\],]/g
 
 const keywords = new Set(
-  'by without on ignoring group_left group_right bool offset and or unless atan2 start end inf nan fill fill_left fill_right'.split(
-    ' ',
-  ),
+  'by without on ignoring group_left group_right bool offset and or unless unwrap'.split(' '),
 )
 /** Keywords whose parentheses hold label names. */
 const labelLists = new Set('by without on ignoring group_left group_right'.split(' '))
 const stages = new Set(
-  'json logfmt pattern regexp unpack line_format label_format decolorize drop keep unwrap distinct'.split(
-    ' ',
-  ),
+  'json logfmt pattern regexp unpack line_format label_format decolorize drop keep distinct'.split(' '),
 )
-
-const quotes: Readonly<Record<string, string>> = { '"': 'double', "'": 'single', '`': 'raw' }
-
-/** Tokens of a PromQL expression. */
-export function promql(code: string): Token[] {
-  return query(code, false)
-}
 
 /** Tokens of a LogQL query. */
 export function logql(code: string): Token[] {
-  return query(code, true)
-}
-
-function query(code: string, logs: boolean): Token[] {
-  const tokens: Token[] = []
+  const found: Token[] = []
   let braces = 0
   let list = false
   let before = ''
   for (const match of code.matchAll(part)) {
-    const text = match[0]
+    const [text] = match
     const start = match.index
     const end = start + text.length
-    const quote = quotes[text[0]!]
     if (text === '{') braces++
     else if (text === '}') braces = Math.max(0, braces - 1)
     else if (text === '(') list = labelLists.has(before)
     else if (text === ')') list = false
-    else if (quote !== undefined) {
-      const pattern = /^([=!]~|\|~)$/.test(before) ? '-regex' : ''
-      tokens.push({ start, end, kind: 's', context: `promql-${quote}${pattern}` as Context })
-    } else if (!/^[[\],]$/.test(text)) {
-      const kind = /^[A-Za-z_:]/.test(text)
-        ? wordKind(text, braces > 0 || list, logs && before === '|', code.slice(end, end + 40))
-        : text[0] === '#'
-          ? 'c'
-          : /^[\d]/.test(text)
-            ? 'n'
-            : 'o'
-      tokens.push({ start, end, kind })
-    }
+    else if (text[0]! in QUOTES) found.push({ start, end, kind: 's', context: stringContext(text, before) })
+    else if (text[0] === '#') found.push({ start, end, kind: 'c', context: 'plain' })
+    else if (/^\d/.test(text)) found.push({ start, end, kind: 'n' })
+    else if (/^[A-Za-z_]/.test(text)) {
+      found.push({
+        start,
+        end,
+        kind: wordKind(text, braces > 0 || list, before === '|', code.slice(end, end + 40)),
+      })
+    } else if (!/^[[\],]$/.test(text)) found.push({ start, end, kind: 'o' })
     before = text.toLowerCase()
   }
-  return tokens
+  return found
 }
 
 function wordKind(word: string, label: boolean, stage: boolean, rest: string): Kind {
   if (label) return 'l'
-  if (stage && stages.has(word)) return 'f'
-  if (keywords.has(word.toLowerCase())) return 'k'
-  return /^\s*(\(|(by|without)\b)/i.test(rest) ? 'f' : 'm'
+  if (keywords.has(word)) return 'k'
+  if (stage) return stages.has(word) ? 'f' : 'l'
+  return /^\s*(\(|(by|without)\b)/.test(rest) ? 'f' : 'l'
 }

@@ -1,5 +1,6 @@
 /** Every address a site mentions, looked up in its files. */
-import type { OutputFile } from '../../src/model.ts'
+import type { OutputFile, Runbook } from '../../src/model.ts'
+import { parse } from '../../src/parse/index.ts'
 import { attribute, read } from './html.ts'
 import { lookUp } from './server.ts'
 
@@ -38,6 +39,9 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
       }
     } else if (path === 'search.json') {
       for (const href of (JSON.parse(String(text)) as { href: string[] }).href) check('', href)
+    } else if (path.endsWith('.md')) {
+      const { links } = parse({ path, text: String(text) }) as Runbook
+      for (const { target } of links) if (!target.startsWith('#')) check(path.replace(/[^/]*$/, ''), target)
     } else if (path === 'llms.txt') {
       for (const match of String(text).matchAll(/\]\(([^)\s]+)\)/g)) check('', match[1]!)
     } else if (path === 'sitemap.xml' || path === 'feed.xml') {
