@@ -266,6 +266,10 @@ export interface Runbook {
   readonly ignores: readonly Ignore[]
   /** Suspicious Markdown found on the way: text that the page would not show as written. */
   readonly literals: readonly Literal[]
+  /** The page would show nothing. */
+  readonly isEmpty: boolean
+  /** The page shows a diagram, whose drawing is heavy to load. */
+  readonly hasDiagram: boolean
   readonly body: Body
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -15,9 +15,7 @@ function isRequired({ labels }: BoundRule, { links }: Config): boolean {
 
 /** A page with nothing on it explains nothing. */
 const isEmpty = ({ runbook }: Page): boolean =>
-  runbook.blocks.length === 0 &&
-  runbook.ruleRefs.length === 0 &&
-  runbook.body.every((part) => typeof part === 'string' && part.trim() === '')
+  runbook.blocks.length === 0 && runbook.ruleRefs.length === 0 && runbook.isEmpty
 
 const isKind =
   <K extends WrittenLink['kind']>(kind: K) =>

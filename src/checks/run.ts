@@ -8,6 +8,7 @@ interface Placed extends Ignore {
 
 /** The finding with its code and severity; a fix that is made when it is asked for stays so. */
 function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
+  if (!Object.getOwnPropertyDescriptor(finding, 'fix')?.get) return { ...finding, code, severity }
   const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(finding)) as Finding
   return Object.assign(copy, { code, severity })
 }

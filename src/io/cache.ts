@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Parsed, Source } from '../model.ts'
+import type { Body, Parsed, Runbook, Source } from '../model.ts'
 import { replaceFile } from './write.ts'
 
 export interface ParseCache {
@@ -17,7 +17,8 @@ export interface ParseCache {
 }
 
 /**
- * One text file: the tool's stamp on the first line, then one line per source, `key<TAB>JSON`. Lines of
+ * One text file: the tool's stamp on the first line, then one line per source, `key<TAB>facts<TAB>body`, both
+ * JSON. A body is half of it all and read only when its page is made. Lines of
  * sources that are gone are dropped when it is saved. Without a path nothing is remembered.
  */
 export function openCache(path: string | undefined, stamp: string): ParseCache {
@@ -34,7 +35,7 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
     },
     set(source, parsed) {
       isNew = true
-      if (path !== undefined) used.set(keyOf(source), JSON.stringify(parsed))
+      if (path !== undefined) used.set(keyOf(source), written(parsed))
     },
     save() {
       if (path === undefined || (!isNew && used.size === old.size)) return
@@ -68,10 +69,28 @@ function readEntries(path: string, stamp: string): Map<string, string> {
   return entries
 }
 
+function written(parsed: Parsed): string {
+  if (parsed.kind !== 'runbook') return JSON.stringify(parsed)
+  const { body, ...facts } = parsed
+  return `${JSON.stringify(facts)}\t${JSON.stringify(body)}`
+}
+
 /** A line that was cut off (by a full disk, say) is no entry. */
-function revive(json: string): Parsed | undefined {
+function revive(line: string): Parsed | undefined {
+  const tab = line.indexOf('\t')
   try {
-    return JSON.parse(json) as Parsed
+    if (tab < 0) return JSON.parse(line) as Parsed
+    // Cut off in the body: its page must not find out too late.
+    if (!line.endsWith(']')) return undefined
+    const facts = JSON.parse(line.slice(0, tab)) as Omit<Runbook, 'body'>
+    let body: Body | undefined
+    return Object.defineProperty(facts, 'body', {
+      enumerable: true,
+      get: () => {
+        body ??= JSON.parse(line.slice(tab + 1)) as Body
+        return body
+      },
+    }) as Runbook
   } catch {
     return undefined
   }

@@ -38,8 +38,7 @@ export async function loadDiagrams(): Promise<NonNullable<Theme['draw']>> {
   return diagrams.loadDiagrams()
 }
 
-const hasDiagram = (parsed: Parsed): boolean =>
-  parsed.kind === 'runbook' && parsed.body.some((part) => typeof part !== 'string' && part.kind === 'diagram')
+const hasDiagram = (parsed: Parsed): boolean => parsed.kind === 'runbook' && parsed.hasDiagram
 
 function list(folder: string): string[] {
   try {

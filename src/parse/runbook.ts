@@ -71,6 +71,8 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     copies,
     ignores: [...ignores, ...blocks.ignores],
     literals,
+    isEmpty: body.every((part) => typeof part === 'string' && part.trim() === ''),
+    hasDiagram: body.some((part) => typeof part !== 'string' && part.kind === 'diagram'),
     body,
     diagnostics: [
       ...depthProblems,

@@ -160,6 +160,8 @@ export function program(inputs: readonly PageInput[]): Program {
       queries: [],
       slots: [],
       ruleRefs: [],
+      isEmpty: false,
+      hasDiagram: false,
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
       copies: [],
       ignores: [],

@@ -1,8 +1,20 @@
 /** Keys of the site's files: see `../keys.ts`. */
-import type { Page } from '../../model.ts'
+import type { Page, Runbook } from '../../model.ts'
 import { ruleFacts, rulesKey } from '../keys.ts'
 import { type Context, sourceOf } from './context.ts'
 import { hash } from './hash.ts'
+
+/** The values of a frontmatter without their places. */
+const head = ({ frontmatter }: Runbook): unknown[] =>
+  Object.entries(frontmatter).map(([key, value]: [string, unknown]) =>
+    key === 'range' ? 0 : Array.isArray(value) ? value.map(plain) : plain(value),
+  )
+
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if ('value' in value && 'key' in value) return [plain(value.key), plain(value.value)]
+  return 'value' in value ? value.value : value
+}
 
 export interface SiteKeys {
   /**
@@ -29,7 +41,7 @@ export function siteKeys(context: Context): SiteKeys {
         path,
         title,
         runbook.source.path,
-        runbook.frontmatter,
+        head(runbook),
       ]),
     ]),
   )
