@@ -9,6 +9,7 @@ import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
 import type { Compilation, Config, Diagnostic, Parsed, Program, Source } from './model.ts'
 import { type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
+import type { Regexps } from './template/index.ts'
 import { verify } from './verify/index.ts'
 
 export interface CompileOptions extends Given {
@@ -18,6 +19,8 @@ export interface CompileOptions extends Given {
   readonly theme?: Theme
   /** What the sources do not say: history, the commit. */
   readonly facts?: Facts
+  /** The engine that judges regular expressions in templates; without it they are not judged. */
+  readonly regexps?: Regexps | undefined
 }
 
 /**
@@ -37,7 +40,7 @@ export function compileParsed(
   const found = [
     ...ordered.flatMap(({ diagnostics }) => diagnostics),
     ...program.diagnostics,
-    ...verify(program, config, parseQuery),
+    ...verify(program, config, parseQuery, options.regexps),
   ]
   const errors = found.filter(({ severity }) => severity === 'error')
   const notes = found.filter(({ severity }) => severity !== 'error')

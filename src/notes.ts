@@ -8,5 +8,7 @@ export const NOTES: readonly string[] = [
   'page-ambiguous',
   'rule-fence',
   'rule-null',
+  'template-type',
+  'template-value',
   'yaml-documents',
 ]

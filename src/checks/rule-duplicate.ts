@@ -1,10 +1,6 @@
 import type { BoundRule, Place } from '../model.ts'
 import type { Check } from './check.ts'
-
-/** What Prometheus tells series and alerts apart by: the name and the labels a rule sets (promtool's lint does the same). */
-function identity(rule: BoundRule): string {
-  return JSON.stringify([rule.name, rule.labels.map(({ key, value }) => [key, value]).sort()])
-}
+import { duplicates } from './duplicates.ts'
 
 const place = ({ rule, file }: BoundRule): Place => ({
   file,
@@ -16,14 +12,14 @@ export const ruleDuplicate: Check = {
   severity: 'warning',
   summary: 'No two rules have the same name and the same labels.',
   *run(program) {
-    const first = new Map<string, BoundRule>()
-    for (const rule of program.groups.flatMap((group) => group.rules)) {
-      const key = identity(rule)
-      const other = first.get(key)
-      if (!other) {
-        first.set(key, rule)
-        continue
-      }
+    const members = program.groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })))
+    const found = duplicates(members, ({ rule, group }) => ({
+      name: rule.name,
+      labels: [...group.labels, ...rule.labels],
+    }))
+    for (const { rule: second, first } of found) {
+      const { rule } = second
+      const other = first.rule
       const same = other.rule.expr?.value.value === rule.rule.expr?.value.value
       yield {
         ...place(rule),

@@ -58,10 +58,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
 
 async function compileProject({ root, parsed, sources, config, ...project }: Project): Promise<Compilation> {
   const facts = readGit(root, [...config.runbooks, ...config.rules])
-  const { published, today } = project
+  const { published, today, regexps } = project
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
-  const options = { published, today, theme, facts: { ...facts, files: readImages(root, parsed) } }
+  const options = { published, today, regexps, theme, facts: { ...facts, files: readImages(root, parsed) } }
   const compilation = compileParsed(parsed, sources, config, options)
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')

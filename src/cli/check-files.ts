@@ -5,10 +5,15 @@ import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { hasWarning } from './check.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
-import { loadConfig, rootOf } from './project.ts'
+import { loadConfig, regexpsFor, rootOf } from './project.ts'
 
 /** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
-export function standalone(paths: readonly string[], args: Args, io: Io, options: CompileOptions): ExitCode {
+export async function standalone(
+  paths: readonly string[],
+  args: Args,
+  io: Io,
+  options: CompileOptions,
+): Promise<ExitCode> {
   const root = rootOf(args, io)
   const { config: read, diagnostics: found } = loadConfig(root)
   const config = adjusted(read, args)
@@ -22,7 +27,7 @@ export function standalone(paths: readonly string[], args: Args, io: Io, options
       continue
     }
     texts.set(path, source.text)
-    const compilation = compile([source], config, options)
+    const compilation = compile([source], config, { ...options, regexps: await regexpsFor([source]) })
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }

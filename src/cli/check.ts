@@ -50,12 +50,13 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
       return standalone(files, args, io, options)
     }
     const project = await loadProject(args, io)
-    const { published, today } = project
-    if (fixing) return fix(project, { ...options, published, today }, args, io)
+    const { published, today, regexps } = project
+    if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)
     const compiled = compileParsed(project.parsed, project.sources, project.config, {
       ...options,
       published,
       today,
+      regexps,
     })
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
     const wanted = within(args.positionals, project.texts)

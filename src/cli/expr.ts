@@ -47,7 +47,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
     const options = optionsOf(args)
-    if (args.values['jsonl'] === true) return judgeLines(io, options)
+    if (args.values.jsonl === true) return judgeLines(io, options)
     const [given, ...more] = args.positionals
     if (given === undefined) throw new UserError('no expression given', "write `alertbook expr 'up == 0'`")
     if (more.length > 0) throw new UserError('more than one expression given', 'put the expression in quotes')
@@ -57,14 +57,14 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
 
 /** The parser's options as the command line gives them. */
 function optionsOf(args: Args): ParseOptions {
-  const version = args.values['prometheus']
+  const version = args.values.prometheus
   if (typeof version === 'string' && versionNumber(version) === undefined) {
     throw new UserError(
       `\`${version}\` is not a version of Prometheus`,
       'give one such as `2.42` or `3.14.0`',
     )
   }
-  const given = args.values['feature']
+  const given = args.values.feature
   const features = (Array.isArray(given) ? given : given === undefined ? [] : [given])
     .flatMap((value) => String(value).split(','))
     .map((value) => value.trim())
@@ -84,7 +84,7 @@ function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCod
     for (const problem of result.problems) io.err(`${frame(text, problem, io.color)}\n`)
     return 1
   }
-  if (args.values['pretty'] === true) {
+  if (args.values.pretty === true) {
     io.out(`${prettyExpr(result.expr, Math.min(io.width, 100))}\n`)
     return 0
   }

@@ -8,6 +8,7 @@ import { LINKS_FILE, readLinks } from '../io/links-file.ts'
 import { readProject, readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Parsed, Published, Source } from '../model.ts'
 import { NOTES } from '../notes.ts'
+import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
 
@@ -29,6 +30,8 @@ export interface Inputs {
 export interface Project extends Inputs {
   /** The sources, parsed: from the cache where they did not change. */
   readonly parsed: readonly Parsed[]
+  /** Loaded when a template of the project needs it. */
+  readonly regexps: Regexps | undefined
 }
 
 /** Options that every command on a project takes. */
@@ -110,7 +113,13 @@ function loadLinks(root: string): ReturnType<typeof readLinks> & { readonly sour
 /** Reads and parses the project that the arguments name. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {
   const inputs = readInputs(args, io)
-  return { ...inputs, parsed: await parseAll(inputs.sources, cachePath(inputs.root, args, io), io) }
+  const parsed = await parseAll(inputs.sources, cachePath(inputs.root, args, io), io)
+  return { ...inputs, parsed, regexps: await regexpsFor(inputs.sources) }
+}
+
+/** The engine for regular expressions in templates, when any source may have one. */
+export async function regexpsFor(sources: readonly Source[]): Promise<Regexps | undefined> {
+  return sources.some(({ text }) => usesRegexps(text)) ? loadRegexps() : undefined
 }
 
 /** Parses what the cache does not know; the parser is loaded only when there is such a source. */

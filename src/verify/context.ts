@@ -2,6 +2,7 @@
 import type { Diagnostic, PrometheusSettings, Range } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
 import { versionNumber } from '../promql/index.ts'
+import type { Regexps } from '../template/index.ts'
 import type { NameScheme } from './names.ts'
 
 export interface VerifyContext {
@@ -9,6 +10,8 @@ export interface VerifyContext {
   readonly settings: PrometheusSettings
   /** Parses an expression with the settings' version and features; should remember what it has parsed. */
   readonly parse: (text: string) => ParseResult
+  /** The engine for regular expressions in templates, when it was loaded. */
+  readonly regexps: Regexps | undefined
   readonly report: (diagnostic: Diagnostic) => void
 }
 

@@ -1,6 +1,6 @@
 /** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
 import type { Field, Range, Rule } from '../model.ts'
-import { parseTemplate } from '../template/index.ts'
+import { checkTemplate, parseTemplate } from '../template/index.ts'
 import { locate, type Text } from '../text/source.ts'
 import { isWellFormed } from '../text/yaml-tag.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
@@ -42,8 +42,8 @@ export function verifyRule(context: VerifyContext, rule: Rule, manifest = false)
   verifyLabels(context, rule.labels)
   verifyAnnotations(context, rule.annotations)
   if (alert === undefined) return
-  for (const { value } of [...rule.labels, ...rule.annotations])
-    verifyTemplate(context, value, alert.value.value)
+  for (const { value } of rule.labels) verifyTemplate(context, value, alert.value.value, true)
+  for (const { value } of rule.annotations) verifyTemplate(context, value, alert.value.value, false)
 }
 
 // ── Names ───────────────────────────────────────────────────────────────────────────────────────────
@@ -202,15 +202,22 @@ export function verifyAnnotations(context: VerifyContext, annotations: readonly 
   }
 }
 
-/** The templates of an alert's label or annotation; Prometheus reads no templates in recording rules. */
-export function verifyTemplate(context: VerifyContext, value: Text, alert: string): void {
+/**
+ * The templates of an alert's label or annotation; Prometheus reads no templates in recording rules. What does
+ * not parse it refuses, what would fail or mislead when the alert fires is for us to say.
+ */
+export function verifyTemplate(context: VerifyContext, value: Text, alert: string, inLabel: boolean): void {
   // Most values have no action in them, and then nothing can be wrong.
   if (!value.value.includes('{{')) return
-  const { problems } = parseTemplate(value.value, {
+  const { tree, problems } = parseTemplate(value.value, {
     version: context.settings.version,
     name: `__alert_${alert}`,
   })
   for (const { code, range, message, hint } of problems) {
     refuse(context, code, locate(value, range.start, range.end), message, { hint })
+  }
+  if (!tree || problems.length > 0) return
+  for (const { code, range, message, hint } of checkTemplate(tree, { inLabel, regexps: context.regexps })) {
+    warn(context, code, locate(value, range.start, range.end), message, hint)
   }
 }
