@@ -114,7 +114,7 @@ function progressBar(found: readonly Step[]): (count: number) => void {
   document.body.append(bar)
   return (count) => {
     bar.hidden = count === 0
-    text.textContent = `${count} of ${found.length} steps done`
+    text.textContent = `${count} of ${found.length} done`
   }
 }
 

@@ -1,6 +1,9 @@
 /** The document around every page. Nothing inline: a strict content security policy blocks nothing here. */
 import { type FrameView, type Html, html, type Layouts } from '../../src/emit/site/index.ts'
 
+/** For hosts that send no headers of one's own. Images may come from elsewhere: authors show screenshots. */
+export const policy: Html = html`<meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'">`
+
 export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
   const { base, site, title, kind } = view
   const asset = (name: string): string => base + view.asset(name)
@@ -9,6 +12,7 @@ export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
 <html lang="en" data-kind="${kind}" data-base="${base}">
 <head>
 <meta charset="utf-8">
+${policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${heading}</title>
 <meta name="description" content="${view.description}">

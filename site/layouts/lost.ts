@@ -7,6 +7,7 @@ import {
   type RedirectView,
   type TombstoneView,
 } from '../../src/emit/site/index.ts'
+import { policy } from './frame.ts'
 
 export function notFound(view: NotFoundView, layouts: Layouts): Html {
   return layouts.frame(
@@ -27,6 +28,7 @@ export function redirect(view: RedirectView): Html {
 <html lang="en" data-kind="redirect">
 <head>
 <meta charset="utf-8">
+${policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${view.title}</title>
 <meta name="robots" content="noindex">

@@ -98,6 +98,15 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           )
           expect(wide, `${path} scrolls sideways`).toBe(0)
+          if (path.startsWith('host/disk')) {
+            await page.locator('.find input').fill('memory')
+            await page.locator('.panel a').first().waitFor()
+          }
+          for (const box of await page.locator('.panel:visible, .progress:visible, .bar').all()) {
+            const { x, width: w } = (await box.boundingBox())!
+            expect(x, path).toBeGreaterThanOrEqual(0)
+            expect(x + w, path).toBeLessThanOrEqual(width)
+          }
         }
         await close(watched)
       })

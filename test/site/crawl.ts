@@ -4,6 +4,18 @@ import { parse } from '../../src/parse/index.ts'
 import { attribute, read } from './html.ts'
 import { lookUp } from './server.ts'
 
+const targets = new Map<string, readonly string[]>()
+
+/** The targets of a Markdown text, read once for all bases. */
+function targetsOf(text: string): readonly string[] {
+  let known = targets.get(text)
+  if (!known) {
+    known = (parse({ path: 'twin.md', text }) as Runbook).links.map(({ target }) => target)
+    targets.set(text, known)
+  }
+  return known
+}
+
 /** Addresses that lead nowhere, as `page -> address: why`. `url` is the base the site was built for. */
 export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   const base = new URL(url)
@@ -40,8 +52,8 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
     } else if (path === 'search.json') {
       for (const href of (JSON.parse(String(text)) as { href: string[] }).href) check('', href)
     } else if (path.endsWith('.md')) {
-      const { links } = parse({ path, text: String(text) }) as Runbook
-      for (const { target } of links) if (!target.startsWith('#')) check(path.replace(/[^/]*$/, ''), target)
+      for (const target of targetsOf(String(text)))
+        if (!target.startsWith('#')) check(path.replace(/[^/]*$/, ''), target)
     } else if (path === 'llms.txt') {
       for (const match of String(text).matchAll(/\]\(([^)\s]+)\)/g)) check('', match[1]!)
     } else if (path === 'sitemap.xml' || path === 'feed.xml') {

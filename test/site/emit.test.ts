@@ -34,6 +34,17 @@ describe('the files of a site', () => {
   })
 })
 
+it('needs neither an address nor a repository', async () => {
+  const bare = {
+    ...config({ url: '', repo: '' }),
+    actions: { prometheus: '', alertmanager: '', grafana: '', grafanaSource: '', page: {} },
+  }
+  for (const { path, text } of emitSite(book(), bare, await theme())) {
+    if (!/\.(html|xml|txt|md)$/.test(path)) continue
+    expect(text, path).not.toMatch(/undefined|\[object|NaN|https:\/\/(example\.com|prometheus\.example)/)
+  }
+})
+
 describe('a page', () => {
   const page = text('site/host/disk/index.html')
 
