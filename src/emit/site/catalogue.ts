@@ -1,8 +1,8 @@
 /** What the search knows: one entry for each alert, and for each page without one. */
 import type { BoundRule, Page } from '../../model.ts'
+import { dueDate } from '../../text/due.ts'
 import { type Context, encodePath, metricsOf } from './context.ts'
 import { addressOf } from './links.ts'
-import { dueDate } from './page.ts'
 import { distinct, severityOf } from './rule.ts'
 
 /** Words that people use for each other when they look for an alert. */

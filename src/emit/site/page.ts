@@ -1,5 +1,6 @@
 /** A page of the program → what its layout shows. */
 import type { BoundRule, Page } from '../../model.ts'
+import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { fillBody, firstHeading } from './body.ts'
 import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
@@ -108,16 +109,4 @@ function related(context: Context, page: Page): LinkView[] {
     if (rules.length <= 20) offer(rules, metric)
   }
   return [...found.values()]
-}
-
-const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, y: 365 }
-
-/** `2026-01-31` and `180d` → the day the next review is due; `''` unless both can be read. */
-export function dueDate(reviewed: string, every: string): string {
-  const [, count, unit] = /^(\d+)\s*(d|w|y)(?:ays?|eeks?|ears?)?$/.exec(every) ?? []
-  const start = /^\d{4}-\d{2}-\d{2}/.exec(reviewed)?.[0]
-  const time = start === undefined ? Number.NaN : Date.parse(`${start}T00:00:00Z`)
-  if (!unit || Number.isNaN(time)) return ''
-  const due = new Date(time + Number(count) * DAYS[unit]! * 86_400_000)
-  return Number.isNaN(due.getTime()) ? '' : due.toISOString().slice(0, 10)
 }
