@@ -1,5 +1,4 @@
 /** Sources changed in place: one at a time, each old or new at any moment. */
-import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '../model.ts'
@@ -17,7 +16,8 @@ export function rewriteSource(root: string, { path, text }: Source, changed: str
   const target = realpathSync(join(root, path))
   const marked = readFileSync(target).subarray(0, 3).equals(MARK)
   const bytes = Buffer.concat([...(marked ? [MARK] : []), Buffer.from(changed, 'utf8')])
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
+  // Always the same name: what a killed run left behind, the next one takes away.
+  const temporary = `${target}.alertbook.tmp`
   try {
     writeFileSync(temporary, bytes)
     chmodSync(temporary, statSync(target).mode)
