@@ -187,6 +187,22 @@ describe('laws', () => {
     )
   })
 
+  test('outputs with the same path and key have the same text', () => {
+    fc.assert(
+      fc.property(change, change, (first, second) => {
+        // Two states of one project, as a build meets them that remembers the last one.
+        const before = new Map(compiled(mutated(first)).outputs.map((file) => [file.path, file]))
+        const after = compiled(mutated({ ...second, project: first.project })).outputs
+        for (const file of after) {
+          const old = before.get(file.path)
+          if (file.key === undefined || old?.key !== file.key) continue
+          expect(String(file.text) === String(old.text), file.path).toBe(true)
+        }
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns / 2 },
+    )
+  })
+
   test('Markdown without GitHub characters reads the same without GitHub syntax', () => {
     const text = fc.array(
       fc.oneof(

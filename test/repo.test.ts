@@ -129,7 +129,7 @@ describe('dependencies', () => {
 
 describe('codes', () => {
   const subjects =
-    'address|alert|config|copy|expr|file|frontmatter|group|ignore|label|link|links|page|promql|record|redirect|rule|rules|runbook|shortcode|template|yaml'
+    'address|alert|annotation|config|copy|expr|file|frontmatter|group|ignore|label|link|links|markdown|page|promql|record|redirect|rule|rules|runbook|shortcode|template|yaml'
   // Elsewhere such words are class names, feature flags of Prometheus or options of the command line.
   const speaking = sources.filter((path) => !/^(src\/(emit|highlight|cli)\/|site\/)/.test(path))
   const words = speaking.flatMap((path) => [

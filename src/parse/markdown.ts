@@ -26,12 +26,15 @@ const gfm = unified()
  */
 const MAY_NEED_GFM = /[|~@]|:-|-:|\[\^|\[[ \txX\r\n]\]|https?:|www\.|mailto:|xmpp:/i
 
+/** The parser drops a byte-order mark, and all places behind it would be off by one. */
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text)
+
 /** Markdown with YAML frontmatter and GitHub's extensions, as a tree with places. */
 export function parseMarkdown(text: string): Root {
-  return (MAY_NEED_GFM.test(text) ? gfm : plain).parse(text)
+  return (MAY_NEED_GFM.test(text) ? gfm : plain).parse(withoutMark(text))
 }
 
 /** The same without the short cut, for the law that both agree. */
 export function parseMarkdownFully(text: string): Root {
-  return gfm.parse(text)
+  return gfm.parse(withoutMark(text))
 }

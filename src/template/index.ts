@@ -2,12 +2,13 @@
  * Go's text/template as Prometheus uses it in alert labels and annotations: parse, check, execute,
  * preview. Knows nothing of rules or runbooks.
  */
-import { type AnalyseOptions, analyse, type LabelRead } from './analyse.ts'
+import { analyse } from './analyse.ts'
+import type { AnalyseOptions, LabelRead } from './analysis.ts'
 import type { TemplateProblem } from './problem.ts'
 import type { Tree } from './tree.ts'
 
-export type { AnalyseOptions, Analysis, LabelRead } from './analyse.ts'
 export { analyse } from './analyse.ts'
+export type { AnalyseOptions, Analysis, LabelRead } from './analysis.ts'
 export type {
   ExecuteOptions,
   Execution,

@@ -1,0 +1,27 @@
+/** What stages and checks report: see `../model.ts`. */
+import type { Place } from '../text/source.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** An edit replaces a range of a file by a text. */
+export interface Edit extends Place {
+  readonly text: string
+}
+
+/** Edits that cure a finding. */
+export interface Fix {
+  readonly title: string
+  readonly edits: readonly Edit[]
+}
+
+/** What a stage or a check reports. `code` is also the name of its page in the documentation. */
+export interface Diagnostic extends Place {
+  readonly code: string
+  readonly severity: Severity
+  /** What was found and what was expected; names in backticks, no full stop. */
+  readonly message: string
+  /** What to do about it, as an imperative. */
+  readonly hint?: string
+  readonly related?: readonly (Place & { readonly message: string })[]
+  readonly fix?: Fix | undefined
+}

@@ -1,0 +1,215 @@
+/** What one file says, as `parse` yields it: see `../model.ts`. */
+import type { Range, Text } from '../text/source.ts'
+import type { Diagnostic } from './diagnostic.ts'
+
+/** One key and its value, as written. A list of fields keeps order and duplicates. */
+export interface Field {
+  readonly key: Text
+  readonly value: Text
+  /** The value is YAML's null: Go reads it as an empty string. */
+  readonly isNull?: true
+}
+
+/**
+ * A rule as written, before anything is known to be right about it. A field that is absent or null is
+ * undefined. `unknown` holds the fields Prometheus does not have.
+ */
+export interface Rule {
+  readonly range: Range
+  readonly alert?: Field
+  readonly record?: Field
+  readonly expr?: Field
+  readonly for?: Field
+  readonly keepFiringFor?: Field
+  readonly labels: readonly Field[]
+  readonly annotations: readonly Field[]
+  /** Where the `labels:` and `annotations:` entries stand (key to end of value), when written. */
+  readonly labelsRange?: Range
+  readonly annotationsRange?: Range
+  readonly unknown: readonly Unknown[]
+  /** A field could not be read, which a diagnostic says: what is missing here may have been written. */
+  readonly broken?: true
+}
+
+/** A field that rule files of Prometheus do not have (it may exist in Mimir or Thanos). */
+export interface Unknown {
+  readonly key: Text
+  readonly range: Range
+  /** The Go type that lacks it, as Prometheus names it: `rulefmt.RuleGroups`, `rulefmt.RuleGroup`, `rulefmt.Rule`. */
+  readonly type: string
+}
+
+/** A group as written, in a rule file or a `groups:` block; a block of bare rules is a group without name. */
+export interface RuleGroup {
+  readonly range: Range
+  /** Undefined for bare rules in a runbook: the page's group is meant. */
+  readonly name?: Field
+  readonly interval?: Field
+  readonly queryOffset?: Field
+  readonly limit?: Field
+  readonly labels: readonly Field[]
+  /** Where the `labels:` entry stands, as in a rule. */
+  readonly labelsRange?: Range
+  readonly rules: readonly Rule[]
+  readonly unknown: readonly Unknown[]
+  /** As in a rule. */
+  readonly broken?: true
+  /** Which object of a manifest file it stands in; names of groups are unique in one object. */
+  readonly object?: number
+}
+
+/** A hand-written rule file (`groups:` or a PrometheusRule manifest), or one rule block of a runbook. */
+export interface RuleFile {
+  readonly kind: 'rules'
+  readonly source: SourceInfo
+  readonly groups: readonly RuleGroup[]
+  readonly unknown: readonly Unknown[]
+  readonly manifest?: true
+  readonly ignores: readonly Ignore[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A source without its text, as later stages know it; `hash` is the SHA-256 of the text. */
+export interface SourceInfo {
+  readonly path: string
+}
+
+/** Silences a check within a range, for a reason. */
+export interface Ignore {
+  readonly code: string
+  readonly range: Range
+  readonly reason: string
+  /** Where it holds. */
+  readonly scope: Range
+}
+
+export interface Heading {
+  readonly range: Range
+  readonly depth: number
+  readonly text: string
+  /** GitHub's anchor for it, unique in the page. */
+  readonly slug: string
+  /** Characters of content up to the next heading of the same or a higher level, white space not counted. */
+  readonly contentLength: number
+}
+
+/** A hyperlink in a runbook: `[text](target)`, reference, image, autolink, or `ref`/`relref` shortcode. */
+export interface Link {
+  readonly range: Range
+  readonly target: string
+  readonly targetRange: Range
+  readonly image?: true
+  /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a name alone is looked for everywhere. */
+  readonly ref?: true
+}
+
+/** A query in the prose: a fence with PromQL. */
+export interface Query {
+  readonly text: Text
+}
+
+/** A place on a page filled from the firing alert's labels. */
+export interface Slot {
+  readonly range: Range
+  readonly label: string
+}
+
+/** A `{{% rule "file" "Alert" %}}` shortcode. */
+export interface RuleRef {
+  readonly range: Range
+  readonly file: string
+  readonly alert: Text
+}
+
+export interface Frontmatter {
+  /** The `---` block, when there is one. */
+  readonly range?: Range
+  readonly title?: Text
+  readonly description?: Text
+  readonly owner?: Text
+  readonly channel?: Text
+  readonly escalation?: Text
+  readonly severity?: Text
+  readonly group?: Text
+  readonly reviewed?: Text
+  readonly reviewEvery?: Text
+  readonly draft?: boolean
+  readonly tags: readonly Text[]
+  readonly keywords: readonly Text[]
+  readonly services: readonly Text[]
+  readonly alerts: readonly Text[]
+  readonly aliases: readonly Text[]
+  readonly dashboards: readonly Text[]
+  /** `todo 2026-12-31`: the page is still to be written, and until when. */
+  readonly runbook?: Text
+  readonly labels: readonly Field[]
+  readonly annotations: readonly Field[]
+}
+
+/** A Markdown source, parsed. */
+export interface Runbook {
+  readonly kind: 'runbook'
+  readonly source: SourceInfo
+  readonly frontmatter: Frontmatter
+  readonly headings: readonly Heading[]
+  readonly links: readonly Link[]
+  /** Anchors that raw HTML defines (`id`, `name`); on the page they carry the prefix `user-content-`. */
+  readonly anchors: readonly string[]
+  /** The first paragraph of the section Meaning, else of the page, as plain text. */
+  readonly summary: string
+  readonly queries: readonly Query[]
+  readonly slots: readonly Slot[]
+  readonly ruleRefs: readonly RuleRef[]
+  /** Names that `param` shortcodes ask the site's configuration for. */
+  readonly params?: readonly Text[]
+  /** Compiled rule blocks, in order of position. */
+  readonly blocks: readonly RuleBlock[]
+  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
+  readonly copies: readonly RuleBlock[]
+  readonly ignores: readonly Ignore[]
+  /** Suspicious Markdown found on the way: text that the page would not show as written. */
+  readonly literals: readonly Literal[]
+  /** The page would show nothing. */
+  readonly isEmpty: boolean
+  /** The page shows a diagram, whose drawing is heavy to load. */
+  readonly hasDiagram: boolean
+  readonly body: Body
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A fenced rule block in a runbook. */
+export interface RuleBlock {
+  readonly range: Range
+  readonly groups: readonly RuleGroup[]
+}
+
+/** Text that Markdown turns into something else than its author meant. */
+export interface Literal {
+  readonly kind: 'strong' | 'tag'
+  readonly range: Range
+  readonly text: string
+}
+
+/**
+ * The rendered body: sanitised HTML with holes where only the whole program knows what to write. Strings
+ * and holes alternate freely; concatenated in order they are the page's content.
+ */
+export type Body = readonly (string | Hole)[]
+
+export type Hole =
+  /** The value of an `href` or `src` that is no absolute address, as written. */
+  | { readonly kind: 'link'; readonly target: string }
+  /** The page's first heading of depth 1: the layout writes it. */
+  | { readonly kind: 'title' }
+  /** The rendered rules of `blocks[index]`. */
+  | { readonly kind: 'block'; readonly index: number }
+  /** The rule `ruleRefs[index]` names. */
+  | { readonly kind: 'ruleRef'; readonly index: number }
+  /** A `mermaid` fence. */
+  | { readonly kind: 'diagram'; readonly source: string }
+  /** A parameter of the site. */
+  | { readonly kind: 'param'; readonly name: string }
+  /** A word of the prose that may be an alert's name. */
+  | { readonly kind: 'name'; readonly name: string }
+
+export type Parsed = Runbook | RuleFile
