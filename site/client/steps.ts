@@ -27,27 +27,32 @@ export function steps(): void {
   const found = [...numbered(body), ...tasks(body)]
   if (found.length === 0) return
   const bar = progressBar(found)
+  /** What the author ticked already. */
+  const given = found
+    .filter(({ box }) => box instanceof HTMLInputElement && box.checked)
+    .map(({ key }) => key)
+  let touched = false
   const show = (): void => {
     for (const { box, key } of found) {
       if (box instanceof HTMLInputElement) box.checked = done.has(key)
       else box.setAttribute('aria-checked', String(done.has(key)))
       box.closest('li')?.classList.toggle('done', done.has(key))
     }
-    bar(found.filter(({ key }) => done.has(key)).length)
+    bar(found.filter(({ key }) => done.has(key)).length, touched)
   }
   for (const { box, key } of found) {
     box.addEventListener('click', () => {
       if (!done.delete(key)) done.add(key)
+      touched = true
       store(load)
       show()
     })
   }
-  let first = true
   const load = (): void => {
     const kept = restore()
     // Ticks made before a label was typed in belong to the incident that is being described.
-    if (first || kept.length) done = new Set(kept)
-    first = false
+    if (kept || !touched) done = new Set(kept ?? given)
+    touched ||= kept !== undefined
     show()
   }
   forget()
@@ -102,7 +107,7 @@ function tasks(body: HTMLElement): Step[] {
   })
 }
 
-function progressBar(found: readonly Step[]): (count: number) => void {
+function progressBar(found: readonly Step[]): (count: number, touched: boolean) => void {
   const text = make('span', { role: 'status' })
   const share = make('button', { type: 'button', class: 'small' }, 'Copy progress')
   share.addEventListener('click', () => void copy(progress(found)))
@@ -112,8 +117,8 @@ function progressBar(found: readonly Step[]): (count: number) => void {
   })
   const bar = make('div', { class: 'progress', hidden: true }, text, share, reset)
   document.body.append(bar)
-  return (count) => {
-    bar.hidden = count === 0
+  return (count, touched) => {
+    bar.hidden = count === 0 || !touched
     text.textContent = `${count} of ${found.length} done`
   }
 }
@@ -129,11 +134,11 @@ function progress(found: readonly Step[]): string {
 
 const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
 
-function restore(): readonly string[] {
+function restore(): readonly string[] | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(storageKey()) ?? 'null') as Kept | null)?.done ?? []
+    return (JSON.parse(localStorage.getItem(storageKey()) ?? 'null') as Kept | null)?.done
   } catch {
-    return []
+    return undefined
   }
 }
 
@@ -142,8 +147,7 @@ let listening = false
 function store(reload: () => void): void {
   try {
     const kept: Kept = { time: Date.now(), done: [...done] }
-    if (done.size) localStorage.setItem(storageKey(), JSON.stringify(kept))
-    else localStorage.removeItem(storageKey())
+    localStorage.setItem(storageKey(), JSON.stringify(kept))
   } catch {
     // Without storage the ticks hold for this page.
   }

@@ -70,6 +70,7 @@ ${block('promql', 'predict_linear(node_filesystem_avail_bytes{instance="{{ $labe
 <ul class="contains-task-list">
 <li class="task-list-item"><input type="checkbox" disabled> Delete old logs</li>
 <li class="task-list-item"><input type="checkbox" disabled> Grow the volume</li>
+<li class="task-list-item"><input type="checkbox" checked disabled> Breathe</li>
 </ul>
 ${block('shell', 'journalctl --vacuum-size=500M # on {{ $labels.instance }}\nkubectl delete pod "{{ $labels.pod }}" --force')}
 <div class="table" tabindex="0"><table><thead><tr><th>Volume</th><th>Grows</th></tr></thead><tbody><tr><td>/var</td><td>online</td></tr></tbody></table></div>

@@ -62,7 +62,7 @@ describe('images', () => {
       'files/runbooks/net/fine.svg',
     ])
     expect(files.get('net/down/index.html')).toContain(
-      'src="https://example.com/repo/blob/main/runbooks/net/gone.png"',
+      'src="https://example.com/repo/raw/main/runbooks/net/gone.png"',
     )
   })
 })

@@ -117,6 +117,13 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
       expect(await clipboard()).toContain('- [x] How fast does it fill?\n- [ ] Find the largest directories.')
       await open('host/disk/?instance=other')
       expect(await page.locator('[aria-checked=true]').count()).toBe(0)
+      expect(await page.getByRole('checkbox', { name: 'Breathe' }).isChecked(), 'ticked by the author').toBe(
+        true,
+      )
+      expect(await page.locator('.progress').isVisible()).toBe(false)
+      await page.getByRole('checkbox', { name: 'Breathe' }).click()
+      await page.reload()
+      expect(await page.getByRole('checkbox', { name: 'Breathe' }).isChecked()).toBe(false)
     }))
 
   it.each([

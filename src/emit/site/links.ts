@@ -27,5 +27,7 @@ export function targetOf(context: Context, page: Page, target: string): string {
   }
   const { repo, branch } = context.config.site
   if (bound?.kind !== 'file' || repo === '') return target
-  return `${repo}/blob/${encodePath(branch)}/${encodePath(bound.file)}`
+  // An image that was not found here may still be there (in large-file storage, say).
+  const view = bound.link.image ? 'raw' : 'blob'
+  return `${repo}/${view}/${encodePath(branch)}/${encodePath(bound.file)}`
 }
