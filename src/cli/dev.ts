@@ -68,7 +68,10 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
   return () => {
     const project = readInputs(args, io)
     const parsed = project.sources.map(parseOnce)
-    const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config)
+    const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
+      published: project.published,
+      today: project.today,
+    })
     const diagnostics = [...project.diagnostics, ...found]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return {
