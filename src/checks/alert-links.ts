@@ -8,11 +8,16 @@ export interface Carried {
   readonly link: WrittenLink
 }
 
-/** Every runbook link of every alert, once the site has an address; without one there is nothing to hold them against. */
+/**
+ * Every runbook link of every alert. Without an address of the site, or without a single runbook (rule files
+ * checked on their own), there is nothing to hold them against, and only those that are no address are left.
+ */
 export function* carriedLinks(program: Program, config: Config): Iterable<Carried> {
-  if (config.site.url === '') return
+  const alone = config.site.url === '' || program.pages.length === 0
   for (const rule of program.rules) {
-    for (const link of rule.written) yield { rule, link }
+    for (const link of rule.written) {
+      if (!alone || link.kind === 'invalid') yield { rule, link }
+    }
   }
 }
 

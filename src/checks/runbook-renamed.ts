@@ -1,5 +1,5 @@
 import type { BoundRule, Program } from '../model.ts'
-import { alike } from '../text/likeness.ts'
+import { alike, wordsOf } from '../text/likeness.ts'
 import type { Check, Finding } from './check.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
 
@@ -15,7 +15,7 @@ function copiedExprs({ page, name }: Orphan): Set<string> {
   return new Set(exprs.filter((expr) => expr !== ''))
 }
 
-/** The alert that an orphan probably became, and whether its expression proves it. */
+/** The alert that an orphan probably became, and whether that is certain: by its expression, or by its letters. */
 function successor(
   orphan: Orphan,
   alerts: readonly BoundRule[],
@@ -23,6 +23,8 @@ function successor(
   const exprs = copiedExprs(orphan)
   const same = alerts.filter(({ rule }) => exprs.has(bare(rule.expr?.value.value)))
   if (same.length === 1) return { alert: same[0]!, certain: true }
+  const spelt = alerts.filter(({ name }) => wordsOf(name).join('') === wordsOf(orphan.name).join(''))
+  if (spelt.length === 1) return { alert: spelt[0]!, certain: true }
   const near = alike(
     orphan.name,
     alerts.map(({ name }) => name),

@@ -1,6 +1,7 @@
 /** PrometheusRule manifests beside the separate Hugo site of their runbooks: what is missing, what is left over. */
 import { describe, expect, test } from 'vitest'
-import { compiled, found, manifest, URL_BASE } from './project.ts'
+import { temporaryProject } from '../setup.ts'
+import { cli, compiled, found, manifest, snapshot, URL_BASE } from './project.ts'
 
 const SECTIONS =
   '## Meaning\n\nIt is.\n\n## Impact\n\nSome.\n\n## Diagnosis\n\nLook.\n\n## Mitigation\n\nDo.\n'
@@ -84,6 +85,27 @@ test('the missing, the orphaned and the renamed, each counted once', () => {
     'runbook-orphan content/runbooks/node/NodeRAIDDegraded.md `NodeRAIDDegraded`',
     'runbook-renamed content/runbooks/kubernetes/KubeJobCompletion.md `KubeJobCompletion`',
   ])
+})
+
+test('rule files on their own are not asked for runbooks', () => {
+  const { 'manifests/node.yaml': node } = repository()
+  const alone = compiled({ 'manifests/node.yaml': node! }, {}, (config) => ({
+    ...config,
+    rules: ['manifests'],
+  }))
+  expect(found(alone, ...codes)).toEqual([])
+  const invalid = compiled({ 'manifests/node.yaml': node!.replace(/https:\S+/, '/relative') })
+  expect(found(invalid, 'link-invalid')).toHaveLength(1)
+})
+
+test('a name that is only spelt differently is corrected', async () => {
+  const folder = temporaryProject({
+    'rules/a.yml':
+      'groups:\n  - name: g\n    rules:\n      - alert: HostDown\n        expr: up == 0\n        for: 5m\n',
+    'runbooks/x.md': '---\nalerts: [hostdown] # which\n---\n\n# X\n\nText.\n',
+  })
+  await cli(folder, 'check', '--no-cache', '--fix')
+  expect(snapshot(folder).get('runbooks/x.md')).toContain('alerts: [HostDown] # which')
 })
 
 test('the rename names both halves', () => {
