@@ -20,7 +20,7 @@ import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { bindLink, type Unlinked } from './links.ts'
-import { namesFile, namesOf, pageOf, readClaims } from './pages.ts'
+import { namesFile, namesOf, pageOf, readClaims, sectionOf } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, linkLabels, withLink } from './rules.ts'
 import { type Paths, readWritten, todoOf } from './written.ts'
@@ -150,7 +150,8 @@ function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], confi
   for (const { kind, page, name } of parts.flatMap((part) => part.rules)) {
     if (kind === 'alert' && page !== undefined) names.set(page, (names.get(page) ?? new Set()).add(name))
   }
-  const paths = knownPaths(runbooks, names, config)
+  const byPath = new Map(runbooks.map((runbook) => [pagePath(runbook.source.path, config.runbooks), runbook]))
+  const paths = knownPaths(byPath, names)
   return parts.map((part) => ({
     ...part,
     rules: part.rules.map((unlinked) => {
@@ -162,25 +163,34 @@ function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], confi
       const url = pageUrl(config, rule.page)
       const labels =
         config.links.labels === 'auto' && url ? linkLabels(rule, part.labels, slots.get(rule.page)!) : []
-      const address = url && alertLink(url, [], anchor)
+      const section = sectionFor(rule, byPath.get(rule.page), several) ?? anchor
+      const address = url && alertLink(url, [], section)
       return withLink(
         { ...rule, address: address === '' ? undefined : address },
         rule.page,
         anchor,
-        url && alertLink(url, labels, anchor),
+        url && alertLink(url, labels, section),
         config,
       )
     }),
   }))
 }
 
+/** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */
+function sectionFor(rule: BoundRule, runbook: Runbook | undefined, several: boolean): string | undefined {
+  if (!runbook || rule.file === runbook.source.path) return undefined
+  const chosen = rule.written.find(
+    (link) => link.kind === 'page' && link.path === rule.page && link.anchor !== '' && !link.missingAnchor,
+  )
+  if (chosen?.kind === 'page') return chosen.anchor
+  return several ? sectionOf(runbook, rule.name) : undefined
+}
+
 /** Pages and anchors, as the links of rules see them. `names` are the alerts of each page. */
 function knownPaths(
-  runbooks: readonly Runbook[],
+  byPath: ReadonlyMap<string, Runbook>,
   names: ReadonlyMap<string, ReadonlySet<string>>,
-  config: Config,
 ): Paths {
-  const byPath = new Map(runbooks.map((runbook) => [pagePath(runbook.source.path, config.runbooks), runbook]))
   return {
     hasPage: (path) => byPath.has(path),
     hasAnchor: (path, anchor) => {

@@ -19,6 +19,8 @@ export interface Claims {
   /** By lower-case name; `byWords` leaves out what stands between words: `host-down` is `HostDown`. */
   readonly byName: ByName
   readonly byWords: ByName
+  /** By the names in headings below the first: one page that explains many alerts, a section for each. */
+  readonly byHeading: ByName
   readonly paths: ReadonlySet<string>
   readonly ruleFiles: readonly string[]
 }
@@ -44,6 +46,15 @@ export function namesOf({ source, frontmatter, headings }: Runbook): string[] {
   return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
 }
 
+/** Words of a heading that may name an alert: `Alert KubeAPIDown`. */
+const alertNamesIn = (heading: string): string[] =>
+  (heading.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []).filter((word) => /[a-z0-9_][A-Z]/.test(word))
+
+/** The anchor of the section that bears an alert's name; undefined where the page has none. */
+export function sectionOf({ headings }: Runbook, alert: string): string | undefined {
+  return headings.slice(1).find(({ text }) => alertNamesIn(text).includes(alert))?.slug
+}
+
 export function readClaims(
   runbooks: readonly Runbook[],
   ruleFiles: readonly string[],
@@ -53,6 +64,7 @@ export function readClaims(
   const byShortcode = new Map<string, Claim[]>()
   const byName = new Map<string, Claim[]>()
   const byWords = new Map<string, Claim[]>()
+  const byHeading = new Map<string, Claim[]>()
   const paths = new Set<string>()
   const add = (to: Map<string, Claim[]>, name: string, claim: Claim): void => {
     const claims = to.get(name)
@@ -73,8 +85,11 @@ export function readClaims(
       add(byName, name.toLowerCase(), { path, file, range })
       if (words(name) !== '') add(byWords, words(name), { path, file, range })
     }
+    for (const { text, range } of runbook.headings.slice(1)) {
+      for (const name of alertNamesIn(text)) add(byHeading, name.toLowerCase(), { path, file, range })
+    }
   }
-  return { byFrontmatter, byShortcode, byName, byWords, paths, ruleFiles }
+  return { byFrontmatter, byShortcode, byName, byWords, byHeading, paths, ruleFiles }
 }
 
 /** The page that a rule's own link means, whether or not it leads there. */
@@ -113,6 +128,7 @@ export function pageOf(
     linked === undefined ? [] : [{ path: linked, file: rule.file, range: rule.rule.range }],
     claims.byName.get(rule.name.toLowerCase()) ?? [],
     claims.byWords.get(words(rule.name)) ?? [],
+    claims.byHeading.get(rule.name.toLowerCase()) ?? [],
   ]
   const answers = levels.find((level) => level.length > 0) ?? []
   if (new Set(answers.map(({ path }) => path)).size > 1) {

@@ -35,10 +35,18 @@ function read({ value }: Field, paths: Paths, config: Config): Read {
   const bare = written.replace(/[?#][\s\S]*$/, '')
   if (bare.includes('{{')) return { kind: 'template' }
   const reason = problemOf(address)
-  const path = pathOf(config, bare)
+  const path = sitePath(bare, paths, config)
   if (path !== undefined && reason === undefined) return onSite(address, path, paths)
   if (reason !== undefined) return { kind: 'invalid', reason }
   return { kind: 'elsewhere' }
+}
+
+/** The path under the site; where the site is a repository's own view of its files, without their ending. */
+function sitePath(address: string, paths: Paths, config: Config): string | undefined {
+  const path = pathOf(config, address)
+  const file = path?.replace(/\.(?:md|markdown)\/$/i, '/')
+  const isView = /\/(?:blob|tree|src)\//.test(config.site.url)
+  return isView && file !== undefined && paths.hasPage(file) ? file : path
 }
 
 function onSite(address: string, path: string, paths: Paths): Read {

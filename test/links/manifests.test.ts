@@ -216,6 +216,35 @@ describe('links of rules', () => {
     expect([asked('all'), asked('critical'), asked('info', 'Critical'), asked()]).toEqual([2, 1, 2, 0])
   })
 
+  test('one page for many alerts: links lead to their sections', () => {
+    const rule = (name: string, link = ''): string =>
+      `      - alert: ${name}\n        expr: up{a="${name}"} == 0\n        for: 5m\n${link && `        annotations:\n          runbook: ${link}\n`}`
+    const compilation = compiled({
+      'rules/a.yml': `groups:\n  - name: g\n    rules:\n${rule('OneDown', `${URL_BASE}many/#alert-onedown`)}${rule('TwoDown')}${rule('ThreeDown', `${URL_BASE}many/#first-aid`)}`,
+      'runbooks/many.md':
+        '# Many\n\n## Alert OneDown\n\nA.\n\n## Alert TwoDown\n\nB.\n\n## First aid\n\nC.\n',
+    })
+    expect(compilation.program.rules.map(({ link }) => link?.slice(URL_BASE.length))).toEqual([
+      'many/#alert-onedown',
+      'many/#alert-twodown',
+      'many/#first-aid',
+    ])
+    expect(found(compilation, ...all)).toEqual([])
+  })
+
+  test('a site that is a view of a repository is linked with the endings of its files', () => {
+    const url = 'https://github.com/example/book/blob/main/runbooks/'
+    const compilation = compiled(
+      {
+        'rules/a.yml': rules(`${url}hosts/HostDown.md`),
+        'runbooks/hosts/HostDown.md': '# HostDown\n\nText.\n',
+      },
+      {},
+      (config) => ({ ...config, site: { ...config.site, url } }),
+    )
+    expect(found(compilation, ...all)).toEqual([])
+  })
+
   test('links carry the labels that the page has slots for and the alert can return', () => {
     const body =
       '# HostDown\n\n```bash\nping {{ $labels.instance }} {{ $labels.job }} {{ $labels.severity }} {{ $labels.alertname }}\n```\n'
