@@ -1,17 +1,19 @@
 /** `alertbook build`: compile, and write what changed. */
-import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { compileParsed } from '../compile-parsed.ts'
-import { customTheme } from '../io/custom-theme.ts'
-import { readGit } from '../io/git.ts'
-import { readImages } from '../io/images.ts'
-import { LINKS_FILE, linksText } from '../io/links-file.ts'
-import { loadThemeFor } from '../io/theme.ts'
-import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
-import type { Compilation } from '../model.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
+import { headCommit } from '../io/git.ts'
+import { inputsKey, keepBuild, sameAgain } from '../io/last-build.ts'
+import { LINKS_FILE } from '../io/links-file.ts'
+import { report as printReport, type Summary } from '../report/index.ts'
+import type { Args, Command, Io } from './command.ts'
+import { FORMAT_OPTION, FORMAT_OPTION_HELP, foremost, formatOf, report, summaryOf } from './findings.ts'
+import {
+  cachePath,
+  type Inputs,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  parseInputs,
+  readInputs,
+} from './project.ts'
 import { STAMP } from './version.ts'
 
 /** Findings that a build prints; `check` prints all. */
@@ -37,85 +39,72 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     out: 'Write to this folder instead of `output.dir`',
   },
   async run(args, io) {
-    const project = await loadProject(args, io)
+    const inputs = readInputs(args, io)
+    const { out } = args.values
     const dir =
-      typeof args.values.out === 'string'
-        ? resolve(io.cwd, args.values.out)
-        : resolve(project.root, project.config.output.dir)
+      typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
+    const memory = memoryOf(inputs, dir, args, io)
+    if (memory && repeat(memory, inputs, dir, io)) return 0
+    const project = await parseInputs(inputs, args, io)
+    const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
     const compilation = await compileProject(project)
-    const clean = report(compilation, project, args, io, SHOWN)
-    if (!clean) {
+    if (!report(compilation, project, args, io, SHOWN)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
-    if (args.values.check === true) return checkOutputs(dir, compilation, io)
-    const code = write(dir, compilation, args, io)
+    if (args.values.check === true) return checkOutputs(dir, shown(dir, io), compilation, io)
+    const { built, changes } = writeAll(dir, compilation)
+    if (formatOf(args) === 'pretty') io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     // Into another folder is a preview: nothing is published by it.
-    if (code === 0 && args.values.out === undefined) keepRecord(project, compilation)
-    return code
+    const record = out === undefined ? keepRecord(project, compilation) : undefined
+    // Images are no sources: a book with some is not judged by its sources alone.
+    if (memory && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
+      const { diagnostics } = compilation
+      const printed = foremost(diagnostics, SHOWN)
+      const said = {
+        printed,
+        leftOut: diagnostics.length - printed.length,
+        summary: summaryOf(compilation),
+        built,
+      }
+      keepBuild(memory.path, memory.keyWith(record), dir, said)
+    }
+    return 0
   },
-}
-
-async function compileProject({ root, parsed, sources, config, ...project }: Project): Promise<Compilation> {
-  const facts = readGit(root, [...config.runbooks, ...config.rules])
-  const { published, today, regexps } = project
-  const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
-  if (typeof theme === 'string') throw new UserError(theme)
-  const options = { published, today, regexps, theme, facts: { ...facts, files: readImages(root, parsed) } }
-  const compilation = compileParsed(parsed, sources, config, options)
-  const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
-  const failed = diagnostics.some(({ severity }) => severity === 'error')
-  return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
 
 const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 
-function checkOutputs(dir: string, { outputs }: Compilation, io: Io): ExitCode {
-  const { written, removed } = compareOutputs(dir, outputs)
-  const stale = [
-    ...written.map((path) => `  differs: ${path}\n`),
-    ...removed.map((path) => `  left over: ${path}\n`),
-  ]
-  if (stale.length === 0) {
-    io.out(`${shown(dir, io)} is up to date.\n`)
-    return 0
-  }
-  const rest = stale.length > 20 ? `  and ${stale.length - 20} more\n` : ''
-  io.err(
-    `${shown(dir, io)} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`,
-  )
-  return 1
+interface Memory {
+  readonly path: string
+  /** The key of what was read; `record` is what the record of addresses has become since, if anything. */
+  keyWith(record?: string): string
 }
 
-/** Brings the record of published addresses up to date. */
-function keepRecord({ root }: Project, { program }: Compilation): void {
-  const text = linksText(program.addresses.record)
-  const path = resolve(root, LINKS_FILE)
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) replaceFile(path, text)
+/** Where the last build is remembered, and the key of this one; undefined where a build is not remembered. */
+function memoryOf(inputs: Inputs, dir: string, args: Args, io: Io): Memory | undefined {
+  const path = cachePath(inputs.root, args, io, 'last-build.json')
+  if (path === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
+  if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
+  const stamp = [STAMP, dir, inputs.today, headCommit(inputs.root) ?? '', JSON.stringify(inputs.config)]
+  return {
+    path,
+    keyWith(record) {
+      const texts = new Map(record === undefined ? inputs.texts : [...inputs.texts, [LINKS_FILE, record]])
+      return inputsKey(
+        stamp,
+        [...texts].map(([file, text]) => ({ path: file, text })),
+      )
+    },
+  }
 }
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-
-function write(dir: string, { outputs, program }: Compilation, args: Args, io: Io): ExitCode {
-  try {
-    const { written, removed, unchanged } = writeOutputs(dir, outputs)
-    if (args.values.format === undefined || args.values.format === 'pretty') {
-      const rules = program.groups.reduce((sum, { rules }) => sum + rules.length, 0)
-      const groups = program.groups.filter((group) => group.rules.length > 0).length
-      const what = `${count(rules, 'rule')} in ${count(groups, 'group')}, ${count(program.pages.length, 'page')}`
-      const changes =
-        written.length + removed.length === 0
-          ? 'nothing changed'
-          : `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
-      io.out(`${shown(dir, io)}: ${what}; ${changes}\n`)
-    }
-    return 0
-  } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UserError(
-      `cannot write \`${path ?? dir}\` (${code})`,
-      'check the folder of `output.dir`: nothing in it was left half-written',
-    )
-  }
+/** Says what the last build said, when nothing changed since; false when there is something to do. */
+function repeat({ path, keyWith }: Memory, { texts }: Inputs, dir: string, io: Io): boolean {
+  const said = sameAgain<Summary>(path, keyWith(), dir)
+  if (!said) return false
+  const { printed, leftOut, summary, built } = said
+  io.out(printReport('pretty', printed, texts, { color: io.color, width: io.width, summary, leftOut }))
+  io.out(`${shown(dir, io)}: ${built}; nothing changed\n`)
+  return true
 }

@@ -10,7 +10,7 @@ export const FORMAT_OPTION_HELP = {
   format: 'How to report: pretty (default), json, github or sarif',
 } as const
 
-function formatOf(args: Args): FormatName {
+export function formatOf(args: Args): FormatName {
   const wanted = String(args.values.format ?? 'pretty')
   const names = Object.keys(formats) as FormatName[]
   const format = names.find((name) => name === wanted)
@@ -40,7 +40,7 @@ export function summaryOf(compilation: Compilation): Summary {
 }
 
 /** Every error, and as many of the rest as fit: a build's own result must not drown. */
-function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+export function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
   if (diagnostics.length <= most) return diagnostics
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const rest = ['warning', 'info'].flatMap((wanted) =>

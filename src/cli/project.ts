@@ -112,8 +112,12 @@ function loadLinks(root: string): ReturnType<typeof readLinks> & { readonly sour
 
 /** Reads and parses the project that the arguments name. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {
-  const inputs = readInputs(args, io)
-  const parsed = await parseAll(inputs.sources, cachePath(inputs.root, args, io), io)
+  return parseInputs(readInputs(args, io), args, io)
+}
+
+/** Parses what was read. */
+export async function parseInputs(inputs: Inputs, args: Args, io: Io): Promise<Project> {
+  const parsed = await parseAll(inputs.sources, cachePath(inputs.root, args, io, 'parse.txt'), io)
   return { ...inputs, parsed, regexps: await regexpsFor(inputs.sources) }
 }
 
@@ -163,11 +167,12 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
   }
 }
 
-function cachePath(root: string, args: Args, io: Io): string | undefined {
+/** A file of the cache; undefined with `--no-cache`. */
+export function cachePath(root: string, args: Args, io: Io, name: string): string | undefined {
   if (args.values['no-cache'] === true) return undefined
   const folder =
     typeof args.values.cache === 'string'
       ? resolve(io.cwd, args.values.cache)
       : join(root, 'node_modules/.cache/alertbook')
-  return join(folder, 'parse.txt')
+  return join(folder, name)
 }

@@ -29,11 +29,16 @@ function git(root: string, args: readonly string[]): string | undefined {
   return status === 0 ? stdout : undefined
 }
 
+/** The commit that is checked out; undefined outside a repository. */
+export function headCommit(root: string): string | undefined {
+  return git(root, ['rev-parse', 'HEAD'])?.trim()
+}
+
 /** Reads the history of folders (relative to the root) in one run of git. */
 export function readGit(root: string, folders: readonly string[]): GitFacts | undefined {
   const format = '--format=%x00%H%x09%cI%x09%an'
   const log = git(root, ['log', `-${COMMITS}`, format, '--name-only', '--relative', '--', ...folders])
-  const commit = log === undefined ? undefined : git(root, ['rev-parse', 'HEAD'])
+  const commit = log === undefined ? undefined : headCommit(root)
   if (log === undefined || commit === undefined) return undefined
   const history = new Map<string, Change[]>()
   for (const entry of log.split('\0').slice(1)) {
@@ -47,5 +52,5 @@ export function readGit(root: string, folders: readonly string[]): GitFacts | un
       else if (changes.length < CHANGES) changes.push(change)
     }
   }
-  return { commit: commit.trim(), history }
+  return { commit, history }
 }

@@ -3,7 +3,7 @@
  * target and renames it; removes what an earlier build wrote and this one does not. A list of what a build
  * wrote (`.alertbook.json` in the output folder) tells our files from anybody else's, which are never touched.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
@@ -87,6 +87,20 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
   const path = join(dir, MANIFEST)
   if (!existsSync(path) || !readFileSync(path).equals(manifest)) replaceFile(path, manifest)
   return changes
+}
+
+/** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
+export function manifestPrint(dir: string): string | undefined {
+  const left = readManifest(dir)
+  for (const [path, [, size, time]] of left) {
+    const stat = statSync(join(dir, path), { throwIfNoEntry: false })
+    if (!stat || stat.size !== size || Math.round(stat.mtimeMs) !== time) return undefined
+  }
+  return left.size === 0
+    ? undefined
+    : createHash('sha256')
+        .update(readFileSync(join(dir, MANIFEST)))
+        .digest('hex')
 }
 
 function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {

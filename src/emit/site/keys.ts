@@ -1,5 +1,5 @@
 /** Keys of the site's files: see `../keys.ts`. */
-import type { Page, Runbook } from '../../model.ts'
+import type { Page, Program, Runbook } from '../../model.ts'
 import { ruleFacts, rulesKey } from '../keys.ts'
 import { type Context, sourceOf } from './context.ts'
 import { hash } from './hash.ts'
@@ -14,6 +14,12 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if ('value' in value && 'key' in value) return [plain(value.key), plain(value.value)]
   return 'value' in value ? value.value : value
+}
+
+/** What pages show of addresses that are gone: not the record itself, which a build brings up to date. */
+function moved({ addresses: { redirects, tombstones, anchors } }: Program): string {
+  const isPlace = (key: string): boolean => key === 'file' || key === 'range'
+  return JSON.stringify([redirects, tombstones, anchors], (key, value) => (isPlace(key) ? undefined : value))
 }
 
 export interface SiteKeys {
@@ -33,16 +39,11 @@ export function siteKeys(context: Context): SiteKeys {
       theme.version,
       [...context.versions],
       config,
-      program.addresses,
+      moved(program),
       program.today,
       program.groups.map(({ name, interval }) => [name, interval]),
       program.rules.map(ruleFacts),
-      program.pages.map(({ path, title, runbook }) => [
-        path,
-        title,
-        runbook.source.path,
-        head(runbook),
-      ]),
+      program.pages.map(({ path, title, runbook }) => [path, title, runbook.source.path, head(runbook)]),
     ]),
   )
   const textOf = (page: Page): string => hash(program.texts.get(page.runbook.source.path) ?? '')

@@ -1,0 +1,83 @@
+/** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { compileParsed } from '../compile-parsed.ts'
+import { customTheme } from '../io/custom-theme.ts'
+import { readGit } from '../io/git.ts'
+import { readImages } from '../io/images.ts'
+import { LINKS_FILE, linksText } from '../io/links-file.ts'
+import { loadThemeFor } from '../io/theme.ts'
+import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
+import type { Compilation } from '../model.ts'
+import { type ExitCode, type Io, UserError } from './command.ts'
+import type { Project } from './project.ts'
+import { STAMP } from './version.ts'
+
+/** Compiles a project, its site included. */
+export async function compileProject(project: Project): Promise<Compilation> {
+  const { root, parsed, sources, config, published, today, regexps } = project
+  const facts = readGit(root, [...config.runbooks, ...config.rules])
+  const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
+  if (typeof theme === 'string') throw new UserError(theme)
+  const options = { published, today, regexps, theme, facts: { ...facts, files: readImages(root, parsed) } }
+  const compilation = compileParsed(parsed, sources, config, options)
+  const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
+  const failed = diagnostics.some(({ severity }) => severity === 'error')
+  return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
+}
+
+/** `--check`: whether the outputs are up to date; says what is not. */
+export function checkOutputs(dir: string, name: string, { outputs }: Compilation, io: Io): ExitCode {
+  const { written, removed } = compareOutputs(dir, outputs)
+  const stale = [
+    ...written.map((path) => `  differs: ${path}\n`),
+    ...removed.map((path) => `  left over: ${path}\n`),
+  ]
+  if (stale.length === 0) {
+    io.out(`${name} is up to date.\n`)
+    return 0
+  }
+  const rest = stale.length > 20 ? `  and ${stale.length - 20} more\n` : ''
+  io.err(`${name} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`)
+  return 1
+}
+
+/** Brings the record of published addresses up to date; returns its text. */
+export function keepRecord({ root }: Project, { program }: Compilation): string {
+  const text = linksText(program.addresses.record)
+  const path = resolve(root, LINKS_FILE)
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) replaceFile(path, text)
+  return text
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** Writes the outputs; says in words what was built and what changed. */
+export function writeAll(
+  dir: string,
+  { outputs, program }: Compilation,
+): { readonly built: string; readonly changes: string } {
+  try {
+    const { written, removed, unchanged } = writeOutputs(dir, outputs)
+    const filled = program.groups.filter(({ rules }) => rules.length > 0)
+    const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
+    const parts = [
+      count(rules, 'rule'),
+      'in',
+      `${count(filled.length, 'group')},`,
+      count(program.pages.length, 'page'),
+    ]
+    const changed = `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
+    return {
+      built: parts.join(' '),
+      changes: written.length + removed.length === 0 ? 'nothing changed' : changed,
+    }
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new UserError(
+      `cannot write \`${path ?? dir}\` (${code})`,
+      'check the folder of `output.dir`: nothing in it was left half-written',
+    )
+  }
+}

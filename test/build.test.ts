@@ -1,0 +1,80 @@
+/** A build that remembers: what it says and writes is what a fresh one would. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { alertbook, temporaryFolder, temporaryProject } from './setup.ts'
+
+const PAGE = (name: string, more = ''): string =>
+  `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{job="${name}"} == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\nx ${more}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
+
+const PROJECT = {
+  'alertbook.yml': 'site:\n  url: https://example.org/\n',
+  'runbooks/one.md': PAGE('One'),
+  'runbooks/two.md': PAGE('Two', '[one](one.md)'),
+}
+
+/** Every file below a folder, but for what a build remembers there. */
+function filesOf(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const paths = names.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)).sort()
+  return Object.fromEntries(
+    paths
+      .filter((path) => path !== '.alertbook.json')
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  )
+}
+
+const build = (root: string, ...args: string[]): ReturnType<typeof alertbook> =>
+  alertbook(['build', '--root', root, ...args])
+
+describe('a build after a build', () => {
+  const changes: [string, (root: string) => void][] = [
+    ['nothing', () => {}],
+    ['the text of a page', (root) => writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', 'changed'))],
+    ['an alert', (root) => writeFileSync(join(root, 'runbooks/one.md'), PAGE('Renamed'))],
+    ['a page is gone', (root) => rmSync(join(root, 'runbooks/two.md'))],
+    ['a page is new', (root) => writeFileSync(join(root, 'runbooks/three.md'), PAGE('Three'))],
+    [
+      'the configuration',
+      (root) => writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/b/\n'),
+    ],
+    ['an output was deleted', (root) => rmSync(join(root, 'dist/site/one/index.html'))],
+    ['an output was edited', (root) => writeFileSync(join(root, 'dist/site/two/index.html'), 'edited')],
+    ['the rule file was emptied', (root) => writeFileSync(join(root, 'dist/rules.yml'), '')],
+    [
+      'what is remembered was cut off',
+      (root) => {
+        for (const name of ['parse.txt', 'last-build.json']) {
+          const path = join(root, 'node_modules/.cache/alertbook', name)
+          writeFileSync(path, readFileSync(path, 'utf8').slice(0, -40))
+        }
+      },
+    ],
+  ]
+
+  test.each(changes)('%s: the outputs are those of a fresh build', async (_, change) => {
+    const root = temporaryProject(PROJECT)
+    expect((await build(root)).code).toBe(0)
+    change(root)
+    const again = await build(root)
+    expect(again).toMatchObject({ code: 0, err: '' })
+    const fresh = temporaryFolder()
+    expect((await build(root, '--out', fresh, '--no-cache')).code).toBe(0)
+    expect(filesOf(join(root, 'dist'))).toEqual(filesOf(fresh))
+  })
+
+  test('says the same findings again', async () => {
+    const root = temporaryProject({
+      ...PROJECT,
+      'runbooks/three.md': '# Three\n\n```yaml\nalert: Three\nexpr: up == 0\n```\n',
+    })
+    await build(root)
+    const second = await build(root)
+    expect(second.out).toContain('nothing changed')
+    expect(second.out).toContain('runbook-sections')
+    expect((await build(root)).out).toBe(second.out)
+    expect(existsSync(join(root, 'node_modules/.cache/alertbook/last-build.json'))).toBe(true)
+  })
+})
