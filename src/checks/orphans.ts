@@ -1,5 +1,5 @@
 /** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
-import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
+import type { BoundRule, Heading, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
 
 /** A name of an alert that a page is written for, where no rule has it. */
@@ -66,28 +66,30 @@ function alertNameOf(
   if (/(?:^|\/)(?:_?index|readme)\.[^/]*$/i.test(runbook.source.path) && runbook.headings.length === 0)
     return undefined
   const among = folders.has(folderOf(page))
-  const found = SECTIONS.filter((name) =>
-    runbook.headings.some(
-      ({ text, depth }) =>
-        depth > 1 &&
-        text
-          .toLowerCase()
-          .split(/[^\p{L}]+/u)
-          .includes(name),
-    ),
-  ).length
+  const sections = SECTIONS.filter((name) => runbook.headings.some((heading) => isAbout(heading, name)))
   const shown =
     runbook.headings.find(({ depth }) => depth === 1)?.text ??
     runbook.frontmatter.title?.value ??
     page.names[0]
-  const words = page.names.find(isAlertName)
-  if (!among) return isAlertName(shown ?? '') && found >= 2 ? shown : undefined
-  if (words !== undefined && found >= 2) return words
+  const named = page.names.find(isAlertName)
+  // A title may say the same in words: `etcd Members Down`.
+  const titled = named !== undefined && wordsOf(shown ?? '').join('') === wordsOf(named).join('')
+  if (!among) return titled && sections.length >= 2 ? named : undefined
+  if (named !== undefined && sections.length >= 2) return named
   // A title in several words is that of a guide.
-  if (words !== undefined && isAlertName(shown ?? '')) return isLikeAlerts(words, alerts) ? words : undefined
-  const single = page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name))
-  return found >= 3 ? (single ?? page.names[0]) : undefined
+  if (named !== undefined && titled) return isLikeAlerts(named, alerts) ? named : undefined
+  // Only the page of an alert says what it means.
+  const built = sections.includes('meaning') && sections.length >= 3
+  return built ? (page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name)) ?? page.names[0]) : undefined
 }
+
+/** Whether a heading below the title has the word in it. */
+const isAbout = ({ text, depth }: Heading, word: string): boolean =>
+  depth > 1 &&
+  text
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .includes(word)
 
 const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)

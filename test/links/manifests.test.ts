@@ -41,7 +41,10 @@ function repository(): Record<string, string> {
     'content/runbooks/node/PostgreSQL.md': page('PostgreSQL', 'How it is set up.\n'),
     // Pages of alerts that are gone.
     'content/runbooks/etcd/etcdMembersDown.md': page('etcdMembersDown'),
+    'content/runbooks/etcd/etcdNoLeader.md': `---\ntitle: etcd No Leader\n---\n\n${SECTIONS}`,
     'content/runbooks/node/NodeRAIDDegraded.md': page('NodeRAIDDegraded', 'Short.\n'),
+    // Of something else than alerts, although built like their runbooks.
+    'content/traps/someTrap.md': `---\ntitle: someTrap\n---\n\n# SOME-MIB::someTrap\n\n${SECTIONS}`,
   }
   for (const [group, names] of Object.entries(ALERTS)) {
     files[`manifests/${group}.yaml`] = manifest(
@@ -81,6 +84,7 @@ test('the missing, the orphaned and the renamed, each counted once', () => {
     'link-missing manifests/kubernetes.yaml `KubeJobNotCompleted`',
     'link-missing manifests/kubernetes.yaml `KubeVersionMismatch`',
     'runbook-orphan content/runbooks/etcd/etcdMembersDown.md `etcdMembersDown`',
+    'runbook-orphan content/runbooks/etcd/etcdNoLeader.md `etcdNoLeader`',
     'runbook-orphan content/runbooks/kubernetes/KubeJobCompletion.md `KubeJobCompletion`',
     'runbook-orphan content/runbooks/node/NodeRAIDDegraded.md `NodeRAIDDegraded`',
     'runbook-renamed content/runbooks/kubernetes/KubeJobCompletion.md `KubeJobCompletion`',
@@ -199,6 +203,20 @@ describe('links of rules', () => {
     const on = (today: string): string[] => found(compiled(files, { today }), 'alert-without-runbook')
     expect(on('2027-01-31')).toEqual([])
     expect(on('2027-02-01')).toHaveLength(1)
+  })
+
+  test('a page may be the promise', () => {
+    const page = (until: string): Record<string, string> => ({
+      'rules/a.yml': rules(`${URL_BASE}hostdown/`),
+      'runbooks/HostDown.md': `---\nrunbook: todo ${until}\n---\n\n# HostDown\n`,
+    })
+    const on = (until: string, today: string): string[] =>
+      found(compiled(page(until), { today }), 'alert-without-runbook', 'runbook-sections')
+    expect(on('2027-01-31', '2026-11-21')).toEqual([])
+    expect(on('2027-01-31', '2027-02-01')).toEqual([
+      'alert-without-runbook runbooks/HostDown.md: Unexpected alert `HostDown` without a runbook, which was promised for 2027-01-31',
+    ])
+    expect(on('', '2026-11-21')[0]).toContain('expected one it is due')
   })
 
   test('only the severities that owe a runbook are asked for it', () => {
