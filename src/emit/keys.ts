@@ -6,15 +6,13 @@ import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { lineNumbers } from './lines.ts'
 import { hash } from './site/hash.ts'
 
-/** A file that is made when its text is asked for, once. */
+/** A file that is made whenever its text is asked for: a book is larger than what should be held at once. */
 export function lazyFile(path: string, key: string | undefined, make: () => string | Uint8Array): OutputFile {
-  let made: string | Uint8Array | undefined
   return {
     path,
     ...(key !== undefined && { key }),
     get text(): string | Uint8Array {
-      made ??= make()
-      return made
+      return make()
     },
   }
 }

@@ -117,8 +117,7 @@ function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {
 function writeFolder(dir: string, top: string, files: readonly OutputFile[]): void {
   const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    const moved = files.map(({ path, text }) => ({ path: temporary + path.slice(top.length), text }))
-    writeFiles(dir, moved, writeFileSync)
+    writeFiles(dir, files, writeFileSync, (path) => temporary + path.slice(top.length))
     renameSync(join(dir, temporary), join(dir, top))
   } catch (error) {
     rmSync(join(dir, temporary), { recursive: true, force: true })
@@ -130,15 +129,16 @@ function writeFiles(
   dir: string,
   files: readonly OutputFile[],
   write: (target: string, bytes: Buffer) => void,
+  place: (path: string) => string = (path) => path,
 ): void {
   const folders = new Set<string>()
-  for (const { path, text } of files) {
-    const target = join(dir, path)
+  for (const file of files) {
+    const target = join(dir, place(file.path))
     if (!folders.has(dirname(target))) {
       mkdirSync(dirname(target), { recursive: true })
       folders.add(dirname(target))
     }
-    write(target, bytesOf(text))
+    write(target, bytesOf(file.text))
   }
 }
 
