@@ -112,6 +112,22 @@ function shortcodes(rule: BoundRule, { byShortcode, ruleFiles }: Claims): readon
   return named.filter(({ ruleFile = '' }) => !ruleFiles.some((file) => namesFile({ file: ruleFile }, file)))
 }
 
+/** Of pages with the same name the one whose folder bears the name of the rule's file, its folder, or its group. */
+function nearby({ file, group }: BoundRule, claims: readonly Claim[] = []): readonly Claim[] {
+  if (claims.length < 2) return claims
+  const homes = new Set(
+    [
+      ...file
+        .replace(/\.[^./]*$/, '')
+        .split('/')
+        .slice(-2),
+      group,
+    ].map(words),
+  )
+  const near = claims.filter((claim) => homes.has(words(claim.file.split('/').at(-2) ?? '')))
+  return near.length === 1 ? near : claims
+}
+
 /** Alerts whose block stands in a page are that page's; for all others the first level that answers decides. */
 export function pageOf(
   rule: BoundRule,
@@ -126,9 +142,9 @@ export function pageOf(
     claims.byFrontmatter.get(rule.name) ?? [],
     shortcodes(rule, claims),
     linked === undefined ? [] : [{ path: linked, file: rule.file, range: rule.rule.range }],
-    claims.byName.get(rule.name.toLowerCase()) ?? [],
-    claims.byWords.get(words(rule.name)) ?? [],
-    claims.byHeading.get(rule.name.toLowerCase()) ?? [],
+    nearby(rule, claims.byName.get(rule.name.toLowerCase())),
+    nearby(rule, claims.byWords.get(words(rule.name))),
+    nearby(rule, claims.byHeading.get(rule.name.toLowerCase())),
   ]
   const answers = levels.find((level) => level.length > 0) ?? []
   if (new Set(answers.map(({ path }) => path)).size > 1) {
