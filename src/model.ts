@@ -138,7 +138,7 @@ export interface OutputFile {
   readonly path: string
   readonly text: string | Uint8Array
   /** Files with the same path and key have the same text: it need not be made to know that. */
-  readonly key?: string
+  readonly key?: string | undefined
 }
 
 /** What `compile` returns; `outputs` is empty when any diagnostic is an error. */

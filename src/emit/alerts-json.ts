@@ -12,7 +12,7 @@ export function emitAlertsJson(program: Program, version: string = ''): OutputFi
     frontmatter.owner?.value,
     frontmatter.reviewed?.value,
   ])
-  const key = hash(JSON.stringify([rulesKey(program, version), heads]))
+  const key = (): string => hash(JSON.stringify([rulesKey(program, version), heads]))
   return [lazyFile('alerts.json', key, () => alertsJson(program))]
 }
 

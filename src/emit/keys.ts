@@ -6,11 +6,22 @@ import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { lineNumbers } from './lines.ts'
 import { hash } from './site/hash.ts'
 
-/** A file that is made whenever its text is asked for: a book is larger than what should be held at once. */
-export function lazyFile(path: string, key: string | undefined, make: () => string | Uint8Array): OutputFile {
+/**
+ * A file that is made whenever its text is asked for: a book is larger than what should be held at once. Its
+ * key is made once, and only if it is asked for.
+ */
+export function lazyFile(
+  path: string,
+  makeKey: (() => string | undefined) | undefined,
+  make: () => string | Uint8Array,
+): OutputFile {
+  let key: string | undefined
   return {
     path,
-    ...(key !== undefined && { key }),
+    get key(): string | undefined {
+      key ??= makeKey?.()
+      return key
+    },
     get text(): string | Uint8Array {
       return make()
     },

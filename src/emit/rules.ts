@@ -17,7 +17,7 @@ export function emitRules(program: Program, config: Config, version: string = ''
   const groups = filled(program)
   if (groups.length === 0) return []
   const nameOf = placeNames(program)
-  const key = rulesKey(program, version)
+  const key = (): string => rulesKey(program, version)
   if (config.output.split === 'none') return [lazyFile('rules.yml', key, () => ruleFile(groups, nameOf))]
   const taken = new Set<string>()
   return groups.map((group) =>

@@ -29,7 +29,13 @@ export function emitSite(program: Program, config: Config, theme: Theme, facts: 
   const files = siteFiles(program, config, theme, facts)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) => lazyFile(FOLDER + file.path, file.key, () => file.text))
+  return files.map((file) =>
+    lazyFile(
+      FOLDER + file.path,
+      () => file.key,
+      () => file.text,
+    ),
+  )
 }
 
 /**
@@ -41,7 +47,7 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
   const { layouts } = theme
   const keys = siteKeys(context)
   const files = new Map<string, OutputFile>()
-  const add = (path: string, make: () => string | Uint8Array, key?: string): void => {
+  const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
     files.set(path, lazyFile(path, key, make))
   }
   const fixed: [string, () => string | Uint8Array][] = [
@@ -57,7 +63,7 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
   for (const { path, text } of movedPages(context)) add(path, () => text)
   for (const page of program.pages) {
-    const key = keys.page(page)
+    const key = (): string => keys.page(page)
     if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)
     add(`${page.path}index.md`, () => twin(context, page), key)
   }

@@ -16,6 +16,14 @@ function plain(value: unknown): unknown {
   return 'value' in value ? value.value : value
 }
 
+function once(make: () => string): () => string {
+  let made: string | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** What pages show of addresses that are gone: not the record itself, which a build brings up to date. */
 function moved({ addresses: { redirects, tombstones, anchors } }: Program): string {
   const isPlace = (key: string): boolean => key === 'file' || key === 'range'
@@ -29,29 +37,31 @@ export interface SiteKeys {
    */
   page(page: Page): string
   /** Lists of everything: of texts they show headings and summaries, and all of the index. */
-  readonly lists: string
+  lists(): string
 }
 
 export function siteKeys(context: Context): SiteKeys {
   const { program, config, theme, facts } = context
-  const shared = hash(
-    JSON.stringify([
-      theme.version,
-      [...context.versions],
-      config,
-      moved(program),
-      program.today,
-      program.groups.map(({ name, interval }) => [name, interval]),
-      program.rules.map(ruleFacts),
-      program.pages.map(({ path, title, runbook }) => [path, title, runbook.source.path, head(runbook)]),
-    ]),
+  const shared = once(() =>
+    hash(
+      JSON.stringify([
+        theme.version,
+        [...context.versions],
+        config,
+        moved(program),
+        program.today,
+        program.groups.map(({ name, interval }) => [name, interval]),
+        program.rules.map(ruleFacts),
+        program.pages.map(({ path, title, runbook }) => [path, title, runbook.source.path, head(runbook)]),
+      ]),
+    ),
   )
   const textOf = (page: Page): string => hash(program.texts.get(page.runbook.source.path) ?? '')
   return {
     page(page) {
       const file = page.runbook.source.path
       const own = [
-        shared,
+        shared(),
         file,
         textOf(page),
         page.rules.map((rule) => sourceOf(context, rule.file, rule.rule.range.start)),
@@ -61,17 +71,19 @@ export function siteKeys(context: Context): SiteKeys {
       ]
       return hash(JSON.stringify(own))
     },
-    lists: hash(
-      JSON.stringify([
-        shared,
-        rulesKey(program, ''),
-        program.pages.map(({ runbook }) => [runbook.summary, runbook.headings.map(({ text }) => text)]),
-        program.pages
-          .filter(({ path }) => path === '')
-          .map((page) => [textOf(page), page.links.map(({ link: _, ...bound }) => bound)]),
-        facts.commit,
-        facts.history && [...facts.history],
-      ]),
+    lists: once(() =>
+      hash(
+        JSON.stringify([
+          shared(),
+          rulesKey(program, ''),
+          program.pages.map(({ runbook }) => [runbook.summary, runbook.headings.map(({ text }) => text)]),
+          program.pages
+            .filter(({ path }) => path === '')
+            .map((page) => [textOf(page), page.links.map(({ link: _, ...bound }) => bound)]),
+          facts.commit,
+          facts.history && [...facts.history],
+        ]),
+      ),
     ),
   }
 }
