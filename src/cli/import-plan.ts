@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { linkKeys } from '../bind/written.ts'
 import { compileParsed } from '../compile-parsed.ts'
 import { readProject } from '../io/read.ts'
-import type { BoundRule, Config, Page, Rule, RuleFile, Source } from '../model.ts'
+import type { BoundRule, Config, Page, Rule, RuleFile, RuleGroup, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { addAlerts, baseOfLinks, insertBlock, withoutAlerts } from './import-edits.ts'
 import { blockText, groupsText, type Imported, pageText } from './import-text.ts'
@@ -68,13 +68,15 @@ export function planImport(
 
   const folder = (wishes.into ?? config.runbooks[0] ?? 'runbooks').replace(/^\.\//, '').replace(/\/+$/, '')
   const taken = new Set(project.map(({ path }) => path.toLowerCase()))
+  const renamedNotes: string[] = []
+  const nameOf = groupNames(renamedNotes)
   const changes = new Map<string, Change>()
   const moved = new Set<Rule>()
   const existing = new Map<Page, Imported[]>()
   const fresh = new Map<string, { title: string; path: string; alerts: Imported[] }>()
   for (const { source, file, name } of inputs) {
     for (const [index, group] of file.groups.entries()) {
-      const groupName = group.name?.value.value ?? name
+      const groupName = nameOf(group, name)
       for (const rule of group.rules) {
         const alert = rule.alert?.value.value
         if (alert === undefined || alert === '') continue
@@ -99,6 +101,7 @@ export function planImport(
       }
     }
   }
+  notes.push(...renamedNotes)
   const until = new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10)
   for (const { title, path, alerts } of fresh.values()) {
     changes.set(path, {
@@ -115,7 +118,7 @@ export function planImport(
       : insertBlock(old.text, runbook, blockText(alerts, without, runbook.frontmatter.group?.value))
     changes.set(old.path, { kind: 'changed', path: old.path, text, old })
   }
-  for (const change of leftovers(inputs, moved, config, wishes)) changes.set(change.path, change)
+  for (const change of leftovers(inputs, moved, config, wishes, nameOf)) changes.set(change.path, change)
   if (!configSource && !existsSync(join(root, 'alertbook.yml')))
     changes.set('alertbook.yml', {
       kind: 'written',
@@ -159,12 +162,38 @@ function freePath(base: string, taken: Set<string>): string {
   return path
 }
 
+/**
+ * Names of groups, asked for in order. Groups of one name become one group; where their settings differ, the
+ * later one gets a name of its own, because its rules would be evaluated differently.
+ */
+function groupNames(notes: string[]): (group: RuleGroup, file: string) => string {
+  const settings = new Map<string, string>()
+  const known = new Map<RuleGroup, string>()
+  return (group, file) => {
+    const given = known.get(group)
+    if (given !== undefined) return given
+    const written = group.name?.value.value ?? file
+    const own = JSON.stringify(
+      [group.interval, group.queryOffset, group.limit].map((field) => field?.value.value),
+    )
+    let name = written
+    for (let n = 1; (settings.get(name) ?? own) !== own; n++)
+      name = `${written} (${file}${n > 1 ? ` ${n}` : ''})`
+    if (name !== written)
+      notes.push(`group \`${written}\` of ${file} has settings of its own: it is now \`${name}\``)
+    settings.set(name, own)
+    known.set(group, name)
+    return name
+  }
+}
+
 /** What stays in rule files: recording rules, and alerts whose page already names them. */
 function leftovers(
   inputs: readonly Input[],
   moved: ReadonlySet<Rule>,
   config: Config,
   { keep }: Wishes,
+  nameOf: (group: RuleGroup, file: string) => string,
 ): Change[] {
   const folder = (config.rules[0] ?? 'rules').replace(/\/+$/, '')
   return inputs.flatMap(({ source, file, name }): Change[] => {
@@ -187,7 +216,7 @@ function leftovers(
     const groups = file.groups
       .map((group) => ({
         group,
-        name: group.name?.value.value ?? name,
+        name: nameOf(group, name),
         rules: group.rules.filter((rule) => !moved.has(rule)),
       }))
       .filter(({ rules }) => rules.length > 0)

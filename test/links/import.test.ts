@@ -134,6 +134,35 @@ describe('manifests beside a folder of pages', () => {
     expect(after.get('runbooks/hosts/host-slow.md')).toMatch(/alerts:\n {2}- HostSlow/)
   })
 
+  test('from elsewhere: records, tiers, settings of groups, one alert in two groups', async () => {
+    const tiers = (severity: string, level: number): string =>
+      `      - alert: DiskFull\n        expr: disk < ${level}\n        labels:\n          severity: ${severity}\n`
+    const from = temporaryProject({
+      'a/one.yml': `groups:\n  - name: disks\n    interval: 30s\n    limit: 5\n    rules:\n      - record: disk\n        expr: sum(x)\n${tiers('warning', 2)}${tiers('critical', 1)}  - name: more\n    rules:\n${tiers('info', 9)}`,
+      'b/one.yml': `groups:\n  - name: disks\n    interval: 5m\n    labels: { team: b }\n    rules:\n${tiers('warning', 7)}`,
+    })
+    const folder = temporaryFolder()
+    const { code, err } = await cli(folder, 'import', from)
+    expect(code, err).toBe(0)
+    expect(err).toContain('group `disks` of b/one has settings of its own: it is now `disks (b/one)`')
+    expect([...snapshot(folder).keys()].sort()).toEqual([
+      'alertbook.yml',
+      'rules/a/one.yml',
+      'runbooks/a/one/disk-full.md',
+      'runbooks/b/one/disk-full.md',
+    ])
+    const built = await cli(folder, 'build', '--no-cache')
+    expect(built.code, built.out).toBe(0)
+    const rules = readFileSync(join(folder, 'dist/rules.yml'), 'utf8')
+    expect(identities([rules.replace('disks (b/one)', 'disks')])).toEqual(identities(yamlBelow(from)))
+    expect((load(rules) as { groups: object[] }).groups).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'disks', interval: '30s', limit: 5 }),
+        expect.objectContaining({ name: 'disks (b/one)', interval: '5m', labels: { team: 'b' } }),
+      ]),
+    )
+  })
+
   test('--dry-run writes nothing', async () => {
     const folder = project()
     const before = snapshot(folder)
