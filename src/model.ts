@@ -26,6 +26,8 @@ export interface Page {
   readonly path: string
   /** Absolute address: `site.url` and `path`. */
   readonly url: string
+  /** Checked, but not published. */
+  readonly draft?: true
   /** Rules whose block stands in this page, then the rules bound to it from elsewhere. */
   readonly rules: readonly BoundRule[]
   /** The runbook's links, in order. */

@@ -3,27 +3,24 @@
  * rules with their defaults, expressions and links. Reports only what makes a program meaningless.
  */
 import type {
-  BoundRef,
   BoundRule,
   Config,
   Diagnostic,
-  Page,
   Pair,
   Parsed,
   Program,
   Published,
   RuleFile,
-  RuleRef,
   Runbook,
 } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
-import { bindLink, type Unlinked } from './links.ts'
-import { namesFile, namesOf, pageOf, readClaims, sectionOf } from './pages.ts'
+import { isDraft, makePages } from './make-pages.ts'
+import { namesFile, pageOf, readClaims, sectionOf } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, linkLabels, withLink } from './rules.ts'
-import { type Paths, readWritten, todoOf } from './written.ts'
+import { type Paths, readWritten } from './written.ts'
 
 /** A part with the page its rules stand in. */
 interface Placed extends Part {
@@ -49,18 +46,17 @@ export function bind(
   const diagnostics: Diagnostic[] = []
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
-  const drafts = new Set(
-    runbooks.filter((one) => one.frontmatter.draft === true).map(({ source }) => source.path),
-  )
+  const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
   const parts = readParts(parsed, config, parseExpr)
   const claims = readClaims(
-    runbooks,
+    runbooks.filter((runbook) => !isDraft(runbook)),
     ruleFiles.map(({ source }) => source.path),
     config,
   )
   const placed = parts.map((part) => ({
     ...part,
     rules: part.rules.map((rule) => {
+      if (drafts.has(part.file)) return { ...rule, page: part.page, compiled: false }
       if (rule.kind === 'record') return part.page === undefined ? rule : { ...rule, page: part.page }
       const page = pageOf(rule, part.page, claims, config, diagnostics)
       return page === undefined ? rule : { ...rule, page }
@@ -77,7 +73,11 @@ export function bind(
     pages,
     groups,
     rules,
-    addresses: bindAddresses(pages, given.published ?? [], config),
+    addresses: bindAddresses(
+      pages.filter(({ draft }) => !draft),
+      given.published ?? [],
+      config,
+    ),
     today: given.today,
     texts,
     diagnostics: [...diagnostics, ...conflicts],
@@ -217,79 +217,4 @@ function unknownParams({ source, params = [] }: Runbook, config: Config): Diagno
       message: `Unexpected parameter \`${value}\`, expected one of the page's frontmatter or of \`params\` in alertbook.yml`,
       hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
     }))
-}
-
-function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {
-  const todo = runbook && todoOf(runbook.value)
-  return todo ? { promise: { range: runbook.range, until: todo.until } } : {}
-}
-
-/** The rules of the file a shortcode names; where it has none, rules of that name that this page explains. */
-function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
-  const named = byName.get(ref.alert.value) ?? []
-  const exact = named.filter(({ file }) => namesFile(ref, file))
-  return { ref, rules: exact.length > 0 ? exact : named.filter((rule) => rule.page === page.path) }
-}
-
-function makePages(
-  runbooks: readonly Runbook[],
-  rules: readonly BoundRule[],
-  config: Config,
-  diagnostics: Diagnostic[],
-): Page[] {
-  const byPage = new Map<string, BoundRule[]>()
-  for (const rule of rules) {
-    if (rule.page === undefined) continue
-    const same = byPage.get(rule.page)
-    if (same) same.push(rule)
-    else byPage.set(rule.page, [rule])
-  }
-  const byPath = new Map<string, Runbook>()
-  const pages: Unlinked[] = []
-  for (const runbook of runbooks) {
-    const path = pagePath(runbook.source.path, config.runbooks)
-    const first = byPath.get(path)
-    if (first) {
-      const range = { start: 0, end: 0 }
-      diagnostics.push({
-        file: runbook.source.path,
-        range,
-        code: 'page-address',
-        severity: 'error',
-        message: `Unexpected address \`/${path}\`, expected one that no other runbook has`,
-        hint: 'rename one of the two files',
-        related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
-      })
-      continue
-    }
-    byPath.set(path, runbook)
-    const title =
-      runbook.frontmatter.title?.value ||
-      runbook.headings[0]?.text ||
-      groupName(runbook.source.path, config.runbooks)
-    pages.push({
-      runbook,
-      title,
-      path,
-      url: pageUrl(config, path),
-      rules: byPage.get(path) ?? [],
-      names: namesOf(runbook),
-      ...promiseOf(runbook),
-    })
-  }
-  const book = {
-    byFile: new Map(pages.map((page) => [page.runbook.source.path, page])),
-    byPath: new Map(pages.map((page) => [page.path, page])),
-  }
-  const byName = new Map<string, BoundRule[]>()
-  for (const rule of rules) {
-    const same = byName.get(rule.name)
-    if (same) same.push(rule)
-    else byName.set(rule.name, [rule])
-  }
-  return pages.map((page) => ({
-    ...page,
-    links: page.runbook.links.map((link) => bindLink(link, page, book, config)),
-    refs: page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName)),
-  }))
 }

@@ -9,10 +9,11 @@ export type { Facts, Theme } from './site/index.ts'
 
 /** Paths are relative to the output folder; same program, same bytes. */
 export function emit(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
+  const published = { ...program, pages: program.pages.filter(({ draft }) => !draft) }
   return [
-    ...emitRules(program, config, theme.version),
-    ...emitPrometheusRule(program, config),
-    ...emitAlertsJson(program, theme.version),
-    ...emitSite(program, config, theme, facts),
+    ...emitRules(published, config, theme.version),
+    ...emitPrometheusRule(published, config),
+    ...emitAlertsJson(published, theme.version),
+    ...emitSite(published, config, theme, facts),
   ]
 }

@@ -1,6 +1,6 @@
 /** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 
 const MARKDOWN = /\.(?:md|markdown)$/i
@@ -20,7 +20,7 @@ export function readSource(root: string, path: string): Source | Diagnostic {
   })
   let bytes: Buffer
   try {
-    bytes = readFileSync(join(root, path))
+    bytes = readFileSync(resolve(root, path))
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
     return fail(

@@ -1,0 +1,87 @@
+/** Runbooks → pages. */
+import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
+import { groupName, pagePath, pageUrl } from './addresses.ts'
+import { bindLink, type Unlinked } from './links.ts'
+import { namesFile, namesOf } from './pages.ts'
+import { todoOf } from './written.ts'
+
+export const isDraft = ({ frontmatter }: Runbook): boolean => frontmatter.draft === true
+
+/** Every runbook's page, with the rules it explains and where its links lead. Two with one address are an error. */
+export function makePages(
+  runbooks: readonly Runbook[],
+  rules: readonly BoundRule[],
+  config: Config,
+  diagnostics: Diagnostic[],
+): Page[] {
+  const byPage = new Map<string, BoundRule[]>()
+  for (const rule of rules) {
+    if (rule.page === undefined) continue
+    const same = byPage.get(rule.page)
+    if (same) same.push(rule)
+    else byPage.set(rule.page, [rule])
+  }
+  const byPath = new Map<string, Runbook>()
+  const pages: Unlinked[] = []
+  for (const runbook of runbooks) {
+    const path = pagePath(runbook.source.path, config.runbooks)
+    const first = byPath.get(path)
+    if (first) {
+      const range = { start: 0, end: 0 }
+      diagnostics.push({
+        file: runbook.source.path,
+        range,
+        code: 'page-address',
+        severity: 'error',
+        message: `Unexpected address \`/${path}\`, expected one that no other runbook has`,
+        hint: 'rename one of the two files',
+        related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
+      })
+      continue
+    }
+    byPath.set(path, runbook)
+    const title =
+      runbook.frontmatter.title?.value ||
+      runbook.headings[0]?.text ||
+      groupName(runbook.source.path, config.runbooks)
+    pages.push({
+      runbook,
+      title,
+      path,
+      url: pageUrl(config, path),
+      rules: byPage.get(path) ?? [],
+      names: namesOf(runbook),
+      ...promiseOf(runbook),
+      ...(isDraft(runbook) && { draft: true }),
+    })
+  }
+  // What is not published is nowhere to link to.
+  const published = pages.filter(({ draft }) => !draft)
+  const book = {
+    byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
+    byPath: new Map(published.map((page) => [page.path, page])),
+  }
+  const byName = new Map<string, BoundRule[]>()
+  for (const rule of rules) {
+    const same = byName.get(rule.name)
+    if (same) same.push(rule)
+    else byName.set(rule.name, [rule])
+  }
+  return pages.map((page) => ({
+    ...page,
+    links: page.runbook.links.map((link) => bindLink(link, page, book, config)),
+    refs: page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName)),
+  }))
+}
+
+function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {
+  const todo = runbook && todoOf(runbook.value)
+  return todo ? { promise: { range: runbook.range, until: todo.until } } : {}
+}
+
+/** The rules of the file a shortcode names; where it has none, rules of that name that this page explains. */
+function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
+  const named = byName.get(ref.alert.value) ?? []
+  const exact = named.filter(({ file }) => namesFile(ref, file))
+  return { ref, rules: exact.length > 0 ? exact : named.filter((rule) => rule.page === page.path) }
+}
