@@ -39,3 +39,25 @@ test('a collection of rule files', async () => {
   const { summary } = await checked('rules: rules\n', { rules: folder })
   expect(summary.alerts).toBe(497)
 })
+
+test('a rule file alone, by any path, from standard input, in UTF-16', async () => {
+  const good = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: up == 0\n'
+  const bad = good.replace('up ==', 'up ==(')
+  const folder = temporaryFolder()
+  for (const [text, code] of [
+    [good, 0],
+    [bad, 1],
+  ] as const) {
+    writeFileSync(join(folder, 'rules.yml'), text)
+    writeFileSync(
+      join(folder, 'wide.yml'),
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]),
+    )
+    const check = ['check', '--checks', 'off']
+    expect((await alertbook([...check, join(folder, 'rules.yml')])).code).toBe(code)
+    expect((await alertbook([...check, 'rules.yml'], { cwd: folder })).code).toBe(code)
+    expect((await alertbook([...check, 'wide.yml'], { cwd: folder })).code).toBe(code)
+    expect((await alertbook([...check, '-'], { input: text })).code).toBe(code)
+  }
+  expect((await alertbook(['check', join(folder, 'missing.yml')])).out).toContain('file-unreadable')
+})

@@ -2,6 +2,7 @@
 import { type CompileOptions, compile } from '../compile.ts'
 import { readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import { decodeText } from '../text/decode.ts'
 import { hasWarning } from './check.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
@@ -21,18 +22,25 @@ export async function standalone(
   const diagnostics: Diagnostic[] = [...found]
   const programs: Program[] = []
   for (const path of paths) {
-    const source: Source | Diagnostic = readSource(io.cwd, path)
+    const source: Source | Diagnostic = path === '-' ? await readInput(io) : readSource(io.cwd, path)
     if (!('text' in source)) {
       diagnostics.push(source)
       continue
     }
-    texts.set(path, source.text)
+    texts.set(source.path, source.text)
     const compilation = compile([source], config, { ...options, regexps: await regexpsFor([source]) })
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
   const clean = report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io)
   return clean && !(args.values.strict === true && hasWarning({ diagnostics })) ? 0 : 1
+}
+
+/** Standard input as a rule file. */
+async function readInput({ stdin }: Io): Promise<Source> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
+  return { path: 'stdin.yml', text: decodeText(Buffer.concat(chunks)) }
 }
 
 function adjusted(config: Config, args: Args): Config {

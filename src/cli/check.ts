@@ -10,7 +10,8 @@ export const check: Command = {
   summary: 'Report what is wrong',
   usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project. With runbooks or folders of the project, reports what is found in them.
-With rule files (FILE.yml …), checks just those files, as \`promtool check rules\` does: they need no project.
+With rule files (FILE.yml …, or - for standard input), checks just those, as \`promtool check rules\` does: they need no
+project.
 
   alertbook check
   alertbook check runbooks/disk.md
@@ -43,7 +44,7 @@ With rule files (FILE.yml …), checks just those files, as \`promtool check rul
       throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
     }
     const options = checks === 'off' ? { checks: [] } : {}
-    const files = args.positionals.filter((path) => /\.(?:ya?ml|json)$/i.test(path))
+    const files = args.positionals.filter((path) => path === '-' || /\.(?:ya?ml|json)$/i.test(path))
     const fixing = args.values.fix === true || args.values['dry-run'] === true
     if (files.length > 0 && files.length === args.positionals.length && !fixing) {
       const { standalone } = await import('./check-files.ts')

@@ -76,6 +76,8 @@ export async function startDevServer(options: DevOptions): Promise<DevServer> {
     if (path === '__alertbook/dev.js') return send(response, 200, TYPES.js!, CLIENT)
     if (path === '__alertbook/diagnostics')
       return send(response, 200, TYPES.json!, diagnosticsFor(current, request))
+    // A worker of an earlier build must not answer in this server's place.
+    if (path === 'sw.js') return send(response, 200, TYPES.js!, 'self.registration.unregister()\n')
     return serve(response, good, path)
   })
   await listen(server, options)

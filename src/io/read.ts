@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
+import { decodeText } from '../text/decode.ts'
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 const YAML = /\.ya?ml$/i
@@ -30,7 +31,8 @@ export function readSource(root: string, path: string): Source | Diagnostic {
     )
   }
   try {
-    return { path, text: withoutMark(decoder.decode(bytes)) }
+    // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
+    return { path, text: YAML.test(path) ? decodeText(bytes) : withoutMark(decoder.decode(bytes)) }
   } catch {
     const { at, line } = firstBadByte(bytes)
     return fail(

@@ -186,13 +186,13 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
   })
 }
 
-/** The first paragraph under Meaning, else of the page, in at most 300 characters. */
+/** The first paragraph under Meaning, or the first item of a list there; else of the page; at most 300 characters. */
 function summaryOf(root: Root): string {
   const { children } = root
   const meaning = children.findIndex((node) => node.type === 'heading' && /\bmeaning\b/i.test(textOf(node)))
+  const said = children.slice(meaning + 1).find(({ type }) => type === 'paragraph' || type === 'list')
   const paragraph =
-    children.slice(meaning + 1).find((node) => node.type === 'paragraph') ??
-    children.find((node) => node.type === 'paragraph')
+    said?.type === 'list' ? said.children[0] : (said ?? children.find(({ type }) => type === 'paragraph'))
   if (!paragraph) return ''
   const text = withoutFiller(textOf(paragraph))
     .replace(/\uFDD0\d+\uFDD1/g, '')
