@@ -143,8 +143,7 @@ async function parseAll(sources: readonly Source[], path: string | undefined, io
     // Redrawn now and then: a terminal is slower than the parser.
     if (io.progress && ++done % 50 === 0) io.err(`\rparsing ${done} of ${missing}`)
     const fresh = parse(source)
-    cache.set(source, fresh)
-    return fresh
+    return cache.set(source, fresh)
   })
   if (io.progress && missing >= 50) io.err('\r\u001b[K')
   cache.save()

@@ -11,7 +11,8 @@ import { replaceFile } from './write.ts'
 export interface ParseCache {
   /** What the source yielded when it was last parsed; undefined when it must be parsed. */
   get(source: Source): Parsed | undefined
-  set(source: Source, parsed: Parsed): void
+  /** Keeps what a source yielded; returns it in the form that is held: its body is made when it is asked for. */
+  set(source: Source, parsed: Parsed): Parsed
   /** Writes what this run used, when it differs from what was there. */
   save(): void
 }
@@ -35,18 +36,26 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
     },
     set(source, parsed) {
       isNew = true
-      if (path !== undefined) used.set(keyOf(source), written(parsed))
+      if (path === undefined) return parsed
+      const line = written(parsed)
+      used.set(keyOf(source), line)
+      return parsed.kind === 'runbook' ? withBody(parsed, line) : parsed
     },
     save() {
       if (path === undefined || (!isNew && used.size === old.size)) return
       try {
         mkdirSync(dirname(path), { recursive: true })
-        replaceFile(path, [stamp, ...[...used].map(([key, json]) => `${key}\t${json}`)].join('\n'))
+        replaceFile(path, lines(stamp, used))
       } catch {
         // A cache that cannot be kept (read-only checkout, full disk) only makes the next build slower.
       }
     },
   }
+}
+
+function* lines(stamp: string, used: ReadonlyMap<string, string>): Iterable<string> {
+  yield stamp
+  for (const [key, json] of used) yield `\n${key}\t${json}`
 }
 
 const keyOf = ({ path, text }: Source): string =>
@@ -82,16 +91,14 @@ function revive(line: string): Parsed | undefined {
     if (tab < 0) return JSON.parse(line) as Parsed
     // Cut off in the body: its page must not find out too late.
     if (!line.endsWith(']')) return undefined
-    const facts = JSON.parse(line.slice(0, tab)) as Omit<Runbook, 'body'>
-    let body: Body | undefined
-    return Object.defineProperty(facts, 'body', {
-      enumerable: true,
-      get: () => {
-        body ??= JSON.parse(line.slice(tab + 1)) as Body
-        return body
-      },
-    }) as Runbook
+    return withBody(JSON.parse(line.slice(0, tab)) as Omit<Runbook, 'body'>, line)
   } catch {
     return undefined
   }
+}
+
+/** A runbook whose body is read from its line of the cache: all bodies together are too much to hold as trees. */
+function withBody(facts: Omit<Runbook, 'body'>, line: string): Runbook {
+  const body = { enumerable: true, get: (): Body => JSON.parse(line.slice(line.indexOf('\t') + 1)) as Body }
+  return Object.defineProperty({ ...facts }, 'body', body) as Runbook
 }

@@ -5,8 +5,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -150,15 +152,35 @@ function manifestOf(dir: string, outputs: readonly OutputFile[]): string {
   return `{"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
-/** Puts a file in place in one step: a reader sees the old one or the new one. */
-export function replaceFile(target: string, bytes: Buffer | string): void {
+/** Puts a file in place in one step: a reader sees the old one or the new one. Parts are written as they come. */
+export function replaceFile(target: string, content: Buffer | string | Iterable<string>): void {
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    writeFileSync(temporary, bytes)
+    if (typeof content === 'string' || Buffer.isBuffer(content)) writeFileSync(temporary, content)
+    else writeParts(temporary, content)
     renameSync(temporary, target)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** Characters that are gathered before they are written. */
+const GATHERED = 1 << 20
+
+function writeParts(path: string, parts: Iterable<string>): void {
+  const file = openSync(path, 'w')
+  try {
+    let gathered = ''
+    for (const part of parts) {
+      gathered += part
+      if (gathered.length < GATHERED) continue
+      writeFileSync(file, gathered)
+      gathered = ''
+    }
+    writeFileSync(file, gathered)
+  } finally {
+    closeSync(file)
   }
 }
 
