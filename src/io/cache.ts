@@ -24,22 +24,27 @@ export interface ParseCache {
  */
 export function openCache(path: string | undefined, stamp: string): ParseCache {
   const old = path === undefined ? new Map<string, string>() : readEntries(path, stamp)
-  const used = new Map<string, string>()
+  const used = new Map<string, readonly string[]>()
   let isNew = false
   return {
     get(source) {
       const key = keyOf(source)
       const json = old.get(key)
       const parsed = json === undefined ? undefined : revive(json)
-      if (parsed) used.set(key, json!)
+      if (parsed) used.set(key, [json!])
       return parsed
     },
     set(source, parsed) {
       isNew = true
       if (path === undefined) return parsed
-      const line = written(parsed)
-      used.set(keyOf(source), line)
-      return parsed.kind === 'runbook' ? withBody(parsed, line) : parsed
+      if (parsed.kind !== 'runbook') {
+        used.set(keyOf(source), [JSON.stringify(parsed)])
+        return parsed
+      }
+      const { body, ...facts } = parsed
+      const json = JSON.stringify(body)
+      used.set(keyOf(source), [JSON.stringify(facts), '\t', json])
+      return withBody(facts, json)
     },
     save() {
       if (path === undefined || (!isNew && used.size === old.size)) return
@@ -53,9 +58,12 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
   }
 }
 
-function* lines(stamp: string, used: ReadonlyMap<string, string>): Iterable<string> {
+function* lines(stamp: string, used: ReadonlyMap<string, readonly string[]>): Iterable<string> {
   yield stamp
-  for (const [key, json] of used) yield `\n${key}\t${json}`
+  for (const [key, parts] of used) {
+    yield `\n${key}\t`
+    yield* parts
+  }
 }
 
 const keyOf = ({ path, text }: Source): string =>
@@ -78,12 +86,6 @@ function readEntries(path: string, stamp: string): Map<string, string> {
   return entries
 }
 
-function written(parsed: Parsed): string {
-  if (parsed.kind !== 'runbook') return JSON.stringify(parsed)
-  const { body, ...facts } = parsed
-  return `${JSON.stringify(facts)}\t${JSON.stringify(body)}`
-}
-
 /** A line that was cut off (by a full disk, say) is no entry. */
 function revive(line: string): Parsed | undefined {
   const tab = line.indexOf('\t')
@@ -91,14 +93,14 @@ function revive(line: string): Parsed | undefined {
     if (tab < 0) return JSON.parse(line) as Parsed
     // Cut off in the body: its page must not find out too late.
     if (!line.endsWith(']')) return undefined
-    return withBody(JSON.parse(line.slice(0, tab)) as Omit<Runbook, 'body'>, line)
+    return withBody(JSON.parse(line.slice(0, tab)) as Omit<Runbook, 'body'>, line.slice(tab + 1))
   } catch {
     return undefined
   }
 }
 
-/** A runbook whose body is read from its line of the cache: all bodies together are too much to hold as trees. */
-function withBody(facts: Omit<Runbook, 'body'>, line: string): Runbook {
-  const body = { enumerable: true, get: (): Body => JSON.parse(line.slice(line.indexOf('\t') + 1)) as Body }
+/** A runbook whose body is read from its JSON when asked for: all bodies together are too much to hold as trees. */
+function withBody(facts: Omit<Runbook, 'body'>, json: string): Runbook {
+  const body = { enumerable: true, get: (): Body => JSON.parse(json) as Body }
   return Object.defineProperty({ ...facts }, 'body', body) as Runbook
 }
