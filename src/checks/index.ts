@@ -12,6 +12,7 @@ import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
+import { runbookDiagram } from './runbook-diagram.ts'
 import { runbookLiteral } from './runbook-literal.ts'
 import { runbookOrphan } from './runbook-orphan.ts'
 import { runbookRenamed } from './runbook-renamed.ts'
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   linkTarget,
   redirectLoop,
   ruleDuplicate,
+  runbookDiagram,
   runbookLiteral,
   runbookOrphan,
   runbookRenamed,

@@ -38,7 +38,7 @@ export async function loadDiagrams(): Promise<NonNullable<Theme['draw']>> {
   return diagrams.loadDiagrams()
 }
 
-const hasDiagram = (parsed: Parsed): boolean => parsed.kind === 'runbook' && parsed.hasDiagram
+const hasDiagram = (parsed: Parsed): boolean => parsed.kind === 'runbook' && parsed.diagrams.length > 0
 
 function list(folder: string): string[] {
   try {

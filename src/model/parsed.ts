@@ -103,6 +103,12 @@ export interface Link {
   readonly ref?: true
 }
 
+/** A Mermaid fence: its first word says of what kind it is. */
+export interface Diagram {
+  readonly kind: string
+  readonly range: Range
+}
+
 /** A query in the prose: a fence with PromQL. */
 export interface Query {
   readonly text: Text
@@ -171,8 +177,8 @@ export interface Runbook {
   readonly literals: readonly Literal[]
   /** The page would show nothing. */
   readonly isEmpty: boolean
-  /** The page shows a diagram, whose drawing is heavy to load. */
-  readonly hasDiagram: boolean
+  /** Its Mermaid diagrams. */
+  readonly diagrams: readonly Diagram[]
   readonly body: Body
   readonly diagnostics: readonly Diagnostic[]
 }

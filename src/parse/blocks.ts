@@ -1,8 +1,8 @@
 /** Code fences of a runbook → rule blocks and queries. */
 import type { Code, Html, Nodes, Root } from 'mdast'
 import { slotsIn, takesSlots } from '../highlight/index.ts'
-import type { Diagnostic, Ignore, Query, RuleBlock, Slot } from '../model.ts'
-import { lineStarts, locate, type Range } from '../text/source.ts'
+import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot } from '../model.ts'
+import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { fenceText } from './fence-text.ts'
 import { fences } from './fences.ts'
@@ -15,6 +15,7 @@ export interface Blocks {
   /** The index in `blocks` of a code node that was compiled. */
   readonly indexOf: ReadonlyMap<Code, number>
   readonly queries: readonly Query[]
+  readonly diagrams: readonly Diagram[]
   readonly slots: readonly Slot[]
   readonly ignores: readonly Ignore[]
   readonly diagnostics: readonly Diagnostic[]
@@ -34,6 +35,7 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
   const blocks: RuleBlock[] = []
   const indexOf = new Map<Code, number>()
   const queries: Query[] = []
+  const diagrams: Diagram[] = []
   const slots: Slot[] = []
   const ignores: Ignore[] = []
   const diagnostics: Diagnostic[] = []
@@ -47,6 +49,7 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
       for (const { start, end, label } of slotsIn(node.value))
         slots.push({ range: locate(text, start, end), label })
     }
+    if (/^mermaid$/i.test(lang)) diagrams.push(diagramOf(text))
     if (isExample(node)) return
     if (isPromql(lang)) queries.push({ text })
     if (isYaml(lang)) {
@@ -66,7 +69,14 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
       if (reading.shape === 'rules') diagnostics.push(unlabelled(file, rangeOf(node), lang))
     }
   })
-  return { blocks, indexOf, queries, slots, ignores, diagnostics }
+  return { blocks, indexOf, queries, diagrams, slots, ignores, diagnostics }
+}
+
+/** Front matter and comments may stand before the word that names the kind. */
+function diagramOf(text: Text): Diagram {
+  const start = /^(?:\s*---[^]*?\n---[ \t]*\n)?(?:\s*%%.*\n)*\s*/.exec(text.value)![0].length
+  const kind = /^[\w-]*/.exec(text.value.slice(start))![0]
+  return { kind, range: locate(text, start, start + kind.length) }
 }
 
 /** No language at all, or a misspelt one. */

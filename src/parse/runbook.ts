@@ -72,7 +72,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     ignores: [...ignores, ...blocks.ignores],
     literals,
     isEmpty: body.every((part) => typeof part === 'string' && part.trim() === ''),
-    hasDiagram: body.some((part) => typeof part !== 'string' && part.kind === 'diagram'),
+    diagrams: blocks.diagrams,
     body,
     diagnostics: [
       ...depthProblems,

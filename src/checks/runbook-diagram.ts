@@ -1,0 +1,38 @@
+import { nearest } from '../text/nearest.ts'
+import type { Check } from './check.ts'
+
+/** What the renderer of the site can draw (`beautiful-mermaid`). */
+const DRAWN = [
+  'flowchart',
+  'graph',
+  'sequenceDiagram',
+  'classDiagram',
+  'stateDiagram',
+  'stateDiagram-v2',
+  'erDiagram',
+  'xychart',
+  'xychart-beta',
+]
+
+export const runbookDiagram: Check = {
+  code: 'runbook-diagram',
+  severity: 'warning',
+  summary: 'A Mermaid fence is of a kind that the site can draw.',
+  *run(program) {
+    for (const { source, diagrams } of program.runbooks) {
+      for (const { kind, range } of diagrams) {
+        if (DRAWN.includes(kind)) continue
+        const near = nearest(kind, DRAWN)
+        yield {
+          file: source.path,
+          range,
+          message:
+            kind === ''
+              ? 'Unexpected diagram without a kind'
+              : `Unexpected diagram of kind \`${kind}\`, which the site shows as text`,
+          hint: near ? `did you mean \`${near}\`?` : `one of ${DRAWN.join(', ')}`,
+        }
+      }
+    }
+  },
+}
