@@ -74,7 +74,7 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
 
 /** Front matter and comments may stand before the word that names the kind. */
 function diagramOf(text: Text): Diagram {
-  const start = /^(?:\s*---[^]*?\n---[ \t]*\n)?(?:\s*%%.*\n)*\s*/.exec(text.value)![0].length
+  const start = /^(?:\s*---[\s\S]*?\n---[ \t]*\n)?(?:\s*%%.*\n)*\s*/.exec(text.value)![0].length
   const kind = /^[\w-]*/.exec(text.value.slice(start))![0]
   return { kind, range: locate(text, start, start + kind.length) }
 }
