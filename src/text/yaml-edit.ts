@@ -54,12 +54,14 @@ function indentStep(source: string, range: Range, column: number): number {
   return block && block[1]!.length > column ? block[1]!.length - column : 2
 }
 
-function literal(value: string, indent: number, lineBreak: string): string {
-  const body = value.replace(/\n+$/, '')
-  const chomp = value === body ? '-' : value === `${body}\n` ? '' : '+'
+/** A literal block; undefined for a value that ends with empty lines, for those would depend on what follows. */
+function literal(value: string, indent: number, lineBreak: string): string | undefined {
+  const body = value.replace(/\n$/, '')
+  if (body === '' || body.endsWith('\n')) return undefined
+  const chomp = value === body ? '-' : ''
   const lines = body.split('\n').map((line) => (line === '' ? '' : ' '.repeat(indent) + line))
   const explicit = /^ /.test(body) ? String(indent) : ''
-  return [`|${explicit}${chomp}`, ...lines, ...(chomp === '+' ? [''] : [])].join(lineBreak)
+  return [`|${explicit}${chomp}`, ...lines].join(lineBreak)
 }
 
 /** Whether the line or lines of the edit, read as `key: value`, give the value and nothing else. */
