@@ -7,9 +7,10 @@ import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
-import type { Compilation, Config, Diagnostic, Parsed, Program, Source } from './model.ts'
-import { type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
+import type { Compilation, Config, Diagnostic, Parsed, Program, Queries, Remember, Source } from './model.ts'
+import { metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import type { Regexps } from './template/index.ts'
+import { hash } from './text/hash.ts'
 import { verify } from './verify/index.ts'
 
 export interface CompileOptions extends Given {
@@ -21,6 +22,8 @@ export interface CompileOptions extends Given {
   readonly facts?: Facts
   /** The engine that judges regular expressions in templates; without it they are not judged. */
   readonly regexps?: Regexps | undefined
+  /** What was found in files that did not change is taken from there. */
+  readonly remember?: Remember | undefined
 }
 
 /**
@@ -33,26 +36,26 @@ export function compileParsed(
   config: Config,
   options: CompileOptions = {},
 ): Compilation {
-  const parseQuery = expressionParser(config)
+  const remember = rememberWith(options.remember, config)
+  const queries = readQueries(config, remember)
   const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
-  const texts = new Map(sources.map(({ path, text }) => [path, text]))
-  const program = bind(ordered, texts, config, parseQuery, options)
+  const program = bind(ordered, sources, config, queries, options)
   const found = [
     ...ordered.flatMap(({ diagnostics }) => diagnostics),
     ...program.diagnostics,
-    ...verify(program, config, parseQuery, options.regexps),
+    ...verify(program, config, queries, remember, options.regexps),
   ]
   const errors = found.filter(({ severity }) => severity === 'error')
   const notes = found.filter(({ severity }) => severity !== 'error')
   const checks = options.checks ?? CHECKS
-  const opinions = checks.length > 0 ? runChecks(program, config, checks, notes) : notes
+  const opinions = checks.length > 0 ? runChecks(program, config, checks, notes, remember) : notes
   const empty = options.theme ? emptyProgram(program, ordered) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
   return {
     program,
     diagnostics,
-    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts) : [],
+    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts, remember) : [],
   }
 }
 
@@ -69,16 +72,30 @@ function emptyProgram({ groups }: Program, files: readonly Parsed[]): Diagnostic
   }))
 }
 
-/** Each expression is parsed once, however many rules and stages ask for it. */
-function expressionParser({ prometheus }: Config): (text: string) => ParseResult {
+/** Memory whose keys tell the settings of Prometheus, which all that is remembered depends on. */
+function rememberWith(remember: Remember | undefined, { prometheus }: Config): Remember {
+  if (!remember) return (_, make) => make()
+  const settings = hash(JSON.stringify(prometheus))
+  return (key, make) => remember(`${settings} ${key}`, make)
+}
+
+function readQueries({ prometheus }: Config, remember: Remember): Queries {
   const options = parseOptions(prometheus.features, prometheus.version)
   const known = new Map<string, ParseResult>()
-  return (text) => {
-    const remembered = known.get(text)
-    if (remembered) return remembered
+  const parse = (text: string): ParseResult => {
+    const before = known.get(text)
+    if (before) return before
     const result = parseExpr(text, options)
     known.set(text, result)
     return result
+  }
+  return {
+    parse,
+    metrics: (text) =>
+      remember(`metrics ${text}`, () => {
+        const { expr } = parse(text)
+        return expr ? metricNames(expr) : []
+      }),
   }
 }
 

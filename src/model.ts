@@ -13,6 +13,7 @@ import type { Place, Range, Text } from './text/source.ts'
 export type * from './model/addresses.ts'
 export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
+export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
 export type { Place, Range, Source, Text } from './text/source.ts'
 
@@ -72,9 +73,10 @@ export interface BoundRule {
   readonly rule: Rule
   readonly file: string
   readonly group: string
-  /** The expression and what is wrong with it; undefined when the rule has none. */
-  readonly query: ParseResult | undefined
-  readonly expr: Expr | undefined
+  /** The expression, parsed when it is first asked for; undefined when the rule has none that can be read. */
+  readonly expr: () => Expr | undefined
+  /** The names of the metrics that the expression selects. */
+  readonly metrics: () => readonly string[]
   readonly labels: readonly Pair[]
   readonly annotations: readonly Pair[]
   /** The page that explains it, by path; undefined when there is none. */
@@ -118,6 +120,14 @@ export interface Group {
   readonly from: Place
 }
 
+/** Expressions, as the Prometheus that is configured reads them. */
+export interface Queries {
+  /** Each text is parsed once, however many rules and stages ask for it. */
+  parse(text: string): ParseResult
+  /** The names of the metrics that an expression selects; none where it cannot be read. */
+  metrics(text: string): readonly string[]
+}
+
 /** Everything bound together. */
 export interface Program {
   readonly runbooks: readonly Runbook[]
@@ -130,6 +140,8 @@ export interface Program {
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
   readonly texts: ReadonlyMap<string, string>
+  /** A fingerprint of the text of a source, by its path. */
+  readonly hashOf: (file: string) => string
   readonly diagnostics: readonly Diagnostic[]
 }
 

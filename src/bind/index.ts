@@ -10,10 +10,12 @@ import type {
   Parsed,
   Program,
   Published,
+  Queries,
   RuleFile,
   Runbook,
+  Source,
 } from '../model.ts'
-import type { ParseResult } from '../promql/index.ts'
+import { hash } from '../text/hash.ts'
 import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
@@ -35,19 +37,19 @@ export interface Given {
   readonly today?: string | undefined
 }
 
-/** `parseExpr` should remember: rules share expressions, and later stages ask again. */
+/** Binds what was parsed; `sources` are the texts it came from. */
 export function bind(
   parsed: readonly Parsed[],
-  texts: ReadonlyMap<string, string>,
+  sources: readonly Source[],
   config: Config,
-  parseExpr: (text: string) => ParseResult,
+  queries: Queries,
   given: Given = {},
 ): Program {
   const diagnostics: Diagnostic[] = []
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
-  const parts = readParts(parsed, config, parseExpr)
+  const parts = readParts(parsed, config, queries)
   const claims = readClaims(
     runbooks.filter((runbook) => !isDraft(runbook)),
     ruleFiles.map(({ source }) => source.path),
@@ -79,16 +81,27 @@ export function bind(
       config,
     ),
     today: given.today,
-    texts,
+    texts: new Map(sources.map(({ path, text }) => [path, text])),
+    hashOf: fingerprints(sources),
     diagnostics: [...diagnostics, ...conflicts],
   }
 }
 
-function readParts(
-  parsed: readonly Parsed[],
-  config: Config,
-  parse: (text: string) => ParseResult,
-): Placed[] {
+/** The fingerprint of each source: its reader's, else one that is made when it is first asked for. */
+function fingerprints(sources: readonly Source[]): (file: string) => string {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  const made = new Map<string, string>()
+  return (file) => {
+    const source = byPath.get(file)
+    const known = source?.hash ?? made.get(file)
+    if (known !== undefined) return known
+    const fresh = hash(source?.text ?? '')
+    made.set(file, fresh)
+    return fresh
+  }
+}
+
+function readParts(parsed: readonly Parsed[], config: Config, queries: Queries): Placed[] {
   const ruleFiles = parsed
     .filter((one): one is RuleFile => one.kind === 'rules')
     .map(({ source }) => source.path)
@@ -102,7 +115,7 @@ function readParts(
     return groups.map((group): Placed => {
       const name = group.name?.value.value ?? fallback
       const rules = group.rules
-        .map((rule) => bindRule({ rule, file, group: name, defaults }, parse))
+        .map((rule) => bindRule({ rule, file, group: name, defaults }, queries))
         .filter((rule): rule is BoundRule => rule !== undefined)
       const labels = group.labels.map(
         ({ key, value }): Pair => ({
@@ -130,9 +143,8 @@ function readParts(
  * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook['blocks'] {
-  if (runbook.copies.length === 0) return runbook.blocks
   const deployed = runbook.ruleRefs.some((ref) => ruleFiles.some((file) => namesFile(ref, file)))
-  return deployed ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
+  return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
 }
 
 /**

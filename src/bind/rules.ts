@@ -1,6 +1,6 @@
 /** A rule as written → a bound rule: defaults applied, expression parsed, link made. */
-import type { BoundRule, Config, Field, Frontmatter, Pair, Rule } from '../model.ts'
-import { labelStatus, labelsOf, type ParseResult } from '../promql/index.ts'
+import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Rule } from '../model.ts'
+import { labelStatus, labelsOf } from '../promql/index.ts'
 import type { LinkLabel } from './addresses.ts'
 import { linkKeys } from './written.ts'
 
@@ -34,24 +34,21 @@ function defaultLabels(frontmatter: Frontmatter | undefined, kind: BoundRule['ki
 }
 
 /** Binds a rule, all but its page. A rule that is neither alert nor record is not bound: undefined. */
-export function bindRule(
-  { rule, file, group, defaults }: Written,
-  parse: (text: string) => ParseResult,
-): BoundRule | undefined {
+export function bindRule({ rule, file, group, defaults }: Written, queries: Queries): BoundRule | undefined {
   const named = rule.alert ?? rule.record
   if (!named || named.value.value === '') return undefined
   const kind = rule.alert && rule.alert.value.value !== '' ? 'alert' : 'record'
   const name = kind === 'alert' ? rule.alert! : rule.record
   if (!name) return undefined
-  const query = rule.expr && rule.expr.value.value !== '' ? parse(rule.expr.value.value) : undefined
+  const query = rule.expr?.value.value ?? ''
   return {
     kind,
     name: name.value.value,
     rule,
     file,
     group,
-    query,
-    expr: query?.expr,
+    expr: () => (query === '' ? undefined : queries.parse(query).expr),
+    metrics: () => (query === '' ? [] : queries.metrics(query)),
     labels: withDefaults(rule.labels, defaultLabels(defaults, kind), file),
     annotations: withDefaults(rule.annotations, kind === 'alert' ? (defaults?.annotations ?? []) : [], file),
     page: undefined,
@@ -94,7 +91,8 @@ export function linkLabels(
   slots: readonly string[],
 ): LinkLabel[] {
   if (slots.length === 0) return []
-  const model = expr && labelsOf(expr)
+  const parsed = expr()
+  const model = parsed && labelsOf(parsed)
   return slots.flatMap((name): LinkLabel[] => {
     const set = [...labels, ...groupLabels].find(({ key }) => key === name)?.value
     const value = name === 'alertname' ? alert : set

@@ -1,6 +1,6 @@
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const addressLost: Check = {
+export const addressLost: ProgramCheck = {
   code: 'address-lost',
   severity: 'warning',
   summary: 'Every address that was ever published still leads somewhere.',

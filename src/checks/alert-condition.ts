@@ -1,6 +1,6 @@
 import type { Expr } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
-import type { Check } from './check.ts'
+import type { RuleCheck } from './check.ts'
 
 /** Calls whose result is a sample exactly when something is wrong. */
 const CONDITIONAL = new Set(['absent', 'absent_over_time'])
@@ -33,24 +33,23 @@ function isConditional(expr: Expr): boolean {
   }
 }
 
-export const alertCondition: Check = {
+export const alertCondition: RuleCheck = {
   code: 'alert-condition',
   severity: 'warning',
   summary: 'An alert has a condition that can be false.',
-  *run(program) {
-    for (const { rule, file, kind, name, expr } of program.rules) {
-      if (kind !== 'alert' || !expr || isConditional(expr)) continue
-      const bool = expr.kind === 'binary' && COMPARISONS.has(expr.op)
-      yield {
-        file,
-        range: locate(rule.expr!.value, expr.range.start, expr.range.end),
-        message: bool
-          ? `Unexpected \`bool\` in the condition of alert \`${name}\`: it returns 0 or 1, and both fire`
-          : `Unexpected expression of alert \`${name}\` without a comparison: it fires for every series it returns`,
-        hint: bool
-          ? 'remove `bool`'
-          : 'compare it: `… > 0`; for a watchdog that always fires, ignore this with a reason',
-      }
+  *runRule({ rule, file, kind, name, expr }) {
+    const condition = kind === 'alert' ? expr() : undefined
+    if (!condition || isConditional(condition)) return
+    const bool = condition.kind === 'binary' && COMPARISONS.has(condition.op)
+    yield {
+      file,
+      range: locate(rule.expr!.value, condition.range.start, condition.range.end),
+      message: bool
+        ? `Unexpected \`bool\` in the condition of alert \`${name}\`: it returns 0 or 1, and both fire`
+        : `Unexpected expression of alert \`${name}\` without a comparison: it fires for every series it returns`,
+      hint: bool
+        ? 'remove `bool`'
+        : 'compare it: `… > 0`; for a watchdog that always fires, ignore this with a reason',
     }
   },
 }

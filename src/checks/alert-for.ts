@@ -1,24 +1,22 @@
 import { parseDuration } from '../promql/duration.ts'
-import type { Check } from './check.ts'
+import type { RuleCheck } from './check.ts'
 
 /** Prometheus reads a missing `for` as 0: the alert fires at the first evaluation that returns a sample. */
-export const alertFor: Check = {
+export const alertFor: RuleCheck = {
   code: 'alert-for',
   severity: 'info',
   summary: 'An alert says how long its condition must hold before it fires.',
-  *run(program) {
-    for (const { rule, file, kind, name } of program.rules) {
-      if (kind !== 'alert') continue
-      const written = rule.for?.value
-      if (written && parseDuration(written.value).ms !== 0) continue
-      yield {
-        file,
-        range: written?.range ?? rule.alert!.value.range,
-        message: written
-          ? `Unexpected \`for: ${written.value}\` for alert \`${name}\`, expected a duration above 0`
-          : `Unexpected alert \`${name}\` without \`for\`, expected a duration`,
-        hint: 'add `for: 5m` so that one bad scrape does not page anyone',
-      }
+  *runRule({ rule, file, kind, name }) {
+    if (kind !== 'alert') return
+    const written = rule.for?.value
+    if (written && parseDuration(written.value).ms !== 0) return
+    yield {
+      file,
+      range: written?.range ?? rule.alert!.value.range,
+      message: written
+        ? `Unexpected \`for: ${written.value}\` for alert \`${name}\`, expected a duration above 0`
+        : `Unexpected alert \`${name}\` without \`for\`, expected a duration`,
+      hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     }
   },
 }

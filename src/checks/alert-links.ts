@@ -1,6 +1,7 @@
 /** What the checks of runbook links share. */
-import type { BoundRule, Config, Edit, Field, Program, WrittenLink } from '../model.ts'
+import type { BoundRule, Config, Field, Fix, Program, WrittenLink } from '../model.ts'
 import { replaceScalar } from '../text/yaml-edit.ts'
+import type { Finding } from './check.ts'
 
 /** A runbook link that a rule writes. */
 export interface Carried {
@@ -38,23 +39,26 @@ export function corrected({ address }: BoundRule, { value }: Field): string | un
 }
 
 /** The fix that writes the right address in place; none where it is not known or cannot be written safely. */
-export function linkFix(
-  program: Program,
-  { rule, link }: Carried,
-): { readonly title: string; readonly edits: readonly Edit[] } | undefined {
+function linkFix(program: Program, { rule, link }: Carried): Fix | undefined {
   const address = corrected(rule, link.field)
   if (address === undefined || address === link.field.value.value) return undefined
   const edit = replaceScalar(program.texts.get(rule.file) ?? '', link.field.value, address)
   return edit && { title: `Link to ${address}`, edits: [{ file: rule.file, ...edit }] }
 }
 
-/** `hint` and `fix` of a finding about a link. */
-export function remedy(
+/** A finding about a link with its `hint`, and its `fix`, which is made when it is asked for: it reads YAML anew. */
+export function withRemedy(
   program: Program,
   carried: Carried,
+  finding: Omit<Finding, 'hint' | 'fix'>,
   otherwise: string,
-): { readonly hint: string; readonly fix?: NonNullable<ReturnType<typeof linkFix>> } {
-  const fix = linkFix(program, carried)
+): Finding {
   const address = corrected(carried.rule, carried.link.field)
-  return { hint: address === undefined ? otherwise : `write \`${address}\``, ...(fix && { fix }) }
+  return {
+    ...finding,
+    hint: address === undefined ? otherwise : `write \`${address}\``,
+    get fix(): Fix | undefined {
+      return linkFix(program, carried)
+    },
+  }
 }

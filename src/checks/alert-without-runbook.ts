@@ -1,6 +1,6 @@
 import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { shown } from './alert-links.ts'
-import type { Check, Finding } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 
 /** Whether the severity of an alert is among those that owe a runbook; one that a template makes always is. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {
@@ -22,7 +22,7 @@ const isKind =
   (link: WrittenLink): link is WrittenLink & { readonly kind: K } =>
     link.kind === kind
 
-export const alertWithoutRunbook: Check = {
+export const alertWithoutRunbook: ProgramCheck = {
   code: 'alert-without-runbook',
   severity: 'warning',
   summary: 'Every alert has a runbook, or a dated promise of one.',

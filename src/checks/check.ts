@@ -1,15 +1,28 @@
-/** What a check is: one opinion over the whole program. */
-import type { Config, Diagnostic, Program, Severity } from '../model.ts'
+/** What a check is: one opinion, over the whole program or over each of its rules. */
+import type { BoundRule, Config, Diagnostic, Program, Remember, Severity } from '../model.ts'
 
 /** What a check found; the runner adds code and severity. */
 export type Finding = Omit<Diagnostic, 'code' | 'severity'>
 
-export interface Check {
+interface Described {
   /** Kebab name, subject first; also the name of the check's file and of its page in `docs/checks/`. */
   readonly code: string
   /** Its usual severity; the configuration may set another. */
   readonly severity: Severity
   /** One sentence: what holds where the check is silent. */
   readonly summary: string
-  run(program: Program, config: Config): Iterable<Finding>
 }
+
+export interface ProgramCheck extends Described {
+  run(program: Program, config: Config, remember: Remember): Iterable<Finding>
+}
+
+/**
+ * Judges one rule by the rule itself: its fields, labels and annotations, and its expression. What it finds is
+ * remembered for as long as the rule and its file are as they were, so it may look at nothing else.
+ */
+export interface RuleCheck extends Described {
+  runRule(rule: BoundRule): Iterable<Finding>
+}
+
+export type Check = ProgramCheck | RuleCheck

@@ -3,7 +3,7 @@ import { applyEdits, type TextEdit } from '../text/edits.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
 import { shown } from './alert-links.ts'
-import type { Check, Finding } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 
 /** A field of a rule by its YAML name. */
 interface Named {
@@ -41,21 +41,32 @@ function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
   return [...names].map((name) => ({ name, copied: named(copied, name), deployed: named(deployed, name) }))
 }
 
-export const copyDiffers: Check = {
+export const copyDiffers: ProgramCheck = {
   code: 'copy-differs',
   severity: 'warning',
   summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
-  *run(program) {
+  *run(program, _, remember) {
     for (const page of program.pages) {
-      for (const block of page.runbook.copies) {
-        for (const copy of block.groups.flatMap(({ rules }) => rules))
-          yield* compare(program, page, block, copy)
-      }
+      const { path } = page.runbook.source
+      const rules = page.refs.flatMap((ref) => ref.rules).filter(({ file }) => file !== path)
+      if (rules.length === 0) continue
+      // Most copies are equal, and stay so while neither file changes.
+      const files = [path, ...rules.map(({ file }) => file)]
+      const places = rules.map(({ rule }) => rule.range.start).join(' ')
+      const key = `copies ${places} ${files.map((file) => `${program.hashOf(file)} ${file}`).join(' ')}`
+      const differs = (): boolean => !findings(program, page).next().done
+      if (remember(key, differs)) yield* findings(program, page)
     }
   },
 }
 
-function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): Iterable<Finding> {
+function* findings(program: Program, page: Page): Generator<Finding> {
+  for (const block of page.runbook.copies) {
+    for (const copy of block.groups.flatMap(({ rules }) => rules)) yield* compare(program, page, block, copy)
+  }
+}
+
+function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): Generator<Finding> {
   const file = page.runbook.source.path
   const name = (copy.alert ?? copy.record)?.value.value
   const candidates = page.refs.filter(({ ref }) => ref.alert.value === name).flatMap(({ rules }) => rules)

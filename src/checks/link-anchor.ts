@@ -1,8 +1,8 @@
 import { nearest } from '../text/nearest.ts'
-import { carriedLinks, remedy } from './alert-links.ts'
-import type { Check } from './check.ts'
+import { carriedLinks, withRemedy } from './alert-links.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const linkAnchor: Check = {
+export const linkAnchor: ProgramCheck = {
   code: 'link-anchor',
   severity: 'error',
   summary: 'The anchor in the runbook link of an alert is one that the page has.',
@@ -14,12 +14,13 @@ export const linkAnchor: Check = {
       if (link.kind !== 'page' || !link.missingAnchor || (rule.page ?? link.path) !== link.path) continue
       const slugs = pages.get(link.path)?.runbook.headings.map(({ slug }) => slug) ?? []
       const near = nearest(link.anchor, slugs)
-      yield {
+      const finding = {
         file: rule.file,
         range: link.field.value.range,
         message: `Unexpected link of alert \`${rule.name}\` to \`#${link.anchor}\`, which the page does not have`,
-        ...remedy(program, carried, near === undefined ? 'remove the anchor' : `did you mean \`#${near}\`?`),
       }
+      const otherwise = near === undefined ? 'remove the anchor' : `did you mean \`#${near}\`?`
+      yield withRemedy(program, carried, finding, otherwise)
     }
   },
 }

@@ -1,7 +1,7 @@
-import { carriedLinks, remedy, shown } from './alert-links.ts'
-import type { Check } from './check.ts'
+import { carriedLinks, shown, withRemedy } from './alert-links.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const linkBase: Check = {
+export const linkBase: ProgramCheck = {
   code: 'link-base',
   severity: 'warning',
   summary:
@@ -13,17 +13,11 @@ export const linkBase: Check = {
       const written = link.field.value.value
       const place = { file: rule.file, range: link.field.value.range }
       if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {
-        yield {
-          ...place,
-          message: `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``,
-          ...remedy(program, carried, 'link to its page'),
-        }
+        const message = `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``
+        yield withRemedy(program, carried, { ...place, message }, 'link to its page')
       } else if (link.kind === 'page' && link.path !== rule.page) {
-        yield {
-          ...place,
-          message: `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`,
-          ...remedy(program, carried, 'link to its page'),
-        }
+        const message = `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`
+        yield withRemedy(program, carried, { ...place, message }, 'link to its page')
       }
     }
   },

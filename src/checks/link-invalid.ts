@@ -1,8 +1,8 @@
-import { carriedLinks, remedy, shown } from './alert-links.ts'
-import type { Check } from './check.ts'
+import { carriedLinks, shown, withRemedy } from './alert-links.ts'
+import type { ProgramCheck } from './check.ts'
 
 /** A warning: where a page explains the alert, the compiled rule carries the right link all the same. */
-export const linkInvalid: Check = {
+export const linkInvalid: ProgramCheck = {
   code: 'link-invalid',
   severity: 'warning',
   summary: 'The runbook link of an alert is a valid address.',
@@ -10,12 +10,12 @@ export const linkInvalid: Check = {
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
       if (link.kind !== 'invalid') continue
-      yield {
+      const finding = {
         file: rule.file,
         range: link.field.value.range,
         message: `Unexpected runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\`, expected a valid address: ${link.reason}`,
-        ...remedy(program, carried, 'write the whole address'),
       }
+      yield withRemedy(program, carried, finding, 'write the whole address')
     }
   },
 }

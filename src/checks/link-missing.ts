@@ -1,8 +1,8 @@
 import { nearest } from '../text/nearest.ts'
-import { carriedLinks, remedy, shown } from './alert-links.ts'
-import type { Check } from './check.ts'
+import { carriedLinks, shown, withRemedy } from './alert-links.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const linkMissing: Check = {
+export const linkMissing: ProgramCheck = {
   code: 'link-missing',
   severity: 'error',
   summary: 'The runbook link of an alert leads to a page of the site.',
@@ -12,18 +12,13 @@ export const linkMissing: Check = {
       const { rule, link } = carried
       if (link.kind !== 'missing') continue
       const near = nearest(link.path, paths)
-      yield {
+      const finding = {
         file: rule.file,
         range: link.field.value.range,
         message: `Unexpected link of alert \`${rule.name}\` to \`${shown(link.field.value.value)}\`, where no page is`,
-        ...remedy(
-          program,
-          carried,
-          near === undefined
-            ? 'write that runbook, or correct the link'
-            : `write that runbook, or link to \`${config.site.url}${near}\``,
-        ),
       }
+      const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
+      yield withRemedy(program, carried, finding, `write that runbook, or ${otherwise}`)
     }
   },
 }

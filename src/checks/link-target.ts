@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts'
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const linkTarget: Check = {
+export const linkTarget: ProgramCheck = {
   code: 'link-target',
   severity: 'error',
   summary: 'Every link of a runbook to another runbook, or to a heading, leads somewhere.',

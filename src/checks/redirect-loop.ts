@@ -1,10 +1,10 @@
 import type { Redirect } from '../model.ts'
-import type { Check, Finding } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 
 const pathOf = (to: string): string => to.replace(/[?#].*$/s, '')
 const isOutside = (to: string): boolean => /^https?:/i.test(to)
 
-export const redirectLoop: Check = {
+export const redirectLoop: ProgramCheck = {
   code: 'redirect-loop',
   severity: 'error',
   summary:

@@ -1,5 +1,5 @@
 import type { BoundRule, Place } from '../model.ts'
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 import { duplicates } from './duplicates.ts'
 
 const place = ({ rule, file }: BoundRule): Place => ({
@@ -7,7 +7,7 @@ const place = ({ rule, file }: BoundRule): Place => ({
   range: (rule.alert ?? rule.record)!.value.range,
 })
 
-export const ruleDuplicate: Check = {
+export const ruleDuplicate: ProgramCheck = {
   code: 'rule-duplicate',
   severity: 'warning',
   summary: 'No two rules have the same name and the same labels.',

@@ -1,6 +1,7 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Ignore, Program, Severity } from '../model.ts'
+import type { Config, Diagnostic, Ignore, Program, Remember, Severity } from '../model.ts'
 import type { Check, Finding } from './check.ts'
+import { judgeRules } from './judge-rules.ts'
 
 interface Placed extends Ignore {
   readonly file: string
@@ -22,6 +23,7 @@ export function runChecks(
   config: Config,
   checks: readonly Check[],
   notes: readonly Diagnostic[],
+  remember: Remember = (_, make) => make(),
 ): Diagnostic[] {
   const ignores = [...program.runbooks, ...program.ruleFiles].flatMap(({ source, ignores }) =>
     ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
@@ -44,10 +46,12 @@ export function runChecks(
     const severity = config.checks[note.code] ?? note.severity
     if (severity !== 'off') consider({ ...note, severity })
   }
-  for (const check of checks) {
-    const severity = config.checks[check.code] ?? check.severity
-    if (severity === 'off') continue
-    for (const finding of check.run(program, config)) consider(stamped(finding, check.code, severity))
+  const severityOf = ({ code, severity }: Check): Severity | 'off' => config.checks[code] ?? severity
+  const enabled = checks.filter((check) => severityOf(check) !== 'off')
+  const judged = judgeRules(program, enabled, remember)
+  for (const check of enabled) {
+    const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
+    for (const finding of found) consider(stamped(finding, check.code, severityOf(check) as Severity))
   }
   for (const ignore of ignores) {
     if (used.has(ignore) || config.checks[ignore.code] === 'off') continue

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts'
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
 /** What the renderer of the site can draw (`beautiful-mermaid`). */
 const DRAWN = [
@@ -14,7 +14,7 @@ const DRAWN = [
   'xychart-beta',
 ]
 
-export const runbookDiagram: Check = {
+export const runbookDiagram: ProgramCheck = {
   code: 'runbook-diagram',
   severity: 'warning',
   summary: 'A Mermaid fence is of a kind that the site can draw.',

@@ -1,6 +1,6 @@
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
-export const runbookLiteral: Check = {
+export const runbookLiteral: ProgramCheck = {
   code: 'runbook-literal',
   severity: 'warning',
   summary: 'Names and placeholders in prose survive Markdown: `__name__` and `<placeholder>` stand in code.',

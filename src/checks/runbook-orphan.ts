@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 import { orphans } from './orphans.ts'
 
 const MESSAGES = {
@@ -7,7 +7,7 @@ const MESSAGES = {
   name: 'has no rule, but this page is named for it',
 }
 
-export const runbookOrphan: Check = {
+export const runbookOrphan: ProgramCheck = {
   code: 'runbook-orphan',
   severity: 'warning',
   summary: 'A page that is written for an alert has its alert.',

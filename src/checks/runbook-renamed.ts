@@ -1,6 +1,6 @@
 import type { BoundRule, Program } from '../model.ts'
 import { alike, wordsOf } from '../text/likeness.ts'
-import type { Check, Finding } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
 
 /** An expression without its white space. */
@@ -33,7 +33,7 @@ function successor(
   return alert && { alert, certain: false }
 }
 
-export const runbookRenamed: Check = {
+export const runbookRenamed: ProgramCheck = {
   code: 'runbook-renamed',
   severity: 'warning',
   summary: 'An alert that got a new name took its runbook with it.',

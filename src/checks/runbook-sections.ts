@@ -1,5 +1,5 @@
 import type { Heading, Runbook } from '../model.ts'
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
 const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
 
@@ -16,7 +16,7 @@ function sectionOf(headings: readonly Heading[], name: string): Heading | undefi
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
   headings[0]?.range ?? frontmatter.range ?? { start: 0, end: 0 }
 
-export const runbookSections: Check = {
+export const runbookSections: ProgramCheck = {
   code: 'runbook-sections',
   severity: 'warning',
   summary:

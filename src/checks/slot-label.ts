@@ -2,7 +2,7 @@ import type { BoundRule, Config } from '../model.ts'
 import { type LabelFact, labelStatus, labelsOf } from '../promql/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
-import type { Check } from './check.ts'
+import type { ProgramCheck } from './check.ts'
 
 /** Why an alert never carries a label; undefined when it may: by its expression, its rule, its group, Prometheus. */
 function whyNever(
@@ -16,12 +16,13 @@ function whyNever(
     groupLabels.has(label) ||
     rule.labels.some(({ key }) => key === label) ||
     Object.hasOwn(config.prometheus.externalLabels, label)
-  if (set || !rule.expr) return undefined
-  const fact = labelStatus(labelsOf(rule.expr), label)
+  const expr = set ? undefined : rule.expr()
+  if (!expr) return undefined
+  const fact = labelStatus(labelsOf(expr), label)
   return fact.status === 'never' ? fact : undefined
 }
 
-export const slotLabel: Check = {
+export const slotLabel: ProgramCheck = {
   code: 'slot-label',
   severity: 'warning',
   summary: 'Every slot on a page is filled from a label that an alert of the page can carry.',
@@ -31,7 +32,8 @@ export const slotLabel: Check = {
     )
     const none: ReadonlySet<string> = new Set()
     for (const { runbook, rules } of pages) {
-      const alerts = rules.filter(({ kind, expr }) => kind === 'alert' && expr !== undefined)
+      if (runbook.slots.length === 0) continue
+      const alerts = rules.filter(({ kind, expr }) => kind === 'alert' && expr() !== undefined)
       if (alerts.length === 0) continue
       for (const { label, range } of runbook.slots) {
         const facts = alerts.map((rule) => ({
@@ -41,7 +43,9 @@ export const slotLabel: Check = {
         // One alert of the page that carries the label is reason enough for the slot.
         if (facts.some(({ fact }) => fact === undefined)) continue
         const known = alerts.flatMap(({ expr, labels }) => [
-          ...[...labelsOf(expr!).known].filter(([, { status }]) => status !== 'never').map(([name]) => name),
+          ...[...labelsOf(expr()!).known]
+            .filter(([, { status }]) => status !== 'never')
+            .map(([name]) => name),
           ...labels.map(({ key }) => key),
         ])
         const near = nearest(label, known)

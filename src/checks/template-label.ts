@@ -3,22 +3,21 @@ import { type LabelModel, labelStatus, labelsOf } from '../promql/index.ts'
 import { parseTemplate, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
-import type { Check, Finding } from './check.ts'
+import type { Finding, RuleCheck } from './check.ts'
 
 /** Templates see the labels of the expression's result alone: neither those a rule sets nor `alertname`. */
-export const templateLabel: Check = {
+export const templateLabel: RuleCheck = {
   code: 'template-label',
   severity: 'warning',
   summary: "A template reads only labels that the alert's expression can return.",
-  *run({ rules }) {
-    for (const rule of rules) {
-      if (rule.kind !== 'alert' || !rule.expr) continue
-      let model: LabelModel | undefined
-      for (const pair of [...rule.labels, ...rule.annotations]) {
-        if (!pair.value.includes('abels')) continue
-        model ??= labelsOf(rule.expr)
-        yield* judge(rule, pair, model)
-      }
+  *runRule(rule) {
+    const expr = rule.kind === 'alert' ? rule.expr() : undefined
+    if (!expr) return
+    let model: LabelModel | undefined
+    for (const pair of [...rule.labels, ...rule.annotations]) {
+      if (!pair.value.includes('abels')) continue
+      model ??= labelsOf(expr)
+      yield* judge(rule, pair, model)
     }
   },
 }

@@ -1,11 +1,10 @@
 /** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
-import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../io/custom-theme.ts'
 import { readGit } from '../io/git.ts'
 import { readImages } from '../io/images.ts'
-import { LINKS_FILE, linksText } from '../io/links-file.ts'
+import { isSameRecord, LINKS_FILE, linksText } from '../io/links-file.ts'
 import { loadThemeFor } from '../io/theme.ts'
 import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
 import type { Compilation } from '../model.ts'
@@ -15,12 +14,18 @@ import { STAMP } from './version.ts'
 
 /** Compiles a project, its site included. */
 export async function compileProject(project: Project): Promise<Compilation> {
-  const { root, parsed, sources, config, published, today, regexps } = project
+  const { root, parsed, sources, config, published, today, regexps, memory } = project
   const facts = readGit(root, [...config.runbooks, ...config.rules])
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
-  const options = { published, today, regexps, theme, facts: { ...facts, files: readImages(root, parsed) } }
-  const compilation = compileParsed(parsed, sources, config, options)
+  const compilation = compileParsed(parsed, sources, config, {
+    published,
+    today,
+    regexps,
+    theme,
+    facts: { ...facts, files: readImages(root, parsed) },
+    remember: memory.remember,
+  })
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
@@ -42,11 +47,12 @@ export function checkOutputs(dir: string, name: string, { outputs }: Compilation
   return 1
 }
 
-/** Brings the record of published addresses up to date; returns its text. */
-export function keepRecord({ root }: Project, { program }: Compilation): string {
-  const text = linksText(program.addresses.record)
-  const path = resolve(root, LINKS_FILE)
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) replaceFile(path, text)
+/** Brings the record of published addresses up to date; returns its text. One that says the same stays as it is. */
+export function keepRecord({ root, links, published }: Project, { program }: Compilation): string {
+  const { record } = program.addresses
+  if (links && isSameRecord(published, record)) return links.text
+  const text = linksText(record)
+  replaceFile(resolve(root, LINKS_FILE), text)
   return text
 }
 

@@ -57,6 +57,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     if (formatOf(args) === 'pretty') io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     // Into another folder is a preview: nothing is published by it.
     const record = out === undefined ? keepRecord(project, compilation) : undefined
+    project.memory.save()
     // Images are no sources: a book with some is not judged by its sources alone.
     if (memory && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
       const { diagnostics } = compilation

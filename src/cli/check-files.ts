@@ -66,6 +66,7 @@ function joined(programs: readonly Program[]): Program {
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
     today: undefined,
     texts: new Map(),
+    hashOf: () => '',
     diagnostics: [],
   }
 }

@@ -51,14 +51,16 @@ project.
       return standalone(files, args, io, options)
     }
     const project = await loadProject(args, io)
-    const { published, today, regexps } = project
+    const { published, today, regexps, memory } = project
     if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)
     const compiled = compileParsed(project.parsed, project.sources, project.config, {
       ...options,
       published,
       today,
       regexps,
+      remember: memory.remember,
     })
+    memory.save()
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
     const wanted = within(args.positionals, project.texts)
     const compilation = { ...compiled, diagnostics: diagnostics.filter(wanted) }

@@ -4,12 +4,20 @@ import { type Built, startDevServer } from '../dev/server.ts'
 import { siteFiles } from '../emit/site/index.ts'
 import { customTheme } from '../io/custom-theme.ts'
 import { readImages } from '../io/images.ts'
+import { openMemory } from '../io/memory.ts'
 import { loadDiagrams, loadTheme } from '../io/theme.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { CONFIG_FILE, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, rootOf } from './project.ts'
+import {
+  CONFIG_FILE,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  readInputs,
+  readRecord,
+  rootOf,
+} from './project.ts'
 
 export const dev: Command = {
   name: 'dev',
@@ -58,6 +66,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
   const look = { ...loadTheme(), draw: await loadDiagrams() }
   const theme = await customTheme(look, root, readInputs(args, io).config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
+  const memory = openMemory(undefined, '')
   const parseOnce = (source: Source): Parsed => {
     const known = remembered.get(source.path)
     if (known?.text === source.text) return known.parsed
@@ -67,12 +76,15 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
   }
   return () => {
     const project = readInputs(args, io)
+    const record = readRecord(project, memory)
     const parsed = project.sources.map(parseOnce)
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
-      published: project.published,
+      published: record.published,
       today: project.today,
+      remember: memory.remember,
     })
-    const diagnostics = [...project.diagnostics, ...found]
+    memory.save()
+    const diagnostics = [...project.diagnostics, ...record.diagnostics, ...found]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return {
       files: failed

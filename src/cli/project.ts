@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { openCache } from '../io/cache.ts'
-import { LINKS_FILE, readLinks } from '../io/links-file.ts'
+import { freeze } from '../io/frozen.ts'
+import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
+import { type Memory, openMemory } from '../io/memory.ts'
 import { readProject, readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Parsed, Published, Source } from '../model.ts'
 import { NOTES } from '../notes.ts'
@@ -21,8 +23,8 @@ export interface Inputs {
   /** Texts of everything read, the configuration included. */
   readonly texts: ReadonlyMap<string, string>
   readonly diagnostics: readonly Diagnostic[]
-  /** The record of published addresses. */
-  readonly published: readonly Published[]
+  /** The record of published addresses, as it is read; undefined where nothing was published yet. */
+  readonly links: Source | undefined
   /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
   readonly today: string
 }
@@ -30,6 +32,10 @@ export interface Inputs {
 export interface Project extends Inputs {
   /** The sources, parsed: from the cache where they did not change. */
   readonly parsed: readonly Parsed[]
+  /** The record of published addresses. */
+  readonly published: readonly Published[]
+  /** What stages found in files that did not change. */
+  readonly memory: Memory
   /** Loaded when a template of the project needs it. */
   readonly regexps: Regexps | undefined
 }
@@ -83,8 +89,9 @@ export function readInputs(args: Args, io: Io): Inputs {
     throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
-  const links = loadLinks(root)
-  const beside = [source, links.source].filter((one) => one !== undefined)
+  const links = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
+  const record = links && 'text' in links ? links : undefined
+  const beside = [source, record].filter((one) => one !== undefined)
   const texts = new Map([...read.sources, ...beside].map(({ path, text }) => [path, text]))
   return {
     root,
@@ -94,20 +101,18 @@ export function readInputs(args: Args, io: Io): Inputs {
     diagnostics: [
       ...diagnostics,
       ...missing.filter((one) => one !== undefined),
-      ...links.diagnostics,
+      ...(links && !('text' in links) ? [links] : []),
       ...read.diagnostics,
     ],
-    published: links.published,
+    links: record,
     today: new Date().toISOString().slice(0, 10),
   }
 }
 
-/** The record of published addresses; empty where nothing was published yet. */
-function loadLinks(root: string): ReturnType<typeof readLinks> & { readonly source: Source | undefined } {
-  if (!existsSync(join(root, LINKS_FILE))) return { published: [], diagnostics: [], source: undefined }
-  const source = readSource(root, LINKS_FILE)
-  if (!('text' in source)) return { published: [], diagnostics: [source], source: undefined }
-  return { ...readLinks(source), source }
+/** The record of published addresses, understood once; empty where nothing was published yet. */
+export function readRecord({ links }: Inputs, { remember }: Memory): LinksFile {
+  if (!links) return { published: [], diagnostics: [] }
+  return remember(`record ${links.hash}`, () => readLinks(links))
 }
 
 /** Reads and parses the project that the arguments name. */
@@ -117,8 +122,16 @@ export async function loadProject(args: Args, io: Io): Promise<Project> {
 
 /** Parses what was read. */
 export async function parseInputs(inputs: Inputs, args: Args, io: Io): Promise<Project> {
-  const parsed = await parseAll(inputs.sources, cachePath(inputs.root, args, io, 'parse.txt'), io)
-  return { ...inputs, parsed, regexps: await regexpsFor(inputs.sources) }
+  const memory = openMemory(cachePath(inputs.root, args, io, 'memory.json'), STAMP)
+  const record = readRecord(inputs, memory)
+  return {
+    ...inputs,
+    memory,
+    diagnostics: [...inputs.diagnostics, ...record.diagnostics],
+    published: record.published,
+    parsed: await parseAll(inputs.sources, cachePath(inputs.root, args, io, 'parse.txt'), io),
+    regexps: await regexpsFor(inputs.sources),
+  }
 }
 
 /** The engine for regular expressions in templates, when any source may have one. */
@@ -142,8 +155,7 @@ async function parseAll(sources: readonly Source[], path: string | undefined, io
     if (remembered) return remembered
     // Redrawn now and then: a terminal is slower than the parser.
     if (io.progress && ++done % 50 === 0) io.err(`\rparsing ${done} of ${missing}`)
-    const fresh = parse(source)
-    return cache.set(source, fresh)
+    return cache.set(source, freeze(parse(source)))
   })
   if (io.progress && missing >= 50) io.err('\r\u001b[K')
   cache.save()

@@ -1,8 +1,8 @@
 /** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
+import { hash } from '../text/hash.ts'
 import { lazyFile, rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
-import { hash } from './site/hash.ts'
 
 /** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
 export function emitAlertsJson(program: Program, version: string = ''): OutputFile[] {

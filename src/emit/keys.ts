@@ -3,8 +3,8 @@
  * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
  */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
+import { hash } from '../text/hash.ts'
 import { lineNumbers } from './lines.ts'
-import { hash } from './site/hash.ts'
 
 /**
  * A file that is made whenever its text is asked for: a book is larger than what should be held at once. Its
@@ -28,11 +28,20 @@ export function lazyFile(
   }
 }
 
-/** Everything of a rule that any output shows, but for where it was written. */
-export const ruleFacts = (rule: BoundRule): unknown => [
+/** Everything of a rule that any output shows and that does not stand in its own file. */
+export const boundFacts = (rule: BoundRule): unknown => [
+  rule.rule.range.start,
+  rule.group,
+  rule.page,
+  rule.anchor,
+  rule.link,
+  rule.labels.map(({ key, value }) => [key, value]),
+]
+
+/** Everything of a rule that the rule files show, but for where it was written. */
+const ruleFacts = (rule: BoundRule): unknown => [
   rule.kind,
   rule.name,
-  rule.group,
   rule.page,
   rule.anchor,
   rule.link,

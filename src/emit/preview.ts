@@ -23,7 +23,8 @@ function sampleValue(expr: Expr | undefined): number {
 /** Labels whose value the rule itself tells: equality matchers of its selectors, then the labels it sets. */
 export function sampleLabels(rule: BoundRule): Record<string, string> {
   const labels: Record<string, string> = {}
-  for (const selector of rule.expr ? selectors(rule.expr) : []) {
+  const expr = rule.expr()
+  for (const selector of expr ? selectors(expr) : []) {
     for (const { name, op, value } of selector.matchers) {
       if (op === '=' && value !== '' && name !== '__name__') labels[name] ??= value
     }
@@ -35,7 +36,7 @@ export function sampleLabels(rule: BoundRule): Record<string, string> {
 /** Every annotation, rendered; a label without a sample shows as `<instance>`. */
 export function previewAnnotations(rule: BoundRule, version: string, regexps?: Regexps): Previewed[] {
   const labels = sampleLabels(rule)
-  const value = sampleValue(rule.expr)
+  const value = sampleValue(rule.expr())
   return rule.annotations.map(({ key, value: text }) => {
     const made = preview(text, labels, value, { version, ...(regexps && { regexps }) })
     if ('text' in made) return { key, text: made.text, failed: false }

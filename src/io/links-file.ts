@@ -81,8 +81,17 @@ function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMa
   }
 }
 
+type Entry = Omit<Published, 'file' | 'range'>
+
+/** Whether the record as read says what another says. */
+export function isSameRecord(read: readonly Published[], record: readonly Entry[]): boolean {
+  const said = ({ path, title, alerts, anchors, moved, removed, see }: Entry): string =>
+    JSON.stringify([path, title, alerts, Object.entries(anchors).sort(), moved, removed, see])
+  return read.length === record.length && read.every((entry, index) => said(entry) === said(record[index]!))
+}
+
 /** The record as the text of the file. Same record, same bytes. */
-export function linksText(record: readonly Omit<Published, 'file' | 'range'>[]): string {
+export function linksText(record: readonly Entry[]): string {
   const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)
   const pages = record.map(({ path, title, alerts, anchors, moved, removed, see }) => [
     slashed(path),

@@ -1,4 +1,5 @@
 /** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
+import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
@@ -32,7 +33,8 @@ export function readSource(root: string, path: string): Source | Diagnostic {
   }
   try {
     // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
-    return { path, text: YAML.test(path) ? decodeText(bytes) : withoutMark(decoder.decode(bytes)) }
+    const text = YAML.test(path) ? decodeText(bytes) : withoutMark(decoder.decode(bytes))
+    return { path, text, hash: hash('sha256', bytes, 'base64') }
   } catch {
     const { at, line } = firstBadByte(bytes)
     return fail(

@@ -7,6 +7,8 @@
 export interface Source {
   readonly path: string
   readonly text: string
+  /** A fingerprint of the text, where its reader made one. */
+  readonly hash?: string
 }
 
 /** Half-open range `[start, end)` in UTF-16 units of one text. */

@@ -8,11 +8,13 @@ import type {
   Diagnostic,
   Program,
   PrometheusSettings,
+  Queries,
+  Remember,
+  Rule,
   RuleFile,
   RuleGroup,
   Runbook,
 } from '../model.ts'
-import type { ParseResult } from '../promql/index.ts'
 import type { Regexps } from '../template/index.ts'
 import type { VerifyContext } from './context.ts'
 import { verifyFile, verifyGroup } from './groups.ts'
@@ -20,25 +22,38 @@ import { verifyQuery } from './query.ts'
 import { verifyAnnotations, verifyLabels, verifyTemplate } from './rule.ts'
 
 /**
- * Verifies a whole program; `parse` should remember expressions, for they stand in other stages too. Without
- * `regexps` the regular expressions in templates are not judged; Prometheus does not judge them either.
+ * Verifies a whole program, each file by itself: what is found in it is remembered. Without `regexps` the regular
+ * expressions in templates are not judged; Prometheus does not judge them either.
  */
 export function verify(
   program: Program,
   { prometheus }: Pick<Config, 'prometheus'>,
-  parse: (text: string) => ParseResult,
+  queries: Queries,
+  remember: Remember,
   regexps?: Regexps,
 ): Diagnostic[] {
-  const bound = new Set(program.rules.map(({ rule }) => rule))
+  const bound = new Set<Rule>()
+  const counts = new Map<string, number>()
+  for (const { rule, file } of program.rules) {
+    bound.add(rule)
+    counts.set(file, (counts.get(file) ?? 0) + 1)
+  }
+  const once = (file: string, aside: string, make: () => Diagnostic[]): Diagnostic[] =>
+    remember(`verify ${regexps ? 'regexps ' : ''}${aside}${program.hashOf(file)} ${file}`, make)
   return [
-    ...program.ruleFiles.flatMap((file) => verifyRuleFile(file, prometheus, parse, regexps)),
+    ...program.ruleFiles.flatMap((file) =>
+      once(file.source.path, '', () => verifyRuleFile(file, prometheus, queries, regexps)),
+    ),
     ...program.runbooks.flatMap((runbook) => {
-      // Copies count where they are compiled because their rule lives nowhere else.
-      const copies = runbook.copies.filter(({ groups }) =>
-        groups.some(({ rules }) => rules.some((rule) => bound.has(rule))),
-      )
-      const groups = [...runbook.blocks, ...copies].flatMap((block) => block.groups)
-      return verifyRunbook(runbook, groups, prometheus, parse, regexps)
+      const { path } = runbook.source
+      return once(path, `${counts.get(path) ?? 0} `, () => {
+        // Copies count where they are compiled because their rule lives nowhere else.
+        const copies = runbook.copies.filter(({ groups }) =>
+          groups.some(({ rules }) => rules.some((rule) => bound.has(rule))),
+        )
+        const groups = [...runbook.blocks, ...copies].flatMap((block) => block.groups)
+        return verifyRunbook(runbook, groups, prometheus, queries, regexps)
+      })
     }),
   ]
 }
@@ -47,22 +62,22 @@ export function verify(
 export function verifyRuleFile(
   file: RuleFile,
   settings: PrometheusSettings,
-  parse: (text: string) => ParseResult,
+  queries: Pick<Queries, 'parse'>,
   regexps?: Regexps,
 ): Diagnostic[] {
-  return collect(file.source.path, settings, parse, regexps, (context) => verifyFile(context, file))
+  return collect(file.source.path, settings, queries, regexps, (context) => verifyFile(context, file))
 }
 
 /** Verifies the groups of a runbook's blocks, and the labels and annotations its frontmatter gives its rules. */
 function verifyRunbook(
-  { source, frontmatter, queries }: Runbook,
+  { source, frontmatter, queries: written }: Runbook,
   groups: readonly RuleGroup[],
   settings: PrometheusSettings,
-  parse: (text: string) => ParseResult,
+  queries: Queries,
   regexps: Regexps | undefined,
 ): Diagnostic[] {
-  return collect(source.path, settings, parse, regexps, (context) => {
-    for (const query of queries) verifyQuery(context, query)
+  return collect(source.path, settings, queries, regexps, (context) => {
+    for (const query of written) verifyQuery(context, query)
     for (const group of groups) verifyGroup(context, group)
     if (groups.every(({ rules }) => rules.length === 0)) return
     verifyLabels(context, frontmatter.labels)
@@ -75,7 +90,7 @@ function verifyRunbook(
 function collect(
   file: string,
   settings: PrometheusSettings,
-  parse: (text: string) => ParseResult,
+  { parse }: Pick<Queries, 'parse'>,
   regexps: Regexps | undefined,
   run: (context: VerifyContext) => void,
 ): Diagnostic[] {

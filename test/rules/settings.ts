@@ -22,7 +22,7 @@ export function verifyText(
     return result
   }
   const file = parseRuleFile({ path: 'rules.yml', text })
-  return { file, diagnostics: [...file.diagnostics, ...verifyRuleFile(file, settings, parse)] }
+  return { file, diagnostics: [...file.diagnostics, ...verifyRuleFile(file, settings, { parse })] }
 }
 
 /** Whether Prometheus would load it. */

@@ -100,8 +100,8 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
     rule,
     file,
     group: input.group ?? 'general',
-    query: undefined,
-    expr: undefined,
+    expr: () => undefined,
+    metrics: () => [],
     labels: pairs(input.labels, file),
     annotations: pairs(input.annotations, file),
     page: path,
@@ -193,6 +193,7 @@ export function program(inputs: readonly PageInput[]): Program {
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
     today: undefined,
     texts: new Map(inputs.map((input) => [input.file, `# ${input.title}\n`])),
+    hashOf: (file) => inputs.find((input) => input.file === file)?.title ?? '',
     diagnostics: [],
   }
 }

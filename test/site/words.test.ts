@@ -17,7 +17,7 @@ function words(expr: string, held?: string): string {
   return inWords({
     ...sample,
     rule: { ...rule, ...forField },
-    expr: parseExpr(expr, parseOptions([], '3.14')).expr,
+    expr: () => parseExpr(expr, parseOptions([], '3.14')).expr,
   })
 }
 

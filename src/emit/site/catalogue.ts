@@ -1,7 +1,7 @@
 /** What the search knows: one entry for each alert, and for each page without one. */
 import type { BoundRule, Page } from '../../model.ts'
 import { dueDate } from '../../text/due.ts'
-import { type Context, encodePath, metricsOf } from './context.ts'
+import { type Context, encodePath } from './context.ts'
 import { addressOf } from './links.ts'
 import { distinct, severityOf } from './rule.ts'
 
@@ -77,7 +77,7 @@ function entriesOf(page: Page): Entry[] {
     title: name === page.title ? '' : page.title,
     text: cut(summary || frontmatter.description?.value || '', TEXT),
     words: [
-      ...(rule ? metricsOf(rule).slice(0, METRICS) : []),
+      ...(rule ? rule.metrics().slice(0, METRICS) : []),
       ...[...frontmatter.keywords, ...frontmatter.tags, ...frontmatter.services].map(({ value }) => value),
       ...headings.map(({ text }) => text).filter((text) => text !== page.title && text !== name),
     ],

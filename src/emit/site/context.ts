@@ -1,8 +1,7 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Program } from '../../model.ts'
-import { metricNames } from '../../promql/index.ts'
+import { hash } from '../../text/hash.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
-import { hash } from './hash.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
 
@@ -76,7 +75,7 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
 function byMetric(program: Program): Map<string, BoundRule[]> {
   const found = new Map<string, BoundRule[]>()
   for (const rule of program.rules) {
-    if (rule.compiled) for (const metric of metricsOf(rule)) add(found, metric, rule)
+    if (rule.compiled) for (const metric of rule.metrics()) add(found, metric, rule)
   }
   return found
 }
@@ -93,11 +92,6 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
   if (list) list.push(value)
   else map.set(key, [value])
-}
-
-/** The metrics an expression names; none where it cannot be read. */
-export function metricsOf(rule: BoundRule): readonly string[] {
-  return rule.expr ? metricNames(rule.expr) : []
 }
 
 /** The way from a page to the site's root. */

@@ -1,5 +1,5 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
-import type { Config, OutputFile, Program } from '../../model.ts'
+import type { Config, OutputFile, Program, Remember } from '../../model.ts'
 import { emitAlertsJson } from '../alerts-json.ts'
 import { lazyFile } from '../keys.ts'
 import { indexView } from './book.ts'
@@ -25,8 +25,14 @@ const WORKER = 'sw.js'
 const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
-export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts)
+export function emitSite(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  remember?: Remember,
+): OutputFile[] {
+  const files = siteFiles(program, config, theme, facts, remember)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
   return files.map((file) =>
@@ -42,10 +48,16 @@ export function emitSite(program: Program, config: Config, theme: Theme, facts: 
  * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
  * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
  */
-export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
+export function siteFiles(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  remember: Remember = (_, make) => make(),
+): OutputFile[] {
   const context = makeContext(program, config, theme, facts)
   const { layouts } = theme
-  const keys = siteKeys(context)
+  const keys = siteKeys(context, remember)
   const files = new Map<string, OutputFile>()
   const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
     files.set(path, lazyFile(path, key, make))

@@ -1,8 +1,8 @@
 /** Keys of the site's files: see `../keys.ts`. */
-import type { Page, Program, Runbook } from '../../model.ts'
-import { ruleFacts, rulesKey } from '../keys.ts'
-import { type Context, sourceOf } from './context.ts'
-import { hash } from './hash.ts'
+import type { BoundRule, Page, Program, Remember, Runbook } from '../../model.ts'
+import { hash } from '../../text/hash.ts'
+import { boundFacts, rulesKey } from '../keys.ts'
+import type { Context } from './context.ts'
 
 /** The values of a frontmatter without their places. */
 const head = ({ frontmatter }: Runbook): unknown[] =>
@@ -24,66 +24,87 @@ function once(make: () => string): () => string {
   }
 }
 
-/** What pages show of addresses that are gone: not the record itself, which a build brings up to date. */
-function moved({ addresses: { redirects, tombstones, anchors } }: Program): string {
-  const isPlace = (key: string): boolean => key === 'file' || key === 'range'
-  return JSON.stringify([redirects, tombstones, anchors], (key, value) => (isPlace(key) ? undefined : value))
-}
-
 export interface SiteKeys {
-  /**
-   * A page may show anything of any rule, and the title and head of any other page; of texts it shows its own
-   * alone, and of history its own file's.
-   */
+  /** The key of the page and of its twin. */
   page(page: Page): string
   /** Lists of everything: of texts they show headings and summaries, and all of the index. */
   lists(): string
 }
 
-export function siteKeys(context: Context): SiteKeys {
+export function siteKeys(context: Context, remember: Remember): SiteKeys {
   const { program, config, theme, facts } = context
-  const shared = once(() =>
+  const look = once(() => hash(JSON.stringify([theme.version, [...context.versions], config])))
+  // Any page may name any alert, and lists those that are near to its own.
+  const relations = once(() =>
     hash(
-      JSON.stringify([
-        theme.version,
-        [...context.versions],
-        config,
-        moved(program),
-        program.today,
-        program.groups.map(({ name, interval }) => [name, interval]),
-        program.rules.map(ruleFacts),
-        program.pages.map(({ path, title, runbook }) => [path, title, runbook.source.path, head(runbook)]),
-      ]),
+      JSON.stringify(
+        program.rules
+          .filter(({ compiled }) => compiled)
+          .map((rule) => [rule.kind, rule.name, rule.group, rule.page, rule.anchor, rule.metrics()]),
+      ),
     ),
   )
-  const textOf = (page: Page): string => hash(program.texts.get(page.runbook.source.path) ?? '')
+  const known = new Map<Page, string>()
+  const keyOf = (page: Page): string => {
+    let key = known.get(page)
+    if (key === undefined) {
+      key = hash(`${look()} ${relations()} ${pageFacts(context, page)}`)
+      known.set(page, key)
+    }
+    return key
+  }
   return {
-    page(page) {
-      const file = page.runbook.source.path
-      const own = [
-        shared(),
-        file,
-        textOf(page),
-        page.rules.map((rule) => sourceOf(context, rule.file, rule.rule.range.start)),
-        page.links.map(({ link: _, ...bound }) => bound),
-        facts.history?.get(file)?.[0],
-        page.links.map((link) => link.kind === 'file' && facts.files?.has(link.file)),
-      ]
-      return hash(JSON.stringify(own))
-    },
+    page: keyOf,
     lists: once(() =>
       hash(
         JSON.stringify([
-          shared(),
+          look(),
+          relations(),
           rulesKey(program, ''),
-          program.pages.map(({ runbook }) => [runbook.summary, runbook.headings.map(({ text }) => text)]),
-          program.pages
-            .filter(({ path }) => path === '')
-            .map((page) => [textOf(page), page.links.map(({ link: _, ...bound }) => bound)]),
+          program.pages.map((page) => [page.path, shownInLists(program, page.runbook, remember)]),
+          program.pages.filter(({ path }) => path === '').map(keyOf),
           facts.commit,
           facts.history && [...facts.history],
         ]),
       ),
     ),
   }
+}
+
+/**
+ * What one page shows: its source, its rules and those it refers to, with what their own pages make of them, where
+ * its links lead, what stood on it formerly, and the history of its file.
+ */
+function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string {
+  const file = page.runbook.source.path
+  const ruleFacts = (rule: BoundRule): unknown => {
+    const home = rule.page === undefined ? undefined : pagesByPath.get(rule.page)
+    return [
+      boundFacts(rule),
+      rule.file === file ? '' : [rule.file, program.hashOf(rule.file)],
+      ...(home === undefined || home === page
+        ? []
+        : [home.title, home.rules.length, home.rules.indexOf(rule)]),
+    ]
+  }
+  return JSON.stringify([
+    file,
+    page.path,
+    program.hashOf(file),
+    page.rules.map(ruleFacts),
+    page.refs.map(({ rules }) => rules.map(ruleFacts)),
+    page.links.map(({ link: _, ...bound }) => bound),
+    page.links.map((link) => link.kind === 'file' && facts.files?.has(link.file)),
+    program.addresses.anchors
+      .filter((former) => former.page === page.path)
+      .map(({ anchor, to, alert }) => [anchor, to, alert]),
+    facts.history?.get(file)?.[0],
+  ])
+}
+
+function shownInLists({ hashOf }: Program, runbook: Runbook, remember: Remember): string {
+  const file = runbook.source.path
+  return remember(`outline ${hashOf(file)} ${file}`, () =>
+    hash(JSON.stringify([file, head(runbook), runbook.summary, runbook.headings.map(({ text }) => text)])),
+  )
 }

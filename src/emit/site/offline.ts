@@ -1,6 +1,6 @@
 /** The list of files the service worker keeps, and the worker with the book's version in it. */
 import type { OutputFile } from '../../model.ts'
-import { hash } from './hash.ts'
+import { hash } from '../../text/hash.ts'
 
 /** Files that readers without a network need: pages, the search, what the pages load. */
 function isKept(path: string): boolean {

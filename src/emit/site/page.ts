@@ -3,7 +3,7 @@ import type { BoundRule, Page } from '../../model.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { fillBody, firstHeading } from './body.ts'
-import { baseOf, type Context, encodePath, frame, metricsOf, sourceOf } from './context.ts'
+import { baseOf, type Context, encodePath, frame, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -103,7 +103,7 @@ function related(context: Context, page: Page): LinkView[] {
     if (rule) offer([rule], 'named above')
   }
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')
-  for (const metric of new Set(page.rules.flatMap(metricsOf))) {
+  for (const metric of new Set(page.rules.flatMap((rule) => rule.metrics()))) {
     const rules = context.rulesByMetric().get(metric) ?? []
     // A metric that half the book uses (`up`) relates nothing.
     if (rules.length <= 20) offer(rules, metric)

@@ -10,6 +10,7 @@ import { inWords } from './words.ts'
 
 export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
   const page = rule.page === undefined ? undefined : context.pagesByPath.get(rule.page)
+  const expr = rule.expr()
   return {
     name: rule.name,
     kind: rule.kind,
@@ -21,7 +22,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
     words: inWords(rule),
-    returned: rule.expr && returned(rule.expr),
+    returned: expr && returned(expr),
     source: sourceOf(context, rule.file, rule.rule.range.start),
     alone: page?.rules.length === 1 && page.title === rule.name,
     folded,

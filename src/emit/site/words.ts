@@ -26,7 +26,8 @@ export function inWords(rule: BoundRule): string {
   if (rule.kind === 'record') return ''
   const held = durationInWords(rule.rule.for?.value.value ?? '')
   const kept = durationInWords(rule.rule.keepFiringFor?.value.value ?? '')
-  const condition = rule.expr ? threshold(rule.expr) : undefined
+  const expr = rule.expr()
+  const condition = expr && threshold(expr)
   const what = condition ? `the value has been ${condition}` : 'the query has returned a result'
   const now = condition ? `the value is ${condition}` : 'the query returns a result'
   const first = held ? `Fires when ${what} for ${held}` : `Fires as soon as ${now}`

@@ -1,0 +1,45 @@
+/** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
+import type { BoundRule, Pair, Program, Remember } from '../model.ts'
+import { hash } from '../text/hash.ts'
+import type { Check, Finding, RuleCheck } from './check.ts'
+
+/** The findings of those of `checks` that judge rules, by code. */
+export function judgeRules(
+  program: Program,
+  checks: readonly Check[],
+  remember: Remember,
+): (code: string) => readonly Finding[] {
+  const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
+  const codes = judges.map(({ code }) => code).join()
+  const found = new Map(judges.map(({ code }): [string, Finding[]] => [code, []]))
+  for (const [file, rules] of byFile(program.rules)) {
+    const key = hash(JSON.stringify(rules.map((rule) => writtenAs(rule, program))))
+    const findings = remember(`rules ${codes} ${program.hashOf(file)} ${key} ${file}`, () =>
+      judges.map((check) => rules.flatMap((rule) => [...check.runRule(rule)])),
+    )
+    judges.forEach(({ code }, index) => void found.get(code)!.push(...findings[index]!))
+  }
+  return (code) => found.get(code) ?? []
+}
+
+function byFile(rules: readonly BoundRule[]): Map<string, BoundRule[]> {
+  const files = new Map<string, BoundRule[]>()
+  for (const rule of rules) {
+    const same = files.get(rule.file)
+    if (same) same.push(rule)
+    else files.set(rule.file, [rule])
+  }
+  return files
+}
+
+/** What a rule has beside the text of its file: the values that binding gave it, and where they come from. */
+function writtenAs({ file, rule, group, labels, annotations }: BoundRule, { hashOf }: Program): unknown {
+  const from = ({ key, value, from, text }: Pair): unknown => [
+    key,
+    value,
+    from.range.start,
+    text === undefined,
+    ...(from.file === file ? [] : [from.file, hashOf(from.file)]),
+  ]
+  return [rule.range.start, group, labels.map(from), annotations.map(from)]
+}
