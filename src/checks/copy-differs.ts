@@ -1,5 +1,6 @@
 import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
+import { hash } from '../text/hash.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
 import { shown } from './alert-links.ts'
@@ -47,26 +48,42 @@ export const copyDiffers: ProgramCheck = {
   summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
   *run(program, _, remember) {
     for (const page of program.pages) {
+      if (!page.refs.some(({ rules }) => rules.length > 0)) continue
       const { path } = page.runbook.source
-      const rules = page.refs.flatMap((ref) => ref.rules).filter(({ file }) => file !== path)
-      if (rules.length === 0) continue
-      // Most copies are equal, and stay so while neither file changes.
-      const files = [path, ...rules.map(({ file }) => file)]
-      const places = rules.map(({ rule }) => rule.range.start).join(' ')
-      const key = `copies ${places} ${files.map((file) => `${program.hashOf(file)} ${file}`).join(' ')}`
-      const differs = (): boolean => !findings(program, page).next().done
-      if (remember(key, differs)) yield* findings(program, page)
+      const shown = page.refs.map(({ rules }) =>
+        rules.map(({ file, rule }) => [file, program.hashOf(file), rule.range.start]),
+      )
+      const found = remember(`copies ${program.hashOf(path)} ${hash(JSON.stringify(shown))} ${path}`, () =>
+        [...differencesOn(page)].map(({ finding }) => finding),
+      )
+      yield* found.map((finding, index) => ({
+        ...finding,
+        // Made when it is asked for: to prove an edit right means to read the block again.
+        get fix(): Fix | undefined {
+          return fixOf(program, [...differencesOn(page)][index]!)
+        },
+      }))
     }
   },
 }
 
-function* findings(program: Program, page: Page): Generator<Finding> {
+/** A field, or the labels, in which a copy differs from its rule. */
+interface Difference {
+  readonly finding: Finding
+  readonly block: RuleBlock
+  readonly copy: Rule
+  readonly rule: BoundRule
+  readonly label: string
+  readonly fields: readonly Named[]
+}
+
+function* differencesOn(page: Page): Iterable<Difference> {
   for (const block of page.runbook.copies) {
-    for (const copy of block.groups.flatMap(({ rules }) => rules)) yield* compare(program, page, block, copy)
+    for (const copy of block.groups.flatMap(({ rules }) => rules)) yield* compare(page, block, copy)
   }
 }
 
-function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): Generator<Finding> {
+function* compare(page: Page, block: RuleBlock, copy: Rule): Iterable<Difference> {
   const file = page.runbook.source.path
   const name = (copy.alert ?? copy.record)?.value.value
   const candidates = page.refs.filter(({ ref }) => ref.alert.value === name).flatMap(({ rules }) => rules)
@@ -79,25 +96,24 @@ function* compare(program: Program, page: Page, block: RuleBlock, copy: Rule): G
   if (!rule) return
   for (const { label, fields } of differences(copy, rule.rule)) {
     const first = fields[0]!
-    yield {
+    const finding = {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
       message: `Unexpected \`${label}\` in this copy of \`${name}\`: ${fields.map((field) => both(field, label)).join('; ')}`,
       hint: `copy it from \`${rule.file}\``,
       related: [{ file: rule.file, range: placeOf(rule, first), message: 'the rule that is deployed' }],
-      // Made when it is asked for: to prove an edit right means to read the block again.
-      get fix(): Fix | undefined {
-        const source = program.texts.get(file) ?? ''
-        const edits = fields.map((field) => editOf(source, copy, label, field))
-        if (!edits.every((edit) => edit !== undefined)) return undefined
-        if (!verified(source, block, copy, label, fields, edits)) return undefined
-        return {
-          title: `Copy ${label} from ${rule.file}`,
-          edits: edits.map((edit): Edit => ({ file, ...edit })),
-        }
-      },
     }
+    yield { finding, block, copy, rule, label, fields }
   }
+}
+
+function fixOf(program: Program, { finding, block, copy, rule, label, fields }: Difference): Fix | undefined {
+  const { file } = finding
+  const source = program.texts.get(file) ?? ''
+  const edits = fields.map((field) => editOf(source, copy, label, field))
+  if (!edits.every((edit) => edit !== undefined)) return undefined
+  if (!verified(source, block, copy, label, fields, edits)) return undefined
+  return { title: `Copy ${label} from ${rule.file}`, edits: edits.map((edit): Edit => ({ file, ...edit })) }
 }
 
 const placeOf = ({ rule }: BoundRule, { deployed }: Named): Range =>

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../io/custom-theme.ts'
-import { readGit } from '../io/git.ts'
+import { readHistory } from '../io/git.ts'
 import { readImages } from '../io/images.ts'
 import { isSameRecord, LINKS_FILE, linksText } from '../io/links-file.ts'
 import { loadThemeFor } from '../io/theme.ts'
@@ -12,10 +12,12 @@ import { type ExitCode, type Io, UserError } from './command.ts'
 import type { Project } from './project.ts'
 import { STAMP } from './version.ts'
 
-/** Compiles a project, its site included. */
-export async function compileProject(project: Project): Promise<Compilation> {
+/** Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository. */
+export async function compileProject(project: Project, commit: string | undefined): Promise<Compilation> {
   const { root, parsed, sources, config, published, today, regexps, memory } = project
-  const facts = readGit(root, [...config.runbooks, ...config.rules])
+  const folders = [...config.runbooks, ...config.rules]
+  const history =
+    commit && memory.remember(`history ${commit} ${folders.join('\0')}`, () => readHistory(root, folders))
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
   const compilation = compileParsed(parsed, sources, config, {
@@ -23,7 +25,11 @@ export async function compileProject(project: Project): Promise<Compilation> {
     today,
     regexps,
     theme,
-    facts: { ...facts, files: readImages(root, parsed) },
+    facts: {
+      ...(commit && { commit }),
+      ...(history && { history: new Map(history) }),
+      files: readImages(root, parsed),
+    },
     remember: memory.remember,
   })
   const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
@@ -62,9 +68,9 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 export function writeAll(
   dir: string,
   { outputs, program }: Compilation,
-): { readonly built: string; readonly changes: string } {
+): { readonly built: string; readonly changes: string; readonly print: string } {
   try {
-    const { written, removed, unchanged } = writeOutputs(dir, outputs)
+    const { written, removed, unchanged, print } = writeOutputs(dir, outputs)
     const filled = program.groups.filter(({ rules }) => rules.length > 0)
     const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
     const parts = [
@@ -76,6 +82,7 @@ export function writeAll(
     const changed = `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
     return {
       built: parts.join(' '),
+      print,
       changes: written.length + removed.length === 0 ? 'nothing changed' : changed,
     }
   } catch (error) {

@@ -2,7 +2,6 @@
 import { relative, resolve } from 'node:path'
 import { headCommit } from '../io/git.ts'
 import { inputsKey, keepBuild, sameAgain } from '../io/last-build.ts'
-import { LINKS_FILE } from '../io/links-file.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, foremost, formatOf, report, summaryOf } from './findings.ts'
@@ -43,17 +42,18 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const { out } = args.values
     const dir =
       typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
-    const memory = memoryOf(inputs, dir, args, io)
+    const commit = headCommit(inputs.root)
+    const memory = memoryOf(inputs, dir, commit, args, io)
     if (memory && repeat(memory, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, args, io)
     const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
-    const compilation = await compileProject(project)
+    const compilation = await compileProject(project, commit)
     if (!report(compilation, project, args, io, SHOWN)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
     if (args.values.check === true) return checkOutputs(dir, shown(dir, io), compilation, io)
-    const { built, changes } = writeAll(dir, compilation)
+    const { built, changes, print } = writeAll(dir, compilation)
     if (formatOf(args) === 'pretty') io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     // Into another folder is a preview: nothing is published by it.
     const record = out === undefined ? keepRecord(project, compilation) : undefined
@@ -68,7 +68,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
         summary: summaryOf(compilation),
         built,
       }
-      keepBuild(memory.path, memory.keyWith(record), dir, said)
+      keepBuild(memory.path, memory.keyWith(record), print, said)
     }
     return 0
   },
@@ -83,19 +83,21 @@ interface Memory {
 }
 
 /** Where the last build is remembered, and the key of this one; undefined where a build is not remembered. */
-function memoryOf(inputs: Inputs, dir: string, args: Args, io: Io): Memory | undefined {
+function memoryOf(
+  inputs: Inputs,
+  dir: string,
+  commit: string | undefined,
+  args: Args,
+  io: Io,
+): Memory | undefined {
   const path = cachePath(inputs.root, args, io, 'last-build.json')
   if (path === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
-  const stamp = [STAMP, dir, inputs.today, headCommit(inputs.root) ?? '', JSON.stringify(inputs.config)]
+  const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
   return {
     path,
-    keyWith(record) {
-      const texts = new Map(record === undefined ? inputs.texts : [...inputs.texts, [LINKS_FILE, record]])
-      return inputsKey(
-        stamp,
-        [...texts].map(([file, text]) => ({ path: file, text })),
-      )
+    keyWith(record = inputs.links?.text ?? '') {
+      return inputsKey([...stamp, record], inputs.sources)
     },
   }
 }

@@ -1,5 +1,7 @@
 /** What git knows of the sources: who changed them last. Absent outside a repository, or without git. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 export interface Change {
   /** When it was committed, `2026-11-21T06:30:00+01:00`. */
@@ -8,19 +10,22 @@ export interface Change {
   readonly commit: string
 }
 
-export interface GitFacts {
-  /** The commit that is checked out. */
-  readonly commit: string
-  /** By path from the project's root: changes, latest first. */
-  readonly history: ReadonlyMap<string, readonly Change[]>
-}
+/** By path from the project's root: changes, latest first. */
+export type History = readonly (readonly [path: string, changes: readonly Change[]])[]
 
 /** Commits that are looked at: enough for a feed and for the last change of all but the oldest pages. */
 const COMMITS = 5000
 /** Changes kept for a file. */
 const CHANGES = 5
 
+/** Whether a folder is in a repository, as git finds out itself; git need not be started for a no. */
+function isRepository(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true
+  return dirname(folder) !== folder && isRepository(dirname(folder))
+}
+
 function git(root: string, args: readonly string[]): string | undefined {
+  if (!isRepository(root)) return undefined
   const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -34,12 +39,11 @@ export function headCommit(root: string): string | undefined {
   return git(root, ['rev-parse', 'HEAD'])?.trim()
 }
 
-/** Reads the history of folders (relative to the root) in one run of git. */
-export function readGit(root: string, folders: readonly string[]): GitFacts | undefined {
+/** The history of folders (relative to the root), in one run of git; nothing outside a repository. */
+export function readHistory(root: string, folders: readonly string[]): History {
   const format = '--format=%x00%H%x09%cI%x09%an'
   const log = git(root, ['log', `-${COMMITS}`, format, '--name-only', '--relative', '--', ...folders])
-  const commit = log === undefined ? undefined : headCommit(root)
-  if (log === undefined || commit === undefined) return undefined
+  if (log === undefined) return []
   const history = new Map<string, Change[]>()
   for (const entry of log.split('\0').slice(1)) {
     const [head, ...files] = entry.split('\n')
@@ -52,5 +56,5 @@ export function readGit(root: string, folders: readonly string[]): GitFacts | un
       else if (changes.length < CHANGES) changes.push(change)
     }
   }
-  return { commit, history }
+  return [...history]
 }

@@ -24,11 +24,12 @@ interface Kept<Summary> extends Said<Summary> {
   readonly outputs: string
 }
 
-/** A key for everything a build reads: `stamp` for what is no source. */
+/** A key for everything a build reads: `stamp` for what is no source, the record of addresses among it. */
 export function inputsKey(stamp: readonly string[], sources: readonly Source[]): string {
   const hash = createHash('sha256').update(JSON.stringify(stamp))
-  for (const { path, text } of sources) hash.update(`\0${path}\0${text.length}\0`).update(text)
-  return hash.digest('hex')
+  return hash
+    .update(JSON.stringify(sources.map(({ path, hash, text }) => [path, hash ?? text])))
+    .digest('hex')
 }
 
 /** What the last build said, if the next one would say the same. */
@@ -42,9 +43,8 @@ export function sameAgain<Summary>(path: string, key: string, dir: string): Said
   }
 }
 
-export function keepBuild<Summary>(path: string, key: string, dir: string, said: Said<Summary>): void {
-  const outputs = manifestPrint(dir)
-  if (outputs === undefined) return
+/** `outputs` is the print of the output folder. */
+export function keepBuild<Summary>(path: string, key: string, outputs: string, said: Said<Summary>): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     replaceFile(path, JSON.stringify({ ...said, key, outputs } satisfies Kept<Summary>))

@@ -34,7 +34,7 @@ export function readSource(root: string, path: string): Source | Diagnostic {
   try {
     // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
     const text = YAML.test(path) ? decodeText(bytes) : withoutMark(decoder.decode(bytes))
-    return { path, text, hash: hash('sha256', bytes, 'base64') }
+    return { path, text, hash: hash('sha256', bytes, 'base64').slice(0, 24) }
   } catch {
     const { at, line } = firstBadByte(bytes)
     return fail(

@@ -3,7 +3,7 @@
  * target and renames it; removes what an earlier build wrote and this one does not. A list of what a build
  * wrote (`.alertbook.json` in the output folder) tells our files from anybody else's, which are never touched.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -28,6 +28,11 @@ export interface Changes {
   readonly unchanged: number
 }
 
+export interface Written extends Changes {
+  /** A print of all that is there now: as long as it holds, every output is as it was left. */
+  readonly print: string
+}
+
 /** A file as an earlier build left it: its key, and the size and time (milliseconds) that tell it is still that. */
 type Left = readonly [key: string | null, size: number, time: number]
 
@@ -44,26 +49,31 @@ function readManifest(dir: string): ReadonlyMap<string, Left> {
 
 const isBelow = (path: string): boolean => !path.startsWith('/') && !path.split('/').includes('..')
 
+/** Whether a file is as an earlier build left it. */
+function isAsLeft(dir: string, path: string, [, size, time]: Left): boolean {
+  const stat = statSync(join(dir, path), { throwIfNoEntry: false })
+  return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
+}
+
 /** Whether the file on disk has this text; a key that did not change says so without making the text. */
 function isCurrent(dir: string, file: OutputFile, left: Left | undefined): boolean {
-  const path = join(dir, file.path)
-  if (left && file.key !== undefined && left[0] === file.key) {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat && stat.size === left[1] && Math.round(stat.mtimeMs) === left[2]) return true
-  }
+  if (left && file.key !== undefined && left[0] === file.key && isAsLeft(dir, file.path, left)) return true
   try {
-    return readFileSync(path).equals(bytesOf(file.text))
+    return readFileSync(join(dir, file.path)).equals(bytesOf(file.text))
   } catch {
     return false
   }
 }
 
 const bytesOf = (text: string | Uint8Array): Buffer =>
-  typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text)
+  typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)
 
 /** What writing would change; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
-  const left = readManifest(dir)
+  return compare(dir, outputs, readManifest(dir))
+}
+
+function compare(dir: string, outputs: readonly OutputFile[], left: ReadonlyMap<string, Left>): Changes {
   const paths = new Set(outputs.map(({ path }) => path))
   const stale = outputs.filter((file) => !isCurrent(dir, file, left.get(file.path))).map(({ path }) => path)
   const removed = [...left.keys()].filter((path) => !paths.has(path) && existsSync(join(dir, path)))
@@ -71,8 +81,9 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
 }
 
 /** Writes what differs. Throws the system's error when the folder cannot be written; each file is then old or new. */
-export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
-  const changes = compareOutputs(dir, outputs)
+export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Written {
+  const left = readManifest(dir)
+  const changes = compare(dir, outputs, left)
   const stale = new Set(changes.written)
   mkdirSync(dir, { recursive: true })
   const written = outputs.filter((file) => stale.has(file.path))
@@ -85,25 +96,24 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Chang
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
-  const manifest = Buffer.from(manifestOf(dir, outputs))
+  const known = (file: OutputFile): Left | undefined => {
+    const before = stale.has(file.path) ? undefined : left.get(file.path)
+    return before && before[0] === (file.key ?? null) && file.key !== undefined ? before : undefined
+  }
+  const manifest = manifestOf(outputs.map((file) => [file.path, known(file) ?? leftNow(dir, file)]))
   const path = join(dir, MANIFEST)
-  if (!existsSync(path) || !readFileSync(path).equals(manifest)) replaceFile(path, manifest)
-  return changes
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== manifest) replaceFile(path, manifest)
+  return { ...changes, print: printOf(manifest) }
 }
 
 /** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
 export function manifestPrint(dir: string): string | undefined {
   const left = readManifest(dir)
-  for (const [path, [, size, time]] of left) {
-    const stat = statSync(join(dir, path), { throwIfNoEntry: false })
-    if (!stat || stat.size !== size || Math.round(stat.mtimeMs) !== time) return undefined
-  }
-  return left.size === 0
-    ? undefined
-    : createHash('sha256')
-        .update(readFileSync(join(dir, MANIFEST)))
-        .digest('hex')
+  for (const [path, file] of left) if (!isAsLeft(dir, path, file)) return undefined
+  return left.size === 0 ? undefined : printOf(readFileSync(join(dir, MANIFEST), 'utf8'))
 }
+
+const printOf = (manifest: string): string => hash('sha256', manifest)
 
 function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {
   const folders = new Map<string, OutputFile[]>()
@@ -130,7 +140,7 @@ function writeFolder(dir: string, top: string, files: readonly OutputFile[]): vo
 function writeFiles(
   dir: string,
   files: readonly OutputFile[],
-  write: (target: string, bytes: Buffer) => void,
+  write: (target: string, content: string | Uint8Array) => void,
   place: (path: string) => string = (path) => path,
 ): void {
   const folders = new Set<string>()
@@ -140,23 +150,25 @@ function writeFiles(
       mkdirSync(dirname(target), { recursive: true })
       folders.add(dirname(target))
     }
-    write(target, bytesOf(file.text))
+    write(target, file.text)
   }
 }
 
-function manifestOf(dir: string, outputs: readonly OutputFile[]): string {
-  const lines = outputs.map(({ path, key }) => {
-    const { size, mtimeMs } = statSync(join(dir, path))
-    return `${JSON.stringify(path)}:${JSON.stringify([key ?? null, size, Math.round(mtimeMs)] satisfies Left)}`
-  })
+function leftNow(dir: string, { path, key }: OutputFile): Left {
+  const { size, mtimeMs } = statSync(join(dir, path))
+  return [key ?? null, size, Math.round(mtimeMs)]
+}
+
+function manifestOf(files: readonly (readonly [path: string, left: Left])[]): string {
+  const lines = files.map(([path, left]) => `${JSON.stringify(path)}:${JSON.stringify(left)}`)
   return `{"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
 /** Puts a file in place in one step: a reader sees the old one or the new one. Parts are written as they come. */
-export function replaceFile(target: string, content: Buffer | string | Iterable<string>): void {
+export function replaceFile(target: string, content: string | Uint8Array | Iterable<string>): void {
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    if (typeof content === 'string' || Buffer.isBuffer(content)) writeFileSync(temporary, content)
+    if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(temporary, content)
     else writeParts(temporary, content)
     renameSync(temporary, target)
   } catch (error) {
