@@ -1,5 +1,5 @@
 /** The only place where an address is made: runbook → path → URL, alert → anchor and link. */
-import type { Config } from '../model.ts'
+import type { Config, Runbook } from '../model.ts'
 
 /** Names of files that stand for their folder. */
 const INDEX = new Set(['index', '_index', 'readme'])
@@ -31,6 +31,21 @@ export function pagePath(file: string, roots: readonly string[]): string {
     .split('/')
   if (INDEX.has(segments.at(-1)!.toLowerCase())) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
+}
+
+/** The page path of a runbook. */
+export type PathOf = (runbook: Pick<Runbook, 'source'>) => string
+
+/** `pagePath`, made once for each runbook. */
+export function pathsOf(roots: readonly string[]): PathOf {
+  const known = new Map<string, string>()
+  return ({ source }) => {
+    const before = known.get(source.path)
+    if (before !== undefined) return before
+    const path = pagePath(source.path, roots)
+    known.set(source.path, path)
+    return path
+  }
 }
 
 /** The rule group of a runbook's rules that name none: its path, as written, without its ending. */

@@ -16,10 +16,10 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { alertLink, anchorOf, groupName, pagePath, pageUrl } from './addresses.ts'
+import { alertLink, anchorOf, groupName, type PathOf, pageUrl, pathsOf } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
-import { namesFile, pageOf, readClaims, sectionOf } from './pages.ts'
+import { namedFile, namesOfFiles, pageOf, readClaims, sectionOf } from './pages.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, linkLabels, withLink } from './rules.ts'
 import { type Paths, readWritten } from './written.ts'
@@ -49,11 +49,12 @@ export function bind(
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
-  const parts = readParts(parsed, config, queries)
+  const pathOf = pathsOf(config.runbooks)
+  const parts = readParts(parsed, config, pathOf, queries)
   const claims = readClaims(
     runbooks.filter((runbook) => !isDraft(runbook)),
     ruleFiles.map(({ source }) => source.path),
-    config,
+    pathOf,
   )
   const placed = parts.map((part) => ({
     ...part,
@@ -64,10 +65,10 @@ export function bind(
       return page === undefined ? rule : { ...rule, page }
     }),
   }))
-  const linked = linkRules(placed, runbooks, config)
+  const linked = linkRules(placed, runbooks, config, pathOf)
   const { groups, diagnostics: conflicts } = mergeGroups(linked.filter((part) => !drafts.has(part.file)))
   const rules = linked.flatMap((part) => part.rules)
-  const pages = makePages(runbooks, rules, config, diagnostics)
+  const pages = makePages(runbooks, rules, config, pathOf, diagnostics)
   diagnostics.push(...runbooks.flatMap((runbook) => unknownParams(runbook, config)))
   return {
     runbooks,
@@ -101,14 +102,14 @@ function fingerprints(sources: readonly Source[]): (file: string) => string {
   }
 }
 
-function readParts(parsed: readonly Parsed[], config: Config, queries: Queries): Placed[] {
-  const ruleFiles = parsed
-    .filter((one): one is RuleFile => one.kind === 'rules')
-    .map(({ source }) => source.path)
+function readParts(parsed: readonly Parsed[], config: Config, pathOf: PathOf, queries: Queries): Placed[] {
+  const ruleFiles = namesOfFiles(
+    parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
+  )
   return parsed.flatMap((one): Placed[] => {
     const file = one.source.path
     const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
-    const page = one.kind === 'runbook' ? pagePath(file, config.runbooks) : undefined
+    const page = one.kind === 'runbook' ? pathOf(one) : undefined
     const fallback = defaults?.group?.value ?? groupName(file, config.runbooks)
     const groups =
       one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
@@ -142,8 +143,8 @@ function readParts(parsed: readonly Parsed[], config: Config, queries: Queries):
  * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
  * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
  */
-function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook['blocks'] {
-  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.some((file) => namesFile(ref, file)))
+function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): Runbook['blocks'] {
+  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))
   return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
 }
 
@@ -151,18 +152,20 @@ function compiledBlocks(runbook: Runbook, ruleFiles: readonly string[]): Runbook
  * Gives every alert with a page its link; on a page that explains several, the anchor tells them apart. Reads
  * where the links that rules carry already lead.
  */
-function linkRules(parts: readonly Placed[], runbooks: readonly Runbook[], config: Config): Placed[] {
+function linkRules(
+  parts: readonly Placed[],
+  runbooks: readonly Runbook[],
+  config: Config,
+  pathOf: PathOf,
+): Placed[] {
   const slots = new Map(
-    runbooks.map((runbook) => [
-      pagePath(runbook.source.path, config.runbooks),
-      [...new Set(runbook.slots.map(({ label }) => label))],
-    ]),
+    runbooks.map((runbook) => [pathOf(runbook), [...new Set(runbook.slots.map(({ label }) => label))]]),
   )
   const names = new Map<string, Set<string>>()
   for (const { kind, page, name } of parts.flatMap((part) => part.rules)) {
     if (kind === 'alert' && page !== undefined) names.set(page, (names.get(page) ?? new Set()).add(name))
   }
-  const byPath = new Map(runbooks.map((runbook) => [pagePath(runbook.source.path, config.runbooks), runbook]))
+  const byPath = new Map(runbooks.map((runbook) => [pathOf(runbook), runbook]))
   const paths = knownPaths(byPath, names)
   return parts.map((part) => ({
     ...part,

@@ -1,6 +1,6 @@
 /** Runbooks → pages. */
 import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
-import { groupName, pagePath, pageUrl } from './addresses.ts'
+import { groupName, type PathOf, pageUrl } from './addresses.ts'
 import { bindLink, type Unlinked } from './links.ts'
 import { namesFile, namesOf } from './pages.ts'
 import { todoOf } from './written.ts'
@@ -12,6 +12,7 @@ export function makePages(
   runbooks: readonly Runbook[],
   rules: readonly BoundRule[],
   config: Config,
+  pathOf: PathOf,
   diagnostics: Diagnostic[],
 ): Page[] {
   const byPage = new Map<string, BoundRule[]>()
@@ -24,7 +25,7 @@ export function makePages(
   const byPath = new Map<string, Runbook>()
   const pages: Unlinked[] = []
   for (const runbook of runbooks) {
-    const path = pagePath(runbook.source.path, config.runbooks)
+    const path = pathOf(runbook)
     const first = byPath.get(path)
     if (first) {
       const range = { start: 0, end: 0 }

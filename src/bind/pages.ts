@@ -1,6 +1,6 @@
 /** Which page explains an alert, and where. */
 import type { BoundRule, Config, Diagnostic, Place, Rule, RuleRef, Runbook } from '../model.ts'
-import { pagePath } from './addresses.ts'
+import type { PathOf } from './addresses.ts'
 import { linkKeys, meantPath } from './written.ts'
 
 /** A page's answer to "do you explain this alert?", with the place that says so. */
@@ -27,8 +27,21 @@ export interface Claims {
 
 /** Whether a shortcode's file, as written, is the rule file at a path: they agree from the end. */
 export function namesFile(ref: Pick<RuleRef, 'file'>, file: string): boolean {
-  const named = ref.file.replace(/^\.?\/+/, '')
+  const named = namedFile(ref)
   return file === named || file.endsWith(`/${named}`)
+}
+
+/** The file as a shortcode names it, from the root. */
+export const namedFile = ({ file }: Pick<RuleRef, 'file'>): string => file.replace(/^\.?\/+/, '')
+
+/** Every name that means one of the files: `a/b.yml` and `b.yml` for `a/b.yml`. */
+export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    files.flatMap((file) => {
+      const parts = file.split('/')
+      return parts.map((_, index) => parts.slice(index).join('/'))
+    }),
+  )
 }
 
 const INDEX = new Set(['index', '_index', 'readme'])
@@ -48,7 +61,9 @@ export function namesOf({ source, frontmatter, headings }: Runbook): string[] {
 
 /** Words of a heading that may name an alert: `Alert KubeAPIDown`. */
 const alertNamesIn = (heading: string): string[] =>
-  (heading.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []).filter((word) => /[a-z0-9_][A-Z]/.test(word))
+  /[a-z0-9_][A-Z]/.test(heading)
+    ? (heading.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []).filter((word) => /[a-z0-9_][A-Z]/.test(word))
+    : []
 
 /** The anchor of the section that bears an alert's name; undefined where the page has none. */
 export function sectionOf({ headings }: Runbook, alert: string): string | undefined {
@@ -58,7 +73,7 @@ export function sectionOf({ headings }: Runbook, alert: string): string | undefi
 export function readClaims(
   runbooks: readonly Runbook[],
   ruleFiles: readonly string[],
-  config: Config,
+  pathOf: PathOf,
 ): Claims {
   const byFrontmatter = new Map<string, Claim[]>()
   const byShortcode = new Map<string, Claim[]>()
@@ -74,7 +89,7 @@ export function readClaims(
   }
   for (const runbook of runbooks) {
     const file = runbook.source.path
-    const path = pagePath(file, config.runbooks)
+    const path = pathOf(runbook)
     paths.add(path)
     for (const name of runbook.frontmatter.alerts)
       add(byFrontmatter, name.value, { path, file, range: name.range })

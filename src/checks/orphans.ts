@@ -12,8 +12,16 @@ export interface Orphan extends Place {
   readonly text?: Text
 }
 
-/** Every orphan, in order of pages. */
-export function orphans(program: Program): Orphan[] {
+const known = new WeakMap<Program, readonly Orphan[]>()
+
+/** Every orphan, in order of pages; looked for once. */
+export function orphans(program: Program): readonly Orphan[] {
+  const found = known.get(program) ?? findOrphans(program)
+  known.set(program, found)
+  return found
+}
+
+function findOrphans(program: Program): Orphan[] {
   const alerts = new Set(program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
   // Without a single alert there is nothing to hold pages against: the rules live elsewhere.
   if (alerts.size === 0) return []

@@ -4,7 +4,7 @@ import { headCommit } from '../io/git.ts'
 import { inputsKey, keepBuild, sameAgain } from '../io/last-build.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, foremost, formatOf, report, summaryOf } from './findings.ts'
+import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
 import {
   cachePath,
   type Inputs,
@@ -48,7 +48,8 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const project = await parseInputs(inputs, args, io)
     const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
     const compilation = await compileProject(project, commit)
-    if (!report(compilation, project, args, io, SHOWN)) {
+    const reported = report(compilation, project, args, io, SHOWN)
+    if (!isClean(reported)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
@@ -60,15 +61,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     project.memory.save()
     // Images are no sources: a book with some is not judged by its sources alone.
     if (memory && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
-      const { diagnostics } = compilation
-      const printed = foremost(diagnostics, SHOWN)
-      const said = {
-        printed,
-        leftOut: diagnostics.length - printed.length,
-        summary: summaryOf(compilation),
-        built,
-      }
-      keepBuild(memory.path, memory.keyWith(record), print, said)
+      keepBuild(memory.path, memory.keyWith(record), print, { ...reported, built })
     }
     return 0
   },

@@ -5,7 +5,7 @@ import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import { hasWarning } from './check.ts'
 import type { Args, ExitCode, Io } from './command.ts'
-import { report } from './findings.ts'
+import { isClean, report } from './findings.ts'
 import { loadConfig, regexpsFor, rootOf } from './project.ts'
 
 /** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
@@ -32,7 +32,7 @@ export async function standalone(
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
-  const clean = report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io)
+  const clean = isClean(report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io))
   return clean && !(args.values.strict === true && hasWarning({ diagnostics })) ? 0 : 1
 }
 

@@ -2,7 +2,7 @@
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, report } from './findings.ts'
+import { FORMAT_OPTION, FORMAT_OPTION_HELP, isClean, report } from './findings.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const check: Command = {
@@ -64,7 +64,7 @@ project.
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
     const wanted = within(args.positionals, project.texts)
     const compilation = { ...compiled, diagnostics: diagnostics.filter(wanted) }
-    const clean = report(compilation, project, args, io)
+    const clean = isClean(report(compilation, project, args, io))
     return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
   },
 }
@@ -92,7 +92,7 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
   const texts = new Map([...project.texts, ...fixed.sources.map(({ path, text }) => [path, text] as const)])
   const diagnostics = [...project.diagnostics, ...fixed.compilation.diagnostics].filter(wanted)
   const compilation = { ...fixed.compilation, diagnostics }
-  const clean = report(compilation, { texts }, args, io)
+  const clean = isClean(report(compilation, { texts }, args, io))
   return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
 }
 

@@ -40,7 +40,7 @@ export function summaryOf(compilation: Compilation): Summary {
 }
 
 /** Every error, and as many of the rest as fit: a build's own result must not drown. */
-export function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
   if (diagnostics.length <= most) return diagnostics
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const rest = ['warning', 'info'].flatMap((wanted) =>
@@ -49,27 +49,33 @@ export function foremost(diagnostics: readonly Diagnostic[], most: number): read
   return [...errors, ...rest.slice(0, Math.max(0, most - errors.length))]
 }
 
-/**
- * Prints the report on standard output; for people at most `most` findings that are no errors. True when
- * nothing is an error.
- */
+/** What was said of a compilation. */
+export interface Reported {
+  /** The findings that were printed, and how many were not. */
+  readonly printed: readonly Diagnostic[]
+  readonly leftOut: number
+  readonly summary: Summary
+}
+
+/** Prints the report on standard output; for people at most `most` findings that are no errors. */
 export function report(
   compilation: Compilation,
   project: Pick<Project, 'texts'>,
   args: Args,
   io: Io,
   most: number = Number.POSITIVE_INFINITY,
-): boolean {
+): Reported {
   const format = formatOf(args)
   const summary = summaryOf(compilation)
   const { diagnostics } = compilation
-  const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
-  const text = formatReport(format, printed, project.texts, {
-    color: io.color,
-    width: io.width,
-    summary,
-    leftOut: diagnostics.length - printed.length,
-  })
+  // Copied, so that a fix that is made when it is asked for is made once.
+  const printed = (format === 'pretty' ? foremost(diagnostics, most) : diagnostics).map((one) => ({ ...one }))
+  const leftOut = diagnostics.length - printed.length
+  const options = { color: io.color, width: io.width, summary, leftOut }
+  const text = formatReport(format, printed, project.texts, options)
   if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
-  return summary.errors === 0
+  return { printed, leftOut, summary }
 }
+
+/** Whether nothing that was found is an error. */
+export const isClean = ({ summary }: Reported): boolean => summary.errors === 0

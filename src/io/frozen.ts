@@ -17,7 +17,9 @@ type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
 export function freeze(parsed: Parsed): Frozen {
   if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
   const { body, summary, copies, ...facts } = parsed
-  return { facts: ascii(facts), rest: ascii({ body, summary, copies } satisfies Rest) }
+  // That a page has no copies is soon asked and soon said.
+  if (copies.length === 0) return { facts: ascii({ ...facts, copies }), rest: ascii({ body, summary }) }
+  return { facts: ascii(facts), rest: ascii({ body, summary, copies }) }
 }
 
 const ascii = (value: unknown): string =>
@@ -37,7 +39,7 @@ export function thaw(facts: string, rest: (() => string) | undefined): Parsed {
   return Object.defineProperties(parsed, {
     body: later('body'),
     summary: later('summary'),
-    copies: later('copies'),
+    ...('copies' in parsed ? {} : { copies: later('copies') }),
   })
 }
 

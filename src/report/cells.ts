@@ -3,7 +3,7 @@
  * columns. Tabs become spaces, and what a terminal would obey or hide instead of show (control characters,
  * bidirectional overrides, zero-width spaces) becomes visible.
  */
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 
 export interface Cell {
   /** Half-open range in the text the cells were made from. */
