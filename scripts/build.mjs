@@ -62,24 +62,43 @@ async function compile() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    minifySyntax: true,
+    minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
   }
+  // Large, seldom needed, and under a licence of its own: it stays a dependency.
+  const external = ['beautiful-mermaid']
   await build({
     ...common,
     entryPoints: {
-      cli: join(root, 'src/cli/bin.ts'),
       index: join(root, 'src/index.ts'),
       promql: join(root, 'src/promql/index.ts'),
     },
     outdir: out,
-    // Large, seldom needed, and under a licence of its own: it stays a dependency.
-    external: ['beautiful-mermaid'],
+    external,
     splitting: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
     chunkNames: 'chunk-[hash]',
-    define: { ALERTBOOK_VERSION: JSON.stringify(version), ALERTBOOK_STAMP: JSON.stringify(stamp) },
+  })
+  await build({ ...common, entryPoints: { cli: join(root, 'src/cli/bin.ts') }, outdir: out })
+  // The program itself is one script, so that its compiled code can be kept as one.
+  await build({
+    ...common,
+    format: 'cjs',
+    entryPoints: { main: join(root, 'src/cli/main.ts') },
+    outdir: out,
+    outExtension: { '.js': '.cjs' },
+    external,
+    charset: 'ascii',
+    banner: {
+      js: "(function(exports,require,module,__filename){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
+    },
+    footer: { js: '})' },
+    define: {
+      ALERTBOOK_VERSION: JSON.stringify(version),
+      ALERTBOOK_STAMP: JSON.stringify(stamp),
+      'import.meta.url': 'moduleUrl',
+    },
   })
   await writeAssets(out, common)
   writeFileSync(join(out, '.stamp'), stamp)

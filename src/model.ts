@@ -8,14 +8,14 @@ import type { Addresses } from './model/addresses.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Field, Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
 import type { Expr, ParseResult } from './promql/index.ts'
-import type { Place, Range, Text } from './text/source.ts'
+import type { Place, Range, Text, Texts } from './text/source.ts'
 
 export type * from './model/addresses.ts'
 export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
 export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
-export type { Place, Range, Source, Text } from './text/source.ts'
+export type { Place, Range, Source, Text, Texts } from './text/source.ts'
 
 // ── 2 bind: what all files mean together ────────────────────────────────────────────────────────────
 
@@ -139,7 +139,7 @@ export interface Program {
   /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
-  readonly texts: ReadonlyMap<string, string>
+  readonly texts: Texts
   /** A fingerprint of the text of a source, by its path. */
   readonly hashOf: (file: string) => string
   readonly diagnostics: readonly Diagnostic[]

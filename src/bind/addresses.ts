@@ -19,8 +19,12 @@ export function slug(segment: string): string {
 
 /** The folder in `roots` that holds `file`, with `/` at its end; the longest where several do. */
 function rootOf(file: string, roots: readonly string[]): string {
-  const folders = roots.map((root) => (root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`))
-  return folders.filter((root) => file.startsWith(root)).sort((a, b) => b.length - a.length)[0] ?? ''
+  let longest = ''
+  for (const root of roots) {
+    const folder = root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`
+    if (folder.length > longest.length && file.startsWith(folder)) longest = folder
+  }
+  return longest
 }
 
 /** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
@@ -34,19 +38,7 @@ export function pagePath(file: string, roots: readonly string[]): string {
 }
 
 /** The page path of a runbook. */
-export type PathOf = (runbook: Pick<Runbook, 'source'>) => string
-
-/** `pagePath`, made once for each runbook. */
-export function pathsOf(roots: readonly string[]): PathOf {
-  const known = new Map<string, string>()
-  return ({ source }) => {
-    const before = known.get(source.path)
-    if (before !== undefined) return before
-    const path = pagePath(source.path, roots)
-    known.set(source.path, path)
-    return path
-  }
-}
+export type PathOf = (runbook: Runbook) => string
 
 /** The rule group of a runbook's rules that name none: its path, as written, without its ending. */
 export function groupName(file: string, roots: readonly string[]): string {

@@ -16,7 +16,9 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { alertLink, anchorOf, groupName, type PathOf, pageUrl, pathsOf } from './addresses.ts'
+import { once } from '../text/once.ts'
+import { textsOf } from '../text/source.ts'
+import { alertLink, anchorOf, groupName, type PathOf, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
 import { namedFile, namesOfFiles, pageOf, readClaims, sectionOf } from './pages.ts'
@@ -49,7 +51,7 @@ export function bind(
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
-  const pathOf = pathsOf(config.runbooks)
+  const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
   const parts = readParts(parsed, config, pathOf, queries)
   const claims = readClaims(
     runbooks.filter((runbook) => !isDraft(runbook)),
@@ -82,7 +84,7 @@ export function bind(
       config,
     ),
     today: given.today,
-    texts: new Map(sources.map(({ path, text }) => [path, text])),
+    texts: textsOf(sources),
     hashOf: fingerprints(sources),
     diagnostics: [...diagnostics, ...conflicts],
   }
@@ -110,11 +112,10 @@ function readParts(parsed: readonly Parsed[], config: Config, pathOf: PathOf, qu
     const file = one.source.path
     const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
     const page = one.kind === 'runbook' ? pathOf(one) : undefined
-    const fallback = defaults?.group?.value ?? groupName(file, config.runbooks)
     const groups =
       one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
     return groups.map((group): Placed => {
-      const name = group.name?.value.value ?? fallback
+      const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
       const rules = group.rules
         .map((rule) => bindRule({ rule, file, group: name, defaults }, queries))
         .filter((rule): rule is BoundRule => rule !== undefined)

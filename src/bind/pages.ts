@@ -1,5 +1,6 @@
 /** Which page explains an alert, and where. */
-import type { BoundRule, Config, Diagnostic, Place, Rule, RuleRef, Runbook } from '../model.ts'
+import type { BoundRule, Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
+import { once } from '../text/once.ts'
 import type { PathOf } from './addresses.ts'
 import { linkKeys, meantPath } from './written.ts'
 
@@ -49,15 +50,17 @@ const INDEX = new Set(['index', '_index', 'readme'])
 const words = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** The names a page goes by: its file (or folder, where the file is an index), title and first heading. */
-export function namesOf({ source, frontmatter, headings }: Runbook): string[] {
-  const [base = '', folder = ''] = source.path
-    .replace(/\.[^./]*$/, '')
-    .split('/')
-    .reverse()
-  const file = INDEX.has(base.toLowerCase()) ? folder : base
-  const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
-  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
-}
+export const namesOf: (runbook: Runbook) => readonly string[] = once(
+  ({ source, frontmatter, headings }: Runbook): readonly string[] => {
+    const [base = '', folder = ''] = source.path
+      .replace(/\.[^./]*$/, '')
+      .split('/')
+      .reverse()
+    const file = INDEX.has(base.toLowerCase()) ? folder : base
+    const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
+    return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
+  },
+)
 
 /** Words of a heading that may name an alert: `Alert KubeAPIDown`. */
 const alertNamesIn = (heading: string): string[] =>
@@ -108,12 +111,13 @@ export function readClaims(
 }
 
 /** The page that a rule's own link means, whether or not it leads there. */
-function linkedPage({ annotations }: Rule, claims: Claims, config: Config): string | undefined {
+function linkedTo({ rule, file }: BoundRule, claims: Claims, config: Config): readonly Claim[] {
   const keys = linkKeys(config)
-  return annotations
+  const path = rule.annotations
     .filter(({ key }) => keys.has(key.value))
     .map(({ value }) => meantPath(value.value, config))
-    .find((path) => path !== undefined && claims.paths.has(path))
+    .find((meant) => meant !== undefined && claims.paths.has(meant))
+  return path === undefined ? [] : [{ path, file, range: rule.range }]
 }
 
 /**
@@ -152,16 +156,19 @@ export function pageOf(
   diagnostics: Diagnostic[],
 ): string | undefined {
   if (ownPage !== undefined) return ownPage
-  const linked = linkedPage(rule.rule, claims, config)
-  const levels = [
-    claims.byFrontmatter.get(rule.name) ?? [],
-    shortcodes(rule, claims),
-    linked === undefined ? [] : [{ path: linked, file: rule.file, range: rule.rule.range }],
-    nearby(rule, claims.byName.get(rule.name.toLowerCase())),
-    nearby(rule, claims.byWords.get(words(rule.name))),
-    nearby(rule, claims.byHeading.get(rule.name.toLowerCase())),
+  const levels: (() => readonly Claim[])[] = [
+    () => claims.byFrontmatter.get(rule.name) ?? [],
+    () => shortcodes(rule, claims),
+    () => linkedTo(rule, claims, config),
+    () => nearby(rule, claims.byName.get(rule.name.toLowerCase())),
+    () => nearby(rule, claims.byWords.get(words(rule.name))),
+    () => nearby(rule, claims.byHeading.get(rule.name.toLowerCase())),
   ]
-  const answers = levels.find((level) => level.length > 0) ?? []
+  let answers: readonly Claim[] = []
+  for (const level of levels) {
+    answers = level()
+    if (answers.length > 0) break
+  }
   if (new Set(answers.map(({ path }) => path)).size > 1) {
     diagnostics.push({
       file: rule.file,

@@ -1,5 +1,5 @@
 /** What the checks of runbook links share. */
-import type { BoundRule, Config, Field, Fix, Program, WrittenLink } from '../model.ts'
+import type { BoundRule, Config, Field, Fix, Program, Remember, WrittenLink } from '../model.ts'
 import { replaceScalar } from '../text/yaml-edit.ts'
 import type { Finding } from './check.ts'
 
@@ -49,6 +49,7 @@ function linkFix(program: Program, { rule, link }: Carried): Fix | undefined {
 /** A finding about a link with its `hint`, and its `fix`, which is made when it is asked for: it reads YAML anew. */
 export function withRemedy(
   program: Program,
+  remember: Remember,
   carried: Carried,
   finding: Omit<Finding, 'hint' | 'fix'>,
   otherwise: string,
@@ -58,7 +59,9 @@ export function withRemedy(
     ...finding,
     hint: address === undefined ? otherwise : `write \`${address}\``,
     get fix(): Fix | undefined {
-      return linkFix(program, carried)
+      const { file, range } = finding
+      const key = `fix ${program.hashOf(file)} ${range.start} ${address} ${file}`
+      return remember(key, () => linkFix(program, carried) ?? null) ?? undefined
     },
   }
 }

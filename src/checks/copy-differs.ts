@@ -53,14 +53,14 @@ export const copyDiffers: ProgramCheck = {
       const shown = page.refs.map(({ rules }) =>
         rules.map(({ file, rule }) => [file, program.hashOf(file), rule.range.start]),
       )
-      const found = remember(`copies ${program.hashOf(path)} ${hash(JSON.stringify(shown))} ${path}`, () =>
-        [...differencesOn(page)].map(({ finding }) => finding),
-      )
+      const key = `${program.hashOf(path)} ${hash(JSON.stringify(shown))} ${path}`
+      const found = remember(`copies ${key}`, () => [...differencesOn(page)].map(({ finding }) => finding))
       yield* found.map((finding, index) => ({
         ...finding,
         // Made when it is asked for: to prove an edit right means to read the block again.
         get fix(): Fix | undefined {
-          return fixOf(program, [...differencesOn(page)][index]!)
+          const make = (): Fix | null => fixOf(program, [...differencesOn(page)][index]!) ?? null
+          return remember(`fix ${index} ${key}`, make) ?? undefined
         },
       }))
     }

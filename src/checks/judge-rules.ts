@@ -34,12 +34,9 @@ function byFile(rules: readonly BoundRule[]): Map<string, BoundRule[]> {
 
 /** What a rule has beside the text of its file: the values that binding gave it, and where they come from. */
 function writtenAs({ file, rule, group, labels, annotations }: BoundRule, { hashOf }: Program): unknown {
-  const from = ({ key, value, from, text }: Pair): unknown => [
-    key,
-    value,
-    from.range.start,
-    text === undefined,
-    ...(from.file === file ? [] : [from.file, hashOf(from.file)]),
-  ]
+  const from = ({ key, value, from, text }: Pair): unknown =>
+    from.file === file && text?.value === value
+      ? from.range.start
+      : [key, value, from.range.start, text?.value === value, from.file, hashOf(from.file)]
   return [rule.range.start, group, labels.map(from), annotations.map(from)]
 }

@@ -6,7 +6,7 @@ export const linkAnchor: ProgramCheck = {
   code: 'link-anchor',
   severity: 'error',
   summary: 'The anchor in the runbook link of an alert is one that the page has.',
-  *run(program, config) {
+  *run(program, config, remember) {
     const pages = new Map(program.pages.map((page) => [page.path, page]))
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
@@ -20,7 +20,7 @@ export const linkAnchor: ProgramCheck = {
         message: `Unexpected link of alert \`${rule.name}\` to \`#${link.anchor}\`, which the page does not have`,
       }
       const otherwise = near === undefined ? 'remove the anchor' : `did you mean \`#${near}\`?`
-      yield withRemedy(program, carried, finding, otherwise)
+      yield withRemedy(program, remember, carried, finding, otherwise)
     }
   },
 }

@@ -6,7 +6,7 @@ export const linkBase: ProgramCheck = {
   severity: 'warning',
   summary:
     'The runbook link of an alert leads to the page of the site that explains it, and to no other address.',
-  *run(program, config) {
+  *run(program, config, remember) {
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
       if (rule.page === undefined || rule.address === undefined) continue
@@ -14,10 +14,10 @@ export const linkBase: ProgramCheck = {
       const place = { file: rule.file, range: link.field.value.range }
       if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {
         const message = `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``
-        yield withRemedy(program, carried, { ...place, message }, 'link to its page')
+        yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
       } else if (link.kind === 'page' && link.path !== rule.page) {
         const message = `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`
-        yield withRemedy(program, carried, { ...place, message }, 'link to its page')
+        yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
       }
     }
   },

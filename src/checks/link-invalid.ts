@@ -6,7 +6,7 @@ export const linkInvalid: ProgramCheck = {
   code: 'link-invalid',
   severity: 'warning',
   summary: 'The runbook link of an alert is a valid address.',
-  *run(program, config) {
+  *run(program, config, remember) {
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
       if (link.kind !== 'invalid') continue
@@ -15,7 +15,7 @@ export const linkInvalid: ProgramCheck = {
         range: link.field.value.range,
         message: `Unexpected runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\`, expected a valid address: ${link.reason}`,
       }
-      yield withRemedy(program, carried, finding, 'write the whole address')
+      yield withRemedy(program, remember, carried, finding, 'write the whole address')
     }
   },
 }

@@ -6,7 +6,7 @@ export const linkMissing: ProgramCheck = {
   code: 'link-missing',
   severity: 'error',
   summary: 'The runbook link of an alert leads to a page of the site.',
-  *run(program, config) {
+  *run(program, config, remember) {
     const paths = program.pages.map(({ path }) => path)
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
@@ -18,7 +18,7 @@ export const linkMissing: ProgramCheck = {
         message: `Unexpected link of alert \`${rule.name}\` to \`${shown(link.field.value.value)}\`, where no page is`,
       }
       const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
-      yield withRemedy(program, carried, finding, `write that runbook, or ${otherwise}`)
+      yield withRemedy(program, remember, carried, finding, `write that runbook, or ${otherwise}`)
     }
   },
 }

@@ -1,6 +1,7 @@
 /** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
 import type { BoundRule, Heading, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
+import { once } from '../text/once.ts'
 
 /** A name of an alert that a page is written for, where no rule has it. */
 export interface Orphan extends Place {
@@ -12,48 +13,47 @@ export interface Orphan extends Place {
   readonly text?: Text
 }
 
-const known = new WeakMap<Program, readonly Orphan[]>()
-
-/** Every orphan, in order of pages; looked for once. */
-export function orphans(program: Program): readonly Orphan[] {
-  const found = known.get(program) ?? findOrphans(program)
-  known.set(program, found)
-  return found
-}
-
-function findOrphans(program: Program): Orphan[] {
-  const alerts = new Set(program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
-  // Without a single alert there is nothing to hold pages against: the rules live elsewhere.
-  if (alerts.size === 0) return []
-  const folders = new Set(program.pages.filter(hasAlert).map(folderOf))
-  return program.pages.flatMap((page): Orphan[] => {
-    const { runbook, refs } = page
-    const file = runbook.source.path
-    if (runbook.frontmatter.draft === true) return []
-    const byShortcode = refs
-      .filter(({ rules }) => rules.length === 0)
-      .map(
-        ({ ref }): Orphan => ({
-          page,
-          file,
-          range: ref.range,
-          name: ref.alert.value,
-          by: 'shortcode',
-          text: ref.alert,
-        }),
+/** Every orphan, in order of pages. */
+export const orphans: (program: Program) => readonly Orphan[] = once(
+  (program: Program): readonly Orphan[] => {
+    const alerts = new Set(program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
+    // Without a single alert there is nothing to hold pages against: the rules live elsewhere.
+    if (alerts.size === 0) return []
+    const folders = new Set(program.pages.filter(hasAlert).map(folderOf))
+    return program.pages.flatMap((page): Orphan[] => {
+      const { runbook, refs } = page
+      const file = runbook.source.path
+      if (runbook.frontmatter.draft === true) return []
+      const byShortcode = refs
+        .filter(({ rules }) => rules.length === 0)
+        .map(
+          ({ ref }): Orphan => ({
+            page,
+            file,
+            range: ref.range,
+            name: ref.alert.value,
+            by: 'shortcode',
+            text: ref.alert,
+          }),
+        )
+      const byFrontmatter = runbook.frontmatter.alerts
+        .filter(({ value }) => !alerts.has(value))
+        .map((text): Orphan => ({ page, file, range: text.range, name: text.value, by: 'frontmatter', text }))
+      const named = [...byShortcode, ...byFrontmatter]
+      if (
+        named.length > 0 ||
+        page.rules.length > 0 ||
+        refs.length > 0 ||
+        runbook.frontmatter.alerts.length > 0
       )
-    const byFrontmatter = runbook.frontmatter.alerts
-      .filter(({ value }) => !alerts.has(value))
-      .map((text): Orphan => ({ page, file, range: text.range, name: text.value, by: 'frontmatter', text }))
-    const named = [...byShortcode, ...byFrontmatter]
-    if (named.length > 0 || page.rules.length > 0 || refs.length > 0 || runbook.frontmatter.alerts.length > 0)
-      return named
-    const name = alertNameOf(page, alerts, folders)
-    if (name === undefined) return []
-    const range = runbook.headings[0]?.range ?? { start: 0, end: 0 }
-    return [{ page, file, range, name, by: 'name' }]
-  })
-}
+        return named
+      const name = alertNameOf(page, alerts, folders)
+      if (name === undefined) return []
+      const range = runbook.headings[0]?.range ?? { start: 0, end: 0 }
+      return [{ page, file, range, name, by: 'name' }]
+    })
+  },
+)
 
 const hasAlert = ({ rules }: Page): boolean => rules.some(({ kind }) => kind === 'alert')
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** What `alertbook` runs: the process as an `Io`. */
-import { createRequire } from 'node:module'
 import type { Io } from './command.ts'
+import { loadProgram } from './load.ts'
 
 const { stdout, stderr, env } = process
 
@@ -24,11 +24,9 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-// The code, not `exit()`: output that is still under way must arrive.
-// Newer Node keeps compiled code between runs; what is imported before this would miss it.
-const { enableCompileCache } = createRequire(import.meta.url)('node:module') as {
-  enableCompileCache?: () => void
-}
-enableCompileCache?.()
-const { main } = await import('./main.ts')
-process.exitCode = await main(process.argv.slice(2), io)
+const argv = process.argv.slice(2)
+const { main, keepCode } = loadProgram()
+process.exitCode = await main(argv, io)
+if (argv[0] === 'build' || argv[0] === 'check') keepCode()
+// Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
+if (stdout.writableLength + stderr.writableLength === 0) process.exit()

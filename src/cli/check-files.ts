@@ -28,7 +28,10 @@ export async function standalone(
       continue
     }
     texts.set(source.path, source.text)
-    const compilation = compile([source], config, { ...options, regexps: await regexpsFor([source]) })
+    const compilation = compile([source], config, {
+      ...options,
+      regexps: await regexpsFor([source], (_, make) => make()),
+    })
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }

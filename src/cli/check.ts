@@ -1,6 +1,7 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import type { Compilation, Diagnostic } from '../model.ts'
+import type { Compilation, Diagnostic, Texts } from '../model.ts'
+import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, isClean, report } from './findings.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
@@ -89,7 +90,8 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
       ? 'Nothing to fix.\n'
       : `Fixed ${count} ${count === 1 ? 'finding' : 'findings'} in ${files}.\n`,
   )
-  const texts = new Map([...project.texts, ...fixed.sources.map(({ path, text }) => [path, text] as const)])
+  const after = textsOf(fixed.sources)
+  const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
   const diagnostics = [...project.diagnostics, ...fixed.compilation.diagnostics].filter(wanted)
   const compilation = { ...fixed.compilation, diagnostics }
   const clean = isClean(report(compilation, { texts }, args, io))
@@ -97,10 +99,7 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
 }
 
 /** Whether a diagnostic lies in the paths asked for; all of them do without paths. */
-function within(
-  paths: readonly string[],
-  texts: ReadonlyMap<string, string>,
-): (diagnostic: Diagnostic) => boolean {
+function within(paths: readonly string[], texts: Texts): (diagnostic: Diagnostic) => boolean {
   const wanted = paths.map((path) => path.replaceAll('\\', '/').replace(/^\.\/|\/+$/g, ''))
   const matches = (file: string, path: string): boolean =>
     path === '' || path === '.' || file === path || file.startsWith(`${path}/`)

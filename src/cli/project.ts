@@ -8,9 +8,10 @@ import { freeze } from '../io/frozen.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
 import { type Memory, openMemory } from '../io/memory.ts'
 import { readProject, readSource } from '../io/read.ts'
-import type { Config, Diagnostic, Parsed, Published, Source } from '../model.ts'
+import type { Config, Diagnostic, Parsed, Published, Remember, Source, Texts } from '../model.ts'
 import { NOTES } from '../notes.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
+import { textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
 
@@ -21,7 +22,7 @@ export interface Inputs {
   readonly config: Config
   readonly sources: readonly Source[]
   /** Texts of everything read, the configuration included. */
-  readonly texts: ReadonlyMap<string, string>
+  readonly texts: Texts
   readonly diagnostics: readonly Diagnostic[]
   /** The record of published addresses, as it is read; undefined where nothing was published yet. */
   readonly links: Source | undefined
@@ -92,12 +93,11 @@ export function readInputs(args: Args, io: Io): Inputs {
   const links = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
   const record = links && 'text' in links ? links : undefined
   const beside = [source, record].filter((one) => one !== undefined)
-  const texts = new Map([...read.sources, ...beside].map(({ path, text }) => [path, text]))
   return {
     root,
     config,
     sources: read.sources,
-    texts,
+    texts: textsOf([...read.sources, ...beside]),
     diagnostics: [
       ...diagnostics,
       ...missing.filter((one) => one !== undefined),
@@ -130,13 +130,18 @@ export async function parseInputs(inputs: Inputs, args: Args, io: Io): Promise<P
     diagnostics: [...inputs.diagnostics, ...record.diagnostics],
     published: record.published,
     parsed: await parseAll(inputs.sources, cachePath(inputs.root, args, io, 'parse.txt'), io),
-    regexps: await regexpsFor(inputs.sources),
+    regexps: await regexpsFor(inputs.sources, memory.remember),
   }
 }
 
 /** The engine for regular expressions in templates, when any source may have one. */
-export async function regexpsFor(sources: readonly Source[]): Promise<Regexps | undefined> {
-  return sources.some(({ text }) => usesRegexps(text)) ? loadRegexps() : undefined
+export async function regexpsFor(
+  sources: readonly Source[],
+  remember: Remember,
+): Promise<Regexps | undefined> {
+  const mayHave = (source: Source): boolean =>
+    remember(`regexps ${source.hash}`, () => usesRegexps(source.text))
+  return sources.some(mayHave) ? loadRegexps() : undefined
 }
 
 /** Parses what the cache does not know; the parser is loaded only when there is such a source. */

@@ -4,6 +4,7 @@
  */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
+import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
 
 /**
@@ -52,17 +53,10 @@ const ruleFacts = (rule: BoundRule): unknown => [
   rule.annotations.map(({ key, value }) => [key, value]),
 ]
 
-const keys = new WeakMap<Program, string>()
-
 /** The key of the rule files: rules, groups, and the line each rule comes from. `version` is the tool's. */
-export function rulesKey(program: Program, version: string): string {
-  const known = keys.get(program)
-  const key = known ?? groupsKey(program)
-  if (known === undefined) keys.set(program, key)
-  return version + key
-}
+export const rulesKey = (program: Program, version: string): string => version + groupsKey(program)
 
-function groupsKey(program: Program): string {
+const groupsKey = once((program: Program): string => {
   const line = lineNumbers(program)
   const groups = program.groups.map(({ rules, labels, from: _, ...settings }) => [
     settings,
@@ -70,4 +64,4 @@ function groupsKey(program: Program): string {
     rules.map((rule) => [ruleFacts(rule), rule.file, line({ file: rule.file, range: rule.rule.range })]),
   ])
   return hash(JSON.stringify(groups))
-}
+})

@@ -1,5 +1,6 @@
 /** Line numbers of places, each file's line starts computed once. */
 import type { Place, Program } from '../model.ts'
+import { once } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 
 /** `runbooks/disk.md:12` for a place. */
@@ -8,18 +9,17 @@ export function placeNames(program: Program): (place: Place) => string {
   return (place) => `${place.file}:${line(place)}`
 }
 
-const linesOf = new WeakMap<Program, Map<string, number[]>>()
-
 /** The 1-based line a place begins on. Each file's lines are found once for a program. */
-export function lineNumbers(program: Program): (place: Place) => number {
-  const starts = linesOf.get(program) ?? new Map<string, number[]>()
-  linesOf.set(program, starts)
-  return ({ file, range }) => {
-    let known = starts.get(file)
-    if (!known) {
-      known = lineStarts(program.texts.get(file) ?? '')
-      starts.set(file, known)
+export const lineNumbers: (program: Program) => (place: Place) => number = once(
+  (program: Program): ((place: Place) => number) => {
+    const starts = new Map<string, number[]>()
+    return ({ file, range }) => {
+      let known = starts.get(file)
+      if (!known) {
+        known = lineStarts(program.texts.get(file) ?? '')
+        starts.set(file, known)
+      }
+      return lineColumn(known, range.start).line
     }
-    return lineColumn(known, range.start).line
-  }
-}
+  },
+)

@@ -1,6 +1,7 @@
 /** Groups as the plain objects that Prometheus reads: shared by every rule output. */
 import { dump } from 'js-yaml'
 import type { BoundRule, Group, Pair } from '../model.ts'
+import { once } from '../text/once.ts'
 
 const record = (pairs: readonly Pair[]): Record<string, string> =>
   Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
@@ -27,17 +28,11 @@ export function yaml(value: unknown, indent: number): string {
 
 const indented = (text: string, indent: number): string => text.replace(/^(?=.)/gm, ' '.repeat(indent))
 
-const written = new WeakMap<BoundRule, string>()
+/** Made once, because the site shows it too. */
+const written = once((rule: BoundRule): string => yaml(ruleObject(rule), 0))
 
-/** A rule as block YAML, the very text that is deployed; made once, because the site shows it too. */
-export function ruleYaml(rule: BoundRule, indent: number): string {
-  let text = written.get(rule)
-  if (text === undefined) {
-    text = yaml(ruleObject(rule), 0)
-    written.set(rule, text)
-  }
-  return indented(text, indent)
-}
+/** A rule as block YAML, the very text that is deployed. */
+export const ruleYaml = (rule: BoundRule, indent: number): string => indented(written(rule), indent)
 
 /** The group's own fields, without its rules. `limit` is a number: it goes out as it was written. */
 export function groupHeader(group: Group, indent: number): string {

@@ -17,11 +17,15 @@ export function openMemory(path: string | undefined, stamp: string): Memory {
   let isNew = false
   return {
     remember: <T>(key: string, make: () => T): T => {
-      const known = (used.get(key) ?? old.get(key)) as T | undefined
-      if (known === undefined) isNew = true
-      const value = known ?? make()
+      let value = used.get(key)
+      if (value !== undefined) return value as T
+      value = old.get(key)
+      if (value === undefined) {
+        isNew = true
+        value = make()
+      }
       used.set(key, value)
-      return value
+      return value as T
     },
     save() {
       if (!isNew) return

@@ -1,4 +1,5 @@
 /** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -7,8 +8,6 @@ import { decodeText } from '../text/decode.ts'
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 const YAML = /\.ya?ml$/i
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads a file's text; a diagnostic when it cannot be read or is no UTF-8. */
 export function readSource(root: string, path: string): Source | Diagnostic {
@@ -31,17 +30,27 @@ export function readSource(root: string, path: string): Source | Diagnostic {
       'check that it exists and may be read',
     )
   }
-  try {
-    // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
-    const text = YAML.test(path) ? decodeText(bytes) : withoutMark(decoder.decode(bytes))
-    return { path, text, hash: hash('sha256', bytes, 'base64').slice(0, 24) }
-  } catch {
-    const { at, line } = firstBadByte(bytes)
-    return fail(
-      'file-encoding',
-      `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
-      'save the file as UTF-8',
-    )
+  // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
+  if (YAML.test(path)) return lazySource(path, bytes, () => decodeText(bytes))
+  if (isUtf8(bytes)) return lazySource(path, bytes, () => withoutMark(bytes.toString('utf8')))
+  const { at, line } = firstBadByte(bytes)
+  return fail(
+    'file-encoding',
+    `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
+    'save the file as UTF-8',
+  )
+}
+
+/** A source whose text is decoded when it is asked for: of most files a build needs only to know that they are as before. */
+function lazySource(path: string, bytes: Uint8Array, decode: () => string): Source {
+  let text: string | undefined
+  return {
+    path,
+    hash: hash('sha256', bytes, 'base64').slice(0, 24),
+    get text(): string {
+      text ??= decode()
+      return text
+    },
   }
 }
 

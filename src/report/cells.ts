@@ -14,22 +14,25 @@ export interface Cell {
 }
 
 const tabStop = 4
-const ascii = /^[\x20-\x7e]*$/
+/** Characters of one column that join no neighbour: ASCII, Latin letters, dashes, quotes, `…`. */
+const simple = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*$/
 /** Invisible on its own: controls, format characters, lone surrogates, line and paragraph separators. */
 const hidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u
 /** What may need another form, or joins its neighbours: all but letters, digits, signs and plain spaces. */
 const suspicious = /[\p{C}\p{M}\p{Zl}\p{Zp}]/u
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when it is first needed: that takes longer than all of a short report. */
+let graphemes: Intl.Segmenter | undefined
 
 /** Cells of a text without line breaks. `start` of the first cell is `offset`; tab stops count from there. */
 export function cells(text: string, offset = 0): Cell[] {
   const list: Cell[] = []
-  if (ascii.test(text)) {
+  if (simple.test(text)) {
     for (let i = 0; i < text.length; i++)
       list.push({ start: offset + i, end: offset + i + 1, shown: text[i]!, width: 1 })
     return list
   }
   let column = 0
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   for (const { segment, index } of graphemes.segment(text)) {
     if (segment.length === 1 && segment >= ' ' && segment <= '~') {
       list.push({ start: offset + index, end: offset + index + 1, shown: segment, width: 1 })

@@ -1,5 +1,5 @@
 /** What a report is: the types the formats share, and the order of what they print. */
-import type { Diagnostic } from '../model.ts'
+import type { Diagnostic, Texts } from '../model.ts'
 
 /** What was compiled, in numbers; the last words of a report. */
 export interface Summary {
@@ -23,11 +23,7 @@ export interface ReportOptions {
 }
 
 /** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */
-export type Format = (
-  diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  options: ReportOptions,
-) => string
+export type Format = (diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions) => string
 
 /** By file, start, code; then by end and message, so that equal input gives equal bytes. Code unit order. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

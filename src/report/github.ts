@@ -2,17 +2,13 @@
  * For GitHub Actions: one workflow command per diagnostic, shown beside the line in a pull request. The
  * escapes are those of the runner's own toolkit (`%`, CR, LF in data; also `:` and `,` in properties).
  */
-import type { Diagnostic, Severity } from '../model.ts'
+import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
 import { locator } from './place.ts'
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
 
-export function github(
-  diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  options: ReportOptions,
-): string {
+export function github(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
   const places = locator(texts)
   const lines = diagnostics.map((diagnostic) => {
     const { line, column, endLine, endColumn } = places.region(diagnostic)

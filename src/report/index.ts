@@ -2,7 +2,7 @@
  * Diagnostics → text, one format per file. The only place (beside the development server) where an offset
  * becomes a line and a column.
  */
-import type { Diagnostic } from '../model.ts'
+import type { Diagnostic, Texts } from '../model.ts'
 import { compareDiagnostics, type Format, type ReportOptions } from './format.ts'
 import { github } from './github.ts'
 import { json } from './json.ts'
@@ -26,7 +26,7 @@ export const formats: Readonly<Record<FormatName, Format>> = { pretty, json, git
 export function report(
   format: FormatName,
   diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
+  texts: Texts,
   options: ReportOptions,
 ): string {
   return formats[format](diagnostics.toSorted(compareDiagnostics), texts, options)

@@ -1,14 +1,10 @@
 /** For programs: one JSON document. Lines and columns are 1-based, columns count UTF-16 units, ends are exclusive. */
-import type { Diagnostic, Place } from '../model.ts'
+import type { Diagnostic, Place, Texts } from '../model.ts'
 import { docsUrl } from './docs.ts'
 import type { ReportOptions } from './format.ts'
 import { locator, type Region } from './place.ts'
 
-export function json(
-  diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  options: ReportOptions,
-): string {
+export function json(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
   const places = locator(texts)
   const at = (place: Place): { file: string } & Region => ({ file: place.file, ...places.region(place) })
   const document = {

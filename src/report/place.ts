@@ -1,5 +1,5 @@
 /** Offsets → lines and columns, for every format. */
-import type { Place } from '../model.ts'
+import type { Place, Texts } from '../model.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 
 /** 1-based; columns count UTF-16 units, the end is exclusive. */
@@ -24,7 +24,7 @@ export interface Locator {
 }
 
 /** A locator over these texts; the line starts of a file are computed when first asked for. */
-export function locator(texts: ReadonlyMap<string, string>): Locator {
+export function locator(texts: Texts): Locator {
   const known = new Map<string, Lines>()
   const lines = (file: string): Lines | undefined => {
     const text = texts.get(file)

@@ -7,18 +7,14 @@
  *            │        ^^^^^^^^
  *       hint: add `for: 5m` so that one bad scrape does not page anyone
  */
-import type { Diagnostic, Place } from '../model.ts'
+import type { Diagnostic, Place, Texts } from '../model.ts'
 import { safe } from './cells.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
 import { frame } from './frame.ts'
 import { type Paint, painter, type Style } from './paint.ts'
 import { type Locator, locator } from './place.ts'
 
-export function pretty(
-  diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  options: ReportOptions,
-): string {
+export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
   const { summary, width, leftOut = 0 } = options
   const paint = painter(options.color)
   const places = locator(texts)

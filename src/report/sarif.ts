@@ -1,12 +1,12 @@
 /** For code scanning: SARIF 2.1.0 (OASIS), one run, addresses relative to the project's root. */
 import type { Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif'
-import type { Diagnostic, Edit, Place, Severity } from '../model.ts'
+import type { Diagnostic, Edit, Place, Severity, Texts } from '../model.ts'
 import { docsUrl, version } from './docs.ts'
 import { type Locator, locator } from './place.ts'
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
 
-export function sarif(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): string {
+export function sarif(diagnostics: readonly Diagnostic[], texts: Texts): string {
   const places = locator(texts)
   const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))].sort()
   const log: Log = {

@@ -11,6 +11,23 @@ export interface Source {
   readonly hash?: string
 }
 
+/** Texts of sources by path. */
+export interface Texts {
+  get(path: string): string | undefined
+  has(path: string): boolean
+  keys(): Iterable<string>
+}
+
+/** The texts of sources; one that is read when it is asked for stays so. */
+export function textsOf(sources: readonly Source[]): Texts {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  return {
+    get: (path) => byPath.get(path)?.text,
+    has: (path) => byPath.has(path),
+    keys: () => byPath.keys(),
+  }
+}
+
 /** Half-open range `[start, end)` in UTF-16 units of one text. */
 export interface Range {
   readonly start: number

@@ -56,9 +56,6 @@ function threshold(expr: Expr): string | undefined {
   return left === undefined ? undefined : `${words[1]} ${left}`
 }
 
-const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12, useGrouping: false })
-const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12, useGrouping: true })
-
 /** A number as a reader writes it: `1e9` and sums of numbers are left to the query. */
 function numberOf(expr: Expr): string | undefined {
   if (expr.kind === 'paren') return numberOf(expr.expr)
@@ -67,5 +64,7 @@ function numberOf(expr: Expr): string | undefined {
     return inner === undefined ? undefined : expr.op === '-' ? `-${inner}` : inner
   }
   if (expr.kind !== 'number' || !Number.isFinite(expr.value)) return undefined
-  return (Math.abs(expr.value) >= 10_000 ? GROUPED : PLAIN).format(expr.value)
+  const digits = String(Number(expr.value.toFixed(12)))
+  const isLong = Math.abs(expr.value) >= 10_000 && !digits.includes('e')
+  return isLong ? digits.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ',')) : digits
 }

@@ -1,0 +1,49 @@
+/**
+ * The program, loaded with the machine code of an earlier run, which is kept beside it: compiling takes longer than a
+ * small build does.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { constants, Script } from 'node:vm'
+
+type Program = Pick<typeof import('./main.ts'), 'main'>
+
+export interface Loaded extends Program {
+  /** Keeps what was compiled, when nothing that fits is kept yet. Worth it once a command has done its work. */
+  keepCode(): void
+}
+
+/** Loads the bundle `main.cjs` that lies beside this one: a function of `exports`, `require`, `module`, `__filename`. */
+export function loadProgram(): Loaded {
+  const path = fileURLToPath(new URL('main.cjs', import.meta.url))
+  const kept = path.replace(/cjs$/, `${process.version}-${process.arch}.code`)
+  const cachedData = read(kept)
+  const script = new Script(readFileSync(path, 'latin1'), {
+    filename: path,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData && { cachedData }),
+  })
+  const module = { exports: {} as Program }
+  script.runInThisContext()(module.exports, createRequire(path), module, path)
+  return {
+    ...module.exports,
+    keepCode() {
+      if (cachedData && script.cachedDataRejected === false) return
+      try {
+        writeFileSync(`${kept}.${process.pid}`, script.createCachedData())
+        renameSync(`${kept}.${process.pid}`, kept)
+      } catch {
+        // The folder belongs to somebody else: every run compiles anew.
+      }
+    },
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
