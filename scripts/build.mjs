@@ -76,18 +76,19 @@ async function compile() {
       promql: join(root, 'src/promql/index.ts'),
     },
     outdir: out,
+    outExtension: { '.js': '.mjs' },
     external,
     splitting: true,
     chunkNames: 'chunk-[hash]',
   })
-  await build({ ...common, entryPoints: { cli: join(root, 'src/cli/bin.ts') }, outdir: out })
-  // The program itself is one script, so that its compiled code can be kept as one.
+  // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one.
+  writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
+  await build({ ...common, format: 'cjs', entryPoints: { cli: join(root, 'src/cli/bin.ts') }, outdir: out })
   await build({
     ...common,
     format: 'cjs',
     entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir: out,
-    outExtension: { '.js': '.cjs' },
     external,
     charset: 'ascii',
     banner: {

@@ -92,12 +92,10 @@ function alertNameOf(
 }
 
 /** Whether a heading below the title has the word in it. */
-const isAbout = ({ text, depth }: Heading, word: string): boolean =>
-  depth > 1 &&
-  text
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .includes(word)
+function isAbout({ text, depth }: Heading, word: string): boolean {
+  const lower = text.toLowerCase()
+  return depth > 1 && (lower === word || (lower.includes(word) && lower.split(/[^\p{L}]+/u).includes(word)))
+}
 
 const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)

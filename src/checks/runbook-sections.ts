@@ -7,8 +7,10 @@ const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
 function sectionOf(headings: readonly Heading[], name: string): Heading | undefined {
   const word = name.toLowerCase()
   return headings.find(({ text, depth }) => {
-    const words: string[] = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-    return depth > 1 && words.includes(word)
+    const lower = text.toLowerCase()
+    if (depth < 2 || !lower.includes(word)) return false
+    const words: string[] = lower === word ? [word] : (lower.match(/[\p{L}\p{N}]+/gu) ?? [])
+    return words.includes(word)
   })
 }
 

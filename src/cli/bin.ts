@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** What `alertbook` runs: the process as an `Io`. */
+import { join } from 'node:path'
 import type { Io } from './command.ts'
 import { loadProgram } from './load.ts'
 
@@ -25,8 +26,10 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const argv = process.argv.slice(2)
-const { main, keepCode } = loadProgram()
-process.exitCode = await main(argv, io)
-if (argv[0] === 'build' || argv[0] === 'check') keepCode()
-// Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
-if (stdout.writableLength + stderr.writableLength === 0) process.exit()
+const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
+void main(argv, io).then((code) => {
+  process.exitCode = code
+  if (argv[0] === 'build' || argv[0] === 'check') keepCode()
+  // Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
+  if (stdout.writableLength + stderr.writableLength === 0) process.exit()
+})

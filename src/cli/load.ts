@@ -4,7 +4,6 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { constants, Script } from 'node:vm'
 
 type Program = Pick<typeof import('./main.ts'), 'main'>
@@ -14,10 +13,9 @@ export interface Loaded extends Program {
   keepCode(): void
 }
 
-/** Loads the bundle `main.cjs` that lies beside this one: a function of `exports`, `require`, `module`, `__filename`. */
-export function loadProgram(): Loaded {
-  const path = fileURLToPath(new URL('main.cjs', import.meta.url))
-  const kept = path.replace(/cjs$/, `${process.version}-${process.arch}.code`)
+/** Loads a bundle: a script that is a function of `exports`, `require`, `module` and `__filename`. */
+export function loadProgram(path: string): Loaded {
+  const kept = path.replace(/js$/, `${process.version}-${process.arch}.code`)
   const cachedData = read(kept)
   const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,

@@ -7,6 +7,7 @@ import { openCache } from '../io/cache.ts'
 import { freeze } from '../io/frozen.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
 import { type Memory, openMemory } from '../io/memory.ts'
+import { openStamps } from '../io/stamps.ts'
 import { readProject, readSource } from '../io/read.ts'
 import type { Config, Diagnostic, Parsed, Published, Remember, Source, Texts } from '../model.ts'
 import { NOTES } from '../notes.ts'
@@ -84,7 +85,9 @@ export function loadConfig(root: string): {
 export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
   const { config, source, diagnostics } = loadConfig(root)
-  const read = readProject(root, config)
+  const stamps = openStamps(cachePath(root, args, io, 'stamps.json'))
+  const read = readProject(root, config, stamps)
+  stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
     const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
     throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
@@ -122,7 +125,7 @@ export async function loadProject(args: Args, io: Io): Promise<Project> {
 
 /** Parses what was read. */
 export async function parseInputs(inputs: Inputs, args: Args, io: Io): Promise<Project> {
-  const memory = openMemory(cachePath(inputs.root, args, io, 'memory.json'), STAMP)
+  const memory = openMemory(cachePath(inputs.root, args, io, 'memory.txt'), STAMP)
   const record = readRecord(inputs, memory)
   return {
     ...inputs,

@@ -30,8 +30,7 @@ export function lazyFile(
 }
 
 /** Everything of a rule that any output shows and that does not stand in its own file. */
-export const boundFacts = (rule: BoundRule): unknown => [
-  rule.rule.range.start,
+export const boundFacts = (rule: BoundRule): readonly unknown[] => [
   rule.group,
   rule.page,
   rule.anchor,
@@ -39,17 +38,13 @@ export const boundFacts = (rule: BoundRule): unknown => [
   rule.labels.map(({ key, value }) => [key, value]),
 ]
 
-/** Everything of a rule that the rule files show, but for where it was written. */
-const ruleFacts = (rule: BoundRule): unknown => [
+/** What a rule says itself. */
+const writtenFacts = (rule: BoundRule): readonly unknown[] => [
   rule.kind,
   rule.name,
-  rule.page,
-  rule.anchor,
-  rule.link,
   rule.rule.expr?.value.value,
   rule.rule.for?.value.value,
   rule.rule.keepFiringFor?.value.value,
-  rule.labels.map(({ key, value }) => [key, value]),
   rule.annotations.map(({ key, value }) => [key, value]),
 ]
 
@@ -58,10 +53,16 @@ export const rulesKey = (program: Program, version: string): string => version +
 
 const groupsKey = once((program: Program): string => {
   const line = lineNumbers(program)
+  const ruleFiles = new Set(program.ruleFiles.map(({ source }) => source.path))
+  // Most of a runbook may change without its rules; what a rule file says is known by the whole of it.
+  const written = (rule: BoundRule): readonly unknown[] =>
+    ruleFiles.has(rule.file)
+      ? [program.hashOf(rule.file), rule.rule.range.start]
+      : [line({ file: rule.file, range: rule.rule.range }), ...writtenFacts(rule)]
   const groups = program.groups.map(({ rules, labels, from: _, ...settings }) => [
     settings,
     labels.map(({ key, value }) => [key, value]),
-    rules.map((rule) => [ruleFacts(rule), rule.file, line({ file: rule.file, range: rule.rule.range })]),
+    rules.map((rule) => [rule.file, ...written(rule), ...boundFacts(rule)]),
   ])
   return hash(JSON.stringify(groups))
 })

@@ -22,7 +22,7 @@ export function freeze(parsed: Parsed): Frozen {
   return { facts: ascii(facts), rest: ascii({ body, summary, copies }) }
 }
 
-const ascii = (value: unknown): string =>
+export const ascii = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

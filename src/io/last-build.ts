@@ -28,7 +28,7 @@ interface Kept<Summary> extends Said<Summary> {
 export function inputsKey(stamp: readonly string[], sources: readonly Source[]): string {
   const hash = createHash('sha256').update(JSON.stringify(stamp))
   return hash
-    .update(JSON.stringify(sources.map(({ path, hash, text }) => [path, hash ?? text])))
+    .update(JSON.stringify(sources.map((source) => [source.path, source.hash ?? source.text])))
     .digest('hex')
 }
 

@@ -1,37 +1,41 @@
-/** What stages found in files, kept between builds. Safe to delete; never trusted across versions of the tool. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** What stages found in files, kept between builds. */
 import type { Remember } from '../model.ts'
-import { replaceFile } from './write.ts'
+import { ascii } from './frozen.ts'
+import type { Entry } from './segment.ts'
+import { openStore } from './store.ts'
 
 export interface Memory {
   readonly remember: Remember
-  /** Keeps what was asked for since it was last saved, and forgets the rest once that is the larger part. */
+  /** Keeps what was asked for since it was last saved, and some time also what was not; writes what is new. */
   save(): void
 }
 
 /** Without a path it lasts as long as the process. */
 export function openMemory(path: string | undefined, stamp: string): Memory {
-  let old = path === undefined ? new Map<string, unknown>() : readMemory(path, stamp)
+  const store = path === undefined ? undefined : openStore(path, stamp)
+  let old = new Map<string, unknown>()
   let used = new Map<string, unknown>()
+  const kept = new Map<string, Entry>()
   let isNew = false
   return {
     remember: <T>(key: string, make: () => T): T => {
-      let value = used.get(key)
-      if (value !== undefined) return value as T
-      value = old.get(key)
+      let value = used.get(key) ?? old.get(key)
       if (value === undefined) {
-        isNew = true
-        value = make()
+        const entry = store?.get(key)
+        if (entry) {
+          value = JSON.parse(entry.facts)
+          kept.set(key, entry)
+        } else {
+          value = make()
+          isNew = true
+        }
       }
       used.set(key, value)
       return value as T
     },
     save() {
       if (!isNew) return
-      // A check asks for less than a build: what only the build needs is not lost by it.
-      if (old.size <= 2 * used.size) used = new Map([...old, ...used])
-      if (path !== undefined) write(path, JSON.stringify([stamp, ...[...used].flat()]))
+      store?.save(new Map([...used].map(([key, value]) => [key, kept.get(key) ?? entryOf(value)])))
       old = used
       used = new Map()
       isNew = false
@@ -39,24 +43,4 @@ export function openMemory(path: string | undefined, stamp: string): Memory {
   }
 }
 
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    replaceFile(path, text)
-  } catch {
-    // Only the next build is slower for it.
-  }
-}
-
-function readMemory(path: string, stamp: string): Map<string, unknown> {
-  try {
-    const [version, ...pairs] = JSON.parse(readFileSync(path, 'utf8')) as [string, ...unknown[]]
-    const known = new Map<string, unknown>()
-    if (version === stamp) {
-      for (let i = 0; i + 1 < pairs.length; i += 2) known.set(String(pairs[i]), pairs[i + 1])
-    }
-    return known
-  } catch {
-    return new Map()
-  }
-}
+const entryOf = (value: unknown): Entry => ({ facts: ascii(value), rest: () => '', length: 0 })

@@ -1,16 +1,17 @@
 /** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
+import type { Stamps } from './stamps.ts'
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 const YAML = /\.ya?ml$/i
 
 /** Reads a file's text; a diagnostic when it cannot be read or is no UTF-8. */
-export function readSource(root: string, path: string): Source | Diagnostic {
+export function readSource(root: string, path: string, stamps?: Stamps): Source | Diagnostic {
   const fail = (code: string, message: string, hint: string, start = 0): Diagnostic => ({
     file: path,
     range: { start, end: start },
@@ -19,9 +20,14 @@ export function readSource(root: string, path: string): Source | Diagnostic {
     message,
     hint,
   })
+  const file = resolve(root, path)
   let bytes: Buffer
+  let stat: Stats | undefined
   try {
-    bytes = readFileSync(resolve(root, path))
+    stat = stamps && statSync(file)
+    const known = stat && stamps?.hashOf(path, stat)
+    if (known !== undefined) return lazySource(path, known, () => readFileSync(file))
+    bytes = readFileSync(file)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
     return fail(
@@ -30,9 +36,11 @@ export function readSource(root: string, path: string): Source | Diagnostic {
       'check that it exists and may be read',
     )
   }
-  // YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither.
-  if (YAML.test(path)) return lazySource(path, bytes, () => decodeText(bytes))
-  if (isUtf8(bytes)) return lazySource(path, bytes, () => withoutMark(bytes.toString('utf8')))
+  if (YAML.test(path) || isUtf8(bytes)) {
+    const print = hash('sha256', bytes, 'base64').slice(0, 24)
+    if (stat) stamps?.note(path, stat, print)
+    return lazySource(path, print, () => bytes)
+  }
   const { at, line } = firstBadByte(bytes)
   return fail(
     'file-encoding',
@@ -41,18 +49,22 @@ export function readSource(root: string, path: string): Source | Diagnostic {
   )
 }
 
-/** A source whose text is decoded when it is asked for: of most files a build needs only to know that they are as before. */
-function lazySource(path: string, bytes: Uint8Array, decode: () => string): Source {
+/** A source whose text is read when it is asked for: of most files a build needs only to know that they are as before. */
+function lazySource(path: string, hash: string, read: () => Buffer): Source {
   let text: string | undefined
   return {
     path,
-    hash: hash('sha256', bytes, 'base64').slice(0, 24),
+    hash,
     get text(): string {
-      text ??= decode()
+      text ??= decode(path, read())
       return text
     },
   }
 }
+
+/** YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither. */
+const decode = (path: string, bytes: Buffer): string =>
+  YAML.test(path) ? decodeText(bytes) : withoutMark(bytes.toString('utf8'))
 
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
@@ -85,7 +97,7 @@ export interface ReadResult {
 }
 
 /** Every runbook and rule file of a project, in order of path. The output folder is never read. */
-export function readProject(root: string, config: Config): ReadResult {
+export function readProject(root: string, config: Config, stamps?: Stamps): ReadResult {
   const found = new Set<string>()
   const missing: { key: 'runbooks' | 'rules'; folder: string }[] = []
   for (const [key, pattern] of [
@@ -99,7 +111,7 @@ export function readProject(root: string, config: Config): ReadResult {
   const sources: Source[] = []
   const diagnostics: Diagnostic[] = []
   for (const path of [...found].sort(byCodeUnits)) {
-    const read = readSource(root, path)
+    const read = readSource(root, path, stamps)
     if ('text' in read) sources.push(read)
     else diagnostics.push(read)
   }
@@ -144,7 +156,7 @@ function walk(
   above: ReadonlySet<string>,
 ): void {
   // A link back to a folder above would never end.
-  const real = realpathSync(join(root, path))
+  const real = realpathSync.native(join(root, path))
   if (above.has(real)) return
   const within = new Set([...above, real])
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {

@@ -80,7 +80,8 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
   const ruleFacts = (rule: BoundRule): unknown => {
     const home = rule.page === undefined ? undefined : pagesByPath.get(rule.page)
     return [
-      boundFacts(rule),
+      rule.rule.range.start,
+      ...boundFacts(rule),
       rule.file === file ? '' : [rule.file, program.hashOf(rule.file)],
       ...(home === undefined || home === page
         ? []
