@@ -9,6 +9,8 @@ const INDEX = new Set(['index', '_index', 'readme'])
  * A name without any of them keeps its code points, so that two names never meet by accident.
  */
 export function slug(segment: string): string {
+  // Most names are plain, and patterns with classes of Unicode are slow.
+  if (/^[a-z0-9_]+$/i.test(segment)) return segment.toLowerCase()
   const made = segment
     .normalize('NFC')
     .toLowerCase()

@@ -47,7 +47,8 @@ export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
 
 const INDEX = new Set(['index', '_index', 'readme'])
 
-const words = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const words = (name: string): string =>
+  /^[a-z0-9]*$/i.test(name) ? name.toLowerCase() : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** The names a page goes by: its file (or folder, where the file is an index), title and first heading. */
 export const namesOf: (runbook: Runbook) => readonly string[] = once(

@@ -58,7 +58,7 @@ export function withRemedy(
   return {
     ...finding,
     hint: address === undefined ? otherwise : `write \`${address}\``,
-    get fix(): Fix | undefined {
+    fix: () => {
       const { file, range } = finding
       const key = `fix ${program.hashOf(file)} ${range.start} ${address} ${file}`
       return remember(key, () => linkFix(program, carried) ?? null) ?? undefined

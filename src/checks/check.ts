@@ -1,8 +1,10 @@
 /** What a check is: one opinion, over the whole program or over each of its rules. */
-import type { BoundRule, Config, Diagnostic, Program, Remember, Severity } from '../model.ts'
+import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } from '../model.ts'
 
-/** What a check found; the runner adds code and severity. */
-export type Finding = Omit<Diagnostic, 'code' | 'severity'>
+/** What a check found; the runner adds code and severity. A fix that takes work is made when it is asked for. */
+export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
+  readonly fix?: Fix | (() => Fix | undefined)
+}
 
 interface Described {
   /** Kebab name, subject first; also the name of the check's file and of its page in `docs/checks/`. */

@@ -57,8 +57,8 @@ export const copyDiffers: ProgramCheck = {
       const found = remember(`copies ${key}`, () => [...differencesOn(page)].map(({ finding }) => finding))
       yield* found.map((finding, index) => ({
         ...finding,
-        // Made when it is asked for: to prove an edit right means to read the block again.
-        get fix(): Fix | undefined {
+        // To prove an edit right means to read the block again.
+        fix: () => {
           const make = (): Fix | null => fixOf(program, [...differencesOn(page)][index]!) ?? null
           return remember(`fix ${index} ${key}`, make) ?? undefined
         },

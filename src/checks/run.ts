@@ -1,5 +1,5 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Ignore, Program, Remember, Severity } from '../model.ts'
+import type { Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules } from './judge-rules.ts'
 
@@ -7,11 +7,19 @@ interface Placed extends Ignore {
   readonly file: string
 }
 
-/** The finding with its code and severity; a fix that is made when it is asked for stays so. */
-function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
-  if (!Object.getOwnPropertyDescriptor(finding, 'fix')?.get) return { ...finding, code, severity }
-  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(finding)) as Finding
-  return Object.assign(copy, { code, severity })
+/** The finding with its code and severity. */
+function stamped({ fix, ...finding }: Finding, code: string, severity: Severity): Diagnostic {
+  if (typeof fix !== 'function') return { ...finding, code, severity, ...(fix && { fix }) }
+  let made: { readonly fix: Fix | undefined } | undefined
+  return {
+    ...finding,
+    code,
+    severity,
+    get fix(): Fix | undefined {
+      made ??= { fix: fix() }
+      return made.fix
+    },
+  }
 }
 
 /**

@@ -85,10 +85,19 @@ type Entry = Omit<Published, 'file' | 'range'>
 
 /** Whether the record as read says what another says. */
 export function isSameRecord(read: readonly Published[], record: readonly Entry[]): boolean {
-  const said = ({ path, title, alerts, anchors, moved, removed, see }: Entry): string =>
-    JSON.stringify([path, title, alerts, Object.entries(anchors).sort(), moved, removed, see])
-  return read.length === record.length && read.every((entry, index) => said(entry) === said(record[index]!))
+  const isSame = (a: Entry, b: Entry): boolean =>
+    a.path === b.path &&
+    a.title === b.title &&
+    a.moved === b.moved &&
+    a.removed === b.removed &&
+    isSameList(a.alerts, b.alerts) &&
+    isSameList(a.see, b.see) &&
+    isSameList(Object.entries(a.anchors).flat(), Object.entries(b.anchors).flat())
+  return read.length === record.length && read.every((entry, index) => isSame(entry, record[index]!))
 }
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index])
 
 /** The record as the text of the file. Same record, same bytes. */
 export function linksText(record: readonly Entry[]): string {

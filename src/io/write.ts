@@ -47,11 +47,12 @@ function readManifest(dir: string): ReadonlyMap<string, Left> {
   }
 }
 
-const isBelow = (path: string): boolean => !path.startsWith('/') && !path.split('/').includes('..')
+const isBelow = (path: string): boolean =>
+  !path.startsWith('/') && !(path.includes('..') && path.split('/').includes('..'))
 
 /** Whether a file is as an earlier build left it. */
 function isAsLeft(dir: string, path: string, [, size, time]: Left): boolean {
-  const stat = statSync(join(dir, path), { throwIfNoEntry: false })
+  const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
   return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
 }
 

@@ -4,10 +4,8 @@ import { hash } from '../../text/hash.ts'
 
 /** Files that readers without a network need: pages, the search, what the pages load. */
 function isKept(path: string): boolean {
-  return (
-    /(?:\.html|^search\.json)$|^files\//.test(path) ||
-    (path.startsWith('assets/') && !/redirect\.js$/.test(path))
-  )
+  if (path.endsWith('.html') || path === 'search.json' || path.startsWith('files/')) return true
+  return path.startsWith('assets/') && !path.endsWith('redirect.js')
 }
 
 /** In: every file of the site. Out: `offline.json`, and `sw.js` whose text changes with any of them. */
