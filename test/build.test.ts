@@ -1,5 +1,5 @@
 /** A build that remembers: what it says and writes is what a fresh one would. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { alertbook, temporaryFolder, temporaryProject } from './setup.ts'
@@ -33,6 +33,15 @@ describe('a build after a build', () => {
   const changes: [string, (root: string) => void][] = [
     ['nothing', () => {}],
     ['the text of a page', (root) => writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', 'changed'))],
+    [
+      'one letter of a page, its time put back',
+      (root) => {
+        const path = join(root, 'runbooks/two.md')
+        const { atime, mtime } = statSync(path)
+        writeFileSync(path, readFileSync(path, 'utf8').replace('[one]', '[One]'))
+        utimesSync(path, atime, mtime)
+      },
+    ],
     ['an alert', (root) => writeFileSync(join(root, 'runbooks/one.md'), PAGE('Renamed'))],
     ['a page is gone', (root) => rmSync(join(root, 'runbooks/two.md'))],
     ['a page is new', (root) => writeFileSync(join(root, 'runbooks/three.md'), PAGE('Three'))],
@@ -46,7 +55,7 @@ describe('a build after a build', () => {
     [
       'what is remembered was cut off',
       (root) => {
-        for (const name of ['parse.txt', 'last-build.json']) {
+        for (const name of ['parse.txt', 'memory.txt', 'last-build.json']) {
           const path = join(root, 'node_modules/.cache/alertbook', name)
           writeFileSync(path, readFileSync(path, 'utf8').slice(0, -40))
         }
