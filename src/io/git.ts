@@ -1,6 +1,5 @@
 /** What git knows of the sources: who changed them last. Absent outside a repository, or without git. */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export interface Change {
@@ -18,14 +17,16 @@ const COMMITS = 5000
 /** Changes kept for a file. */
 const CHANGES = 5
 
-/** Whether a folder is in a repository, as git finds out itself; git need not be started for a no. */
-function isRepository(folder: string): boolean {
-  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true
-  return dirname(folder) !== folder && isRepository(dirname(folder))
+/** The `.git` of the repository a folder is in, found as git finds it. */
+function repositoryOf(folder: string): string | undefined {
+  const path = join(folder, '.git')
+  if (process.env.GIT_DIR !== undefined || existsSync(path)) return path
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder))
 }
 
 function git(root: string, args: readonly string[]): string | undefined {
-  if (!isRepository(root)) return undefined
+  // Loaded when it is needed, like git itself: either takes as long as a small build.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -36,7 +37,22 @@ function git(root: string, args: readonly string[]): string | undefined {
 
 /** The commit that is checked out; undefined outside a repository. */
 export function headCommit(root: string): string | undefined {
-  return git(root, ['rev-parse', 'HEAD'])?.trim()
+  const repository = repositoryOf(root)
+  if (repository === undefined) return undefined
+  return plainHead(repository) ?? git(root, ['rev-parse', 'HEAD'])?.trim()
+}
+
+/** The commit, where it can be read off the repository's own files (gitrepository-layout(5)); git knows the rest. */
+function plainHead(repository: string): string | undefined {
+  if (process.env.GIT_DIR !== undefined) return undefined
+  try {
+    const head = readFileSync(join(repository, 'HEAD'), 'utf8').trim()
+    const branch = /^ref: (refs\/heads\/[\w./-]+)$/.exec(head)?.[1]
+    const commit = branch === undefined ? head : readFileSync(join(repository, branch), 'utf8').trim()
+    return /^[0-9a-f]{40}$/.test(commit) ? commit : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The history of folders (relative to the root), in one run of git; nothing outside a repository. */
