@@ -6,7 +6,16 @@
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot, Text as HastText } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
-import type { Code, Definition, FootnoteDefinition, Html, Nodes, Parents, Root } from 'mdast'
+import type {
+  Code,
+  Definition,
+  FootnoteDefinition,
+  Heading as HeadingNode,
+  Html,
+  Nodes,
+  Parents,
+  Root,
+} from 'mdast'
 import { defaultHandlers, type Handler, type State, toHast } from 'mdast-util-to-hast'
 import { codeSpan, fence } from '../highlight/index.ts'
 import type { Body, Heading, Hole, Literal } from '../model.ts'
@@ -47,9 +56,9 @@ export function renderBody(input: BodyInput): Body {
   const holes: (Hole | string)[] = []
   const hole = (value: Hole | string): string => HOLE_OPEN + String(holes.push(value) - 1) + HOLE_CLOSE
   const fences: Code[] = []
-  const { definitions, hasHtml } = prepare(input, fences)
-  let tree = toElements(input.root, definitions)
-  if (hasHtml) tree = parseRawHtml(tree)
+  const prepared = prepare(input, fences)
+  let tree = toElements(input.root, prepared)
+  if (prepared.hasHtml) tree = parseRawHtml(tree)
   tree = sanitize(tree, schema) as HastRoot
   finish(tree, input, fences, hole)
   const html = toHtml(tree, { characterReferences: { useNamedReferences: false } })
@@ -57,6 +66,7 @@ export function renderBody(input: BodyInput): Body {
 }
 
 interface Prepared {
+  readonly slugs: ReadonlyMap<HeadingNode, string>
   /** What the page's references may refer to. */
   readonly definitions: readonly (Definition | FootnoteDefinition)[]
   /** Whether raw HTML is left. */
@@ -69,6 +79,7 @@ interface Prepared {
  */
 function prepare(input: BodyInput, fences: Code[]): Prepared {
   const literalStarts = new Set(input.literals.map((literal) => literal.range.start))
+  const slugs = new Map<HeadingNode, string>()
   const definitions: (Definition | FootnoteDefinition)[] = []
   let hasHtml = false
   let heading = 0
@@ -86,7 +97,7 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
       return 'skip'
     } else if (node.type === 'heading') {
       const slug = input.headings[heading++]?.slug
-      if (slug) node.data = { ...node.data, hProperties: { id: slug } }
+      if (slug) slugs.set(node, slug)
     } else if (node.type === 'definition' || node.type === 'footnoteDefinition') {
       definitions.push(node)
     } else if (node.type === 'strong' && literalStarts.has(start!)) {
@@ -107,16 +118,22 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
     }
     return undefined
   })
-  return { definitions, hasHtml }
+  return { slugs, definitions, hasHtml }
 }
 
 /**
  * The Markdown-to-HTML step. It looks for definitions in the tree it is given, slowly, so it is given them
  * alone, and the page only when it asks for the root.
  */
-function toElements(page: Root, definitions: Prepared['definitions']): HastRoot {
+function toElements(page: Root, { slugs, definitions }: Prepared): HastRoot {
   const root = (state: State): HastRoot => defaultHandlers.root(state, page) as HastRoot
-  const handlers = { root: root as unknown as Handler }
+  const heading = (state: State, node: HeadingNode): Element => {
+    const made = defaultHandlers.heading(state, node) as Element
+    const id = slugs.get(node)
+    if (id) made.properties.id = id
+    return made
+  }
+  const handlers = { root: root as unknown as Handler, heading }
   return toHast(
     { type: 'root', children: [...definitions] },
     { allowDangerousHtml: true, handlers },
