@@ -4,15 +4,24 @@
  * writes can pass for them.
  */
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot, Text as HastText } from 'hast'
-import { raw } from 'hast-util-raw'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
-import type { Code, Html, Nodes, Parents, Root } from 'mdast'
-import { toHast } from 'mdast-util-to-hast'
+import type {
+  Code,
+  Definition,
+  FootnoteDefinition,
+  Heading as HeadingNode,
+  Html,
+  Nodes,
+  Parents,
+  Root,
+} from 'mdast'
+import { defaultHandlers, type Handler, type State, toHast } from 'mdast-util-to-hast'
 import { codeSpan, fence } from '../highlight/index.ts'
 import type { Body, Heading, Hole, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
+import { parseRawHtml } from './raw-html.ts'
 import { HOLE_CLOSE, HOLE_OPEN, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
@@ -47,21 +56,36 @@ export function renderBody(input: BodyInput): Body {
   const holes: (Hole | string)[] = []
   const hole = (value: Hole | string): string => HOLE_OPEN + String(holes.push(value) - 1) + HOLE_CLOSE
   const fences: Code[] = []
-  const hasHtml = prepare(input, fences)
-  let tree = toHast(input.root, { allowDangerousHtml: true }) as HastRoot
-  if (hasHtml) tree = raw(tree) as HastRoot
+  const prepared = prepare(input, fences)
+  let tree = toElements(input.root, prepared)
+  if (prepared.hasHtml) tree = parseRawHtml(tree)
   tree = sanitize(tree, schema) as HastRoot
   finish(tree, input, fences, hole)
   const html = toHtml(tree, { characterReferences: { useNamedReferences: false } })
   return pieces(html, holes)
 }
 
-/** Turns everything the Markdown-to-HTML step must not see into text. True when raw HTML is left. */
-function prepare(input: BodyInput, fences: Code[]): boolean {
+interface Prepared {
+  readonly slugs: ReadonlyMap<HeadingNode, string>
+  /** What the page's references may refer to. */
+  readonly definitions: readonly (Definition | FootnoteDefinition)[]
+  /** Whether raw HTML is left. */
+  readonly hasHtml: boolean
+}
+
+/**
+ * Turns everything the Markdown-to-HTML step must not see into text. Places go: they would be copied from tree
+ * to tree, and nobody looks at them any more.
+ */
+function prepare(input: BodyInput, fences: Code[]): Prepared {
   const literalStarts = new Set(input.literals.map((literal) => literal.range.start))
+  const slugs = new Map<HeadingNode, string>()
+  const definitions: (Definition | FootnoteDefinition)[] = []
   let hasHtml = false
   let heading = 0
   walk<Nodes>(input.root, (node, index, parent) => {
+    const start = node.position?.start.offset
+    node.position = undefined
     if (node.type === 'text' || node.type === 'inlineCode') {
       // Numbers of shortcodes were put there by us; others of these code points are the author's accident.
       node.value = withoutFiller(node.value)
@@ -73,11 +97,11 @@ function prepare(input: BodyInput, fences: Code[]): boolean {
       return 'skip'
     } else if (node.type === 'heading') {
       const slug = input.headings[heading++]?.slug
-      if (slug) node.data = { ...node.data, hProperties: { id: slug } }
-    } else if (node.type === 'strong' && literalStarts.has(node.position!.start.offset!)) {
-      const text = input.literals.find(
-        (literal) => literal.range.start === node.position!.start.offset!,
-      )!.text
+      if (slug) slugs.set(node, slug)
+    } else if (node.type === 'definition' || node.type === 'footnoteDefinition') {
+      definitions.push(node)
+    } else if (node.type === 'strong' && literalStarts.has(start!)) {
+      const { text } = input.literals.find((literal) => literal.range.start === start)!
       replace(parent as Parents, index, { type: 'text', value: text })
       return 'skip'
     } else if (node.type === 'html') {
@@ -94,7 +118,26 @@ function prepare(input: BodyInput, fences: Code[]): boolean {
     }
     return undefined
   })
-  return hasHtml
+  return { slugs, definitions, hasHtml }
+}
+
+/**
+ * The Markdown-to-HTML step. It looks for definitions in the tree it is given, slowly, so it is given them
+ * alone, and the page only when it asks for the root.
+ */
+function toElements(page: Root, { slugs, definitions }: Prepared): HastRoot {
+  const root = (state: State): HastRoot => defaultHandlers.root(state, page) as HastRoot
+  const heading = (state: State, node: HeadingNode): Element => {
+    const made = defaultHandlers.heading(state, node) as Element
+    const id = slugs.get(node)
+    if (id) made.properties.id = id
+    return made
+  }
+  const handlers = { root: root as unknown as Handler, heading }
+  return toHast(
+    { type: 'root', children: [...definitions] },
+    { allowDangerousHtml: true, handlers },
+  ) as HastRoot
 }
 
 function tagIsText(node: Html): boolean {

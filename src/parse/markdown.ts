@@ -4,6 +4,8 @@ import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { type Processor, unified } from 'unified'
+import type { Range } from '../text/source.ts'
+import { blankLines, moveBack, sayNothing, without, yamlLines } from './cuts.ts'
 import { templateTextSyntax, templateTextTree } from './template-text.ts'
 
 function alertbookSyntax(this: Processor): void {
@@ -29,12 +31,27 @@ const MAY_NEED_GFM = /[|~@]|:-|-:|\[\^|\[[ \txX\r\n]\]|https?:|www\.|mailto:|xmp
 /** The parser drops a byte-order mark, and all places behind it would be off by one. */
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text)
 
-/** Markdown with YAML frontmatter and GitHub's extensions, as a tree with places. */
-export function parseMarkdown(text: string): Root {
-  return (MAY_NEED_GFM.test(text) ? gfm : plain).parse(withoutMark(text))
+/**
+ * Markdown with YAML frontmatter and GitHub's extensions, as a tree with places. Where the caller knows the text to
+ * be `blank`, it is not looked at.
+ */
+export function parseMarkdown(text: string, blank: readonly Range[] = []): Root {
+  const source = withoutMark(text)
+  const yaml = yamlLines(source)
+  const blanks = blank
+    .filter(({ start }) => start >= (yaml?.end ?? 0))
+    .flatMap((range) => blankLines(source, range))
+  const cuts = yaml ? [yaml, ...blanks] : blanks
+  const shown = without(source, cuts)
+  const root = (MAY_NEED_GFM.test(shown) ? gfm : plain).parse(shown)
+  if (cuts.length > 0) moveBack(root, source, cuts)
+  if (!blanks.every((range) => sayNothing(root, range))) return parseMarkdown(text)
+  if (yaml && root.children[0]?.type === 'yaml')
+    root.children[0].value = source.slice(yaml.start, yaml.end - 1)
+  return root
 }
 
-/** The same without the short cut, for the law that both agree. */
+/** The same without the short cuts, for the law that both agree. */
 export function parseMarkdownFully(text: string): Root {
   return gfm.parse(withoutMark(text))
 }

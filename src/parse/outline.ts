@@ -32,9 +32,23 @@ export function readHeadings(root: Root, source: string): Heading[] {
     const range = rangeOf(node)
     const next = nodes.slice(index + 1).find((other) => other.depth <= node.depth)
     const until = next ? rangeOf(next).start : source.length
-    const content = source.slice(range.end, until).replace(/<!--[\s\S]*?-->|^[ \t]*#{1,6}[ \t].*$|\s/gm, '')
-    return { range, depth: node.depth, text, slug: slugger.slug(text), contentLength: content.length }
+    const content = source.slice(range.end, until).replace(COMMENTS_AND_HEADINGS, '')
+    return { range, depth: node.depth, text, slug: slugger.slug(text), contentLength: countInk(content) }
   })
+}
+
+const COMMENTS_AND_HEADINGS = /<!--[\s\S]*?-->|^[ \t]*#{1,6}[ \t].*$/gm
+
+/** How many characters are not white space. */
+function countInk(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isBlank =
+      code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && /\s/.test(text[at]!)
+    if (!isBlank) count++
+  }
+  return count
 }
 
 /** Where a link's target is written, given the end of its text: the first occurrence after it. */

@@ -16,7 +16,7 @@ import { readShortcodes, type Shortcode, withoutFiller } from './shortcodes.ts'
 
 export function parseRunbook({ path: file, text }: Source): Runbook {
   const shortcodes = readShortcodes(text)
-  const root = parseMarkdown(shortcodes.text)
+  const root = parseMarkdown(shortcodes.text, shortcodes.comments)
   const depthProblems = limitDepth(root, file)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, text, file)
   const headings = readHeadings(root, text)

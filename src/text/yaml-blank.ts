@@ -10,7 +10,7 @@ import { checkComment } from './yaml-go.ts'
 export interface Walk {
   readonly text: string
   /** End of the document. */
-  readonly end: number
+  end: number
   at: number
   /** End of what was passed last and is neither white space nor a comment. */
   lastEnd: number

@@ -23,9 +23,10 @@ export function readDocuments(
   while (documents.length < limit) {
     const isFirst = documents.length === 0
     if (!isFirst && extent.opening === undefined && beginOfContent(visible, extent) === undefined) break
-    const { next, ...reading } = readDocument(visible, range, extent, isFirst)
-    documents.push({ text: visible, range, more: isFirst ? furtherDocuments(visible, next) : [], ...reading })
-    if ((reading.root === null && reading.problems.length > 0) || next >= visible.length) break
+    const { next, root, problems, comments } = readDocument(visible, range, extent, isFirst)
+    const more = isFirst ? furtherDocuments(visible, next) : []
+    documents.push({ text: visible, range, more, root, problems, comments })
+    if ((root === null && problems.length > 0) || next >= visible.length) break
     extent = extentOf(visible, next)
   }
   return documents
@@ -73,6 +74,7 @@ function beginOfContent(text: string, { start, end }: Range): number | undefined
 
 /** Where the documents behind a first one begin. */
 function furtherDocuments(text: string, next: number): Range[] {
+  if (next >= text.length) return []
   const markers = text.slice(next).matchAll(/^---(?=\s|$)/gm)
   const more = Array.from(markers, ({ index }) => ({ start: next + index, end: next + index + 3 }))
   const first = text.slice(next).search(/^[ \t]*[^#\s]/m)
@@ -97,7 +99,7 @@ function readDocument(
       ['!!', 'tag:yaml.org,2002:'],
     ])
     const { start, end } = extent
-    const walk = {
+    const reading: Reading = {
       text,
       end,
       at: start,
@@ -107,9 +109,14 @@ function readDocument(
       indent: -1,
       plainIndent: -1,
       comments,
-    } as const
-    const state = { problems, merged: 0, events: [], next: 0, anchors: new Map(), tagHandles, aliases: 0 }
-    const reading: Reading = { ...walk, ...state }
+      problems,
+      merged: 0,
+      events: [],
+      next: 0,
+      anchors: new Map(),
+      tagHandles,
+      aliases: 0,
+    }
     passPreamble(reading, extent, tagHandles)
     if (extent.opening === undefined && (!isFirst || isEndedFirst(text, extent))) {
       const message = isFirst ? 'Unexpected `...` before any document' : 'Expected `---` before the document'
@@ -125,7 +132,9 @@ function readDocument(
       )
     }
     const { events, end: to } = readEvents(text, extent)
-    const root = readRoot({ ...reading, events, end: to })
+    reading.events = events
+    reading.end = to
+    const root = readRoot(reading)
     return { root, problems, comments, next: to < end ? to : extent.next }
   } catch (thrown) {
     return { root: null, problems: [...problems, problemOf(thrown)], comments, next: extent.next }

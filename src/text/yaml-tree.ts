@@ -29,7 +29,7 @@ import { scalarText } from './yaml-text.ts'
 
 /** One document as it is read. */
 export interface Reading extends Walk, MapReading {
-  readonly events: readonly Event[]
+  events: readonly Event[]
   /** Index of the next event. */
   next: number
   readonly anchors: Map<string, YamlNode | 'open'>

@@ -1,0 +1,64 @@
+/**
+ * Lines that are kept from the Markdown parser, which looks at every character several times: those of the
+ * frontmatter, of which it says where they end, and blank ones, such as Hugo's comments leave.
+ */
+import type { Nodes, Root } from 'mdast'
+import { lineStarts, type Range } from '../text/source.ts'
+import { walk } from './walk.ts'
+
+/** The lines between the frontmatter's markers; a null or another line end within would not come back as it is. */
+const FRONTMATTER = /^---\n((?:(?!---[ \t]*(?:\n|$))[^\0\r\n]*\n)+)---[ \t]*(?:\n|$)/
+
+const OPENING = '---\n'
+
+export function yamlLines(source: string): Range | undefined {
+  const lines = FRONTMATTER.exec(source)?.[1]
+  return lines === undefined ? undefined : { start: OPENING.length, end: OPENING.length + lines.length }
+}
+
+/** The whole lines of a range without its first, which stays as the blank line that ends what is above. */
+export function blankLines(source: string, { start, end }: Range): Range[] {
+  const first = source.indexOf('\n', start) + 1
+  const second = first === 0 ? 0 : source.indexOf('\n', first) + 1
+  const last = source.lastIndexOf('\n', end - 1) + 1
+  return second > 0 && second < last ? [{ start: second, end: last }] : []
+}
+
+/** The text without the lines. */
+export function without(source: string, cuts: readonly Range[]): string {
+  let text = ''
+  let at = 0
+  for (const { start, end } of cuts) {
+    text += source.slice(at, start)
+    at = end
+  }
+  return text + source.slice(at)
+}
+
+type Point = NonNullable<Nodes['position']>['start']
+
+/** Moves the places of the text without the lines to where they are in the source. */
+export function moveBack(root: Root, source: string, cuts: readonly Range[]): void {
+  const counts = cuts.map(({ start, end }) => lineStarts(source.slice(start, end)).length - 1)
+  const move = (point: Point): void => {
+    for (const [index, { start, end }] of cuts.entries()) {
+      if (point.offset! < start) return
+      point.offset! += end - start
+      point.line += counts[index]!
+    }
+  }
+  walk<Nodes>(root, ({ position }) => {
+    if (!position) return
+    move(position.start)
+    move(position.end)
+  })
+}
+
+/**
+ * Whether blank lines were none but that: a paragraph of the page itself had ended above them, so that no code, HTML
+ * or list was open to which they could belong.
+ */
+export function sayNothing(root: Root, { start }: Range): boolean {
+  const above = root.children.findLast(({ position }) => position!.start.offset! < start)
+  return above?.type === 'paragraph' && above.position!.end.offset! < start
+}
