@@ -83,7 +83,12 @@ async function compile() {
   })
   // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one.
   writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
-  await build({ ...common, format: 'cjs', entryPoints: { cli: join(root, 'src/cli/bin.ts') }, outdir: out })
+  await build({
+    ...common,
+    format: 'cjs',
+    entryPoints: { cli: join(root, 'src/cli/bin.ts'), 'parse-worker': join(root, 'src/cli/parse-worker.ts') },
+    outdir: out,
+  })
   await build({
     ...common,
     format: 'cjs',

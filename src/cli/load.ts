@@ -4,9 +4,10 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { cachedDataVersionTag } from 'node:v8'
 import { constants, Script } from 'node:vm'
 
-type Program = Pick<typeof import('./main.ts'), 'main'>
+type Program = Pick<typeof import('./main.ts'), 'main' | 'parseBatches'>
 
 export interface Loaded extends Program {
   /** Keeps what was compiled, when nothing that fits is kept yet. Worth it once a command has done its work. */
@@ -17,6 +18,7 @@ export interface Loaded extends Program {
 export function loadProgram(path: string): Loaded {
   const kept = path.replace(/js$/, `${process.version}-${process.arch}.code`)
   const cachedData = read(kept)
+  const flags = cachedDataVersionTag()
   const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -28,6 +30,8 @@ export function loadProgram(path: string): Loaded {
     ...module.exports,
     keepCode() {
       if (cachedData && script.cachedDataRejected === false) return
+      // Code that was compiled under other flags would be refused.
+      if (cachedDataVersionTag() !== flags) return
       try {
         writeFileSync(`${kept}.${process.pid}`, script.createCachedData())
         renameSync(`${kept}.${process.pid}`, kept)

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { openCache } from '../io/cache.ts'
-import { freeze } from '../io/frozen.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
 import { type Memory, openMemory } from '../io/memory.ts'
 import { readProject, readSource } from '../io/read.ts'
@@ -151,21 +150,11 @@ export async function regexpsFor(
 async function parseAll(sources: readonly Source[], path: string | undefined, io: Io): Promise<Parsed[]> {
   const cache = openCache(path, STAMP)
   const known = sources.map((source) => cache.get(source))
-  const missing = known.filter((one) => one === undefined).length
-  if (missing === 0) {
-    cache.save()
-    return known.filter((one) => one !== undefined)
-  }
-  const { parse } = await import('../parse/index.ts')
-  let done = 0
-  const parsed = sources.map((source, index) => {
-    const remembered = known[index]
-    if (remembered) return remembered
-    // Redrawn now and then: a terminal is slower than the parser.
-    if (io.progress && ++done % 50 === 0) io.err(`\rparsing ${done} of ${missing}`)
-    return cache.set(source, freeze(parse(source)))
-  })
-  if (io.progress && missing >= 50) io.err('\r\u001b[K')
+  const missing = sources.filter((_, index) => known[index] === undefined)
+  const results =
+    missing.length > 0 ? await (await import('./parse-sources.ts')).parseSources(missing, io) : []
+  let next = 0
+  const parsed = sources.map((source, index) => known[index] ?? cache.set(source, results[next++]!))
   cache.save()
   return parsed
 }
