@@ -1,6 +1,5 @@
 import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
-import { hash } from '../text/hash.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
 import { shown } from './alert-links.ts'
@@ -51,9 +50,9 @@ export const copyDiffers: ProgramCheck = {
       if (!page.refs.some(({ rules }) => rules.length > 0)) continue
       const { path } = page.runbook.source
       const shown = page.refs.map(({ rules }) =>
-        rules.map(({ file, rule }) => [file, program.hashOf(file), rule.range.start]),
+        rules.map(({ file, rule }) => `${program.hashOf(file)}${rule.range.start} ${file}`).join('|'),
       )
-      const key = `${program.hashOf(path)} ${hash(JSON.stringify(shown))} ${path}`
+      const key = `${program.hashOf(path)} ${path} ${shown.join('||')}`
       const found = remember(`copies ${key}`, () => [...differencesOn(page)].map(({ finding }) => finding))
       yield* found.map((finding, index) => ({
         ...finding,

@@ -14,12 +14,16 @@ export interface Frozen {
 
 type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
 
+/** Facts of a runbook, and whether it has copies: most have none, which is soon asked. */
+type Facts = readonly [hasCopies: boolean, facts: Omit<Runbook, keyof Rest>]
+
 export function freeze(parsed: Parsed): Frozen {
   if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
   const { body, summary, copies, ...facts } = parsed
-  // That a page has no copies is soon asked and soon said.
-  if (copies.length === 0) return { facts: ascii({ ...facts, copies }), rest: ascii({ body, summary }) }
-  return { facts: ascii(facts), rest: ascii({ body, summary, copies }) }
+  return {
+    facts: ascii([copies.length > 0, facts] satisfies Facts),
+    rest: ascii({ body, summary, copies } satisfies Rest),
+  }
 }
 
 export const ascii = (value: unknown): string =>
@@ -30,17 +34,36 @@ export const ascii = (value: unknown): string =>
 
 /** `rest` is called each time the rest is needed: all bodies of a large book together are too much to hold. */
 export function thaw(facts: string, rest: (() => string) | undefined): Parsed {
-  const parsed = JSON.parse(facts) as Parsed
-  if (rest === undefined) return parsed
-  const later = <K extends keyof Rest>(key: K): PropertyDescriptor => ({
-    enumerable: true,
-    get: (): Rest[K] => restOf(rest)[key],
-  })
-  return Object.defineProperties(parsed, {
-    body: later('body'),
-    summary: later('summary'),
-    ...('copies' in parsed ? {} : { copies: later('copies') }),
-  })
+  if (rest === undefined) return JSON.parse(facts) as Parsed
+  return new ThawedRunbook(JSON.parse(facts) as Facts, rest) as Rest as Runbook
+}
+
+/** A class, so that all runbooks of a book have one shape: code that meets a thousand shapes is slow. */
+class ThawedRunbook implements Rest {
+  readonly #hasCopies: boolean
+  readonly #rest: () => string
+
+  constructor([hasCopies, facts]: Facts, rest: () => string) {
+    Object.assign(this, facts)
+    this.#hasCopies = hasCopies
+    this.#rest = rest
+  }
+
+  get body(): Rest['body'] {
+    return restOf(this.#rest).body
+  }
+
+  get summary(): string {
+    return restOf(this.#rest).summary
+  }
+
+  get copies(): Rest['copies'] {
+    return this.#hasCopies ? restOf(this.#rest).copies : []
+  }
+
+  toJSON(): unknown {
+    return { ...this, body: this.body, summary: this.summary, copies: this.copies }
+  }
 }
 
 let last: { readonly of: () => string; readonly value: Rest } | undefined

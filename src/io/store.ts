@@ -19,7 +19,7 @@ export interface Store {
 const MANY = 1 / 8
 
 /** Files of entries are ASCII, a line for each. */
-const oneLine = (key: string): string => (/^[ -~]*$/.test(key) ? key : ascii(key))
+const oneLine = (key: string): string => (/[^ -~]/.test(key) ? ascii(key) : key)
 
 /** `stamp` tells versions of the tool apart: what another one kept is not read. */
 export function openStore(path: string, stamp: string): Store {
@@ -27,7 +27,10 @@ export function openStore(path: string, stamp: string): Store {
   const large = readSegment(path, stamp)
   const small = readSegment(recent, stamp)
   return {
-    get: (key) => small?.get(oneLine(key)) ?? large?.get(oneLine(key)),
+    get(key) {
+      const line = oneLine(key)
+      return large?.get(line) ?? small?.get(line)
+    },
     save(entries) {
       const all = [...entries].map(([key, entry]) => [oneLine(key), entry] as const)
       const newer = all.filter(([key, entry]) => large?.get(key) !== entry)

@@ -46,6 +46,7 @@ export function verify(
     ),
     ...program.runbooks.flatMap((runbook) => {
       const { path } = runbook.source
+      if (runbook.blocks.length + runbook.queries.length === 0 && !counts.has(path)) return []
       return once(path, `${counts.get(path) ?? 0} `, () => {
         // Copies count where they are compiled because their rule lives nowhere else.
         const copies = runbook.copies.filter(({ groups }) =>
