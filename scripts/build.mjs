@@ -51,6 +51,8 @@ if (process.argv.includes('--types')) {
       stdio: 'inherit',
     },
   )
+  // The libraries they describe are ECMAScript modules, unlike the program beside them.
+  writeFileSync(join(root, 'lib/types/package.json'), '{"type":"module"}\n')
 }
 
 /** Into a folder of its own first: a build that fails leaves the last one in place. */

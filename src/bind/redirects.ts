@@ -44,10 +44,12 @@ export function bindAddresses(
   for (const old of published) {
     const page = now.pages.get(old.path)
     if (page) {
+      if (Object.keys(old.anchors).length === 0) continue
       const kept = keepAnchors(old, page, now)
       anchors.push(...kept.former)
       lost.push(...kept.lost)
-      record.set(old.path, { ...entryOf(page), anchors: { ...kept.anchors, ...entryOf(page).anchors } })
+      const entry = record.get(old.path)!
+      record.set(old.path, { ...entry, anchors: { ...kept.anchors, ...entry.anchors } })
       continue
     }
     const { file, range, ...entry } = old
@@ -90,6 +92,7 @@ function lookAround(pages: readonly Page[], published: readonly Published[]): No
 }
 
 function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'> {
+  if (rules.length === 0) return { path, title, alerts: [], anchors: {}, see: [] }
   const alerts = rules.filter(({ kind }) => kind === 'alert')
   return {
     path,

@@ -39,6 +39,10 @@ export function runChecks(
   const used = new Set<Placed>()
   const kept: Diagnostic[] = []
   const consider = (diagnostic: Diagnostic): void => {
+    if (ignores.length === 0) {
+      kept.push(diagnostic)
+      return
+    }
     const { file, range, code } = diagnostic
     const by = ignores.filter(
       (ignore) =>

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { html, type Layouts, safeUrl, type Theme, trusted } from '../emit/site/index.ts'
+import { hashesOf } from './theme.ts'
 
 /** What the default export of `layouts.js` is called with. */
 export interface Tools {
@@ -34,7 +35,7 @@ export async function customTheme(theme: Theme, root: string, folder: string): P
     } else assets[name === 'style.css' ? 'custom.css' : name] = content
   }
   if (!filesOf(join(root, folder))) return `\`site.theme\` names \`${folder}\`, which is no folder`
-  return { ...theme, version: prints.digest('hex'), layouts, assets }
+  return { ...theme, version: prints.digest('hex'), layouts, assets, hashes: hashesOf(assets) }
 }
 
 function filesOf(folder: string): string[] | undefined {

@@ -1,4 +1,5 @@
 /** The theme: the layouts in the program, and the files that pages load from where the tool was built. */
+import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,14 +17,20 @@ export function loadTheme(version: string = ''): Theme {
     const folder = join(here, candidate)
     const names = list(folder)
     if (names.length > 0) {
-      return {
-        version,
-        layouts,
-        assets: Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))])),
-      }
+      const assets = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]))
+      return { version, layouts, assets, hashes: hashesOf(assets) }
     }
   }
   throw new Error(`no assets beside ${here}: the tool was not built`)
+}
+
+/** The fingerprints of assets, short enough for an address. */
+export function hashesOf(assets: Theme['assets']): Record<string, string> {
+  const hashes = Object.entries(assets).map(([name, content]) => [
+    name,
+    hash('sha256', content, 'hex').slice(0, 12),
+  ])
+  return Object.fromEntries(hashes) as Record<string, string>
 }
 
 /** The theme for a book; what draws diagrams is heavy, so it is loaded only when a runbook has one. */

@@ -66,7 +66,9 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     alertsByName,
     rulesByGroup,
     rulesByMetric: once(() => byMetric(program)),
-    versions: new Map(Object.entries(theme.assets).map(([name, content]) => [name, hash(content)])),
+    versions: new Map(
+      Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
+    ),
     root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
     lines: new Map(),
   }

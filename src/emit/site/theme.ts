@@ -40,6 +40,8 @@ export interface Theme {
   readonly layouts: Layouts
   /** Files to put under `site/assets/`, by name: `style.css`, `site.js`, `theme.js`, … */
   readonly assets: Readonly<Record<string, string | Uint8Array>>
+  /** Fingerprints of the assets by name, where their reader made them. */
+  readonly hashes?: Readonly<Record<string, string>>
   /**
    * Draws a Mermaid diagram as an SVG that may stand in a page; `id` keeps its parts apart from those of others.
    * Undefined where it cannot be drawn: the page then shows its text. Absent where no page has a diagram.
