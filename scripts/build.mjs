@@ -99,7 +99,7 @@ async function compile() {
     external,
     charset: 'ascii',
     banner: {
-      js: "(function(exports,require,module,__filename){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
+      js: "(function(exports,require,module,__filename,importModule){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
     },
     footer: { js: '})' },
     define: {
@@ -108,6 +108,9 @@ async function compile() {
       'import.meta.url': 'moduleUrl',
     },
   })
+  // Code that was kept and is loaded again cannot import: it is given a function that can.
+  const program = readFileSync(join(out, 'main.js'), 'utf8')
+  writeFileSync(join(out, 'main.js'), program.replace(/(?<![\w$.])import\(/g, 'importModule('))
   await writeAssets(out, common)
   writeFileSync(join(out, '.stamp'), stamp)
   rmSync(join(root, 'lib'), { recursive: true, force: true })

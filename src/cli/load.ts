@@ -5,7 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cachedDataVersionTag } from 'node:v8'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 type Program = Pick<typeof import('./main.ts'), 'main' | 'parseBatches'>
 
@@ -14,18 +14,20 @@ export interface Loaded extends Program {
   keepCode(): void
 }
 
-/** Loads a bundle: a script that is a function of `exports`, `require`, `module` and `__filename`. */
+/**
+ * Loads a bundle: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
+ * package, which a script cannot do itself when its code was kept.
+ */
 export function loadProgram(path: string): Loaded {
   const kept = path.replace(/js$/, `${process.version}-${process.arch}.code`)
   const cachedData = read(kept)
   const flags = cachedDataVersionTag()
   const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData && { cachedData }),
   })
   const module = { exports: {} as Program }
-  script.runInThisContext()(module.exports, createRequire(path), module, path)
+  script.runInThisContext()(module.exports, createRequire(path), module, path, importModule)
   return {
     ...module.exports,
     keepCode() {
@@ -41,6 +43,8 @@ export function loadProgram(path: string): Loaded {
     },
   }
 }
+
+const importModule = (name: string): Promise<unknown> => import(name)
 
 function read(path: string): Buffer | undefined {
   try {
