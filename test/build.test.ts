@@ -74,6 +74,23 @@ describe('a build after a build', () => {
     expect(filesOf(join(root, 'dist'))).toEqual(filesOf(fresh))
   })
 
+  test('the program loads a theme and a diagram, also when its code was kept', async () => {
+    const root = temporaryProject({
+      ...PROJECT,
+      'alertbook.yml': 'site:\n  url: https://example.org/\n  theme: look\n',
+      'look/layouts.js': 'export default ({ html }) => ({ footer: () => html`<p>our own foot</p>` })\n',
+      'runbooks/four.md': PAGE('Four', '\n\n```mermaid\nflowchart LR\n  a --> b\n```\n'),
+    })
+    for (const text of ['first', 'second', 'third']) {
+      writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', text))
+      expect(await build(root)).toMatchObject({ code: 0, err: '' })
+      const page = readFileSync(join(root, 'dist/site/one/index.html'), 'utf8')
+      expect(page).toContain(text)
+      expect(page).toContain('our own foot')
+      expect(readFileSync(join(root, 'dist/site/four/index.html'), 'utf8')).toContain('<svg')
+    }
+  })
+
   test('says the same findings again', async () => {
     const root = temporaryProject({
       ...PROJECT,
