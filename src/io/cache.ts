@@ -27,8 +27,8 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
       if (parsed) used.set(key, entry)
       return parsed
     },
-    set(source, { facts, rest }) {
-      const entry: Entry = { facts, rest: () => rest, length: rest.length }
+    set(source, frozen) {
+      const entry = entryOf(frozen)
       used.set(keyOf(source), entry)
       isNew = true
       return thawed(entry)
@@ -38,6 +38,9 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
     },
   }
 }
+
+/** Made out here: what thaws later must hold its own rest alone, not all that the cache holds. */
+const entryOf = ({ facts, rest }: Frozen): Entry => ({ facts, rest: () => rest, length: rest.length })
 
 const keyOf = (source: Source): string => `${source.hash ?? hash(source.text)} ${source.path}`
 

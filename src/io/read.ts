@@ -51,13 +51,14 @@ export function readSource(root: string, path: string, stamps?: Stamps): Source 
 
 /** A source whose text is read when it is asked for: of most files a build needs only to know that they are as before. */
 function lazySource(path: string, hash: string, read: () => Buffer): Source {
-  let text: string | undefined
+  // One of the two: bytes and text of a whole book are too much to hold.
+  let content: string | (() => Buffer) = read
   return {
     path,
     hash,
     get text(): string {
-      text ??= decode(path, read())
-      return text
+      if (typeof content !== 'string') content = decode(path, content())
+      return content
     },
   }
 }
