@@ -97,7 +97,7 @@ async function compile() {
     entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir: out,
     external,
-    charset: 'ascii',
+    charset: 'utf8',
     banner: {
       js: "(function(exports,require,module,__filename,importModule){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
     },

@@ -79,7 +79,10 @@ describe('a build after a build', () => {
       ...PROJECT,
       'alertbook.yml': 'site:\n  url: https://example.org/\n  theme: look\n',
       'look/layouts.js': 'export default ({ html }) => ({ footer: () => html`<p>our own foot</p>` })\n',
-      'runbooks/four.md': PAGE('Four', '\n\n```mermaid\nflowchart LR\n  a --> b\n```\n'),
+      'runbooks/four.md': PAGE(
+        'Four',
+        '\n\n```console\n$ ssh {{ $labels.instance }}\n```\n\n```mermaid\nflowchart LR\n  a --> b\n```\n',
+      ),
     })
     for (const text of ['first', 'second', 'third']) {
       writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', text))
@@ -87,7 +90,9 @@ describe('a build after a build', () => {
       const page = readFileSync(join(root, 'dist/site/one/index.html'), 'utf8')
       expect(page).toContain(text)
       expect(page).toContain('our own foot')
-      expect(readFileSync(join(root, 'dist/site/four/index.html'), 'utf8')).toContain('<svg')
+      const other = readFileSync(join(root, 'dist/site/four/index.html'), 'utf8')
+      expect(other).toContain('<svg')
+      expect(other, 'the program is read as UTF-8').toContain('placeholder="…"')
     }
   })
 

@@ -22,7 +22,7 @@ export function loadProgram(path: string): Loaded {
   const kept = path.replace(/js$/, `${process.version}-${process.arch}.code`)
   const cachedData = read(kept)
   const flags = cachedDataVersionTag()
-  const script = new Script(readFileSync(path, 'latin1'), {
+  const script = new Script(readFileSync(path, 'utf8'), {
     filename: path,
     ...(cachedData && { cachedData }),
   })
