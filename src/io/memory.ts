@@ -19,17 +19,13 @@ export function openMemory(path: string | undefined, stamp: string): Memory {
   let isNew = false
   return {
     remember: <T>(key: string, make: () => T): T => {
-      let value = used.get(key) ?? old.get(key)
+      if (used.has(key)) return used.get(key) as T
+      const entry = old.has(key) ? undefined : store?.get(key)
+      let value = entry ? parsed(entry) : old.get(key)
       if (value === undefined) {
-        const entry = store?.get(key)
-        if (entry) {
-          value = JSON.parse(entry.facts)
-          kept.set(key, entry)
-        } else {
-          value = make()
-          isNew = true
-        }
-      }
+        value = make()
+        isNew = true
+      } else if (entry) kept.set(key, entry)
       used.set(key, value)
       return value as T
     },
@@ -40,6 +36,15 @@ export function openMemory(path: string | undefined, stamp: string): Memory {
       used = new Map()
       isNew = false
     },
+  }
+}
+
+/** An entry that was damaged is none. */
+function parsed({ facts }: Entry): unknown {
+  try {
+    return JSON.parse(facts)
+  } catch {
+    return undefined
   }
 }
 
