@@ -96,6 +96,20 @@ describe('a build after a build', () => {
     }
   })
 
+  test('rules in the root of the project: our own files are none of them', async () => {
+    const root = temporaryProject({
+      'alertbook.yml': 'rules: .\nsite:\n  url: https://example.org/\n',
+      'runbooks/one.md': PAGE('One'),
+      'two.yml': 'groups:\n  - name: two\n    rules:\n      - alert: Two\n        expr: up == 0\n',
+    })
+    for (const time of ['first', 'second']) {
+      const { code, out, err } = await build(root)
+      expect({ code, err }, time).toEqual({ code: 0, err: '' })
+      expect(out).toContain('2 rules in 2 groups')
+      writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', time))
+    }
+  })
+
   test('says the same findings again', async () => {
     const root = temporaryProject({
       ...PROJECT,

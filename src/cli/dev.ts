@@ -5,19 +5,13 @@ import { siteFiles } from '../emit/site/index.ts'
 import { customTheme } from '../io/custom-theme.ts'
 import { readImages } from '../io/images.ts'
 import { openMemory } from '../io/memory.ts'
+import { CONFIG_FILE } from '../io/read.ts'
 import { loadDiagrams, loadTheme } from '../io/theme.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import {
-  CONFIG_FILE,
-  PROJECT_OPTION_HELP,
-  PROJECT_OPTIONS,
-  readInputs,
-  readRecord,
-  rootOf,
-} from './project.ts'
+import { PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord, rootOf } from './project.ts'
 
 export const dev: Command = {
   name: 'dev',

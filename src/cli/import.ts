@@ -1,7 +1,7 @@
 /** `alertbook import`: runbooks for rules that people already have. */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { readSource, sourcePaths } from '../io/read.ts'
+import { CONFIG_FILE, readSource, sourcePaths } from '../io/read.ts'
 import { rewriteSource } from '../io/sources.ts'
 import { replaceFile } from '../io/write.ts'
 import type { Diagnostic, RuleFile, Source } from '../model.ts'
@@ -10,7 +10,7 @@ import { report } from '../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { hugoConfig } from './import-hugo.ts'
 import { type Change, type Input, planImport } from './import-plan.ts'
-import { CONFIG_FILE, loadConfig, rootOf } from './project.ts'
+import { loadConfig, rootOf } from './project.ts'
 
 export const importRules: Command = {
   name: 'import',

@@ -6,7 +6,7 @@ import { defaultConfig, readConfig } from '../config.ts'
 import { openCache } from '../io/cache.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
 import { type Memory, openMemory } from '../io/memory.ts'
-import { readProject, readSource } from '../io/read.ts'
+import { CONFIG_FILE, readProject, readSource } from '../io/read.ts'
 import { openStamps } from '../io/stamps.ts'
 import type { Config, Diagnostic, Parsed, Published, Remember, Source, Texts } from '../model.ts'
 import { NOTES } from '../notes.ts'
@@ -14,8 +14,6 @@ import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { STAMP } from './version.ts'
-
-export const CONFIG_FILE = 'alertbook.yml'
 
 export interface Inputs {
   readonly root: string

@@ -5,7 +5,14 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'n
 import { join, resolve } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
+import { LINKS_FILE } from './links-file.ts'
 import type { Stamps } from './stamps.ts'
+
+/** The configuration of a project, at its root. */
+export const CONFIG_FILE = 'alertbook.yml'
+
+/** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
+const OWN: ReadonlySet<string> = new Set([CONFIG_FILE, LINKS_FILE])
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 const YAML = /\.ya?ml$/i
@@ -163,7 +170,7 @@ function walk(
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     const child = path === '' ? entry.name : `${path}/${entry.name}`
-    if (child === output) continue
+    if (child === output || OWN.has(child)) continue
     const kind = entry.isSymbolicLink() ? kindOf(join(root, child)) : entry
     if (kind?.isDirectory()) walk(root, child, pattern, output, found, within)
     else if (pattern.test(entry.name)) found.add(child)
