@@ -45,6 +45,8 @@ export interface Page {
 export interface BoundRef {
   readonly ref: RuleRef
   readonly rules: readonly BoundRule[]
+  /** None of them stands in the file that the shortcode names. */
+  readonly elsewhere?: true
 }
 
 /** A link and where it leads. */

@@ -84,5 +84,6 @@ function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'>
 function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
   const named = byName.get(ref.alert.value) ?? []
   const exact = named.filter(({ file }) => namesFile(ref, file))
-  return { ref, rules: exact.length > 0 ? exact : named.filter((rule) => rule.page === page.path) }
+  if (exact.length > 0) return { ref, rules: exact }
+  return { ref, rules: named.filter((rule) => rule.page === page.path), elsewhere: true }
 }

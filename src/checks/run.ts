@@ -1,5 +1,6 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
 import type { Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
+import { lazy } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules } from './judge-rules.ts'
 
@@ -10,14 +11,13 @@ interface Placed extends Ignore {
 /** The finding with its code and severity. */
 function stamped({ fix, ...finding }: Finding, code: string, severity: Severity): Diagnostic {
   if (typeof fix !== 'function') return { ...finding, code, severity, ...(fix && { fix }) }
-  let made: { readonly fix: Fix | undefined } | undefined
+  const made = lazy(fix)
   return {
     ...finding,
     code,
     severity,
     get fix(): Fix | undefined {
-      made ??= { fix: fix() }
-      return made.fix
+      return made()
     },
   }
 }
@@ -39,10 +39,6 @@ export function runChecks(
   const used = new Set<Placed>()
   const kept: Diagnostic[] = []
   const consider = (diagnostic: Diagnostic): void => {
-    if (ignores.length === 0) {
-      kept.push(diagnostic)
-      return
-    }
     const { file, range, code } = diagnostic
     const by = ignores.filter(
       (ignore) =>

@@ -69,18 +69,12 @@ function renamed(
   }
 }
 
-/** Whether a shortcode's file, as written, is the file at a path: they agree from the end. */
-function isNamed(path: string, written: string): boolean {
-  const named = written.startsWith('/') || written.startsWith('./') ? written.replace(/^\.?\/+/, '') : written
-  return path.endsWith(named) && (path.length === named.length || path.at(-named.length - 1) === '/')
-}
-
 /** Shortcodes whose alert stands in another rule file than they name. */
 function* movedFiles({ pages }: Program): Iterable<Finding> {
   for (const { runbook, refs } of pages) {
-    for (const { ref, rules } of refs) {
+    for (const { ref, rules, elsewhere } of refs) {
       const rule = rules[0]
-      if (!rule || rule.file === runbook.source.path || isNamed(rule.file, ref.file)) continue
+      if (!elsewhere || !rule || rule.file === runbook.source.path) continue
       yield {
         file: runbook.source.path,
         range: ref.range,

@@ -1,6 +1,7 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Program } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
+import { lazy } from '../../text/once.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
@@ -65,7 +66,7 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     pagesByFile: new Map(program.pages.map((page) => [page.runbook.source.path, page])),
     alertsByName,
     rulesByGroup,
-    rulesByMetric: once(() => byMetric(program)),
+    rulesByMetric: lazy(() => byMetric(program)),
     versions: new Map(
       Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
     ),
@@ -80,14 +81,6 @@ function byMetric(program: Program): Map<string, BoundRule[]> {
     if (rule.compiled) for (const metric of rule.metrics()) add(found, metric, rule)
   }
   return found
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,6 +1,7 @@
 /** Keys of the site's files: see `../keys.ts`. */
 import type { BoundRule, Page, Program, Remember, Runbook } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
+import { lazy, once } from '../../text/once.ts'
 import { boundFacts, rulesKey } from '../keys.ts'
 import type { Context } from './context.ts'
 
@@ -16,14 +17,6 @@ function plain(value: unknown): unknown {
   return 'value' in value ? value.value : value
 }
 
-function once(make: () => string): () => string {
-  let made: string | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
 export interface SiteKeys {
   /** The key of the page and of its twin. */
   page(page: Page): string
@@ -33,9 +26,9 @@ export interface SiteKeys {
 
 export function siteKeys(context: Context, remember: Remember): SiteKeys {
   const { program, config, theme, facts } = context
-  const look = once(() => hash(JSON.stringify([theme.version, [...context.versions], config])))
+  const look = lazy(() => hash(JSON.stringify([theme.version, [...context.versions], config])))
   // Any page may name any alert, and lists those that are near to its own.
-  const relations = once(() =>
+  const relations = lazy(() =>
     hash(
       JSON.stringify(
         program.rules
@@ -44,18 +37,10 @@ export function siteKeys(context: Context, remember: Remember): SiteKeys {
       ),
     ),
   )
-  const known = new Map<Page, string>()
-  const keyOf = (page: Page): string => {
-    let key = known.get(page)
-    if (key === undefined) {
-      key = hash(`${look()} ${relations()} ${pageFacts(context, page)}`)
-      known.set(page, key)
-    }
-    return key
-  }
+  const keyOf = once((page: Page) => hash(`${look()} ${relations()} ${pageFacts(context, page)}`))
   return {
     page: keyOf,
-    lists: once(() =>
+    lists: lazy(() =>
       hash(
         JSON.stringify([
           look(),
