@@ -83,7 +83,8 @@ async function compile() {
     splitting: true,
     chunkNames: 'chunk-[hash]',
   })
-  // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one.
+  // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one. Code
+  // that was kept and is loaded again cannot import: it is given a function that can.
   writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
   await build({
     ...common,
@@ -97,7 +98,6 @@ async function compile() {
     entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir: out,
     external,
-    charset: 'utf8',
     banner: {
       js: "(function(exports,require,module,__filename,importModule){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
     },
@@ -108,13 +108,22 @@ async function compile() {
       'import.meta.url': 'moduleUrl',
     },
   })
-  // Code that was kept and is loaded again cannot import: it is given a function that can.
   const program = readFileSync(join(out, 'main.js'), 'utf8')
-  writeFileSync(join(out, 'main.js'), program.replace(/(?<![\w$.])import\(/g, 'importModule('))
+  writeFileSync(join(out, 'main.js'), asAscii(program.replace(/(?<![\w$.])import\(/g, 'importModule(')))
   await writeAssets(out, common)
   writeFileSync(join(out, '.stamp'), stamp)
   rmSync(join(root, 'lib'), { recursive: true, force: true })
   renameSync(out, join(root, 'lib'))
+}
+
+/** As ASCII, which loads sooner: what esbuild leaves as it is in patterns and tagged templates is escaped as well. */
+function asAscii(code) {
+  const escaped = code.replace(
+    /(?<!\\)[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  if (/[^\0-\x7f]/.test(escaped)) throw new Error('main.js is read as ASCII, and is not')
+  return escaped
 }
 
 /** The theme's stylesheet and scripts, made by `site/assets.ts`. */

@@ -14,7 +14,10 @@ const io: Io = {
       ? true
       : Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb',
   progress: Boolean(stderr.isTTY) && !env.CI,
-  stdin: process.stdin,
+  // Opened when it is read: few commands do.
+  get stdin() {
+    return process.stdin
+  },
   width: stdout.columns ?? 100,
   cwd: process.cwd(),
 }
