@@ -55,7 +55,7 @@ export function compileParsed(
   return {
     program,
     diagnostics,
-    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts, remember) : [],
+    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts) : [],
   }
 }
 
@@ -91,11 +91,13 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
   }
   return {
     parse,
-    metrics: (text) =>
-      remember(`metrics ${text}`, () => {
-        const { expr } = parse(text)
-        return expr ? metricNames(expr) : []
-      }),
+    metrics: (file, texts) =>
+      remember(`metrics ${texts.length} ${file}`, () =>
+        texts.map((text) => {
+          const { expr } = parse(text)
+          return expr ? metricNames(expr) : []
+        }),
+      ),
   }
 }
 

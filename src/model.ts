@@ -126,8 +126,11 @@ export interface Group {
 export interface Queries {
   /** Each text is parsed once, however many rules and stages ask for it. */
   parse(text: string): ParseResult
-  /** The names of the metrics that an expression selects; none where it cannot be read. */
-  metrics(text: string): readonly string[]
+  /**
+   * The names of the metrics that each of a file's expressions selects; none where one cannot be read. `file` tells
+   * the file and its text, by which the names are remembered.
+   */
+  metrics(file: string, texts: readonly string[]): readonly (readonly string[])[]
 }
 
 /** Everything bound together. */

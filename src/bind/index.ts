@@ -16,7 +16,7 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { once } from '../text/once.ts'
+import { lazy, once } from '../text/once.ts'
 import { textsOf } from '../text/source.ts'
 import { alertLink, anchorOf, groupName, type PathOf, pagePath, pageUrl } from './addresses.ts'
 import { mergeGroups, type Part } from './groups.ts'
@@ -52,7 +52,8 @@ export function bind(
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
   const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
-  const parts = readParts(parsed, config, pathOf, queries)
+  const hashOf = fingerprints(sources)
+  const parts = readParts(parsed, config, pathOf, queries, hashOf)
   const claims = readClaims(
     runbooks.filter((runbook) => !isDraft(runbook)),
     ruleFiles.map(({ source }) => source.path),
@@ -85,7 +86,7 @@ export function bind(
     ),
     today: given.today,
     texts: textsOf(sources),
-    hashOf: fingerprints(sources),
+    hashOf,
     diagnostics: [...diagnostics, ...conflicts],
   }
 }
@@ -104,7 +105,13 @@ function fingerprints(sources: readonly Source[]): (file: string) => string {
   }
 }
 
-function readParts(parsed: readonly Parsed[], config: Config, pathOf: PathOf, queries: Queries): Placed[] {
+function readParts(
+  parsed: readonly Parsed[],
+  config: Config,
+  pathOf: PathOf,
+  queries: Queries,
+  hashOf: Program['hashOf'],
+): Placed[] {
   const ruleFiles = namesOfFiles(
     parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
   )
@@ -114,10 +121,17 @@ function readParts(parsed: readonly Parsed[], config: Config, pathOf: PathOf, qu
     const page = one.kind === 'runbook' ? pathOf(one) : undefined
     const groups =
       one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
+    if (groups.length === 0) return []
+    const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
+    const metrics = lazy(() => queries.metrics(`${hashOf(file)} ${file}`, texts))
+    let count = 0
     return groups.map((group): Placed => {
       const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
       const rules = group.rules
-        .map((rule) => bindRule({ rule, file, group: name, defaults }, queries))
+        .map((rule) => {
+          const at = count++
+          return bindRule({ rule, file, group: name, defaults, metrics: () => metrics()[at]! }, queries)
+        })
         .filter((rule): rule is BoundRule => rule !== undefined)
       const labels = group.labels.map(
         ({ key, value }): Pair => ({

@@ -10,6 +10,8 @@ export interface Written {
   readonly group: string
   /** Defaults of the file; undefined in rule files. */
   readonly defaults: Frontmatter | undefined
+  /** The names of the metrics its expression selects. */
+  metrics(): readonly string[]
 }
 
 const pair = (field: Field, file: string): Pair => ({
@@ -34,7 +36,10 @@ function defaultLabels(frontmatter: Frontmatter | undefined, kind: BoundRule['ki
 }
 
 /** Binds a rule, all but its page. A rule that is neither alert nor record is not bound: undefined. */
-export function bindRule({ rule, file, group, defaults }: Written, queries: Queries): BoundRule | undefined {
+export function bindRule(
+  { rule, file, group, defaults, metrics }: Written,
+  queries: Queries,
+): BoundRule | undefined {
   const named = rule.alert ?? rule.record
   if (!named || named.value.value === '') return undefined
   const kind = rule.alert && rule.alert.value.value !== '' ? 'alert' : 'record'
@@ -48,7 +53,7 @@ export function bindRule({ rule, file, group, defaults }: Written, queries: Quer
     file,
     group,
     expr: () => (query === '' ? undefined : queries.parse(query).expr),
-    metrics: () => (query === '' ? [] : queries.metrics(query)),
+    metrics,
     labels: withDefaults(rule.labels, defaultLabels(defaults, kind), file),
     annotations: withDefaults(rule.annotations, kind === 'alert' ? (defaults?.annotations ?? []) : [], file),
     page: undefined,

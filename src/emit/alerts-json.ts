@@ -1,19 +1,17 @@
 /** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { lazyFile, rulesKey } from './keys.ts'
+import { LazyFile, rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
 
 /** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
 export function emitAlertsJson(program: Program, version: string = ''): OutputFile[] {
-  const heads = program.pages.map(({ path, url, runbook: { frontmatter } }) => [
-    path,
-    url,
-    frontmatter.owner?.value,
-    frontmatter.reviewed?.value,
-  ])
+  const heads = program.pages.flatMap(({ path, runbook: { frontmatter } }) => {
+    const { owner, reviewed } = frontmatter
+    return owner || reviewed ? [[path, owner?.value, reviewed?.value]] : []
+  })
   const key = (): string => hash(JSON.stringify([rulesKey(program, version), heads]))
-  return [lazyFile('alerts.json', key, () => alertsJson(program))]
+  return [new LazyFile('alerts.json', () => alertsJson(program), key)]
 }
 
 function alertsJson(program: Program): string {

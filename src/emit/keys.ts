@@ -9,34 +9,61 @@ import { lineNumbers } from './lines.ts'
 
 /**
  * A file that is made whenever its text is asked for: a book is larger than what should be held at once. Its
- * key is made once, and only if it is asked for.
+ * key is made once, and only if it is asked for. A class, because a book has thousands of them.
  */
-export function lazyFile(
-  path: string,
-  makeKey: (() => string | undefined) | undefined,
-  make: () => string | Uint8Array,
-): OutputFile {
-  let key: string | undefined
-  return {
-    path,
-    get key(): string | undefined {
-      key ??= makeKey?.()
-      return key
-    },
-    get text(): string | Uint8Array {
-      return make()
-    },
+export class LazyFile implements OutputFile {
+  readonly path: string
+  readonly #make: () => string | Uint8Array
+  readonly #makeKey: (() => string | undefined) | undefined
+  #key: string | undefined
+
+  constructor(path: string, make: () => string | Uint8Array, makeKey?: () => string | undefined) {
+    this.path = path
+    this.#make = make
+    this.#makeKey = makeKey
+  }
+
+  get key(): string | undefined {
+    this.#key ??= this.#makeKey?.()
+    return this.#key
+  }
+
+  get text(): string | Uint8Array {
+    return this.#make()
   }
 }
 
-/** Everything of a rule that any output shows and that does not stand in its own file. */
-export const boundFacts = (rule: BoundRule): readonly unknown[] => [
-  rule.group,
-  rule.page,
-  rule.anchor,
-  rule.link,
-  rule.labels.map(({ key, value }) => [key, value]),
-]
+/** A file, in a folder. */
+export class FileIn implements OutputFile {
+  readonly path: string
+  readonly #file: OutputFile
+
+  constructor(folder: string, file: OutputFile) {
+    this.path = folder + file.path
+    this.#file = file
+  }
+
+  get key(): string | undefined {
+    return this.#file.key
+  }
+
+  get text(): string | Uint8Array {
+    return this.#file.text
+  }
+}
+
+/** Everything of a rule that any output shows and that does not stand in its own file, as a key. */
+export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): string =>
+  hash(
+    JSON.stringify([
+      rule.group,
+      rule.page,
+      rule.anchor,
+      rule.link,
+      rule.labels.map(({ key, value }) => [key, value]),
+    ]),
+  ),
+)
 
 /** What a rule says itself. */
 const writtenFacts = (rule: BoundRule): readonly unknown[] => [
@@ -53,16 +80,19 @@ export const rulesKey = (program: Program, version: string): string => version +
 
 const groupsKey = once((program: Program): string => {
   const line = lineNumbers(program)
-  const ruleFiles = new Set(program.ruleFiles.map(({ source }) => source.path))
+  const ruleFiles = new Map(program.ruleFiles.map(({ source }, index) => [source.path, index]))
   // Most of a runbook may change without its rules; what a rule file says is known by the whole of it.
-  const written = (rule: BoundRule): readonly unknown[] =>
-    ruleFiles.has(rule.file)
-      ? [program.hashOf(rule.file), rule.rule.range.start]
-      : [line({ file: rule.file, range: rule.rule.range }), ...writtenFacts(rule)]
+  const written = (rule: BoundRule): readonly unknown[] => {
+    const index = ruleFiles.get(rule.file)
+    return index !== undefined
+      ? [index, rule.rule.range.start]
+      : [rule.file, line({ file: rule.file, range: rule.rule.range }), ...writtenFacts(rule)]
+  }
   const groups = program.groups.map(({ rules, labels, from: _, ...settings }) => [
     settings,
     labels.map(({ key, value }) => [key, value]),
-    rules.map((rule) => [rule.file, ...written(rule), ...boundFacts(rule)]),
+    rules.map((rule) => [...written(rule), boundKey(rule)]),
   ])
-  return hash(JSON.stringify(groups))
+  const files = program.ruleFiles.map(({ source }) => [source.path, program.hashOf(source.path)])
+  return hash(JSON.stringify([files, groups]))
 })

@@ -1,6 +1,6 @@
 /** The rule files Prometheus loads: one for everything, or one for each group. */
 import type { Config, Group, OutputFile, Place, Program } from '../model.ts'
-import { lazyFile, rulesKey } from './keys.ts'
+import { LazyFile, rulesKey } from './keys.ts'
 import { placeNames } from './lines.ts'
 import { groupHeader, ruleYaml } from './prometheus.ts'
 
@@ -18,10 +18,10 @@ export function emitRules(program: Program, config: Config, version: string = ''
   if (groups.length === 0) return []
   const nameOf = placeNames(program)
   const key = (): string => rulesKey(program, version)
-  if (config.output.split === 'none') return [lazyFile('rules.yml', key, () => ruleFile(groups, nameOf))]
+  if (config.output.split === 'none') return [new LazyFile('rules.yml', () => ruleFile(groups, nameOf), key)]
   const taken = new Set<string>()
-  return groups.map((group) =>
-    lazyFile(`rules/${fileName(group.name, taken)}.yml`, key, () => ruleFile([group], nameOf)),
+  return groups.map(
+    (group) => new LazyFile(`rules/${fileName(group.name, taken)}.yml`, () => ruleFile([group], nameOf), key),
   )
 }
 

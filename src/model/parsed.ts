@@ -175,6 +175,8 @@ export interface Runbook {
   readonly ignores: readonly Ignore[]
   /** Suspicious Markdown found on the way: text that the page would not show as written. */
   readonly literals: readonly Literal[]
+  /** Fingerprint of what lists of pages show of it: the frontmatter's values, the summary, the headings' texts. */
+  readonly outline: string
   /** The page would show nothing. */
   readonly isEmpty: boolean
   /** Its Mermaid diagrams. */

@@ -12,6 +12,7 @@ import { addHints } from './hints.ts'
 import { readIgnores } from './ignores.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf, readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
+import { outlineHash } from './outline-hash.ts'
 import { readShortcodes, type Shortcode, withoutFiller } from './shortcodes.ts'
 
 export function parseRunbook({ path: file, text }: Source): Runbook {
@@ -71,6 +72,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     copies,
     ignores: [...ignores, ...blocks.ignores],
     literals,
+    outline: outlineHash({ frontmatter, summary, headings }),
     isEmpty: body.every((part) => typeof part === 'string' && part.trim() === ''),
     diagrams: blocks.diagrams,
     body,

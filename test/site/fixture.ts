@@ -160,6 +160,7 @@ export function program(inputs: readonly PageInput[]): Program {
       queries: [],
       slots: [],
       ruleRefs: [],
+      outline: '',
       isEmpty: false,
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],

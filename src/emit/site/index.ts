@@ -1,7 +1,7 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
-import type { Config, OutputFile, Program, Remember } from '../../model.ts'
+import type { Config, OutputFile, Program } from '../../model.ts'
 import { emitAlertsJson } from '../alerts-json.ts'
-import { lazyFile } from '../keys.ts'
+import { FileIn, LazyFile } from '../keys.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
@@ -25,42 +25,24 @@ const WORKER = 'sw.js'
 const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
-export function emitSite(
-  program: Program,
-  config: Config,
-  theme: Theme,
-  facts: Facts = {},
-  remember?: Remember,
-): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts, remember)
+export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
+  const files = siteFiles(program, config, theme, facts)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) =>
-    lazyFile(
-      FOLDER + file.path,
-      () => file.key,
-      () => file.text,
-    ),
-  )
+  return files.map((file) => new FileIn(FOLDER, file))
 }
 
 /**
  * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
  * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
  */
-export function siteFiles(
-  program: Program,
-  config: Config,
-  theme: Theme,
-  facts: Facts = {},
-  remember: Remember = (_, make) => make(),
-): OutputFile[] {
+export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
   const context = makeContext(program, config, theme, facts)
   const { layouts } = theme
-  const keys = siteKeys(context, remember)
+  const keys = siteKeys(context)
   const files = new Map<string, OutputFile>()
   const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
-    files.set(path, lazyFile(path, key, make))
+    files.set(path, new LazyFile(path, make, key))
   }
   const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
@@ -80,7 +62,12 @@ export function siteFiles(
     add(`${page.path}index.md`, () => twin(context, page), key)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
-    if (name !== WORKER) add(`assets/${name}`, () => text)
+    if (name !== WORKER)
+      add(
+        `assets/${name}`,
+        () => text,
+        () => context.versions.get(name)!,
+      )
   }
   for (const [path, content] of facts.files ?? []) add(FILES + path, () => content)
   return [...files.values()]

@@ -1,21 +1,9 @@
 /** Keys of the site's files: see `../keys.ts`. */
-import type { BoundRule, Page, Program, Remember, Runbook } from '../../model.ts'
+import type { BoundRule, Page } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy, once } from '../../text/once.ts'
-import { boundFacts, rulesKey } from '../keys.ts'
+import { boundKey, rulesKey } from '../keys.ts'
 import type { Context } from './context.ts'
-
-/** The values of a frontmatter without their places. */
-const head = ({ frontmatter }: Runbook): unknown[] =>
-  Object.entries(frontmatter).map(([key, value]: [string, unknown]) =>
-    key === 'range' ? 0 : Array.isArray(value) ? value.map(plain) : plain(value),
-  )
-
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if ('value' in value && 'key' in value) return [plain(value.key), plain(value.value)]
-  return 'value' in value ? value.value : value
-}
 
 export interface SiteKeys {
   /** The key of the page and of its twin. */
@@ -24,7 +12,7 @@ export interface SiteKeys {
   lists(): string
 }
 
-export function siteKeys(context: Context, remember: Remember): SiteKeys {
+export function siteKeys(context: Context): SiteKeys {
   const { program, config, theme, facts } = context
   const look = lazy(() => hash(JSON.stringify([theme.version, [...context.versions], config])))
   // Any page may name any alert, and lists those that are near to its own.
@@ -46,7 +34,7 @@ export function siteKeys(context: Context, remember: Remember): SiteKeys {
           look(),
           relations(),
           rulesKey(program, ''),
-          program.pages.map((page) => [page.path, shownInLists(program, page.runbook, remember)]),
+          program.pages.map(({ path, runbook }) => [path, runbook.source.path, runbook.outline]),
           program.pages.filter(({ path }) => path === '').map(keyOf),
           facts.commit,
           facts.history && [...facts.history],
@@ -66,7 +54,7 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
     const home = rule.page === undefined ? undefined : pagesByPath.get(rule.page)
     return [
       rule.rule.range.start,
-      ...boundFacts(rule),
+      boundKey(rule),
       rule.file === file ? '' : [rule.file, program.hashOf(rule.file)],
       ...(home === undefined || home === page
         ? []
@@ -86,11 +74,4 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
       .map(({ anchor, to, alert }) => [anchor, to, alert]),
     facts.history?.get(file)?.[0],
   ])
-}
-
-function shownInLists({ hashOf }: Program, runbook: Runbook, remember: Remember): string {
-  const file = runbook.source.path
-  return remember(`outline ${hashOf(file)} ${file}`, () =>
-    hash(JSON.stringify([file, head(runbook), runbook.summary, runbook.headings.map(({ text }) => text)])),
-  )
 }
