@@ -236,7 +236,7 @@ function knownPaths(
 }
 
 /** Parameters that neither the page nor the configuration has: they would leave a hole in a sentence. */
-function unknownParams({ source, params = [] }: Runbook, config: Config): Diagnostic[] {
+function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[] {
   return params
     .filter(({ value }) => !Object.hasOwn(config.params, value))
     .map(({ value, range }) => ({

@@ -14,14 +14,18 @@ export interface Frozen {
 
 type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
 
-/** Facts of a runbook, and whether it has copies: most have none, which is soon asked. */
-type Facts = readonly [hasCopies: boolean, facts: Omit<Runbook, keyof Rest>]
+/** Facts of a runbook without those that are empty lists, and whether it has copies: most have none of either. */
+type Facts = Pick<Runbook, 'source' | 'frontmatter' | 'outline'> &
+  Partial<Omit<Runbook, keyof Rest | 'kind'>> & { readonly hasCopies?: true }
 
 export function freeze(parsed: Parsed): Frozen {
   if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
-  const { body, summary, copies, ...facts } = parsed
+  const { body, summary, copies, kind: _, isEmpty, ...lists } = parsed
+  const facts = Object.fromEntries(
+    Object.entries(lists).filter(([, value]) => !(value instanceof Array && value.length === 0)),
+  )
   return {
-    facts: ascii([copies.length > 0, facts] satisfies Facts),
+    facts: ascii({ ...facts, ...(isEmpty && { isEmpty }), ...(copies.length > 0 && { hasCopies: true }) }),
     rest: ascii({ body, summary, copies } satisfies Rest),
   }
 }
@@ -35,17 +39,54 @@ export const ascii = (value: unknown): string =>
 /** `rest` is called each time the rest is needed: all bodies of a large book together are too much to hold. */
 export function thaw(facts: string, rest: (() => string) | undefined): Parsed {
   if (rest === undefined) return JSON.parse(facts) as Parsed
-  return new ThawedRunbook(JSON.parse(facts) as Facts, rest) as Rest as Runbook
+  return new ThawedRunbook(JSON.parse(facts) as Facts, rest)
 }
 
-/** A class, so that all runbooks of a book have one shape: code that meets a thousand shapes is slow. */
-class ThawedRunbook implements Rest {
+const NONE: readonly never[] = []
+
+/**
+ * A class, so that all runbooks of a book have one shape: code that meets a thousand shapes is slow. Its fields are
+ * set once, by the constructor: `declare` keeps them from being defined before.
+ */
+class ThawedRunbook implements Runbook {
+  readonly kind = 'runbook'
+  declare readonly source: Runbook['source']
+  declare readonly frontmatter: Runbook['frontmatter']
+  declare readonly headings: Runbook['headings']
+  declare readonly links: Runbook['links']
+  declare readonly anchors: Runbook['anchors']
+  declare readonly queries: Runbook['queries']
+  declare readonly slots: Runbook['slots']
+  declare readonly ruleRefs: Runbook['ruleRefs']
+  declare readonly params: Runbook['params']
+  declare readonly blocks: Runbook['blocks']
+  declare readonly ignores: Runbook['ignores']
+  declare readonly literals: Runbook['literals']
+  declare readonly outline: Runbook['outline']
+  declare readonly isEmpty: Runbook['isEmpty']
+  declare readonly diagrams: Runbook['diagrams']
+  declare readonly diagnostics: Runbook['diagnostics']
   readonly #hasCopies: boolean
   readonly #rest: () => string
 
-  constructor([hasCopies, facts]: Facts, rest: () => string) {
-    Object.assign(this, facts)
-    this.#hasCopies = hasCopies
+  constructor(facts: Facts, rest: () => string) {
+    this.source = facts.source
+    this.frontmatter = facts.frontmatter
+    this.headings = facts.headings ?? NONE
+    this.links = facts.links ?? NONE
+    this.anchors = facts.anchors ?? NONE
+    this.queries = facts.queries ?? NONE
+    this.slots = facts.slots ?? NONE
+    this.ruleRefs = facts.ruleRefs ?? NONE
+    this.params = facts.params ?? NONE
+    this.blocks = facts.blocks ?? NONE
+    this.ignores = facts.ignores ?? NONE
+    this.literals = facts.literals ?? NONE
+    this.outline = facts.outline
+    this.isEmpty = facts.isEmpty ?? false
+    this.diagrams = facts.diagrams ?? NONE
+    this.diagnostics = facts.diagnostics ?? NONE
+    this.#hasCopies = facts.hasCopies ?? false
     this.#rest = rest
   }
 
@@ -58,7 +99,7 @@ class ThawedRunbook implements Rest {
   }
 
   get copies(): Rest['copies'] {
-    return this.#hasCopies ? restOf(this.#rest).copies : []
+    return this.#hasCopies ? restOf(this.#rest).copies : NONE
   }
 
   toJSON(): unknown {

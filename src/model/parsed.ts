@@ -167,7 +167,7 @@ export interface Runbook {
   readonly slots: readonly Slot[]
   readonly ruleRefs: readonly RuleRef[]
   /** Names that `param` shortcodes ask the site's configuration for. */
-  readonly params?: readonly Text[]
+  readonly params: readonly Text[]
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
   /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */

@@ -67,7 +67,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     queries: blocks.queries,
     slots: blocks.slots,
     ruleRefs,
-    ...(params.length > 0 && { params }),
+    params,
     blocks: blocks.blocks,
     copies,
     ignores: [...ignores, ...blocks.ignores],

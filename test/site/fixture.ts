@@ -161,6 +161,7 @@ export function program(inputs: readonly PageInput[]): Program {
       slots: [],
       ruleRefs: [],
       outline: '',
+      params: [],
       isEmpty: false,
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
