@@ -44,7 +44,7 @@ const entryOf = ({ facts, rest }: Frozen): Entry => ({ facts, rest: () => rest, 
 
 const keyOf = (source: Source): string => `${source.hash ?? hash(source.text)} ${source.path}`
 
-const thawed = ({ facts, rest, length }: Entry): Parsed => thaw(facts, length === 0 ? undefined : rest)
+const thawed = (entry: Entry): Parsed => thaw(entry.facts, entry.length === 0 ? undefined : entry)
 
 function revive(entry: Entry): Parsed | undefined {
   try {

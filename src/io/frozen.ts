@@ -22,7 +22,7 @@ export function freeze(parsed: Parsed): Frozen {
   if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
   const { body, summary, copies, kind: _, isEmpty, ...lists } = parsed
   const facts = Object.fromEntries(
-    Object.entries(lists).filter(([, value]) => !(value instanceof Array && value.length === 0)),
+    Object.entries(lists).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
   )
   return {
     facts: ascii({ ...facts, ...(isEmpty && { isEmpty }), ...(copies.length > 0 && { hasCopies: true }) }),
@@ -36,10 +36,15 @@ export const ascii = (value: unknown): string =>
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** `rest` is called each time the rest is needed: all bodies of a large book together are too much to hold. */
-export function thaw(facts: string, rest: (() => string) | undefined): Parsed {
-  if (rest === undefined) return JSON.parse(facts) as Parsed
-  return new ThawedRunbook(JSON.parse(facts) as Facts, rest)
+/** Where the rest of a page is kept. It is asked each time: all bodies of a large book together are too much to hold. */
+export interface Keeper {
+  rest(): string
+}
+
+/** Without a keeper everything stands in the facts. */
+export function thaw(facts: string, keeper: Keeper | undefined): Parsed {
+  if (keeper === undefined) return JSON.parse(facts) as Parsed
+  return new ThawedRunbook(JSON.parse(facts) as Facts, keeper)
 }
 
 const NONE: readonly never[] = []
@@ -67,9 +72,9 @@ class ThawedRunbook implements Runbook {
   declare readonly diagrams: Runbook['diagrams']
   declare readonly diagnostics: Runbook['diagnostics']
   readonly #hasCopies: boolean
-  readonly #rest: () => string
+  readonly #keeper: Keeper
 
-  constructor(facts: Facts, rest: () => string) {
+  constructor(facts: Facts, keeper: Keeper) {
     this.source = facts.source
     this.frontmatter = facts.frontmatter
     this.headings = facts.headings ?? NONE
@@ -87,19 +92,19 @@ class ThawedRunbook implements Runbook {
     this.diagrams = facts.diagrams ?? NONE
     this.diagnostics = facts.diagnostics ?? NONE
     this.#hasCopies = facts.hasCopies ?? false
-    this.#rest = rest
+    this.#keeper = keeper
   }
 
   get body(): Rest['body'] {
-    return restOf(this.#rest).body
+    return restOf(this.#keeper).body
   }
 
   get summary(): string {
-    return restOf(this.#rest).summary
+    return restOf(this.#keeper).summary
   }
 
   get copies(): Rest['copies'] {
-    return this.#hasCopies ? restOf(this.#rest).copies : NONE
+    return this.#hasCopies ? restOf(this.#keeper).copies : NONE
   }
 
   toJSON(): unknown {
@@ -107,10 +112,10 @@ class ThawedRunbook implements Runbook {
   }
 }
 
-let last: { readonly of: () => string; readonly value: Rest } | undefined
+let last: { readonly of: Keeper; readonly rest: Rest } | undefined
 
 /** The page that is worked on is asked several times in a row: the last one is held. */
-function restOf(of: () => string): Rest {
-  if (last?.of !== of) last = { of, value: JSON.parse(of()) as Rest }
-  return last.value
+function restOf(of: Keeper): Rest {
+  if (last?.of !== of) last = { of, rest: JSON.parse(of.rest()) as Rest }
+  return last.rest
 }

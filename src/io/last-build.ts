@@ -2,10 +2,11 @@
  * What the last build saw and said: when nothing it read has changed and everything it wrote is still there,
  * the next one says the same again without compiling. Safe to delete, never trusted across versions.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Diagnostic, Source } from '../model.ts'
+import { once } from '../text/once.ts'
 import { manifestPrint, replaceFile } from './write.ts'
 
 /** What a build said. */
@@ -26,11 +27,12 @@ interface Kept<Summary> extends Said<Summary> {
 
 /** A key for everything a build reads: `stamp` for what is no source, the record of addresses among it. */
 export function inputsKey(stamp: readonly string[], sources: readonly Source[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(stamp))
-  return hash
-    .update(JSON.stringify(sources.map((source) => [source.path, source.hash ?? source.text])))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([...stamp, sourcesKey(sources)]))
 }
+
+const sourcesKey = once((sources: readonly Source[]): string =>
+  hash('sha256', sources.map((source) => `${source.path}\n${source.hash ?? source.text}`).join('\n')),
+)
 
 /** What the last build said, if the next one would say the same. */
 export function sameAgain<Summary>(path: string, key: string, dir: string): Said<Summary> | undefined {

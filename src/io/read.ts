@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import { LINKS_FILE } from './links-file.ts'
@@ -27,13 +27,13 @@ export function readSource(root: string, path: string, stamps?: Stamps): Source 
     message,
     hint,
   })
-  const file = resolve(root, path)
+  const file = fileAt(root, path)
   let bytes: Buffer
   let stat: Stats | undefined
   try {
     stat = stamps && statSync(file)
     const known = stat && stamps?.hashOf(path, stat)
-    if (known !== undefined) return lazySource(path, known, () => readFileSync(file))
+    if (known !== undefined) return new LazySource(root, path, known)
     bytes = readFileSync(file)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -46,7 +46,7 @@ export function readSource(root: string, path: string, stamps?: Stamps): Source 
   if (YAML.test(path) || isUtf8(bytes)) {
     const print = hash('sha256', bytes, 'base64').slice(0, 24)
     if (stat) stamps?.note(path, stat, print)
-    return lazySource(path, print, () => bytes)
+    return new LazySource(root, path, print, bytes)
   }
   const { at, line } = firstBadByte(bytes)
   return fail(
@@ -56,17 +56,29 @@ export function readSource(root: string, path: string, stamps?: Stamps): Source 
   )
 }
 
+/** `resolve` tidies paths up, which takes longer than to look at the file. */
+const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path : `${root}/${path}`)
+
 /** A source whose text is read when it is asked for: of most files a build needs only to know that they are as before. */
-function lazySource(path: string, hash: string, read: () => Buffer): Source {
+class LazySource implements Source {
+  readonly path: string
+  readonly hash: string
   // One of the two: bytes and text of a whole book are too much to hold.
-  let content: string | (() => Buffer) = read
-  return {
-    path,
-    hash,
-    get text(): string {
-      if (typeof content !== 'string') content = decode(path, content())
-      return content
-    },
+  #content: string | Buffer | undefined
+  readonly #root: string
+
+  constructor(root: string, path: string, hash: string, bytes?: Buffer) {
+    this.#root = root
+    this.path = path
+    this.hash = hash
+    this.#content = bytes
+  }
+
+  get text(): string {
+    if (typeof this.#content !== 'string') {
+      this.#content = decode(this.path, this.#content ?? readFileSync(fileAt(this.#root, this.path)))
+    }
+    return this.#content
   }
 }
 
@@ -151,7 +163,7 @@ function list(root: string, path: string, pattern: RegExp, output: string, found
   } catch {
     return false
   }
-  walk(root, path, pattern, output, found, new Set())
+  walk(root, path, pattern, output, found, [])
   return true
 }
 
@@ -161,21 +173,25 @@ function walk(
   pattern: RegExp,
   output: string,
   found: Set<string>,
-  above: ReadonlySet<string>,
+  above: readonly string[],
 ): void {
-  // A link back to a folder above would never end.
-  const real = realpathSync.native(join(root, path))
-  if (above.has(real)) return
-  const within = new Set([...above, real])
+  const within = [...above, path]
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     const child = path === '' ? entry.name : `${path}/${entry.name}`
     if (child === output || OWN.has(child)) continue
-    const kind = entry.isSymbolicLink() ? kindOf(join(root, child)) : entry
-    if (kind?.isDirectory()) walk(root, child, pattern, output, found, within)
-    else if (pattern.test(entry.name)) found.add(child)
+    const isLink = entry.isSymbolicLink()
+    const kind = isLink ? kindOf(join(root, child)) : entry
+    if (kind?.isDirectory()) {
+      // A link back to a folder above would never end.
+      if (!isLink || !within.some((folder) => isSameFolder(root, folder, child)))
+        walk(root, child, pattern, output, found, within)
+    } else if (pattern.test(entry.name)) found.add(child)
   }
 }
+
+const isSameFolder = (root: string, a: string, b: string): boolean =>
+  realpathSync.native(join(root, a)) === realpathSync.native(join(root, b))
 
 /** What a symbolic link points at; undefined for a broken one, which then reads as an unreadable file. */
 function kindOf(path: string): { isDirectory(): boolean } | undefined {

@@ -32,33 +32,59 @@ export function readSegment(path: string, stamp: string): Map<string, Entry> | u
       return undefined
     }
     // The file stays open: its rests are read later, from this very file even when another has taken its place.
-    return entriesOf(file, read(file, start, end - start), end)
+    return entriesOf({ file, lines: read(file, start, end - start), rests: end })
   } catch {
     closeSync(file)
     return undefined
   }
 }
 
-function entriesOf(file: number, lines: string, rests: number): Map<string, Entry> {
+/** A file that was opened: its lines, and where in it the rests begin. */
+interface Opened {
+  readonly file: number
+  readonly lines: string
+  readonly rests: number
+}
+
+function entriesOf(opened: Opened): Map<string, Entry> {
+  const { lines } = opened
   const entries = new Map<string, Entry>()
-  for (const line of lines.split('\n')) {
-    const [first, second, third] = tabs(line)
-    if (third < 0) continue
-    const offset = Number(line.slice(first + 1, second))
-    const length = Number(line.slice(second + 1, third))
-    entries.set(line.slice(0, first), {
-      facts: line.slice(third + 1),
-      rest: () => read(file, rests + offset, length),
-      length,
-    })
+  for (let at = 0; at < lines.length; ) {
+    const tab = lines.indexOf('\t', at)
+    const end = lines.indexOf('\n', at)
+    if (tab < 0 || end < 0) break
+    entries.set(lines.slice(at, tab), new LineEntry(opened, tab + 1, end))
+    at = end + 1
   }
   return entries
 }
 
-function tabs(line: string): [number, number, number] {
-  const first = line.indexOf('\t')
-  const second = line.indexOf('\t', first + 1)
-  return [first, second, second < 0 ? -1 : line.indexOf('\t', second + 1)]
+/** An entry as its line says; what is behind the key is read when it is asked for, for a book has thousands of lines. */
+class LineEntry implements Entry {
+  readonly #opened: Opened
+  readonly #start: number
+  readonly #end: number
+
+  constructor(opened: Opened, start: number, end: number) {
+    this.#opened = opened
+    this.#start = start
+    this.#end = end
+  }
+
+  get facts(): string {
+    const { lines } = this.#opened
+    return lines.slice(lines.indexOf('\t', lines.indexOf('\t', this.#start) + 1) + 1, this.#end)
+  }
+
+  get length(): number {
+    const { lines } = this.#opened
+    return Number.parseInt(lines.slice(lines.indexOf('\t', this.#start) + 1, this.#end), 10)
+  }
+
+  rest(): string {
+    const { file, lines, rests } = this.#opened
+    return read(file, rests + Number.parseInt(lines.slice(this.#start, this.#end), 10), this.length)
+  }
 }
 
 function read(file: number, start: number, length: number): string {
@@ -80,5 +106,5 @@ export function* segmentText(
   })
   yield `${stamp} ${lines.reduce((sum, line) => sum + line.length, 0)} ${offset}\n`
   yield* lines
-  for (const [, { rest, length }] of entries) if (length > 0) yield rest()
+  for (const [, entry] of entries) if (entry.length > 0) yield entry.rest()
 }

@@ -19,9 +19,11 @@ export interface Stamps {
 /** Milliseconds after its last change from which on a file's times tell that it did not change again. */
 const SETTLED = 2_000
 
-type Note = readonly [look: string, hash: string]
+/** Sizes are in bytes, times in milliseconds. */
+type Note = readonly [hash: string, size: number, mtime: number, ctime: number, inode: number]
 
-const lookOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ctimeMs} ${ino}`
+const looksLike = ([, size, mtime, ctime, inode]: Note, stat: Stats): boolean =>
+  size === stat.size && mtime === stat.mtimeMs && ctime === stat.ctimeMs && inode === stat.ino
 
 /** Without a path nothing is noted. */
 export function openStamps(path: string | undefined): Stamps {
@@ -32,13 +34,13 @@ export function openStamps(path: string | undefined): Stamps {
   return {
     hashOf(file, stat) {
       const note = before.get(file)
-      if (note?.[0] !== lookOf(stat)) return undefined
+      if (note === undefined || !looksLike(note, stat)) return undefined
       notes.set(file, note)
-      return note[1]
+      return note[0]
     },
     note(file, stat, hash) {
       if (now - Math.max(stat.mtimeMs, stat.ctimeMs) < SETTLED) return
-      notes.set(file, [lookOf(stat), hash])
+      notes.set(file, [hash, stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino])
       isNew = true
     },
     save() {
