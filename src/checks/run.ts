@@ -1,5 +1,5 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
+import type { Config, Diagnostic, Fix, Ignore, Program, Range, Remember, Severity } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules } from './judge-rules.ts'
@@ -8,18 +8,38 @@ interface Placed extends Ignore {
   readonly file: string
 }
 
-/** The finding with its code and severity. */
-function stamped({ fix, ...finding }: Finding, code: string, severity: Severity): Diagnostic {
-  if (typeof fix !== 'function') return { ...finding, code, severity, ...(fix && { fix }) }
-  const made = lazy(fix)
-  return {
-    ...finding,
-    code,
-    severity,
-    get fix(): Fix | undefined {
-      return made()
-    },
+/** A finding whose fix is made when it is asked for. A class, because a book may have thousands. */
+class Fixable implements Diagnostic {
+  declare readonly file: string
+  declare readonly range: Range
+  declare readonly code: string
+  declare readonly severity: Severity
+  declare readonly message: string
+  declare readonly hint: Diagnostic['hint']
+  declare readonly related: Diagnostic['related']
+  readonly #fix: () => Fix | undefined
+
+  constructor(finding: Finding, code: string, severity: Severity, fix: () => Fix | undefined) {
+    this.file = finding.file
+    this.range = finding.range
+    this.code = code
+    this.severity = severity
+    this.message = finding.message
+    this.hint = finding.hint
+    this.related = finding.related
+    this.#fix = lazy(fix)
   }
+
+  get fix(): Fix | undefined {
+    return this.#fix()
+  }
+}
+
+/** The finding with its code and severity. */
+function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
+  const { fix, ...rest } = finding
+  if (typeof fix === 'function') return new Fixable(finding, code, severity, fix)
+  return { ...rest, code, severity, ...(fix && { fix }) }
 }
 
 /**
@@ -33,7 +53,8 @@ export function runChecks(
   notes: readonly Diagnostic[],
   remember: Remember = (_, make) => make(),
 ): Diagnostic[] {
-  const ignores = [...program.runbooks, ...program.ruleFiles].flatMap(({ source, ignores }) =>
+  const files = [...program.runbooks, ...program.ruleFiles].filter(({ ignores }) => ignores.length > 0)
+  const ignores = files.flatMap(({ source, ignores }) =>
     ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
   )
   const used = new Set<Placed>()

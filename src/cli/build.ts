@@ -61,7 +61,9 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     project.memory.save()
     // Images are no sources: a book with some is not judged by its sources alone.
     if (memory && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
-      keepBuild(memory.path, memory.keyWith(record), print, { ...reported, built })
+      // A fix that is made when it is asked for would not be kept.
+      const printed = reported.printed.map((one) => ({ ...one, fix: one.fix }))
+      keepBuild(memory.path, memory.keyWith(record), print, { ...reported, printed, built })
     }
     return 0
   },

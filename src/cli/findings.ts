@@ -68,8 +68,7 @@ export function report(
   const format = formatOf(args)
   const summary = summaryOf(compilation)
   const { diagnostics } = compilation
-  // Copied, so that a fix that is made when it is asked for is made once.
-  const printed = (format === 'pretty' ? foremost(diagnostics, most) : diagnostics).map((one) => ({ ...one }))
+  const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
   const leftOut = diagnostics.length - printed.length
   const options = { color: io.color, width: io.width, summary, leftOut }
   const text = formatReport(format, printed, project.texts, options)

@@ -21,7 +21,7 @@ export interface Diagnostic extends Place {
   /** What was found and what was expected; names in backticks, no full stop. */
   readonly message: string
   /** What to do about it, as an imperative. */
-  readonly hint?: string
-  readonly related?: readonly (Place & { readonly message: string })[]
+  readonly hint?: string | undefined
+  readonly related?: readonly (Place & { readonly message: string })[] | undefined
   readonly fix?: Fix | undefined
 }
