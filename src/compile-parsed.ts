@@ -8,7 +8,14 @@ import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
 import type { Compilation, Config, Diagnostic, Parsed, Program, Queries, Remember, Source } from './model.ts'
-import { metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
+import {
+  labelStatus,
+  labelsOf,
+  metricNames,
+  type ParseResult,
+  parseExpr,
+  parseOptions,
+} from './promql/index.ts'
 import type { Regexps } from './template/index.ts'
 import { hash } from './text/hash.ts'
 import { verify } from './verify/index.ts'
@@ -98,6 +105,11 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
           return expr ? metricNames(expr) : []
         }),
       ),
+    carries: (text, label) =>
+      remember(`carries ${label} ${text}`, () => {
+        const { expr } = parse(text)
+        return expr ? labelStatus(labelsOf(expr), label).status : null
+      }) ?? undefined,
   }
 }
 

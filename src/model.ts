@@ -7,7 +7,7 @@
 import type { Addresses } from './model/addresses.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Field, Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
-import type { Expr, ParseResult } from './promql/index.ts'
+import type { Expr, LabelStatus, ParseResult } from './promql/index.ts'
 import type { Place, Range, Text, Texts } from './text/source.ts'
 
 export type * from './model/addresses.ts'
@@ -79,6 +79,8 @@ export interface BoundRule {
   readonly expr: () => Expr | undefined
   /** The names of the metrics that the expression selects. */
   readonly metrics: () => readonly string[]
+  /** Whether results of the expression carry a label; undefined when the rule has none that can be read. */
+  readonly carries: (label: string) => LabelStatus | undefined
   readonly labels: readonly Pair[]
   readonly annotations: readonly Pair[]
   /** The page that explains it, by path; undefined when there is none. */
@@ -131,6 +133,8 @@ export interface Queries {
    * the file and its text, by which the names are remembered.
    */
   metrics(file: string, texts: readonly string[]): readonly (readonly string[])[]
+  /** Whether results of an expression carry a label; undefined where the expression cannot be read. */
+  carries(text: string, label: string): LabelStatus | undefined
 }
 
 /** Everything bound together. */

@@ -1,5 +1,6 @@
 /** The only place where an address is made: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
+import { once } from '../text/once.ts'
 
 /** Names of files that stand for their folder. */
 const INDEX = new Set(['index', '_index', 'readme'])
@@ -19,22 +20,22 @@ export function slug(segment: string): string {
   return made || [...segment].map((character) => `u${character.codePointAt(0)!.toString(16)}`).join('-')
 }
 
-/** The folder in `roots` that holds `file`, with `/` at its end; the longest where several do. */
-function rootOf(file: string, roots: readonly string[]): string {
-  let longest = ''
-  for (const root of roots) {
-    const folder = root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`
-    if (folder.length > longest.length && file.startsWith(folder)) longest = folder
-  }
-  return longest
+/** Folders with `/` at their end, the longest first. */
+const foldersOf = once((roots: readonly string[]): readonly string[] =>
+  roots
+    .map((root) => (root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`))
+    .sort((a, b) => b.length - a.length),
+)
+
+/** The file's path within the folder of `roots` that holds it (the longest where several do), without its ending. */
+function pathIn(file: string, roots: readonly string[]): string {
+  const folder = foldersOf(roots).find((folder) => file.startsWith(folder)) ?? ''
+  return file.slice(folder.length).replace(/\.(?:md|markdown)$/i, '')
 }
 
 /** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
 export function pagePath(file: string, roots: readonly string[]): string {
-  const segments = file
-    .slice(rootOf(file, roots).length)
-    .replace(/\.(?:md|markdown)$/i, '')
-    .split('/')
+  const segments = pathIn(file, roots).split('/')
   if (INDEX.has(segments.at(-1)!.toLowerCase())) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
 }
@@ -43,13 +44,13 @@ export function pagePath(file: string, roots: readonly string[]): string {
 export type PathOf = (runbook: Runbook) => string
 
 /** The rule group of a runbook's rules that name none: its path, as written, without its ending. */
-export function groupName(file: string, roots: readonly string[]): string {
-  return file.slice(rootOf(file, roots).length).replace(/\.(?:md|markdown)$/i, '')
-}
+export const groupName: (file: string, roots: readonly string[]) => string = pathIn
 
 /** The absolute address of a page; `''` while the configuration has no `site.url`. */
-export function pageUrl(config: Config, path: string): string {
-  return config.site.url === '' ? '' : config.site.url + path.split('/').map(encodeURIComponent).join('/')
+export function pageUrl({ site }: Config, path: string): string {
+  if (site.url === '') return ''
+  // Most paths are plain: there is nothing to encode.
+  return site.url + (/^[\w/-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/'))
 }
 
 /** An alert's anchor on a page that explains several: the slug its heading would have. */

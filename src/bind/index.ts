@@ -185,31 +185,38 @@ function linkRules(
   return parts.map((part) => ({
     ...part,
     rules: part.rules.map((unlinked) => {
-      if (unlinked.kind === 'record') return unlinked
-      const rule = { ...unlinked, written: readWritten(unlinked.rule, paths, config) }
-      if (rule.page === undefined) return rule
-      const several = names.get(rule.page)!.size > 1
-      const anchor = several ? anchorOf(rule.name) : ''
-      const url = pageUrl(config, rule.page)
-      const labels =
-        config.links.labels === 'auto' && url ? linkLabels(rule, part.labels, slots.get(rule.page)!) : []
-      const section = sectionFor(rule, byPath.get(rule.page), several) ?? anchor
-      const address = url && alertLink(url, [], section)
-      return withLink(
-        { ...rule, address: address === '' ? undefined : address },
-        rule.page,
+      const { kind, page, name } = unlinked
+      if (kind === 'record') return unlinked
+      const written = readWritten(unlinked.rule, paths, config)
+      if (page === undefined) return { ...unlinked, written }
+      const several = names.get(page)!.size > 1
+      const anchor = several ? anchorOf(name) : ''
+      const url = pageUrl(config, page)
+      if (url === '') return { ...unlinked, written, anchor }
+      const labels = config.links.labels === 'auto' ? linkLabels(unlinked, part.labels, slots.get(page)!) : []
+      const section = sectionFor(unlinked, written, byPath.get(page), several) ?? anchor
+      const link = alertLink(url, labels, section)
+      return {
+        ...unlinked,
+        written,
         anchor,
-        url && alertLink(url, labels, section),
-        config,
-      )
+        link,
+        address: alertLink(url, [], section),
+        annotations: withLink(unlinked, link, config),
+      }
     }),
   }))
 }
 
 /** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */
-function sectionFor(rule: BoundRule, runbook: Runbook | undefined, several: boolean): string | undefined {
+function sectionFor(
+  rule: BoundRule,
+  written: BoundRule['written'],
+  runbook: Runbook | undefined,
+  several: boolean,
+): string | undefined {
   if (!runbook || rule.file === runbook.source.path) return undefined
-  const chosen = rule.written.find(
+  const chosen = written.find(
     (link) => link.kind === 'page' && link.path === rule.page && link.anchor !== '' && !link.missingAnchor,
   )
   if (chosen?.kind === 'page') return chosen.anchor

@@ -23,7 +23,7 @@ export function makePages(
     else byPage.set(rule.page, [rule])
   }
   const byPath = new Map<string, Runbook>()
-  const pages: Unlinked[] = []
+  const pages: Mutable<Page>[] = []
   for (const runbook of runbooks) {
     const path = pathOf(runbook)
     const first = byPath.get(path)
@@ -54,6 +54,8 @@ export function makePages(
       names: namesOf(runbook),
       ...promiseOf(runbook),
       ...(isDraft(runbook) && { draft: true }),
+      links: [],
+      refs: [],
     })
   }
   // What is not published is nowhere to link to.
@@ -68,12 +70,15 @@ export function makePages(
     if (same) same.push(rule)
     else byName.set(rule.name, [rule])
   }
-  return pages.map((page) => ({
-    ...page,
-    links: page.runbook.links.map((link) => bindLink(link, page, book, config)),
-    refs: page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName)),
-  }))
+  for (const page of pages) {
+    page.links = page.runbook.links.map((link) => bindLink(link, page, book, config))
+    page.refs = page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName))
+  }
+  return pages
 }
+
+/** A page while it is made. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {
   const todo = runbook && todoOf(runbook.value)

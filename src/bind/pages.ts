@@ -99,10 +99,11 @@ export function readClaims(
       add(byFrontmatter, name.value, { path, file, range: name.range })
     for (const { alert, range, file: ruleFile } of runbook.ruleRefs)
       add(byShortcode, alert.value, { path, file, range, ruleFile })
-    const range = runbook.headings[0]?.range ?? { start: 0, end: 0 }
+    const named: Claim = { path, file, range: runbook.headings[0]?.range ?? { start: 0, end: 0 } }
     for (const name of namesOf(runbook)) {
-      add(byName, name.toLowerCase(), { path, file, range })
-      if (words(name) !== '') add(byWords, words(name), { path, file, range })
+      add(byName, name.toLowerCase(), named)
+      const bare = words(name)
+      if (bare !== '') add(byWords, bare, named)
     }
     for (const { text, range } of runbook.headings.slice(1)) {
       for (const name of alertNamesIn(text)) add(byHeading, name.toLowerCase(), { path, file, range })

@@ -1,6 +1,5 @@
 /** A rule as written → a bound rule: defaults applied, expression parsed, link made. */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Rule } from '../model.ts'
-import { labelStatus, labelsOf } from '../promql/index.ts'
 import type { LinkLabel } from './addresses.ts'
 import { linkKeys } from './written.ts'
 
@@ -54,6 +53,7 @@ export function bindRule(
     group,
     expr: () => (query === '' ? undefined : queries.parse(query).expr),
     metrics,
+    carries: (label) => (query === '' ? undefined : queries.carries(query, label)),
     labels: withDefaults(rule.labels, defaultLabels(defaults, kind), file),
     annotations: withDefaults(rule.annotations, kind === 'alert' ? (defaults?.annotations ?? []) : [], file),
     page: undefined,
@@ -65,24 +65,16 @@ export function bindRule(
   }
 }
 
-/** The rule with its page and, where the page has an address, the link under every key that carries one. */
-export function withLink(
-  rule: BoundRule,
-  page: string,
-  anchor: string,
-  link: string,
-  config: Config,
-): BoundRule {
-  const bound = { ...rule, page, anchor, link: link === '' ? undefined : link }
-  if (link === '' || rule.kind === 'record') return bound
+/** The annotations of a rule with the link under every key that carries one. */
+export function withLink({ file, rule, annotations }: BoundRule, link: string, config: Config): Pair[] {
   const known = linkKeys(config)
-  const used = rule.annotations.filter(({ key }) => known.has(key)).map(({ key }) => key)
+  const used = annotations.filter(({ key }) => known.has(key)).map(({ key }) => key)
   const keys = new Set([...used, ...config.links.annotations])
-  const kept = rule.annotations.map((annotation) =>
+  const kept = annotations.map((annotation) =>
     keys.delete(annotation.key) ? { ...annotation, value: link } : annotation,
   )
-  const from = { file: rule.file, range: rule.rule.range }
-  return { ...bound, annotations: [...kept, ...[...keys].map((key): Pair => ({ key, value: link, from }))] }
+  const from = { file, range: rule.range }
+  return [...kept, ...[...keys].map((key): Pair => ({ key, value: link, from }))]
 }
 
 /**
@@ -91,17 +83,15 @@ export function withLink(
  * template makes cannot be.
  */
 export function linkLabels(
-  { name: alert, labels, expr }: BoundRule,
+  { name: alert, labels, carries }: BoundRule,
   groupLabels: readonly Pair[],
   slots: readonly string[],
 ): LinkLabel[] {
-  if (slots.length === 0) return []
-  const parsed = expr()
-  const model = parsed && labelsOf(parsed)
   return slots.flatMap((name): LinkLabel[] => {
     const set = [...labels, ...groupLabels].find(({ key }) => key === name)?.value
     const value = name === 'alertname' ? alert : set
     if (value !== undefined && value !== '') return value.includes('{{') ? [] : [{ name, value }]
-    return model === undefined || labelStatus(model, name).status === 'never' ? [] : [{ name }]
+    const status = carries(name)
+    return status === undefined || status === 'never' ? [] : [{ name }]
   })
 }

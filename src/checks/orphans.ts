@@ -1,5 +1,5 @@
 /** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
-import type { BoundRule, Heading, Page, Place, Program, Text } from '../model.ts'
+import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
 import { once } from '../text/once.ts'
 
@@ -74,7 +74,8 @@ function alertNameOf(
   if (/(?:^|\/)(?:_?index|readme)\.[^/]*$/i.test(runbook.source.path) && runbook.headings.length === 0)
     return undefined
   const among = folders.has(folderOf(page))
-  const sections = SECTIONS.filter((name) => runbook.headings.some((heading) => isAbout(heading, name)))
+  const below = runbook.headings.filter(({ depth }) => depth > 1).map(({ text }) => text.toLowerCase())
+  const sections = SECTIONS.filter((name) => below.some((heading) => isAbout(heading, name)))
   const shown =
     runbook.headings.find(({ depth }) => depth === 1)?.text ??
     runbook.frontmatter.title?.value ??
@@ -91,11 +92,9 @@ function alertNameOf(
   return built ? (page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name)) ?? page.names[0]) : undefined
 }
 
-/** Whether a heading below the title has the word in it. */
-function isAbout({ text, depth }: Heading, word: string): boolean {
-  const lower = text.toLowerCase()
-  return depth > 1 && (lower === word || (lower.includes(word) && lower.split(/[^\p{L}]+/u).includes(word)))
-}
+/** Whether a heading in lower case has the word in it. */
+const isAbout = (heading: string, word: string): boolean =>
+  heading === word || (heading.includes(word) && heading.split(/[^\p{L}]+/u).includes(word))
 
 const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)

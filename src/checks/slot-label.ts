@@ -16,10 +16,8 @@ function whyNever(
     groupLabels.has(label) ||
     rule.labels.some(({ key }) => key === label) ||
     Object.hasOwn(config.prometheus.externalLabels, label)
-  const expr = set ? undefined : rule.expr()
-  if (!expr) return undefined
-  const fact = labelStatus(labelsOf(expr), label)
-  return fact.status === 'never' ? fact : undefined
+  if (set || rule.carries(label) !== 'never') return undefined
+  return labelStatus(labelsOf(rule.expr()!), label)
 }
 
 export const slotLabel: ProgramCheck = {
@@ -33,9 +31,9 @@ export const slotLabel: ProgramCheck = {
     const none: ReadonlySet<string> = new Set()
     for (const { runbook, rules } of pages) {
       if (runbook.slots.length === 0) continue
-      const alerts = rules.filter(({ kind, expr }) => kind === 'alert' && expr() !== undefined)
-      if (alerts.length === 0) continue
       for (const { label, range } of runbook.slots) {
+        const alerts = rules.filter(({ kind, carries }) => kind === 'alert' && carries(label) !== undefined)
+        if (alerts.length === 0) continue
         const facts = alerts.map((rule) => ({
           rule,
           fact: whyNever(rule, label, groupLabels.get(rule.group) ?? none, config),

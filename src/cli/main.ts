@@ -86,7 +86,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 /** What a worker of the parser runs. */
 export async function parseBatches(): Promise<void> {
   const parser = await import('./parse-sources.ts')
-  parser.parseBatches()
+  await parser.parseBatches()
 }
 
 /** Errors of the file system or the network: their message names the path and the reason. */

@@ -22,6 +22,6 @@ export async function parseSources(sources: readonly Source[], io: Io): Promise<
 }
 
 /** What a worker of the parser does. */
-export function parseBatches(): void {
-  answerBatches(parseFrozen)
+export async function parseBatches(): Promise<void> {
+  await answerBatches(parseFrozen)
 }

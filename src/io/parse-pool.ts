@@ -6,7 +6,6 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherEvents } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
-import { parentPort, Worker } from 'node:worker_threads'
 import type { Source } from '../model.ts'
 import type { Frozen } from './frozen.ts'
 
@@ -51,8 +50,10 @@ export async function parseInPool(
   }
   let wake = (): void => {}
   let starting = workers
+  // Loaded by those who need it: most builds have a page or two to parse.
+  const threads = workers > 0 ? await import('node:worker_threads') : undefined
   const pool = Array.from({ length: workers }, () => {
-    const worker = new Worker(script)
+    const worker = new threads!.Worker(script)
     let batch: Task[] = []
     const giveBack = (): void => {
       list.push(...batch)
@@ -108,7 +109,8 @@ function optimise(when: 'usually' | 'later'): void {
 }
 
 /** What a worker does: parses each batch it is given. That it is ready is the answer to a batch of none. */
-export function answerBatches(parse: (source: Source) => Frozen): void {
+export async function answerBatches(parse: (source: Source) => Frozen): Promise<void> {
+  const { parentPort } = await import('node:worker_threads')
   parentPort?.on('message', (batch: readonly Source[]) => parentPort?.postMessage(batch.map(parse)))
   parentPort?.postMessage([])
 }

@@ -33,17 +33,26 @@ export interface Written extends Changes {
   readonly print: string
 }
 
-/** A file as an earlier build left it: its key, and the size and time (milliseconds) that tell it is still that. */
-type Left = readonly [key: string | null, size: number, time: number]
+/** A file as an earlier build left it: its key, and size in bytes and time in milliseconds, which tell it is still that. */
+type Left = readonly [path: string, key: string | null, size: number, time: number]
 
-/** Files that an earlier build of this very tool wrote, by path below `dir`. */
-function readManifest(dir: string): ReadonlyMap<string, Left> {
+interface Manifest {
+  readonly text: string
+  /** Files that an earlier build of this very tool wrote, by path below `dir`. */
+  readonly left: ReadonlyMap<string, Left>
+}
+
+function readManifest(dir: string): Manifest {
   try {
-    const read = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8')) as { files?: Record<string, Left> }
-    return new Map(Object.entries(read.files ?? {}).filter(([path]) => isBelow(path)))
+    const text = readFileSync(join(dir, MANIFEST), 'utf8')
+    const { files } = JSON.parse(text) as { files: readonly Left[] }
+    return {
+      text,
+      left: new Map(files.map((file) => [file[0], file] as const).filter(([path]) => isBelow(path))),
+    }
   } catch {
     // None yet, or not ours to read: then nothing is known and nothing is removed.
-    return new Map()
+    return { text: '', left: new Map() }
   }
 }
 
@@ -51,67 +60,77 @@ const isBelow = (path: string): boolean =>
   !path.startsWith('/') && !(path.includes('..') && path.split('/').includes('..'))
 
 /** Whether a file is as an earlier build left it. */
-function isAsLeft(dir: string, path: string, [, size, time]: Left): boolean {
+function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
   const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
   return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
 }
 
-/** Whether the file on disk has this text; a key that did not change says so without making the text. */
-function isCurrent(dir: string, file: OutputFile, left: Left | undefined): boolean {
-  if (left && file.key !== undefined && left[0] === file.key && isAsLeft(dir, file.path, left)) return true
+/** Whether the key of a file says that it need not be made to know that it is as it should be. */
+const isKnown = (dir: string, { key }: OutputFile, left: Left | undefined): boolean =>
+  left !== undefined && key !== undefined && left[1] === key && isAsLeft(dir, left)
+
+/** Whether the file on disk has this text. */
+function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
   try {
-    return readFileSync(join(dir, file.path)).equals(bytesOf(file.text))
+    return readFileSync(join(dir, path)).equals(typeof text === 'string' ? Buffer.from(text) : text)
   } catch {
     return false
   }
 }
 
-const bytesOf = (text: string | Uint8Array): Buffer =>
-  typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)
-
 /** What writing would change; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
-  return compare(dir, outputs, readManifest(dir))
+  const { left } = readManifest(dir)
+  const isCurrent = (file: OutputFile): boolean =>
+    isKnown(dir, file, left.get(file.path)) || hasText(dir, file.path, file.text)
+  const written = outputs.filter((file) => !isCurrent(file)).map(({ path }) => path)
+  return {
+    written,
+    removed: leftOver(dir, outputs, left),
+    unchanged: outputs.length - written.length,
+  }
 }
 
-function compare(dir: string, outputs: readonly OutputFile[], left: ReadonlyMap<string, Left>): Changes {
+/** Files that an earlier build wrote and this one does not. */
+function leftOver(dir: string, outputs: readonly OutputFile[], left: Manifest['left']): string[] {
   const paths = new Set(outputs.map(({ path }) => path))
-  const stale = outputs.filter((file) => !isCurrent(dir, file, left.get(file.path))).map(({ path }) => path)
-  const removed = [...left.keys()].filter((path) => !paths.has(path) && existsSync(join(dir, path)))
-  return { written: stale, removed, unchanged: outputs.length - stale.length }
+  return [...left.keys()].filter((path) => !paths.has(path) && existsSync(join(dir, path)))
 }
 
 /** Writes what differs. Throws the system's error when the folder cannot be written; each file is then old or new. */
 export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Written {
-  const left = readManifest(dir)
-  const changes = compare(dir, outputs, left)
-  const stale = new Set(changes.written)
+  const { text, left } = readManifest(dir)
   mkdirSync(dir, { recursive: true })
-  const written = outputs.filter((file) => stale.has(file.path))
-  for (const [top, files] of byTopFolder(written)) {
+  const written = new Set<string>()
+  for (const [top, files] of byTopFolder(outputs)) {
     // A folder that is not there yet is written whole beside its place and renamed once.
-    if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files)
-    else writeFiles(dir, files, replaceFile)
+    if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
+    else writeChanged(dir, files, left, written)
   }
-  for (const path of changes.removed) {
+  const removed = leftOver(dir, outputs, left)
+  for (const path of removed) {
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
-  const known = (file: OutputFile): Left | undefined => {
-    const before = stale.has(file.path) ? undefined : left.get(file.path)
-    return before && before[0] === (file.key ?? null) && file.key !== undefined ? before : undefined
+  const known = ({ path, key }: OutputFile): Left | undefined => {
+    const before = written.has(path) ? undefined : left.get(path)
+    return key !== undefined && before?.[1] === key ? before : undefined
   }
-  const manifest = manifestOf(outputs.map((file) => [file.path, known(file) ?? leftNow(dir, file)]))
-  const path = join(dir, MANIFEST)
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== manifest) replaceFile(path, manifest)
-  return { ...changes, print: printOf(manifest) }
+  const manifest = manifestOf(outputs.map((file) => known(file) ?? leftNow(dir, file)))
+  if (text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
+  return {
+    written: [...written],
+    removed,
+    unchanged: outputs.length - written.size,
+    print: printOf(manifest),
+  }
 }
 
 /** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
 export function manifestPrint(dir: string): string | undefined {
-  const left = readManifest(dir)
-  for (const [path, file] of left) if (!isAsLeft(dir, path, file)) return undefined
-  return left.size === 0 ? undefined : printOf(readFileSync(join(dir, MANIFEST), 'utf8'))
+  const { text, left } = readManifest(dir)
+  for (const file of left.values()) if (!isAsLeft(dir, file)) return undefined
+  return left.size === 0 ? undefined : printOf(text)
 }
 
 const printOf = (manifest: string): string => hash('sha256', manifest)
@@ -127,10 +146,16 @@ function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {
   return folders
 }
 
-function writeFolder(dir: string, top: string, files: readonly OutputFile[]): void {
+function writeFolder(dir: string, top: string, files: readonly OutputFile[], written: Set<string>): void {
   const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`
+  const makeFolder = folderMaker()
   try {
-    writeFiles(dir, files, writeFileSync, (path) => temporary + path.slice(top.length))
+    for (const { path, text } of files) {
+      const target = join(dir, temporary + path.slice(top.length))
+      makeFolder(dirname(target))
+      writeFileSync(target, text)
+      written.add(path)
+    }
     renameSync(join(dir, temporary), join(dir, top))
   } catch (error) {
     rmSync(join(dir, temporary), { recursive: true, force: true })
@@ -138,32 +163,40 @@ function writeFolder(dir: string, top: string, files: readonly OutputFile[]): vo
   }
 }
 
-function writeFiles(
+function writeChanged(
   dir: string,
   files: readonly OutputFile[],
-  write: (target: string, content: string | Uint8Array) => void,
-  place: (path: string) => string = (path) => path,
+  left: Manifest['left'],
+  written: Set<string>,
 ): void {
-  const folders = new Set<string>()
+  const makeFolder = folderMaker()
   for (const file of files) {
-    const target = join(dir, place(file.path))
-    if (!folders.has(dirname(target))) {
-      mkdirSync(dirname(target), { recursive: true })
-      folders.add(dirname(target))
-    }
-    write(target, file.text)
+    const { path } = file
+    if (isKnown(dir, file, left.get(path))) continue
+    const { text } = file
+    if (hasText(dir, path, text)) continue
+    makeFolder(dirname(join(dir, path)))
+    replaceFile(join(dir, path), text)
+    written.add(path)
+  }
+}
+
+/** Makes folders, each once. */
+function folderMaker(): (path: string) => void {
+  const made = new Set<string>()
+  return (path) => {
+    if (!made.has(path)) mkdirSync(path, { recursive: true })
+    made.add(path)
   }
 }
 
 function leftNow(dir: string, { path, key }: OutputFile): Left {
   const { size, mtimeMs } = statSync(join(dir, path))
-  return [key ?? null, size, Math.round(mtimeMs)]
+  return [path, key ?? null, size, Math.round(mtimeMs)]
 }
 
-function manifestOf(files: readonly (readonly [path: string, left: Left])[]): string {
-  const lines = files.map(([path, left]) => `${JSON.stringify(path)}:${JSON.stringify(left)}`)
-  return `{"files":{\n${lines.join(',\n')}\n}}\n`
-}
+const manifestOf = (files: readonly Left[]): string =>
+  `{"files":[\n${files.map((file) => JSON.stringify(file)).join(',\n')}\n]}\n`
 
 /** Puts a file in place in one step: a reader sees the old one or the new one. Parts are written as they come. */
 export function replaceFile(target: string, content: string | Uint8Array | Iterable<string>): void {

@@ -102,6 +102,7 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
     group: input.group ?? 'general',
     expr: () => undefined,
     metrics: () => [],
+    carries: () => undefined,
     labels: pairs(input.labels, file),
     annotations: pairs(input.annotations, file),
     page: path,
