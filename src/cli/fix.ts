@@ -79,7 +79,7 @@ function fixOnce(
     count,
     sources: sources.map((source) => {
       const edits = taken.get(source.path)
-      return edits ? { ...source, text: applyEdits(source.text, edits).text } : source
+      return edits ? { path: source.path, text: applyEdits(source.text, edits).text } : source
     }),
   }
 }

@@ -1,0 +1,26 @@
+/** What lists of all pages show of one, as a fingerprint: most changes of a page leave them as they are. */
+import type { Field, Runbook } from '../model.ts'
+import { hash } from '../text/hash.ts'
+import type { Text } from '../text/source.ts'
+
+type Value = boolean | Text | Field
+
+/** In: the parts of a runbook. Out: a hash of the frontmatter's values, the summary and the texts of the headings. */
+export function outlineHash({
+  frontmatter,
+  summary,
+  headings,
+}: Pick<Runbook, 'frontmatter' | 'summary' | 'headings'>): string {
+  const { range: _, ...values } = frontmatter
+  const head = Object.entries(values as Record<string, Value | readonly Value[]>).map(([key, value]) => [
+    key,
+    ...(Array.isArray(value) ? value : [value]).map(plain),
+  ])
+  return hash(JSON.stringify([head, summary, headings.map(({ text }) => text)]))
+}
+
+/** A value without its place. */
+function plain(value: Value): unknown {
+  if (typeof value === 'boolean') return value
+  return 'key' in value ? [value.key.value, value.value.value] : value.value
+}
