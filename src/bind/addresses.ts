@@ -11,7 +11,7 @@ const INDEX = new Set(['index', '_index', 'readme'])
  */
 export function slug(segment: string): string {
   // Most names are plain, and patterns with classes of Unicode are slow.
-  if (/^[a-z0-9_]+$/i.test(segment)) return segment.toLowerCase()
+  if (/^[a-z0-9_]+(?:-[a-z0-9_]+)*$/i.test(segment)) return segment.toLowerCase()
   const made = segment
     .normalize('NFC')
     .toLowerCase()

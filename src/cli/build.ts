@@ -48,6 +48,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const project = await parseInputs(inputs, args, io)
     const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
     const compilation = await compileProject(project, commit)
+    io.worked?.()
     const reported = report(compilation, project, args, io, SHOWN)
     if (!isClean(reported)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)

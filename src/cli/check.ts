@@ -62,6 +62,7 @@ project.
       remember: memory.remember,
     })
     memory.save()
+    io.worked?.()
     const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
     const wanted = within(args.positionals, project.texts)
     const compilation = { ...compiled, diagnostics: diagnostics.filter(wanted) }

@@ -19,6 +19,8 @@ export interface Io {
   /** Columns of the terminal. */
   readonly width: number
   readonly cwd: string
+  /** Called by a command that compiled, and did not merely find that there was nothing to do. */
+  worked?(): void
 }
 
 /** Exit codes: 0 clean, 1 findings, 2 could not run. */

@@ -5,8 +5,8 @@
  */
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherEvents } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import type { Source } from '../model.ts'
+import { expect } from './engine.ts'
 import type { Frozen } from './frozen.ts'
 
 export interface Parsing {
@@ -61,7 +61,8 @@ export async function parseInPool(
       wake()
     }
     worker.on('message', (answer: readonly Frozen[]) => {
-      if (batch.length === 0 && --starting === 0) optimise('later')
+      // All threads are busy from now on: only the hottest functions are worth it. Set once all have loaded their code.
+      if (batch.length === 0 && --starting === 0) expect('busy')
       for (const [at, task] of batch.entries()) keep(task, answer[at]!)
       batch = takeBatch(list, Math.ceil(list.length / (3 * (workers + 1))))
       if (batch.length > 0) worker.postMessage(batch.map(({ source: { path, text } }) => ({ path, text })))
@@ -85,7 +86,7 @@ export async function parseInPool(
     }
   } finally {
     for (const worker of pool) void worker.terminate()
-    if (workers > 0) optimise('usually')
+    if (workers > 0) expect('usual')
   }
   return results
 }
@@ -96,16 +97,6 @@ function takeBatch(list: Task[], most: number): Task[] {
   let count = 0
   while (count < most && size < BATCH) size += list[count++]!.source.text.length
   return list.splice(0, count)
-}
-
-/**
- * V8 optimises code on threads of its own. They are welcome where a core is idle; when all are busy with parsing, only
- * the hottest functions are worth it. Set once workers have loaded: code that was kept fits the usual flags alone.
- */
-function optimise(when: 'usually' | 'later'): void {
-  // The flag and its usual value are those of Node 20; later versions compile in another way.
-  if (process.versions.v8.startsWith('11.'))
-    setFlagsFromString(`--interrupt-budget=${when === 'later' ? 528_000 : 67_584}`)
 }
 
 /** What a worker does: parses each batch it is given. That it is ready is the answer to a batch of none. */

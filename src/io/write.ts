@@ -19,6 +19,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from '../model.ts'
+import { expect } from './engine.ts'
 
 const MANIFEST = '.alertbook.json'
 
@@ -154,7 +155,7 @@ function writeFolder(dir: string, top: string, files: readonly OutputFile[], wri
       const target = join(dir, temporary + path.slice(top.length))
       makeFolder(dirname(target))
       writeFileSync(target, text)
-      written.add(path)
+      note(path, written)
     }
     renameSync(join(dir, temporary), join(dir, top))
   } catch (error) {
@@ -177,8 +178,16 @@ function writeChanged(
     if (hasText(dir, path, text)) continue
     makeFolder(dirname(join(dir, path)))
     replaceFile(join(dir, path), text)
-    written.add(path)
+    note(path, written)
   }
+}
+
+/** Files from which on to make them takes long. */
+const SOME = 30
+
+function note(path: string, written: Set<string>): void {
+  written.add(path)
+  if (written.size === SOME) expect('usual')
 }
 
 /** Makes folders, each once. */

@@ -63,10 +63,10 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
   }
   return JSON.stringify([
     file,
-    page.path,
     program.hashOf(file),
     page.rules.map(ruleFacts),
-    page.refs.map(({ rules }) => rules.map(ruleFacts)),
+    // Most refer to the page's own rules.
+    page.refs.map(({ rules }) => (isSame(rules, page.rules) ? 0 : rules.map(ruleFacts))),
     page.links.map(({ link: _, ...bound }) => bound),
     page.links.map((link) => link.kind === 'file' && facts.files?.has(link.file)),
     program.addresses.anchors
@@ -75,3 +75,6 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
     facts.history?.get(file)?.[0],
   ])
 }
+
+const isSame = <T>(some: readonly T[], others: readonly T[]): boolean =>
+  some.length === others.length && some.every((one, index) => one === others[index])
