@@ -186,7 +186,7 @@ describe('laws', () => {
           const fresh = parse(source)
           const { facts, rest } = freeze(fresh)
           expect(`${facts}${rest}`).toMatch(/^[ -~]*$/)
-          const thawed = thaw(facts, rest === '' ? undefined : { rest: () => rest })
+          const thawed = thaw(source.path, facts, rest === '' ? undefined : { rest: () => rest })
           expect(JSON.parse(JSON.stringify(thawed))).toEqual(fresh)
         }
       }),

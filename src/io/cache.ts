@@ -23,7 +23,7 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
     get(source) {
       const key = keyOf(source)
       const entry = store?.get(key)
-      const parsed = entry && revive(entry)
+      const parsed = entry && revive(source, entry)
       if (parsed) used.set(key, entry)
       return parsed
     },
@@ -31,7 +31,7 @@ export function openCache(path: string | undefined, stamp: string): ParseCache {
       const entry = entryOf(frozen)
       used.set(keyOf(source), entry)
       isNew = true
-      return thawed(entry)
+      return thawed(source, entry)
     },
     save() {
       if (isNew) store?.save(used)
@@ -44,11 +44,12 @@ const entryOf = ({ facts, rest }: Frozen): Entry => ({ facts, rest: () => rest, 
 
 const keyOf = (source: Source): string => `${source.hash ?? hash(source.text)} ${source.path}`
 
-const thawed = (entry: Entry): Parsed => thaw(entry.facts, entry.length === 0 ? undefined : entry)
+const thawed = ({ path }: Source, entry: Entry): Parsed =>
+  thaw(path, entry.facts, entry.length === 0 ? undefined : entry)
 
-function revive(entry: Entry): Parsed | undefined {
+function revive(source: Source, entry: Entry): Parsed | undefined {
   try {
-    return thawed(entry)
+    return thawed(source, entry)
   } catch {
     return undefined
   }

@@ -15,12 +15,12 @@ export interface Frozen {
 type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
 
 /** Facts of a runbook without those that are empty lists, and whether it has copies: most have none of either. */
-type Facts = Pick<Runbook, 'source' | 'frontmatter' | 'outline'> &
-  Partial<Omit<Runbook, keyof Rest | 'kind'>> & { readonly hasCopies?: true }
+type Facts = Pick<Runbook, 'frontmatter' | 'outline'> &
+  Partial<Omit<Runbook, keyof Rest | 'kind' | 'source'>> & { readonly hasCopies?: true }
 
 export function freeze(parsed: Parsed): Frozen {
   if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
-  const { body, summary, copies, kind: _, isEmpty, ...lists } = parsed
+  const { body, summary, copies, kind: _, source: __, isEmpty, ...lists } = parsed
   const facts = Object.fromEntries(
     Object.entries(lists).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
   )
@@ -41,10 +41,10 @@ export interface Keeper {
   rest(): string
 }
 
-/** Without a keeper everything stands in the facts. */
-export function thaw(facts: string, keeper: Keeper | undefined): Parsed {
+/** What the source at `path` yielded. Without a keeper everything stands in the facts. */
+export function thaw(path: string, facts: string, keeper: Keeper | undefined): Parsed {
   if (keeper === undefined) return JSON.parse(facts) as Parsed
-  return new ThawedRunbook(JSON.parse(facts) as Facts, keeper)
+  return new ThawedRunbook(path, JSON.parse(facts) as Facts, keeper)
 }
 
 const NONE: readonly never[] = []
@@ -74,8 +74,8 @@ class ThawedRunbook implements Runbook {
   readonly #hasCopies: boolean
   readonly #keeper: Keeper
 
-  constructor(facts: Facts, keeper: Keeper) {
-    this.source = facts.source
+  constructor(path: string, facts: Facts, keeper: Keeper) {
+    this.source = { path }
     this.frontmatter = facts.frontmatter
     this.headings = facts.headings ?? NONE
     this.links = facts.links ?? NONE

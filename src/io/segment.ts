@@ -23,7 +23,7 @@ export function readSegment(path: string, stamp: string): Map<string, Entry> | u
     return undefined
   }
   try {
-    const head = read(file, 0, HEAD).split('\n', 1)[0]!
+    const head = textOf(read(file, 0, HEAD)).split('\n', 1)[0]!
     const [version, lines, rests] = head.split(' ')
     const start = head.length + 1
     const end = start + Number(lines)
@@ -39,21 +39,24 @@ export function readSegment(path: string, stamp: string): Map<string, Entry> | u
   }
 }
 
-/** A file that was opened: its lines, and where in it the rests begin. */
+/** A file that was opened: its lines, of which no text is made as a whole, and where in it the rests begin. */
 interface Opened {
   readonly file: number
-  readonly lines: string
+  readonly lines: Buffer
   readonly rests: number
 }
+
+const TAB = 9
+const LINE_FEED = 10
 
 function entriesOf(opened: Opened): Map<string, Entry> {
   const { lines } = opened
   const entries = new Map<string, Entry>()
   for (let at = 0; at < lines.length; ) {
-    const tab = lines.indexOf('\t', at)
-    const end = lines.indexOf('\n', at)
+    const tab = lines.indexOf(TAB, at)
+    const end = lines.indexOf(LINE_FEED, at)
     if (tab < 0 || end < 0) break
-    entries.set(lines.slice(at, tab), new LineEntry(opened, tab + 1, end))
+    entries.set(textOf(lines, at, tab), new LineEntry(opened, tab + 1, end))
     at = end + 1
   }
   return entries
@@ -73,24 +76,33 @@ class LineEntry implements Entry {
 
   get facts(): string {
     const { lines } = this.#opened
-    return lines.slice(lines.indexOf('\t', lines.indexOf('\t', this.#start) + 1) + 1, this.#end)
+    return textOf(lines, lines.indexOf(TAB, this.#afterOffset()) + 1, this.#end)
   }
 
   get length(): number {
-    const { lines } = this.#opened
-    return Number.parseInt(lines.slice(lines.indexOf('\t', this.#start) + 1, this.#end), 10)
+    return this.#numberAt(this.#afterOffset())
   }
 
   rest(): string {
-    const { file, lines, rests } = this.#opened
-    return read(file, rests + Number.parseInt(lines.slice(this.#start, this.#end), 10), this.length)
+    const { file, rests } = this.#opened
+    return textOf(read(file, rests + this.#numberAt(this.#start), this.length))
+  }
+
+  #afterOffset(): number {
+    return this.#opened.lines.indexOf(TAB, this.#start) + 1
+  }
+
+  #numberAt(start: number): number {
+    const { lines } = this.#opened
+    return Number(textOf(lines, start, lines.indexOf(TAB, start)))
   }
 }
 
-function read(file: number, start: number, length: number): string {
+const textOf = (bytes: Buffer, start?: number, end?: number): string => bytes.toString('latin1', start, end)
+
+function read(file: number, start: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length)
-  const count = readSync(file, bytes, 0, length, start)
-  return bytes.toString('latin1', 0, count)
+  return bytes.subarray(0, readSync(file, bytes, 0, length, start))
 }
 
 /** The text of a file of entries, in parts. */
