@@ -49,11 +49,11 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
     ['404.html', () => notFound(context)],
     ['.nojekyll', () => ''],
     ['search.json', () => catalogue(context)],
-    ['alerts.json', () => emitAlertsJson(program)[0]!.text],
     ['llms.txt', () => llms(context)],
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
+  for (const file of emitAlertsJson(program, theme.version)) files.set(file.path, file)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
   for (const { path, text } of movedPages(context)) add(path, () => text)
   for (const page of program.pages) {

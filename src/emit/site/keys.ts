@@ -2,13 +2,14 @@
 import type { BoundRule, Page } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy, once } from '../../text/once.ts'
-import { boundKey, rulesKey } from '../keys.ts'
+import { boundKey } from '../keys.ts'
 import type { Context } from './context.ts'
+import { severityOf } from './rule.ts'
 
 export interface SiteKeys {
   /** The key of the page and of its twin. */
   page(page: Page): string
-  /** Lists of everything: of texts they show headings and summaries, and all of the index. */
+  /** Lists of everything: of pages they show headings and summaries, and all of the index; of rules what finds them. */
   lists(): string
 }
 
@@ -33,7 +34,7 @@ export function siteKeys(context: Context): SiteKeys {
         JSON.stringify([
           look(),
           relations(),
-          rulesKey(program, ''),
+          program.rules.map((rule) => (rule.compiled ? severityOf(rule) : '')),
           program.pages.map(({ path, runbook }) => [path, runbook.source.path, runbook.outline]),
           program.pages.filter(({ path }) => path === '').map(keyOf),
           facts.commit,
