@@ -62,7 +62,7 @@ export function compileParsed(
   return {
     program,
     diagnostics,
-    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts) : [],
+    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts, remember) : [],
   }
 }
 

@@ -1,5 +1,6 @@
 /** Parts of groups → groups: merged by name, in order of file path, then position. */
 import type { BoundRule, Diagnostic, Field, Group, Pair, Place, RuleGroup } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 
 /** A group as one file contributes to it. */
 export interface Part {
@@ -18,12 +19,7 @@ const WRITTEN = { interval: 'interval', queryOffset: 'query_offset', limit: 'lim
 /** Merges parts that come in order. Settings that contradict each other make the group meaningless: an error. */
 export function mergeGroups(parts: readonly Part[]): { groups: Group[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  const byName = new Map<string, Part[]>()
-  for (const part of parts) {
-    const same = byName.get(part.name)
-    if (same) same.push(part)
-    else byName.set(part.name, [part])
-  }
+  const byName = groupBy(parts, ({ name }) => name)
   const groups = [...byName.values()].map((same): Group => {
     const [interval, queryOffset, limit] = SETTINGS.map((setting) => agreed(same, setting, diagnostics))
     return {

@@ -1,5 +1,6 @@
 /** Runbooks → pages. */
 import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import { groupName, type PathOf, pageUrl } from './addresses.ts'
 import { bindLink, type Unlinked } from './links.ts'
 import { namesFile, namesOf } from './pages.ts'
@@ -15,13 +16,7 @@ export function makePages(
   pathOf: PathOf,
   diagnostics: Diagnostic[],
 ): Page[] {
-  const byPage = new Map<string, BoundRule[]>()
-  for (const rule of rules) {
-    if (rule.page === undefined) continue
-    const same = byPage.get(rule.page)
-    if (same) same.push(rule)
-    else byPage.set(rule.page, [rule])
-  }
+  const byPage = groupBy(rules, ({ page }) => page)
   const byPath = new Map<string, Runbook>()
   const pages: Mutable<Page>[] = []
   for (const runbook of runbooks) {
@@ -64,12 +59,7 @@ export function makePages(
     byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
     byPath: new Map(published.map((page) => [page.path, page])),
   }
-  const byName = new Map<string, BoundRule[]>()
-  for (const rule of rules) {
-    const same = byName.get(rule.name)
-    if (same) same.push(rule)
-    else byName.set(rule.name, [rule])
-  }
+  const byName = groupBy(rules, ({ name }) => name)
   for (const page of pages) {
     page.links = page.runbook.links.map((link) => bindLink(link, page, book, config))
     page.refs = page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName))

@@ -1,5 +1,6 @@
 /** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
 import type { BoundRule, Pair, Program, Remember } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import { hash } from '../text/hash.ts'
 import type { Check, Finding, RuleCheck } from './check.ts'
 
@@ -12,7 +13,7 @@ export function judgeRules(
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
   const codes = judges.map(({ code }) => code).join()
   const found = new Map(judges.map(({ code }): [string, Finding[]] => [code, []]))
-  for (const [file, rules] of byFile(program.rules)) {
+  for (const [file, rules] of groupBy(program.rules, (rule) => rule.file)) {
     const key = hash(JSON.stringify(rules.map((rule) => writtenAs(rule, program))))
     const findings = remember(`rules ${codes} ${program.hashOf(file)} ${key} ${file}`, () =>
       judges.map((check) => rules.flatMap((rule) => [...check.runRule(rule)])),
@@ -20,16 +21,6 @@ export function judgeRules(
     judges.forEach(({ code }, index) => void found.get(code)!.push(...findings[index]!))
   }
   return (code) => found.get(code) ?? []
-}
-
-function byFile(rules: readonly BoundRule[]): Map<string, BoundRule[]> {
-  const files = new Map<string, BoundRule[]>()
-  for (const rule of rules) {
-    const same = files.get(rule.file)
-    if (same) same.push(rule)
-    else files.set(rule.file, [rule])
-  }
-  return files
 }
 
 /** What a rule has beside the text of its file: the values that binding gave it, and where they come from. */

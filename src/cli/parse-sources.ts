@@ -1,22 +1,29 @@
 /** Sources → what they yield, by several threads when there are many. Apart: only a build that has to parse loads it. */
-
 import { expect } from '../io/engine.ts'
 import { type Frozen, freeze } from '../io/frozen.ts'
 import { answerBatches, parseInPool, workersFor } from '../io/parse-pool.ts'
 import type { Source } from '../model.ts'
-import { parse } from '../parse/index.ts'
+import { isRunbook } from '../parse/kind.ts'
 import type { Io } from './command.ts'
 
 /** Sources from which on a build takes long enough for its code to be optimised early. */
 const SOME = 30
 
-const parseFrozen = (source: Source): Frozen => freeze(parse(source))
+/** The parser of runbooks is loaded for runbooks. */
+async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Frozen> {
+  if (!hasRunbooks) {
+    const { parseRuleFile } = await import('../parse/rules.ts')
+    return (source) => freeze(parseRuleFile(source))
+  }
+  const { parse } = await import('../parse/index.ts')
+  return (source) => freeze(parse(source))
+}
 
 /** What each source yields, in their order. */
 export async function parseSources(sources: readonly Source[], io: Io): Promise<Frozen[]> {
   if (sources.length >= SOME) expect('usual')
   const results = await parseInPool(sources, workersFor(sources.length), {
-    parse: parseFrozen,
+    parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
     onProgress(done) {
       // Redrawn now and then: a terminal is slower than the parser.
@@ -29,5 +36,5 @@ export async function parseSources(sources: readonly Source[], io: Io): Promise<
 
 /** What a worker of the parser does. */
 export async function parseBatches(): Promise<void> {
-  await answerBatches(parseFrozen)
+  await answerBatches(await loadParser(true))
 }

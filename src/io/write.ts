@@ -19,6 +19,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import { expect } from './engine.ts'
 
 const MANIFEST = '.alertbook.json'
@@ -103,7 +104,7 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Writt
   const { text, left } = readManifest(dir)
   mkdirSync(dir, { recursive: true })
   const written = new Set<string>()
-  for (const [top, files] of byTopFolder(outputs)) {
+  for (const [top, files] of groupBy(outputs, topFolder)) {
     // A folder that is not there yet is written whole beside its place and renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
     else writeChanged(dir, files, left, written)
@@ -136,16 +137,8 @@ export function manifestPrint(dir: string): string | undefined {
 
 const printOf = (manifest: string): string => hash('sha256', manifest)
 
-function byTopFolder(files: readonly OutputFile[]): Map<string, OutputFile[]> {
-  const folders = new Map<string, OutputFile[]>()
-  for (const file of files) {
-    const top = file.path.includes('/') ? file.path.slice(0, file.path.indexOf('/')) : ''
-    const same = folders.get(top)
-    if (same) same.push(file)
-    else folders.set(top, [file])
-  }
-  return folders
-}
+/** `site` for `site/index.html`, nothing for `rules.yml`. */
+const topFolder = ({ path }: OutputFile): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
 function writeFolder(dir: string, top: string, files: readonly OutputFile[], written: Set<string>): void {
   const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`

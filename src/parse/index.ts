@@ -1,9 +1,10 @@
 /** Source → runbook or rule file, by its ending. Looks at no other file. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
+import { isRunbook } from './kind.ts'
 import { parseRuleFile } from './rules.ts'
 import { parseRunbook } from './runbook.ts'
 
 export function parse(source: Source): Parsed {
-  return /\.(?:md|markdown)$/i.test(source.path) ? parseRunbook(source) : parseRuleFile(source)
+  return isRunbook(source.path) ? parseRunbook(source) : parseRuleFile(source)
 }

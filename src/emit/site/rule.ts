@@ -85,5 +85,5 @@ export function severityOf(rule: BoundRule): string {
 
 /** The rule in YAML, the very text that is deployed. */
 export function ruleYaml(rule: BoundRule): string {
-  return `${deployedYaml(rule, 0)}\n`
+  return `${deployedYaml(rule)}\n`
 }
