@@ -3,7 +3,8 @@
  * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it) is
  * a text of its own, read when it is asked for.
  */
-import type { Parsed, Runbook } from '../model.ts'
+import type { Parsed, RuleFile, Runbook } from '../model.ts'
+import { type PackedGroup, packGroup, unpackGroup } from './packed-rules.ts'
 
 /** Both ASCII, so that characters count as bytes. */
 export interface Frozen {
@@ -18,8 +19,15 @@ type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
 type Facts = Pick<Runbook, 'frontmatter' | 'outline'> &
   Partial<Omit<Runbook, keyof Rest | 'kind' | 'source'>> & { readonly hasCopies?: true }
 
+type PackedRules = Omit<RuleFile, 'groups'> & { readonly groups: readonly PackedGroup[] }
+
 export function freeze(parsed: Parsed): Frozen {
-  if (parsed.kind !== 'runbook') return { facts: ascii(parsed), rest: '' }
+  if (parsed.kind === 'rules') {
+    return {
+      facts: ascii({ ...parsed, groups: parsed.groups.map(packGroup) } satisfies PackedRules),
+      rest: '',
+    }
+  }
   const { body, summary, copies, kind: _, source: __, isEmpty, ...lists } = parsed
   const facts = Object.fromEntries(
     Object.entries(lists).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
@@ -43,7 +51,10 @@ export interface Keeper {
 
 /** What the source at `path` yielded. Without a keeper everything stands in the facts. */
 export function thaw(path: string, facts: string, keeper: Keeper | undefined): Parsed {
-  if (keeper === undefined) return JSON.parse(facts) as Parsed
+  if (keeper === undefined) {
+    const rules = JSON.parse(facts) as PackedRules
+    return { ...rules, groups: rules.groups.map(unpackGroup) }
+  }
   return new ThawedRunbook(path, JSON.parse(facts) as Facts, keeper)
 }
 
