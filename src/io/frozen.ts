@@ -3,8 +3,9 @@
  * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it) is
  * a text of its own, read when it is asked for.
  */
-import type { Parsed, RuleFile, Runbook } from '../model.ts'
-import { type PackedGroup, packGroup, unpackGroup } from './packed-rules.ts'
+import type { Field, Frontmatter, Parsed, RuleFile, Runbook } from '../model.ts'
+import type { Range, Text } from '../text/source.ts'
+import { type Every, type PackedGroup, packGroup, unpackGroup } from './packed-rules.ts'
 
 /** Both ASCII, so that characters count as bytes. */
 export interface Frozen {
@@ -13,11 +14,24 @@ export interface Frozen {
   readonly rest: string
 }
 
-type Rest = Pick<Runbook, 'body' | 'summary' | 'copies'>
+/** What only the page itself and lists of all pages show of the frontmatter. */
+type Late = Pick<
+  Frontmatter,
+  'description' | 'channel' | 'escalation' | 'tags' | 'keywords' | 'services' | 'dashboards'
+>
+
+interface Rest extends Pick<Runbook, 'body' | 'summary' | 'copies'> {
+  readonly late: Late
+}
 
 /** Facts of a runbook without those that are empty lists, and whether it has copies: most have none of either. */
-type Facts = Pick<Runbook, 'frontmatter' | 'outline'> &
-  Partial<Omit<Runbook, keyof Rest | 'kind' | 'source'>> & { readonly hasCopies?: true }
+type Facts = Pick<Runbook, 'outline'> &
+  Partial<Omit<Runbook, keyof Rest | 'kind' | 'source' | 'frontmatter'>> & {
+    readonly head: Early
+    readonly hasCopies?: true
+  }
+
+type Early = Partial<Omit<Frontmatter, keyof Late>>
 
 type PackedRules = Omit<RuleFile, 'groups'> & { readonly groups: readonly PackedGroup[] }
 
@@ -28,15 +42,23 @@ export function freeze(parsed: Parsed): Frozen {
       rest: '',
     }
   }
-  const { body, summary, copies, kind: _, source: __, isEmpty, ...lists } = parsed
-  const facts = Object.fromEntries(
-    Object.entries(lists).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
-  )
+  const { body, summary, copies, kind: _, source: __, frontmatter, isEmpty, ...lists } = parsed
+  const { description, channel, escalation, tags, keywords, services, dashboards, ...early } = frontmatter
+  const late = { description, channel, escalation, tags, keywords, services, dashboards } as Late
   return {
-    facts: ascii({ ...facts, ...(isEmpty && { isEmpty }), ...(copies.length > 0 && { hasCopies: true }) }),
-    rest: ascii({ body, summary, copies } satisfies Rest),
+    facts: ascii({
+      ...filled(lists),
+      head: filled(early),
+      ...(isEmpty && { isEmpty }),
+      ...(copies.length > 0 && { hasCopies: true }),
+    }),
+    rest: ascii({ body, summary, copies, late } satisfies Rest),
   }
 }
+
+/** Without empty lists. */
+const filled = (of: object): object =>
+  Object.fromEntries(Object.entries(of).filter(([, value]) => !(Array.isArray(value) && value.length === 0)))
 
 export const ascii = (value: unknown): string =>
   JSON.stringify(value).replace(
@@ -87,7 +109,7 @@ class ThawedRunbook implements Runbook {
 
   constructor(path: string, facts: Facts, keeper: Keeper) {
     this.source = { path }
-    this.frontmatter = facts.frontmatter
+    this.frontmatter = new ThawedFrontmatter(facts.head, keeper) as Frontmatter
     this.headings = facts.headings ?? NONE
     this.links = facts.links ?? NONE
     this.anchors = facts.anchors ?? NONE
@@ -120,6 +142,76 @@ class ThawedRunbook implements Runbook {
 
   toJSON(): unknown {
     return { ...this, body: this.body, summary: this.summary, copies: this.copies }
+  }
+}
+
+class ThawedFrontmatter implements Every<Frontmatter> {
+  declare readonly range: Range | undefined
+  declare readonly title: Text | undefined
+  declare readonly owner: Text | undefined
+  declare readonly severity: Text | undefined
+  declare readonly group: Text | undefined
+  declare readonly reviewed: Text | undefined
+  declare readonly reviewEvery: Text | undefined
+  declare readonly draft: boolean | undefined
+  declare readonly alerts: readonly Text[]
+  declare readonly aliases: readonly Text[]
+  declare readonly runbook: Text | undefined
+  declare readonly labels: readonly Field[]
+  declare readonly annotations: readonly Field[]
+  readonly #keeper: Keeper
+
+  constructor(head: Early, keeper: Keeper) {
+    this.range = head.range
+    this.title = head.title
+    this.owner = head.owner
+    this.severity = head.severity
+    this.group = head.group
+    this.reviewed = head.reviewed
+    this.reviewEvery = head.reviewEvery
+    this.draft = head.draft
+    this.alerts = head.alerts ?? NONE
+    this.aliases = head.aliases ?? NONE
+    this.runbook = head.runbook
+    this.labels = head.labels ?? NONE
+    this.annotations = head.annotations ?? NONE
+    this.#keeper = keeper
+  }
+
+  get description(): Text | undefined {
+    return this.#late().description
+  }
+
+  get channel(): Text | undefined {
+    return this.#late().channel
+  }
+
+  get escalation(): Text | undefined {
+    return this.#late().escalation
+  }
+
+  get tags(): readonly Text[] {
+    return this.#late().tags
+  }
+
+  get keywords(): readonly Text[] {
+    return this.#late().keywords
+  }
+
+  get services(): readonly Text[] {
+    return this.#late().services
+  }
+
+  get dashboards(): readonly Text[] {
+    return this.#late().dashboards
+  }
+
+  toJSON(): unknown {
+    return { ...this, ...this.#late() }
+  }
+
+  #late(): Late {
+    return restOf(this.#keeper).late
   }
 }
 

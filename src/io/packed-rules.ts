@@ -43,7 +43,7 @@ const packRule = (rule: Rule): PackedRule => [
 ]
 
 /** What is missing is there as undefined, so that all rules have one shape. */
-type Every<T> = { readonly [K in keyof T]-?: T[K] | undefined }
+export type Every<T> = { readonly [K in keyof T]-?: T[K] | undefined }
 
 const unpackRule = (packed: PackedRule): Rule =>
   ({
