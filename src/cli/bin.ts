@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** What `alertbook` runs: the process as an `Io`. */
 import { join } from 'node:path'
-import { expect } from '../io/engine.ts'
+import { tuneFor } from '../io/engine.ts'
 import type { Io } from './command.ts'
 import { openSink } from './console.ts'
 import { loadProgram } from './load.ts'
@@ -41,12 +41,10 @@ const io: Io = {
 
 const argv = process.argv.slice(2)
 const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
-// Most runs are short; the parser says when one is not.
-if (argv[0] === 'build' || argv[0] === 'check') expect('short')
 void main(argv, io).then((code) => {
   process.exitCode = code
   if (worked) {
-    expect('usual')
+    tuneFor('usual')
     keepCode()
   }
   // Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.

@@ -1,5 +1,6 @@
 /** `alertbook build`: compile, and write what changed. */
 import { relative, resolve } from 'node:path'
+import { tuneFor } from '../io/engine.ts'
 import { headCommit } from '../io/git.ts'
 import { inputsKey, keepBuild, sameAgain } from '../io/last-build.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
@@ -38,6 +39,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     out: 'Write to this folder instead of `output.dir`',
   },
   async run(args, io) {
+    tuneFor('short')
     const inputs = readInputs(args, io)
     const { out } = args.values
     const dir =

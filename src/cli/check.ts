@@ -1,5 +1,7 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
+
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
+import { tuneFor } from '../io/engine.ts'
 import type { Compilation, Diagnostic, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
@@ -51,6 +53,7 @@ project.
       const { standalone } = await import('./check-files.ts')
       return standalone(files, args, io, options)
     }
+    tuneFor('short')
     const project = await loadProject(args, io)
     const { published, today, regexps, memory } = project
     if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)

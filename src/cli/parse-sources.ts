@@ -1,5 +1,5 @@
 /** Sources → what they yield, by several threads when there are many. Apart: only a build that has to parse loads it. */
-import { expect } from '../io/engine.ts'
+import { tuneFor } from '../io/engine.ts'
 import { type Frozen, freeze } from '../io/frozen.ts'
 import { answerBatches, parseInPool, workersFor } from '../io/parse-pool.ts'
 import type { Source } from '../model.ts'
@@ -21,7 +21,7 @@ async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Fro
 
 /** What each source yields, in their order. */
 export async function parseSources(sources: readonly Source[], io: Io): Promise<Frozen[]> {
-  if (sources.length >= SOME) expect('usual')
+  if (sources.length >= SOME) tuneFor('usual')
   const results = await parseInPool(sources, workersFor(sources.length), {
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),

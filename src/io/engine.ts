@@ -20,10 +20,11 @@ const SETTINGS: Readonly<Record<Run, Settings>> = {
 }
 
 /**
- * Sets V8 up for a short run (little changed since the last build), a long one, or one on all threads. Compiled code
- * that is kept fits the usual settings alone: it is loaded and saved under those.
+ * Sets V8 up for what is ahead: a short run (little changed since the last build), which the parser or the writer
+ * finds out to be a long one, or work on all threads. Compiled code fits the settings under which it was made: ours is
+ * loaded and kept under the usual ones, and Node's own modules load best before they are changed.
  */
-export function expect(run: Run): void {
+export function tuneFor(run: Run): void {
   // The flags and their usual values are those of Node 20; later versions compile in another way.
   if (!process.versions.v8.startsWith('11.')) return
   const { budget, growth } = SETTINGS[run]

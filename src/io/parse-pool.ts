@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherEvents } from 'node:timers/promises'
 import type { Source } from '../model.ts'
-import { expect } from './engine.ts'
+import { tuneFor } from './engine.ts'
 import type { Frozen } from './frozen.ts'
 
 export interface Parsing {
@@ -62,7 +62,7 @@ export async function parseInPool(
     }
     worker.on('message', (answer: readonly Frozen[]) => {
       // All threads are busy from now on: only the hottest functions are worth it. Set once all have loaded their code.
-      if (batch.length === 0 && --starting === 0) expect('busy')
+      if (batch.length === 0 && --starting === 0) tuneFor('busy')
       for (const [at, task] of batch.entries()) keep(task, answer[at]!)
       batch = takeBatch(list, Math.ceil(list.length / (3 * (workers + 1))))
       if (batch.length > 0) worker.postMessage(batch.map(({ source: { path, text } }) => ({ path, text })))
@@ -86,7 +86,7 @@ export async function parseInPool(
     }
   } finally {
     for (const worker of pool) void worker.terminate()
-    if (workers > 0) expect('usual')
+    if (workers > 0) tuneFor('usual')
   }
   return results
 }
