@@ -3,7 +3,7 @@
  * beside Hugo with a bare layout on the same pages plus promtool on the same rules. Ratios are what counts:
  * seconds are the machine's.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { copyCorpus, filesOf } from './corpus.ts'
@@ -19,7 +19,10 @@ interface Bench {
   readonly cold: Subject
   readonly unchanged: Subject
   readonly changed: Subject
+  readonly changedRule: Subject
 }
+
+type Six = [Figures, Figures, Figures, Figures, Figures, Figures]
 
 /** The subjects on the corpus `times` over, in a folder of their own. */
 function prepare(folder: string, times: number): Bench {
@@ -49,6 +52,7 @@ function prepare(folder: string, times: number): Bench {
   ]
   const rules = filesOf(join(project, 'rules'), /\.ya?ml$/).map((path) => join(project, 'rules', path))
   const page = filesOf(join(project, 'content/runbooks'), /\.md$/)[0]!
+  const ruleFile = rules[0]!
   let change = 0
   return {
     hugo: {
@@ -79,6 +83,18 @@ function prepare(folder: string, times: number): Bench {
           throw new Error('the change of a page did not arrive on the site')
       },
     },
+    changedRule: {
+      name: 'alertbook, one rule changed',
+      command: build,
+      before: () => {
+        const text = readFileSync(ruleFile, 'utf8')
+        writeFileSync(ruleFile, text.replace(/^(\s*)for: .*$/m, `$1for: ${++change + 100}m`))
+      },
+      after: () => {
+        if (!readFileSync(join(dist, 'rules.yml'), 'utf8').includes(`for: ${change + 100}m`))
+          throw new Error('the change of a rule did not arrive in the rule file')
+      },
+    },
   }
 }
 
@@ -87,8 +103,9 @@ function run(): void {
   try {
     const once = prepare(join(folder, 'once'), 1)
     const ten = prepare(join(folder, 'ten'), 10)
-    const small = measure([once.hugo, once.promtool, once.cold, once.unchanged, once.changed], rounds)
-    const [hugo, promtool, cold, unchanged, changed] = small as [Figures, Figures, Figures, Figures, Figures]
+    const { hugo: bare, promtool: check, cold: first, unchanged: again, changed: edited, changedRule } = once
+    const small = measure([bare, check, first, again, edited, changedRule], rounds)
+    const [hugo, promtool, cold, unchanged, changed, rule] = small as Six
     console.log(`The corpus once, ${rounds} rounds, medians of whole processes\n\n${table(small)}\n`)
     const large = measure(
       [ten.hugo, ten.promtool, ten.cold, ten.unchanged],
@@ -100,6 +117,7 @@ function run(): void {
     verdict('cold / (hugo + promtool)', ratio([cold], reference), 6)
     verdict('nothing changed / (hugo + promtool)', ratio([unchanged], reference), 0.5)
     verdict('one page changed / (hugo + promtool)', ratio([changed], reference), 0.5)
+    verdict('one rule changed / (hugo + promtool)', ratio([rule], reference), 0.5)
     verdict('ten times the corpus, cold / cold', ratio([largeCold], [cold]), 12)
     verdict('ten times the corpus, peak memory in MiB', largeCold.peak, 1_024)
   } finally {
