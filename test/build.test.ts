@@ -7,10 +7,27 @@ import { alertbook, temporaryFolder, temporaryProject } from './setup.ts'
 const PAGE = (name: string, more = ''): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{job="${name}"} == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\nx ${more}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
 
+/** A rule file; all of them add to one group. */
+const RULES = (...names: string[]): string => {
+  const rules = names.map(
+    (name) =>
+      `      - alert: ${name}\n        expr: up{job="${name}"} == 0\n        for: 5m\n        annotations:\n          summary: "${name} on {{ $labels.instance }}"\n`,
+  )
+  return `groups:\n  - name: host\n    labels: {team: a}\n    rules:\n${rules.join('')}`
+}
+
+const edit = (path: string, from: string, to: string): void => {
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(from)) throw new Error(`no ${from} in ${path}`)
+  writeFileSync(path, text.replace(from, to))
+}
+
 const PROJECT = {
   'alertbook.yml': 'site:\n  url: https://example.org/\n',
   'runbooks/one.md': PAGE('One'),
   'runbooks/two.md': PAGE('Two', '[one](one.md)'),
+  'rules/host.yml': RULES('HostDown', 'HostSlow'),
+  'rules/more.yml': RULES('MoreDown'),
 }
 
 /** Every file below a folder, but for what a build remembers there. */
@@ -43,6 +60,16 @@ describe('a build after a build', () => {
       },
     ],
     ['an alert', (root) => writeFileSync(join(root, 'runbooks/one.md'), PAGE('Renamed'))],
+    ['how long an alert waits', (root) => edit(join(root, 'rules/host.yml'), 'for: 5m', 'for: 6m')],
+    ['a text of an alert', (root) => edit(join(root, 'rules/host.yml'), 'HostSlow on', 'HostSlow at')],
+    [
+      'the place of a rule',
+      (root) => edit(join(root, 'rules/host.yml'), '    rules:', '    # more\n    rules:'),
+    ],
+    // The labels of the other parts of the group move into their rules.
+    ['a label of a part of a group', (root) => edit(join(root, 'rules/more.yml'), 'team: a', 'team: b')],
+    ['the name of a heading', (root) => edit(join(root, 'runbooks/two.md'), '## Meaning', '## Its meaning')],
+    ['an owner', (root) => edit(join(root, 'runbooks/two.md'), '# Two', '---\nowner: me\n---\n# Two')],
     ['a page is gone', (root) => rmSync(join(root, 'runbooks/two.md'))],
     ['a page is new', (root) => writeFileSync(join(root, 'runbooks/three.md'), PAGE('Three'))],
     [
