@@ -25,7 +25,8 @@ const edit = (path: string, from: string, to: string): void => {
 const PROJECT = {
   'alertbook.yml': 'site:\n  url: https://example.org/\n',
   'runbooks/one.md': PAGE('One'),
-  'runbooks/two.md': PAGE('Two', '[one](one.md)'),
+  'runbooks/two.md': PAGE('Two', '[one](one.md)\n\n```console\n$ ssh {{ $labels.instance }}\n```\n'),
+  'runbooks/HostDown.md': '# HostDown\n\n## Meaning\n\nx\n',
   'rules/host.yml': RULES('HostDown', 'HostSlow'),
   'rules/more.yml': RULES('MoreDown'),
 }
@@ -76,6 +77,22 @@ describe('a build after a build', () => {
       'the configuration',
       (root) => writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/b/\n'),
     ],
+    [
+      'which labels links carry',
+      (root) =>
+        writeFileSync(
+          join(root, 'alertbook.yml'),
+          'site:\n  url: https://example.org/\nlinks:\n  labels: off\n',
+        ),
+    ],
+    [
+      'a name for an operator',
+      (root) =>
+        writeFileSync(
+          join(root, 'alertbook.yml'),
+          'site:\n  url: https://example.org/\noutput:\n  prometheusrule: true\n  split: group\n',
+        ),
+    ],
     ['an output was deleted', (root) => rmSync(join(root, 'dist/site/one/index.html'))],
     ['an output was edited', (root) => writeFileSync(join(root, 'dist/site/two/index.html'), 'edited')],
     ['the rule file was emptied', (root) => writeFileSync(join(root, 'dist/rules.yml'), '')],
@@ -121,6 +138,18 @@ describe('a build after a build', () => {
       expect(other).toContain('<svg')
       expect(other, 'the program is read as UTF-8').toContain('placeholder="…"')
     }
+  })
+
+  test('rules of rule files alone: another name for their link is a change', async () => {
+    const root = temporaryProject({
+      'alertbook.yml': 'site:\n  url: https://example.org/\n',
+      'runbooks/HostDown.md': '# HostDown\n\n## Meaning\n\nx\n',
+      'rules/host.yml': RULES('HostDown'),
+    })
+    expect((await build(root)).code).toBe(0)
+    edit(join(root, 'alertbook.yml'), 'site:', 'links:\n  annotations: [runbook_url]\nsite:')
+    expect((await build(root)).code).toBe(0)
+    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('runbook_url: https://example.org/')
   })
 
   test('rules in the root of the project: our own files are none of them', async () => {

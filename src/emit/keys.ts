@@ -61,6 +61,10 @@ export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): str
       rule.anchor,
       rule.link,
       rule.labels.map(({ key, value }) => [key, value]),
+      // Those that carry the link, under the names that the configuration gives them.
+      rule.annotations
+        .filter(({ text, value }) => text?.value !== value)
+        .map(({ key, value }) => [key, value]),
     ]),
   ),
 )
