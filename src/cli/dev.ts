@@ -55,17 +55,18 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
 
 /** Builds from disk, remembering every file that did not change. */
 async function builder(args: Args, io: Io): Promise<() => Built> {
-  const remembered = new Map<string, { text: string; parsed: Parsed }>()
+  const remembered = new Map<string, { hash: string; parsed: Parsed }>()
   const root = rootOf(args, io)
   const look = { ...loadTheme(), draw: await loadDiagrams() }
   const theme = await customTheme(look, root, readInputs(args, io).config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
   const memory = openMemory(undefined, '')
   const parseOnce = (source: Source): Parsed => {
-    const known = remembered.get(source.path)
-    if (known?.text === source.text) return known.parsed
+    const { path, hash = source.text } = source
+    const known = remembered.get(path)
+    if (known?.hash === hash) return known.parsed
     const parsed = parse(source)
-    remembered.set(source.path, { text: source.text, parsed })
+    remembered.set(path, { hash, parsed })
     return parsed
   }
   return () => {
