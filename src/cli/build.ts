@@ -45,8 +45,8 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const dir =
       typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
     const commit = headCommit(inputs.root)
-    const memory = memoryOf(inputs, dir, commit, args, io)
-    if (memory && repeat(memory, inputs, dir, io)) return 0
+    const last = lastBuildOf(inputs, dir, commit, args, io)
+    if (last && repeat(last, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, args, io)
     const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
     const compilation = await compileProject(project, commit)
@@ -63,10 +63,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const record = out === undefined ? keepRecord(project, compilation) : undefined
     project.memory.save()
     // Images are no sources: a book with some is not judged by its sources alone.
-    if (memory && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
+    if (last && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
       // A fix that is made when it is asked for would not be kept.
       const printed = reported.printed.map((one) => ({ ...one, fix: one.fix }))
-      keepBuild(memory.path, memory.keyWith(record), print, { ...reported, printed, built })
+      keepBuild(last.path, last.keyWith(record), print, { ...reported, printed, built })
     }
     return 0
   },
@@ -74,20 +74,21 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
 
 const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 
-interface Memory {
+/** The file in which the last build is remembered. */
+interface LastBuild {
   readonly path: string
   /** The key of what was read; `record` is what the record of addresses has become since, if anything. */
   keyWith(record?: string): string
 }
 
 /** Where the last build is remembered, and the key of this one; undefined where a build is not remembered. */
-function memoryOf(
+function lastBuildOf(
   inputs: Inputs,
   dir: string,
   commit: string | undefined,
   args: Args,
   io: Io,
-): Memory | undefined {
+): LastBuild | undefined {
   const path = cachePath(inputs.root, args, io, 'last-build.json')
   if (path === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
@@ -101,7 +102,7 @@ function memoryOf(
 }
 
 /** Says what the last build said, when nothing changed since; false when there is something to do. */
-function repeat({ path, keyWith }: Memory, { texts }: Inputs, dir: string, io: Io): boolean {
+function repeat({ path, keyWith }: LastBuild, { texts }: Inputs, dir: string, io: Io): boolean {
   const said = sameAgain<Summary>(path, keyWith(), dir)
   if (!said) return false
   const { printed, leftOut, summary, built } = said
