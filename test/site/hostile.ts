@@ -84,6 +84,7 @@ export const VALUES: readonly string[] = [
   '&lt;img src=x onerror=pwn()&gt;',
   '</title><script>pwn()</script>',
   '</script><script>pwn()</script>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that it is one is the attack.
   '${pwn()}',
   '" onfocus="pwn()" autofocus="',
   "');pwn();//",
