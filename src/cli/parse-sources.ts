@@ -6,8 +6,8 @@ import type { Source } from '../model.ts'
 import { isRunbook } from '../parse/kind.ts'
 import type { Io } from './command.ts'
 
-/** Sources from which on a build takes long enough for its code to be optimised early. */
-const SOME = 30
+/** Characters from which on to parse them takes long. */
+const MUCH = 200_000
 
 /** The parser of runbooks is loaded for runbooks. */
 async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Frozen> {
@@ -21,7 +21,7 @@ async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Fro
 
 /** What each source yields, in their order. */
 export async function parseSources(sources: readonly Source[], io: Io): Promise<Frozen[]> {
-  if (sources.length >= SOME) tuneFor('usual')
+  if (sources.reduce((sum, { text }) => sum + text.length, 0) > MUCH) tuneFor('usual')
   const results = await parseInPool(sources, workersFor(sources.length), {
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
