@@ -26,7 +26,7 @@ const PROJECT = {
   'alertbook.yml': 'site:\n  url: https://example.org/\n',
   'runbooks/one.md': PAGE('One'),
   'runbooks/two.md': PAGE('Two', '[one](one.md)\n\n```console\n$ ssh {{ $labels.instance }}\n```\n'),
-  'runbooks/HostDown.md': '# HostDown\n\n## Meaning\n\nx\n',
+  'runbooks/HostDown.md': '---\nowner: me\n---\n# HostDown\n\n## Meaning\n\nx\n',
   'rules/host.yml': RULES('HostDown', 'HostSlow'),
   'rules/more.yml': RULES('MoreDown'),
 }
@@ -70,7 +70,8 @@ describe('a build after a build', () => {
     // The labels of the other parts of the group move into their rules.
     ['a label of a part of a group', (root) => edit(join(root, 'rules/more.yml'), 'team: a', 'team: b')],
     ['the name of a heading', (root) => edit(join(root, 'runbooks/two.md'), '## Meaning', '## Its meaning')],
-    ['an owner', (root) => edit(join(root, 'runbooks/two.md'), '# Two', '---\nowner: me\n---\n# Two')],
+    ['an owner', (root) => edit(join(root, 'runbooks/one.md'), '# One', '---\nowner: me\n---\n# One')],
+    ['the key of a value', (root) => edit(join(root, 'runbooks/HostDown.md'), 'owner: me', 'channel: me')],
     ['a page is gone', (root) => rmSync(join(root, 'runbooks/two.md'))],
     ['a page is new', (root) => writeFileSync(join(root, 'runbooks/three.md'), PAGE('Three'))],
     [
