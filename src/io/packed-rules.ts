@@ -1,6 +1,7 @@
 /** Groups of rules, packed: see `packed-text.ts`. */
 import type { Rule, RuleGroup } from '../model.ts'
 import {
+  type Every,
   type Maybe,
   maybe,
   type PackedField,
@@ -41,9 +42,6 @@ const packRule = (rule: Rule): PackedRule => [
   rule.unknown,
   rule.broken ? 1 : 0,
 ]
-
-/** What is missing is there as undefined, so that all rules have one shape. */
-export type Every<T> = { readonly [K in keyof T]-?: T[K] | undefined }
 
 const unpackRule = (packed: PackedRule): Rule =>
   ({

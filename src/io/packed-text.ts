@@ -72,6 +72,9 @@ export function unpackField(packed: PackedField): Field {
   return packed[2] === 1 ? { ...field, isNull: true } : field
 }
 
+/** With what is missing as undefined, so that all values of a kind have one shape. */
+export type Every<T> = { readonly [K in keyof T]-?: T[K] | undefined }
+
 /** Packs what may be missing. */
 export const maybe = <T, P>(value: T | undefined, pack: (value: T) => P): Maybe<P> =>
   value === undefined ? 0 : pack(value)

@@ -1,7 +1,7 @@
 /** Runbooks from the cache: facts are there at once, the rest is read when it is asked for. */
 import type { Field, Frontmatter, Runbook } from '../model.ts'
 import type { Range, Text } from '../text/source.ts'
-import type { Every } from './packed-rules.ts'
+import type { Every } from './packed-text.ts'
 
 /** What only the page itself and lists of all pages show of the frontmatter. */
 export type Late = Pick<

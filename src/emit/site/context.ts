@@ -1,5 +1,6 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Program } from '../../model.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
@@ -49,13 +50,11 @@ export interface Context {
 
 export function makeContext(program: Program, config: Config, theme: Theme, facts: Facts): Context {
   const alertsByName = new Map<string, BoundRule>()
-  const rulesByGroup = new Map<string, BoundRule[]>()
-  for (const rule of program.rules) {
-    if (!rule.compiled) continue
+  const rules = program.rules.filter(({ compiled }) => compiled)
+  for (const rule of rules) {
     if (rule.kind === 'alert' && rule.page !== undefined && !alertsByName.has(rule.name)) {
       alertsByName.set(rule.name, rule)
     }
-    add(rulesByGroup, rule.group, rule)
   }
   return {
     program,
@@ -65,8 +64,8 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     pagesByPath: new Map(program.pages.map((page) => [page.path, page])),
     pagesByFile: new Map(program.pages.map((page) => [page.runbook.source.path, page])),
     alertsByName,
-    rulesByGroup,
-    rulesByMetric: lazy(() => byMetric(program)),
+    rulesByGroup: groupBy(rules, ({ group }) => group),
+    rulesByMetric: lazy(() => byMetric(rules)),
     versions: new Map(
       Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
     ),
@@ -75,18 +74,10 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
   }
 }
 
-function byMetric(program: Program): Map<string, BoundRule[]> {
-  const found = new Map<string, BoundRule[]>()
-  for (const rule of program.rules) {
-    if (rule.compiled) for (const metric of rule.metrics()) add(found, metric, rule)
-  }
-  return found
-}
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
+function byMetric(rules: readonly BoundRule[]): Map<string, BoundRule[]> {
+  const pairs = rules.flatMap((rule) => rule.metrics().map((metric) => ({ metric, rule })))
+  const grouped = [...groupBy(pairs, ({ metric }) => metric)]
+  return new Map(grouped.map(([metric, found]) => [metric, found.map(({ rule }) => rule)]))
 }
 
 /** The way from a page to the site's root. */
