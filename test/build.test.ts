@@ -87,7 +87,7 @@ describe('a build after a build', () => {
         ),
     ],
     [
-      'a name for an operator',
+      'what is written: a manifest, and a file for each group',
       (root) =>
         writeFileSync(
           join(root, 'alertbook.yml'),
@@ -165,6 +165,16 @@ describe('a build after a build', () => {
       expect(out).toContain('2 rules in 2 groups')
       writeFileSync(join(root, 'runbooks/one.md'), PAGE('One', time))
     }
+  })
+
+  test('an output that was only touched is looked at once more, not in every build', async () => {
+    const root = temporaryProject(PROJECT)
+    await build(root)
+    utimesSync(join(root, 'dist/site/one/index.html'), new Date(2020, 1), new Date(2020, 1))
+    await build(root)
+    const manifest = JSON.parse(readFileSync(join(root, 'dist/.alertbook.json'), 'utf8'))
+    const entry = manifest.files.find(([path]: [string]) => path === 'site/one/index.html')
+    expect(entry.at(-1)).toBe(statSync(join(root, 'dist/site/one/index.html')).mtimeMs)
   })
 
   test('says the same findings again', async () => {

@@ -68,8 +68,8 @@ function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
 }
 
 /** Whether the key of a file says that it need not be made to know that it is as it should be. */
-const isKnown = (dir: string, { key }: OutputFile, left: Left | undefined): boolean =>
-  left !== undefined && key !== undefined && left[1] === key && isAsLeft(dir, left)
+const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
+  key !== undefined && left[1] === key && isAsLeft(dir, left)
 
 /** Whether the file on disk has this text. */
 function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
@@ -83,8 +83,10 @@ function hasText(dir: string, path: string, text: string | Uint8Array): boolean 
 /** What writing would change; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
   const { left } = readManifest(dir)
-  const isCurrent = (file: OutputFile): boolean =>
-    isKnown(dir, file, left.get(file.path)) || hasText(dir, file.path, file.text)
+  const isCurrent = (file: OutputFile): boolean => {
+    const before = left.get(file.path)
+    return (before && isKnown(dir, file, before)) || hasText(dir, file.path, file.text)
+  }
   const written = outputs.filter((file) => !isCurrent(file)).map(({ path }) => path)
   return {
     written,
@@ -104,21 +106,18 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Writt
   const { text, left } = readManifest(dir)
   mkdirSync(dir, { recursive: true })
   const written = new Set<string>()
+  const known = new Map<string, Left>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
     // A folder that is not there yet is written whole beside its place and renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
-    else writeChanged(dir, files, left, written)
+    else writeChanged(dir, files, left, written, known)
   }
   const removed = leftOver(dir, outputs, left)
   for (const path of removed) {
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
-  const known = ({ path, key }: OutputFile): Left | undefined => {
-    const before = written.has(path) ? undefined : left.get(path)
-    return key !== undefined && before?.[1] === key ? before : undefined
-  }
-  const manifest = manifestOf(outputs.map((file) => known(file) ?? leftNow(dir, file)))
+  const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? leftNow(dir, file)))
   if (text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
   return {
     written: [...written],
@@ -162,11 +161,16 @@ function writeChanged(
   files: readonly OutputFile[],
   left: Manifest['left'],
   written: Set<string>,
+  known: Map<string, Left>,
 ): void {
   const makeFolder = folderMaker()
   for (const file of files) {
     const { path } = file
-    if (isKnown(dir, file, left.get(path))) continue
+    const before = left.get(path)
+    if (before && isKnown(dir, file, before)) {
+      known.set(path, before)
+      continue
+    }
     const { text } = file
     if (hasText(dir, path, text)) continue
     makeFolder(dirname(join(dir, path)))
