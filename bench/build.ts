@@ -103,8 +103,10 @@ function run(): void {
   try {
     const once = prepare(join(folder, 'once'), 1)
     const ten = prepare(join(folder, 'ten'), 10)
-    const { hugo: bare, promtool: check, cold: first, unchanged: again, changed: edited, changedRule } = once
-    const small = measure([bare, check, first, again, edited, changedRule], rounds)
+    const small = measure(
+      [once.hugo, once.promtool, once.cold, once.unchanged, once.changed, once.changedRule],
+      rounds,
+    )
     const [hugo, promtool, cold, unchanged, changed, rule] = small as Six
     console.log(`The corpus once, ${rounds} rounds, medians of whole processes\n\n${table(small)}\n`)
     const large = measure(

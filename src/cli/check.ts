@@ -1,5 +1,4 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
-
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { tuneFor } from '../io/engine.ts'
 import type { Compilation, Diagnostic, Texts } from '../model.ts'

@@ -2,6 +2,7 @@
 import { slug } from '../bind/addresses.ts'
 import { linkKeys } from '../bind/written.ts'
 import type { Config, Rule, RuleFile, Runbook, Source } from '../model.ts'
+import { isRunbook } from '../parse/kind.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
 
@@ -66,7 +67,7 @@ export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], 
   const roots = config.runbooks.map((root) => `${root.replace(/\/+$/, '')}/`)
   const paths = new Set(
     sources
-      .filter(({ path }) => /\.(?:md|markdown)$/i.test(path))
+      .filter(({ path }) => isRunbook(path))
       .map(({ path }) => path.slice(roots.find((root) => path.startsWith(root))?.length ?? 0))
       .map((path) =>
         path

@@ -21,8 +21,10 @@ async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Fro
 
 /** What each source yields, in their order. */
 export async function parseSources(sources: readonly Source[], io: Io): Promise<Frozen[]> {
-  if (sources.reduce((sum, { text }) => sum + text.length, 0) > MUCH) tuneFor('usual')
-  const results = await parseInPool(sources, workersFor(sources.length), {
+  const workers = workersFor(sources.length)
+  // Workers load the code that is kept, which fits the usual settings alone.
+  if (workers > 0 || sources.reduce((sum, { text }) => sum + text.length, 0) > MUCH) tuneFor('usual')
+  const results = await parseInPool(sources, workers, {
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
     onProgress(done) {

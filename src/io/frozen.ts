@@ -1,7 +1,7 @@
 /**
  * What a source yields, as text: for the cache, and on its way from another thread. Most builds look at a few facts
- * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it) is
- * a text of its own, read when it is asked for.
+ * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it, what
+ * only readers see of its frontmatter) is a text of its own, read when it is asked for.
  */
 import type { Parsed, RuleFile } from '../model.ts'
 import { type PackedGroup, packGroup, unpackGroup } from './packed-rules.ts'
