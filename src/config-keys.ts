@@ -93,6 +93,11 @@ export const CONFIG_KEYS = {
     default: 'auto',
     about: 'Whether links carry the labels that the page has slots for',
   },
+  'links.value': {
+    shape: choice('auto', 'off'),
+    default: 'auto',
+    about: 'Whether links carry the value that the summary prints; a notifier may show the address',
+  },
   'links.required': {
     kind: 'texts',
     default: ['all'],

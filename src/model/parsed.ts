@@ -204,10 +204,12 @@ export type Hole =
   | { readonly kind: 'link'; readonly target: string }
   /** The page's first heading of depth 1: the layout writes it. */
   | { readonly kind: 'title' }
-  /** The rendered rules of `blocks[index]`. */
-  | { readonly kind: 'block'; readonly index: number }
-  /** The rule `ruleRefs[index]` names. */
-  | { readonly kind: 'ruleRef'; readonly index: number }
+  /** The callout before the first section: what to do first. The layout puts it into the head. */
+  | { readonly kind: 'lead'; readonly body: Body }
+  /** The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end. */
+  | { readonly kind: 'block'; readonly index: number; readonly early?: true }
+  /** The rule `ruleRefs[index]` names; `early` as above. */
+  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true }
   /** A `mermaid` fence. */
   | { readonly kind: 'diagram'; readonly source: string }
   /** A parameter of the site. */

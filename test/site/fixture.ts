@@ -66,7 +66,7 @@ export function config(site: Site = {}): Config {
       grafanaSource: '',
       page: { storage: 'https://pager.example.org/storage' },
     },
-    links: { annotations: ['runbook'], labels: 'auto', required: ['all'], elsewhere: [] },
+    links: { annotations: ['runbook'], labels: 'auto', value: 'auto', required: ['all'], elsewhere: [] },
     prometheus: {
       version: '3.14',
       features: [],
