@@ -90,6 +90,7 @@ export function narrowed(
   const text = (value: string): string => quote(value, 'promql-double') ?? ''
   const inserts = pairs
     .flatMap(([name, value]) => (places[name] ?? []).map((at) => ({ at, text: `${name}="${text(value)}",` })))
+    .reverse()
     .sort((a, b) => b.at - a.at)
   const inside = inserts.reduce((made, { at, text }) => {
     // No comma before the closing brace: it reads better there.

@@ -72,6 +72,7 @@ export function alertLabels(): void {
   const others = labels().filter(([name]) => !known.has(name))
   if (others.length > 0) addOthers(box, form, others)
   box.hidden = form.querySelector('input') === null
+  if (box.hidden) return
   const show = (): void => {
     for (const input of all<HTMLInputElement>('input', form)) {
       const value = values.get(input.name) ?? ''
@@ -117,7 +118,7 @@ function addOthers(
   others: readonly (readonly [string, string])[],
 ): void {
   const count = `${others.length} more`
-  box.querySelector('.chips')?.append(make('span', { class: 'chip more' }, `+${count}`))
+  box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
   const fields = others.map(([name]) =>
     make(
       'label',

@@ -22,6 +22,7 @@ unfold()
 overdue()
 whereAmI()
 find()
+document.documentElement.dataset.ready = ''
 travel()
 keyboard()
 offline()

@@ -19,7 +19,7 @@ ${alert.actions.length > 0 && html`<nav class="actions" aria-label="Actions for 
 export function others(alerts: readonly AlertView[]): Html {
   return html`<p class="others">Also on this page: ${alerts.map(
     (alert, i) =>
-      html`<a href="${pick(alert)}" data-pick="${i}">${name(alert.name)}${alerts.filter((other) => other.name === alert.name).length > 1 && html` <span class="note">${alert.severity}</span>`}</a> `,
+      html`<a href="${pick(alert)}" data-pick="${i}"${i === 0 && html` hidden`}>${name(alert.name)}${alerts.filter((other) => other.name === alert.name).length > 1 && html` <span class="note">${alert.severity}</span>`}</a> `,
   )}</p>`
 }
 

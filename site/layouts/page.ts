@@ -55,7 +55,7 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
  */
 export function labels({ slots }: PageView): Html {
   return html`<details class="labels"${slots.length === 0 && html` hidden`}>
-<summary aria-label="Labels of this alert"><span class="chips">${slots.map((label) => html`<span class="chip" data-label="${label}"><b>${label}</b> <span class="chip-value">…</span></span>`)}</span></summary>
+<summary><span class="sr-only">Labels:</span> <span class="chips">${slots.map((label) => html`<span class="chip" data-label="${label}"><b>${label}</b> <span class="chip-value">…</span></span>`)}</span></summary>
 <form aria-label="Labels of this alert">${slots.map(
     (label) =>
       html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,

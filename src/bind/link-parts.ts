@@ -27,13 +27,13 @@ export interface LinkFacts {
 export function linkParts(alert: string, carried: Carried, facts: LinkFacts, config: Config): LinkPart[] {
   if (config.links.labels === 'off') return []
   const fixed: LinkPart[] = [{ name: 'alertname', value: alert }]
-  const severity = valueOf(carried.labels, 'severity')
+  const severity = textOf(carried.labels, 'severity')
   if (facts.tiers && severity !== '' && !severity.includes('{{'))
     fixed.push({ name: 'severity', value: severity })
   const taken = new Set(fixed.map(({ name }) => name))
   const labels = [...new Set([...facts.slots, ...shownLabels(carried)])].filter((name) => !taken.has(name))
   const pipeline =
-    config.links.value === 'off' ? undefined : valuePipeline(valueOf(carried.annotations, 'summary'))
+    config.links.value === 'off' ? undefined : valuePipeline(textOf(carried.annotations, 'summary'))
   return [
     ...fixed,
     ...labels.flatMap((name) => labelPart(carried, name)),
@@ -42,15 +42,15 @@ export function linkParts(alert: string, carried: Carried, facts: LinkFacts, con
 }
 
 function labelPart({ labels, carries }: Carried, name: string): LinkPart[] {
-  const set = valueOf(labels, name)
+  const set = textOf(labels, name)
   if (set !== '') return set.includes('{{') ? [] : [{ name, value: set }]
   const status = carries(name)
   return status === undefined || status === 'never' ? [] : [{ name, pipeline: `$labels.${name}` }]
 }
 
-const valueOf = (pairs: readonly Pair[], key: string): string =>
+const textOf = (pairs: readonly Pair[], key: string): string =>
   pairs.find((pair) => pair.key === key)?.value ?? ''
 
 /** Labels that the texts of the alert show. */
 const shownLabels = ({ annotations }: Carried): string[] =>
-  SHOWN.flatMap((key) => slotsIn(valueOf(annotations, key)).map(({ label }) => label))
+  SHOWN.flatMap((key) => slotsIn(textOf(annotations, key)).map(({ label }) => label))
