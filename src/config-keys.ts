@@ -94,7 +94,8 @@ export const CONFIG_KEYS = {
     about: 'Whether links carry the labels that the page has slots for',
   },
   'links.value': {
-    shape: choice('auto', 'off'),
+    kind: 'choice',
+    of: ['auto', 'off'],
     default: 'auto',
     about: 'Whether links carry the value that the summary prints; a notifier may show the address',
   },
