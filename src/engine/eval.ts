@@ -1,6 +1,6 @@
 /** Evaluates a planned expression, node by node, each at all steps at once: `eval` of `promql/engine.go`. */
-import { aggregate } from './aggregate.ts'
-import { binaryOf } from './binary.ts'
+import { aggregate } from './aggregate/index.ts'
+import { binaryOf } from './binary/index.ts'
 import { addRow, type Block, copyCell, countSamples, createBlock, float, histogram, none } from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
@@ -18,13 +18,13 @@ import type {
   Plan,
   SubqueryNode,
 } from './plan-nodes.ts'
-import { callRange } from './range-call.ts'
-import { blockSeries, type RangeSeries, rangeSeries } from './range-series.ts'
-import { rawMatrix } from './raw-matrix.ts'
+import { callRange } from './range/call.ts'
+import { blockSeries, type RangeSeries, rangeSeries } from './range/series.ts'
+import { rawMatrix } from './range/raw-matrix.ts'
 import { toMatrix, toVector } from './results.ts'
 import { createRun, hold, type Run } from './run.ts'
 import { findSeries, selectVector, shiftOf } from './select.ts'
-import { smoothVector } from './smooth.ts'
+import { smoothVector } from './range/smooth.ts'
 import { timestampOf } from './timestamp.ts'
 import type { Value } from './types.ts'
 

@@ -4,28 +4,13 @@ import { formatFloat } from '../template/go/float.ts'
 
 export const quoteGo = quote
 
-/** `%g`: the fewest digits, an exponent from 1e+21. */
-export function formatGeneral(value: number): string {
-  return goVerb(value)
-}
-
-/** `%v` and `%g` of a float64 write an exponent below 1e-4 and from 1e21. */
-function goVerb(value: number): string {
-  const size = Math.abs(value)
-  if (size !== 0 && Number.isFinite(value) && (size < 1e-4 || size >= 1e21)) return formatFloat(value, 'e', -1)
-  return formatFloat(value, 'f', -1)
-}
+/** `%g` and `%v`: the fewest digits, an exponent below 1e-4 and from 1e+06 where the digits end before the point. */
+export const formatGeneral = (value: number): string => formatFloat(value, 'g', -1)
 
 /** `labels.FormatOpenMetricsFloat`: a point or an exponent is always there. */
 export function formatOpenMetrics(value: number): string {
-  if (!Number.isFinite(value)) return formatFloat(value, 'g', -1)
-  const text = formatShortest(value)
-  return /[e.]/.test(text) ? text : `${text}.0`
-}
-
-/** `strconv.FormatFloat(value, 'g', -1, 64)`: an exponent from 1e+21 on. */
-export function formatShortest(value: number): string {
-  return goVerb(value)
+  const text = formatGeneral(value === 0 ? 0 : value)
+  return /[e.NI]/.test(text) ? text : `${text}.0`
 }
 
 /** `strconv.FormatFloat(value, 'f', -1, 64)`. */

@@ -2,7 +2,7 @@
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
 import { forcedDetails } from '../forced-details.ts'
-import type { FloatHistogram } from '../float-histogram.ts'
+import type { FloatHistogram } from '../histogram/types.ts'
 import { classicGroups } from './classic.ts'
 import { formatGeneral, formatOpenMetrics, quoteGo } from "../go-text.ts"
 import * as native from '../histograms.ts'

@@ -1,14 +1,18 @@
 /** The samples of one series that a function of a range sees at one step. */
-import type { AtTime } from './plan-nodes.ts'
-import type { RangeSeries } from './range-series.ts'
-import { type Run, type Shared } from './run.ts'
-import { shiftOf } from './select.ts'
+import { float, histogram } from '../block.ts'
+import type { FloatHistogram } from '../histogram/types.ts'
+import type { AtTime } from '../plan-nodes.ts'
+import type { RangeSeries } from './series.ts'
+import type { Run, Shared } from '../run.ts'
+import { shiftOf } from '../select.ts'
 
 /** Changed from step to step; a function keeps nothing of it. */
 export interface Window {
   readonly shared: Shared
   /** Where warnings point to. */
   readonly place: number
+  /** Where the first argument stands. */
+  readonly firstPlace: number
   /** The range's length in seconds. */
   readonly seconds: number
   readonly extended: 'anchored' | 'smoothed' | undefined
@@ -24,9 +28,23 @@ export interface Window {
   end: number
   /** Other arguments at this step. */
   readonly args: number[]
-  /** Where a function puts a result that is a histogram. */
-  histogram: unknown
+  /** Where a function puts its result. */
   value: number
+  histogram: FloatHistogram | undefined
+}
+
+/** What became of a window: `none`, `float` (in `value`) or `histogram`. */
+export type RangeFunction = (w: Window) => number
+
+/** Puts a float as the result. */
+export function give(w: Window, value: number): number {
+  w.value = value
+  return float
+}
+
+export function giveHistogram(w: Window, value: FloatHistogram): number {
+  w.histogram = value
+  return histogram
 }
 
 /** How a range lies before the steps, in milliseconds. */

@@ -1,11 +1,11 @@
 /** Series as functions of a range read them: floats and histograms apart, without the marks of a series' end. */
-import { type Block, float, histogram, histogramAt } from './block.ts'
-import type { FloatHistogram } from './float-histogram.ts'
-import { statsOf } from './histogram-stats.ts'
-import type { Labels } from './labels.ts'
-import type { Run } from './run.ts'
-import { kindFloat, kindHistogram } from './storage.ts'
-import type { Series } from './types.ts'
+import { type Block, float, histogram, histogramAt } from '../block.ts'
+import type { FloatHistogram } from '../histogram/types.ts'
+import { statsOf } from '../histogram-stats.ts'
+import type { Labels } from '../labels.ts'
+import type { Run } from '../run.ts'
+import { kindFloat, kindHistogram } from '../storage.ts'
+import type { Series } from '../types.ts'
 
 export interface RangeSeries {
   readonly labels: Labels
