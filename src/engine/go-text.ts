@@ -1,6 +1,6 @@
 /** Numbers as Go reads and writes them. */
 import { quote } from '../promql/go.ts'
-import { formatFloat } from '../template/go/float.ts'
+import { formatFloat } from '../text/go-float.ts'
 
 export const quoteGo: (text: string) => string = quote
 
@@ -39,4 +39,3 @@ function hexFloat(text: string, sign: number): number | undefined {
   const value = sign * Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length)
   return Number.isFinite(value) ? value : undefined
 }
-

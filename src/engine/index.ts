@@ -3,7 +3,7 @@
  * and in a browser. Parse and plan an expression once with `createQuery`, evaluate it as often as wanted.
  */
 import { createQuery } from './query.ts'
-import type { EngineOptions, Evaluation, EvalTime, Query, Storage } from './types.ts'
+import type { EngineOptions, EvalTime, Evaluation, Query, Storage } from './types.ts'
 
 export {
   compareLabels,

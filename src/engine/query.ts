@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import { planExpr } from './plan.ts'
 import type { Plan } from './plan-nodes.ts'
 import { createRun, type Run, type Shared } from './run.ts'
-import type { EngineOptions, EvalError, Evaluation, EvalTime, Query, Storage, Value } from './types.ts'
+import type { EngineOptions, EvalError, EvalTime, Evaluation, Query, Storage, Value } from './types.ts'
 import { semanticsOf } from './versions.ts'
 
 const fiveMinutes = 300_000
@@ -44,8 +44,10 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
     defaultStep: options.defaultStep ?? oneMinute,
     maxSamples: options.maxSamples ?? defaultMaxSamples,
     delayedNames: features.includes('promql-delayed-name-removal'),
-    typeAndUnit: features.includes('type-and-unit-labels') || features.includes('promql-type-and-unit-labels'),
-    useStartTimes: features.includes('use-start-timestamps') || features.includes('promql-use-start-timestamps'),
+    typeAndUnit:
+      features.includes('type-and-unit-labels') || features.includes('promql-type-and-unit-labels'),
+    useStartTimes:
+      features.includes('use-start-timestamps') || features.includes('promql-use-start-timestamps'),
   }
 
   function evaluate(storage: Storage, time: EvalTime): Evaluation {
@@ -88,4 +90,3 @@ function evaluatePlan(plan: Plan, shared: Shared, isInstantQuery: boolean): Valu
   const run: Run = createRun(shared, start, end, isInstant ? 1 : step)
   return evalRoot(plan, run, isInstant)
 }
-

@@ -2,9 +2,9 @@
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import { formatGeneral } from '../go-text.ts'
-import { averageHistogram, sumHistograms } from '../histograms.ts'
 import { lostBy } from '../kahan.ts'
 import { quantileOf } from '../quantile.ts'
+import { averageHistogram, sumHistograms } from './histogram-over-time.ts'
 import { hasFloats, hasHistograms, informIgnored, warnMixed } from './mixed.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
