@@ -13,7 +13,8 @@ export {
   labelsOf,
   noLabels,
 } from './labels.ts'
-export { createQuery } from './query.ts'
+export { type EvalResult, runPromqlTests, type ScriptError, type ScriptResult } from './promqltest/index.ts'
+export { createQuery, defaultMaxSamples, engineFeatures } from './query.ts'
 export { createStorage } from './storage.ts'
 export type * from './types.ts'
 

@@ -57,12 +57,12 @@ function addVariance({ count, value: squares, mean }: Cells, at: number, value: 
 
 function addMax({ value: most }: Cells, at: number, value: number): void {
   const known = most[at] as number
-  if (known < value || known !== known) most[at] = value
+  if (known < value || Number.isNaN(known)) most[at] = value
 }
 
 function addMin({ value: least }: Cells, at: number, value: number): void {
   const known = least[at] as number
-  if (known > value || known !== known) least[at] = value
+  if (known > value || Number.isNaN(known)) least[at] = value
 }
 
 const nothing: Add = () => undefined

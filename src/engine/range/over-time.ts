@@ -23,7 +23,7 @@ const extreme = (isBetter: (value: number, best: number) => boolean, wantsTime: 
     let at = from
     for (let i = from; i < to; i++) {
       const best = values[at] as number
-      if (isBetter(values[i] as number, best) || best !== best) at = i
+      if (isBetter(values[i] as number, best) || Number.isNaN(best)) at = i
     }
     return wantsTime ? (times[at] as number) / 1000 : (values[at] as number)
   })
