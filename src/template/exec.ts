@@ -39,6 +39,11 @@ export interface TemplateData {
   readonly value: number
   readonly externalLabels?: Readonly<Record<string, string>>
   readonly externalURL?: string
+  /**
+   * What the functions `externalURL` and `pathPrefix` answer; `externalURL` when absent. Null: there is no server, and
+   * they fail as they do under `promtool test rules`.
+   */
+  readonly serverURL?: string | null
   /** Answers `query`; a string is the error Prometheus would report. Without it every result is empty. */
   readonly query?: (expression: string, now: number) => readonly TemplateSample[] | string
   /** Unix seconds of the evaluation. */
@@ -269,7 +274,7 @@ export function executeTemplate(tree: Tree, data: TemplateData, options: Execute
       return typeof samples === 'string' ? fail(samples) : samples.map(sampleValue)
     },
     regexps,
-    externalURL: data.externalURL ?? '',
+    externalURL: data.serverURL === null ? undefined : (data.serverURL ?? data.externalURL ?? ''),
     now,
   })
   const run: Run = { machine, tree, limits, version: options.version, output: '', running: encode(name) }

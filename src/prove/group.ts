@@ -1,0 +1,121 @@
+/**
+ * A group of rules, evaluated at moments that follow each other: its rules in order, each seeing what the earlier ones
+ * recorded, and series that are no longer returned marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
+ */
+import {
+  createQuery,
+  type EngineOptions,
+  type Labels,
+  noLabels,
+  type Query,
+  type Storage,
+  type Value,
+  type VectorSample,
+} from '../engine/index.ts'
+import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
+import { createRecording } from './recording.ts'
+import type { Surroundings } from './render.ts'
+import type { GroupSpec, RuleSpec } from './rules.ts'
+import { answer } from './query.ts'
+
+/** A rule of a run. */
+export interface RunningRule {
+  readonly spec: RuleSpec
+  readonly query: Query
+  /** Its instances that are pending or firing; none for recording rules. */
+  readonly alerts: () => readonly Alert[]
+}
+
+export interface RuleError {
+  readonly group: GroupSpec
+  readonly rule: RuleSpec
+  /** In Prometheus' words. */
+  readonly message: string
+}
+
+export interface RunningGroup {
+  readonly spec: GroupSpec
+  readonly rules: readonly RunningRule[]
+  /** Evaluates every rule once. */
+  evaluate(storage: Storage, at: number): readonly RuleError[]
+}
+
+interface RuleState extends RunningRule {
+  update(result: readonly VectorSample[], storage: Storage, at: number): RuleResult
+  /** The series that the last evaluation recorded. */
+  before: Map<string, Labels>
+}
+
+export function createGroup(spec: GroupSpec, surroundings: Surroundings, options: EngineOptions): RunningGroup {
+  const states = spec.rules.map((rule) => createRule(rule, spec, surroundings, options))
+  return {
+    spec,
+    rules: states,
+    evaluate(storage, at) {
+      const errors: RuleError[] = []
+      for (const state of states) {
+        const message = evaluateRule(state, storage, at, spec.queryOffset)
+        if (message !== undefined) errors.push({ group: spec, rule: state.spec, message })
+      }
+      return errors
+    },
+  }
+}
+
+function createRule(
+  rule: RuleSpec,
+  { limit }: GroupSpec,
+  surroundings: Surroundings,
+  options: EngineOptions,
+): RuleState {
+  const base = { spec: rule, query: createQuery(rule.expr, options), before: new Map() }
+  if (rule.kind === 'record') {
+    const recording = createRecording(rule)
+    return { ...base, alerts: () => [], update: (result) => recording.update(result, limit) }
+  }
+  const alerting = createAlerting(rule, surroundings)
+  return {
+    ...base,
+    alerts: alerting.alerts,
+    update: (result, storage, at) =>
+      alerting.update(result, at, limit, (expression) => answer(expression, storage, at, options)),
+  }
+}
+
+/** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
+function evaluateRule(state: RuleState, storage: Storage, at: number, offset: number): string | undefined {
+  const { value, error } = state.query.evaluate(storage, { at: at - offset })
+  if (error !== undefined) return error.message
+  const vector = vectorOf(value)
+  if (vector === undefined) return 'rule result is not a vector or scalar'
+  const result = state.update(vector, storage, at)
+  if (result.error !== undefined) return result.error
+  return record(state, result.samples, storage, at - offset)
+}
+
+/** A result as a vector, as rules take it; undefined for what they refuse. */
+export function vectorOf(value: Value): readonly VectorSample[] | undefined {
+  if (value.type === 'vector') return value.samples
+  if (value.type !== 'scalar') return undefined
+  return [{ labels: noLabels, value: value.value, histogram: undefined }]
+}
+
+function record(
+  state: RuleState,
+  samples: readonly Recorded[],
+  storage: Storage,
+  time: number,
+): string | undefined {
+  const { before } = state
+  const recorded = new Map<string, Labels>()
+  let failed: string | undefined
+  for (const { labels, value } of samples) {
+    const error = storage.append(labels, { time, value: value ?? Number.NaN })
+    if (error === undefined) recorded.set(labels.key, labels)
+    else failed = error
+  }
+  // An ended series that another rule returns at the same moment is refused, which is as it should be.
+  for (const [key, labels] of before) if (!recorded.has(key)) storage.append(labels, { time, value: 'stale' })
+  state.before = recorded
+  return failed
+}
