@@ -4,7 +4,7 @@ import type { Config, Diagnostic, Severity } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
 import type { Range, Source } from './text/source.ts'
-import { parseYaml, type YamlNode } from './text/yaml.ts'
+import { parseYaml, type YamlNode } from './yaml/index.ts'
 
 type Values = Map<string, unknown>
 

@@ -1,7 +1,7 @@
 import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
-import { parseYaml } from '../text/yaml.ts'
-import { addEntryAfter, removeEntry, replaceScalar } from '../text/yaml-edit.ts'
+import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
+import { parseYaml } from '../yaml/index.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 

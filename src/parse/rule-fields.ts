@@ -3,8 +3,8 @@
  * Prometheus' `rulefmt` (`RuleGroups`, `RuleGroup`, `Rule`): wrong kinds, values it drops without a word.
  */
 import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
-import { kindName, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../text/yaml.ts'
-import { floatOf, integerOf } from '../text/yaml-tag.ts'
+import { kindName, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { floatOf, integerOf } from '../yaml/tag.ts'
 
 /** The fields of a rule and of a group, as Prometheus names them. */
 export const RULE_FIELDS = [

@@ -5,7 +5,7 @@
  */
 import type { Range } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
-import type { YamlEntry, YamlMap, YamlNode } from '../text/yaml.ts'
+import type { YamlEntry, YamlMap, YamlNode } from '../yaml/index.ts'
 import { RULE_FIELDS } from './rule-fields.ts'
 
 /** Why a tree is nearly a rule block, and the key it hangs on. */

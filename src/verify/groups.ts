@@ -1,6 +1,6 @@
 /** What Prometheus refuses in groups (`rulefmt.RuleGroups.Validate`), and what it accepts without a word. */
 import type { Field, RuleFile, RuleGroup } from '../model.ts'
-import { floatOf, integerOf } from '../text/yaml-tag.ts'
+import { floatOf, integerOf } from '../yaml/tag.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
 import { verifyGroupVersion, verifyUnknown } from './fields.ts'

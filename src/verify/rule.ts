@@ -1,8 +1,8 @@
 /** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
 import type { Field, Range, Rule } from '../model.ts'
 import { checkTemplate, parseTemplate } from '../template/index.ts'
+import { isWellFormed } from '../text/bytes.ts'
 import { locate, type Text } from '../text/source.ts'
-import { isWellFormed } from '../text/yaml-tag.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
 import { isMisspelt, verifyRuleVersion, verifyUnknown } from './fields.ts'
