@@ -2,7 +2,8 @@
  * The state of an alerting rule over time: what is pending, what fires, and the series `ALERTS` and
  * `ALERTS_FOR_STATE` that say so. Mirrors `AlertingRule.Eval` of Prometheus (`rules/alerting.go`).
  */
-import { getLabel, type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
+import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
+import { pairsOf, recordOf } from './labels.ts'
 import { createRenderer, type Moment, type Renderer, type Surroundings } from './render.ts'
 import type { NameValue, RuleSpec } from './rules.ts'
 
@@ -190,15 +191,9 @@ const renderable = (name: string, text: string, alert: string, surroundings: Sur
   renderer: createRenderer(text, alert, surroundings),
 })
 
-export const pairsOf = (labels: Labels): NameValue[] =>
-  labels.names.map((name, index) => [name, labels.values[index]!])
-
 const momentOf = ({ labels, value }: VectorSample, at: number, query: Moment['query']): Moment => ({
-  labels: Object.fromEntries(pairsOf(labels)),
+  labels: recordOf(labels),
   value,
   at,
   query,
 })
-
-/** The name of the alert that labels carry. */
-export const alertNameOf = (labels: Labels): string => getLabel(labels, 'alertname')

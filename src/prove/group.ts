@@ -6,17 +6,15 @@ import {
   createQuery,
   type EngineOptions,
   type Labels,
-  noLabels,
   type Query,
   type Storage,
-  type Value,
   type VectorSample,
 } from '../engine/index.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
 import { createRecording } from './recording.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec, RuleSpec } from './rules.ts'
-import { answer } from './query.ts'
+import { answer, vectorOf } from './query.ts'
 
 /** A rule of a run. */
 export interface RunningRule {
@@ -91,13 +89,6 @@ function evaluateRule(state: RuleState, storage: Storage, at: number, offset: nu
   const result = state.update(vector, storage, at)
   if (result.error !== undefined) return result.error
   return record(state, result.samples, storage, at - offset)
-}
-
-/** A result as a vector, as rules take it; undefined for what they refuse. */
-export function vectorOf(value: Value): readonly VectorSample[] | undefined {
-  if (value.type === 'vector') return value.samples
-  if (value.type !== 'scalar') return undefined
-  return [{ labels: noLabels, value: value.value, histogram: undefined }]
 }
 
 function record(

@@ -1,8 +1,15 @@
 /** Answers the `query` function of templates (`EngineQueryFunc` in `rules/manager.go`). */
-import { createQuery, type EngineOptions, type Query, type Storage } from '../engine/index.ts'
+import {
+  createQuery,
+  type EngineOptions,
+  noLabels,
+  type Query,
+  type Storage,
+  type Value,
+  type VectorSample,
+} from '../engine/index.ts'
 import type { TemplateSample } from '../template/index.ts'
-import { pairsOf } from './alerting.ts'
-import { vectorOf } from './group.ts'
+import { recordOf } from './labels.ts'
 
 const planned = new WeakMap<EngineOptions, Map<string, Query>>()
 
@@ -21,6 +28,13 @@ export function planOf(expression: string, options: EngineOptions): Query {
   return query
 }
 
+/** A result as a vector, as rules take it; undefined for what they refuse. */
+export function vectorOf(value: Value): readonly VectorSample[] | undefined {
+  if (value.type === 'vector') return value.samples
+  if (value.type !== 'scalar') return undefined
+  return [{ labels: noLabels, value: value.value, histogram: undefined }]
+}
+
 /** What an expression returns at a moment, or the error as a template reports it. */
 export function answer(
   expression: string,
@@ -32,5 +46,5 @@ export function answer(
   if (error !== undefined) return error.message
   const samples = vectorOf(value)
   if (samples === undefined) return 'rule result is not a vector or scalar'
-  return samples.map(({ labels, value }) => ({ labels: Object.fromEntries(pairsOf(labels)), value }))
+  return samples.map(({ labels, value }) => ({ labels: recordOf(labels), value }))
 }

@@ -1,6 +1,7 @@
 /** What a recording rule makes of its expression's result. Mirrors `RecordingRule.Eval` (`rules/recording.go`). */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
-import { pairsOf, type Recorded, type RuleResult } from './alerting.ts'
+import type { Recorded, RuleResult } from './alerting.ts'
+import { pairsOf } from './labels.ts'
 import type { RuleSpec } from './rules.ts'
 
 export interface RecordingState {

@@ -4,7 +4,7 @@
  */
 import type { Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
-import { floatOf, integerOf } from '../text/yaml-tag.ts'
+import { floatOf, integerOf } from '../yaml/tag.ts'
 
 /** A label or annotation as written: the value may be a template. */
 export type NameValue = readonly [name: string, value: string]

@@ -5,8 +5,8 @@
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import { lineColumn, type Range } from '../../text/source.ts'
-import { kindName, type YamlNode, type YamlScalar } from '../../text/yaml.ts'
-import { floatOf, integerOf } from '../../text/yaml-tag.ts'
+import { kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
+import { floatOf, integerOf } from '../../yaml/tag.ts'
 
 /** What is wrong with a test file. */
 export interface Complaint {

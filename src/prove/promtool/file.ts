@@ -4,7 +4,7 @@
  */
 import { versionNumber } from '../../promql/index.ts'
 import { lineStarts, type Range, type Source, type Text } from '../../text/source.ts'
-import { parseYaml, type YamlNode, type YamlScalar } from '../../text/yaml.ts'
+import { parseYaml, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import {
   type Complaint,
   type Decoder,

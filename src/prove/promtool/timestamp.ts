@@ -1,5 +1,5 @@
 /** `start_timestamp`: seconds since 1970, or a date as RFC 3339 writes it (`parseTime` of `cmd/promtool`). */
-import type { YamlNode } from '../../text/yaml.ts'
+import type { YamlNode } from '../../yaml/index.ts'
 import { type Decoder, readString, refuseValue } from './decode.ts'
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([-+])(\d\d):(\d\d))$/
