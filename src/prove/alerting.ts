@@ -3,9 +3,10 @@
  * `ALERTS_FOR_STATE` that say so. Mirrors `AlertingRule.Eval` of Prometheus (`rules/alerting.go`).
  */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
+import type { NameValue } from '../model.ts'
 import { pairsOf, recordOf } from './labels.ts'
 import { createRenderer, type Moment, type Renderer, type Surroundings } from './render.ts'
-import type { NameValue, RuleSpec } from './rules.ts'
+import type { RuleSpec } from './rules.ts'
 
 /** One instance of an alert. */
 export interface Alert {
@@ -170,13 +171,7 @@ function seriesOf(alert: Alert, spec: RuleSpec): [Recorded, Recorded] {
 /** The rule's labels as written, over them those of the alert. */
 function seriesLabels(alert: Alert, spec: RuleSpec, name: string, more: readonly NameValue[]): Labels {
   const own = spec.labels.filter(([, value]) => value !== '')
-  return labelsOf([
-    ...own,
-    ...pairsOf(alert.labels),
-    ['__name__', name],
-    ['alertname', spec.name],
-    ...more,
-  ])
+  return labelsOf([...own, ...pairsOf(alert.labels), ['__name__', name], ['alertname', spec.name], ...more])
 }
 
 // ── Templates ───────────────────────────────────────────────────────────────────────────────────────

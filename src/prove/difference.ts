@@ -1,6 +1,5 @@
 /** Expected and got, side by side: what belongs together is compared, and only what differs is told. */
-import type { Difference, PairDiff, Shown } from './result.ts'
-import type { NameValue } from './rules.ts'
+import type { Difference, NameValue, PairDiff, Shown } from '../model.ts'
 
 /** The differences of two lists, equal items left out. */
 export function differences(expected: readonly Shown[], got: readonly Shown[]): Difference[] {

@@ -11,10 +11,10 @@ import {
   type VectorSample,
 } from '../engine/index.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
+import { answer, vectorOf } from './query.ts'
 import { createRecording } from './recording.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec, RuleSpec } from './rules.ts'
-import { answer, vectorOf } from './query.ts'
 
 /** A rule of a run. */
 export interface RunningRule {
@@ -44,7 +44,11 @@ interface RuleState extends RunningRule {
   before: Map<string, Labels>
 }
 
-export function createGroup(spec: GroupSpec, surroundings: Surroundings, options: EngineOptions): RunningGroup {
+export function createGroup(
+  spec: GroupSpec,
+  surroundings: Surroundings,
+  options: EngineOptions,
+): RunningGroup {
   const states = spec.rules.map((rule) => createRule(rule, spec, surroundings, options))
   return {
     spec,

@@ -1,8 +1,8 @@
 /** Labels as pairs and as text. */
 import type { Labels } from '../engine/index.ts'
+import type { NameValue } from '../model.ts'
 import { quote } from '../promql/go.ts'
 import { versionNumber } from '../promql/index.ts'
-import type { NameValue } from './rules.ts'
 
 export const pairsOf = (labels: Labels): NameValue[] =>
   labels.names.map((name, index) => [name, labels.values[index]!])

@@ -2,12 +2,9 @@
  * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
  * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
-import type { Rule, RuleGroup } from '../model.ts'
+import type { NameValue, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
-
-/** A label or annotation as written: the value may be a template. */
-export type NameValue = readonly [name: string, value: string]
 
 export interface RuleSpec {
   readonly kind: 'alert' | 'record'

@@ -3,7 +3,13 @@
  * the moment to begin at. Out: a run that is stepped through, its storage open to queries at every moment. Mirrors
  * `promqltest.LazyLoader` and the loop of `testGroup.test` in `cmd/promtool/unittest.go`.
  */
-import { createStorage, type EngineOptions, type Labels, type SampleInput, type Storage } from '../engine/index.ts'
+import {
+  createStorage,
+  type EngineOptions,
+  type Labels,
+  type SampleInput,
+  type Storage,
+} from '../engine/index.ts'
 import { createGroup, type RuleError, type RunningGroup } from './group.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec } from './rules.ts'

@@ -2,23 +2,21 @@
  * Runs one test of a promtool file and compares as promtool does. In: the test, the groups of its rule files. Out: what
  * failed, in promtool's words and ours. Mirrors `testGroup.test` in `cmd/promtool/unittest.go`.
  */
-import { compareLabels, type EngineOptions, labelsOf } from '../../engine/index.ts'
-import { parseMetric, parseSeries, seriesErrorText } from '../../engine/series.ts'
-import { quote } from '../../promql/go.ts'
+import type { EngineOptions } from '../../engine/index.ts'
+import type { Failure, TestResult } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import type { Regexps } from '../../template/index.ts'
 import { differences } from '../difference.ts'
-import { explainExpr, explainRules } from '../explain.ts'
+import { explainRules } from '../explain.ts'
 import { goDuration } from '../go-duration.ts'
-import { histogramText } from '../histogram-text.ts'
 import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
-import { planOf, vectorOf } from '../query.ts'
-import type { Failure, TestResult } from '../result.ts'
 import type { GroupSpec } from '../rules.ts'
-import { createRun, type Run } from '../run.ts'
+import { createRun } from '../run.ts'
 import { readSeries } from '../series.ts'
-import type { AlertTest, ExpectedSample, ExprTest, PromtoolFile, PromtoolTest } from './file.ts'
-import { alertsText, type ShownAlert, type ShownSample, samplesText } from './format.ts'
+import { checkExpr } from './check-expr.ts'
+import type { TestContext } from './context.ts'
+import type { AlertTest, PromtoolFile, PromtoolTest } from './file.ts'
+import { alertsText, type ShownAlert } from './format.ts'
 
 export interface CheckSettings {
   readonly version: string
@@ -28,15 +26,6 @@ export interface CheckSettings {
 
 /** Promtool gives up on expressions that hold more samples at once. */
 const MAX_SAMPLES = 10_000
-
-interface Context {
-  readonly file: PromtoolFile
-  readonly test: PromtoolTest
-  readonly run: Run
-  readonly options: EngineOptions
-  readonly version: string
-  readonly failures: Failure[]
-}
 
 /** Runs a test. `groups` are in the order in which promtool evaluates them. */
 export function checkTest(
@@ -72,7 +61,7 @@ export function checkTest(
     regexps,
   }
   const run = createRun({ series, groups, surroundings, options })
-  const context: Context = { file, test, run, options, version, failures: [] }
+  const context: TestContext = { file, test, run, options, version, failures: [] }
   if (evaluateAll(context)) for (const one of test.exprs) checkExpr(context, one)
   return { ...base, notes, failures: context.failures }
 }
@@ -95,7 +84,7 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
 }
 
 /** Steps through the test; false when a rule fails, where promtool ends it. */
-function evaluateAll(context: Context): boolean {
+function evaluateAll(context: TestContext): boolean {
   const { file, test, run, failures } = context
   const ends = [...test.alerts, ...test.exprs].map(({ at }) => at)
   const last = Math.max(0, ...ends)
@@ -129,7 +118,7 @@ function evaluateAll(context: Context): boolean {
 const byLabels = (a: ShownAlert, b: ShownAlert): number =>
   comparePairs(a.labels, b.labels) || comparePairs(a.annotations, b.annotations)
 
-function checkAlert(context: Context, one: AlertTest, at: number): void {
+function checkAlert(context: TestContext, one: AlertTest, at: number): void {
   const { test, run, version, failures } = context
   const name = one.alertname.value
   const got = run.groups
@@ -163,88 +152,4 @@ function alertMessage(name: string, time: string, expected: number, got: number)
   if (expected === 0) return `\`${name}\` fires at ${time} (${many(got)}), expected none`
   if (expected !== got) return `${many(got)} of \`${name}\` at ${time}, expected ${expected}`
   return `\`${name}\` at ${time} is not as expected`
-}
-
-// ── Expressions ─────────────────────────────────────────────────────────────────────────────────────
-
-function checkExpr(context: Context, one: ExprTest): void {
-  const { test, run, options, version, failures, file } = context
-  const at = test.start + one.at
-  const time = formatDuration(one.at)
-  const fail = (message: string, words: string, range: Failure['range']): void => {
-    const promtool = `    expr: ${quote(one.expr.value)}, time: ${time}, err: ${message}`
-    failures.push(plain(range, words, promtool))
-  }
-  const { value, error } = planOf(one.expr.value, options).evaluate(run.storage, { at })
-  const vector = error === undefined ? vectorOf(value) : undefined
-  if (vector === undefined) {
-    const message = error?.message ?? 'rule result is not a vector or scalar'
-    return fail(message, `The expression fails at ${time}: ${message}`, one.expr.range)
-  }
-  const got = vector
-    .map(({ labels, value, histogram }) => ({ labels, value, histogram: histogramText(histogram) }))
-    .sort((a, b) => compareLabels(a.labels, b.labels))
-    .map((sample): ShownSample => ({ ...sample, labels: pairsOf(sample.labels) }))
-  const expected: ShownSample[] = []
-  for (const sample of one.expected) {
-    const read = readSample(sample, version)
-    if ('error' in read) {
-      const message = `labels ${quote(sample.labels.value)}: ${read.error}`
-      return fail(message, `The expected sample cannot be read: ${read.error}`, sample.range)
-    }
-    expected.push(read)
-  }
-  // Go's sort turns equal labels around, of which there are none unless the test names one twice.
-  expected.reverse().sort((a, b) => comparePairs(a.labels, b.labels))
-  const isSame = (a: ShownSample, b: ShownSample): boolean =>
-    comparePairs(a.labels, b.labels) === 0 &&
-    a.histogram === b.histogram &&
-    sameNumber(a.value, b.value, file.fuzzyCompare)
-  if (expected.length === got.length && expected.every((sample, i) => isSame(sample, got[i]!))) return
-  const shown = (sample: ShownSample) => ({
-    labels: sample.labels,
-    annotations: [],
-    value: samplesText([{ ...sample, labels: [] }], version).slice(3),
-  })
-  failures.push({
-    range: one.expr.range,
-    message: `\`${one.expr.value.trim()}\` at ${time} is not as expected`,
-    promtool: `    expr: ${quote(one.expr.value)}, time: ${time},\n        exp: ${samplesText(expected, version)}\n        got: ${samplesText(got, version)}`,
-    differences: differences(expected.map(shown), got.map(shown)),
-    explanations: explainExpr(run, one.expr.value, at, options),
-  })
-}
-
-/** NaN equals nothing; `fuzzy_compare` lets the last bit differ. */
-function sameNumber(a: number, b: number, fuzzy: boolean): boolean {
-  if (a === b) return true
-  return fuzzy && Number.isFinite(a) && Number.isFinite(b) && (nextAfter(a, 1) === b || nextAfter(a, -1) === b)
-}
-
-const bits = new DataView(new ArrayBuffer(8))
-
-/** The neighbour of a number above (1) or below (-1). */
-function nextAfter(value: number, direction: 1 | -1): number {
-  if (value === 0) return direction * Number.MIN_VALUE
-  bits.setFloat64(0, value)
-  const away = value > 0 === direction > 0
-  bits.setBigInt64(0, bits.getBigInt64(0) + (away ? 1n : -1n))
-  return bits.getFloat64(0)
-}
-
-function readSample(
-  { labels, value, histogram }: ExpectedSample,
-  version: string,
-): ShownSample | { readonly error: string } {
-  const read = parseMetric(labels.value)
-  if (read.error !== undefined) return { error: seriesErrorText(labels.value, read.error) }
-  const shown = { labels: pairsOf(labelsOf(read.labels)), value, histogram: '' }
-  if (histogram.value === '') return shown
-  const text = `{} ${histogram.value}`
-  const { series, error } = parseSeries(text, version)
-  if (error !== undefined) return { error: seriesErrorText(text, error) }
-  const [first, ...more] = series.values
-  if (first === undefined || more.length > 0) return { error: `expected 1 value, got ${series.values.length}` }
-  if (typeof first !== 'object') return { error: `expected histogram, got ${String(first)}` }
-  return { ...shown, histogram: histogramText(first.histogram) }
 }

@@ -1,6 +1,8 @@
 /** What promtool prints of alerts and samples it compares (`cmd/promtool/unittest.go`). */
+
+import type { NameValue } from '../../model.ts'
+import { formatFloat } from '../../template/go/float.ts'
 import { formatPairs } from '../labels.ts'
-import type { NameValue } from '../rules.ts'
 
 /** An alert that fires, or is expected to. */
 export interface ShownAlert {
@@ -32,16 +34,7 @@ export function samplesText(samples: readonly ShownSample[], version: string): s
   if (samples.length === 0) return 'nil'
   return samples
     .map(({ labels, value, histogram }) => {
-      return `${formatPairs(labels, version)} ${histogram === '' ? exponential(value) : histogram}`
+      return `${formatPairs(labels, version)} ${histogram === '' ? formatFloat(value, 'E', -1) : histogram}`
     })
     .join(', ')
-}
-
-/** Go's `FormatFloat(value, 'E', -1, 64)`. */
-export function exponential(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  const sign = Object.is(value, -0) ? '-' : ''
-  const [mantissa, exponent] = value.toExponential().split('e') as [string, string]
-  return `${sign}${mantissa}E${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
 }

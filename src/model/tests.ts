@@ -1,6 +1,8 @@
-/** What came of a test. */
+/** What came of a test: see `../model.ts`. */
 import type { Range } from '../text/source.ts'
-import type { NameValue } from './rules.ts'
+
+/** A label or annotation. */
+export type NameValue = readonly [name: string, value: string]
 
 /** One label or annotation that is not as expected; a side is undefined where it is not there. */
 export interface PairDiff {
@@ -68,4 +70,25 @@ export interface TestResult {
   readonly failures: readonly Failure[]
   /** What does not fail the test, but surely was not meant. */
   readonly notes: readonly { readonly range: Range; readonly message: string; readonly hint?: string }[]
+}
+
+/** Why a file cannot be read as tests. */
+export interface TestProblem {
+  readonly range: Range
+  readonly message: string
+  readonly hint?: string | undefined
+  /** What promtool would print. */
+  readonly promtool: string
+}
+
+/** What came of the tests of one file. */
+export interface TestFileReport {
+  readonly path: string
+  readonly results: readonly TestResult[]
+  /** Why none of it can be read; empty where it can. */
+  readonly problems: readonly TestProblem[]
+  /** Worth a word, whatever the tests say. */
+  readonly warnings: readonly { readonly range: Range; readonly message: string; readonly hint?: string }[]
+  /** Tests that were left out on demand. */
+  readonly skipped: number
 }
