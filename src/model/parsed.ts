@@ -1,6 +1,7 @@
 /** What one file says, as `parse` yields it: see `../model.ts`. */
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { TestBlock } from './runbook-tests.ts'
 
 /** One key and its value, as written. A list of fields keeps order and duplicates. */
 export interface Field {
@@ -172,6 +173,8 @@ export interface Runbook {
   readonly blocks: readonly RuleBlock[]
   /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
   readonly copies: readonly RuleBlock[]
+  /** Tests of its alerts, in order of position. */
+  readonly tests: readonly TestBlock[]
   readonly ignores: readonly Ignore[]
   /** Suspicious Markdown found on the way: text that the page would not show as written. */
   readonly literals: readonly Literal[]
@@ -211,6 +214,8 @@ export type Hole =
   | { readonly kind: 'title' }
   /** The rendered rules of `blocks[index]`. */
   | { readonly kind: 'block'; readonly index: number }
+  /** The tests of `tests[index]`, with the YAML that says them. */
+  | { readonly kind: 'test'; readonly index: number; readonly source: string }
   /** The rule `ruleRefs[index]` names. */
   | { readonly kind: 'ruleRef'; readonly index: number }
   /** A `mermaid` fence. */

@@ -167,6 +167,7 @@ export function program(inputs: readonly PageInput[]): Program {
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
       copies: [],
+      tests: [],
       ignores: [],
       literals: [],
       body: input.body,

@@ -45,6 +45,8 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       return escapeHtml(context.config.params[hole.name] ?? '')
     case 'block':
       return rulesAt(context, page, hole.index, insideDetails(before))
+    case 'test':
+      return testsAt(page, hole.index, hole.source)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -75,6 +77,14 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean): 
     )
     .map((rule) => layouts.rule(ruleView(context, rule, folded), layouts).html)
     .join('')
+}
+
+/** Tests, folded: what they show matters to responders, how it is said does not. */
+function testsAt(page: Page, index: number, source: string): string {
+  const tests = page.runbook.tests[index]?.tests ?? []
+  const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
+  const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
+  return html`<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`.html
 }
 
 export function firstHeading(page: Page): Heading | undefined {

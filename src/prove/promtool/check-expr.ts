@@ -9,6 +9,7 @@ import { quote } from '../../promql/go.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { differences } from '../difference.ts'
 import { explainExpr } from '../explain.ts'
+import { plainFailure } from '../failure.ts'
 import { histogramText } from '../histogram-text.ts'
 import { comparePairs, pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
@@ -23,7 +24,7 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
   const time = formatDuration(one.at)
   const fail = (message: string, words: string, range: Failure['range']): void => {
     const promtool = `    expr: ${quote(one.expr.value)}, time: ${time}, err: ${message}`
-    failures.push(plain(range, words, promtool))
+    failures.push(plainFailure(range, words, promtool))
   }
   const { value, error } = planOf(one.expr.value, options).evaluate(run.storage, { at })
   const vector = error === undefined ? vectorOf(value) : undefined

@@ -8,6 +8,7 @@ import { formatDuration } from '../../promql/index.ts'
 import type { Regexps } from '../../template/index.ts'
 import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
+import { plainFailure } from '../failure.ts'
 import { goDuration } from '../go-duration.ts'
 import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
 import type { GroupSpec } from '../rules.ts'
@@ -43,7 +44,11 @@ export function checkTest(
   }))
   if (problem !== undefined) {
     const { message, promtool, range } = problem
-    return { ...base, notes, failures: [plain(range, `The series cannot be read: ${message}`, promtool)] }
+    return {
+      ...base,
+      notes,
+      failures: [plainFailure(range, `The series cannot be read: ${message}`, promtool)],
+    }
   }
   const nameless = test.alerts.find(({ alertname }) => alertname.value === '')
   if (nameless !== undefined) return { ...base, notes, failures: [missingName(test, nameless)] }
@@ -66,17 +71,9 @@ export function checkTest(
   return { ...base, notes, failures: context.failures }
 }
 
-const plain = (range: Failure['range'], message: string, promtool: string): Failure => ({
-  range,
-  message,
-  promtool,
-  differences: [],
-  explanations: [],
-})
-
 function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure {
   const where = name === '' ? '' : ` (in TestGroup ${name})`
-  return plain(
+  return plainFailure(
     range,
     'Unexpected item of `alert_rule_test` without `alertname`',
     `an item under alert_rule_test misses required attribute alertname at eval_time ${formatDuration(at)}${where}`,
@@ -94,13 +91,17 @@ function evaluateAll(context: TestContext): boolean {
     const at = test.start + passed
     const refused = run.loadTill(at)
     if (refused !== undefined) {
-      failures.push(plain(test.range, `A series cannot be loaded: ${refused}`, refused))
+      failures.push(plainFailure(test.range, `A series cannot be loaded: ${refused}`, refused))
     } else {
       const errors = run.evaluate(at)
       for (const { rule, message } of errors) {
         const promtool = `    rule: ${rule.name}, time: ${goDuration(at)}, err: ${message}`
         failures.push(
-          plain(test.range, `Rule \`${rule.name}\` fails at ${formatDuration(passed)}: ${message}`, promtool),
+          plainFailure(
+            test.range,
+            `Rule \`${rule.name}\` fails at ${formatDuration(passed)}: ${message}`,
+            promtool,
+          ),
         )
       }
       if (errors.length > 0) return false
