@@ -134,7 +134,8 @@ function readState(reader: TestReader, node: YamlNode): State | undefined {
 function readWord(reader: TestReader, node: YamlNode & { kind: 'scalar' }): State | undefined {
   const word = node.text.value
   if (word === 'inactive') return { inactive: true }
-  if (word === 'pending') return { pending: 'some' }
+  // The state of an alert is that of its furthest instance.
+  if (word === 'pending') return { pending: 'some', firing: 0 }
   if (word === 'firing') return { firing: 'some' }
   const near = nearest(word, STATES)
   return expect(
