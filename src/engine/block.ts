@@ -3,7 +3,7 @@
  * holds the values of all rows, so that an evaluation allocates per expression and not per sample.
  */
 import { Failure } from './failure.ts'
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import type { Labels } from './labels.ts'
 
 export const none = 0

@@ -2,7 +2,7 @@
 import type { Duration } from '../promql/ast.ts'
 import { byteLength } from '../promql/go.ts'
 import { fail } from './failure.ts'
-import { mod, pow } from './go-math.ts'
+import { max, min, mod, pow } from './go-math.ts'
 
 /** A length that is known once the times of the query are. Milliseconds; not whole ones for `[0.0005]`. */
 export interface Length {
@@ -47,7 +47,7 @@ function compute(expr: Duration, text: string, step: number, range: number): num
       if (expr.func === 'step') return step
       if (expr.func === 'range') return range
       const [a, b] = expr.args.map((arg) => compute(arg, text, step, range)) as [number, number]
-      return expr.func === 'min_of' ? Math.min(a, b) : Math.max(a, b)
+      return expr.func === 'min_of' ? min(a, b) : max(a, b)
     }
     case 'durationBinary': {
       const a = compute(expr.lhs, text, step, range)

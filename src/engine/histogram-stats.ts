@@ -1,5 +1,5 @@
 /** Histograms without their buckets, where only count and sum are asked for. */
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import type { Series } from './types.ts'
 
 /** `HistogramStatsIterator`: count and sum of the histogram at an index. */

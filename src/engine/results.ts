@@ -1,6 +1,6 @@
 /** From blocks to what a caller gets. */
 import { type Block, float, hasSamples, histogram, histogramAt, none } from './block.ts'
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import { compareLabels, type Labels } from './labels.ts'
 import type { Run } from './run.ts'
 import type { MatrixSeries, MatrixValue, VectorSample, VectorValue } from './types.ts'

@@ -1,6 +1,6 @@
 /** Selectors: which series they mean, and the sample of each at every step. */
 import { addRow, type Block, createBlock, dropLastRow, float, none, setHistogram } from './block.ts'
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import { statsOf } from './histogram-stats.ts'
 import { compareLabels, getLabel, metricNameLabel } from './labels.ts'
 import type { AtTime, Found, LabelMatcher, SelectorNode } from './plan-nodes.ts'

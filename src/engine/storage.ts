@@ -1,5 +1,5 @@
 /** Series in memory, in columns that grow. */
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
 import type { SampleInput, Series, SeriesInput, Storage } from './types.ts'
 

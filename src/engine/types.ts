@@ -3,10 +3,10 @@
  * 64-bit floats. Names follow `promql/value.go` and `model/labels` of Prometheus.
  */
 import type { Range } from '../text/source.ts'
-import type { FloatHistogram } from './float-histogram.ts'
+import type { FloatHistogram } from './histogram/types.ts'
 import type { Labels } from './labels.ts'
 
-export type { FloatHistogram } from './float-histogram.ts'
+export type { FloatHistogram } from './histogram/types.ts'
 export type { Labels } from './labels.ts'
 
 /** One sample of a series as it is loaded. */

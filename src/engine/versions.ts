@@ -13,6 +13,13 @@ interface Change {
 export const changes = {
   leftOpen: { since: '3.0', what: 'ranges and the lookback leave out the sample at their very start' },
   dotMatchesNewline: { since: '3.0', what: '`.` in a regular expression matches a line feed' },
+  utf8Names: { since: '3.0', what: 'names of labels and metrics may be any UTF-8 text' },
+  sortWarning: { since: '3.13', what: 'sorting in a range query is warned of' },
+  counterInfo: { since: '2.49', what: '`rate` and `increase` say when a metric may not be a counter' },
+  mixedWarning: { since: '2.49', what: 'ranges of floats and histograms are warned of' },
+  ignoredInfo: { since: '3.1', what: 'functions of floats say that they left histograms out' },
+  binaryTypesInfo: { since: '3.0', what: 'operators say which operands they have no answer for' },
+  madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
 } as const satisfies Readonly<Record<string, Change>>
 
 export type ChangeName = keyof typeof changes

@@ -1,4 +1,5 @@
 /** Bucket schemas and the bounds of their buckets, as `model/histogram/generic.go` of Prometheus has them. */
+import { ldexp } from '../math/bits.ts'
 
 export const customBucketsSchema = -53
 const smallestExponential = -4
@@ -51,33 +52,34 @@ export function upperBound(
 export function exponentialBound(index: number, schema: number): number {
   if (schema < 0) {
     const exponent = index * 2 ** -schema
-    return exponent === 1024 ? Number.MAX_VALUE : powerOfTwo(1, exponent)
+    return exponent === 1024 ? Number.MAX_VALUE : ldexp(1, exponent)
   }
   const fraction = fractions(schema)[index & ((1 << schema) - 1)] as number
   const exponent = (index >> schema) + 1
-  return fraction === 0.5 && exponent === 1025 ? Number.MAX_VALUE : powerOfTwo(fraction, exponent)
+  return fraction === 0.5 && exponent === 1025 ? Number.MAX_VALUE : ldexp(fraction, exponent)
 }
 
-/** `fraction × 2^exponent`, rounded once where the result is subnormal (Go's `math.Ldexp`). */
-function powerOfTwo(fraction: number, exponent: number): number {
-  if (exponent > 1023) return fraction * 2 ** 1023 * 2 ** (exponent - 1023)
-  return exponent < -1021
-    ? fraction * 2 ** -1021 * 2 ** Math.max(exponent + 1021, -1074)
-    : fraction * 2 ** exponent
-}
+/** 2^(1/2), 2^(1/4), … 2^(1/256); the first is a last bit short, as Prometheus' own bounds are. */
+const roots = [
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: it must not be √2 to the last bit
+  1.414213562373095, 1.189207115002721, 1.0905077326652577, 1.0442737824274138, 1.0218971486541166,
+  1.0108892860517005, 1.0054299011128027, 1.0027112750502025,
+] as const
 
 const known = new Map<number, readonly number[]>()
 
-/** The bounds of one octave, from 0.5 up to but without 1. */
+/**
+ * The bounds of one octave, from 0.5 up to but without 1. Multiplied from the largest root down they are the
+ * numbers of Prometheus' table `exponentialBounds` to the last bit.
+ */
 function fractions(schema: number): readonly number[] {
-  let found = known.get(schema)
-  if (found === undefined) {
-    found = Array.from({ length: 1 << schema }, (_, i) => rootOfTwo(i, schema))
-    known.set(schema, found)
-  }
-  return found
-}
-
-function rootOfTwo(i: number, schema: number): number {
-  return 2 ** (i / (1 << schema) - 1)
+  const found = known.get(schema)
+  if (found !== undefined) return found
+  const bounds = Array.from({ length: 1 << schema }, (_, index) => {
+    let bound = 0.5
+    for (let i = 0; i < schema; i++) if ((index >> (schema - 1 - i)) & 1) bound *= roots[i] as number
+    return bound
+  })
+  known.set(schema, bounds)
+  return bounds
 }

@@ -69,7 +69,8 @@ function numbers(p: State, values: SequenceValue[], first: Token): void {
   const { kind } = peek(p)
   if (kind === 'x') {
     take(p)
-    return repeat(p, values, times(p) + 1n, value)
+    repeat(p, values, times(p) + 1n, value)
+    return
   }
   if (kind !== '+' && kind !== '-') {
     values.push(value)
@@ -106,7 +107,8 @@ function histograms(p: State, values: SequenceValue[]): void {
   const { kind } = peek(p)
   if (kind === 'x') {
     take(p)
-    return repeat(p, values, times(p) + 1n, base)
+    repeat(p, values, times(p) + 1n, base)
+    return
   }
   if (kind !== '+' && kind !== '-') {
     values.push(base)
