@@ -45,6 +45,8 @@ export interface AlertingState {
 
 const DUPLICATE = 'vector contains metrics with the same labelset after applying alert labels'
 
+const NOTHING: RuleResult = { samples: [] }
+
 /** An element of the result, as an alert. */
 interface Found {
   readonly labels: Labels
@@ -95,6 +97,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
   return {
     alerts: () => [...active.values()],
     update(result, at, limit, query) {
+      if (result.length === 0 && active.size === 0) return NOTHING
       const found = new Map<string, Found>()
       for (const sample of result) {
         const labels = labelsFor(sample, at, query)
@@ -103,8 +106,8 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
         found.set(labels.key, { labels, sample })
       }
       for (const [key, { labels, sample }] of found) {
-        const annotations = annotationsFor(sample, at, query)
         const known = active.get(key)
+        const annotations = annotationsFor(sample, at, query)
         if (known === undefined) active.set(key, newAlert(labels, sample.value, at, annotations))
         else {
           known.value = sample.value

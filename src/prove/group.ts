@@ -10,7 +10,9 @@ import {
   type Storage,
   type VectorSample,
 } from '../engine/index.ts'
+import { parseExpr, parseOptions } from '../promql/index.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
+import { type Watch, watchFor } from './dormant.ts'
 import { answer, vectorOf } from './query.ts'
 import { createRecording } from './recording.ts'
 import type { Surroundings } from './render.ts'
@@ -39,6 +41,10 @@ export interface RunningGroup {
 }
 
 interface RuleState extends RunningRule {
+  readonly watch: Watch | undefined
+  /** What it returned when no series concerned it. */
+  idle: readonly VectorSample[] | undefined
+
   update(result: readonly VectorSample[], storage: Storage, at: number): RuleResult
   /** The series that the last evaluation recorded. */
   before: Map<string, Labels>
@@ -70,7 +76,15 @@ function createRule(
   surroundings: Surroundings,
   options: EngineOptions,
 ): RuleState {
-  const base = { spec: rule, query: createQuery(rule.expr, options), before: new Map() }
+  const { version, features = [] } = options
+  const { expr } = parseExpr(rule.expr, parseOptions(features, version))
+  const base = {
+    spec: rule,
+    query: createQuery(rule.expr, options),
+    watch: watchFor(expr),
+    idle: undefined,
+    before: new Map(),
+  }
   if (rule.kind === 'record') {
     const recording = createRecording(rule)
     return { ...base, alerts: () => [], update: (result) => recording.update(result, limit) }
@@ -86,10 +100,15 @@ function createRule(
 
 /** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
 function evaluateRule(state: RuleState, storage: Storage, at: number, offset: number): string | undefined {
-  const { value, error } = state.query.evaluate(storage, { at: at - offset })
-  if (error !== undefined) return error.message
-  const vector = vectorOf(value)
-  if (vector === undefined) return 'rule result is not a vector or scalar'
+  const isDormant = state.watch?.isDormant(storage) === true
+  let vector = isDormant ? state.idle : undefined
+  if (vector === undefined) {
+    const { value, error } = state.query.evaluate(storage, { at: at - offset })
+    if (error !== undefined) return error.message
+    vector = vectorOf(value)
+    if (vector === undefined) return 'rule result is not a vector or scalar'
+    if (isDormant) state.idle = vector
+  }
   const result = state.update(vector, storage, at)
   if (result.error !== undefined) return result.error
   return record(state, result.samples, storage, at - offset)
@@ -102,6 +121,7 @@ function record(
   time: number,
 ): string | undefined {
   const { before } = state
+  if (samples.length === 0 && before.size === 0) return undefined
   const recorded = new Map<string, Labels>()
   let failed: string | undefined
   for (const { labels, value } of samples) {

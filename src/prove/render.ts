@@ -35,6 +35,9 @@ export interface Renderer {
   render(moment: Moment): string
 }
 
+/** An action that may ask for other series or for the time. */
+const TIMED = /\{\{(?:(?!\}\}).)*\b(?:query|now)\b/s
+
 /** Prepares a template of an alert. */
 export function createRenderer(text: string, alert: string, surroundings: Surroundings): Renderer {
   if (!text.includes('{{')) return { isStatic: true, isTimed: false, render: () => text }
@@ -47,7 +50,7 @@ export function createRenderer(text: string, alert: string, surroundings: Surrou
   }
   return {
     isStatic: false,
-    isTimed: /\b(?:query|now)\b/.test(text),
+    isTimed: TIMED.test(text),
     render({ labels, value, at, query }) {
       const { externalLabels, externalUrl, serverUrl } = surroundings
       const data = {
