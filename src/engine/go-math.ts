@@ -1,8 +1,28 @@
-/** Go's math functions that differ from JavaScript's in the last bits. */
-export const pow = (x: number, y: number): number => x ** y
-export const mod = (x: number, y: number): number => x % y
-export const { exp, log, log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh } =
-  Math
+/** Go's `math` as operators and functions use it: what differs from JavaScript, and the two that treat NaN otherwise. */
+export {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  cos,
+  cosh,
+  exp,
+  log,
+  log2,
+  log10,
+  pow,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from './math/index.ts'
+
+export function mod(x: number, y: number): number {
+  return x % y
+}
 
 /** Go's `math.Max`: infinity wins even over NaN. */
 export function max(x: number, y: number): number {

@@ -2,7 +2,7 @@
 import { quote } from '../promql/go.ts'
 import { formatFloat } from '../template/go/float.ts'
 
-export const quoteGo = quote
+export const quoteGo: (text: string) => string = quote
 
 /** `%g` and `%v`: the fewest digits, an exponent below 1e-4 and from 1e+06 where the digits end before the point. */
 export const formatGeneral = (value: number): string => formatFloat(value, 'g', -1)

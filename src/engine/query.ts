@@ -1,6 +1,6 @@
 /** Queries: parsed and planned once, evaluated at an instant or over a range. */
 import { parseExpr, promError, typeName } from '../promql/index.ts'
-import { parseOptions, versionNumber, newestVersion } from '../promql/options.ts'
+import { newestVersion, parseOptions } from '../promql/options.ts'
 import { createAnnotations, listAnnotations } from './annotations.ts'
 import { resolveLength } from './durations.ts'
 import { evalRoot } from './eval.ts'

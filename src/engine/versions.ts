@@ -10,7 +10,18 @@ interface Change {
   readonly what: string
 }
 
-export const changes = {
+export type ChangeName =
+  | 'leftOpen'
+  | 'dotMatchesNewline'
+  | 'utf8Names'
+  | 'sortWarning'
+  | 'counterInfo'
+  | 'mixedWarning'
+  | 'ignoredInfo'
+  | 'binaryTypesInfo'
+  | 'madKeepsNaN'
+
+export const changes: Readonly<Record<ChangeName, Change>> = {
   leftOpen: { since: '3.0', what: 'ranges and the lookback leave out the sample at their very start' },
   dotMatchesNewline: { since: '3.0', what: '`.` in a regular expression matches a line feed' },
   utf8Names: { since: '3.0', what: 'names of labels and metrics may be any UTF-8 text' },
@@ -20,9 +31,7 @@ export const changes = {
   ignoredInfo: { since: '3.1', what: 'functions of floats say that they left histograms out' },
   binaryTypesInfo: { since: '3.0', what: 'operators say which operands they have no answer for' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
-} as const satisfies Readonly<Record<string, Change>>
-
-export type ChangeName = keyof typeof changes
+}
 
 export type Semantics = Readonly<Record<ChangeName, boolean>>
 

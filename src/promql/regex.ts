@@ -37,7 +37,7 @@ export function loaded(): Engine {
 }
 
 /** Patterns without these never reach Go's regular expressions: alternatives of plain text. */
-export const meta = /[\\.+*?()[\]{}^$]/
+export const meta: RegExp = /[\\.+*?()[\]{}^$]/
 
 /** A lone surrogate: a byte that is no UTF-8. */
 const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
