@@ -2,7 +2,7 @@
 import type { Details } from './annotations.ts'
 import { formatGeneral } from './go-text.ts'
 import type { ForcedMonotonicity } from './quantile.ts'
-import { formatFloat } from '../template/go/float.ts'
+import { formatFloat } from '../text/go-float.ts'
 
 interface Found extends ForcedMonotonicity {
   readonly from: number

@@ -1,6 +1,6 @@
 /** Numbers as Go reads and writes them. */
 import { quote } from '../promql/go.ts'
-import { formatFloat } from '../template/go/float.ts'
+import { formatFloat } from '../text/go-float.ts'
 
 export const quoteGo: (text: string) => string = quote
 

@@ -1,10 +1,11 @@
 /** Why a rule did what it did: what every part of its expression returned at a moment, and the state of its alerts. */
+
+import { testExpression } from '../engine/histogram/format.ts'
 import type { EngineOptions, Value } from '../engine/index.ts'
 import type { Explanation, NameValue, PartValue } from '../model.ts'
 import { children, type Expr, formatDuration, parseExpr, parseOptions } from '../promql/index.ts'
 import type { Alert } from './alerting.ts'
 import type { RunningGroup, RunningRule } from './group.ts'
-import { histogramText } from './histogram-text.ts'
 import { formatPairs, pairsOf } from './labels.ts'
 import { planOf } from './query.ts'
 import type { Run } from './run.ts'
@@ -92,7 +93,7 @@ function valueLines(value: Value): string[] {
     value.type === 'vector'
       ? value.samples.map(({ labels, value, histogram }) => ({
           labels: pairsOf(labels),
-          text: histogram === undefined ? number(value) : histogramText(histogram),
+          text: histogram === undefined ? number(value) : testExpression(histogram),
         }))
       : value.series.map(({ labels, values, histograms }) => ({
           labels: pairsOf(labels),

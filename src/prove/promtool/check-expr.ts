@@ -2,6 +2,8 @@
  * Expressions of a promtool test: evaluated once everything is loaded, and compared sample by sample. Mirrors the second
  * half of `testGroup.test` in `cmd/promtool/unittest.go`.
  */
+
+import { testExpression } from '../../engine/histogram/format.ts'
 import { compareLabels, labelsOf } from '../../engine/index.ts'
 import { parseMetric, parseSeries, seriesErrorText } from '../../engine/series.ts'
 import type { Failure } from '../../model.ts'
@@ -10,7 +12,6 @@ import { formatDuration } from '../../promql/index.ts'
 import { differences } from '../difference.ts'
 import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
-import { histogramText } from '../histogram-text.ts'
 import { comparePairs, pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import type { TestContext } from './context.ts'
@@ -34,7 +35,12 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
     return
   }
   const got = vector
-    .map(({ labels, value, histogram }) => ({ labels, value, histogram: histogramText(histogram) }))
+    .map(({ labels, value, histogram }) => ({
+      labels,
+      // A sample of Prometheus that holds a histogram has the value 0 beside it.
+      value: histogram === undefined ? value : 0,
+      histogram: histogram === undefined ? '' : testExpression(histogram),
+    }))
     .sort((a, b) => compareLabels(a.labels, b.labels))
     .map((sample): ShownSample => ({ ...sample, labels: pairsOf(sample.labels) }))
   const expected: ShownSample[] = []
@@ -102,5 +108,5 @@ function readSample(
   if (first === undefined || more.length > 0)
     return { error: `expected 1 value, got ${series.values.length}` }
   if (typeof first !== 'object') return { error: `expected histogram, got ${String(first)}` }
-  return { ...shown, histogram: histogramText(first.histogram) }
+  return { ...shown, histogram: testExpression(first.histogram) }
 }

@@ -1,7 +1,7 @@
 /** What promtool prints of alerts and samples it compares (`cmd/promtool/unittest.go`). */
 
 import type { NameValue } from '../../model.ts'
-import { formatFloat } from '../../template/go/float.ts'
+import { formatFloat } from '../../text/go-float.ts'
 import { formatPairs } from '../labels.ts'
 
 /** An alert that fires, or is expected to. */

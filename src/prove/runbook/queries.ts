@@ -1,4 +1,6 @@
 /** What a test says of an expression, held against what it returns. */
+
+import { testExpression } from '../../engine/histogram/format.ts'
 import { labelsOf } from '../../engine/index.ts'
 import { parseMetric, seriesErrorText } from '../../engine/series.ts'
 import type { Difference, Failure, Labelled, QueryStatement, Shown } from '../../model.ts'
@@ -6,7 +8,6 @@ import { formatDuration } from '../../promql/index.ts'
 import { differences } from '../difference.ts'
 import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
-import { histogramText } from '../histogram-text.ts'
 import { pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import { differenceText } from './alerts.ts'
@@ -34,7 +35,7 @@ export function checkQuery(running: RunbookRun, statement: QueryStatement, now: 
     ({ labels, value, histogram }): Got => ({
       labels: pairsOf(labels),
       value: histogram === undefined ? value : Number.NaN,
-      text: histogram === undefined ? numberText(value) : histogramText(histogram),
+      text: histogram === undefined ? numberText(value) : testExpression(histogram),
     }),
   )
   const fail = (message: string, found: readonly Difference[]): Failure => ({
