@@ -10,7 +10,8 @@ import {
   type Storage,
   type VectorSample,
 } from '../engine/index.ts'
-import { parseExpr, parseOptions } from '../promql/index.ts'
+import { parseExpr, parseOptions, versionNumber } from '../promql/index.ts'
+import { formatFloat } from '../text/go-float.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
 import { type Watch, watchFor } from './dormant.ts'
 import { answer, vectorOf } from './query.ts'
@@ -62,7 +63,7 @@ export function createGroup(
     evaluate(storage, at) {
       const errors: RuleError[] = []
       for (const state of states) {
-        const message = evaluateRule(state, storage, at, spec.queryOffset)
+        const message = evaluateRule(state, storage, at, spec.queryOffset, options.version)
         if (message !== undefined) errors.push({ group: spec, rule: state.spec, message })
       }
       return errors
@@ -99,7 +100,13 @@ function createRule(
 }
 
 /** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
-function evaluateRule(state: RuleState, storage: Storage, at: number, offset: number): string | undefined {
+function evaluateRule(
+  state: RuleState,
+  storage: Storage,
+  at: number,
+  offset: number,
+  version: string | undefined,
+): string | undefined {
   const isDormant = state.watch?.isDormant(storage) === true
   let vector = isDormant ? state.idle : undefined
   if (vector === undefined) {
@@ -111,7 +118,7 @@ function evaluateRule(state: RuleState, storage: Storage, at: number, offset: nu
   }
   const result = state.update(vector, storage, at)
   if (result.error !== undefined) return result.error
-  return record(state, result.samples, storage, at - offset)
+  return record(state, result.samples, storage, at - offset, version)
 }
 
 function record(
@@ -119,6 +126,7 @@ function record(
   samples: readonly Recorded[],
   storage: Storage,
   time: number,
+  version: string | undefined,
 ): string | undefined {
   const { before } = state
   if (samples.length === 0 && before.size === 0) return undefined
@@ -127,10 +135,30 @@ function record(
   for (const { labels, value } of samples) {
     const error = storage.append(labels, { time, value: value ?? Number.NaN })
     if (error === undefined) recorded.set(labels.key, labels)
-    else failed = error
+    else failed = refusalText(error, storage, labels, value, version)
   }
   // An ended series that another rule returns at the same moment is refused, which is as it should be.
   for (const [key, labels] of before) if (!recorded.has(key)) storage.append(labels, { time, value: 'stale' })
   state.before = recorded
   return failed
+}
+
+/** Since then Prometheus tells both values of a duplicate. */
+const TELLS_VALUES = versionNumber('2.49')!
+
+/** Why a sample is not stored, as the Prometheus of a version says it (`storage.ErrDuplicateSampleForTimestamp`). */
+function refusalText(
+  error: string,
+  storage: Storage,
+  labels: Labels,
+  value: Recorded['value'],
+  version: string | undefined,
+): string {
+  const number = version === undefined ? undefined : versionNumber(version)
+  if (!error.startsWith('duplicate sample') || (number ?? TELLS_VALUES) < TELLS_VALUES) return error
+  const series = storage.get(labels)
+  const last = series === undefined ? -1 : series.length - 1
+  if (last < 0 || typeof value !== 'number' || series!.kinds?.[last] === 1) return error
+  const [existing, wanted] = [series!.values[last]!, value].map((one) => formatFloat(one, 'g', -1))
+  return `duplicate sample for timestamp ${series!.times[last]}; overrides not allowed: existing ${existing}, new value ${wanted}`
 }

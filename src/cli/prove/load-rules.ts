@@ -5,6 +5,7 @@ import type { Config, Diagnostic, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { type ParseResult, parseExpr, parseOptions } from '../../promql/index.ts'
+import { ruleErrors } from '../../prove/promtool/rule-errors.ts'
 import type { TestedRules } from '../../prove/promtool/suite.ts'
 import { specOf, specOfWritten } from '../../prove/rules.ts'
 import type { Regexps } from '../../template/index.ts'
@@ -43,6 +44,7 @@ export function openRules(root: string, config: Config, regexps: () => Regexps |
       path,
       groups: file.groups.map((group) => specOfWritten(group, path)),
       errors: errorsOf(found, source.text),
+      promtool: ruleErrors(file, source.text, parse, config.prometheus.ignoreUnknownFields === true),
     }
   }
   return {

@@ -11,6 +11,8 @@ export interface TestedRules {
   readonly groups: readonly GroupSpec[]
   /** One line an error, places included; empty when it loads. */
   readonly errors: readonly string[]
+  /** The same in promtool's words, as far as they are known. */
+  readonly promtool?: readonly string[]
 }
 
 /** Runs the tests whose title is wanted; promtool reads the rule files for each test anew. */
@@ -37,7 +39,7 @@ export function runFile(
             range,
             message: `Prometheus does not load \`${broken.path}\`: ${broken.errors[0]}`,
             hint: `\`alertbook check ${broken.path}\` tells more`,
-            promtool: broken.errors.map((error) => `${broken.path}: ${error}`).join('\n'),
+            promtool: wordsOf(broken).join('\n'),
             differences: [],
             explanations: [],
           },
@@ -45,6 +47,9 @@ export function runFile(
       }
     })
 }
+
+const wordsOf = ({ path, errors, promtool }: TestedRules): string[] =>
+  (promtool?.length ? promtool : errors).map((error) => `${path}: ${error}`)
 
 /**
  * Groups in order of evaluation (`orderedGroups`): by their place in `group_eval_order`, where those that it does not
