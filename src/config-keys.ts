@@ -25,6 +25,12 @@ const choice = (...of: string[]): Shape => ({ kind: 'choice', of })
 export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   runbooks: { shape: texts, default: ['runbooks'], about: 'Folder or folders with Markdown runbooks' },
   rules: { shape: texts, default: ['rules'], about: 'Folder or folders with hand-written rule files' },
+  tests: {
+    shape: texts,
+    default: [],
+    about:
+      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`',
+  },
   'output.dir': { shape: text, default: 'dist', about: 'Folder that a build writes' },
   'output.split': {
     shape: choice('none', 'group'),

@@ -215,6 +215,7 @@ function assemble(values: Values): Config {
   return {
     runbooks: get('runbooks'),
     rules: get('rules'),
+    tests: get('tests'),
     output: {
       dir: get('output.dir'),
       split: get('output.split'),

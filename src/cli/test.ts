@@ -1,26 +1,34 @@
 /** `alertbook test`: tests of runbooks, promtool's unit-test files, and scripts of promqltest. */
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { glob } from '../disk/glob.ts'
+import { CONFIG_FILE } from '../disk/read.ts'
+import type { Config } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
-import { type Args, type Command, UserError } from './command.ts'
-import { loadConfig, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
-import { findTests } from './prove/find.ts'
+import { type Args, type Command, type Io, UserError } from './command.ts'
+import { loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+import { type Book, bookOf } from './prove/book.ts'
+import { findTests, type TestFile } from './prove/find.ts'
 import { runFiles } from './prove/run-files.ts'
 
 export const test: Command = {
   name: 'test',
   summary: 'Prove that alerts fire when they should',
   usage: '[--run NAME] [--format FORMAT] [PATH …]',
-  help: `Runs promtool's unit-test files as promtool does, with the value of every part of an expression where a test fails.
-A folder gives every test below it.
+  help: `Without a path, runs the tests of the project: the \`yaml test\` fences of its runbooks, and the files that \`tests\` in
+alertbook.yml names. With files, runs just those; they need no project: runbooks, unit-test files as
+\`promtool test rules\` takes them, and scripts of PromQL tests (FILE.test). A folder gives every test below it.
 
-  alertbook test rules_test.yml
-  alertbook test tests/ --run 'disk|memory'
-  alertbook test --prometheus-version 2.42 rules_test.yml
+  alertbook test
+  alertbook test runbooks/disk.md
+  alertbook test rules_test.yml --prometheus-version 2.42
+  alertbook test tests/ --run 'disk|memory' --format junit
 
-The rule files that a test names may be rule files, PrometheusRule manifests or runbooks. Exit code 0 when all tests
-pass, 1 when one fails, 2 when a file cannot be read as tests.`,
+The rule files that a unit test names may also be PrometheusRule manifests or runbooks. Exit code 0 when all tests pass,
+1 when one fails, 2 when a file cannot be read as tests.`,
   options: {
     ...PROJECT_OPTIONS,
     format: { type: 'string', short: 'f' },
@@ -40,16 +48,52 @@ pass, 1 when one fails, 2 when a file cannot be read as tests.`,
     const isWanted = wantedOf(args)
     const root = rootOf(args, io)
     const config = configOf(root, args)
-    const files = findTests(root, args.positionals)
-    if (files.length === 0)
-      throw new UserError('no tests found', 'name a test file: `alertbook test my_tests.yml`')
-    const { files: reports, texts } = await runFiles(files, { root, config, isWanted })
+    const named = findTests(root, args.positionals)
+    const book = await bookFor(root, named, config, args, io)
+    const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
+    if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
+    const { files: reports, texts } = await runFiles(files, { root, config, isWanted, book })
     io.worked?.()
     const sources = [...texts].map(([path, text]) => ({ path, text }))
     io.out(testFormats[format](reports, textsOf(sources), { color: io.color, width: io.width }))
     if (reports.some(({ problems }) => problems.length > 0)) return 2
     return testSummary(reports).failed > 0 ? 1 : 0
   },
+}
+
+const NO_TESTS =
+  'write a ```yaml test fence in a runbook, list files under `tests` in alertbook.yml, or name one: `alertbook test my_tests.yml`'
+
+/** The project, where runbooks of it are tested. A file that needs no project is tested without one. */
+async function bookFor(
+  root: string,
+  files: readonly TestFile[],
+  config: Config,
+  args: Args,
+  io: Io,
+): Promise<Book | undefined> {
+  const hasRunbook = files.some(({ kind }) => kind === 'runbook')
+  if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
+  const project = await loadProject(args, io)
+  const book = bookOf(project, config)
+  project.memory.save()
+  return book
+}
+
+const isProject = (root: string, config: Config): boolean =>
+  [CONFIG_FILE, ...config.runbooks].some((path) => existsSync(join(root, path)))
+
+/** Every page with tests, and the files that the configuration names. */
+function testsOfProject(root: string, config: Config, book: Book | undefined): TestFile[] {
+  const pages = (book?.program.pages ?? []).filter(({ runbook }) => runbook.tests.length > 0)
+  const runbooks = pages.map(({ runbook }): TestFile => ({ path: runbook.source.path, kind: 'runbook' }))
+  const listed = config.tests.flatMap((pattern) => {
+    const found = glob(join(root, pattern)) ?? []
+    if (found.length === 0)
+      throw new UserError(`no file matches \`${pattern}\``, 'correct `tests` in alertbook.yml')
+    return found.map((path) => relative(root, path))
+  })
+  return [...runbooks, ...findTests(root, listed)]
 }
 
 function formatOf(args: Args): TestFormatName {
@@ -80,7 +124,7 @@ function wantedOf(args: Args): (name: string) => boolean {
   }
 }
 
-function configOf(root: string, args: Args): ReturnType<typeof loadConfig>['config'] {
+function configOf(root: string, args: Args): Config {
   const { config } = loadConfig(root)
   const version = args.values['prometheus-version']
   if (typeof version === 'string' && versionNumber(version) === undefined) {

@@ -17,6 +17,8 @@ export interface PrometheusSettings {
 export interface Config {
   readonly runbooks: readonly string[]
   readonly rules: readonly string[]
+  /** Unit-test files, folders of them, or patterns. */
+  readonly tests: readonly string[]
   readonly output: {
     readonly dir: string
     readonly split: 'none' | 'group'

@@ -32,10 +32,9 @@ function explainRule(
   at: number,
   options: EngineOptions,
 ): Explanation {
-  const { rule } = spec
   return {
     rule: spec.name,
-    place: rule && { file: group.file, range: rule.range },
+    place: spec.place,
     at: formatDuration(at),
     parts: partsOf(run, spec.expr, at - group.queryOffset, options),
     states: alerts()
@@ -104,6 +103,13 @@ function valueLines(value: Value): string[] {
     .slice(0, MOST_LINES)
     .map(({ labels, text }) => `${text}  ${formatPairs(labels, '3.14')}`)
   return items.length > MOST_LINES ? [...shown, `… ${items.length - MOST_LINES} more`] : shown
+}
+
+/** A series as people write it: the metric's name before its labels. */
+function seriesName(labels: readonly NameValue[]): string {
+  const name = labels.find(([key]) => key === '__name__')?.[1] ?? ''
+  const others = labels.filter(([key]) => key !== '__name__')
+  return others.length === 0 ? name : `${name}${formatPairs(others, '3.14')}`
 }
 
 /** The samples of a range: all of a few, else the first and the last. */

@@ -2,7 +2,7 @@
  * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
  * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
-import type { NameValue, Rule, RuleGroup } from '../model.ts'
+import type { NameValue, Place, Rule, RuleGroup, Text } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 
@@ -17,13 +17,14 @@ export interface RuleSpec {
   /** Those of the group included. */
   readonly labels: readonly NameValue[]
   readonly annotations: readonly NameValue[]
-  /** As written, for places; undefined where nobody wrote it. */
-  readonly rule?: Rule | undefined
+  /** Where it was written. */
+  readonly place: Place
+  /** Its expression as written, with the way back to its characters. */
+  readonly exprText: Text | undefined
 }
 
 export interface GroupSpec {
   readonly name: string
-  readonly file: string
   /** Milliseconds; undefined where the group does not say. */
   readonly interval: number | undefined
   /** Milliseconds. */
@@ -54,30 +55,25 @@ export interface GroupHead {
 /** What both a rule as written and a rule of a program say. */
 export interface RuleHead {
   readonly rule: Rule
+  readonly file: string
   readonly labels: readonly NameValue[]
   readonly annotations: readonly NameValue[]
 }
 
 /** A group with the rules that were written for it. */
-export function specOf(head: GroupHead, file: string, rules: readonly RuleHead[]): GroupSpec {
+export function specOf(head: GroupHead, rules: readonly RuleHead[]): GroupSpec {
   const limit = integerOf(head.limit ?? '') ?? Math.trunc(floatOf(head.limit ?? '') ?? 0)
   const interval = millis(head.interval)
   return {
     name: head.name,
-    file,
     interval: interval === 0 ? undefined : interval,
     queryOffset: millis(head.queryOffset),
     limit: Math.max(0, Number(limit)),
-    rules: rules.map(({ rule, labels, annotations }) => ruleSpec(rule, head.labels, labels, annotations)),
+    rules: rules.map((rule) => ruleSpec(rule, head.labels)),
   }
 }
 
-function ruleSpec(
-  rule: Rule,
-  shared: readonly NameValue[],
-  labels: readonly NameValue[],
-  annotations: readonly NameValue[],
-): RuleSpec {
+function ruleSpec({ rule, file, labels, annotations }: RuleHead, shared: readonly NameValue[]): RuleSpec {
   const alert = rule.alert?.value.value ?? ''
   return {
     kind: alert === '' ? 'record' : 'alert',
@@ -87,7 +83,8 @@ function ruleSpec(
     keepFiring: millis(rule.keepFiringFor?.value.value),
     labels: mergePairs(shared, labels),
     annotations: mergePairs(annotations),
-    rule,
+    place: { file, range: rule.range },
+    exprText: rule.expr?.value,
   }
 }
 
@@ -105,8 +102,9 @@ export function specOfWritten(group: RuleGroup, file: string): GroupSpec {
   }
   const rules = group.rules.map((rule) => ({
     rule,
+    file,
     labels: pairs(rule.labels),
     annotations: pairs(rule.annotations),
   }))
-  return specOf(head, file, rules)
+  return specOf(head, rules)
 }

@@ -49,6 +49,7 @@ export function config(site: Site = {}): Config {
   return {
     runbooks: ['runbooks'],
     rules: ['rules'],
+  tests: [],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
     site: {
       title: 'Night shift',

@@ -7,7 +7,8 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { type ParseResult, parseExpr, parseOptions } from '../../promql/index.ts'
 import { ruleErrors } from '../../prove/promtool/rule-errors.ts'
 import type { TestedRules } from '../../prove/promtool/suite.ts'
-import { specOf, specOfWritten } from '../../prove/rules.ts'
+import { specOfWritten } from '../../prove/rules.ts'
+import { groupsIn } from '../../prove/runbook/known.ts'
 import type { Regexps } from '../../template/index.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 import { verifyRuleFile } from '../../verify/index.ts'
@@ -63,18 +64,11 @@ export function openRules(root: string, config: Config, regexps: () => Regexps |
 /** A runbook: its rules as a build would deploy them. */
 function fromRunbook(source: Source, config: Config, regexps: Regexps | undefined): TestedRules {
   const { program, diagnostics } = compile([source], config, { checks: [], regexps })
-  const groups = program.groups.map((group) =>
-    specOf(
-      { ...group, labels: group.labels.map(({ key, value }) => [key, value]) },
-      source.path,
-      group.rules.map(({ rule, labels, annotations }) => ({
-        rule,
-        labels: labels.map(({ key, value }) => [key, value] as const),
-        annotations: annotations.map(({ key, value }) => [key, value] as const),
-      })),
-    ),
-  )
-  return { path: source.path, groups, errors: errorsOf(diagnostics, source.text) }
+  return {
+    path: source.path,
+    groups: groupsIn(program, () => true),
+    errors: errorsOf(diagnostics, source.text),
+  }
 }
 
 function errorsOf(diagnostics: readonly Diagnostic[], text: string): string[] {
