@@ -7,7 +7,17 @@ import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
-import type { Compilation, Config, Diagnostic, Parsed, Program, Queries, Remember, Source } from './model.ts'
+import type {
+  Compilation,
+  Config,
+  Diagnostic,
+  OutputFile,
+  Parsed,
+  Program,
+  Queries,
+  Remember,
+  Source,
+} from './model.ts'
 import {
   labelStatus,
   labelsOf,
@@ -16,6 +26,8 @@ import {
   parseExpr,
   parseOptions,
 } from './promql/index.ts'
+import { exportTests } from './prove/export/index.ts'
+import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
 import { hash } from './text/hash.ts'
 import { verify } from './verify/index.ts'
@@ -62,8 +74,22 @@ export function compileParsed(
   return {
     program,
     diagnostics,
-    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts, remember) : [],
+    outputs: clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : [],
   }
+}
+
+/** The files of the program, and its tests as promtool takes them. */
+function outputsOf(
+  program: Program,
+  config: Config,
+  { facts, regexps }: CompileOptions,
+  theme: Theme,
+  remember: Remember,
+): OutputFile[] {
+  return [
+    ...emit(program, config, theme, facts, remember),
+    ...exportTests(program, runbookSettings(config, regexps), theme.version ?? ''),
+  ]
 }
 
 /** A rule file without a rule would switch off every alert that an earlier one defined: it is refused. */

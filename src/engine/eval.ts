@@ -4,7 +4,7 @@ import { binaryOf } from './binary/index.ts'
 import { addRow, type Block, copyCell, countSamples, createBlock, float, histogram, none } from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
-import { negateHistogram } from './histograms.ts'
+import { type FloatHistogram, multiplyHistogram } from './histogram/index.ts'
 import { evalInfo } from './info.ts'
 import { dropMetadata, type Labels, noLabels } from './labels.ts'
 import { mergeTwins } from './merge.ts'
@@ -19,12 +19,12 @@ import type {
   SubqueryNode,
 } from './plan-nodes.ts'
 import { callRange } from './range/call.ts'
-import { blockSeries, type RangeSeries, rangeSeries } from './range/series.ts'
 import { rawMatrix } from './range/raw-matrix.ts'
+import { blockSeries, type RangeSeries, rangeSeries } from './range/series.ts'
+import { smoothVector } from './range/smooth.ts'
 import { toMatrix, toVector } from './results.ts'
 import { createRun, hold, type Run } from './run.ts'
 import { findSeries, selectVector, shiftOf } from './select.ts'
-import { smoothVector } from './range/smooth.ts'
 import { timestampOf } from './timestamp.ts'
 import type { Value } from './types.ts'
 
@@ -118,7 +118,7 @@ function negate(run: Run, block: Block): Block {
   for (let i = 0; i < cells; i++) {
     if (block.kinds[i] === float) block.values[i] = -(block.values[i] as number)
     else if (block.kinds[i] === histogram && block.histograms !== undefined)
-      block.histograms[i] = negateHistogram(block.histograms[i] as never)
+      block.histograms[i] = multiplyHistogram(block.histograms[i] as FloatHistogram, -1)
   }
   return delayedNames ? block : mergeTwins(block)
 }
@@ -141,7 +141,8 @@ function invariant(run: Run, node: InvariantNode): Block {
 }
 
 function evalAggregate(run: Run, node: AggregateNode): Block {
-  const param = node.param === undefined || node.param.kind === 'string' ? undefined : evalNode(run, node.param)
+  const param =
+    node.param === undefined || node.param.kind === 'string' ? undefined : evalNode(run, node.param)
   return aggregate(run, node, param, evalNode(run, node.expr))
 }
 
@@ -183,4 +184,3 @@ function subqueryRun(run: Run, node: SubqueryNode): Run {
   const end = run.start + (run.steps - 1) * run.interval - shift
   return createRun(shared, start, end, interval)
 }
-

@@ -1,8 +1,9 @@
 /** What the info about buckets that were made monotonic tells besides. */
+
+import { formatFloat } from '../text/go-float.ts'
 import type { Details } from './annotations.ts'
 import { formatGeneral } from './go-text.ts'
 import type { ForcedMonotonicity } from './quantile.ts'
-import { formatFloat } from '../text/go-float.ts'
 
 interface Found extends ForcedMonotonicity {
   readonly from: number

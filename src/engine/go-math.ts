@@ -26,10 +26,14 @@ export function mod(x: number, y: number): number {
 
 /** Go's `math.Max`: infinity wins even over NaN. */
 export function max(x: number, y: number): number {
-  return x === Number.POSITIVE_INFINITY || y === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(x, y)
+  return x === Number.POSITIVE_INFINITY || y === Number.POSITIVE_INFINITY
+    ? Number.POSITIVE_INFINITY
+    : Math.max(x, y)
 }
 
 /** Go's `math.Min`: minus infinity wins even over NaN. */
 export function min(x: number, y: number): number {
-  return x === Number.NEGATIVE_INFINITY || y === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(x, y)
+  return x === Number.NEGATIVE_INFINITY || y === Number.NEGATIVE_INFINITY
+    ? Number.NEGATIVE_INFINITY
+    : Math.min(x, y)
 }

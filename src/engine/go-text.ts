@@ -39,4 +39,3 @@ function hexFloat(text: string, sign: number): number | undefined {
   const value = sign * Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length)
   return Number.isFinite(value) ? value : undefined
 }
-

@@ -3,7 +3,7 @@
  * and in a browser. Parse and plan an expression once with `createQuery`, evaluate it as often as wanted.
  */
 import { createQuery } from './query.ts'
-import type { EngineOptions, Evaluation, EvalTime, Query, Storage } from './types.ts'
+import type { EngineOptions, EvalTime, Evaluation, Query, Storage } from './types.ts'
 
 export {
   compareLabels,
@@ -13,7 +13,8 @@ export {
   labelsOf,
   noLabels,
 } from './labels.ts'
-export { createQuery } from './query.ts'
+export { type EvalResult, runPromqlTests, type ScriptError, type ScriptResult } from './promqltest/index.ts'
+export { createQuery, defaultMaxSamples, engineFeatures } from './query.ts'
 export { createStorage } from './storage.ts'
 export type * from './types.ts'
 

@@ -70,7 +70,13 @@ export function evalInfo(run: Run, node: CallNode, evalNode: (run: Run, node: No
   const names = nameMatchers(given.filter(({ name }) => name === metricNameLabel))
   const data = given.filter(({ name }) => name !== metricNameLabel)
   const isInfo = base.labels.map((labels) => names.every(({ matches }) => matches(metricNameOf(labels))))
-  const info = selectInfo(run, base, isInfo, [...data, ...names], timeOf(first) ?? { at: undefined, offset: 0 })
+  const info = selectInfo(
+    run,
+    base,
+    isInfo,
+    [...data, ...names],
+    timeOf(first) ?? { at: undefined, offset: 0 },
+  )
   return combine(run, base, isInfo, info, data)
 }
 
@@ -140,7 +146,11 @@ function combine(
         const matched = (baseSignatures[row] as string[]).map((key) => found.get(key))
         const present = matched.filter((at) => at !== undefined)
         if (present.length === 0 && !mayBeAlone) continue
-        labels = enriched(labels, present.map((at) => info.labels[at] as Labels), data)
+        labels = enriched(
+          labels,
+          present.map((at) => info.labels[at] as Labels),
+          data,
+        )
       }
       const key = `${labels.key}/${row}`
       let to = rows.get(key)

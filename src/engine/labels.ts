@@ -107,7 +107,10 @@ export function setLabel(labels: Labels, name: string, value: string): Labels {
 }
 
 export function setLabels(labels: Labels, changes: Iterable<readonly [string, string]>): Labels {
-  const pairs: (readonly [string, string])[] = labels.names.map((name, i) => [name, labels.values[i] as string])
+  const pairs: (readonly [string, string])[] = labels.names.map((name, i) => [
+    name,
+    labels.values[i] as string,
+  ])
   pairs.push(...changes)
   return labelsOf(pairs)
 }

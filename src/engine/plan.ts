@@ -22,8 +22,8 @@ import type {
   CallNode,
   InvariantNode,
   LabelMatcher,
-  MatrixNode,
   Matching,
+  MatrixNode,
   Node,
   Plan,
   SelectorNode,
@@ -269,7 +269,13 @@ function binary(p: Planner, expr: BinaryExpr, around: Around): Planned {
 function matchingOf({ op, matching }: BinaryExpr): Matching {
   const side = matching?.group?.side
   const card =
-    side === 'left' ? 'many-to-one' : side === 'right' ? 'one-to-many' : isSetOperator(op) ? 'many-to-many' : 'one-to-one'
+    side === 'left'
+      ? 'many-to-one'
+      : side === 'right'
+        ? 'one-to-many'
+        : isSetOperator(op)
+          ? 'many-to-many'
+          : 'one-to-one'
   return {
     card,
     on: matching?.on !== undefined,

@@ -8,11 +8,18 @@ import { Failure } from './failure.ts'
 import { planExpr } from './plan.ts'
 import type { Plan } from './plan-nodes.ts'
 import { createRun, type Run, type Shared } from './run.ts'
-import type { EngineOptions, EvalError, Evaluation, EvalTime, Query, Storage, Value } from './types.ts'
+import type { EngineError, EngineOptions, EvalTime, Evaluation, Query, Storage, Value } from './types.ts'
 import { semanticsOf } from './versions.ts'
 
 const fiveMinutes = 300_000
 const oneMinute = 60_000
+
+/** Feature flags that change what an expression means; those of the parser open syntax. */
+export const engineFeatures: readonly string[] = [
+  'promql-delayed-name-removal',
+  'type-and-unit-labels',
+  'use-start-timestamps',
+]
 
 /** Prometheus' own limit of samples (`--query.max-samples`). */
 export const defaultMaxSamples = 50_000_000
@@ -44,8 +51,8 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
     defaultStep: options.defaultStep ?? oneMinute,
     maxSamples: options.maxSamples ?? defaultMaxSamples,
     delayedNames: features.includes('promql-delayed-name-removal'),
-    typeAndUnit: features.includes('type-and-unit-labels') || features.includes('promql-type-and-unit-labels'),
-    useStartTimes: features.includes('use-start-timestamps') || features.includes('promql-use-start-timestamps'),
+    typeAndUnit: features.includes('type-and-unit-labels'),
+    useStartTimes: features.includes('use-start-timestamps'),
   }
 
   function evaluate(storage: Storage, time: EvalTime): Evaluation {
@@ -62,12 +69,12 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
   return { text, type: plan.type, error: undefined, evaluate }
 }
 
-function failing(text: string, error: EvalError): Query {
+function failing(text: string, error: EngineError): Query {
   return { text, type: undefined, error, evaluate: () => ({ error, annotations: [] }) }
 }
 
 /** What ended an evaluation. A stack that overflowed or memory that ran out is said, anything else is a fault of ours. */
-function errorOf(thrown: unknown, range: { start: number; end: number }): EvalError {
+function errorOf(thrown: unknown, range: { start: number; end: number }): EngineError {
   if (thrown instanceof Failure) return { kind: thrown.kind, message: thrown.message, range }
   if (thrown instanceof RangeError)
     return { kind: 'refused', message: `the query is too large for this engine: ${thrown.message}`, range }
@@ -88,4 +95,3 @@ function evaluatePlan(plan: Plan, shared: Shared, isInstantQuery: boolean): Valu
   const run: Run = createRun(shared, start, end, isInstant ? 1 : step)
   return evalRoot(plan, run, isInstant)
 }
-

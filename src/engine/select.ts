@@ -9,10 +9,16 @@ import { type IndexedStorage, kindFloat, kindHistogram, kindStale } from './stor
 import type { Series, Storage } from './types.ts'
 
 /** The series that match, sorted by labels. Remembered until the storage gets a new series. */
-export function findSeries(storage: Storage, matchers: readonly LabelMatcher[], found?: Found): readonly Series[] {
+export function findSeries(
+  storage: Storage,
+  matchers: readonly LabelMatcher[],
+  found?: Found,
+): readonly Series[] {
   const { series: all } = storage
   if (found !== undefined && found.storage === storage && found.count === all.length) return found.series
-  const byName = matchers.find(({ name, op, value }) => name === metricNameLabel && op === '=' && value !== '')
+  const byName = matchers.find(
+    ({ name, op, value }) => name === metricNameLabel && op === '=' && value !== '',
+  )
   const { named } = storage as IndexedStorage
   const candidates = byName === undefined || named === undefined ? all : named(byName.value)
   const others = candidates === all ? matchers : matchers.filter((matcher) => matcher !== byName)

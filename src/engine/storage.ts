@@ -1,5 +1,6 @@
 /** Series in memory, in columns that grow. */
-import type { FloatHistogram } from './histogram/types.ts'
+import { type FloatHistogram, histogramsEqual } from './histogram/index.ts'
+import { type Chunk, storeHistogram } from './histogram-chunks.ts'
 import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
 import type { SampleInput, Series, SeriesInput, Storage } from './types.ts'
 
@@ -14,6 +15,8 @@ interface Columns extends Series {
   kinds: Uint8Array | undefined
   histograms: (FloatHistogram | undefined)[] | undefined
   startTimes: Float64Array | undefined
+  /** The chunk of histograms that is open at the end. */
+  chunk: Chunk | undefined
 }
 
 /** A storage as selectors read it: by metric name. */
@@ -41,14 +44,19 @@ function write(series: Columns, { time, value, startTime }: SampleInput): void {
     }
   }
   series.times[at] = time
-  if (typeof value === 'number') series.values[at] = value
-  else {
+  if (typeof value === 'number') {
+    series.values[at] = value
+    series.chunk = undefined
+  } else {
     series.kinds ??= new Uint8Array(series.times.length)
     series.kinds[at] = value === 'stale' ? kindStale : kindHistogram
     series.values[at] = Number.NaN
-    if (value !== 'stale') {
+    if (value === 'stale') series.chunk &&= { ...series.chunk, isEnded: true }
+    else {
+      const { stored, chunk } = storeHistogram(series.chunk, time, value)
+      series.chunk = chunk
       series.histograms ??= []
-      series.histograms[at] = value
+      series.histograms[at] = stored
     }
   }
   if (startTime !== undefined && startTime !== 0) {
@@ -65,7 +73,9 @@ const isLabels = (labels: SeriesInput['labels']): labels is Labels =>
 function isSame(series: Columns, at: number, value: SampleInput['value']): boolean {
   const kind = series.kinds?.[at] ?? kindFloat
   if (typeof value === 'number') return kind === kindFloat && Object.is(series.values[at], value)
-  return value === 'stale' ? kind === kindStale : series.histograms?.[at] === value
+  if (value === 'stale') return kind === kindStale
+  const stored = series.histograms?.[at]
+  return stored !== undefined && histogramsEqual(stored, value)
 }
 
 /**
@@ -88,6 +98,7 @@ export function createStorage(input: Iterable<SeriesInput> = []): Storage {
       kinds: undefined,
       histograms: undefined,
       startTimes: undefined,
+      chunk: undefined,
     }
     all.push(made)
     byKey.set(labels.key, made)

@@ -125,7 +125,7 @@ export interface Annotation {
 }
 
 /** Why an evaluation has no result, in Prometheus' words. */
-export interface EvalError {
+export interface EngineError {
   /** `parse` and `refused` are known before any data is looked at; `refused` is said by this engine, not by Prometheus. */
   readonly kind: 'parse' | 'evaluation' | 'refused'
   readonly message: string
@@ -135,14 +135,14 @@ export interface EvalError {
 
 export type Evaluation =
   | { readonly value: Value; readonly error?: undefined; readonly annotations: readonly Annotation[] }
-  | { readonly value?: undefined; readonly error: EvalError; readonly annotations: readonly Annotation[] }
+  | { readonly value?: undefined; readonly error: EngineError; readonly annotations: readonly Annotation[] }
 
 /** An expression that has been parsed and planned, to be evaluated as often as wanted. */
 export interface Query {
   readonly text: string
   /** What it evaluates to at an instant; undefined when it could not be parsed. */
   readonly type: 'scalar' | 'string' | 'vector' | 'matrix' | undefined
-  readonly error: EvalError | undefined
+  readonly error: EngineError | undefined
   /** Never throws. */
   evaluate(storage: Storage, time: EvalTime): Evaluation
 }

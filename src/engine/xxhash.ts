@@ -20,10 +20,9 @@ export function xxhash64(bytes: Uint8Array): bigint {
   let at = 0
   let hash: bigint
   if (length >= 32) {
-    const lanes = [(prime1 + prime2) & mask, prime2, 0n, (-prime1) & mask] as [bigint, bigint, bigint, bigint]
+    const lanes = [(prime1 + prime2) & mask, prime2, 0n, -prime1 & mask] as [bigint, bigint, bigint, bigint]
     for (; at + 32 <= length; at += 32)
-      for (let i = 0; i < 4; i++)
-        lanes[i] = round(lanes[i] as bigint, view.getBigUint64(at + 8 * i, true))
+      for (let i = 0; i < 4; i++) lanes[i] = round(lanes[i] as bigint, view.getBigUint64(at + 8 * i, true))
     hash = rotate(lanes[0], 1n) + rotate(lanes[1], 7n) + rotate(lanes[2], 12n) + rotate(lanes[3], 18n)
     hash &= mask
     for (const lane of lanes) hash = merge(hash, lane)

@@ -101,7 +101,7 @@ function valueLines(value: Value): string[] {
   if (items.length === 0) return ['nothing']
   const shown = items
     .slice(0, MOST_LINES)
-    .map(({ labels, text }) => `${text}  ${formatPairs(labels, '3.14')}`)
+    .map(({ labels, text }) => `${text}  ${seriesName(labels)}`.trimEnd())
   return items.length > MOST_LINES ? [...shown, `… ${items.length - MOST_LINES} more`] : shown
 }
 

@@ -49,7 +49,7 @@ export function config(site: Site = {}): Config {
   return {
     runbooks: ['runbooks'],
     rules: ['rules'],
-  tests: [],
+    tests: [],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
     site: {
       title: 'Night shift',

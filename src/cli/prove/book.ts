@@ -2,7 +2,6 @@
 import { compile } from '../../compile.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import type { Config, Diagnostic, Page, Program, Source, TestFileReport, TestProblem } from '../../model.ts'
-import { parseDuration } from '../../promql/index.ts'
 import type { RunbookSettings } from '../../prove/runbook/check.ts'
 import { type OtherRules, runPageTest, testsOf } from '../../prove/runbook/page.ts'
 import type { Regexps } from '../../template/index.ts'
@@ -24,20 +23,6 @@ export function bookOf(project: Project, config: Config): Book {
 /** A runbook on its own. */
 export function bookOfOne(source: Source, config: Config, regexps: Regexps | undefined): Book {
   return compile([source], config, { checks: [], regexps })
-}
-
-export function runbookSettings(
-  { prometheus, actions }: Config,
-  regexps: Regexps | undefined,
-): RunbookSettings {
-  return {
-    version: prometheus.version,
-    features: prometheus.features,
-    evaluationInterval: parseDuration(prometheus.evaluationInterval).ms ?? 60_000,
-    externalLabels: prometheus.externalLabels,
-    serverUrl: actions.prometheus.replace(/\/$/, ''),
-    regexps,
-  }
 }
 
 /** Findings that leave nothing to test: of rules and of tests themselves. */

@@ -3,7 +3,7 @@ import { addRow, type Block, createBlock, float, histogramAt, none, setFloat } f
 import { fail } from '../failure.ts'
 import { isLabelName } from '../functions/labels.ts'
 import { formatPlain, quoteGo } from '../go-text.ts'
-import { formatHistogram } from '../histograms.ts'
+import { formatHistogram } from '../histogram/index.ts'
 import { type Labels, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { AggregateNode } from '../plan-nodes.ts'

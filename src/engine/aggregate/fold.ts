@@ -57,12 +57,12 @@ function addVariance({ count, value: squares, mean }: Cells, at: number, value: 
 
 function addMax({ value: most }: Cells, at: number, value: number): void {
   const known = most[at] as number
-  if (known < value || known !== known) most[at] = value
+  if (known < value || Number.isNaN(known)) most[at] = value
 }
 
 function addMin({ value: least }: Cells, at: number, value: number): void {
   const known = least[at] as number
-  if (known > value || known !== known) least[at] = value
+  if (known > value || Number.isNaN(known)) least[at] = value
 }
 
 const nothing: Add = () => undefined
@@ -80,7 +80,12 @@ const valueAt = ({ value }: Cells, at: number): number => value[at] as number
 const zeroUnlessNumber = (value: number): number => (Number.isFinite(value) ? 0 : Number.NaN)
 
 const folds: Readonly<Record<string, Fold>> = {
-  sum: { first: own, add: addSum, result: (c, at) => valueAt(c, at) + (c.lost[at] as number), histograms: 'add' },
+  sum: {
+    first: own,
+    add: addSum,
+    result: (c, at) => valueAt(c, at) + (c.lost[at] as number),
+    histograms: 'add',
+  },
   avg: { first: own, add: addMean, result: meanAt, histograms: 'add' },
   count: { first: own, add: nothing, result: (c, at) => c.count[at] as number, histograms: 'count' },
   group: { first: () => 1, add: nothing, result: valueAt, histograms: 'count' },
@@ -203,7 +208,10 @@ function quantiles(of: Int32Array, input: Block, steps: number, param: Float64Ar
   const { kinds, values } = input
   const groups = cells.count.length / steps
   for (let step = 0; step < steps; step++) {
-    const lists = Array.from({ length: groups }, (_, group) => new Float64Array(cells.count[group * steps + step] as number))
+    const lists = Array.from(
+      { length: groups },
+      (_, group) => new Float64Array(cells.count[group * steps + step] as number),
+    )
     const filled = new Int32Array(groups)
     for (let row = 0; row < input.rows; row++) {
       if (kinds[row * steps + step] !== float) continue

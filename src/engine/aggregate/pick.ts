@@ -80,14 +80,14 @@ export function pick(run: Run, node: AggregateNode, values: Float64Array, input:
 function lowestFirst({ values, steps }: Block, step: number): Less {
   return (a, b) => {
     const x = values[a * steps + step] as number
-    return x !== x || x < (values[b * steps + step] as number)
+    return Number.isNaN(x) || x < (values[b * steps + step] as number)
   }
 }
 
 function highestFirst({ values, steps }: Block, step: number): Less {
   return (a, b) => {
     const x = values[a * steps + step] as number
-    return x !== x || x > (values[b * steps + step] as number)
+    return Number.isNaN(x) || x > (values[b * steps + step] as number)
   }
 }
 

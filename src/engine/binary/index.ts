@@ -4,7 +4,7 @@ import type { Block } from '../block.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { matchVectors } from './match.ts'
-import { withScalar, scalars } from './scalar.ts'
+import { scalars, withScalar } from './scalar.ts'
 import { combineSets } from './sets.ts'
 
 export function binaryOf(run: Run, node: BinaryNode, lhs: Block, rhs: Block): Block {

@@ -1,16 +1,25 @@
 /** Operators between two vectors: `VectorBinop` of `promql/engine.go`. */
-import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat, setHistogram } from '../block.ts'
+import {
+  addRow,
+  type Block,
+  createBlock,
+  histogram,
+  histogramAt,
+  none,
+  setFloat,
+  setHistogram,
+} from '../block.ts'
 import { fail } from '../failure.ts'
-import { binaryHistogram } from '../histograms.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import { formatLabels, type Labels } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
+import { binaryHistogram } from './histogram.ts'
+import { createNotes, type Notes, noteTypes } from './notes.ts'
 import { arithmetic, comparisons } from './operators.ts'
 import { createPairs } from './pairs.ts'
 import { groupOf, signaturesOf } from './signatures.ts'
-import { createNotes, type Notes, noteTypes } from './notes.ts'
 
 /** A side of the operator as it is matched: the side with many series, or the one. */
 interface Side {
@@ -93,7 +102,8 @@ function createMatcher(
     if (isOneToOne) {
       if (matched[group] === stamp)
         fail('multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)')
-    } else if (pair.stamp === stamp) fail('multiple matches for labels: grouping labels must ensure unique matches')
+    } else if (pair.stamp === stamp)
+      fail('multiple matches for labels: grouping labels must ensure unique matches')
     pair.stamp = stamp
     matched[group] = stamp
     if (!keep && !bool) return

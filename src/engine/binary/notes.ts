@@ -43,5 +43,9 @@ export function noteTypes(
 ): void {
   if (!run.shared.semantics.binaryTypesInfo) return
   const operator = quoteGo(op)
-  notes.set(step, 'info', `incompatible sample types encountered for binary operator ${operator}: ${left} ${op} ${right}`)
+  notes.set(
+    step,
+    'info',
+    `incompatible sample types encountered for binary operator ${operator}: ${left} ${op} ${right}`,
+  )
 }

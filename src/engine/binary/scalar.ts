@@ -1,12 +1,12 @@
 /** Operators with a scalar on one side or on both. */
 import { type Block, histogram, histogramAt, none, setFloat, setHistogram } from '../block.ts'
-import { binaryHistogram } from '../histograms.ts'
 import { dropMetadata, type Labels } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
-import { arithmetic, changesMeaning, comparisons } from './operators.ts'
+import { binaryHistogram } from './histogram.ts'
 import { createNotes, type Notes, noteTypes } from './notes.ts'
+import { arithmetic, changesMeaning, comparisons } from './operators.ts'
 
 export function scalars({ op }: BinaryNode, lhs: Block, rhs: Block): Block {
   const compute = arithmetic[op]
@@ -80,4 +80,3 @@ function withHistogram(
   else if (typeof result.value === 'number') setFloat(vector, cell, result.value)
   else setHistogram(vector, cell, result.value)
 }
-

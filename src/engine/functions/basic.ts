@@ -1,12 +1,12 @@
 /** Functions between scalars and vectors, and those that tell what is there. */
 import { addRow, type Block, createBlock, float, keepRows, none, setFloat } from '../block.ts'
-import { max, min } from "../go-math.ts"
+import { max, min } from '../go-math.ts'
 import { type Labels, labelsOf, metricNameLabel, noLabels } from '../labels.ts'
+import { unify } from '../merge.ts'
 import type { Node } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
-import { unify } from '../merge.ts'
 
 /** One row whose value is computed at each step. */
 function oneRow(run: Run, labels: Labels, valueAt: (step: number) => number): Block {
@@ -53,8 +53,7 @@ function absent({ run, node, args }: CallContext): Block {
   const { rows, steps, kinds } = args[0] as Block
   const block = oneRow(run, labelsForAbsent(node.args[0] as Node), () => 1)
   for (let row = 0; row < rows; row++)
-    for (let step = 0; step < steps; step++)
-      if (kinds[row * steps + step] !== none) block.kinds[step] = none
+    for (let step = 0; step < steps; step++) if (kinds[row * steps + step] !== none) block.kinds[step] = none
   if (block.kinds.every((kind) => kind === none)) keepRows(block, [])
   return block
 }

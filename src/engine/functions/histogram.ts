@@ -2,14 +2,18 @@
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
 import { forcedDetails } from '../forced-details.ts'
-import type { FloatHistogram } from '../histogram/types.ts'
-import { classicGroups } from './classic.ts'
-import { formatGeneral, formatOpenMetrics, quoteGo } from "../go-text.ts"
-import * as native from '../histograms.ts'
+import { formatGeneral, formatOpenMetrics, quoteGo } from '../go-text.ts'
+import {
+  type FloatHistogram,
+  histogramFraction,
+  histogramQuantile,
+  histogramVariance,
+} from '../histogram/index.ts'
 import { dropMetadata, type Labels, metricNameOf, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import { bucketFraction, bucketQuantile } from '../quantile.ts'
 import type { Run } from '../run.ts'
+import { classicGroups } from './classic.ts'
 import { argument, type CallContext, placeOf, textArgument, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
 
@@ -44,7 +48,11 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
   const groups = classicGroups(block)
   for (const { labels, le } of groups.bad) {
     const name = delayedNames ? metricNameOf(labels) : ''
-    warn(annotations, `bucket label "le" is missing or has a malformed value of ${quoteGo(le)}${forMetric(name)}`, place)
+    warn(
+      annotations,
+      `bucket label "le" is missing or has a malformed value of ${quoteGo(le)}${forMetric(name)}`,
+      place,
+    )
   }
   // Classic groups whose native twin has a sample at the step.
   const excluded = new Set<number>()
@@ -111,8 +119,15 @@ function quantileMeasure(
   const { annotations } = run.shared
   return {
     labels,
-    native: (value, step, name) =>
-      native.histogramQuantile(quantiles[step] as number, value, name, annotations, place),
+    native: (value, step, name) => {
+      const { value: found, note } = histogramQuantile(quantiles[step] as number, value)
+      if (note !== undefined) {
+        const effect = note === 'nan-result' ? 'result is NaN' : 'result is skewed higher'
+        const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(name)}`
+        inform(annotations, message, place)
+      }
+      return found
+    },
     classic: (buckets, step, name) => {
       const { value, forced } = bucketQuantile(quantiles[step] as number, buckets)
       if (forced !== undefined) {
@@ -152,15 +167,15 @@ function fraction(context: CallContext): Block {
   return measure(run, argument(context, 2), place, [
     {
       labels: same,
-      native: (value, step, name) =>
-        native.histogramFraction(
-          lower[step] as number,
-          upper[step] as number,
-          value,
-          name,
-          run.shared.annotations,
-          place,
-        ),
+      native: (value, step, name) => {
+        const { value: found, note } = histogramFraction(lower[step] as number, upper[step] as number, value)
+        if (note !== undefined) {
+          const message =
+            'input to histogram_fraction has NaN observations, which are excluded from all fractions'
+          inform(run.shared.annotations, `${message}${forMetric(name)}`, place)
+        }
+        return found
+      },
       classic: (buckets, step) => bucketFraction(lower[step] as number, upper[step] as number, buckets),
     },
   ])
@@ -170,10 +185,9 @@ export const histogramFunctions: Readonly<Record<string, VectorFunction>> = {
   histogram_count: ofNative(({ count }) => count),
   histogram_sum: ofNative(({ sum }) => sum),
   histogram_avg: ofNative(({ sum, count }) => sum / count),
-  histogram_stddev: ofNative((value) => Math.sqrt(native.variance(value))),
-  histogram_stdvar: ofNative(native.variance),
+  histogram_stddev: ofNative((value) => Math.sqrt(histogramVariance(value))),
+  histogram_stdvar: ofNative(histogramVariance),
   histogram_quantile: quantile,
   histogram_quantiles: quantiles,
   histogram_fraction: fraction,
 }
-

@@ -20,7 +20,12 @@ export function isLabelName(run: Run, name: string): boolean {
 const made = new WeakMap<CallNode, Map<Labels, Labels>>()
 const mostKept = 100_000
 
-function relabel({ node }: CallContext, block: Block, change: (labels: Labels) => Labels, dst: string): Block {
+function relabel(
+  { node }: CallContext,
+  block: Block,
+  change: (labels: Labels) => Labels,
+  dst: string,
+): Block {
   let known = made.get(node)
   if (known === undefined || known.size > mostKept) {
     known = new Map()
@@ -75,8 +80,7 @@ function join(context: CallContext): Block {
   return relabel(
     context,
     argument(context, 0),
-    (labels) =>
-      copyOf(setLabel(labels, dst, sources.map((name) => getLabel(labels, name)).join(separator))),
+    (labels) => copyOf(setLabel(labels, dst, sources.map((name) => getLabel(labels, name)).join(separator))),
     dst,
   )
 }

@@ -81,8 +81,10 @@ function roundTo(context: CallContext): Block {
 function clamp(context: CallContext, least: Float64Array | undefined, most: Float64Array | undefined): Block {
   const block = argument(context, 0)
   const { steps, rows, kinds } = block
-  const low = (step: number): number => (least === undefined ? Number.NEGATIVE_INFINITY : (least[step] as number))
-  const high = (step: number): number => (most === undefined ? Number.POSITIVE_INFINITY : (most[step] as number))
+  const low = (step: number): number =>
+    least === undefined ? Number.NEGATIVE_INFINITY : (least[step] as number)
+  const high = (step: number): number =>
+    most === undefined ? Number.POSITIVE_INFINITY : (most[step] as number)
   for (let step = 0; step < steps; step++) {
     if (high(step) >= low(step) || Number.isNaN(high(step)) || Number.isNaN(low(step))) continue
     for (let row = 0; row < rows; row++) kinds[row * steps + step] = none

@@ -1,9 +1,9 @@
 /** Functions that order the series of an instant query; a range query always orders by labels. */
 import { warn } from '../annotations.ts'
-import { type Block, copyCell, createBlock, addRow, float, none } from '../block.ts'
+import { addRow, type Block, copyCell, createBlock, float, none } from '../block.ts'
+import { goSort } from '../go-sort.ts'
 import { compareLabels, compareStrings, getLabel, type Labels } from '../labels.ts'
 import { isInstant } from '../run.ts'
-import { goSort } from '../go-sort.ts'
 import { argument, type CallContext, textArgument, type VectorFunction } from './context.ts'
 
 function warnInRange({ run, node }: CallContext): void {

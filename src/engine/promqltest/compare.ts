@@ -1,9 +1,9 @@
 /** Compares an answer with what is expected: `compareResult` of `promqltest/test.go`. */
 import { formatGeneral } from '../go-text.ts'
-import { formatTestExpression, matchesHistogram } from './histograms.ts'
 import { formatLabels } from '../labels.ts'
 import { almostEqual } from '../quantile.ts'
 import type { MatrixSeries, MatrixValue, Value, VectorSample, VectorValue } from '../types.ts'
+import { formatTestExpression, matchesHistogram } from './histograms.ts'
 import type { Eval, ExpectedValue } from './types.ts'
 
 /** How far a value may be off, relative to both. */
@@ -69,7 +69,8 @@ function compareVector(test: Eval, { samples }: VectorValue): string | undefined
 
 function missing(test: Eval, seen: ReadonlySet<string>): string | undefined {
   for (const [key, { labels, values }] of test.series) {
-    if (!seen.has(key)) return `expected metric ${formatLabels(labels)} with ${values.map(formatValue).join(' ')} not found`
+    if (!seen.has(key))
+      return `expected metric ${formatLabels(labels)} with ${values.map(formatValue).join(' ')} not found`
   }
   return undefined
 }

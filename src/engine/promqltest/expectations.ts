@@ -22,7 +22,10 @@ export function readExpectation(
   const pattern = found[2] === undefined ? '^.*$' : wanted
   const compiled = tryRegex(pattern, false)
   if (typeof compiled === 'string') return stop(`invalid regex ${pattern} for ${type}`)
-  return { type, expectation: { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) } }
+  return {
+    type,
+    expectation: { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) },
+  }
 }
 
 /** The string of `expect string "…"`; undefined when it is not quoted as it should be. */

@@ -16,7 +16,11 @@ export type { EvalResult, ScriptError, ScriptResult } from './types.ts'
  * place, and nothing is run then. Unless told otherwise, the engine is the one of Prometheus' own tests: newest
  * version, all features.
  */
-export function runPromqlTests(text: string, file: string, options: EngineOptions = testEngine): ScriptResult {
+export function runPromqlTests(
+  text: string,
+  file: string,
+  options: EngineOptions = testEngine,
+): ScriptResult {
   const { commands, error } = parseScript(text)
   if (error !== undefined) return { tests: [], error }
   const tests: EvalResult[] = []

@@ -133,8 +133,7 @@ function readTimes(
   }
   const start = read('start timestamp', from)
   const end = read('end timestamp', to)
-  if (end < start)
-    stop(`invalid test definition, end timestamp (${to}) is before start timestamp (${from})`)
+  if (end < start) stop(`invalid test definition, end timestamp (${to}) is before start timestamp (${from})`)
   return { start, end, step: read('step', step) }
 }
 

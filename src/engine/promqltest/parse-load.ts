@@ -31,8 +31,7 @@ export function parseLoad(lines: Lines, line: number): { command: Load; last: nu
     const defined = lines.texts[last] as string
     const starts = splitStartLine(defined)
     if (starts !== undefined) {
-      if (pending !== undefined)
-        throw new ScriptStop(pending.line, '@st line has no following sample line')
+      if (pending !== undefined) throw new ScriptStop(pending.line, '@st line has no following sample line')
       const { labels } = seriesLine(lines, last, `${starts.metric} _`)
       pending = { key: labels.key, offsets: readOffsets(starts.rest, last), line: last }
       continue
@@ -72,7 +71,8 @@ function readOffsets(text: string, line: number): StartOffsets {
 }
 
 function checkStarts({ key, offsets, line }: PendingStarts, ofSamples: string, count: number): void {
-  if (key !== ofSamples) throw new ScriptStop(line, '@st metric does not match the following sample line metric')
+  if (key !== ofSamples)
+    throw new ScriptStop(line, '@st metric does not match the following sample line metric')
   if (offsets.length !== count)
     throw new ScriptStop(line, `@st line has ${offsets.length} values but sample line has ${count}`)
 }

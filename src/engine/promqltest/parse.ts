@@ -1,5 +1,5 @@
 /** Reads a test script. */
-import { ScriptStop, linesOf } from './lines.ts'
+import { linesOf, ScriptStop } from './lines.ts'
 import { parseEval } from './parse-eval.ts'
 import { parseLoad } from './parse-load.ts'
 import type { ScriptError, TestCommand } from './types.ts'

@@ -1,6 +1,14 @@
 /** Runs one `eval`: as it is, and an instant query also with `@` and as a part of a range query. */
 import { createQuery } from '../query.ts'
-import type { EngineOptions, Evaluation, EvalTime, MatrixValue, Storage, Value, VectorSample } from '../types.ts'
+import type {
+  EngineOptions,
+  EvalTime,
+  Evaluation,
+  MatrixValue,
+  Storage,
+  Value,
+  VectorSample,
+} from '../types.ts'
 import { atModifierQueries, type InstantQuery } from './at-modifier.ts'
 import { compareResult } from './compare.ts'
 import type { Eval, Expectation } from './types.ts'
@@ -33,7 +41,11 @@ function judge(test: Eval, answer: Evaluation, expr: string): string | undefined
   return judgeAnnotations(test, answer, expr) ?? compareResult(test, answer.value)
 }
 
-function judgeAnnotations({ expectations }: Eval, { annotations }: Evaluation, expr: string): string | undefined {
+function judgeAnnotations(
+  { expectations }: Eval,
+  { annotations }: Evaluation,
+  expr: string,
+): string | undefined {
   for (const [type, level] of [
     ['warn', 'warning'],
     ['info', 'info'],
@@ -48,7 +60,11 @@ function judgeAnnotations({ expectations }: Eval, { annotations }: Evaluation, e
   return undefined
 }
 
-function matchAll(type: string, wanted: readonly Expectation[], found: readonly string[]): string | undefined {
+function matchAll(
+  type: string,
+  wanted: readonly Expectation[],
+  found: readonly string[],
+): string | undefined {
   if (found.length === 0) return `expected ${type} annotations but none were found`
   const unmet = wanted.find(({ matches }) => !found.some(matches))
   if (unmet !== undefined)

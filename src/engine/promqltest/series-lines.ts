@@ -1,7 +1,7 @@
 /** Lines that describe series. */
 import { type Labels, labelsOf } from '../labels.ts'
-import { parseSeries, seriesErrorText } from '../series.ts'
 import type { SequenceValue } from '../series/types.ts'
+import { parseSeries, seriesErrorText } from '../series.ts'
 import { columnOf, type Lines, ScriptStop } from './lines.ts'
 
 export interface DescribedSeries {

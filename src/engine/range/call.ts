@@ -1,6 +1,16 @@
 /** Functions of ranges: each series by itself, step by step over a window that moves. */
 import { inform } from '../annotations.ts'
-import { addRow, type Block, createBlock, dropLastRow, float, histogram, none, setFloat, setHistogram } from '../block.ts'
+import {
+  addRow,
+  type Block,
+  createBlock,
+  dropLastRow,
+  float,
+  histogram,
+  none,
+  setFloat,
+  setHistogram,
+} from '../block.ts'
 import { Failure, fail } from '../failure.ts'
 import { labelsForAbsent } from '../functions/basic.ts'
 import { quoteGo } from '../go-text.ts'
@@ -10,18 +20,23 @@ import { refuseTwins } from '../merge.ts'
 import type { CallNode, MatrixNode, SubqueryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { changesFunctions } from './changes.ts'
-import { overTimeFunctions } from './over-time.ts'
 import { instantRateFunctions } from './instant-rate.ts'
+import { overTimeFunctions } from './over-time.ts'
 import { pointFunctions } from './points.ts'
 import { rateFunctions } from './rate.ts'
-import { trendFunctions } from './trend.ts'
 import type { RangeSeries } from './series.ts'
+import { trendFunctions } from './trend.ts'
 import { moveWindow, type RangeFunction, reachOf, resetWindow, type Window } from './window.ts'
 
 const functions: ReadonlyMap<string, RangeFunction> = new Map(
-  [overTimeFunctions, rateFunctions, instantRateFunctions, changesFunctions, pointFunctions, trendFunctions].flatMap(
-    (group) => Object.entries(group),
-  ),
+  [
+    overTimeFunctions,
+    rateFunctions,
+    instantRateFunctions,
+    changesFunctions,
+    pointFunctions,
+    trendFunctions,
+  ].flatMap((group) => Object.entries(group)),
 )
 
 const anchoredSafe = ['changes', 'delta', 'increase', 'rate', 'resets']

@@ -1,7 +1,7 @@
 /** `changes` and `resets`: how often a value changed or fell within a range. */
 import { none } from '../block.ts'
+import { detectReset, histogramsEqual } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { detectReset, equals } from '../histograms.ts'
 import { isStartReset } from './start-times.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
@@ -67,7 +67,7 @@ function hasChanged(before: Step, now: Step): boolean {
   if (before.histogram === undefined && now.histogram === undefined)
     return before.value !== now.value && !(Number.isNaN(before.value) && Number.isNaN(now.value))
   if (before.histogram === undefined || now.histogram === undefined) return true
-  return !equals(now.histogram, before.histogram)
+  return !histogramsEqual(now.histogram, before.histogram)
 }
 
 const hasReset =

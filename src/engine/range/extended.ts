@@ -50,13 +50,25 @@ export function boundsOf(
   return { first, last }
 }
 
-export function leftValue(stretch: Stretch, first: number, start: number, smoothed: boolean, isCounter: boolean): number {
+export function leftValue(
+  stretch: Stretch,
+  first: number,
+  start: number,
+  smoothed: boolean,
+  isCounter: boolean,
+): number {
   if (smoothed && (stretch.times[first] as number) < start)
     return interpolate(stretch, first, first + 1, start, isCounter)
   return stretch.values[first] as number
 }
 
-export function rightValue(stretch: Stretch, last: number, end: number, smoothed: boolean, isCounter: boolean): number {
+export function rightValue(
+  stretch: Stretch,
+  last: number,
+  end: number,
+  smoothed: boolean,
+  isCounter: boolean,
+): number {
   if (smoothed && last > stretch.from && (stretch.times[last] as number) > end)
     return interpolate(stretch, last - 1, last, end, isCounter)
   return stretch.values[last] as number
@@ -81,7 +93,13 @@ export function extendedRate(w: Window, isCounter: boolean, isRate: boolean): nu
 }
 
 /** What a counter lost by resets. */
-function resetsBetween(left: number, right: number, values: Float64Array, first: number, last: number): number {
+function resetsBetween(
+  left: number,
+  right: number,
+  values: Float64Array,
+  first: number,
+  last: number,
+): number {
   let lost = 0
   let before = left
   for (let i = first; i <= last; i++) {

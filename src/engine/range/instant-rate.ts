@@ -2,7 +2,7 @@
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { instantHistogram } from '../histograms.ts'
+import { instantHistogram } from './histogram-rate.ts'
 import { nameIn, warnMixed } from './mixed.ts'
 import { isStartReset } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'

@@ -2,9 +2,9 @@
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import { formatGeneral } from '../go-text.ts'
-import { averageHistogram, sumHistograms } from '../histograms.ts'
 import { lostBy } from '../kahan.ts'
 import { quantileOf } from '../quantile.ts'
+import { averageHistogram, sumHistograms } from './histogram-over-time.ts'
 import { hasFloats, hasHistograms, informIgnored, warnMixed } from './mixed.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
@@ -23,7 +23,7 @@ const extreme = (isBetter: (value: number, best: number) => boolean, wantsTime: 
     let at = from
     for (let i = from; i < to; i++) {
       const best = values[at] as number
-      if (isBetter(values[i] as number, best) || best !== best) at = i
+      if (isBetter(values[i] as number, best) || Number.isNaN(best)) at = i
     }
     return wantsTime ? (times[at] as number) / 1000 : (values[at] as number)
   })

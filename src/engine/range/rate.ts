@@ -1,9 +1,11 @@
 /** `rate`, `increase` and `delta`, extrapolated to the ends of the range: `extrapolatedRate` of `promql/functions.go`. */
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
+import { multiplyHistogram } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { addForRate, extendedHistogramRate, histogramIncrease, scale } from '../histograms.ts'
 import { extendedRate } from './extended.ts'
+import { extendedHistogramRate } from './histogram-extended.ts'
+import { addForRate, histogramIncrease } from './histogram-rate.ts'
 import { hasFloats, hasHistograms, nameIn, warnMixed } from './mixed.ts'
 import { isStartReset, startsOverlap } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
@@ -36,7 +38,7 @@ function increaseOf(w: Window, isCounter: boolean): number {
 }
 
 /** Warns where a sample began counting before the one before it. */
-export function warnOverlap(w: Window, startBefore: number, timeBefore: number, start: number): boolean {
+function warnOverlap(w: Window, startBefore: number, timeBefore: number, start: number): boolean {
   if (!startsOverlap(startBefore, timeBefore, start)) return false
   const message = `sample has start time that overlaps with previous sample timestamp for metric ${nameIn(w)}`
   warn(w.shared.annotations, message, w.place, occurrences(1))
@@ -70,7 +72,15 @@ function ofFloats(w: Window, isCounter: boolean, isRate: boolean): number {
   if (start === 0 && w.to - w.from < 2) return none
   const toZero = increase > 0 && first >= 0 ? first / increase : Number.NaN
   const lastTime = times[w.to - 1] as number
-  const factor = factorOf(w, firstTime, lastTime, w.to - w.from - 1, start, isCounter ? toZero : Number.NaN, isRate)
+  const factor = factorOf(
+    w,
+    firstTime,
+    lastTime,
+    w.to - w.from - 1,
+    start,
+    isCounter ? toZero : Number.NaN,
+    isRate,
+  )
   return give(w, (start === 0 ? increase : increase + first) * factor)
 }
 
@@ -78,20 +88,22 @@ function ofHistograms(w: Window, isCounter: boolean, isRate: boolean): number {
   const { histogramTimes: times, histograms } = w.series
   const count = w.histogramTo - w.histogramFrom
   const first = histograms[w.histogramFrom] as FloatHistogram
-  let increase = count > 1 ? histogramIncrease(w, isCounter) : undefined
+  let increase = count > 1 ? histogramIncrease(w, isCounter, warnOverlap) : undefined
   if (count > 1 && increase === undefined) return none
   const firstTime = times[w.histogramFrom] as number
   const start = usableStart(w, w.series.histogramStarts?.[w.histogramFrom], firstTime, isCounter)
   if (start === 0 && count < 2) return none
   const toZero =
-    increase !== undefined && increase.count > 0 && first.count >= 0 ? first.count / increase.count : Number.NaN
+    increase !== undefined && increase.count > 0 && first.count >= 0
+      ? first.count / increase.count
+      : Number.NaN
   if (start !== 0) {
     increase = increase === undefined ? first : addForRate(w, increase, first)
     if (increase === undefined) return none
   }
   const lastTime = times[w.histogramTo - 1] as number
   const factor = factorOf(w, firstTime, lastTime, count - 1, start, isCounter ? toZero : Number.NaN, isRate)
-  return giveHistogram(w, scale(increase as FloatHistogram, factor))
+  return giveHistogram(w, multiplyHistogram(increase as FloatHistogram, factor))
 }
 
 /** When the counter began to count, if that lies within the range before its first sample; else 0. */

@@ -2,13 +2,15 @@
 import { warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, dropLastRow, setFloat, setHistogram } from '../block.ts'
 import { quoteGo } from '../go-text.ts'
+import { usesCustomBuckets } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { interpolateForVector } from '../histograms.ts'
+import { mixedSchemas, say } from '../histogram-notes.ts'
 import { metricNameOf } from '../labels.ts'
 import type { SelectorNode } from '../plan-nodes.ts'
 import { hold, type Run } from '../run.ts'
 import { findSeries, shiftOf } from '../select.ts'
 import { interpolate, search } from './extended.ts'
+import { interpolateHistograms } from './histogram-extended.ts'
 import { type RangeSeries, rangeSeries } from './series.ts'
 
 export function smoothVector(run: Run, node: SelectorNode): Block {
@@ -84,12 +86,22 @@ function histogramAt(
   const before = histograms[next - 1] as FloatHistogram
   // What is known of a reset is about two samples, not about a value that goes on.
   if (next === to) return { ...before, counterResetHint: 'unknown' }
-  return interpolateForVector(
-    run.shared.annotations,
-    { histogram: before, time: histogramTimes[next - 1] as number },
-    { histogram: histograms[next] as FloatHistogram, time: histogramTimes[next] as number },
+  const after = histograms[next] as FloatHistogram
+  const name = metricNameOf(series.labels)
+  if (usesCustomBuckets(before) !== usesCustomBuckets(after)) {
+    say(run.shared, node.place, mixedSchemas(name))
+    return undefined
+  }
+  const isCounter = before.counterResetHint !== 'gauge' || after.counterResetHint !== 'gauge'
+  const made = interpolateHistograms(
+    before,
+    histogramTimes[next - 1] as number,
+    after,
+    histogramTimes[next] as number,
     time,
-    metricNameOf(series.labels),
-    node.place,
+    isCounter,
+    name,
   )
+  say(run.shared, node.place, ...made.notes)
+  return made.histogram
 }

@@ -1,12 +1,7 @@
 /** Start times of counters: since when a sample has been counting. */
 
 /** Whether the start time of a sample tells of a reset since the sample before. */
-export function isStartReset(
-  startBefore: number,
-  timeBefore: number,
-  start: number,
-  time: number,
-): boolean {
+export function isStartReset(startBefore: number, timeBefore: number, start: number, time: number): boolean {
   // Unknown, invalid, or the unknown start of OpenTelemetry.
   if (start === 0 || start >= time) return false
   if (start !== timeBefore) return start > timeBefore

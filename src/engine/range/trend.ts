@@ -1,7 +1,8 @@
 /** Functions that fit a line or a smoothed trend to the floats of a range. */
+
+import { formatFloat } from '../../text/go-float.ts'
 import { none } from '../block.ts'
 import { fail } from '../failure.ts'
-import { formatFloat } from '../../text/go-float.ts'
 import { lostBy } from '../kahan.ts'
 import { hasHistograms, informIgnored } from './mixed.ts'
 import { give, type RangeFunction, type Window } from './window.ts'

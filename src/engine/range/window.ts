@@ -2,9 +2,9 @@
 import { float, histogram } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import type { AtTime } from '../plan-nodes.ts'
-import type { RangeSeries } from './series.ts'
 import type { Run, Shared } from '../run.ts'
 import { shiftOf } from '../select.ts'
+import type { RangeSeries } from './series.ts'
 
 /** Changed from step to step; a function keeps nothing of it. */
 export interface Window {

@@ -20,8 +20,10 @@ export interface RunbookSettings {
   /** The project's `evaluation_interval`, in milliseconds. */
   readonly evaluationInterval: number
   readonly externalLabels: Readonly<Record<string, string>>
-  /** The address of Prometheus that templates see. */
-  readonly serverUrl: string
+  /** The address of Prometheus: what templates see as `$externalURL`. */
+  readonly externalUrl: string
+  /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
+  readonly serverUrl: string | null
   readonly regexps: Regexps | undefined
 }
 
@@ -62,7 +64,7 @@ export function startRun(
   groups: readonly GroupSpec[],
   settings: RunbookSettings,
 ): { read: ReadSeries; running: RunbookRun } {
-  const { version, features, regexps, serverUrl } = settings
+  const { version, features, regexps, externalUrl, serverUrl } = settings
   const start = test.start ?? 0
   const interval = test.interval ?? settings.evaluationInterval
   // A line break in a fence is a space to its author; offsets stay as they are.
@@ -76,7 +78,7 @@ export function startRun(
   const surroundings = {
     version,
     externalLabels: own.length > 0 ? Object.fromEntries(own) : settings.externalLabels,
-    externalUrl: serverUrl,
+    externalUrl,
     serverUrl,
     regexps,
   }
