@@ -1,18 +1,29 @@
 /** `alertbook test`: tests of runbooks, promtool's unit-test files, and scripts of promqltest. */
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { glob } from '../disk/glob.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
+import { openTestMemory } from '../memory/test-results.ts'
 import type { Config } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
+import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+import {
+  cachePath,
+  loadConfig,
+  loadProject,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  rootOf,
+} from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { findTests, type TestFile } from './prove/find.ts'
 import { runFiles } from './prove/run-files.ts'
+import { STAMP } from './start/version.ts'
 
 export const test: Command = {
   name: 'test',
@@ -52,13 +63,26 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     const book = await bookFor(root, named, config, args, io)
     const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
     if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
-    const { files: reports, texts } = await runFiles(files, { root, config, isWanted, book })
-    io.worked?.()
+    const memory = openTestMemory(memoryPath(root, config, args, io), STAMP)
+    const wanted = JSON.stringify(args.values.run ?? '')
+    const settings = { root, config, isWanted, wanted, book, memory }
+    const { files: reports, texts, run } = await runFiles(files, settings)
+    if (run > 0) io.worked?.()
     const sources = [...texts].map(([path, text]) => ({ path, text }))
     io.out(testFormats[format](reports, textsOf(sources), { color: io.color, width: io.width }))
     if (reports.some(({ problems }) => problems.length > 0)) return 2
     return testSummary(reports).failed > 0 ? 1 : 0
   },
+}
+
+/** Where results are kept: with the project, and of files without one in the user's own cache. */
+function memoryPath(root: string, config: Config, args: Args, io: Io): string | undefined {
+  if (STAMP === 'source') return undefined
+  if (isProject(root, config) || args.values.cache !== undefined)
+    return cachePath(root, args, io, 'tests.txt')
+  if (args.values['no-cache'] === true) return undefined
+  const home = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  return join(home, 'alertbook', hash(root), 'tests.txt')
 }
 
 const NO_TESTS =

@@ -3,8 +3,8 @@ import { compile } from '../../compile.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import type { Config, Diagnostic, Page, Program, Source, TestFileReport, TestProblem } from '../../model.ts'
 import type { RunbookSettings } from '../../prove/runbook/check.ts'
-import { type OtherRules, runPageTest, testsOf } from '../../prove/runbook/page.ts'
-import type { Regexps } from '../../template/index.ts'
+import { groupsFor, type OtherRules, runPageTest, testsOf } from '../../prove/runbook/page.ts'
+import { hash } from '../../text/hash.ts'
 import type { Project } from '../project.ts'
 
 /** A compiled project, as tests need it. */
@@ -21,8 +21,15 @@ export function bookOf(project: Project, config: Config): Book {
 }
 
 /** A runbook on its own. */
-export function bookOfOne(source: Source, config: Config, regexps: Regexps | undefined): Book {
-  return compile([source], config, { checks: [], regexps })
+export function bookOfOne(source: Source, config: Config): Book {
+  return compile([source], config, { checks: [] })
+}
+
+/** All that the tests of a page depend on beside its source. */
+export function pageKey({ program, diagnostics }: Book, page: Page, others: OtherRules): string {
+  const path = page.runbook.source.path
+  const groups = testsOf(page).map(({ test }) => groupsFor(program, page, test, others))
+  return hash(JSON.stringify([groups, diagnostics.filter(({ file }) => file === path)]))
 }
 
 /** Findings that leave nothing to test: of rules and of tests themselves. */

@@ -10,34 +10,31 @@ import type { TestedRules } from '../../prove/promtool/suite.ts'
 import { specOfWritten } from '../../prove/rules.ts'
 import { groupsIn } from '../../prove/runbook/known.ts'
 import type { Regexps } from '../../template/index.ts'
+import { hash } from '../../text/hash.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 import { verifyRuleFile } from '../../verify/index.ts'
 
 /** Rule files by path, each read once, however many tests name it. */
 export interface RuleShelf {
   get(path: string): TestedRules
-  /** Texts of what was read, for frames. */
-  readonly texts: Map<string, string>
+  /** Tells versions of a file apart. */
+  keyOf(path: string): string
+  /** The text of a file that can be read, for frames. */
+  textOf(path: string): string | undefined
 }
 
 export function openRules(root: string, config: Config, regexps: () => Regexps | undefined): RuleShelf {
-  const known = new Map<string, TestedRules>()
-  const texts = new Map<string, string>()
-  const parsed = new Map<string, ParseResult>()
-  const { features, version } = config.prometheus
-  const options = parseOptions(features, version)
-  const parse = (text: string): ParseResult => {
-    let result = parsed.get(text)
-    if (result === undefined) {
-      result = parseExpr(text, options)
-      parsed.set(text, result)
-    }
-    return result
+  const rules = new Map<string, TestedRules>()
+  const sources = new Map<string, Source | Diagnostic>()
+  const sourceOf = (path: string): Source | Diagnostic => {
+    const source = sources.get(path) ?? readSource(root, path)
+    sources.set(path, source)
+    return source
   }
+  const parse = rememberedParse(config)
   const load = (path: string): TestedRules => {
-    const source = readSource(root, path)
+    const source = sourceOf(path)
     if (!('text' in source)) return { path, groups: [], errors: [source.message] }
-    texts.set(path, source.text)
     if (isRunbook(path)) return fromRunbook(source, config, regexps())
     const file = parseRuleFile(source)
     const found = [...file.diagnostics, ...verifyRuleFile(file, config.prometheus, { parse }, regexps())]
@@ -49,15 +46,29 @@ export function openRules(root: string, config: Config, regexps: () => Regexps |
     }
   }
   return {
-    texts,
     get(path) {
-      let rules = known.get(path)
-      if (rules === undefined) {
-        rules = load(path)
-        known.set(path, rules)
-      }
-      return rules
+      const known = rules.get(path) ?? load(path)
+      rules.set(path, known)
+      return known
     },
+    keyOf(path) {
+      const source = sourceOf(path)
+      return 'text' in source ? `${source.hash ?? hash(source.text)} ${path}` : `none ${path}`
+    },
+    textOf(path) {
+      const source = sourceOf(path)
+      return 'text' in source ? source.text : undefined
+    },
+  }
+}
+
+function rememberedParse({ prometheus }: Config): (text: string) => ParseResult {
+  const parsed = new Map<string, ParseResult>()
+  const options = parseOptions(prometheus.features, prometheus.version)
+  return (text) => {
+    const result = parsed.get(text) ?? parseExpr(text, options)
+    parsed.set(text, result)
+    return result
   }
 }
 

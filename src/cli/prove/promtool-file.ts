@@ -9,27 +9,46 @@ import { runFile } from '../../prove/promtool/suite.ts'
 import type { Range } from '../../text/source.ts'
 import type { RuleShelf } from './load-rules.ts'
 
-export function runPromtoolFile(
-  root: string,
-  source: Source,
-  shelf: RuleShelf,
-  settings: CheckSettings,
-  isWanted: (name: string) => boolean,
-): TestFileReport {
-  const { path } = source
-  const file = readPromtoolFile(source, settings.version)
-  const nothing = { path, results: [], warnings: [], skipped: 0 }
-  if (file.complaints.length > 0) return { ...nothing, problems: problemsOf(file.complaints) }
+/** A promtool file that was read, with the rule files that it names. */
+export interface ReadFile {
+  readonly file: PromtoolFile
+  /** Why it cannot be run at all. */
+  readonly problems: readonly TestProblem[]
+  readonly rules: readonly string[]
+  readonly warnings: TestFileReport['warnings']
+}
+
+/** Which rule files a test file names, and whether it can be run. */
+export function readFile(root: string, source: Source, version: string): ReadFile {
+  const file = readPromtoolFile(source, version)
+  const broken = (problems: readonly TestProblem[]): ReadFile => ({ file, problems, rules: [], warnings: [] })
+  if (file.complaints.length > 0) return broken(problemsOf(file.complaints))
   const { paths, warnings, complaint } = ruleFilesOf(root, file)
-  if (complaint !== undefined) return { ...nothing, problems: [complaint] }
+  if (complaint !== undefined) return broken([complaint])
   const repeated = file.groupEvalOrder.find((name, index) => file.groupEvalOrder.indexOf(name) < index)
   if (repeated !== undefined) {
     const promtool = `group name repeated in evaluation order: ${repeated}`
     const message = `Group \`${repeated}\` stands twice in \`group_eval_order\``
-    return { ...nothing, problems: [{ range: { start: 0, end: 0 }, message, promtool }] }
+    return broken([{ range: { start: 0, end: 0 }, message, promtool }])
   }
-  const rules = paths.map((one) => shelf.get(one))
-  const results = runFile(file, rules, settings, isWanted)
+  return { file, problems: [], rules: paths, warnings }
+}
+
+/** Runs the tests of a file that are wanted. */
+export function runPromtoolFile(
+  { file, problems, rules, warnings }: ReadFile,
+  shelf: RuleShelf,
+  settings: CheckSettings,
+  isWanted: (name: string) => boolean,
+): TestFileReport {
+  const { path } = file
+  if (problems.length > 0) return { path, results: [], problems, warnings, skipped: 0 }
+  const results = runFile(
+    file,
+    rules.map((one) => shelf.get(one)),
+    settings,
+    isWanted,
+  )
   return { path, results, problems: [], warnings, skipped: file.tests.length - results.length }
 }
 
