@@ -70,18 +70,23 @@ interface FoundFiles {
 
 /** The rule files of a test file, by path from the root (`resolveAndGlobFilepaths`). */
 function ruleFilesOf(root: string, { path, ruleFiles }: PromtoolFile): FoundFiles {
-  const folder = dirname(isAbsolute(path) ? path : join(root, path))
   const paths: string[] = []
   const warnings: { range: Range; message: string }[] = []
   for (const { value, range } of ruleFiles) {
-    const pattern = value === '' || isAbsolute(value) ? value : join(folder, value)
-    const found = glob(pattern)
+    const found = pathsOf(root, path, value)
     if (found === undefined) {
       const message = `Unexpected pattern \`${value}\` in \`rule_files\`, which no file can match`
       return { paths, warnings, complaint: { range, message, promtool: 'syntax error in pattern' } }
     }
     if (found.length === 0) warnings.push({ range, message: `No file matches \`${value}\`` })
-    paths.push(...found.map((one) => (isAbsolute(path) ? one : relative(root, one) || one)))
+    paths.push(...found)
   }
   return { paths, warnings }
+}
+
+/** The paths that a name in a test file stands for; undefined where it is no pattern. */
+export function pathsOf(root: string, path: string, name: string): string[] | undefined {
+  const folder = dirname(isAbsolute(path) ? path : join(root, path))
+  const found = glob(name === '' || isAbsolute(name) ? name : join(folder, name))
+  return found?.map((one) => (isAbsolute(path) ? one : relative(root, one) || one))
 }

@@ -6,10 +6,11 @@ import type { Config, Source, TestFileReport } from '../../model.ts'
 import { runbookSettings } from '../../prove/settings.ts'
 import { loadRegexps, type Regexps } from '../../template/index.ts'
 import { hash } from '../../text/hash.ts'
+import { lazy } from '../../text/once.ts'
 import { type Book, bookOfOne, pageKey, runPage } from './book.ts'
 import type { TestFile } from './find.ts'
 import { openRules, type RuleShelf } from './load-rules.ts'
-import { readFile, runPromtoolFile } from './promtool-file.ts'
+import { pathsOf, readFile, runPromtoolFile } from './promtool-file.ts'
 import { runScript } from './script.ts'
 
 export interface RunSettings {
@@ -90,11 +91,17 @@ function scriptTurn(source: Source, settings: RunSettings, memory: TestMemory): 
 function promtoolTurn(source: Source, settings: RunSettings, memory: TestMemory, shelf: RuleShelf): Turn {
   const { root, config, isWanted } = settings
   const { version, features } = config.prometheus
-  const read = readFile(root, source, version)
-  const rules = read.rules.map((path) => shelf.keyOf(path))
+  const read = lazy(() => readFile(root, source, version))
+  // The names of its rule files are all that must be known of a file that did not change.
+  const about = `names ${version} ${keyOf(source)}`
+  const names = memory.get<string[]>(about) ?? read().file.ruleFiles.map(({ value }) => value)
+  memory.set(about, names)
+  const rules = names
+    .flatMap((name) => pathsOf(root, source.path, name) ?? [])
+    .map((path) => shelf.keyOf(path))
   const key = `promtool ${settingsKey(settings)} ${keyOf(source)} ${rules.join(' ')}`
   return remembered(memory, key, (regexps) =>
-    runPromtoolFile(read, shelf, { version, features, regexps }, isWanted),
+    runPromtoolFile(read(), shelf, { version, features, regexps }, isWanted),
   )
 }
 
