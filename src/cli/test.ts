@@ -21,8 +21,10 @@ import {
   rootOf,
 } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
+import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
 import { runFiles } from './prove/run-files.ts'
+import { compareVersions } from './prove/upgrade.ts'
 import { STAMP } from './start/version.ts'
 
 export const test: Command = {
@@ -37,6 +39,9 @@ alertbook.yml names. With files, runs just those; they need no project: runbooks
   alertbook test runbooks/disk.md
   alertbook test rules_test.yml --prometheus-version 2.42
   alertbook test tests/ --run 'disk|memory' --format junit
+  alertbook test --prometheus-version 2.42 --against 3.5     what an upgrade would change
+  alertbook test --coverage      alerts that never fire, outcomes that no test shows
+  alertbook test --mutate        small changes of the rules that no test would notice
 
 The rule files that a unit test names may also be PrometheusRule manifests or runbooks. Exit code 0 when all tests pass,
 1 when one fails, 2 when a file cannot be read as tests.`,
@@ -45,6 +50,9 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     format: { type: 'string', short: 'f' },
     run: { type: 'string', multiple: true },
     'prometheus-version': { type: 'string' },
+    against: { type: 'string' },
+    coverage: { type: 'boolean' },
+    mutate: { type: 'boolean' },
     'ignore-unknown-fields': { type: 'boolean' },
   },
   optionHelp: {
@@ -52,6 +60,9 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     format: 'How to report: text (default), json, junit or github',
     run: 'Only tests whose name matches this regular expression; may be given more than once',
     'prometheus-version': 'Answer as this version of Prometheus, such as 2.42',
+    against: 'Tell which tests this version of Prometheus answers differently',
+    coverage: 'Tell what of the rules the tests do not show',
+    mutate: 'Tell which small changes of the rules the tests would not notice',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },
   async run(args, io) {
@@ -63,13 +74,27 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     const book = await bookFor(root, named, config, args, io)
     const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
     if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
+    const report = { color: io.color, width: io.width }
+    if (args.values.coverage === true || args.values.mutate === true) {
+      const run = args.values.mutate === true ? runMutation : runCoverage
+      return run(files, { root, config, book, isWanted, format }, io)
+    }
     const memory = openTestMemory(memoryPath(root, config, args, io), STAMP)
     const wanted = JSON.stringify(args.values.run ?? '')
     const settings = { root, config, isWanted, wanted, book, memory }
-    const { files: reports, texts, run } = await runFiles(files, settings)
-    if (run > 0) io.worked?.()
-    const sources = [...texts].map(([path, text]) => ({ path, text }))
-    io.out(testFormats[format](reports, textsOf(sources), { color: io.color, width: io.width }))
+    const outcome = await runFiles(files, settings)
+    if (outcome.run > 0) io.worked?.()
+    const other = args.values.against
+    const reports =
+      typeof other === 'string'
+        ? compareVersions(
+            outcome.files,
+            (await runFiles(files, { ...settings, config: withVersion(config, other) })).files,
+            [config.prometheus.version, other],
+          )
+        : outcome.files
+    const sources = [...outcome.texts].map(([path, text]) => ({ path, text }))
+    io.out(testFormats[format](reports, textsOf(sources), report))
     if (reports.some(({ problems }) => problems.length > 0)) return 2
     return testSummary(reports).failed > 0 ? 1 : 0
   },
@@ -151,15 +176,20 @@ function wantedOf(args: Args): (name: string) => boolean {
 function configOf(root: string, args: Args): Config {
   const { config } = loadConfig(root)
   const version = args.values['prometheus-version']
-  if (typeof version === 'string' && versionNumber(version) === undefined) {
-    throw new UserError(`\`${version}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
+  const { against } = args.values
+  for (const one of [version, against]) {
+    if (typeof one === 'string' && versionNumber(one) === undefined) {
+      throw new UserError(`\`${one}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
+    }
   }
+  const ignores = args.values['ignore-unknown-fields'] === true
+  return withVersion(config, typeof version === 'string' ? version : config.prometheus.version, ignores)
+}
+
+function withVersion(config: Config, version: string, ignoreUnknownFields?: boolean): Config {
+  const { prometheus } = config
   return {
     ...config,
-    prometheus: {
-      ...config.prometheus,
-      ...(typeof version === 'string' && { version }),
-      ...(args.values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
-    },
+    prometheus: { ...prometheus, version, ...(ignoreUnknownFields && { ignoreUnknownFields }) },
   }
 }

@@ -18,7 +18,8 @@ export interface Alert {
   firedAt: number | undefined
   /** Since when it fires only because `keep_firing_for` says so. */
   keptSince: number | undefined
-  /** What the expression returned when it last did. */
+  /** The series of the expression, and what it returned when it last did. */
+  source: Labels
   value: number
   /** Rendered when somebody asks. */
   annotations: () => readonly NameValue[]
@@ -108,8 +109,9 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
       for (const [key, { labels, sample }] of found) {
         const known = active.get(key)
         const annotations = annotationsFor(sample, at, query)
-        if (known === undefined) active.set(key, newAlert(labels, sample.value, at, annotations))
+        if (known === undefined) active.set(key, newAlert(labels, sample, at, annotations))
         else {
+          known.source = sample.labels
           known.value = sample.value
           known.annotations = annotations
           known.keptSince = undefined
@@ -139,7 +141,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
 
 const newAlert = (
   labels: Labels,
-  value: number,
+  sample: VectorSample,
   activeAt: number,
   annotations: Alert['annotations'],
 ): Alert => ({
@@ -148,7 +150,8 @@ const newAlert = (
   activeAt,
   firedAt: undefined,
   keptSince: undefined,
-  value,
+  source: sample.labels,
+  value: sample.value,
   annotations,
   series: {},
 })

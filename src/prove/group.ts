@@ -13,7 +13,7 @@ import {
 import { parseExpr, parseOptions, versionNumber } from '../promql/index.ts'
 import { formatFloat } from '../text/go-float.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
-import { type Watch, watchFor } from './dormant.ts'
+import { watchFor } from './dormant.ts'
 import { answer, vectorOf } from './query.ts'
 import { createRecording } from './recording.ts'
 import type { Surroundings } from './render.ts'
@@ -23,6 +23,10 @@ import type { GroupSpec, RuleSpec } from './rules.ts'
 export interface RunningRule {
   readonly spec: RuleSpec
   readonly query: Query
+  /** Whether no series of the storage concerns it. */
+  readonly isIdle: (storage: Storage) => boolean
+  /** How many series the last evaluation recorded. */
+  readonly recorded: () => number
   /** Its instances that are pending or firing; none for recording rules. */
   readonly alerts: () => readonly Alert[]
 }
@@ -42,7 +46,6 @@ export interface RunningGroup {
 }
 
 interface RuleState extends RunningRule {
-  readonly watch: Watch | undefined
   /** What it returned when no series concerned it. */
   idle: readonly VectorSample[] | undefined
 
@@ -79,24 +82,22 @@ function createRule(
 ): RuleState {
   const { version, features = [] } = options
   const { expr } = parseExpr(rule.expr, parseOptions(features, version))
-  const base = {
+  const watch = watchFor(expr)
+  const recording = rule.kind === 'record' ? createRecording(rule) : undefined
+  const alerting = recording === undefined ? createAlerting(rule, surroundings) : undefined
+  const state: RuleState = {
     spec: rule,
     query: createQuery(rule.expr, options),
-    watch: watchFor(expr),
+    isIdle: (storage) => watch?.isDormant(storage) === true,
     idle: undefined,
     before: new Map(),
-  }
-  if (rule.kind === 'record') {
-    const recording = createRecording(rule)
-    return { ...base, alerts: () => [], update: (result) => recording.update(result, limit) }
-  }
-  const alerting = createAlerting(rule, surroundings)
-  return {
-    ...base,
-    alerts: alerting.alerts,
+    recorded: () => state.before.size,
+    alerts: alerting?.alerts ?? (() => []),
     update: (result, storage, at) =>
-      alerting.update(result, at, limit, (expression) => answer(expression, storage, at, options)),
+      recording?.update(result, limit) ??
+      alerting!.update(result, at, limit, (expression) => answer(expression, storage, at, options)),
   }
+  return state
 }
 
 /** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
@@ -107,7 +108,7 @@ function evaluateRule(
   offset: number,
   version: string | undefined,
 ): string | undefined {
-  const isDormant = state.watch?.isDormant(storage) === true
+  const isDormant = state.isIdle(storage)
   let vector = isDormant ? state.idle : undefined
   if (vector === undefined) {
     const { value, error } = state.query.evaluate(storage, { at: at - offset })

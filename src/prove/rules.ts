@@ -2,7 +2,7 @@
  * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
  * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
-import type { NameValue, Place, Rule, RuleGroup, Text } from '../model.ts'
+import type { NameValue, Place, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 
@@ -19,8 +19,8 @@ export interface RuleSpec {
   readonly annotations: readonly NameValue[]
   /** Where it was written. */
   readonly place: Place
-  /** Its expression as written, with the way back to its characters. */
-  readonly exprText: Text | undefined
+  /** As written, with the way back to its characters. */
+  readonly written: Rule
 }
 
 export interface GroupSpec {
@@ -84,7 +84,7 @@ function ruleSpec({ rule, file, labels, annotations }: RuleHead, shared: readonl
     labels: mergePairs(shared, labels),
     annotations: mergePairs(annotations),
     place: { file, range: rule.range },
-    exprText: rule.expr?.value,
+    written: rule,
   }
 }
 

@@ -40,6 +40,9 @@ export interface Run {
   evaluate(at: number, isDue?: (group: RunningGroup) => boolean): readonly RuleError[]
 }
 
+/** Is told of a run at a moment, when its groups have been evaluated. */
+export type Observer = (run: Run, options: EngineOptions, at: number) => void
+
 export function createRun({ series, groups, surroundings, options }: RunSetup): Run {
   const storage = createStorage()
   const running = groups.map((group) => createGroup(group, surroundings, options))

@@ -12,7 +12,7 @@ import { plainFailure } from '../failure.ts'
 import { goDuration } from '../go-duration.ts'
 import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
 import type { GroupSpec } from '../rules.ts'
-import { createRun } from '../run.ts'
+import { createRun, type Observer } from '../run.ts'
 import { readSeries } from '../series.ts'
 import { checkExpr } from './check-expr.ts'
 import type { TestContext } from './context.ts'
@@ -23,6 +23,8 @@ export interface CheckSettings {
   readonly version: string
   readonly features: readonly string[]
   readonly regexps: Regexps | undefined
+  /** Is told of every evaluation, once it is over. */
+  readonly observe?: Observer | undefined
 }
 
 /** Promtool gives up on expressions that hold more samples at once. */
@@ -33,7 +35,7 @@ export function checkTest(
   file: PromtoolFile,
   test: PromtoolTest,
   groups: readonly GroupSpec[],
-  { version, features, regexps }: CheckSettings,
+  { version, features, regexps, observe }: CheckSettings,
 ): TestResult {
   const base = { file: file.path, name: test.title, range: test.range }
   const { series, problem, skipped } = readSeries(test.series, test.start, test.interval, version)
@@ -67,7 +69,7 @@ export function checkTest(
   }
   const run = createRun({ series, groups, surroundings, options })
   const context: TestContext = { file, test, run, options, version, failures: [] }
-  if (evaluateAll(context)) for (const one of test.exprs) checkExpr(context, one)
+  if (evaluateAll(context, observe)) for (const one of test.exprs) checkExpr(context, one)
   return { ...base, notes, failures: context.failures }
 }
 
@@ -81,7 +83,7 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
 }
 
 /** Steps through the test; false when a rule fails, where promtool ends it. */
-function evaluateAll(context: TestContext): boolean {
+function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {
   const { file, test, run, failures } = context
   const ends = [...test.alerts, ...test.exprs].map(({ at }) => at)
   const last = Math.max(0, ...ends)
@@ -105,6 +107,7 @@ function evaluateAll(context: TestContext): boolean {
         )
       }
       if (errors.length > 0) return false
+      observe?.(run, context.options, at)
     }
     while (next < moments.length && moments[next]! < passed + file.evaluationInterval) {
       for (const one of test.alerts) if (one.at === moments[next]) checkAlert(context, one, at)

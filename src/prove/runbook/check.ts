@@ -8,7 +8,7 @@ import { formatDuration } from '../../promql/index.ts'
 import type { Regexps } from '../../template/index.ts'
 import { plainFailure } from '../failure.ts'
 import type { GroupSpec } from '../rules.ts'
-import { createRun, type Run } from '../run.ts'
+import { createRun, type Observer, type Run } from '../run.ts'
 import { type ReadSeries, readSeries } from '../series.ts'
 import { checkAlerts } from './alerts.ts'
 import { checkQuery } from './queries.ts'
@@ -25,6 +25,7 @@ export interface RunbookSettings {
   /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
   readonly serverUrl: string | null
   readonly regexps: Regexps | undefined
+  readonly observe?: Observer | undefined
 }
 
 /** A test that is running. */
@@ -36,16 +37,12 @@ export interface RunbookRun {
   readonly interval: number
 }
 
-/** What is told of every moment of a test, for pictures. */
-export type Observer = (running: RunbookRun, passed: number) => void
-
 export function checkRunbookTest(
   file: string,
   name: string,
   test: RunbookTest,
   groups: readonly GroupSpec[],
   settings: RunbookSettings,
-  observe?: Observer,
 ): TestResult {
   const base = { file, name, range: test.name?.range ?? headOf(test), notes: [] }
   const { read, running } = startRun(test, groups, settings)
@@ -53,7 +50,7 @@ export function checkRunbookTest(
     const { message, range } = read.problem
     return { ...base, failures: [plainFailure(range, `The series cannot be read: ${message}`, message)] }
   }
-  return { ...base, failures: stepThrough(running, observe) }
+  return { ...base, failures: stepThrough(running, settings.observe) }
 }
 
 const headOf = ({ range: { start } }: RunbookTest): TestResult['range'] => ({ start, end: start + 1 })
@@ -114,7 +111,7 @@ function stepThrough(running: RunbookRun, observe: Observer | undefined): Failur
       failures.push(plainFailure(headOf(test), text, text))
     }
     if (errors.length > 0) return failures
-    observe?.(running, passed)
+    observe?.(run, running.options, start + passed)
     for (const statement of test.alerts) {
       const now = moments(statement.at, passed, next)[0]
       if (now !== undefined) check(statement, () => checkAlerts(running, statement, now, passed))
