@@ -27,6 +27,7 @@ import {
   parseOptions,
 } from './promql/index.ts'
 import { exportTests } from './prove/export/index.ts'
+import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
 import { hash } from './text/hash.ts'
@@ -86,9 +87,11 @@ function outputsOf(
   theme: Theme,
   remember: Remember,
 ): OutputFile[] {
+  const settings = runbookSettings(config, regexps)
+  const pictures = picturesOf(program, settings, remember)
   return [
-    ...emit(program, config, theme, facts, remember),
-    ...exportTests(program, runbookSettings(config, regexps), theme.version ?? ''),
+    ...emit(program, config, theme, { ...facts, pictures }, remember),
+    ...exportTests(program, settings, theme.version ?? ''),
   ]
 }
 

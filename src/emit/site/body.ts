@@ -4,6 +4,7 @@ import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
+import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
 
 /** The body of a page as HTML. */
@@ -46,7 +47,7 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
     case 'block':
       return rulesAt(context, page, hole.index, insideDetails(before))
     case 'test':
-      return testsAt(page, hole.index, hole.source)
+      return testsAt(context, page, hole.index, hole.source)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -79,12 +80,14 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean): 
     .join('')
 }
 
-/** Tests, folded: what they show matters to responders, how it is said does not. */
-function testsAt(page: Page, index: number, source: string): string {
+/** Tests: drawn, and folded as they are written. */
+function testsAt({ facts }: Context, page: Page, index: number, source: string): string {
   const tests = page.runbook.tests[index]?.tests ?? []
+  const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
   const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
   const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
-  return html`<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`.html
+  return html`${pictures.map(pictureFigure)}<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`
+    .html
 }
 
 export function firstHeading(page: Page): Heading | undefined {

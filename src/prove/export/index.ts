@@ -1,5 +1,5 @@
 /**
- * The tests of runbooks as files that promtool runs: `tests/PAGE.yml`, beside it the rules it tests. In: the program. Out:
+ * The tests of runbooks as files that promtool runs: `tests/PAGE.yml`, with the rules it tests in `test-rules/PAGE.yml`. In: the program. Out:
  * files whose text is made when it is asked for; each has a key of all it depends on.
  */
 import { dump } from 'js-yaml'
@@ -31,7 +31,7 @@ export function exportTests(program: Program, settings: RunbookSettings, version
 }
 
 function exportPage(program: Program, page: Page, settings: RunbookSettings, version: string): OutputFile[] {
-  const base = `tests/${page.path.replace(/\/$/, '') || 'index'}`
+  const base = page.path.replace(/\/$/, '') || 'index'
   const ready = testsOf(page).flatMap((named) => {
     const found = groupsFor(program, page, named.test)
     if (!('groups' in found)) return []
@@ -53,10 +53,11 @@ function exportPage(program: Program, page: Page, settings: RunbookSettings, ver
     const path = index === 0 ? base : `${base}-${index + 1}`
     const facts = [version, told, batch.evaluation, batch.rules, batch.tests, page.runbook.source.path]
     const key = hash(JSON.stringify(facts))
-    const make = (): string => testFile(page, batch, settings, `${path.split('/').at(-1)}.rules.yml`)
+    const up = '../'.repeat(path.split('/').length)
+    const make = (): string => testFile(page, batch, settings, `${up}test-rules/${path}.yml`)
     return [
-      lazyFile(`${path}.yml`, key, make),
-      lazyFile(`${path}.rules.yml`, key, () => `# ${HEAD}\n${batch.rules}`),
+      lazyFile(`tests/${path}.yml`, key, make),
+      lazyFile(`test-rules/${path}.yml`, key, () => `# ${HEAD}\n${batch.rules}`),
     ]
   })
 }
