@@ -5,13 +5,13 @@ import { join, relative } from 'node:path'
 import { glob } from '../disk/glob.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
 import { openTestMemory } from '../memory/test-results.ts'
-import type { Config } from '../model.ts'
+import type { Config, TestFileReport } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
-import { type Args, type Command, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import {
   cachePath,
   loadConfig,
@@ -23,8 +23,9 @@ import {
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
-import { runFiles } from './prove/run-files.ts'
+import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
 import { compareVersions } from './prove/upgrade.ts'
+import { watchTests } from './prove/watch.ts'
 import { STAMP } from './start/version.ts'
 
 export const test: Command = {
@@ -53,6 +54,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     against: { type: 'string' },
     coverage: { type: 'boolean' },
     mutate: { type: 'boolean' },
+    watch: { type: 'boolean', short: 'w' },
     'ignore-unknown-fields': { type: 'boolean' },
   },
   optionHelp: {
@@ -63,41 +65,54 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     against: 'Tell which tests this version of Prometheus answers differently',
     coverage: 'Tell what of the rules the tests do not show',
     mutate: 'Tell which small changes of the rules the tests would not notice',
+    watch: 'Run again whenever a file changes',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },
   async run(args, io) {
-    const format = formatOf(args)
-    const isWanted = wantedOf(args)
     const root = rootOf(args, io)
-    const config = configOf(root, args)
-    const named = findTests(root, args.positionals)
-    const book = await bookFor(root, named, config, args, io)
-    const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
-    if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
-    const report = { color: io.color, width: io.width }
-    if (args.values.coverage === true || args.values.mutate === true) {
-      const run = args.values.mutate === true ? runMutation : runCoverage
-      return run(files, { root, config, book, isWanted, format }, io)
-    }
-    const memory = openTestMemory(memoryPath(root, config, args, io), STAMP)
-    const wanted = JSON.stringify(args.values.run ?? '')
-    const settings = { root, config, isWanted, wanted, book, memory }
-    const outcome = await runFiles(files, settings)
-    if (outcome.run > 0) io.worked?.()
-    const other = args.values.against
-    const reports =
-      typeof other === 'string'
-        ? compareVersions(
-            outcome.files,
-            (await runFiles(files, { ...settings, config: withVersion(config, other) })).files,
-            [config.prometheus.version, other],
-          )
-        : outcome.files
-    const sources = [...outcome.texts].map(([path, text]) => ({ path, text }))
-    io.out(testFormats[format](reports, textsOf(sources), report))
-    if (reports.some(({ problems }) => problems.length > 0)) return 2
-    return testSummary(reports).failed > 0 ? 1 : 0
+    if (args.values.watch !== true) return runOnce(root, args, io)
+    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, args, io))
   },
+}
+
+async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
+  const format = formatOf(args)
+  const isWanted = wantedOf(args)
+  const config = configOf(root, args)
+  const named = findTests(root, args.positionals)
+  const book = await bookFor(root, named, config, args, io)
+  const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
+  if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
+  if (args.values.coverage === true || args.values.mutate === true) {
+    const run = args.values.mutate === true ? runMutation : runCoverage
+    return run(files, { root, config, book, isWanted, format }, io)
+  }
+  const memory = openTestMemory(memoryPath(root, config, args, io), STAMP)
+  const wanted = JSON.stringify(args.values.run ?? '')
+  const settings = { root, config, isWanted, wanted, book, memory }
+  const outcome = await runFiles(files, settings)
+  if (outcome.run > 0) io.worked?.()
+  const { reports, texts } = await comparedWith(args.values.against, outcome, files, settings)
+  const sources = textsOf([...texts].map(([path, text]) => ({ path, text })))
+  io.out(testFormats[format](reports, sources, { color: io.color, width: io.width }))
+  if (reports.some(({ problems }) => problems.length > 0)) return 2
+  return testSummary(reports).failed > 0 ? 1 : 0
+}
+
+/** The reports as they are, or held against those of another version. */
+async function comparedWith(
+  version: unknown,
+  { files: reports, texts }: RunOutcome,
+  files: readonly TestFile[],
+  settings: RunSettings,
+): Promise<{ reports: readonly TestFileReport[]; texts: ReadonlyMap<string, string> }> {
+  if (typeof version !== 'string') return { reports, texts }
+  const { config } = settings
+  const other = await runFiles(files, { ...settings, config: withVersion(config, version) })
+  return {
+    reports: compareVersions(reports, other.files, [config.prometheus.version, version]),
+    texts: new Map([...texts, ...other.texts]),
+  }
 }
 
 /** Where results are kept: with the project, and of files without one in the user's own cache. */

@@ -1,5 +1,6 @@
 /** What came of a test: see `../model.ts`. */
 import type { Range } from '../text/source.ts'
+import type { Picture } from './picture.ts'
 
 /** A label or annotation. */
 export type NameValue = readonly [name: string, value: string]
@@ -68,6 +69,8 @@ export interface TestResult {
   readonly name: string
   readonly range: Range
   readonly failures: readonly Failure[]
+  /** The test drawn, where it fails and is about an alert. */
+  readonly picture?: Picture | undefined
   /** What does not fail the test, but surely was not meant. */
   readonly notes: readonly { readonly range: Range; readonly message: string; readonly hint?: string }[]
 }

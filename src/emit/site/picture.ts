@@ -46,10 +46,10 @@ function scaleOf({ curves, threshold, end }: Picture): Scale {
 
 /** A figure: the drawing, the name of the test, and what the pager shows. */
 export function pictureFigure(picture: Picture): Html {
-  const { summary, title, alert } = picture
+  const { summary, title, alert, metric } = picture
   return html`<figure class="picture">${drawing(picture)}<figcaption><strong>${alert}</strong> ${title}${
     summary !== '' && html`<span class="pager">${summary}</span>`
-  }</figcaption></figure>`
+  }<code>${metric}</code></figcaption></figure>`
 }
 
 function drawing(picture: Picture): Html {
@@ -62,7 +62,7 @@ function drawing(picture: Picture): Html {
   const labels = [label(scale.high, scale.y(scale.high)), label(scale.low, scale.y(scale.low))]
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${altText(picture)}"><title>${metric}</title><path class="axis" d="M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}"/>${labels}${
     threshold !== undefined && thresholdLine(threshold, op ?? '', scale)
-  }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step))}${stateRows(picture, scale, bottom + 8)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
+  }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step))}${stateRows(picture, scale, bottom + 8)}${timeMarks(picture, scale, height - 4)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
 }
 
 const short = (value: number): string => humanize(value)
@@ -74,7 +74,7 @@ function thresholdLine(threshold: number, op: string, scale: Scale): Html {
 }
 
 /** A line that has a gap where samples are missing; a sample alone is a dot. */
-function curvePath({ points }: Curve, { x, y }: Scale, index: number, step: number): Html {
+function curvePath({ points, name }: Curve, { x, y }: Scale, index: number, step: number): Html {
   const widest = Math.max(step, (points.at(-1)?.[0] ?? 0) / 60) * 2.5
   const path = points
     .map(([time, value], at) => {
@@ -83,7 +83,27 @@ function curvePath({ points }: Curve, { x, y }: Scale, index: number, step: numb
       return `${joined ? 'L' : 'M'}${x(time)} ${y(value)}${joined ? '' : 'h.1'}`
     })
     .join('')
-  return html`<path class="metric m${index + 1}" d="${path}"/>`
+  const last = points.at(-1)
+  const named =
+    name !== '' &&
+    last !== undefined &&
+    html`<text class="end" x="${x(last[0])}" y="${round(y(last[1]) - 4)}">${name.slice(0, 24)}</text>`
+  return html`<path class="metric m${index + 1}" d="${path}"/>${named}`
+}
+
+/** When it first is pending and first fires, where there is room between the two ends of the axis. */
+function timeMarks({ rows, end }: Picture, { x }: Scale, y: number): Html[] {
+  const first = (wanted: string): number[] =>
+    rows
+      .flatMap(({ stretches }) => stretches.filter(({ state }) => state === wanted).map(({ from }) => from))
+      .slice(0, 1)
+  let free = LEFT + 16
+  return [...first('pending'), ...first('firing')].flatMap((time) => {
+    const at = x(time)
+    if (at < free || at > x(end) - 56) return []
+    free = at + 34
+    return [html`<text class="time" x="${at}" y="${y}">${formatDuration(time)}</text>`]
+  })
 }
 
 function stateRows({ rows }: Picture, { x }: Scale, top: number): Html[] {

@@ -4,6 +4,7 @@ import type { Page, Program, RunbookTest, TestResult } from '../../model.ts'
 import { nearest } from '../../text/nearest.ts'
 import { dirname, normalize } from '../../text/path.ts'
 import { plainFailure } from '../failure.ts'
+import { pictureOf } from '../picture/index.ts'
 import type { GroupSpec } from '../rules.ts'
 import { checkRunbookTest, type RunbookSettings } from './check.ts'
 import { groupsKnown } from './known.ts'
@@ -58,7 +59,12 @@ export function runPageTest(
 ): TestResult {
   const file = page.runbook.source.path
   const found = groupsFor(program, page, test, others)
-  if ('groups' in found) return checkRunbookTest(file, name, test, found.groups, settings)
+  if ('groups' in found) {
+    const result = checkRunbookTest(file, name, test, found.groups, settings)
+    if (result.failures.length === 0) return result
+    const picture = pictureOf(name, test, found.groups, settings)
+    return picture === undefined ? result : { ...result, picture }
+  }
   const { missing } = found
   const message = `There is no file \`${missing.value}\`, neither beside this runbook nor in the project`
   const near = nearest(missing.value, program.texts.keys())

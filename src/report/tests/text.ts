@@ -15,6 +15,7 @@ import { safe } from '../cells.ts'
 import { type Paint, painter } from '../paint.ts'
 import { type Locator, locator } from '../place.ts'
 import { address, framed } from '../pretty.ts'
+import { pictureLines } from './blocks.ts'
 import { testSummary, testSummaryLine } from './summary.ts'
 
 interface Pen {
@@ -68,10 +69,11 @@ const located = (place: Parameters<typeof address>[0], { places, paint, width }:
 ]
 
 function failedTest(result: TestResult, pen: Pen): string {
-  const { file, name, range, failures } = result
+  const { file, name, range, failures, picture } = result
   const { paint, places } = pen
   const head = `${paint('error', 'failed')}  ${paint('strong', safe(name))}  ${paint('quiet', address({ file, range }, places))}`
-  return block([head, ...failures.flatMap((failure) => ['', ...failureLines(file, failure, pen)])])
+  const drawn = picture === undefined ? [] : pictureLines(picture).map((line) => `  ${safe(line)}`)
+  return block([head, ...drawn, ...failures.flatMap((failure) => ['', ...failureLines(file, failure, pen)])])
 }
 
 function failureLines(file: string, failure: Failure, pen: Pen): string[] {
