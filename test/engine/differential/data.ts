@@ -1,5 +1,6 @@
 /** Random series: counters, gauges, classic and native histograms, with resets, gaps, ends and odd values. */
 import { emptyHistogram, type FloatHistogram } from '../../../src/engine/histogram/types.ts'
+import { compareLabels, labelsFromRecord } from '../../../src/engine/index.ts'
 import { createRandom, type Random } from './random.ts'
 
 /** When the series begin, in milliseconds since 1970. */
@@ -22,12 +23,16 @@ type Next = (index: number) => DataSample['value']
 const jobs = ['a', 'b']
 const instances = ['1', '2', '3']
 
-/** The series of a seed; native histograms only where they are asked for. */
+/**
+ * The series of a seed; native histograms only where they are asked for. Sorted by labels, as in a block on disk:
+ * what is in memory Prometheus reads in the order in which it came.
+ */
 export function randomData(seed: number, native: boolean): DataSeries[] {
   const random = createRandom(seed)
   const all: DataSeries[] = []
   const add = (labels: Record<string, string>, next: Next): void => {
-    all.push({ labels, samples: samples(random, next) })
+    // Of a marker in a series of both kinds it depends on the requests how it is stored.
+    all.push({ labels, samples: samples(random, next, labels.__name__ !== 'mix') })
   }
   for (const job of jobs) {
     for (const instance of instances) {
@@ -51,11 +56,12 @@ export function randomData(seed: number, native: boolean): DataSeries[] {
     classic(random, job, add)
   }
   add({ __name__: 's' }, () => random.pick([0, 1, 0.5, 0.9, 2, -1, Number.NaN]))
-  return all
+  const sorted = all.map((series) => ({ series, labels: labelsFromRecord(series.labels) }))
+  return sorted.sort((a, b) => compareLabels(a.labels, b.labels)).map(({ series }) => series)
 }
 
 /** Samples at a scrape interval, some of them missing, some series late, ended or back again. */
-function samples(random: Random, next: Next): DataSample[] {
+function samples(random: Random, next: Next, withMarkers: boolean): DataSample[] {
   const interval = random.pick([15_000, 30_000, 30_000, 60_000])
   const jitter = random.chance(0.3) ? 800 : 0
   const start = random.chance(0.2) ? random.below(length / 2) : random.below(2) * random.below(interval)
@@ -66,9 +72,10 @@ function samples(random: Random, next: Next): DataSample[] {
   for (let at = start; at < end; at += interval) {
     if (random.chance(gap)) continue
     const time = baseTime + at + (jitter === 0 ? 0 : random.below(jitter))
-    found.push({ time, value: random.chance(0.01) ? 'stale' : next(index++) })
+    found.push({ time, value: withMarkers && random.chance(0.01) ? 'stale' : next(index++) })
   }
-  if (end < length && random.chance(0.5)) found.push({ time: baseTime + end + 1000, value: 'stale' })
+  if (withMarkers && end < length && random.chance(0.5))
+    found.push({ time: baseTime + end + 1000, value: 'stale' })
   return found
 }
 

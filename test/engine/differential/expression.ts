@@ -169,6 +169,7 @@ function textCall(g: Grammar, depth: number): string {
         ['instance', '', 'instance', '.*'],
         ['job', 'z', 'job', 'a'],
         ['__name__', 'renamed', 'job', '(a|b)'],
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a group of a regular expression
         ['x', '${n}', 'instance', '(?P<n>[0-9]+)'],
         ['instance', '1', 'instance', '(.*)'],
       ])

@@ -3,7 +3,7 @@
  * in a block of Snappy that compresses nothing. Stale markers and native histograms can be sent no other way.
  */
 import type { FloatHistogram, Span } from '../../../src/engine/histogram/types.ts'
-import type { DataSeries } from './data.ts'
+import type { DataSample, DataSeries } from './data.ts'
 
 /** Bytes that grow. */
 type Bytes = number[]
@@ -82,28 +82,27 @@ function histogram(time: number, h: FloatHistogram): Bytes {
   return out
 }
 
-/**
- * The messages of a series. Prometheus takes the floats of a message before its histograms, so a series that
- * changes between them needs several, in order of time.
- */
-function timeSeries({ labels, samples }: DataSeries): Bytes[] {
-  const names = Object.keys(labels).sort()
-  const head = (): Bytes => {
-    const out: Bytes = []
-    for (const name of names) nested(out, 1, label(name, labels[name] as string))
-    return out
-  }
-  const messages: Bytes[] = []
-  let before: boolean | undefined
+function timeSeries({ labels, samples }: DataSeries): Bytes {
+  const out: Bytes = []
+  for (const name of Object.keys(labels).sort()) nested(out, 1, label(name, labels[name] as string))
   for (const { time, value } of samples) {
-    const isHistogram = typeof value === 'object'
-    if (isHistogram !== before) messages.push(head())
-    before = isHistogram
-    const out = messages.at(-1) as Bytes
     if (typeof value === 'object') nested(out, 4, histogram(time, value))
     else nested(out, 2, sample(time, value === 'stale' ? staleNaN : value))
   }
-  return messages
+  return out
+}
+
+/** The samples of a series as runs of floats and runs of histograms. */
+function runsOf({ labels, samples }: DataSeries): DataSeries[] {
+  const runs: DataSample[][] = []
+  samples.forEach((sample, i) => {
+    const before = samples[i - 1]
+    const isSame =
+      before !== undefined && (typeof before.value === 'object') === (typeof sample.value === 'object')
+    if (isSame) runs.at(-1)?.push(sample)
+    else runs.push([sample])
+  })
+  return runs.map((run) => ({ labels, samples: run }))
 }
 
 /** A block of Snappy whose only element is a literal. */
@@ -118,9 +117,19 @@ function snappy(body: readonly number[]): Uint8Array<ArrayBuffer> {
   return out
 }
 
-/** The body of a request that writes these series. */
-export function writeRequest(all: readonly DataSeries[]): Uint8Array<ArrayBuffer> {
-  const out: Bytes = []
-  for (const series of all) for (const message of timeSeries(series)) nested(out, 1, message)
-  return snappy(out)
+/**
+ * The bodies of requests that write these series, to be sent one after another: of one request Prometheus takes
+ * all floats before all histograms, so a series that changes between them needs several.
+ */
+export function writeRequests(all: readonly DataSeries[]): Uint8Array<ArrayBuffer>[] {
+  const runs = all.map(runsOf)
+  const rounds = Math.max(...runs.map(({ length }) => length))
+  return Array.from({ length: rounds }, (_, round) => {
+    const out: Bytes = []
+    for (const one of runs) {
+      const run = one[round]
+      if (run !== undefined) nested(out, 1, timeSeries(run))
+    }
+    return snappy(out)
+  })
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EvalTime } from '../../../src/engine/index.ts'
 import type { DataSeries } from './data.ts'
-import { writeRequest } from './remote-write.ts'
+import { writeRequests } from './remote-write.ts'
 
 /** What the API answers to a query. */
 export interface Answer {
@@ -66,16 +66,18 @@ export async function startServer(path: string, features: readonly string[]): Pr
   })
 
   async function write(series: readonly DataSeries[]): Promise<void> {
-    const answer = await fetch(`${base}/api/v1/write`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-protobuf',
-        'content-encoding': 'snappy',
-        'x-prometheus-remote-write-version': '0.1.0',
-      },
-      body: writeRequest(series),
-    })
-    if (!answer.ok) throw new Error(`remote write: ${answer.status} ${await answer.text()}`)
+    for (const body of writeRequests(series)) {
+      const answer = await fetch(`${base}/api/v1/write`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-protobuf',
+          'content-encoding': 'snappy',
+          'x-prometheus-remote-write-version': '0.1.0',
+        },
+        body,
+      })
+      if (!answer.ok) throw new Error(`remote write: ${answer.status} ${await answer.text()}`)
+    }
   }
 
   async function query(expr: string, time: EvalTime): Promise<Answer> {
