@@ -38,7 +38,7 @@ const minutes = (text: string): number => {
   return Number(count) * (unit === 'm' ? 60_000 : 1000)
 }
 
-function load({ interval, series }: RandomSeries, version: string): Storage {
+export function loadRandom({ interval, series }: RandomSeries, version: string): Storage {
   const step = minutes(interval)
   const input = series.map(([metric, values]) => {
     const parsed = parseSeries(`${metric} ${values}`, version)
@@ -167,7 +167,7 @@ export function compareWith(
     () => [randomQuery(random, kind), random.pick(times)] as const,
   )
   const theirs = ask(referee, data, queries, features.join(','))
-  const storage = load(data, referee.version)
+  const storage = loadRandom(data, referee.version)
   const options: EngineOptions = { version: referee.version, features }
   const differences: Difference[] = []
   let filled = 0

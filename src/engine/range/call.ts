@@ -5,6 +5,7 @@ import {
   addRow,
   type Block,
   createBlock,
+  createGrowing,
   dropLastRow,
   float,
   histogram,
@@ -68,7 +69,7 @@ export function callRange(
   const extended = range.kind === 'matrix' ? range.selector.extended : undefined
   checkExtended(node.func, extended)
   const reach = reachOf(run, range.window.ms, selector.offset.ms, selector.at, extended)
-  const block = createBlock(steps, Math.min(source.length, 1024))
+  const block = createGrowing(steps, source.length)
   const scalars = others.filter((arg) => arg !== undefined)
   // A subquery has become a selector without place by then.
   const place = range.kind === 'matrix' ? range.place : 0
