@@ -34,6 +34,21 @@ const isExample = (node: Code): boolean => /(?:^|[\s{,.])example(?=$|[\s},=])/i.
 /** `test` as the first word after the language: how the alerts of the page are tested. */
 const isTest = (node: Code): boolean => /^tests?(?=$|[\s,}])/i.test(node.meta ?? '')
 
+/** The keys of a test at the top of a fence that does not say so. */
+const isAlmostTest = ({ value }: Code): boolean =>
+  /^(?:- | {2})?series:/m.test(value) && /^(?:- | {2})?(?:alerts|queries):/m.test(value)
+
+function unmarkedTest(file: string, range: Range): Diagnostic {
+  return {
+    file,
+    range,
+    code: 'test-fence',
+    severity: 'warning',
+    message: 'Unexpected test in a fence that is not marked as one: it is not run',
+    hint: 'write ```yaml test to run it, ```yaml example to only show it',
+  }
+}
+
 /** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
 const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:/m
 
@@ -66,6 +81,8 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
       const reading = readTests(parseYaml(source, lines), range, file)
       diagnostics.push(...reading.diagnostics)
       testIndexOf.set(node, tests.push({ range, tests: reading.tests }) - 1)
+    } else if (isYaml(lang) && isAlmostTest(node)) {
+      diagnostics.push(unmarkedTest(file, rangeOf(node)))
     } else if (isYaml(lang)) {
       if (!MAYBE_RULE.test(node.value)) return
       const reading = readRuleBlock(parseYaml(source, lines), file)
