@@ -64,7 +64,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'schema',
-    summary: 'Print the JSON Schema of the configuration or the frontmatter',
+    summary: 'Print the JSON Schema of the configuration, the frontmatter or tests',
     load: async () => (await import('./schema.ts')).schema,
   },
 ]
