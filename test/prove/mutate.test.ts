@@ -29,7 +29,7 @@ const RULES = `groups:
   - name: g
     rules:
       - alert: HostDown
-        expr: sum by (job) (up{env="prod"} == 0) >= 1 and on(job) rate(seen[5m]) > 0
+        expr: count by (job) (up{env="prod"} == 0) >= 1 and on(job) rate(seen[5m]) > 0
         for: 4m
 `
 
@@ -49,7 +49,26 @@ test('what is changed, and what the tests notice', async () => {
   const root = temporaryProject({ 'rules.yml': RULES, 'rules_test.yml': TESTS })
   const [{ judged }] = (await mutationsOf(root, ['rules_test.yml'], '3.14')) as [Mutation]
   const table = judged.map(({ mutant, killed }) => `${killed ? 'noticed ' : 'survived'} ${mutant.what}`)
-  expect(table).toMatchInlineSnapshot(`[]`)
+  expect(table).toMatchInlineSnapshot(`
+    [
+      "survived \`and\` became \`or\`",
+      "survived \`job\` was dropped",
+      "noticed  \`>=\` became \`>\`",
+      "noticed  \`1\` became \`2\`",
+      "survived \`1\` became \`0.5\`",
+      "noticed  \`job\` was dropped",
+      "noticed  \`==\` became \`!=\`",
+      "noticed  \`0\` became \`1\`",
+      "survived \`env="prod"\` was dropped",
+      "survived \`>\` became \`>=\`",
+      "noticed  \`0\` became \`1\`",
+      "survived \`rate\` became \`increase\`",
+      "survived \`5m\` became \`10m\`",
+      "survived \`5m\` became \`2m30s\`",
+      "noticed  \`for: 4m\` was dropped",
+      "noticed  \`for: 4m\` became \`2m\`",
+    ]
+  `)
 })
 
 const MOST = 100
