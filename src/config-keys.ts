@@ -3,7 +3,7 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts.
+   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`.
    */
   readonly kind:
     | 'text'
@@ -16,6 +16,7 @@ export interface ConfigKey {
     | 'url'
     | 'base'
     | 'pairs'
+    | 'links'
     | 'severities'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -87,6 +88,12 @@ export const CONFIG_KEYS = {
     kind: 'pairs',
     default: {},
     about: 'For each owner, the address where they are paged',
+  },
+  'actions.links': {
+    kind: 'links',
+    default: [],
+    about:
+      'Links of the house on every page of an alert: `title`, `url` with slots such as `{{ $labels.instance }}`, and `when`, the labels without which the link is left out',
   },
   'links.annotations': {
     kind: 'texts',

@@ -30,6 +30,16 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
       return PAIRS
+    case 'links':
+      return {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['title', 'url'],
+          properties: { title: TEXT, url: { type: 'string', pattern: '^https?://' }, when: TEXTS },
+        },
+      }
     case 'severities':
       return {
         type: 'object',

@@ -67,6 +67,7 @@ export function config(site: Site = {}): Config {
       alertmanager: 'https://alertmanager.example.org/',
       grafana: '',
       grafanaSource: '',
+      links: [],
       page: { storage: 'https://pager.example.org/storage' },
     },
     links: { annotations: ['runbook'], labels: 'auto', value: 'auto', required: ['all'], elsewhere: [] },
