@@ -4,7 +4,8 @@ import { binaryOf } from './binary/index.ts'
 import { addRow, type Block, copyCell, countSamples, createBlock, float, histogram, none } from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
-import { type FloatHistogram, multiplyHistogram } from './histogram/index.ts'
+import type { FloatHistogram } from './histogram/index.ts'
+import { times } from './histogram-scale.ts'
 import { evalInfo } from './info.ts'
 import { type Labels, noLabels } from './labels.ts'
 import { mergeApart, mergeTwins } from './merge.ts'
@@ -119,7 +120,7 @@ function negate(run: Run, block: Block): Block {
   for (let i = 0; i < cells; i++) {
     if (block.kinds[i] === float) block.values[i] = -(block.values[i] as number)
     else if (block.kinds[i] === histogram && block.histograms !== undefined)
-      block.histograms[i] = multiplyHistogram(block.histograms[i] as FloatHistogram, -1)
+      block.histograms[i] = times(run.shared.semantics, block.histograms[i] as FloatHistogram, -1)
   }
   return delayedNames ? block : mergeApart(run, block)
 }

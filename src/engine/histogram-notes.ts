@@ -32,8 +32,10 @@ export const boundsReconciled = (operation: Operation): Note => ({
   message: `mismatched custom buckets were reconciled during ${operation}`,
 })
 
-export function say({ annotations }: Shared, place: number, ...notes: readonly Note[]): void {
-  for (const { level, message } of notes)
+export function say({ annotations, semantics }: Shared, place: number, ...notes: readonly Note[]): void {
+  for (const { level, message } of notes) {
+    if (!semantics.resetWarnings && message.startsWith('conflicting counter resets')) continue
     if (level === 'warning') warn(annotations, message, place)
     else inform(annotations, message, place)
+  }
 }

@@ -38,6 +38,10 @@ export type ChangeName =
   | 'mergesApart'
   | 'joinTargetChecked'
   | 'madKeepsNaN'
+  | 'negativeIsGauge'
+  | 'histogramZero'
+  | 'kahanHistograms'
+  | 'resetWarnings'
 
 export const changes: Readonly<Record<ChangeName, Change>> = {
   leftOpen: { since: '3.0', what: 'ranges and the lookback leave out the sample at their very start' },
@@ -82,6 +86,10 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
+  negativeIsGauge: { since: '3.7', what: 'a histogram times a negative number, or less another, is a gauge' },
+  histogramZero: { since: '3.6', what: '`rate` of histograms does not extrapolate beyond zero' },
+  kahanHistograms: { since: '3.9', what: 'sums and averages of histograms make up for rounding' },
+  resetWarnings: { since: '3.7', what: 'hints of counter resets that contradict each other are warned of' },
 }
 
 export type Semantics = Readonly<Record<ChangeName, boolean>>
