@@ -1,5 +1,4 @@
 /**
-<<<<<<< HEAD
  * A long run of the engine against real Prometheus servers: `npm run fuzz -- engine [PAIRS] [SEED]`, 100,000
  * pairs of series and expressions for each version by default. Judges are the `prometheus` on the PATH and those
  * in the folders of the variable REFEREES. Prints every pair on which they differ; exits 1 if there is one.
@@ -31,40 +30,3 @@ for (const referee of referees('prometheus')) {
   )
 }
 process.exitCode = total === 0 ? 0 : 1
-=======
- * `npm run fuzz -- engine 100000`: the engine against every promtool there is (on the PATH, and in the folders that
- * REFEREES names), random expressions over random series.
- */
-import { compareWith } from '../test/engine/differential.ts'
-import { referees } from '../test/engine/referees.ts'
-
-const wanted = Number(process.argv[2] ?? 10_000)
-let seed = Number(process.argv[3] ?? 1)
-/** `npm run fuzz -- engine 10000 1 histograms`: with native histograms, where the notation has them. */
-const histograms = process.argv[4] === 'histograms'
-const perRun = 200
-
-for (const referee of referees('promtool')) {
-  const features = Number(referee.version.split('.')[0]) >= 3 ? ['promql-experimental-functions'] : []
-  let compared = 0
-  let filled = 0
-  let different = 0
-  for (; compared < wanted; seed++) {
-    const result = compareWith(
-      referee,
-      seed,
-      perRun,
-      features,
-      histograms && !referee.version.startsWith('2.'),
-    )
-    compared += result.compared
-    filled += result.filled
-    different += result.differences.length
-    for (const { expr, at, theirs, ours } of result.differences)
-      console.log(`${referee.version} seed ${seed} at ${at}: ${expr}\n  theirs ${theirs}\n  ours   ${ours}`)
-  }
-  console.log(
-    `promtool ${referee.version}: ${compared} compared, ${filled} with samples, ${different} different`,
-  )
-}
->>>>>>> 60137e2a0bd15cc85f8fcbcc48229ee6679454ed
