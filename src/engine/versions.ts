@@ -40,6 +40,7 @@ export type ChangeName =
   | 'mergesApart'
   | 'joinTargetChecked'
   | 'madKeepsNaN'
+  | 'histogramsKnown'
   | 'negativeIsGauge'
   | 'histogramZero'
   | 'kahanHistograms'
@@ -94,6 +95,7 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
+  histogramsKnown: { since: '3.5', what: 'native histograms are computed as this engine computes them' },
   negativeIsGauge: { since: '3.7', what: 'a histogram times a negative number, or less another, is a gauge' },
   histogramZero: { since: '3.6', what: '`rate` of histograms does not extrapolate beyond zero' },
   kahanHistograms: { since: '3.9', what: 'sums and averages of histograms make up for rounding' },
