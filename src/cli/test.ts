@@ -136,6 +136,7 @@ async function bookFor(
   args: Args,
   io: Io,
 ): Promise<Book | undefined> {
+  if (args.positionals.length === 0 && !isProject(root, config)) return undefined
   const hasRunbook = files.some(({ kind }) => kind === 'runbook')
   if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
   const project = await loadProject(args, io)

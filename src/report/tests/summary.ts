@@ -23,8 +23,11 @@ const many = (count: number, noun: string): string => `${count} ${noun}${count =
 /** `2 tests failed, 107 passed in 94 files`. */
 export function testSummaryLine(files: readonly TestFileReport[]): string {
   const { passed, failed, skipped } = testSummary(files)
+  const unreadable = files.filter(({ problems }) => problems.length > 0).length
+  const wrong = failed - unreadable
   const parts = [
-    ...(failed > 0 ? [`${many(failed, 'test')} failed`] : []),
+    ...(unreadable > 0 ? [`${many(unreadable, 'file')} cannot be read`] : []),
+    ...(wrong > 0 ? [`${many(wrong, 'test')} failed`] : []),
     failed > 0 ? `${passed} passed` : `${many(passed, 'test')} passed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ]
