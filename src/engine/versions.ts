@@ -38,6 +38,7 @@ export type ChangeName =
   | 'mergesApart'
   | 'joinTargetChecked'
   | 'madKeepsNaN'
+  | 'fixedRangesStay'
   | 'negativeIsGauge'
   | 'histogramZero'
   | 'kahanHistograms'
@@ -85,6 +86,7 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   matchesFiltered: { since: '3.9', what: 'also comparisons that do not hold count as matches' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  fixedRangesStay: { since: '2.51', what: 'the range of `predict_linear` stays where `@` puts it' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
   negativeIsGauge: { since: '3.7', what: 'a histogram times a negative number, or less another, is a gauge' },
   histogramZero: { since: '3.6', what: '`rate` of histograms does not extrapolate beyond zero' },
