@@ -90,7 +90,10 @@ async function compile() {
   await build({
     ...common,
     format: 'cjs',
-    entryPoints: { cli: join(root, 'src/cli/bin.ts'), 'parse-worker': join(root, 'src/cli/parse-worker.ts') },
+    entryPoints: {
+      cli: join(root, 'src/cli/start/bin.ts'),
+      'parse-worker': join(root, 'src/cli/start/parse-worker.ts'),
+    },
     outdir: out,
   })
   await build({

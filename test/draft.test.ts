@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { loadTheme } from '../src/io/theme.ts'
+import { loadTheme } from '../src/disk/theme.ts'
 
 const page = (name: string, front = '', more = ''): string =>
   `${front}# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{job="${name}"} == 0\n\`\`\`\n\n${more}\n`

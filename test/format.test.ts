@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { loadTheme } from '../src/io/theme.ts'
+import { loadTheme } from '../src/disk/theme.ts'
 import { root } from './setup.ts'
 
 const base = defaultConfig()

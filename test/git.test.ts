@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { headCommit } from '../src/io/git.ts'
+import { headCommit } from '../src/disk/git.ts'
 import { hasProgram, temporaryFolder } from './setup.ts'
 
 const git = (folder: string, ...args: string[]): string =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
 import { readConfig } from '../src/config.ts'
-import { readProject } from '../src/io/read.ts'
+import { readProject } from '../src/disk/read.ts'
 import { formatExpr, parseDuration, parseExpr } from '../src/promql/index.ts'
 import { alertbook, hasProgram, prometheusRules, root, run, temporaryFolder } from './setup.ts'
 

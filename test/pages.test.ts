@@ -9,7 +9,7 @@ import type { Check } from '../src/checks/check.ts'
 import { CHECKS } from '../src/checks/index.ts'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { LINKS_FILE, readLinks } from '../src/io/links-file.ts'
+import { LINKS_FILE, readLinks } from '../src/disk/links-file.ts'
 import { lineColumn, lineStarts } from '../src/text/source.ts'
 
 const FOLDER = new URL('../docs/checks/', import.meta.url)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { loadTheme } from '../src/io/theme.ts'
+import { loadTheme } from '../src/disk/theme.ts'
 import { corpus } from './setup.ts'
 
 /** What a browser shows of HTML, roughly: no tags, references resolved. */

@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openStamps } from '../src/io/stamps.ts'
+import { openStamps } from '../src/disk/stamps.ts'
 import { temporaryFolder } from './setup.ts'
 
 const HOUR = 3_600_000

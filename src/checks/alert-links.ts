@@ -1,6 +1,6 @@
 /** What the checks of runbook links share. */
 import type { BoundRule, Config, Field, Fix, Program, Remember, WrittenLink } from '../model.ts'
-import { replaceScalar } from '../text/yaml-edit.ts'
+import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
 
 /** A runbook link that a rule writes. */

@@ -1,16 +1,16 @@
 /** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
 import { resolve } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
-import { customTheme } from '../io/custom-theme.ts'
-import { readHistory } from '../io/git.ts'
-import { readImages } from '../io/images.ts'
-import { isSameRecord, LINKS_FILE, linksText } from '../io/links-file.ts'
-import { loadThemeFor } from '../io/theme.ts'
-import { compareOutputs, replaceFile, writeOutputs } from '../io/write.ts'
+import { customTheme } from '../disk/custom-theme.ts'
+import { readHistory } from '../disk/git.ts'
+import { readImages } from '../disk/images.ts'
+import { isSameRecord, LINKS_FILE, linksText } from '../disk/links-file.ts'
+import { loadThemeFor } from '../disk/theme.ts'
+import { compareOutputs, replaceFile, writeOutputs } from '../disk/write.ts'
 import type { Compilation } from '../model.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
 import type { Project } from './project.ts'
-import { STAMP } from './version.ts'
+import { STAMP } from './start/version.ts'
 
 /** Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository. */
 export async function compileProject(project: Project, commit: string | undefined): Promise<Compilation> {

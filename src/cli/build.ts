@@ -1,8 +1,8 @@
 /** `alertbook build`: compile, and write what changed. */
 import { relative, resolve } from 'node:path'
-import { tuneFor } from '../io/engine.ts'
-import { headCommit } from '../io/git.ts'
-import { inputsKey, keepBuild, sameAgain } from '../io/last-build.ts'
+import { headCommit } from '../disk/git.ts'
+import { tuneFor } from '../disk/v8.ts'
+import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
@@ -14,7 +14,7 @@ import {
   parseInputs,
   readInputs,
 } from './project.ts'
-import { STAMP } from './version.ts'
+import { STAMP } from './start/version.ts'
 
 /** Findings that a build prints; `check` prints all. */
 const SHOWN = 20

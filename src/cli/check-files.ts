@@ -1,11 +1,10 @@
 /** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
 import { type CompileOptions, compile } from '../compile.ts'
-import { readSource } from '../io/read.ts'
+import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
-import { hasWarning } from './check.ts'
 import type { Args, ExitCode, Io } from './command.ts'
-import { isClean, report } from './findings.ts'
+import { hasWarning, isClean, report } from './findings.ts'
 import { loadConfig, regexpsFor, rootOf } from './project.ts'
 
 /** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */

@@ -1,10 +1,10 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { tuneFor } from '../io/engine.ts'
-import type { Compilation, Diagnostic, Texts } from '../model.ts'
+import { tuneFor } from '../disk/v8.ts'
+import type { Diagnostic, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, isClean, report } from './findings.ts'
+import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const check: Command = {
@@ -72,9 +72,6 @@ project.
     return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
   },
 }
-
-export const hasWarning = ({ diagnostics }: Pick<Compilation, 'diagnostics'>): boolean =>
-  diagnostics.some(({ severity }) => severity === 'warning')
 
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
 async function fix(project: Project, options: CompileOptions, args: Args, io: Io): Promise<ExitCode> {

@@ -78,3 +78,6 @@ export function report(
 
 /** Whether nothing that was found is an error. */
 export const isClean = ({ summary }: Reported): boolean => summary.errors === 0
+
+export const hasWarning = ({ diagnostics }: Pick<Compilation, 'diagnostics'>): boolean =>
+  diagnostics.some(({ severity }) => severity === 'warning')

@@ -1,7 +1,7 @@
 /** `alertbook check --fix`: writes what is certain in place, until a further round finds nothing to do. */
 import { createTwoFilesPatch } from 'diff'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { rewriteSource } from '../io/sources.ts'
+import { rewriteSource } from '../disk/sources.ts'
 import type { Compilation, Diagnostic, Edit, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyEdits } from '../text/edits.ts'

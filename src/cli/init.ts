@@ -1,10 +1,10 @@
 /** `alertbook init`: a project that builds at once. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { replaceFile } from '../io/write.ts'
+import { replaceFile } from '../disk/write.ts'
 import { type Command, UserError } from './command.ts'
 import { skeleton } from './skeleton.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './start/version.ts'
 
 const CONFIG = `# Every key is optional; \`alertbook schema\` lists them.
 site:

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../text/nearest.ts'
 import { type Command, type ExitCode, type Io, type Options, UserError } from './command.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './start/version.ts'
 
 /** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
 interface Listed {
@@ -40,7 +40,7 @@ export const COMMANDS: readonly Listed[] = [
   {
     name: 'import',
     summary: 'Make runbooks for rules you have',
-    load: async () => (await import('./import.ts')).importRules,
+    load: async () => (await import('./import/index.ts')).importRules,
   },
   {
     name: 'inspect',
@@ -85,7 +85,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 /** What a worker of the parser runs. */
 export async function parseBatches(): Promise<void> {
-  const parser = await import('./parse-sources.ts')
+  const parser = await import('./start/parse-sources.ts')
   await parser.parseBatches()
 }
 

@@ -1,7 +1,7 @@
 /** `alertbook new <AlertName>`: a runbook to fill in. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { replaceFile } from '../io/write.ts'
+import { replaceFile } from '../disk/write.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig, rootOf } from './project.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'

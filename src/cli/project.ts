@@ -2,18 +2,18 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
+import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
-import { openCache } from '../io/cache.ts'
-import { LINKS_FILE, type LinksFile, readLinks } from '../io/links-file.ts'
-import { type Memory, openMemory } from '../io/memory.ts'
-import { CONFIG_FILE, readProject, readSource } from '../io/read.ts'
-import { openStamps } from '../io/stamps.ts'
+import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
+import { CONFIG_FILE, readProject, readSource } from '../disk/read.ts'
+import { openStamps } from '../disk/stamps.ts'
+import { openCache } from '../memory/cache.ts'
+import { type Memory, openMemory } from '../memory/memory.ts'
 import type { Config, Diagnostic, Parsed, Published, Remember, Source, Texts } from '../model.ts'
-import { NOTES } from '../notes.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { STAMP } from './version.ts'
+import { STAMP } from './start/version.ts'
 
 export interface Inputs {
   readonly root: string
@@ -150,7 +150,7 @@ async function parseAll(sources: readonly Source[], path: string | undefined, io
   const known = sources.map((source) => cache.get(source))
   const missing = sources.filter((_, index) => known[index] === undefined)
   const results =
-    missing.length > 0 ? await (await import('./parse-sources.ts')).parseSources(missing, io) : []
+    missing.length > 0 ? await (await import('./start/parse-sources.ts')).parseSources(missing, io) : []
   let next = 0
   const parsed = sources.map((source, index) => known[index] ?? cache.set(source, results[next++]!))
   cache.save()

@@ -5,7 +5,7 @@ import { addRow, type Block, copyCell, countSamples, createBlock, float, histogr
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
 import type { FloatHistogram } from './histogram/index.ts'
-import { times } from './histogram-scale.ts'
+import { times } from './histogram-ops.ts'
 import { evalInfo } from './info.ts'
 import { type Labels, noLabels } from './labels.ts'
 import { mergeApart, mergeTwins } from './merge.ts'

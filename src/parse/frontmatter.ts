@@ -2,7 +2,7 @@
 import type { Diagnostic, Field, Frontmatter } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range, Text } from '../text/source.ts'
-import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../text/yaml.ts'
+import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
 
 type Shape = 'text' | 'list' | 'fields' | 'flag'

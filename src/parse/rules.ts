@@ -10,7 +10,7 @@ import {
   type YamlDocument,
   type YamlMap,
   type YamlNode,
-} from '../text/yaml.ts'
+} from '../yaml/index.ts'
 import {
   type ReadGroups,
   type RuleReader,

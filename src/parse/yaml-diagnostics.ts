@@ -1,6 +1,6 @@
 /** YAML problems as diagnostics of a file. */
 import type { Diagnostic } from '../model.ts'
-import type { YamlDocument } from '../text/yaml.ts'
+import type { YamlDocument } from '../yaml/index.ts'
 
 /** What helps when the parser knows no better. */
 const HINTS = {

@@ -3,8 +3,9 @@ import type { AggregateExpr, BinaryExpr, BinaryOp, Call, Expr, ValueType, Vector
 import { aggregators, functions } from './functions.ts'
 import { quote } from './go.ts'
 import { promEnd } from './parse-modifiers.ts'
+import type { Found } from './problem.ts'
 import { matchesEmpty } from './regex.ts'
-import { type Found, report, type State } from './state.ts'
+import { report, type State } from './state.ts'
 
 const names: Readonly<Record<ValueType, string>> = {
   scalar: 'scalar',

@@ -1,7 +1,7 @@
 /** Errors of the lexer, in better words and at a better place than Prometheus gives them. */
 import type { Range } from '../text/source.ts'
 import { createLexer, type Lexer, nextToken, type Token } from './lexer.ts'
-import type { Found } from './state.ts'
+import type { Found } from './problem.ts'
 
 /**
  * The problem that an error token stands for. Prometheus' range runs to the end of the text, ours covers what

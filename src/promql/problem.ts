@@ -17,3 +17,14 @@ export interface Problem {
   /** The range Prometheus reports: UTF-8 bytes of the text, where its message begins `LINE:COL: parse error: `. */
   readonly promRange: Range
 }
+
+/** A problem before its place is counted in bytes. */
+export interface Found {
+  readonly code: ProblemCode
+  readonly range: Range
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly promMessage: string
+  /** In UTF-16 units; where absent, it is `range`. */
+  readonly promRange?: Range
+}

@@ -25,7 +25,7 @@ import {
 import { explainLexerError } from './lexer-errors.ts'
 import type { ParseOptions } from './options.ts'
 import { versionNumber } from './options.ts'
-import type { Problem, ProblemCode } from './problem.ts'
+import type { Found, Problem } from './problem.ts'
 
 /**
  * Where the machine catches an unexpected token: the innermost rule under way that has an alternative for
@@ -69,17 +69,6 @@ export const catchers: Readonly<Record<CatcherName, Catcher>> = {
   matcherNext: { context: 'label matching', expected: '"," or "}"' },
   matcherOp: { context: 'label matching', expected: 'label matching operator' },
   matcherValue: { context: 'label matching', expected: 'string' },
-}
-
-/** A problem before its place is counted in bytes. */
-export interface Found {
-  readonly code: ProblemCode
-  readonly range: Range
-  readonly message: string
-  readonly hint?: string | undefined
-  readonly promMessage: string
-  /** In UTF-16 units; where absent, it is `range`. */
-  readonly promRange?: Range
 }
 
 export interface State {

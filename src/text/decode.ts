@@ -1,5 +1,5 @@
 /** Bytes of a file → its text. */
-import { decodeUtf8 } from './yaml-tag.ts'
+import { decodeUtf8 } from './bytes.ts'
 
 /**
  * Decodes a file as go-yaml does (`yaml_parser_determine_encoding`): UTF-8, or UTF-16 when a byte-order mark

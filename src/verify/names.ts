@@ -1,5 +1,5 @@
 /** Which names are valid (`model.LabelName.IsValid`, `model.IsValidMetricName` in prometheus/common). */
-import { isWellFormed } from '../text/yaml-tag.ts'
+import { isWellFormed } from '../text/bytes.ts'
 
 /** The naming scheme: any UTF-8, or the letters, digits and `_` of before. */
 export type NameScheme = 'utf8' | 'legacy'

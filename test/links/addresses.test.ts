@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { LINKS_FILE, linksText, readLinks } from '../../src/io/links-file.ts'
+import { LINKS_FILE, linksText, readLinks } from '../../src/disk/links-file.ts'
 import { temporaryProject } from '../setup.ts'
 import { hasBrowser, launch } from '../site/browser.ts'
 import { serve } from '../site/server.ts'

@@ -1,6 +1,6 @@
 /** Hugo's shortcodes as pages show them: none is ever text. */
 import { describe, expect, test } from 'vitest'
-import { loadTheme } from '../../src/io/theme.ts'
+import { loadTheme } from '../../src/disk/theme.ts'
 import { compiled, found } from './project.ts'
 
 const RULES =

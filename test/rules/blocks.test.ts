@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readRuleBlock } from '../../src/parse/rules.ts'
-import { parseYaml } from '../../src/text/yaml.ts'
+import { parseYaml } from '../../src/yaml/index.ts'
 
 const read = (text: string): ReturnType<typeof readRuleBlock> => readRuleBlock(parseYaml(text), 'page.md')
 

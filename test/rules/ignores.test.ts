@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseRuleFile, readRuleBlock } from '../../src/parse/rules.ts'
-import { parseYaml } from '../../src/text/yaml.ts'
+import { parseYaml } from '../../src/yaml/index.ts'
 
 /** The first lines and last lines of the scopes, to be read at a glance. */
 function scopes(text: string, block = false): string[] {

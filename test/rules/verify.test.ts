@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic, PrometheusSettings } from '../../src/model.ts'
 import { applyEdits } from '../../src/text/edits.ts'
-import { frame } from '../text/places.ts'
+import { frame } from '../yaml/places.ts'
 import { isAccepted, verifyText } from './settings.ts'
 
 const group = (rules: string, fields = ''): string => `groups:\n- name: g\n${fields}  rules:\n${rules}`

@@ -12,7 +12,8 @@ import {
   kahanAdd,
   multiplyHistogram,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { boundsReconciled, incompatible, resetCollision, say } from '../histogram-notes.ts'
+import { plus } from '../histogram-ops.ts'
 import { type Labels, metricNameOf } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
@@ -98,7 +99,7 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
   }
   const accept = (added: Combined | KahanCombined): FloatHistogram | undefined => {
     if (added.error !== undefined) {
-      say(run.shared, node.expr.place, mixedSchemas(metricNameOf(labels)))
+      say(run.shared, node.expr.place, incompatible(added.error, metricNameOf(labels)))
       total.isBroken = true
       return undefined
     }
@@ -106,8 +107,10 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
     return added.histogram
   }
   const sum = total.sum as FloatHistogram
-  if (!run.shared.semantics.kahanHistograms) {
-    const added = node.op === 'sum' ? addHistograms(sum, value) : addToMean(sum, value, total.count)
+  const { semantics } = run.shared
+  if (!semantics.kahanHistograms) {
+    const isSum = node.op === 'sum'
+    const added = isSum ? plus(semantics, sum, value) : addToMean(semantics, sum, value, total.count)
     total.sum = accept(added)
     return
   }
@@ -140,10 +143,10 @@ function resultOf(
   node: AggregateNode,
   { sum, mean, lost, count }: Total,
 ): FloatHistogram {
-  const plus = (value: FloatHistogram, rest: FloatHistogram | undefined): FloatHistogram =>
+  const both = (value: FloatHistogram, rest: FloatHistogram | undefined): FloatHistogram =>
     (rest && addHistograms(value, rest).histogram) ?? value
   const whole = sum as FloatHistogram
-  if (node.op === 'sum' || !semantics.kahanHistograms) return compact(plus(whole, lost), 0)
-  if (mean !== undefined) return compact(plus(mean, lost), 0)
-  return compact(plus(divideHistogram(whole, count), lost && divideHistogram(lost, count)), 0)
+  if (node.op === 'sum' || !semantics.kahanHistograms) return compact(both(whole, lost), 0)
+  if (mean !== undefined) return compact(both(mean, lost), 0)
+  return compact(both(divideHistogram(whole, count), lost && divideHistogram(lost, count)), 0)
 }

@@ -1,14 +1,15 @@
 /** Averages of histograms as versions before 3.9 computed them. */
-import {
-  addHistograms,
-  type Combined,
-  divideHistogram,
-  type FloatHistogram,
-  subtractHistograms,
-} from '../histogram/index.ts'
+import { type Combined, divideHistogram, type FloatHistogram } from '../histogram/index.ts'
+import { minus, plus } from '../histogram-ops.ts'
+import type { Semantics } from '../versions.ts'
 
 /** The mean of `count` histograms from that of all but the last. */
-export function addToMean(mean: FloatHistogram, value: FloatHistogram, count: number): Combined {
-  const difference = subtractHistograms(divideHistogram(value, count), divideHistogram(mean, count))
-  return difference.error === undefined ? addHistograms(mean, difference.histogram) : difference
+export function addToMean(
+  semantics: Semantics,
+  mean: FloatHistogram,
+  value: FloatHistogram,
+  count: number,
+): Combined {
+  const difference = minus(semantics, divideHistogram(value, count), divideHistogram(mean, count))
+  return difference.error === undefined ? plus(semantics, mean, difference.histogram) : difference
 }

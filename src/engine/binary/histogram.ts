@@ -1,14 +1,7 @@
 /** Operators of which at least one side is a histogram: `vectorElemBinop` of `promql/engine.go`. */
-import {
-  addHistograms,
-  compact,
-  type FloatHistogram,
-  histogramsEqual,
-  subtractHistograms,
-  trimBuckets,
-} from '../histogram/index.ts'
+import { compact, type FloatHistogram, histogramsEqual, trimBuckets } from '../histogram/index.ts'
 import { boundsReconciled, resetCollision } from '../histogram-notes.ts'
-import { dividedBy, times } from '../histogram-scale.ts'
+import { dividedBy, minus, plus, times } from '../histogram-ops.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import type { Semantics } from '../versions.ts'
@@ -61,7 +54,7 @@ function combined(
   notes: Notes,
   step: number,
 ): BinaryResult {
-  const made = op === '+' ? addHistograms(left, right) : subtractHistograms(left, right)
+  const made = op === '+' ? plus(semantics, left, right) : minus(semantics, left, right)
   if (made.error !== undefined) {
     notes.set(step, 'warning', `incompatible bucket layout encountered for binary operator ${op}`)
     return noResult

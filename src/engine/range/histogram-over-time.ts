@@ -10,7 +10,8 @@ import {
   kahanAdd,
   multiplyHistogram,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { boundsReconciled, incompatible, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
 import { giveHistogram, type Window } from './window.ts'
 
@@ -47,8 +48,13 @@ function plainTotal(w: Window, isMean: boolean): number {
   for (let at = w.histogramFrom + 1; at < w.histogramTo; at++) {
     const point = histograms[at] as FloatHistogram
     track(seen, point)
-    const added = isMean ? addToMean(total, point, at - w.histogramFrom + 1) : addHistograms(total, point)
-    if (added.error !== undefined) return finish(w, seen, undefined)
+    const added = isMean
+      ? addToMean(w.shared.semantics, total, point, at - w.histogramFrom + 1)
+      : plus(w.shared.semantics, total, point)
+    if (added.error !== undefined) {
+      say(w.shared, w.place, incompatible(added.error, metricNameOf(w.series.labels)))
+      return none
+    }
     if (added.nhcbBoundsReconciled) seen.reconciled = true
     total = added.histogram
   }

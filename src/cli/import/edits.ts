@@ -1,0 +1,101 @@
+/** Edits that an import makes to files that exist: a block into a page, a name into its frontmatter, rules out of a file. */
+import { slug } from '../../bind/addresses.ts'
+import { linkKeys } from '../../bind/written.ts'
+import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
+import { isRunbook } from '../../parse/kind.ts'
+import { parseRuleFile } from '../../parse/rules.ts'
+import { applyEdits, type TextEdit } from '../../text/edits.ts'
+
+/** The page with a rule block below its first heading, or at its beginning. */
+export function insertBlock(text: string, { headings, frontmatter }: Runbook, block: string): string {
+  const at = headings[0]?.range.end ?? frontmatter.range?.end ?? 0
+  const before = text.slice(0, at)
+  const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n'
+  return `${before}${gap}${block}${text.slice(at).startsWith('\n\n') || text.slice(at) === '' ? '' : '\n'}${text.slice(at).replace(/^\n(?=\n)/, '')}`
+}
+
+/** The page with alerts named in its frontmatter. */
+export function addAlerts(text: string, { frontmatter }: Runbook, names: readonly string[]): string {
+  const { range, alerts } = frontmatter
+  const added = names.filter((name) => !alerts.some(({ value }) => value === name))
+  if (added.length === 0) return text
+  const last = alerts.at(-1)
+  if (!range) return `---\nalerts: [${added.join(', ')}]\n---\n\n${text}`
+  if (!last) {
+    const end = text.lastIndexOf('---', range.end - 1)
+    return `${text.slice(0, end)}alerts: [${added.join(', ')}]\n${text.slice(end)}`
+  }
+  const line = text.slice(text.lastIndexOf('\n', last.range.start) + 1, last.range.start)
+  const glue = /^\s*- $/.test(line) ? `\n${line}` : ', '
+  return (
+    text.slice(0, last.range.end) + added.map((name) => glue + name).join('') + text.slice(last.range.end)
+  )
+}
+
+/**
+ * A rule file without some of its rules; what stays keeps its characters. Unchanged where the result would
+ * not hold exactly the rules that stay.
+ */
+export function withoutAlerts(text: string, file: RuleFile, moved: ReadonlySet<Rule>): string {
+  const edits: TextEdit[] = []
+  for (const group of file.groups) {
+    const gone = group.rules.every((rule) => moved.has(rule))
+    const ranges = gone
+      ? [group.range]
+      : group.rules.filter((rule) => moved.has(rule)).map(({ range }) => range)
+    for (const { start, end } of ranges) {
+      const from = text.lastIndexOf('\n', start - 1) + 1
+      const to = end + (/^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(end))?.[0].length ?? 0)
+      if (/^[ \t]*- *$/.test(text.slice(from, start)))
+        edits.push({ range: { start: from, end: to }, text: '' })
+    }
+  }
+  const { text: edited } = applyEdits(text, edits)
+  const shape = (rules: readonly Rule[]): string =>
+    JSON.stringify(
+      rules.map((rule) => [rule.alert, rule.record, rule.expr].map((field) => field?.value.value)),
+    )
+  const stay = file.groups.flatMap(({ rules }) => rules).filter((rule) => !moved.has(rule))
+  const read = parseRuleFile({ path: file.source.path, text: edited })
+  return shape(read.groups.flatMap(({ rules }) => rules)) === shape(stay) && read.diagnostics.length === 0
+    ? edited
+    : text
+}
+
+/** The address under which the runbooks of a project are linked already: the base that most links agree with; `''` for none. */
+export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], config: Config): string {
+  const roots = config.runbooks.map((root) => `${root.replace(/\/+$/, '')}/`)
+  const paths = new Set(
+    sources
+      .filter(({ path }) => isRunbook(path))
+      .map(({ path }) => path.slice(roots.find((root) => path.startsWith(root))?.length ?? 0))
+      .map((path) =>
+        path
+          .replace(/\.[^.]*$/, '')
+          .split('/')
+          .map(slug)
+          .join('/'),
+      ),
+  )
+  const keys = linkKeys(config)
+  const counts = new Map<string, number>()
+  for (const { key, value } of rules.flatMap(({ annotations }) => annotations)) {
+    const address = value.value
+      .trim()
+      .replace(/[?#].*$/s, '')
+      .replace(/\/+$/, '')
+    if (!keys.has(key.value) || !/^https?:\/\/[^/{]+\//i.test(address) || address.includes('{{')) continue
+    const parts = address.split('/')
+    for (let at = 3; at < parts.length; at++) {
+      const path = parts
+        .slice(at)
+        .map((part) => slug(part.replace(/\.md$/i, '')))
+        .join('/')
+      if (!paths.has(path)) continue
+      const base = `${parts.slice(0, at).join('/')}/`
+      counts.set(base, (counts.get(base) ?? 0) + 1)
+      break
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}

@@ -1,0 +1,119 @@
+/** The configuration for a Hugo repository of runbooks, as far as its files tell. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSource, sourcePaths } from '../../disk/read.ts'
+import type { Source } from '../../model.ts'
+import { parseRuleFile } from '../../parse/rules.ts'
+import { scalar } from '../../yaml/edit.ts'
+import { parseYaml } from '../../yaml/index.ts'
+
+const CONFIGS = [
+  'hugo.toml',
+  'hugo.yaml',
+  'hugo.yml',
+  'config.toml',
+  'config.yaml',
+  'config.yml',
+  'hugo.json',
+  'config.json',
+]
+const FOLDERS = ['', 'config/_default/']
+
+/** Folders that a rule file of ours never lies in. */
+const FOREIGN =
+  /^(?:content|themes|static|public|resources|layouts|assets|archetypes|data|i18n|config|node_modules|dist)\//
+
+/** The text of `alertbook.yml`. */
+export function hugoConfig(root: string): string {
+  const hugo = FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name))
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => readSource(root, path))
+    .filter((read): read is Source => 'text' in read)
+  const setting = (name: string): string =>
+    hugo
+      .map(
+        ({ text }) =>
+          new RegExp(
+            `^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?([^"'\\r\\n#,]+?)["']?[ \\t,]*(?:#.*)?$`,
+            'im',
+          ).exec(text)?.[1] ?? '',
+      )
+      .find((value) => value !== '') ?? ''
+  const content = setting('contentDir') || 'content'
+  const files = sourcePaths(root, /\.ya?ml$/i).filter((path) => !FOREIGN.test(path))
+  const sources = files.map((path) => readSource(root, path)).filter((read): read is Source => 'text' in read)
+  const ruleFiles = sources
+    .map(parseRuleFile)
+    .filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
+  const tops = [
+    ...new Set(
+      ruleFiles.map(({ source }) => (source.path.includes('/') ? source.path.split('/')[0]! : source.path)),
+    ),
+  ]
+  const links = ruleFiles
+    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+    .flatMap(({ annotations }) => annotations)
+    .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
+  const keys = [...new Set(links.map(({ key }) => key.value))]
+  const url =
+    setting('baseURL') ||
+    commonBase(
+      links.map(({ value }) => value.value),
+      join(root, content),
+    )
+  return `# For a Hugo repository of runbooks. Every key is optional; \`alertbook schema\` lists them.
+runbooks: ${content}
+rules: ${tops.length === 1 ? tops[0] : `[${tops.length === 0 ? 'rules' : tops.join(', ')}]`}
+site:
+  title: ${JSON.stringify(setting('title') || 'Runbooks')}
+${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
+links:
+  annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
+${paramsText(hugo)}`
+}
+
+/** What most links begin with, up to the folder that the content has. */
+function commonBase(links: readonly string[], content: string): string {
+  const counts = new Map<string, number>()
+  for (const link of links) {
+    const parts = link.split('/')
+    for (let at = 3; at < parts.length; at++) {
+      if (!existsSync(join(content, parts[at]!)) || parts[at] === '') continue
+      const base = `${parts.slice(0, at).join('/')}/`
+      counts.set(base, (counts.get(base) ?? 0) + 1)
+      break
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
+
+/** The parameters of the site that are texts, for the shortcode `param`. */
+function paramsText(files: readonly Source[]): string {
+  const params = files.flatMap(({ path, text }) =>
+    path.endsWith('.toml') ? tomlParams(text) : yamlParams(text),
+  )
+  if (params.length === 0) return ''
+  const lines = params.map(([name, value]) => `  ${scalar(name)}: ${scalar(value)}\n`)
+  return `# What the shortcode \`param\` stands for.\nparams:\n${lines.join('')}`
+}
+
+function tomlParams(text: string): [string, string][] {
+  const section = /^\[params\][ \t]*\r?\n([\s\S]*?)(?=^\[|(?![\s\S]))/im.exec(text)?.[1] ?? ''
+  return [...section.matchAll(/^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:"([^"\\]*)"|'([^']*)')/gm)].map((match) => [
+    match[1]!,
+    match[2] ?? match[3] ?? '',
+  ])
+}
+
+/** JSON is YAML as well. */
+function yamlParams(text: string): [string, string][] {
+  const { root } = parseYaml(text)
+  const params =
+    root?.kind === 'map'
+      ? root.entries.find(({ key }) => key.kind === 'scalar' && key.text.value.toLowerCase() === 'params')
+          ?.value
+      : undefined
+  return (params?.kind === 'map' ? params.entries : []).flatMap(({ key, value }): [string, string][] =>
+    key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
+  )
+}

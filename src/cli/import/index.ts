@@ -1,0 +1,129 @@
+/** `alertbook import`: runbooks for rules that people already have. */
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { CONFIG_FILE, readSource, sourcePaths } from '../../disk/read.ts'
+import { rewriteSource } from '../../disk/sources.ts'
+import { replaceFile } from '../../disk/write.ts'
+import type { Diagnostic, RuleFile, Source } from '../../model.ts'
+import { parseRuleFile } from '../../parse/rules.ts'
+import { report } from '../../report/index.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
+import { loadConfig, rootOf } from '../project.ts'
+import { hugoConfig } from './hugo.ts'
+import { type Change, type Input, planImport } from './plan.ts'
+
+export const importRules: Command = {
+  name: 'import',
+  summary: 'Make runbooks for rules you have',
+  usage: '<rule files, manifests or folders> [--into FOLDER]',
+  help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
+over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
+the project is moved into that page. Recording rules stay in rule files.
+
+  alertbook import ../prometheus/rules
+  alertbook import rules/*.yml --keep       the rules stay where they are, pages are bound to them by name
+  alertbook import rules --per group        one runbook for each group
+  alertbook import --from hugo              writes alertbook.yml for a Hugo repository of runbooks`,
+  options: {
+    root: { type: 'string' },
+    into: { type: 'string' },
+    per: { type: 'string' },
+    keep: { type: 'boolean' },
+    from: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
+  optionHelp: {
+    root: 'Folder of the project (default: this one)',
+    into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
+    per: '`alert` (default) or `group`: what a runbook is written for',
+    keep: 'Leave the rules in their files; name them under `alerts:` of the page',
+    from: '`hugo`: write the configuration for a repository of that kind',
+    'dry-run': 'Say what would be written, and write nothing',
+  },
+  async run(args, io) {
+    const root = rootOf(args, io)
+    const { from, per } = args.values
+    if (from !== undefined && from !== 'hugo')
+      throw new UserError(`unexpected \`--from ${from}\``, 'write `--from hugo`')
+    if (per !== undefined && per !== 'alert' && per !== 'group')
+      throw new UserError(`unexpected \`--per ${per}\``, 'write `--per alert` or `--per group`')
+    if (from === 'hugo') return writeConfig(root, args, io)
+    if (args.positionals.length === 0)
+      throw new UserError('expected rule files to import', 'write `alertbook import rules/*.yml`')
+    return importFiles(root, args, io)
+  },
+}
+
+function writeConfig(root: string, args: Args, io: Io): ExitCode {
+  if (existsSync(join(root, CONFIG_FILE)))
+    throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+  const text = hugoConfig(root)
+  if (args.values['dry-run'] !== true) replaceFile(join(root, CONFIG_FILE), text)
+  io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)
+  return 0
+}
+
+/** The files that the arguments name; folders stand for the YAML files below them. */
+function readInputs(root: string, args: Args, io: Io): { inputs: Input[]; diagnostics: Diagnostic[] } {
+  const inputs: Input[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const argument of args.positionals) {
+    const full = resolve(io.cwd, argument)
+    if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
+    const isFolder = statSync(full).isDirectory()
+    const paths = isFolder ? sourcePaths(full, /\.ya?ml$/i).map((path) => join(full, path)) : [full]
+    for (const path of paths) {
+      const inProject = relative(root, path).replaceAll('\\', '/')
+      const source: Source | Diagnostic = readSource(root, inProject)
+      if (!('text' in source)) {
+        diagnostics.push(source)
+        continue
+      }
+      const file: RuleFile = parseRuleFile(source)
+      diagnostics.push(...file.diagnostics)
+      const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
+      if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(/\.ya?ml$/i, '') })
+    }
+  }
+  return { inputs, diagnostics }
+}
+
+function importFiles(root: string, args: Args, io: Io): ExitCode {
+  const { inputs, diagnostics } = readInputs(root, args, io)
+  const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
+  if (diagnostics.some(({ severity }) => severity === 'error')) {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+    const summary = { errors, warnings: 0, infos: 0, runbooks: 0, alerts: 0, records: 0, groups: 0 }
+    io.out(report('pretty', diagnostics, texts, { color: io.color, width: io.width, summary }))
+    io.err('Nothing imported.\n')
+    return 1
+  }
+  if (inputs.length === 0)
+    throw new UserError('no rules in the files named', 'name rule files or PrometheusRule manifests')
+  const plan = planImport(root, loadConfig(root), inputs, {
+    into: typeof args.values.into === 'string' ? args.values.into : undefined,
+    perGroup: args.values.per === 'group',
+    keep: args.values.keep === true,
+  })
+  for (const change of plan.changes) {
+    if (args.values['dry-run'] !== true) apply(root, change)
+    io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
+  }
+  for (const note of plan.notes) io.err(`note: ${note}\n`)
+  io.err(
+    `${plan.summary}\nNext: \`alertbook check\`, then write what the pages marked \`todo\` still lack.\n`,
+  )
+  return 0
+}
+
+function apply(root: string, change: Change): void {
+  const target = join(root, change.path)
+  if (change.kind === 'removed') rmSync(target)
+  else if (change.kind === 'changed') {
+    if (!rewriteSource(root, change.old, change.text))
+      throw new UserError(`\`${change.path}\` changed meanwhile`, 'run the import again')
+  } else {
+    mkdirSync(dirname(target), { recursive: true })
+    replaceFile(target, change.text)
+  }
+}

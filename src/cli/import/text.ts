@@ -1,0 +1,206 @@
+/** The texts that an import writes: rule blocks, and pages around them. */
+import { groupObject, ruleObject, type TextPairs, yaml } from '../../emit/prometheus.ts'
+import type { Field, Rule, RuleGroup, Source } from '../../model.ts'
+import { parseRuleFile } from '../../parse/rules.ts'
+import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
+import { GROUP_FIELDS, isPairs } from '../../rule-fields.ts'
+import { applyEdits } from '../../text/edits.ts'
+import { removeEntry } from '../../yaml/edit.ts'
+
+/** An alert to import, with the group and the file it stands in. */
+export interface Imported {
+  readonly source: Source
+  readonly rule: Rule
+  readonly group: RuleGroup
+  readonly groupName: string
+}
+
+const texts = (fields: readonly Field[]): TextPairs =>
+  fields.map(({ key, value }) => ({ key: key.value, value: value.value }))
+
+/** A rule as written, in the order of Prometheus' documentation, without the annotations named in `without`. */
+const ruleOf = (rule: Rule, without: ReadonlySet<string>): Record<string, unknown> =>
+  ruleObject(rule, {
+    labels: texts(rule.labels),
+    annotations: texts(rule.annotations.filter(({ key }) => !without.has(key.value))),
+  })
+
+/** Whether a group says more than its name. */
+const hasSettings = (group: RuleGroup): boolean =>
+  GROUP_FIELDS.some((row) =>
+    isPairs(row) ? group[row.property].length > 0 : row.name !== 'name' && group[row.property] !== undefined,
+  )
+
+/** Groups as a rule file. `limit` is a number: it goes out as it was written. */
+export function groupsText(
+  groups: readonly { readonly group: RuleGroup; readonly name: string; readonly rules: readonly Rule[] }[],
+  without: ReadonlySet<string>,
+): string {
+  const text = yaml(
+    {
+      groups: groups.map(({ group, name, rules }) => ({
+        ...groupObject(
+          (row) => {
+            if (row.name === 'name') return name
+            const value = group[row.property]?.value.value
+            return row.kind === 'integer' && value !== undefined ? Number(value) : value
+          },
+          { labels: texts(group.labels) },
+        ),
+        rules: rules.map((rule) => ruleOf(rule, without)),
+      })),
+    },
+    0,
+  )
+  return `${text}\n`
+}
+
+/** A rule block for alerts: bare rules where the page names the one group they are of. */
+export function blockText(
+  alerts: readonly Imported[],
+  without: ReadonlySet<string>,
+  pageGroup: string | undefined,
+): string {
+  const bare = alerts.every(({ group, groupName }) => groupName === pageGroup && !hasSettings(group))
+  const text = bare ? bareRules(alerts, without) : groupsText(byGroup(alerts), without)
+  // A line of backticks in an annotation must not end the fence.
+  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}yaml\n${text}${fence}\n`
+}
+
+/** One rule as a mapping, several as a list; as their author wrote them where that reads the same here. */
+function bareRules(alerts: readonly Imported[], without: ReadonlySet<string>): string {
+  const rules = alerts.map((alert) => asWritten(alert, without) ?? yaml(ruleOf(alert.rule, without), 0))
+  if (rules.length === 1) return `${rules[0]}\n`
+  return rules.map((rule) => `- ${rule.replace(/\n(?=.)/g, '\n  ')}\n`).join('')
+}
+
+/** The lines of a rule with comments and quotes as they are, moved to the left; undefined where they cannot be. */
+function asWritten({ source, rule }: Imported, without: ReadonlySet<string>): string | undefined {
+  const links = rule.annotations.filter(({ key }) => without.has(key.value))
+  const gone =
+    links.length === rule.annotations.length && rule.annotationsRange && links[0]
+      ? [removeEntry(source.text, { key: rule.annotationsRange, end: rule.annotationsRange.end })]
+      : links.map(({ key, value }) => removeEntry(source.text, { key: key.range, end: value.range.end }))
+  const edits = gone.filter((edit) => edit !== undefined)
+  if (edits.length < gone.length) return undefined
+  const { start, end } = rule.range
+  const column = start - Math.max(source.text.lastIndexOf('\n', start - 1) + 1, 0)
+  const shifted = edits.map(({ range, text }) => ({
+    range: { start: range.start - start, end: Math.min(range.end, end) - start },
+    text,
+  }))
+  const text = applyEdits(source.text.slice(start, end), shifted).text.trimEnd()
+  const lines = text.split(/\r\n|\n|\r/).map((line, index) => {
+    const indent = index === 0 ? '' : line.slice(0, column)
+    return indent.trim() === '' ? line.slice(indent.length) : undefined
+  })
+  if (lines.some((line) => line === undefined)) return undefined
+  const moved = lines.join('\n')
+  const probe = `groups:\n- name: g\n  rules:\n  - ${moved.replace(/\n(?=.)/g, '\n    ')}\n`
+  const [read] = parseRuleFile({ path: '', text: probe }).groups[0]?.rules ?? []
+  const same = read && JSON.stringify(ruleOf(read, new Set())) === JSON.stringify(ruleOf(rule, without))
+  return same ? moved : undefined
+}
+
+function byGroup(alerts: readonly Imported[]): { group: RuleGroup; name: string; rules: Rule[] }[] {
+  const groups = new Map<RuleGroup, { group: RuleGroup; name: string; rules: Rule[] }>()
+  for (const { rule, group, groupName } of alerts) {
+    const known = groups.get(group)
+    if (known) known.rules.push(rule)
+    else groups.set(group, { group, name: groupName, rules: [rule] })
+  }
+  return [...groups.values()]
+}
+
+/** The one group whose name the page's frontmatter gives; undefined where a block has to name its groups. */
+export function pageGroupOf(alerts: readonly Imported[]): string | undefined {
+  const names = new Set(alerts.map(({ groupName }) => groupName))
+  return names.size === 1 && alerts.every(({ group }) => !hasSettings(group)) ? [...names][0] : undefined
+}
+
+/** The first of these annotations that the rule has. */
+const annotation = ({ annotations }: Rule, ...keys: readonly string[]): string =>
+  keys
+    .map((name) => annotations.find(({ key }) => key.value === name)?.value.value ?? '')
+    .find((text) => text.trim() !== '') ?? ''
+
+/** The text of an annotation as Markdown: templates and names in code, the rest without a meaning of its own. */
+function prose(text: string, model: LabelModel | undefined): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(?:VALUE|LABELS)\s*[=:]/.test(line))
+    .map((line) =>
+      line
+        .split(/(\{\{.*?\}\}|`[^`]*`|[\w.:/-]*_[\w.:/-]*)/)
+        .map((part, index) =>
+          index % 2 === 0 ? escaped(part) : part.startsWith('`') ? part : inCode(part, model),
+        )
+        .join(''),
+    )
+    .join('\n')
+}
+
+/** A label that the expression never returns is named, not read. */
+function inCode(part: string, model: LabelModel | undefined): string {
+  const label = /^\{\{-?\s*\$labels\.(\w+)\s*-?\}\}$/.exec(part)?.[1]
+  const gone = label !== undefined && model && labelStatus(model, label).status === 'never'
+  return gone ? `\`${label}\`` : `\`${part}\``
+}
+
+const escaped = (text: string): string => text.replace(/[\\`*[\]<>|#]/g, '\\$&')
+
+const SECTIONS: readonly (readonly [string, string])[] = [
+  ['Impact', 'who notices, and how soon'],
+  ['Diagnosis', 'how to find the cause: numbered steps with commands and queries'],
+  ['Mitigation', 'how to end the impact, the safest step first'],
+]
+
+export interface PageParts {
+  readonly title: string
+  readonly alerts: readonly Imported[]
+  /** The rules stay where they are, and the page is bound to them by name. */
+  readonly keep: boolean
+  readonly without: ReadonlySet<string>
+  /** The day until which the stubs may stay. */
+  readonly until: string
+}
+
+function modelOf({ expr }: Rule): LabelModel | undefined {
+  const parsed = expr && parseExpr(expr.value.value).expr
+  return parsed && labelsOf(parsed)
+}
+
+/** A page for alerts that have none: what the rules say, and stubs for what they do not. */
+export function pageText({ title, alerts, keep, without, until }: PageParts): string {
+  const group = keep ? undefined : pageGroupOf(alerts)
+  const severities = new Set(
+    alerts.map(({ rule }) => rule.labels.find(({ key }) => key.value === 'severity')?.value.value),
+  )
+  const [severity] = severities
+  const carried = severities.size === 1 && severity && !severity.includes('{{') ? severity : undefined
+  const front = yaml(
+    {
+      ...(carried !== undefined && { severity: carried }),
+      ...(group !== undefined && { group }),
+      ...(keep && { alerts: [...new Set(alerts.map(({ rule }) => rule.alert!.value.value))] }),
+      runbook: `todo ${until}`,
+    },
+    0,
+  )
+  const meanings = [
+    ...new Set(
+      alerts.map(({ rule }) => prose(annotation(rule, 'description', 'message', 'summary'), modelOf(rule))),
+    ),
+  ]
+  const said = meanings.filter((text) => text !== '')
+  const meaning =
+    said.length > 0
+      ? said.join('\n\n')
+      : '<!-- todo: what the alert says, in the words of somebody who never saw it -->'
+  const stubs = SECTIONS.map(([name, what]) => `## ${name}\n\n<!-- todo: ${what} -->\n`)
+  const block = keep ? '' : `${blockText(alerts, without, group)}\n`
+  return `---\n${front}\n---\n\n# ${title}\n\n${block}## Meaning\n\n${meaning}\n\n${stubs.join('\n')}`
+}

@@ -1,5 +1,0 @@
-/** What a worker of the parser runs: see `../io/parse-pool.ts`. */
-import { join } from 'node:path'
-import { loadProgram } from './load.ts'
-
-void loadProgram(join(__dirname, 'main.js')).parseBatches()

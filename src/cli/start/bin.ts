@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/** What `alertbook` runs: the process as an `Io`. */
+import { join } from 'node:path'
+import { tuneFor } from '../../disk/v8.ts'
+import type { Io } from '../command.ts'
+import { openSink } from './console.ts'
+import { loadProgram } from './load.ts'
+
+const { env } = process
+const stdout = openSink(
+  1,
+  () => process.stdout,
+  () => process.exit(0),
+)
+const stderr = openSink(
+  2,
+  () => process.stderr,
+  () => {},
+)
+
+let worked = false
+
+const io: Io = {
+  out: stdout.write,
+  err: stderr.write,
+  color:
+    env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
+      ? true
+      : stdout.isTerminal && !env.NO_COLOR && env.TERM !== 'dumb',
+  progress: stderr.isTerminal && !env.CI,
+  // Opened when it is read: few commands do.
+  get stdin() {
+    return process.stdin
+  },
+  width: stdout.columns ?? 100,
+  cwd: process.cwd(),
+  worked() {
+    worked = true
+  },
+}
+
+const argv = process.argv.slice(2)
+const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
+void main(argv, io).then((code) => {
+  process.exitCode = code
+  if (worked) {
+    tuneFor('usual')
+    keepCode()
+  }
+  // Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
+  if (stdout.isFlushed() && stderr.isFlushed()) process.exit()
+})

@@ -1,0 +1,5 @@
+/** What a worker of the parser runs: see `parse-pool.ts`. */
+import { join } from 'node:path'
+import { loadProgram } from './load.ts'
+
+void loadProgram(join(__dirname, 'main.js')).parseBatches()

@@ -1,0 +1,117 @@
+/** `alertbook.links.yml`: the record of published addresses, read with places and written whole. */
+import { dump } from 'js-yaml'
+import type { Diagnostic, Published, Source } from '../model.ts'
+import { parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+
+/** Its name, at the root of the project. */
+export const LINKS_FILE = 'alertbook.links.yml'
+
+const HEAD = `# Every address that was ever published. \`alertbook build\` keeps this file: commit it with the runbooks.
+# Where a page is gone, \`moved:\` says where its address leads, or \`removed:\` why, and \`see:\` what took its place.
+`
+
+export interface LinksFile {
+  readonly published: readonly Published[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads the record. What is not understood is reported as an error and left out. */
+export function readLinks(source: Source): LinksFile {
+  const file = source.path
+  const { root, problems } = parseYaml(source.text)
+  const diagnostics: Diagnostic[] = problems.map(({ related: _, ...problem }) => ({
+    ...problem,
+    file,
+    severity: 'error',
+  }))
+  const report = (node: YamlNode, expected: string): void => {
+    const message = `Unexpected content of the record of addresses, expected ${expected}`
+    const hint = 'take back the last change of this file by hand'
+    diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
+  }
+  const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
+  if (root && !pages && problems.length === 0) report(root, '`pages:`')
+  if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
+  if (pages?.kind !== 'map') return { published: [], diagnostics }
+  const published = pages.entries.flatMap(({ key, value }): Published[] => {
+    if (key.kind !== 'scalar' || value.kind !== 'map') {
+      report(value, 'a path with `title`, `alerts` and what became of it')
+      return []
+    }
+    return [readEntry(file, key, value)]
+  })
+  return { published, diagnostics }
+}
+
+const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
+
+const bare = (path: string): string => path.trim().replace(/^\/+/, '')
+
+function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMap): Published {
+  const text = (name: string): string | undefined => {
+    const node = valueAt(map, name)
+    return node?.kind === 'scalar' ? node.text.value : undefined
+  }
+  const list = (name: string): string[] => {
+    const node = valueAt(map, name)
+    if (node?.kind === 'scalar') return node.tag === 'null' ? [] : [node.text.value]
+    return node?.kind === 'seq'
+      ? node.items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
+      : []
+  }
+  const anchors = valueAt(map, 'anchors')
+  const pairs = anchors?.kind === 'map' ? anchors.entries : []
+  const moved = text('moved')
+  const removed = text('removed')
+  return {
+    file,
+    range: key.range,
+    path: bare(key.text.value),
+    title: text('title') ?? '',
+    alerts: list('alerts'),
+    anchors: Object.fromEntries(
+      pairs.flatMap(({ key: anchor, value }) =>
+        anchor.kind === 'scalar' && value.kind === 'scalar' ? [[anchor.text.value, value.text.value]] : [],
+      ),
+    ),
+    ...(moved !== undefined &&
+      moved !== '' && { moved: /^https?:/i.test(moved) ? moved.trim() : bare(moved) }),
+    ...(removed !== undefined && { removed }),
+    see: list('see').map(bare),
+  }
+}
+
+type Entry = Omit<Published, 'file' | 'range'>
+
+/** Whether the record as read says what another says. */
+export function isSameRecord(read: readonly Published[], record: readonly Entry[]): boolean {
+  const isSame = (a: Entry, b: Entry): boolean =>
+    a.path === b.path &&
+    a.title === b.title &&
+    a.moved === b.moved &&
+    a.removed === b.removed &&
+    isSameList(a.alerts, b.alerts) &&
+    isSameList(a.see, b.see) &&
+    isSameList(Object.entries(a.anchors).flat(), Object.entries(b.anchors).flat())
+  return read.length === record.length && read.every((entry, index) => isSame(entry, record[index]!))
+}
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index])
+
+/** The record as the text of the file. Same record, same bytes. */
+export function linksText(record: readonly Entry[]): string {
+  const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)
+  const pages = record.map(({ path, title, alerts, anchors, moved, removed, see }) => [
+    slashed(path),
+    {
+      title,
+      ...(alerts.length > 0 && { alerts }),
+      ...(Object.keys(anchors).length > 0 && { anchors }),
+      ...(moved !== undefined && { moved: slashed(moved) }),
+      ...(removed !== undefined && { removed }),
+      ...(see.length > 0 && { see: see.map(slashed) }),
+    },
+  ])
+  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true })
+}

@@ -1,0 +1,43 @@
+/** Bytes as text: a byte that is not UTF-8 becomes a lone surrogate, so that nothing is lost. */
+
+/** UTF-8 as text; a byte that is none becomes the lone surrogate U+DC00 + byte. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    return strict.decode(bytes)
+  } catch {
+    let out = ''
+    for (let at = 0; at < bytes.length; ) {
+      const length = sequenceLength(bytes, at)
+      out +=
+        length === 0
+          ? String.fromCharCode(0xdc00 + bytes[at]!)
+          : strict.decode(bytes.subarray(at, at + length))
+      at += length || 1
+    }
+    return out
+  }
+}
+
+/** Bytes of the well-formed UTF-8 sequence at `at`, or 0. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at]!
+  if (first < 0x80) return 1
+  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
+  if (length === 0 || first >= 0xf5) return 0
+  for (let i = 1; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  const second = bytes[at + 1]!
+  if (first === 0xe0 && second < 0xa0) return 0
+  if (first === 0xed && second >= 0xa0) return 0
+  if (first === 0xf0 && second < 0x90) return 0
+  if (first === 0xf4 && second >= 0x90) return 0
+  return length
+}
+
+/** Half of a surrogate pair on its own: a byte that is not UTF-8. */
+export const LONE_SURROGATE: RegExp = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Whether a text stands for bytes that are valid UTF-8: no lone surrogates. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text)
+}

@@ -1,0 +1,126 @@
+/**
+ * From text to js-yaml's events. Where go-yaml reads what js-yaml refuses and js-yaml reads an equivalent
+ * text, it is given that one, and its offsets are led back: see `equivalent`.
+ */
+import { COLLECTION_STYLE, type Event, parseEvents, YAMLException } from 'js-yaml'
+import type { Range } from '../text/source.ts'
+import { explain } from './explain.ts'
+import { columnOf, lineStartOf, restOfLine, stop } from './problem.ts'
+
+/** Nesting beyond which we give up; rule files and frontmatter need fewer than ten levels. */
+const MAX_DEPTH = 500
+/** Characters that may be parsed again for equivalent texts of one document. */
+const MAX_REPARSED = 5_000_000
+
+/** A text to parse instead of another; the `inserted` spaces stand at `at`, in its own offsets, ascending. */
+interface Variant {
+  readonly source: string
+  readonly inserted: readonly { readonly at: number; readonly count: number }[]
+}
+
+/** The events of a document and where it ends: before the end of the range where its content does not go on. */
+export interface DocumentEvents {
+  readonly events: Event[]
+  readonly end: number
+}
+
+/** Reads the document that stands at `range`; offsets are those of `text`. Stops where it cannot be read. */
+export function readEvents(text: string, range: Range): DocumentEvents {
+  // Elsewhere a byte-order mark is a character to go-yaml, and may begin a document to js-yaml.
+  const source = text.slice(range.start, range.end).replaceAll('\ufeff', '\ufffd')
+  let variant: Variant = { source, inserted: [] }
+  for (let budget = MAX_REPARSED; ; budget -= source.length + 1000) {
+    try {
+      const events = parseEvents(variant.source, { maxDepth: MAX_DEPTH })
+      const isMoved = range.start > 0 || variant.inserted.length > 0
+      if (isMoved) for (const event of events) moveBack(event, variant, range.start)
+      return { events, end: range.end }
+    } catch (thrown) {
+      if (!(thrown instanceof YAMLException)) throw thrown
+      const position = thrown.mark?.position ?? 0
+      const cut = range.start + original(variant, position)
+      if (isAbandoned(text, cut, thrown.reason)) return readUpTo(text, range, cut)
+      const next = budget > 0 ? equivalent(variant, thrown.reason, position) : undefined
+      if (next === undefined) {
+        const at = Math.min(cut, range.end)
+        const tooDeep = thrown.reason.startsWith('nesting exceeded')
+        if (tooDeep) stop('yaml-syntax', { start: at, end: at }, `Nested deeper than ${MAX_DEPTH} levels`)
+        explain(text, range, at, thrown.reason)
+      }
+      variant = next
+    }
+  }
+}
+
+/** Whether js-yaml found the root closed, and a line behind it that is no document marker. */
+function isAbandoned(text: string, at: number, reason: string): boolean {
+  return reason.startsWith('end of the stream') && text.slice(lineStartOf(text, at), at).trim() === ''
+}
+
+/**
+ * go-yaml ends a document where a line is indented less than its root, and Prometheus never looks at the rest;
+ * to js-yaml that line is an error.
+ */
+function readUpTo(text: string, range: Range, cut: number): DocumentEvents {
+  const { events } = readEvents(text, { start: range.start, end: cut })
+  const root = events[1]
+  const isBlock = root !== undefined && 'start' in root && root.style === COLLECTION_STYLE.BLOCK
+  const isNothing = root === undefined || ('valueStart' in root && root.valueStart < 0)
+  const isRefused = isNothing || (isBlock && columnOf(text, cut) >= columnOf(text, root.start))
+  if (isRefused) explain(text, range, cut, 'bad indentation')
+  return { events, end: cut }
+}
+
+/**
+ * The text that go-yaml would not tell from the one js-yaml has just refused; undefined when there is none.
+ * - Lines inside quotes and brackets may be indented by anything: js-yaml wants more than the parent's column.
+ * - Tabs between brackets are white space: js-yaml counts them as missing indentation.
+ * - A comment may stand right behind a quote, a bracket, a block header: js-yaml wants a blank between.
+ * - `\'` in double quotes is `'` (YAML 1.1's JSON leniency): js-yaml does not know it.
+ */
+function equivalent({ source, inserted }: Variant, reason: string, position: number): Variant | undefined {
+  if (reason === 'unknown escape sequence' && source[position] === "'") {
+    return { source: `${source.slice(0, position)}/${source.slice(position + 1)}`, inserted }
+  }
+  if (reason !== 'deficient indentation') {
+    if (source[position] === '#') {
+      const { end } = restOfLine(source, position)
+      return { source: source.slice(0, position) + ' '.repeat(end - position) + source.slice(end), inserted }
+    }
+    return undefined
+  }
+  const start = lineStartOf(source, position)
+  const line = source.slice(start, position)
+  if (line.includes('\t')) {
+    return { source: source.slice(0, start) + line.replaceAll('\t', ' ') + source.slice(position), inserted }
+  }
+  const at = inserted.findIndex((insertion) => insertion.at === start)
+  if (at >= 0) return undefined
+  const marks = source.slice(0, start).match(/^[ ?-]+/gm) ?? []
+  const count = 1 + marks.reduce((longest, { length }) => Math.max(longest, Math.min(length, 1000)), 0)
+  const indented = source.slice(0, start) + ' '.repeat(count) + source.slice(start)
+  return { source: indented, inserted: [...inserted, { at: start, count }] }
+}
+
+/** The offset in the document of an offset in a variant of it. */
+function original({ inserted }: Variant, offset: number): number {
+  let spaces = 0
+  for (const { at, count } of inserted) if (offset > at) spaces += Math.min(count, offset - at)
+  return offset - spaces
+}
+
+/** Leads the offsets of a fresh event back to the text. */
+function moveBack(event: Event, variant: Variant, by: number): void {
+  const move = (offset: number): number => (offset < 0 ? offset : by + original(variant, offset))
+  if (!('anchorStart' in event)) return
+  event.anchorStart = move(event.anchorStart)
+  event.anchorEnd = move(event.anchorEnd)
+  if (!('tagStart' in event)) return
+  event.tagStart = move(event.tagStart)
+  event.tagEnd = move(event.tagEnd)
+  if ('start' in event) event.start = move(event.start)
+  else {
+    event.valueStart = move(event.valueStart)
+    event.valueEnd = move(event.valueEnd)
+  }
+}

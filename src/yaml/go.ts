@@ -1,0 +1,160 @@
+/**
+ * The places where go-yaml v3, whose verdict is Prometheus', refuses what js-yaml reads. (Tabs are judged where
+ * white space is passed, in `blank.ts`.)
+ */
+
+import { LONE_SURROGATE } from '../text/bytes.ts'
+import type { Range } from '../text/source.ts'
+import { refuseEscape, refuseName, refuseTab } from './explain.ts'
+import { restOfLine, stop } from './problem.ts'
+
+/** Characters that go-yaml's reader refuses (`readerc.go`); lone surrogates stand for bytes that are not UTF-8. */
+const UNREADABLE = new RegExp(
+  `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]|${LONE_SURROGATE.source}`,
+)
+/** go-yaml's reader takes so many bytes at once, and so sees a little of what follows a document. */
+const CHUNK = 512
+const encoder = new TextEncoder()
+
+/** Unreadable characters, in comments too, where js-yaml does not look; `limit` is where the YAML ends. */
+export function rejectUnreadable(text: string, { start, end }: Range, limit: number): void {
+  const found = text.slice(start, Math.min(end + CHUNK, limit)).search(UNREADABLE)
+  if (found < 0) return
+  const at = start + found
+  const bytes = (to: number): number => encoder.encode(text.slice(0, to)).length
+  if (bytes(at) >= Math.ceil((bytes(end) + 1) / CHUNK) * CHUNK) return
+  const code = text.charCodeAt(at)
+  const isByte = code >= 0xd800 && code <= 0xdfff
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  stop(
+    'yaml-syntax',
+    { start: at, end: at + 1 },
+    isByte ? 'Unexpected bytes that are not UTF-8' : `Unexpected control character ${name}`,
+    isByte ? 'save the file as UTF-8' : 'remove it',
+  )
+}
+
+/** Directives: go-yaml knows `%YAML 1.1` and `%TAG` alone, js-yaml every version 1 and any name. */
+export function readDirective(text: string, start: number, handles: Map<string, string>): number {
+  const range = restOfLine(text, start)
+  const line = text.slice(range.start, range.end)
+  const [, name, word, prefix] =
+    /^%(YAML)[ \t]+(\d{1,2}\.\d{1,2})[ \t]*(?:#.*)?$/.exec(line) ??
+    /^%(TAG)[ \t]+(!|![\w-]*!)[ \t]+([\w\-;/?:@&=+$,.!~*'()[\]%]+)[ \t]*(?:#.*)?$/.exec(line) ??
+    []
+  if (name === undefined) {
+    stop('yaml-syntax', range, 'A line that begins with `%` is a directive, expected `%YAML 1.1` or `%TAG`')
+  }
+  if (name === 'YAML' && word !== '1.1') {
+    const message = `Unexpected \`%YAML ${word}\`, expected \`%YAML 1.1\`, the only version Prometheus reads`
+    stop('yaml-syntax', range, message, 'remove the directive')
+  }
+  if (prefix !== undefined) handles.set(word!, prefix)
+  return range.end
+}
+
+const ANCHOR = /[\w-]+(?=[\s?:,\]}%@`]|$)/y
+
+/** Anchors and aliases: go-yaml wants letters, digits, `-` and `_`; js-yaml takes all that is not blank. */
+export function checkName(text: string, { start, end }: Range): void {
+  ANCHOR.lastIndex = start
+  if (ANCHOR.exec(text)?.[0].length !== end - start) refuseName(text, start - 1)
+}
+
+/** A key without `?` ends within so many characters of its line (`scannerc.go`: simple keys). */
+const MAX_KEY = 1024
+
+/**
+ * Keys: js-yaml has no limit, between brackets lets them go over several lines, and ends them there at a `:`
+ * with no blank behind it, which go-yaml takes for a part of the key.
+ */
+export function checkKey(text: string, start: number, end: number, colon: number, flow: boolean): void {
+  if (
+    flow &&
+    colon === end &&
+    /^:[,[\]{}]/.test(text.slice(colon, colon + 2)) &&
+    !/["'\]}]/.test(text[end - 1]!)
+  ) {
+    const range = { start, end: colon + 1 }
+    stop(
+      'yaml-syntax',
+      range,
+      'Expected a space after the `:`',
+      'put the value in quotes if the `:` is meant',
+    )
+  }
+  if (colon - start <= MAX_KEY && !/[\r\n]/.test(text.slice(start, colon))) return
+  const range = { start: colon, end: colon + 1 }
+  if (colon - start > MAX_KEY) stop('yaml-syntax', range, `Unexpected key of more than ${MAX_KEY} characters`)
+  stop('yaml-syntax', range, 'Unexpected key of several lines', 'put the key and its `:` in one line')
+}
+
+/** Block scalars: go-yaml does not learn the indentation from a line that goes on with a tab, js-yaml does. */
+export function checkIndent(text: string, { start, end }: Range): void {
+  const first = text.slice(start, end).search(/[^ \r\n]/)
+  if (first >= 0 && text[start + first] === '\t') refuseTab(text, start + first)
+}
+
+/** Entries without a key: js-yaml takes the empty key, go-yaml only after `?`. */
+export function refuseEmptyKey(colon: number): never {
+  stop('yaml-syntax', { start: colon, end: colon + 1 }, 'Unexpected `:`, expected a key before it')
+}
+
+/** Line separators are line breaks to go-yaml, behind which the value is not indented; js-yaml reads over them. */
+const SEPARATOR = /[\x85\u2028\u2029]/
+
+/** Stops at the line separator that stands at an offset. */
+function refuseSeparator(text: string, at: number): never {
+  const name = `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`
+  const message = `Unexpected line separator ${name}, which ends the line for Prometheus`
+  stop('yaml-syntax', { start: at, end: at + 1 }, message, 'remove it')
+}
+
+/** Comments end at a line separator: what follows would be content. */
+export function checkComment(text: string, { start, end }: Range): void {
+  const found = text.slice(start, end).search(/[\x85\u2028\u2029][ \t]*[^ \t#\x85\u2028\u2029]/)
+  if (found >= 0) refuseSeparator(text, start + found)
+}
+
+/** Block scalars end at a line separator unless what follows it is indented like their other lines. */
+export function checkBlock(text: string, { start, end }: Range, indent: number): void {
+  for (const { 1: blanks, index } of text
+    .slice(start, end)
+    .matchAll(/[\x85\u2028\u2029]( *)(?=[^ \r\n\x85\u2028\u2029])/g)) {
+    if (blanks!.length < indent) refuseSeparator(text, start + index)
+  }
+}
+const IN_FLOW = /[?\x85\u2028\u2029]|^:/
+
+/**
+ * Plain scalars: go-yaml ends them at a `?` between brackets (nor may they begin with `:` there), at separators, and refuses tabs that stand where
+ * their further lines are indented (up to column `indent`).
+ */
+export function checkPlain(text: string, { start, end }: Range, indent: number, flow: boolean): void {
+  const value = text.slice(start, end)
+  const bad = value.search(flow ? IN_FLOW : SEPARATOR)
+  if (bad >= 0) {
+    const at = start + bad
+    const message = SEPARATOR.test(value[bad]!)
+      ? 'Unexpected line separator'
+      : `Unexpected \`${value[bad]}\` between brackets`
+    stop('yaml-syntax', { start: at, end: at + 1 }, message, 'put the value in quotes')
+  }
+  if (!value.includes('\t')) return
+  for (const tab of value.matchAll(/(?<=[\r\n] *)\t/g)) {
+    const lineStart = Math.max(value.lastIndexOf('\n', tab.index), value.lastIndexOf('\r', tab.index)) + 1
+    if (tab.index - lineStart < indent) refuseTab(text, start + tab.index)
+  }
+}
+
+/** Escapes: go-yaml refuses `\\/`, halves of surrogate pairs and what lies beyond Unicode. */
+export function checkEscapes(text: string, { start, end }: Range): void {
+  const value = text.slice(start, end)
+  for (const { 0: written, index } of value.matchAll(/\\(?:u.{4}|U.{8}|[\s\S])/g)) {
+    if (written === '\\/') refuseEscape(text, start + index)
+    const code = written.length > 2 ? Number.parseInt(written.slice(2), 16) : 0
+    if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) continue
+    const range = { start: start + index, end: start + index + written.length }
+    stop('yaml-syntax', range, `\`${written}\` is no character of Unicode`)
+  }
+}
