@@ -155,7 +155,8 @@ function selector(
     offset: length(p, offset, true),
     at: typeof at === 'string' && !around.resolveAt ? undefined : at,
     extended,
-    statsOnly: around.stats === true,
+    // Versions that refuse custom bounds which differ see them here too.
+    statsOnly: around.stats === true && p.semantics.reconcilesBounds,
     found: { storage: undefined, count: 0, series: [] },
   }
 }
