@@ -26,7 +26,7 @@ import { smoothVector } from './range/smooth.ts'
 import { dropReserved } from './reserved.ts'
 import { toMatrix, toVector } from './results.ts'
 import { createRun, hold, type Run } from './run.ts'
-import { findSeries, selectVector, shiftOf } from './select.ts'
+import { findSeries, refuseHistograms, selectVector, shiftOf } from './select.ts'
 import { timestampOf } from './timestamp.ts'
 import type { Value } from './types.ts'
 
@@ -166,7 +166,11 @@ function evalCall(run: Run, node: CallNode): Block {
 
 function storedSeries(run: Run, { selector }: MatrixNode): RangeSeries[] {
   const found = findSeries(run.shared.storage, selector.matchers, selector.found)
-  return found.map((series) => rangeSeries(series, selector.statsOnly))
+  return found.map((series) => {
+    const split = rangeSeries(series, selector.statsOnly)
+    if (split.histograms.length > 0) refuseHistograms(run.shared, selector.place)
+    return split
+  })
 }
 
 function subquerySeries(run: Run, node: SubqueryNode): RangeSeries[] {

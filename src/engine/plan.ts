@@ -42,6 +42,8 @@ interface Planned {
   readonly isInvariant: boolean
   /** Ranges and literals are never wrapped: who takes them knows. */
   readonly mayWrap: boolean
+  /** Where parentheses around it begin, for versions that keep them. */
+  readonly outside?: number
 }
 
 /** Functions whose result depends on the time even when their arguments do not. */
@@ -71,15 +73,15 @@ function unwrapped(expr: Expr): Expr {
   return inner
 }
 
-const invariant = (expr: Node): InvariantNode => ({
+const invariant = (expr: Node, place: number = expr.place): InvariantNode => ({
   kind: 'invariant',
   expr,
-  place: expr.place,
+  place,
   type: expr.type,
 })
 
-const wrapIf = ({ node, isInvariant, mayWrap }: Planned): Node =>
-  isInvariant && mayWrap ? invariant(node) : node
+const wrapIf = ({ node, isInvariant, mayWrap, outside }: Planned): Node =>
+  isInvariant && mayWrap ? invariant(node, outside) : node
 
 function plan(p: Planner, expr: Expr, around: Around): Planned {
   const place = expr.range.start
@@ -101,8 +103,10 @@ function plan(p: Planner, expr: Expr, around: Around): Planned {
       const node = subquery(p, expr, around)
       return { node, isInvariant: node.at !== undefined, mayWrap: false }
     }
-    case 'paren':
-      return plan(p, expr.expr, around)
+    case 'paren': {
+      const inner = plan(p, expr.expr, around)
+      return p.semantics.parensVanish ? inner : { ...inner, outside: place }
+    }
     case 'unary': {
       const inner = plan(p, expr.expr, around)
       if (expr.op === '+') return inner

@@ -75,7 +75,10 @@ function failing(text: string, error: EngineError): Query {
 
 /** What ended an evaluation. A stack that overflowed or memory that ran out is said, anything else is a fault of ours. */
 function errorOf(thrown: unknown, range: { start: number; end: number }): EngineError {
-  if (thrown instanceof Failure) return { kind: thrown.kind, message: thrown.message, range }
+  if (thrown instanceof Failure) {
+    const { kind, message, place } = thrown
+    return { kind, message, range: place === undefined ? range : { start: place, end: range.end } }
+  }
   if (thrown instanceof RangeError)
     return { kind: 'refused', message: `the query is too large for this engine: ${thrown.message}`, range }
   throw thrown

@@ -33,13 +33,20 @@ function repeatable(expr: Expr, severalSteps: boolean): boolean {
     case 'binary':
       return repeatable(expr.lhs, severalSteps) && repeatable(expr.rhs, severalSteps)
     case 'aggregate': {
-      const isFree = severalSteps && sensitive.has(expr.op) && !isOrdered(expr.expr)
+      const isFree =
+        sensitive.has(expr.op) && (severalSteps ? !isOrdered(expr.expr) : countsValues(expr.expr))
       const inParam = expr.param === undefined || repeatable(expr.param, severalSteps)
       return !isFree && inParam && repeatable(expr.expr, severalSteps)
     }
     default:
       return true
   }
+}
+
+/** Whether it gives the values of `count_values`, which have no order at an instant either. */
+function countsValues(expr: Expr): boolean {
+  if (expr.kind === 'aggregate' && expr.op === 'count_values') return true
+  return children(expr).some(countsValues)
 }
 
 /** Whether the series of a result over several steps have an order: those of selectors, and of ranges over them. */
