@@ -80,8 +80,11 @@ const invariant = (expr: Node, place: number = expr.place): InvariantNode => ({
   type: expr.type,
 })
 
-const wrapIf = ({ node, isInvariant, mayWrap, outside }: Planned): Node =>
-  isInvariant && mayWrap ? invariant(node, outside) : node
+function wrapIf({ node, isInvariant, mayWrap, outside }: Planned): Node {
+  if (isInvariant && mayWrap) return invariant(node, outside)
+  const isLiteral = node.kind === 'number' || node.kind === 'string'
+  return isLiteral && outside !== undefined ? { ...node, place: outside } : node
+}
 
 function plan(p: Planner, expr: Expr, around: Around): Planned {
   const place = expr.range.start
@@ -235,7 +238,9 @@ function call(p: Planner, expr: Call, around: Around): Planned {
   const place = expr.range.start
   if (func === 'start' || func === 'end' || func === 'range' || func === 'step')
     return literal({ kind: 'context', place, type: 'scalar', func })
-  const args = expr.args.map((arg) => plan(p, unwrapped(arg), inside(around, func)))
+  const args = expr.args.map((arg) =>
+    plan(p, p.semantics.parensVanish ? unwrapped(arg) : arg, inside(around, func)),
+  )
   const isSteady = args.every(({ isInvariant }) => isInvariant)
   const isSteadyTimestamp =
     func === 'timestamp' && isSteady && args.every(({ node }) => node.kind === 'selector')

@@ -3,7 +3,7 @@
  * most results in a map of Go, whose order is random; a sum of floats then differs in its last bits from run to
  * run, and so does what `topk` takes of equals. No engine can agree with that, so such pairs are not judged.
  */
-import { type Expr, type ParseOptions, parseExpr } from '../../../src/promql/index.ts'
+import { children, type Expr, type ParseOptions, parseExpr } from '../../../src/promql/index.ts'
 
 const sensitive: ReadonlySet<string> = new Set([
   'sum',
