@@ -30,18 +30,23 @@ import {
 } from './runners.ts'
 import { sqlLevels } from './sql-slots.ts'
 
+/** Commands that run commands that run commands …: deeper ones get nothing. */
+const MAX_DEPTH = 20
+
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/
 
 /** A text that nothing but a person gives a meaning to. */
 const SIMPLE = /^[\w@%+=:,./ \uE000-]*$/
 
 /** Judges a command with its arguments; no slot gets more than `cap`. */
-export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts): void {
+export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts, depth = 0): void {
   const verdicts: Verdicts = {
     set: (place, level) => outer.set(place, stricter(cap, level)),
     script: (text, places, most) => outer.script(text, places, stricter(cap, most)),
-    command: (list, most) => judgeWords(list, stricter(cap, most), outer),
+    command: (list, most) =>
+      judgeWords(list, depth < MAX_DEPTH ? stricter(cap, most) : 'none', outer, depth + 1),
   }
+  if (depth > MAX_DEPTH) return
   const all = (list: readonly Word[], level: Level): void => {
     for (const word of list)
       for (const place of word.places) verdicts.set(place, stricter(level, wordLevel(word, place)))

@@ -61,9 +61,10 @@ function afterwards(text: string, until: number, cap: Level, found: Verdict[]): 
 }
 
 function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void {
+  /** From here on the pipe only passes on or counts what it reads. */
+  const filtering = 1 + pipeline.findLastIndex((command) => !FILTERS.has(nameOf(command) ?? ''))
   for (const [i, command] of pipeline.entries()) {
-    const later = pipeline.slice(i + 1).map(nameOf)
-    const filtered = later.every((name) => name !== undefined && FILTERS.has(name))
+    const filtered = i + 1 >= filtering
     // What a shell reads from a pipe is a script, and what was written into the pipe is its text.
     const isScript = !filtered && writesText(command)
     const level = isScript ? 'none' : filtered ? cap : stricter(cap, 'plain')
