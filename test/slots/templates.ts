@@ -10,7 +10,8 @@ export interface Template {
   readonly line: string
 }
 
-export const FILE: URL = new URL('./templates.txt', import.meta.url)
+/** From the root, where tests and long runs are started. */
+export const FILE = 'test/slots/templates.txt'
 
 /** Comments and templates in order. */
 export function readTemplates(): (string | Template)[] {
