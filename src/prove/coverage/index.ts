@@ -6,8 +6,8 @@ import type { EngineOptions } from '../../engine/index.ts'
 import { parseExpr, parseOptions } from '../../promql/index.ts'
 import { executeTemplate, parseTemplate, type Regexps, type Tree } from '../../template/index.ts'
 import { locate, type Place, type Text } from '../../text/source.ts'
-import { recordOf } from '../labels.ts'
 import type { RunningRule } from '../group.ts'
+import { recordOf } from '../labels.ts'
 import type { RuleSpec } from '../rules.ts'
 import type { Observer, Run } from '../run.ts'
 import { type Point, pointsOf, seenOutcomes } from './outcomes.ts'
@@ -25,7 +25,10 @@ interface RuleCover {
   readonly spec: RuleSpec
   readonly whole: Covered
   readonly points: readonly { readonly point: Point; readonly items: readonly [Covered, Covered] }[]
-  readonly templates: readonly { readonly tree: Tree; readonly branches: ReadonlyMap<number, readonly [Covered, Covered]> }[]
+  readonly templates: readonly {
+    readonly tree: Tree
+    readonly branches: ReadonlyMap<number, readonly [Covered, Covered]>
+  }[]
 }
 
 export interface Coverage {
@@ -35,7 +38,11 @@ export interface Coverage {
   items(): readonly Covered[]
 }
 
-export function createCoverage(version: string, features: readonly string[], regexps: Regexps | undefined): Coverage {
+export function createCoverage(
+  version: string,
+  features: readonly string[],
+  regexps: Regexps | undefined,
+): Coverage {
   const rules = new Map<string, RuleCover>()
   const coverOf = (spec: RuleSpec): RuleCover => {
     const key = `${spec.place.range.start} ${spec.place.file}`
@@ -46,7 +53,8 @@ export function createCoverage(version: string, features: readonly string[], reg
   return {
     observe(run, options, at) {
       for (const { spec, rules: running } of run.groups) {
-        for (const rule of running) watchRule(coverOf(rule.spec), rule, run, options, at, spec.queryOffset, regexps)
+        for (const rule of running)
+          watchRule(coverOf(rule.spec), rule, run, options, at, spec.queryOffset, regexps)
       }
     },
     items: () =>
@@ -79,7 +87,11 @@ function makeCover(spec: RuleSpec, version: string, features: readonly string[])
       ? []
       : pointsOf(expr).map((point) => {
           const [first, second] = point.outcomes.map(({ range, never }) =>
-            item('outcome', locate(text, range.start, range.end), `\`${spec.expr.slice(range.start, range.end)}\` ${never}`),
+            item(
+              'outcome',
+              locate(text, range.start, range.end),
+              `\`${spec.expr.slice(range.start, range.end)}\` ${never}`,
+            ),
           )
           return { point, items: [first!, second!] as const }
         })
