@@ -10,6 +10,9 @@ export const ERRORS = [
   'config-key',
   'config-value',
   'file-encoding',
+  'file-kind',
+  'file-outside',
+  'file-size',
   'file-unreadable',
   'frontmatter-shape',
   'group-conflict',
@@ -20,6 +23,7 @@ export const ERRORS = [
   'links-file',
   'markdown-depth',
   'page-address',
+  'page-output',
   'promql-feature',
   'promql-syntax',
   'promql-type',
@@ -39,6 +43,7 @@ export const ERRORS = [
 /** What the stages warn of: the severity can be configured as that of a check. */
 export const NOTES = [
   'expr-type',
+  'file-unread',
   'frontmatter-key',
   'group-interval',
   'group-limit',

@@ -3,7 +3,8 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`.
+   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
+   * `size` is read as a number of bytes.
    */
   readonly kind:
     | 'text'
@@ -13,6 +14,7 @@ export interface ConfigKey {
     | 'choice'
     | 'version'
     | 'duration'
+    | 'size'
     | 'url'
     | 'base'
     | 'pairs'
@@ -153,6 +155,11 @@ export const CONFIG_KEYS = {
     kind: 'pairs',
     default: {},
     about: 'What the shortcode `param` stands for, by name',
+  },
+  'limits.source': {
+    kind: 'size',
+    default: 16_777_216,
+    about: 'Size that a runbook, a rule file or an image may have, such as `16MB`',
   },
   checks: {
     kind: 'severities',

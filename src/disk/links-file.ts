@@ -1,5 +1,6 @@
 /** `alertbook.links.yml`: the record of published addresses, read with places and written whole. */
 import { dump } from 'js-yaml'
+import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Source } from '../model.ts'
 import { parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
 
@@ -33,21 +34,56 @@ export function readLinks(source: Source): LinksFile {
   if (root && !pages && problems.length === 0) report(root, '`pages:`')
   if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
   if (pages?.kind !== 'map') return { published: [], diagnostics }
-  const published = pages.entries.flatMap(({ key, value }): Published[] => {
+  const wrong = (node: YamlNode, address: string, fault: string): void => {
+    const message = `The record of addresses holds one that cannot be written: ${fault}`
+    const hint = `take the entry \`${JSON.stringify(address).slice(1, -1).slice(0, 100)}\` out: no build of Alertbook wrote it`
+    diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
+  }
+  const published = new Map<string, Published>()
+  for (const { key, value } of pages.entries) {
     if (key.kind !== 'scalar' || value.kind !== 'map') {
       report(value, 'a path with `title`, `alerts` and what became of it')
-      return []
+      continue
     }
-    return [readEntry(file, key, value)]
-  })
-  return { published, diagnostics }
+    const address = bare(key.text.value)
+    if ('fault' in address) wrong(key, key.text.value, address.fault)
+    else if (published.has(address.path)) report(key, `\`/${address.path}\` once`)
+    else published.set(address.path, readEntry(file, key, address.path, value, wrong))
+  }
+  return { published: [...published.values()], diagnostics }
 }
 
 const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
-const bare = (path: string): string => path.trim().replace(/^\/+/, '')
+/**
+ * A path as `aliases` has them: without empty parts and `.`; `/` at its end stays. A fragment stays as it is. A text
+ * says why an address can never be one of the site's.
+ */
+function bare(address: string): { readonly path: string } | { readonly fault: string } {
+  const [written, ...fragment] = address.trim().split('#') as [string, ...string[]]
+  const parts = written.split('/').filter((part) => part !== '' && part !== '.')
+  const isFolder = parts.length > 0 && /(?:^|\/)\.?$/.test(written)
+  const fault = parts.length === 0 ? undefined : pathFault(parts.join('/'))
+  return fault === undefined
+    ? { path: [parts.join('/') + (isFolder ? '/' : ''), ...fragment].join('#') }
+    : { fault }
+}
 
-function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMap): Published {
+function readEntry(
+  file: string,
+  key: YamlNode,
+  path: string,
+  map: YamlMap,
+  wrong: (node: YamlNode, address: string, fault: string) => void,
+): Published {
+  /** Addresses of the site, each normalised; one that cannot be is reported and left out. */
+  const addresses = (name: string, written: readonly string[]): string[] =>
+    written.flatMap((address) => {
+      const read = bare(address)
+      if ('path' in read) return [read.path]
+      wrong(valueAt(map, name)!, address, read.fault)
+      return []
+    })
   const text = (name: string): string | undefined => {
     const node = valueAt(map, name)
     return node?.kind === 'scalar' ? node.text.value : undefined
@@ -61,12 +97,17 @@ function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMa
   }
   const anchors = valueAt(map, 'anchors')
   const pairs = anchors?.kind === 'map' ? anchors.entries : []
-  const moved = text('moved')
+  const moved = text('moved') ?? ''
+  const target = /^https?:/i.test(moved.trim())
+    ? moved.trim()
+    : moved === ''
+      ? undefined
+      : addresses('moved', [moved])[0]
   const removed = text('removed')
   return {
     file,
     range: key.range,
-    path: bare(key.text.value),
+    path,
     title: text('title') ?? '',
     alerts: list('alerts'),
     anchors: Object.fromEntries(
@@ -74,10 +115,9 @@ function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMa
         anchor.kind === 'scalar' && value.kind === 'scalar' ? [[anchor.text.value, value.text.value]] : [],
       ),
     ),
-    ...(moved !== undefined &&
-      moved !== '' && { moved: /^https?:/i.test(moved) ? moved.trim() : bare(moved) }),
+    ...(target !== undefined && { moved: target }),
     ...(removed !== undefined && { removed }),
-    see: list('see').map(bare),
+    see: addresses('see', list('see')),
   }
 }
 

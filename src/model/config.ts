@@ -13,6 +13,7 @@ interface Values {
   choice: never
   version: string
   duration: string
+  size: number
   url: string
   base: string
   pairs: Readonly<Record<string, string>>

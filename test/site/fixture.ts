@@ -52,6 +52,7 @@ export function config(site: Site = {}): Config {
     runbooks: ['runbooks'],
     rules: ['rules'],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
+    limits: { source: 16 << 20 },
     site: {
       title: 'Night shift',
       url: 'https://example.org/',

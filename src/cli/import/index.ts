@@ -1,7 +1,7 @@
 /** `alertbook import`: runbooks for rules that people already have. */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { CONFIG_FILE, readSource, sourcePaths } from '../../disk/read.ts'
+import { CONFIG_FILE, RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import { rewriteSource } from '../../disk/sources.ts'
 import { replaceFile } from '../../disk/write.ts'
 import type { Diagnostic, RuleFile, Source } from '../../model.ts'
@@ -64,17 +64,24 @@ function writeConfig(root: string, args: Args, io: Io): ExitCode {
 }
 
 /** The files that the arguments name; folders stand for the YAML files below them. */
-function readInputs(root: string, args: Args, io: Io): { inputs: Input[]; diagnostics: Diagnostic[] } {
+function readInputs(
+  root: string,
+  limit: number,
+  args: Args,
+  io: Io,
+): { inputs: Input[]; diagnostics: Diagnostic[] } {
   const inputs: Input[] = []
   const diagnostics: Diagnostic[] = []
   for (const argument of args.positionals) {
     const full = resolve(io.cwd, argument)
     if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
     const isFolder = statSync(full).isDirectory()
-    const paths = isFolder ? sourcePaths(full, /\.ya?ml$/i).map((path) => join(full, path)) : [full]
-    for (const path of paths) {
-      const inProject = relative(root, path).replaceAll('\\', '/')
-      const source: Source | Diagnostic = readSource(root, inProject)
+    const inProject = (path: string): string => relative(root, path).replaceAll('\\', '/')
+    const found = isFolder ? sourcePaths(full, RULES) : { paths: [''], diagnostics: [] }
+    diagnostics.push(...found.diagnostics.map((one) => ({ ...one, file: inProject(join(full, one.file)) })))
+    for (const below of found.paths) {
+      const path = join(full, below)
+      const source: Source | Diagnostic = readSource(root, inProject(path), { limit })
       if (!('text' in source)) {
         diagnostics.push(source)
         continue
@@ -82,14 +89,14 @@ function readInputs(root: string, args: Args, io: Io): { inputs: Input[]; diagno
       const file: RuleFile = parseRuleFile(source)
       diagnostics.push(...file.diagnostics)
       const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
-      if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(/\.ya?ml$/i, '') })
+      if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
   }
   return { inputs, diagnostics }
 }
 
 function importFiles(root: string, args: Args, io: Io): ExitCode {
-  const { inputs, diagnostics } = readInputs(root, args, io)
+  const { inputs, diagnostics } = readInputs(root, loadConfig(root).config.limits.source, args, io)
   const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
