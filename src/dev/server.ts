@@ -94,7 +94,8 @@ export async function startDevServer(options: DevOptions): Promise<DevServer> {
   const { server, host } = options
   server.removeAllListeners('request')
   server.on('request', (request, response) => {
-    if (!isFor(request.headers.host, host))
+    const names = request.headersDistinct.host ?? []
+    if (names.length !== 1 || !isFor(names[0], host))
       return send(
         response,
         403,

@@ -50,7 +50,10 @@ export async function customTheme(theme: Theme, root: string, folder: string): P
 function filesOf(folder: string): string[] | undefined {
   try {
     return readdirSync(folder)
-      .filter((name) => !name.startsWith('.') && !statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+      .filter(
+        (name) =>
+          !name.startsWith('.') && !statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory(),
+      )
       .sort()
   } catch {
     return undefined
