@@ -6,7 +6,7 @@ import { customTheme } from '../disk/custom-theme.ts'
 import { readHistory } from '../disk/git.ts'
 import { readImages } from '../disk/images.ts'
 import { isSameRecord, LINKS_FILE, linksText, readLinks } from '../disk/links-file.ts'
-import { PlaceError, placeFile } from '../disk/place.ts'
+import { PlaceError, placeFile, removeStale } from '../disk/place.ts'
 import { readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
@@ -60,6 +60,7 @@ export function checkOutputs(dir: string, name: string, { outputs }: Compilation
 /** Brings the record of published addresses up to date; returns its text. One that says the same stays as it is. */
 export function keepRecord({ root, links, published }: Project, { program }: Compilation): string {
   const { record } = program.addresses
+  removeStale(root)
   if (links && isSameRecord(published, record)) return links.text
   const text = linksText(withOthers(root, links?.text, record))
   placeFile(root, LINKS_FILE, text)

@@ -212,5 +212,6 @@ function writeParts(path: string, parts: Iterable<string>): void {
 
 /** Puts a file of a project in place: `path` is below `root`, and so is what it means. Its folders are made. */
 export function placeFile(root: string, path: string, content: Content): void {
+  removeStale(root)
   replaceFile(new Folders(root).targetOf(path), content, root)
 }
