@@ -15,6 +15,9 @@ interface Encoding {
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 
+/** Folders that were looked through for what a killed run left: a fix rewrites many files of one. */
+const cleared = new Set<string>()
+
 /** As `text/decode.ts` reads: UTF-16 is YAML's alone. */
 function encodingOf(path: string, bytes: Buffer): Encoding {
   const [first, second] = bytes
@@ -44,7 +47,8 @@ export function rewriteSource(root: string, source: Source, changed: string): bo
   const { mark, encode } = encodingOf(path, readFileSync(target))
   const bytes = Buffer.concat([mark, encode(withLineEnds(text, changed))])
   const folder = dirname(target)
-  removeStale(folder)
+  if (!cleared.has(folder)) removeStale(folder)
+  cleared.add(folder)
   const temporary = temporaryIn(folder)
   try {
     writeFileSync(temporary, bytes)
