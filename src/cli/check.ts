@@ -102,7 +102,7 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
   )
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
-  const diagnostics = [...project.diagnostics, ...fixed.compilation.diagnostics].filter(wanted)
+  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics].filter(wanted)
   const compilation = { ...fixed.compilation, diagnostics }
   const clean = isClean(report(compilation, { texts }, args, io))
   return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1

@@ -1,8 +1,9 @@
 /** `alertbook.links.yml`: the record of published addresses, read with places and written whole. */
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
-import type { Diagnostic, Published, Source } from '../model.ts'
+import type { Diagnostic, Published, Range, Source } from '../model.ts'
 import { parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
 /** Its name, at the root of the project. */
 export const LINKS_FILE = 'alertbook.links.yml'
@@ -18,13 +19,16 @@ export interface LinksFile {
 
 /** Reads the record. What is not understood is reported as an error and left out. */
 export function readLinks(source: Source): LinksFile {
+  if (hasConflict(source.text)) return readConflict(source)
   const file = source.path
   const { root, problems } = parseYaml(source.text)
-  const diagnostics: Diagnostic[] = problems.map(({ related: _, ...problem }) => ({
-    ...problem,
-    file,
-    severity: 'error',
-  }))
+  const diagnostics: Diagnostic[] = problems
+    .filter(({ code, range }) => !isTwice(root, code, range))
+    .map(({ related: _, ...problem }) => ({
+      ...problem,
+      file,
+      severity: 'error',
+    }))
   const report = (node: YamlNode, expected: string): void => {
     const message = `Unexpected content of the record of addresses, expected ${expected}`
     const hint = 'take back the last change of this file by hand'
@@ -47,10 +51,33 @@ export function readLinks(source: Source): LinksFile {
     }
     const address = bare(key.text.value)
     if ('fault' in address) wrong(key, key.text.value, address.fault)
-    else if (published.has(address.path)) report(key, `\`/${address.path}\` once`)
-    else published.set(address.path, readEntry(file, key, address.path, value, wrong))
+    else {
+      const entry = readEntry(file, key, address.path, value, wrong)
+      const before = published.get(address.path)
+      // Of a merge that kept the lines of both sides.
+      published.set(address.path, before ? joined(before, entry) : entry)
+    }
   }
   return { published: [...published.values()], diagnostics }
+}
+
+/** Whether a problem is an address that stands there twice: what both entries say is joined. */
+function isTwice(root: YamlNode | null, code: string, range: Range): boolean {
+  const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
+  return (
+    code === 'yaml-duplicate-key' &&
+    pages?.kind === 'map' &&
+    pages.entries.some(({ key }) => key.range.start === range.start)
+  )
+}
+
+/** A record with both sides of a merge in it. */
+function readConflict(source: Source): LinksFile {
+  const sides = sidesOf(source.text)?.map((text) => readLinks({ path: source.path, text }))
+  const [ours, theirs] = sides ?? []
+  const isClear = sides?.every(({ diagnostics }) => diagnostics.length === 0) ?? false
+  const union = ours && theirs && isClear ? linksText(unionOf(ours.published, theirs.published)) : undefined
+  return { published: [], diagnostics: [conflictIn(source, union)] }
 }
 
 const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
@@ -139,7 +166,10 @@ export function isSameRecord(read: readonly Published[], record: readonly Entry[
 const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index])
 
-/** The record as the text of the file. Same record, same bytes. */
+/**
+ * The record as the text of the file, a line for each address: so that git merges two branches by keeping the lines of
+ * both (`merge=union`). Same record, same bytes.
+ */
 export function linksText(record: readonly Entry[]): string {
   const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)
   const pages = record.map(({ path, title, alerts, anchors, moved, removed, see }) => [
@@ -153,5 +183,5 @@ export function linksText(record: readonly Entry[]): string {
       ...(see.length > 0 && { see: see.map(slashed) }),
     },
   ])
-  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true })
+  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true, flowLevel: 2 })
 }

@@ -71,11 +71,12 @@ describe('an entry of the record that leads elsewhere is a finding with a place,
     expect(entry).toMatchObject({ path: 'a/b/', moved: 'x/y/#z' })
   })
 
-  test('one address twice is reported at the second', () => {
-    const { diagnostics } = readLinks({ path: 'l', text: 'pages:\n  /a/: {title: T}\n  //a/: {title: T}\n' })
-    expect(diagnostics.map(({ message }) => message)).toEqual([
-      'Unexpected content of the record of addresses, expected `/a/` once',
-    ])
+  test('one address twice, as a merge leaves it, is one address', () => {
+    const text =
+      'pages:\n  /a/: {title: T, alerts: [A]}\n  /a/: {title: T, alerts: [B], moved: /b/}\n  //a/: {title: T}\n'
+    const { diagnostics, published } = readLinks({ path: 'l', text })
+    expect(diagnostics).toEqual([])
+    expect(published).toMatchObject([{ path: 'a/', alerts: ['A', 'B'], moved: 'b/' }])
   })
 })
 
