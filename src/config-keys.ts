@@ -4,7 +4,7 @@ export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
    * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
-   * `size` is read as a number of bytes.
+   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on.
    */
   readonly kind:
     | 'text'
@@ -15,6 +15,7 @@ export interface ConfigKey {
     | 'version'
     | 'duration'
     | 'size'
+    | 'manifest'
     | 'url'
     | 'base'
     | 'pairs'
@@ -38,9 +39,10 @@ export const CONFIG_KEYS = {
     about: 'One rule file for everything, or one for each group',
   },
   'output.prometheusrule': {
-    kind: 'flag',
+    kind: 'manifest',
     default: false,
-    about: 'Also write the groups as a PrometheusRule manifest for the Prometheus operator',
+    about:
+      'Also write the groups as a PrometheusRule manifest for the Prometheus operator: `true`, or its `name`, `namespace`, `labels` and `annotations`',
   },
   'site.title': { kind: 'text', default: 'Runbooks', about: 'Name of the site' },
   'site.url': {

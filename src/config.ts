@@ -1,5 +1,6 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
+import { readManifest } from './config-manifest.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
@@ -165,6 +166,8 @@ function readValue(
         (word === undefined ? undefined : sizeOf(word)) ??
         wrong(node.range, 'a size such as `512KB` or `16MB`')
       )
+    case 'manifest':
+      return readManifest(node, wrong)
     case 'url':
     case 'base':
       return word !== undefined && isUrl(word)

@@ -9,7 +9,7 @@ import { parse } from '../../parse/index.ts'
 import type { loadConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import { commentsOf } from './comments.ts'
-import { configText } from './config.ts'
+import { commonMeta, configText, metaText, saysAll } from './config.ts'
 import { addAlerts, baseOfLinks, insertBlock } from './edits.ts'
 import { leftovers } from './leftovers.ts'
 import { freePath, groupNames, pathOf } from './names.ts'
@@ -155,8 +155,17 @@ export function planImport(
       : insertBlock(old.text, runbook, blockText(alerts, runbook.frontmatter.group?.value))
     changes.set(old.path, { kind: 'changed', path: old.path, text, old })
   }
+  const manifests = commonMeta(inputs)
+  if (manifests && manifests.lost.length > 0)
+    notes.push(
+      `the manifests differ in ${manifests.lost.join(', ')}: \`output.prometheusrule\` writes one object`,
+    )
+  if (manifests && configSource && !saysAll(config.output.prometheusrule, manifests.meta))
+    notes.push(
+      `the rules came from PrometheusRule manifests: to write one as well, put into alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
+    )
   if (!configSource && !existsSync(join(root, 'alertbook.yml'))) {
-    const text = configText(config, folder, annotations, inputs)
+    const text = configText(config, folder, annotations, manifests?.meta)
     changes.set('alertbook.yml', { kind: 'written', path: 'alertbook.yml', text })
   }
   const rest = leftovers({ inputs, placed, config, keep: wishes.keep, nameOf, known, read: project })
