@@ -13,6 +13,9 @@ const group = (name: string, rules: string): string => `  - name: ${name}\n    r
 
 const CONFIG = 'site:\n  url: https://book.example.org/\nlinks:\n  annotations: [runbook_url]\n'
 
+/** Kills; `npm run fuzz -- disk` asks for hundreds. */
+const ROUNDS = Number(process.env.KILLS ?? 20)
+
 /** The alerts of the built rule file, with their annotations. */
 function deployed(folder: string): Map<string, Record<string, string>> {
   const { groups } = load(readFileSync(join(folder, 'dist/rules.yml'), 'utf8')) as {
@@ -195,14 +198,16 @@ describe('run again', () => {
     expect(snapshot(folder)).toEqual(done)
   })
 
-  test('killed at any moment, and run again: every rule once', { timeout: 180_000 }, async () => {
+  test('killed at any moment, and run again: every rule once', {
+    timeout: 60_000 + ROUNDS * 10_000,
+  }, async () => {
     const files: Record<string, string> = { 'alertbook.yml': CONFIG }
     for (let n = 0; n < 12; n++)
       files[`rules/f${n}.yml`] = `groups:\n${group(`g${n}`, rule(`X${n}a`) + rule(`X${n}b`))}`
     const alerts = Array.from({ length: 12 }, (_, n) => [`alert: X${n}a`, `alert: X${n}b`])
       .flat()
       .sort()
-    const rounds = Number(process.env.KILLS ?? 20)
+    const rounds = ROUNDS
     let struck = 0
     for (let round = 0; round < rounds; round++) {
       const folder = temporaryProject(files)

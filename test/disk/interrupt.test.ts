@@ -9,6 +9,8 @@ import { compareOutputs, writeOutputs } from '../../src/disk/write.ts'
 import { alertbook, root as repository, temporaryFolder, temporaryProject } from '../setup.ts'
 
 const PAGES = 80
+/** Kills; `npm run fuzz -- disk` asks for hundreds. */
+const ROUNDS = Number(process.env.KILLS ?? 20)
 
 const page = (name: string, version: string): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{v="${version}"} == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\n${version}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
@@ -55,7 +57,7 @@ const isOurs = (path: string): boolean => !/(?:^|\/)\.alertbook/.test(path)
 
 describe('a build that is killed', () => {
   test('leaves every output old or new and no rule without its page; the next one is as if nothing had been', {
-    timeout: 240_000,
+    timeout: 60_000 + ROUNDS * 10_000,
   }, async () => {
     const reference = new Map<string, Map<string, string>>()
     for (const version of ['one', 'two']) {
@@ -66,7 +68,7 @@ describe('a build that is killed', () => {
     }
     const root = temporaryFolder()
     const dist = join(root, 'dist')
-    const rounds = Number(process.env.KILLS ?? 20)
+    const rounds = ROUNDS
     let hit = 0
     for (let round = 0; round < rounds; round++) {
       if (round % 5 === 0) rmSync(dist, { recursive: true, force: true })
