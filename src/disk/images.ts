@@ -1,9 +1,8 @@
 /** The images that runbooks show, read from the repository so that the site can bring them along. */
-import { statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
 import { kindOf, readRegular } from './regular.ts'
-import { isOfProject } from './walk.ts'
+import { isOfProject, statOf } from './walk.ts'
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i
 
@@ -42,7 +41,7 @@ type Refused = Omit<Diagnostic, 'severity' | keyof Place>
 /** The image; undefined where there is none; or why it is not shown. */
 function readImage(root: string, path: string, limit: number): Buffer | Refused | undefined {
   const file = join(root, path)
-  const stat = statSync(file, { throwIfNoEntry: false })
+  const stat = statOf(file)
   if (!stat) return undefined
   const refuse = (code: Diagnostic['code'], what: string, hint: string): Refused => ({
     code,

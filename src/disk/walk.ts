@@ -2,7 +2,7 @@
  * Which files of a folder are sources. Every real folder is walked once, however many links lead to it; what a link
  * leads to must be in the project, and nowhere that is never read (hidden folders, `node_modules`, the output).
  */
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /** What was found at a path that is asked for as a source. */
@@ -29,6 +29,31 @@ const OUTSIDE: Fault = {
   code: 'file-outside',
   message: 'This is a symbolic link that leads out of the project, or to what is never read in it',
   hint: 'put the file itself there',
+}
+
+const ELSEWHERE: Fault = {
+  code: 'file-outside',
+  message: 'This folder lies outside the project',
+  hint: 'name the folder that holds both with `--root`, and put alertbook.yml there',
+}
+
+/** What is there; undefined where nothing is, or nothing that can be looked at (a link to itself). */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** Looks into the folders of a project. `root` is its folder, `skip` are paths that are never sources. */
@@ -58,11 +83,11 @@ export class Walk {
 
   #top(path: string, wanted: Wanted, links: string[]): boolean {
     const full = join(this.#root, path)
-    const stat = lstatSync(full, { throwIfNoEntry: false })
-    if (!stat) return false
-    const real = this.#inside(full)
-    if (real === undefined) this.#note(path, OUTSIDE)
-    else if (statSync(full).isDirectory()) this.#list(path, real, wanted, links)
+    if (!isThere(full)) return false
+    // What the configuration names may be hidden; what a link leads to may not.
+    const real = isOfProject(this.#root, path) ? realOf(full) : undefined
+    if (real === undefined) this.#note(path, /^\.\.(?:\/|$)/.test(path) ? ELSEWHERE : OUTSIDE)
+    else if (statOf(full)?.isDirectory()) this.#list(path, real, wanted, links)
     else this.#note(path)
     return true
   }
@@ -98,7 +123,7 @@ export class Walk {
   /** A broken link is a file that cannot be read. */
   #link(path: string, wanted: Wanted, links: string[]): void {
     const full = join(this.#root, path)
-    const stat = statSync(full, { throwIfNoEntry: false, bigint: false })
+    const stat = statOf(full)
     if (!stat?.isDirectory() && !wanted.isWanted(path)) {
       wanted.others?.(path)
       return
@@ -115,8 +140,8 @@ export class Walk {
 
   /** The real path of what is there, if a source may lie there. */
   #inside(full: string): string | undefined {
-    const real = realpathSync.native(full)
-    return isReadable(this.#real, real, this.#skip) ? real : undefined
+    const real = realOf(full)
+    return real !== undefined && isReadable(this.#real, real, this.#skip) ? real : undefined
   }
 }
 
@@ -135,11 +160,9 @@ function isReadable(folder: string, real: string, skip: ReadonlySet<string>): bo
  * another place than a source may lie in.
  */
 export function isOfProject(root: string, path: string): boolean {
-  try {
-    const top = realpathSync.native(root)
-    const real = realpathSync.native(join(root, path))
-    return real === join(top, path) || isReadable(top, real, new Set())
-  } catch {
-    return false
-  }
+  const top = realOf(root)
+  const real = realOf(join(root, path))
+  if (top === undefined || real === undefined) return false
+  const isAsNamed = real === join(top, path) && !relative(top, real).startsWith('..')
+  return isAsNamed || isReadable(top, real, new Set())
 }

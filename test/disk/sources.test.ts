@@ -160,6 +160,33 @@ describe('sources', () => {
     expect(existsSync(join(root, 'dist/site/more/deep/index.html'))).toBe(true)
   })
 
+  test('links to themselves, and to nothing, are findings or nothing', () => {
+    const root = temporaryProject({
+      ...BASE,
+      'runbooks/shows.md': `# Shows\n\n![x](self.png) ![y](${'n'.repeat(5000)}.png) ![z](${'a/'.repeat(3000)}z.png)\n`,
+    })
+    for (const name of ['self.md', 'self.png', 'folder']) symlinkSync(name, join(root, 'runbooks', name))
+    const { code, out } = alertbook(root, 'build', '--no-cache')
+    expect({ code, out }).toMatchObject({ code: 1 })
+    expect(out).toMatch(/file-unreadable .*ELOOP.*\n.*runbooks\/self\.md/)
+    rmSync(join(root, 'runbooks/self.md'))
+    expect(alertbook(root, 'build', '--no-cache')).toMatchObject({ code: 0 })
+    rmSync(join(root, 'runbooks'), { recursive: true })
+    symlinkSync('nowhere', join(root, 'runbooks'))
+    expect(alertbook(root, 'build', '--no-cache').out).toContain('file-outside')
+  })
+
+  test('a hidden folder is read where the configuration names it', () => {
+    const root = temporaryProject({
+      'alertbook.yml': 'runbooks: .ops/books\nsite: {url: "https://example.org/"}\n',
+      '.ops/books/up.md': PAGE,
+      '.ops/secret.md': SECRET,
+    })
+    expect(alertbook(root, 'build', '--no-cache')).toMatchObject({ code: 0 })
+    symlinkSync('../secret.md', join(root, '.ops/books/x.md'))
+    expect(alertbook(root, 'build', '--no-cache').out).toContain('file-outside')
+  })
+
   test('a web of linked folders is walked once', () => {
     const names = 'abcdefghi'.split('')
     const pages = Object.fromEntries(
@@ -197,10 +224,15 @@ describe('sources', () => {
 
   test('a folder that may not be listed is a finding', () => {
     const root = temporaryProject({ ...BASE, 'runbooks/closed/x.md': '# X\n' })
-    // Root reads everything: then a folder that is gone between two looks stands in for it.
-    if (process.getuid?.() === 0) return console.warn('SKIPPED: root may list every folder')
+    execFileSync('chmod', ['-R', 'a+rX', root])
     execFileSync('chmod', ['000', join(root, 'runbooks/closed')])
-    const { code, out } = alertbook(root, 'check', '--no-cache')
+    // Root lists every folder: then nobody looks.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+    const { status: code, stdout: out } = spawnSync(
+      process.execPath,
+      [join(repository, 'lib/cli.js'), 'check', '--no-cache'],
+      { cwd: root, encoding: 'utf8', ...nobody },
+    )
     execFileSync('chmod', ['755', join(root, 'runbooks/closed')])
     expect({ code, out }).toMatchObject({ code: 1 })
     expect(out).toContain('This folder cannot be listed (EACCES)')
