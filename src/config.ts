@@ -60,7 +60,7 @@ function readMap(
   }
   for (const { key, value } of node.entries) {
     if (key.kind !== 'scalar') {
-      report(key.range, 'config-key', 'Unexpected key that is no text')
+      report(key.range, 'config-key', 'A key of the configuration must be a text')
       continue
     }
     const name = prefix + key.text.value
@@ -91,7 +91,7 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
     : elsewhere
       ? `write it as \`${elsewhere}\``
       : `one of ${siblings.join(', ')}`
-  report(range, 'config-key', `Unexpected key \`${prefix}${written}\``, hint)
+  report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
 }
 
 function readValue(
@@ -185,7 +185,7 @@ function readSeverities(
       report(
         key.range,
         'config-key',
-        `Unexpected check \`${code}\``,
+        `There is no check \`${code}\``,
         near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
       )
     } else if (!LEVELS.includes(level)) {

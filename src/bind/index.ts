@@ -172,7 +172,7 @@ function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[
       range,
       code: 'shortcode-unknown',
       severity: 'error',
-      message: `Unexpected parameter \`${value}\`, expected one of the page's frontmatter or of \`params\` in alertbook.yml`,
+      message: `Parameter \`${value}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
       hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
     }))
 }

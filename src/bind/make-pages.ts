@@ -29,7 +29,7 @@ export function makePages(
         range,
         code: 'page-address',
         severity: 'error',
-        message: `Unexpected address \`/${path}\`, expected one that no other runbook has`,
+        message: `Two runbooks have the address \`/${path}\``,
         hint: 'rename one of the two files',
         related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
       })

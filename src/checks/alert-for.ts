@@ -14,8 +14,8 @@ export const alertFor: RuleCheck = {
       file,
       range: written?.range ?? rule.alert!.value.range,
       message: written
-        ? `Unexpected \`for: ${written.value}\` for alert \`${name}\`, expected a duration above 0`
-        : `Unexpected alert \`${name}\` without \`for\`, expected a duration`,
+        ? `Alert \`${name}\` has \`for: ${written.value}\`: one bad evaluation pages`
+        : `Alert \`${name}\` has no \`for\`: one bad evaluation pages`,
       hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     }
   },

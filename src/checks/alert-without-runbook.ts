@@ -57,7 +57,7 @@ function judge(
     const { path } = page.runbook.source
     return {
       ...place,
-      message: `Unexpected alert \`${rule.name}\` with an empty runbook, expected one that says what to do`,
+      message: `The runbook of alert \`${rule.name}\` is empty`,
       hint: `write \`${path}\``,
       related: [{ file: path, range: { start: 0, end: 0 }, message: 'this page is empty' }],
     }
@@ -76,12 +76,12 @@ function judge(
   return outside === undefined
     ? {
         ...place,
-        message: `Unexpected alert \`${rule.name}\` without a runbook, expected a page that explains it`,
+        message: `Alert \`${rule.name}\` has no runbook`,
         hint: `write one (\`alertbook new ${rule.name}\`), or name the alert under \`alerts:\` in the frontmatter of a page`,
       }
     : {
         ...place,
-        message: `Unexpected alert \`${rule.name}\` without a runbook of this site: its link leads to \`${shown(outside)}\``,
+        message: `Alert \`${rule.name}\` has no runbook on this site: its link leads to \`${shown(outside)}\``,
         hint: 'write a page, or name that address under `links.elsewhere` in the configuration',
       }
 }
@@ -97,7 +97,7 @@ function broken(
     return {
       file,
       range,
-      message: `Unexpected promise of a runbook for alert \`${name}\` without a day, expected one it is due`,
+      message: `The promise of a runbook for alert \`${name}\` does not say for when`,
       hint: 'write `todo 2027-01-31`',
     }
   }
@@ -105,7 +105,7 @@ function broken(
   return {
     file,
     range,
-    message: `Unexpected alert \`${name}\` without a runbook, which was promised for ${until}`,
+    message: `Alert \`${name}\` still has no runbook: it was promised for ${until}`,
     hint: 'write it, or move the date',
   }
 }

@@ -13,10 +13,10 @@ export const linkBase: ProgramCheck = {
       const written = link.field.value.value
       const place = { file: rule.file, range: link.field.value.range }
       if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {
-        const message = `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``
+        const message = `Alert \`${rule.name}\` links to \`${shown(written)}\` instead of its page under \`${config.site.url}\``
         yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
       } else if (link.kind === 'page' && link.path !== rule.page) {
-        const message = `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`
+        const message = `Alert \`${rule.name}\` links to \`/${link.path}\`, but \`/${rule.page}\` explains it`
         yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
       }
     }

@@ -13,7 +13,7 @@ export const linkInvalid: ProgramCheck = {
       const finding = {
         file: rule.file,
         range: link.field.value.range,
-        message: `Unexpected runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\`, expected a valid address: ${link.reason}`,
+        message: `The runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\` is not a valid address: ${link.reason}`,
       }
       yield withRemedy(program, remember, carried, finding, 'write the whole address')
     }

@@ -23,7 +23,7 @@ export const linkTarget: ProgramCheck = {
           )
           yield {
             ...place,
-            message: `Unexpected link to \`${link.target}\`, where no runbook is`,
+            message: `The link leads to \`${link.target}\`, where no runbook is`,
             hint: near
               ? `did you mean \`${files.find((file) => file.endsWith(near))}\`?`
               : 'correct the path; it is relative to this file',
@@ -33,7 +33,7 @@ export const linkTarget: ProgramCheck = {
           const near = nearest(bound.anchor, slugs)
           yield {
             ...place,
-            message: `Unexpected link to \`#${bound.anchor}\`, where no heading is`,
+            message: `The link leads to \`#${bound.anchor}\`, where no heading is`,
             hint: near
               ? `did you mean \`#${near}\`?`
               : `the page has ${slugs.map((slug) => `#${slug}`).join(', ') || 'no headings'}`,

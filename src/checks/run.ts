@@ -89,7 +89,7 @@ export function runChecks(
       range: ignore.range,
       code: 'ignore-unused',
       severity: 'warning',
-      message: `Unexpected ignore of \`${ignore.code}\`, which finds nothing here`,
+      message: `This ignore silences nothing: \`${ignore.code}\` finds nothing here`,
       hint: 'remove it',
     })
   }

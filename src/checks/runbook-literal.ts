@@ -12,8 +12,8 @@ export const runbookLiteral: ProgramCheck = {
           range,
           message:
             kind === 'strong'
-              ? `Unexpected bold text, expected \`${text}\` in code: Markdown takes the underscores for emphasis`
-              : `Unexpected HTML tag \`${text}\`, expected a placeholder in code: elsewhere it vanishes from the page`,
+              ? `\`${text}\` is not in code: Markdown takes the underscores for emphasis`
+              : `\`${text}\` is not in code: Markdown takes it for an HTML tag, which other sites leave out of the page`,
           hint: `write \`\` \`${text}\` \`\``,
           fix: { title: `Put ${text} in code`, edits: [{ file: source.path, range, text: `\`${text}\`` }] },
         }

@@ -3,8 +3,8 @@ import { orphans } from './orphans.ts'
 
 const MESSAGES = {
   shortcode: 'is gone from the rule file that this page names',
-  frontmatter: 'has no rule, but this page is bound to it',
-  name: 'has no rule, but this page is named for it',
+  frontmatter: 'has no rule, and this page is bound to it',
+  name: 'has no rule, and this page is named for it',
 }
 
 export const runbookOrphan: ProgramCheck = {
@@ -16,7 +16,7 @@ export const runbookOrphan: ProgramCheck = {
       yield {
         file,
         range,
-        message: `Unexpected runbook for alert \`${name}\`, which ${MESSAGES[by]}`,
+        message: `Alert \`${name}\` ${MESSAGES[by]}`,
         hint:
           by === 'name'
             ? 'remove the page, or name the alerts it explains under `alerts:` in its frontmatter'

@@ -54,7 +54,7 @@ function renamed(
   return {
     file,
     range,
-    message: `Unexpected runbook for \`${name}\`, which has no rule, beside alert \`${alert.name}\`, which has no runbook: this looks like one alert renamed`,
+    message: `\`${name}\` has no rule, and alert \`${alert.name}\` has no runbook: this looks like one alert renamed`,
     hint:
       by === 'name'
         ? `add \`alerts: [${alert.name}]\` to the frontmatter, or rename the page`
@@ -78,7 +78,7 @@ function* movedFiles({ pages }: Program): Iterable<Finding> {
       yield {
         file: runbook.source.path,
         range: ref.range,
-        message: `Unexpected rule file \`${ref.file}\` for alert \`${rule.name}\`, expected \`${rule.file}\``,
+        message: `Alert \`${rule.name}\` stands in \`${rule.file}\`, not in \`${ref.file}\``,
         hint: 'name the file the alert stands in',
         related: [
           {

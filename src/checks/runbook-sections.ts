@@ -36,7 +36,7 @@ export const runbookSections: ProgramCheck = {
           yield {
             file: runbook.source.path,
             range: heading.range,
-            message: `Unexpected empty section \`${heading.text}\``,
+            message: `Section \`${heading.text}\` is empty`,
             hint: 'write what a responder needs here, or remove the heading',
           }
         }
@@ -45,7 +45,7 @@ export const runbookSections: ProgramCheck = {
       yield {
         file: runbook.source.path,
         range: place(runbook),
-        message: `Unexpected runbook without ${list(missing)}, expected the sections ${list(SECTIONS)}`,
+        message: `Runbook lacks ${list(missing)}`,
         hint: `add \`## ${missing[0]}\``,
       }
     }

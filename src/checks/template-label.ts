@@ -37,7 +37,7 @@ function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelM
     yield {
       file: from.file,
       range: locate(text, range.start, range.end),
-      message: `Unexpected label \`${name}\` in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
+      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
       hint: near
         ? `did you mean \`${near}\`?`
         : set

@@ -168,7 +168,7 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     range: { start, end: within < 0 ? at + key.length : within + folder.length },
     code: 'config-folder',
     severity: 'error',
-    message: `Unexpected folder \`${folder}\` for \`${key}\`, expected one that exists`,
+    message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
     hint: `make the folder, or correct \`${key}\``,
   }
 }

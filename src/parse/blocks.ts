@@ -88,7 +88,7 @@ function unlabelled(file: string, range: Range, lang: string): Diagnostic {
     range,
     code: 'rule-fence',
     severity: 'warning',
-    message: `Unexpected rule in a fence ${lang === '' ? 'without a language' : `of language \`${lang}\``}: it is not compiled`,
+    message: `A rule stands in a fence ${lang === '' ? 'without a language' : `of language \`${lang}\``}: it is not compiled`,
     hint: 'write ```yaml to compile it, ```yaml example to only show it',
   }
 }
@@ -107,7 +107,7 @@ function hiddenRules(node: Html, file: string): Diagnostic[] {
       range: { start: start + range.start, end: start + range.end },
       code: 'rule-fence',
       severity: 'error',
-      message: 'Unexpected rule inside raw HTML: Markdown does not see the fence, so it is not compiled',
+      message: 'A rule stands inside raw HTML: Markdown does not see the fence, and the rule is not compiled',
       hint: 'put a blank line between the HTML tag and the fence',
     }))
 }

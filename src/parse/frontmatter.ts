@@ -121,11 +121,7 @@ export function readFrontmatter(
   }
   const { root } = document
   if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
-    report(
-      root.range,
-      'Unexpected frontmatter that is no mapping, expected keys and values',
-      'write `title: …`',
-    )
+    report(root.range, 'The frontmatter has no keys, expected lines such as `title: …`', 'write `title: …`')
   }
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') continue
@@ -139,7 +135,7 @@ export function readFrontmatter(
           range: key.range,
           code: 'frontmatter-key',
           severity: 'warning',
-          message: `Unexpected frontmatter key \`${written}\`, expected \`${near}\``,
+          message: `Nothing reads the frontmatter key \`${written}\`: \`${near}\` is probably meant`,
           hint: `rename it to \`${near}\`, or ignore this if another tool reads it`,
         })
       }

@@ -83,19 +83,19 @@ function missing(
 ): Verdict {
   if (misspelt?.meant !== undefined) {
     const written = nameOf(misspelt.entry)
-    const message = `Unexpected key \`${written}\`, expected \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
+    const message = `\`${written}\` is nearly \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
     return {
       verdict: 'near',
       miss: { range: misspelt.entry.key.range, message, hint: hintOr(`write \`${misspelt.meant}\``) },
     }
   }
   const what = field === 'expr' ? '`expr`' : '`alert` or `record`'
-  const message = `Unexpected rule without ${what}: it is not compiled`
+  const message = `This rule has no ${what}: it is not compiled`
   return { verdict: 'near', miss: { range: at.key.range, message, hint: hintOr(`add ${what}`) } }
 }
 
 function hintOr(hint: string): string {
-  return `${hint}, or mark the block \`example\` if it is none`
+  return `${hint}, or mark the block \`example\` if it is not a rule`
 }
 
 // ── Lists and documents ─────────────────────────────────────────────────────────────────────────────
@@ -106,7 +106,7 @@ function shapeOfList(items: readonly YamlNode[]): BlockShape {
   const misses = verdicts.flatMap((verdict) => (verdict.verdict === 'near' ? [verdict.miss] : []))
   if (misses.length > 0) return near(...misses)
   const group = items.find((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
-  return group === undefined ? OTHER : near(notGroups(group, 'Unexpected list of groups without `groups:`'))
+  return group === undefined ? OTHER : near(notGroups(group, 'This list of groups has no `groups:` above it'))
 }
 
 /** Whether a node is a list with a rule, or nearly one, in it. */
@@ -135,7 +135,7 @@ function shapeOfGroups(root: YamlMap): BlockShape {
     group.entries.filter((entry) => nearest(nameOf(entry) ?? '', ['rules']) && holdsRules(entry.value)),
   )[0]
   if (misspelt !== undefined) {
-    const message = `Unexpected key \`${nameOf(misspelt)}\`, expected \`rules\`: its rules are not compiled`
+    const message = `\`${nameOf(misspelt)}\` is nearly \`rules\`: its rules are not compiled`
     return near({ range: misspelt.key.range, message, hint: hintOr('write `rules`') })
   }
   const bare = maps.every((group) => at(group, 'name') !== undefined && isEmptyList(at(group, 'rules')))
@@ -148,13 +148,13 @@ function isEmptyList(node: YamlNode | undefined): boolean {
 
 /** `rules:` alone, or a misspelt `groups:`. */
 function shapeOfHalfDocument(root: YamlMap): BlockShape {
-  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'Unexpected `rules` without a group'))
+  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'These `rules` have no group around them'))
   for (const entry of root.entries) {
     const { value } = entry
     const holds =
       value.kind === 'seq' && value.items.some((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
     if (!holds) continue
-    const message = `Unexpected key \`${nameOf(entry)}\`, expected \`groups\`: its rules are not compiled`
+    const message = `\`${nameOf(entry)}\` stands where \`groups\` belongs: its rules are not compiled`
     return near({ range: entry.key.range, message, hint: hintOr('write `groups`') })
   }
   return OTHER
@@ -163,8 +163,7 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
 function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
   if (kind !== 'PrometheusRule') return OTHER
   const { range } = entryAt(root, 'kind')!
-  const message =
-    'Unexpected `PrometheusRule` manifest: a runbook takes the rules alone, and this is not compiled'
+  const message = 'This `PrometheusRule` manifest is not compiled: a runbook takes the rules alone'
   return near({
     range,
     message,

@@ -72,7 +72,7 @@ function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
     range,
     code: 'yaml-documents',
     severity: 'warning',
-    message: 'Unexpected further YAML document, of which Prometheus loads nothing',
+    message: 'Prometheus loads nothing of this further YAML document',
     hint: 'put all groups under one `groups:`, or use one file for each document',
   }))
 }
@@ -98,7 +98,7 @@ function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGro
   const read = objects.map((object, index): ReadGroups => {
     const spec = entry(object, 'spec')
     if (spec === undefined) {
-      reportShape(reader, object.range, 'Unexpected `PrometheusRule` without `spec`, expected `spec.groups`')
+      reportShape(reader, object.range, 'The `PrometheusRule` has no `spec`, which holds the groups')
       return { groups: [], unknown: [] }
     }
     const { groups, unknown } = readGroups(reader, spec.value, 'PrometheusRuleSpec')
@@ -153,7 +153,11 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
   if (root.kind === 'map' && entry(root, 'groups') !== undefined) {
     const { groups, unknown } = readGroups(reader, root)
     for (const { key } of unknown) {
-      reportShape(reader, key.range, `Unexpected key \`${key.value}\`, expected \`groups\` alone`)
+      reportShape(
+        reader,
+        key.range,
+        `\`${key.value}\` stands beside \`groups\`, where rule files have nothing else`,
+      )
     }
     return [...groups]
   }

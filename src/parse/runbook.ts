@@ -168,10 +168,7 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
       { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
     ]
     if (!KNOWN.has(name)) {
-      return report(
-        `Unexpected shortcode \`${name}\`, expected one that Alertbook knows`,
-        `one of ${[...KNOWN].join(', ')}`,
-      )
+      return report(`Alertbook does not know the shortcode \`${name}\``, `one of ${[...KNOWN].join(', ')}`)
     }
     if (closing || name === 'comment' || name === 'hint') return []
     if (name === 'param' && inTarget) {
@@ -180,7 +177,7 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
     const needed = name === 'rule' ? 2 : 1
     if (args.length >= needed) return []
     return report(
-      `Unexpected ${args.length} arguments of shortcode \`${name}\`, expected ${needed}`,
+      `Shortcode \`${name}\` needs ${needed} ${needed === 1 ? 'argument' : 'arguments'} and has ${args.length}`,
       name === 'rule'
         ? 'write `{{% rule "file.yml" "AlertName" %}}`'
         : `write \`{{< ${name} "${name === 'param' ? 'name' : 'page.md'}" >}}\``,

@@ -21,10 +21,10 @@ export function verifyDuration(context: VerifyContext, field: Field | undefined)
 /** What is wrong with a duration that Prometheus does not read. */
 function wordDuration(text: string, field: string): { message: string; hint: string } {
   const written = `\`${field}: ${text}\``
-  if (text === '') return { message: `Unexpected empty duration in \`${field}\``, hint: EXAMPLE }
+  if (text === '') return { message: `\`${field}\` has an empty duration`, hint: EXAMPLE }
   if (/^\d+$/.test(text)) {
     return {
-      message: `Unexpected ${written} without a unit`,
+      message: `${written} has no unit`,
       hint: `write \`${text}s\` if seconds are meant`,
     }
   }
@@ -41,9 +41,9 @@ function wordDuration(text: string, field: string): { message: string; hint: str
   const places = parts.map(({ unit }) => UNITS.indexOf(unit))
   if (places.some((place, index) => index > 0 && place <= places[index - 1]!)) {
     return {
-      message: `Unexpected order of units in ${written}, expected the largest first, each once`,
+      message: `The units of ${written} are out of order: the largest comes first, each once`,
       hint: EXAMPLE,
     }
   }
-  return { message: `Unexpected length of ${written}, expected less than 292 years`, hint: EXAMPLE }
+  return { message: `${written} is too long: 292 years are the most`, hint: EXAMPLE }
 }

@@ -31,10 +31,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 }
 
 const PLACES: Readonly<Record<string, string>> = {
-  'rulefmt.RuleGroups': 'a rule file',
-  PrometheusRuleSpec: 'the `spec` of a `PrometheusRule`',
-  'rulefmt.RuleGroup': 'a group',
-  'rulefmt.Rule': 'a rule',
+  'rulefmt.RuleGroups': 'A rule file',
+  PrometheusRuleSpec: 'The `spec` of a `PrometheusRule`',
+  'rulefmt.RuleGroup': 'A group',
+  'rulefmt.Rule': 'A rule',
 }
 
 /** Where Mimir and Thanos have their fields. */
@@ -75,7 +75,7 @@ export function verifyUnknown(
     const { key, type } = field
     const known = KNOWN[type] ?? []
     const near = nearest(key.value, known)
-    const message = `Unexpected field \`${key.value}\` in ${PLACES[type] ?? 'a rule file'}, which Prometheus does not have`
+    const message = `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
     const other = ELSEWHERE[key.value]
     const hint =
       near !== undefined
@@ -104,7 +104,7 @@ function verifySince(context: VerifyContext, range: Range | undefined, name: key
   if (range === undefined || reaches(context, SINCE[name]) || context.settings.ignoreUnknownFields === true)
     return
   const { version } = context.settings
-  const message = `Unexpected field \`${name}\`, which Prometheus ${version} does not have`
+  const message = `Prometheus ${version} does not have the field \`${name}\``
   refuse(context, 'rule-field', range, message, {
     hint: `remove it, or set \`prometheus.version\` to at least ${SINCE[name]}, which brought it`,
   })

@@ -214,9 +214,9 @@ describe('links of rules', () => {
       found(compiled(page(until), { today }), 'alert-without-runbook', 'runbook-sections')
     expect(on('2027-01-31', '2026-11-21')).toEqual([])
     expect(on('2027-01-31', '2027-02-01')).toEqual([
-      'alert-without-runbook runbooks/HostDown.md: Unexpected alert `HostDown` without a runbook, which was promised for 2027-01-31',
+      'alert-without-runbook runbooks/HostDown.md: Alert `HostDown` still has no runbook: it was promised for 2027-01-31',
     ])
-    expect(on('', '2026-11-21')[0]).toContain('expected one it is due')
+    expect(on('', '2026-11-21')[0]).toContain('does not say for when')
   })
 
   test('only the severities that owe a runbook are asked for it', () => {
