@@ -3,6 +3,7 @@ import { CONFIG_KEYS, type ConfigKey, type Shape } from './config-keys.ts'
 import type { Config, Diagnostic, Severity } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
+import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
 import { parseYaml, type YamlNode } from './yaml/index.ts'
 
@@ -29,15 +30,15 @@ export function readConfig(
     severity: 'error',
     ...(related && { related: [{ file, ...related }] }),
   }))
-  const report = (range: Range, code: string, message: string, hint?: string): void => {
-    diagnostics.push({ file, range, code, severity: 'error', message, ...(hint !== undefined && { hint }) })
+  const report: Report = (range, code, message, hint, severity = 'error') => {
+    diagnostics.push({ file, range, code, severity, message, ...(hint !== undefined && { hint }) })
   }
   const values: Values = new Map()
   if (document.root) readMap(document.root, '', values, codes, report)
   return { config: assemble(values), diagnostics }
 }
 
-type Report = (range: Range, code: string, message: string, hint?: string) => void
+type Report = (range: Range, code: string, message: string, hint?: string, severity?: Severity) => void
 
 const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
@@ -143,6 +144,10 @@ function readValue(
         ? word
         : wrong(node.range, 'a duration such as `30s` or `1m`')
     case 'url':
+      if (word !== undefined && isPlaceholder(word)) {
+        const message = `\`${word}\` is an address from an example: \`${name}\` is still to be set`
+        report(node.range, 'config-value', message, 'write your own address', 'warning')
+      }
       return word !== undefined && isUrl(word)
         ? word
         : wrong(node.range, 'an address that begins with `https://` or `http://`')

@@ -15,7 +15,7 @@ export function index(view: IndexView, layouts: Layouts): Html {
     view,
     html`<div class="index">
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
-<p class="coverage"><a href="#alerts"><strong>${coverage.alerts}</strong> alerts</a>, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
+<p class="coverage">${coverage.alerts === 0 ? runbooks(coverage.pages) : html`<a href="#alerts"><strong>${coverage.alerts}</strong> alerts</a>, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}`}</p>
 ${view.body && html`<div class="body">${view.body}</div>`}
 ${facets(view)}
 <p class="status" role="status"></p>
@@ -28,6 +28,10 @@ ${view.recent.length > 0 && recent(view)}
     layouts,
   )
 }
+
+/** A book whose rules live elsewhere. */
+const runbooks = (count: number): Html =>
+  html`<a href="#alerts"><strong>${count}</strong> ${count === 1 ? 'runbook' : 'runbooks'}</a>`
 
 /** Only scripts can narrow the list, so the style shows these where scripts run. */
 function facets({ facets }: IndexView): Html {

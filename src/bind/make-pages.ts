@@ -14,6 +14,7 @@ export function makePages(
   rules: readonly BoundRule[],
   config: Config,
   pathOf: PathOf,
+  exists: (path: string) => boolean = () => false,
 ): { pages: Page[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byPage = groupBy(rules, ({ page }) => page)
@@ -58,6 +59,7 @@ export function makePages(
   const book = {
     byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
     byPath: new Map(published.map((page) => [page.path, page])),
+    exists,
   }
   const byName = groupBy(rules, ({ name }) => name)
   for (const page of pages) {

@@ -3,6 +3,7 @@ import type { ProgramCheck } from './check.ts'
 export const addressLost: ProgramCheck = {
   code: 'address-lost',
   severity: 'warning',
+  needsAll: true,
   summary: 'Every address that was ever published still leads somewhere.',
   *run({ addresses }) {
     for (const { file, range, path, anchor, alerts, to } of addresses.lost) {

@@ -1,6 +1,7 @@
 import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
+import { gatherByBase } from './gather.ts'
 
 /** Whether the severity of an alert is among those that owe a runbook; one that a template makes always is. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {
@@ -25,6 +26,7 @@ const isKind =
 export const alertWithoutRunbook: ProgramCheck = {
   code: 'alert-without-runbook',
   severity: 'warning',
+  needsAll: true,
   summary: 'Every alert has a runbook, or a dated promise of one.',
   *run(program, config) {
     // Rule files that are checked on their own have their runbooks elsewhere.
@@ -42,6 +44,12 @@ export const alertWithoutRunbook: ProgramCheck = {
       yield finding
     }
   },
+  gather: (findings) =>
+    gatherByBase(findings, ({ base, findings: same }) => ({
+      ...same[0]!,
+      message: `${same.length} alerts have no runbook on this site: their links lead to \`${base}\``,
+      hint: `write pages, or accept that address: \`links: { elsewhere: ["${base}"] }\` in alertbook.yml`,
+    })),
 }
 
 function judge(
@@ -83,6 +91,7 @@ function judge(
         ...place,
         message: `Alert \`${rule.name}\` has no runbook on this site: its link leads to \`${shown(outside)}\``,
         hint: 'write a page, or name that address under `links.elsewhere` in the configuration',
+        outside,
       }
 }
 

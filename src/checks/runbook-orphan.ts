@@ -10,6 +10,7 @@ const MESSAGES = {
 export const runbookOrphan: ProgramCheck = {
   code: 'runbook-orphan',
   severity: 'warning',
+  needsAll: true,
   summary: 'A page that is written for an alert has its alert.',
   *run(program) {
     for (const { file, range, name, by } of orphans(program)) {
@@ -19,8 +20,8 @@ export const runbookOrphan: ProgramCheck = {
         message: `Alert \`${name}\` ${MESSAGES[by]}`,
         hint:
           by === 'name'
-            ? 'remove the page, or name the alerts it explains under `alerts:` in its frontmatter'
-            : 'write the name the alert has now, or remove the page',
+            ? 'name the alerts it explains under `alerts:` in its frontmatter; where the rules live elsewhere, switch this check off'
+            : 'write the name the alert has now, or remove it from the page',
       }
     }
   },

@@ -46,10 +46,23 @@ export const runbookSections: ProgramCheck = {
         file: runbook.source.path,
         range: place(runbook),
         message: `Runbook lacks ${list(missing)}`,
-        hint: `add \`## ${missing[0]}\``,
+        hint: hintFor(missing[0]!, runbook),
       }
     }
   },
+}
+
+/** What others call the sections. */
+const OTHERS: Readonly<Record<string, RegExp>> = {
+  Meaning: /^(?:description|summary|overview|about|what)\b/i,
+  Impact: /^(?:severity|consequences?|effects?)\b/i,
+  Diagnosis: /^(?:investigation|debug(?:ging)?|troubleshooting|analysis|verification)\b/i,
+  Mitigation: /^(?:remediation|resolution|fix(?:es)?|solution|recovery|actions?|steps)\b/i,
+}
+
+function hintFor(missing: string, { headings }: Runbook): string {
+  const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing]!.test(text))
+  return other ? `call \`${other.text}\` \`${missing}\`, or add \`## ${missing}\`` : `add \`## ${missing}\``
 }
 
 const list = (names: readonly string[]): string =>

@@ -1,11 +1,14 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { tuneFor } from '../disk/v8.ts'
 import type { Diagnostic, Texts } from '../model.ts'
+import { isRunbook } from '../parse/kind.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
+import { existsIn, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const check: Command = {
   name: 'check',
@@ -46,7 +49,7 @@ project.
       throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
     }
     const options = checks === 'off' ? { checks: [] } : {}
-    const files = args.positionals.filter((path) => path === '-' || /\.(?:ya?ml|json)$/i.test(path))
+    const files = args.positionals.filter((path) => isRuleFile(path, io.cwd))
     const fixing = args.values.fix === true || args.values['dry-run'] === true
     if (files.length > 0 && files.length === args.positionals.length && !fixing) {
       const { standalone } = await import('./check-files.ts')
@@ -54,13 +57,18 @@ project.
     }
     tuneFor('short')
     const project = await loadProject(args, io)
-    const { published, today, regexps, memory } = project
-    if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)
+    const { root, published, today, regexps, memory, unread, expectsRules } = project
+    const exists = existsIn(root)
+    if (fixing)
+      return fix(project, { ...options, published, today, regexps, unread, expectsRules, exists }, args, io)
     const compiled = compileParsed(project.parsed, project.sources, project.config, {
       ...options,
       published,
       today,
       regexps,
+      unread,
+      expectsRules,
+      exists,
       remember: memory.remember,
     })
     memory.save()
@@ -72,6 +80,12 @@ project.
     return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
   },
 }
+
+/** A rule file may have any name, as for promtool; what ends as runbooks do is one. */
+const isRuleFile = (path: string, folder: string): boolean =>
+  path === '-' ||
+  /\.(?:ya?ml|json)$/i.test(path) ||
+  (!isRunbook(path) && statSync(resolve(folder, path), { throwIfNoEntry: false })?.isFile() === true)
 
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
 async function fix(project: Project, options: CompileOptions, args: Args, io: Io): Promise<ExitCode> {

@@ -11,8 +11,11 @@ import type { Stamps } from './stamps.ts'
 /** The configuration of a project, at its root. */
 export const CONFIG_FILE = 'alertbook.yml'
 
+/** The names it may have; the first that is there is read. */
+export const CONFIG_FILES: readonly string[] = [CONFIG_FILE, 'alertbook.yaml']
+
 /** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
-const OWN: ReadonlySet<string> = new Set([CONFIG_FILE, LINKS_FILE])
+const OWN: ReadonlySet<string> = new Set([...CONFIG_FILES, LINKS_FILE])
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 const YAML = /\.ya?ml$/i

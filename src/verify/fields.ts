@@ -74,15 +74,21 @@ export function verifyUnknown(
     if (context.settings.ignoreUnknownFields === true || isElsewhere(context, field, manifest)) continue
     const { key, type } = field
     const known = KNOWN[type] ?? []
-    const near = nearest(key.value, known)
-    const message = `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
+    const near = nearest(key.value, known) ?? beginningOf(key.value, known)
+    const place = type === 'rulefmt.Rule' ? ownerOf(key.value) : undefined
+    const message =
+      place === undefined
+        ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
+        : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but stands beside the fields of the rule`
     const other = ELSEWHERE[key.value]
     const hint =
       near !== undefined
         ? `did you mean \`${near}\`?`
-        : other !== undefined
-          ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-          : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+        : place !== undefined
+          ? `indent it by two spaces below \`${place}:\``
+          : other !== undefined
+            ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+            : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
     const certain = near !== undefined && !taken.has(near)
     if (certain) taken.add(near)
     refuse(context, 'rule-field', key.range, message, {
@@ -90,6 +96,21 @@ export function verifyUnknown(
       fix: certain ? rename(context, key, near) : undefined,
     })
   }
+}
+
+/** The one field that a key is the beginning of: `keep_firing` of `keep_firing_for`. */
+function beginningOf(key: string, known: readonly string[]): string | undefined {
+  const found = known.filter((name) => key.length >= 4 && name.startsWith(key))
+  return found.length === 1 ? found[0] : undefined
+}
+
+const ANNOTATIONS = /^(?:summary|description|message|title|runbook|runbook_url|dashboard|dashboard_url)$/
+const LABELS = /^(?:severity|team|owner|service|tier|priority|namespace|cluster|environment|env)$/
+
+/** The mapping that a name beside it surely belongs into. */
+function ownerOf(key: string): string | undefined {
+  if (ANNOTATIONS.test(key)) return 'annotations'
+  return LABELS.test(key) ? 'labels' : undefined
 }
 
 /** Renames a key; its quotes stay. */

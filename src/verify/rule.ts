@@ -124,7 +124,9 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
   if (expr === undefined) {
     if (mayBeWritten(context, rule, ['expr'])) return
     const message = rule.expr === undefined ? 'The rule has no `expr`' : '`expr` is empty'
-    refuse(context, 'rule-expr', rule.expr?.value.range ?? headOf(rule), message)
+    refuse(context, 'rule-expr', rule.expr?.value.range ?? headOf(rule), message, {
+      hint: 'write the query behind `expr:`',
+    })
     return
   }
   const { expr: tree, type, problems } = context.parse(expr.value.value)

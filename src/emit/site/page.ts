@@ -48,7 +48,7 @@ export function pageView(context: Context, page: Page): PageView {
     alerts: views,
     slots: slotsOf(html, alerts),
     contents: runbook.headings
-      .filter(({ depth }) => depth === 2)
+      .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(html + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')),
     further: page.rules.filter((rule) => !standsIn(page, rule)).map((rule) => ruleView(context, rule)),
