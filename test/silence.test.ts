@@ -1,11 +1,11 @@
 /** Nothing is lost in silence: what a book loses on the way to its site and its rules is said, and in this order. */
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
+import { NOTES } from '../src/codes.ts'
 import { compile } from '../src/compile.ts'
 import { readConfig } from '../src/config.ts'
 import { loadTheme } from '../src/disk/theme.ts'
 import type { Compilation, Runbook } from '../src/model.ts'
-import { NOTES } from '../src/notes.ts'
 import { parse } from '../src/parse/index.ts'
 
 const codes = [...CHECKS.map(({ code }) => code), ...NOTES]
@@ -252,7 +252,7 @@ describe('Markdown of others', () => {
     ['Docusaurus, on adjacent lines', ':::note Take care\nOne.\n\nTwo.\n:::\n\nAfter.\n', 'note', true],
     ['Docusaurus, one paragraph', ':::tip\nOne. Two.\n:::\n\nAfter.\n', 'tip', false],
   ])('a note of %s is a callout', (_, text, kind, hasTitle) => {
-    const shown = html(`# T\n\n${text}`)
+    const shown = html(`# T\n\n## S\n\nIntro.\n\n${text}`)
     expect(shown).toContain(`<aside class="callout callout-${kind}">`)
     const inside = /<aside[\s\S]*<\/aside>/.exec(shown)![0]
     expect(inside).toMatch(/One\.[\s\S]*Two\./)

@@ -1,5 +1,15 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Fix, Ignore, Program, Range, Remember, Severity } from '../model.ts'
+import type {
+  CheckCode,
+  Config,
+  Diagnostic,
+  Fix,
+  Ignore,
+  Program,
+  Range,
+  Remember,
+  Severity,
+} from '../model.ts'
 import { lazy } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules } from './judge-rules.ts'
@@ -23,14 +33,14 @@ export interface RunOptions {
 class Fixable implements Diagnostic {
   declare readonly file: string
   declare readonly range: Range
-  declare readonly code: string
+  declare readonly code: CheckCode
   declare readonly severity: Severity
   declare readonly message: string
   declare readonly hint: Diagnostic['hint']
   declare readonly related: Diagnostic['related']
   readonly #fix: () => Fix | undefined
 
-  constructor(finding: Finding, code: string, severity: Severity, fix: () => Fix | undefined) {
+  constructor(finding: Finding, code: CheckCode, severity: Severity, fix: () => Fix | undefined) {
     this.file = finding.file
     this.range = finding.range
     this.code = code
@@ -47,7 +57,7 @@ class Fixable implements Diagnostic {
 }
 
 /** The finding with its code and severity. */
-function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
+function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
   const { fix, outside: _, ...rest } = finding
   if (typeof fix === 'function') return new Fixable(finding, code, severity, fix)
   return { ...rest, code, severity, ...(fix && { fix }) }
@@ -92,9 +102,9 @@ export function runChecks(
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
     const severity = severityOf(check) as Severity
-    const open = [...found].filter((finding) => !isIgnored({ ...finding, code: check.code }))
+    const open = [...found].filter((finding) => !isIgnored({ ...finding, code: check.code as CheckCode }))
     const said = 'run' in check && !each ? (check.gather?.(open, config) ?? open) : open
-    for (const finding of said) kept.push(stamped(finding, check.code, severity))
+    for (const finding of said) kept.push(stamped(finding, check.code as CheckCode, severity))
   }
   const silent = new Set(checks.filter((check) => !enabled.includes(check)).map(({ code }) => code))
   const broken = new Set(errors.map(({ file }) => file))

@@ -4,9 +4,9 @@
  * never says a word.
  */
 import type { Range } from '../model.ts'
+import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/index.ts'
-import { RULE_FIELDS } from './rule-fields.ts'
 
 /** Why a tree is nearly a rule block, and the key it hangs on. */
 export interface NearMiss {
@@ -54,7 +54,7 @@ function shapeOfText({ text, range }: YamlScalar): BlockShape {
 
 type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'near'; readonly miss: NearMiss }
 
-const FIELDS: ReadonlySet<string> = new Set(RULE_FIELDS)
+const NAMES: readonly string[] = RULE_FIELDS.map(({ name }) => name)
 
 /** What the fields are called elsewhere. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -70,8 +70,8 @@ function meantBy(word: string): string | undefined {
   const letters = (text: string): string => [...text].sort().join('')
   const lower = word.toLowerCase()
   return (
-    nearest(word, RULE_FIELDS) ??
-    RULE_FIELDS.find((field) => letters(field) === letters(lower)) ??
+    nearest(word, NAMES) ??
+    NAMES.find((field) => letters(field) === letters(lower)) ??
     (Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined)
   )
 }
@@ -81,7 +81,7 @@ function judge(map: YamlMap): Verdict {
   const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
   const expr = entryAt(map, 'expr')
   if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
-  const strangers = map.entries.filter((entry) => !FIELDS.has(nameOf(entry) ?? ''))
+  const strangers = map.entries.filter((entry) => !NAMES.includes(nameOf(entry) ?? ''))
   const kin = strangers.map((entry) => ({ entry, meant: meantBy(nameOf(entry) ?? '') }))
   const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
   const foreign = kin.filter(({ meant }) => meant === undefined).length
