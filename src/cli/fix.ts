@@ -33,7 +33,13 @@ export function fixAll(
     project.sources.map((source, index) => [source, project.parsed[index]!]),
   )
   const compile = (sources: readonly Source[], each = true): Compilation => {
-    const parsed = sources.map((source) => known.get(source) ?? parse(source))
+    const parsed = sources.map((source) => {
+      const before = known.get(source)
+      if (before) return before
+      const fresh = parse(source)
+      known.set(source, fresh)
+      return fresh
+    })
     return compileParsed(parsed, sources, project.config, { ...options, each })
   }
   let sources = project.sources

@@ -102,7 +102,7 @@ const LOST: Readonly<Record<string, readonly [text: string, code: string, place:
     'yaml-documents',
     '---',
   ],
-  'wrong indentation': [fence('alert: A\n expr: up'), 'yaml-syntax', ':'],
+  'wrong indentation': [fence('alert: A\n expr: up'), 'yaml-syntax', 'expr'],
   'a tab': [fence('alert: A\nexpr: up\nlabels:\n\ta: b'), 'yaml-syntax', '\t'],
 }
 
