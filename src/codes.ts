@@ -31,6 +31,7 @@ export const ERRORS = [
   'rules-empty',
   'shortcode-unknown',
   'template-syntax',
+  'test-shape',
   'yaml-alias',
   'yaml-duplicate-key',
   'yaml-syntax',
@@ -50,6 +51,7 @@ export const NOTES = [
   'runbook-html',
   'template-type',
   'template-value',
+  'test-fence',
   'yaml-documents',
 ] as const
 

@@ -28,9 +28,10 @@ function findings(check: Check, example: string): string {
   const sources = files.filter((file) => file !== record && file !== written)
   const published = record && readLinks(record).published
   const base = defaultConfig()
+  const checks = { [check.code]: check.severity }
   const config = written
     ? readConfig(written, [check.code]).config
-    : { ...base, site: { ...base.site, url: 'https://example.org/book/' } }
+    : { ...base, checks, site: { ...base.site, url: 'https://example.org/book/' } }
   const { diagnostics } = compile(sources, config, { checks: [check], published })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {

@@ -96,7 +96,8 @@ export function runChecks(
     const severity = config.checks[note.code] ?? note.severity
     if (severity !== 'off' && !isIgnored(note)) kept.push({ ...note, severity })
   }
-  const severityOf = ({ code, severity }: Check): Severity | 'off' => config.checks[code] ?? severity
+  const severityOf = ({ code, severity, isOff }: Check): Severity | 'off' =>
+    config.checks[code] ?? (isOff ? 'off' : severity)
   const enabled = checks.filter((check) => severityOf(check) !== 'off' && (isWhole || !check.needsAll))
   const judged = judgeRules(program, enabled, remember)
   for (const check of enabled) {
