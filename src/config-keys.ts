@@ -10,6 +10,7 @@ export type Shape =
   | { readonly kind: 'url' }
   | { readonly kind: 'pairs' }
   | { readonly kind: 'severities' }
+  | { readonly kind: 'policies' }
 
 export interface ConfigKey {
   readonly shape: Shape
@@ -117,18 +118,34 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   },
   'prometheus.scrape_interval': {
     shape: { kind: 'duration' },
-    default: '1m',
-    about: 'Time between two scrapes, for checks of ranges',
+    default: '',
+    about: 'Time between two scrapes: windows that hold too few samples are found only where it is stated',
   },
   'prometheus.evaluation_interval': {
     shape: { kind: 'duration' },
-    default: '1m',
-    about: 'Time between two evaluations of groups that set no interval',
+    default: '',
+    about: 'Time between two evaluations of groups that set no interval; stated as `scrape_interval` is',
   },
   'prometheus.external_labels': {
     shape: { kind: 'pairs' },
     default: {},
     about: 'Labels that Prometheus adds to every alert it sends',
+  },
+  severities: {
+    shape: texts,
+    default: [],
+    about: 'Severities that alerts may have; without it those that the project uses most',
+  },
+  'policy.labels': {
+    shape: { kind: 'policies' },
+    default: [],
+    about:
+      'Labels that rules must have, and the values they may have: `name`, `required`, `values`, `pattern`, `in`, `rules`',
+  },
+  'policy.annotations': {
+    shape: { kind: 'policies' },
+    default: [],
+    about: 'The same for annotations of alerts',
   },
   params: {
     shape: { kind: 'pairs' },

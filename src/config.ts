@@ -1,5 +1,6 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey, type Shape } from './config-keys.ts'
+import { readPolicies } from './config-policies.ts'
 import type { Config, Diagnostic, Severity } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
@@ -155,6 +156,8 @@ function readValue(
       }
       return pairs
     }
+    case 'policies':
+      return readPolicies(node, name, report)
     case 'severities':
       return readSeverities(node, codes, report)
   }
@@ -255,6 +258,8 @@ function assemble(values: Values): Config {
       evaluationInterval: get('prometheus.evaluation_interval'),
       externalLabels: get('prometheus.external_labels'),
     },
+    severities: get('severities'),
+    policy: { labels: get('policy.labels'), annotations: get('policy.annotations') },
     params: get('params'),
     checks: get('checks'),
   }

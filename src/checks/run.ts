@@ -77,7 +77,7 @@ export function runChecks(
   }
   const severityOf = ({ code, severity }: Check): Severity | 'off' => config.checks[code] ?? severity
   const enabled = checks.filter((check) => severityOf(check) !== 'off')
-  const judged = judgeRules(program, enabled, remember)
+  const judged = judgeRules(program, enabled, config, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
     for (const finding of found) consider(stamped(finding, check.code, severityOf(check) as Severity))

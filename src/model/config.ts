@@ -13,6 +13,20 @@ export interface PrometheusSettings {
   readonly ignoreUnknownFields?: boolean
 }
 
+/** What one label or annotation must be. */
+export interface Policy {
+  readonly name: string
+  /** Rules without it are found. */
+  readonly required: boolean
+  /** Values it may have; none where any will do. */
+  readonly values: readonly string[]
+  /** A regular expression for the whole value; `''` where any will do. */
+  readonly pattern: string
+  /** Folders or files it holds for; none for all. */
+  readonly in: readonly string[]
+  readonly rules: 'alerts' | 'records' | 'all'
+}
+
 /** `alertbook.yml` with defaults filled in; the keys are explained in `config-keys.ts`. */
 export interface Config {
   readonly runbooks: readonly string[]
@@ -51,11 +65,15 @@ export interface Config {
     readonly elsewhere: readonly string[]
   }
   readonly prometheus: PrometheusSettings & {
-    /** Durations as Prometheus writes them. */
+    /** Durations as Prometheus writes them; `''` where the project does not say. */
     readonly scrapeInterval: string
     readonly evaluationInterval: string
     readonly externalLabels: Readonly<Record<string, string>>
   }
+  /** Severities that alerts may have; none where the project does not say. */
+  readonly severities: readonly string[]
+  /** What labels and annotations of rules must be. */
+  readonly policy: { readonly labels: readonly Policy[]; readonly annotations: readonly Policy[] }
   /** What `param` shortcodes stand for, by name. */
   readonly params: Readonly<Record<string, string>>
   readonly checks: Readonly<Record<string, Severity | 'off'>>

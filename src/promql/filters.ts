@@ -1,0 +1,36 @@
+/** Comparisons with constants, taken off an expression. */
+
+import type { Range } from '../text/source.ts'
+import type { Expr } from './ast.ts'
+import { formatExpr } from './print.ts'
+import { isScalar, valuesOf } from './ranges.ts'
+import { isComparison, type Values } from './ranges-math.ts'
+
+/** An expression without the parentheses around it. */
+export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.expr) : expr)
+
+/** What a filter filters: the expression under comparisons with constants, and the values they let through. */
+export interface Filtered {
+  readonly base: string
+  readonly values: Values
+  readonly range: Range
+  readonly isFilter: boolean
+}
+
+export function filtered(expr: Expr): Filtered {
+  const inner = bare(expr)
+  if (inner.kind === 'binary' && isComparison(inner.op) && !inner.bool) {
+    const [vector, constant] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]
+    if (constant.kind === 'number' || isScalar(constant)) {
+      return { ...filtered(vector), values: valuesOf(inner), range: inner.range, isFilter: true }
+    }
+  }
+  return { base: formatExpr(inner), values: valuesOf(inner), range: inner.range, isFilter: false }
+}
+
+/** The operands of nested `and`s that match on all labels. */
+export function conjuncts(expr: Expr): Expr[] {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== 'and' || inner.matching !== undefined) return [inner]
+  return [...conjuncts(inner.lhs), ...conjuncts(inner.rhs)]
+}
