@@ -6,7 +6,7 @@ import type { BinaryExpr, Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { comparisonOutcome, isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { children, metricName } from './walk.ts'
+import { children, metricName, selectors } from './walk.ts'
 
 export interface Unconditional {
   readonly range: Range
@@ -80,10 +80,15 @@ function isMeasured(expr: Expr): boolean {
     case 'call':
       return measuring.test(inner.func) || inner.args.some(isMeasured)
     case 'aggregate':
-      return summing.has(inner.op) || (inner.op !== 'count' && inner.op !== 'group' && isMeasured(inner.expr))
+      if (inner.op === 'count' || inner.op === 'group') return hasNoMatchers(inner.expr)
+      return summing.has(inner.op) || isMeasured(inner.expr)
     case 'vectorSelector':
       return familiar.test(metricName(inner) ?? '') && inner.matchers.every(({ name }) => places.test(name))
     default:
       return false
   }
 }
+
+/** Whether an expression takes all series of its metrics: then what is counted is what there is. */
+const hasNoMatchers = (expr: Expr): boolean =>
+  selectors(expr).every(({ matchers }) => matchers.every(({ name }) => places.test(name)))
