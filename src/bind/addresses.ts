@@ -3,7 +3,7 @@ import type { Config, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
 
 /** Names of files that stand for their folder. */
-const INDEX = new Set(['index', '_index', 'readme'])
+export const INDEX_NAMES: ReadonlySet<string> = new Set(['index', '_index', 'readme'])
 
 /**
  * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
@@ -36,7 +36,7 @@ function pathIn(file: string, roots: readonly string[]): string {
 /** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
 export function pagePath(file: string, roots: readonly string[]): string {
   const segments = pathIn(file, roots).split('/')
-  if (INDEX.has(segments.at(-1)!.toLowerCase())) segments.pop()
+  if (INDEX_NAMES.has(segments.at(-1)!.toLowerCase())) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
 }
 

@@ -1,34 +1,38 @@
 /** Parts of groups → groups: merged by name, in order of file path, then position. */
-import type { BoundRule, Diagnostic, Field, Group, Pair, Place, RuleGroup } from '../model.ts'
+import type { Diagnostic, Field, Group, Pair } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import type { Part } from './parts.ts'
 
-/** A group as one file contributes to it. */
-export interface Part {
-  readonly name: string
-  readonly file: string
-  /** The name's place, or the block's where the page names the group. */
-  readonly from: Place
-  readonly group: RuleGroup
-  readonly labels: readonly Pair[]
-  readonly rules: readonly BoundRule[]
+/** A group before its rules are bound. */
+export interface MergedGroup {
+  readonly head: Omit<Group, 'rules'>
+  readonly parts: readonly Part[]
+  /** Its parts do not agree on labels: each rule carries those of its own part, which means the same. */
+  readonly movesLabels: boolean
 }
 
 const SETTINGS = ['interval', 'queryOffset', 'limit'] as const
 const WRITTEN = { interval: 'interval', queryOffset: 'query_offset', limit: 'limit' } as const
 
 /** Merges parts that come in order. Settings that contradict each other make the group meaningless: an error. */
-export function mergeGroups(parts: readonly Part[]): { groups: Group[]; diagnostics: Diagnostic[] } {
+export function mergeGroups(parts: readonly Part[]): { groups: MergedGroup[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byName = groupBy(parts, ({ name }) => name)
-  const groups = [...byName.values()].map((same): Group => {
+  const groups = [...byName.values()].map((same): MergedGroup => {
     const [interval, queryOffset, limit] = SETTINGS.map((setting) => agreed(same, setting, diagnostics))
+    const { name, labels, from } = same[0]!
+    const movesLabels = same.some((part) => textOf(part.labels) !== textOf(labels))
     return {
-      name: same[0]!.name,
-      interval: interval?.value.value,
-      queryOffset: queryOffset?.value.value,
-      limit: limit?.value.value,
-      ...shareLabels(same),
-      from: same[0]!.from,
+      head: {
+        name,
+        interval: interval?.value.value,
+        queryOffset: queryOffset?.value.value,
+        limit: limit?.value.value,
+        labels: movesLabels ? [] : labels,
+        from,
+      },
+      parts: same,
+      movesLabels,
     }
   })
   return { groups, diagnostics }
@@ -61,20 +65,3 @@ function agreed(
 
 const textOf = (labels: readonly Pair[]): string =>
   JSON.stringify(labels.map(({ key, value }) => [key, value]).sort())
-
-/** Labels of the group where all parts agree; otherwise they move into the rules, which means the same. */
-function shareLabels(parts: readonly Part[]): { labels: readonly Pair[]; rules: BoundRule[] } {
-  const labels = parts[0]!.labels
-  if (parts.every((part) => textOf(part.labels) === textOf(labels))) {
-    return { labels, rules: parts.flatMap((part) => part.rules) }
-  }
-  return {
-    labels: [],
-    rules: parts.flatMap((part) => part.rules.map((rule) => withLabels(rule, part.labels))),
-  }
-}
-
-function withLabels(rule: BoundRule, labels: readonly Pair[]): BoundRule {
-  const own = new Set(rule.labels.map(({ key }) => key))
-  return { ...rule, labels: [...rule.labels, ...labels.filter(({ key }) => !own.has(key))] }
-}

@@ -6,7 +6,6 @@ import type {
   BoundRule,
   Config,
   Diagnostic,
-  Pair,
   Parsed,
   Program,
   Published,
@@ -16,20 +15,16 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { lazy, once } from '../text/once.ts'
+import { once } from '../text/once.ts'
 import { textsOf } from '../text/source.ts'
-import { alertLink, anchorOf, groupName, type PathOf, pagePath, pageUrl } from './addresses.ts'
-import { mergeGroups, type Part } from './groups.ts'
+import { anchorOf, type PathOf, pagePath } from './addresses.ts'
+import { type MergedGroup, mergeGroups } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
-import { namedFile, namesOfFiles, pageOf, readClaims, sectionOf } from './pages.ts'
+import { type Home, homeOf, readClaims } from './pages.ts'
+import { type NamedRule, type Part, readParts } from './parts.ts'
 import { bindAddresses } from './redirects.ts'
-import { bindRule, linkLabels, withLink } from './rules.ts'
-import { type Paths, readWritten } from './written.ts'
-
-/** A part with the page its rules stand in. */
-interface Placed extends Part {
-  readonly page: string | undefined
-}
+import { bindRule, type Surroundings } from './rules.ts'
+import type { Paths } from './written.ts'
 
 /** What is known beside the sources. */
 export interface Given {
@@ -47,37 +42,28 @@ export function bind(
   queries: Queries,
   given: Given = {},
 ): Program {
-  const diagnostics: Diagnostic[] = []
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
-  const drafts = new Set(runbooks.filter(isDraft).map(({ source }) => source.path))
   const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
   const hashOf = fingerprints(sources)
   const parts = readParts(parsed, config, pathOf, queries, hashOf)
-  const claims = readClaims(
-    runbooks.filter((runbook) => !isDraft(runbook)),
-    ruleFiles.map(({ source }) => source.path),
-    pathOf,
-  )
-  const placed = parts.map((part) => ({
-    ...part,
-    rules: part.rules.map((rule) => {
-      if (drafts.has(part.file)) return { ...rule, page: part.page, compiled: false }
-      if (rule.kind === 'record') return part.page === undefined ? rule : { ...rule, page: part.page }
-      const page = pageOf(rule, part.page, claims, config, diagnostics)
-      return page === undefined ? rule : { ...rule, page }
-    }),
-  }))
-  const linked = linkRules(placed, runbooks, config, pathOf)
-  const { groups, diagnostics: conflicts } = mergeGroups(linked.filter((part) => !drafts.has(part.file)))
-  const rules = linked.flatMap((part) => part.rules)
-  const pages = makePages(runbooks, rules, config, pathOf, diagnostics)
-  diagnostics.push(...runbooks.flatMap((runbook) => unknownParams(runbook, config)))
+  const merged = mergeGroups(parts.filter(({ draft }) => !draft))
+  const homes = findHomes(parts, runbooks, ruleFiles, config, pathOf)
+  const bound = bindRules(parts, merged.groups, homes, {
+    config,
+    queries,
+    ...lookAround(runbooks, homes, pathOf),
+  })
+  const rules = parts.flatMap((part) => bound.get(part)!)
+  const { pages, diagnostics } = makePages(runbooks, rules, config, pathOf)
   return {
     runbooks,
     ruleFiles,
     pages,
-    groups,
+    groups: merged.groups.map(({ head, parts }) => ({
+      ...head,
+      rules: parts.flatMap((part) => bound.get(part)!),
+    })),
     rules,
     addresses: bindAddresses(
       pages.filter(({ draft }) => !draft),
@@ -87,8 +73,61 @@ export function bind(
     today: given.today,
     texts: textsOf(sources),
     hashOf,
-    diagnostics: [...diagnostics, ...conflicts],
+    diagnostics: [
+      ...[...homes.values()].flatMap((home) => home.diagnostics),
+      ...diagnostics,
+      ...runbooks.flatMap((runbook) => unknownParams(runbook, config)),
+      ...merged.diagnostics,
+    ],
   }
+}
+
+/** The page that explains each rule. */
+function findHomes(
+  parts: readonly Part[],
+  runbooks: readonly Runbook[],
+  ruleFiles: readonly RuleFile[],
+  config: Config,
+  pathOf: PathOf,
+): Map<NamedRule, Home> {
+  const claims = readClaims(
+    runbooks.filter((runbook) => !isDraft(runbook)),
+    ruleFiles.map(({ source }) => source.path),
+    pathOf,
+  )
+  return new Map(
+    parts.flatMap(({ rules, page }) => rules.map((rule) => [rule, homeOf(rule, page, claims, config)])),
+  )
+}
+
+/** Binds the rules of each part. Groups and pages are given these very rules: what a page shows is what is deployed. */
+function bindRules(
+  parts: readonly Part[],
+  groups: readonly MergedGroup[],
+  homes: ReadonlyMap<NamedRule, Home>,
+  around: Surroundings,
+): Map<Part, BoundRule[]> {
+  const moving = new Set(groups.flatMap((group) => (group.movesLabels ? group.parts : [])))
+  return new Map(
+    parts.map((part) => [
+      part,
+      part.rules.map((rule) => bindRule(rule, part, homes.get(rule)!.page, moving.has(part), around)),
+    ]),
+  )
+}
+
+/** The pages as rules see them: which alerts each explains, and the paths and anchors there are. */
+function lookAround(
+  runbooks: readonly Runbook[],
+  homes: ReadonlyMap<NamedRule, Home>,
+  pathOf: PathOf,
+): Pick<Surroundings, 'runbooks' | 'alerts' | 'paths'> {
+  const byPath = new Map(runbooks.map((runbook) => [pathOf(runbook), runbook]))
+  const alerts = new Map<string, Set<string>>()
+  for (const [{ kind, name }, { page }] of homes) {
+    if (kind === 'alert' && page !== undefined) alerts.set(page, (alerts.get(page) ?? new Set()).add(name))
+  }
+  return { runbooks: byPath, alerts, paths: knownPaths(byPath, alerts) }
 }
 
 /** The fingerprint of each source: its reader's, else one that is made when it is first asked for. */
@@ -103,124 +142,6 @@ function fingerprints(sources: readonly Source[]): (file: string) => string {
     made.set(file, fresh)
     return fresh
   }
-}
-
-function readParts(
-  parsed: readonly Parsed[],
-  config: Config,
-  pathOf: PathOf,
-  queries: Queries,
-  hashOf: Program['hashOf'],
-): Placed[] {
-  const ruleFiles = namesOfFiles(
-    parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
-  )
-  return parsed.flatMap((one): Placed[] => {
-    const file = one.source.path
-    const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
-    const page = one.kind === 'runbook' ? pathOf(one) : undefined
-    const groups =
-      one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
-    if (groups.length === 0) return []
-    const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
-    const metrics = lazy(() => queries.metrics(`${hashOf(file)} ${file}`, texts))
-    let count = 0
-    return groups.map((group): Placed => {
-      const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
-      const rules = group.rules
-        .map((rule) => {
-          const at = count++
-          return bindRule({ rule, file, group: name, defaults, metrics: () => metrics()[at]! }, queries)
-        })
-        .filter((rule): rule is BoundRule => rule !== undefined)
-      const labels = group.labels.map(
-        ({ key, value }): Pair => ({
-          key: key.value,
-          value: value.value,
-          from: { file, range: value.range },
-          text: value,
-        }),
-      )
-      return {
-        name,
-        file,
-        page,
-        group,
-        labels,
-        rules,
-        from: { file, range: group.name?.value.range ?? group.range },
-      }
-    })
-  })
-}
-
-/**
- * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
- * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
- */
-function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): Runbook['blocks'] {
-  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))
-  return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
-}
-
-/**
- * Gives every alert with a page its link; on a page that explains several, the anchor tells them apart. Reads
- * where the links that rules carry already lead.
- */
-function linkRules(
-  parts: readonly Placed[],
-  runbooks: readonly Runbook[],
-  config: Config,
-  pathOf: PathOf,
-): Placed[] {
-  const slots = new Map(
-    runbooks.map((runbook) => [pathOf(runbook), [...new Set(runbook.slots.map(({ label }) => label))]]),
-  )
-  const names = new Map<string, Set<string>>()
-  for (const { kind, page, name } of parts.flatMap((part) => part.rules)) {
-    if (kind === 'alert' && page !== undefined) names.set(page, (names.get(page) ?? new Set()).add(name))
-  }
-  const byPath = new Map(runbooks.map((runbook) => [pathOf(runbook), runbook]))
-  const paths = knownPaths(byPath, names)
-  return parts.map((part) => ({
-    ...part,
-    rules: part.rules.map((unlinked) => {
-      const { kind, page, name } = unlinked
-      if (kind === 'record') return unlinked
-      const written = readWritten(unlinked.rule, paths, config)
-      if (page === undefined) return { ...unlinked, written }
-      const several = names.get(page)!.size > 1
-      const anchor = several ? anchorOf(name) : ''
-      const url = pageUrl(config, page)
-      if (url === '') return { ...unlinked, written, anchor }
-      const labels = config.links.labels === 'auto' ? linkLabels(unlinked, part.labels, slots.get(page)!) : []
-      const section = sectionFor(unlinked, written, byPath.get(page), several) ?? anchor
-      const link = alertLink(url, labels, section)
-      return {
-        ...unlinked,
-        written,
-        anchor,
-        link,
-        address: alertLink(url, [], section),
-        annotations: withLink(unlinked, link, config),
-      }
-    }),
-  }))
-}
-
-/** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */
-function sectionFor(
-  rule: BoundRule,
-  written: BoundRule['written'],
-  runbook: Runbook | undefined,
-  several: boolean,
-): string | undefined {
-  if (!runbook || rule.file === runbook.source.path) return undefined
-  const chosen = written.find(
-    (link) => link.kind === 'page' && link.path === rule.page && link.anchor !== '' && !link.missingAnchor,
-  )
-  if (chosen?.kind === 'page') return chosen.anchor
-  return several ? sectionOf(runbook, rule.name) : undefined
 }
 
 /** Pages and anchors, as the links of rules see them. `names` are the alerts of each page. */

@@ -14,8 +14,8 @@ export function makePages(
   rules: readonly BoundRule[],
   config: Config,
   pathOf: PathOf,
-  diagnostics: Diagnostic[],
-): Page[] {
+): { pages: Page[]; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
   const byPage = groupBy(rules, ({ page }) => page)
   const byPath = new Map<string, Runbook>()
   const pages: Mutable<Page>[] = []
@@ -64,7 +64,7 @@ export function makePages(
     page.links = page.runbook.links.map((link) => bindLink(link, page, book, config))
     page.refs = page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName))
   }
-  return pages
+  return { pages, diagnostics }
 }
 
 /** A page while it is made. */

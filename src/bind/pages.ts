@@ -1,7 +1,8 @@
 /** Which page explains an alert, and where. */
-import type { BoundRule, Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
+import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
-import type { PathOf } from './addresses.ts'
+import { INDEX_NAMES, type PathOf } from './addresses.ts'
+import type { NamedRule } from './parts.ts'
 import { linkKeys, meantPath } from './written.ts'
 
 /** A page's answer to "do you explain this alert?", with the place that says so. */
@@ -45,8 +46,6 @@ export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
   )
 }
 
-const INDEX = new Set(['index', '_index', 'readme'])
-
 const words = (name: string): string =>
   /^[a-z0-9]*$/i.test(name) ? name.toLowerCase() : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
@@ -57,7 +56,7 @@ export const namesOf: (runbook: Runbook) => readonly string[] = once(
       .replace(/\.[^./]*$/, '')
       .split('/')
       .reverse()
-    const file = INDEX.has(base.toLowerCase()) ? folder : base
+    const file = INDEX_NAMES.has(base.toLowerCase()) ? folder : base
     const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
     return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
   },
@@ -113,7 +112,7 @@ export function readClaims(
 }
 
 /** The page that a rule's own link means, whether or not it leads there. */
-function linkedTo({ rule, file }: BoundRule, claims: Claims, config: Config): readonly Claim[] {
+function linkedTo({ rule, file }: NamedRule, claims: Claims, config: Config): readonly Claim[] {
   const keys = linkKeys(config)
   const path = rule.annotations
     .filter(({ key }) => keys.has(key.value))
@@ -126,7 +125,7 @@ function linkedTo({ rule, file }: BoundRule, claims: Claims, config: Config): re
  * Shortcodes that name the alert and its rule file. Where none does, those count whose rule file is not part
  * of the project: the file was renamed, or the rules live in another repository.
  */
-function shortcodes(rule: BoundRule, { byShortcode, ruleFiles }: Claims): readonly Claim[] {
+function shortcodes(rule: NamedRule, { byShortcode, ruleFiles }: Claims): readonly Claim[] {
   const named = byShortcode.get(rule.name) ?? []
   const exact = named.filter(({ ruleFile = '' }) => namesFile({ file: ruleFile }, rule.file))
   if (exact.length > 0) return exact
@@ -134,7 +133,7 @@ function shortcodes(rule: BoundRule, { byShortcode, ruleFiles }: Claims): readon
 }
 
 /** Of pages with the same name the one whose folder bears the name of the rule's file, its folder, or its group. */
-function nearby({ file, group }: BoundRule, claims: readonly Claim[] = []): readonly Claim[] {
+function nearby({ file, group }: NamedRule, claims: readonly Claim[] = []): readonly Claim[] {
   if (claims.length < 2) return claims
   const homes = new Set(
     [
@@ -149,15 +148,15 @@ function nearby({ file, group }: BoundRule, claims: readonly Claim[] = []): read
   return near.length === 1 ? near : claims
 }
 
-/** Alerts whose block stands in a page are that page's; for all others the first level that answers decides. */
-export function pageOf(
-  rule: BoundRule,
-  ownPage: string | undefined,
-  claims: Claims,
-  config: Config,
-  diagnostics: Diagnostic[],
-): string | undefined {
-  if (ownPage !== undefined) return ownPage
+/** The page that explains a rule, and what is doubtful about it. */
+export interface Home {
+  readonly page: string | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Rules whose block stands in a page are that page's; of all other alerts the first level that answers decides. */
+export function homeOf(rule: NamedRule, ownPage: string | undefined, claims: Claims, config: Config): Home {
+  if (ownPage !== undefined || rule.kind === 'record') return { page: ownPage, diagnostics: [] }
   const levels: (() => readonly Claim[])[] = [
     () => claims.byFrontmatter.get(rule.name) ?? [],
     () => shortcodes(rule, claims),
@@ -171,16 +170,16 @@ export function pageOf(
     answers = level()
     if (answers.length > 0) break
   }
-  if (new Set(answers.map(({ path }) => path)).size > 1) {
-    diagnostics.push({
-      file: rule.file,
-      range: (rule.rule.alert ?? rule.rule.record)!.value.range,
-      code: 'page-ambiguous',
-      severity: 'warning',
-      message: `Unexpected ${answers.length} pages for alert \`${rule.name}\`, expected one`,
-      hint: 'name the alert under `alerts:` in the frontmatter of the page that explains it',
-      related: answers.map(({ file, range }) => ({ file, range, message: 'claimed here' })),
-    })
+  const page = answers[0]?.path
+  if (new Set(answers.map(({ path }) => path)).size < 2) return { page, diagnostics: [] }
+  const ambiguous: Diagnostic = {
+    file: rule.file,
+    range: (rule.rule.alert ?? rule.rule.record)!.value.range,
+    code: 'page-ambiguous',
+    severity: 'warning',
+    message: `Unexpected ${answers.length} pages for alert \`${rule.name}\`, expected one`,
+    hint: 'name the alert under `alerts:` in the frontmatter of the page that explains it',
+    related: answers.map(({ file, range }) => ({ file, range, message: 'claimed here' })),
   }
-  return answers[0]?.path
+  return { page, diagnostics: [ambiguous] }
 }

@@ -1,0 +1,113 @@
+/** Parsed files → parts of groups: what each file contributes to a group, its rules named but not yet bound. */
+import type {
+  Config,
+  Field,
+  Frontmatter,
+  Pair,
+  Parsed,
+  Place,
+  Program,
+  Queries,
+  Rule,
+  RuleBlock,
+  RuleFile,
+  RuleGroup,
+  Runbook,
+} from '../model.ts'
+import { lazy } from '../text/once.ts'
+import { groupName, type PathOf } from './addresses.ts'
+import { isDraft } from './make-pages.ts'
+import { namedFile, namesOfFiles } from './pages.ts'
+
+/** A group as one file contributes to it. */
+export interface Part {
+  readonly name: string
+  readonly file: string
+  /** The name's place, or the block's where the page names the group. */
+  readonly from: Place
+  readonly group: RuleGroup
+  readonly labels: readonly Pair[]
+  /** The page that its rules stand in; undefined for rule files. */
+  readonly page: string | undefined
+  /** Its page is a draft: its rules are not compiled. */
+  readonly draft: boolean
+  /** The frontmatter whose defaults its rules take; undefined in rule files. */
+  readonly defaults: Frontmatter | undefined
+  readonly rules: readonly NamedRule[]
+}
+
+/** A rule that has a name, and where it stands. */
+export interface NamedRule {
+  readonly kind: 'alert' | 'record'
+  readonly name: string
+  readonly rule: Rule
+  readonly file: string
+  readonly group: string
+  /** The names of the metrics its expression selects. */
+  readonly metrics: () => readonly string[]
+}
+
+/** A field as it is compiled. */
+export const pairOf = (field: Field, file: string): Pair => ({
+  key: field.key.value,
+  value: field.value.value,
+  from: { file, range: field.value.range },
+  text: field.value,
+})
+
+/** The parts of all files, in their order. A rule that is neither alert nor record is left out: verification tells. */
+export function readParts(
+  parsed: readonly Parsed[],
+  config: Config,
+  pathOf: PathOf,
+  queries: Queries,
+  hashOf: Program['hashOf'],
+): Part[] {
+  const ruleFiles = namesOfFiles(
+    parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
+  )
+  return parsed.flatMap((one): Part[] => {
+    const file = one.source.path
+    const defaults = one.kind === 'runbook' ? one.frontmatter : undefined
+    const groups =
+      one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
+    if (groups.length === 0) return []
+    const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
+    const metrics = lazy(() => queries.metrics(`${hashOf(file)} ${file}`, texts))
+    let count = 0
+    return groups.map((group): Part => {
+      const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
+      return {
+        name,
+        file,
+        from: { file, range: group.name?.value.range ?? group.range },
+        group,
+        labels: group.labels.map((field) => pairOf(field, file)),
+        page: one.kind === 'runbook' ? pathOf(one) : undefined,
+        draft: one.kind === 'runbook' && isDraft(one),
+        defaults,
+        rules: group.rules.flatMap((rule) => {
+          const at = count++
+          return named(rule, file, name, () => metrics()[at]!)
+        }),
+      }
+    })
+  })
+}
+
+/** The rule with the name it goes by: `alert`, or `record` where that is missing or empty. */
+function named(rule: Rule, file: string, group: string, metrics: NamedRule['metrics']): NamedRule[] {
+  const { alert, record } = rule
+  if ((alert ?? record)?.value.value === '') return []
+  if (alert) return [{ kind: 'alert', name: alert.value.value, rule, file, group, metrics }]
+  return record ? [{ kind: 'record', name: record.value.value, rule, file, group, metrics }] : []
+}
+
+/**
+ * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
+ * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
+ */
+function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): readonly RuleBlock[] {
+  const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))
+  return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
+}
