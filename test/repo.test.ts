@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
+import { engineFeatures } from '../src/engine/index.ts'
 import { NOTES } from '../src/notes.ts'
 import { featureFlags } from '../src/promql/options.ts'
 import { root } from './setup.ts'
@@ -137,7 +138,7 @@ describe('codes', () => {
   ])
   const stated = sources.flatMap((path) => [...read(path).matchAll(/\bcode: '([a-z-]+)'/g)])
   const literals = [...words, ...stated].map((match) => match[1]!)
-  const spoken = literals.filter((word) => !featureFlags.includes(word))
+  const spoken = literals.filter((word) => ![...featureFlags, ...engineFeatures].includes(word))
   const codes = [...new Set([...spoken, ...NOTES, ...CHECKS.map(({ code }) => code)])].sort()
   const pages = files('docs/checks', /\.md$/).map((path) => path.slice('docs/checks/'.length, -'.md'.length))
 

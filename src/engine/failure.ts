@@ -1,0 +1,15 @@
+/** What ends an evaluation: caught where the evaluation began, never seen outside the engine. */
+export class Failure extends Error {
+  /** `refused` when this engine gives up where Prometheus would go on. */
+  readonly kind: 'evaluation' | 'refused'
+  constructor(message: string, kind: 'evaluation' | 'refused' = 'evaluation') {
+    super(message)
+    this.kind = kind
+  }
+}
+
+export const sameLabelset = 'vector cannot contain metrics with the same labelset'
+
+export function fail(message: string): never {
+  throw new Failure(message)
+}
