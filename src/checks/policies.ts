@@ -1,6 +1,6 @@
 /** What labels and annotations must be, as the configuration says: what the two checks of policies share. */
 import type { BoundRule, Pair, Policy, Program } from '../model.ts'
-import { matchesPattern } from '../promql/regex.ts'
+import { matchesText } from '../promql/regex-list.ts'
 import { nearest } from '../text/nearest.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
@@ -47,7 +47,7 @@ function* judge(
   // What a template makes is known only when the alert fires.
   if (pair.value.includes('{{')) return
   const isListed = values.length === 0 || values.includes(pair.value)
-  if (isListed && (pattern === '' || matchesPattern(pattern, pair.value))) return
+  if (isListed && (pattern === '' || matchesText(pattern, pair.value) !== false)) return
   const near = isListed ? undefined : nearest(pair.value, values)
   const edit = near && pair.text && replaceScalar(texts.get(pair.from.file) ?? '', pair.text, near)
   yield {

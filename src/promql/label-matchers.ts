@@ -2,7 +2,7 @@
 import type { BinaryExpr, Expr, Matcher } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
 import { metricNameLabel } from './labels-facts.ts'
-import { listedTexts, matchesText } from './regex.ts'
+import { listedTexts, matchesText } from './regex-list.ts'
 
 /** For each label the matchers that hold on every series of a result. */
 export type Held = ReadonlyMap<string, readonly Matcher[]>

@@ -118,30 +118,6 @@ export function matchesEmpty(pattern: string): boolean {
   return typeof compiled !== 'string' && compiled.matches('')
 }
 
-/** Whether a valid pattern matches a whole text; undefined where only the engine that is not loaded could tell. */
-export function matchesText(pattern: string, text: string): boolean | undefined {
-  if (!meta.test(pattern)) return pattern.split('|').includes(text)
-  if (!isPlain(pattern) || pattern.length > 1000) return undefined
-  const flags = /^\(\?i\)/.test(pattern) ? 'is' : 's'
-  return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, flags).test(text)
-}
-
-/** Whether a valid pattern matches a whole text, told by the engine where nothing simpler can. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  const known = matchesText(pattern, text)
-  if (known !== undefined) return known
-  const compiled = compile(pattern, loaded().RE2JS.DOTALL)
-  return typeof compiled !== 'string' && compiled.matches(text)
-}
-
-/** The texts that a pattern lists, `a|b|c`; undefined for one that is more than a list. */
-export function listedTexts(pattern: string): readonly string[] | undefined {
-  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(pattern)?.[1] ?? pattern
-  const plain = inner.replace(/\\([.\-_/])/g, '').replaceAll('|', '')
-  if (meta.test(plain)) return undefined
-  return inner.split('|').map((text) => text.replace(/\\([.\-_/])/g, '$1'))
-}
-
 /** Go accepts two groups of one name, `re2js` does not: names play no part in matching. */
 function withoutNames(pattern: string): string {
   return pattern.replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<\w+>/g, (part) =>
