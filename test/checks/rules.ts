@@ -27,6 +27,13 @@ export function ruleFiles(set: string): Source[] | undefined {
 
 /** Every rule of the corpora that has an expression; undefined where they are absent. */
 export function corpusRules(): BoundRule[] | undefined {
+  loaded ??= loadRules()
+  return loaded
+}
+
+let loaded: BoundRule[] | undefined
+
+function loadRules(): BoundRule[] | undefined {
   const sources = Object.keys(SETS).map(ruleFiles)
   if (sources.some((files) => files === undefined)) return undefined
   return sources.flatMap(
