@@ -3,6 +3,9 @@ import { briefEvent } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'
 
+/** Words without which nothing is to be found. */
+const EVENTS = /changes|resets|increase|delta|rate|hour|minute|day_of/
+
 export const alertForWindow: RuleCheck = {
   code: 'alert-for-window',
   severity: 'warning',
@@ -10,7 +13,8 @@ export const alertForWindow: RuleCheck = {
   *runRule(rule) {
     const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined
     const wait = written && parseDuration(written.value).ms
-    const expr = wait ? rule.expr() : undefined
+    const text = rule.rule.expr?.value.value ?? ''
+    const expr = wait && EVENTS.test(text) ? rule.expr() : undefined
     const event = expr && briefEvent(expr)
     if (!written || !wait || !event || wait < event.lasts) return
     yield {

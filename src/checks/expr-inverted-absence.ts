@@ -14,7 +14,8 @@ export const exprInvertedAbsence: ProgramCheck = {
   *run(program) {
     const watched = watchedForAbsence(program)
     for (const rule of program.rules) {
-      const expr = rule.kind === 'alert' ? rule.expr() : undefined
+      const text = rule.rule.expr?.value.value ?? ''
+      const expr = rule.kind === 'alert' && /unless|count|sum/i.test(text) ? rule.expr() : undefined
       if (!expr) continue
       if (!news.test(rule.name)) yield* inverted(rule)
       for (const { range, metric, text } of resolvingCounts(expr)) {

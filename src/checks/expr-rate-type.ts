@@ -7,7 +7,8 @@ export const exprRateType: RuleCheck = {
   severity: 'warning',
   summary: 'Counters are read as rates, gauges as they are.',
   *runRule(rule) {
-    const expr = rule.expr()
+    const text = rule.rule.expr?.value.value ?? ''
+    const expr = /_total|_bucket|rate|increase|delta|deriv|__name__/.test(text) ? rule.expr() : undefined
     if (!expr) return
     for (const { range, text, hint, rename } of rateProblems(expr)) {
       const fix =

@@ -19,7 +19,7 @@ export const exprRateWindow: RuleCheck = {
   severity: 'warning',
   summary: 'A window holds the samples that its function needs.',
   *runRule(rule, prometheus) {
-    const expr = rule.expr()
+    const expr = rule.rule.expr?.value.value.includes('[') ? rule.expr() : undefined
     if (!expr) return
     const times = timesOf(prometheus)
     const isStated = times.scrape !== undefined

@@ -18,6 +18,7 @@ export const ruleOrder: ProgramCheck = {
       rules.forEach(({ kind, name }, index) => {
         if (kind === 'record' && !first.has(name)) first.set(name, index)
       })
+      if (first.size === 0) continue
       for (const [index, rule] of rules.entries()) {
         for (const metric of rule.metrics()) {
           const at = first.get(metric)

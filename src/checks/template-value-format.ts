@@ -20,7 +20,12 @@ export const templateValueFormat: RuleCheck = {
     let scale: Scale | undefined | null = null
     for (const pair of rule.annotations) {
       const { value, text } = pair
-      if (text === undefined || text.value !== value || !/alue|abels/.test(value)) continue
+      if (
+        text === undefined ||
+        text.value !== value ||
+        !/\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\}/.test(value)
+      )
+        continue
       if (scale === null) {
         const expr = rule.expr()
         scale = expr && scaleOf(expr)

@@ -1,7 +1,7 @@
 /** Conditions that one event holds for a known time only. */
 
 import type { Range } from '../text/source.ts'
-import type { Expr } from './ast.ts'
+import type { Call, Expr } from './ast.ts'
 import { bare, conjuncts, filtered } from './filters.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { metricName, selectors } from './walk.ts'
@@ -20,20 +20,20 @@ const rare =
 
 /** How many milliseconds a value of these functions lasts, and how many values there are. */
 const clocks: Readonly<Record<string, readonly [number, number]>> = {
-  'minute()': [60_000, 60],
-  'hour()': [3_600_000, 24],
-  'day_of_week()': [86_400_000, 7],
-  'day_of_month()': [86_400_000, 31],
+  minute: [60_000, 60],
+  hour: [3_600_000, 24],
+  day_of_week: [86_400_000, 7],
+  day_of_month: [86_400_000, 31],
 }
 
 /** Parts of the day or the week: `hour() == 3` holds for an hour. */
 function byClock(expr: Expr): BriefEvent | undefined {
   for (const part of conjuncts(expr)) {
-    const { base, values, range } = filtered(part)
-    const clock = clocks[base]
+    const { inner, values, range } = filtered(part)
+    const clock = inner.kind === 'call' && inner.args.length === 0 ? clocks[inner.func] : undefined
     const count = Math.floor(values.hi.at) - Math.ceil(values.lo.at) + 1
     if (clock === undefined || count < 1 || count >= clock[1]) continue
-    return { range, lasts: count * clock[0], text: `\`${base}\` is so` }
+    return { range, lasts: count * clock[0], text: `\`${(inner as Call).func}()\` is so` }
   }
   return undefined
 }

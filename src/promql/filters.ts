@@ -2,7 +2,6 @@
 
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
-import { formatExpr } from './print.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison, type Values } from './ranges-math.ts'
 
@@ -11,7 +10,7 @@ export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.exp
 
 /** What a filter filters: the expression under comparisons with constants, and the values they let through. */
 export interface Filtered {
-  readonly base: string
+  readonly inner: Expr
   readonly values: Values
   readonly range: Range
   readonly isFilter: boolean
@@ -25,7 +24,7 @@ export function filtered(expr: Expr): Filtered {
       return { ...filtered(vector), values: valuesOf(inner), range: inner.range, isFilter: true }
     }
   }
-  return { base: formatExpr(inner), values: valuesOf(inner), range: inner.range, isFilter: false }
+  return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
 }
 
 /** The operands of nested `and`s that match on all labels. */

@@ -1,4 +1,6 @@
 /** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
+
+import { once } from '../text/once.ts'
 import type { BinaryExpr, Expr, Matcher } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
 import { metricNameLabel } from './labels-facts.ts'
@@ -21,7 +23,9 @@ const unknowing: ReadonlySet<string> = new Set([
 ])
 
 /** The matchers that hold on every series an expression may return; the metric name is not among them. */
-export function heldMatchers(expr: Expr): Held {
+export const heldMatchers: (expr: Expr) => Held = once(found)
+
+function found(expr: Expr): Held {
   switch (expr.kind) {
     case 'vectorSelector':
       return byLabel(expr.matchers)

@@ -3,6 +3,8 @@
  * and `instance` on what a scrape stored. Unlike the model of labels this is no proof: a label that a rule
  * groups by may be on no series. Where the model says `never`, nothing is expected.
  */
+
+import { once } from '../text/once.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { labelsOf } from './labels.ts'
 import { stringOf } from './labels-calls.ts'
@@ -24,7 +26,9 @@ export function expectedLabels(expr: Expr, model: LabelModel = labelsOf(expr)): 
 
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
-function guesses(expr: Expr): Map<string, LabelFact> {
+const guesses: (expr: Expr) => ReadonlyMap<string, LabelFact> = once(guessed)
+
+function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
   switch (expr.kind) {
     case 'vectorSelector': {
       const name = metricName(expr)
@@ -54,10 +58,10 @@ function guesses(expr: Expr): Map<string, LabelFact> {
     case 'call': {
       if (['absent', 'absent_over_time', 'vector', 'scalar'].includes(expr.func)) return new Map()
       const vector = expr.args.find(({ kind }) => kind !== 'number' && kind !== 'string')
-      const inner = vector === undefined ? new Map<string, LabelFact>() : guesses(vector)
+      const inner: ReadonlyMap<string, LabelFact> = vector === undefined ? new Map() : guesses(vector)
       if (expr.func === 'label_replace' || expr.func === 'label_join') {
         const written = stringOf(expr.args[1])
-        if (written !== undefined) inner.delete(written.value)
+        return new Map([...inner].filter(([label]) => label !== written?.value))
       }
       return inner
     }
@@ -68,7 +72,7 @@ function guesses(expr: Expr): Map<string, LabelFact> {
   }
 }
 
-function binaryGuesses({ op, lhs, rhs, matching }: BinaryExpr): Map<string, LabelFact> {
+function binaryGuesses({ op, lhs, rhs, matching }: BinaryExpr): ReadonlyMap<string, LabelFact> {
   const left = guesses(lhs)
   const right = guesses(rhs)
   if (op === 'or') return new Map([...left].filter(([label]) => right.has(label)))

@@ -10,6 +10,7 @@ import { bare, conjuncts, filtered } from './filters.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf, type Reason } from './labels.ts'
+import { formatExpr } from './print.ts'
 import { isNone, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
 import { selectors, walk } from './walk.ts'
@@ -246,16 +247,18 @@ function inWords({ lo, hi, nan }: Values): string {
 const number = (value: number): string =>
   Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : Number.isNaN(value) ? 'NaN' : '-Inf'
 
+const isSame = (one: Expr, other: Expr): boolean => formatExpr(one) === formatExpr(other)
+
 /** Conditions on one and the same expression that exclude each other. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {
   if (expr.matching !== undefined) return undefined
   const parts = conjuncts(expr).map(filtered)
   for (const [index, one] of parts.entries()) {
     for (const other of parts.slice(index + 1)) {
-      if (one.base !== other.base || !isNone(narrow('==', one.values, other.values))) continue
+      if (!isNone(narrow('==', one.values, other.values)) || !isSame(one.inner, other.inner)) continue
       return {
         range: other.range,
-        text: `\`${one.base}\` cannot be ${inWords(one.values)} and ${inWords(other.values)} at once`,
+        text: `\`${formatExpr(one.inner)}\` cannot be ${inWords(one.values)} and ${inWords(other.values)} at once`,
         hint: 'write `or` where either is meant, or correct one of the two conditions',
         related: [{ range: one.range, text: 'the other condition' }],
       }
@@ -280,7 +283,7 @@ function swallowed(expr: BinaryExpr): Reasoned | undefined {
       (!right.values.lo.open || left.values.lo.open || left.values.lo.at > right.values.lo.at) &&
       (!right.values.hi.open || left.values.hi.open || left.values.hi.at < right.values.hi.at) &&
       left.isFilter)
-  if (left.base !== right.base || !isWider || hasHoles(rhs)) return undefined
+  if (!isWider || hasHoles(rhs) || !isSame(left.inner, right.inner)) return undefined
   return {
     range: opRange,
     text: 'every series of the left side is on the right side too, and `unless` removes it',

@@ -3,6 +3,8 @@
  * functions return. Sound for float samples; three things are taken for granted: `up` and `probe_success` are 0 or 1, `ALERTS` is 1,
  * and a metric named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
+
+import { once } from '../text/once.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr } from './ast.ts'
 import { callValues } from './ranges-calls.ts'
 import {
@@ -27,8 +29,13 @@ export type { Values } from './ranges-math.ts'
 
 const counters = /_(?:total|bucket|count)$/
 
-/** The values of the samples an expression may return; those of the samples inside for a range vector. */
-export function valuesOf(expr: Expr): Values {
+/**
+ * The values of the samples an expression may return; those of the samples inside for a range vector. Kept, since
+ * trees do not change and every check asks anew.
+ */
+export const valuesOf: (expr: Expr) => Values = once(inferred)
+
+function inferred(expr: Expr): Values {
   switch (expr.kind) {
     case 'number':
       return point(expr.value)
