@@ -1,11 +1,11 @@
 /** `policy.labels` and `policy.annotations` of the configuration. */
-import type { Policy } from './model.ts'
+import type { Policy, StageCode } from './model.ts'
 import { regexError } from './promql/regex.ts'
 import { nearest } from './text/nearest.ts'
 import type { Range } from './text/source.ts'
 import type { YamlNode } from './yaml/index.ts'
 
-type Report = (range: Range, code: string, message: string, hint?: string) => void
+type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
 
 const KEYS = ['name', 'required', 'values', 'pattern', 'in', 'rules']
 const RULES = ['alerts', 'records', 'all']

@@ -1,11 +1,11 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
-import { CONFIG_KEYS, type ConfigKey, type Shape } from './config-keys.ts'
+import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readPolicies } from './config-policies.ts'
-import type { Config, Diagnostic, Severity } from './model.ts'
+import type { Config, Diagnostic, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
 import type { Range, Source } from './text/source.ts'
-import { parseYaml, type YamlNode } from './yaml/index.ts'
+import { isNull, parseYaml, type YamlNode } from './yaml/index.ts'
 
 type Values = Map<string, unknown>
 
@@ -30,7 +30,7 @@ export function readConfig(
     severity: 'error',
     ...(related && { related: [{ file, ...related }] }),
   }))
-  const report = (range: Range, code: string, message: string, hint?: string): void => {
+  const report = (range: Range, code: StageCode, message: string, hint?: string): void => {
     diagnostics.push({ file, range, code, severity: 'error', message, ...(hint !== undefined && { hint }) })
   }
   const values: Values = new Map()
@@ -38,9 +38,9 @@ export function readConfig(
   return { config: assemble(values), diagnostics }
 }
 
-type Report = (range: Range, code: string, message: string, hint?: string) => void
+type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
 
-const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
+const KEYS: ReadonlyMap<string, ConfigKey> = new Map(Object.entries(CONFIG_KEYS))
 
 function readMap(
   node: YamlNode,
@@ -65,12 +65,12 @@ function readMap(
       continue
     }
     const name = prefix + key.text.value
-    const known = CONFIG_KEYS[name]
+    const known = KEYS.get(name)
     if (known) {
       if (isNull(value)) continue
-      const read = readValue(value, name, known.shape, codes, report)
+      const read = readValue(value, name, known, codes, report)
       if (read !== undefined) values.set(name, read)
-    } else if (Object.keys(CONFIG_KEYS).some((other) => other.startsWith(`${name}.`))) {
+    } else if ([...KEYS.keys()].some((other) => other.startsWith(`${name}.`))) {
       readMap(value, `${name}.`, values, codes, report)
     } else {
       unknownKey(key.range, prefix, key.text.value, report)
@@ -79,7 +79,7 @@ function readMap(
 }
 
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
-  const all = Object.keys(CONFIG_KEYS)
+  const all = [...KEYS.keys()]
   const siblings = [
     ...new Set(
       all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!),
@@ -98,7 +98,7 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
 function readValue(
   node: YamlNode,
   name: string,
-  shape: Shape,
+  { kind, of = [] }: ConfigKey,
   codes: readonly string[],
   report: Report,
 ): unknown {
@@ -113,25 +113,27 @@ function readValue(
     return undefined
   }
   const word = node.kind === 'scalar' ? node.text.value : undefined
-  switch (shape.kind) {
+  switch (kind) {
     case 'text':
       return word !== undefined && word !== '' ? word : wrong(node.range, 'a text')
+    case 'words':
     case 'texts': {
       const items = node.kind === 'seq' ? node.items : [node]
       const bad = items.find((item) => item.kind !== 'scalar' || item.text.value === '')
       if (bad) return wrong(bad.range, 'a text or a list of texts')
-      return items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
+      const texts = items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
+      return kind === 'texts' ? texts : texts.map(wordsOf)
     }
     case 'flag':
       return node.kind === 'scalar' && node.tag === 'bool'
         ? word === 'true'
         : wrong(node.range, '`true` or `false`')
     case 'choice': {
-      if (word !== undefined && shape.of.includes(word)) return word
-      const near = word === undefined ? undefined : nearest(word, shape.of)
+      if (word !== undefined && of.includes(word)) return word
+      const near = word === undefined ? undefined : nearest(word, of)
       return wrong(
         node.range,
-        shape.of.map((one) => `\`${one}\``).join(' or '),
+        of.map((one) => `\`${one}\``).join(' or '),
         near && `did you mean \`${near}\`?`,
       )
     }
@@ -144,8 +146,9 @@ function readValue(
         ? word
         : wrong(node.range, 'a duration such as `30s` or `1m`')
     case 'url':
+    case 'base':
       return word !== undefined && isUrl(word)
-        ? word
+        ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
         : wrong(node.range, 'an address that begins with `https://` or `http://`')
     case 'pairs': {
       if (node.kind !== 'map') return wrong(node.range, 'names and texts')
@@ -208,59 +211,22 @@ function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+
+/** Every row of the table is a property, as its type says. */
 function assemble(values: Values): Config {
-  const get = <T>(name: string): T =>
-    (values.has(name) ? values.get(name) : (CONFIG_KEYS[name] as ConfigKey).default) as T
-  const folder = (name: string): string => {
-    const url = get<string>(name)
-    return url === '' || url.endsWith('/') ? url : `${url}/`
+  const config: Record<string, unknown> = {}
+  for (const [name, { default: usual }] of KEYS) {
+    const [section, leaf] = name.split('.') as [string, string | undefined]
+    const value = values.has(name) ? values.get(name) : usual
+    if (leaf === undefined) config[section] = value
+    else config[section] = { ...(config[section] as object | undefined), [camel(leaf)]: value }
   }
-  return {
-    runbooks: get('runbooks'),
-    rules: get('rules'),
-    output: {
-      dir: get('output.dir'),
-      split: get('output.split'),
-      prometheusrule: get('output.prometheusrule'),
-    },
-    site: {
-      title: get('site.title'),
-      url: folder('site.url'),
-      repo: get<string>('site.repo').replace(/\/$/, ''),
-      branch: get('site.branch'),
-      theme: get('site.theme'),
-      synonyms: get<string[]>('site.synonyms').map((words) =>
-        words
-          .toLowerCase()
-          .split(/[\s,]+/)
-          .filter(Boolean),
-      ),
-    },
-    actions: {
-      prometheus: folder('actions.prometheus'),
-      alertmanager: folder('actions.alertmanager'),
-      grafana: folder('actions.grafana'),
-      grafanaSource: get('actions.grafana_source'),
-      page: get('actions.page'),
-    },
-    links: {
-      annotations: get('links.annotations'),
-      labels: get('links.labels'),
-      required: get('links.required'),
-      elsewhere: get('links.elsewhere'),
-    },
-    prometheus: {
-      version: get('prometheus.version'),
-      features: get('prometheus.features'),
-      names: get('prometheus.names'),
-      target: get('prometheus.target'),
-      scrapeInterval: get('prometheus.scrape_interval'),
-      evaluationInterval: get('prometheus.evaluation_interval'),
-      externalLabels: get('prometheus.external_labels'),
-    },
-    severities: get('severities'),
-    policy: { labels: get('policy.labels'), annotations: get('policy.annotations') },
-    params: get('params'),
-    checks: get('checks'),
-  }
+  return config as unknown as Config
 }
+
+const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())

@@ -8,6 +8,7 @@ import type { Addresses } from './model/addresses.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Field, Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
 import type { Expr, LabelStatus, ParseResult } from './promql/index.ts'
+import type { GroupRow, PairsOf, RuleRow, ValuesOf } from './rule-fields.ts'
 import type { Place, Range, Text, Texts } from './text/source.ts'
 
 export type * from './model/addresses.ts'
@@ -68,8 +69,11 @@ export interface Pair {
   readonly text?: Text
 }
 
-/** A rule in its group, with defaults applied and its expression parsed. */
-export interface BoundRule {
+/** The labels and annotations that are compiled: those of the rule, with the defaults of its page and group. */
+type Compiled = { readonly [P in PairsOf<RuleRow>]: readonly Pair[] }
+
+/** A rule in its group, with defaults applied and its expression parsed. Each is bound once: never make a copy of one. */
+export interface BoundRule extends Compiled {
   readonly kind: 'alert' | 'record'
   readonly name: string
   readonly rule: Rule
@@ -81,8 +85,6 @@ export interface BoundRule {
   readonly metrics: () => readonly string[]
   /** Whether results of the expression carry a label; undefined when the rule has none that can be read. */
   readonly carries: (label: string) => LabelStatus | undefined
-  readonly labels: readonly Pair[]
-  readonly annotations: readonly Pair[]
   /** The page that explains it, by path; undefined when there is none. */
   readonly page: string | undefined
   /** Fragment on that page, without `#`; `''` where the page is the alert's alone. */
@@ -112,12 +114,14 @@ export type WrittenLink = { readonly field: Field } & (
   | { readonly kind: 'todo'; readonly until: string | undefined }
 )
 
+/** What a group says beside its name and its labels: the rows of `rule-fields.ts`, as written. */
+export type GroupSettings = {
+  readonly [P in Exclude<ValuesOf<GroupRow>, 'name'>]: string | undefined
+}
+
 /** A group as emitted: members in order of file path, then position. */
-export interface Group {
+export interface Group extends GroupSettings {
   readonly name: string
-  readonly interval: string | undefined
-  readonly queryOffset: string | undefined
-  readonly limit: string | undefined
   readonly labels: readonly Pair[]
   readonly rules: readonly BoundRule[]
   /** The first place that named it. */

@@ -1,5 +1,5 @@
 /** The tables of configuration and frontmatter as JSON Schemas. */
-import { CONFIG_KEYS, type Shape } from './config-keys.ts'
+import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { FRONTMATTER_KEYS } from './parse/frontmatter.ts'
 
 type Schema = Record<string, unknown>
@@ -22,21 +22,23 @@ const POLICY: Schema = {
   },
 }
 
-function shapeSchema(shape: Shape, codes: readonly string[]): Schema {
-  switch (shape.kind) {
+function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema {
+  switch (kind) {
     case 'text':
       return TEXT
     case 'texts':
+    case 'words':
       return TEXTS
     case 'flag':
       return { type: 'boolean' }
     case 'choice':
-      return { enum: shape.of }
+      return { enum: of }
     case 'version':
       return { type: 'string', pattern: '^v?\\d+\\.\\d+(\\.\\d+)?$' }
     case 'duration':
       return { type: 'string', pattern: '^(0|(\\d+y)?(\\d+w)?(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?)$' }
     case 'url':
+    case 'base':
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
       return PAIRS
@@ -62,14 +64,14 @@ export function configSchema(codes: readonly string[]): Schema {
     additionalProperties: false,
     properties: {},
   }
-  for (const [name, { shape, about, default: value }] of Object.entries(CONFIG_KEYS)) {
+  for (const [name, key] of Object.entries<ConfigKey>(CONFIG_KEYS)) {
     const path = name.split('.')
     let at = root.properties as Record<string, Schema>
     for (const parent of path.slice(0, -1)) {
       at[parent] ??= { type: 'object', additionalProperties: false, properties: {} }
       at = at[parent].properties as Record<string, Schema>
     }
-    at[path.at(-1)!] = { description: about, ...shapeSchema(shape, codes), default: value }
+    at[path.at(-1)!] = { description: key.about, ...shapeSchema(key, codes), default: key.default }
   }
   return root
 }

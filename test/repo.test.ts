@@ -4,9 +4,8 @@ import { dirname, join, normalize } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
-import { engineFeatures } from '../src/engine/index.ts'
-import { NOTES } from '../src/notes.ts'
-import { featureFlags } from '../src/promql/options.ts'
+import { ERRORS, NOTES } from '../src/codes.ts'
+import { CONFIG_KEYS } from '../src/config-keys.ts'
 import { root } from './setup.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -129,23 +128,39 @@ describe('dependencies', () => {
 })
 
 describe('codes', () => {
-  const subjects =
-    'address|alert|annotation|config|copy|expr|file|frontmatter|group|ignore|label|link|links|markdown|page|promql|record|redirect|rule|rules|runbook|shortcode|template|yaml'
-  // Elsewhere such words are class names, feature flags of Prometheus or options of the command line.
-  const speaking = sources.filter((path) => !/^(src\/(emit|highlight|cli)\/|site\/)/.test(path))
-  const words = speaking.flatMap((path) => [
-    ...read(path).matchAll(new RegExp(`'((?:${subjects})(?:-[a-z]+)+)'`, 'g')),
-  ])
-  const stated = sources.flatMap((path) => [...read(path).matchAll(/\bcode: '([a-z-]+)'/g)])
-  const literals = [...words, ...stated].map((match) => match[1]!)
-  const spoken = literals.filter((word) => ![...featureFlags, ...engineFeatures].includes(word))
-  const codes = [...new Set([...spoken, ...NOTES, ...CHECKS.map(({ code }) => code)])].sort()
-  const pages = files('docs/checks', /\.md$/).map((path) => path.slice('docs/checks/'.length, -'.md'.length))
+  const codes = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
+  // The type of a diagnostic's code makes sure that what is reported is listed; this, that what is listed is reported.
+  const text = sources
+    .filter((path) => path !== 'src/codes.ts')
+    .map(read)
+    .join('\n')
+  const pages = files('docs/checks', /(?<!README)\.md$/).map((path) =>
+    path.slice('docs/checks/'.length, -'.md'.length),
+  )
 
   test.each(codes)('%s has a page', (code) => expect(pages).toContain(code))
-  test.each(pages)('%s is reported by something', (page) => expect(codes).toContain(page))
+  test.each(pages)('%s is a code', (page) => expect(codes).toContain(page))
+  test.each(codes)('%s is reported by something', (code) => expect(text.includes(`'${code}'`)).toBe(true))
+  test('no code stands twice', () => expect(new Set(codes).size).toBe(codes.length))
   test.each(CHECKS.map(({ code }) => code))('%s is a file of its own', (code) =>
     expect(existsSync(join(root, `src/checks/${code}.ts`))).toBe(true),
+  )
+})
+
+describe('configuration', () => {
+  const readers = sources.filter((path) => !/^src\/(config|schema)|^src\/model\//.test(path))
+  const text = readers.map(read).join('\n')
+
+  // The checks of ranges that they are for are not written yet.
+  const ahead = ['prometheus.scrape_interval', 'prometheus.evaluation_interval']
+
+  test.each(Object.keys(CONFIG_KEYS).filter((name) => !ahead.includes(name)))(
+    '%s is read by something',
+    (name) => {
+      const [first, leaf] = name.split('.') as [string, string?]
+      const property = (leaf ?? first).replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+      expect(new RegExp(`\\.${property}\\b|[{,]\\s*${property}\\b`).test(text)).toBe(true)
+    },
   )
 })
 

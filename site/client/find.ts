@@ -1,5 +1,6 @@
 /** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
 import { all, make, root } from './dom.ts'
+import { labels } from './labels.ts'
 import type { Facets, Finder, open as Open } from './search.ts'
 
 let finder: Promise<Finder> | undefined
@@ -76,7 +77,7 @@ function panel(input: HTMLInputElement): void {
     try {
       const finder = await load()
       if (query !== input.value) return
-      const count = finder.show(list, query, undefined, 8)
+      const count = finder.show(list, query, undefined, 8, suffix())
       none.textContent = count === 0 ? 'Nothing found' : `${count} found`
     } catch {
       none.textContent = 'The search could not be loaded'
@@ -89,6 +90,15 @@ function panel(input: HTMLInputElement): void {
   document.addEventListener('click', (event) => {
     if (!input.form!.contains(event.target as Node)) close()
   })
+  input.form!.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !input.form!.contains(event.relatedTarget as Node)) close()
+  })
+}
+
+/** The labels of the alert go along to what is found. */
+function suffix(): string {
+  const text = new URLSearchParams(labels()).toString()
+  return text && `?${text}`
 }
 
 const FACETS = ['severity', 'group', 'owner', 'review'] as const

@@ -58,7 +58,7 @@ function shelf({ name, href, entries }: ShelfView): Html {
 
 /** Short, because an index has a thousand of them: the severity's colour and text come from the attribute. */
 function entry({ name: text, href, severity }: EntryView): Html {
-  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="severity">${severity}</span>`}</li>`
+  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="sr-only">${severity}</span>`}</li>`
 }
 
 function recent({ recent }: IndexView): Html {

@@ -1,5 +1,6 @@
 /** Parts of groups → groups: merged by name, in order of file path, then position. */
-import type { Diagnostic, Field, Group, Pair } from '../model.ts'
+import type { Diagnostic, Field, Group, GroupSettings, Pair } from '../model.ts'
+import { GROUP_FIELDS, type GroupRow } from '../rule-fields.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Part } from './parts.ts'
 
@@ -11,23 +12,24 @@ export interface MergedGroup {
   readonly movesLabels: boolean
 }
 
-const SETTINGS = ['interval', 'queryOffset', 'limit'] as const
-const WRITTEN = { interval: 'interval', queryOffset: 'query_offset', limit: 'limit' } as const
+const isSetting = (row: GroupRow): row is Exclude<GroupRow, { kind: 'pairs' | 'text' }> =>
+  row.kind !== 'pairs' && row.kind !== 'text'
+
+/** What a group says beside its name and its labels. */
+const SETTINGS = GROUP_FIELDS.filter(isSetting)
 
 /** Merges parts that come in order. Settings that contradict each other make the group meaningless: an error. */
 export function mergeGroups(parts: readonly Part[]): { groups: MergedGroup[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byName = groupBy(parts, ({ name }) => name)
   const groups = [...byName.values()].map((same): MergedGroup => {
-    const [interval, queryOffset, limit] = SETTINGS.map((setting) => agreed(same, setting, diagnostics))
+    const settings = SETTINGS.map((row) => [row.property, agreed(same, row, diagnostics)?.value.value])
     const { name, labels, from } = same[0]!
     const movesLabels = same.some((part) => textOf(part.labels) !== textOf(labels))
     return {
       head: {
         name,
-        interval: interval?.value.value,
-        queryOffset: queryOffset?.value.value,
-        limit: limit?.value.value,
+        ...(Object.fromEntries(settings) as GroupSettings),
         labels: movesLabels ? [] : labels,
         from,
       },
@@ -40,22 +42,22 @@ export function mergeGroups(parts: readonly Part[]): { groups: MergedGroup[]; di
 
 function agreed(
   parts: readonly Part[],
-  setting: (typeof SETTINGS)[number],
+  { name, property }: (typeof SETTINGS)[number],
   diagnostics: Diagnostic[],
 ): Field | undefined {
-  const set = parts.filter((part) => part.group[setting] !== undefined)
+  const set = parts.filter((part) => part.group[property] !== undefined)
   const first = set[0]
   if (!first) return undefined
-  const value = first.group[setting]!
+  const value = first.group[property]!
   for (const part of set.slice(1)) {
-    const other = part.group[setting]!
+    const other = part.group[property]!
     if (other.value.value === value.value.value) continue
     diagnostics.push({
       file: part.file,
       range: other.value.range,
       code: 'group-conflict',
       severity: 'error',
-      message: `Unexpected \`${WRITTEN[setting]}: ${other.value.value}\` for group \`${part.name}\`, expected \`${value.value.value}\` as in its first part`,
+      message: `Unexpected \`${name}: ${other.value.value}\` for group \`${part.name}\`, expected \`${value.value.value}\` as in its first part`,
       hint: 'give both the same value, or one of the groups another name',
       related: [{ file: first.file, range: value.value.range, message: 'first set here' }],
     })

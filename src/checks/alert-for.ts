@@ -8,7 +8,8 @@ const LONG = 300_000
 function remembers(expr: Expr): boolean {
   let found = false
   walk(expr, (node) => {
-    const window = node.kind === 'matrixSelector' || node.kind === 'subquery' ? lengthOf(node.window) : undefined
+    const window =
+      node.kind === 'matrixSelector' || node.kind === 'subquery' ? lengthOf(node.window) : undefined
     if (window !== undefined && window >= LONG) found = true
   })
   return found

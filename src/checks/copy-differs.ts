@@ -1,4 +1,5 @@
 import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
+import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
@@ -14,25 +15,25 @@ interface Named {
 
 const text = (field: Field | undefined): string | undefined => field?.value.value.trim()
 
-/** The fields in which a copy differs from a rule; labels count as one. */
+/** The fields in which a copy differs from a rule; labels count as one. Names are the alert's own: they are equal. */
 function differences(
   copy: Rule,
   deployed: Rule,
 ): { readonly label: string; readonly fields: readonly Named[] }[] {
-  const differs = ({ copied, deployed }: Named): boolean => text(copied) !== text(deployed)
-  const single = [
-    { name: 'expr', copied: copy.expr, deployed: deployed.expr },
-    { name: 'for', copied: copy.for, deployed: deployed.for },
-    { name: 'keep_firing_for', copied: copy.keepFiringFor, deployed: deployed.keepFiringFor },
-  ].filter(differs)
-  const labels = pairs(copy.labels, deployed.labels).filter(differs)
-  const annotations = pairs(copy.annotations, deployed.annotations).filter(differs)
-  return [
-    ...single.map((field) => ({ label: field.name, fields: [field] })),
-    ...(labels.length > 0 ? [{ label: 'labels', fields: labels }] : []),
-    ...annotations.map((field) => ({ label: `annotations.${field.name}`, fields: [field] })),
-  ]
+  return RULE_FIELDS.flatMap((row): { label: string; fields: Named[] }[] => {
+    const { name } = row
+    if (!isPairs(row)) {
+      const field = { name, copied: copy[row.property], deployed: deployed[row.property] }
+      return row.kind !== 'text' && differs(field) ? [{ label: name, fields: [field] }] : []
+    }
+    const fields = pairs(copy[row.property], deployed[row.property]).filter(differs)
+    if (fields.length === 0) return []
+    if (name === 'labels') return [{ label: name, fields }]
+    return fields.map((field) => ({ label: `${name}.${field.name}`, fields: [field] }))
+  })
 }
+
+const differs = ({ copied, deployed }: Named): boolean => text(copied) !== text(deployed)
 
 function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
   const names = new Set([...copied, ...deployed].map(({ key }) => key.value))
@@ -123,6 +124,10 @@ function both({ name, copied, deployed }: Named, label: string): string {
   return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)}, expected ${show(deployed)}`
 }
 
+/** The row of names and texts that a label of a difference tells of: `labels`, `annotations.summary`. */
+const pairsRow = (label: string): Extract<RuleRow, { kind: 'pairs' }> | undefined =>
+  RULE_FIELDS.filter(isPairs).find(({ name }) => label === name || label.startsWith(`${name}.`))
+
 /** The edit that makes one field of a copy equal. */
 function editOf(
   source: string,
@@ -135,16 +140,16 @@ function editOf(
   }
   if (copied) return removeEntry(source, { key: copied.key.range, end: copied.value.range.end })
   const value = deployed!.value.value
-  const siblings =
-    label === 'labels' ? copy.labels : label.startsWith('annotations.') ? copy.annotations : undefined
+  const row = pairsRow(label)
+  const siblings = row && copy[row.property]
   const last = siblings?.at(-1)
   if (last)
     return addEntryAfter(source, { key: last.key.range, end: last.value.range.end }, { key: name, value })
-  const above = copy.keepFiringFor ?? copy.for ?? copy.expr ?? copy.alert ?? copy.record
+  const above = RULE_FIELDS.filter(isValue)
+    .map(({ property }) => copy[property])
+    .findLast((field) => field !== undefined)
   if (!above) return undefined
-  const entry = siblings
-    ? { key: label.replace(/\..*$/, ''), value: [{ key: name, value }] }
-    : { key: name, value }
+  const entry = row ? { key: row.name, value: [{ key: name, value }] } : { key: name, value }
   return addEntryAfter(source, { key: above.key.range, end: above.value.range.end }, entry)
 }
 
@@ -165,7 +170,8 @@ function verified(
   const { root, problems } = parseYaml(content)
   if (problems.length > 0 || root === null) return false
   const name = (copy.alert ?? copy.record)!.value.value
-  const path = label === 'labels' ? ['labels'] : label.startsWith('annotations.') ? ['annotations'] : []
+  const row = pairsRow(label)
+  const path = row ? [row.name] : []
   return fields.every(({ name: key, deployed }) => {
     const found = valuesAt(root, name, [...path, key])
     return found.includes(deployed?.value.value.trim())

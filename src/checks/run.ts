@@ -1,5 +1,15 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type { Config, Diagnostic, Fix, Ignore, Program, Range, Remember, Severity } from '../model.ts'
+import type {
+  CheckCode,
+  Config,
+  Diagnostic,
+  Fix,
+  Ignore,
+  Program,
+  Range,
+  Remember,
+  Severity,
+} from '../model.ts'
 import { lazy } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules } from './judge-rules.ts'
@@ -12,14 +22,14 @@ interface Placed extends Ignore {
 class Fixable implements Diagnostic {
   declare readonly file: string
   declare readonly range: Range
-  declare readonly code: string
+  declare readonly code: CheckCode
   declare readonly severity: Severity
   declare readonly message: string
   declare readonly hint: Diagnostic['hint']
   declare readonly related: Diagnostic['related']
   readonly #fix: () => Fix | undefined
 
-  constructor(finding: Finding, code: string, severity: Severity, fix: () => Fix | undefined) {
+  constructor(finding: Finding, code: CheckCode, severity: Severity, fix: () => Fix | undefined) {
     this.file = finding.file
     this.range = finding.range
     this.code = code
@@ -36,7 +46,7 @@ class Fixable implements Diagnostic {
 }
 
 /** The finding with its code and severity. */
-function stamped(finding: Finding, code: string, severity: Severity): Diagnostic {
+function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
   const { fix, ...rest } = finding
   if (typeof fix === 'function') return new Fixable(finding, code, severity, fix)
   return { ...rest, code, severity, ...(fix && { fix }) }
@@ -80,7 +90,8 @@ export function runChecks(
   const judged = judgeRules(program, enabled, config, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
-    for (const finding of found) consider(stamped(finding, check.code, severityOf(check) as Severity))
+    for (const finding of found)
+      consider(stamped(finding, check.code as CheckCode, severityOf(check) as Severity))
   }
   for (const ignore of ignores) {
     if (used.has(ignore) || config.checks[ignore.code] === 'off') continue

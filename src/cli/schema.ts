@@ -1,6 +1,6 @@
 /** `alertbook schema`: JSON Schemas, for editors. */
 import { CHECKS } from '../checks/index.ts'
-import { NOTES } from '../notes.ts'
+import { NOTES } from '../codes.ts'
 import { configSchema, frontmatterSchema } from '../schema.ts'
 import { type Command, UserError } from './command.ts'
 

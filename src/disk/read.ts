@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import type { Config, Diagnostic, Source } from '../model.ts'
+import type { Config, Diagnostic, Source, StageCode } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import { LINKS_FILE } from './links-file.ts'
 import type { Stamps } from './stamps.ts'
@@ -19,7 +19,7 @@ const YAML = /\.ya?ml$/i
 
 /** Reads a file's text; a diagnostic when it cannot be read or is no UTF-8. */
 export function readSource(root: string, path: string, stamps?: Stamps): Source | Diagnostic {
-  const fail = (code: string, message: string, hint: string, start = 0): Diagnostic => ({
+  const fail = (code: StageCode, message: string, hint: string, start = 0): Diagnostic => ({
     file: path,
     range: { start, end: start },
     code,

@@ -6,6 +6,7 @@ import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
 import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
+import { ruleObject } from './prometheus.ts'
 
 /**
  * A file that is made whenever its text is asked for: a book is larger than what should be held at once. Its
@@ -70,14 +71,7 @@ export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): str
 )
 
 /** What a rule says itself. */
-const writtenFacts = (rule: BoundRule): readonly unknown[] => [
-  rule.kind,
-  rule.name,
-  rule.rule.expr?.value.value,
-  rule.rule.for?.value.value,
-  rule.rule.keepFiringFor?.value.value,
-  rule.annotations.map(({ key, value }) => [key, value]),
-]
+const writtenFacts = (rule: BoundRule): readonly unknown[] => [ruleObject(rule.rule, rule)]
 
 /** The key of the rule files: rules, groups, and the line each rule comes from. `version` is the tool's. */
 export const rulesKey = (program: Program, version: string): string => version + groupsKey(program)

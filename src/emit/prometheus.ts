@@ -1,23 +1,49 @@
 /** Groups as the plain objects that Prometheus reads: shared by every rule output. */
 import { dump } from 'js-yaml'
-import type { BoundRule, Group, Pair, Program, Remember } from '../model.ts'
+import type { BoundRule, Group, Pair, Program, Remember, Rule } from '../model.ts'
+import {
+  GROUP_FIELDS,
+  type GroupRow,
+  isPairs,
+  isValue,
+  type PairsOf,
+  RULE_FIELDS,
+  type RuleRow,
+} from '../rule-fields.ts'
 import { groupBy } from '../text/group-by.ts'
 import { hash } from '../text/hash.ts'
 import { lazy, once } from '../text/once.ts'
 
-const record = (pairs: readonly Pair[]): Record<string, string> =>
+/** Names and texts, with or without their places. */
+export type TextPairs = readonly Pick<Pair, 'key' | 'value'>[]
+
+const record = (pairs: TextPairs): Record<string, string> =>
   Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
 
-/** A rule's fields in the order of Prometheus' documentation; absent where empty. */
-function ruleObject({ kind, name, rule, labels, annotations }: BoundRule): Record<string, unknown> {
-  return {
-    [kind]: name,
-    expr: rule.expr?.value.value ?? '',
-    ...(rule.for && { for: rule.for.value.value }),
-    ...(rule.keepFiringFor && { keep_firing_for: rule.keepFiringFor.value.value }),
-    ...(labels.length > 0 && { labels: record(labels) }),
-    ...(annotations.length > 0 && { annotations: record(annotations) }),
-  }
+/** A rule as Prometheus reads it, with these labels and annotations; what is not written or empty is absent. */
+export function ruleObject(
+  rule: Rule,
+  pairs: { readonly [P in PairsOf<RuleRow>]: TextPairs },
+): Record<string, unknown> {
+  const entries = RULE_FIELDS.map((row): [string, unknown] =>
+    isPairs(row)
+      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
+      : [row.name, rule[row.property]?.value.value],
+  )
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** A group as Prometheus reads it, without its rules. */
+export function groupObject(
+  read: (row: Exclude<GroupRow, { kind: 'pairs' }>) => string | number | undefined,
+  pairs: { readonly [P in PairsOf<GroupRow>]: TextPairs },
+): Record<string, unknown> {
+  const entries = GROUP_FIELDS.map((row): [string, unknown] =>
+    isPairs(row)
+      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
+      : [row.name, read(row)],
+  )
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
 /**
@@ -32,7 +58,7 @@ const indented = (text: string, indent: number): string => text.replace(/^(?=.)/
 
 /** A rule as block YAML, the very text that is deployed. Made once, because the site shows it too. */
 export const ruleYaml: (rule: BoundRule) => string = once((rule: BoundRule): string =>
-  yaml(ruleObject(rule), 0),
+  yaml(ruleObject(rule.rule, rule), 0),
 )
 
 /** A rule as block YAML, indented by some spaces. */
@@ -62,16 +88,17 @@ const bound = ({ kind, name, rule, labels, annotations }: BoundRule): unknown =>
   record(annotations),
 ]
 
-/** The group's own fields, without its rules. `limit` is a number: it goes out as it was written. */
+/** The group's own fields, without its rules. An integer goes out as it was written. */
 export function groupHeader(group: Group, indent: number): string {
-  const head = yaml(
-    {
-      name: group.name,
-      ...(group.interval !== undefined && { interval: group.interval }),
-      ...(group.queryOffset !== undefined && { query_offset: group.queryOffset }),
-      ...(group.labels.length > 0 && { labels: record(group.labels) }),
-    },
-    indent,
+  const isInteger = ({ kind }: GroupRow): boolean => kind === 'integer'
+  const integers = GROUP_FIELDS.filter(isValue).filter(isInteger)
+  const written = integers.flatMap(({ name, property }) =>
+    group[property] === undefined ? [] : [`\n${' '.repeat(indent)}${name}: ${group[property]}`],
   )
-  return group.limit === undefined ? head : `${head}\n${' '.repeat(indent)}limit: ${group.limit}`
+  return (
+    yaml(
+      groupObject((row) => (isInteger(row) ? undefined : group[row.property]), group),
+      indent,
+    ) + written.join('')
+  )
 }

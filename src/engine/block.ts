@@ -48,6 +48,14 @@ export function createBlock(steps: number, rows: number): Block {
   }
 }
 
+/** Cells to begin with where it is not known how many rows will hold samples. */
+const fewCells = 2 ** 18
+
+/** A block that grows: for as many of these rows as will have samples. */
+export function createGrowing(steps: number, rows: number): Block {
+  return createBlock(steps, Math.min(rows, Math.max(1, Math.floor(fewCells / steps))))
+}
+
 /** A new row without samples; its number. */
 export function addRow(block: Block, labels: Labels, drop: boolean): number {
   const row = block.rows++

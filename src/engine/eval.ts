@@ -6,8 +6,8 @@ import { callVector } from './call.ts'
 import { fail } from './failure.ts'
 import { type FloatHistogram, multiplyHistogram } from './histogram/index.ts'
 import { evalInfo } from './info.ts'
-import { dropMetadata, type Labels, noLabels } from './labels.ts'
-import { mergeTwins } from './merge.ts'
+import { type Labels, noLabels } from './labels.ts'
+import { mergeApart, mergeTwins } from './merge.ts'
 import type {
   AggregateNode,
   CallNode,
@@ -22,6 +22,7 @@ import { callRange } from './range/call.ts'
 import { rawMatrix } from './range/raw-matrix.ts'
 import { blockSeries, type RangeSeries, rangeSeries } from './range/series.ts'
 import { smoothVector } from './range/smooth.ts'
+import { dropReserved } from './reserved.ts'
 import { toMatrix, toVector } from './results.ts'
 import { createRun, hold, type Run } from './run.ts'
 import { findSeries, selectVector, shiftOf } from './select.ts'
@@ -46,7 +47,7 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
 function finish(run: Run, block: Block): Block {
   if (!run.shared.delayedNames) return block
   for (let row = 0; row < block.rows; row++)
-    if (block.drop[row]) block.labels[row] = dropMetadata(block.labels[row] as Labels)
+    if (block.drop[row]) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
   return mergeTwins(block)
 }
 
@@ -112,7 +113,7 @@ function negate(run: Run, block: Block): Block {
   const { delayedNames } = run.shared
   const cells = block.rows * block.steps
   for (let row = 0; row < block.rows; row++) {
-    if (!delayedNames) block.labels[row] = dropMetadata(block.labels[row] as Labels)
+    if (!delayedNames) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
     block.drop[row] = true
   }
   for (let i = 0; i < cells; i++) {
@@ -120,7 +121,7 @@ function negate(run: Run, block: Block): Block {
     else if (block.kinds[i] === histogram && block.histograms !== undefined)
       block.histograms[i] = multiplyHistogram(block.histograms[i] as FloatHistogram, -1)
   }
-  return delayedNames ? block : mergeTwins(block)
+  return delayedNames ? block : mergeApart(run, block)
 }
 
 /** Evaluated at the first step, repeated at all others. */
@@ -180,7 +181,7 @@ function subqueryRun(run: Run, node: SubqueryNode): Run {
   if (interval === 0) fail('unexpected error: runtime error: integer divide by zero')
   const before = run.start - shift - Math.trunc(node.window.ms)
   let start = interval * Math.trunc(before / interval)
-  if (shared.semantics.leftOpen ? start <= before : start < before) start += interval
+  if (shared.semantics.subqueryLeftOpen ? start <= before : start < before) start += interval
   const end = run.start + (run.steps - 1) * run.interval - shift
   return createRun(shared, start, end, interval)
 }

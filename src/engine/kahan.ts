@@ -15,6 +15,12 @@ export function lostBy(value: number, sum: number, lost: number): number {
   return Math.abs(sum) >= Math.abs(value) ? lost + (sum - total + value) : lost + (value - total + sum)
 }
 
+/** The same as older versions have it: once the sum is infinite, what was lost is NaN. */
+export function lostByOlder(value: number, sum: number, lost: number): number {
+  const total = sum + value
+  return Math.abs(sum) >= Math.abs(value) ? lost + (sum - total + value) : lost + (value - total + sum)
+}
+
 /** Adds a value, in place. */
 export function addTo(to: Sum, value: number): void {
   const { sum } = to

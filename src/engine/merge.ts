@@ -44,6 +44,11 @@ function mergeRow(block: Block, row: number, into: number): void {
   }
 }
 
+/** What becomes of equal series of a function that looks at labels alone: since 3.9 those of different steps are one. */
+export function mergeApart(run: Run, block: Block): Block {
+  return run.shared.semantics.mergesApart ? mergeTwins(block) : refuseTwins(block)
+}
+
 /** Rows with samples must not have equal labels, at whatever steps. */
 export function refuseTwins(block: Block): Block {
   if (!hasTwins(block)) return block

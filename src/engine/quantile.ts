@@ -48,7 +48,7 @@ function coalesce({ bounds, counts }: Buckets): Buckets {
 /** Differences that small come from rounding. */
 const tolerance = 1e-12
 
-function forceMonotonic({ bounds, counts }: Buckets): ForcedMonotonicity | undefined {
+function forceMonotonic({ bounds, counts }: Buckets, ignoresDeltas: boolean): ForcedMonotonicity | undefined {
   let minBucket = Number.POSITIVE_INFINITY
   let maxBucket = Number.NEGATIVE_INFINITY
   let maxDiff = 0
@@ -57,7 +57,7 @@ function forceMonotonic({ bounds, counts }: Buckets): ForcedMonotonicity | undef
   for (let i = 1; i < counts.length; i++) {
     const count = counts[i] as number
     if (count === before) continue
-    if (almostEqual(before, count, tolerance)) counts[i] = before
+    if (ignoresDeltas && almostEqual(before, count, tolerance)) counts[i] = before
     else if (count < before) {
       counts[i] = before
       isForced = true
@@ -71,15 +71,15 @@ function forceMonotonic({ bounds, counts }: Buckets): ForcedMonotonicity | undef
 
 const plain = (value: number): BucketQuantile => ({ value, forced: undefined })
 
-/** The quantile of a classic histogram; `buckets` is sorted and not empty. */
-export function bucketQuantile(q: number, buckets: Buckets): BucketQuantile {
+/** The quantile of a classic histogram; `buckets` is sorted and not empty. `ignoresDeltas`: what rounding did to counts is evened out. */
+export function bucketQuantile(q: number, buckets: Buckets, ignoresDeltas: boolean): BucketQuantile {
   if (Number.isNaN(q)) return plain(Number.NaN)
   if (q < 0) return plain(Number.NEGATIVE_INFINITY)
   if (q > 1) return plain(Number.POSITIVE_INFINITY)
   if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return plain(Number.NaN)
   const merged = coalesce(buckets)
   const { bounds, counts } = merged
-  const forced = forceMonotonic(merged)
+  const forced = forceMonotonic(merged, ignoresDeltas)
   return { value: quantileIn(q, bounds, counts), forced }
 }
 
@@ -106,7 +106,7 @@ function quantileIn(q: number, bounds: readonly number[], counts: readonly numbe
 }
 
 /** The part of the observations between two values; `buckets` is sorted and not empty. */
-export function bucketFraction(lower: number, upper: number, buckets: Buckets): number {
+export function bucketFraction(lower: number, upper: number, buckets: Buckets, fromZero: boolean): number {
   if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return Number.NaN
   const { bounds, counts } = coalesce(buckets)
   const total = counts.at(-1) as number
@@ -114,14 +114,14 @@ export function bucketFraction(lower: number, upper: number, buckets: Buckets): 
   if (lower >= upper) return 0
   const rankOf = (value: number): number => {
     let rank = 0
-    let start = (bounds[0] as number) <= 0 ? Number.NEGATIVE_INFINITY : 0
+    let start = fromZero && (bounds[0] as number) > 0 ? 0 : Number.NEGATIVE_INFINITY
     for (let i = 0; i < bounds.length; i++) {
       if (i > 0) start = bounds[i - 1] as number
       const end = bounds[i] as number
       const count = counts[i] as number
       if (start >= value) return rank
       if (end > value)
-        return start === Number.NEGATIVE_INFINITY
+        return fromZero && start === Number.NEGATIVE_INFINITY
           ? count
           : rank + ((count - rank) * (value - start)) / (end - start)
       rank = count

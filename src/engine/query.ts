@@ -58,12 +58,13 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
   function evaluate(storage: Storage, time: EvalTime): Evaluation {
     const annotations = createAnnotations()
     const times = 'at' in time ? { start: time.at, end: time.at, step: 0 } : time
+    const listed = () => (semantics.annotations ? listAnnotations(annotations, text) : [])
     const shared: Shared = { ...fixed, ...times, storage, annotations, samples: 0 }
     try {
       const value = evaluatePlan(plan, shared, 'at' in time)
-      return { value, annotations: listAnnotations(annotations, text) }
+      return { value, annotations: listed() }
     } catch (thrown) {
-      return { error: errorOf(thrown, whole), annotations: listAnnotations(annotations, text) }
+      return { error: errorOf(thrown, whole), annotations: listed() }
     }
   }
   return { text, type: plan.type, error: undefined, evaluate }

@@ -1,5 +1,5 @@
 /** Selectors: which series they mean, and the sample of each at every step. */
-import { addRow, type Block, createBlock, dropLastRow, float, none, setHistogram } from './block.ts'
+import { addRow, type Block, createGrowing, dropLastRow, float, none, setHistogram } from './block.ts'
 import type { FloatHistogram } from './histogram/types.ts'
 import { statsOf } from './histogram-stats.ts'
 import { compareLabels, getLabel, metricNameLabel } from './labels.ts'
@@ -74,7 +74,7 @@ export function sampleAt(shared: Shared, series: Series, time: number, guess: nu
 export function selectVector(run: Run, node: SelectorNode): Block {
   const { shared, steps } = run
   const found = findSeries(shared.storage, node.matchers, node.found)
-  const block = createBlock(steps, Math.min(found.length, 1024))
+  const block = createGrowing(steps, found.length)
   const shift = shiftOf(run, node.offset.ms, node.at)
   for (const series of found) fillRow(run, block, series, shift, node.statsOnly)
   return block

@@ -3,8 +3,11 @@
  * `metric{label="value"} 1+2x10 _x4 stale {{schema:1 sum:3 count:4 buckets:[1 2 1]}}x3`. It is the second
  * language of `promql/parser/generated_parser.y`, described in Prometheus' documentation of unit tests.
  */
+
+import { syntaxSince } from '../promql/functions.ts'
 import { promError } from '../promql/index.ts'
 import { versionNumber } from '../promql/options.ts'
+import type { SeriesSyntax } from './series/lexer.ts'
 import { metric } from './series/metric.ts'
 import { createState, peek, type State, Stopped, unexpected } from './series/state.ts'
 import type { SeriesError, SeriesLabel, SeriesResult } from './series/types.ts'
@@ -21,22 +24,31 @@ const histogramsSince = '2.46'
  * throws: what is wrong is the `error`, and it is the first that Prometheus finds.
  */
 export function parseSeries(text: string, version?: string): SeriesResult {
-  const given = version === undefined ? undefined : versionNumber(version)
-  const withHistograms = given === undefined || given >= (versionNumber(histogramsSince) as number)
-  const read = attempt(createState(text, true, withHistograms), (p) => {
+  const read = attempt(createState(text, true, syntaxOf(version)), (p) => {
     const labels = metric(p)
     return { labels, values: seriesValues(p) }
   })
   return read.error === undefined ? { series: read.value } : { error: read.error }
 }
 
+function syntaxOf(version: string | undefined): SeriesSyntax {
+  const given = (version === undefined ? undefined : versionNumber(version)) ?? Number.MAX_VALUE
+  const has = (since: string): boolean => given >= (versionNumber(since) as number)
+  return {
+    histograms: has(histogramsSince),
+    quotedNames: has(syntaxSince.quotedName),
+    underscores: has(syntaxSince.underscore),
+  }
+}
+
 /** Reads the labels of a series alone. */
 export function parseMetric(
   text: string,
+  version?: string,
 ):
   | { readonly labels: readonly SeriesLabel[]; readonly error?: undefined }
   | { readonly labels?: undefined; readonly error: SeriesError } {
-  const read = attempt(createState(text, false, true), (p) => {
+  const read = attempt(createState(text, false, syntaxOf(version)), (p) => {
     const labels = metric(p)
     if (peek(p).kind !== 'eof') unexpected(p, '')
     return labels

@@ -1,16 +1,23 @@
-/** The configuration: see `../model.ts`. */
+/** The configuration, as the table of its keys has it: see `../config-keys.ts`. */
+import type { CONFIG_KEYS, ConfigKey } from '../config-keys.ts'
 import type { Severity } from './diagnostic.ts'
 
-/** What loads the rules, as far as it decides which rules are right. */
-export interface PrometheusSettings {
-  /** `3.14`: the oldest version that must load the rules. */
-  readonly version: string
-  /** Feature flags, as in `--enable-feature`. */
-  readonly features: readonly string[]
-  readonly names: 'utf8' | 'legacy'
-  readonly target: 'prometheus' | 'mimir' | 'thanos'
-  /** As promtool's flag of that name. */
-  readonly ignoreUnknownFields?: boolean
+type Rows = typeof CONFIG_KEYS
+type Name = keyof Rows
+
+interface Values {
+  text: string
+  texts: readonly string[]
+  words: readonly (readonly string[])[]
+  flag: boolean
+  choice: never
+  version: string
+  duration: string
+  url: string
+  base: string
+  pairs: Readonly<Record<string, string>>
+  severities: Readonly<Record<string, Severity | 'off'>>
+  policies: readonly Policy[]
 }
 
 /** What one label or annotation must be. */
@@ -27,54 +34,34 @@ export interface Policy {
   readonly rules: 'alerts' | 'records' | 'all'
 }
 
-/** `alertbook.yml` with defaults filled in; the keys are explained in `config-keys.ts`. */
-export interface Config {
-  readonly runbooks: readonly string[]
-  readonly rules: readonly string[]
-  readonly output: {
-    readonly dir: string
-    readonly split: 'none' | 'group'
-    readonly prometheusrule: boolean
+/** What a row yields. */
+type ValueOf<R extends ConfigKey> = R extends { readonly of: readonly (infer Word)[] }
+  ? Word
+  : Values[R['kind']]
+
+/** `scrape_interval` is `scrapeInterval` in our values. */
+type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
+
+type Section<N extends Name> = N extends `${infer S}.${string}` ? S : never
+type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
+
+/**
+ * `alertbook.yml` with defaults filled in. What each key means stands in `config-keys.ts`; a `base` is empty or ends
+ * with `/`, a `url` does not.
+ */
+export type Config = {
+  readonly [N in Exclude<Name, `${string}.${string}`>]: ValueOf<Rows[N]>
+} & {
+  readonly [S in Section<Name>]: {
+    readonly [N in Extract<Name, `${S}.${string}`> as Leaf<N>]: ValueOf<Rows[N]>
   }
-  /** `url` is empty or ends with `/`; `repo` has no `/` at its end. */
-  readonly site: {
-    readonly title: string
-    readonly url: string
-    readonly repo: string
-    readonly branch: string
-    /** Folder of a theme of the project's own; `''` for none. */
-    readonly theme: string
-    /** Words that stand for each other in the search. */
-    readonly synonyms: readonly (readonly string[])[]
-  }
-  /** Services that pages link to: addresses end with `/`, empty ones are not there. */
-  readonly actions: {
-    readonly prometheus: string
-    readonly alertmanager: string
-    readonly grafana: string
-    readonly grafanaSource: string
-    /** Owner → address where they are paged. */
-    readonly page: Readonly<Record<string, string>>
-  }
-  readonly links: {
-    readonly annotations: readonly string[]
-    readonly labels: 'auto' | 'off'
-    /** Severities whose alerts must have a runbook; `all` stands for every alert. */
-    readonly required: readonly string[]
-    /** Beginnings of addresses outside the site that count as runbooks. */
-    readonly elsewhere: readonly string[]
-  }
-  readonly prometheus: PrometheusSettings & {
-    /** Durations as Prometheus writes them; `''` where the project does not say. */
-    readonly scrapeInterval: string
-    readonly evaluationInterval: string
-    readonly externalLabels: Readonly<Record<string, string>>
-  }
-  /** Severities that alerts may have; none where the project does not say. */
-  readonly severities: readonly string[]
-  /** What labels and annotations of rules must be. */
-  readonly policy: { readonly labels: readonly Policy[]; readonly annotations: readonly Policy[] }
-  /** What `param` shortcodes stand for, by name. */
-  readonly params: Readonly<Record<string, string>>
-  readonly checks: Readonly<Record<string, Severity | 'off'>>
+} & {
+  /** As promtool's flag of that name; an option of `check`. */
+  readonly prometheus: { readonly ignoreUnknownFields?: boolean }
 }
+
+/** What loads the rules, as far as it decides which rules are right. */
+export type PrometheusSettings = Pick<
+  Config['prometheus'],
+  'version' | 'features' | 'names' | 'target' | 'ignoreUnknownFields'
+>

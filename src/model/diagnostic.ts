@@ -1,5 +1,8 @@
 /** What stages and checks report: see `../model.ts`. */
+import type { Code } from '../codes.ts'
 import type { Place } from '../text/source.ts'
+
+export type { CheckCode, Code, StageCode } from '../codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -16,7 +19,7 @@ export interface Fix {
 
 /** What a stage or a check reports. `code` is also the name of its page in the documentation. */
 export interface Diagnostic extends Place {
-  readonly code: string
+  readonly code: Code
   readonly severity: Severity
   /** What was found and what was expected; names in backticks, no full stop. */
   readonly message: string

@@ -1,4 +1,5 @@
 /** What one file says, as `parse` yields it: see `../model.ts`. */
+import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
@@ -10,22 +11,21 @@ export interface Field {
   readonly isNull?: true
 }
 
+/** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
+type Written<R extends RuleRow | GroupRow> = {
+  readonly [P in ValuesOf<R>]?: Field
+} & {
+  readonly [P in PairsOf<R>]: readonly Field[]
+} & {
+  readonly [P in PairsOf<R> as `${P}Range`]?: Range
+}
+
 /**
  * A rule as written, before anything is known to be right about it. A field that is absent or null is
  * undefined. `unknown` holds the fields Prometheus does not have.
  */
-export interface Rule {
+export interface Rule extends Written<RuleRow> {
   readonly range: Range
-  readonly alert?: Field
-  readonly record?: Field
-  readonly expr?: Field
-  readonly for?: Field
-  readonly keepFiringFor?: Field
-  readonly labels: readonly Field[]
-  readonly annotations: readonly Field[]
-  /** Where the `labels:` and `annotations:` entries stand (key to end of value), when written. */
-  readonly labelsRange?: Range
-  readonly annotationsRange?: Range
   readonly unknown: readonly Unknown[]
   /** A field could not be read, which a diagnostic says: what is missing here may have been written. */
   readonly broken?: true
@@ -39,17 +39,12 @@ export interface Unknown {
   readonly type: string
 }
 
-/** A group as written, in a rule file or a `groups:` block; a block of bare rules is a group without name. */
-export interface RuleGroup {
+/**
+ * A group as written, in a rule file or a `groups:` block; a block of bare rules is a group without name, in a
+ * runbook: the page's group is meant.
+ */
+export interface RuleGroup extends Written<GroupRow> {
   readonly range: Range
-  /** Undefined for bare rules in a runbook: the page's group is meant. */
-  readonly name?: Field
-  readonly interval?: Field
-  readonly queryOffset?: Field
-  readonly limit?: Field
-  readonly labels: readonly Field[]
-  /** Where the `labels:` entry stands, as in a rule. */
-  readonly labelsRange?: Range
   readonly rules: readonly Rule[]
   readonly unknown: readonly Unknown[]
   /** As in a rule. */
@@ -209,10 +204,12 @@ export type Hole =
   | { readonly kind: 'link'; readonly target: string }
   /** The page's first heading of depth 1: the layout writes it. */
   | { readonly kind: 'title' }
-  /** The rendered rules of `blocks[index]`. */
-  | { readonly kind: 'block'; readonly index: number }
-  /** The rule `ruleRefs[index]` names. */
-  | { readonly kind: 'ruleRef'; readonly index: number }
+  /** The callout before the first section: what to do first. The layout puts it into the head. */
+  | { readonly kind: 'lead'; readonly body: Body }
+  /** The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end. */
+  | { readonly kind: 'block'; readonly index: number; readonly early?: true }
+  /** The rule `ruleRefs[index]` names; `early` as above. */
+  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true }
   /** A `mermaid` fence. */
   | { readonly kind: 'diagram'; readonly source: string }
   /** A parameter of the site. */

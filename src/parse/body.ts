@@ -61,8 +61,26 @@ export function renderBody(input: BodyInput): Body {
   if (prepared.hasHtml) tree = parseRawHtml(tree)
   tree = sanitize(tree, schema) as HastRoot
   finish(tree, input, fences, hole)
-  const html = toHtml(tree, { characterReferences: { useNamedReferences: false } })
-  return pieces(html, holes)
+  const lead = takeLead(tree)
+  if (lead) {
+    const body = pieces(htmlOf(lead.node), holes)
+    tree.children[lead.index] = { type: 'text', value: hole({ kind: 'lead', body }) }
+  }
+  return pieces(htmlOf(tree), holes)
+}
+
+const htmlOf = (tree: HastNodes): string =>
+  toHtml(tree, { characterReferences: { useNamedReferences: false } })
+
+const isSection = (node: HastNodes): boolean => node.type === 'element' && /^h[2-6]$/.test(node.tagName)
+
+/** The first callout of the page, where no section begins before it. */
+function takeLead({ children }: HastRoot): { node: Element; index: number } | undefined {
+  for (const [index, node] of children.entries()) {
+    if (isSection(node)) return undefined
+    if (node.type === 'element' && node.tagName === 'aside') return { node, index }
+  }
+  return undefined
 }
 
 interface Prepared {
@@ -164,10 +182,12 @@ function finish(
 ): void {
   const slugs = new Set(input.headings.map((heading) => heading.slug))
   let titled = false
+  let early = true
   addCallouts(tree)
   walk<HastNodes>(tree, (node, index, parent) => {
     if (node.type === 'text') {
-      const shown = fillTokens(node, input, fences, hole)
+      const isEarly = early && parent === tree
+      const shown = fillTokens(node, input, fences, (value) => hole(isEarly ? asEarly(value) : value))
       ;(parent!.children as HastNodes[]).splice(index, 1, ...shown)
       return index + shown.length
     }
@@ -178,6 +198,7 @@ function finish(
       return index
     }
     unclobber(node, slugs)
+    if (isSection(node)) early = false
     if (node.tagName === 'h1' && !titled) {
       titled = true
       ;(parent!.children as HastNodes[])[index] = { type: 'text', value: hole({ kind: 'title' }) }
@@ -249,6 +270,12 @@ function fillTokens(
     return [{ type: 'text', value: typeof value === 'string' ? value : hole(value) }]
   })
 }
+
+/** A rule that stands before the first section says so. */
+const asEarly = (hole: Hole | string): Hole | string =>
+  typeof hole !== 'string' && (hole.kind === 'block' || hole.kind === 'ruleRef')
+    ? { ...hole, early: true }
+    : hole
 
 const diagram = (code: Code): Hole | undefined =>
   code.lang?.toLowerCase() === 'mermaid' ? { kind: 'diagram', source: code.value } : undefined

@@ -3,20 +3,16 @@
  * Prometheus' `rulefmt` (`RuleGroups`, `RuleGroup`, `Rule`): wrong kinds, values it drops without a word.
  */
 import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
-import { kindName, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
+import {
+  isNull,
+  kindName,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/index.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
-
-/** The fields of a rule and of a group, as Prometheus names them. */
-export const RULE_FIELDS = [
-  'record',
-  'alert',
-  'expr',
-  'for',
-  'keep_firing_for',
-  'labels',
-  'annotations',
-] as const
-export const GROUP_FIELDS = ['name', 'interval', 'query_offset', 'limit', 'rules', 'labels'] as const
 
 /** Where a tree is read from, and what was found wrong so far. */
 export interface RuleReader {
@@ -56,10 +52,6 @@ function reportDropped(reader: RuleReader, node: YamlNode, what: string): void {
   })
 }
 
-function isNull(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.tag === 'null'
-}
-
 // ── Scalars ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** What a field of the type `string` receives: undefined for null, `'broken'` for what is no scalar. */
@@ -89,6 +81,14 @@ function isGoInt(node: YamlScalar): boolean {
   if (node.tag !== 'float') return false
   const value = floatOf(node.text.value)
   return value !== undefined && value <= 2 ** 63
+}
+
+/** What a field of the type `int` receives. */
+function readInteger(reader: RuleReader, node: YamlNode, name: string): Text | undefined | 'broken' {
+  if (isNull(node)) return undefined
+  if (node.kind === 'scalar' && isGoInt(node)) return node.text
+  reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`${name}\`, expected an integer`)
+  return 'broken'
 }
 
 // ── Fields ──────────────────────────────────────────────────────────────────────────────────────────
@@ -141,34 +141,69 @@ function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: 
 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────────
 
-const RULE_STRINGS = {
-  alert: 'alert',
-  record: 'record',
-  expr: 'expr',
-  for: 'for',
-  keep_firing_for: 'keepFiringFor',
-} as const
+/** What rows of a table make of a mapping; `undefined` where a value is null or of the wrong kind. */
+interface ReadFields {
+  readonly fields: Record<string, Field | Field[] | Range>
+  readonly unknown: Unknown[]
+  /** A field could not be read. */
+  broken: boolean
+}
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+/** Reads a field that is in no row; false where there is no such field. */
+type OtherField = (key: Text, entry: YamlEntry, read: ReadFields) => boolean
+
+/** Reads the fields of a mapping as the rows of a table say. */
+function readFields(
+  reader: RuleReader,
+  map: YamlMap,
+  what: string,
+  rows: readonly RuleField[],
+  type: Unknown['type'],
+  readOther: OtherField = () => false,
+): ReadFields {
+  const pairs = rows.filter(({ kind }) => kind === 'pairs')
+  const read: ReadFields = {
+    fields: Object.fromEntries(pairs.map(({ property }) => [property, []])),
+    unknown: [],
+    broken: false,
+  }
+  for (const { key, entry } of structEntries(reader, map, what)) {
+    const row = rows.find(({ name }) => name === key.value)
+    if (row) readField(reader, row, key, entry, read)
+    else if (!readOther(key, entry, read)) read.unknown.push({ key, range: entry.range, type })
+  }
+  return read
+}
+
+function readField(
+  reader: RuleReader,
+  { kind, name, property }: RuleField,
+  key: Text,
+  entry: YamlEntry,
+  read: ReadFields,
+): void {
+  if (kind === 'pairs') {
+    const { fields, broken } = readPairs(reader, entry.value, name)
+    read.fields[property] = fields
+    if (!entry.merged) read.fields[`${property}Range`] = entry.range
+    if (broken) read.broken = true
+    return
+  }
+  const value =
+    kind === 'integer'
+      ? readInteger(reader, entry.value, name)
+      : readString(reader, entry.value, `\`${name}\``)
+  if (value === 'broken') read.broken = true
+  else if (value !== undefined) read.fields[property] = { key, value }
+}
+
+/** The part of a value that the rows of a table make. */
+type FieldsOf<T> = Omit<T, 'range' | 'rules' | 'unknown' | 'broken' | 'object'>
 
 /** Reads one rule. */
 export function readRule(reader: RuleReader, map: YamlMap): Rule {
-  const unknown: Unknown[] = []
-  const rule: Mutable<Rule> = { range: map.range, labels: [], annotations: [], unknown }
-  for (const { key, entry } of structEntries(reader, map, 'a rule')) {
-    const name = key.value
-    if (name === 'labels' || name === 'annotations') {
-      const { fields, broken } = readPairs(reader, entry.value, name)
-      rule[name] = fields
-      if (!entry.merged) rule[`${name}Range`] = entry.range
-      if (broken) rule.broken = true
-    } else if (Object.hasOwn(RULE_STRINGS, name)) {
-      const value = readString(reader, entry.value, `\`${name}\``)
-      if (value === 'broken') rule.broken = true
-      else if (value !== undefined) rule[RULE_STRINGS[name as keyof typeof RULE_STRINGS]] = { key, value }
-    } else unknown.push({ key, range: entry.range, type: 'rulefmt.Rule' })
-  }
-  return rule
+  const { fields, unknown, broken } = readFields(reader, map, 'a rule', RULE_FIELDS, 'rulefmt.Rule')
+  return { range: map.range, ...(fields as unknown as FieldsOf<Rule>), unknown, ...(broken && { broken }) }
 }
 
 /** Reads a list of rules. Null entries are dropped, as Prometheus does. */
@@ -189,41 +224,25 @@ export function readRules(reader: RuleReader, node: YamlNode): { rules: Rule[]; 
 
 // ── Groups ──────────────────────────────────────────────────────────────────────────────────────────
 
-const GROUP_STRINGS = { name: 'name', interval: 'interval', query_offset: 'queryOffset' } as const
-
 /** Reads one group. */
 export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
-  const unknown: Unknown[] = []
-  const group: Mutable<RuleGroup> = { range: map.range, labels: [], rules: [], unknown }
-  for (const { key, entry } of structEntries(reader, map, 'a group')) {
-    const name = key.value
-    const { value: node } = entry
-    let broken = false
-    if (name === 'labels') {
-      const read = readPairs(reader, node, name)
-      group.labels = read.fields
-      if (!entry.merged) group.labelsRange = entry.range
-      broken = read.broken
-    } else if (name === 'rules') {
-      const read = readRules(reader, node)
-      group.rules = read.rules
-      broken = read.broken
-    } else if (name === 'limit') {
-      if (node.kind === 'scalar' && isGoInt(node)) group.limit = { key, value: node.text }
-      else if (!isNull(node)) {
-        reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`limit\`, expected an integer`)
-        broken = true
-      }
-    } else if (Object.hasOwn(GROUP_STRINGS, name)) {
-      const value = readString(reader, node, `\`${name}\``)
-      broken = value === 'broken'
-      if (value !== undefined && value !== 'broken') {
-        group[GROUP_STRINGS[name as keyof typeof GROUP_STRINGS]] = { key, value }
-      }
-    } else unknown.push({ key, range: entry.range, type: 'rulefmt.RuleGroup' })
-    if (broken) group.broken = true
+  let rules: readonly Rule[] = []
+  const readOther: OtherField = (key, entry, read) => {
+    if (key.value !== 'rules') return false
+    const found = readRules(reader, entry.value)
+    rules = found.rules
+    if (found.broken) read.broken = true
+    return true
   }
-  return group
+  const type = 'rulefmt.RuleGroup'
+  const { fields, unknown, broken } = readFields(reader, map, 'a group', GROUP_FIELDS, type, readOther)
+  return {
+    range: map.range,
+    ...(fields as unknown as FieldsOf<RuleGroup>),
+    rules,
+    unknown,
+    ...(broken && { broken }),
+  }
 }
 
 /** Reads the value of `groups:`. */

@@ -4,9 +4,9 @@
  * never says a word.
  */
 import type { Range } from '../model.ts'
+import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/index.ts'
-import { RULE_FIELDS } from './rule-fields.ts'
 
 /** Why a tree is nearly a rule block, and the key it hangs on. */
 export interface NearMiss {
@@ -43,12 +43,12 @@ function near(...misses: NearMiss[]): BlockShape {
 
 type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'near'; readonly miss: NearMiss }
 
-const FIELDS: ReadonlySet<string> = new Set(RULE_FIELDS)
+const NAMES: readonly string[] = RULE_FIELDS.map(({ name }) => name)
 
 /** The field an author probably meant: the nearest, or the one with the same letters in another order. */
 function meantBy(word: string): string | undefined {
   const letters = (text: string): string => [...text].sort().join('')
-  return nearest(word, RULE_FIELDS) ?? RULE_FIELDS.find((field) => letters(field) === letters(word))
+  return nearest(word, NAMES) ?? NAMES.find((field) => letters(field) === letters(word))
 }
 
 /** Judges one mapping by its keys: a name and an expression make a rule, one of them with kin nearly does. */
@@ -56,7 +56,7 @@ function judge(map: YamlMap): Verdict {
   const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
   const expr = entryAt(map, 'expr')
   if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
-  const strangers = map.entries.filter((entry) => !FIELDS.has(nameOf(entry) ?? ''))
+  const strangers = map.entries.filter((entry) => !NAMES.includes(nameOf(entry) ?? ''))
   const kin = strangers.map((entry) => ({ entry, meant: meantBy(nameOf(entry) ?? '') }))
   const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
   const foreign = kin.filter(({ meant }) => meant === undefined).length

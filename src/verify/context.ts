@@ -1,5 +1,5 @@
 /** What every part of the verification knows and reports with. */
-import type { Diagnostic, PrometheusSettings, Range } from '../model.ts'
+import type { Diagnostic, PrometheusSettings, Range, StageCode } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
 import { versionNumber } from '../promql/index.ts'
 import type { Regexps } from '../template/index.ts'
@@ -20,7 +20,7 @@ type Extra = Pick<Diagnostic, 'hint' | 'related' | 'fix'>
 /** Reports what Prometheus refuses. */
 export function refuse(
   context: VerifyContext,
-  code: string,
+  code: StageCode,
   { start, end }: Range,
   message: string,
   extra: { [K in keyof Extra]: Extra[K] | undefined } = {},
@@ -31,7 +31,7 @@ export function refuse(
 /** Reports what Prometheus loads and its author surely did not mean. */
 export function warn(
   context: VerifyContext,
-  code: string,
+  code: StageCode,
   { start, end }: Range,
   message: string,
   hint?: string,
@@ -41,7 +41,7 @@ export function warn(
 
 function diagnostic(
   { file }: VerifyContext,
-  code: string,
+  code: StageCode,
   severity: Diagnostic['severity'],
   range: Range,
   message: string,

@@ -1,16 +1,18 @@
 /** Which fields a version of Prometheus, Mimir or Thanos has (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
-import type { Diagnostic, PrometheusSettings, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
+import type {
+  Diagnostic,
+  Field,
+  PrometheusSettings,
+  Range,
+  Rule,
+  RuleGroup,
+  Text,
+  Unknown,
+} from '../model.ts'
+import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
-
-/** The Prometheus release that brought a field; what is not here is older than 2.30. Source: its CHANGELOG. */
-const SINCE = {
-  limit: '2.31',
-  keep_firing_for: '2.42',
-  query_offset: '2.53',
-  labels: '3.0',
-} as const
 
 /** Fields of other rulers, by the type that has them. */
 const ELSEWHERE: Readonly<
@@ -26,8 +28,8 @@ const ELSEWHERE: Readonly<
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'rulefmt.RuleGroups': ['groups'],
   PrometheusRuleSpec: ['groups'],
-  'rulefmt.RuleGroup': ['name', 'interval', 'query_offset', 'limit', 'rules', 'labels'],
-  'rulefmt.Rule': ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
+  'rulefmt.RuleGroup': [...GROUP_FIELDS.map(({ name }) => name), 'rules'],
+  'rulefmt.Rule': RULE_FIELDS.map(({ name }) => name),
 }
 
 const PLACES: Readonly<Record<string, string>> = {
@@ -66,7 +68,7 @@ export function isMisspelt(
 export function verifyUnknown(
   context: VerifyContext,
   unknown: readonly Unknown[],
-  present: readonly (string | undefined)[],
+  present: readonly string[],
   manifest: boolean,
 ): void {
   const taken = new Set(present)
@@ -100,22 +102,31 @@ function rename({ file }: VerifyContext, key: Text, name: string): Diagnostic['f
   }
 }
 
-function verifySince(context: VerifyContext, range: Range | undefined, name: keyof typeof SINCE): void {
-  if (range === undefined || reaches(context, SINCE[name]) || context.settings.ignoreUnknownFields === true)
-    return
-  const { version } = context.settings
-  const message = `Unexpected field \`${name}\`, which Prometheus ${version} does not have`
-  refuse(context, 'rule-field', range, message, {
-    hint: `remove it, or set \`prometheus.version\` to at least ${SINCE[name]}, which brought it`,
-  })
+/** Where the field of a row stands in a value; undefined where it is not written. */
+function rangeOf(value: Rule | RuleGroup, row: RuleField): Range | undefined {
+  const written = value as unknown as Readonly<Record<string, Field & Range>>
+  return row.kind === 'pairs' ? written[`${row.property}Range`] : written[row.property]?.key.range
 }
 
-export function verifyRuleVersion(context: VerifyContext, rule: Rule): void {
-  verifySince(context, rule.keepFiringFor?.key.range, 'keep_firing_for')
-}
+/** The names of the fields that stand in a value. */
+export const presentIn = (value: Rule | RuleGroup, rows: readonly RuleField[]): string[] =>
+  rows.filter((row) => rangeOf(value, row)).map(({ name }) => name)
 
-export function verifyGroupVersion(context: VerifyContext, group: RuleGroup): void {
-  verifySince(context, group.limit?.key.range, 'limit')
-  verifySince(context, group.queryOffset?.key.range, 'query_offset')
-  verifySince(context, group.labelsRange, 'labels')
+/** Reports fields of a value that the Prometheus of the settings does not have yet. */
+export function verifySince(
+  context: VerifyContext,
+  value: Rule | RuleGroup,
+  rows: readonly RuleField[],
+): void {
+  const { version, ignoreUnknownFields } = context.settings
+  if (ignoreUnknownFields === true) return
+  for (const row of rows) {
+    const { name, since } = row
+    const range = rangeOf(value, row)
+    if (since === undefined || range === undefined || reaches(context, since)) continue
+    const message = `Unexpected field \`${name}\`, which Prometheus ${version} does not have`
+    refuse(context, 'rule-field', range, message, {
+      hint: `remove it, or set \`prometheus.version\` to at least ${since}, which brought it`,
+    })
+  }
 }

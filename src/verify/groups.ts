@@ -1,9 +1,10 @@
 /** What Prometheus refuses in groups (`rulefmt.RuleGroups.Validate`), and what it accepts without a word. */
 import type { Field, RuleFile, RuleGroup } from '../model.ts'
+import { GROUP_FIELDS } from '../rule-fields.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
-import { verifyGroupVersion, verifyUnknown } from './fields.ts'
+import { presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { verifyLabels, verifyRule } from './rule.ts'
 
 /** Verifies a rule file as Prometheus loads it; each object of a manifest file is a file of its own there. */
@@ -47,11 +48,10 @@ function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): voi
 
 /** Verifies one group with its rules, its name excepted: in a runbook it may have none, and may stand twice. */
 export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest = false): void {
-  const { name, interval, queryOffset, limit, labels, labelsRange, rules } = group
-  const present = [name, interval, queryOffset, limit].map((field) => field?.key.value)
-  const more = [labelsRange && 'labels', rules.length > 0 ? 'rules' : undefined]
-  verifyUnknown(context, group.unknown, [...present, ...more], manifest)
-  verifyGroupVersion(context, group)
+  const { interval, queryOffset, limit, labels, rules } = group
+  const present = [...presentIn(group, GROUP_FIELDS), ...(rules.length > 0 ? ['rules'] : [])]
+  verifyUnknown(context, group.unknown, present, manifest)
+  verifySince(context, group, GROUP_FIELDS)
   if (verifyDuration(context, interval) === 0) {
     const message = 'Unexpected `interval` of 0, which means the global evaluation interval'
     warn(

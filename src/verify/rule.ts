@@ -1,11 +1,12 @@
 /** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
 import type { Field, Range, Rule } from '../model.ts'
+import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { checkTemplate, parseTemplate } from '../template/index.ts'
 import { isWellFormed } from '../text/bytes.ts'
 import { locate, type Text } from '../text/source.ts'
 import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
-import { isMisspelt, verifyRuleVersion, verifyUnknown } from './fields.ts'
+import { isMisspelt, presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
 
 /** A field that is set: present and not empty, as Go sees it. */
@@ -13,32 +14,16 @@ function set(field: Field | undefined): Field | undefined {
   return field?.value.value === '' ? undefined : field
 }
 
-/** The names of the fields a rule has. */
-function presentIn(rule: Rule): (string | undefined)[] {
-  const { alert, record, expr, for: held, keepFiringFor, labelsRange, annotationsRange } = rule
-  return [
-    ...[alert, record, expr, held, keepFiringFor].map((field) => field?.key.value),
-    labelsRange && 'labels',
-    annotationsRange && 'annotations',
-  ]
-}
-
 /** Verifies one rule. */
 export function verifyRule(context: VerifyContext, rule: Rule, manifest = false): void {
-  verifyUnknown(context, rule.unknown, presentIn(rule), manifest)
-  verifyRuleVersion(context, rule)
+  verifyUnknown(context, rule.unknown, presentIn(rule, RULE_FIELDS), manifest)
+  verifySince(context, rule, RULE_FIELDS)
   const alert = set(rule.alert)
   const record = set(rule.record)
   verifyName(context, rule, alert, record)
   verifyExpr(context, rule)
-  const held = verifyDuration(context, rule.for)
-  const kept = verifyDuration(context, rule.keepFiringFor)
-  if (record !== undefined) {
-    verifyRecord(context, rule, record)
-    if (held !== undefined && held !== 0) refuseInRecord(context, rule.for!.key.range, 'for')
-    if (kept !== undefined && kept !== 0)
-      refuseInRecord(context, rule.keepFiringFor!.key.range, 'keep_firing_for')
-  }
+  if (record !== undefined) verifyRecord(context, record)
+  for (const row of RULE_FIELDS) verifyField(context, rule, row, record !== undefined)
   verifyLabels(context, rule.labels)
   verifyAnnotations(context, rule.annotations)
   if (alert === undefined) return
@@ -46,14 +31,23 @@ export function verifyRule(context: VerifyContext, rule: Rule, manifest = false)
   for (const { value } of rule.annotations) verifyTemplate(context, value, alert.value.value, false)
 }
 
+/** A duration must be one; what only alerts have must not stand in a recording rule, unless it says nothing. */
+function verifyField(context: VerifyContext, rule: Rule, row: RuleRow, inRecord: boolean): void {
+  const field = isPairs(row) ? undefined : rule[row.property]
+  const length = row.kind === 'duration' ? verifyDuration(context, field) : undefined
+  if (!inRecord || !('alertsOnly' in row)) return
+  if (isPairs(row)) {
+    if (rule[row.property].length > 0)
+      refuseInRecord(context, rule[`${row.property}Range`] ?? rule.range, row.name)
+  } else if (field && length !== undefined && length !== 0) refuseInRecord(context, field.key.range, row.name)
+}
+
 // ── Names ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** The first field of a rule as written: where what is missing is reported. */
 function headOf(rule: Rule): Range {
-  const { alert, record, expr, for: held, keepFiringFor, unknown } = rule
-  const keys = [alert, record, expr, held, keepFiringFor, ...unknown].flatMap((field) =>
-    field ? [field.key.range] : [],
-  )
+  const fields = RULE_FIELDS.filter(isValue).map(({ property }) => rule[property])
+  const keys = [...fields, ...rule.unknown].flatMap((field) => (field ? [field.key.range] : []))
   const first = keys.sort((a, b) => a.start - b.start)[0]
   return first ?? { start: rule.range.start, end: rule.range.start }
 }
@@ -100,9 +94,8 @@ function verifyName(
   }
 }
 
-function verifyRecord(context: VerifyContext, rule: Rule, record: Field): void {
+function verifyRecord(context: VerifyContext, record: Field): void {
   const { value: name, range } = record.value
-  if (rule.annotations.length > 0) refuseInRecord(context, rule.annotationsRange ?? rule.range, 'annotations')
   const valid = isMetricName(name, nameScheme(context))
   if (!valid) {
     const legacy = nameScheme(context) === 'legacy'

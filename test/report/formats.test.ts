@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
-import type { Diagnostic } from '../../src/model.ts'
+import type { CheckCode, Diagnostic } from '../../src/model.ts'
 import { docsUrl, type FormatName, formats, report, type Summary } from '../../src/report/index.ts'
 import { expectGolden, root } from '../setup.ts'
 
@@ -34,7 +34,7 @@ const at = (
 
 const diagnostics: Diagnostic[] = [
   {
-    code: 'alert-for',
+    code: 'alert-for' as CheckCode,
     severity: 'warning',
     ...at('runbooks/node/disk, full.md', 'DiskFull'),
     message: 'Unexpected alert `DiskFull` without `for`, expected a duration',
@@ -58,7 +58,7 @@ const diagnostics: Diagnostic[] = [
     related: [{ ...at('rules/disk.yml', 'expr'), message: 'first written here' }],
   },
   {
-    code: 'rule-duplicate',
+    code: 'rule-duplicate' as CheckCode,
     severity: 'info',
     ...at('rules/disk.yml', '- alert: DiskFull\n    expr: up\n    expr: down\n'),
     message: 'Alert `DiskFull` stands in two files',
@@ -118,7 +118,7 @@ const pieces = fc.oneof(
 )
 const offset = fc.oneof(fc.integer({ min: -5, max: 200 }), fc.double())
 const anyDiagnostic = fc.record({
-  code: fc.constantFrom('alert-for', 'yaml-syntax'),
+  code: fc.constantFrom('alert-for' as CheckCode, 'yaml-syntax' as const),
   severity: fc.constantFrom('error' as const, 'warning' as const, 'info' as const),
   file: fc.constantFrom('a.md', 'b.yml', 'absent.md', ''),
   range: fc.record({ start: offset, end: offset }),
@@ -156,7 +156,7 @@ test('law: what a terminal would obey never reaches it', () => {
   fc.assert(
     fc.property(pieces, pieces, fc.nat(30), (text, message, start) => {
       const found: Diagnostic[] = [
-        { code: 'x', severity: 'info', file: 'a', range: { start, end: start + 3 }, message },
+        { code: 'x' as CheckCode, severity: 'info', file: 'a', range: { start, end: start + 3 }, message },
       ]
       const printed = report('pretty', found, new Map([['a', text]]), { color: false, width: 80, summary })
       expect(printed).not.toMatch(/[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u)
@@ -168,7 +168,7 @@ test('law: what a terminal would obey never reaches it', () => {
 test('a line of ten million characters gives a frame of a screen', () => {
   const text = `${'x'.repeat(5_000_000)}needle${'é'.repeat(5_000_000)}`
   const range = { start: 5_000_000, end: 5_000_006 }
-  const found: Diagnostic[] = [{ code: 'x', severity: 'error', file: 'a', range, message: text }]
+  const found: Diagnostic[] = [{ code: 'x' as CheckCode, severity: 'error', file: 'a', range, message: text }]
   const printed = report('pretty', found, new Map([['a', text]]), { color: false, width: 80, summary })
   expect(printed).toMatch(/x{10,}needleé{10,}…\n/)
   expect(printed.length).toBeLessThan(4_000)

@@ -1,4 +1,5 @@
 /** Programs made by hand: the site is tested without the stages before it. */
+
 import type {
   Body,
   BoundLink,
@@ -13,6 +14,7 @@ import type {
   Rule,
   Runbook,
 } from '../../src/model.ts'
+import { parseExpr } from '../../src/promql/index.ts'
 import { plainText, type Text } from '../../src/text/source.ts'
 
 const text = (value: string): Text => plainText(value, 0)
@@ -66,7 +68,7 @@ export function config(site: Site = {}): Config {
       grafanaSource: '',
       page: { storage: 'https://pager.example.org/storage' },
     },
-    links: { annotations: ['runbook'], labels: 'auto', required: ['all'], elsewhere: [] },
+    links: { annotations: ['runbook'], labels: 'auto', value: 'auto', required: ['all'], elsewhere: [] },
     prometheus: {
       version: '3.14',
       features: [],
@@ -102,7 +104,7 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
     rule,
     file,
     group: input.group ?? 'general',
-    expr: () => undefined,
+    expr: () => parseExpr(input.expr ?? 'up == 0').expr,
     metrics: () => [],
     carries: () => undefined,
     labels: pairs(input.labels, file),

@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
       const found = await page.evaluate(() =>
         [...document.querySelectorAll('body *')].flatMap((element) => [
           ...(element.matches(
-            'script, iframe, object, embed, base, meta, link, style, foreignObject, animate, form:not(.find, .labels)',
+            'script, iframe, object, embed, base, meta, link, style, foreignObject, animate, form:not(.find, details.labels > form)',
           )
             ? [element.outerHTML]
             : []),

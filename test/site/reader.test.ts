@@ -55,7 +55,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('fills the slots from the address, quoted for where they stand', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      expect(await page.locator('.said .summary').textContent()).toBe(
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
         "Filesystem /var on web'01 is almost full",
       )
       const blocks = await page.locator('.body pre').allInnerTexts()
@@ -69,9 +69,14 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('takes labels from the fragment too, and from the inputs', () =>
     use(async () => {
       await open('host/disk/#instance=a&mountpoint=/x')
-      expect(await page.locator('.summary').textContent()).toBe('Filesystem /x on a is almost full')
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
+        'Filesystem /x on a is almost full',
+      )
+      await page.locator('details.labels > summary').click()
       await page.getByLabel('mountpoint').fill('/y')
-      expect(await page.locator('.summary').textContent()).toBe('Filesystem /y on a is almost full')
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
+        'Filesystem /y on a is almost full',
+      )
       expect(new URL(page.url()).hash).toBe('#instance=a&mountpoint=%2Fy')
       expect(new URL(page.url()).search).toBe('')
     }))
@@ -89,11 +94,12 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('puts labels into the first actions', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      const query = new URL((await page.getByText('Open the query').getAttribute('href'))!)
-      expect(query.searchParams.get('g0.expr')).toContain(
-        `and on (instance, mountpoint) label_replace(label_replace(vector(1), "instance", "web'01", "", ""), "mountpoint", "/var", "", "")`,
+      const query = new URL((await page.locator('[data-fired]').getByText('Graph').getAttribute('href'))!)
+      expect(query.searchParams.get('g0.expr')).toBe(
+        `(node_filesystem_avail_bytes{instance="web'01",mountpoint="/var",fstype!~"tmpfs|overlay"} / node_filesystem_size_bytes{instance="web'01",mountpoint="/var"}) * 100`,
       )
-      const silence = (await page.getByText('Silence').getAttribute('href'))!
+      expect(query.searchParams.get('g1.expr')).toBe('10')
+      const silence = (await page.getByText("Silence on web'01").getAttribute('href'))!
       expect(decodeURIComponent(silence)).toBe(
         `https://alertmanager.example.org/#/silences/new?filter={alertname="HostFilesystemAlmostFull", instance="web'01", mountpoint="/var"}`,
       )

@@ -1,8 +1,9 @@
 /** The texts that an import writes: rule blocks, and pages around them. */
-import { yaml } from '../../emit/prometheus.ts'
+import { groupObject, ruleObject, type TextPairs, yaml } from '../../emit/prometheus.ts'
 import type { Field, Rule, RuleGroup, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
+import { GROUP_FIELDS, isPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { removeEntry } from '../../yaml/edit.ts'
 
@@ -14,26 +15,21 @@ export interface Imported {
   readonly groupName: string
 }
 
-const record = (fields: readonly Field[]): Record<string, string> =>
-  Object.fromEntries(fields.map(({ key, value }) => [key.value, value.value]))
+const texts = (fields: readonly Field[]): TextPairs =>
+  fields.map(({ key, value }) => ({ key: key.value, value: value.value }))
 
 /** A rule as written, in the order of Prometheus' documentation, without the annotations named in `without`. */
-function ruleOf(rule: Rule, without: ReadonlySet<string>): Record<string, unknown> {
-  const annotations = rule.annotations.filter(({ key }) => !without.has(key.value))
-  return {
-    ...(rule.alert && { alert: rule.alert.value.value }),
-    ...(rule.record && { record: rule.record.value.value }),
-    expr: rule.expr?.value.value ?? '',
-    ...(rule.for && { for: rule.for.value.value }),
-    ...(rule.keepFiringFor && { keep_firing_for: rule.keepFiringFor.value.value }),
-    ...(rule.labels.length > 0 && { labels: record(rule.labels) }),
-    ...(annotations.length > 0 && { annotations: record(annotations) }),
-  }
-}
+const ruleOf = (rule: Rule, without: ReadonlySet<string>): Record<string, unknown> =>
+  ruleObject(rule, {
+    labels: texts(rule.labels),
+    annotations: texts(rule.annotations.filter(({ key }) => !without.has(key.value))),
+  })
 
 /** Whether a group says more than its name. */
-const hasSettings = ({ interval, queryOffset, limit, labels }: RuleGroup): boolean =>
-  interval !== undefined || queryOffset !== undefined || limit !== undefined || labels.length > 0
+const hasSettings = (group: RuleGroup): boolean =>
+  GROUP_FIELDS.some((row) =>
+    isPairs(row) ? group[row.property].length > 0 : row.name !== 'name' && group[row.property] !== undefined,
+  )
 
 /** Groups as a rule file. `limit` is a number: it goes out as it was written. */
 export function groupsText(
@@ -43,11 +39,14 @@ export function groupsText(
   const text = yaml(
     {
       groups: groups.map(({ group, name, rules }) => ({
-        name,
-        ...(group.interval && { interval: group.interval.value.value }),
-        ...(group.queryOffset && { query_offset: group.queryOffset.value.value }),
-        ...(group.limit && { limit: Number(group.limit.value.value) }),
-        ...(group.labels.length > 0 && { labels: record(group.labels) }),
+        ...groupObject(
+          (row) => {
+            if (row.name === 'name') return name
+            const value = group[row.property]?.value.value
+            return row.kind === 'integer' && value !== undefined ? Number(value) : value
+          },
+          { labels: texts(group.labels) },
+        ),
         rules: rules.map((rule) => ruleOf(rule, without)),
       })),
     },

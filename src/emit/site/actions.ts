@@ -1,35 +1,39 @@
 /** What an incident begins with: the alert's query, its dashboard, a silence, the people who own it. */
 import type { BoundRule, Page } from '../../model.ts'
 import type { Context } from './context.ts'
+import { type Graph, graphOf } from './graph.ts'
 import { safeUrl } from './html.ts'
 import type { ActionView } from './view.ts'
 
 /** Links of an alert: to Prometheus, Grafana and Alertmanager as the configuration names them. */
 export function alertActions(context: Context, alert: BoundRule): ActionView[] {
   const { prometheus, grafana, grafanaSource, alertmanager } = context.config.actions
-  const expr = alert.rule.expr?.value.value ?? ''
-  const base = { ...PLAIN, alert: alert.name, expr, labels: labelsOf(alert), source: grafanaSource }
+  const labels = labelsOf(alert)
+  const graph = graphOf(alert, labels)
+  const base = { ...PLAIN, alert: alert.name, graph, labels, source: grafanaSource }
   const found: ActionView[] = []
   if (prometheus) {
-    const query = `graph?g0.expr=${encodeURIComponent(expr)}&g0.tab=0&g0.range_input=6h`
-    found.push({
-      ...base,
-      kind: 'prometheus',
-      text: 'Open the query',
-      target: prometheus,
-      href: prometheus + query,
-    })
+    const href = prometheus + graphQuery(graph)
+    found.push({ ...base, kind: 'prometheus', text: 'Graph', target: prometheus, href })
   }
   if (grafana && grafanaSource) {
     const href = `${grafana}explore`
-    found.push({ ...base, kind: 'grafana', text: 'Explore in Grafana', target: grafana, href })
+    found.push({ ...base, kind: 'grafana', text: 'Explore', target: grafana, href })
   }
   if (alertmanager) {
     const filter = encodeURIComponent(`{alertname="${alert.name}"}`)
     const href = `${alertmanager}#/silences/new?filter=${filter}`
-    found.push({ ...base, kind: 'silence', text: 'Silence', target: alertmanager, href })
+    found.push({ ...base, kind: 'silence', text: `Silence all`, target: alertmanager, href })
   }
   return found
+}
+
+/** The address of a graph without labels, for readers without scripts; Prometheus 3 leads `/graph` on to `/query`. */
+function graphQuery({ expr, limit }: Graph): string {
+  return [expr, limit]
+    .filter((query) => query !== '')
+    .map((query, i) => `g${i}.expr=${encodeURIComponent(query)}&g${i}.tab=0&g${i}.range_input=6h`)
+    .reduce((all, one, i) => all + (i > 0 ? '&' : '') + one, 'graph?')
 }
 
 /** Links of a page: its dashboards, and the people who own it. */
@@ -51,7 +55,7 @@ export function pageActions(context: Context, page: Page): ActionView[] {
 }
 
 /** An action that needs no labels. */
-const PLAIN = { alert: '', expr: '', target: '', labels: [], source: '' } as const
+const PLAIN = { alert: '', graph: undefined, target: '', labels: [], source: '' } as const
 
 /** Labels that the alert's link carries and that its series have. */
 function labelsOf(alert: BoundRule): string[] {

@@ -7,20 +7,10 @@ import type { Labels } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import { quantileOf } from '../quantile.ts'
 import type { Run } from '../run.ts'
+import type { Add, Cells } from './cells.ts'
 import { groupsOf } from './groups.ts'
 import { foldHistograms } from './histograms.ts'
-
-/** Numbers kept for each group and step while samples come in. */
-interface Cells {
-  readonly count: Float64Array
-  readonly value: Float64Array
-  readonly mean: Float64Array
-  readonly lost: Float64Array
-  /** 1 where the mean is corrected value by value, since the sum would overflow. */
-  readonly incremental: Uint8Array
-}
-
-type Add = (cells: Cells, at: number, value: number) => void
+import { addPlain, olderMean, olderMeanAt } from './older.ts'
 
 function addSum({ value: sums, lost }: Cells, at: number, value: number): void {
   const sum = sums[at] as number
@@ -106,6 +96,14 @@ const folds: Readonly<Record<string, Fold>> = {
   quantile: { first: own, add: nothing, result: valueAt, histograms: 'ignore' },
 }
 
+/** How this version folds. */
+function foldOf({ shared: { semantics } }: Run, { op }: AggregateNode): Fold {
+  const how = folds[op] as Fold
+  if (op === 'sum' && !semantics.kahanSum) return { ...how, add: addPlain, result: valueAt }
+  const add = op === 'avg' ? olderMean(semantics) : undefined
+  return add === undefined ? how : { ...how, add, result: (cells, at) => olderMeanAt(semantics, cells, at) }
+}
+
 function meanAt({ count, value, mean, lost, incremental }: Cells, at: number): number {
   const of = count[at] as number
   const rest = lost[at] as number
@@ -114,7 +112,7 @@ function meanAt({ count, value, mean, lost, incremental }: Cells, at: number): n
 
 export function fold(run: Run, node: AggregateNode, param: Float64Array | undefined, input: Block): Block {
   const { steps } = run
-  const how = folds[node.op] as Fold
+  const how = foldOf(run, node)
   if (node.op === 'quantile') warnQuantile(run, node, param as Float64Array)
   const groups = groupsOf(node, input)
   const size = groups.labels.length * steps
@@ -128,6 +126,8 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
   const drop: boolean[] = groups.labels.map(() => false)
   if (input.histograms !== undefined && how.histograms === 'ignore') ignoreHistograms(run, node, input)
   const { kinds, values } = input
+  const isDeviation = node.op === 'stddev' || node.op === 'stdvar'
+  const first = isDeviation && !run.shared.semantics.finiteDeviation ? () => 0 : how.first
   const hasHistograms = input.histograms !== undefined
   for (let row = 0; row < input.rows; row++) {
     const group = groups.of[row] as number
@@ -141,7 +141,7 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
       const at = to + step
       if ((cells.count[at] as number) === 0) {
         cells.count[at] = 1
-        cells.value[at] = how.first(value)
+        cells.value[at] = first(value)
         cells.mean[at] = value
       } else {
         cells.count[at] = (cells.count[at] as number) + 1

@@ -31,7 +31,7 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   const { most, least, hasNaN } = range(values)
   if (node.op !== 'limit_ratio') {
     if (most < 1 && !hasNaN) return false
-    if (hasNaN) fail('Parameter value is NaN')
+    if (hasNaN && run.shared.semantics.paramNaN) fail('Parameter value is NaN')
     if (least <= -mostInt64) fail(`Scalar value ${formatGeneral(least)} underflows int64`)
     if (most >= mostInt64) fail(`Scalar value ${formatGeneral(most)} overflows int64`)
     return true
@@ -49,10 +49,23 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   return true
 }
 
+/** Before 3.5 each step judged its parameter for itself; the first that is wrong ends the evaluation. */
+function checkOlder({ op }: AggregateNode, values: Float64Array): boolean {
+  if (op === 'limit_ratio') {
+    if (values.some(Number.isNaN)) fail('Ratio value NaN is NaN')
+    return true
+  }
+  for (const value of values)
+    if (!(value <= mostInt64 && value >= -mostInt64))
+      fail(`Scalar value ${formatGeneral(value)} overflows int64`)
+  return true
+}
+
 export function pick(run: Run, node: AggregateNode, values: Float64Array, input: Block): Block {
   const { steps } = run
   const block = createBlock(steps, input.rows)
-  if (input.rows === 0 || !check(run, node, values)) return block
+  const { paramPerStep } = run.shared.semantics
+  if (!(paramPerStep ? check(run, node, values) : checkOlder(node, values)) || input.rows === 0) return block
   const groups = groupsOf(node, input)
   const rowOf = new Map<string, number>()
   const keep = (row: number, step: number): void => {

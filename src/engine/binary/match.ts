@@ -98,6 +98,7 @@ function createMatcher(
       keep = result.keep
     }
     if (bool) value = keep ? 1 : 0
+    else if (!keep && !run.shared.semantics.matchesFiltered) return
     const pair = pairs.of(group, manyLabels, oneLabels)
     if (isOneToOne) {
       if (matched[group] === stamp)

@@ -1,6 +1,7 @@
 /** What an operator does with two floats. */
 import type { BinaryOp } from '../../promql/ast.ts'
 import { atan2, mod, pow } from '../go-math.ts'
+import type { Semantics } from '../versions.ts'
 
 export const arithmetic: Readonly<Partial<Record<BinaryOp, (a: number, b: number) => number>>> = {
   '+': (a, b) => a + b,
@@ -22,4 +23,6 @@ export const comparisons: Readonly<Partial<Record<BinaryOp, (a: number, b: numbe
 }
 
 /** Whether the result is another quantity, which has no name any more. */
-export const changesMeaning = (op: BinaryOp): boolean => arithmetic[op] !== undefined
+export function changesMeaning(op: BinaryOp, { atan2DropsName }: Semantics): boolean {
+  return arithmetic[op] !== undefined && (op !== 'atan2' || atan2DropsName)
+}

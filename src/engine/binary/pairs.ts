@@ -1,6 +1,8 @@
 /** The labels that two matched series give their result: `resultMetric` of `promql/engine.go`. */
-import { dropMetadata, filterLabels, getLabel, type Labels, setLabels } from '../labels.ts'
+
+import { filterLabels, getLabel, type Labels, setLabels } from '../labels.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
+import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { changesMeaning } from './operators.ts'
 
@@ -31,13 +33,13 @@ function within<K extends object, V extends object>(map: WeakMap<K, V>, key: K, 
 
 export function createPairs(run: Run, node: BinaryNode): Pairs {
   const { op, bool, matching } = node
-  const dropsName = changesMeaning(op) || (bool && !run.shared.delayedNames)
+  const dropsName = changesMeaning(op, run.shared.semantics) || (bool && !run.shared.delayedNames)
   const ofNode = within(known, node, () => new WeakMap<Labels, WeakMap<Labels, Labels>>())
   const rows = new Map<string, Map<number, Pair>>()
   const byMany = new Map<Labels, Map<Labels, Pair>>()
 
   function labelsFor(many: Labels, one: Labels): Labels {
-    let labels = dropsName ? dropMetadata(many) : many
+    let labels = dropsName ? dropReserved(run.shared, many) : many
     if (matching.card === 'one-to-one') {
       const isNamed = (name: string): boolean => matching.labels.includes(name)
       labels = filterLabels(labels, (name) => isNamed(name) === matching.on)

@@ -1,8 +1,10 @@
 /** Operators with a scalar on one side or on both. */
+
 import { type Block, histogram, histogramAt, none, setFloat, setHistogram } from '../block.ts'
-import { dropMetadata, type Labels } from '../labels.ts'
+import type { Labels } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
+import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { binaryHistogram } from './histogram.ts'
 import { createNotes, type Notes, noteTypes } from './notes.ts'
@@ -53,9 +55,10 @@ export function withScalar(run: Run, node: BinaryNode, vector: Block, scalar: Bl
     }
   }
   notes.tell(run, node.place)
-  if (changesMeaning(op) || bool) {
+  if (changesMeaning(op, run.shared.semantics) || bool) {
     for (let row = 0; row < rows; row++) {
-      if (!run.shared.delayedNames) vector.labels[row] = dropMetadata(vector.labels[row] as Labels)
+      if (!run.shared.delayedNames)
+        vector.labels[row] = dropReserved(run.shared, vector.labels[row] as Labels)
       vector.drop[row] = true
     }
   }

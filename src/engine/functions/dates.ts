@@ -63,16 +63,20 @@ const parts: Readonly<Record<string, (seconds: number) => number>> = {
   year: (seconds) => civil(daysOf(seconds)).year,
 }
 
-/** As Go makes an int64 of a float on amd64: what does not fit becomes the smallest one. */
-function toInt64(value: number): number {
-  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2 ** 63)
+/** Go counts from this time on in unsigned numbers; what is before it comes out at their far end. */
+const earliest = -9_223_372_028_741_760_000
+
+/** As Go makes a time of a float on amd64: what does not fit into an int64 becomes the smallest one. */
+function toSeconds(value: number): number {
+  const seconds = Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2 ** 63)
+  return seconds < earliest ? seconds + 2 ** 64 : seconds
 }
 
 const dated =
   (part: (seconds: number) => number): VectorFunction =>
   ({ run, args }) => {
     const block = args[0]
-    if (block !== undefined) return mapFloats(run, block, (value) => part(toInt64(value)))
+    if (block !== undefined) return mapFloats(run, block, (value) => part(toSeconds(value)))
     const times: Block = createBlock(run.steps, 1)
     addRow(times, noLabels, false)
     for (let step = 0; step < run.steps; step++)

@@ -1,4 +1,5 @@
 /** Functions of histograms: of native ones, and of classic ones whose buckets are series with a label `le`. */
+
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
 import { forcedDetails } from '../forced-details.ts'
@@ -9,9 +10,10 @@ import {
   histogramQuantile,
   histogramVariance,
 } from '../histogram/index.ts'
-import { dropMetadata, type Labels, metricNameOf, setLabel } from '../labels.ts'
+import { type Labels, metricNameOf, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import { bucketFraction, bucketQuantile } from '../quantile.ts'
+import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { classicGroups } from './classic.ts'
 import { argument, type CallContext, placeOf, textArgument, type VectorFunction } from './context.ts'
@@ -73,7 +75,7 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
   for (const one of measures) {
     for (let row = 0; row < block.rows; row++) nativeRow(run, block, row, one, out)
     for (const [index, group] of groups.list.entries()) {
-      const labels = delayedNames ? group.labels : dropMetadata(group.labels)
+      const labels = delayedNames ? group.labels : dropReserved(run.shared, group.labels)
       const name = delayedNames ? metricNameOf(labels) : ''
       const to = addRow(out, one.labels(labels), true) * steps
       for (let step = 0; step < steps; step++) {
@@ -90,7 +92,7 @@ function nativeRow(run: Run, block: Block, row: number, one: Measure, out: Block
   if (block.histograms === undefined) return
   const { steps } = run
   const own = block.labels[row] as Labels
-  const labels = run.shared.delayedNames ? own : dropMetadata(own)
+  const labels = run.shared.delayedNames ? own : dropReserved(run.shared, own)
   let to = -1
   for (let step = 0; step < steps; step++) {
     const cell = row * steps + step
@@ -129,10 +131,15 @@ function quantileMeasure(
       return found
     },
     classic: (buckets, step, name) => {
-      const { value, forced } = bucketQuantile(quantiles[step] as number, buckets)
+      const { value, forced } = bucketQuantile(
+        quantiles[step] as number,
+        buckets,
+        run.shared.semantics.smallDeltas,
+      )
       if (forced !== undefined) {
         const message = `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${forMetric(name)}`
-        inform(annotations, message, place, forcedDetails(forced, run.start + step * run.interval))
+        const details = forcedDetails(forced, run.start + step * run.interval)
+        inform(annotations, message, place, run.shared.semantics.monotonicityDetails ? details : undefined)
       }
       return value
     },
@@ -159,12 +166,19 @@ function quantiles(context: CallContext): Block {
   return measure(run, argument(context, 0), place, measures)
 }
 
+/** Takes floats away. */
+function keepNative({ kinds }: Block): void {
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== histogram) kinds[i] = none
+}
+
 function fraction(context: CallContext): Block {
   const { run } = context
   const lower = argument(context, 0).values
   const upper = argument(context, 1).values
   const place = placeOf(context, 2)
-  return measure(run, argument(context, 2), place, [
+  const block = argument(context, 2)
+  if (!run.shared.semantics.classicFraction) keepNative(block)
+  return measure(run, block, place, [
     {
       labels: same,
       native: (value, step, name) => {
@@ -176,7 +190,13 @@ function fraction(context: CallContext): Block {
         }
         return found
       },
-      classic: (buckets, step) => bucketFraction(lower[step] as number, upper[step] as number, buckets),
+      classic: (buckets, step) =>
+        bucketFraction(
+          lower[step] as number,
+          upper[step] as number,
+          buckets,
+          run.shared.semantics.fractionFromZero,
+        ),
     },
   ])
 }

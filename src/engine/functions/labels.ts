@@ -3,7 +3,7 @@ import { compileReplacer } from '../../promql/regex-match.ts'
 import type { Block } from '../block.ts'
 import { fail } from '../failure.ts'
 import { getLabel, type Labels, metricNameLabel, setLabel } from '../labels.ts'
-import { mergeTwins } from '../merge.ts'
+import { mergeApart } from '../merge.ts'
 import type { CallNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, textArgument, type VectorFunction } from './context.ts'
@@ -21,7 +21,7 @@ const made = new WeakMap<CallNode, Map<Labels, Labels>>()
 const mostKept = 100_000
 
 function relabel(
-  { node }: CallContext,
+  { run, node }: CallContext,
   block: Block,
   change: (labels: Labels) => Labels,
   dst: string,
@@ -41,7 +41,7 @@ function relabel(
     block.labels[row] = changed
     if (dst === metricNameLabel && changed !== labels) block.drop[row] = false
   }
-  return mergeTwins(block)
+  return mergeApart(run, block)
 }
 
 function replace(context: CallContext): Block {
@@ -76,7 +76,8 @@ function join(context: CallContext): Block {
     if (!isLabelName(run, name)) fail(`invalid source label name in label_join(): ${name}`)
     sources.push(name)
   }
-  if (!isLabelName(run, dst)) fail(`invalid destination label name in label_join(): ${dst}`)
+  if (run.shared.semantics.joinTargetChecked && !isLabelName(run, dst))
+    fail(`invalid destination label name in label_join(): ${dst}`)
   return relabel(
     context,
     argument(context, 0),

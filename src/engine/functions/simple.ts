@@ -1,15 +1,17 @@
 /** Functions that turn each float into another and leave histograms out. */
+
 import { type Block, float, none } from '../block.ts'
 import * as math from '../go-math.ts'
-import { dropMetadata, type Labels } from '../labels.ts'
+import type { Labels } from '../labels.ts'
 import { unify } from '../merge.ts'
+import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, type VectorFunction } from './context.ts'
 
 /** Drops the names of all series: now, or when all is done. */
 export function dropNames(run: Run, block: Block): void {
   for (let row = 0; row < block.rows; row++) {
-    if (!run.shared.delayedNames) block.labels[row] = dropMetadata(block.labels[row] as Labels)
+    if (!run.shared.delayedNames) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
     block.drop[row] = true
   }
 }

@@ -1,9 +1,11 @@
 /** Functions of ranges: each series by itself, step by step over a window that moves. */
+
 import { inform } from '../annotations.ts'
 import {
   addRow,
   type Block,
   createBlock,
+  createGrowing,
   dropLastRow,
   float,
   histogram,
@@ -15,9 +17,10 @@ import { Failure, fail } from '../failure.ts'
 import { labelsForAbsent } from '../functions/basic.ts'
 import { quoteGo } from '../go-text.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { dropMetadata, getLabel, metricNameOf } from '../labels.ts'
+import { getLabel, metricNameOf } from '../labels.ts'
 import { refuseTwins } from '../merge.ts'
 import type { CallNode, MatrixNode, SubqueryNode } from '../plan-nodes.ts'
+import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { changesFunctions } from './changes.ts'
 import { instantRateFunctions } from './instant-rate.ts'
@@ -66,7 +69,7 @@ export function callRange(
   const extended = range.kind === 'matrix' ? range.selector.extended : undefined
   checkExtended(node.func, extended)
   const reach = reachOf(run, range.window.ms, selector.offset.ms, selector.at, extended)
-  const block = createBlock(steps, Math.min(source.length, 1024))
+  const block = createGrowing(steps, source.length)
   const scalars = others.filter((arg) => arg !== undefined)
   // A subquery has become a selector without place by then.
   const place = range.kind === 'matrix' ? range.place : 0
@@ -92,7 +95,7 @@ export function callRange(
   for (const series of source) {
     resetWindow(window, series)
     const drop = series.drop || !keeps
-    const labels = drop && !shared.delayedNames ? dropMetadata(series.labels) : series.labels
+    const labels = drop && !shared.delayedNames ? dropReserved(shared, series.labels) : series.labels
     const first = addRow(block, labels, drop) * steps
     let floats = 0
     let histograms = 0
@@ -109,7 +112,8 @@ export function callRange(
       }
     }
     if (floats + histograms === 0) dropLastRow(block)
-    if (floats > 0 && (node.func === 'rate' || node.func === 'increase')) informNonCounter(run, series, node)
+    const isCounted = floats > 0 || !shared.semantics.counterInfoWithPoints
+    if (isCounted && (node.func === 'rate' || node.func === 'increase')) informNonCounter(run, series, node)
   }
   if (node.func === 'absent_over_time') return absentOverTime(run, node, block)
   return shared.delayedNames ? block : refuseTwins(block)
@@ -119,7 +123,7 @@ function informNonCounter({ shared }: Run, { labels }: RangeSeries, node: CallNo
   const name = metricNameOf(labels)
   const arg = node.args[0]
   const place = arg?.kind === 'matrix' ? arg.place : 0
-  if (name === '' || !shared.semantics.counterInfo) return
+  if (name === '') return
   if (shared.typeAndUnit) {
     const type = getLabel(labels, '__type__')
     if (type === 'counter' || type === 'histogram') return

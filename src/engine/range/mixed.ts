@@ -11,7 +11,7 @@ export const hasHistograms = (w: Window): boolean => w.histogramTo > w.histogram
 
 export function warnMixed(w: Window): void {
   const message = `encountered a mix of histograms and floats for metric name ${nameIn(w)}`
-  if (w.shared.semantics.mixedWarning) warn(w.shared.annotations, message, w.place)
+  warn(w.shared.annotations, message, w.place)
 }
 
 /** Only floats count, histograms are left out. */

@@ -2,10 +2,11 @@
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import { formatGeneral } from '../go-text.ts'
-import { lostBy } from '../kahan.ts'
+import { lostBy, lostByOlder } from '../kahan.ts'
 import { quantileOf } from '../quantile.ts'
 import { averageHistogram, sumHistograms } from './histogram-over-time.ts'
 import { hasFloats, hasHistograms, informIgnored, warnMixed } from './mixed.ts'
+import { olderMean } from './older-mean.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
 /** A function of floats alone; that histograms were left out is said. */
@@ -50,7 +51,8 @@ function average(w: Window): number {
     warnMixed(w)
     return none
   }
-  return hasFloats(w) ? give(w, mean(w)) : averageHistogram(w)
+  if (!hasFloats(w)) return averageHistogram(w)
+  return give(w, w.shared.semantics.plainAverage ? mean(w) : olderMean(w))
 }
 
 /** The sum divided by the count, or, where the sum would overflow, a mean that is corrected value by value. */
@@ -82,7 +84,8 @@ function mean({ series: { values }, from, to }: Window): number {
   return average + lost
 }
 
-function variance({ series: { values }, from, to }: Window): number {
+function variance({ series: { values }, from, to, shared }: Window): number {
+  const lostIn = shared.semantics.infinityLosesNothing ? lostBy : lostByOlder
   let count = 0
   let average = 0
   let averageLost = 0
@@ -93,10 +96,10 @@ function variance({ series: { values }, from, to }: Window): number {
     count++
     const delta = value - (average + averageLost)
     const step = delta / count
-    averageLost = lostBy(step, average, averageLost)
+    averageLost = lostIn(step, average, averageLost)
     average += step
     const square = delta * (value - (average + averageLost))
-    squaresLost = lostBy(square, squares, squaresLost)
+    squaresLost = lostIn(square, squares, squaresLost)
     squares += square
   }
   return (squares + squaresLost) / count

@@ -134,9 +134,11 @@ function factorOf(
     before = 0
     sampled = (lastTime - start) / 1000
   } else {
-    if (before >= threshold) before = average / 2
     const zero = sampled * toZero
-    if (zero < before) before = zero
+    const { boundedZero } = w.shared.semantics
+    if (!boundedZero && zero < before) before = zero
+    if (before >= threshold) before = average / 2
+    if (boundedZero && zero < before) before = zero
   }
   if (after >= threshold) after = average / 2
   const factor = sampled === 0 ? 1 : (sampled + before + after) / sampled

@@ -1,6 +1,6 @@
 /** `smoothed` instant selectors: the value between the samples around each step. */
 import { warn } from '../annotations.ts'
-import { addRow, type Block, createBlock, dropLastRow, setFloat, setHistogram } from '../block.ts'
+import { addRow, type Block, createGrowing, dropLastRow, setFloat, setHistogram } from '../block.ts'
 import { quoteGo } from '../go-text.ts'
 import { usesCustomBuckets } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
@@ -16,7 +16,7 @@ import { type RangeSeries, rangeSeries } from './series.ts'
 export function smoothVector(run: Run, node: SelectorNode): Block {
   const { shared, steps } = run
   const found = findSeries(shared.storage, node.matchers, node.found)
-  const block = createBlock(steps, Math.min(found.length, 1024))
+  const block = createGrowing(steps, found.length)
   const shift = shiftOf(run, node.offset.ms, node.at)
   for (const stored of found) {
     const series = rangeSeries(stored, node.statsOnly)

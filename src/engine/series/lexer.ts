@@ -4,7 +4,7 @@
  */
 import { quote, quoteRune } from '../../promql/go.ts'
 import { createLexer, type Lexer, nextToken } from '../../promql/lexer.ts'
-import { scanNumber } from '../../promql/scan-number.ts'
+import { type Scan, scanNumber, scanRemainingDuration } from '../../promql/scan-number.ts'
 import { fieldNumbers, hintNumbers, type Token } from './token.ts'
 
 /**
@@ -13,21 +13,29 @@ import { fieldNumbers, hintNumbers, type Token } from './token.ts'
  */
 type Mode = 'metric' | 'values' | 'histogram' | 'list' | 'sign' | 'negative'
 
+/** What a version of Prometheus knows. */
+export interface SeriesSyntax {
+  readonly histograms: boolean
+  /** Names in quotes. */
+  readonly quotedNames: boolean
+  /** Underscores between digits. */
+  readonly underscores: boolean
+}
+
 export interface SeriesLexer {
   readonly text: string
   readonly promql: Lexer
   /** Whether values may follow the metric. */
   readonly withValues: boolean
-  /** Whether histograms are known. */
-  readonly withHistograms: boolean
+  readonly syntax: SeriesSyntax
   mode: Mode
   at: number
   /** The message that belongs to the error token, once there was one. */
   error: string
 }
 
-export function createSeriesLexer(text: string, withValues: boolean, withHistograms: boolean): SeriesLexer {
-  return { text, promql: createLexer(text), withValues, withHistograms, mode: 'metric', at: 0, error: '' }
+export function createSeriesLexer(text: string, withValues: boolean, syntax: SeriesSyntax): SeriesLexer {
+  return { text, promql: createLexer(text), withValues, syntax, mode: 'metric', at: 0, error: '' }
 }
 
 const isSpace = (char: string): boolean => char === ' ' || char === '\n' || char === '\t' || char === '\r'
@@ -78,9 +86,20 @@ function metric(lexer: SeriesLexer): Token {
   lexer.at = promql.at
   if (found.kind === 'error') lexer.error = promql.error
   if (!withValues || promql.braces) return found
+  if (/^\.?[0-9]/.test(lexer.text.slice(found.start, found.start + 2)))
+    return leadingNumber(lexer, found.start)
   const isWord = isAlpha(lexer.text[found.start] ?? '') || lexer.text[found.start] === ':'
   if (found.kind === '}' || (isWord && lexer.text[found.end] !== '{')) lexer.mode = 'values'
   return found
+}
+
+/** A number where a metric should be: it may be a duration, unlike among the values. */
+function leadingNumber(lexer: SeriesLexer, start: number): Token {
+  const { ok, end } = scan(lexer, start)
+  if (ok) return token(lexer, 'number', end, start)
+  const rest = scanRemainingDuration(lexer.text, end)
+  if (rest.ok) return token(lexer, 'duration', rest.end, start)
+  return fail(lexer, `bad number or duration syntax: ${quote(lexer.text.slice(start, rest.end))}`, start)
 }
 
 /** One space stands for all that follow each other. */
@@ -96,7 +115,7 @@ function value(lexer: SeriesLexer): Token {
   const { text, at } = lexer
   const char = charAt(text, at)
   if (char === '') return token(lexer, 'eof', at)
-  if (char === '{' && text[at + 1] === '{' && lexer.withHistograms) {
+  if (char === '{' && text[at + 1] === '{' && lexer.syntax.histograms) {
     lexer.mode = 'histogram'
     return token(lexer, '{{', at + 2)
   }
@@ -112,9 +131,14 @@ function value(lexer: SeriesLexer): Token {
 
 /** A number whose digits begin at `from`; its token may begin before them, at `start`. */
 function number(lexer: SeriesLexer, start: number, from: number): Token {
-  const { ok, end } = scanNumber(lexer.text, from, true, true)
+  const { ok, end } = scan(lexer, from)
   if (ok) return token(lexer, 'number', end, start)
   return fail(lexer, `bad number syntax: ${quote(lexer.text.slice(start, end))}`, start)
+}
+
+function scan({ text, syntax }: SeriesLexer, from: number): Scan {
+  const { ok, end } = scanNumber(syntax.underscores ? text : text.replaceAll('_', '\0'), from, true, true)
+  return { ok: ok && (syntax.underscores || text[end] !== '_'), end }
 }
 
 function histogram(lexer: SeriesLexer): Token {

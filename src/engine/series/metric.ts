@@ -30,7 +30,8 @@ function labelSet(p: State): SeriesLabel[] {
 /** `name="value"`, or a quoted metric name alone. */
 function label(p: State): SeriesLabel {
   const { kind } = peek(p)
-  if (kind !== 'identifier' && kind !== 'string') unexpected(p, context, 'identifier or "}"')
+  const isName = kind === 'identifier' || (kind === 'string' && p.lexer.syntax.quotedNames)
+  if (!isName) unexpected(p, context, 'identifier or "}"')
   const written = textOf(p, take(p))
   const name = kind === 'string' ? unquote(written) : written
   if (kind === 'string' && peek(p).kind !== '=') return [nameLabel, name]

@@ -4,7 +4,7 @@
  */
 import { byteLength } from '../../promql/go.ts'
 import { parseNumber } from '../../promql/literals.ts'
-import { createSeriesLexer, nextSeriesToken, type SeriesLexer } from './lexer.ts'
+import { createSeriesLexer, nextSeriesToken, type SeriesLexer, type SeriesSyntax } from './lexer.ts'
 import { describe, type Token } from './token.ts'
 import type { SeriesError } from './types.ts'
 
@@ -25,8 +25,8 @@ export interface State {
   last: Token
 }
 
-export function createState(text: string, withValues: boolean, withHistograms: boolean): State {
-  const lexer = createSeriesLexer(text, withValues, withHistograms)
+export function createState(text: string, withValues: boolean, syntax: SeriesSyntax): State {
+  const lexer = createSeriesLexer(text, withValues, syntax)
   return { lexer, ahead: undefined, last: { kind: 'eof', start: 0, end: 0 } }
 }
 

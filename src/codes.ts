@@ -1,0 +1,62 @@
+/**
+ * The codes of what the stages report; those of checks are the names of their files. Each has a page of its name in
+ * `docs/checks/`.
+ */
+
+/** What makes the outputs wrong: errors, whose severity no configuration lowers. */
+export const ERRORS = [
+  'annotation-name',
+  'config-folder',
+  'config-key',
+  'config-value',
+  'file-encoding',
+  'file-unreadable',
+  'frontmatter-shape',
+  'group-conflict',
+  'group-name',
+  'ignore-reason',
+  'label-name',
+  'label-value',
+  'links-file',
+  'markdown-depth',
+  'page-address',
+  'promql-feature',
+  'promql-syntax',
+  'promql-type',
+  'rule-duration',
+  'rule-expr',
+  'rule-field',
+  'rule-name',
+  'rule-shape',
+  'rules-empty',
+  'shortcode-unknown',
+  'template-syntax',
+  'yaml-alias',
+  'yaml-duplicate-key',
+  'yaml-syntax',
+] as const
+
+/** What the stages warn of: the severity can be configured as that of a check. */
+export const NOTES = [
+  'expr-type',
+  'frontmatter-key',
+  'group-interval',
+  'group-limit',
+  'ignore-unused',
+  'page-ambiguous',
+  'rule-fence',
+  'rule-null',
+  'template-type',
+  'template-value',
+  'yaml-documents',
+] as const
+
+/** A code that a stage reports. */
+export type StageCode = (typeof ERRORS)[number] | (typeof NOTES)[number]
+
+declare const check: unique symbol
+
+/** The code of a check: `Check.code`, which the runner of the checks puts on what they find. */
+export type CheckCode = string & { readonly [check]: true }
+
+export type Code = StageCode | CheckCode

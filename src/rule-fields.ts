@@ -1,0 +1,58 @@
+/**
+ * Every field of a rule and of a group, stated once: what is parsed, verified, emitted, compared and imported are the
+ * rows of these tables. Source: `Rule` and `RuleGroup` in `model/rulefmt/rulefmt.go` of Prometheus, and its CHANGELOG.
+ */
+
+export interface RuleField {
+  /** The name in YAML, as Prometheus spells it. */
+  readonly name: string
+  /** Its name in our values. */
+  readonly property: string
+  /** `pairs`: names and texts (`map[string]string`); `integer`: a Go `int`; the others are texts. */
+  readonly kind: 'text' | 'expr' | 'duration' | 'integer' | 'pairs'
+  /** The release of Prometheus that brought it; absent where that is older than 2.30. */
+  readonly since?: string
+  /** Prometheus refuses it in a recording rule. */
+  readonly alertsOnly?: true
+}
+
+/** In the order in which a rule is written. */
+export const RULE_FIELDS = [
+  { name: 'record', property: 'record', kind: 'text' },
+  { name: 'alert', property: 'alert', kind: 'text' },
+  { name: 'expr', property: 'expr', kind: 'expr' },
+  { name: 'for', property: 'for', kind: 'duration', alertsOnly: true },
+  {
+    name: 'keep_firing_for',
+    property: 'keepFiringFor',
+    kind: 'duration',
+    since: '2.42',
+    alertsOnly: true,
+  },
+  { name: 'labels', property: 'labels', kind: 'pairs' },
+  { name: 'annotations', property: 'annotations', kind: 'pairs', alertsOnly: true },
+] as const
+
+/** In the order in which a group is written, without its rules, which come last. */
+export const GROUP_FIELDS = [
+  { name: 'name', property: 'name', kind: 'text' },
+  { name: 'interval', property: 'interval', kind: 'duration' },
+  { name: 'query_offset', property: 'queryOffset', kind: 'duration', since: '2.53' },
+  { name: 'limit', property: 'limit', kind: 'integer', since: '2.31' },
+  { name: 'labels', property: 'labels', kind: 'pairs', since: '3.0' },
+] as const
+
+export type RuleRow = (typeof RULE_FIELDS)[number]
+export type GroupRow = (typeof GROUP_FIELDS)[number]
+
+/** The properties of those rows that hold pairs, and of those that hold one value. */
+export type PairsOf<R extends RuleField> = Extract<R, { kind: 'pairs' }>['property']
+export type ValuesOf<R extends RuleField> = Exclude<R, { kind: 'pairs' }>['property']
+
+/** Whether a row holds names and texts. */
+export const isPairs = <R extends RuleField>(row: R): row is Extract<R, { kind: 'pairs' }> =>
+  row.kind === 'pairs'
+
+/** Whether a row holds one value. */
+export const isValue = <R extends RuleField>(row: R): row is Exclude<R, { kind: 'pairs' }> =>
+  row.kind !== 'pairs'

@@ -1,0 +1,95 @@
+/** `alertbook.yml` → configuration: every row of the table arrives as the property that its type promises. */
+import { describe, expect, test } from 'vitest'
+import { defaultConfig, readConfig } from '../src/config.ts'
+import { CONFIG_KEYS, type ConfigKey } from '../src/config-keys.ts'
+
+/** What may be written for a row, and what is to be read then. */
+function sample({ kind, of }: ConfigKey): readonly [written: string, read: unknown] {
+  switch (kind) {
+    case 'text':
+      return ['other', 'other']
+    case 'texts':
+      return ['[one, two]', ['one', 'two']]
+    case 'words':
+      return ['[Disk filesystem]', [['disk', 'filesystem']]]
+    case 'flag':
+      return ['true', true]
+    case 'choice':
+      return [of!.at(-1)!, of!.at(-1)]
+    case 'version':
+      return ['"2.42"', '2.42']
+    case 'duration':
+      return ['90s', '90s']
+    case 'url':
+      return ['https://example.org/a/', 'https://example.org/a']
+    case 'base':
+      return ['https://example.org/a', 'https://example.org/a/']
+    case 'pairs':
+      return ['{ a: b }', { a: 'b' }]
+    case 'severities':
+      return ['{ alert-for: off }', { 'alert-for': 'off' }]
+    case 'policies':
+      return [
+        '[{ name: team, in: ./rules/a/, pattern: "[a-z]+", values: [a, b] }]',
+        [
+          {
+            name: 'team',
+            required: false,
+            values: ['a', 'b'],
+            pattern: '[a-z]+',
+            in: ['rules/a'],
+            rules: 'alerts',
+          },
+        ],
+      ]
+  }
+}
+
+const rows = Object.entries<ConfigKey>(CONFIG_KEYS)
+
+/** The value at a dotted name, as our values spell it. */
+function at(config: unknown, name: string): unknown {
+  let value = config
+  for (const part of name.split('.')) {
+    const property = part.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    expect(value).toHaveProperty(property)
+    value = (value as Record<string, unknown>)[property]
+  }
+  return value
+}
+
+describe('the configuration', () => {
+  test.each(rows)('%s has its default', (name, row) => {
+    expect(at(defaultConfig(), name)).toEqual(row.default)
+  })
+
+  test.each(rows)('%s is read as its kind', (name, row) => {
+    const [written, read] = sample(row)
+    const path = name.split('.')
+    const text = path.map((part, depth) => `${'  '.repeat(depth)}${part}:`).join('\n')
+    const { config, diagnostics } = readConfig({ path: 'alertbook.yml', text: `${text} ${written}\n` }, [
+      'alert-for',
+    ])
+    expect(diagnostics).toEqual([])
+    expect(at(config, name)).toEqual(read)
+  })
+
+  test('is plain data', () => {
+    expect(JSON.parse(JSON.stringify(defaultConfig()))).toEqual(defaultConfig())
+  })
+})
+
+test.each([
+  ['policy: { labels: [{ nmae: team }] }', ['did you mean `name`?', undefined]],
+  ['policy: { labels: [{ name: team, pattern: "(" }] }', [undefined]],
+  ['policy: { labels: [{ name: team, required: maybe, rules: some }] }', [undefined, undefined]],
+  ['policy: { labels: [team] }', [undefined]],
+  ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
+])('%s is refused, key by key', (text, hints) => {
+  const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])
+  expect(diagnostics.map(({ hint }) => hint)).toEqual(hints)
+  for (const { range, code } of diagnostics) {
+    expect(code).toMatch(/^config-(?:key|value)$/)
+    expect(range.end).toBeGreaterThan(range.start)
+  }
+})
