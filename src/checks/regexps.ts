@@ -38,9 +38,7 @@ export function* regexpFindings(rule: BoundRule, kinds: readonly RegexpProblem['
       message: `${subject(rule)}: in \`${matcher.name}${matcher.op}"${matcher.value}"\` ${WHY[kind]}`,
       hint:
         kind === 'everything'
-          ? matcher.op === '=~'
-            ? `remove the matcher, or write \`${matcher.name}!=""\` for series that have the label`
-            : `write \`${matcher.name}=""\``
+          ? `remove the matcher, or write \`${matcher.name}!=""\` for series that have the label`
           : `write \`${matcher.name}${op}"${value}"\``,
       ...(fix && { fix }),
     }

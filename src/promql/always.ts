@@ -33,7 +33,7 @@ export function alwaysReturns(expr: Expr): boolean {
 }
 
 /** Whether a result has one series at most, without labels. */
-function isBare(expr: Expr): boolean {
+export function isBare(expr: Expr): boolean {
   const model = labelsOf(expr)
   return model.rest.status === 'never' && [...model.known.values()].every(({ status }) => status === 'never')
 }

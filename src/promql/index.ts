@@ -107,6 +107,7 @@ function promPlace(text: string, start: number): string {
 export { appearing, resolvingCounts } from './absence.ts'
 export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
+export { deadSides } from './dead-sides.ts'
 export { type Fragile, fragileParts } from './fragile.ts'
 export { heldMatchers } from './label-matchers.ts'
 export {
@@ -120,7 +121,7 @@ export {
 export { expectedLabels } from './labels-expected.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, senselessQuantiles } from './nan.ts'
-export { deadSides, type Never, whyNever } from './never.ts'
+export { type Never, whyNever } from './never.ts'
 export { rateProblems } from './rate-type.ts'
 export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
 export { type Scale, scaleOf } from './scale.ts'

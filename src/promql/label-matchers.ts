@@ -49,7 +49,8 @@ function found(expr: Expr): Held {
       if (unknowing.has(expr.func)) return none
       const vector = expr.args.find(({ kind }) => kind !== 'number' && kind !== 'string')
       const inner = vector === undefined ? none : heldMatchers(vector)
-      if (!rewriting.has(expr.func)) return without(inner, ['le'])
+      if (!rewriting.has(expr.func))
+        return expr.func.startsWith('histogram_') ? without(inner, ['le']) : inner
       const written = stringOf(expr.args[1])?.value
       return written === undefined ? none : without(inner, [written])
     }

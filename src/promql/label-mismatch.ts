@@ -110,10 +110,15 @@ function named(
     return { text, sides, hint }
   }
   const written = remedy(expr, left, right)
+  const isApart = left.model.rest.status === 'never' && right.model.rest.status === 'never'
+  // Of a side that may have any label, only the one that the other lacks is known.
+  const more = factOf(left.model, label).status === 'never' ? 'group_right' : 'group_left'
+  const guess = isApart ? undefined : `ignoring (${label})${isSet(op) ? '' : ` ${more}`}`
+  const by = written ?? guess
   return {
     text,
     sides,
-    hint: `write \`${op} ${written ?? `ignoring (${label})${isSet(op) ? '' : ' group_left'}`} …\`, or keep the same labels on both sides`,
+    hint: `${by ? `write \`${op} ${by} …\`, or ` : ''}keep the same labels on both sides`,
     ...(written && { insert: ` ${written}` }),
   }
 }

@@ -13,7 +13,7 @@ import { labelStatus, labelsOf, type Reason } from './labels.ts'
 import { formatExpr } from './print.ts'
 import { isNone, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
-import { selectors, walk } from './walk.ts'
+import { selectors } from './walk.ts'
 import { type Times, tooFewSamples } from './windows.ts'
 
 export interface Never {
@@ -34,57 +34,6 @@ type Reasoned = Omit<Never, 'expr'>
 export function whyNever(expr: Expr, times: Times = {}): Never | undefined {
   const found = reason(expr, times)
   return found && { ...found, expr }
-}
-
-/**
- * Sides of `or` and `unless` within an expression that never return anything, or never have an effect. A side
- * that only makes the whole empty is the finding of `whyNever`.
- */
-export function deadSides(expr: Expr, times: Times = {}): Never[] {
-  const found: Never[] = []
-  walk(expr, (node) => {
-    if (node.kind !== 'binary') return
-    const { op, lhs, rhs } = node
-    if (op === 'or') {
-      const dead = [lhs, rhs].flatMap((side) => whyNever(side, times) ?? [])
-      found.push(...dead.filter((one) => !found.some(({ expr }) => expr === one.expr)))
-      if (dead.length === 0 && isCovered(lhs, rhs)) {
-        found.push({
-          expr: rhs,
-          range: rhs.range,
-          text: 'the left side of `or` always returns a sample without labels, so that the right side never counts',
-          hint: 'remove the right side, or the part that makes the left side always return something',
-          related: [],
-        })
-      }
-    } else if (op === 'unless') {
-      const dead = whyNever(rhs, times)
-      const apart = dead === undefined ? labelMismatch(node) : undefined
-      if (dead) found.push(dead)
-      else if (apart) {
-        found.push({
-          expr: rhs,
-          range: node.opRange,
-          text: apart.text,
-          hint: apart.hint,
-          related: apart.sides,
-          ...(apart.insert && { insert: { at: node.opRange.end, text: apart.insert } }),
-        })
-      }
-    }
-  })
-  return found
-}
-
-/** Whether the left side of `or` always returns the one series that the right side could. */
-function isCovered(lhs: Expr, rhs: Expr): boolean {
-  const isBare = (side: Expr): boolean => {
-    const model = labelsOf(side)
-    return (
-      model.rest.status === 'never' && [...model.known.values()].every(({ status }) => status === 'never')
-    )
-  }
-  return alwaysReturns(lhs) && isBare(lhs) && isBare(rhs)
 }
 
 function reason(expr: Expr, times: Times): Reasoned | undefined {
@@ -109,6 +58,15 @@ function reason(expr: Expr, times: Times): Reasoned | undefined {
 }
 
 function contradictory(selector: VectorSelector): Reasoned | undefined {
+  const nothing = selector.matchers.find(({ op, value }) => op === '!~' && /^\(?\.\*\)?$/.test(value))
+  if (nothing) {
+    return {
+      range: nothing.range,
+      text: `\`${shown(nothing)}\` lets nothing pass, not even series without \`${nothing.name}\``,
+      hint: `write \`${nothing.name}=""\` for series without it, or remove the matcher`,
+      related: [],
+    }
+  }
   for (const matchers of heldMatchers(selector).values()) {
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))

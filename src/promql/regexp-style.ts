@@ -26,7 +26,8 @@ function judge(matcher: Matcher): RegexpProblem[] {
     const isLiteral = !meta.test(inner)
     return [{ matcher, kind: 'anchor', op: isLiteral ? plain : op, value: inner }]
   }
-  if (/^\(?\.\*\)?$/.test(value)) return [{ matcher, kind: 'everything', op, value }]
+  // The negated one lets nothing pass: that is more than a matter of style.
+  if (/^\(?\.\*\)?$/.test(value)) return op === '=~' ? [{ matcher, kind: 'everything', op, value }] : []
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
   const escaped = value
     .split('|')
