@@ -1,4 +1,4 @@
-import { type Expr, lengthOf, walk } from '../promql/index.ts'
+import { type Expr, lengthOf, selectors, walk } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 
 /** A window that long outlasts a bad scrape. */
@@ -24,7 +24,8 @@ export const alertFor: RuleCheck = {
     // `for: 0m` is a decision.
     if (kind !== 'alert' || rule.for !== undefined) return
     const condition = expr()
-    if (condition && remembers(condition)) return
+    // What reads no series cannot see a bad one.
+    if (condition && (remembers(condition) || selectors(condition).length === 0)) return
     yield {
       file,
       range: rule.alert!.value.range,
