@@ -30,7 +30,7 @@ export const alertFor: RuleCheck = {
       file,
       range: rule.alert!.value.range,
       message: `Alert \`${name}\` has no \`for\`: one bad evaluation pages`,
-      hint: 'add `for: 5m` so that one bad scrape does not page anyone; `for: 0m` says that it is meant to fire at once',
+      hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     }
   },
 }
