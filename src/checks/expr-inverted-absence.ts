@@ -1,11 +1,14 @@
 import type { BoundRule, Program } from '../model.ts'
-import { appearing, resolvingCounts } from '../promql/index.ts'
+import { appearing, resolvingCounts, whileUp } from '../promql/index.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { asRelated, exprFix, inExpr } from './in-expr.ts'
 
 /** Words in a name that say the alert is meant for what appears or changes. */
 const news =
   /new|appear|added|created|start|join|change|discover|detect|restart|switch|unexpected|unknown|rollout|deploy|first/i
+
+/** Words in a name that say the alert is about what is gone. */
+const losses = /down|missing|absent|unreachable|dead|gone|lost|offline|unavailable/i
 
 export const exprInvertedAbsence: ProgramCheck = {
   code: 'expr-inverted-absence',
@@ -15,9 +18,19 @@ export const exprInvertedAbsence: ProgramCheck = {
     const watched = watchedForAbsence(program)
     for (const rule of program.rules) {
       const text = rule.rule.expr?.value.value ?? ''
-      const expr = rule.kind === 'alert' && /unless|count|sum/i.test(text) ? rule.expr() : undefined
+      const expr =
+        rule.kind === 'alert' && /unless|count|sum|up|probe_success/i.test(text) ? rule.expr() : undefined
       if (!expr) continue
       if (!news.test(rule.name)) yield* inverted(rule)
+      const up = losses.test(rule.name) ? whileUp(expr) : undefined
+      if (up) {
+        yield {
+          file: rule.file,
+          range: inExpr(rule, up),
+          message: `Alert \`${rule.name}\` fires while its targets are up, by its name it is about those that are not`,
+          hint: 'write `== 0`',
+        }
+      }
       for (const { range, metric, text } of resolvingCounts(expr)) {
         if (metric !== undefined && watched.has(metric)) continue
         yield {

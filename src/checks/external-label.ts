@@ -18,8 +18,7 @@ export const externalLabel: RuleCheck = {
         hint: value === externalLabels[key] ? 'remove it: Prometheus adds it' : 'rename one of the two',
       }
     }
-    // Where the project names none, it may have any.
-    if (rule.kind !== 'alert' || names.length === 0) return
+    if (rule.kind !== 'alert') return
     for (const { key, value, from, text } of [...rule.labels, ...rule.annotations]) {
       if (text === undefined || text.value !== value || !value.includes('xternalLabels')) continue
       const { tree } = parseTemplate(value)
@@ -29,7 +28,7 @@ export const externalLabel: RuleCheck = {
         yield {
           file: from.file,
           range: locate(text, read.range.start, read.range.end),
-          message: `The template of \`${key}\` of alert \`${rule.name}\` reads the external label \`${read.name}\`, which Prometheus does not have`,
+          message: `The template of \`${key}\` of alert \`${rule.name}\` reads the external label \`${read.name}\`, which the configuration does not name`,
           hint: near
             ? `did you mean \`${near}\`?`
             : 'name it under `prometheus.external_labels`, or leave it out',

@@ -1,6 +1,7 @@
-import { expectedLabels, heldMatchers, labelsOf } from '../promql/index.ts'
-import type { ProgramCheck } from './check.ts'
-import { asRelated } from './in-expr.ts'
+import type { BoundRule } from '../model.ts'
+import { expectedLabels, heldMatchers, labelsOf, pointlessMatching, walk } from '../promql/index.ts'
+import type { Finding, ProgramCheck } from './check.ts'
+import { asRelated, inExpr, subject } from './in-expr.ts'
 import { labelsOfGroups } from './severities.ts'
 
 /** Labels that nearly always tell series apart, whatever others there are. */
@@ -13,6 +14,7 @@ export const labelCollision: ProgramCheck = {
   *run(program) {
     const groupLabels = labelsOfGroups(program)
     for (const rule of program.rules) {
+      if (/\bon\b/i.test(rule.rule.expr?.value.value ?? '')) yield* unmatched(rule)
       const set = [
         ...groupLabels(rule).filter(({ key }) => !rule.labels.some((own) => own.key === key)),
         ...rule.labels,
@@ -45,4 +47,22 @@ export const labelCollision: ProgramCheck = {
       }
     }
   },
+}
+
+/** Matching by labels that are gone on both sides: an error as soon as there are two series. */
+function* unmatched(rule: BoundRule): Iterable<Finding> {
+  const expr = rule.expr()
+  if (!expr) return
+  const found: Finding[] = []
+  walk(expr, (node) => {
+    const reason = node.kind === 'binary' ? pointlessMatching(node) : undefined
+    if (!reason) return
+    found.push({
+      file: rule.file,
+      range: inExpr(rule, reason.range),
+      message: `${subject(rule)}: ${reason.text}, which is an error as soon as a side has two`,
+      hint: 'match by labels that both sides have',
+    })
+  })
+  yield* found
 }

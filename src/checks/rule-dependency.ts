@@ -12,8 +12,8 @@ export const ruleDependency: ProgramCheck = {
   summary: 'Every recorded series that a rule reads is computed by a recording rule.',
   *run(program) {
     const records = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
-    // A project without recording rules has them elsewhere.
-    if (records.size === 0) return
+    // Rule files alone, without a recording rule among them, have theirs elsewhere.
+    if (records.size === 0 && program.runbooks.length === 0) return
     // So has one that reads many that it does not compute.
     const read = new Set(program.rules.flatMap((rule) => rule.metrics().filter(isRecorded)))
     const unknown = [...read].filter((metric) => !records.has(metric))

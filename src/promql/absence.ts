@@ -93,3 +93,14 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
     },
   ]
 }
+
+/** `up == 1`: what holds while all is well. */
+export function whileUp(expr: Expr): Range | undefined {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== '==' || inner.bool) return undefined
+  const [side, value] = [bare(inner.lhs), bare(inner.rhs)]
+  const isUp = side.kind === 'vectorSelector' && /^(?:up|probe_success)$/.test(metricName(side) ?? '')
+  return isUp && value.kind === 'number' && value.value === 1
+    ? { start: inner.opRange.start, end: value.range.end }
+    : undefined
+}

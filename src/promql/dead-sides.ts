@@ -1,6 +1,7 @@
 /** Sides of `or` and `unless` that never count. */
 import { alwaysReturns, isBare } from './always.ts'
 import type { Expr } from './ast.ts'
+import { covers } from './filters.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { type Never, whyNever } from './never.ts'
 import { walk } from './walk.ts'
@@ -25,6 +26,14 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           text: 'the left side of `or` always returns a sample without labels, so that the right side never counts',
           hint: 'remove the right side, or the part that makes the left side always return something',
           related: [],
+        })
+      } else if (dead.length === 0 && node.matching === undefined && covers(lhs, rhs)) {
+        found.push({
+          expr: rhs,
+          range: rhs.range,
+          text: 'every series of the right side of `or` is on the left side already',
+          hint: 'remove the right side, or correct one of the two',
+          related: [{ range: lhs.range, text: 'has at least the same series' }],
         })
       }
     } else if (op === 'unless') {

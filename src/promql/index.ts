@@ -104,12 +104,13 @@ function promPlace(text: string, start: number): string {
   return `${line}:${column}`
 }
 
-export { appearing, resolvingCounts } from './absence.ts'
+export { appearing, resolvingCounts, whileUp } from './absence.ts'
 export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
 export { deadSides } from './dead-sides.ts'
 export { type Fragile, fragileParts } from './fragile.ts'
 export { heldMatchers } from './label-matchers.ts'
+export { pointlessMatching } from './label-mismatch.ts'
 export {
   type LabelFact,
   type LabelModel,

@@ -138,3 +138,20 @@ function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined
   if (byLeft) return `on (${byLeft.join(', ')})${isSet(op) ? '' : ' group_right'}`
   return undefined
 }
+
+/** `on (a)` where neither side has `a`: all series fall into one group. */
+export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
+  const on = expr.matching?.on
+  if (on === undefined || on.labels.length === 0 || isSet(expr.op) || expr.op === 'or') return undefined
+  const models = [labelsOf(expr.lhs), labelsOf(expr.rhs)]
+  const isGone = ({ name }: { name: string }): boolean =>
+    models.every((model) => factOf(model, name).status === 'never')
+  if (!on.labels.every(isGone)) return undefined
+  const closed = models.filter((model) => closedSet(model).length === 0 && model.rest.status === 'never')
+  if (closed.length === 2) return undefined
+  const names = on.labels.map(({ name }) => `\`${name}\``).join(', ')
+  return {
+    range: on.range,
+    text: `neither side has ${names}, so that all their series are matched with each other`,
+  }
+}

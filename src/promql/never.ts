@@ -6,12 +6,12 @@
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
-import { bare, conjuncts, filtered } from './filters.ts'
+import { bare, conjuncts, covers, filtered } from './filters.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf, type Reason } from './labels.ts'
 import { formatExpr } from './print.ts'
-import { isNone, isScalar, valuesOf } from './ranges.ts'
+import { isNone, isSame, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
 import { selectors } from './walk.ts'
 import { type Times, tooFewSamples } from './windows.ts'
@@ -205,8 +205,6 @@ function inWords({ lo, hi, nan }: Values): string {
 const number = (value: number): string =>
   Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : Number.isNaN(value) ? 'NaN' : '-Inf'
 
-const isSame = (one: Expr, other: Expr): boolean => formatExpr(one) === formatExpr(other)
-
 /** Conditions on one and the same expression that exclude each other. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {
   if (expr.matching !== undefined) return undefined
@@ -233,29 +231,11 @@ function swallowed(expr: BinaryExpr): Reasoned | undefined {
   if (matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
     return { range: opRange, text: 'the right side of `unless on ()` always returns a sample', hint, related }
   }
-  const [left, right] = [filtered(lhs), filtered(rhs)]
-  const isWider =
-    !right.isFilter ||
-    (left.values.lo.at >= right.values.lo.at &&
-      left.values.hi.at <= right.values.hi.at &&
-      (!right.values.lo.open || left.values.lo.open || left.values.lo.at > right.values.lo.at) &&
-      (!right.values.hi.open || left.values.hi.open || left.values.hi.at < right.values.hi.at) &&
-      left.isFilter)
-  if (!isWider || hasHoles(rhs) || !isSame(left.inner, right.inner)) return undefined
+  if (!covers(rhs, lhs)) return undefined
   return {
     range: opRange,
     text: 'every series of the left side is on the right side too, and `unless` removes it',
     hint,
     related,
   }
-}
-
-/** A filter that leaves out a value in the middle of its range (`!= 5`). */
-function hasHoles(expr: Expr): boolean {
-  const inner = bare(expr)
-  return (
-    inner.kind === 'binary' &&
-    isComparison(inner.op) &&
-    (inner.op === '!=' || hasHoles(inner.lhs) || hasHoles(inner.rhs))
-  )
 }

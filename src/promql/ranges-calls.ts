@@ -68,7 +68,7 @@ export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Value
     case 'rate':
     case 'increase':
     case 'irate':
-      return valuesOf(first).lo.at >= 0 ? { ...atLeast(0), nan: true } : all
+      return valuesOf(first).lo.at >= 0 ? { ...atLeast(0), nan: valuesOf(first).nan } : all
     case 'ceil':
     case 'floor':
       return rounded(valuesOf(first), func === 'ceil' ? Math.ceil : Math.floor)

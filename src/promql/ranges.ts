@@ -6,6 +6,7 @@
 
 import { once } from '../text/once.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr } from './ast.ts'
+import { formatExpr } from './print.ts'
 import { callValues } from './ranges-calls.ts'
 import {
   all,
@@ -114,13 +115,21 @@ function binaryValues(expr: BinaryExpr): Values {
   if (matching?.fill !== undefined) return all
   if (op === 'or') return hull(left, right)
   if (op === 'and' || op === 'unless') return left
-  if (!isComparison(op)) return combine(op, left, right)
+  if (!isComparison(op)) {
+    const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
+    return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
+  }
   if (bool) {
     const known = compare(op, left, right)
     return known === undefined ? between(0, 1, true) : point(known ? 1 : 0)
   }
   // A filter keeps the value of the vector, of the left one where both are.
   return isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
+}
+
+/** Whether two expressions select and calculate the same, so that a series meets itself. */
+export function isSame(one: Expr, other: Expr): boolean {
+  return one.kind === other.kind && one.kind !== 'number' && formatExpr(one) === formatExpr(other)
 }
 
 /** Whether a comparison holds for every pair of values, or for none; undefined where it depends. */
