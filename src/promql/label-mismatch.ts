@@ -5,6 +5,7 @@ import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
 import { factOf, type LabelModel, metricNameLabel, type Reason } from './labels-facts.ts'
 import { isScalar } from './ranges.ts'
+import { walk } from './walk.ts'
 
 export interface Mismatch {
   readonly text: string
@@ -57,6 +58,7 @@ function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
 function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   const left = sideOf(expr.lhs)
   const right = sideOf(expr.rhs)
+  const held = [heldMatchers(expr.lhs), heldMatchers(expr.rhs)] as const
   const labels = new Set([
     ...(expr.matching?.on?.labels.map(({ name }) => name) ?? []),
     ...left.expected.keys(),
@@ -65,16 +67,28 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   for (const label of labels) {
     if (label === metricNameLabel || !isMatched(expr, label)) continue
     const [one, other] = [factOf(left.model, label), factOf(right.model, label)]
-    // Who matches by a label expects it on both sides.
-    const isNamed = expr.matching?.on !== undefined
-    const has = left.expected.get(label) ?? (isNamed && one.status === 'possible' ? one : undefined)
-    const had = right.expected.get(label) ?? (isNamed && other.status === 'possible' ? other : undefined)
+    // Who matches by a label expects it on both sides, but for who asks for series without it.
+    const isNamed = expr.matching?.on !== undefined && !held[0].has(label) && !held[1].has(label)
+    const has =
+      left.expected.get(label) ?? (isNamed && one.status === 'possible' && !hasOr(expr.lhs) ? one : undefined)
+    const had =
+      right.expected.get(label) ??
+      (isNamed && other.status === 'possible' && !hasOr(expr.rhs) ? other : undefined)
     if (has !== undefined && other.status === 'never')
       return named(expr, label, left, right, [has.reason, other.reason])
     if (had !== undefined && one.status === 'never')
       return named(expr, label, left, right, [one.reason, had.reason])
   }
   return undefined
+}
+
+/** Whether the series of a side come from several places, some of which may lack what others have. */
+function hasOr(expr: Expr): boolean {
+  let found = false
+  walk(expr, (node) => {
+    if (node.kind === 'binary' && node.op === 'or') found = true
+  })
+  return found
 }
 
 /** The labels a side is known to have, in words; of a side that may have any, whether it has the one in question. */

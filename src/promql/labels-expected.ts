@@ -49,10 +49,12 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
       if (grouping === undefined) return new Map()
       if (grouping.mode === 'without') return guesses(expr.expr)
       const words = `\`${expr.op} by (${grouping.labels.map(({ name }) => name).join(', ')})\` keeps`
+      // What the aggregated series never have is not there to be kept.
+      const model = labelsOf(expr)
       return new Map(
-        grouping.labels.map(
-          ({ name, range }) => [name, fact('possible', range, `${words} \`${name}\``)] as const,
-        ),
+        grouping.labels
+          .filter(({ name }) => factOf(model, name).status !== 'never')
+          .map(({ name, range }) => [name, fact('possible', range, `${words} \`${name}\``)] as const),
       )
     }
     case 'call': {
@@ -73,9 +75,12 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
 }
 
 function binaryGuesses({ op, lhs, rhs, matching }: BinaryExpr): ReadonlyMap<string, LabelFact> {
+  if (op === 'or') {
+    const other = expectedLabels(rhs)
+    return new Map([...expectedLabels(lhs)].filter(([label]) => other.has(label)))
+  }
   const left = guesses(lhs)
   const right = guesses(rhs)
-  if (op === 'or') return new Map([...left].filter(([label]) => right.has(label)))
   if (op === 'unless' || op === 'and' || matching?.fill !== undefined) return left
   const many = matching?.group?.side === 'right' ? right : left
   if (matching?.group !== undefined) {
