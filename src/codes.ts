@@ -31,6 +31,7 @@ export const ERRORS = [
   'rules-empty',
   'shortcode-unknown',
   'template-syntax',
+  'test-shape',
   'yaml-alias',
   'yaml-duplicate-key',
   'yaml-syntax',
@@ -48,6 +49,7 @@ export const NOTES = [
   'rule-null',
   'template-type',
   'template-value',
+  'test-fence',
   'yaml-documents',
 ] as const
 

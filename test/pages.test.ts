@@ -28,7 +28,8 @@ function findings(check: Check, example: string): string {
   const sources = files.filter((file) => file !== record && file !== settings)
   const published = record && readLinks(record).published
   const base = settings ? readConfig(settings, []).config : defaultConfig()
-  const config = { ...base, site: { ...base.site, url: 'https://example.org/book/' } }
+  const checks = { [check.code]: check.severity }
+  const config = { ...base, checks, site: { ...base.site, url: 'https://example.org/book/' } }
   const { diagnostics } = compile(sources, config, { checks: [check], published })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {

@@ -5,7 +5,25 @@ import { quote } from './quote.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 
+/** Addresses with slots: filled, and shown where the labels that they need are known. */
+function fillTemplates(): void {
+  const links = all<HTMLAnchorElement>('a[data-template]')
+  if (links.length === 0) return
+  onLabels(() => {
+    const known = new Map(labels())
+    for (const link of links) {
+      const needed = (link.dataset.when ?? '').split(' ').filter(Boolean)
+      link.hidden = !needed.every((name) => known.has(name))
+      link.href = (link.dataset.template ?? '').replace(
+        /\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g,
+        (_, name: string) => encodeURIComponent(known.get(name) ?? ''),
+      )
+    }
+  })
+}
+
 export function actions(): void {
+  fillTemplates()
   const links = all<HTMLAnchorElement>('a[data-action]')
   if (links.length === 0) return
   onLabels(() => {

@@ -27,7 +27,9 @@ const pick = ({ name: alert, severity: level, id }: AlertView): string =>
   `?alertname=${encodeURIComponent(alert)}${level && `&severity=${encodeURIComponent(level)}`}${id && `#${encodeURIComponent(id)}`}`
 
 /** The script puts the labels of the alert into the address of an action with a target. */
-export function link({ kind, href, text, target, graph, alert, labels, source }: ActionView): Html {
+export function link({ kind, href, text, target, template, graph, alert, labels, source }: ActionView): Html {
+  if (template !== '')
+    return html`<a href="${href}" target="_blank" rel="noopener" data-template="${template}" data-when="${labels.join(' ')}"${labels.length > 0 && html` hidden`}>${text}</a>`
   const data =
     target &&
     html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}" data-alert="${alert}"`

@@ -6,6 +6,7 @@ import { alertFor } from './alert-for.ts'
 import { alertForWindow } from './alert-for-window.ts'
 import { alertNever } from './alert-never.ts'
 import { alertSeverity } from './alert-severity.ts'
+import { alertUntested } from './alert-untested.ts'
 import { alertWithoutRunbook } from './alert-without-runbook.ts'
 import { annotationPolicy } from './annotation-policy.ts'
 import type { Check } from './check.ts'
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   alertForWindow,
   alertNever,
   alertSeverity,
+  alertUntested,
   alertWithoutRunbook,
   annotationPolicy,
   copyDiffers,

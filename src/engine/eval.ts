@@ -4,7 +4,8 @@ import { binaryOf } from './binary/index.ts'
 import { addRow, type Block, copyCell, countSamples, createBlock, float, histogram, none } from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
-import { type FloatHistogram, multiplyHistogram } from './histogram/index.ts'
+import type { FloatHistogram } from './histogram/index.ts'
+import { times } from './histogram-ops.ts'
 import { evalInfo } from './info.ts'
 import { type Labels, noLabels } from './labels.ts'
 import { mergeApart, mergeTwins } from './merge.ts'
@@ -25,7 +26,7 @@ import { smoothVector } from './range/smooth.ts'
 import { dropReserved } from './reserved.ts'
 import { toMatrix, toVector } from './results.ts'
 import { createRun, hold, type Run } from './run.ts'
-import { findSeries, selectVector, shiftOf } from './select.ts'
+import { findSeries, refuseHistograms, selectVector, shiftOf } from './select.ts'
 import { timestampOf } from './timestamp.ts'
 import type { Value } from './types.ts'
 
@@ -119,7 +120,7 @@ function negate(run: Run, block: Block): Block {
   for (let i = 0; i < cells; i++) {
     if (block.kinds[i] === float) block.values[i] = -(block.values[i] as number)
     else if (block.kinds[i] === histogram && block.histograms !== undefined)
-      block.histograms[i] = multiplyHistogram(block.histograms[i] as FloatHistogram, -1)
+      block.histograms[i] = times(run.shared.semantics, block.histograms[i] as FloatHistogram, -1)
   }
   return delayedNames ? block : mergeApart(run, block)
 }
@@ -165,7 +166,11 @@ function evalCall(run: Run, node: CallNode): Block {
 
 function storedSeries(run: Run, { selector }: MatrixNode): RangeSeries[] {
   const found = findSeries(run.shared.storage, selector.matchers, selector.found)
-  return found.map((series) => rangeSeries(series, selector.statsOnly))
+  return found.map((series) => {
+    const split = rangeSeries(series, selector.statsOnly)
+    if (split.histograms.length > 0) refuseHistograms(run.shared, selector.place)
+    return split
+  })
 }
 
 function subquerySeries(run: Run, node: SubqueryNode): RangeSeries[] {

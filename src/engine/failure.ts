@@ -2,9 +2,12 @@
 export class Failure extends Error {
   /** `refused` when this engine gives up where Prometheus would go on. */
   readonly kind: 'evaluation' | 'refused'
-  constructor(message: string, kind: 'evaluation' | 'refused' = 'evaluation') {
+  /** Where in the query, in UTF-16 units; undefined for all of it. */
+  readonly place: number | undefined
+  constructor(message: string, kind: 'evaluation' | 'refused' = 'evaluation', place?: number) {
     super(message)
     this.kind = kind
+    this.place = place
   }
 }
 

@@ -1,6 +1,7 @@
 /** What is said of histograms that do not fit together. Texts of `util/annotations/annotations.go`. */
 import { inform, warn } from './annotations.ts'
 import { quoteGo } from './go-text.ts'
+import { incompatibleBounds } from './histogram-ops.ts'
 import type { Shared } from './run.ts'
 
 export type Operation = 'addition' | 'subtraction' | 'aggregation'
@@ -18,6 +19,12 @@ export const mixedSchemas = (name: string): Note =>
     `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${quoteGo(name)}`,
   )
 
+/** What is said of two histograms that could not be combined. */
+export const incompatible = (error: string, name: string): Note =>
+  error === incompatibleBounds
+    ? warning(`vector contains histograms with incompatible custom buckets for metric name ${quoteGo(name)}`)
+    : mixedSchemas(name)
+
 export const notCounter = (name: string): Note =>
   warning(`this native histogram metric is not a counter: ${quoteGo(name)}`)
 
@@ -32,8 +39,10 @@ export const boundsReconciled = (operation: Operation): Note => ({
   message: `mismatched custom buckets were reconciled during ${operation}`,
 })
 
-export function say({ annotations }: Shared, place: number, ...notes: readonly Note[]): void {
-  for (const { level, message } of notes)
+export function say({ annotations, semantics }: Shared, place: number, ...notes: readonly Note[]): void {
+  for (const { level, message } of notes) {
+    if (!semantics.resetWarnings && message.startsWith('conflicting counter resets')) continue
     if (level === 'warning') warn(annotations, message, place)
     else inform(annotations, message, place)
+  }
 }

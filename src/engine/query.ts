@@ -58,13 +58,12 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
   function evaluate(storage: Storage, time: EvalTime): Evaluation {
     const annotations = createAnnotations()
     const times = 'at' in time ? { start: time.at, end: time.at, step: 0 } : time
-    const listed = () => (semantics.annotations ? listAnnotations(annotations, text) : [])
     const shared: Shared = { ...fixed, ...times, storage, annotations, samples: 0 }
     try {
       const value = evaluatePlan(plan, shared, 'at' in time)
-      return { value, annotations: listed() }
+      return { value, annotations: semantics.annotations ? listAnnotations(annotations, text) : [] }
     } catch (thrown) {
-      return { error: errorOf(thrown, whole), annotations: listed() }
+      return { error: errorOf(thrown, whole), annotations: [] }
     }
   }
   return { text, type: plan.type, error: undefined, evaluate }
@@ -76,7 +75,10 @@ function failing(text: string, error: EngineError): Query {
 
 /** What ended an evaluation. A stack that overflowed or memory that ran out is said, anything else is a fault of ours. */
 function errorOf(thrown: unknown, range: { start: number; end: number }): EngineError {
-  if (thrown instanceof Failure) return { kind: thrown.kind, message: thrown.message, range }
+  if (thrown instanceof Failure) {
+    const { kind, message, place } = thrown
+    return { kind, message, range: place === undefined ? range : { start: place, end: range.end } }
+  }
   if (thrown instanceof RangeError)
     return { kind: 'refused', message: `the query is too large for this engine: ${thrown.message}`, range }
   throw thrown

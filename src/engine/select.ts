@@ -1,5 +1,6 @@
 /** Selectors: which series they mean, and the sample of each at every step. */
 import { addRow, type Block, createGrowing, dropLastRow, float, none, setHistogram } from './block.ts'
+import { Failure } from './failure.ts'
 import type { FloatHistogram } from './histogram/types.ts'
 import { statsOf } from './histogram-stats.ts'
 import { compareLabels, getLabel, metricNameLabel } from './labels.ts'
@@ -70,17 +71,25 @@ export function sampleAt(shared: Shared, series: Series, time: number, guess: nu
   return series.kinds !== undefined && series.kinds[at] === kindStale ? -1 : at
 }
 
+/** Before 3.5 Prometheus computed with native histograms in ways that this engine does not know. */
+export function refuseHistograms({ semantics }: Shared, place: number): void {
+  if (semantics.histogramsKnown) return
+  const message =
+    'the selector finds native histograms, which this engine computes as Prometheus does since 3.5; the version is an older one'
+  throw new Failure(message, 'refused', place)
+}
+
 /** An instant selector at every step. */
 export function selectVector(run: Run, node: SelectorNode): Block {
   const { shared, steps } = run
   const found = findSeries(shared.storage, node.matchers, node.found)
   const block = createGrowing(steps, found.length)
   const shift = shiftOf(run, node.offset.ms, node.at)
-  for (const series of found) fillRow(run, block, series, shift, node.statsOnly)
+  for (const series of found) fillRow(run, block, series, shift, node)
   return block
 }
 
-function fillRow(run: Run, block: Block, series: Series, shift: number, statsOnly: boolean): void {
+function fillRow(run: Run, block: Block, series: Series, shift: number, node: SelectorNode): void {
   const { shared, start, interval, steps } = run
   if (series.length === 0) return
   const row = addRow(block, series.labels, false)
@@ -102,7 +111,8 @@ function fillRow(run: Run, block: Block, series: Series, shift: number, statsOnl
       count++
     } else if (kind === kindHistogram) {
       const stored = series.histograms?.[at] as FloatHistogram
-      setHistogram(block, first + step, statsOnly ? statsOf(series, at) : stored)
+      refuseHistograms(shared, node.place)
+      setHistogram(block, first + step, node.statsOnly ? statsOf(series, at) : stored)
       count++
     }
   }

@@ -21,6 +21,7 @@ export type ChangeName =
   | 'counterInfoWithPoints'
   | 'sortWarning'
   | 'monotonicityDetails'
+  | 'noEmptyNames'
   | 'ignoredInfo'
   | 'binaryTypesInfo'
   | 'kahanSum'
@@ -35,9 +36,19 @@ export type ChangeName =
   | 'paramNaN'
   | 'paramPerStep'
   | 'matchesFiltered'
+  | 'sortedDuplicates'
   | 'mergesApart'
   | 'joinTargetChecked'
   | 'madKeepsNaN'
+  | 'fixedRangesStay'
+  | 'matchersSorted'
+  | 'parensVanish'
+  | 'histogramsKnown'
+  | 'negativeIsGauge'
+  | 'histogramZero'
+  | 'kahanHistograms'
+  | 'resetWarnings'
+  | 'reconcilesBounds'
 
 export const changes: Readonly<Record<ChangeName, Change>> = {
   leftOpen: { since: '3.0', what: 'ranges and the lookback leave out the sample at their very start' },
@@ -53,6 +64,10 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   },
   sortWarning: { since: '3.12', what: 'sorting in a range query is warned of' },
   monotonicityDetails: { since: '3.10', what: 'the info about forced monotonicity tells buckets and times' },
+  noEmptyNames: {
+    since: '3.7',
+    what: 'what is said of histograms names a metric only where there is a name',
+  },
   ignoredInfo: { since: '3.1', what: 'functions of floats say that they left histograms out' },
   binaryTypesInfo: { since: '3.0', what: 'operators say which operands they have no answer for' },
   kahanSum: { since: '2.54', what: '`sum` makes up for rounding' },
@@ -79,9 +94,25 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   paramNaN: { since: '3.6', what: '`topk` and its like refuse NaN' },
   paramPerStep: { since: '3.5', what: '`topk` and its like judge their parameter for all steps at once' },
   matchesFiltered: { since: '3.9', what: 'also comparisons that do not hold count as matches' },
+  sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  matchersSorted: {
+    since: '2.48',
+    what: 'the labels of `absent` come from the matchers in the order of the storage',
+  },
+  parensVanish: { since: '3.6', what: 'warnings about a constant argument point into its parentheses' },
+  fixedRangesStay: { since: '2.51', what: 'the range of `predict_linear` stays where `@` puts it' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
+  histogramsKnown: { since: '3.5', what: 'native histograms are computed as this engine computes them' },
+  negativeIsGauge: { since: '3.7', what: 'a histogram times a negative number, or less another, is a gauge' },
+  histogramZero: { since: '3.6', what: '`rate` of histograms does not extrapolate beyond zero' },
+  kahanHistograms: { since: '3.9', what: 'sums and averages of histograms make up for rounding' },
+  resetWarnings: { since: '3.7', what: 'hints of counter resets that contradict each other are warned of' },
+  reconcilesBounds: {
+    since: '3.8',
+    what: 'histograms with other custom buckets are added over the bounds they share',
+  },
 }
 
 export type Semantics = Readonly<Record<ChangeName, boolean>>

@@ -16,6 +16,7 @@ interface Values {
   url: string
   base: string
   pairs: Readonly<Record<string, string>>
+  links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
   policies: readonly Policy[]
 }
@@ -32,6 +33,13 @@ export interface Policy {
   /** Folders or files it holds for; none for all. */
   readonly in: readonly string[]
   readonly rules: 'alerts' | 'records' | 'all'
+}
+
+/** A link that every page of an alert offers; `url` may have slots, and needs the labels of `when`. */
+export interface HouseLink {
+  readonly title: string
+  readonly url: string
+  readonly when: readonly string[]
 }
 
 /** What a row yields. */

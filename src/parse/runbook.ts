@@ -52,7 +52,9 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     literals,
     holeOf: (node): Hole | undefined => {
       const index = blocks.indexOf.get(node)
-      return index === undefined ? undefined : { kind: 'block', index }
+      if (index !== undefined) return { kind: 'block', index }
+      const test = blocks.testIndexOf.get(node)
+      return test === undefined ? undefined : { kind: 'test', index: test, source: node.value }
     },
     shortcodeHole: (index) => shortcodeHole(shortcodes.found, index, ownParams),
   })
@@ -69,6 +71,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     ruleRefs,
     params,
     blocks: blocks.blocks,
+    tests: blocks.tests,
     copies,
     ignores: [...ignores, ...blocks.ignores],
     literals,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testExpression } from '../../src/engine/histogram/index.ts'
 import {
   createQuery,
   createStorage,
@@ -61,7 +62,9 @@ function answer(expr: string, storage: Storage, at: number, options: EngineOptio
   if (error !== undefined) return `err: ${error.message}`
   if (value.type === 'scalar') return `{} ${formatFloat(value.value, 'E', -1)}`
   if (value.type !== 'vector') return `err: ${value.type}`
-  const lines = value.samples.map(({ labels, value: number }) => line(labels, number))
+  const lines = value.samples.map(({ labels, value: number, histogram }) =>
+    histogram === undefined ? line(labels, number) : `${formatLabels(labels)} ${testExpression(histogram)}`,
+  )
   return lines.length === 0 ? 'nil' : lines.sort().join(', ')
 }
 
@@ -158,10 +161,15 @@ export function compareWith(
   seed: number,
   count: number,
   features: readonly string[] = [],
+  histograms: boolean = false,
 ): Comparison {
   const random = createRandom(seed)
-  const data = randomSeries(random)
-  const kind = { version: referee.version, experimental: features.includes('promql-experimental-functions') }
+  const data = randomSeries(random, histograms)
+  const kind = {
+    version: referee.version,
+    experimental: features.includes('promql-experimental-functions'),
+    histograms,
+  }
   const queries = Array.from(
     { length: count },
     () => [randomQuery(random, kind), random.pick(times)] as const,

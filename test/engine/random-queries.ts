@@ -66,7 +66,31 @@ export interface RandomSeries {
   readonly series: readonly (readonly [string, string])[]
 }
 
-export function randomSeries(random: Random): RandomSeries {
+/** A native histogram that counts up, now and then from the start. */
+function histograms(random: Random, length: number): string {
+  const parts: string[] = []
+  const [head, tail] = random.pick([
+    ['schema:0', ''],
+    ['schema:1 z_bucket:3 z_bucket_w:0.001', 'n_buckets:[1 0 2]'],
+    ['schema:0', 'n_buckets:[3 1]'],
+    ['schema:-53 custom_values:[0.5 1 5]', ''],
+  ] as const)
+  let left = length
+  while (left > 0) {
+    const count = Math.min(left, 2 + random.below(12))
+    left -= count + 1
+    if (random.chance(0.15)) parts.push(random.chance(0.5) ? 'stale' : '_', `_x${count}`)
+    else {
+      const buckets = (): string => `[${random.below(5)} ${random.below(3)} ${random.below(9)}]`
+      const one = (scale: number): string =>
+        `{{${head} sum:${random.below(100) * scale} count:${(3 + random.below(30)) * scale} buckets:${buckets()} ${tail}}}`
+      parts.push(`${one(2)}+${one(1)}x${count}`)
+    }
+  }
+  return parts.join(' ')
+}
+
+export function randomSeries(random: Random, withHistograms: boolean = false): RandomSeries {
   const [interval, length] = random.pick([
     ['15s', 240],
     ['1m', 60],
@@ -89,10 +113,16 @@ export function randomSeries(random: Random): RandomSeries {
       if (random.chance(0.95))
         series.push([`latency_bucket{job="${job}",le="${le}"}`, sequence(random, true, length)])
   series.push(['up', `1x${length}`])
+  if (withHistograms)
+    for (const job of ['api', 'db'])
+      for (const instance of ['0', '1'])
+        series.push([`native{instance="${instance}",job="${job}"}`, histograms(random, length)])
   return { interval, series }
 }
 
 export interface QueryKind {
+  /** Also selects the series of native histograms. */
+  readonly histograms?: boolean
   readonly version: string
   readonly experimental: boolean
 }
@@ -134,7 +164,9 @@ export function randomQuery(random: Random, kind: QueryKind): string {
   return random.chance(0.1) ? scalar(choices, 3) : vector(choices, 3)
 }
 
-function selector({ random }: Choices): string {
+function selector({ random, kind }: Choices): string {
+  if (kind.histograms === true && random.chance(0.6))
+    return random.pick(['native', 'native', 'native{job="api"}', 'native{instance="1"}'])
   const metric = random.pick([
     'requests_total',
     'errors_total',

@@ -1,4 +1,5 @@
 /** What an incident begins with: the alert's query, its dashboard, a silence, the people who own it. */
+import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
 import type { Context } from './context.ts'
 import { type Graph, graphOf } from './graph.ts'
@@ -36,26 +37,38 @@ function graphQuery({ expr, limit }: Graph): string {
     .reduce((all, one, i) => all + (i > 0 ? '&' : '') + one, 'graph?')
 }
 
-/** Links of a page: its dashboards, and the people who own it. */
+/** Links of a page: its dashboards, those of the house, and the people who own it. */
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
-  const found = dashboards.map(
-    ({ value }, i): ActionView => ({
-      ...PLAIN,
-      kind: 'dashboard',
-      text: i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`,
-      href: safeUrl(value),
-    }),
+  const { page: pagers, links } = context.config.actions
+  const found = dashboards.map(({ value }, i) =>
+    linkTo('dashboard', dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`), value, []),
   )
-  const { page: pagers } = context.config.actions
+  if (page.rules.some(({ kind }) => kind === 'alert'))
+    found.push(...links.map(({ title, url, when }) => linkTo('link', title, url, when)))
   if (owner && Object.hasOwn(pagers, owner.value)) {
     found.push({ ...PLAIN, kind: 'page', text: `Page ${owner.value}`, href: safeUrl(pagers[owner.value]!) })
   }
   return found
 }
 
+/** A link whose address may have slots; without scripts they are empty. */
+function linkTo(kind: ActionView['kind'], text: string, url: string, labels: readonly string[]): ActionView {
+  const slots = slotsIn(url)
+  const href = slots.reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), url)
+  const template = slots.length === 0 && labels.length === 0 ? '' : safeUrl(url)
+  return { ...PLAIN, kind, text, href: safeUrl(href), labels, template }
+}
+
+/** What the last part of a dashboard's address says, `node-overview` → `Node overview`. */
+function dashboardTitle(url: string): string {
+  const last = /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?([^/?#{}]+)\/?(?:[?#]|$)/i.exec(url)?.[1] ?? ''
+  const words = last.replaceAll(/[-_]+/g, ' ').trim()
+  return /[a-z]{3}/i.test(words) ? words[0]!.toUpperCase() + words.slice(1) : ''
+}
+
 /** An action that needs no labels. */
-const PLAIN = { alert: '', graph: undefined, target: '', labels: [], source: '' } as const
+const PLAIN = { alert: '', graph: undefined, target: '', template: '', labels: [], source: '' } as const
 
 /** Labels that the alert's link carries and that its series have. */
 function labelsOf(alert: BoundRule): string[] {

@@ -91,10 +91,12 @@ export interface LinkView {
 
 /** A link that an incident begins with. `prometheus`, `grafana` and `silence` get the labels of the alert. */
 export interface ActionView extends LinkView {
-  readonly kind: 'prometheus' | 'grafana' | 'silence' | 'page' | 'dashboard'
+  readonly kind: 'prometheus' | 'grafana' | 'silence' | 'page' | 'dashboard' | 'link'
   readonly alert: string
   /** What its graph shows; undefined where the link needs none. */
   readonly graph: Graph | undefined
+  /** The address with slots, for the script to fill; `''` where there are none. `labels` are those it needs. */
+  readonly template: string
   /** Base address of the service, with `/` at its end. */
   readonly target: string
   /** Labels of the address that are passed on. */

@@ -3,18 +3,22 @@ import { warn } from '../annotations.ts'
 import { type Block, float, histogramAt, none, setHistogram } from '../block.ts'
 import {
   addHistograms,
+  type Combined,
   compact,
   divideHistogram,
   type FloatHistogram,
   hasOverflow,
+  type KahanCombined,
   kahanAdd,
   multiplyHistogram,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { boundsReconciled, incompatible, resetCollision, say } from '../histogram-notes.ts'
+import { plus } from '../histogram-ops.ts'
 import { type Labels, metricNameOf } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import type { Groups } from './groups.ts'
+import { addToMean } from './older-histograms.ts'
 
 /** A group at one step. */
 interface Total {
@@ -78,7 +82,7 @@ export function foldHistograms(
     }
     if (total.isBroken) continue
     if (total.reset && total.notReset) say(shared, node.expr.place, resetCollision('aggregation'))
-    setHistogram(block, cell, resultOf(node, total))
+    setHistogram(block, cell, resultOf(run, node, total))
   }
 }
 
@@ -93,9 +97,9 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
     total.sum = value
     return
   }
-  const accept = (added: ReturnType<typeof kahanAdd>): typeof added.histogram => {
+  const accept = (added: Combined | KahanCombined): FloatHistogram | undefined => {
     if (added.error !== undefined) {
-      say(run.shared, node.expr.place, mixedSchemas(metricNameOf(labels)))
+      say(run.shared, node.expr.place, incompatible(added.error, metricNameOf(labels)))
       total.isBroken = true
       return undefined
     }
@@ -103,6 +107,13 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
     return added.histogram
   }
   const sum = total.sum as FloatHistogram
+  const { semantics } = run.shared
+  if (!semantics.kahanHistograms) {
+    const isSum = node.op === 'sum'
+    const added = isSum ? plus(semantics, sum, value) : addToMean(semantics, sum, value, total.count)
+    total.sum = accept(added)
+    return
+  }
   if (total.mean === undefined) {
     const added = kahanAdd(sum, value, total.lost)
     const newSum = accept(added)
@@ -127,11 +138,15 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
   total.lost = added.compensation
 }
 
-function resultOf(node: AggregateNode, { sum, mean, lost, count }: Total): FloatHistogram {
-  const plus = (value: FloatHistogram, rest: FloatHistogram | undefined): FloatHistogram =>
+function resultOf(
+  { shared: { semantics } }: Run,
+  node: AggregateNode,
+  { sum, mean, lost, count }: Total,
+): FloatHistogram {
+  const both = (value: FloatHistogram, rest: FloatHistogram | undefined): FloatHistogram =>
     (rest && addHistograms(value, rest).histogram) ?? value
   const whole = sum as FloatHistogram
-  if (node.op === 'sum') return compact(plus(whole, lost), 0)
-  if (mean !== undefined) return compact(plus(mean, lost), 0)
-  return compact(plus(divideHistogram(whole, count), lost && divideHistogram(lost, count)), 0)
+  if (node.op === 'sum' || !semantics.kahanHistograms) return compact(both(whole, lost), 0)
+  if (mean !== undefined) return compact(both(mean, lost), 0)
+  return compact(both(divideHistogram(whole, count), lost && divideHistogram(lost, count)), 0)
 }

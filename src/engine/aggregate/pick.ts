@@ -31,13 +31,15 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   const { most, least, hasNaN } = range(values)
   if (node.op !== 'limit_ratio') {
     if (most < 1 && !hasNaN) return false
-    if (hasNaN && run.shared.semantics.paramNaN) fail('Parameter value is NaN')
+    // Until 3.5 a step judges its own, once there is a sample.
+    if (!run.shared.semantics.paramNaN) return true
+    if (hasNaN) fail('Parameter value is NaN')
     if (least <= -mostInt64) fail(`Scalar value ${formatGeneral(least)} underflows int64`)
     if (most >= mostInt64) fail(`Scalar value ${formatGeneral(most)} overflows int64`)
     return true
   }
   if (most === 0 && least === 0 && !hasNaN) return false
-  if (hasNaN) fail('Ratio value is NaN')
+  if (hasNaN && run.shared.semantics.paramNaN) fail('Ratio value is NaN')
   const say = (value: number, cap: number): void =>
     warn(
       run.shared.annotations,
@@ -47,6 +49,14 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   if (most > 1) say(most, 1)
   if (least < -1) say(least, -1)
   return true
+}
+
+/** What is wrong with the parameter of a step, as told before 3.6. */
+function checkStep(op: string, param: number): void {
+  if (op !== 'limit_ratio') {
+    if (!(param <= mostInt64 && param >= -mostInt64))
+      fail(`Scalar value ${formatGeneral(param)} overflows int64`)
+  } else if (Number.isNaN(param)) fail('Ratio value NaN is NaN')
 }
 
 /** Before 3.5 each step judged its parameter for itself; the first that is wrong ends the evaluation. */
@@ -116,12 +126,13 @@ function fillHeaps(
   const { op } = node
   const { kinds, values, steps, rows } = input
   const k = Math.min(Math.trunc(param), rows)
-  if (op === 'limit_ratio' ? param === 0 : k < 1) return
+  if (op === 'limit_ratio' ? param === 0 : k < 1 && param > -mostInt64) return
   const ratio = Math.min(1, Math.max(-1, param))
   const less = op === 'bottomk' ? highestFirst(input, step) : lowestFirst(input, step)
   for (let row = 0; row < rows; row++) {
     const cell = row * steps + step
     if (kinds[cell] === none) continue
+    if (!run.shared.semantics.paramNaN) checkStep(op, param)
     const heap = heaps[of[row] as number] as number[]
     if (op === 'limit_ratio') {
       if (isInRatio(ratio, input.labels[row] as Labels)) pushHeap(heap, row, less)

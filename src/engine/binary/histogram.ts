@@ -1,17 +1,10 @@
 /** Operators of which at least one side is a histogram: `vectorElemBinop` of `promql/engine.go`. */
-import {
-  addHistograms,
-  compact,
-  divideHistogram,
-  type FloatHistogram,
-  histogramsEqual,
-  multiplyHistogram,
-  subtractHistograms,
-  trimBuckets,
-} from '../histogram/index.ts'
+import { compact, type FloatHistogram, histogramsEqual, trimBuckets } from '../histogram/index.ts'
 import { boundsReconciled, resetCollision } from '../histogram-notes.ts'
+import { dividedBy, minus, plus, times } from '../histogram-ops.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
+import type { Semantics } from '../versions.ts'
 import { type Notes, noteTypes, type SampleType } from './notes.ts'
 
 /** What an operator gives. */
@@ -37,35 +30,37 @@ export function binaryHistogram(
   step: number,
 ): BinaryResult {
   const { op } = node
+  const { semantics } = run.shared
   if (typeof left !== 'number' && typeof right !== 'number') {
-    if (op === '+' || op === '-') return combined(op, left, right, notes, step)
+    if (op === '+' || op === '-') return combined(semantics, op, left, right, notes, step)
     if (op === '==') return result(left, histogramsEqual(left, right))
     if (op === '!=') return result(left, !histogramsEqual(left, right))
   } else if (typeof left !== 'number' && typeof right === 'number') {
-    if (op === '*') return result(compact(multiplyHistogram(left, right), 0))
-    if (op === '/') return result(compact(divideHistogram(left, right), 0))
+    if (op === '*') return result(compact(times(semantics, left, right), 0))
+    if (op === '/') return result(compact(dividedBy(semantics, left, right), 0))
     if (op === '</') return result(trimBuckets(left, right, true))
     if (op === '>/') return result(trimBuckets(left, right, false))
   } else if (op === '*' && typeof left === 'number' && typeof right !== 'number')
-    return result(compact(multiplyHistogram(right, left), 0))
+    return result(compact(times(semantics, right, left), 0))
   noteTypes(run, notes, node, typeOfSample(left), typeOfSample(right), step)
   return noResult
 }
 
 function combined(
+  semantics: Semantics,
   op: '+' | '-',
   left: FloatHistogram,
   right: FloatHistogram,
   notes: Notes,
   step: number,
 ): BinaryResult {
-  const made = op === '+' ? addHistograms(left, right) : subtractHistograms(left, right)
+  const made = op === '+' ? plus(semantics, left, right) : minus(semantics, left, right)
   if (made.error !== undefined) {
     notes.set(step, 'warning', `incompatible bucket layout encountered for binary operator ${op}`)
     return noResult
   }
   const operation = op === '+' ? 'addition' : 'subtraction'
-  if (made.counterResetCollision) {
+  if (made.counterResetCollision && semantics.resetWarnings) {
     const { level, message } = resetCollision(operation)
     notes.set(step, level, message)
     return noResult
@@ -75,5 +70,10 @@ function combined(
     notes.set(step, level, message)
   }
   const { histogram } = made
-  return result(compact(op === '-' ? { ...histogram, counterResetHint: 'gauge' } : histogram, 0))
+  return result(
+    compact(
+      op === '-' && semantics.negativeIsGauge ? { ...histogram, counterResetHint: 'gauge' } : histogram,
+      0,
+    ),
+  )
 }

@@ -11,7 +11,7 @@ import {
 } from '../block.ts'
 import { fail } from '../failure.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
-import { formatLabels, type Labels } from '../labels.ts'
+import { compareStrings, formatLabels, type Labels } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
@@ -129,7 +129,8 @@ function createMatcher(
       if (one.block.kinds[row * steps + step] === none) continue
       const group = one.groups[row] as number
       const twin = rowOf[group] as number
-      if (twin >= 0) failDuplicate(node, one.block.labels[row] as Labels, one.block.labels[twin] as Labels)
+      if (twin >= 0)
+        failDuplicate(run, node, one.block.labels[row] as Labels, one.block.labels[twin] as Labels)
       rowOf[group] = row
     }
     for (let row = 0; row < many.block.rows; row++) {
@@ -166,10 +167,11 @@ function createMatcher(
   }
 }
 
-function failDuplicate({ matching }: BinaryNode, a: Labels, b: Labels): never {
+function failDuplicate({ shared }: Run, { matching }: BinaryNode, a: Labels, b: Labels): never {
   const side = matching.card === 'one-to-many' ? 'left' : 'right'
   const group = formatLabels(groupOf(a, matching))
-  const [first, second] = [formatLabels(a), formatLabels(b)].sort((x, y) => (x < y ? -1 : 1))
+  const pair = [formatLabels(a), formatLabels(b)]
+  const [first, second] = shared.semantics.sortedDuplicates ? pair.sort(compareStrings) : pair
   return fail(
     `found duplicate series for the match group ${group} on the ${side} hand-side of the operation: [${first}, ${second}];many-to-many matching not allowed: matching labels must be unique on one side`,
   )

@@ -14,7 +14,7 @@ import { type Labels, metricNameOf, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import { bucketFraction, bucketQuantile } from '../quantile.ts'
 import { dropReserved } from '../reserved.ts'
-import type { Run } from '../run.ts'
+import type { Run, Shared } from '../run.ts'
 import { classicGroups } from './classic.ts'
 import { argument, type CallContext, placeOf, textArgument, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
@@ -41,7 +41,12 @@ interface Measure {
   labels(labels: Labels): Labels
 }
 
-const forMetric = (name: string): string => (name === '' ? '' : ` for metric name ${quoteGo(name)}`)
+const forMetric = ({ semantics }: Shared, name: string): string =>
+  name === '' && semantics.noEmptyNames ? '' : ` for metric name ${quoteGo(name)}`
+
+/** The name to tell of a series whose name may have to go: older versions tell it all the same. */
+const nameToTell = ({ delayedNames, semantics }: Shared, labels: Labels): string =>
+  delayedNames || !semantics.noEmptyNames ? metricNameOf(labels) : ''
 
 /** Applies a measure to native histograms first, then to classic ones; both of one name and step exclude each other. */
 function measure(run: Run, block: Block, place: number, measures: readonly Measure[]): Block {
@@ -49,10 +54,10 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
   const { delayedNames, annotations } = shared
   const groups = classicGroups(block)
   for (const { labels, le } of groups.bad) {
-    const name = delayedNames ? metricNameOf(labels) : ''
+    const name = nameToTell(shared, labels)
     warn(
       annotations,
-      `bucket label "le" is missing or has a malformed value of ${quoteGo(le)}${forMetric(name)}`,
+      `bucket label "le" is missing or has a malformed value of ${quoteGo(le)}${forMetric(run.shared, name)}`,
       place,
     )
   }
@@ -65,8 +70,12 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
     for (let step = 0; step < steps; step++) {
       const cell = row * steps + step
       if (block.kinds[cell] !== histogram || !groups.hasBuckets(twin, step)) continue
-      const name = delayedNames ? metricNameOf(labels) : ''
-      warn(annotations, `vector contains a mix of classic and native histograms${forMetric(name)}`, place)
+      const name = nameToTell(shared, labels)
+      warn(
+        annotations,
+        `vector contains a mix of classic and native histograms${forMetric(run.shared, name)}`,
+        place,
+      )
       block.kinds[cell] = none
       excluded.add(twin * steps + step)
     }
@@ -76,12 +85,15 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
     for (let row = 0; row < block.rows; row++) nativeRow(run, block, row, one, out)
     for (const [index, group] of groups.list.entries()) {
       const labels = delayedNames ? group.labels : dropReserved(run.shared, group.labels)
-      const name = delayedNames ? metricNameOf(labels) : ''
+      // Older versions tell the name once: from the second step on it has gone.
+      let name = nameToTell(shared, group.labels)
       const to = addRow(out, one.labels(labels), true) * steps
       for (let step = 0; step < steps; step++) {
         if (excluded.has(index * steps + step)) continue
         const buckets = groups.bucketsAt(index, step)
-        if (buckets !== undefined) setFloat(out, to + step, one.classic(buckets, step, name))
+        if (buckets === undefined) continue
+        setFloat(out, to + step, one.classic(buckets, step, name))
+        if (!delayedNames) name = ''
       }
     }
   }
@@ -125,7 +137,7 @@ function quantileMeasure(
       const { value: found, note } = histogramQuantile(quantiles[step] as number, value)
       if (note !== undefined) {
         const effect = note === 'nan-result' ? 'result is NaN' : 'result is skewed higher'
-        const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(name)}`
+        const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(run.shared, name)}`
         inform(annotations, message, place)
       }
       return found
@@ -137,7 +149,7 @@ function quantileMeasure(
         run.shared.semantics.smallDeltas,
       )
       if (forced !== undefined) {
-        const message = `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${forMetric(name)}`
+        const message = `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${forMetric(run.shared, name)}`
         const details = forcedDetails(forced, run.start + step * run.interval)
         inform(annotations, message, place, run.shared.semantics.monotonicityDetails ? details : undefined)
       }
@@ -186,7 +198,7 @@ function fraction(context: CallContext): Block {
         if (note !== undefined) {
           const message =
             'input to histogram_fraction has NaN observations, which are excluded from all fractions'
-          inform(run.shared.annotations, `${message}${forMetric(name)}`, place)
+          inform(run.shared.annotations, `${message}${forMetric(run.shared, name)}`, place)
         }
         return found
       },

@@ -32,9 +32,11 @@ export function testExpression(histogram: FloatHistogram): string {
   field('schema', h.schema)
   field('count', h.count)
   field('sum', h.sum)
-  field('z_bucket', h.zeroCount)
-  field('z_bucket_w', h.zeroThreshold)
   if (usesCustomBuckets(h)) parts.push(`custom_values:${list(h.customValues ?? [])}`)
+  else {
+    field('z_bucket', h.zeroCount)
+    field('z_bucket_w', h.zeroThreshold)
+  }
   if (h.counterResetHint !== 'unknown') parts.push(`counter_reset_hint:${h.counterResetHint}`)
   parts.push(...side('buckets', 'offset', h.positiveBuckets, h.positiveSpans))
   parts.push(...side('n_buckets', 'n_offset', h.negativeBuckets, h.negativeSpans))

@@ -13,6 +13,9 @@ export function equalValues(expected: number, found: number): boolean {
   return almostEqual(expected, found, epsilon)
 }
 
+export const isOrdered = ({ modifier, expectations }: Eval): boolean =>
+  modifier === 'ordered' || expectations.has('ordered')
+
 /** What is different; undefined when nothing is. */
 export function compareResult(test: Eval, value: Value): string | undefined {
   switch (value.type) {
@@ -52,13 +55,13 @@ function isExpected(expected: ExpectedValue, value: number, histogram: VectorSam
 
 function compareVector(test: Eval, { samples }: VectorValue): string | undefined {
   if (test.scalar !== 'none') return 'expected scalar result, but got a vector'
-  const isOrdered = test.expectations.has('ordered')
+  const ordered = isOrdered(test)
   const seen = new Set<string>()
   for (const [i, sample] of samples.entries()) {
     const name = formatLabels(sample.labels)
     const expected = test.series.get(sample.labels.key)
     if (expected === undefined) return `unexpected metric ${name} in result, has value ${formatFound(sample)}`
-    if (isOrdered && expected.position !== i + 1)
+    if (ordered && expected.position !== i + 1)
       return `expected metric ${name} at position ${expected.position} but was at ${i + 1}`
     if (!isExpected(expected.values[0], sample.value, sample.histogram))
       return `expected ${formatValue(expected.values[0])} for ${name} but got ${formatFound(sample)}`
@@ -76,7 +79,7 @@ function missing(test: Eval, seen: ReadonlySet<string>): string | undefined {
 }
 
 function compareMatrix(test: Eval, { series }: MatrixValue): string | undefined {
-  if (test.expectations.has('ordered')) return 'expected ordered result, but query returned a matrix'
+  if (isOrdered(test)) return 'expected ordered result, but query returned a matrix'
   if (test.scalar !== 'none') return 'expected scalar result, but got a matrix'
   const seen = new Set<string>()
   for (const found of series) {

@@ -26,14 +26,13 @@ export function parseEval(lines: Lines, line: number): { command: Eval; last: nu
   let last = line
   let position = 0
   let hasRangeVector = false
-  const isFail = draft.expectations.has('fail')
   while (last + 1 < lines.texts.length && lines.texts[last + 1] !== '') {
     last++
     const text = lines.texts[last] as string
     position++
-    const old = isFail ? oldFailure(text, (message) => stop(last, message)) : undefined
+    const old = draft.modifier === 'fail' ? oldFailure(text, (message) => stop(last, message)) : undefined
     if (old !== undefined) {
-      draft.expectations.set('fail', [old])
+      draft.oldFailure = old
       break
     }
     if (text.startsWith('expect range vector')) {
@@ -105,18 +104,16 @@ function readHead(lines: Lines, line: number): Draft {
     end: at,
     step: 0,
     ...times,
+    modifier: modifier as Eval['modifier'],
+    oldFailure: undefined,
     expectations: new Map(),
     scalar: 'none',
     string: undefined,
     series: new Map(),
     isInstantOnly: false,
   }
-  if (modifier !== undefined) draft.expectations.set(modifier as ExpectationType, [anything])
   return draft
 }
-
-/** What `eval_warn` and its like ask for. */
-const anything: Expectation = { kind: 'pattern', text: '^.*$', matches: () => true }
 
 function readAt(text: string, stop: (message: string) => never): number {
   const { ms, error } = parseDuration(text)

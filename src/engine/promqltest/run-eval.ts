@@ -10,7 +10,7 @@ import type {
   VectorSample,
 } from '../types.ts'
 import { atModifierQueries, type InstantQuery } from './at-modifier.ts'
-import { compareResult } from './compare.ts'
+import { compareResult, isOrdered } from './compare.ts'
 import type { Eval, Expectation } from './types.ts'
 
 /** Why it failed; undefined when it passed. */
@@ -31,18 +31,21 @@ export function runEval(test: Eval, storage: Storage, options: EngineOptions): s
 }
 
 function judge(test: Eval, answer: Evaluation, expr: string): string | undefined {
-  const failures = test.expectations.get('fail')
+  const isFail = test.modifier === 'fail' || test.expectations.has('fail')
   if (answer.error !== undefined) {
-    if (failures === undefined) return `error evaluating query: ${answer.error.message}`
-    const unmet = failures.find(({ matches }) => !matches(answer.error.message))
+    if (!isFail) return `error evaluating query: ${answer.error.message}`
+    const failures = [test.oldFailure, ...(test.expectations.get('fail') ?? [])]
+    const unmet = failures
+      .filter((one) => one !== undefined)
+      .find(({ matches }) => !matches(answer.error.message))
     return unmet && `expected error matching ${unmet.kind} "${unmet.text}", but got: ${answer.error.message}`
   }
-  if (failures !== undefined) return 'expected error evaluating query but got none'
+  if (isFail) return 'expected error evaluating query but got none'
   return judgeAnnotations(test, answer, expr) ?? compareResult(test, answer.value)
 }
 
 function judgeAnnotations(
-  { expectations }: Eval,
+  { expectations, modifier }: Eval,
   { annotations }: Evaluation,
   expr: string,
 ): string | undefined {
@@ -51,6 +54,7 @@ function judgeAnnotations(
     ['info', 'info'],
   ] as const) {
     const found = annotations.filter((one) => one.level === level).map(({ message }) => message)
+    if (modifier === type && found.length === 0) return `expected ${type} annotations but none were found`
     const wanted = expectations.get(type)
     const failure = wanted && matchAll(type, wanted, found)
     if (failure !== undefined) return failure
@@ -92,7 +96,7 @@ function runInstant(
   const around: EvalTime = { start: at - minute, end: at + minute, step: minute }
   const over = query.evaluate(storage, around)
   if (over.error !== undefined) return `error evaluating query in range mode: ${over.error.message}`
-  if (test.expectations.has('ordered')) return undefined
+  if (isOrdered(test)) return undefined
   const middle = valueAt(over.value as MatrixValue, at, answer.value.type === 'scalar')
   const different = compareResult(test, middle)
   return different && `${different} (range mode)`

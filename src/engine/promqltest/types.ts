@@ -61,6 +61,10 @@ export interface Eval {
   readonly start: number
   readonly end: number
   readonly step: number
+  /** What stands after `eval_`, the older way; beside it `expect` lines say more. */
+  readonly modifier: 'fail' | 'warn' | 'info' | 'ordered' | undefined
+  /** `expected_fail_message` or `expected_fail_regexp`. */
+  readonly oldFailure: Expectation | undefined
   readonly expectations: ReadonlyMap<ExpectationType, readonly Expectation[]>
   /** A number alone. */
   readonly scalar: ExpectedValue | 'none'

@@ -1,4 +1,6 @@
 /** Sums and averages of the histograms in a range. */
+
+import { addToMean } from '../aggregate/older-histograms.ts'
 import { none } from '../block.ts'
 import {
   addHistograms,
@@ -8,7 +10,8 @@ import {
   kahanAdd,
   multiplyHistogram,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { boundsReconciled, incompatible, mixedSchemas, resetCollision, say } from '../histogram-notes.ts'
+import { plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
 import { giveHistogram, type Window } from './window.ts'
 
@@ -36,7 +39,30 @@ function finish(w: Window, seen: Seen, result: FloatHistogram | undefined): numb
 
 const nothing = (): Seen => ({ reset: false, notReset: false, reconciled: false })
 
+/** The sum, or the mean corrected one by one, as versions before 3.9 compute them. */
+function plainTotal(w: Window, isMean: boolean): number {
+  const { histograms } = w.series
+  const seen = nothing()
+  let total = histograms[w.histogramFrom] as FloatHistogram
+  track(seen, total)
+  for (let at = w.histogramFrom + 1; at < w.histogramTo; at++) {
+    const point = histograms[at] as FloatHistogram
+    track(seen, point)
+    const added = isMean
+      ? addToMean(w.shared.semantics, total, point, at - w.histogramFrom + 1)
+      : plus(w.shared.semantics, total, point)
+    if (added.error !== undefined) {
+      say(w.shared, w.place, incompatible(added.error, metricNameOf(w.series.labels)))
+      return none
+    }
+    if (added.nhcbBoundsReconciled) seen.reconciled = true
+    total = added.histogram
+  }
+  return finish(w, seen, total)
+}
+
 export function sumHistograms(w: Window): number {
+  if (!w.shared.semantics.kahanHistograms) return plainTotal(w, false)
   const { histograms } = w.series
   const seen = nothing()
   let sum = histograms[w.histogramFrom] as FloatHistogram
@@ -58,6 +84,7 @@ export function sumHistograms(w: Window): number {
 }
 
 export function averageHistogram(w: Window): number {
+  if (!w.shared.semantics.kahanHistograms) return plainTotal(w, true)
   const { histograms } = w.series
   const seen = nothing()
   let sum = histograms[w.histogramFrom] as FloatHistogram

@@ -1,16 +1,23 @@
 /** How far a histogram rose over a range: `histogramRate` of `promql/functions.go`. */
 import {
-  addHistograms,
   compact,
   copyToSchema,
   detectReset,
   divideHistogram,
   emptyHistogram,
   type FloatHistogram,
-  subtractHistograms,
   usesCustomBuckets,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, type Note, notCounter, notGauge, say } from '../histogram-notes.ts'
+import {
+  boundsReconciled,
+  incompatible,
+  mixedSchemas,
+  type Note,
+  notCounter,
+  notGauge,
+  say,
+} from '../histogram-notes.ts'
+import { minus, plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
 import { isStartReset, startsOverlap } from './start-times.ts'
 import type { Window } from './window.ts'
@@ -65,8 +72,8 @@ export function histogramIncrease(
       if (usesCustomBuckets(point) !== isCustom) return giveUp(mixedSchemas(name))
     }
   }
-  const difference = subtractHistograms(copyToSchema(last, schema), before)
-  if (difference.error !== undefined) return giveUp(mixedSchemas(name))
+  const difference = minus(w.shared.semantics, copyToSchema(last, schema), before)
+  if (difference.error !== undefined) return giveUp(incompatible(difference.error, name))
   let total = difference.histogram
   if (difference.nhcbBoundsReconciled) notes.push(boundsReconciled('subtraction'))
   if (isCounter) {
@@ -79,8 +86,8 @@ export function histogramIncrease(
         if (startsOverlap(...overlap)) hasWarned = warnOverlap(w, ...overlap)
       }
       if (startReset(w, at) || detectReset(point, before)) {
-        const sum = addHistograms(total, before)
-        if (sum.error !== undefined) return giveUp(mixedSchemas(name))
+        const sum = plus(w.shared.semantics, total, before)
+        if (sum.error !== undefined) return giveUp(incompatible(sum.error, name))
         if (sum.nhcbBoundsReconciled) notes.push(boundsReconciled('addition'))
         total = sum.histogram
       }
@@ -97,9 +104,9 @@ export function addForRate(
   base: FloatHistogram,
   other: FloatHistogram,
 ): FloatHistogram | undefined {
-  const sum = addHistograms(base, other)
+  const sum = plus(w.shared.semantics, base, other)
   if (sum.error !== undefined) {
-    say(w.shared, w.place, mixedSchemas(metricNameOf(w.series.labels)))
+    say(w.shared, w.place, incompatible(sum.error, metricNameOf(w.series.labels)))
     return undefined
   }
   if (sum.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('addition'))
@@ -117,9 +124,9 @@ export function instantHistogram(
 ): FloatHistogram | undefined {
   let result = last
   if (!isRate || (!isReset && !detectReset(last, before))) {
-    const difference = subtractHistograms(last, before)
+    const difference = minus(w.shared.semantics, last, before)
     if (difference.error !== undefined) {
-      say(w.shared, w.place, mixedSchemas(metricNameOf(w.series.labels)))
+      say(w.shared, w.place, incompatible(difference.error, metricNameOf(w.series.labels)))
       return undefined
     }
     if (difference.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('subtraction'))

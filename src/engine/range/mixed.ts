@@ -15,7 +15,7 @@ export function warnMixed(w: Window): void {
 }
 
 /** Only floats count, histograms are left out. */
-export function informIgnored(w: Window): void {
+export function informIgnored(w: Window, place: number = w.place): void {
   const message = `ignored histograms in a range containing both floats and histograms for metric name ${nameIn(w)}`
-  if (w.shared.semantics.ignoredInfo) inform(w.shared.annotations, message, w.place)
+  if (w.shared.semantics.ignoredInfo) inform(w.shared.annotations, message, place)
 }

@@ -122,7 +122,7 @@ function quantile(w: Window): number {
     const message = `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
     warn(w.shared.annotations, message, w.firstPlace)
   }
-  if (hasHistograms(w)) informIgnored(w)
+  if (hasHistograms(w)) informIgnored(w, w.firstPlace)
   return give(w, quantileOf(q, w.series.values.slice(w.from, w.to)))
 }
 

@@ -94,7 +94,7 @@ function ofHistograms(w: Window, isCounter: boolean, isRate: boolean): number {
   const start = usableStart(w, w.series.histogramStarts?.[w.histogramFrom], firstTime, isCounter)
   if (start === 0 && count < 2) return none
   const toZero =
-    increase !== undefined && increase.count > 0 && first.count >= 0
+    w.shared.semantics.histogramZero && increase !== undefined && increase.count > 0 && first.count >= 0
       ? first.count / increase.count
       : Number.NaN
   if (start !== 0) {
