@@ -41,6 +41,8 @@ export type ChangeName =
   | 'joinTargetChecked'
   | 'madKeepsNaN'
   | 'fixedRangesStay'
+  | 'topKeepsNaN'
+  | 'topReplaces'
   | 'matchersSorted'
   | 'parensVanish'
   | 'histogramsKnown'
@@ -97,6 +99,8 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  topKeepsNaN: { since: '2.52', what: '`topk` and `bottomk` do not replace NaN by NaN' },
+  topReplaces: { since: '2.44', what: '`topk` and `bottomk` put a better value in the place of the worst' },
   matchersSorted: {
     since: '2.48',
     what: 'the labels of `absent` come from the matchers in the order of the storage',

@@ -7,7 +7,7 @@ import type { Labels } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { groupsOf } from './groups.ts'
-import { type Less, pushHeap, replaceTop, sortHeap } from './heap.ts'
+import { type Less, popAndPush, pushHeap, replaceTop, sortHeap } from './heap.ts'
 import { isInRatio } from './ratio.ts'
 
 const mostInt64 = 2 ** 63
@@ -145,7 +145,10 @@ function fillHeaps(
       const worst = values[(heap[0] as number) * steps + step] as number
       const value = values[cell] as number
       const isBetter = op === 'topk' ? worst < value : worst > value
-      if (isBetter || (Number.isNaN(worst) && !Number.isNaN(value))) replaceTop(heap, row, less)
+      const { topKeepsNaN, topReplaces } = run.shared.semantics
+      if (!isBetter && !(Number.isNaN(worst) && !(topKeepsNaN && Number.isNaN(value)))) continue
+      if (topReplaces || k === 1) replaceTop(heap, row, less)
+      else popAndPush(heap, row, less)
     }
   }
 }
