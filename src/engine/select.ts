@@ -97,7 +97,8 @@ function fillRow(run: Run, block: Block, series: Series, shift: number, node: Se
   const { times } = series
   // Of data at a fixed time, nothing later is read, even where steps move on from it.
   const isFixed = node.at !== undefined && steps > 1
-  const length = isFixed ? lastAtOrBefore(times, series.length, start - shift, -1) + 1 : series.length
+  const latest = isFixed ? start - shift : run.latest && run.latest - node.offset.ms
+  const length = latest === undefined ? series.length : lastAtOrBefore(times, series.length, latest, -1) + 1
   const { lookback } = shared
   const edge = shared.semantics.leftOpen ? lookback : lookback + 1
   const first = row * steps

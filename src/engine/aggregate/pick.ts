@@ -46,8 +46,9 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
       `ratio value should be between -1 and 1, got ${formatGeneral(value)}, capping to ${cap}`,
       node.param?.place ?? 0,
     )
-  if (most > 1) say(most, 1)
-  if (least < -1) say(least, -1)
+  // Of parameters that are NaN at some step, Prometheus knows no largest.
+  if (most > 1 && !hasNaN) say(most, 1)
+  if (least < -1 && !hasNaN) say(least, -1)
   return true
 }
 

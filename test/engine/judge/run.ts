@@ -102,11 +102,14 @@ export async function judge(referee: Referee, seed: number, count: number, paral
   }
 }
 
-/** Over several steps it is left to chance which of several duplicates is told. */
+/** Over several steps it is left to chance which of several duplicates, and of misfitting types, is told. */
 function sameDuplicate(left: readonly string[], right: readonly string[], time: EvalTime): boolean {
   const isDuplicate = (lines: readonly string[]): boolean =>
     lines[0]?.startsWith('error: found duplicate series') === true
-  return 'step' in time && isDuplicate(left) && isDuplicate(right)
+  const withoutTypes = (lines: readonly string[]): string =>
+    lines.map((line) => line.replace(/(incompatible sample types .*?": ).*? (?=\()/, '$1')).join('\n')
+  if (!('step' in time)) return false
+  return (isDuplicate(left) && isDuplicate(right)) || withoutTypes(left) === withoutTypes(right)
 }
 
 /** A difference as a few lines for people. */
