@@ -8,7 +8,7 @@ import type { FloatHistogram } from './histogram/index.ts'
 import { times } from './histogram-ops.ts'
 import { evalInfo } from './info.ts'
 import { type Labels, noLabels } from './labels.ts'
-import { mergeApart, mergeTwins } from './merge.ts'
+import { mergeApart } from './merge.ts'
 import type {
   AggregateNode,
   CallNode,
@@ -52,7 +52,7 @@ function finish(run: Run, block: Block): Block {
   if (!run.shared.delayedNames) return block
   for (let row = 0; row < block.rows; row++)
     if (block.drop[row]) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
-  return mergeTwins(block)
+  return mergeApart(run, block)
 }
 
 /** The block belongs to the caller. */

@@ -42,6 +42,7 @@ export type ChangeName =
   | 'madKeepsNaN'
   | 'fixedRangesStay'
   | 'infoSettled'
+  | 'lastDropsName'
   | 'topKeepsNaN'
   | 'topReplaces'
   | 'matchersSorted'
@@ -100,6 +101,7 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  lastDropsName: { since: '3.12', what: '`last_over_time` of a subquery that drops names drops them too' },
   infoSettled: { since: '3.12', what: '`info` does what it does today' },
   topKeepsNaN: { since: '2.52', what: '`topk` and `bottomk` do not replace NaN by NaN' },
   topReplaces: { since: '2.44', what: '`topk` and `bottomk` put a better value in the place of the worst' },

@@ -95,7 +95,7 @@ export function callRange(
   const keeps = keepsName.has(node.func)
   for (const series of source) {
     resetWindow(window, series)
-    const drop = series.drop || !keeps
+    const drop = !keeps || (series.drop && shared.semantics.lastDropsName)
     const labels = drop && !shared.delayedNames ? dropReserved(shared, series.labels) : series.labels
     const first = addRow(block, labels, drop) * steps
     let floats = 0
