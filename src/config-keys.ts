@@ -28,6 +28,12 @@ export interface ConfigKey {
 export const CONFIG_KEYS = {
   runbooks: { kind: 'texts', default: ['runbooks'], about: 'Folder or folders with Markdown runbooks' },
   rules: { kind: 'texts', default: ['rules'], about: 'Folder or folders with hand-written rule files' },
+  tests: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`',
+  },
   'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes' },
   'output.split': {
     kind: 'choice',

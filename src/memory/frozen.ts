@@ -1,6 +1,6 @@
 /**
  * What a source yields, as text: for the cache, and on its way from another thread. Most builds look at a few facts
- * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it, what
+ * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules and the tests in it, what
  * only readers see of its frontmatter) is a text of its own, read when it is asked for.
  */
 import type { Parsed, RuleFile } from '../model.ts'
@@ -23,7 +23,7 @@ export function freeze(parsed: Parsed): Frozen {
       rest: '',
     }
   }
-  const { body, summary, copies, kind: _, source: __, frontmatter, isEmpty, ...lists } = parsed
+  const { body, summary, copies, tests, kind: _, source: __, frontmatter, isEmpty, ...lists } = parsed
   const { description, channel, escalation, tags, keywords, services, dashboards, ...early } = frontmatter
   const late = { description, channel, escalation, tags, keywords, services, dashboards } as Late
   return {
@@ -32,8 +32,9 @@ export function freeze(parsed: Parsed): Frozen {
       head: filled(early),
       ...(isEmpty && { isEmpty }),
       ...(copies.length > 0 && { hasCopies: true }),
+      ...(tests.length > 0 && { hasTests: true }),
     }),
-    rest: ascii({ body, summary, copies, late } satisfies Rest),
+    rest: ascii({ body, summary, copies, tests, late } satisfies Rest),
   }
 }
 

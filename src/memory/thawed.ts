@@ -9,15 +9,16 @@ export type Late = Pick<
   'description' | 'channel' | 'escalation' | 'tags' | 'keywords' | 'services' | 'dashboards'
 >
 
-export interface Rest extends Pick<Runbook, 'body' | 'summary' | 'copies'> {
+export interface Rest extends Pick<Runbook, 'body' | 'summary' | 'copies' | 'tests'> {
   readonly late: Late
 }
 
-/** Facts of a runbook without those that are empty lists, and whether it has copies: most have none of either. */
+/** Facts of a runbook without those that are empty lists, and whether it has copies or tests: most have none. */
 export type Facts = Pick<Runbook, 'outline'> &
   Partial<Omit<Runbook, keyof Rest | 'kind' | 'source' | 'frontmatter'>> & {
     readonly head: Early
     readonly hasCopies?: true
+    readonly hasTests?: true
   }
 
 type Early = Partial<Omit<Frontmatter, keyof Late>>
@@ -52,6 +53,7 @@ export class ThawedRunbook implements Runbook {
   declare readonly diagrams: Runbook['diagrams']
   declare readonly diagnostics: Runbook['diagnostics']
   readonly #hasCopies: boolean
+  readonly #hasTests: boolean
   readonly #keeper: Keeper
 
   constructor(path: string, facts: Facts, keeper: Keeper) {
@@ -72,6 +74,7 @@ export class ThawedRunbook implements Runbook {
     this.diagrams = facts.diagrams ?? NONE
     this.diagnostics = facts.diagnostics ?? NONE
     this.#hasCopies = facts.hasCopies ?? false
+    this.#hasTests = facts.hasTests ?? false
     this.#keeper = keeper
   }
 
@@ -87,8 +90,13 @@ export class ThawedRunbook implements Runbook {
     return this.#hasCopies ? restOf(this.#keeper).copies : NONE
   }
 
+  get tests(): Rest['tests'] {
+    return this.#hasTests ? restOf(this.#keeper).tests : NONE
+  }
+
   toJSON(): unknown {
-    return { ...this, body: this.body, summary: this.summary, copies: this.copies }
+    const { body, summary, copies, tests } = this
+    return { ...this, body, summary, copies, tests }
   }
 }
 

@@ -51,6 +51,7 @@ export function config(site: Site = {}): Config {
   return {
     runbooks: ['runbooks'],
     rules: ['rules'],
+    tests: [],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
     site: {
       title: 'Night shift',
@@ -170,6 +171,7 @@ export function program(inputs: readonly PageInput[]): Program {
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
       copies: [],
+      tests: [],
       ignores: [],
       literals: [],
       body: input.body,

@@ -4,6 +4,7 @@ import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
+import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
 
 /** The body of a page as HTML: without its lead, and without rules before the first section. */
@@ -74,6 +75,8 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       return ''
     case 'block':
       return hole.early ? '' : rulesAt(context, page, hole.index, insideDetails(before))
+    case 'test':
+      return testsAt(context, page, hole.index, hole.source)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -97,6 +100,16 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean): 
   return rulesOfBlock(page, index)
     .map((rule) => layouts.rule(ruleView(context, rule, folded), layouts).html)
     .join('')
+}
+
+/** Tests: drawn, and folded as they are written. */
+function testsAt({ facts }: Context, page: Page, index: number, source: string): string {
+  const tests = page.runbook.tests[index]?.tests ?? []
+  const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
+  const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
+  const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
+  return html`${pictures.map(pictureFigure)}<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`
+    .html
 }
 
 function rulesOfBlock(page: Page, index: number): BoundRule[] {

@@ -78,6 +78,7 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
       .filter((former) => former.page === page.path)
       .map(({ anchor, to, alert }) => [anchor, to, alert]),
     facts.history?.get(file)?.[0],
+    facts.pictures?.keyOf(page),
   ])
 }
 

@@ -21,7 +21,7 @@ import { getLabel, metricNameOf } from '../labels.ts'
 import { refuseTwins } from '../merge.ts'
 import type { CallNode, MatrixNode, SubqueryNode } from '../plan-nodes.ts'
 import { dropReserved } from '../reserved.ts'
-import type { Run } from '../run.ts'
+import { hold, type Run } from '../run.ts'
 import { changesFunctions } from './changes.ts'
 import { instantRateFunctions } from './instant-rate.ts'
 import { overTimeFunctions } from './over-time.ts'
@@ -102,6 +102,10 @@ export function callRange(
     let histograms = 0
     for (let step = 0; step < steps; step++) {
       if (!moveWindow(window, reach, run.start + step * run.interval, step === 0)) continue
+      // The samples of one window are held while the function looks at them.
+      const inWindow = window.to - window.from + window.histogramTo - window.histogramFrom
+      hold(shared, inWindow)
+      shared.samples -= inWindow
       for (let i = 0; i < scalars.length; i++) window.args[i] = scalars[i]?.values[step] as number
       const kind = call(window)
       if (kind === float) {
