@@ -36,8 +36,8 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   if (isInstantQuery && root.kind === 'matrix') return rawMatrix(run, root)
   if (root.kind === 'subquery') {
     const asked = subqueryRun(run, root)
-    // What is the same at every step is evaluated once, even where the range holds none.
-    const isOnce = asked.steps === 0 && root.expr.kind === 'invariant'
+    // In older versions what is the same at every step is evaluated once, even where the range holds none.
+    const isOnce = asked.steps === 0 && root.expr.kind === 'invariant' && !run.shared.semantics.noStepsNoValue
     const inner = isOnce ? createRun(run.shared, asked.start, asked.start, asked.interval) : asked
     return toMatrix(finish(run, evalNode(inner, root.expr)), inner)
   }
