@@ -150,16 +150,22 @@ function layout(random: Random): Layout {
   }
 }
 
+/**
+ * So many histograms are surely in one chunk of Prometheus, which gives them all the buckets of each other. Later a
+ * chunk may have ended by its size in bytes.
+ */
+const early = 8
+
 /** Exponential histograms whose buckets only grow, in size and in number, until a reset or a new layout. */
 function histogramCounter(random: Random): Next {
   let shape = layout(random)
   let current = emptyOf(shape)
-  return () => {
+  return (index) => {
     if (random.chance(0.03)) {
       if (random.chance(0.5)) shape = layout(random)
       current = emptyOf(shape)
     }
-    if (random.chance(0.1)) current = withMore(random, current)
+    if (index < early && random.chance(0.1)) current = withMore(random, current)
     current = grown(random, current)
     return current
   }
@@ -199,13 +205,11 @@ function grown(random: Random, h: FloatHistogram): FloatHistogram {
   return { ...h, positiveBuckets, negativeBuckets, zeroCount, count, sum }
 }
 
-/** Gauges whose buckets come and go. */
 function histogramGauge(random: Random): Next {
-  const { schema, zeroThreshold } = layout(random)
-  return () => {
-    const { positive, negative } = layout(random)
-    const h = grown(random, emptyOf({ schema, zeroThreshold, positive, negative }))
-    return { ...h, counterResetHint: 'gauge' }
+  let shape = emptyOf(layout(random))
+  return (index) => {
+    if (index < early && random.chance(0.1)) shape = withMore(random, shape)
+    return { ...grown(random, shape), counterResetHint: 'gauge' }
   }
 }
 
