@@ -12,11 +12,18 @@ import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import type { Compilation } from '../model.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
-import type { Project } from './project.ts'
+import { existsIn, type Project } from './project.ts'
 import { STAMP } from './start/version.ts'
 
-/** Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository. */
-export async function compileProject(project: Project, commit: string | undefined): Promise<Compilation> {
+/**
+ * Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository.
+ * `hadRules`: the last build wrote some, and none at all would switch them off.
+ */
+export async function compileProject(
+  project: Project,
+  commit: string | undefined,
+  hadRules: boolean,
+): Promise<Compilation> {
   const { root, parsed, sources, config, published, today, regexps, memory } = project
   const folders = [...config.runbooks, ...config.rules]
   const history =
@@ -28,6 +35,9 @@ export async function compileProject(project: Project, commit: string | undefine
     published,
     today,
     regexps,
+    unread: project.unread,
+    exists: existsIn(root),
+    expectsRules: project.expectsRules || hadRules,
     theme,
     facts: {
       ...(commit && { commit }),
