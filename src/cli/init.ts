@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { replaceFile } from '../disk/write.ts'
 import { type Command, UserError } from './command.ts'
+import { withTest } from './prove/skeleton-test.ts'
 import { skeleton } from './skeleton.ts'
 import { VERSION } from './start/version.ts'
 
@@ -94,7 +95,7 @@ Files that exist are left as they are.`,
     }
     const files = {
       'alertbook.yml': CONFIG,
-      'runbooks/instance-down.md': skeleton(EXAMPLE),
+      'runbooks/instance-down.md': withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr),
       '.github/workflows/runbooks.yml': WORKFLOW,
       '.gitignore': 'dist/\nnode_modules/\n',
     }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { replaceFile } from '../disk/write.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig, rootOf } from './project.ts'
+import { withTest } from './prove/skeleton-test.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
 
 export const newRunbook: Command = {
@@ -46,9 +47,10 @@ export const newRunbook: Command = {
       throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
     mkdirSync(dirname(join(root, path)), { recursive: true })
     const todo = (what: string): string => `<!-- ${what} -->`
+    const expr = typeof args.values.expr === 'string' ? args.values.expr : 'up == 0'
     const text = skeleton({
       alert,
-      expr: typeof args.values.expr === 'string' ? args.values.expr : 'up == 0',
+      expr,
       ...(typeof args.values.severity === 'string' && { severity: args.values.severity }),
       summary: 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}',
       meaning: todo('What the alert says, in the words of somebody who never saw it.'),
@@ -56,7 +58,7 @@ export const newRunbook: Command = {
       diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
       mitigation: todo('How to end the impact, the safest step first.'),
     })
-    replaceFile(join(root, path), text)
+    replaceFile(join(root, path), withTest(text, alert, expr))
     io.out(`${path}\n`)
     return 0
   },
