@@ -146,7 +146,7 @@ function checkAlert(context: TestContext, one: AlertTest, at: number): void {
     message: alertMessage(name, time, expected.length, got.length),
     promtool: `${header}    alertname: ${name}, time: ${time}, \n        exp:${alertsText(expected, version)}, \n        got:${alertsText(got, version)}`,
     differences: differences(expected, got),
-    explanations: explainRules(run, name, at, context.options),
+    explanations: explainRules(run, name, at, context.options).map((told) => ({ ...told, at: time })),
   })
 }
 
