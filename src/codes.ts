@@ -19,6 +19,7 @@ export const ERRORS = [
   'label-value',
   'links-file',
   'markdown-depth',
+  'markdown-size',
   'page-address',
   'promql-feature',
   'promql-syntax',
@@ -39,6 +40,7 @@ export const ERRORS = [
 
 /** What the stages warn of: the severity can be configured as that of a check. */
 export const NOTES = [
+  'diagram-size',
   'expr-type',
   'frontmatter-key',
   'group-interval',

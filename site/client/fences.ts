@@ -1,12 +1,17 @@
 /** Copy buttons on code, at any depth. Commands are copied without prompts and without what they printed. */
 import { explore, graph } from './actions.ts'
-import { all, copy, make } from './dom.ts'
+import { all, copy, make, say } from './dom.ts'
 import { onLabels } from './labels.ts'
 
 export function copyButtons(): void {
   for (const pre of all<HTMLPreElement>('pre.code')) {
     const button = make('button', { type: 'button', class: 'copy', 'aria-label': 'Copy' }, 'Copy')
-    button.addEventListener('click', () => void copy(textOf(pre), warningOf(pre)))
+    button.addEventListener('click', () => {
+      const why = refusalOf(pre)
+      // A command with a hole in it is not put where the next key press runs it.
+      if (why) say(`Not copied: ${why}`, 'warning')
+      else void copy(textOf(pre), warningOf(pre))
+    })
     const tools = make('div', { class: 'fence-tools' }, ...graphLink(pre), button)
     const frame = make('div', { class: 'fence' })
     pre.replaceWith(frame)
@@ -49,8 +54,16 @@ export function textOf(pre: HTMLElement): string {
     .join('\n')
 }
 
+const copied = (pre: HTMLElement): HTMLElement[] =>
+  all('.slot', pre).filter((slot) => !slot.closest('.output') || !pre.querySelector('.prompt'))
+
+/** Which labels were left out, and why. */
+function refusalOf(pre: HTMLElement): string {
+  return [...new Set(copied(pre).flatMap((slot) => slot.dataset.why ?? []))].join('; ')
+}
+
 function warningOf(pre: HTMLElement, stillEmpty = 'Copied, but still empty'): string {
-  const slots = all('.slot', pre).filter((slot) => !slot.closest('.output'))
+  const slots = copied(pre)
   const names = (className: string, has: boolean): string =>
     [
       ...new Set(

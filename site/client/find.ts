@@ -110,7 +110,7 @@ function listPage(input: HTMLInputElement): void {
   )
   const facets = (): Facets =>
     Object.fromEntries(FACETS.map((name) => [name, selects.get(name)?.value ?? ''])) as unknown as Facets
-  const rest = all('.index > .body, .index > .recent')
+  const rest = all('.index > .body, .index > .recent, .jump')
   const address = new URLSearchParams(location.search)
   input.value = address.get('q') ?? ''
   for (const [name, select] of selects) if (select) select.value = address.get(name) ?? ''

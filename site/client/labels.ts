@@ -3,7 +3,7 @@
  * `?instance=web01` and `#instance=web01` say the same; the second never reaches a server's log.
  */
 import { all, copy, make } from './dom.ts'
-import { harmless, quote } from './quote.ts'
+import { harmless, quote, refusal } from './quote.ts'
 
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
@@ -147,13 +147,16 @@ function fill(): void {
     const context = slot.dataset.in ?? 'text'
     const value = values.get(name) ?? ''
     const written = value === '' ? undefined : quote(value, context)
+    const why = value === '' ? undefined : refusal(value, context)
     slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)
     slot.classList.toggle('filled', written !== undefined)
-    slot.classList.toggle('refused', value !== '' && written === undefined)
+    slot.classList.toggle('refused', why !== undefined)
     slot.classList.toggle('unusual', written !== undefined && context !== 'text' && !harmless(value))
     slot.title =
-      value !== '' && written === undefined
-        ? `${name} is ${JSON.stringify(value)}: not safe to insert here`
-        : (slot.dataset.title ?? name)
+      why === undefined
+        ? (slot.dataset.title ?? name)
+        : `Left out: ${name} ${why}. It is ${JSON.stringify(value)}`
+    if (why === undefined) delete slot.dataset.why
+    else slot.dataset.why = `${name} ${why}`
   }
 }

@@ -42,6 +42,8 @@ interface Planned {
   readonly isInvariant: boolean
   /** Ranges and literals are never wrapped: who takes them knows. */
   readonly mayWrap: boolean
+  /** Where parentheses around it begin, for versions that keep them. */
+  readonly outside?: number
 }
 
 /** Functions whose result depends on the time even when their arguments do not. */
@@ -71,15 +73,18 @@ function unwrapped(expr: Expr): Expr {
   return inner
 }
 
-const invariant = (expr: Node): InvariantNode => ({
+const invariant = (expr: Node, place: number = expr.place): InvariantNode => ({
   kind: 'invariant',
   expr,
-  place: expr.place,
+  place,
   type: expr.type,
 })
 
-const wrapIf = ({ node, isInvariant, mayWrap }: Planned): Node =>
-  isInvariant && mayWrap ? invariant(node) : node
+function wrapIf({ node, isInvariant, mayWrap, outside }: Planned): Node {
+  if (isInvariant && mayWrap) return invariant(node, outside)
+  const isLiteral = node.kind === 'number' || node.kind === 'string'
+  return isLiteral && outside !== undefined ? { ...node, place: outside } : node
+}
 
 function plan(p: Planner, expr: Expr, around: Around): Planned {
   const place = expr.range.start
@@ -101,8 +106,10 @@ function plan(p: Planner, expr: Expr, around: Around): Planned {
       const node = subquery(p, expr, around)
       return { node, isInvariant: node.at !== undefined, mayWrap: false }
     }
-    case 'paren':
-      return plan(p, expr.expr, around)
+    case 'paren': {
+      const inner = plan(p, expr.expr, around)
+      return p.semantics.parensVanish ? inner : { ...inner, outside: place }
+    }
     case 'unary': {
       const inner = plan(p, expr.expr, around)
       if (expr.op === '+') return inner
@@ -155,7 +162,8 @@ function selector(
     offset: length(p, offset, true),
     at: typeof at === 'string' && !around.resolveAt ? undefined : at,
     extended,
-    statsOnly: around.stats === true,
+    // Versions that refuse custom bounds which differ see them here too.
+    statsOnly: around.stats === true && p.semantics.reconcilesBounds,
     found: { storage: undefined, count: 0, series: [] },
   }
 }
@@ -230,7 +238,9 @@ function call(p: Planner, expr: Call, around: Around): Planned {
   const place = expr.range.start
   if (func === 'start' || func === 'end' || func === 'range' || func === 'step')
     return literal({ kind: 'context', place, type: 'scalar', func })
-  const args = expr.args.map((arg) => plan(p, unwrapped(arg), inside(around, func)))
+  const args = expr.args.map((arg) =>
+    plan(p, p.semantics.parensVanish ? unwrapped(arg) : arg, inside(around, func)),
+  )
   const isSteady = args.every(({ isInvariant }) => isInvariant)
   const isSteadyTimestamp =
     func === 'timestamp' && isSteady && args.every(({ node }) => node.kind === 'selector')

@@ -40,6 +40,9 @@ export type ChangeName =
   | 'mergesApart'
   | 'joinTargetChecked'
   | 'madKeepsNaN'
+  | 'fixedRangesStay'
+  | 'matchersSorted'
+  | 'parensVanish'
   | 'histogramsKnown'
   | 'negativeIsGauge'
   | 'histogramZero'
@@ -94,6 +97,12 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  matchersSorted: {
+    since: '2.48',
+    what: 'the labels of `absent` come from the matchers in the order of the storage',
+  },
+  parensVanish: { since: '3.6', what: 'warnings about a constant argument point into its parentheses' },
+  fixedRangesStay: { since: '2.51', what: 'the range of `predict_linear` stays where `@` puts it' },
   madKeepsNaN: { since: '3.14', what: '`mad_over_time` of a range with NaN is NaN' },
   histogramsKnown: { since: '3.5', what: 'native histograms are computed as this engine computes them' },
   negativeIsGauge: { since: '3.7', what: 'a histogram times a negative number, or less another, is a gauge' },

@@ -46,6 +46,8 @@ describe('range queries', () => {
       for (let i = 0; i < 60; i++) {
         const expr = randomQuery(random, { version, experimental: features.length > 0 })
         if (/start\(\)|end\(\)/.test(expr)) continue
+        // Up to 2.49 a range with `@` moves along with the steps.
+        if (version === '2.42' && expr.includes('@')) continue
         const range = overRange(expr, storage, options)
         const instants = Array.from({ length: 9 }, (_, at) =>
           atInstant(expr, storage, start + at * step, options),

@@ -59,7 +59,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
         "Filesystem /var on web'01 is almost full",
       )
       const blocks = await page.locator('.body pre').allInnerTexts()
-      expect(blocks.find((text) => text.includes('ssh'))).toContain(`ssh 'web'\\''01' df -h "/var"`)
+      expect(blocks.find((text) => text.includes('-M'))).toContain(`journalctl -M 'web'\\''01' "/var"`)
       expect(blocks.find((text) => text.includes('predict'))).toContain(
         `{instance="web'01", mountpoint="/var"}`,
       )
@@ -84,11 +84,29 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('copies commands without prompt and output, and warns of an empty slot', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      await page.locator('.fence', { hasText: 'ssh' }).getByRole('button', { name: 'Copy' }).click()
+      await page.locator('.fence', { hasText: '-M' }).getByRole('button', { name: 'Copy' }).click()
       await page.getByText('Copied').waitFor()
-      expect(await clipboard()).toBe(`ssh 'web'\\''01' df -h "/var"`)
+      expect(await clipboard()).toBe(`journalctl -M 'web'\\''01' "/var"`)
+      await open('host/disk/?instance=web01')
       await page.locator('.fence', { hasText: 'kubectl' }).getByRole('button', { name: 'Copy' }).click()
-      await page.getByText('Copied, but still empty: instance, pod').waitFor()
+      await page.getByText('Copied, but still empty: pod').waitFor()
+    }))
+
+  it('does not copy a command with a value that would be read again, and says which and why', () =>
+    use(async () => {
+      await open(`host/disk/?instance=web01&mountpoint=${encodeURIComponent('/data; pwn')}`)
+      await page.evaluate(() => navigator.clipboard.writeText('before'))
+      const fence = page.locator('.fence', { hasText: 'sync' })
+      expect(await fence.locator('pre').innerText()).toBe('ssh web01 sync <mountpoint>')
+      expect(await fence.locator('.slot.refused').getAttribute('title')).toContain('/data; pwn')
+      await fence.getByRole('button', { name: 'Copy' }).click()
+      await page
+        .getByText('Not copied: mountpoint has other characters than letters, digits and . _ : / @ % + = , -')
+        .waitFor()
+      expect(await clipboard()).toBe('before')
+      await open('host/disk/?instance=-oProxyCommand%3Dpwn&mountpoint=/data')
+      await page.locator('.fence', { hasText: 'sync' }).getByRole('button', { name: 'Copy' }).click()
+      await page.getByText('Not copied: instance begins with -').waitFor()
     }))
 
   it('puts labels into the first actions', () =>

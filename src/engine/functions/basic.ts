@@ -5,6 +5,7 @@ import { type Labels, labelsOf, metricNameLabel, noLabels } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { LabelMatcher, Node } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
+import type { Semantics } from '../versions.ts'
 import { argument, type CallContext, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
 
@@ -42,12 +43,13 @@ function intersectingFirst(matchers: readonly LabelMatcher[]): readonly LabelMat
 }
 
 /** Labels that a selector asks for by `=`, once each: what `absent` gives its result. */
-export function labelsForAbsent(node: Node): Labels {
+export function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labels {
   const selector = node.kind === 'matrix' ? node.selector : node
   if (selector.kind !== 'selector') return noLabels
   const values = new Map<string, string>()
   const seen = new Set<string>()
-  for (const { name, op, value } of intersectingFirst(selector.matchers)) {
+  const { matchers } = selector
+  for (const { name, op, value } of matchersSorted ? intersectingFirst(matchers) : matchers) {
     if (name === metricNameLabel) continue
     if (op === '=' && !seen.has(name)) {
       values.set(name, value)
@@ -59,7 +61,7 @@ export function labelsForAbsent(node: Node): Labels {
 
 function absent({ run, node, args }: CallContext): Block {
   const { rows, steps, kinds } = args[0] as Block
-  const block = oneRow(run, labelsForAbsent(node.args[0] as Node), () => 1)
+  const block = oneRow(run, labelsForAbsent(run.shared.semantics, node.args[0] as Node), () => 1)
   for (let row = 0; row < rows; row++)
     for (let step = 0; step < steps; step++) if (kinds[row * steps + step] !== none) block.kinds[step] = none
   if (block.kinds.every((kind) => kind === none)) keepRows(block, [])

@@ -143,7 +143,7 @@ function informNonCounter({ shared }: Run, { labels }: RangeSeries, node: CallNo
 function absentOverTime(run: Run, node: CallNode, found: Block): Block {
   const { steps } = run
   const block = createBlock(steps, 1)
-  addRow(block, labelsForAbsent(node.args[0] as MatrixNode), true)
+  addRow(block, labelsForAbsent(run.shared.semantics, node.args[0] as MatrixNode), true)
   block.kinds.fill(float)
   block.values.fill(1)
   for (let cell = 0; cell < found.rows * steps; cell++)

@@ -55,6 +55,8 @@ export interface Reach {
   readonly before: number
   readonly after: number
   readonly isFixed: boolean
+  /** No sample after this time is seen. */
+  readonly latest: number
   readonly lengthAndShift: number
 }
 
@@ -66,13 +68,16 @@ export function reachOf(
   extended: 'anchored' | 'smoothed' | undefined,
 ): Reach {
   const shift = shiftOf(run, offset, at)
-  const { lookback } = run.shared
+  const { lookback, semantics } = run.shared
+  // Older versions move a range with `@` along with the steps, over the data that they read for the first of them.
+  const isFixed = at !== undefined && semantics.fixedRangesStay
   return {
     shift,
     length: Math.trunc(window),
     before: extended === undefined ? 0 : lookback,
     after: extended === 'smoothed' ? lookback : 0,
-    isFixed: at !== undefined,
+    isFixed,
+    latest: at === undefined || isFixed ? Number.POSITIVE_INFINITY : run.start - shift,
     lengthAndShift: Math.trunc(window + (offset - Math.trunc(offset))) + shift,
   }
 }
@@ -100,10 +105,10 @@ export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boole
   w.end = time - reach.shift
   if (isFirst || !reach.isFixed) {
     const { series } = w
-    const until = w.end + reach.after
+    const until = Math.min(w.end + reach.after, reach.latest)
     // Ranges closed at their start hold one millisecond more.
     const since = w.end - reach.length - reach.before - (w.shared.semantics.leftOpen ? 0 : 1)
-    if (until === w.end - reach.length - reach.before) {
+    if (w.end + reach.after === w.end - reach.length - reach.before) {
       w.from = w.to
       w.histogramFrom = w.histogramTo
       return false

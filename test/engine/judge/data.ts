@@ -187,11 +187,13 @@ function grown(random: Random, h: FloatHistogram): FloatHistogram {
   return { ...h, positiveBuckets, negativeBuckets, zeroCount, count, sum }
 }
 
+/**
+ * Gauges of one layout: where it changed, Prometheus' chunks would add empty buckets to the samples around, which
+ * show when they are multiplied by infinity.
+ */
 function histogramGauge(random: Random): Next {
-  return () => {
-    const h = grown(random, emptyOf(layout(random)))
-    return { ...h, counterResetHint: 'gauge' }
-  }
+  const shape = layout(random)
+  return () => ({ ...grown(random, emptyOf(shape)), counterResetHint: 'gauge' })
 }
 
 function customCounter(random: Random): Next {
