@@ -20,6 +20,7 @@ import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookSections } from './runbook-sections.ts'
 import { slotLabel } from './slot-label.ts'
 import { templateLabel } from './template-label.ts'
+import { testAlert } from './test-alert.ts'
 
 export const CHECKS: readonly Check[] = [
   addressLost,
@@ -42,4 +43,5 @@ export const CHECKS: readonly Check[] = [
   runbookSections,
   slotLabel,
   templateLabel,
+  testAlert,
 ]

@@ -39,7 +39,7 @@ export function pictureOf(
     const errors = running.run.evaluate(running.start + at, ({ spec }) => isDue(spec.interval))
     if (errors.length > 0) return undefined
     step = Math.max(step, next - at)
-    for (const film of films) film.take(at, Math.min(next, Math.max(end, at + 1)))
+    for (const film of films) film.take(at, Math.min(next, end))
   }
   // Of an alert with tiers, the one that does something.
   const film = films.find((one) => one.fired()) ?? films.find((one) => one.active()) ?? films[0]!
