@@ -38,7 +38,13 @@ export function checkTest(
   { version, features, regexps, observe }: CheckSettings,
 ): TestResult {
   const base = { file: file.path, name: test.title, range: test.range }
-  const { series, problem, skipped } = readSeries(test.series, test.start, test.interval, version)
+  const { series, problem, skipped } = readSeries(
+    test.series,
+    test.start,
+    test.interval,
+    endOf(test),
+    version,
+  )
   const notes = skipped.slice(0, 1).map((range) => ({
     range,
     message: `Unexpected empty line before this series: promtool does not load it, nor the ${skipped.length - 1} after it`,
@@ -82,11 +88,14 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
   )
 }
 
+/** When the last thing is asked of a test, in milliseconds after its start. */
+const endOf = ({ alerts, exprs }: PromtoolTest): number =>
+  Math.max(0, ...[...alerts, ...exprs].map(({ at }) => at))
+
 /** Steps through the test; false when a rule fails, where promtool ends it. */
 function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {
   const { file, test, run, failures } = context
-  const ends = [...test.alerts, ...test.exprs].map(({ at }) => at)
-  const last = Math.max(0, ...ends)
+  const last = endOf(test)
   const moments = [...new Set(test.alerts.map(({ at }) => at))].sort((a, b) => a - b)
   let next = 0
   for (let passed = 0; passed <= last; passed += file.evaluationInterval) {
