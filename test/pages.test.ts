@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { Check } from '../src/checks/check.ts'
 import { CHECKS } from '../src/checks/index.ts'
 import { compile } from '../src/compile.ts'
-import { defaultConfig } from '../src/config.ts'
+import { defaultConfig, readConfig } from '../src/config.ts'
 import { LINKS_FILE, readLinks } from '../src/disk/links-file.ts'
 import { lineColumn, lineStarts } from '../src/text/source.ts'
 
@@ -24,11 +24,14 @@ function findings(check: Check, example: string): string {
     text: `${text}\n`,
   }))
   const record = files.find(({ path }) => path === LINKS_FILE)
-  const sources = files.filter((file) => file !== record)
+  const written = files.find(({ path }) => path === 'alertbook.yml')
+  const sources = files.filter((file) => file !== record && file !== written)
   const published = record && readLinks(record).published
   const base = defaultConfig()
   const checks = { [check.code]: check.severity }
-  const config = { ...base, checks, site: { ...base.site, url: 'https://example.org/book/' } }
+  const config = written
+    ? readConfig(written, [check.code]).config
+    : { ...base, checks, site: { ...base.site, url: 'https://example.org/book/' } }
   const { diagnostics } = compile(sources, config, { checks: [check], published })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {

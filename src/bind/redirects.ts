@@ -64,7 +64,15 @@ export function bindAddresses(
     }
     const { moved, removed, see } = settled
     if (moved !== undefined) redirects.push({ file, range, from: old.path, to: moved })
-    else tombstones.push({ from: old.path, name: old.title || old.path, reason: removed ?? '', see })
+    else
+      tombstones.push({
+        file,
+        range,
+        from: old.path,
+        name: old.title || old.path,
+        reason: removed ?? '',
+        see,
+      })
     record.set(old.path, {
       ...entry,
       see,
@@ -115,8 +123,9 @@ export function aliasPath(page: string, written: string, config: Config): string
   const folder = alias.startsWith('/') ? '' : page.replace(/[^/]*\/$/, '')
   const path = `${folder}${alias.replace(/(^|\/)index\.html$/, '$1')}`
     .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/')
+    .filter((part) => part !== '' && part !== '.')
+    .reduce((above, part) => (part === '..' ? above.replace(/(?:^|\/)[^/]*$/, '') : `${above}/${part}`), '')
+    .replace(/^\//, '')
   return path === '' || /\.html?$/i.test(path) ? path : `${path}/`
 }
 

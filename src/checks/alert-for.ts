@@ -1,4 +1,3 @@
-import { parseDuration } from '../promql/duration.ts'
 import type { RuleCheck } from './check.ts'
 
 /** Prometheus reads a missing `for` as 0: the alert fires at the first evaluation that returns a sample. */
@@ -8,14 +7,12 @@ export const alertFor: RuleCheck = {
   summary: 'An alert says how long its condition must hold before it fires.',
   *runRule({ rule, file, kind, name }) {
     if (kind !== 'alert') return
-    const written = rule.for?.value
-    if (written && parseDuration(written.value).ms !== 0) return
+    // A zero that is written out is a decision.
+    if (rule.for) return
     yield {
       file,
-      range: written?.range ?? rule.alert!.value.range,
-      message: written
-        ? `Unexpected \`for: ${written.value}\` for alert \`${name}\`, expected a duration above 0`
-        : `Unexpected alert \`${name}\` without \`for\`, expected a duration`,
+      range: rule.alert!.value.range,
+      message: `Alert \`${name}\` has no \`for\`: one bad evaluation pages`,
       hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     }
   },

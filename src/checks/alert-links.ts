@@ -1,5 +1,6 @@
 /** What the checks of runbook links share. */
 import type { BoundRule, Config, Field, Fix, Program, Remember, WrittenLink } from '../model.ts'
+import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
 
@@ -33,7 +34,8 @@ export const shown = (address: string): string => {
  * author wrote. Undefined where the alert has no page.
  */
 export function corrected({ address }: BoundRule, { value }: Field): string | undefined {
-  if (address === undefined) return undefined
+  // An address out of an example leads nowhere: it is never written over one that an author chose.
+  if (address === undefined || isPlaceholder(address)) return undefined
   const query = /^[^?#]*(\?[^#]*)/.exec(value.value.trim())?.[1] ?? ''
   return address.replace(/(?=#)|$/, () => query)
 }

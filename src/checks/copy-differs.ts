@@ -99,7 +99,7 @@ function* compare(page: Page, block: RuleBlock, copy: Rule): Iterable<Difference
     const finding = {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
-      message: `Unexpected \`${label}\` in this copy of \`${name}\`: ${fields.map((field) => both(field, label)).join('; ')}`,
+      message: `\`${label}\` in this copy of \`${name}\` differs from the rule: ${fields.map((field) => both(field, label)).join('; ')}`,
       hint: `copy it from \`${rule.file}\``,
       related: [{ file: rule.file, range: placeOf(rule, first), message: 'the rule that is deployed' }],
     }
@@ -121,7 +121,7 @@ const placeOf = ({ rule }: BoundRule, { deployed }: Named): Range =>
 
 function both({ name, copied, deployed }: Named, label: string): string {
   const show = (field: Field | undefined): string => (field ? `\`${shown(field.value.value)}\`` : 'nothing')
-  return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)}, expected ${show(deployed)}`
+  return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)} instead of ${show(deployed)}`
 }
 
 /** The row of names and texts that a label of a difference tells of: `labels`, `annotations.summary`. */

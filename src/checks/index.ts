@@ -18,6 +18,7 @@ import { runbookLiteral } from './runbook-literal.ts'
 import { runbookOrphan } from './runbook-orphan.ts'
 import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookSections } from './runbook-sections.ts'
+import { siteUrl } from './site-url.ts'
 import { slotLabel } from './slot-label.ts'
 import { templateLabel } from './template-label.ts'
 import { testAlert } from './test-alert.ts'
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   runbookOrphan,
   runbookRenamed,
   runbookSections,
+  siteUrl,
   slotLabel,
   templateLabel,
   testAlert,

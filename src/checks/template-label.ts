@@ -22,6 +22,12 @@ export const templateLabel: RuleCheck = {
   },
 }
 
+/** A label that the expression itself spells, in `by (…)` say: the slip may be there. */
+const mayBeSlip = ({ rule }: BoundRule, label: string): boolean =>
+  new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
+    rule.expr?.value.value ?? '',
+  )
+
 function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
   // What the compiler made is right by construction.
   if (text === undefined || text.value !== value) return
@@ -37,9 +43,11 @@ function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelM
     yield {
       file: from.file,
       range: locate(text, range.start, range.end),
-      message: `Unexpected label \`${name}\` in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
+      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
       hint: near
-        ? `did you mean \`${near}\`?`
+        ? mayBeSlip(rule, near)
+          ? `did you mean \`${near}\`, or is \`${near}\` in the expression a slip of \`${name}\`?`
+          : `did you mean \`${near}\`?`
         : set
           ? 'write its value'
           : 'keep the label in the expression, or leave it out of the text',

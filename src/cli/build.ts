@@ -6,6 +6,7 @@ import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { deployedBefore, goneLine } from './gone.ts'
 import {
   cachePath,
   type Inputs,
@@ -49,7 +50,9 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     if (last && repeat(last, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, args, io)
     const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
-    const compilation = await compileProject(project, commit)
+    // Read before the folder is written to.
+    const before = deployedBefore(dir)
+    const compilation = await compileProject(project, commit, before.length > 0)
     io.worked?.()
     const reported = report(compilation, project, args, io, SHOWN)
     if (!isClean(reported)) {
@@ -58,7 +61,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     }
     if (args.values.check === true) return checkOutputs(dir, shown(dir, io), compilation, io)
     const { built, changes, print } = writeAll(dir, compilation)
-    if (formatOf(args) === 'pretty') io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
+    const isPretty = formatOf(args) === 'pretty'
+    if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
+    const gone = goneLine(before, compilation)
+    if (gone !== '') (isPretty ? io.out : io.err)(gone)
     // Into another folder is a preview: nothing is published by it.
     const record = out === undefined ? keepRecord(project, compilation) : undefined
     project.memory.save()

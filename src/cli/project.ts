@@ -1,11 +1,11 @@
 /** A project on disk → everything a command needs: configuration, sources, cache. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
-import { CONFIG_FILE, readProject, readSource } from '../disk/read.ts'
+import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { openCache } from '../memory/cache.ts'
 import { type Memory, openMemory } from '../memory/memory.ts'
@@ -26,6 +26,10 @@ export interface Inputs {
   readonly links: Source | undefined
   /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
   readonly today: string
+  /** Whether a source could not be read. */
+  readonly unread: boolean
+  /** Whether there is a place for rule files. */
+  readonly expectsRules: boolean
 }
 
 export interface Project extends Inputs {
@@ -38,6 +42,12 @@ export interface Project extends Inputs {
   /** Loaded when a template of the project needs it. */
   readonly regexps: Regexps | undefined
 }
+
+/** Whether the project has a file or folder at a path, for links that leave the runbooks; nothing above it counts. */
+export const existsIn =
+  (root: string) =>
+  (path: string): boolean =>
+    !path.split('/').includes('..') && existsSync(join(root, path))
 
 /** Options that every command on a project takes. */
 export const PROJECT_OPTIONS = {
@@ -64,19 +74,37 @@ export function rootOf(args: Args, io: Io): string {
   return root
 }
 
+/** Whether there is something of that name, and be it a link to nowhere. */
+const isThere = (root: string, name: string): boolean =>
+  lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined
+
 /** The configuration of a folder; the default one where there is no `alertbook.yml`. */
 export function loadConfig(root: string): {
   config: Config
   source: Source | undefined
   diagnostics: readonly Diagnostic[]
 } {
-  if (!existsSync(join(root, CONFIG_FILE)))
-    return { config: defaultConfig(), source: undefined, diagnostics: [] }
-  const source = readSource(root, CONFIG_FILE)
+  const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
+  if (name === undefined) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+  const source = readSource(root, name, { within: true })
   if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
   const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
-  return { config, source, diagnostics }
+  return {
+    config,
+    source,
+    diagnostics: other === undefined ? diagnostics : [...diagnostics, unreadConfig(other)],
+  }
 }
+
+/** Of two configurations one is read, and nobody would know which. */
+const unreadConfig = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'config-value',
+  severity: 'error',
+  message: `There are two configurations: \`${CONFIG_FILE}\` is read, and \`${file}\` is not`,
+  hint: 'remove one of them',
+})
 
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {
@@ -90,7 +118,9 @@ export function readInputs(args: Args, io: Io): Inputs {
     throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
-  const links = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
+  const links = isThere(root, LINKS_FILE)
+    ? readSource(root, LINKS_FILE, { within: true, limit: config.limits.source })
+    : undefined
   const record = links && 'text' in links ? links : undefined
   const beside = [source, record].filter((one) => one !== undefined)
   return {
@@ -102,11 +132,21 @@ export function readInputs(args: Args, io: Io): Inputs {
       ...diagnostics,
       ...missing.filter((one) => one !== undefined),
       ...(links && !('text' in links) ? [links] : []),
-      ...read.diagnostics,
+      ...read.diagnostics.flatMap((one) => asConfigured(one, config)),
     ],
     links: record,
     today: new Date().toISOString().slice(0, 10),
+    unread: read.diagnostics.some(({ severity }) => severity === 'error'),
+    expectsRules: config.rules.some(
+      (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
+    ),
   }
+}
+
+/** A note of the reader with the severity that the project gives it. */
+function asConfigured(diagnostic: Diagnostic, { checks }: Config): Diagnostic[] {
+  const severity = diagnostic.code === 'file-unread' ? checks['file-unread'] : undefined
+  return severity === 'off' ? [] : [severity ? { ...diagnostic, severity } : diagnostic]
 }
 
 /** The record of published addresses, understood once; empty where nothing was published yet. */
@@ -168,7 +208,7 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     range: { start, end: within < 0 ? at + key.length : within + folder.length },
     code: 'config-folder',
     severity: 'error',
-    message: `Unexpected folder \`${folder}\` for \`${key}\`, expected one that exists`,
+    message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
     hint: `make the folder, or correct \`${key}\``,
   }
 }

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
-import { replaceFile } from './write.ts'
+import { removeStale, replaceFile } from './place.ts'
 
 export interface Stamps {
   /** The hash of a file that looks as it did when it was read; undefined for one that must be read. */
@@ -47,6 +47,7 @@ export function openStamps(path: string | undefined): Stamps {
       if (path === undefined || !isNew) return
       try {
         mkdirSync(dirname(path), { recursive: true })
+        removeStale(dirname(path))
         replaceFile(path, JSON.stringify([...notes]))
       } catch {
         // Only the next run is slower for it.

@@ -8,7 +8,10 @@ import { emitSite, type Facts, type Theme } from './site/index.ts'
 
 export type { Facts, Theme } from './site/index.ts'
 
-/** Paths are relative to the output folder; same program, same bytes. */
+/**
+ * Paths are relative to the output folder; same program, same bytes. In the order in which they are to be written:
+ * pages before the rules that link to them, so that no alert leads nowhere when a build is ended half-way.
+ */
 export function emit(
   program: Program,
   config: Config,
@@ -20,9 +23,9 @@ export function emit(
   const { version = '' } = theme
   const yamlOf = rememberedYaml(published, remember)
   return [
-    ...emitRules(published, config, version, yamlOf),
-    ...emitPrometheusRule(published, config, version, yamlOf),
-    ...emitAlertsJson(published, version),
     ...emitSite(published, config, theme, facts),
+    ...emitAlertsJson(published, version),
+    ...emitPrometheusRule(published, config, version, yamlOf),
+    ...emitRules(published, config, version, yamlOf),
   ]
 }

@@ -2,7 +2,7 @@
  * What an output depends on, as a short key: two builds that give a file the same key give it the same bytes,
  * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
  */
-import type { BoundRule, OutputFile, Program } from '../model.ts'
+import type { BoundRule, OutputFile, Place, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
 import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
@@ -14,12 +14,19 @@ import { ruleObject } from './prometheus.ts'
  */
 export class LazyFile implements OutputFile {
   readonly path: string
+  readonly maker: Place | undefined
   readonly #make: () => string | Uint8Array
   readonly #makeKey: (() => string | undefined) | undefined
   #key: string | undefined
 
-  constructor(path: string, make: () => string | Uint8Array, makeKey?: () => string | undefined) {
+  constructor(
+    path: string,
+    make: () => string | Uint8Array,
+    makeKey?: () => string | undefined,
+    maker?: Place,
+  ) {
     this.path = path
+    this.maker = maker
     this.#make = make
     this.#makeKey = makeKey
   }
@@ -37,11 +44,22 @@ export class LazyFile implements OutputFile {
 /** A file, in a folder. */
 export class FileIn implements OutputFile {
   readonly path: string
+  readonly #folder: string
   readonly #file: OutputFile
 
   constructor(folder: string, file: OutputFile) {
     this.path = folder + file.path
+    this.#folder = folder
     this.#file = file
+  }
+
+  get maker(): Place | undefined {
+    return this.#file.maker
+  }
+
+  get leadsTo(): string | undefined {
+    const { leadsTo } = this.#file
+    return leadsTo === undefined ? undefined : this.#folder + leadsTo
   }
 
   get key(): string | undefined {

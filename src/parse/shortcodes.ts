@@ -110,7 +110,10 @@ export function readShortcodes(source: string): Shortcodes {
       commentStart = -1
     } else {
       text += source.slice(at, start)
-      text += inTarget ? targetOf(match[0], start, args[0]) : token(found.length - 1, end - start)
+      text +=
+        inTarget && name !== 'param'
+          ? targetOf(match[0], start, args[0])
+          : token(found.length - 1, end - start)
     }
     at = end
   }

@@ -1,5 +1,5 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
-import type { Config, OutputFile, Program } from '../../model.ts'
+import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
 import { emitAlertsJson } from '../alerts-json.ts'
 import { FileIn, LazyFile } from '../keys.ts'
 import { indexView } from './book.ts'
@@ -40,9 +40,9 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
   const context = makeContext(program, config, theme, facts)
   const { layouts } = theme
   const keys = siteKeys(context)
-  const files = new Map<string, OutputFile>()
-  const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
-    files.set(path, new LazyFile(path, make, key))
+  const files: OutputFile[] = []
+  const add = (path: string, make: () => string | Uint8Array, key?: () => string, maker?: Place): void => {
+    files.push(new LazyFile(path, make, key, maker))
   }
   const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
@@ -53,13 +53,14 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
-  for (const file of emitAlertsJson(program, theme.version)) files.set(file.path, file)
+  files.push(...emitAlertsJson(program, theme.version))
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
-  for (const { path, text } of movedPages(context)) add(path, () => text)
+  files.push(...movedPages(context))
   for (const page of program.pages) {
     const key = (): string => keys.page(page)
-    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)
-    add(`${page.path}index.md`, () => twin(context, page), key)
+    const maker = { file: page.runbook.source.path, range: NOWHERE }
+    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key, maker)
+    add(`${page.path}index.md`, () => twin(context, page), key, maker)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
     if (name !== WORKER)
@@ -69,9 +70,13 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
         () => context.versions.get(name)!,
       )
   }
-  for (const [path, content] of facts.files ?? []) add(FILES + path, () => content)
-  return [...files.values()]
+  for (const [path, content] of facts.files ?? [])
+    add(FILES + path, () => content, undefined, { file: path, range: NOWHERE })
+  return files
 }
+
+/** The beginning of a file. */
+const NOWHERE: Range = { start: 0, end: 0 }
 
 /** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */
 function notFound(context: Context): string {

@@ -12,10 +12,16 @@ export function movedPages(context: Context): OutputFile[] {
   const offer = (from: string, file: OutputFile): void => {
     if (!pagesByPath.has(from) && !files.has(file.path)) files.set(file.path, file)
   }
+  const makers = new Map(
+    [...program.addresses.tombstones, ...program.addresses.redirects].map(({ file, range, from }) => [
+      fileOf(from),
+      { file, range },
+    ]),
+  )
   for (const moved of movedAddresses(program.addresses)) offer(moved.from, redirectPage(context, moved))
   for (const removed of removedAddresses(program.addresses))
     offer(removed.from, tombstonePage(context, removed))
-  return [...files.values()]
+  return [...files.values()].map((file) => ({ ...file, maker: makers.get(file.path) }))
 }
 
 const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path)
@@ -36,7 +42,11 @@ function redirectPage(context: Context, { from, to }: Moved): OutputFile {
   const { url } = context.config.site
   const canonical = outside ? to : url === '' ? undefined : url + encodePath(path)
   const view = { ...base, canonical, target, name: page?.title ?? to }
-  return { path: fileOf(from), text: layouts.redirect(view, layouts).html }
+  return {
+    path: fileOf(from),
+    text: layouts.redirect(view, layouts).html,
+    ...(page && { leadsTo: fileOf(path) }),
+  }
 }
 
 function tombstonePage(context: Context, { from, name, reason, successors }: Removed): OutputFile {
