@@ -21,7 +21,7 @@ export const testAlert: ProgramCheck = {
             yield {
               file,
               range,
-              message: `Unexpected file \`${value}\`, expected one of the project`,
+              message: `The project has no file \`${value}\`, neither beside this runbook nor at its root`,
               hint: near
                 ? `did you mean \`${near}\`?`
                 : 'name it from the folder of the runbook or from the root',
@@ -39,7 +39,7 @@ export const testAlert: ProgramCheck = {
           yield {
             file,
             range: alert.range,
-            message: `Unexpected alert \`${name}\` in a test, expected one of its page or of \`rules\``,
+            message: `Alert \`${name}\` of a test is neither on its page nor in a file under \`rules\``,
             hint: near ? `did you mean \`${near}\`?` : 'name the file of the alert under `rules:`',
           }
         }

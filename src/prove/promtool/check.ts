@@ -47,7 +47,7 @@ export function checkTest(
   )
   const notes = skipped.slice(0, 1).map((range) => ({
     range,
-    message: `Unexpected empty line before this series: promtool does not load it, nor the ${skipped.length - 1} after it`,
+    message: `An empty line stands before this series: promtool loads neither it nor the ${skipped.length - 1} after it`,
     hint: 'remove the line break at the end of the values before it',
   }))
   if (problem !== undefined) {
@@ -83,7 +83,7 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
   const where = name === '' ? '' : ` (in TestGroup ${name})`
   return plainFailure(
     range,
-    'Unexpected item of `alert_rule_test` without `alertname`',
+    'An item of `alert_rule_test` has no `alertname`',
     `an item under alert_rule_test misses required attribute alertname at eval_time ${formatDuration(at)}${where}`,
   )
 }

@@ -70,7 +70,7 @@ export function lengthProblem(
   const shortest = Math.min(interval, ...groups.map((group) => group.interval ?? interval))
   const evaluations = Math.floor(endOf(test) / shortest) + 1
   if (evaluations <= MOST_EVALUATIONS) return undefined
-  return `Unexpected test of ${evaluations} evaluations, expected at most ${MOST_EVALUATIONS}`
+  return `The test takes ${evaluations} evaluations, more than ${MOST_EVALUATIONS}`
 }
 
 const headOf = ({ range: { start } }: RunbookTest): TestResult['range'] => ({ start, end: start + 1 })
