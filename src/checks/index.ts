@@ -43,6 +43,7 @@ import { siteUrl } from './site-url.ts'
 import { slotLabel } from './slot-label.ts'
 import { templateLabel } from './template-label.ts'
 import { templateValueFormat } from './template-value-format.ts'
+import { testAlert } from './test-alert.ts'
 
 export const CHECKS: readonly Check[] = [
   addressLost,
@@ -88,4 +89,5 @@ export const CHECKS: readonly Check[] = [
   slotLabel,
   templateLabel,
   templateValueFormat,
+  testAlert,
 ]
