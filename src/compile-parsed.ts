@@ -7,8 +7,19 @@ import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
-import type { Compilation, Config, Diagnostic, Parsed, Program, Queries, Remember, Source } from './model.ts'
+import type {
+  Compilation,
+  Config,
+  Diagnostic,
+  Parsed,
+  Program,
+  Queries,
+  Remember,
+  Source,
+  Step,
+} from './model.ts'
 import {
+  type LabelStatus,
   labelStatus,
   labelsOf,
   metricNames,
@@ -17,7 +28,7 @@ import {
   parseOptions,
 } from './promql/index.ts'
 import type { Regexps } from './template/index.ts'
-import { hash } from './text/hash.ts'
+import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
 export interface CompileOptions extends Given {
@@ -43,7 +54,7 @@ export function compileParsed(
   config: Config,
   options: CompileOptions = {},
 ): Compilation {
-  const remember = rememberWith(options.remember, config)
+  const remember = options.remember ?? runAnew
   const queries = readQueries(config, remember)
   const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
   const program = bind(ordered, sources, config, queries, options)
@@ -79,37 +90,44 @@ function emptyProgram({ groups }: Program, files: readonly Parsed[]): Diagnostic
   }))
 }
 
-/** Memory whose keys tell the settings of Prometheus, which all that is remembered depends on. */
-function rememberWith(remember: Remember | undefined, { prometheus }: Config): Remember {
-  if (!remember) return (_, make) => make()
-  const settings = hash(JSON.stringify(prometheus))
-  return (key, make) => remember(`${settings} ${key}`, make)
+/** Remembers nothing. */
+const runAnew: Remember = (step, input) => step.run(input)
+
+/** How the configured Prometheus reads an expression: the settings are what it depends on. */
+type Parse = Identified<(text: string) => ParseResult>
+
+const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly (readonly string[])[]> = {
+  name: 'metrics',
+  run: ({ parse, texts }) =>
+    texts.map((text) => {
+      const { expr } = parse.value(text)
+      return expr ? metricNames(expr) : []
+    }),
+}
+
+const carriedLabel: Step<{ parse: Parse; text: string; label: string }, LabelStatus | undefined> = {
+  name: 'carries',
+  run({ parse, text, label }) {
+    const { expr } = parse.value(text)
+    return expr && labelStatus(labelsOf(expr), label).status
+  },
 }
 
 function readQueries({ prometheus }: Config, remember: Remember): Queries {
   const options = parseOptions(prometheus.features, prometheus.version)
   const known = new Map<string, ParseResult>()
-  const parse = (text: string): ParseResult => {
+  const parseOnce = (text: string): ParseResult => {
     const before = known.get(text)
     if (before) return before
     const result = parseExpr(text, options)
     known.set(text, result)
     return result
   }
+  const parse = identified(JSON.stringify(options), () => parseOnce)
   return {
-    parse,
-    metrics: (file, texts) =>
-      remember(`metrics ${texts.length} ${file}`, () =>
-        texts.map((text) => {
-          const { expr } = parse(text)
-          return expr ? metricNames(expr) : []
-        }),
-      ),
-    carries: (text, label) =>
-      remember(`carries ${label} ${text}`, () => {
-        const { expr } = parse(text)
-        return expr ? labelStatus(labelsOf(expr), label).status : null
-      }) ?? undefined,
+    parse: parseOnce,
+    metrics: (texts) => remember(selectedMetrics, { parse, texts }),
+    carries: (text, label) => remember(carriedLabel, { parse, text, label }),
   }
 }
 

@@ -132,11 +132,8 @@ export interface Group extends GroupSettings {
 export interface Queries {
   /** Each text is parsed once, however many rules and stages ask for it. */
   parse(text: string): ParseResult
-  /**
-   * The names of the metrics that each of a file's expressions selects; none where one cannot be read. `file` tells
-   * the file and its text, by which the names are remembered.
-   */
-  metrics(file: string, texts: readonly string[]): readonly (readonly string[])[]
+  /** The names of the metrics that each of some expressions selects; none where one cannot be read. */
+  metrics(texts: readonly string[]): readonly (readonly string[])[]
   /** Whether results of an expression carry a label; undefined where the expression cannot be read. */
   carries(text: string, label: string): LabelStatus | undefined
 }
@@ -163,9 +160,10 @@ export interface Program {
 /** A file to write; path relative to the output folder. */
 export interface OutputFile {
   readonly path: string
-  readonly text: string | Uint8Array
-  /** Files with the same path and key have the same text: it need not be made to know that. */
-  readonly key?: string | undefined
+  /** Its content, made anew each time it is asked for: a book is larger than what should be held at once. */
+  readonly make: () => string | Uint8Array
+  /** Files with the same path and key have the same content: it need not be made to know that. */
+  readonly key?: () => string | undefined
 }
 
 /** What `compile` returns; `outputs` is empty when any diagnostic is an error. */

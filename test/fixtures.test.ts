@@ -45,6 +45,6 @@ describe.each(readdirSync(FIXTURES))('%s', (name) => {
   test('outputs', () => {
     const kept = compilation.outputs.filter(({ path }) => !path.startsWith('site/'))
     if (name === 'broken') expect(kept).toEqual([])
-    for (const { path, text } of kept) expectGolden(join(folder, 'expected', path), String(text))
+    for (const { path, make } of kept) expectGolden(join(folder, 'expected', path), String(make()))
   })
 })

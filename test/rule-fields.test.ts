@@ -42,7 +42,7 @@ const compiled = (files: Readonly<Record<string, string>>, config: Config = defa
 
 describe('every field of a rule and of a group', () => {
   const { diagnostics, outputs } = compiled({ 'rules/a.yml': file })
-  const text = String(outputs.find(({ path }) => path === 'rules.yml')?.text)
+  const text = String(outputs.find(({ path }) => path === 'rules.yml')?.make())
 
   test('is right where it stands', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -45,8 +45,7 @@ export function bind(
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
-  const hashOf = fingerprints(sources)
-  const parts = readParts(parsed, config, pathOf, queries, hashOf)
+  const parts = readParts(parsed, config, pathOf, queries)
   const merged = mergeGroups(parts.filter(({ draft }) => !draft))
   const homes = findHomes(parts, runbooks, ruleFiles, config, pathOf)
   const bound = bindRules(parts, merged.groups, homes, {
@@ -72,7 +71,7 @@ export function bind(
     ),
     today: given.today,
     texts: textsOf(sources),
-    hashOf,
+    hashOf: fingerprints(sources),
     diagnostics: [
       ...[...homes.values()].flatMap((home) => home.diagnostics),
       ...diagnostics,

@@ -6,7 +6,6 @@ import type {
   Pair,
   Parsed,
   Place,
-  Program,
   Queries,
   Rule,
   RuleBlock,
@@ -61,7 +60,6 @@ export function readParts(
   config: Config,
   pathOf: PathOf,
   queries: Queries,
-  hashOf: Program['hashOf'],
 ): Part[] {
   const ruleFiles = namesOfFiles(
     parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
@@ -73,7 +71,7 @@ export function readParts(
       one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
     if (groups.length === 0) return []
     const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
-    const metrics = lazy(() => queries.metrics(`${hashOf(file)} ${file}`, texts))
+    const metrics = lazy(() => queries.metrics(texts))
     let count = 0
     return groups.map((group): Part => {
       const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
@@ -109,5 +107,5 @@ function named(rule: Rule, file: string, group: string, metrics: NamedRule['metr
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): readonly RuleBlock[] {
   const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))
-  return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
+  return deployed || runbook.copyCount === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies()]
 }

@@ -1,55 +1,16 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type {
-  CheckCode,
-  Config,
-  Diagnostic,
-  Fix,
-  Ignore,
-  Program,
-  Range,
-  Remember,
-  Severity,
-} from '../model.ts'
-import { lazy } from '../text/once.ts'
+import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
 import type { Check, Finding } from './check.ts'
-import { judgeRules } from './judge-rules.ts'
+import { judgeRules, withFix } from './judge-rules.ts'
 
 interface Placed extends Ignore {
   readonly file: string
 }
 
-/** A finding whose fix is made when it is asked for. A class, because a book may have thousands. */
-class Fixable implements Diagnostic {
-  declare readonly file: string
-  declare readonly range: Range
-  declare readonly code: CheckCode
-  declare readonly severity: Severity
-  declare readonly message: string
-  declare readonly hint: Diagnostic['hint']
-  declare readonly related: Diagnostic['related']
-  readonly #fix: () => Fix | undefined
-
-  constructor(finding: Finding, code: CheckCode, severity: Severity, fix: () => Fix | undefined) {
-    this.file = finding.file
-    this.range = finding.range
-    this.code = code
-    this.severity = severity
-    this.message = finding.message
-    this.hint = finding.hint
-    this.related = finding.related
-    this.#fix = lazy(fix)
-  }
-
-  get fix(): Fix | undefined {
-    return this.#fix()
-  }
-}
-
 /** The finding with its code and severity. */
 function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
-  const { fix, ...rest } = finding
-  if (typeof fix === 'function') return new Fixable(finding, code, severity, fix)
-  return { ...rest, code, severity, ...(fix && { fix }) }
+  const { fix, ...rest } = withFix(finding)
+  return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
 }
 
 /**
@@ -61,7 +22,7 @@ export function runChecks(
   config: Config,
   checks: readonly Check[],
   notes: readonly Diagnostic[],
-  remember: Remember = (_, make) => make(),
+  remember: Remember = (step, input) => step.run(input),
 ): Diagnostic[] {
   const files = [...program.runbooks, ...program.ruleFiles].filter(({ ignores }) => ignores.length > 0)
   const ignores = files.flatMap(({ source, ignores }) =>
@@ -87,7 +48,7 @@ export function runChecks(
   }
   const severityOf = ({ code, severity }: Check): Severity | 'off' => config.checks[code] ?? severity
   const enabled = checks.filter((check) => severityOf(check) !== 'off')
-  const judged = judgeRules(program, enabled, remember)
+  const judged = judgeRules(program, config, enabled, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
     for (const finding of found)

@@ -1,6 +1,5 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { tuneFor } from '../disk/v8.ts'
 import type { Diagnostic, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
@@ -52,7 +51,6 @@ project.
       const { standalone } = await import('./check-files.ts')
       return standalone(files, args, io, options)
     }
-    tuneFor('short')
     const project = await loadProject(args, io)
     const { published, today, regexps, memory } = project
     if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)

@@ -20,7 +20,6 @@ import {
 import { dirname, join } from 'node:path'
 import type { OutputFile } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
-import { tuneFor } from './v8.ts'
 
 const MANIFEST = '.alertbook.json'
 
@@ -69,7 +68,7 @@ function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
 
 /** Whether the key of a file says that it need not be made to know that it is as it should be. */
 const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
-  key !== undefined && left[1] === key && isAsLeft(dir, left)
+  key !== undefined && left[1] === key() && isAsLeft(dir, left)
 
 /** Whether the file on disk has this text. */
 function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
@@ -85,7 +84,7 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
   const { left } = readManifest(dir)
   const isCurrent = (file: OutputFile): boolean => {
     const before = left.get(file.path)
-    return (before && isKnown(dir, file, before)) || hasText(dir, file.path, file.text)
+    return (before && isKnown(dir, file, before)) || hasText(dir, file.path, file.make())
   }
   const written = outputs.filter((file) => !isCurrent(file)).map(({ path }) => path)
   return {
@@ -143,11 +142,11 @@ function writeFolder(dir: string, top: string, files: readonly OutputFile[], wri
   const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`
   const makeFolder = folderMaker()
   try {
-    for (const { path, text } of files) {
+    for (const { path, make } of files) {
       const target = join(dir, temporary + path.slice(top.length))
       makeFolder(dirname(target))
-      writeFileSync(target, text)
-      note(path, written)
+      writeFileSync(target, make())
+      written.add(path)
     }
     renameSync(join(dir, temporary), join(dir, top))
   } catch (error) {
@@ -171,20 +170,12 @@ function writeChanged(
       known.set(path, before)
       continue
     }
-    const { text } = file
+    const text = file.make()
     if (hasText(dir, path, text)) continue
     makeFolder(dirname(join(dir, path)))
     replaceFile(join(dir, path), text)
-    note(path, written)
+    written.add(path)
   }
-}
-
-/** Files from which on to make them takes long. */
-const SOME = 30
-
-function note(path: string, written: Set<string>): void {
-  written.add(path)
-  if (written.size === SOME) tuneFor('usual')
 }
 
 /** Makes folders, each once. */
@@ -198,7 +189,7 @@ function folderMaker(): (path: string) => void {
 
 function leftNow(dir: string, { path, key }: OutputFile): Left {
   const { size, mtimeMs } = statSync(join(dir, path))
-  return [path, key ?? null, size, Math.round(mtimeMs)]
+  return [path, key?.() ?? null, size, Math.round(mtimeMs)]
 }
 
 const manifestOf = (files: readonly Left[]): string =>

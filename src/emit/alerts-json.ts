@@ -1,7 +1,7 @@
 /** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { LazyFile, rulesKey } from './keys.ts'
+import { rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
 
 /** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
@@ -11,7 +11,7 @@ export function emitAlertsJson(program: Program, version: string = ''): OutputFi
     return owner || reviewed ? [[path, owner?.value, reviewed?.value]] : []
   })
   const key = (): string => hash(JSON.stringify([rulesKey(program, version), heads]))
-  return [new LazyFile('alerts.json', () => alertsJson(program), key)]
+  return [{ path: 'alerts.json', make: () => alertsJson(program), key }]
 }
 
 function alertsJson(program: Program): string {

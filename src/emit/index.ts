@@ -1,9 +1,8 @@
 /** A program without errors → the files to write. One output per file; this is the list. */
 import type { Config, OutputFile, Program, Remember } from '../model.ts'
-import { emitAlertsJson } from './alerts-json.ts'
-import { rememberedYaml } from './prometheus.ts'
 import { emitPrometheusRule } from './prometheus-rule.ts'
 import { emitRules } from './rules.ts'
+import { makeShared } from './shared.ts'
 import { emitSite, type Facts, type Theme } from './site/index.ts'
 
 export type { Facts, Theme } from './site/index.ts'
@@ -14,15 +13,15 @@ export function emit(
   config: Config,
   theme: Theme,
   facts: Facts = {},
-  remember: Remember = (_, make) => make(),
+  remember: Remember = (step, input) => step.run(input),
 ): OutputFile[] {
   const published = { ...program, pages: program.pages.filter(({ draft }) => !draft) }
   const { version = '' } = theme
-  const yamlOf = rememberedYaml(published, remember)
+  const shared = makeShared(published, version, remember)
   return [
-    ...emitRules(published, config, version, yamlOf),
-    ...emitPrometheusRule(published, config, version, yamlOf),
-    ...emitAlertsJson(published, version),
-    ...emitSite(published, config, theme, facts),
+    ...emitRules(published, config, version, shared.yamlOf),
+    ...emitPrometheusRule(published, config, version, shared.yamlOf),
+    ...shared.alerts,
+    ...emitSite(published, config, theme, facts, shared),
   ]
 }

@@ -1,24 +1,24 @@
 /** The groups as a `PrometheusRule` manifest for the Prometheus operator. */
 import type { Config, Group, OutputFile, Program } from '../model.ts'
-import { LazyFile, rulesKey } from './keys.ts'
-import { groupHeader, type IndentedYaml } from './prometheus.ts'
+import { rulesKey } from './keys.ts'
+import { groupHeader, indented, type RuleYaml } from './prometheus.ts'
 import { filled, GENERATED } from './rules.ts'
 
 export function emitPrometheusRule(
   program: Program,
   config: Config,
   version: string,
-  yamlOf: IndentedYaml,
+  yamlOf: RuleYaml,
 ): OutputFile[] {
   const groups = filled(program)
   if (!config.output.prometheusrule || groups.length === 0) return []
   const key = (): string => rulesKey(program, version)
-  return [new LazyFile('prometheusrule.yml', () => manifest(groups, yamlOf), key)]
+  return [{ path: 'prometheusrule.yml', make: () => manifest(groups, yamlOf), key }]
 }
 
-function manifest(groups: readonly Group[], yamlOf: IndentedYaml): string {
+function manifest(groups: readonly Group[], yamlOf: RuleYaml): string {
   const items = groups.map((group) => {
-    const rules = group.rules.map((rule) => `        - ${yamlOf(rule, 10).slice(10)}\n`)
+    const rules = group.rules.map((rule) => `        - ${indented(yamlOf(rule), 10).slice(10)}\n`)
     return `    - ${groupHeader(group, 6).slice(6)}\n      rules:\n${rules.join('')}`
   })
   const head =

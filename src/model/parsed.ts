@@ -165,8 +165,10 @@ export interface Runbook {
   readonly params: readonly Text[]
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
-  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
-  readonly copies: readonly RuleBlock[]
+  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`): see `body`. */
+  readonly copies: () => readonly RuleBlock[]
+  /** How many copies there are. */
+  readonly copyCount: number
   readonly ignores: readonly Ignore[]
   /** Suspicious Markdown found on the way: text that the page would not show as written. */
   readonly literals: readonly Literal[]
@@ -176,7 +178,8 @@ export interface Runbook {
   readonly isEmpty: boolean
   /** Its Mermaid diagrams. */
   readonly diagrams: readonly Diagram[]
-  readonly body: Body
+  /** The page's content: a function, as all that is large and seldom looked at. Few builds need it of many pages. */
+  readonly body: () => Body
   readonly diagnostics: readonly Diagnostic[]
 }
 

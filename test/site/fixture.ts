@@ -166,10 +166,11 @@ export function program(inputs: readonly PageInput[]): Program {
       isEmpty: false,
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
-      copies: [],
+      copies: () => [],
+      copyCount: 0,
       ignores: [],
       literals: [],
-      body: input.body,
+      body: () => input.body,
       diagnostics: [],
     }
     const links = (input.links ?? []).map(([target, path, anchor]): BoundLink => {

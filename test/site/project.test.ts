@@ -37,7 +37,7 @@ function site(markdown: string, look: Theme): Map<string, string> {
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const files = emitSite(program, config, look, { files: readImages(root, parsed) })
   expect(deadLinks(files, config.site.url)).toEqual([])
-  return new Map(files.map(({ path, text }) => [path.slice('site/'.length), String(text)]))
+  return new Map(files.map(({ path, make }) => [path.slice('site/'.length), String(make())]))
 }
 
 describe('images', () => {

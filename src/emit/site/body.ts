@@ -9,7 +9,7 @@ import { ruleView } from './rule.ts'
 /** The body of a page as HTML. */
 export function fillBody(context: Context, page: Page): string {
   let text = ''
-  for (const part of page.runbook.body) {
+  for (const part of page.runbook.body()) {
     text += typeof part === 'string' ? part : fill(context, page, part, text)
   }
   return text

@@ -3,7 +3,8 @@ import type { BoundRule, Config, Page, Program } from '../../model.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
-import { lineColumn, lineStarts } from '../../text/source.ts'
+import { lineNumbers } from '../lines.ts'
+import type { RuleYaml } from '../prometheus.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
 
@@ -15,20 +16,6 @@ export interface Facts {
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
   /** Images that pages show, by path in the repository. */
   readonly files?: ReadonlyMap<string, Uint8Array>
-}
-
-/** A page that is elsewhere now: `old/name/` → `new/name/`, with a fragment perhaps, or an absolute address. */
-export interface Moved {
-  readonly from: string
-  readonly to: string
-}
-
-/** An alert that is gone: why, and which pages took its place (paths under the base). */
-export interface Removed {
-  readonly from: string
-  readonly name: string
-  readonly reason: string
-  readonly successors: readonly string[]
 }
 
 export interface Context {
@@ -43,12 +30,19 @@ export interface Context {
   readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
   rulesByMetric(): ReadonlyMap<string, readonly BoundRule[]>
   readonly versions: ReadonlyMap<string, string>
+  /** A rule as block YAML, the very text that is deployed. */
+  readonly yamlOf: RuleYaml
   /** Path of the base on its host, `/` or `/a/b/`. */
   readonly root: string
-  readonly lines: Map<string, readonly number[]>
 }
 
-export function makeContext(program: Program, config: Config, theme: Theme, facts: Facts): Context {
+export function makeContext(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts,
+  yamlOf: RuleYaml,
+): Context {
   const alertsByName = new Map<string, BoundRule>()
   const rules = program.rules.filter(({ compiled }) => compiled)
   for (const rule of rules) {
@@ -69,8 +63,8 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     versions: new Map(
       Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
     ),
+    yamlOf,
     root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
-    lines: new Map(),
   }
 }
 
@@ -114,22 +108,14 @@ export function encodePath(path: string): string {
 /** Where a range of a file is written, with its line and its address in the repository. */
 export function sourceOf(context: Context, file: string, offset?: number): SourceView {
   const { repo, branch } = context.config.site
-  const line = offset === undefined ? undefined : lineOf(context, file, offset)
+  const isKnown = offset !== undefined && context.program.texts.has(file)
+  const line = isKnown
+    ? lineNumbers(context.program)({ file, range: { start: offset, end: offset } })
+    : undefined
   const at = line === undefined ? '' : `#L${line}`
   const url =
     repo === ''
       ? undefined
       : `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
   return { file, line, url }
-}
-
-function lineOf(context: Context, file: string, offset: number): number | undefined {
-  let starts = context.lines.get(file)
-  if (!starts) {
-    const text = context.program.texts.get(file)
-    if (text === undefined) return undefined
-    starts = lineStarts(text)
-    context.lines.set(file, starts)
-  }
-  return lineColumn(starts, offset).line
 }

@@ -1,7 +1,7 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
 import type { Config, OutputFile, Program } from '../../model.ts'
-import { emitAlertsJson } from '../alerts-json.ts'
-import { FileIn, LazyFile } from '../keys.ts'
+import { lazy } from '../../text/once.ts'
+import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
 import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
@@ -25,24 +25,36 @@ const WORKER = 'sw.js'
 const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
-export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts)
+export function emitSite(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  shared: Shared = makeShared(program, theme.version),
+): OutputFile[] {
+  const files = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) => new FileIn(FOLDER, file))
+  return files.map((file) => ({ ...file, path: FOLDER + file.path }))
 }
 
 /**
  * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
  * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
  */
-export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const context = makeContext(program, config, theme, facts)
+export function siteFiles(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  { yamlOf, alerts }: Shared = makeShared(program, theme.version),
+): OutputFile[] {
+  const context = makeContext(program, config, theme, facts, yamlOf)
   const { layouts } = theme
   const keys = siteKeys(context)
   const files = new Map<string, OutputFile>()
   const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
-    files.set(path, new LazyFile(path, make, key))
+    files.set(path, { path, make, ...(key && { key: lazy(key) }) })
   }
   const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
@@ -53,9 +65,9 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
-  for (const file of emitAlertsJson(program, theme.version)) files.set(file.path, file)
+  for (const file of alerts) files.set(file.path, file)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
-  for (const { path, text } of movedPages(context)) add(path, () => text)
+  for (const { path, make } of movedPages(context)) add(path, make)
   for (const page of program.pages) {
     const key = (): string => keys.page(page)
     if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)

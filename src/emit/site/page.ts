@@ -98,7 +98,7 @@ function related(context: Context, page: Page): LinkView[] {
       found.set(rule.name, { href: baseOf(page.path) + addressOf(rule), text: rule.name, note })
     }
   }
-  for (const part of page.runbook.body) {
+  for (const part of page.runbook.body()) {
     const rule = typeof part !== 'string' && part.kind === 'name' && context.alertsByName.get(part.name)
     if (rule) offer([rule], 'named above')
   }

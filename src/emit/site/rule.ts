@@ -1,7 +1,6 @@
 /** A rule as pages show it. */
 import type { BoundRule, Page } from '../../model.ts'
 import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
-import { ruleYaml as deployedYaml } from '../prometheus.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
@@ -17,7 +16,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     id: ruleId(rule, page),
     severity: severityOf(rule),
     group: rule.group,
-    yaml: ruleYaml(rule),
+    yaml: `${context.yamlOf(rule)}\n`,
     expr: rule.rule.expr?.value.value ?? '',
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
@@ -81,9 +80,4 @@ export function distinct(values: readonly string[]): string[] {
 export function severityOf(rule: BoundRule): string {
   const value = rule.labels.find((pair) => pair.key === 'severity')?.value ?? ''
   return value.includes('{{') ? '' : value.toLowerCase()
-}
-
-/** The rule in YAML, the very text that is deployed. */
-export function ruleYaml(rule: BoundRule): string {
-  return `${deployedYaml(rule)}\n`
 }
