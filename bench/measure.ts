@@ -50,6 +50,12 @@ export function measure(subjects: readonly Subject[], rounds: number): Figures[]
   }))
 }
 
+/** Times one run: for what takes minutes. */
+export function measureOnce(subject: Subject): Figures {
+  const { seconds, cpu, peak } = once(subject)
+  return { name: subject.name, seconds: [seconds], cpu: [cpu], peak }
+}
+
 function once({ name, command, cwd }: Subject): { seconds: number; cpu: number; peak: number } {
   const note = join(tmpdir(), `alertbook-bench-${process.pid}.time`)
   const start = process.hrtime.bigint()

@@ -1,5 +1,5 @@
 /**
- * Builds the tool when its sources have changed: `lib/cli.js` and the two libraries, bundled so that they
+ * Builds the tool when its sources have changed: `lib/cli.js` and the three libraries, bundled so that they
  * start in the time node takes, and the files that the site's pages load. `--types` adds the declarations.
  */
 import { execFileSync } from 'node:child_process'
@@ -76,6 +76,7 @@ async function compile() {
     entryPoints: {
       index: join(root, 'src/index.ts'),
       promql: join(root, 'src/promql/index.ts'),
+      engine: join(root, 'src/engine/index.ts'),
     },
     outdir: out,
     outExtension: { '.js': '.mjs' },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Provides what the tests need beyond npm: a real Prometheus with promtool, amtool, and a browser.
+ * Provides what the tests need beyond npm: a real Prometheus with promtool, amtool, a browser, shells and
+ * a database.
  *
  *     node scripts/setup.mjs            what `npm test` needs
  *     node scripts/setup.mjs --bench    also what `npm run bench` compares with
@@ -23,6 +24,12 @@ const needed = [
     debian: 'chromium',
     why: 'the site in a browser',
   },
+  ...['bash', 'dash', 'zsh', 'fish'].map((shell) => ({
+    programs: [shell],
+    debian: shell,
+    why: `what ${shell} makes of a copied command`,
+  })),
+  { programs: ['sqlite3'], debian: 'sqlite3', why: 'what a database makes of a copied query' },
 ]
 const forBench = [
   { programs: ['hugo'], debian: 'hugo', why: 'the site generator the build is timed beside' },

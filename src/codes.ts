@@ -19,6 +19,7 @@ export const ERRORS = [
   'label-value',
   'links-file',
   'markdown-depth',
+  'markdown-size',
   'page-address',
   'promql-feature',
   'promql-syntax',
@@ -31,6 +32,7 @@ export const ERRORS = [
   'rules-empty',
   'shortcode-unknown',
   'template-syntax',
+  'test-shape',
   'yaml-alias',
   'yaml-duplicate-key',
   'yaml-syntax',
@@ -38,6 +40,7 @@ export const ERRORS = [
 
 /** What the stages warn of: the severity can be configured as that of a check. */
 export const NOTES = [
+  'diagram-size',
   'expr-type',
   'frontmatter-key',
   'group-interval',
@@ -48,6 +51,7 @@ export const NOTES = [
   'rule-null',
   'template-type',
   'template-value',
+  'test-fence',
   'yaml-documents',
 ] as const
 

@@ -11,6 +11,7 @@ import type {
   Compilation,
   Config,
   Diagnostic,
+  OutputFile,
   Parsed,
   Program,
   Queries,
@@ -27,6 +28,9 @@ import {
   parseExpr,
   parseOptions,
 } from './promql/index.ts'
+import { exportTests } from './prove/export/index.ts'
+import { picturesOf } from './prove/picture/pages.ts'
+import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
@@ -73,8 +77,24 @@ export function compileParsed(
   return {
     program,
     diagnostics,
-    outputs: clean && options.theme ? emit(program, config, options.theme, options.facts, remember) : [],
+    outputs: clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : [],
   }
+}
+
+/** The files of the program, and its tests as promtool takes them. */
+function outputsOf(
+  program: Program,
+  config: Config,
+  { facts, regexps }: CompileOptions,
+  theme: Theme,
+  remember: Remember,
+): OutputFile[] {
+  const settings = runbookSettings(config, regexps)
+  const pictures = picturesOf(program, settings, remember)
+  return [
+    ...emit(program, config, theme, { ...facts, pictures }, remember),
+    ...exportTests(program, settings, theme.version ?? ''),
+  ]
 }
 
 /** A rule file without a rule would switch off every alert that an earlier one defined: it is refused. */

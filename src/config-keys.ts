@@ -3,7 +3,7 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts.
+   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`.
    */
   readonly kind:
     | 'text'
@@ -16,6 +16,7 @@ export interface ConfigKey {
     | 'url'
     | 'base'
     | 'pairs'
+    | 'links'
     | 'severities'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -27,6 +28,12 @@ export interface ConfigKey {
 export const CONFIG_KEYS = {
   runbooks: { kind: 'texts', default: ['runbooks'], about: 'Folder or folders with Markdown runbooks' },
   rules: { kind: 'texts', default: ['rules'], about: 'Folder or folders with hand-written rule files' },
+  tests: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`',
+  },
   'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes' },
   'output.split': {
     kind: 'choice',
@@ -82,6 +89,12 @@ export const CONFIG_KEYS = {
     default: {},
     about: 'For each owner, the address where they are paged',
   },
+  'actions.links': {
+    kind: 'links',
+    default: [],
+    about:
+      'Links of the house on every page of an alert: `title`, `url` with slots such as `{{ $labels.instance }}`, and `when`, the labels without which the link is left out',
+  },
   'links.annotations': {
     kind: 'texts',
     default: ['runbook'],
@@ -92,6 +105,12 @@ export const CONFIG_KEYS = {
     of: ['auto', 'off'],
     default: 'auto',
     about: 'Whether links carry the labels that the page has slots for',
+  },
+  'links.value': {
+    kind: 'choice',
+    of: ['auto', 'off'],
+    default: 'auto',
+    about: 'Whether links carry the value that the summary prints; a notifier may show the address',
   },
   'links.required': {
     kind: 'texts',

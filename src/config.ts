@@ -1,10 +1,10 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
-import type { Config, Diagnostic, Severity, StageCode } from './model.ts'
+import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
 import type { Range, Source } from './text/source.ts'
-import { isNull, parseYaml, type YamlNode } from './yaml/index.ts'
+import { entry, isNull, parseYaml, type YamlNode } from './yaml/index.ts'
 
 type Values = Map<string, unknown>
 
@@ -33,8 +33,24 @@ export function readConfig(
     diagnostics.push({ file, range, code, severity: 'error', message, ...(hint !== undefined && { hint }) })
   }
   const values: Values = new Map()
-  if (document.root) readMap(document.root, '', values, codes, report)
+  if (document.root) {
+    readMap(document.root, '', values, codes, report)
+    needSource(document.root, values, report)
+  }
   return { config: assemble(values), diagnostics }
+}
+
+/** Links to Explore need the data source as well as the address: alone it would do nothing, in silence. */
+function needSource(root: YamlNode, values: Values, report: Report): void {
+  if (!values.has('actions.grafana') || values.has('actions.grafana_source')) return
+  const actions = root.kind === 'map' ? entry(root, 'actions')?.value : undefined
+  const grafana = actions?.kind === 'map' ? entry(actions, 'grafana') : undefined
+  report(
+    (grafana ?? root).range,
+    'config-value',
+    '`actions.grafana` shows no link without `actions.grafana_source`',
+    'add `grafana_source:` with the uid of the Prometheus data source in Grafana',
+  )
 }
 
 type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
@@ -158,9 +174,43 @@ function readValue(
       }
       return pairs
     }
+    case 'links':
+      return readLinks(node, name, report)
     case 'severities':
       return readSeverities(node, codes, report)
   }
+}
+
+const LINK_KEYS = ['title', 'url', 'when']
+
+/** A list of links; entries that cannot be read are reported and left out. */
+function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
+  const wrong = (range: Range): undefined => {
+    report(range, 'config-value', `\`${name}\` is a list of links, each with \`title\` and \`url\``)
+    return undefined
+  }
+  if (node.kind !== 'seq') {
+    wrong(node.range)
+    return []
+  }
+  return node.items.flatMap((item) => {
+    if (item.kind !== 'map') return wrong(item.range) ?? []
+    const texts = new Map<string, readonly string[]>()
+    for (const { key, value } of item.entries) {
+      const word = key.kind === 'scalar' ? key.text.value : ''
+      const parts = value.kind === 'seq' ? value.items : [value]
+      if (!LINK_KEYS.includes(word)) unknownKey(key.range, `${name}.`, word, report)
+      texts.set(
+        word,
+        parts.map((part) => (part.kind === 'scalar' ? part.text.value : '')),
+      )
+    }
+    const [title = ''] = texts.get('title') ?? []
+    const [url = ''] = texts.get('url') ?? []
+    if (title === '' || !/^https?:\/\//i.test(url)) return wrong(item.range) ?? []
+    const slots = [...url.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => match[1]!)
+    return [{ title, url, when: [...new Set([...(texts.get('when') ?? []), ...slots])] }]
+  })
 }
 
 const LEVELS = ['error', 'warning', 'info', 'off']

@@ -16,6 +16,9 @@ export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
 export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
+export type * from './model/picture.ts'
+export type * from './model/runbook-tests.ts'
+export type * from './model/tests.ts'
 export type { Place, Range, Source, Text, Texts } from './text/source.ts'
 
 // ── 2 bind: what all files mean together ────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
-/** The tables of configuration and frontmatter as JSON Schemas. */
+/** The tables of configuration, frontmatter and tests as JSON Schemas. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { FRONTMATTER_KEYS } from './parse/frontmatter.ts'
+import { QUERY_KEYS, STATE_KEYS, STATES, TEST_KEYS, type TestKey } from './parse/tests/keys.ts'
 
 type Schema = Record<string, unknown>
 
@@ -29,6 +30,16 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
       return PAIRS
+    case 'links':
+      return {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['title', 'url'],
+          properties: { title: TEXT, url: { type: 'string', pattern: '^https?://' }, when: TEXTS },
+        },
+      }
     case 'severities':
       return {
         type: 'object',
@@ -73,5 +84,105 @@ export function frontmatterSchema(): Schema {
     title: 'Frontmatter of a runbook',
     type: 'object',
     properties: Object.fromEntries(properties),
+  }
+}
+
+const DURATION = '(0|([0-9]+(y|w|d|h|m|s|ms))+)'
+
+/** What may be expected of an alert: so many instances, or these. */
+const INSTANCE: Schema = {
+  type: 'object',
+  description: 'Labels, and annotations by their names',
+  properties: { labels: PAIRS, annotations: PAIRS },
+  additionalProperties: TEXT,
+}
+const EXPECTED: Schema = {
+  oneOf: [{ const: true }, { type: 'integer', minimum: 0 }, INSTANCE, { type: 'array', items: INSTANCE }],
+}
+
+function stateSchema(): Schema {
+  const shapes: Readonly<Record<string, Schema>> = { inactive: { const: true }, labels: PAIRS }
+  const said: Schema = {
+    oneOf: [
+      { enum: STATES },
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          Object.entries(STATE_KEYS).map(([name, about]) => [
+            name,
+            { description: about, ...(shapes[name] ?? EXPECTED) },
+          ]),
+        ),
+      },
+    ],
+  }
+  return { oneOf: [...(said.oneOf as Schema[]), { type: 'array', items: said }] }
+}
+
+function querySchema(): Schema {
+  const shapes: Readonly<Record<string, Schema>> = {
+    expr: { type: 'string' },
+    at: { type: ['string', 'integer'], pattern: `^${DURATION}(\\.\\.${DURATION})?$` },
+    samples: { type: 'object', additionalProperties: { type: ['number', 'string'] } },
+    value: { type: ['number', 'string'] },
+    empty: { const: true },
+  }
+  const query: Schema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['expr', 'at'],
+    properties: Object.fromEntries(
+      Object.entries(QUERY_KEYS).map(([name, about]) => [name, { description: about, ...shapes[name] }]),
+    ),
+  }
+  return { oneOf: [query, { type: 'array', items: query }] }
+}
+
+function testKeySchema(shape: TestKey['shape']): Schema {
+  switch (shape) {
+    case 'text':
+      return TEXT
+    case 'duration':
+      return { type: 'string', pattern: `^${DURATION}$` }
+    case 'texts':
+      return TEXTS
+    case 'series':
+      return { type: 'object', additionalProperties: TEXT }
+    case 'alerts': {
+      const moments = { [`^${DURATION}(\\.\\.${DURATION})?$`]: stateSchema() }
+      return {
+        type: 'object',
+        additionalProperties: { type: 'object', patternProperties: moments, additionalProperties: false },
+      }
+    }
+    case 'queries':
+      return querySchema()
+    case 'pairs':
+      return PAIRS
+    case 'flag':
+      return { type: 'boolean' }
+    case 'time':
+      return { type: ['string', 'number'] }
+  }
+}
+
+/** The schema of a `yaml test` fence: a test, or a list of tests. */
+export function testSchema(): Schema {
+  const test: Schema = {
+    type: 'object',
+    additionalProperties: false,
+    anyOf: [{ required: ['alerts'] }, { required: ['queries'] }],
+    properties: Object.fromEntries(
+      Object.entries(TEST_KEYS).map(([name, { shape, about }]) => [
+        name,
+        { description: about, ...testKeySchema(shape) },
+      ]),
+    ),
+  }
+  return {
+    $schema: DIALECT,
+    title: 'Test of a runbook',
+    oneOf: [test, { type: 'array', items: test }],
   }
 }

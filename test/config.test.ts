@@ -26,6 +26,17 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
       return ['https://example.org/a', 'https://example.org/a/']
     case 'pairs':
       return ['{ a: b }', { a: 'b' }]
+    case 'links':
+      return [
+        '[{ title: Logs, url: "https://logs.example.org/?q={{ $labels.instance }}", when: [job] }]',
+        [
+          {
+            title: 'Logs',
+            url: 'https://logs.example.org/?q={{ $labels.instance }}',
+            when: ['job', 'instance'],
+          },
+        ],
+      ]
     case 'severities':
       return ['{ alert-for: off }', { 'alert-for': 'off' }]
   }
@@ -53,11 +64,25 @@ describe('the configuration', () => {
     const [written, read] = sample(row)
     const path = name.split('.')
     const text = path.map((part, depth) => `${'  '.repeat(depth)}${part}:`).join('\n')
-    const { config, diagnostics } = readConfig({ path: 'alertbook.yml', text: `${text} ${written}\n` }, [
-      'alert-for',
-    ])
+    // Links to Explore need their data source.
+    const also = name === 'actions.grafana' ? '  grafana_source: x\n' : ''
+    const { config, diagnostics } = readConfig(
+      { path: 'alertbook.yml', text: `${text} ${written}\n${also}` },
+      ['alert-for'],
+    )
     expect(diagnostics).toEqual([])
     expect(at(config, name)).toEqual(read)
+  })
+
+  test('Explore without its data source is a finding', () => {
+    const text = 'actions:\n  grafana: https://grafana.example.org\n'
+    const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])
+    expect(diagnostics.map(({ message, range }) => [message, text.slice(range.start, range.end)])).toEqual([
+      [
+        '`actions.grafana` shows no link without `actions.grafana_source`',
+        'grafana: https://grafana.example.org',
+      ],
+    ])
   })
 
   test('is plain data', () => {

@@ -27,7 +27,8 @@ function findings(check: Check, example: string): string {
   const sources = files.filter((file) => file !== record)
   const published = record && readLinks(record).published
   const base = defaultConfig()
-  const config = { ...base, site: { ...base.site, url: 'https://example.org/book/' } }
+  const checks = { [check.code]: check.severity }
+  const config = { ...base, checks, site: { ...base.site, url: 'https://example.org/book/' } }
   const { diagnostics } = compile(sources, config, { checks: [check], published })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {

@@ -1,9 +1,29 @@
-/** The links to Prometheus, Grafana and Alertmanager, with the alert's labels filled in. */
+/** Links to Prometheus, Grafana and Alertmanager, with the labels of the alert and the time it fired filled in. */
 import { all } from './dom.ts'
-import { labels, matchers, onLabels } from './labels.ts'
+import { fact, labels, matchers, onLabels } from './labels.ts'
 import { quote } from './quote.ts'
 
+type Pairs = readonly (readonly [string, string])[]
+
+/** Addresses with slots: filled, and shown where the labels that they need are known. */
+function fillTemplates(): void {
+  const links = all<HTMLAnchorElement>('a[data-template]')
+  if (links.length === 0) return
+  onLabels(() => {
+    const known = new Map(labels())
+    for (const link of links) {
+      const needed = (link.dataset.when ?? '').split(' ').filter(Boolean)
+      link.hidden = !needed.every((name) => known.has(name))
+      link.href = (link.dataset.template ?? '').replace(
+        /\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g,
+        (_, name: string) => encodeURIComponent(known.get(name) ?? ''),
+      )
+    }
+  })
+}
+
 export function actions(): void {
+  fillTemplates()
   const links = all<HTMLAnchorElement>('a[data-action]')
   if (links.length === 0) return
   onLabels(() => {
@@ -15,35 +35,92 @@ export function actions(): void {
   })
 }
 
-type Pairs = readonly (readonly [string, string])[]
-
-function address({ action, target, expr, alert, source }: DOMStringMap, pairs: Pairs): string | undefined {
+function address(data: DOMStringMap, pairs: Pairs): string | undefined {
+  const { action, target, expr, limit, alert, source } = data
   if (!target) return undefined
-  const query = narrowed(expr ?? '', pairs)
-  if (action === 'prometheus')
-    return `${target}graph?g0.expr=${encodeURIComponent(query)}&g0.tab=0&g0.range_input=6h`
-  if (action === 'grafana') {
-    const pane = {
-      datasource: source,
-      queries: [{ refId: 'A', expr: query }],
-      range: { from: 'now-6h', to: 'now' },
-    }
-    return `${target}explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`
+  if (action === 'silence') {
+    const filter = matchers([['alertname', alert ?? ''], ...pairs])
+    return `${target}#/silences/new?filter=${encodeURIComponent(filter)}`
   }
-  const filter = matchers([['alertname', alert ?? ''], ...pairs])
-  return `${target}#/silences/new?filter=${encodeURIComponent(filter)}`
+  const places = JSON.parse(data.places || '{}') as Readonly<Record<string, readonly number[]>>
+  const queries = [narrowed(expr ?? '', places, pairs), limit ?? ''].filter((query) => query !== '')
+  return action === 'grafana' ? explore(target, source ?? '', queries) : graph(target, queries)
 }
 
 /**
- * The expression for the alert's labels only. They are matched on its result, because inside it they may
- * not exist yet (`label_replace`) or no longer.
+ * A graph in Prometheus. Version 3 leads `/graph` on to `/query` with the same parameters. It ends now, or at the
+ * end of an alert that the address says is over.
  */
-export function narrowed(expr: string, pairs: Pairs): string {
-  if (pairs.length === 0) return expr
-  const series = pairs.reduce(
+export function graph(target: string, queries: readonly string[]): string {
+  const end = until()
+  const query = queries
+    .map((expr, i) => {
+      const parts = [
+        [`g${i}.expr`, expr],
+        [`g${i}.tab`, '0'],
+        [`g${i}.range_input`, range(end)],
+        ...(end === undefined
+          ? []
+          : [[`g${i}.end_input`, new Date(end * 1000).toISOString().slice(0, 19).replace('T', ' ')]]),
+      ]
+      return parts.map(([key, value]) => `${key}=${encodeURIComponent(value!)}`).join('&')
+    })
+    .join('&')
+  return `${target}graph?${query}`
+}
+
+/** Explore in Grafana. */
+export function explore(target: string, source: string, queries: readonly string[]): string {
+  const at = Number(fact('at'))
+  const from = at > 0 ? String(Math.round((at - 3600) * 1000)) : 'now-6h'
+  const end = until()
+  const pane = {
+    datasource: source,
+    queries: queries.map((expr, i) => ({ refId: 'ABCDEFGH'[i], expr })),
+    range: { from, to: end === undefined ? 'now' : String(end * 1000) },
+  }
+  return `${target}explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`
+}
+
+/** Seconds since 1970 at which the graph ends; undefined for now. */
+function until(): number | undefined {
+  const ends = Number(fact('ends'))
+  return ends > 0 && ends < Date.now() / 1000 ? Math.round(ends) + 1800 : undefined
+}
+
+/** From an hour before the alert fired; six hours where that is not known. */
+function range(end: number | undefined): string {
+  const at = Number(fact('at'))
+  if (!(at > 0)) return '6h'
+  const minutes = Math.ceil(((end ?? Date.now() / 1000) - at) / 60) + 60
+  return minutes > 0 && minutes < 60 * 24 * 30 ? `${minutes}m` : '6h'
+}
+
+/**
+ * The expression for the alert's labels only: by matchers in its selectors where the label comes from them, else
+ * matched on its result, because inside it the label may not exist yet (`label_replace`) or no longer.
+ */
+export function narrowed(
+  expr: string,
+  places: Readonly<Record<string, readonly number[]>>,
+  pairs: Pairs,
+): string {
+  const text = (value: string): string => quote(value, 'promql-double') ?? ''
+  const inserts = pairs
+    .flatMap(([name, value]) => (places[name] ?? []).map((at) => ({ at, text: `${name}="${text(value)}",` })))
+    .reverse()
+    .sort((a, b) => b.at - a.at)
+  const inside = inserts.reduce((made, { at, text }) => {
+    // No comma before the closing brace: it reads better there.
+    const matcher = made[at] === '}' ? text.slice(0, -1) : text
+    return made.slice(0, at) + matcher + made.slice(at)
+  }, expr)
+  const rest = pairs.filter(([name]) => !Object.hasOwn(places, name))
+  if (rest.length === 0) return inside
+  const series = rest.reduce(
     (inner, [name, value]) =>
-      `label_replace(${inner}, "${name}", "${quote(value.replaceAll('$', '$$$$'), 'promql-double') ?? ''}", "", "")`,
+      `label_replace(${inner}, "${name}", "${text(value.replaceAll('$', '$$$$'))}", "", "")`,
     'vector(1)',
   )
-  return `(${expr}\n) and on (${pairs.map(([name]) => name).join(', ')}) ${series}`
+  return `(${inside}\n) and on (${rest.map(([name]) => name).join(', ')}) ${series}`
 }

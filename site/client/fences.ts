@@ -1,14 +1,46 @@
 /** Copy buttons on code, at any depth. Commands are copied without prompts and without what they printed. */
-import { all, copy, make } from './dom.ts'
+import { explore, graph } from './actions.ts'
+import { all, copy, make, say } from './dom.ts'
+import { onLabels } from './labels.ts'
 
 export function copyButtons(): void {
   for (const pre of all<HTMLPreElement>('pre.code')) {
     const button = make('button', { type: 'button', class: 'copy', 'aria-label': 'Copy' }, 'Copy')
-    button.addEventListener('click', () => void copy(textOf(pre), warningOf(pre)))
+    button.addEventListener('click', () => {
+      const why = refusalOf(pre)
+      // A command with a hole in it is not put where the next key press runs it.
+      if (why) say(`Not copied: ${why}`, 'warning')
+      else void copy(textOf(pre), warningOf(pre))
+    })
+    const tools = make('div', { class: 'fence-tools' }, ...graphLink(pre), button)
     const frame = make('div', { class: 'fence' })
     pre.replaceWith(frame)
-    frame.append(pre, button)
+    frame.append(pre, tools)
   }
+}
+
+/** A query of the text opens where it can be looked at; one that still has an empty slot says so by its tooltip. */
+function graphLink(pre: HTMLPreElement): HTMLElement[] {
+  const language = pre.dataset.language
+  if ((language !== 'promql' && language !== 'logql') || pre.closest('.rule')) return []
+  const { prometheus, grafana, source } = document.querySelector<HTMLElement>('.runbook')?.dataset ?? {}
+  const service = language === 'promql' ? (prometheus ?? grafana) : undefined
+  if (!service) return []
+  const link = make('a', { class: 'copy graph', target: '_blank', rel: 'noopener' }, 'Graph ↗')
+  onLabels(() => {
+    const queries = queriesOf(textOf(pre))
+    link.href = prometheus ? graph(prometheus, queries) : explore(service, source ?? '', queries)
+    link.title = warningOf(pre, 'Still empty')
+  })
+  return [link]
+}
+
+/** A fence may hold several queries, with blank lines between them. */
+export function queriesOf(text: string): string[] {
+  return text
+    .split(/\n[ \t]*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part.split('\n').some((line) => !/^\s*(#|$)/.test(line)))
 }
 
 /** What is worth pasting: the whole text, or the commands alone where there are prompts. */
@@ -22,8 +54,16 @@ export function textOf(pre: HTMLElement): string {
     .join('\n')
 }
 
-function warningOf(pre: HTMLElement): string {
-  const slots = all('.slot', pre).filter((slot) => !slot.closest('.output'))
+const copied = (pre: HTMLElement): HTMLElement[] =>
+  all('.slot', pre).filter((slot) => !slot.closest('.output') || !pre.querySelector('.prompt'))
+
+/** Which labels were left out, and why. */
+function refusalOf(pre: HTMLElement): string {
+  return [...new Set(copied(pre).flatMap((slot) => slot.dataset.why ?? []))].join('; ')
+}
+
+function warningOf(pre: HTMLElement, stillEmpty = 'Copied, but still empty'): string {
+  const slots = copied(pre)
   const names = (className: string, has: boolean): string =>
     [
       ...new Set(
@@ -31,7 +71,7 @@ function warningOf(pre: HTMLElement): string {
       ),
     ].join(', ')
   const empty = names('filled', false)
-  if (empty) return `Copied, but still empty: ${empty}`
+  if (empty) return `${stillEmpty}: ${empty}`
   const unusual = names('unusual', true)
   return unusual ? `Copied. Look twice: ${unusual} has unusual characters` : ''
 }

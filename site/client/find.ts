@@ -1,18 +1,7 @@
 /** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
-import { all, make, root } from './dom.ts'
-import type { Facets, Finder, open as Open } from './search.ts'
-
-let finder: Promise<Finder> | undefined
-
-function load(): Promise<Finder> {
-  const form = document.querySelector<HTMLElement>('.find')
-  const address = new URL(form?.dataset.search ?? 'assets/search.js', location.href)
-  finder ??= import(address.href).then(({ open }: { open: typeof Open }) => open(root()))
-  finder.catch(() => {
-    finder = undefined
-  })
-  return finder
-}
+import { all, make } from './dom.ts'
+import { type Facets, find as show, warm } from './finder.ts'
+import { labels } from './labels.ts'
 
 export function find(): void {
   const input = document.querySelector<HTMLInputElement>('.find input')
@@ -63,32 +52,49 @@ function moveThrough(input: HTMLInputElement, list: HTMLElement, close?: () => v
 }
 
 function panel(input: HTMLInputElement): void {
-  const list = make('ol', { class: 'results', hidden: true })
+  const list = make('ol', { class: 'results', id: 'found', hidden: true })
+  for (const [name, value] of [
+    ['role', 'combobox'],
+    ['aria-expanded', 'false'],
+    ['aria-controls', 'found'],
+    ['aria-autocomplete', 'list'],
+  ] as const)
+    input.setAttribute(name, value)
   const none = make('p', { class: 'note', role: 'status' })
   const box = make('div', { class: 'panel', hidden: true }, none, list)
   input.form!.append(box)
   const close = (): void => {
     box.hidden = true
+    input.setAttribute('aria-expanded', 'false')
   }
   const update = async (): Promise<void> => {
     const query = input.value
     if (query.trim() === '') return close()
     try {
-      const finder = await load()
-      if (query !== input.value) return
-      const count = finder.show(list, query, undefined, 8)
+      const count = await show(list, query, undefined, 8, suffix())
+      if (count === undefined || query !== input.value) return
       none.textContent = count === 0 ? 'Nothing found' : `${count} found`
     } catch {
       none.textContent = 'The search could not be loaded'
     }
     box.hidden = false
+    input.setAttribute('aria-expanded', 'true')
   }
-  input.addEventListener('focus', () => void load().catch(() => undefined))
+  input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
   moveThrough(input, list, close)
   document.addEventListener('click', (event) => {
     if (!input.form!.contains(event.target as Node)) close()
   })
+  input.form!.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !input.form!.contains(event.relatedTarget as Node)) close()
+  })
+}
+
+/** The labels of the alert go along to what is found. */
+function suffix(): string {
+  const text = new URLSearchParams(labels()).toString()
+  return text && `?${text}`
 }
 
 const FACETS = ['severity', 'group', 'owner', 'review'] as const
@@ -104,7 +110,7 @@ function listPage(input: HTMLInputElement): void {
   )
   const facets = (): Facets =>
     Object.fromEntries(FACETS.map((name) => [name, selects.get(name)?.value ?? ''])) as unknown as Facets
-  const rest = all('.index > .body, .index > .recent')
+  const rest = all('.index > .body, .index > .recent, .jump')
   const address = new URLSearchParams(location.search)
   input.value = address.get('q') ?? ''
   for (const [name, select] of selects) if (select) select.value = address.get(name) ?? ''
@@ -119,27 +125,26 @@ function listPage(input: HTMLInputElement): void {
     }
     if (url.href !== location.href) history.replaceState(null, '', url)
     if (!asked) {
-      show(false)
+      toggle(false)
       return
     }
     try {
-      const finder = await load()
-      if (query !== input.value) return
-      const count = finder.show(list, query, chosen, 100)
+      const count = await show(list, query, chosen, 100)
+      if (count === undefined || query !== input.value) return
       status.textContent =
         count === 0 ? 'Nothing found' : `${count} found${count > 100 ? ', the first 100 shown' : ''}`
-      show(true)
+      toggle(true)
     } catch {
       status.textContent = 'The search could not be loaded; the whole list is below'
     }
   }
-  const show = (results: boolean): void => {
+  const toggle = (results: boolean): void => {
     if (!results) status.textContent = ''
     list.hidden = !results || list.childElementCount === 0
     shelves.hidden = results
     for (const element of rest) element.hidden = results
   }
-  input.addEventListener('focus', () => void load().catch(() => undefined))
+  input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
   for (const select of selects.values()) select?.addEventListener('change', () => void update())
   moveThrough(input, list)
@@ -168,10 +173,11 @@ function nearest(): void {
     const start = `# ${name}\n\n## Meaning\n\n## Impact\n\n## Diagnosis\n\n1. \n\n## Mitigation\n\n1. \n`
     create.href = `${create.href.split('?')[0]}?filename=${encodeURIComponent(`${create.dataset.folder}${file}.md`)}&value=${encodeURIComponent(start)}`
   }
-  load().then(
-    (finder) => {
-      if (finder.show(list, name, undefined, 5, location.search)) list.before(make('h2', {}, 'Similar names'))
+  show(list, name, undefined, 5, location.search).then(
+    (count) => {
+      if (count) list.before(make('h2', {}, 'Similar names'))
     },
+    // The page says already what there is to say.
     () => undefined,
   )
 }

@@ -3,14 +3,24 @@
  * `?instance=web01` and `#instance=web01` say the same; the second never reaches a server's log.
  */
 import { all, copy, make } from './dom.ts'
-import { harmless, quote } from './quote.ts'
+import { harmless, quote, refusal } from './quote.ts'
 
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
 
+/** What a link says beside labels: which alert, its value, when it fired and ended (seconds since 1970). */
+const FACTS = new Set(['alertname', 'severity', 'value', 'at', 'ends'])
+
 /** Label names and values, sorted by name; empty values left out. */
 export function labels(): [string, string][] {
-  return [...values].filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...values]
+    .filter(([name, value]) => value !== '' && !FACTS.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** A fact of the address: `alertname`, `severity`, `value`, `at`, `ends`; `''` where it has none. */
+export function fact(name: string): string {
+  return values.get(name) ?? ''
 }
 
 /** Calls back now and whenever a label changes. */
@@ -22,6 +32,13 @@ export function onLabels(listener: () => void): void {
 /** Labels as PromQL writes them, `{instance="web01"}`. */
 export function matchers(pairs: readonly (readonly [string, string])[]): string {
   return `{${pairs.map(([name, value]) => `${name}="${quote(value, 'promql-double') ?? ''}"`).join(', ')}}`
+}
+
+/** Another alert of the page is meant: its facts replace those of the address. */
+export function setFacts(facts: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(facts)) values.set(name, value)
+  changed()
+  write()
 }
 
 const inHash = (): boolean => /^#[A-Za-z_]\w*=/.test(location.hash)
@@ -37,7 +54,8 @@ function read(): void {
 
 /** Keeps the address in step, so that it can be sent to a colleague. */
 function write(): void {
-  const text = new URLSearchParams(labels()).toString()
+  const facts = [...values].filter(([name, value]) => FACTS.has(name) && value !== '')
+  const text = new URLSearchParams([...facts, ...labels()]).toString()
   const url = new URL(location.href)
   if (inHash()) url.hash = text
   else url.search = text
@@ -45,13 +63,30 @@ function write(): void {
 }
 
 export function alertLabels(): void {
-  const form = document.querySelector<HTMLFormElement>('.labels')
-  if (!form) return
   read()
   onLabels(fill)
-  for (const [name] of labels()) if (!input(form, name)) form.append(field(name))
-  for (const element of all<HTMLInputElement>('input', form)) element.value = values.get(element.name) ?? ''
-  form.hidden = form.querySelector('input') === null
+  const box = document.querySelector<HTMLDetailsElement>('details.labels')
+  const form = box?.querySelector('form')
+  if (!box || !form) return
+  const known = new Set(all<HTMLInputElement>('input', form).map(({ name }) => name))
+  const others = labels().filter(([name]) => !known.has(name))
+  if (others.length > 0) addOthers(box, form, others)
+  box.hidden = form.querySelector('input') === null
+  if (box.hidden) return
+  const show = (): void => {
+    for (const input of all<HTMLInputElement>('input', form)) {
+      const value = values.get(input.name) ?? ''
+      if (input.value !== value) input.value = value
+    }
+  }
+  show()
+  onLabels(() => {
+    for (const chip of all('.chip[data-label]', box)) {
+      const value = values.get(chip.dataset.label!) ?? ''
+      chip.querySelector('.chip-value')!.textContent = value || '…'
+      chip.classList.toggle('empty', value === '')
+    }
+  })
   form.addEventListener('submit', (event) => event.preventDefault())
   form.addEventListener('input', (event) => {
     const { name, value } = event.target as HTMLInputElement
@@ -59,27 +94,51 @@ export function alertLabels(): void {
     changed()
     write()
   })
-  const button = make('button', { type: 'button', class: 'small' }, 'Copy labels')
-  button.addEventListener('click', () => void copy(matchers(labels())))
-  form.querySelector('.labels-title')?.append(button)
+  const copyAll = make('button', { type: 'button', class: 'small' }, 'Copy labels')
+  copyAll.addEventListener('click', () => void copy(matchers(labels())))
+  const clear = make('button', { type: 'button', class: 'small' }, 'Clear')
+  clear.addEventListener('click', () => {
+    for (const [name] of labels()) values.delete(name)
+    show()
+    changed()
+    write()
+  })
+  form.append(make('p', { class: 'labels-tools' }, copyAll, clear))
   addEventListener('popstate', () => {
     read()
-    for (const element of all<HTMLInputElement>('input', form)) element.value = values.get(element.name) ?? ''
+    show()
     changed()
   })
 }
 
+/** Labels that no slot of the page asks for: there, but out of the way. */
+function addOthers(
+  box: HTMLElement,
+  form: HTMLFormElement,
+  others: readonly (readonly [string, string])[],
+): void {
+  const count = `${others.length} more`
+  box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
+  const fields = others.map(([name]) =>
+    make(
+      'label',
+      {},
+      name,
+      make('input', { name, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' }),
+    ),
+  )
+  form.append(
+    make(
+      'details',
+      { class: 'more' },
+      make('summary', {}, `${count} that this page does not use`),
+      ...fields,
+    ),
+  )
+}
+
 function changed(): void {
   for (const listener of listeners) listener()
-}
-
-function input(form: HTMLFormElement, name: string): HTMLInputElement | undefined {
-  return all<HTMLInputElement>('input', form).find((element) => element.name === name)
-}
-
-function field(name: string): HTMLElement {
-  const element = make('input', { name, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' })
-  return make('label', {}, name, element)
 }
 
 function fill(): void {
@@ -88,13 +147,16 @@ function fill(): void {
     const context = slot.dataset.in ?? 'text'
     const value = values.get(name) ?? ''
     const written = value === '' ? undefined : quote(value, context)
-    slot.textContent = written ?? `<${name}>`
+    const why = value === '' ? undefined : refusal(value, context)
+    slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)
     slot.classList.toggle('filled', written !== undefined)
-    slot.classList.toggle('refused', value !== '' && written === undefined)
+    slot.classList.toggle('refused', why !== undefined)
     slot.classList.toggle('unusual', written !== undefined && context !== 'text' && !harmless(value))
     slot.title =
-      value !== '' && written === undefined
-        ? `${name} is ${JSON.stringify(value)}: not safe to insert here`
-        : name
+      why === undefined
+        ? (slot.dataset.title ?? name)
+        : `Left out: ${name} ${why}. It is ${JSON.stringify(value)}`
+    if (why === undefined) delete slot.dataset.why
+    else slot.dataset.why = `${name} ${why}`
   }
 }

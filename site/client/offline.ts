@@ -1,5 +1,5 @@
 /** Keeps the book readable without a network, and says when a page is an old copy. */
-import { root } from './dom.ts'
+import { all, root } from './dom.ts'
 
 interface Answer {
   readonly cached: boolean
@@ -18,10 +18,28 @@ export function offline(): void {
   addEventListener('load', () => {
     // A browser may refuse (private windows): the site works without.
     workers.register(new URL('sw.js', root())).catch(() => undefined)
-    const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {}
-    if (!saveData) void workers.ready.then(({ active }) => active?.postMessage({ kind: 'keep' }))
+    const message = isSlow() ? { kind: 'near', url: location.href, links: linked() } : { kind: 'keep' }
+    // The reader comes first: the book is fetched when the page has come to rest.
+    const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1))
+    setTimeout(() => idle(() => void workers.ready.then(({ active }) => active?.postMessage(message))), PAUSE)
   })
 }
+
+/** Milliseconds between a page that is loaded and the book that is fetched. */
+const PAUSE = 2000
+
+interface Connection {
+  readonly saveData?: boolean
+  readonly effectiveType?: string
+}
+
+/** A connection that is slow, or that its owner wants to spare: it is not asked for the whole book. */
+function isSlow(): boolean {
+  const { saveData, effectiveType } = (navigator as { connection?: Connection }).connection ?? {}
+  return saveData === true || /^(slow-)?[23]g$/.test(effectiveType ?? '')
+}
+
+const linked = (): string[] => all<HTMLAnchorElement>('main a[href]').map(({ href }) => href)
 
 function badge({ time, commit }: Answer): void {
   const element = document.querySelector<HTMLElement>('.offline')

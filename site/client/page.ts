@@ -1,6 +1,5 @@
 /** Small things of a runbook's page. */
 import { all, make } from './dom.ts'
-import { labels, onLabels } from './labels.ts'
 
 /** Links on headings, so that a section can be pointed at. */
 export function headingLinks(): void {
@@ -43,13 +42,23 @@ export function overdue(): void {
   }
 }
 
-/** Marks the alert that the address names (`?alertname=…`) where a page explains several. */
-export function whichAlert(): void {
-  onLabels(() => {
-    const name = labels().find(([label]) => label === 'alertname')?.[1]
-    for (const link of all('.alert')) {
-      if (link.dataset.alert === name) link.setAttribute('aria-current', 'true')
+/** The section that is being read is marked in the contents. */
+export function whereAmI(): void {
+  const links = all<HTMLAnchorElement>('.contents a')
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  if (links.length === 0 || !('IntersectionObserver' in globalThis)) return
+  const mark = (): void => {
+    const passed = sections.filter((one) => one && one.getBoundingClientRect().top < innerHeight / 3)
+    const at = sections.indexOf(passed.at(-1) ?? null)
+    for (const [index, link] of links.entries()) {
+      if (index === at) link.setAttribute('aria-current', 'location')
       else link.removeAttribute('aria-current')
     }
-  })
+    if (at >= 0) {
+      const list = links[at]!.closest('ul')!
+      if (list.scrollWidth > list.clientWidth) list.scrollLeft = links[at]!.offsetLeft - list.offsetLeft - 16
+    }
+  }
+  const observer = new IntersectionObserver(mark, { rootMargin: '-33% 0% -66% 0%' })
+  for (const one of sections) if (one) observer.observe(one)
 }

@@ -41,6 +41,34 @@ export function wordsOf(text: string): string[] {
 
 const joined = (text: string): string => wordsOf(text).join('')
 
+/** Endings that say nothing of what a word is about, the longest first. */
+const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ies', 'ed', 'es', 's', 'e', 'y']
+
+/** Forms that no ending tells. */
+const FORMS: Readonly<Record<string, string>> = {
+  sent: 'send',
+  lost: 'loss',
+  written: 'write',
+  errs: 'error',
+  err: 'error',
+}
+
+/** A word without its ending: `expires`, `expired` and `expiration` are `expir`. */
+export function stemOf(word: string): string {
+  const known = FORMS[word] ?? word
+  const ending = ENDINGS.find((one) => known.endsWith(one) && known.length - one.length >= 3)
+  return ending === undefined || known.endsWith('ss') ? known : known.slice(0, -ending.length)
+}
+
+const termsOf = (word: string): string[] => [...new Set([word, stemOf(word)])]
+
+/** Words that people write between those that matter. */
+const FILLER = new Set(
+  'a an and are be by can cannot do does for from has have i in is it its keep keeps many much my not of on or our out some that the this to too very was we what when why with'.split(
+    ' ',
+  ),
+)
+
 interface Document {
   readonly id: number
   readonly name: string
@@ -51,14 +79,15 @@ interface Document {
 }
 
 const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
+const SYNONYM_BOOST = { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 }
 
 /** A search over a catalogue. */
 export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
-  const { lists, synonyms } = catalogue
+  const { lists } = catalogue
   const index = new MiniSearch<Document>({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
-    processTerm: (term) => term,
+    processTerm: termsOf,
   })
   const names = catalogue.name.map((name) => new Set(wordsOf(name)))
   const joinedNames = catalogue.name.map(joined)
@@ -74,11 +103,94 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
         .join(' '),
     })),
   )
-  const others = new Map<string, Set<string>>()
-  for (const group of synonyms) {
-    for (const word of group) others.set(word, new Set([...(others.get(word) ?? []), ...group]))
+  const rarity = rarityOf(names)
+  const synonyms = readSynonyms(catalogue.synonyms)
+  return (query) => {
+    const terms = meantBy(wordsOf(query), synonyms)
+    if (terms.length === 0) return []
+    const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
+      index.search({ combineWith, queries: terms.map((term) => termQuery(term, synonyms)) }, { boost: BOOST })
+    const strict = run('AND')
+    const found =
+      strict.length >= 3
+        ? strict
+        : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
+    const scores = new Map<number, number>()
+    const asked = new Set(terms)
+    const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(term) ?? [])]))
+    const sum = (words: Iterable<string>): number =>
+      [...words].reduce((total, word) => total + rarity(word), 0)
+    const weight = sum(terms)
+    for (const [place, { id, score }] of found.entries()) {
+      const name = names[id as number]!
+      const own = sum([...name].filter((word) => asked.has(word)))
+      const similar = sum([...name].filter((word) => others.has(word) && !asked.has(word)))
+      const shared = (own + similar / 2) / Math.max(sum(name), weight)
+      // A name made of just the words that were asked for is what was meant; rare words tell most.
+      scores.set(id as number, score * (1 + 2 * Math.min(shared, 1)) * (place < strict.length ? 1 : 0.1))
+    }
+    const best = Math.max(1, ...scores.values())
+    const whole = wordsOf(query).join('')
+    for (const [id, name] of joinedNames.entries()) {
+      const near = likeness(whole, name)
+      if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
+    }
+    return [...scores]
+      .map(([index, score]) => ({ index, score }))
+      .sort((a, b) => b.score - a.score || a.index - b.index)
   }
-  const termQuery = (term: string): QueryCombination => ({
+}
+
+/** How much a word tells: much when few names have it. */
+function rarityOf(names: readonly ReadonlySet<string>[]): (word: string) => number {
+  const counts = new Map<string, number>()
+  for (const name of names) for (const word of name) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return (word) => Math.log(1 + names.length / (counts.get(word) ?? 1))
+}
+
+interface Synonyms {
+  /** Single words that stand for a word. */
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>
+  /** Phrases that stand for a word, each as its words. */
+  readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Phrases a query may hold, and the word that each stands for; the longest first. */
+  readonly asked: readonly (readonly [phrase: readonly string[], word: string])[]
+}
+
+function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
+  const words = new Map<string, Set<string>>()
+  const phrases = new Map<string, string[][]>()
+  const asked: [string[], string][] = []
+  for (const group of groups) {
+    const single = group.filter((one) => !one.includes(' '))
+    const long = group.filter((one) => one.includes(' ')).map((one) => one.split(' '))
+    for (const word of single) {
+      words.set(word, new Set([...(words.get(word) ?? []), ...single.filter((one) => one !== word)]))
+      phrases.set(word, [...(phrases.get(word) ?? []), ...long])
+    }
+    if (single[0] !== undefined) for (const phrase of long) asked.push([phrase, single[0]])
+  }
+  return { words, phrases, asked: asked.sort(([a], [b]) => b.length - a.length) }
+}
+
+/** What a query is about: phrases become the word they stand for, filler goes where something else is left. */
+function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
+  let rest = [...words]
+  for (const [phrase, word] of asked) {
+    const at = rest.findIndex((_, i) => phrase.every((part, k) => rest[i + k] === part))
+    if (at >= 0) rest = [...rest.slice(0, at), word, ...rest.slice(at + phrase.length)]
+  }
+  const telling = rest.filter((word) => !FILLER.has(word))
+  return telling.length > 0 ? telling : rest
+}
+
+function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination {
+  const as = (word: string): QueryCombination => ({
+    queries: [stemOf(word)],
+    processTerm: (stem) => stem,
+    boost: SYNONYM_BOOST,
+  })
+  return {
     combineWith: 'OR',
     queries: [
       {
@@ -87,42 +199,13 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
         fuzzy: term.length > 3 ? 0.25 : term.length > 2 ? 1 : false,
         maxFuzzy: 2,
         weights: { fuzzy: 0.35, prefix: 0.6 },
+        processTerm: termsOf,
       },
-      ...[...(others.get(term) ?? [])]
-        .filter((word) => word !== term)
-        .map((word) => ({
-          queries: [word],
-          boost: { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 },
-        })),
+      ...[...(words.get(term) ?? [])].map(as),
+      ...(phrases.get(term) ?? []).map(
+        (phrase): QueryCombination => ({ combineWith: 'AND', queries: phrase.map(as) }),
+      ),
     ],
-  })
-  return (query) => {
-    const terms = wordsOf(query)
-    if (terms.length === 0) return []
-    const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
-      index.search({ combineWith, queries: terms.map(termQuery) }, { boost: BOOST })
-    const strict = run('AND')
-    const found =
-      strict.length >= 3
-        ? strict
-        : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
-    const scores = new Map<number, number>()
-    const asked = new Set(terms)
-    for (const [place, { id, score }] of found.entries()) {
-      const name = names[id as number]!
-      const shared = [...name].filter((word) => asked.has(word)).length / Math.max(name.size, asked.size)
-      // A name made of just the words that were asked for is what was meant.
-      scores.set(id as number, score * (1 + 2 * shared) * (place < strict.length ? 1 : 0.1))
-    }
-    const best = Math.max(1, ...scores.values())
-    const whole = terms.join('')
-    for (const [id, name] of joinedNames.entries()) {
-      const near = likeness(whole, name)
-      if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
-    }
-    return [...scores]
-      .map(([index, score]) => ({ index, score }))
-      .sort((a, b) => b.score - a.score || a.index - b.index)
   }
 }
 

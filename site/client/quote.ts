@@ -1,38 +1,71 @@
 /**
  * Writes a label's value so that it cannot leave the place it is put in. `context` is what surrounds the slot
- * (`Context` in `src/highlight/token.ts`). Undefined: no safe way to write this value there, so it stays out.
+ * (`Context` in `src/highlight/token.ts`). Undefined: no safe way to write this value there, so it stays out, and
+ * `refusal` says why.
  */
 export function quote(value: string, context: string): string | undefined {
-  if (context === 'text') return value
-  // A line break ends comments, commands and here-documents; other controls act on a terminal.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value)) return undefined
+  return refusal(value, context) === undefined ? written(value, context) : undefined
+}
+
+/**
+ * Line ends and controls, which end commands and act on a terminal; characters that nobody sees, or that turn the
+ * direction of the text; halves of pairs, private ones (fish keeps its own marks there) and ones that are none.
+ */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/u
+
+/** Where only some words are harmless: which ones, and what to call them. */
+const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
+  plain: [/^[\w@%+:,./][\w@%+=:,./-]*$/, 'letters, digits and . _ : / @ % + = , -'],
+  windows: [/^\w[\w.:/-]*$/, 'letters, digits and . _ : / -'],
+  name: [/^\w[\w.:-]*$/, 'letters, digits and . _ : -'],
+  word: [/^[A-Za-z_]\w*$/, 'letters, digits and _'],
+  number: [/^(?:0|[1-9]\d*)$/, 'digits'],
+}
+
+/** Why the value cannot be put there, as the end of a sentence that begins with the label's name. */
+export function refusal(value: string, context: string): string | undefined {
+  if (context === 'text') return undefined
+  if (context === 'none') return 'would decide here what is run'
+  if (UNSEEN.test(value)) return 'has a line break or a character that cannot be seen'
+  const [language, place] = context.split('-') as [string, string | undefined]
+  if (language === 'shell') {
+    // Quotes do not keep a command from reading `-x` as an option, nor an editor from reading `+x`.
+    if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would take it for an option`
+    return value.includes('\\') ? 'has a backslash, which shells do not read alike' : undefined
+  }
+  if (language === 'promql')
+    return place === 'raw' && value.includes('`') ? 'has a backtick, which would end the text' : undefined
+  if (language === 'sql')
+    return value.includes('\\') ? 'has a backslash, which databases do not read alike' : undefined
+  const [pattern, characters] = Object.hasOwn(ALLOWED, context) ? ALLOWED[context]! : ALLOWED.plain!
+  if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would take it for an option`
+  return pattern.test(value)
+    ? undefined
+    : `has other characters than ${characters}, and only these are safe here`
+}
+
+function written(value: string, context: string): string {
   const [language, place, pattern] = context.split('-')
   if (language === 'shell') return shell(value, place)
   if (language === 'promql') return promql(value, place!, pattern === 'regex')
-  if (language === 'sql') return value.includes('\\') ? undefined : value.replaceAll("'", "''")
-  return harmless(value) ? value : undefined
+  return language === 'sql' ? value.replaceAll("'", "''") : value
 }
 
 /** A word of letters, digits and a few signs that no shell and no query language gives a meaning to. */
 export function harmless(value: string): boolean {
-  return /^[\w@%+:,./][\w@%+=:,./-]*$/.test(value)
+  return ALLOWED.plain![0].test(value)
 }
 
-function shell(value: string, place: string | undefined): string | undefined {
-  // Quotes do not keep a command from reading `-x` as an option.
-  if (place === undefined) {
-    if (value.startsWith('-')) return undefined
-    return harmless(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
-  }
+function shell(value: string, place: string | undefined): string {
+  if (place === undefined) return harmless(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
   if (place === 'single') return value.replaceAll("'", "'\\''")
-  // `!` has no escape between double quotes of an interactive shell: it is written between single ones.
-  return value.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`)
+  // Between single quotes: fish has no escape for a backtick between double ones, an interactive bash none for `!`.
+  return value.replace(/["$`!]+/g, `"'$&'"`)
 }
 
-function promql(value: string, place: string, pattern: boolean): string | undefined {
+function promql(value: string, place: string, pattern: boolean): string {
   const text = pattern ? value.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&') : value
-  if (place === 'raw') return text.includes('`') ? undefined : text
+  if (place === 'raw') return text
   const mark = place === 'single' ? "'" : '"'
   return text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`)
 }

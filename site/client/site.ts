@@ -3,19 +3,26 @@ import { actions } from './actions.ts'
 import { colours } from './colours.ts'
 import { copyButtons } from './fences.ts'
 import { find } from './find.ts'
+import { fired } from './fired.ts'
+import { keyboard } from './keyboard.ts'
 import { alertLabels } from './labels.ts'
 import { offline } from './offline.ts'
-import { headingLinks, overdue, unfold, whichAlert } from './page.ts'
+import { headingLinks, overdue, unfold, whereAmI } from './page.ts'
 import { steps } from './steps.ts'
+import { travel } from './travel.ts'
 
 colours()
 alertLabels()
-whichAlert()
+fired()
 actions()
 steps()
 copyButtons()
 headingLinks()
 unfold()
 overdue()
+whereAmI()
 find()
+document.documentElement.dataset.ready = ''
+travel()
+keyboard()
 offline()

@@ -12,7 +12,9 @@ interface WorkerScope {
 }
 interface WorkerEvent {
   readonly request: Request
-  readonly data: { readonly kind?: string; readonly url?: string } | undefined
+  readonly data:
+    | { readonly kind?: string; readonly url?: string; readonly links?: readonly string[] }
+    | undefined
   readonly source: { postMessage(data: unknown): void } | null
   waitUntil(promise: Promise<unknown>): void
   respondWith(response: Promise<Response>): void
@@ -49,6 +51,8 @@ worker.addEventListener('message', (event) => {
     const time = stale.get(keyOf(event.data.url))
     event.source?.postMessage({ cached: time !== undefined, time, commit: BOOK.commit })
   }
+  if (event.data?.kind === 'near' && event.data.url)
+    event.waitUntil(near(event.data.url, event.data.links ?? []))
   if (event.data?.kind === 'keep') {
     keeping ??= keep().finally(() => {
       keeping = undefined
@@ -100,6 +104,28 @@ async function missing(cache: Cache, request: Request): Promise<Response> {
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error()
 }
 
+/** For connections that are slow or paid for: what lies beside a page and what it links to, where no copy is yet. */
+async function near(url: string, links: readonly string[]): Promise<void> {
+  const cache = await caches.open(NAME)
+  const response = await fetch(manifestUrl)
+  if (!response.ok) return
+  const { files } = (await response.json()) as Manifest
+  const shelf = new URL('..', url).pathname
+  const beside = Object.keys(files).filter((path) => {
+    const { pathname } = new URL(address(path))
+    return /^[^/]+\/$/.test(pathname.startsWith(shelf) ? pathname.slice(shelf.length) : '')
+  })
+  const wanted = new Set([...beside.map(address), ...links.map(keyOf), new URL('404.html', scope).href])
+  for (const one of wanted) {
+    if (!one.startsWith(scope.href) || (await cache.match(one))) continue
+    const file = await fetch(one).catch(() => undefined)
+    if (file?.ok && !file.redirected) await cache.put(one, file)
+  }
+}
+
+/** Where a file of the book is published. */
+const address = (path: string): string => new URL(path.replace(/(^|\/)index\.html$/, '$1'), scope).href
+
 let keeping: Promise<void> | undefined
 
 /** Fetches every file that is new or has changed since the last book, a few at a time. */
@@ -111,7 +137,6 @@ async function keep(): Promise<void> {
   const response = await fetch(manifestUrl, { cache: 'no-cache' })
   if (!response.ok) return
   const book = (await response.clone().json()) as Manifest
-  const address = (path: string): string => new URL(path.replace(/(^|\/)index\.html$/, '$1'), scope).href
   const wanted = Object.keys(book.files).filter((path) => book.files[path] !== old?.files[path])
   let complete = true
   const next = async (): Promise<void> => {

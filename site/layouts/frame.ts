@@ -17,6 +17,11 @@ ${policy}
 <title>${heading}</title>
 <meta name="description" content="${view.description}">
 <meta name="color-scheme" content="light dark">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fcfbf8">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#15171b">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${view.description}">
+<meta property="og:site_name" content="${site.title}">
 ${kind === 'not-found' && html`<meta name="robots" content="noindex">`}
 ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
@@ -24,7 +29,7 @@ ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 ${view.styles.map((style) => html`<link rel="stylesheet" href="${asset(style)}">`)}
 <script src="${asset('theme.js')}"></script>
-<script src="${asset('site.js')}" type="module" blocking="render"></script>
+<script src="${asset('site.js')}" type="module"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

@@ -3,7 +3,7 @@ import type { Layouts } from '../../src/emit/site/index.ts'
 import { frame, header } from './frame.ts'
 import { index } from './list.ts'
 import { notFound, redirect, tombstone } from './lost.ts'
-import { actions, contents, footer, head, labels, page, related } from './page.ts'
+import { contents, footer, head, labels, page, related } from './page.ts'
 import { rule } from './rule.ts'
 
 export const layouts: Layouts = {
@@ -12,7 +12,6 @@ export const layouts: Layouts = {
   page,
   head,
   labels,
-  actions,
   contents,
   related,
   footer,

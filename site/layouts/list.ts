@@ -15,14 +15,15 @@ export function index(view: IndexView, layouts: Layouts): Html {
     view,
     html`<div class="index">
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
-<p class="coverage"><a href="#alerts"><strong>${coverage.alerts}</strong> alerts</a>, <strong>${coverage.explained}</strong> with a runbook${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}</p>
-${view.body && html`<div class="body">${view.body}</div>`}
+<p class="coverage">${coverage.alerts > 0 ? html`<strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook` : html`<strong>${coverage.pages}</strong> runbooks`}${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}${view.body && html` · <a href="#about">About this book</a>`}</p>
 ${facets(view)}
+${jump(view)}
 <p class="status" role="status"></p>
 <ol class="results" hidden></ol>
 <div class="shelves" id="alerts">
 ${view.shelves.map(shelf)}
 </div>
+${view.body && html`<div class="body" id="about">${view.body}</div>`}
 ${view.recent.length > 0 && recent(view)}
 </div>`,
     layouts,
@@ -50,15 +51,24 @@ function facets({ facets }: IndexView): Html {
   )}</div>`
 }
 
-function shelf({ name, href, entries }: ShelfView): Html {
+/** The way to a shelf of a long list. */
+function jump({ shelves }: IndexView): Html | undefined {
+  if (shelves.length < 2) return undefined
+  return html`<nav class="jump" aria-label="Shelves"><ul>${shelves.map(
+    ({ name, entries }, i) =>
+      html`<li><a href="#shelf-${i + 1}">${name}</a> <span class="note">${entries.length}</span></li>`,
+  )}</ul></nav>`
+}
+
+function shelf({ name, href, entries }: ShelfView, index: number): Html {
   const title = href ? html`<a href="${href}">${name}</a>` : name
-  return html`<section class="shelf"><h2>${title}</h2><ul>${entries.map(entry)}</ul></section>
+  return html`<section class="shelf"><h2 id="shelf-${index + 1}">${title}</h2><ul>${entries.map(entry)}</ul></section>
 `
 }
 
 /** Short, because an index has a thousand of them: the severity's colour and text come from the attribute. */
 function entry({ name: text, href, severity }: EntryView): Html {
-  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="severity">${severity}</span>`}</li>`
+  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="sr-only">${severity}</span>`}</li>`
 }
 
 function recent({ recent }: IndexView): Html {

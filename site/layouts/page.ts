@@ -1,22 +1,19 @@
-/** The page of a runbook. */
-import {
-  type ActionView,
-  type AlertView,
-  type Html,
-  html,
-  type Layouts,
-  type PageView,
-} from '../../src/emit/site/index.ts'
-import { name, severity } from './rule.ts'
+/** The page of a runbook: what fired, the first action, the labels, the text. */
+import { type Html, html, type Layouts, type PageView } from '../../src/emit/site/index.ts'
+import { alertBlock, link, others } from './alert.ts'
+import { name } from './rule.ts'
 
 export function page(view: PageView, layouts: Layouts): Html {
+  const { services } = view
   return layouts.frame(
     view,
-    html`<article class="runbook" data-severity="${view.severity}">
+    html`<article class="runbook" data-severity="${view.severity}"${service('prometheus', services.prometheus)}${service('grafana', services.grafana)}${service('source', services.source)}>
 ${layouts.head(view)}
+<div class="side">
 ${layouts.labels(view)}
-${layouts.actions(view)}
+${people(view)}
 ${layouts.contents(view)}
+</div>
 <div class="body">
 ${view.body}
 ${view.further.length > 0 && html`<h2 id="rules">Rules</h2>${view.further.map((rule) => layouts.rule(rule, layouts))}`}
@@ -28,33 +25,19 @@ ${layouts.footer(view)}
   )
 }
 
+const service = (key: string, address: string): Html | undefined =>
+  address === '' ? undefined : html` data-${key}="${address}"`
+
+/** What fired, with its number, and the first thing to do. */
 export function head(view: PageView): Html {
-  const [first] = view.alerts
-  const own = view.alerts.length === 1 && first!.name === view.title
-  return html`<header class="head">
+  const { alerts } = view
+  return html`<header class="head" data-severity="${view.severity}">
 <h1${view.id && html` id="${view.id}"`}>${name(view.title)}</h1>
-${own ? html`<p class="alerts">${first!.severities.map(severity)}</p>` : alerts(view)}
-${view.alerts.length === 1 && said(first!)}
-${people(view)}
+${alerts.length > 0 && html`<div class="fired">${alerts.map((alert, i) => alertBlock(alert, i === 0, view.title))}</div>`}
+${view.lead && html`<div class="lead" data-lead>${view.lead}</div>`}
+${view.actions.length > 0 && html`<nav class="actions" aria-label="Actions of this page"><ul>${view.actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`}
+${alerts.length > 1 && others(alerts)}
 </header>`
-}
-
-function alerts({ alerts }: PageView): Html | undefined {
-  if (alerts.length === 0) return undefined
-  return html`<ul class="alerts">${alerts.map((alert) => entry(alert, alerts.length > 1))}</ul>`
-}
-
-/** An alert's name; where the page has several, what each says and the links of its own. */
-function entry(alert: AlertView, several: boolean): Html {
-  return html`<li${alert.id && html` id="${alert.id}"`}><a class="alert" href="#${alert.ruleId}" data-alert="${alert.name}">${name(alert.name)}</a> ${alert.severities.map(severity)}
-${several && alert.summary && html`<p class="summary">${alert.summary}</p>`}
-${several && alert.actions.length > 0 && html`<p class="links">${alert.actions.map(link)}</p>`}
-</li>`
-}
-
-function said({ summary, description }: AlertView): Html | undefined {
-  if (!summary && !description) return undefined
-  return html`<div class="said">${summary && html`<p class="summary">${summary}</p>`}${description && html`<p>${description}</p>`}</div>`
 }
 
 function people({ owner, channel, escalation }: PageView): Html | undefined {
@@ -66,27 +49,18 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
 </dl>`
 }
 
-/** Inputs for the labels of the firing alert; the script fills them from the address. */
+/**
+ * The labels of the firing alert: a row of chips that opens to a form. The script fills both from the address;
+ * labels that the page has no slot for it puts behind a fold of their own.
+ */
 export function labels({ slots }: PageView): Html {
-  return html`<form class="labels" aria-label="Labels of this alert"${slots.length === 0 && html` hidden`}><p class="labels-title">This alert</p>${slots.map(
+  return html`<details class="labels"${slots.length === 0 && html` hidden`}>
+<summary><span class="sr-only">Labels:</span> <span class="chips">${slots.map((label) => html`<span class="chip" data-label="${label}"><b>${label}</b> <span class="chip-value">…</span></span>`)}</span></summary>
+<form aria-label="Labels of this alert">${slots.map(
     (label) =>
       html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,
-  )}</form>`
-}
-
-export function actions({ actions }: PageView): Html {
-  if (actions.length === 0) return html``
-  return html`<nav class="actions" aria-label="First actions"><ul>${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`
-}
-
-/** The script puts the labels of the alert into the address of an action with a target. */
-function link({ kind, href, text, target, expr, alert, labels, source }: ActionView): Html {
-  const what = kind === 'silence' ? html` data-alert="${alert}"` : html` data-expr="${expr}"`
-  const from = kind === 'grafana' && html` data-source="${source}"`
-  const data =
-    target &&
-    html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"${what}${from}`
-  return html`<a href="${href}"${data}>${text}</a>`
+  )}</form>
+</details>`
 }
 
 /** Where there is more than a screen of it. */

@@ -58,22 +58,24 @@ export function anchorOf(alert: string): string {
   return slug(alert)
 }
 
-/** A label that a link carries: the firing alert's, or a value that is known beforehand. */
-export interface LinkLabel {
-  readonly name: string
-  readonly value?: string
-}
+/**
+ * What a link carries to its page under a name: a value that is known beforehand, or the template pipeline that
+ * prints it when the alert fires.
+ */
+export type LinkPart =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly pipeline: string }
 
 /**
- * The link an alert carries: the page, a query that takes the firing alert's labels there, the anchor.
- * `urlquery` is a built-in of Go's templates, known to every Prometheus.
+ * The link an alert carries: the page, a query that tells the page what fired, the anchor. Prometheus itself
+ * encodes what it fills in: `urlquery` is a built-in of Go's templates, known to every version.
  */
-export function alertLink(url: string, labels: readonly LinkLabel[], anchor: string): string {
-  const query = labels
-    .map(({ name, value }) =>
-      value === undefined
-        ? `${name}={{ $labels.${name} | urlquery }}`
-        : `${name}=${encodeURIComponent(value)}`,
+export function alertLink(url: string, parts: readonly LinkPart[], anchor: string): string {
+  const query = parts
+    .map((part) =>
+      'value' in part
+        ? `${part.name}=${encodeURIComponent(part.value)}`
+        : `${part.name}={{ ${part.pipeline} | urlquery }}`,
     )
     .join('&')
   return url + (query && `?${query}`) + (anchor && `#${encodeURIComponent(anchor)}`)

@@ -122,9 +122,11 @@ function lookAround(
   pathOf: PathOf,
 ): Pick<Surroundings, 'runbooks' | 'alerts' | 'paths'> {
   const byPath = new Map(runbooks.map((runbook) => [pathOf(runbook), runbook]))
-  const alerts = new Map<string, Set<string>>()
+  const alerts = new Map<string, Map<string, number>>()
   for (const [{ kind, name }, { page }] of homes) {
-    if (kind === 'alert' && page !== undefined) alerts.set(page, (alerts.get(page) ?? new Set()).add(name))
+    if (kind !== 'alert' || page === undefined) continue
+    const names = alerts.get(page) ?? new Map<string, number>()
+    alerts.set(page, names.set(name, (names.get(name) ?? 0) + 1))
   }
   return { runbooks: byPath, alerts, paths: knownPaths(byPath, alerts) }
 }
@@ -146,7 +148,7 @@ function fingerprints(sources: readonly Source[]): (file: string) => string {
 /** Pages and anchors, as the links of rules see them. `names` are the alerts of each page. */
 function knownPaths(
   byPath: ReadonlyMap<string, Runbook>,
-  names: ReadonlyMap<string, ReadonlySet<string>>,
+  names: ReadonlyMap<string, ReadonlyMap<string, number>>,
 ): Paths {
   return {
     hasPage: (path) => byPath.has(path),
@@ -156,7 +158,9 @@ function knownPaths(
       return (
         runbook?.headings.some(({ slug }) => slug === anchor) ||
         runbook?.anchors.includes(anchor.replace(/^user-content-/, '')) ||
-        (alerts !== undefined && alerts.size > 1 && [...alerts].some((alert) => anchorOf(alert) === anchor))
+        (alerts !== undefined &&
+          alerts.size > 1 &&
+          [...alerts.keys()].some((alert) => anchorOf(alert) === anchor))
       )
     },
   }

@@ -1,6 +1,7 @@
 /** A named rule → a bound rule: defaults applied, the page that explains it, the link it carries. Each is bound once. */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Runbook } from '../model.ts'
-import { alertLink, anchorOf, type LinkLabel, pageUrl } from './addresses.ts'
+import { alertLink, anchorOf, pageUrl } from './addresses.ts'
+import { linkParts } from './link-parts.ts'
 import { sectionOf } from './pages.ts'
 import { type NamedRule, type Part, pairOf } from './parts.ts'
 import { linkKeys, type Paths, readWritten } from './written.ts'
@@ -11,8 +12,8 @@ export interface Surroundings {
   readonly queries: Queries
   readonly paths: Paths
   readonly runbooks: ReadonlyMap<string, Runbook>
-  /** The names of the alerts that each page explains, by the page's path. */
-  readonly alerts: ReadonlyMap<string, ReadonlySet<string>>
+  /** The names of the alerts that each page explains, and how many rules have each, by the page's path. */
+  readonly alerts: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 /**
@@ -39,7 +40,8 @@ export function bindRule(
     file,
   )
   const written = kind === 'alert' ? readWritten(rule, around.paths, around.config) : []
-  const link = kind === 'alert' ? linkOf(named, page, written, all, carries, around) : NO_LINK
+  const link =
+    kind === 'alert' ? linkOf(named, page, written, { labels: all, annotations, carries }, around) : NO_LINK
   return {
     ...named,
     expr: () => (query === '' ? undefined : around.queries.parse(query).expr),
@@ -104,8 +106,7 @@ function linkOf(
   named: NamedRule,
   page: string | undefined,
   written: BoundRule['written'],
-  labels: readonly Pair[],
-  carries: BoundRule['carries'],
+  carried: Pick<BoundRule, 'labels' | 'annotations' | 'carries'>,
   { config, runbooks, alerts }: Surroundings,
 ): Linked {
   if (page === undefined) return NO_LINK
@@ -114,34 +115,16 @@ function linkOf(
   const url = pageUrl(config, page)
   if (url === '') return { anchor, link: undefined, address: undefined }
   const runbook = runbooks.get(page)
-  const slots =
-    config.links.labels === 'auto' && runbook ? new Set(runbook.slots.map(({ label }) => label)) : []
+  const facts = {
+    slots: [...new Set(runbook?.slots.map(({ label }) => label))],
+    tiers: (alerts.get(page)?.get(named.name) ?? 0) > 1,
+  }
   const section = sectionFor(named, page, written, runbook, several) ?? anchor
   return {
     anchor,
-    link: alertLink(url, linkLabels(named.name, labels, carries, slots), section),
+    link: alertLink(url, linkParts(named.name, carried, facts, config), section),
     address: alertLink(url, [], section),
   }
-}
-
-/**
- * The labels that an alert's link carries to the slots of its page: those its expression can return. What the
- * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
- * template makes cannot be.
- */
-function linkLabels(
-  alert: string,
-  labels: readonly Pair[],
-  carries: BoundRule['carries'],
-  slots: Iterable<string>,
-): LinkLabel[] {
-  return [...slots].flatMap((name): LinkLabel[] => {
-    const set = labels.find(({ key }) => key === name)?.value
-    const value = name === 'alertname' ? alert : set
-    if (value !== undefined && value !== '') return value.includes('{{') ? [] : [{ name, value }]
-    const status = carries(name)
-    return status === undefined || status === 'never' ? [] : [{ name }]
-  })
 }
 
 /** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */

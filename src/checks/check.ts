@@ -11,6 +11,8 @@ interface Described {
   readonly code: string
   /** Its usual severity; the configuration may set another. */
   readonly severity: Severity
+  /** It is silent until the configuration gives it a severity. */
+  readonly isOff?: true
   /** One sentence: what holds where the check is silent. */
   readonly summary: string
 }

@@ -2,6 +2,7 @@
 import { addressLost } from './address-lost.ts'
 import { alertCondition } from './alert-condition.ts'
 import { alertFor } from './alert-for.ts'
+import { alertUntested } from './alert-untested.ts'
 import { alertWithoutRunbook } from './alert-without-runbook.ts'
 import type { Check } from './check.ts'
 import { copyDiffers } from './copy-differs.ts'
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   addressLost,
   alertCondition,
   alertFor,
+  alertUntested,
   alertWithoutRunbook,
   copyDiffers,
   linkAnchor,

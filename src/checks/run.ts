@@ -28,6 +28,7 @@ export function runChecks(
   const ignores = files.flatMap(({ source, ignores }) =>
     ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
   )
+  const silent = new Set(checks.filter(({ isOff }) => isOff).map(({ code }) => code))
   const used = new Set<Placed>()
   const kept: Diagnostic[] = []
   const consider = (diagnostic: Diagnostic): void => {
@@ -46,7 +47,8 @@ export function runChecks(
     const severity = config.checks[note.code] ?? note.severity
     if (severity !== 'off') consider({ ...note, severity })
   }
-  const severityOf = ({ code, severity }: Check): Severity | 'off' => config.checks[code] ?? severity
+  const severityOf = ({ code, severity, isOff }: Check): Severity | 'off' =>
+    config.checks[code] ?? (isOff ? 'off' : severity)
   const enabled = checks.filter((check) => severityOf(check) !== 'off')
   const judged = judgeRules(program, config, enabled, remember)
   for (const check of enabled) {
@@ -55,7 +57,8 @@ export function runChecks(
       consider(stamped(finding, check.code as CheckCode, severityOf(check) as Severity))
   }
   for (const ignore of ignores) {
-    if (used.has(ignore) || config.checks[ignore.code] === 'off') continue
+    const severity = config.checks[ignore.code] ?? (silent.has(ignore.code) ? 'off' : undefined)
+    if (used.has(ignore) || severity === 'off') continue
     kept.push({
       file: ignore.file,
       range: ignore.range,

@@ -23,6 +23,11 @@ export const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'test',
+    summary: 'Prove that alerts fire when they should',
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
     name: 'dev',
     summary: 'Serve the site and rebuild it as you write',
     load: async () => (await import('./dev.ts')).dev,
@@ -59,7 +64,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'schema',
-    summary: 'Print the JSON Schema of the configuration or the frontmatter',
+    summary: 'Print the JSON Schema of the configuration, the frontmatter or tests',
     load: async () => (await import('./schema.ts')).schema,
   },
 ]

@@ -198,7 +198,7 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
 }
 
 /** Where things are kept between runs; undefined with `--no-cache`, and where nobody could be believed. */
-function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
+export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
   const seal = args.values['no-cache'] === true ? undefined : openSeal()
   if (!seal) return undefined
   const { cache } = args.values

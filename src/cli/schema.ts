@@ -1,13 +1,13 @@
 /** `alertbook schema`: JSON Schemas, for editors. */
 import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
-import { configSchema, frontmatterSchema } from '../schema.ts'
+import { configSchema, frontmatterSchema, testSchema } from '../schema.ts'
 import { type Command, UserError } from './command.ts'
 
 export const schema: Command = {
   name: 'schema',
-  summary: 'Print the JSON Schema of the configuration or the frontmatter',
-  usage: '[config|frontmatter]',
+  summary: 'Print the JSON Schema of the configuration, the frontmatter or tests',
+  usage: '[config|frontmatter|test]',
   help: `Save it and name it in your editor, or in the first line of alertbook.yml:
 
   alertbook schema > alertbook.schema.json
@@ -16,11 +16,16 @@ export const schema: Command = {
   optionHelp: {},
   async run({ positionals }, io) {
     const which = positionals[0] ?? 'config'
-    if (which !== 'config' && which !== 'frontmatter') {
-      throw new UserError(`no schema \`${which}\``, 'one of config, frontmatter')
+    const schemas: Readonly<Record<string, () => unknown>> = {
+      config: () => configSchema([...CHECKS.map(({ code }) => code), ...NOTES]),
+      frontmatter: frontmatterSchema,
+      test: testSchema,
     }
-    const made =
-      which === 'config' ? configSchema([...CHECKS.map(({ code }) => code), ...NOTES]) : frontmatterSchema()
+    const make = Object.hasOwn(schemas, which) ? schemas[which] : undefined
+    if (make === undefined) {
+      throw new UserError(`no schema \`${which}\``, `one of ${Object.keys(schemas).join(', ')}`)
+    }
+    const made = make()
     io.out(`${JSON.stringify(made, null, 2)}\n`)
     return 0
   },

@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Parsed } from '../model.ts'
+import { svgProblem } from './svg.ts'
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i
-
-/** An SVG that someone opens by itself may run a script as a page of the site; one that could stays out. */
-const LIVELY = /<\s*(?:script|foreignObject|iframe|handler)|\son\w+\s*=|javascript:|<!ENTITY/i
 
 /** By path from the root. What is absent or outside the root is left out: the page then links to the repository. */
 export function readImages(root: string, parsed: readonly Parsed[]): Map<string, Uint8Array> {
@@ -17,8 +15,7 @@ export function readImages(root: string, parsed: readonly Parsed[]): Map<string,
       const path = image ? pathOf(runbook.source.path, target) : undefined
       if (path === undefined || images.has(path)) continue
       const content = read(join(root, path))
-      if (content && !(/\.svg$/i.test(path) && LIVELY.test(content.toString('utf8'))))
-        images.set(path, content)
+      if (content && !(/\.svg$/i.test(path) && svgProblem(content) !== undefined)) images.set(path, content)
     }
   }
   return images

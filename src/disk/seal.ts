@@ -37,19 +37,20 @@ const sealWith = (secret: string): Seal => ({
   of: (name, text) => hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
 })
 
-/** Where the secret of the user lies; undefined where there is no such place. */
-function secretPath(): string | undefined {
+/** The folder for what we keep for the user, of no project; undefined where there is no such place. */
+export function userCache(): string | undefined {
   const { XDG_CACHE_HOME: cache, HOME: home } = process.env
-  if (cache !== undefined && isAbsolute(cache)) return join(cache, 'alertbook/secret')
+  if (cache !== undefined && isAbsolute(cache)) return join(cache, 'alertbook')
   const folder = home !== undefined && isAbsolute(home) ? home : homedir()
-  return isAbsolute(folder) ? join(folder, '.cache/alertbook/secret') : undefined
+  return isAbsolute(folder) ? join(folder, '.cache/alertbook') : undefined
 }
 
 /** The seal of this user's runs; undefined where no secret can be kept, and then nothing is remembered. */
 export function openSeal(): Seal | undefined {
   try {
-    const path = secretPath()
-    if (path === undefined) return undefined
+    const folder = userCache()
+    if (folder === undefined) return undefined
+    const path = join(folder, 'secret')
     const secret = readSecret(path) ?? makeSecret(path)
     return secret === undefined ? undefined : sealWith(secret.toString('hex'))
   } catch {

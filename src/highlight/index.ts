@@ -5,6 +5,7 @@
 import type { Element, ElementContent } from 'hast'
 import type { Range } from '../text/source.ts'
 import { canonical, languageOf } from './languages.ts'
+import { marked } from './slots/places.ts'
 import type { Context, Kind } from './token.ts'
 
 export { canonical } from './languages.ts'
@@ -39,33 +40,48 @@ export function pieces(language: string, code: string): Piece[] {
   const known = languageOf(language)
   if (!known) return code ? [{ text: code, kind: undefined }] : []
   const slots = known.slots ? slotsIn(code) : []
-  let masked = code
-  for (const { start, end } of slots) {
-    masked = masked.slice(0, start) + 'x'.repeat(end - start) + masked.slice(end)
-  }
+  const masked = withX(code, slots)
+  const contexts =
+    typeof known.slots === 'function' && slots.length > 0 ? known.slots(marked(code, slots)) : undefined
   const out: Piece[] = []
+  let next = 0
   const cut = (start: number, end: number, kind: Kind | undefined, context: Context): void => {
     let at = start
-    for (const slot of slots) {
-      if (slot.start < start || slot.start >= end) continue
+    for (let slot = slots[next]; slot && slot.start < end; slot = slots[++next]) {
       if (slot.start > at) out.push({ text: code.slice(at, slot.start), kind })
-      out.push({ label: slot.label, kind, context })
+      out.push({ label: slot.label, kind, context: contexts ? (contexts[next] ?? 'none') : context })
       at = slot.end
     }
     if (at < end) out.push({ text: code.slice(at, end), kind })
   }
-  const own = known.slots ?? 'text'
+  const own = typeof known.slots === 'string' ? known.slots : 'none'
+  let ahead = 0
+  const endOf = (end: number): number => {
+    while (ahead < slots.length && slots[ahead]!.end <= end) ahead++
+    const slot = slots[ahead]
+    return slot && slot.start < end ? slot.end : end
+  }
   let at = 0
   for (const token of known.tokens(masked)) {
     if (token.start > at) cut(at, token.start, undefined, own)
     // A slot is never cut in two: where a token ends inside one, the slot belongs to the token.
-    const inside = slots.find((slot) => slot.start < token.end && slot.end > token.end)
-    const end = inside ? inside.end : token.end
+    const end = endOf(token.end)
     cut(Math.max(at, token.start), end, token.kind, token.context ?? own)
     at = Math.max(at, end)
   }
   if (at < code.length) cut(at, code.length, undefined, own)
   return out
+}
+
+/** The code with letters in place of slots. */
+function withX(code: string, slots: readonly SlotRange[]): string {
+  let text = ''
+  let at = 0
+  for (const { start, end } of slots) {
+    text += code.slice(at, start) + 'x'.repeat(end - start)
+    at = end
+  }
+  return text + code.slice(at)
 }
 
 /** A slot as markup: shows the label's name until the page fills it. */
@@ -103,5 +119,5 @@ export function fence(language: string, code: string): Element {
 
 /** A code span whose text may hold slots: the children of its `<code>`. */
 export function codeSpan(code: string): ElementContent[] {
-  return highlight('text', code)
+  return highlight('span', code)
 }

@@ -1,6 +1,8 @@
 /** The languages by the names people write after a fence, and what a slot in each of them may become. */
 import { logql, promql } from './promql.ts'
 import { hasPrompt, session, shell } from './shell.ts'
+import { commandContexts, spanContexts, textContexts, windowsContexts } from './slots/fences.ts'
+import { sqlContexts } from './slots/sql-slots.ts'
 import { type Context, lexer, type Token } from './token.ts'
 import { templates, yaml } from './yaml.ts'
 
@@ -42,28 +44,28 @@ const sql = lexer([
   [number, 'n'],
 ])
 
-function sqlTokens(code: string): Token[] {
-  return sql(code).map((token) => (token.kind === 's' ? { ...token, context: 'sql-single' } : token))
-}
-
 interface Language {
   readonly tokens: (code: string) => Token[]
-  /** What a slot outside any token has around it; undefined where `{{ … }}` is template text. */
-  readonly slots: Context | undefined
+  /**
+   * What each slot has around it: a function of the text with a `MARK` for each slot, or the context of slots outside
+   * tokens that say their own. Undefined where `{{ … }}` is template text.
+   */
+  readonly slots: Context | ((marked: string) => Context[]) | undefined
 }
 
-const shellLike: Language = {
-  tokens: (code) => (hasPrompt(code) ? session(code) : shell(code)),
-  slots: 'shell',
-}
-const text: Language = { tokens: () => [], slots: 'text' }
+const commands = (code: string): Token[] => (hasPrompt(code) ? session(code) : shell(code))
+const windows: Language = { tokens: () => [], slots: windowsContexts }
 const languages: Readonly<Record<string, Language>> = {
-  shell: shellLike,
-  console: { tokens: session, slots: 'shell' },
-  promql: { tokens: promql, slots: 'plain' },
-  logql: { tokens: logql, slots: 'plain' },
-  sql: { tokens: sqlTokens, slots: 'plain' },
-  text,
+  shell: { tokens: commands, slots: commandContexts },
+  fish: { tokens: commands, slots: (code) => commandContexts(code, 'plain') },
+  console: { tokens: session, slots: commandContexts },
+  powershell: windows,
+  cmd: windows,
+  promql: { tokens: promql, slots: 'name' },
+  logql: { tokens: logql, slots: 'name' },
+  sql: { tokens: sql, slots: sqlContexts },
+  text: { tokens: () => [], slots: textContexts },
+  span: { tokens: () => [], slots: spanContexts },
   yaml: { tokens: yaml, slots: undefined },
   json: { tokens: json, slots: undefined },
   alloy: { tokens: alloy, slots: undefined },
@@ -77,6 +79,14 @@ const aliases: Readonly<Record<string, string>> = {
   plaintext: 'text',
   none: 'text',
   sh: 'shell',
+  ksh: 'shell',
+  ash: 'shell',
+  dash: 'shell',
+  pwsh: 'powershell',
+  ps1: 'powershell',
+  bat: 'cmd',
+  batch: 'cmd',
+  dos: 'cmd',
   bash: 'shell',
   zsh: 'shell',
   shel: 'shell',
@@ -86,6 +96,8 @@ const aliases: Readonly<Record<string, string>> = {
   prometheus: 'promql',
   loki: 'logql',
   mysql: 'sql',
+  sqlite: 'sql',
+  postgres: 'sql',
   postgresql: 'sql',
   pgsql: 'sql',
   yml: 'yaml',

@@ -20,9 +20,12 @@ const KINDS: Readonly<Record<HighlightKind, Kind | undefined>> = {
 /** Tokens of a PromQL expression. */
 export function promql(code: string): Token[] {
   let before = ''
+  let isBroken = false
   return tokens(code).flatMap(({ kind, range }): Token[] => {
     const text = code.slice(range.start, range.end)
-    const context = kind === 'string' ? stringContext(text, before) : kind === 'comment' ? 'plain' : undefined
+    // Behind an error a string may be taken for what is between two.
+    isBroken ||= kind === 'error'
+    const context = kind !== 'string' ? undefined : isBroken ? 'name' : stringContext(text, before)
     before = text
     const own = KINDS[kind]
     return own ? [{ ...range, kind: own, ...(context && { context }) }] : []
@@ -31,9 +34,19 @@ export function promql(code: string): Token[] {
 
 const QUOTES: Readonly<Record<string, string>> = { '"': 'double', "'": 'single', '`': 'raw' }
 
-/** What a slot in a string has around it: the quotes, and whether the string is a pattern. */
+/**
+ * What a slot in a string has around it: the quotes, and whether the string is a pattern. Strings that are no matcher's
+ * or filter's may be templates or patterns, and those over several lines mean something else line by line.
+ */
 function stringContext(text: string, before: string): Context {
-  const pattern = /^([=!]~|\|~)$/.test(before) ? '-regex' : ''
+  if (
+    !/^(?:!?=|[=!]~|\|[=~])$/.test(before) ||
+    text.includes('\n') ||
+    text.length < 2 ||
+    text.at(-1) !== text[0]
+  )
+    return 'name'
+  const pattern = before.includes('~') ? '-regex' : ''
   return `promql-${QUOTES[text[0]!]}${pattern}` as Context
 }
 
@@ -64,7 +77,7 @@ export function logql(code: string): Token[] {
     else if (text === '(') list = labelLists.has(before)
     else if (text === ')') list = false
     else if (text[0]! in QUOTES) found.push({ start, end, kind: 's', context: stringContext(text, before) })
-    else if (text[0] === '#') found.push({ start, end, kind: 'c', context: 'plain' })
+    else if (text[0] === '#') found.push({ start, end, kind: 'c' })
     else if (/^\d/.test(text)) found.push({ start, end, kind: 'n' })
     else if (/^[A-Za-z_]/.test(text)) {
       found.push({

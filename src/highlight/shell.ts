@@ -1,8 +1,8 @@
 /**
- * Shell commands and terminal sessions in colour. Follows quotes and command substitutions exactly, because
- * a label value that is put into a command must be quoted for the place where it lands.
+ * Shell commands and terminal sessions in colour: only that. What may be put into a slot of a command is decided in
+ * `slots/`, which reads the commands again and trusts nothing it does not know.
  */
-import type { Context, Kind, Token } from './token.ts'
+import { type Kind, shift, type Token } from './token.ts'
 
 const keywords = new Set(
   'if then else elif fi for in do done while until case esac function export local return'.split(' '),
@@ -11,18 +11,22 @@ const keywords = new Set(
 interface Scan {
   readonly code: string
   readonly tokens: Token[]
+  /** How many substitutions are open; deeper ones are not coloured. */
+  depth: number
 }
+
+const MAX_DEPTH = 20
 
 /** Tokens of a script or of a list of commands. */
 export function shell(code: string): Token[] {
-  const scan = { code, tokens: [] }
+  const scan: Scan = { code, tokens: [], depth: 0 }
   let at = 0
   while (at < code.length) at = bare(scan, at, '') + 1
   return scan.tokens
 }
 
-function push(scan: Scan, start: number, end: number, kind: Kind | undefined, context?: Context): void {
-  if (end > start) scan.tokens.push(context ? { start, end, kind, context } : { start, end, kind })
+function push(scan: Scan, start: number, end: number, kind: Kind | undefined): void {
+  if (end > start) scan.tokens.push({ start, end, kind })
 }
 
 /** Scans unquoted text up to the closing character (or the end) and returns where that is. */
@@ -40,7 +44,7 @@ function bare(scan: Scan, from: number, close: string): number {
     else if (char === '"') at = double(scan, at)
     else if (char === '`') at = opaque(scan, at, '`')
     else if (char === '$') at = dollar(scan, at)
-    else if (char === '#' && wordStart) at = upTo(scan, at, /\n/g, 'c', 'plain')
+    else if (char === '#' && wordStart) at = upTo(scan, at, /\n/g, 'c')
     else if (code.startsWith('<<', at) && code[at + 2] !== '<') at = heredoc(scan, at)
     else if (/[|&;<>()]/.test(char)) {
       at++
@@ -80,17 +84,17 @@ function endOf(code: string, from: number, pattern: RegExp): number {
 }
 
 /** Up to the next match of `end` (exclusive), as one token. */
-function upTo(scan: Scan, from: number, end: RegExp, kind: Kind | undefined, context: Context): number {
+function upTo(scan: Scan, from: number, end: RegExp, kind: Kind | undefined): number {
   end.lastIndex = from
   const to = end.exec(scan.code)?.index ?? scan.code.length
-  push(scan, from, to, kind, context)
+  push(scan, from, to, kind)
   return to
 }
 
 function single(scan: Scan, from: number): number {
   const close = scan.code.indexOf("'", from + 1)
   const end = close < 0 ? scan.code.length : close + 1
-  push(scan, from, end, 's', 'shell-single')
+  push(scan, from, end, 's')
   return end
 }
 
@@ -101,13 +105,13 @@ function double(scan: Scan, from: number): number {
   while (at < code.length && code[at] !== '"') {
     if (code[at] === '\\') at += 2
     else if (code[at] === '$' || code[at] === '`') {
-      push(scan, start, at, 's', 'shell-double')
+      push(scan, start, at, 's')
       at = code[at] === '$' ? dollar(scan, at) : opaque(scan, at, '`')
       start = at
     } else at++
   }
   const end = Math.min(at + 1, code.length)
-  push(scan, start, end, 's', 'shell-double')
+  push(scan, start, end, 's')
   return end
 }
 
@@ -115,8 +119,10 @@ function double(scan: Scan, from: number): number {
 function dollar(scan: Scan, from: number): number {
   const { code } = scan
   const next = code[from + 1]
-  if (next === '(') {
+  if (next === '(' && scan.depth < MAX_DEPTH) {
+    scan.depth++
     const end = bare(scan, from + 2, ')')
+    scan.depth--
     return Math.min(end + 1, code.length)
   }
   if (next === '{') return opaque(scan, from, '}')
@@ -127,12 +133,12 @@ function dollar(scan: Scan, from: number): number {
   return end
 }
 
-/** A stretch whose inner quoting is not followed: only harmless values may be put there. */
+/** A stretch whose inner quoting is not followed. */
 function opaque(scan: Scan, from: number, close: string): number {
   let at = from + 1
   while (at < scan.code.length && scan.code[at] !== close) at += scan.code[at] === '\\' ? 2 : 1
   const end = Math.min(at + 1, scan.code.length)
-  push(scan, from, end, 'v', 'plain')
+  push(scan, from, end, 'v')
   return end
 }
 
@@ -146,13 +152,13 @@ function heredoc(scan: Scan, from: number): number {
     push(scan, from, from + 2, 'o')
     return from + 2
   }
-  push(scan, from, from + match[0].length, 'o', 'plain')
+  push(scan, from, from + match[0].length, 'o')
   const body = from + match[0].length
   const close = new RegExp(`\\n\\s*${match[2]}[ \\t]*(?=\\n|$)`, 'g')
   close.lastIndex = body
   const end = close.exec(code)
   const to = end ? end.index + end[0].length : code.length
-  push(scan, body, to, 's', 'plain')
+  push(scan, body, to, 's')
   return to
 }
 
@@ -166,29 +172,40 @@ export function hasPrompt(code: string): boolean {
   return code.split('\n').some((line) => prompt.test(line))
 }
 
+/** A stretch of a session: a prompt, what was typed behind it (over several lines), or a line of output. */
+export interface Stretch {
+  readonly kind: 'prompt' | 'command' | 'output'
+  readonly start: number
+  readonly end: number
+}
+
+/** The stretches of a text with prompts, line ends between them left out. */
+export function stretches(code: string): Stretch[] {
+  const lines = code.split('\n')
+  const found: Stretch[] = []
+  let at = 0
+  for (let i = 0; i < lines.length; i++) {
+    const start = at
+    let line = lines[i]!
+    const sign = prompt.exec(line)?.[0].length
+    if (sign !== undefined) while (/\\$/.test(line) && i + 1 < lines.length) line += `\n${lines[++i]!}`
+    const end = start + line.length
+    if (sign === undefined) found.push({ kind: 'output', start, end })
+    else
+      found.push({ kind: 'prompt', start, end: start + sign }, { kind: 'command', start: start + sign, end })
+    at = end + 1
+  }
+  return found
+}
+
 /**
  * Tokens of a terminal session: prompts, commands, and the output between them. Without any prompt all of
  * it is commands.
  */
 export function session(code: string): Token[] {
   if (!hasPrompt(code)) return shell(code)
-  const lines = code.split('\n')
-  const tokens: Token[] = []
-  let at = 0
-  for (let i = 0; i < lines.length; i++) {
-    const start = at
-    let line = lines[i]!
-    const found = prompt.exec(line)?.[0].length
-    if (found === undefined) {
-      if (line) tokens.push({ start, end: start + line.length, kind: 'output', context: 'text' })
-    } else {
-      while (/\\$/.test(line) && i + 1 < lines.length) line += `\n${lines[++i]!}`
-      tokens.push({ start, end: start + found, kind: 'prompt' })
-      for (const token of shell(line.slice(found))) {
-        tokens.push({ ...token, start: token.start + start + found, end: token.end + start + found })
-      }
-    }
-    at = start + line.length + 1
-  }
-  return tokens
+  return stretches(code).flatMap(({ kind, start, end }): Token[] => {
+    if (kind === 'command') return shift(shell(code.slice(start, end)), start)
+    return end > start ? [{ start, end, kind }] : []
+  })
 }

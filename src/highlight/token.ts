@@ -13,13 +13,19 @@ import type { Range } from '../text/source.ts'
 export type Kind = 'c' | 's' | 'n' | 'k' | 'f' | 'm' | 'l' | 'o' | 'v' | 't' | 'prompt' | 'output'
 
 /**
- * What surrounds a slot, and so how a value must be written there: `text` as it is; `shell` as one word;
+ * What surrounds a slot, and so how a value must be written there. `text` as it is, in prose; `shell` as one word;
  * `shell-double` and `shell-single` inside such quotes; `promql-…` inside a string of PromQL or LogQL, with
- * `-regex` where it is a pattern; `sql-single` inside an SQL string; `plain` where nothing but letters, digits
- * and `_ - . : / @ % + = ,` can be inserted safely.
+ * `-regex` where it is a pattern; `sql-single` inside an SQL string. Where nothing is quoted: `plain` letters, digits
+ * and `_ - . : / @ % + = ,`; `name` letters, digits and `_ - . :`; `windows` those and `/`; `word` letters, digits and `_`;
+ * `number` digits; `none` nothing at all, because what stands there is run.
  */
 export type Context =
   | 'text'
+  | 'none'
+  | 'number'
+  | 'word'
+  | 'name'
+  | 'windows'
   | 'plain'
   | 'shell'
   | 'shell-double'

@@ -16,7 +16,15 @@ interface Values {
   url: string
   base: string
   pairs: Readonly<Record<string, string>>
+  links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
+}
+
+/** A link that every page of an alert offers; `url` may have slots, and needs the labels of `when`. */
+export interface HouseLink {
+  readonly title: string
+  readonly url: string
+  readonly when: readonly string[]
 }
 
 /** What a row yields. */

@@ -2,6 +2,7 @@
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { TestBlock } from './runbook-tests.ts'
 
 /** One key and its value, as written. A list of fields keeps order and duplicates. */
 export interface Field {
@@ -169,6 +170,8 @@ export interface Runbook {
   readonly copies: () => readonly RuleBlock[]
   /** How many copies there are. */
   readonly copyCount: number
+  /** Tests of its alerts, in order of position. */
+  readonly tests: readonly TestBlock[]
   readonly ignores: readonly Ignore[]
   /** Suspicious Markdown found on the way: text that the page would not show as written. */
   readonly literals: readonly Literal[]
@@ -207,10 +210,14 @@ export type Hole =
   | { readonly kind: 'link'; readonly target: string }
   /** The page's first heading of depth 1: the layout writes it. */
   | { readonly kind: 'title' }
-  /** The rendered rules of `blocks[index]`. */
-  | { readonly kind: 'block'; readonly index: number }
-  /** The rule `ruleRefs[index]` names. */
-  | { readonly kind: 'ruleRef'; readonly index: number }
+  /** The tests of `tests[index]`, with the YAML that says them. */
+  | { readonly kind: 'test'; readonly index: number; readonly source: string }
+  /** The callout before the first section: what to do first. The layout puts it into the head. */
+  | { readonly kind: 'lead'; readonly body: Body }
+  /** The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end. */
+  | { readonly kind: 'block'; readonly index: number; readonly early?: true }
+  /** The rule `ruleRefs[index]` names; `early` as above. */
+  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true }
   /** A `mermaid` fence. */
   | { readonly kind: 'diagram'; readonly source: string }
   /** A parameter of the site. */

@@ -1,19 +1,23 @@
-/** Code fences of a runbook → rule blocks and queries. */
+/** Code fences of a runbook → rule blocks, tests and queries. */
 import type { Code, Html, Nodes, Root } from 'mdast'
 import { slotsIn, takesSlots } from '../highlight/index.ts'
-import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot } from '../model.ts'
+import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot, TestBlock } from '../model.ts'
 import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { fenceText } from './fence-text.ts'
 import { fences } from './fences.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
+import { readTests } from './tests/index.ts'
 import { walk } from './walk.ts'
 
 export interface Blocks {
   readonly blocks: readonly RuleBlock[]
   /** The index in `blocks` of a code node that was compiled. */
   readonly indexOf: ReadonlyMap<Code, number>
+  readonly tests: readonly TestBlock[]
+  /** The index in `tests` of a code node that holds tests. */
+  readonly testIndexOf: ReadonlyMap<Code, number>
   readonly queries: readonly Query[]
   readonly diagrams: readonly Diagram[]
   readonly slots: readonly Slot[]
@@ -27,6 +31,24 @@ const isPromql = (lang: string): boolean => /^promql$/i.test(lang)
 /** `example` among the words after the language: shown, never compiled. */
 const isExample = (node: Code): boolean => /(?:^|[\s{,.])example(?=$|[\s},=])/i.test(node.meta ?? '')
 
+/** `test` as the first word after the language: how the alerts of the page are tested. */
+const isTest = (node: Code): boolean => /^tests?(?=$|[\s,}])/i.test(node.meta ?? '')
+
+/** The keys of a test at the top of a fence that does not say so. */
+const isAlmostTest = ({ value }: Code): boolean =>
+  /^(?:- | {2})?series:/m.test(value) && /^(?:- | {2})?(?:alerts|queries):/m.test(value)
+
+function unmarkedTest(file: string, range: Range): Diagnostic {
+  return {
+    file,
+    range,
+    code: 'test-fence',
+    severity: 'warning',
+    message: 'Unexpected test in a fence that is not marked as one: it is not run',
+    hint: 'write ```yaml test to run it, ```yaml example to only show it',
+  }
+}
+
 /** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
 const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:/m
 
@@ -34,6 +56,8 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
   const starts = lineStarts(source)
   const blocks: RuleBlock[] = []
   const indexOf = new Map<Code, number>()
+  const tests: TestBlock[] = []
+  const testIndexOf = new Map<Code, number>()
   const queries: Query[] = []
   const diagrams: Diagram[] = []
   const slots: Slot[] = []
@@ -52,7 +76,14 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
     if (/^mermaid$/i.test(lang)) diagrams.push(diagramOf(text))
     if (isExample(node)) return
     if (isPromql(lang)) queries.push({ text })
-    if (isYaml(lang)) {
+    if (isYaml(lang) && isTest(node)) {
+      const range = rangeOf(node)
+      const reading = readTests(parseYaml(source, lines), range, file)
+      diagnostics.push(...reading.diagnostics)
+      testIndexOf.set(node, tests.push({ range, tests: reading.tests }) - 1)
+    } else if (isYaml(lang) && isAlmostTest(node)) {
+      diagnostics.push(unmarkedTest(file, rangeOf(node)))
+    } else if (isYaml(lang)) {
       if (!MAYBE_RULE.test(node.value)) return
       const reading = readRuleBlock(parseYaml(source, lines), file)
       diagnostics.push(...reading.diagnostics)
@@ -69,7 +100,7 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
       if (reading.shape === 'rules') diagnostics.push(unlabelled(file, rangeOf(node), lang))
     }
   })
-  return { blocks, indexOf, queries, diagrams, slots, ignores, diagnostics }
+  return { blocks, indexOf, tests, testIndexOf, queries, diagrams, slots, ignores, diagnostics }
 }
 
 /** Front matter and comments may stand before the word that names the kind. */

@@ -17,12 +17,13 @@ import type {
   Root,
 } from 'mdast'
 import { defaultHandlers, type Handler, type State, toHast } from 'mdast-util-to-hast'
-import { codeSpan, fence } from '../highlight/index.ts'
+import { codeSpan } from '../highlight/index.ts'
 import type { Body, Heading, Hole, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { parseRawHtml } from './raw-html.ts'
-import { HOLE_CLOSE, HOLE_OPEN, withoutFiller } from './shortcodes.ts'
+import { HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutReferences } from './shortcodes.ts'
+import { type Fillers, fenceToken, fillProperties, fillTokens, isTokenAlone } from './tokens.ts'
 import { walk } from './walk.ts'
 
 const PREFIX = 'user-content-'
@@ -35,20 +36,12 @@ const schema: Schema = {
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel'], src: ['http', 'https'] },
 }
 
-/** What stands in the tree's place of a fence until the sanitiser has passed: private to this file. */
-const FENCE_OPEN = '\uFDD3'
-const TOKEN = /([\uFDD0\uFDD3]\d+\uFDD1)/
-const TOKEN_ALONE = /^\s*[\uFDD0\uFDD3]\d+\uFDD1\s*$/
-const NOT_CHARACTERS = /[\uFDD0-\uFDEF]/g
-
-export interface BodyInput {
+export interface BodyInput extends Fillers {
   readonly root: Root
   readonly headings: readonly Heading[]
   readonly literals: readonly Literal[]
-  /** The hole a code node leaves (a rule block), or undefined when its text is shown. */
-  holeOf(node: Code): Hole | undefined
-  /** The hole of shortcode number `index`; undefined shows nothing. */
-  shortcodeHole(index: number): Hole | string | undefined
+  /** A code text with its shortcodes as they stand in the source. */
+  asWritten(code: string): string
 }
 
 /** Consumes the tree: it is changed on the way. */
@@ -61,8 +54,26 @@ export function renderBody(input: BodyInput): Body {
   if (prepared.hasHtml) tree = parseRawHtml(tree)
   tree = sanitize(tree, schema) as HastRoot
   finish(tree, input, fences, hole)
-  const html = toHtml(tree, { characterReferences: { useNamedReferences: false } })
-  return pieces(html, holes)
+  const lead = takeLead(tree)
+  if (lead) {
+    const body = pieces(htmlOf(lead.node), holes)
+    tree.children[lead.index] = { type: 'text', value: hole({ kind: 'lead', body }) }
+  }
+  return pieces(htmlOf(tree), holes)
+}
+
+const htmlOf = (tree: HastNodes): string =>
+  toHtml(tree, { characterReferences: { useNamedReferences: false } })
+
+const isSection = (node: HastNodes): boolean => node.type === 'element' && /^h[2-6]$/.test(node.tagName)
+
+/** The first callout of the page, where no section begins before it. */
+function takeLead({ children }: HastRoot): { node: Element; index: number } | undefined {
+  for (const [index, node] of children.entries()) {
+    if (isSection(node)) return undefined
+    if (node.type === 'element' && node.tagName === 'aside') return { node, index }
+  }
+  return undefined
 }
 
 interface Prepared {
@@ -78,7 +89,7 @@ interface Prepared {
  * to tree, and nobody looks at them any more.
  */
 function prepare(input: BodyInput, fences: Code[]): Prepared {
-  const literalStarts = new Set(input.literals.map((literal) => literal.range.start))
+  const literals = new Map(input.literals.map(({ range, text }) => [range.start, text]))
   const slugs = new Map<HeadingNode, string>()
   const definitions: (Definition | FootnoteDefinition)[] = []
   let hasHtml = false
@@ -86,13 +97,14 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
   walk<Nodes>(input.root, (node, index, parent) => {
     const start = node.position?.start.offset
     node.position = undefined
-    if (node.type === 'text' || node.type === 'inlineCode') {
-      // Numbers of shortcodes were put there by us; others of these code points are the author's accident.
-      node.value = withoutFiller(node.value)
-    } else if (node.type === 'code') {
+    if (node.type === 'text') node.value = withoutFiller(node.value)
+    else if (node.type === 'inlineCode') node.value = input.asWritten(node.value)
+    else if (node.type === 'code') {
+      node.value = input.asWritten(node.value)
+      if (node.lang) node.lang = input.asWritten(node.lang)
       replace(parent as Parents, index, {
         type: 'paragraph',
-        children: [{ type: 'text', value: `${FENCE_OPEN}${fences.push(node) - 1}${HOLE_CLOSE}` }],
+        children: [{ type: 'text', value: fenceToken(fences.push(node) - 1) }],
       })
       return 'skip'
     } else if (node.type === 'heading') {
@@ -100,13 +112,12 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
       if (slug) slugs.set(node, slug)
     } else if (node.type === 'definition' || node.type === 'footnoteDefinition') {
       definitions.push(node)
-    } else if (node.type === 'strong' && literalStarts.has(start!)) {
-      const { text } = input.literals.find((literal) => literal.range.start === start)!
-      replace(parent as Parents, index, { type: 'text', value: text })
+    } else if (node.type === 'strong' && literals.has(start!)) {
+      replace(parent as Parents, index, { type: 'text', value: literals.get(start!)! })
       return 'skip'
     } else if (node.type === 'html') {
       if (tagIsText(node)) {
-        const text = { type: 'text' as const, value: node.value }
+        const text = { type: 'text' as const, value: withoutFiller(node.value) }
         replace(
           parent as Parents,
           index,
@@ -114,6 +125,7 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
         )
         return 'skip'
       }
+      node.value = withoutFiller(withoutReferences(node.value))
       hasHtml = true
     }
     return undefined
@@ -164,10 +176,12 @@ function finish(
 ): void {
   const slugs = new Set(input.headings.map((heading) => heading.slug))
   let titled = false
+  let early = true
   addCallouts(tree)
   walk<HastNodes>(tree, (node, index, parent) => {
     if (node.type === 'text') {
-      const shown = fillTokens(node, input, fences, hole)
+      const isEarly = early && parent === tree
+      const shown = fillTokens(node, input, fences, (value) => hole(isEarly ? asEarly(value) : value))
       ;(parent!.children as HastNodes[]).splice(index, 1, ...shown)
       return index + shown.length
     }
@@ -177,7 +191,9 @@ function finish(
       ;(parent!.children as HastNodes[]).splice(index, 1, ...node.children)
       return index
     }
+    fillProperties(node, input, hole)
     unclobber(node, slugs)
+    if (isSection(node)) early = false
     if (node.tagName === 'h1' && !titled) {
       titled = true
       ;(parent!.children as HastNodes[])[index] = { type: 'text', value: hole({ kind: 'title' }) }
@@ -222,36 +238,11 @@ function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   if (rest.startsWith(PREFIX) || (/^h[1-6]$/.test(node.tagName) && slugs.has(rest))) node.properties.id = rest
 }
 
-const isTokenAlone = (node: Element): boolean => {
-  const only = node.tagName === 'p' && node.children.length === 1 ? node.children[0] : undefined
-  return only?.type === 'text' && TOKEN_ALONE.test(only.value)
-}
-
-/** A text with the fences and shortcodes whose tokens it holds in their places. */
-function fillTokens(
-  node: HastText,
-  input: BodyInput,
-  fences: readonly Code[],
-  hole: (value: Hole | string) => string,
-): ElementContent[] {
-  const parts = node.value.split(TOKEN)
-  if (parts.length === 1) return [node]
-  return parts.flatMap((part, index): ElementContent[] => {
-    const number = Number(part.slice(1, -1))
-    const code = part.startsWith(FENCE_OPEN) ? fences[number] : undefined
-    if (index % 2 === 0) return part === '' ? [] : [{ type: 'text', value: part }]
-    if (code) {
-      const held = input.holeOf(code) ?? diagram(code)
-      return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)]
-    }
-    const value = input.shortcodeHole(number)
-    if (value === undefined) return []
-    return [{ type: 'text', value: typeof value === 'string' ? value : hole(value) }]
-  })
-}
-
-const diagram = (code: Code): Hole | undefined =>
-  code.lang?.toLowerCase() === 'mermaid' ? { kind: 'diagram', source: code.value } : undefined
+/** A rule that stands before the first section says so. */
+const asEarly = (hole: Hole | string): Hole | string =>
+  typeof hole !== 'string' && (hole.kind === 'block' || hole.kind === 'ruleRef')
+    ? { ...hole, early: true }
+    : hole
 
 /** Targets that only the program can resolve: everything but absolute addresses. */
 function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) => string): void {
@@ -297,8 +288,6 @@ const HOLE = /\uFDD0(\d+)\uFDD1/
 function pieces(html: string, holes: readonly (Hole | string)[]): Body {
   return html
     .split(HOLE)
-    .map((part, index) =>
-      index % 2 === 0 ? part.replace(NOT_CHARACTERS, '\uFFFD') : (holes[Number(part)] ?? ''),
-    )
+    .map((part, index) => (index % 2 === 0 ? withoutHoles(part) : (holes[Number(part)] ?? '')))
     .filter((part) => part !== '')
 }

@@ -30,8 +30,9 @@ export function readHeadings(root: Root, source: string): Heading[] {
   return nodes.map((node, index) => {
     const text = withoutFiller(textOf(node)).trim()
     const range = rangeOf(node)
-    const next = nodes.slice(index + 1).find((other) => other.depth <= node.depth)
-    const until = next ? rangeOf(next).start : source.length
+    let next = index + 1
+    while (next < nodes.length && nodes[next]!.depth > node.depth) next++
+    const until = next < nodes.length ? rangeOf(nodes[next]!).start : source.length
     const content = source.slice(range.end, until).replace(COMMENTS_AND_HEADINGS, '')
     return { range, depth: node.depth, text, slug: slugger.slug(text), contentLength: countInk(content) }
   })

@@ -6,19 +6,28 @@ import { plainText, type Range, type Source } from '../text/source.ts'
 import { parseYaml, type YamlNode } from '../yaml/index.ts'
 import { readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
+import { readDiagrams } from './diagrams.ts'
 import { NO_FRONTMATTER, readFrontmatter } from './frontmatter.ts'
 import { addHints } from './hints.ts'
+import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
+import { limitSource } from './limits.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf, readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
-import { readShortcodes, type Shortcode, withoutFiller } from './shortcodes.ts'
+import { asWritten, readShortcodes, type Shortcode, withoutFiller, withoutHoles } from './shortcodes.ts'
 
 export function parseRunbook({ path: file, text }: Source): Runbook {
-  const shortcodes = readShortcodes(text)
-  const root = parseMarkdown(shortcodes.text, shortcodes.comments)
-  const depthProblems = limitDepth(root, file)
+  const clean = withoutHoles(text)
+  const shortcodes = readShortcodes(clean)
+  const limited = limitSource(shortcodes.text, file, yamlLines(shortcodes.text)?.end)
+  const root = parseMarkdown(
+    limited.text,
+    shortcodes.comments.filter(({ end }) => end <= limited.text.length),
+  )
+  const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, text, file)
   const headings = readHeadings(root, text)
   const literals = readLiterals(root, text)
@@ -46,15 +55,21 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
     .filter(({ value }) => !ownParams.has(value))
   addHints(root, shortcodes.found)
+  const diagrams = readDiagrams(root, file)
+  const ruleIndexes = new Map(shortcodes.found.filter(isRule).map((shortcode, index) => [shortcode, index]))
   const body = renderBody({
     root,
     headings,
     literals,
+    drawn: diagrams.drawn,
     holeOf: (node): Hole | undefined => {
       const index = blocks.indexOf.get(node)
-      return index === undefined ? undefined : { kind: 'block', index }
+      if (index !== undefined) return { kind: 'block', index }
+      const test = blocks.testIndexOf.get(node)
+      return test === undefined ? undefined : { kind: 'test', index: test, source: node.value }
     },
-    shortcodeHole: (index) => shortcodeHole(shortcodes.found, index, ownParams),
+    asWritten: (code) => asWritten(code, clean, shortcodes.found),
+    shortcodeHole: (index) => shortcodeHole(shortcodes.found, index, ownParams, ruleIndexes),
   })
   return {
     kind: 'runbook',
@@ -69,6 +84,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     ruleRefs,
     params,
     blocks: blocks.blocks,
+    tests: blocks.tests,
     copies: () => copies,
     copyCount: copies.length,
     ignores: [...ignores, ...blocks.ignores],
@@ -78,10 +94,11 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     diagrams: blocks.diagrams,
     body: () => body,
     diagnostics: [
-      ...depthProblems,
+      ...limitProblems,
       ...frontmatterProblems,
       ...ignoreProblems,
       ...blocks.diagnostics,
+      ...diagrams.diagnostics,
       ...copyProblems,
       ...shortcodeProblems(shortcodes.found, file),
     ],
@@ -133,10 +150,11 @@ function shortcodeHole(
   found: readonly Shortcode[],
   index: number,
   ownParams: ReadonlyMap<string, string>,
+  ruleIndexes: ReadonlyMap<Shortcode, number>,
 ): Hole | string | undefined {
   const shortcode = found[index]
   if (!shortcode || shortcode.closing) return undefined
-  if (isRule(shortcode)) return { kind: 'ruleRef', index: found.filter(isRule).indexOf(shortcode) }
+  if (isRule(shortcode)) return { kind: 'ruleRef', index: ruleIndexes.get(shortcode)! }
   if (shortcode.name === 'ref' || shortcode.name === 'relref') {
     return shortcode.args[0] ? { kind: 'link', target: shortcode.args[0].value } : undefined
   }

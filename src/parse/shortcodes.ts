@@ -48,6 +48,31 @@ function token(index: number, length: number): string {
   return (HOLE_OPEN + String(index) + HOLE_CLOSE).padEnd(length, FILLER)
 }
 
+/** Code points that stand for something here. An author's own become the sign for what cannot be shown. */
+const OURS = /[\uFDD0-\uFDEF]/g
+
+export function withoutHoles(text: string): string {
+  return text.replace(OURS, '\uFFFD')
+}
+
+/** The same for what an HTML parser would make such code points of: `&#xFDD0;`. */
+export function withoutReferences(html: string): string {
+  return html.replace(/&#(?:x([\da-f]+)|(\d+));?/gi, (written, hex, decimal) => {
+    const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16)
+    return code >= 0xfdd0 && code <= 0xfdef ? '\uFFFD' : written
+  })
+}
+
+const WRITTEN = /\uFDD0(\d+)\uFDD1\uFDD2*/g
+
+/** A text with its shortcodes as the author wrote them: in code nothing stands for something else. */
+export function asWritten(text: string, source: string, found: readonly Shortcode[]): string {
+  return text.replace(WRITTEN, (_, index) => {
+    const range = found[Number(index)]?.range
+    return range ? source.slice(range.start, range.end) : ''
+  })
+}
+
 /** Removes the padding of hole tokens from text that came back from Markdown. */
 export function withoutFiller(text: string): string {
   return text.replaceAll(FILLER, '')
@@ -64,16 +89,16 @@ export function readShortcodes(source: string): Shortcodes {
   let text = ''
   let at = 0
   let commentStart = -1
+  let fence = 0
   for (const match of source.matchAll(SHORTCODE)) {
     const start = match.index
     const end = start + match[0].length
     const name = match[2]!
     const closing = match[1] === '/'
     if (commentStart >= 0 && !(closing && name === 'comment')) continue
-    if (commentStart < 0 && shown.some((fence) => fence.range.start <= start && end <= fence.range.end))
-      continue
-    const before = source.slice(0, start)
-    const inTarget = /\]\([ \t]*$/.test(before.slice(-200))
+    while (fence < shown.length && shown[fence]!.range.end < end) fence++
+    if (commentStart < 0 && fence < shown.length && shown[fence]!.range.start <= start) continue
+    const inTarget = /\]\([ \t]*$/.test(source.slice(Math.max(0, start - 200), start))
     const args = argumentsOf(match[3]!, end - match[0].length + match[0].indexOf(match[3]!, 2 + name.length))
     found.push({ name, range: { start, end }, args, closing, inTarget })
     if (name === 'comment' && !closing) {

@@ -5,6 +5,7 @@
  * A JavaScript string stands for a Go string of bytes: a byte that is no UTF-8 is a lone surrogate U+DC80 to
  * U+DCFF (its value plus U+DC00). Any other lone surrogate stands for U+FFFD, as encoders write it.
  */
+import { formatFloat as goFloat } from '../text/go-float.ts'
 
 const printable = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
 const plain = /^[ !#-[\]-~]*$/
@@ -67,24 +68,12 @@ export function unicodeRune(char: string): string {
 
 /** `strconv.FormatFloat(value, 'f', -1, 64)`: the shortest digits, never an exponent. */
 export function formatFloat(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  if (Object.is(value, -0)) return '-0'
-  const text = String(value)
-  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
-  if (parts === null) return text
-  const [, sign, whole, fraction = '', power] = parts as unknown as [string, string, string, string, string]
-  const digits = whole + fraction
-  const point = whole.length + Number(power)
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
-  return `${sign}${digits.padEnd(point, '0')}`
+  return goFloat(value, 'f', -1)
 }
 
-/** `%v` of a float64: an exponent below 1e-4 and from 1e21. */
+/** `%v` and `%g` of a float64: the shortest digits, an exponent below 1e-4 and from 1e+06. */
 export function formatValue(value: number): string {
-  const size = Math.abs(value)
-  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e21)) return formatFloat(value)
-  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2')
+  return goFloat(value, 'g', -1)
 }
 
 /** `%f` of a float64: six digits after the point. */

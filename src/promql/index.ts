@@ -22,6 +22,7 @@ export {
 } from './functions.ts'
 /** Text for expressions that are not UTF-8. */
 export { decodeBytes } from './go.ts'
+export { narrowable } from './narrow.ts'
 export {
   featureFlags,
   newestVersion,

@@ -26,7 +26,8 @@ export async function loadRegexEngine(): Promise<void> {
   engine ??= await import('re2js')
 }
 
-function loaded(): Engine {
+/** The engine, loaded now where the host can. */
+export function loaded(): Engine {
   if (engine !== undefined) return engine
   const { process } = globalThis as { process?: NodeProcess }
   const require = process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)
@@ -36,7 +37,7 @@ function loaded(): Engine {
 }
 
 /** Patterns without these never reach Go's regular expressions: alternatives of plain text. */
-const meta = /[\\.+*?()[\]{}^$]/
+export const meta: RegExp = /[\\.+*?()[\]{}^$]/
 
 /** A lone surrogate: a byte that is no UTF-8. */
 const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -50,7 +51,7 @@ const quantifier = /[*+?]\??/y
 const flagged = /^\(\?[is]\)/
 
 /** Whether a pattern is surely valid: only plain pieces, balanced groups, nothing repeated twice. */
-function isPlain(pattern: string): boolean {
+export function isPlain(pattern: string): boolean {
   let open = 0
   let repeatable = false
   for (let at = flagged.test(pattern) ? 4 : 0; at < pattern.length; ) {
@@ -125,7 +126,7 @@ function withoutNames(pattern: string): string {
 }
 
 /** Compiles a pattern; Go accepts two groups of one name where `re2js` does not. */
-function compile(pattern: string, flags: number): RE2JS | string {
+export function compile(pattern: string, flags: number): RE2JS | string {
   const { RE2JS } = loaded()
   const compiled = tryCompile(RE2JS, pattern, flags)
   const isDuplicate = typeof compiled === 'string' && compiled.startsWith('duplicate capture group name')

@@ -26,12 +26,12 @@ function isWord(text: string, at: number): boolean {
 /**
  * Reads a number from `start`. In hexadecimal numbers the letter `e` still counts as an exponent, so `0xdee`
  * is refused where `0xdef` is not: an accident of Prometheus since 2.54 that is kept. Without `hexExponent` it
- * is a digit there.
+ * is a digit there. In the notation of series (`inSeries`) there are no hexadecimal numbers, and an `x` may follow.
  */
-export function scanNumber(text: string, start: number, hexExponent: boolean): Scan {
+export function scanNumber(text: string, start: number, hexExponent: boolean, inSeries = false): Scan {
   let at = start
   let digits = decimal
-  if (within('0', text, at)) {
+  if (!inSeries && within('0', text, at)) {
     at++
     if (within('xX', text, at)) {
       at++
@@ -65,7 +65,8 @@ export function scanNumber(text: string, start: number, hexExponent: boolean): S
       while (within(digits, text, at)) at++
     } else break
   }
-  return { ok: at > start && !isWord(text, at), end: at }
+  const apart = !isWord(text, at) || (inSeries && text[at] === 'x')
+  return { ok: at > start && apart, end: at }
 }
 
 /** Reads on from where `scanNumber` gave up: a unit, then further digits and units. */

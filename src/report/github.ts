@@ -4,23 +4,36 @@
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
-import { locator } from './place.ts'
+import { locator, type Region } from './place.ts'
 
-const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
+const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
+  Severity,
+  string
+>
 
 export function github(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
   const places = locator(texts)
   const lines = diagnostics.map((diagnostic) => {
-    const { line, column, endLine, endColumn } = places.region(diagnostic)
-    // Columns mean something to GitHub on one line only; its end column is inclusive.
-    const columns = line === endLine ? { col: column, endColumn: Math.max(column, endColumn - 1) } : {}
-    const properties = { file: diagnostic.file, line, endLine, ...columns, title: diagnostic.code }
-    const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
-    const { hint } = diagnostic
-    const message = hint === undefined ? diagnostic.message : `${diagnostic.message}\nhint: ${hint}`
-    return `::${commands[diagnostic.severity]} ${list.join(',')}::${escapeData(message)}\n`
+    const { file, severity, code } = diagnostic
+    return command(commands[severity], file, places.region(diagnostic), code, diagnostic)
   })
   return `${lines.join('')}${summaryLine(options.summary)}\n`
+}
+
+/** One workflow command, with its line break. */
+export function command(
+  name: 'error' | 'warning' | 'notice',
+  file: string,
+  { line, column, endLine, endColumn }: Region,
+  title: string,
+  { message, hint }: { readonly message: string; readonly hint?: string | undefined },
+): string {
+  // Columns mean something to GitHub on one line only; its end column is inclusive.
+  const columns = line === endLine ? { col: column, endColumn: Math.max(column, endColumn - 1) } : {}
+  const properties = { file, line, endLine, ...columns, title }
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+  const text = hint === undefined ? message : `${message}\nhint: ${hint}`
+  return `::${name} ${list.join(',')}::${escapeData(text)}\n`
 }
 
 function escapeData(text: string): string {

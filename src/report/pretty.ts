@@ -45,13 +45,14 @@ function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: numbe
 }
 
 /** `file:line:column`, or the file alone where its text is not known. */
-function address(place: Place, places: Locator): string {
+export function address(place: Place, places: Locator): string {
   if (!places.lines(place.file)) return safe(place.file)
   const { line, column } = places.region(place)
   return `${safe(place.file)}:${line}:${column}`
 }
 
-function framed(place: Place, places: Locator, paint: Paint, style: Style, width: number): string[] {
+/** The lines of a place with carets under it, indented. */
+export function framed(place: Place, places: Locator, paint: Paint, style: Style, width: number): string[] {
   const lines = places.lines(place.file)
   if (!lines || lines.text === '') return []
   const digits = String(lines.starts.length).length

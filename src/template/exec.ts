@@ -39,6 +39,11 @@ export interface TemplateData {
   readonly value: number
   readonly externalLabels?: Readonly<Record<string, string>>
   readonly externalURL?: string
+  /**
+   * What the functions `externalURL` and `pathPrefix` answer; `externalURL` when absent. Null: there is no server, and
+   * they fail as they do under `promtool test rules`.
+   */
+  readonly serverURL?: string | null
   /** Answers `query`; a string is the error Prometheus would report. Without it every result is empty. */
   readonly query?: (expression: string, now: number) => readonly TemplateSample[] | string
   /** Unix seconds of the evaluation. */
@@ -53,6 +58,8 @@ export interface ExecuteOptions {
   readonly limits?: Partial<Limits>
   /** Version of Prometheus that runs it (`2.42`); the newest known without it. */
   readonly version?: string
+  /** Is told of every `if` and `with`, and whether its body was taken. */
+  readonly onBranch?: ((range: Range, taken: boolean) => void) | undefined
 }
 
 export interface Limits {
@@ -126,6 +133,7 @@ interface Run {
   readonly tree: Tree
   readonly limits: Limits
   readonly version: string | undefined
+  readonly onBranch: ExecuteOptions['onBranch']
   output: Bytes
   /** The name of the template that is running, for errors. */
   running: Bytes
@@ -172,7 +180,9 @@ function runNode(run: Run, dot: Value, node: Node): Outcome {
     case 'with':
       return machine.scoped(() => {
         const value = pipeValue(machine, dot, node.pipe)
-        if (!isTrue(unwrap(value))) return runNodes(run, dot, node.otherwise)
+        const taken = isTrue(unwrap(value))
+        run.onBranch?.(node.range, taken)
+        if (!taken) return runNodes(run, dot, node.otherwise)
         return runNodes(run, node.kind === 'with' ? value : dot, node.body)
       })
     case 'range':
@@ -269,10 +279,11 @@ export function executeTemplate(tree: Tree, data: TemplateData, options: Execute
       return typeof samples === 'string' ? fail(samples) : samples.map(sampleValue)
     },
     regexps,
-    externalURL: data.externalURL ?? '',
+    externalURL: data.serverURL === null ? undefined : (data.serverURL ?? data.externalURL ?? ''),
     now,
   })
-  const run: Run = { machine, tree, limits, version: options.version, output: '', running: encode(name) }
+  const { version, onBranch } = options
+  const run: Run = { machine, tree, limits, version, onBranch, output: '', running: encode(name) }
   try {
     declarePrefix(machine, root)
     runNodes(run, root, tree.nodes)

@@ -30,7 +30,8 @@ export interface Environment {
   readonly work: (steps: number) => void
   readonly query: (expression: string) => readonly Value[]
   readonly regexp: (pattern: string) => { readonly regexp: Regexp } | { readonly error: string }
-  readonly externalURL: string
+  /** Undefined where there is no server. */
+  readonly externalURL: string | undefined
   /** Unix seconds of the evaluation. */
   readonly now: number
 }

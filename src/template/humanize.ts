@@ -1,8 +1,8 @@
 /** Prometheus' functions for numbers (template/template.go): SI and binary prefixes, durations, times. */
 
+import { formatFloat } from '../text/go-float.ts'
 import { fail } from './failure.ts'
 import { decode } from './go/bytes.ts'
-import { formatFloat } from './go/float.ts'
 import { parseFloat64 } from './go/number.ts'
 import { quoted } from './go/print.ts'
 import { timeString } from './go/time.ts'

@@ -27,7 +27,7 @@ export interface Machine {
 export interface Outside {
   readonly query: Environment['query']
   readonly regexps: Regexps | undefined
-  readonly externalURL: string
+  readonly externalURL: string | undefined
   readonly now: number
 }
 

@@ -142,6 +142,8 @@ const args: TemplateFunction = {
 const link = (tab: 0 | 1): TemplateFunction =>
   text((expression) => `/graph?g0.expr=${escapeQuery(expression)}&g0.tab=${tab}`)
 
+const served = (externalURL: string | undefined): string => externalURL ?? fail(nilPointer)
+
 /** The path of an address, escapes undone, as `url.URL.Path`. */
 function pathOf(address: string): string {
   const path = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(address)![1]!
@@ -211,6 +213,6 @@ export const prometheusFunctions: ReadonlyMap<string, TemplateFunction> = new Ma
   ],
   ['now', define([], 'float64', (_, { now }) => float(now))],
   ['parseDuration', define(['string'], 'float64', ([given]) => float(parseDuration(textOf(given))))],
-  ['pathPrefix', define([], 'string', (_, { externalURL }) => string(encode(pathOf(externalURL))))],
-  ['externalURL', define([], 'string', (_, { externalURL }) => string(encode(externalURL)))],
+  ['pathPrefix', define([], 'string', (_, { externalURL }) => string(encode(pathOf(served(externalURL)))))],
+  ['externalURL', define([], 'string', (_, { externalURL }) => string(encode(served(externalURL))))],
 ])

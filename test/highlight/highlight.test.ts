@@ -96,18 +96,18 @@ const shown = (language: string, text: string): string =>
 
 describe('slots know what surrounds them', () => {
   it.each([
-    ['bash', 'ssh {{ $labels.a }}', 'f(ssh) [a@shell]'],
+    ['bash', 'ssh {{ $labels.a }}', 'f(ssh) [a@plain]'],
     ['bash', 'echo "{{ $labels.a }}"', 'f(echo) s(")[a@shell-double]s(")'],
     ['bash', "echo '{{ $labels.a }}'", "f(echo) s(')[a@shell-single]s(')"],
-    ['bash', 'echo "$(cat {{ $labels.a }})"', 'f(echo) s(")$(f(cat) [a@shell])s(")'],
+    ['bash', 'echo "$(cat {{ $labels.a }})"', 'f(echo) s(")$(f(cat) [a@plain])s(")'],
     ['bash', 'echo `cat {{ $labels.a }}`', 'f(echo) v(`cat )[a@plain]v(`)'],
-    ['bash', 'echo ok # {{ $labels.a }}', 'f(echo) ok c(# )[a@plain]'],
-    ['bash', 'cat <<E\n{{ $labels.a }}\nE\nls', 'f(cat) o(<<E)s(\n)[a@plain]s(\nE)\nf(ls)'],
+    ['bash', 'echo ok # {{ $labels.a }}', 'f(echo) ok c(# )[a@none]'],
+    ['bash', 'cat <<E\n{{ $labels.a }}\nE\nls', 'f(cat) o(<<E)s(\n)[a@none]s(\nE)\nf(ls)'],
     ['promql', 'x{a="{{ $labels.a }}"}', 'm(x){l(a)o(=)s(")[a@promql-double]s(")}'],
     ['promql', "x{a=~'{{ $labels.a }}'}", "m(x){l(a)o(=~)s(')[a@promql-single-regex]s(')}"],
-    ['promql', '{{ $labels.a }} > 1', '[a@plain] o(>) n(1)'],
+    ['promql', '{{ $labels.a }} > 1', '[a@name] o(>) n(1)'],
     ['sql', "select '{{ $labels.a }}'", "k(select) s(')[a@sql-single]s(')"],
-    ['text', 'host {{ $labels.a }}', 'host [a@text]'],
+    ['text', 'host {{ $labels.a }}', 'host [a@plain]'],
     ['yaml', 'a: {{ $labels.a }}', 't(a): v({{ $labels.a }})'],
     ['unknown', '{{ $labels.a }}', '{{ $labels.a }}'],
   ])('%s: %s', (language, text, expected) => {

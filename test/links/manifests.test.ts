@@ -243,9 +243,9 @@ describe('links of rules', () => {
         '# Many\n\n## Alert OneDown\n\nA.\n\n## Alert TwoDown\n\nB.\n\n## First aid\n\nC.\n',
     })
     expect(compilation.program.rules.map(({ link }) => link?.slice(URL_BASE.length))).toEqual([
-      'many/#alert-onedown',
-      'many/#alert-twodown',
-      'many/#first-aid',
+      'many/?alertname=OneDown#alert-onedown',
+      'many/?alertname=TwoDown#alert-twodown',
+      'many/?alertname=ThreeDown#first-aid',
     ])
     expect(found(compilation, ...all)).toEqual([])
   })
@@ -273,7 +273,7 @@ describe('links of rules', () => {
       'runbooks/HostDown.md': body,
     })
     expect(program.rules[0]!.link).toBe(
-      `${URL_BASE}hostdown/?job={{ $labels.job | urlquery }}&severity=critical%20%26%20red&alertname=HostDown`,
+      `${URL_BASE}hostdown/?alertname=HostDown&job={{ $labels.job | urlquery }}&severity=critical%20%26%20red`,
     )
   })
 })

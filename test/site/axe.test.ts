@@ -90,7 +90,8 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
         for (const path of PAGES) {
           await page.goto(site.url + path)
           if (path !== '' && !path.startsWith('host')) await page.locator('.results a').first().waitFor()
-          for (const summary of await page.locator('summary').all()) await summary.click()
+          for (const summary of await page.locator('summary').all())
+            if (await summary.isVisible()) await summary.click()
           if (path.startsWith('host/disk')) await page.getByRole('checkbox', { name: 'Step 1 done' }).click()
           expect(await violations(page), path).toEqual([])
           expect(await smallTargets(page), path).toEqual([])

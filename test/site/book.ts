@@ -58,7 +58,7 @@ export function book(): Program {
 <ol>
 <li>
 <p>Look at the disk with ${span('df -h {{ $labels.mountpoint }}')}:</p>
-${block('console', '$ ssh {{ $labels.instance }} df -h "{{ $labels.mountpoint }}"\nFilesystem      Size  Used Avail Use% Mounted on\n/dev/sda1       100G   96G    4G  96% /var/lib/docker/overlay2/a-very-long-path/that/goes/on')}
+${block('console', '$ journalctl -M {{ $labels.instance }} "{{ $labels.mountpoint }}"\nFilesystem      Size  Used Avail Use% Mounted on\n/dev/sda1       100G   96G    4G  96% /var/lib/docker/overlay2/a-very-long-path/that/goes/on')}
 </li>
 <li>
 <p>How fast does it fill?</p>
@@ -72,7 +72,8 @@ ${block('promql', 'predict_linear(node_filesystem_avail_bytes{instance="{{ $labe
 <li class="task-list-item"><input type="checkbox" disabled> Grow the volume</li>
 <li class="task-list-item"><input type="checkbox" checked disabled> Breathe</li>
 </ul>
-${block('shell', 'journalctl --vacuum-size=500M # on {{ $labels.instance }}\nkubectl delete pod "{{ $labels.pod }}" --force')}
+${block('shell', 'journalctl --vacuum-size=500M # look {{ $labels.instance }}\nkubectl delete pod "{{ $labels.pod }}" --force')}
+${block('shell', 'ssh {{ $labels.instance }} sync {{ $labels.mountpoint }}')}
 <div class="table" tabindex="0"><table><thead><tr><th>Volume</th><th>Grows</th></tr></thead><tbody><tr><td>/var</td><td>online</td></tr></tbody></table></div>
 `,
       ],

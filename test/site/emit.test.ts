@@ -39,7 +39,7 @@ describe('the files of a site', () => {
 it('needs neither an address nor a repository', async () => {
   const bare = {
     ...config({ url: '', repo: '' }),
-    actions: { prometheus: '', alertmanager: '', grafana: '', grafanaSource: '', page: {} },
+    actions: { prometheus: '', alertmanager: '', grafana: '', grafanaSource: '', page: {}, links: [] },
   }
   for (const { path, make } of emitSite(book(), bare, await theme())) {
     if (!/\.(html|xml|txt|md)$/.test(path)) continue

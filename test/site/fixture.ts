@@ -1,4 +1,5 @@
 /** Programs made by hand: the site is tested without the stages before it. */
+
 import type {
   Body,
   BoundLink,
@@ -13,6 +14,7 @@ import type {
   Rule,
   Runbook,
 } from '../../src/model.ts'
+import { parseExpr } from '../../src/promql/index.ts'
 import { plainText, type Text } from '../../src/text/source.ts'
 
 const text = (value: string): Text => plainText(value, 0)
@@ -49,6 +51,7 @@ export function config(site: Site = {}): Config {
   return {
     runbooks: ['runbooks'],
     rules: ['rules'],
+    tests: [],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
     site: {
       title: 'Night shift',
@@ -64,9 +67,10 @@ export function config(site: Site = {}): Config {
       alertmanager: 'https://alertmanager.example.org/',
       grafana: '',
       grafanaSource: '',
+      links: [],
       page: { storage: 'https://pager.example.org/storage' },
     },
-    links: { annotations: ['runbook'], labels: 'auto', required: ['all'], elsewhere: [] },
+    links: { annotations: ['runbook'], labels: 'auto', value: 'auto', required: ['all'], elsewhere: [] },
     prometheus: {
       version: '3.14',
       features: [],
@@ -100,7 +104,7 @@ function bind(input: RuleInput, file: string, path: string, at: number): BoundRu
     rule,
     file,
     group: input.group ?? 'general',
-    expr: () => undefined,
+    expr: () => parseExpr(input.expr ?? 'up == 0').expr,
     metrics: () => [],
     carries: () => undefined,
     labels: pairs(input.labels, file),
@@ -168,6 +172,7 @@ export function program(inputs: readonly PageInput[]): Program {
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
       copies: () => [],
       copyCount: 0,
+      tests: [],
       ignores: [],
       literals: [],
       body: () => input.body,

@@ -26,15 +26,20 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   afterAll(() => browser?.close())
 
   /** Until the worker has every file of the book. */
-  const kept = async (): Promise<void> => {
-    await watched.page.waitForFunction(async () => {
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name)
-        if ((await cache.keys()).some(({ url }) => url.endsWith('?kept'))) return true
-      }
-      return false
-    })
-  }
+  const kept = (): Promise<void> =>
+    expect
+      .poll(
+        () =>
+          watched.page.evaluate(async () => {
+            for (const name of await caches.keys()) {
+              const cache = await caches.open(name)
+              if ((await cache.keys()).some(({ url }) => url.endsWith('?kept'))) return true
+            }
+            return false
+          }),
+        { timeout: 20_000, interval: 200 },
+      )
+      .toBe(true)
 
   it('shows pages that were never opened, with their age, when the server is gone', async () => {
     site = await serve(files('Night shift'), base)

@@ -90,8 +90,20 @@ describe('in PromQL', () => {
     expect(quote('a\\b', 'promql-raw')).toBe('a\\b')
   })
 
+  it('narrows an expression in its selectors where the labels come from them', () => {
+    expect(narrowed('sum by (job) (up{}) / 2', { job: [17] }, [['job', 'a"b']])).toBe(
+      'sum by (job) (up{job="a\\"b"}) / 2',
+    )
+    expect(
+      narrowed('a{x="1"} / b{}', { job: [2, 13], pod: [13] }, [
+        ['job', 'j'],
+        ['pod', 'p'],
+      ]),
+    ).toBe('a{job="j",x="1"} / b{job="j",pod="p"}')
+  })
+
   it('narrows an expression by its result', () => {
-    expect(narrowed('up == 0 # down', [['job', 'a"$1']])).toBe(
+    expect(narrowed('up == 0 # down', {}, [['job', 'a"$1']])).toBe(
       '(up == 0 # down\n) and on (job) label_replace(vector(1), "job", "a\\"$$1", "", "")',
     )
   })

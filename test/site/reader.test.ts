@@ -55,11 +55,11 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('fills the slots from the address, quoted for where they stand', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      expect(await page.locator('.said .summary').textContent()).toBe(
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
         "Filesystem /var on web'01 is almost full",
       )
       const blocks = await page.locator('.body pre').allInnerTexts()
-      expect(blocks.find((text) => text.includes('ssh'))).toContain(`ssh 'web'\\''01' df -h "/var"`)
+      expect(blocks.find((text) => text.includes('-M'))).toContain(`journalctl -M 'web'\\''01' "/var"`)
       expect(blocks.find((text) => text.includes('predict'))).toContain(
         `{instance="web'01", mountpoint="/var"}`,
       )
@@ -69,9 +69,14 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('takes labels from the fragment too, and from the inputs', () =>
     use(async () => {
       await open('host/disk/#instance=a&mountpoint=/x')
-      expect(await page.locator('.summary').textContent()).toBe('Filesystem /x on a is almost full')
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
+        'Filesystem /x on a is almost full',
+      )
+      await page.locator('details.labels > summary').click()
       await page.getByLabel('mountpoint').fill('/y')
-      expect(await page.locator('.summary').textContent()).toBe('Filesystem /y on a is almost full')
+      expect(await page.locator('[data-fired] .summary').textContent()).toBe(
+        'Filesystem /y on a is almost full',
+      )
       expect(new URL(page.url()).hash).toBe('#instance=a&mountpoint=%2Fy')
       expect(new URL(page.url()).search).toBe('')
     }))
@@ -79,21 +84,40 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   it('copies commands without prompt and output, and warns of an empty slot', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      await page.locator('.fence', { hasText: 'ssh' }).getByRole('button', { name: 'Copy' }).click()
+      await page.locator('.fence', { hasText: '-M' }).getByRole('button', { name: 'Copy' }).click()
       await page.getByText('Copied').waitFor()
-      expect(await clipboard()).toBe(`ssh 'web'\\''01' df -h "/var"`)
+      expect(await clipboard()).toBe(`journalctl -M 'web'\\''01' "/var"`)
+      await open('host/disk/?instance=web01')
       await page.locator('.fence', { hasText: 'kubectl' }).getByRole('button', { name: 'Copy' }).click()
-      await page.getByText('Copied, but still empty: instance, pod').waitFor()
+      await page.getByText('Copied, but still empty: pod').waitFor()
+    }))
+
+  it('does not copy a command with a value that would be read again, and says which and why', () =>
+    use(async () => {
+      await open(`host/disk/?instance=web01&mountpoint=${encodeURIComponent('/data; pwn')}`)
+      await page.evaluate(() => navigator.clipboard.writeText('before'))
+      const fence = page.locator('.fence', { hasText: 'sync' })
+      expect(await fence.locator('pre').innerText()).toBe('ssh web01 sync <mountpoint>')
+      expect(await fence.locator('.slot.refused').getAttribute('title')).toContain('/data; pwn')
+      await fence.getByRole('button', { name: 'Copy' }).click()
+      await page
+        .getByText('Not copied: mountpoint has other characters than letters, digits and . _ : / @ % + = , -')
+        .waitFor()
+      expect(await clipboard()).toBe('before')
+      await open('host/disk/?instance=-oProxyCommand%3Dpwn&mountpoint=/data')
+      await page.locator('.fence', { hasText: 'sync' }).getByRole('button', { name: 'Copy' }).click()
+      await page.getByText('Not copied: instance begins with -').waitFor()
     }))
 
   it('puts labels into the first actions', () =>
     use(async () => {
       await open(`host/disk/${LABELS}`)
-      const query = new URL((await page.getByText('Open the query').getAttribute('href'))!)
-      expect(query.searchParams.get('g0.expr')).toContain(
-        `and on (instance, mountpoint) label_replace(label_replace(vector(1), "instance", "web'01", "", ""), "mountpoint", "/var", "", "")`,
+      const query = new URL((await page.locator('[data-fired]').getByText('Graph').getAttribute('href'))!)
+      expect(query.searchParams.get('g0.expr')).toBe(
+        `(node_filesystem_avail_bytes{instance="web'01",mountpoint="/var",fstype!~"tmpfs|overlay"} / node_filesystem_size_bytes{instance="web'01",mountpoint="/var"}) * 100`,
       )
-      const silence = (await page.getByText('Silence').getAttribute('href'))!
+      expect(query.searchParams.get('g1.expr')).toBe('10')
+      const silence = (await page.getByText("Silence on web'01").getAttribute('href'))!
       expect(decodeURIComponent(silence)).toBe(
         `https://alertmanager.example.org/#/silences/new?filter={alertname="HostFilesystemAlmostFull", instance="web'01", mountpoint="/var"}`,
       )

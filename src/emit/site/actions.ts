@@ -1,57 +1,74 @@
 /** What an incident begins with: the alert's query, its dashboard, a silence, the people who own it. */
+import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
 import type { Context } from './context.ts'
+import { type Graph, graphOf } from './graph.ts'
 import { safeUrl } from './html.ts'
 import type { ActionView } from './view.ts'
 
 /** Links of an alert: to Prometheus, Grafana and Alertmanager as the configuration names them. */
 export function alertActions(context: Context, alert: BoundRule): ActionView[] {
   const { prometheus, grafana, grafanaSource, alertmanager } = context.config.actions
-  const expr = alert.rule.expr?.value.value ?? ''
-  const base = { ...PLAIN, alert: alert.name, expr, labels: labelsOf(alert), source: grafanaSource }
+  const labels = labelsOf(alert)
+  const graph = graphOf(alert, labels)
+  const base = { ...PLAIN, alert: alert.name, graph, labels, source: grafanaSource }
   const found: ActionView[] = []
   if (prometheus) {
-    const query = `graph?g0.expr=${encodeURIComponent(expr)}&g0.tab=0&g0.range_input=6h`
-    found.push({
-      ...base,
-      kind: 'prometheus',
-      text: 'Open the query',
-      target: prometheus,
-      href: prometheus + query,
-    })
+    const href = prometheus + graphQuery(graph)
+    found.push({ ...base, kind: 'prometheus', text: 'Graph', target: prometheus, href })
   }
   if (grafana && grafanaSource) {
     const href = `${grafana}explore`
-    found.push({ ...base, kind: 'grafana', text: 'Explore in Grafana', target: grafana, href })
+    found.push({ ...base, kind: 'grafana', text: 'Explore', target: grafana, href })
   }
   if (alertmanager) {
     const filter = encodeURIComponent(`{alertname="${alert.name}"}`)
     const href = `${alertmanager}#/silences/new?filter=${filter}`
-    found.push({ ...base, kind: 'silence', text: 'Silence', target: alertmanager, href })
+    found.push({ ...base, kind: 'silence', text: `Silence all`, target: alertmanager, href })
   }
   return found
 }
 
-/** Links of a page: its dashboards, and the people who own it. */
+/** The address of a graph without labels, for readers without scripts; Prometheus 3 leads `/graph` on to `/query`. */
+function graphQuery({ expr, limit }: Graph): string {
+  return [expr, limit]
+    .filter((query) => query !== '')
+    .map((query, i) => `g${i}.expr=${encodeURIComponent(query)}&g${i}.tab=0&g${i}.range_input=6h`)
+    .reduce((all, one, i) => all + (i > 0 ? '&' : '') + one, 'graph?')
+}
+
+/** Links of a page: its dashboards, those of the house, and the people who own it. */
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
-  const found = dashboards.map(
-    ({ value }, i): ActionView => ({
-      ...PLAIN,
-      kind: 'dashboard',
-      text: i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`,
-      href: safeUrl(value),
-    }),
+  const { page: pagers, links } = context.config.actions
+  const found = dashboards.map(({ value }, i) =>
+    linkTo('dashboard', dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`), value, []),
   )
-  const { page: pagers } = context.config.actions
+  if (page.rules.some(({ kind }) => kind === 'alert'))
+    found.push(...links.map(({ title, url, when }) => linkTo('link', title, url, when)))
   if (owner && Object.hasOwn(pagers, owner.value)) {
     found.push({ ...PLAIN, kind: 'page', text: `Page ${owner.value}`, href: safeUrl(pagers[owner.value]!) })
   }
   return found
 }
 
+/** A link whose address may have slots; without scripts they are empty. */
+function linkTo(kind: ActionView['kind'], text: string, url: string, labels: readonly string[]): ActionView {
+  const slots = slotsIn(url)
+  const href = slots.reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), url)
+  const template = slots.length === 0 && labels.length === 0 ? '' : safeUrl(url)
+  return { ...PLAIN, kind, text, href: safeUrl(href), labels, template }
+}
+
+/** What the last part of a dashboard's address says, `node-overview` → `Node overview`. */
+function dashboardTitle(url: string): string {
+  const last = /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?([^/?#{}]+)\/?(?:[?#]|$)/i.exec(url)?.[1] ?? ''
+  const words = last.replaceAll(/[-_]+/g, ' ').trim()
+  return /[a-z]{3}/i.test(words) ? words[0]!.toUpperCase() + words.slice(1) : ''
+}
+
 /** An action that needs no labels. */
-const PLAIN = { alert: '', expr: '', target: '', labels: [], source: '' } as const
+const PLAIN = { alert: '', graph: undefined, target: '', template: '', labels: [], source: '' } as const
 
 /** Labels that the alert's link carries and that its series have. */
 function labelsOf(alert: BoundRule): string[] {

@@ -1,17 +1,45 @@
 /** The body of a page: its strings as they are, its holes filled with what only the whole book knows. */
-import type { Heading, Hole, Page } from '../../model.ts'
+import type { Body, BoundRule, Heading, Hole, Page } from '../../model.ts'
 import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
+import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
 
-/** The body of a page as HTML. */
+/** The body of a page as HTML: without its lead, and without rules before the first section. */
 export function fillBody(context: Context, page: Page): string {
+  return fillAll(context, page, page.runbook.body())
+}
+
+/** The callout that says what to do first; `''` where the page has none. */
+export function fillLead(context: Context, page: Page): string {
+  const lead = page.runbook.body().find(isLead)
+  return lead ? fillAll(context, page, lead.body) : ''
+}
+
+/** Rules that the page shows at its end, because their block stands before the first section. */
+export function earlyRules(page: Page): BoundRule[] {
+  return page.runbook.body().flatMap((hole) => {
+    if (typeof hole === 'string') return []
+    if (hole.kind === 'block' && hole.early) return rulesOfBlock(page, hole.index)
+    return hole.kind === 'ruleRef' && hole.early ? [...(page.refs[hole.index]?.rules ?? [])] : []
+  })
+}
+
+/** Every hole of a body, those of its lead too. */
+export function holesOf(body: Body): Hole[] {
+  return body.flatMap((part) =>
+    typeof part === 'string' ? [] : part.kind === 'lead' ? holesOf(part.body) : [part],
+  )
+}
+
+const isLead = (part: string | Hole): part is Extract<Hole, { kind: 'lead' }> =>
+  typeof part !== 'string' && part.kind === 'lead'
+
+function fillAll(context: Context, page: Page, body: Body): string {
   let text = ''
-  for (const part of page.runbook.body()) {
-    text += typeof part === 'string' ? part : fill(context, page, part, text)
-  }
+  for (const part of body) text += typeof part === 'string' ? part : fill(context, page, part, text)
   return text
 }
 
@@ -43,8 +71,12 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
     }
     case 'param':
       return escapeHtml(context.config.params[hole.name] ?? '')
+    case 'lead':
+      return ''
     case 'block':
-      return rulesAt(context, page, hole.index, insideDetails(before))
+      return hole.early ? '' : rulesAt(context, page, hole.index, insideDetails(before))
+    case 'test':
+      return testsAt(context, page, hole.index, hole.source)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -53,6 +85,7 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
         return html`<p class="former">There is no rule <code>${ref.alert.value}</code> in <code>${ref.file}</code>.</p>`
           .html
       }
+      if (hole.early) return ''
       const { layouts } = context.theme
       return rules
         .map((rule) => layouts.rule(ruleView(context, rule, insideDetails(before)), layouts).html)
@@ -63,18 +96,31 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
 
 /** The compiled rules of a block, found by where they stand. */
 function rulesAt(context: Context, page: Page, index: number, folded: boolean): string {
-  const range = page.runbook.blocks[index]?.range
-  if (!range) return ''
   const { layouts } = context.theme
-  return page.rules
-    .filter(
-      (rule) =>
-        rule.file === page.runbook.source.path &&
-        rule.rule.range.start >= range.start &&
-        rule.rule.range.end <= range.end,
-    )
+  return rulesOfBlock(page, index)
     .map((rule) => layouts.rule(ruleView(context, rule, folded), layouts).html)
     .join('')
+}
+
+/** Tests: drawn, and folded as they are written. */
+function testsAt({ facts }: Context, page: Page, index: number, source: string): string {
+  const tests = page.runbook.tests[index]?.tests ?? []
+  const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
+  const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
+  const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
+  return html`${pictures.map(pictureFigure)}<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`
+    .html
+}
+
+function rulesOfBlock(page: Page, index: number): BoundRule[] {
+  const range = page.runbook.blocks[index]?.range
+  if (!range) return []
+  return page.rules.filter(
+    (rule) =>
+      rule.file === page.runbook.source.path &&
+      rule.rule.range.start >= range.start &&
+      rule.rule.range.end <= range.end,
+  )
 }
 
 export function firstHeading(page: Page): Heading | undefined {

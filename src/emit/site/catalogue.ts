@@ -1,27 +1,34 @@
-/** What the search knows: one entry for each alert, and for each page without one. */
+/** What the search knows: one entry for each name of an alert on a page, and for each page without one. */
 import type { BoundRule, Page } from '../../model.ts'
+import { actionsIn } from '../../text/actions.ts'
 import { dueDate } from '../../text/due.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { type Context, encodePath } from './context.ts'
 import { addressOf } from './links.ts'
-import { distinct, severityOf } from './rule.ts'
+import { distinct, rank, severityOf } from './rule.ts'
 
 /** Words that people use for each other when they look for an alert. */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['disk', 'filesystem', 'volume', 'storage'],
   ['full', 'filling', 'fill', 'space', 'capacity'],
-  ['oom', 'memory', 'ram', 'swap'],
-  ['cert', 'certificate', 'tls', 'ssl', 'x509'],
+  ['oom', 'memory', 'ram', 'swap', 'out of memory'],
+  ['pvc', 'pv', 'persistentvolume', 'persistentvolumeclaim', 'persistent volume', 'persistent volume claim'],
+  ['cronjob', 'cron job'],
+  ['cert', 'certificate', 'tls', 'ssl', 'x509', 'ca'],
   ['cpu', 'processor', 'load'],
   ['down', 'unreachable', 'offline', 'dead', 'missing', 'absent', 'gone'],
   ['slow', 'latency', 'duration', 'behind', 'lag'],
-  ['error', 'errors', 'failure', 'failed', 'failing', 'fails'],
-  ['restart', 'restarts', 'restarting', 'crash', 'crashloop', 'crashlooping', 'flapping'],
+  ['error', 'failure', 'failed', 'fails', 'bad', 'broken', 'degraded'],
+  ['unsent', 'not sent', 'failed send', 'error sending'],
+  ['restart', 'crash', 'crashloop', 'crashlooping', 'flapping'],
   ['k8s', 'kubernetes', 'kube'],
   ['db', 'database'],
   ['host', 'node', 'server', 'machine', 'instance'],
   ['net', 'network', 'nic', 'interface'],
   ['clock', 'time', 'ntp', 'skew'],
-  ['replication', 'replica', 'replicas'],
+  ['inode', 'files', 'inodes'],
+  ['replication', 'replica'],
+  ['stuck', 'mismatch', 'hanging', 'blocked', 'progressing'],
   ['prom', 'prometheus'],
   ['pg', 'postgres', 'postgresql'],
   ['es', 'elastic', 'elasticsearch'],
@@ -68,24 +75,36 @@ const METRICS = 8
 
 function entriesOf(page: Page): Entry[] {
   const { frontmatter, headings, summary } = page.runbook
-  const entry = (name: string, href: string, rule?: BoundRule): Entry => ({
+  const about = summary || frontmatter.description?.value || ''
+  const entry = (name: string, href: string, rules: readonly BoundRule[] = []): Entry => ({
     name,
     href,
-    severity: rule ? severityOf(rule) : '',
-    group: rule?.group ?? '',
+    severity: rules.map(severityOf).sort((a, b) => rank(a) - rank(b))[0] ?? '',
+    group: rules[0]?.group ?? '',
     owner: frontmatter.owner?.value ?? '',
     title: name === page.title ? '' : page.title,
-    text: cut(summary || frontmatter.description?.value || '', TEXT),
+    text: cut(rules.map(said).find(Boolean) || about, TEXT),
     words: [
-      ...(rule ? rule.metrics().slice(0, METRICS) : []),
+      ...new Set(rules.flatMap((rule) => rule.metrics().slice(0, METRICS))),
       ...[...frontmatter.keywords, ...frontmatter.tags, ...frontmatter.services].map(({ value }) => value),
       ...headings.map(({ text }) => text).filter((text) => text !== page.title && text !== name),
     ],
     due: dueDate(frontmatter.reviewed?.value ?? '', frontmatter.reviewEvery?.value ?? ''),
   })
-  const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
-  if (alerts.length === 0) return [entry(page.title, encodePath(page.path))]
-  return alerts.map((rule) => entry(rule.name, addressOf(rule), rule))
+  const alerts = groupBy(
+    page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path),
+    ({ name }) => name,
+  )
+  if (alerts.size === 0) return [entry(page.title, encodePath(page.path))]
+  return [...alerts].map(([name, rules]) => entry(name, addressOf(rules[0]!), rules))
+}
+
+/** What the alert itself says, templates cut to an ellipsis. */
+function said({ annotations }: BoundRule): string {
+  const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
+  return actionsIn(text)
+    .reduceRight((made, { start, end }) => `${made.slice(0, start)}…${made.slice(end)}`, text)
+    .trim()
 }
 
 /** The first characters of a text, whole words. */

@@ -1,5 +1,6 @@
 /** Highlighted code and slots as HTML text: the same markup as the hast of `highlight/`. */
-import { type Context, canonical, pieces, slotsIn } from '../../highlight/index.ts'
+import { type Context, canonical, pieces } from '../../highlight/index.ts'
+import { type Action, actionsIn, statementOf } from '../../text/actions.ts'
 import { type Html, html } from './html.ts'
 
 /** The code in colour, without an element around it. */
@@ -20,20 +21,55 @@ export function slot(label: string, context: Context = 'text'): Html {
   return html`<var class="slot" data-label="${label}"${around}>&lt;${label}&gt;</var>`
 }
 
-/** Template text of an annotation: `{{ $labels.x }}` becomes a slot, other actions are set off as written. */
-export function templateText(text: string): Html[] {
+/**
+ * Template text of an annotation, as the pager will show it: labels and the value are slots, whatever else only
+ * Prometheus can work out is an ellipsis whose title tells it. `value` is the pipeline that the alert's link carries.
+ */
+export function templateText(text: string, value?: string): Html[] {
   const out: Html[] = []
   let at = 0
-  const plain = (part: string): void => {
-    for (const [i, piece] of part.split(/(\{\{[^}]*\}\})/).entries()) {
-      if (piece) out.push(i % 2 ? html`<code class="v">${piece}</code>` : html`${piece}`)
+  let depth = 0
+  let blockStart = 0
+  for (const action of actionsIn(text)) {
+    const statement = statementOf(action)
+    if (depth === 0 && action.start > at) out.push(html`${text.slice(at, action.start)}`)
+    if (depth === 0) {
+      blockStart = action.start
+      at = action.end
     }
+    if (
+      statement === 'if' ||
+      statement === 'range' ||
+      statement === 'with' ||
+      statement === 'define' ||
+      statement === 'block'
+    )
+      depth++
+    else if (statement === 'end' && depth > 0) {
+      depth--
+      if (depth === 0) {
+        out.push(unknown(text.slice(blockStart, action.end)))
+        at = action.end
+      }
+    } else if (depth === 0 && !isSilent(action)) out.push(actionHtml(action, text, value))
   }
-  for (const { start, end, label } of slotsIn(text)) {
-    plain(text.slice(at, start))
-    out.push(slot(label))
-    at = end
-  }
-  plain(text.slice(at))
+  // A block that is never closed is an error of the template, and reported as one.
+  if (depth > 0) out.push(unknown(text.slice(blockStart)))
+  else if (at < text.length) out.push(html`${text.slice(at)}`)
   return out
 }
+
+/** Prints nothing: a comment, or a variable that is set. */
+const isSilent = ({ inner }: Action): boolean => inner.startsWith('/*') || /^\$\w+\s*:?=/.test(inner)
+
+function actionHtml(action: Action, text: string, value: string | undefined): Html {
+  const label = /^\$labels\.([A-Za-z_]\w*)$/.exec(action.inner)?.[1]
+  if (label !== undefined) return slot(label)
+  if (value !== undefined && action.inner === value) return valueSlot(text.slice(action.start, action.end))
+  return unknown(text.slice(action.start, action.end))
+}
+
+const valueSlot = (written: string): Html =>
+  html`<var class="slot value" data-label="value" title="${written}">…</var>`
+
+const unknown = (written: string): Html => html`<span class="unknown" title="${written}">…</span>`

@@ -1,5 +1,5 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
-import type { BoundRule, Config, Page, Program } from '../../model.ts'
+import type { BoundRule, Config, Page, Picture, Program } from '../../model.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
@@ -16,6 +16,16 @@ export interface Facts {
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
   /** Images that pages show, by path in the repository. */
   readonly files?: ReadonlyMap<string, Uint8Array>
+  /** Tests of pages, drawn. */
+  readonly pictures?: Pictures
+}
+
+/** The pictures of pages, made when they are asked for. */
+export interface Pictures {
+  /** Those of the tests in one fence of a page, in order; undefined for a test without one. */
+  at(page: Page, fence: number): readonly (Picture | undefined)[]
+  /** Tells versions of a page's pictures apart. */
+  keyOf(page: Page): string
 }
 
 export interface Context {

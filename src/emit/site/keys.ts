@@ -34,7 +34,11 @@ export function siteKeys(context: Context): SiteKeys {
         JSON.stringify([
           look(),
           relations(),
-          program.rules.map((rule) => (rule.compiled ? severityOf(rule) : '')),
+          program.rules.map((rule) =>
+            rule.compiled
+              ? [severityOf(rule), rule.annotations.find(({ key }) => key === 'summary')?.value]
+              : '',
+          ),
           program.pages.map(({ path, runbook }) => [path, runbook.source.path, runbook.outline]),
           program.pages.filter(({ path }) => path === '').map(keyOf),
           facts.commit,
@@ -74,6 +78,7 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
       .filter((former) => former.page === page.path)
       .map(({ anchor, to, alert }) => [anchor, to, alert]),
     facts.history?.get(file)?.[0],
+    facts.pictures?.keyOf(page),
   ])
 }
 

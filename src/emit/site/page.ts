@@ -1,14 +1,16 @@
 /** A page of the program → what its layout shows. */
+
+import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
-import { fillBody, firstHeading } from './body.ts'
+import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
 import { baseOf, type Context, encodePath, frame, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
-import { alertViews, ruleView, severityOf } from './rule.ts'
-import type { LinkView, PageView } from './view.ts'
+import { alertViews, ruleView } from './rule.ts'
+import type { LinkView, PageView, ServicesView } from './view.ts'
 
 /** How many related alerts a page lists. */
 const RELATED = 12
@@ -23,11 +25,11 @@ export function pageView(context: Context, page: Page): PageView {
   const { runbook } = page
   const { frontmatter, source } = runbook
   const { site } = context.config
-  const html = fillBody(context, page)
+  const lead = fillLead(context, page)
+  const early = earlyRules(page)
   const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
   const views = alertViews(context, page)
-  const severities = [...new Set(alerts.map(severityOf))]
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
   const first = context.facts.history?.get(source.path)?.[0]
   const repoPath = `${encodePath(site.branch)}/${encodePath(source.path)}`
@@ -39,19 +41,25 @@ export function pageView(context: Context, page: Page): PageView {
       twin: 'index.md',
     }),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
-    severity: severities.length === 1 ? severities[0]! : text(frontmatter.severity).toLowerCase(),
+    severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
     owner: text(frontmatter.owner),
     channel: text(frontmatter.channel),
     escalation: text(frontmatter.escalation),
     tags: frontmatter.tags.map(text),
-    actions: [...(views.length === 1 ? views[0]!.actions : []), ...pageActions(context, page)],
+    actions: pageActions(context, page),
     alerts: views,
-    slots: slotsOf(html, alerts),
+    lead: lead === '' ? undefined : trusted(lead),
+    services: servicesOf(context),
+    slots: slotsOf(page, alerts),
     contents: runbook.headings
       .filter(({ depth }) => depth === 2)
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
-    body: trusted(html + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')),
-    further: page.rules.filter((rule) => !standsIn(page, rule)).map((rule) => ruleView(context, rule)),
+    body: trusted(
+      fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? ''),
+    ),
+    further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
+      ruleView(context, rule),
+    ),
     related: related(context, page),
     source: sourceOf(context, source.path),
     edit: site.repo === '' ? undefined : `${site.repo}/edit/${repoPath}`,
@@ -74,17 +82,19 @@ function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {
   return rule.file === runbook.source.path || refs.some(({ rules }) => rules.includes(rule))
 }
 
-/** Labels with a slot in the body or in an alert's summary and description. */
-function slotsOf(html: string, alerts: readonly BoundRule[]): string[] {
-  const labels = new Set<string>()
-  for (const match of html.matchAll(/<var class="slot" data-label="(\w+)"/g)) labels.add(match[1]!)
-  for (const { annotations } of alerts) {
-    for (const { key, value } of annotations) {
-      if (key !== 'summary' && key !== 'description') continue
-      for (const match of value.matchAll(/\{\{-?\s*\$labels\.(\w+)\s*-?\}\}/g)) labels.add(match[1]!)
-    }
-  }
-  return [...labels]
+function servicesOf({ config }: Context): ServicesView {
+  const { prometheus, grafana, grafanaSource } = config.actions
+  return { prometheus, grafana: grafanaSource === '' ? '' : grafana, source: grafanaSource }
+}
+
+/** Labels with a slot in the text or in what the head shows of an alert. */
+function slotsOf({ runbook }: Page, alerts: readonly BoundRule[]): string[] {
+  const shown = alerts.flatMap(({ annotations }) =>
+    annotations
+      .filter(({ key }) => key === 'summary' || key === 'description' || key === 'message')
+      .flatMap(({ value }) => slotsIn(value)),
+  )
+  return [...new Set([...runbook.slots, ...shown].map(({ label }) => label))]
 }
 
 /** Alerts that the text names, then those of the same groups, then those about the same metrics; each once. */
@@ -98,8 +108,8 @@ function related(context: Context, page: Page): LinkView[] {
       found.set(rule.name, { href: baseOf(page.path) + addressOf(rule), text: rule.name, note })
     }
   }
-  for (const part of page.runbook.body()) {
-    const rule = typeof part !== 'string' && part.kind === 'name' && context.alertsByName.get(part.name)
+  for (const hole of holesOf(page.runbook.body())) {
+    const rule = hole.kind === 'name' && context.alertsByName.get(hole.name)
     if (rule) offer([rule], 'named above')
   }
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')

@@ -1,6 +1,7 @@
 /** A rule as pages show it. */
 import type { BoundRule, Page } from '../../model.ts'
 import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
+import { valuePipeline } from '../../text/actions.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
@@ -44,27 +45,42 @@ function ruleId(rule: BoundRule, page: Page | undefined): string {
   return `rule-${(page?.rules.indexOf(rule) ?? 0) + 1}`
 }
 
-/** The alerts of a page, each name once: an alert with tiers has several rules. */
+/** The alerts of a page, the most severe first, else in the page's order. */
 export function alertViews(context: Context, page: Page): AlertView[] {
-  const byName = new Map<string, BoundRule[]>()
-  for (const rule of page.rules) {
-    if (rule.kind === 'alert') byName.set(rule.name, [...(byName.get(rule.name) ?? []), rule])
-  }
-  const slugs = new Set(page.runbook.headings.map(({ slug }) => slug))
-  return [...byName].map(([name, rules]) => {
-    const [first] = rules as [BoundRule]
-    const summary = annotation(first, 'summary')
-    const description = annotation(first, 'description') ?? annotation(first, 'message')
-    return {
-      name,
-      id: slugs.has(first.anchor) ? '' : first.anchor,
-      ruleId: ruleId(first, page),
-      severities: distinct(rules.map(severityOf)),
-      summary: summary === undefined ? undefined : templateText(summary),
-      description: description === undefined ? undefined : templateText(description),
-      actions: alertActions(context, first),
-    }
-  })
+  const taken = new Set(page.runbook.headings.map(({ slug }) => slug))
+  const views = page.rules
+    .filter(({ kind }) => kind === 'alert')
+    .map((rule): AlertView => {
+      const id = taken.has(rule.anchor) ? '' : rule.anchor
+      taken.add(rule.anchor)
+      const summary = annotation(rule, 'summary')
+      const description = annotation(rule, 'description') ?? annotation(rule, 'message')
+      const value = valuePipeline(summary ?? '')
+      return {
+        name: rule.name,
+        id,
+        ruleId: ruleId(rule, page),
+        severity: severityOf(rule),
+        words: inWords(rule),
+        summary: summary === undefined ? undefined : templateText(summary, value),
+        description: description === undefined ? undefined : templateText(description, value),
+        actions: alertActions(context, rule),
+      }
+    })
+  return views.sort((a, b) => rank(a.severity) - rank(b.severity))
+}
+
+const RANKS: readonly (readonly string[])[] = [
+  ['page', 'critical', 'emergency', 'disaster', 'fatal', 'p0', 'p1', 'sev1'],
+  ['error', 'high', 'major', 'p2', 'sev2'],
+  ['warning', 'warn', 'ticket', 'average', 'medium', 'p3', 'sev3'],
+  ['info', 'low', 'minor', 'notice', 'none', 'p4', 'sev4'],
+]
+
+/** How severe a severity is by its name, 0 the most; unknown ones come between warning and info. */
+export function rank(severity: string): number {
+  const found = RANKS.findIndex((names) => names.includes(severity))
+  return found === -1 ? 2.5 : found
 }
 
 function annotation(rule: BoundRule, key: string): string | undefined {

@@ -22,7 +22,6 @@ export interface Layouts {
   /** Parts of a runbook's page, from top to bottom; each may be empty. */
   head(view: PageView): Html
   labels(view: PageView): Html
-  actions(view: PageView): Html
   contents(view: PageView): Html
   related(view: PageView): Html
   footer(view: PageView): Html

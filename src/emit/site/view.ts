@@ -1,4 +1,5 @@
 /** What the layouts are given: plain data about one page, and never more of the book than that page shows. */
+import type { Graph } from './graph.ts'
 import type { Html } from './html.ts'
 
 /** What every page has around it. */
@@ -26,14 +27,16 @@ export interface PairView {
   readonly value: string
 }
 
-/** An alert as the head of its page introduces it: all rules of one name. */
+/** An alert as the head of its page introduces it: one rule, so that the tiers of a name stay apart. */
 export interface AlertView {
   readonly name: string
-  /** Where links to the alert lead; `''` where a heading of that name takes them, or the page is the alert's alone. */
+  /** Where links to the alert lead; `''` where a heading of that name or another tier takes them. */
   readonly id: string
-  /** The anchor of its first rule in the page. */
+  /** The anchor of its rule in the page. */
   readonly ruleId: string
-  readonly severities: readonly string[]
+  readonly severity: string
+  /** When it fires, in words. */
+  readonly words: string
   /** What its notification says, with slots in it. */
   readonly summary: readonly Html[] | undefined
   readonly description: readonly Html[] | undefined
@@ -88,14 +91,24 @@ export interface LinkView {
 
 /** A link that an incident begins with. `prometheus`, `grafana` and `silence` get the labels of the alert. */
 export interface ActionView extends LinkView {
-  readonly kind: 'prometheus' | 'grafana' | 'silence' | 'page' | 'dashboard'
+  readonly kind: 'prometheus' | 'grafana' | 'silence' | 'page' | 'dashboard' | 'link'
   readonly alert: string
-  readonly expr: string
+  /** What its graph shows; undefined where the link needs none. */
+  readonly graph: Graph | undefined
+  /** The address with slots, for the script to fill; `''` where there are none. `labels` are those it needs. */
+  readonly template: string
   /** Base address of the service, with `/` at its end. */
   readonly target: string
   /** Labels of the address that are passed on. */
   readonly labels: readonly string[]
   /** Data source of Grafana, by uid. */
+  readonly source: string
+}
+
+/** Addresses of services with `/` at their end; `''` where none is configured. */
+export interface ServicesView {
+  readonly prometheus: string
+  readonly grafana: string
   readonly source: string
 }
 
@@ -117,19 +130,25 @@ export interface ChangeView {
 export interface PageView extends FrameView {
   /** Anchor of the first heading, kept so that links to it work. */
   readonly id: string
+  /** The highest of its alerts'. */
   readonly severity: string
   readonly owner: string
   readonly channel: string
   readonly escalation: string
   readonly tags: readonly string[]
-  /** Actions of the page; those of its alert too, where it explains but one. */
+  /** Actions of the page, whichever alert fired. */
   readonly actions: readonly ActionView[]
+  /** The most severe first: it is shown until the address says which one fired. */
   readonly alerts: readonly AlertView[]
+  /** What to do first: the callout before the first section. */
+  readonly lead: Html | undefined
+  /** Where queries of the text can be opened. */
+  readonly services: ServicesView
   /** Labels that the page has slots for, in order of appearance. */
   readonly slots: readonly string[]
   readonly contents: readonly HeadingView[]
   readonly body: Html
-  /** Rules that are bound to the page but stand nowhere in its text. */
+  /** Rules that stand before the first section, and those bound to the page from elsewhere. */
   readonly further: readonly RuleView[]
   readonly related: readonly LinkView[]
   readonly source: SourceView

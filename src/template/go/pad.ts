@@ -1,6 +1,7 @@
 /** The small pieces of `fmt`: padding, integers, characters and strings, under the flags of one verb. */
+
+import { type FloatVerb, formatFloat } from '../../text/go-float.ts'
 import { type Bytes, encodeRune, runeCount, truncate } from './bytes.ts'
-import { type FloatVerb, formatFloat } from './float.ts'
 import { canBackquote, isPrint, quote, quoteRune } from './quote.ts'
 
 /** The flags of one verb; a width or precision that was not given is undefined. */

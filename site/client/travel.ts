@@ -1,0 +1,26 @@
+/** The labels of the alert go along every link to another page of the site. */
+import { all, root } from './dom.ts'
+import { labels, onLabels } from './labels.ts'
+
+/** An address of the site with the current labels; any other address as it is. */
+export function withLabels(href: string): string {
+  const url = new URL(href, location.href)
+  const base = root()
+  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return href
+  if (!url.pathname.endsWith('/') || url.pathname === location.pathname) return href
+  for (const [name, value] of labels()) url.searchParams.set(name, value)
+  return url.href
+}
+
+export function travel(): void {
+  const links = all<HTMLAnchorElement>('.body a[href], .related a[href], .lead a[href]').map((link) => ({
+    link,
+    href: link.getAttribute('href')!,
+  }))
+  onLabels(() => {
+    for (const { link, href } of links) {
+      const to = withLabels(href)
+      if (to !== href || link.getAttribute('href') !== href) link.setAttribute('href', to)
+    }
+  })
+}

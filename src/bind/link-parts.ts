@@ -1,0 +1,56 @@
+/** What the link of an alert tells its page: which alert fired, its labels, its value. */
+import { slotsIn } from '../highlight/index.ts'
+import type { BoundRule, Config, Pair } from '../model.ts'
+import { valuePipeline } from '../text/actions.ts'
+import type { LinkPart } from './addresses.ts'
+
+/** Annotations that the head of a page shows, the summary first. */
+const SHOWN = ['summary', 'description', 'message'] as const
+
+/** The alert as far as its link depends on it; the labels of its group among its own. */
+type Carried = Pick<BoundRule, 'labels' | 'annotations' | 'carries'>
+
+/** What is known of the alert's page. */
+export interface LinkFacts {
+  /** Labels that the page has slots for, in order of appearance. */
+  readonly slots: readonly string[]
+  /** Other rules of the page have the same name. */
+  readonly tiers: boolean
+}
+
+/**
+ * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own
+ * texts show; `value` as the summary prints it. Labels that the expression cannot return are left out. What the
+ * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
+ * template makes cannot be.
+ */
+export function linkParts(alert: string, carried: Carried, facts: LinkFacts, config: Config): LinkPart[] {
+  if (config.links.labels === 'off') return []
+  const fixed: LinkPart[] = [{ name: 'alertname', value: alert }]
+  const severity = textOf(carried.labels, 'severity')
+  if (facts.tiers && severity !== '' && !severity.includes('{{'))
+    fixed.push({ name: 'severity', value: severity })
+  const taken = new Set(fixed.map(({ name }) => name))
+  const labels = [...new Set([...facts.slots, ...shownLabels(carried)])].filter((name) => !taken.has(name))
+  const pipeline =
+    config.links.value === 'off' ? undefined : valuePipeline(textOf(carried.annotations, 'summary'))
+  return [
+    ...fixed,
+    ...labels.flatMap((name) => labelPart(carried, name)),
+    ...(pipeline === undefined || labels.includes('value') ? [] : [{ name: 'value', pipeline }]),
+  ]
+}
+
+function labelPart({ labels, carries }: Carried, name: string): LinkPart[] {
+  const set = textOf(labels, name)
+  if (set !== '') return set.includes('{{') ? [] : [{ name, value: set }]
+  const status = carries(name)
+  return status === undefined || status === 'never' ? [] : [{ name, pipeline: `$labels.${name}` }]
+}
+
+const textOf = (pairs: readonly Pair[], key: string): string =>
+  pairs.find((pair) => pair.key === key)?.value ?? ''
+
+/** Labels that the texts of the alert show. */
+const shownLabels = ({ annotations }: Carried): string[] =>
+  SHOWN.flatMap((key) => slotsIn(textOf(annotations, key)).map(({ label }) => label))

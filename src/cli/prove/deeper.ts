@@ -1,0 +1,80 @@
+/** `--coverage` and `--mutate`: what tests say about rules, rather than what rules do in tests. */
+import type { Texts } from '../../model.ts'
+import { createCoverage } from '../../prove/coverage/index.ts'
+import { coverageJson, coverageText } from '../../report/tests/coverage.ts'
+import { mutationJson, mutationText } from '../../report/tests/mutation.ts'
+import { loadRegexps } from '../../template/index.ts'
+import { type ExitCode, type Io, UserError } from '../command.ts'
+import type { TestFile } from './find.ts'
+import { mutateSuite } from './mutation.ts'
+import { type Suite, type SuiteSettings, suitesOf } from './suites.ts'
+
+export interface DeeperSettings extends Omit<SuiteSettings, 'regexps'> {
+  readonly format: string
+}
+
+function textsFor(textOf: (path: string) => string | undefined): Texts {
+  return { get: textOf, has: (path) => textOf(path) !== undefined, keys: () => [] }
+}
+
+async function open(
+  files: readonly TestFile[],
+  settings: DeeperSettings,
+): Promise<{ suites: Suite[]; texts: Texts }> {
+  const { format } = settings
+  if (format !== 'text' && format !== 'json') {
+    throw new UserError(
+      `unexpected \`--format ${format}\``,
+      'coverage and mutation are told as `text` or `json`',
+    )
+  }
+  const regexps = await loadRegexps()
+  const { suites, textOf } = suitesOf(files, { ...settings, regexps })
+  return { suites, texts: textsFor(textOf) }
+}
+
+/** Runs all tests and tells what of the rules they show. 1 when a test fails. */
+export async function runCoverage(
+  files: readonly TestFile[],
+  settings: DeeperSettings,
+  io: Io,
+): Promise<ExitCode> {
+  const { suites, texts } = await open(files, settings)
+  const { version, features } = settings.config.prometheus
+  const coverage = createCoverage(version, features, await loadRegexps())
+  let failed = false
+  for (const { tests } of suites) {
+    for (const test of tests) {
+      if (test.run(test.groups, coverage.observe).failures.length > 0) failed = true
+    }
+  }
+  const items = coverage.items()
+  const options = { color: io.color, width: io.width }
+  io.out(settings.format === 'json' ? coverageJson(items, texts) : coverageText(items, texts, options))
+  return failed ? 1 : 0
+}
+
+/** Changes every rule a little and runs its tests. 1 when tests fail without a change. */
+export async function runMutation(
+  files: readonly TestFile[],
+  settings: DeeperSettings,
+  io: Io,
+): Promise<ExitCode> {
+  const { suites, texts } = await open(files, settings)
+  const { version, features } = settings.config.prometheus
+  const reports = suites.map((suite, index) => {
+    if (io.progress) io.err(`\r\x1b[K${index + 1} of ${suites.length}: ${suite.path}`)
+    const { path, broken, judged } = mutateSuite(suite, version, features)
+    const items = judged.map(({ mutant: { rule, what, edit }, killed }) => ({
+      rule: rule.name,
+      what,
+      edit,
+      killed,
+    }))
+    return { path, broken, items }
+  })
+  if (io.progress) io.err('\r\x1b[K')
+  const options = { color: io.color, width: io.width }
+  io.out(settings.format === 'json' ? mutationJson(reports, texts) : mutationText(reports, texts, options))
+  return reports.some(({ broken }) => broken) ? 1 : 0
+}

@@ -1,0 +1,42 @@
+/** Which files hold tests. */
+import { readFileSync, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { sourcePaths } from '../../disk/read.ts'
+import { isRunbook } from '../../parse/kind.ts'
+import { UserError } from '../command.ts'
+
+export type TestFileKind = 'promtool' | 'runbook' | 'script'
+
+export interface TestFile {
+  readonly path: string
+  readonly kind: TestFileKind
+}
+
+const TEST_FILE = /\.(?:ya?ml|md|markdown|test)$/i
+
+export const kindOf = (path: string): TestFileKind =>
+  isRunbook(path) ? 'runbook' : /\.test$/i.test(path) ? 'script' : 'promtool'
+
+/** The test files that paths name: a file is taken as it is, a folder gives what looks like tests. */
+export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
+  const found = paths.flatMap((path): TestFile[] => {
+    const full = isAbsolute(path) ? path : join(cwd, path)
+    const stat = statSync(full, { throwIfNoEntry: false })
+    if (stat === undefined) throw new UserError(`no file or folder \`${path}\``, 'check the path')
+    if (!stat.isDirectory()) return [{ path, kind: kindOf(path) }]
+    return sourcePaths(full, TEST_FILE)
+      .filter((name) => looksLikeTests(join(full, name)))
+      .map((name) => ({ path: join(path, name), kind: kindOf(name) }))
+  })
+  return [...new Map(found.map((file) => [file.path, file])).values()]
+}
+
+/** Rule files and other YAML lie beside tests; only a file with `tests:` at its top holds any. */
+function looksLikeTests(path: string): boolean {
+  const kind = kindOf(path)
+  if (kind === 'script') return true
+  const text = readFileSync(path, 'utf8')
+  return kind === 'runbook'
+    ? /^[ \t>]*(?:`{3,}|~{3,})[ \t]*ya?ml[ \t]+test\b/m.test(text)
+    : /^["']?tests["']?[ \t]*:/m.test(text)
+}

@@ -1,0 +1,84 @@
+/**
+ * Files of tests as suites: tests that know the same rules and can be run on other rules as well. What coverage and
+ * mutation have in common.
+ */
+import { existsSync } from 'node:fs'
+import { readSource } from '../../disk/read.ts'
+import type { Config, TestResult } from '../../model.ts'
+import { checkTest } from '../../prove/promtool/check.ts'
+import { orderedGroups } from '../../prove/promtool/suite.ts'
+import type { GroupSpec } from '../../prove/rules.ts'
+import type { Observer } from '../../prove/run.ts'
+import { checkRunbookTest } from '../../prove/runbook/check.ts'
+import { groupsFor, testsOf } from '../../prove/runbook/page.ts'
+import { runbookSettings } from '../../prove/settings.ts'
+import type { Regexps } from '../../template/index.ts'
+import { type Book, bookOfOne } from './book.ts'
+import type { TestFile } from './find.ts'
+import { openRules } from './load-rules.ts'
+import { readFile } from './promtool-file.ts'
+
+/** A test that can be run on its rules, or on rules that were changed. */
+export interface SuiteTest {
+  readonly name: string
+  readonly groups: readonly GroupSpec[]
+  run(groups: readonly GroupSpec[], observe?: Observer): TestResult
+}
+
+export interface Suite {
+  readonly path: string
+  readonly tests: readonly SuiteTest[]
+}
+
+export interface SuiteSettings {
+  readonly root: string
+  readonly config: Config
+  readonly book: Book | undefined
+  readonly isWanted: (name: string) => boolean
+  readonly regexps: Regexps
+}
+
+/** The suites of files; files that cannot be read as tests, and scripts, have none. */
+export function suitesOf(
+  files: readonly TestFile[],
+  settings: SuiteSettings,
+): { suites: Suite[]; textOf: (path: string) => string | undefined } {
+  const { root, config, regexps, isWanted, book } = settings
+  const { version, features } = config.prometheus
+  const shelf = openRules(root, config, () => regexps)
+  const others = (path: string) => (existsSync(`${root}/${path}`) ? shelf.get(path).groups : undefined)
+  const suites = files.flatMap(({ path, kind }): Suite[] => {
+    const source = readSource(root, path)
+    if (!('text' in source) || kind === 'script') return []
+    if (kind === 'promtool') {
+      const { file, problems, rules } = readFile(root, source, version)
+      const loaded = rules.map((one) => shelf.get(one))
+      if (problems.length > 0 || loaded.some(({ errors }) => errors.length > 0)) return []
+      const groups = orderedGroups(loaded, file.groupEvalOrder)
+      const tests = file.tests
+        .filter(({ name }) => isWanted(name))
+        .map(
+          (test): SuiteTest => ({
+            name: test.title,
+            groups,
+            run: (changed, observe) =>
+              checkTest(file, test, changed, { version, features, regexps, observe }),
+          }),
+        )
+      return [{ path, tests }]
+    }
+    const pageIn = (one: Book) => one.program.pages.find(({ runbook }) => runbook.source.path === path)
+    const home = book !== undefined && pageIn(book) !== undefined ? book : bookOfOne(source, config)
+    const page = pageIn(home)
+    if (page === undefined) return []
+    const tests = testsOf(page).flatMap(({ name, test }): SuiteTest[] => {
+      const found = groupsFor(home.program, page, test, others)
+      if (!('groups' in found) || !isWanted(name)) return []
+      const run = (changed: readonly GroupSpec[], observe?: Observer): TestResult =>
+        checkRunbookTest(path, name, test, changed, { ...runbookSettings(config, regexps), observe })
+      return [{ name, groups: found.groups, run }]
+    })
+    return [{ path, tests }]
+  })
+  return { suites, textOf: (path) => book?.program.texts.get(path) ?? shelf.textOf(path) }
+}

@@ -1,0 +1,202 @@
+/** `alertbook test`: tests of runbooks, promtool's unit-test files, and scripts of promqltest. */
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { glob } from '../disk/glob.ts'
+import { CONFIG_FILE } from '../disk/read.ts'
+import { userCache } from '../disk/seal.ts'
+import { openTestMemory, type TestMemory } from '../memory/test-results.ts'
+import type { Config, TestFileReport } from '../model.ts'
+import { versionNumber } from '../promql/index.ts'
+import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
+import { hash } from '../text/hash.ts'
+import { nearest } from '../text/nearest.ts'
+import { textsOf } from '../text/source.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+import { type Book, bookOf } from './prove/book.ts'
+import { runCoverage, runMutation } from './prove/deeper.ts'
+import { findTests, type TestFile } from './prove/find.ts'
+import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
+import { compareVersions } from './prove/upgrade.ts'
+import { watchTests } from './prove/watch.ts'
+import { STAMP } from './start/version.ts'
+
+export const test: Command = {
+  name: 'test',
+  summary: 'Prove that alerts fire when they should',
+  usage: '[--run NAME] [--format FORMAT] [PATH …]',
+  help: `Without a path, runs the tests of the project: the \`yaml test\` fences of its runbooks, and the files that \`tests\` in
+alertbook.yml names. With files, runs just those; they need no project: runbooks, unit-test files as
+\`promtool test rules\` takes them, and scripts of PromQL tests (FILE.test). A folder gives every test below it.
+
+  alertbook test
+  alertbook test runbooks/disk.md
+  alertbook test rules_test.yml --prometheus-version 2.42
+  alertbook test tests/ --run 'disk|memory' --format junit
+  alertbook test --prometheus-version 2.42 --against 3.5     what an upgrade would change
+  alertbook test --coverage      alerts that never fire, outcomes that no test shows
+  alertbook test --mutate        small changes of the rules that no test would notice
+
+The rule files that a unit test names may also be PrometheusRule manifests or runbooks. Exit code 0 when all tests pass,
+1 when one fails, 2 when a file cannot be read as tests.`,
+  options: {
+    ...PROJECT_OPTIONS,
+    format: { type: 'string', short: 'f' },
+    run: { type: 'string', multiple: true },
+    'prometheus-version': { type: 'string' },
+    against: { type: 'string' },
+    coverage: { type: 'boolean' },
+    mutate: { type: 'boolean' },
+    watch: { type: 'boolean', short: 'w' },
+    'ignore-unknown-fields': { type: 'boolean' },
+  },
+  optionHelp: {
+    ...PROJECT_OPTION_HELP,
+    format: 'How to report: text (default), json, junit or github',
+    run: 'Only tests whose name matches this regular expression; may be given more than once',
+    'prometheus-version': 'Answer as this version of Prometheus, such as 2.42',
+    against: 'Tell which tests this version of Prometheus answers differently',
+    coverage: 'Tell what of the rules the tests do not show',
+    mutate: 'Tell which small changes of the rules the tests would not notice',
+    watch: 'Run again whenever a file changes',
+    'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
+  },
+  async run(args, io) {
+    const root = rootOf(args, io)
+    if (args.values.watch !== true) return runOnce(root, args, io)
+    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, args, io))
+  },
+}
+
+async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
+  const format = formatOf(args)
+  const isWanted = wantedOf(args)
+  const config = configOf(root, args)
+  const named = findTests(root, args.positionals)
+  const book = await bookFor(root, named, config, args, io)
+  const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
+  if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
+  if (args.values.coverage === true || args.values.mutate === true) {
+    const run = args.values.mutate === true ? runMutation : runCoverage
+    return run(files, { root, config, book, isWanted, format }, io)
+  }
+  const memory = memoryFor(root, config, args, io)
+  const wanted = JSON.stringify(args.values.run ?? '')
+  const settings = { root, config, isWanted, wanted, book, memory }
+  const outcome = await runFiles(files, settings)
+  if (outcome.run > 0) io.worked?.()
+  const { reports, texts } = await comparedWith(args.values.against, outcome, files, settings)
+  const sources = textsOf([...texts].map(([path, text]) => ({ path, text })))
+  io.out(testFormats[format](reports, sources, { color: io.color, width: io.width }))
+  if (reports.some(({ problems }) => problems.length > 0)) return 2
+  return testSummary(reports).failed > 0 ? 1 : 0
+}
+
+/** The reports as they are, or held against those of another version. */
+async function comparedWith(
+  version: unknown,
+  { files: reports, texts }: RunOutcome,
+  files: readonly TestFile[],
+  settings: RunSettings,
+): Promise<{ reports: readonly TestFileReport[]; texts: ReadonlyMap<string, string> }> {
+  if (typeof version !== 'string') return { reports, texts }
+  const { config } = settings
+  const other = await runFiles(files, { ...settings, config: withVersion(config, version) })
+  return {
+    reports: compareVersions(reports, other.files, [config.prometheus.version, version]),
+    texts: new Map([...texts, ...other.texts]),
+  }
+}
+
+/** Where results are kept: with the project, and of files without one in the user's own cache. */
+function memoryFor(root: string, config: Config, args: Args, io: Io): TestMemory {
+  const cache = STAMP === 'source' ? undefined : cacheOf(root, args, io)
+  const isHere = isProject(root, config) || args.values.cache !== undefined
+  const folder = cache && (isHere ? cache.folder : join(userCache() ?? cache.folder, hash(root)))
+  return openTestMemory(folder && join(folder, 'tests'), STAMP, cache?.seal)
+}
+
+const NO_TESTS =
+  'write a ```yaml test fence in a runbook, list files under `tests` in alertbook.yml, or name one: `alertbook test my_tests.yml`'
+
+/** The project, where runbooks of it are tested. A file that needs no project is tested without one. */
+async function bookFor(
+  root: string,
+  files: readonly TestFile[],
+  config: Config,
+  args: Args,
+  io: Io,
+): Promise<Book | undefined> {
+  if (args.positionals.length === 0 && !isProject(root, config)) return undefined
+  const hasRunbook = files.some(({ kind }) => kind === 'runbook')
+  if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
+  const project = await loadProject(args, io)
+  const book = bookOf(project, config)
+  project.memory.save()
+  return book
+}
+
+const isProject = (root: string, config: Config): boolean =>
+  [CONFIG_FILE, ...config.runbooks].some((path) => existsSync(join(root, path)))
+
+/** Every page with tests, and the files that the configuration names. */
+function testsOfProject(root: string, config: Config, book: Book | undefined): TestFile[] {
+  const pages = (book?.program.pages ?? []).filter(({ runbook }) => runbook.tests.length > 0)
+  const runbooks = pages.map(({ runbook }): TestFile => ({ path: runbook.source.path, kind: 'runbook' }))
+  const listed = config.tests.flatMap((pattern) => {
+    const found = glob(join(root, pattern)) ?? []
+    if (found.length === 0)
+      throw new UserError(`no file matches \`${pattern}\``, 'correct `tests` in alertbook.yml')
+    return found.map((path) => relative(root, path))
+  })
+  return [...runbooks, ...findTests(root, listed)]
+}
+
+function formatOf(args: Args): TestFormatName {
+  const wanted = String(args.values.format ?? 'text')
+  const names = Object.keys(testFormats) as TestFormatName[]
+  const format = names.find((name) => name === wanted)
+  if (format !== undefined) return format
+  const near = nearest(wanted, names)
+  throw new UserError(
+    `unknown format \`${wanted}\``,
+    near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
+  )
+}
+
+/** `--run` as promtool takes it: a name that any of the expressions is found in. */
+function wantedOf(args: Args): (name: string) => boolean {
+  const given = args.values.run
+  const patterns = Array.isArray(given) ? given.map(String) : []
+  if (patterns.length === 0) return () => true
+  try {
+    const pattern = new RegExp(patterns.join('|'))
+    return (name) => pattern.test(name)
+  } catch {
+    throw new UserError(
+      `\`--run ${patterns.join('|')}\` is not a regular expression`,
+      'escape its special characters',
+    )
+  }
+}
+
+function configOf(root: string, args: Args): Config {
+  const { config } = loadConfig(root)
+  const version = args.values['prometheus-version']
+  const { against } = args.values
+  for (const one of [version, against]) {
+    if (typeof one === 'string' && versionNumber(one) === undefined) {
+      throw new UserError(`\`${one}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
+    }
+  }
+  const ignores = args.values['ignore-unknown-fields'] === true
+  return withVersion(config, typeof version === 'string' ? version : config.prometheus.version, ignores)
+}
+
+function withVersion(config: Config, version: string, ignoreUnknownFields?: boolean): Config {
+  const { prometheus } = config
+  return {
+    ...config,
+    prometheus: { ...prometheus, version, ...(ignoreUnknownFields && { ignoreUnknownFields }) },
+  }
+}

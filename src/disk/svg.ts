@@ -1,0 +1,140 @@
+/**
+ * Whether an SVG image may be published: an allow-list, because someone who opens the image by itself opens a page of
+ * the site, and every script in it runs as one of the site's own. It only looks, and changes nothing.
+ */
+
+/** Elements that draw, describe or colour. No script, no foreign content, no animation, no link. */
+const ELEMENTS = new Set(
+  `svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textPath switch
+marker linearGradient radialGradient stop pattern clipPath mask image style filter view solidcolor
+feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight
+feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset
+fePointLight feSpecularLighting feSpotLight feTile feTurbulence`.split(/\s+/),
+)
+
+/** What drawing programs keep for themselves: elements and attributes of these names are data to a browser. */
+const EDITORS = /^(?:sodipodi|inkscape|rdf|cc|dc|sketch|figma|serif|bx|krita|osb):[\w.-]+$/
+const EDITOR_SPACES =
+  /^https?:\/\/(?:sodipodi\.sourceforge\.net|www\.inkscape\.org|www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#|creativecommons\.org|web\.resource\.org\/cc|purl\.org\/dc|www\.bohemiancoding\.com|www\.figma\.com|www\.serif\.com|www\.openswatchbook\.org)/
+
+const SPACES: Readonly<Record<string, string>> = {
+  xmlns: 'http://www.w3.org/2000/svg',
+  'xmlns:svg': 'http://www.w3.org/2000/svg',
+  'xmlns:xlink': 'http://www.w3.org/1999/xlink',
+  'xmlns:xml': 'http://www.w3.org/XML/1998/namespace',
+}
+
+/** Attributes by their whole name; those that begin with `on` are in no list. */
+const ATTRIBUTE =
+  /^(?![oO][nN])(?:[a-zA-Z][a-zA-Z0-9-]*|xml:(?:space|lang|id)|xlink:(?:href|title|type|role|show|actuate|arcrole))$/
+const HREF = /^(?:xlink:)?href$/
+/** A place in the file itself, or a picture within it. */
+const OWN = /^\s*(?:#[^\s]*|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*)?\s*$/i
+
+const REFERENCE = /&(?:(?:amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g
+
+/** The reason why an SVG may not be published, as the end of a sentence; undefined where it may. */
+export function svgProblem(content: Uint8Array): string | undefined {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(content)
+  } catch {
+    return 'is not UTF-8'
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has none, and UTF-16 has many
+  if (/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(text)) return 'has control characters'
+  let rest = text.replace(
+    /^\s*<\?xml\s+version=["']1\.[01]["'](?:\s+encoding=["']utf-8["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>/i,
+    '',
+  )
+  const open: string[] = []
+  let isStyle = false
+  let rooted = false
+  while (rest !== '') {
+    const tag = rest.indexOf('<')
+    const words = tag < 0 ? rest : rest.slice(0, tag)
+    if (withoutReferences(words) === undefined) return 'has an entity'
+    if (open.length === 0 && words.trim() !== '') return 'has text outside of the picture'
+    if (isStyle && hasReach(words)) return 'has a style that loads something'
+    if (tag < 0) break
+    rest = rest.slice(tag)
+    const skipped = /^<!--(?:(?!--)[\s\S])*-->|^<!\[CDATA\[((?:(?!\]\]>)[\s\S])*)\]\]>/.exec(rest)
+    if (skipped) {
+      if (skipped[1] !== undefined && (open.length === 0 || (isStyle && hasReach(skipped[1]))))
+        return 'has a style that loads something'
+      rest = rest.slice(skipped[0].length)
+      continue
+    }
+    if (rest.startsWith('<!')) return 'has a document type'
+    if (rest.startsWith('<?')) return 'has a processing instruction'
+    const closing = /^<\/([\w:.-]+)\s*>/.exec(rest)
+    if (closing) {
+      if (open.pop() !== closing[1]) return 'is not well formed'
+      isStyle = false
+      rest = rest.slice(closing[0].length)
+      continue
+    }
+    const opening = /^<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/.exec(rest)
+    if (!opening) return 'is not well formed'
+    const [whole, name, attributes, empty] = opening as unknown as [string, string, string, string]
+    if (open.length === 0 && (rooted || name !== 'svg')) return 'does not begin with the element `svg`'
+    rooted = true
+    const problem = elementProblem(name) ?? attributesProblem(name, attributes)
+    if (problem) return problem
+    if (!empty) {
+      open.push(name)
+      isStyle = name === 'style'
+      if (open.length > 200) return 'nests more than 200 levels deep'
+    }
+    rest = rest.slice(whole.length)
+  }
+  return open.length > 0 || !rooted ? 'is not well formed' : undefined
+}
+
+function elementProblem(name: string): string | undefined {
+  return ELEMENTS.has(name) || EDITORS.test(name) ? undefined : `has the element \`${name}\``
+}
+
+function attributesProblem(element: string, written: string): string | undefined {
+  const seen = new Set<string>()
+  for (const [, name, quoted] of written.matchAll(/\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+    const value = withoutReferences(quoted!.slice(1, -1))
+    if (value === undefined) return 'has an entity'
+    if (seen.has(name!)) return 'is not well formed'
+    seen.add(name!)
+    if (/^xmlns(?::|$)/.test(name!)) {
+      const isKnown =
+        SPACES[name!] === value || (EDITORS.test(`${name!.slice(6)}:x`) && EDITOR_SPACES.test(value))
+      if (!isKnown) return `has the namespace \`${name}\``
+    } else if (EDITORS.test(name!)) continue
+    else if (!ATTRIBUTE.test(name!)) return `has the attribute \`${name}\``
+    else if (HREF.test(name!)) {
+      if (!OWN.test(value)) return 'has a link or loads something'
+      if (element !== 'image' && /^\s*data:/i.test(value)) return 'has a link or loads something'
+    } else if (hasReach(value)) return `has an attribute \`${name}\` that loads something`
+  }
+  if (element === 'svg' && !seen.has('xmlns')) return 'does not say that it is SVG (`xmlns`)'
+  return undefined
+}
+
+/** Whether a style or a value of a property reaches out of the file. */
+function hasReach(text: string): boolean {
+  const plain = text.replace(/\/\*[\s\S]*?\*\//g, '')
+  if (
+    /@import|@namespace|expression\s*\(|-moz-binding|behavior\s*:|(?:java|vb)script\s*:|image-set|\bsrc\s*\(|\\/i.test(
+      plain,
+    )
+  )
+    return true
+  return [...plain.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
+}
+
+/** The text with its character references; undefined where one is not of XML itself. */
+function withoutReferences(text: string): string | undefined {
+  const plain = text.replace(REFERENCE, (whole, decimal, hex) => {
+    const code = decimal ? Number.parseInt(decimal, 10) : hex ? Number.parseInt(hex, 16) : undefined
+    if (code !== undefined) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD'
+    return { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'" }[whole as string] ?? '\u0001'
+  })
+  return plain.includes('&') ? undefined : plain.replaceAll('\u0001', '&')
+}

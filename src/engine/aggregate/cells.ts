@@ -1,0 +1,11 @@
+/** Numbers kept for each group and step while samples come in. */
+export interface Cells {
+  readonly count: Float64Array
+  readonly value: Float64Array
+  readonly mean: Float64Array
+  readonly lost: Float64Array
+  /** 1 where the mean is corrected value by value, since the sum would overflow. */
+  readonly incremental: Uint8Array
+}
+
+export type Add = (cells: Cells, at: number, value: number) => void

@@ -1,0 +1,145 @@
+/**
+ * What an expression evaluates to at every step: a row for each series, a column for each step. One allocation
+ * holds the values of all rows, so that an evaluation allocates per expression and not per sample.
+ */
+import { Failure } from './failure.ts'
+import type { FloatHistogram } from './histogram/types.ts'
+import type { Labels } from './labels.ts'
+
+export const none = 0
+export const float = 1
+export const histogram = 2
+
+/** A cell is at `row × steps + step`. The block belongs to whoever asked for it and may be changed. */
+export interface Block {
+  readonly steps: number
+  rows: number
+  readonly labels: Labels[]
+  /** Whether the name of the metric goes when all is done (delayed name removal). */
+  readonly drop: boolean[]
+  /** `none`, `float` or `histogram`. */
+  kinds: Uint8Array
+  values: Float64Array
+  /** Absent while there is no histogram. */
+  histograms: FloatHistogram[] | undefined
+}
+
+/** More cells than this are not kept at once, however few of them hold samples. */
+const mostCells = 2 ** 27
+
+function checkSize(rows: number, steps: number): void {
+  if (rows * steps <= mostCells) return
+  throw new Failure(
+    `the query needs ${rows} series × ${steps} steps at once, more than this engine keeps (${mostCells} values)`,
+    'refused',
+  )
+}
+
+export function createBlock(steps: number, rows: number): Block {
+  checkSize(rows, steps)
+  return {
+    steps,
+    rows: 0,
+    labels: [],
+    drop: [],
+    kinds: new Uint8Array(rows * steps),
+    values: new Float64Array(rows * steps),
+    histograms: undefined,
+  }
+}
+
+/** Cells to begin with where it is not known how many rows will hold samples. */
+const fewCells = 2 ** 18
+
+/** A block that grows: for as many of these rows as will have samples. */
+export function createGrowing(steps: number, rows: number): Block {
+  return createBlock(steps, Math.min(rows, Math.max(1, Math.floor(fewCells / steps))))
+}
+
+/** A new row without samples; its number. */
+export function addRow(block: Block, labels: Labels, drop: boolean): number {
+  const row = block.rows++
+  block.labels.push(labels)
+  block.drop.push(drop)
+  const needed = block.rows * block.steps
+  if (needed > block.values.length) {
+    checkSize(block.rows, block.steps)
+    const size = Math.max(needed, Math.min(block.values.length * 2, mostCells))
+    const values = new Float64Array(size)
+    values.set(block.values)
+    block.values = values
+    const kinds = new Uint8Array(size)
+    kinds.set(block.kinds)
+    block.kinds = kinds
+  }
+  return row
+}
+
+/** Takes the last row away again. */
+export function dropLastRow(block: Block): void {
+  block.rows--
+  block.labels.pop()
+  block.drop.pop()
+}
+
+export function setHistogram(block: Block, cell: number, value: FloatHistogram): void {
+  block.kinds[cell] = histogram
+  block.values[cell] = 0
+  block.histograms ??= []
+  block.histograms[cell] = value
+}
+
+export const histogramAt = (block: Block, cell: number): FloatHistogram =>
+  (block.histograms as FloatHistogram[])[cell] as FloatHistogram
+
+export function setFloat(block: Block, cell: number, value: number): void {
+  block.kinds[cell] = float
+  block.values[cell] = value
+}
+
+/** Copies a cell, of another block or the same. */
+export function copyCell(from: Block, at: number, to: Block, cell: number): void {
+  const kind = from.kinds[at] as number
+  if (kind === histogram) setHistogram(to, cell, histogramAt(from, at))
+  else {
+    to.kinds[cell] = kind
+    to.values[cell] = from.values[at] as number
+  }
+}
+
+export function countSamples(block: Block): number {
+  const { kinds } = block
+  const cells = block.rows * block.steps
+  let count = 0
+  for (let i = 0; i < cells; i++) if (kinds[i] !== none) count++
+  return count
+}
+
+export function hasSamples(block: Block, row: number): boolean {
+  const end = (row + 1) * block.steps
+  for (let i = row * block.steps; i < end; i++) if (block.kinds[i] !== none) return true
+  return false
+}
+
+/** Keeps only these rows, which are in order. */
+export function keepRows(block: Block, rows: readonly number[]): void {
+  const { steps } = block
+  let to = 0
+  for (const row of rows) {
+    if (row !== to) {
+      const start = row * steps
+      if (block.histograms !== undefined) {
+        for (let i = 0; i < steps; i++) copyCell(block, start + i, block, to * steps + i)
+      } else {
+        block.kinds.copyWithin(to * steps, start, start + steps)
+        block.values.copyWithin(to * steps, start, start + steps)
+      }
+      block.labels[to] = block.labels[row] as Labels
+      block.drop[to] = block.drop[row] as boolean
+    }
+    to++
+  }
+  block.rows = to
+  block.labels.length = to
+  block.drop.length = to
+}

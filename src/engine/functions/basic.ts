@@ -1,0 +1,102 @@
+/** Functions between scalars and vectors, and those that tell what is there. */
+import { addRow, type Block, createBlock, float, keepRows, none, setFloat } from '../block.ts'
+import { max, min } from '../go-math.ts'
+import { type Labels, labelsOf, metricNameLabel, noLabels } from '../labels.ts'
+import { unify } from '../merge.ts'
+import type { LabelMatcher, Node } from '../plan-nodes.ts'
+import type { Run } from '../run.ts'
+import type { Semantics } from '../versions.ts'
+import { argument, type CallContext, type VectorFunction } from './context.ts'
+import { dropNames } from './simple.ts'
+
+/** One row whose value is computed at each step. */
+function oneRow(run: Run, labels: Labels, valueAt: (step: number) => number): Block {
+  const block = createBlock(run.steps, 1)
+  addRow(block, labels, false)
+  for (let step = 0; step < run.steps; step++) setFloat(block, step, valueAt(step))
+  return block
+}
+
+/** The only float of a step, or NaN. */
+function scalar({ run, args }: CallContext): Block {
+  const block = args[0] as Block
+  return oneRow(run, noLabels, (step) => {
+    let value = Number.NaN
+    let found = false
+    for (let row = 0; row < block.rows; row++) {
+      const cell = row * block.steps + step
+      if (block.kinds[cell] !== float) continue
+      if (found) return Number.NaN
+      found = true
+      value = block.values[cell] as number
+    }
+    return value
+  })
+}
+
+/** Prometheus' storage puts those first that select series, which reaches as far as here. */
+function intersectingFirst(matchers: readonly LabelMatcher[]): readonly LabelMatcher[] {
+  const mustBeSet = new Set(matchers.filter(({ matches }) => !matches('')).map(({ name }) => name))
+  const subtracts = ({ name, op, matches }: LabelMatcher): boolean =>
+    !mustBeSet.has(name) || ((op === '!=' || op === '!~') && matches(''))
+  return [...matchers.filter((one) => !subtracts(one)), ...matchers.filter(subtracts)]
+}
+
+/** Labels that a selector asks for by `=`, once each: what `absent` gives its result. */
+export function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labels {
+  const selector = node.kind === 'matrix' ? node.selector : node
+  if (selector.kind !== 'selector') return noLabels
+  const values = new Map<string, string>()
+  const seen = new Set<string>()
+  const { matchers } = selector
+  for (const { name, op, value } of matchersSorted ? intersectingFirst(matchers) : matchers) {
+    if (name === metricNameLabel) continue
+    if (op === '=' && !seen.has(name)) {
+      values.set(name, value)
+      seen.add(name)
+    } else values.delete(name)
+  }
+  return labelsOf(values)
+}
+
+function absent({ run, node, args }: CallContext): Block {
+  const { rows, steps, kinds } = args[0] as Block
+  const block = oneRow(run, labelsForAbsent(run.shared.semantics, node.args[0] as Node), () => 1)
+  for (let row = 0; row < rows; row++)
+    for (let step = 0; step < steps; step++) if (kinds[row * steps + step] !== none) block.kinds[step] = none
+  if (block.kinds.every((kind) => kind === none)) keepRows(block, [])
+  return block
+}
+
+/** Of an expression other than a selector, the time of its samples is that of the step. */
+function timestamp({ run, args }: CallContext): Block {
+  const block = args[0] as Block
+  const { rows, steps, kinds } = block
+  for (let row = 0; row < rows; row++)
+    for (let step = 0; step < steps; step++) {
+      const cell = row * steps + step
+      if (kinds[cell] !== none) setFloat(block, cell, (run.start + step * run.interval) / 1000)
+    }
+  dropNames(run, block)
+  return unify(run, block)
+}
+
+const two =
+  (pick: (a: number, b: number) => number): VectorFunction =>
+  (context) => {
+    const a = argument(context, 0).values
+    const b = argument(context, 1).values
+    return oneRow(context.run, noLabels, (step) => pick(a[step] as number, b[step] as number))
+  }
+
+export const basicFunctions: Readonly<Record<string, VectorFunction>> = {
+  absent,
+  scalar,
+  timestamp,
+  start_timestamp: ({ run }) => createBlock(run.steps, 0),
+  vector: ({ args }) => args[0] as Block,
+  time: ({ run }) => oneRow(run, noLabels, (step) => (run.start + step * run.interval) / 1000),
+  pi: ({ run }) => oneRow(run, noLabels, () => Math.PI),
+  max_of: two(max),
+  min_of: two(min),
+}

@@ -1,0 +1,225 @@
+/** Functions of histograms: of native ones, and of classic ones whose buckets are series with a label `le`. */
+
+import { inform, warn } from '../annotations.ts'
+import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
+import { forcedDetails } from '../forced-details.ts'
+import { formatGeneral, formatOpenMetrics, quoteGo } from '../go-text.ts'
+import {
+  type FloatHistogram,
+  histogramFraction,
+  histogramQuantile,
+  histogramVariance,
+} from '../histogram/index.ts'
+import { type Labels, metricNameOf, setLabel } from '../labels.ts'
+import { unify } from '../merge.ts'
+import { bucketFraction, bucketQuantile } from '../quantile.ts'
+import { dropReserved } from '../reserved.ts'
+import type { Run, Shared } from '../run.ts'
+import { classicGroups } from './classic.ts'
+import { argument, type CallContext, placeOf, textArgument, type VectorFunction } from './context.ts'
+import { dropNames } from './simple.ts'
+
+/** A function of native histograms alone; floats are left out. */
+const ofNative =
+  (map: (value: FloatHistogram) => number): VectorFunction =>
+  ({ run, args }) => {
+    const block = args[0] as Block
+    const cells = block.rows * block.steps
+    for (let cell = 0; cell < cells; cell++) {
+      if (block.kinds[cell] === histogram) setFloat(block, cell, map(histogramAt(block, cell)))
+      else block.kinds[cell] = none
+    }
+    dropNames(run, block)
+    return unify(run, block)
+  }
+
+/** What a histogram gives at a step, for the native ones and for the classic ones. */
+interface Measure {
+  native(value: FloatHistogram, step: number, metricName: string): number
+  classic(buckets: { bounds: number[]; counts: number[] }, step: number, metricName: string): number
+  /** The labels of the result for those of the histogram. */
+  labels(labels: Labels): Labels
+}
+
+const forMetric = ({ semantics }: Shared, name: string): string =>
+  name === '' && semantics.noEmptyNames ? '' : ` for metric name ${quoteGo(name)}`
+
+/** The name to tell of a series whose name may have to go: older versions tell it all the same. */
+const nameToTell = ({ delayedNames, semantics }: Shared, labels: Labels): string =>
+  delayedNames || !semantics.noEmptyNames ? metricNameOf(labels) : ''
+
+/** Applies a measure to native histograms first, then to classic ones; both of one name and step exclude each other. */
+function measure(run: Run, block: Block, place: number, measures: readonly Measure[]): Block {
+  const { shared, steps } = run
+  const { delayedNames, annotations } = shared
+  const groups = classicGroups(block)
+  for (const { labels, le } of groups.bad) {
+    const name = nameToTell(shared, labels)
+    warn(
+      annotations,
+      `bucket label "le" is missing or has a malformed value of ${quoteGo(le)}${forMetric(run.shared, name)}`,
+      place,
+    )
+  }
+  // Classic groups whose native twin has a sample at the step.
+  const excluded = new Set<number>()
+  for (let row = 0; row < block.rows; row++) {
+    const labels = block.labels[row] as Labels
+    const twin = groups.byKey.get(labels.key)
+    if (twin === undefined || block.histograms === undefined) continue
+    for (let step = 0; step < steps; step++) {
+      const cell = row * steps + step
+      if (block.kinds[cell] !== histogram || !groups.hasBuckets(twin, step)) continue
+      const name = nameToTell(shared, labels)
+      warn(
+        annotations,
+        `vector contains a mix of classic and native histograms${forMetric(run.shared, name)}`,
+        place,
+      )
+      block.kinds[cell] = none
+      excluded.add(twin * steps + step)
+    }
+  }
+  const out = createBlock(steps, block.rows * measures.length)
+  for (const one of measures) {
+    for (let row = 0; row < block.rows; row++) nativeRow(run, block, row, one, out)
+    for (const [index, group] of groups.list.entries()) {
+      const labels = delayedNames ? group.labels : dropReserved(run.shared, group.labels)
+      // Older versions tell the name once: from the second step on it has gone.
+      let name = nameToTell(shared, group.labels)
+      const to = addRow(out, one.labels(labels), true) * steps
+      for (let step = 0; step < steps; step++) {
+        if (excluded.has(index * steps + step)) continue
+        const buckets = groups.bucketsAt(index, step)
+        if (buckets === undefined) continue
+        setFloat(out, to + step, one.classic(buckets, step, name))
+        if (!delayedNames) name = ''
+      }
+    }
+  }
+  return unify(run, out)
+}
+
+function nativeRow(run: Run, block: Block, row: number, one: Measure, out: Block): void {
+  if (block.histograms === undefined) return
+  const { steps } = run
+  const own = block.labels[row] as Labels
+  const labels = run.shared.delayedNames ? own : dropReserved(run.shared, own)
+  let to = -1
+  for (let step = 0; step < steps; step++) {
+    const cell = row * steps + step
+    if (block.kinds[cell] !== histogram) continue
+    if (to < 0) to = addRow(out, one.labels(labels), true) * steps
+    setFloat(out, to + step, one.native(histogramAt(block, cell), step, metricNameOf(labels)))
+  }
+}
+
+const same = (labels: Labels): Labels => labels
+
+function warnQuantile({ run, node }: CallContext, at: number, values: Float64Array): void {
+  for (const q of values) {
+    if (q >= 0 && q <= 1) continue
+    const message = `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
+    warn(run.shared.annotations, message, node.args[at]?.place ?? 0)
+  }
+}
+
+function quantileMeasure(
+  { run }: CallContext,
+  place: number,
+  quantiles: Float64Array,
+  labels: (labels: Labels) => Labels,
+): Measure {
+  const { annotations } = run.shared
+  return {
+    labels,
+    native: (value, step, name) => {
+      const { value: found, note } = histogramQuantile(quantiles[step] as number, value)
+      if (note !== undefined) {
+        const effect = note === 'nan-result' ? 'result is NaN' : 'result is skewed higher'
+        const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(run.shared, name)}`
+        inform(annotations, message, place)
+      }
+      return found
+    },
+    classic: (buckets, step, name) => {
+      const { value, forced } = bucketQuantile(
+        quantiles[step] as number,
+        buckets,
+        run.shared.semantics.smallDeltas,
+      )
+      if (forced !== undefined) {
+        const message = `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${forMetric(run.shared, name)}`
+        const details = forcedDetails(forced, run.start + step * run.interval)
+        inform(annotations, message, place, run.shared.semantics.monotonicityDetails ? details : undefined)
+      }
+      return value
+    },
+  }
+}
+
+function quantile(context: CallContext): Block {
+  const quantiles = argument(context, 0).values
+  warnQuantile(context, 0, quantiles.subarray(0, context.run.steps))
+  const place = placeOf(context, 1)
+  return measure(context.run, argument(context, 1), place, [quantileMeasure(context, place, quantiles, same)])
+}
+
+function quantiles(context: CallContext): Block {
+  const { run, args } = context
+  const label = textArgument(context, 1)
+  const place = placeOf(context, 0)
+  const measures = args.slice(2).map((arg, i) => {
+    const values = (arg as Block).values
+    warnQuantile(context, i + 2, values.subarray(0, run.steps))
+    const text = formatOpenMetrics(values[0] as number)
+    return quantileMeasure(context, place, values, (labels) => setLabel(labels, label, text))
+  })
+  return measure(run, argument(context, 0), place, measures)
+}
+
+/** Takes floats away. */
+function keepNative({ kinds }: Block): void {
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== histogram) kinds[i] = none
+}
+
+function fraction(context: CallContext): Block {
+  const { run } = context
+  const lower = argument(context, 0).values
+  const upper = argument(context, 1).values
+  const place = placeOf(context, 2)
+  const block = argument(context, 2)
+  if (!run.shared.semantics.classicFraction) keepNative(block)
+  return measure(run, block, place, [
+    {
+      labels: same,
+      native: (value, step, name) => {
+        const { value: found, note } = histogramFraction(lower[step] as number, upper[step] as number, value)
+        if (note !== undefined) {
+          const message =
+            'input to histogram_fraction has NaN observations, which are excluded from all fractions'
+          inform(run.shared.annotations, `${message}${forMetric(run.shared, name)}`, place)
+        }
+        return found
+      },
+      classic: (buckets, step) =>
+        bucketFraction(
+          lower[step] as number,
+          upper[step] as number,
+          buckets,
+          run.shared.semantics.fractionFromZero,
+        ),
+    },
+  ])
+}
+
+export const histogramFunctions: Readonly<Record<string, VectorFunction>> = {
+  histogram_count: ofNative(({ count }) => count),
+  histogram_sum: ofNative(({ sum }) => sum),
+  histogram_avg: ofNative(({ sum, count }) => sum / count),
+  histogram_stddev: ofNative((value) => Math.sqrt(histogramVariance(value))),
+  histogram_stdvar: ofNative(histogramVariance),
+  histogram_quantile: quantile,
+  histogram_quantiles: quantiles,
+  histogram_fraction: fraction,
+}

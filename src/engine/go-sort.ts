@@ -1,0 +1,25 @@
+/** Go's `sort.Sort`. */
+
+/** The longest list that Go sorts by insertion, where an order that is no order still has one result. */
+const insertionLimit = 12
+
+/**
+ * Sorts a list in place. `less` may hold both ways (NaN is before everything), which Go's insertion sort takes as it
+ * comes; of longer lists only the order of equal ones can differ from Go's.
+ */
+export function goSort<T>(list: T[], less: (a: T, b: T) => boolean): T[] {
+  if (list.length > insertionLimit) {
+    return list.sort((a, b) => {
+      const isBefore = less(a, b)
+      return isBefore === less(b, a) ? 0 : isBefore ? -1 : 1
+    })
+  }
+  for (let i = 1; i < list.length; i++) {
+    for (let j = i; j > 0 && less(list[j] as T, list[j - 1] as T); j--) {
+      const swapped = list[j] as T
+      list[j] = list[j - 1] as T
+      list[j - 1] = swapped
+    }
+  }
+  return list
+}

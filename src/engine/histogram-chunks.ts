@@ -1,0 +1,58 @@
+/**
+ * What a storage knows of counter resets between histograms. Prometheus keeps histograms in chunks that have no
+ * reset inside: read back, all but the first of a chunk are known not to follow a reset (`tsdb/chunkenc`).
+ */
+import { detectReset, type FloatHistogram, isCustomBucketsSchema } from './histogram/index.ts'
+import { customBucketBoundsMatch } from './histogram/schema.ts'
+
+/** The chunk that is being written. */
+export interface Chunk {
+  readonly isGauge: boolean
+  readonly last: FloatHistogram
+  /** The series ended here; it may only end again. */
+  readonly isEnded: boolean
+  /** Chunks do not reach from one day into the next. */
+  readonly until: number
+}
+
+const day = 86_400_000
+
+const endOfDay = (time: number): number => (Math.floor(time / day) + 1) * day
+
+/** Whether a counter can go on in a chunk. */
+function continues({ last }: Chunk, value: FloatHistogram): boolean {
+  if (value.counterResetHint === 'reset') return false
+  if (value.schema !== last.schema || value.zeroThreshold !== last.zeroThreshold) return false
+  if (isCustomBucketsSchema(value.schema) && !customBucketBoundsMatch(value.customValues, last.customValues))
+    return false
+  return !detectReset({ ...value, counterResetHint: 'unknown' }, { ...last, counterResetHint: 'unknown' })
+}
+
+function continuesGauge({ last }: Chunk, value: FloatHistogram): boolean {
+  return (
+    value.schema === last.schema &&
+    value.zeroThreshold === last.zeroThreshold &&
+    (!isCustomBucketsSchema(value.schema) || customBucketBoundsMatch(value.customValues, last.customValues))
+  )
+}
+
+/** A histogram as it will be read, and the chunk it went into. */
+export function storeHistogram(
+  chunk: Chunk | undefined,
+  time: number,
+  value: FloatHistogram,
+): { readonly stored: FloatHistogram; readonly chunk: Chunk } {
+  const isGauge = value.counterResetHint === 'gauge'
+  const goesOn =
+    chunk !== undefined &&
+    !chunk.isEnded &&
+    chunk.isGauge === isGauge &&
+    time < chunk.until &&
+    (isGauge ? continuesGauge(chunk, value) : continues(chunk, value))
+  const hint = isGauge ? 'gauge' : goesOn ? 'not_reset' : 'unknown'
+  const stored = hint === value.counterResetHint ? value : { ...value, counterResetHint: hint as typeof hint }
+  return {
+    stored,
+    chunk: { isGauge, last: value, isEnded: false, until: goesOn ? chunk.until : endOfDay(time) },
+  }
+}

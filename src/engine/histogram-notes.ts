@@ -1,0 +1,48 @@
+/** What is said of histograms that do not fit together. Texts of `util/annotations/annotations.go`. */
+import { inform, warn } from './annotations.ts'
+import { quoteGo } from './go-text.ts'
+import { incompatibleBounds } from './histogram-ops.ts'
+import type { Shared } from './run.ts'
+
+export type Operation = 'addition' | 'subtraction' | 'aggregation'
+
+/** Something to say, kept until it is known whether it will be said. */
+export interface Note {
+  readonly level: 'warning' | 'info'
+  readonly message: string
+}
+
+const warning = (message: string): Note => ({ level: 'warning', message })
+
+export const mixedSchemas = (name: string): Note =>
+  warning(
+    `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${quoteGo(name)}`,
+  )
+
+/** What is said of two histograms that could not be combined. */
+export const incompatible = (error: string, name: string): Note =>
+  error === incompatibleBounds
+    ? warning(`vector contains histograms with incompatible custom buckets for metric name ${quoteGo(name)}`)
+    : mixedSchemas(name)
+
+export const notCounter = (name: string): Note =>
+  warning(`this native histogram metric is not a counter: ${quoteGo(name)}`)
+
+export const notGauge = (name: string): Note =>
+  warning(`this native histogram metric is not a gauge: ${quoteGo(name)}`)
+
+export const resetCollision = (operation: Operation): Note =>
+  warning(`conflicting counter resets during histogram ${operation}`)
+
+export const boundsReconciled = (operation: Operation): Note => ({
+  level: 'info',
+  message: `mismatched custom buckets were reconciled during ${operation}`,
+})
+
+export function say({ annotations, semantics }: Shared, place: number, ...notes: readonly Note[]): void {
+  for (const { level, message } of notes) {
+    if (!semantics.resetWarnings && message.startsWith('conflicting counter resets')) continue
+    if (level === 'warning') warn(annotations, message, place)
+    else inform(annotations, message, place)
+  }
+}

@@ -1,0 +1,34 @@
+/** Histograms without their buckets, where only count and sum are asked for (`histogram_stats_iterator.go`). */
+import { detectReset, emptyHistogram, type FloatHistogram } from './histogram/index.ts'
+import type { Series } from './types.ts'
+
+/** Of each series, the counts and sums up to some length. */
+const known = new WeakMap<Series, FloatHistogram[]>()
+
+/** Count and sum of the histogram at an index, and what the buckets tell of counter resets. */
+export function statsOf(series: Series, at: number): FloatHistogram {
+  let stats = known.get(series)
+  if (stats === undefined) {
+    stats = []
+    known.set(series, stats)
+  }
+  const found = stats[at]
+  if (found !== undefined) return found
+  const full = series.histograms?.[at] as FloatHistogram
+  const { schema, count, sum } = full
+  const made = { ...emptyHistogram, counterResetHint: hintOf(series, at, full), schema, count, sum }
+  stats[at] = made
+  return made
+}
+
+function hintOf(
+  { histograms = [] }: Series,
+  at: number,
+  full: FloatHistogram,
+): FloatHistogram['counterResetHint'] {
+  if (full.counterResetHint !== 'unknown') return full.counterResetHint
+  let before = at - 1
+  while (before >= 0 && histograms[before] === undefined) before--
+  if (before < 0) return 'unknown'
+  return detectReset(full, histograms[before] as FloatHistogram) ? 'reset' : 'not_reset'
+}

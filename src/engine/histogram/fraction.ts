@@ -1,0 +1,45 @@
+/** The part of the observations between two values: `HistogramFraction` of `promql/quantile.go`. */
+import { allBuckets, usesCustomBuckets } from './buckets.ts'
+import { fractionBelow } from './fraction-below.ts'
+import type { Estimate } from './quantile.ts'
+import type { Bucket, FloatHistogram } from './types.ts'
+
+/** The fraction of the observations from `lower` to `upper`. */
+export function histogramFraction(lower: number, upper: number, h: FloatHistogram): Estimate {
+  if (h.count === 0 || Number.isNaN(lower) || Number.isNaN(upper))
+    return { value: Number.NaN, note: undefined }
+  if (lower >= upper) return { value: 0, note: undefined }
+  const buckets = allBuckets(h)
+  const within = Number.isNaN(h.sum) ? buckets.reduce((sum, { count }) => sum + count, 0) : h.count
+  const from = rankOf(h, buckets, lower)
+  const to = rankOf(h, buckets, upper)
+  const limited = (rank: number | undefined): number => (rank === undefined || rank > within ? within : rank)
+  return {
+    value: (limited(to) - limited(from)) / h.count,
+    note: Number.isNaN(h.sum) && within < h.count ? 'nan-skew' : undefined,
+  }
+}
+
+/** How many observations lie below a value; undefined when it is above all buckets. */
+function rankOf(h: FloatHistogram, buckets: readonly Bucket[], value: number): number | undefined {
+  let rank = 0
+  for (const one of buckets) {
+    const isZero = one.lower <= 0 && one.upper >= 0
+    const bucket = isZero ? cutAtZero(h, one) : one
+    if (bucket.lower >= value) return rank
+    if (bucket.lower < value && bucket.upper > value) {
+      if (!usesCustomBuckets(h) && !isZero) return rank + bucket.count * fractionBelow(bucket, value, false)
+      if (bucket.lower === Number.NEGATIVE_INFINITY) return bucket.count
+      return rank + bucket.count * fractionBelow(bucket, value, true)
+    }
+    rank += bucket.count
+  }
+  return undefined
+}
+
+/** A bucket around zero ends there where the histogram has no buckets on the other side. */
+function cutAtZero(h: FloatHistogram, bucket: Bucket): Bucket {
+  const [below, above] = [h.negativeBuckets.length, h.positiveBuckets.length]
+  if (below === 0 && above > 0) return { ...bucket, lower: 0 }
+  return above === 0 && below > 0 ? { ...bucket, upper: 0 } : bucket
+}

@@ -1,0 +1,33 @@
+/**
+ * A PromQL engine that answers exactly as Prometheus does. It knows nothing of rules and files, and runs in Node
+ * and in a browser. Parse and plan an expression once with `createQuery`, evaluate it as often as wanted.
+ */
+import { createQuery } from './query.ts'
+import type { EngineOptions, EvalTime, Evaluation, Query, Storage } from './types.ts'
+
+export {
+  compareLabels,
+  formatLabels,
+  getLabel,
+  labelsFromRecord,
+  labelsOf,
+  noLabels,
+} from './labels.ts'
+export { type EvalResult, runPromqlTests, type ScriptError, type ScriptResult } from './promqltest/index.ts'
+export { createQuery, defaultMaxSamples, engineFeatures } from './query.ts'
+export { createStorage } from './storage.ts'
+export type * from './types.ts'
+
+/**
+ * Evaluates an expression over the series of a storage, at an instant or over a range. Never throws: what is
+ * wrong with the expression or came up in evaluating it is the result's `error`, in Prometheus' words.
+ */
+export function evaluate(
+  expr: string | Query,
+  storage: Storage,
+  time: EvalTime,
+  options: EngineOptions = {},
+): Evaluation {
+  const query = typeof expr === 'string' ? createQuery(expr, options) : expr
+  return query.evaluate(storage, time)
+}

@@ -1,0 +1,11 @@
+/**
+ * Functions of Go's package `math` whose results differ from JavaScript's in the last bits, held to the bits of
+ * Go on amd64. What is not here (`sqrt`, `floor`, `ceil`, `trunc`, `abs`, and `%` for `math.Mod`) is the same in
+ * both. On other machines Go may round products and sums at once, and Prometheus' own results differ there.
+ */
+export { acos, asin, atan, atan2 } from './arc.ts'
+export { exp, exp2 } from './exp.ts'
+export { acosh, asinh, atanh, cosh, sinh, tanh } from './hyperbolic.ts'
+export { log, log1p, log2, log10 } from './log.ts'
+export { pow } from './pow.ts'
+export { cos, sin, tan } from './trig.ts'

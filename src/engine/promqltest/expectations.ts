@@ -1,0 +1,36 @@
+/** `expect warn msg: …` and its like. */
+import { parseExpr } from '../../promql/index.ts'
+import { tryRegex } from '../../promql/regex-match.ts'
+import type { Expectation, ExpectationType } from './types.ts'
+
+const syntax = /^expect\s+(ordered|fail|warn|no_warn|info|no_info)(?:\s+(regex|msg):(.+))?$/
+
+/** A metric of this name can still be expected as `expect{}`. */
+export const isExpectLine = (text: string): boolean => text.split(' ')[0] === 'expect'
+
+export function readExpectation(
+  text: string,
+  stop: (message: string) => never,
+): { readonly type: ExpectationType; readonly expectation: Expectation } {
+  const found = syntax.exec(text.trim())
+  if (found === null)
+    return stop('invalid expect statement, must match `expect <type> <match_type>: <string>` format')
+  const type = found[1] as ExpectationType
+  const wanted = (found[3] ?? '').trim()
+  if (found[2] === 'msg')
+    return { type, expectation: { kind: 'message', text: wanted, matches: (message) => message === wanted } }
+  const pattern = found[2] === undefined ? '^.*$' : wanted
+  const compiled = tryRegex(pattern, false)
+  if (typeof compiled === 'string') return stop(`invalid regex ${pattern} for ${type}`)
+  return {
+    type,
+    expectation: { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) },
+  }
+}
+
+/** The string of `expect string "…"`; undefined when it is not quoted as it should be. */
+export function readString(text: string): string | undefined {
+  const quoted = text.slice('expect string '.length)
+  const { expr, problems } = parseExpr(quoted)
+  return expr?.kind === 'string' && problems.length === 0 ? expr.value : undefined
+}

@@ -1,0 +1,76 @@
+/** Puts the series of a `load` into a storage. */
+import { parseGoFloat } from '../go-text.ts'
+import {
+  addClassicBucket,
+  type ClassicSamples,
+  convertClassic,
+  createClassicSamples,
+  setClassicCount,
+  setClassicSum,
+  validateHistogram,
+} from '../histogram/index.ts'
+import { formatLabels, getLabel, type Labels, metricNameLabel, metricNameOf, setLabels } from '../labels.ts'
+import type { Storage } from '../types.ts'
+import type { Load, LoadedSeries } from './types.ts'
+
+/** What is wrong with the data; undefined when all of it is in. */
+export function loadInto(storage: Storage, { series, withNHCB }: Load): string | undefined {
+  for (const { labels, samples } of series)
+    for (const sample of samples) {
+      const refused = storage.append(labels, sample)
+      if (refused !== undefined) return `${formatLabels(labels)}: ${refused}`
+    }
+  return withNHCB ? loadClassic(storage, series) : undefined
+}
+
+/** A classic histogram: its series, collected by time. */
+interface Classic {
+  readonly labels: Labels
+  readonly byTime: Map<number, ClassicSamples>
+}
+
+const suffix = /^(.*)_(bucket|count|sum)$/s
+
+/** Classic histograms become native ones with custom buckets besides. */
+function loadClassic(storage: Storage, series: readonly LoadedSeries[]): string | undefined {
+  const found = new Map<string, Classic>()
+  for (const { labels, samples } of series) {
+    const parts = suffix.exec(metricNameOf(labels))
+    if (parts === null) continue
+    const le = parts[2] === 'bucket' ? parseGoFloat(getLabel(labels, 'le')) : 0
+    if (parts[2] === 'bucket' && getLabel(labels, 'le') === '')
+      return `expected bucket label in metric ${formatLabels(labels)}`
+    if (le === undefined || Number.isNaN(le)) continue
+    const base = setLabels(labels, [
+      [metricNameLabel, parts[1] as string],
+      ['le', ''],
+    ])
+    let classic = found.get(base.key)
+    if (classic === undefined) {
+      classic = { labels: base, byTime: new Map() }
+      found.set(base.key, classic)
+    }
+    for (const { time, value } of samples) {
+      if (typeof value === 'object') continue
+      const number = value === 'stale' ? Number.NaN : value
+      let collected = classic.byTime.get(time)
+      if (collected === undefined) {
+        collected = createClassicSamples()
+        classic.byTime.set(time, collected)
+      }
+      if (parts[2] === 'bucket') addClassicBucket(collected, le, number)
+      else if (parts[2] === 'count') setClassicCount(collected, number)
+      else setClassicSum(collected, number)
+    }
+  }
+  for (const { labels, byTime } of found.values()) {
+    const times = [...byTime.keys()].sort((a, b) => a - b)
+    for (const time of times) {
+      const { histogram, error } = convertClassic(byTime.get(time) as ClassicSamples)
+      if (histogram === undefined) return error
+      const refused = validateHistogram(histogram) ?? storage.append(labels, { time, value: histogram })
+      if (refused !== undefined) return `${formatLabels(labels)}: ${refused}`
+    }
+  }
+  return undefined
+}

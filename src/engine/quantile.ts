@@ -1,0 +1,159 @@
+/** Quantiles of values and of classic histograms (`promql/quantile.go`). */
+
+/** Buckets by upper bound, ascending, each bound once; counts are cumulative. */
+export interface Buckets {
+  readonly bounds: number[]
+  readonly counts: number[]
+}
+
+/** What had to be changed so that counts do not fall. */
+export interface ForcedMonotonicity {
+  readonly minBucket: number
+  readonly maxBucket: number
+  readonly maxDiff: number
+}
+
+export interface BucketQuantile {
+  readonly value: number
+  readonly forced: ForcedMonotonicity | undefined
+}
+
+const smallestNormal = 2 ** -1022
+
+/** Whether two numbers differ by no more than this part of them. */
+export function almostEqual(a: number, b: number, epsilon: number): boolean {
+  if (Number.isNaN(a) && Number.isNaN(b)) return true
+  if (a === b) return true
+  const sum = Math.abs(a) + Math.abs(b)
+  const difference = Math.abs(a - b)
+  if (a === 0 || b === 0 || sum < smallestNormal) return difference < epsilon * smallestNormal
+  return difference / Math.min(sum, Number.MAX_VALUE) < epsilon
+}
+
+/** Buckets with the same upper bound become one. The input is sorted. */
+function coalesce({ bounds, counts }: Buckets): Buckets {
+  const merged: Buckets = { bounds: [], counts: [] }
+  for (let i = 0; i < bounds.length; i++) {
+    const last = merged.bounds.length - 1
+    if (last >= 0 && merged.bounds[last] === bounds[i])
+      merged.counts[last] = (merged.counts[last] as number) + (counts[i] as number)
+    else {
+      merged.bounds.push(bounds[i] as number)
+      merged.counts.push(counts[i] as number)
+    }
+  }
+  return merged
+}
+
+/** Differences that small come from rounding. */
+const tolerance = 1e-12
+
+function forceMonotonic({ bounds, counts }: Buckets, ignoresDeltas: boolean): ForcedMonotonicity | undefined {
+  let minBucket = Number.POSITIVE_INFINITY
+  let maxBucket = Number.NEGATIVE_INFINITY
+  let maxDiff = 0
+  let isForced = false
+  let before = counts[0] as number
+  for (let i = 1; i < counts.length; i++) {
+    const count = counts[i] as number
+    if (count === before) continue
+    if (ignoresDeltas && almostEqual(before, count, tolerance)) counts[i] = before
+    else if (count < before) {
+      counts[i] = before
+      isForced = true
+      minBucket = Math.min(minBucket, bounds[i] as number)
+      maxBucket = Math.max(maxBucket, bounds[i] as number)
+      if (before - count > maxDiff) maxDiff = before - count
+    } else before = count
+  }
+  return isForced ? { minBucket, maxBucket, maxDiff } : undefined
+}
+
+const plain = (value: number): BucketQuantile => ({ value, forced: undefined })
+
+/** The quantile of a classic histogram; `buckets` is sorted and not empty. `ignoresDeltas`: what rounding did to counts is evened out. */
+export function bucketQuantile(q: number, buckets: Buckets, ignoresDeltas: boolean): BucketQuantile {
+  if (Number.isNaN(q)) return plain(Number.NaN)
+  if (q < 0) return plain(Number.NEGATIVE_INFINITY)
+  if (q > 1) return plain(Number.POSITIVE_INFINITY)
+  if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return plain(Number.NaN)
+  const merged = coalesce(buckets)
+  const { bounds, counts } = merged
+  const forced = forceMonotonic(merged, ignoresDeltas)
+  return { value: quantileIn(q, bounds, counts), forced }
+}
+
+function quantileIn(q: number, bounds: readonly number[], counts: readonly number[]): number {
+  const last = bounds.length - 1
+  const observations = counts[last] as number
+  if (bounds.length < 2 || observations === 0) return Number.NaN
+  let rank = q * observations
+  let at = 0
+  let high = last
+  while (at < high) {
+    const middle = (at + high) >>> 1
+    if ((counts[middle] as number) >= rank) high = middle
+    else at = middle + 1
+  }
+  if (at === last) return bounds[last - 1] as number
+  if (at === 0 && (bounds[0] as number) <= 0) return bounds[0] as number
+  const end = bounds[at] as number
+  if (at === 0) return 0 + (end - 0) * (rank / (counts[0] as number))
+  const start = bounds[at - 1] as number
+  const below = counts[at - 1] as number
+  rank -= below
+  return start + (end - start) * (rank / ((counts[at] as number) - below))
+}
+
+/** The part of the observations between two values; `buckets` is sorted and not empty. */
+export function bucketFraction(lower: number, upper: number, buckets: Buckets, fromZero: boolean): number {
+  if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return Number.NaN
+  const { bounds, counts } = coalesce(buckets)
+  const total = counts.at(-1) as number
+  if (total === 0 || Number.isNaN(lower) || Number.isNaN(upper)) return Number.NaN
+  if (lower >= upper) return 0
+  const rankOf = (value: number): number => {
+    let rank = 0
+    let start = fromZero && (bounds[0] as number) > 0 ? 0 : Number.NEGATIVE_INFINITY
+    for (let i = 0; i < bounds.length; i++) {
+      if (i > 0) start = bounds[i - 1] as number
+      const end = bounds[i] as number
+      const count = counts[i] as number
+      if (start >= value) return rank
+      if (end > value)
+        return fromZero && start === Number.NEGATIVE_INFINITY
+          ? count
+          : rank + ((count - rank) * (value - start)) / (end - start)
+      rank = count
+    }
+    return total
+  }
+  const most = (rank: number): number => (rank > total ? total : rank)
+  return (most(rankOf(upper)) - most(rankOf(lower))) / total
+}
+
+/** Ascending, NaN first. */
+export function sortValues(values: Float64Array): Float64Array {
+  values.sort()
+  let nans = 0
+  while (nans < values.length && Number.isNaN(values[values.length - 1 - nans] as number)) nans++
+  if (nans > 0 && nans < values.length) {
+    values.copyWithin(nans, 0, values.length - nans)
+    values.fill(Number.NaN, 0, nans)
+  }
+  return values
+}
+
+/** The quantile of values, which are sorted by it. */
+export function quantileOf(q: number, values: Float64Array): number {
+  const count = values.length
+  if (count === 0 || Number.isNaN(q)) return Number.NaN
+  if (q < 0) return Number.NEGATIVE_INFINITY
+  if (q > 1) return Number.POSITIVE_INFINITY
+  sortValues(values)
+  const rank = q * (count - 1)
+  const lower = Math.max(0, Math.floor(rank))
+  const upper = Math.min(count - 1, lower + 1)
+  const weight = rank - Math.floor(rank)
+  return (values[lower] as number) * (1 - weight) + (values[upper] as number) * weight
+}

@@ -1,0 +1,137 @@
+/** How far a histogram rose over a range: `histogramRate` of `promql/functions.go`. */
+import {
+  compact,
+  copyToSchema,
+  detectReset,
+  divideHistogram,
+  emptyHistogram,
+  type FloatHistogram,
+  usesCustomBuckets,
+} from '../histogram/index.ts'
+import {
+  boundsReconciled,
+  incompatible,
+  mixedSchemas,
+  type Note,
+  notCounter,
+  notGauge,
+  say,
+} from '../histogram-notes.ts'
+import { minus, plus } from '../histogram-ops.ts'
+import { metricNameOf } from '../labels.ts'
+import { isStartReset, startsOverlap } from './start-times.ts'
+import type { Window } from './window.ts'
+
+export const isGauge = ({ counterResetHint }: FloatHistogram): boolean => counterResetHint === 'gauge'
+
+const pointAt = ({ series }: Window, at: number): FloatHistogram => series.histograms[at] as FloatHistogram
+
+/** Whether the start times tell of a reset at a sample. */
+function startReset({ series, shared }: Window, at: number): boolean {
+  const { histogramStarts: starts, histogramTimes: times } = series
+  if (!shared.useStartTimes || starts === undefined) return false
+  return isStartReset(
+    starts[at - 1] as number,
+    times[at - 1] as number,
+    starts[at] as number,
+    times[at] as number,
+  )
+}
+
+/** The increase over two samples or more, as a gauge; undefined when they do not fit together, which is said. */
+export function histogramIncrease(
+  w: Window,
+  isCounter: boolean,
+  warnOverlap: (w: Window, startBefore: number, timeBefore: number, start: number) => boolean,
+): FloatHistogram | undefined {
+  const name = metricNameOf(w.series.labels)
+  const notes: Note[] = []
+  const giveUp = (...said: readonly Note[]): undefined => {
+    say(w.shared, w.place, ...said)
+    return undefined
+  }
+  const from = w.histogramFrom
+  const to = w.histogramTo
+  let before = pointAt(w, from)
+  const last = pointAt(w, to - 1)
+  if (isCounter && (isGauge(before) || isGauge(last))) notes.push(notCounter(name))
+  if (isCounter) {
+    // Before a reset between the first two samples, the layout of the first does not matter.
+    const second = pointAt(w, from + 1)
+    if (startReset(w, from + 1) || detectReset(second, before))
+      before = { ...emptyHistogram, schema: second.schema, customValues: second.customValues }
+  }
+  const isCustom = usesCustomBuckets(before)
+  if (usesCustomBuckets(last) !== isCustom) return giveUp(...notes, mixedSchemas(name))
+  let schema = Math.min(last.schema, before.schema)
+  if (isCounter) {
+    for (let at = from + 1; at < to - 1; at++) {
+      const point = pointAt(w, at)
+      if (isGauge(point)) notes.push(notCounter(name))
+      schema = Math.min(schema, point.schema)
+      if (usesCustomBuckets(point) !== isCustom) return giveUp(mixedSchemas(name))
+    }
+  }
+  const difference = minus(w.shared.semantics, copyToSchema(last, schema), before)
+  if (difference.error !== undefined) return giveUp(incompatible(difference.error, name))
+  let total = difference.histogram
+  if (difference.nhcbBoundsReconciled) notes.push(boundsReconciled('subtraction'))
+  if (isCounter) {
+    let hasWarned = false
+    const { histogramStarts: starts, histogramTimes: times } = w.series
+    for (let at = from + 1; at < to; at++) {
+      const point = pointAt(w, at)
+      if (w.shared.useStartTimes && starts !== undefined && !hasWarned) {
+        const overlap = [starts[at - 1] as number, times[at - 1] as number, starts[at] as number] as const
+        if (startsOverlap(...overlap)) hasWarned = warnOverlap(w, ...overlap)
+      }
+      if (startReset(w, at) || detectReset(point, before)) {
+        const sum = plus(w.shared.semantics, total, before)
+        if (sum.error !== undefined) return giveUp(incompatible(sum.error, name))
+        if (sum.nhcbBoundsReconciled) notes.push(boundsReconciled('addition'))
+        total = sum.histogram
+      }
+      before = point
+    }
+  } else if (!isGauge(pointAt(w, from)) || !isGauge(last)) notes.push(notGauge(name))
+  say(w.shared, w.place, ...notes)
+  return compact({ ...total, counterResetHint: 'gauge' }, 0)
+}
+
+/** The sum of two; undefined when they do not fit together, which is said. */
+export function addForRate(
+  w: Window,
+  base: FloatHistogram,
+  other: FloatHistogram,
+): FloatHistogram | undefined {
+  const sum = plus(w.shared.semantics, base, other)
+  if (sum.error !== undefined) {
+    say(w.shared, w.place, incompatible(sum.error, metricNameOf(w.series.labels)))
+    return undefined
+  }
+  if (sum.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('addition'))
+  return sum.histogram
+}
+
+/** `irate` and `idelta` of two histograms. */
+export function instantHistogram(
+  w: Window,
+  before: FloatHistogram,
+  last: FloatHistogram,
+  isRate: boolean,
+  isReset: boolean,
+  interval: number,
+): FloatHistogram | undefined {
+  let result = last
+  if (!isRate || (!isReset && !detectReset(last, before))) {
+    const difference = minus(w.shared.semantics, last, before)
+    if (difference.error !== undefined) {
+      say(w.shared, w.place, incompatible(difference.error, metricNameOf(w.series.labels)))
+      return undefined
+    }
+    if (difference.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('subtraction'))
+    result = difference.histogram
+  }
+  const gauge = compact({ ...result, counterResetHint: 'gauge' }, 0)
+  return isRate ? divideHistogram(gauge, interval / 1000) : gauge
+}

@@ -1,0 +1,138 @@
+/** The samples of one series that a function of a range sees at one step. */
+import { float, histogram } from '../block.ts'
+import type { FloatHistogram } from '../histogram/types.ts'
+import type { AtTime } from '../plan-nodes.ts'
+import type { Run, Shared } from '../run.ts'
+import { shiftOf } from '../select.ts'
+import type { RangeSeries } from './series.ts'
+
+/** Changed from step to step; a function keeps nothing of it. */
+export interface Window {
+  readonly shared: Shared
+  /** Where warnings point to. */
+  readonly place: number
+  /** Where the first argument stands. */
+  readonly firstPlace: number
+  /** The range's length in seconds. */
+  readonly seconds: number
+  readonly extended: 'anchored' | 'smoothed' | undefined
+  series: RangeSeries
+  /** Samples from here to before there. */
+  from: number
+  to: number
+  histogramFrom: number
+  histogramTo: number
+  /** The time of the step, and the range's two ends. */
+  time: number
+  start: number
+  end: number
+  /** Other arguments at this step. */
+  readonly args: number[]
+  /** Where a function puts its result. */
+  value: number
+  histogram: FloatHistogram | undefined
+}
+
+/** What became of a window: `none`, `float` (in `value`) or `histogram`. */
+export type RangeFunction = (w: Window) => number
+
+/** Puts a float as the result. */
+export function give(w: Window, value: number): number {
+  w.value = value
+  return float
+}
+
+export function giveHistogram(w: Window, value: FloatHistogram): number {
+  w.histogram = value
+  return histogram
+}
+
+/** How a range lies before the steps, in milliseconds. */
+export interface Reach {
+  readonly shift: number
+  readonly length: number
+  /** Further back and further on, for `anchored` and `smoothed`. */
+  readonly before: number
+  readonly after: number
+  readonly isFixed: boolean
+  /** No sample after this time is seen. */
+  readonly latest: number
+  readonly lengthAndShift: number
+}
+
+export function reachOf(
+  run: Run,
+  window: number,
+  offset: number,
+  at: AtTime,
+  extended: 'anchored' | 'smoothed' | undefined,
+): Reach {
+  const shift = shiftOf(run, offset, at)
+  const { lookback, semantics } = run.shared
+  // Older versions move a range with `@` along with the steps, over the data that they read for the first of them.
+  const isFixed = at !== undefined && semantics.fixedRangesStay
+  return {
+    shift,
+    length: Math.trunc(window),
+    before: extended === undefined ? 0 : lookback,
+    after: extended === 'smoothed' ? lookback : 0,
+    isFixed,
+    latest: at === undefined || isFixed ? Number.POSITIVE_INFINITY : run.start - shift,
+    lengthAndShift: Math.trunc(window + (offset - Math.trunc(offset))) + shift,
+  }
+}
+
+/** The first index at or after `from` whose time is later than `time`. */
+function firstAfter(times: Float64Array, from: number, length: number, time: number): number {
+  let at = from
+  for (let tries = 0; tries < 8; tries++) {
+    if (at >= length || (times[at] as number) > time) return at
+    at++
+  }
+  let high = length
+  while (at < high) {
+    const middle = (at + high) >>> 1
+    if ((times[middle] as number) > time) high = middle
+    else at = middle + 1
+  }
+  return at
+}
+
+/** Moves a window to a step; steps come in order. Whether it holds any sample. */
+export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boolean): boolean {
+  w.time = time
+  w.start = time - reach.lengthAndShift
+  w.end = time - reach.shift
+  if (isFirst || !reach.isFixed) {
+    const { series } = w
+    const until = Math.min(w.end + reach.after, reach.latest)
+    // Ranges closed at their start hold one millisecond more.
+    const since = w.end - reach.length - reach.before - (w.shared.semantics.leftOpen ? 0 : 1)
+    if (w.end + reach.after === w.end - reach.length - reach.before) {
+      w.from = w.to
+      w.histogramFrom = w.histogramTo
+      return false
+    }
+    w.from = firstAfter(series.times, w.from, series.floats, since)
+    w.to = firstAfter(series.times, Math.max(w.to, w.from), series.floats, until)
+    const count = series.histograms.length
+    if (count > 0) {
+      w.histogramFrom = firstAfter(series.histogramTimes, w.histogramFrom, count, since)
+      w.histogramTo = firstAfter(
+        series.histogramTimes,
+        Math.max(w.histogramTo, w.histogramFrom),
+        count,
+        until,
+      )
+    }
+  }
+  return w.to > w.from || w.histogramTo > w.histogramFrom
+}
+
+export function resetWindow(w: Window, series: RangeSeries): void {
+  w.series = series
+  w.from = 0
+  w.to = 0
+  w.histogramFrom = 0
+  w.histogramTo = 0
+}

@@ -1,0 +1,138 @@
+/** The values of a series: `1 2+3x4 _x2 stale {{count:1}}+{{count:1}}x3`. */
+import { addHistograms, subtractHistograms } from '../histogram/add.ts'
+import type { FloatHistogram } from '../histogram/types.ts'
+import { describedHistogram } from './describe-histogram.ts'
+import {
+  accept,
+  expect,
+  numberOf,
+  peek,
+  type State,
+  stop,
+  take,
+  textOf,
+  uintOf,
+  unexpected,
+} from './state.ts'
+import type { Token } from './token.ts'
+import type { SequenceValue } from './types.ts'
+
+const context = 'series values'
+
+/**
+ * How many values a series may have. Prometheus has no limit but its memory; ten million values are 115 days of
+ * one a second.
+ */
+export const mostValues = 10_000_000
+
+/** The values up to the end of the text. */
+export function seriesValues(p: State): readonly SequenceValue[] {
+  const values: SequenceValue[] = []
+  if (peek(p).kind !== 'eof' && peek(p).kind !== '<space>') unexpected(p, context)
+  while (accept(p, '<space>')) {
+    if (startsItem.has(peek(p).kind)) item(p, values)
+  }
+  if (peek(p).kind !== 'eof') unexpected(p, '')
+  return values
+}
+
+const startsItem: ReadonlySet<string> = new Set(['_', 'identifier', 'number', '+', '-', '{{'])
+
+function item(p: State, values: SequenceValue[]): void {
+  const first = take(p)
+  if (first.kind === '_') {
+    if (accept(p, 'x')) repeat(p, values, times(p), 'omitted')
+    else values.push('omitted')
+  } else if (first.kind === '{{') histograms(p, values)
+  else numbers(p, values, first)
+}
+
+/** The count after an `x`. */
+function times(p: State): bigint {
+  return uintOf(p, expect(p, 'number', context))
+}
+
+/** Adds one value a number of times. */
+function repeat(p: State, values: SequenceValue[], count: bigint, value: SequenceValue): void {
+  checkCount(p, values, count)
+  for (let i = 0; i < count; i++) values.push(value)
+}
+
+function checkCount(p: State, values: readonly SequenceValue[], more: bigint): void {
+  if (BigInt(values.length) + more <= mostValues) return
+  stop(p, `series values are limited to ${mostValues} for each series`)
+}
+
+/** A number or `stale`, once or repeated, the same each time or growing. */
+function numbers(p: State, values: SequenceValue[], first: Token): void {
+  const value = first.kind === 'identifier' ? stale(p, first) : signedNumber(p, first)
+  const { kind } = peek(p)
+  if (kind === 'x') {
+    take(p)
+    repeat(p, values, times(p) + 1n, value)
+    return
+  }
+  if (kind !== '+' && kind !== '-') {
+    values.push(value)
+    return
+  }
+  const step = signedNumber(p, take(p))
+  expect(p, 'x', context)
+  const count = times(p)
+  checkCount(p, values, count + 1n)
+  values.push(value)
+  // What is added to a stale marker makes an ordinary NaN of it.
+  let current = value === 'stale' ? Number.NaN : value
+  for (let i = 0; i < count; i++) {
+    current += step
+    values.push(current)
+  }
+}
+
+function stale(p: State, word: Token): 'stale' {
+  if (textOf(p, word) !== 'stale') unexpected(p, context, 'number or "stale"')
+  return 'stale'
+}
+
+/** A number that may have a sign, whose first token has been taken. */
+function signedNumber(p: State, first: Token): number {
+  if (first.kind === 'number') return numberOf(p, first)
+  const value = numberOf(p, expect(p, 'number', context))
+  return first.kind === '-' ? -value : value
+}
+
+/** A histogram, once or repeated, the same each time or with another added or taken away. */
+function histograms(p: State, values: SequenceValue[]): void {
+  const base = describedHistogram(p)
+  const { kind } = peek(p)
+  if (kind === 'x') {
+    take(p)
+    repeat(p, values, times(p) + 1n, base)
+    return
+  }
+  if (kind !== '+' && kind !== '-') {
+    values.push(base)
+    return
+  }
+  take(p)
+  expect(p, '{{', context)
+  const { histogram: step, hintSet } = describedHistogram(p)
+  expect(p, 'x', context)
+  const count = times(p)
+  checkCount(p, values, count + 1n)
+  values.push({ histogram: base.histogram, hintSet })
+  let current = base.histogram
+  for (let i = 0; i < count; i++) {
+    current = combined(p, current, step, kind)
+    values.push({ histogram: current, hintSet })
+  }
+}
+
+function combined(p: State, current: FloatHistogram, step: FloatHistogram, kind: '+' | '-'): FloatHistogram {
+  if (current.schema > step.schema) {
+    const schemas = `cannot merge from schema ${step.schema} to ${current.schema}`
+    stop(p, `error combining histograms: ${schemas}`)
+  }
+  const { histogram, error } = (kind === '+' ? addHistograms : subtractHistograms)(current, step)
+  return histogram ?? stop(p, error as string)
+}

@@ -1,0 +1,134 @@
+/** Series in memory, in columns that grow. */
+import { type FloatHistogram, histogramsEqual } from './histogram/index.ts'
+import { type Chunk, storeHistogram } from './histogram-chunks.ts'
+import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
+import type { SampleInput, Series, SeriesInput, Storage } from './types.ts'
+
+export const kindFloat = 0
+export const kindHistogram = 1
+export const kindStale = 2
+
+interface Columns extends Series {
+  length: number
+  times: Float64Array
+  values: Float64Array
+  kinds: Uint8Array | undefined
+  histograms: (FloatHistogram | undefined)[] | undefined
+  startTimes: Float64Array | undefined
+  /** The chunk of histograms that is open at the end. */
+  chunk: Chunk | undefined
+}
+
+/** A storage as selectors read it: by metric name. */
+export interface IndexedStorage extends Storage {
+  /** The series whose metric has this name, in the order of their first sample. */
+  named(name: string): readonly Series[]
+}
+
+function grown(old: Float64Array): Float64Array {
+  const bigger = new Float64Array(old.length * 2)
+  bigger.set(old)
+  return bigger
+}
+
+function write(series: Columns, { time, value, startTime }: SampleInput): void {
+  const at = series.length
+  if (at === series.times.length) {
+    series.times = grown(series.times)
+    series.values = grown(series.values)
+    if (series.startTimes !== undefined) series.startTimes = grown(series.startTimes)
+    if (series.kinds !== undefined) {
+      const kinds = new Uint8Array(series.times.length)
+      kinds.set(series.kinds)
+      series.kinds = kinds
+    }
+  }
+  series.times[at] = time
+  if (typeof value === 'number') {
+    series.values[at] = value
+    series.chunk = undefined
+  } else {
+    series.kinds ??= new Uint8Array(series.times.length)
+    series.kinds[at] = value === 'stale' ? kindStale : kindHistogram
+    series.values[at] = Number.NaN
+    if (value === 'stale') series.chunk &&= { ...series.chunk, isEnded: true }
+    else {
+      const { stored, chunk } = storeHistogram(series.chunk, time, value)
+      series.chunk = chunk
+      series.histograms ??= []
+      series.histograms[at] = stored
+    }
+  }
+  if (startTime !== undefined && startTime !== 0) {
+    series.startTimes ??= new Float64Array(series.times.length)
+    series.startTimes[at] = startTime
+  }
+  series.length++
+}
+
+const isLabels = (labels: SeriesInput['labels']): labels is Labels =>
+  typeof labels.key === 'string' && Array.isArray(labels.names)
+
+/** Whether two samples of one time are the same, which Prometheus overlooks. */
+function isSame(series: Columns, at: number, value: SampleInput['value']): boolean {
+  const kind = series.kinds?.[at] ?? kindFloat
+  if (typeof value === 'number') return kind === kindFloat && Object.is(series.values[at], value)
+  if (value === 'stale') return kind === kindStale
+  const stored = series.histograms?.[at]
+  return stored !== undefined && histogramsEqual(stored, value)
+}
+
+/**
+ * A storage with these series. Where a sample is not newer than the one before it in its series, the series
+ * keeps the older one, as Prometheus would; use `append` to be told.
+ */
+export function createStorage(input: Iterable<SeriesInput> = []): Storage {
+  const all: Columns[] = []
+  const byKey = new Map<string, Columns>()
+  const byName = new Map<string, Columns[]>()
+
+  function seriesOf(labels: Labels): Columns {
+    const known = byKey.get(labels.key)
+    if (known !== undefined) return known
+    const made: Columns = {
+      labels,
+      length: 0,
+      times: new Float64Array(16),
+      values: new Float64Array(16),
+      kinds: undefined,
+      histograms: undefined,
+      startTimes: undefined,
+      chunk: undefined,
+    }
+    all.push(made)
+    byKey.set(labels.key, made)
+    const name = getLabel(labels, metricNameLabel)
+    const group = byName.get(name)
+    if (group === undefined) byName.set(name, [made])
+    else group.push(made)
+    return made
+  }
+
+  function append(labels: Labels, sample: SampleInput): string | undefined {
+    const series = seriesOf(labels)
+    const last = series.length - 1
+    if (last >= 0 && sample.time <= (series.times[last] as number)) {
+      if (sample.time < (series.times[last] as number)) return 'out of order sample'
+      return isSame(series, last, sample.value) ? undefined : 'duplicate sample for timestamp'
+    }
+    write(series, sample)
+    return undefined
+  }
+
+  const storage: IndexedStorage = {
+    series: all,
+    append,
+    get: (labels) => byKey.get(labels.key),
+    named: (name) => byName.get(name) ?? [],
+  }
+  for (const { labels, samples } of input) {
+    const own = isLabels(labels) ? labels : labelsFromRecord(labels)
+    for (const sample of samples) append(own, sample)
+  }
+  return storage
+}

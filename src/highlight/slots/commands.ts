@@ -1,0 +1,161 @@
+/**
+ * What commands do with their arguments, as far as it decides whether a value can be given to them. A command that is
+ * in no list may get a harmless word; one that runs what it is given, nothing unless it is said here how.
+ */
+
+const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/))
+
+/** Words that begin no command of their own. */
+export const KEYWORDS: ReadonlySet<string> = words(
+  `if then elif else fi for in do done while until case esac select function coproc repeat foreach switch end
+begin and or not time ! { } [[ ((`,
+)
+
+/** Commands that take any argument as data: a name, a path, an address, a pattern or a text. */
+export const DATA: ReadonlySet<string> = words(
+  `basename cat cd chgrp chmod chown cksum cmp comm cp curl cut date df diff dig dirname du echo egrep fgrep file
+free getent grep head host id iostat journalctl kill killall ln ls lsblk lsof md5sum mkdir mount mountpoint mv
+namei netstat nslookup pgrep pidof ping ping6 pkill promtool amtool logcli ps pwdx readlink realpath rm rmdir sha1sum
+sha256sum sort ss stat strings sync systemctl tail tac tee touch tr tracepath traceroute umount uname uniq uptime wc wget
+whois zcat zgrep`,
+)
+
+/** The words after which `kubectl` and `oc` take data. */
+export const KUBECTL_DATA: ReadonlySet<string> = words(
+  `annotate api-resources apply auth autoscale certificate cluster-info config cordon delete describe drain events
+explain get label logs patch replace rollout scale set taint top uncordon version wait`,
+)
+
+/** Options of `kubectl` and `oc` that may stand in front of that word and have a value. */
+export const KUBECTL_OPTIONS: ReadonlySet<string> = words(
+  '-n --namespace --context --cluster --kubeconfig --user -s --server --request-timeout -v',
+)
+
+/** Commands that only pass on or count what they read. */
+export const FILTERS: ReadonlySet<string> = words(
+  `cat column cmp comm cut diff egrep fgrep grep head less more nl rg sort tac tail tee tr uniq wc base64 fold jq yq
+awk gawk mawk sed md5sum sha1sum sha256sum zcat gzip gunzip hexdump xxd od pr rev paste`,
+)
+
+interface Wrapper {
+  /** Letters of options with a value of their own. */
+  readonly options: string
+  /** Words before the command. */
+  readonly skip?: number
+}
+
+const wrapper = (options = '', skip = 0): Wrapper => ({ options, skip })
+
+/** Commands that run the command in their arguments as it is. */
+export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
+  '-': wrapper(),
+  and: wrapper(),
+  begin: wrapper(),
+  builtin: wrapper(),
+  busybox: wrapper(),
+  chroot: wrapper('', 1),
+  chrt: wrapper('', 1),
+  command: wrapper(),
+  doas: wrapper('uC'),
+  env: wrapper('uC'),
+  exec: wrapper('a'),
+  gosu: wrapper('', 1),
+  ionice: wrapper('cnp'),
+  nice: wrapper('n'),
+  nocorrect: wrapper(),
+  noglob: wrapper(),
+  nohup: wrapper(),
+  not: wrapper(),
+  or: wrapper(),
+  setsid: wrapper(),
+  stdbuf: wrapper('ioe'),
+  strace: wrapper('eopsuPSIObX'),
+  sudo: wrapper('ugphCrtTDRU'),
+  taskset: wrapper('', 1),
+  time: wrapper('fo'),
+  timeout: wrapper('ks', 1),
+  toybox: wrapper(),
+  xargs: wrapper('IPnLsdEa'),
+}
+
+/** Commands that join their arguments and give them to a shell, here or on another machine. */
+export const JOINERS: Readonly<Record<string, Wrapper>> = {
+  autossh: wrapper('bcDEeFIiJLlMmOopQRSWw', 1),
+  eval: wrapper(),
+  slogin: wrapper('bcDEeFIiJLlmOopQRSWw', 1),
+  ssh: wrapper('BbcDEeFIiJLlmOopQRSWw', 1),
+  watch: wrapper('nq'),
+}
+
+/** Commands that run another one in a container; the words before it are data. */
+export const CONTAINERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  kubectl: words('exec'),
+  k: words('exec'),
+  oc: words('exec rsh'),
+  docker: words('exec'),
+  podman: words('exec'),
+  nerdctl: words('exec'),
+  crictl: words('exec'),
+}
+
+/** Options of `exec` that have a value. */
+export const EXEC_OPTIONS: ReadonlySet<string> = words(
+  '-n --namespace -c --container --context --kubeconfig -u --user -w --workdir -e --env --pod-running-timeout',
+)
+
+export const SHELLS: ReadonlySet<string> = words('sh bash dash zsh ash ksh mksh fish rbash')
+
+/** Commands whose option `-c` is a command line. */
+export const SHELL_OPTION: ReadonlySet<string> = words('su runuser flock script')
+
+/** Commands that take a program of a language of their own. */
+export const PROGRAMS: ReadonlySet<string> = words(
+  'awk gawk mawk nawk sed perl python python2 python3 ruby node jq yq',
+)
+
+export const DATABASES: ReadonlySet<string> = words('mysql mariadb psql sqlite3 clickhouse-client cqlsh')
+
+/** Commands that declare variables: what follows may be `NAME=value` and nothing else. */
+export const DECLARING: ReadonlySet<string> = words('export local readonly declare typeset')
+
+/** Commands that evaluate or run what they are given, in ways that are not followed here. */
+const RISKY: ReadonlySet<string> = words(
+  `. source alias abbr ansible at batch bc bind bundle cgexec clush complete compgen coproc crontab dc declare
+docker-compose ed emacs enable entr ex expect fc firejail functions gdb getopts hash history hyperfine let lldb lua lxc m4
+make man mapfile mosh nc.traditional ncat npm npx nsenter nvim osascript parallel pdsh perf php pkexec pnpm
+proxychains pssh read readarray rlwrap salt screen script set setarch setpriv shopt socat su-exec systemd-run tclsh tmux
+torsocks trap tsocks unbuffer unset unshare uv vagrant vared vi view vim vimdiff wish yarn zcompile zeval zle zmodload
+prlimit numactl caffeinate chpst softlimit runit dbus-run-session xvfb-run gcloud aws az nomad jshell expr busctl`,
+)
+
+export const isRisky = (name: string): boolean => RISKY.has(name)
+
+/** Whether it may run a word of its arguments as a command. */
+export function runsOthers(name: string): boolean {
+  return (
+    RISKY.has(name) ||
+    SHELLS.has(name) ||
+    SHELL_OPTION.has(name) ||
+    PROGRAMS.has(name) ||
+    DECLARING.has(name) ||
+    Object.hasOwn(WRAPPERS, name) ||
+    Object.hasOwn(JOINERS, name) ||
+    Object.hasOwn(CONTAINERS, name) ||
+    /^(?:find|trap|test|\[)$/.test(name)
+  )
+}
+
+/** Variables that decide what a shell or a program runs. */
+export const POWERFUL: RegExp =
+  /^(?:PATH|IFS|ENV|BASH_ENV|SHELL|PS\d|PROMPT\w*|PROMPT_COMMAND|LD_\w+|DYLD_\w+|EDITOR|VISUAL|\w*PAGER|BROWSER|LESS\w*|GIT_\w+|SSH_\w+|PYTHON\w+|PERL\w*|RUBY\w+|NODE_\w+|JAVA_\w+|MAKE\w*|FPATH|ZDOTDIR|HOME|CDPATH|TERM\w*|SHELLOPTS|BASHOPTS)$/
+
+/** Options whose value some program runs. */
+export const RUNNING_OPTION: RegExp =
+  /^(?:-e|-c|-x|-I|-F|--?(?:\w|-)*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|pre|bin)(?:\w|-)*)$/
+
+/** A word behind which a program often takes a command. */
+export const RUNNING_WORD: RegExp =
+  /^(?:exec|run|rsh|ssh|debug|attach|eval|invoke|shell|start|spawn|sh|bash|zsh|dash|ksh|fish|sudo|--)$/
+
+/** The name of a command without its folder. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -1,0 +1,162 @@
+/** Commands that run other commands → how far the slots among their words may be filled. */
+import { CONTAINERS, EXEC_OPTIONS, JOINERS, KUBECTL_DATA, KUBECTL_OPTIONS } from './commands.ts'
+import { type Level, MARK } from './places.ts'
+import type { Place, Word } from './read-words.ts'
+
+export interface Verdicts {
+  set(place: Place, level: Level): void
+  /** For a string that a shell reads: its slots are those of `places`, in order. */
+  script(text: string, places: readonly Place[], most: Level): void
+  /** For a command in the arguments of another. */
+  command(words: readonly Word[], most: Level): void
+}
+
+/** Gives all slots of some words a level, as far as each word allows it. */
+export type All = (words: readonly Word[], level: Level) => void
+
+/** Where the options of a wrapper and its own words end; undefined when one is not understood. */
+function skipOptions(words: readonly Word[], options: string, skip: number): number | undefined {
+  let at = 0
+  for (; at < words.length; at++) {
+    const { value, literal } = words[at]!
+    if (!value.startsWith('-') || value === '-') break
+    if (!literal || value.includes(MARK)) return undefined
+    if (value === '--') {
+      at++
+      break
+    }
+    if (value.startsWith('--')) {
+      // With `=` it brings its value along; otherwise nobody knows here.
+      if (value.includes('=')) continue
+      return undefined
+    }
+    if (!/^-[\w=.,:/@+-]*$/.test(value)) return undefined
+    const letter = [...value.slice(1)].findIndex((one) => options.includes(one))
+    if (letter >= 0 && letter === value.length - 2) at++
+  }
+  return at + skip
+}
+
+export function judgeWrapper(
+  rest: readonly Word[],
+  { options, skip = 0 }: { options: string; skip?: number },
+  verdicts: Verdicts,
+  all: All,
+): void {
+  const start = skipOptions(rest, options, skip)
+  if (start === undefined) {
+    all(rest, 'none')
+    return
+  }
+  all(rest.slice(0, start), 'plain')
+  for (const [i, word] of rest.slice(0, start).entries()) {
+    if (i > 0 && !/^-[ugnUp]$/.test(rest[i - 1]!.value) && i < start - skip) all([word], 'none')
+  }
+  verdicts.command(rest.slice(start), 'full')
+}
+
+/** The words as one line, which a shell reads. */
+export function script(words: readonly Word[], verdicts: Verdicts): void {
+  const places = words.flatMap((word) => word.places)
+  verdicts.script(words.map(({ value }) => value).join(' '), places, 'plain')
+}
+
+export function judgeJoiner(name: string, rest: readonly Word[], verdicts: Verdicts, all: All): void {
+  const { options, skip = 0 } = JOINERS[name]!
+  const start = skipOptions(rest, options, skip)
+  if (start === undefined) {
+    all(rest, 'none')
+    return
+  }
+  for (const [i, word] of rest.slice(0, start).entries()) {
+    const option = rest[i - 1]?.value ?? ''
+    const isHost = i === start - 1 && skip > 0
+    all([word], isHost || /^-[a-zA-Z]*[ipl]$/.test(option) ? 'plain' : 'none')
+  }
+  const inner = rest.slice(start)
+  if (inner.length > 0) script(inner, verdicts)
+}
+
+export function judgeShell(rest: readonly Word[], verdicts: Verdicts, all: All): void {
+  const option = rest.findIndex(({ value }) => !/^[-+]/.test(value))
+  const flags = option < 0 ? rest : rest.slice(0, option)
+  const isCommand = flags.some(({ value }) => /^-[a-z]*c$/.test(value))
+  if (
+    flags.some(({ value }) => !/^(?:-[a-z]+|--(?:login|norc|noprofile|posix))$/.test(value)) ||
+    option < 0
+  ) {
+    all(rest, 'none')
+    return
+  }
+  // Behind the script, or behind its file, come its parameters.
+  all(rest, 'none')
+  if (flags.some(({ value }) => /^-[a-z]*[oO]/.test(value))) return
+  all(rest.slice(option + 1), 'plain')
+  if (isCommand) script(rest.slice(option, option + 1), verdicts)
+}
+
+export function judgeOption(rest: readonly Word[], verdicts: Verdicts, all: All): void {
+  const option = rest.findIndex(({ value }) => value === '-c' || value === '--command')
+  all(rest, option < 0 ? 'none' : 'plain')
+  if (option < 0) {
+    // `su - USER` gives a person a shell, and nothing else.
+    if (rest.length <= 2 && rest.every(({ value }) => /^-l?$/.test(value) || value === MARK))
+      all(rest, 'plain')
+    return
+  }
+  all(rest.slice(option + 2), 'none')
+  script(rest.slice(option + 1, option + 2), verdicts)
+}
+
+export function judgeFind(rest: readonly Word[], verdicts: Verdicts, all: All): void {
+  all(rest, 'plain')
+  for (let at = 0; at < rest.length; at++) {
+    if (!/^-(?:exec|execdir|ok|okdir)$/.test(rest[at]!.value)) continue
+    const length = rest.slice(at + 1).findIndex(({ value }) => value === ';' || value === '+')
+    const end = length < 0 ? rest.length : at + 1 + length
+    verdicts.command(rest.slice(at + 1, end), 'plain')
+    at = end
+  }
+}
+
+export function judgeContainer(name: string, rest: readonly Word[], verdicts: Verdicts, all: All): void {
+  const isKubectl = name === 'kubectl' || name === 'oc' || name === 'k'
+  let at = 0
+  const step = (options: ReadonlySet<string>): boolean => {
+    const value = rest[at]?.value ?? ''
+    if (!value.startsWith('-') || value === '--') return false
+    at += options.has(value) ? 2 : 1
+    return true
+  }
+  while (step(KUBECTL_OPTIONS));
+  const verb = rest[at]
+  if (verb && !verb.value.includes(MARK) && CONTAINERS[name]!.has(verb.value)) {
+    at++
+    while (step(EXEC_OPTIONS));
+    const end = rest.findIndex(({ value }, i) => i >= at && value === '--')
+    const start = end >= 0 && isKubectl ? end + 1 : at + 1
+    const before = rest.slice(0, start)
+    all(before, 'none')
+    // The container, and the values of options that name something.
+    for (const [i, word] of before.entries()) {
+      const option = rest[i - 1]?.value ?? ''
+      if (
+        i === at ||
+        (option.startsWith('-') && (EXEC_OPTIONS.has(option) || KUBECTL_OPTIONS.has(option))) ||
+        word.value.includes('=')
+      )
+        all([word], /^(?:-e|--env)/.test(option) ? 'none' : 'plain')
+    }
+    verdicts.command(rest.slice(start), 'plain')
+    return
+  }
+  if (isKubectl && verb && KUBECTL_DATA.has(verb.value)) {
+    all(rest, 'full')
+    return
+  }
+  const isUnsafe =
+    verb === undefined ||
+    !/^[a-z-]+$/.test(verb.value) ||
+    /^(?:run|debug|compose|attach|plugin|create|build|buildx|rsh|expose|proxy|edit)$/.test(verb.value)
+  all(rest, isUnsafe ? 'none' : 'plain')
+}

@@ -1,0 +1,111 @@
+/** Slots in commands → what each may be filled with. In: a script with `MARK`s. Out: a context for each. */
+import type { Context } from '../token.ts'
+import { CALCULATION, levelAfter, MAX_LINE } from './argument.ts'
+import { FILTERS, isRisky, JOINERS, runsOthers } from './commands.ts'
+import { judgeWords } from './judge.ts'
+import { type Level, MARK, stricter } from './places.ts'
+import { readShell } from './read-shell.ts'
+import type { Command, Pipeline, Place, Quote, Word } from './read-words.ts'
+import type { Verdicts } from './runners.ts'
+
+/** Scripts in strings in scripts: deeper ones get nothing. */
+const MAX_NESTING = 6
+
+interface Verdict {
+  level: Level
+  quote: Quote
+}
+
+/** The contexts of the `MARK`s of a script, in order; none of them weaker than `cap`. */
+export function shellContexts(text: string, cap: Level = 'full'): Context[] {
+  return levels(text, cap, 0).map(({ level, quote }): Context => {
+    if (level !== 'full') return level
+    return quote === '' ? 'shell' : `shell-${quote}`
+  })
+}
+
+function levels(text: string, cap: Level, nesting: number): Verdict[] {
+  const found: Verdict[] = []
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1))
+    found.push({ level: 'none', quote: '' })
+  if (found.length === 0 || nesting > MAX_NESTING) return found
+  const { pipelines, comments, until } = readShell(text)
+  const set = (place: Place, level: Level): void => {
+    found[place.index] = { level: stricter(stricter(place.most, level), cap), quote: place.quote }
+  }
+  const verdicts: Verdicts = {
+    set,
+    script: (script, places, most) => {
+      const inner = levels(script, stricter(most, 'plain'), nesting + 1)
+      for (const [i, place] of places.entries()) set(place, inner[i]?.level ?? 'none')
+    },
+    command: (words, most) => judgeWords(words, most, verdicts),
+  }
+  for (const place of comments) set(place, 'plain')
+  for (const pipeline of pipelines) judgePipeline(pipeline, cap, verdicts)
+  afterwards(text, until, cap, found)
+  return found
+}
+
+/** The slots behind the place where understanding ended. */
+function afterwards(text: string, until: number, cap: Level, found: Verdict[]): void {
+  let index = 0
+  for (let at = text.indexOf(MARK); at >= 0 && at < until; at = text.indexOf(MARK, at + 1)) index++
+  const sum = text.slice(until).search(CALCULATION)
+  const calculated = sum < 0 ? text.length : until + sum
+  for (let at = text.indexOf(MARK, until); at >= 0; at = text.indexOf(MARK, at + 1)) {
+    const line = Math.max(until, text.lastIndexOf('\n', at) + 1)
+    const level = at - line > MAX_LINE || at > calculated ? 'none' : levelAfter(text.slice(line, at))
+    found[index++] = { level: stricter(level, cap), quote: '' }
+  }
+}
+
+function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void {
+  /** From here on the pipe only passes on or counts what it reads. */
+  const filtering = 1 + pipeline.findLastIndex((command) => !FILTERS.has(nameOf(command) ?? ''))
+  for (const [i, command] of pipeline.entries()) {
+    const filtered = i + 1 >= filtering
+    // What a shell reads from a pipe is a script, and what was written into the pipe is its text.
+    const isScript = !filtered && writesText(command)
+    const level = isScript ? 'none' : filtered ? cap : stricter(cap, 'plain')
+    judgeWords(command.words, level, verdicts)
+    judgeRest(command, level, verdicts)
+    for (const [at, word] of command.words.entries()) judgeInner(word, runsIt(command, at), verdicts)
+    for (const { word } of command.redirects) judgeInner(word, false, verdicts)
+  }
+}
+
+const nameOf = (command: Command): string | undefined => {
+  const word = command.words[0]
+  return word?.literal && word.places.length === 0 ? word.value : undefined
+}
+
+const writesText = (command: Command): boolean => {
+  const name = nameOf(command)
+  return name === undefined || /^(?:echo|printf|print|cat|tee|jq|yq|sed|awk)$/.test(name) || runsOthers(name)
+}
+
+/** Redirections and here-documents. */
+function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
+  const name = nameOf(command)
+  const isFilter = name !== undefined && FILTERS.has(name)
+  for (const { kind, word } of command.redirects) {
+    for (const place of word.places) {
+      const isFirst = word.value.startsWith(MARK)
+      if (kind === 'text') set(place, isFilter ? level : 'none')
+      // A value with a slash could name any other file.
+      else set(place, kind === 'file' && !isFirst && word.bare === '' ? stricter(level, 'name') : 'none')
+    }
+  }
+  for (const place of command.documents) set(place, stricter(level, 'plain'))
+}
+
+/** Whether what a substitution prints would be run. */
+function runsIt(command: Command, at: number): boolean {
+  const name = nameOf(command)
+  return at === 0 || name === undefined || isRisky(name) || runsOthers(name) || Object.hasOwn(JOINERS, name)
+}
+
+function judgeInner(word: Word, isRun: boolean, verdicts: Verdicts): void {
+  for (const pipeline of word.inner) judgePipeline(pipeline, isRun ? 'none' : 'plain', verdicts)
+}

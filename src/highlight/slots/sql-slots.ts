@@ -1,0 +1,45 @@
+/** Slots in SQL → what each may be filled with; read so that PostgreSQL, MySQL and SQLite agree. */
+import type { Context } from '../token.ts'
+import { type Level, MARK, stricter } from './places.ts'
+
+/** One piece at a time; what matches none of these is read differently by different databases. */
+const PIECE =
+  /\s+|--(?=[ \t\n]|$)[^\n]*|\/\*(?!!)(?:(?!\/\*)[^*\uE000]|\uE000|\*(?!\/))*\*\/|'(?:[^'\\]|'')*'|"[^"\\]*"|`[^`\\'"]*`|[A-Za-z_]\w*(?!['"$\w])|\d[\w.]*(?!['"])|\uE000|-(?!-)|\/(?!\*)|[=<>(),;.*+%|:?@!&^~]/y
+
+/** Words behind which a name stands. */
+const NAMED = /\b(?:from|join|into|update|table|use|database|schema|index|view)\s+(?:\w+\s*\.\s*)?$/i
+
+/** What each `MARK` of a text may be filled with: `full` in a string that begins and ends on the slot's line. */
+export function sqlLevels(text: string): Level[] {
+  const found: Level[] = []
+  let at = 0
+  // A string or a comment was open where this line began: by itself the line means something else.
+  let torn = false
+  while (at < text.length) {
+    PIECE.lastIndex = at
+    const piece = PIECE.exec(text)?.[0]
+    if (!piece) break
+    const isLong = piece.includes('\n') && piece.trim() !== ''
+    for (let i = piece.indexOf(MARK); i >= 0; i = piece.indexOf(MARK, i + 1)) {
+      const level = levelIn(piece, i, text.slice(Math.max(0, at - 80), at))
+      found.push(torn || isLong ? stricter(level, 'number') : level)
+    }
+    if (piece.includes('\n')) torn = isLong
+    at += piece.length
+  }
+  for (let i = text.indexOf(MARK, at); i >= 0; i = text.indexOf(MARK, i + 1)) found.push('number')
+  return found
+}
+
+function levelIn(piece: string, at: number, before: string): Level {
+  if (piece === MARK)
+    return NAMED.test(before) ? 'word' : /[\w$:@.'"`\uE000]$/.test(before) ? 'none' : 'number'
+  if (piece.startsWith("'")) return 'full'
+  // A value could end the comment together with what stands before it.
+  return piece[at - 1] === '*' ? 'none' : 'name'
+}
+
+/** The contexts of the `MARK`s of SQL, in order. */
+export function sqlContexts(text: string): Context[] {
+  return sqlLevels(text).map((level) => (level === 'full' ? 'sql-single' : level))
+}

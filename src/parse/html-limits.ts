@@ -1,0 +1,108 @@
+/**
+ * How deep raw HTML nests, counted before an HTML parser sees it, and how often that parser would repeat what was left
+ * open: `<b>` without an end is opened anew in every paragraph behind it.
+ */
+import type { Html, Nodes, Root } from 'mdast'
+import type { Diagnostic } from '../model.ts'
+import { MAX_DEPTH } from './depth.ts'
+import { rangeOf } from './outline.ts'
+import { walk } from './walk.ts'
+
+const MAX_TAGS = 5_000
+/** Elements left open, times what comes behind them. */
+const MAX_REPEATED = 50_000
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+const VOID = set('area base br col embed hr img input link meta param source track wbr')
+/** These end when the next one begins: they nest no deeper than what is around them. */
+const ENDING = set('p li td th tr dt dd option optgroup tbody thead tfoot colgroup caption rb rt rp rtc')
+const REOPENED = set('a b big code em font i nobr s small strike strong tt u')
+/** What is in these is no HTML, so ends of tags in them are none. */
+const TEXT = set('script style textarea title xmp iframe noembed noframes noscript plaintext')
+const BLOCKS = set('paragraph heading listItem tableCell blockquote code html')
+
+/** Empties the raw HTML from the first place on that is too deep or too much, and reports that place. */
+export function limitHtml(root: Root, file: string): Diagnostic[] {
+  const open: string[] = []
+  const found: Diagnostic[] = []
+  let tags = 0
+  let repeated = 0
+  let reopened = 0
+  let isText = false
+  walk<Nodes>(root, (node) => {
+    if (BLOCKS.has(node.type)) repeated += reopened
+    if (node.type !== 'html') return undefined
+    if (found.length === 0) {
+      for (const { name, closing } of tagsOf(node.value)) {
+        tags++
+        if (closing) {
+          const at = isText ? -1 : open.lastIndexOf(name)
+          if (at >= 0) open.splice(at, 1)
+          if (at >= 0 && REOPENED.has(name)) reopened--
+        } else if (!VOID.has(name) && !ENDING.has(name)) {
+          open.push(name)
+          if (REOPENED.has(name)) reopened++
+          isText ||= TEXT.has(name)
+        }
+        if (open.length > MAX_DEPTH || tags > MAX_TAGS) break
+      }
+    }
+    if (open.length > MAX_DEPTH || tags > MAX_TAGS || repeated > MAX_REPEATED) {
+      if (found.length === 0) found.push(report(node, file, open.length > MAX_DEPTH, tags > MAX_TAGS))
+      node.value = ''
+    }
+    return undefined
+  })
+  return found
+}
+
+function report(node: Html, file: string, isDeep: boolean, isMuch: boolean): Diagnostic {
+  return {
+    file,
+    range: rangeOf(node),
+    code: isMuch ? 'markdown-size' : 'markdown-depth',
+    severity: 'error',
+    message: isMuch
+      ? `The page has more than ${MAX_TAGS} HTML tags; none from here on is read`
+      : isDeep
+        ? `HTML nests more than ${MAX_DEPTH} levels deep; none from here on is read`
+        : 'HTML elements are left open over too much of the page; none from here on is read',
+    hint: isMuch ? 'make several pages of it' : 'close the elements that are open',
+  }
+}
+
+/** The tags of a piece of HTML as an HTML parser sees them; it may see fewer ends. */
+function* tagsOf(html: string): Generator<{ name: string; closing: boolean }> {
+  let at = html.indexOf('<')
+  while (at >= 0) {
+    if (html.startsWith('<!--', at)) {
+      const end = html.indexOf('-->', at + 2)
+      if (end < 0) return
+      at = html.indexOf('<', end + 3)
+      continue
+    }
+    NAME.lastIndex = at
+    const match = NAME.exec(html)
+    if (match) {
+      yield { name: match[2]!.toLowerCase(), closing: match[1] !== '' }
+      at = html.indexOf('<', endOfTag(html, at + match[0].length))
+    } else at = html.indexOf('<', at + 1)
+  }
+}
+
+const NAME = /<(\/?)([A-Za-z][^\s/>]*)/y
+
+/** Behind the `>` of a tag; one in a quoted value is not it. */
+function endOfTag(html: string, from: number): number {
+  for (let at = from; at < html.length; at++) {
+    if (html[at] === '>') return at + 1
+    if (html[at] !== '=') continue
+    while (/\s/.test(html[at + 1] ?? '')) at++
+    const quote = html[at + 1]
+    if (quote !== '"' && quote !== "'") continue
+    const end = html.indexOf(quote, at + 2)
+    if (end < 0) return html.length
+    at = end
+  }
+  return html.length
+}

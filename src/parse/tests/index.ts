@@ -1,0 +1,130 @@
+/**
+ * A `yaml test` fence → tests as written. Whatever is wrong with its shape is reported with the word that was meant; what
+ * can be read is kept.
+ */
+import type { Diagnostic, Range, RunbookTest, TestSeries } from '../../model.ts'
+import { kindName, type YamlDocument, type YamlNode } from '../../yaml/index.ts'
+import { yamlDiagnostics } from '../yaml-diagnostics.ts'
+import { readAlerts } from './alerts.ts'
+import { readQueries } from './queries.ts'
+import {
+  expect,
+  isNull,
+  readDuration,
+  readFlag,
+  readMap,
+  readPairs,
+  readText,
+  report,
+  type TestReader,
+} from './reader.ts'
+import { readStart } from './start.ts'
+
+export interface TestReading {
+  readonly tests: readonly RunbookTest[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a fence, parsed with `parseYaml(text, lines)`. */
+export function readTests(document: YamlDocument, fence: Range, file: string): TestReading {
+  const reader: TestReader = { file, diagnostics: [] }
+  const { root } = document
+  const items = root === null || isNull(root) ? [] : root.kind === 'seq' ? root.items : [root]
+  const tests = items.flatMap((item) => {
+    const test = readTest(reader, item)
+    return test === undefined ? [] : [test]
+  })
+  if (items.length === 0 && document.problems.length === 0) {
+    report(reader, fence, 'Unexpected test without content', 'write `series:` and `alerts:`')
+  }
+  return { tests, diagnostics: [...yamlDiagnostics(document, file), ...reader.diagnostics] }
+}
+
+type Mutable = { -readonly [K in keyof RunbookTest]: RunbookTest[K] }
+
+function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
+  if (node.kind !== 'map') {
+    report(
+      reader,
+      node.range,
+      `Unexpected ${kindName(node).replace(/^an? /, '')}, expected a test`,
+      'write `series:` and `alerts:`',
+    )
+    return undefined
+  }
+  const { start, end } = node.range
+  const test: Mutable = {
+    range: { start, end },
+    rules: [],
+    series: [],
+    alerts: [],
+    queries: [],
+    externalLabels: [],
+  }
+  readMap(reader, node, 'a test', {
+    name: (value) => {
+      const text = readText(reader, value, '`name`')
+      if (text !== undefined) test.name = text
+    },
+    interval: (value) => {
+      const interval = readDuration(reader, value, '`interval`')
+      if (interval === 0) report(reader, value.range, 'Unexpected `interval` of 0', 'write for example `1m`')
+      else if (interval !== undefined) test.interval = interval
+    },
+    start: (value) => {
+      const start = readStart(reader, value)
+      if (start !== undefined) test.start = start
+    },
+    rules: (value) => {
+      const paths = value.kind === 'seq' ? value.items : [value]
+      test.rules = paths.flatMap((path) => readText(reader, path, '`rules`') ?? [])
+    },
+    series: (value) => {
+      test.series = readSeries(reader, value)
+    },
+    alerts: (value) => {
+      test.alerts = readAlerts(reader, value)
+    },
+    queries: (value) => {
+      test.queries = readQueries(reader, value)
+    },
+    external_labels: (value) => {
+      readPairs(reader, value, '`external_labels`')
+      if (value.kind !== 'map') return
+      test.externalLabels = value.entries.flatMap(({ key, value: held }) =>
+        key.kind === 'scalar' && held.kind === 'scalar' ? [{ key: key.text, value: held.text }] : [],
+      )
+    },
+    exact: (value) => {
+      if (readFlag(reader, value, '`exact`')) test.exact = true
+    },
+  })
+  if (test.alerts.length === 0 && test.queries.length === 0) {
+    const says = node.entries.some(
+      ({ key }) => key.kind === 'scalar' && /^(?:alerts|queries)$/.test(key.text.value),
+    )
+    if (!says) {
+      const head = node.entries[0]?.key.range ?? node.range
+      report(reader, head, 'Unexpected test that expects nothing', 'add `alerts:` or `queries:`')
+    }
+  }
+  return test
+}
+
+const SERIES_EXAMPLE = 'write `up{job="a"}: 1 1 0x5`'
+
+function readSeries(reader: TestReader, node: YamlNode): TestSeries[] {
+  if (isNull(node)) return []
+  if (node.kind !== 'map') {
+    expect(reader, node, '`series`', 'series with their samples', SERIES_EXAMPLE)
+    return []
+  }
+  return node.entries.flatMap(({ key, value }): TestSeries[] => {
+    if (key.kind !== 'scalar') {
+      expect(reader, key, 'a series', 'a name with labels', SERIES_EXAMPLE)
+      return []
+    }
+    const values = readText(reader, value, `\`${key.text.value}\``)
+    return values === undefined ? [] : [{ series: key.text, values }]
+  })
+}

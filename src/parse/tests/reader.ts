@@ -1,0 +1,107 @@
+/** Reading the YAML of a test: values in the shape they must have, and reports where they have another. */
+import type { Diagnostic, Labelled } from '../../model.ts'
+import { parseDuration } from '../../promql/index.ts'
+import { nearest } from '../../text/nearest.ts'
+import type { Range, Text } from '../../text/source.ts'
+import { kindName, type YamlMap, type YamlNode } from '../../yaml/index.ts'
+import { floatOf, integerOf } from '../../yaml/tag.ts'
+import { PROMTOOL_KEYS } from './keys.ts'
+
+export interface TestReader {
+  readonly file: string
+  readonly diagnostics: Diagnostic[]
+}
+
+export function report(reader: TestReader, { start, end }: Range, message: string, hint: string): void {
+  reader.diagnostics.push({
+    file: reader.file,
+    range: { start, end },
+    code: 'test-shape',
+    severity: 'error',
+    message,
+    hint,
+  })
+}
+
+/** Reports a value that has not the shape it should have. */
+export function expect(
+  reader: TestReader,
+  node: YamlNode,
+  what: string,
+  expected: string,
+  hint: string,
+): undefined {
+  const found =
+    node.kind === 'scalar' ? `\`${node.text.value.slice(0, 40)}\`` : kindName(node).replace(/^an? /, '')
+  report(reader, node.range, `Unexpected ${found} for ${what}, expected ${expected}`, hint)
+  return undefined
+}
+
+export const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
+
+export type Reads = Readonly<Record<string, (value: YamlNode, key: Text) => void>>
+
+/** Hands each entry of a mapping to what reads it; unknown keys are reported with the one that was meant. */
+export function readMap(reader: TestReader, map: YamlMap, what: string, reads: Reads): void {
+  for (const { key, value } of map.entries) {
+    if (key.kind !== 'scalar') {
+      expect(reader, key, `a key of ${what}`, 'a name', 'write `name: value`')
+      continue
+    }
+    const name = key.text.value
+    const read = Object.hasOwn(reads, name) ? reads[name] : undefined
+    if (read !== undefined) read(value, key.text)
+    else {
+      const known = Object.keys(reads)
+      const meant = PROMTOOL_KEYS[name]
+      const near = meant !== undefined && known.includes(meant) ? meant : nearest(name, known)
+      const hint =
+        near === undefined ? `use one of ${known.map((one) => `\`${one}\``).join(', ')}` : `write \`${near}\``
+      report(reader, key.range, `Unexpected key \`${name}\` in ${what}`, hint)
+    }
+  }
+}
+
+export function readText(reader: TestReader, node: YamlNode, what: string): Text | undefined {
+  if (node.kind === 'scalar' && !isNull(node)) return node.text
+  return expect(reader, node, what, 'a text', 'write a text')
+}
+
+export function readDuration(reader: TestReader, node: YamlNode, what: string): number | undefined {
+  const hint = 'write for example `30s`, `5m` or `1h30m`'
+  if (node.kind !== 'scalar') return expect(reader, node, what, 'a duration', hint)
+  const { ms } = parseDuration(node.text.value)
+  return ms ?? expect(reader, node, what, 'a duration', hint)
+}
+
+export function readNumber(reader: TestReader, node: YamlNode, what: string): number | undefined {
+  if (node.kind === 'scalar') {
+    const text = node.text.value
+    const special = /^[-+]?(?:nan|inf)$/i.test(text)
+      ? Number(text.replace(/inf/i, 'Infinity').replace(/nan/i, 'NaN'))
+      : undefined
+    const whole = integerOf(text)
+    const value = special ?? (whole === undefined ? floatOf(text) : Number(whole))
+    if (value !== undefined) return value
+  }
+  return expect(reader, node, what, 'a number', 'write a number')
+}
+
+export function readFlag(reader: TestReader, node: YamlNode, what: string): boolean {
+  if (node.kind === 'scalar' && node.tag === 'bool') return node.text.value.toLowerCase() === 'true'
+  expect(reader, node, what, '`true` or `false`', 'write `true`, or leave it out')
+  return false
+}
+
+/** Names and texts. */
+export function readPairs(reader: TestReader, node: YamlNode, what: string): Labelled[] {
+  if (node.kind !== 'map') {
+    if (!isNull(node)) expect(reader, node, what, 'names and texts', 'write `{ instance: web-1 }`')
+    return []
+  }
+  return node.entries.flatMap(({ key, value }): Labelled[] => {
+    if (key.kind === 'scalar' && value.kind === 'scalar') return [[key.text.value, value.text.value]]
+    expect(reader, value, what, 'a text', 'write `{ instance: web-1 }`')
+    return []
+  })
+}

@@ -1,0 +1,69 @@
+/** The comparisons and set operators of an expression, and which of their outcomes a moment shows. */
+import type { EngineOptions, Storage, VectorSample } from '../../engine/index.ts'
+import { type BinaryExpr, type Expr, walk } from '../../promql/index.ts'
+import type { Range } from '../../text/source.ts'
+import { planOf, vectorOf } from '../query.ts'
+
+/** Something an expression may or may not do. */
+export interface Outcome {
+  /** In the expression. */
+  readonly range: Range
+  /** What has not happened while it was not seen: `is never true`. */
+  readonly never: string
+}
+
+/** An operator with its two outcomes. */
+export interface Point {
+  readonly node: BinaryExpr
+  readonly outcomes: readonly [Outcome, Outcome]
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
+
+const NEVER: Readonly<Record<string, readonly [string, string]>> = {
+  and: ['never lets anything through', 'never holds anything back'],
+  unless: ['never lets anything through', 'never holds anything back'],
+  or: ['never returns its left side', 'never returns its right side'],
+}
+
+/** The operators of an expression whose outcomes count; those inside subqueries do not. */
+export function pointsOf(expr: Expr): Point[] {
+  const points: Point[] = []
+  walk(expr, (node) => {
+    if (node.kind === 'subquery') return false
+    if (node.kind !== 'binary') return true
+    const never = COMPARISONS.has(node.op) ? (['is never true', 'is never false'] as const) : NEVER[node.op]
+    if (never === undefined || node.lhs.kind === 'number') return true
+    const outcome = (text: string): Outcome => ({ range: node.opRange, never: text })
+    points.push({ node, outcomes: [outcome(never[0]), outcome(never[1])] })
+    return true
+  })
+  return points
+}
+
+/** Which outcomes a moment shows. */
+export function seenOutcomes(
+  { node }: Point,
+  text: string,
+  storage: Storage,
+  at: number,
+  options: EngineOptions,
+): readonly [boolean, boolean] {
+  const result = vectorAt(text, node.range, storage, at, options)
+  if (result === undefined) return [false, false]
+  if (node.bool) return [result.some(({ value }) => value === 1), result.some(({ value }) => value === 0)]
+  const left = vectorAt(text, node.lhs.range, storage, at, options) ?? []
+  if (node.op === 'or') return [left.length > 0, result.length > left.length]
+  return [result.length > 0, result.length < left.length]
+}
+
+function vectorAt(
+  text: string,
+  { start, end }: Range,
+  storage: Storage,
+  at: number,
+  options: EngineOptions,
+): readonly VectorSample[] | undefined {
+  const { value, error } = planOf(text.slice(start, end), options).evaluate(storage, { at })
+  return error === undefined ? vectorOf(value) : undefined
+}

@@ -1,0 +1,68 @@
+/**
+ * Rules that no series of a test concerns: of most files a test is about few rules. Such an expression returns the same
+ * at every moment, unless it asks for the time, so it need not be evaluated again until a series appears.
+ */
+import { getLabel, type Labels, type Storage } from '../engine/index.ts'
+import { type Expr, type Matcher, metricName, selectors, walk } from '../promql/index.ts'
+
+/** Functions whose answer depends on the moment alone when they are given nothing. */
+const CLOCKS: ReadonlySet<string> = new Set([
+  'day_of_month',
+  'day_of_week',
+  'day_of_year',
+  'days_in_month',
+  'hour',
+  'minute',
+  'month',
+  'time',
+  'year',
+])
+
+interface Wanted {
+  readonly name: string
+  readonly matchers: readonly Matcher[]
+}
+
+export interface Watch {
+  /** No series of the storage can be selected by the expression. */
+  isDormant(storage: Storage): boolean
+}
+
+/** Undefined where the expression must be evaluated each time. */
+export function watchFor(expr: Expr | undefined): Watch | undefined {
+  if (expr === undefined || asksForTime(expr)) return undefined
+  const wanted: Wanted[] = []
+  for (const selector of selectors(expr)) {
+    const name = metricName(selector)
+    if (name === undefined || name === '') return undefined
+    wanted.push({ name, matchers: selector.matchers })
+  }
+  let looked = 0
+  let found = false
+  return {
+    isDormant({ series }) {
+      for (; !found && looked < series.length; looked++) {
+        const { labels } = series[looked]!
+        found = wanted.some((one) => mayMatch(one, labels))
+      }
+      return !found
+    },
+  }
+}
+
+/** Whether a selector may select the series; regular expressions are taken to match. */
+function mayMatch({ name, matchers }: Wanted, labels: Labels): boolean {
+  if (getLabel(labels, '__name__') !== name) return false
+  return matchers.every((matcher) => {
+    if (matcher.op === '=~' || matcher.op === '!~') return true
+    return (getLabel(labels, matcher.name) === matcher.value) === (matcher.op === '=')
+  })
+}
+
+function asksForTime(expr: Expr): boolean {
+  let found = false
+  walk(expr, (node) => {
+    if (node.kind === 'call' && node.args.length === 0 && CLOCKS.has(node.func)) found = true
+  })
+  return found
+}

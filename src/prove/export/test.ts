@@ -1,0 +1,133 @@
+/**
+ * A test of a runbook as promtool takes it. What promtool cannot say (pending, some of the labels) is completed by a run:
+ * every alert that fires at a moment is listed with all its labels and annotations.
+ */
+import { testExpression } from '../../engine/histogram/format.ts'
+import type { VectorSample } from '../../engine/index.ts'
+import type { AlertStatement, RunbookTest } from '../../model.ts'
+import { quote } from '../../promql/go.ts'
+import { formatDuration } from '../../promql/index.ts'
+import { formatPairs, pairsOf } from '../labels.ts'
+import { planOf, vectorOf } from '../query.ts'
+import type { GroupSpec } from '../rules.ts'
+import { checkRunbookTest, endOf, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
+import { moments, ticksOf } from '../runbook/ticks.ts'
+
+/** An item of `tests`, in promtool's words. */
+export type PromtoolItem = Readonly<Record<string, unknown>>
+
+/** More moments of one statement than a reader of the file would want. */
+const MOST_MOMENTS = 60
+
+/** The interval at which promtool evaluates every group: that of the groups, as far as they agree. */
+export function evaluationOf(
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  { evaluationInterval }: RunbookSettings,
+): number {
+  const interval = test.interval ?? evaluationInterval
+  const own = groups.map((group) => group.interval ?? interval)
+  return own.length === 0 ? interval : Math.min(...own)
+}
+
+/** The test, or why it has to be left out. */
+export function exportTest(
+  file: string,
+  name: string,
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  settings: RunbookSettings,
+): PromtoolItem | string {
+  if (test.start !== undefined) return 'promtool 2.42 and 3.5 know no other start of time than 1970'
+  if (checkRunbookTest(file, name, test, groups, settings).failures.length > 0) return 'it fails'
+  const evaluation = evaluationOf(test, groups, settings)
+  const even = groups.map((group) => ({ ...group, interval: evaluation }))
+  const { running } = startRun(test, even, { ...settings, serverUrl: null })
+  const alerts = new Map<string, PromtoolItem>()
+  const exprs = new Map<string, PromtoolItem>()
+  for (const { at, next } of ticksOf(running.run.groups, evaluation, endOf(test))) {
+    const refused = running.run.loadTill(at)
+    if (refused !== undefined || running.run.evaluate(at).length > 0)
+      return 'promtool evaluates its groups otherwise'
+    for (const statement of test.alerts) {
+      for (const now of moments(statement.at, at, next)) {
+        const key = `${now} ${statement.name}`
+        if (alerts.size < MOST_MOMENTS) alerts.set(key, alertTest(running, statement, now))
+        if (saysPending(statement) && exprs.size < MOST_MOMENTS)
+          exprs.set(key, pendingTest(running, statement, now))
+      }
+    }
+  }
+  for (const [index, { expr, at }] of test.queries.entries()) {
+    for (const now of at.from === at.to ? [at.from] : [at.from, at.to]) {
+      const item = exprTest(running, expr.value, now)
+      if (item !== undefined) exprs.set(`${now} query ${index}`, item)
+    }
+  }
+  return itemOf(name, test, running, settings, [...alerts.values()], [...exprs.values()])
+}
+
+function itemOf(
+  name: string,
+  test: RunbookTest,
+  { interval }: RunbookRun,
+  settings: RunbookSettings,
+  alerts: readonly PromtoolItem[],
+  exprs: readonly PromtoolItem[],
+): PromtoolItem {
+  const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
+  const labels = own.length > 0 ? Object.fromEntries(own) : settings.externalLabels
+  return {
+    name,
+    interval: formatDuration(interval),
+    ...(Object.keys(labels).length > 0 && { external_labels: labels }),
+    ...(settings.externalUrl !== '' && { external_url: settings.externalUrl }),
+    input_series: test.series.map(({ series, values }) => ({
+      series: series.value.replaceAll('\n', ' '),
+      values: values.value.replaceAll('\n', ' ').trim(),
+    })),
+    ...(alerts.length > 0 && { alert_rule_test: alerts }),
+    ...(exprs.length > 0 && { promql_expr_test: exprs }),
+  }
+}
+
+const saysPending = ({ pending, inactive }: AlertStatement): boolean =>
+  pending !== undefined || inactive === true
+
+/** All that fires under a name. */
+function alertTest({ run }: RunbookRun, { name }: AlertStatement, now: number): PromtoolItem {
+  const firing = run.groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ spec }) => spec.kind === 'alert' && spec.name === name)
+    .flatMap((rule) => rule.alerts())
+    .filter(({ state }) => state === 'firing')
+  const expected = firing.map(({ labels, annotations }) => ({
+    exp_labels: Object.fromEntries(pairsOf(labels).filter(([key]) => key !== 'alertname')),
+    exp_annotations: Object.fromEntries(annotations()),
+  }))
+  return { eval_time: formatDuration(now), alertname: name, exp_alerts: expected }
+}
+
+/** All that is pending under a name, as the series `ALERTS` says it. */
+function pendingTest(running: RunbookRun, { name }: AlertStatement, now: number): PromtoolItem {
+  const expr = `ALERTS{alertname=${quote(name)},alertstate="pending"}`
+  return exprTest(running, expr, now) ?? { expr, eval_time: formatDuration(now), exp_samples: [] }
+}
+
+/** What an expression returns; undefined where promtool could not compare it. */
+function exprTest({ run, options, start }: RunbookRun, expr: string, now: number): PromtoolItem | undefined {
+  const { value, error } = planOf(expr, options).evaluate(run.storage, { at: start + now })
+  const vector = error === undefined ? vectorOf(value) : undefined
+  if (
+    vector === undefined ||
+    vector.some((sample) => Number.isNaN(sample.value) && sample.histogram === undefined)
+  ) {
+    return undefined
+  }
+  return { expr, eval_time: formatDuration(now), exp_samples: vector.map(sampleOf) }
+}
+
+const sampleOf = ({ labels, value, histogram }: VectorSample): PromtoolItem => ({
+  labels: formatPairs(pairsOf(labels), '3.14'),
+  ...(histogram === undefined ? { value } : { histogram: testExpression(histogram) }),
+})

@@ -1,0 +1,165 @@
+/**
+ * A group of rules, evaluated at moments that follow each other: its rules in order, each seeing what the earlier ones
+ * recorded, and series that are no longer returned marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
+ */
+import {
+  createQuery,
+  type EngineOptions,
+  type Labels,
+  type Query,
+  type Storage,
+  type VectorSample,
+} from '../engine/index.ts'
+import { parseExpr, parseOptions, versionNumber } from '../promql/index.ts'
+import { formatFloat } from '../text/go-float.ts'
+import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
+import { watchFor } from './dormant.ts'
+import { answer, vectorOf } from './query.ts'
+import { createRecording } from './recording.ts'
+import type { Surroundings } from './render.ts'
+import type { GroupSpec, RuleSpec } from './rules.ts'
+
+/** A rule of a run. */
+export interface RunningRule {
+  readonly spec: RuleSpec
+  readonly query: Query
+  /** Whether no series of the storage concerns it. */
+  readonly isIdle: (storage: Storage) => boolean
+  /** How many series the last evaluation recorded. */
+  readonly recorded: () => number
+  /** Its instances that are pending or firing; none for recording rules. */
+  readonly alerts: () => readonly Alert[]
+}
+
+export interface RuleError {
+  readonly group: GroupSpec
+  readonly rule: RuleSpec
+  /** In Prometheus' words. */
+  readonly message: string
+}
+
+export interface RunningGroup {
+  readonly spec: GroupSpec
+  readonly rules: readonly RunningRule[]
+  /** Evaluates every rule once. */
+  evaluate(storage: Storage, at: number): readonly RuleError[]
+}
+
+interface RuleState extends RunningRule {
+  /** What it returned when no series concerned it. */
+  idle: readonly VectorSample[] | undefined
+
+  update(result: readonly VectorSample[], storage: Storage, at: number): RuleResult
+  /** The series that the last evaluation recorded. */
+  before: Map<string, Labels>
+}
+
+export function createGroup(
+  spec: GroupSpec,
+  surroundings: Surroundings,
+  options: EngineOptions,
+): RunningGroup {
+  const states = spec.rules.map((rule) => createRule(rule, spec, surroundings, options))
+  return {
+    spec,
+    rules: states,
+    evaluate(storage, at) {
+      const errors: RuleError[] = []
+      for (const state of states) {
+        const message = evaluateRule(state, storage, at, spec.queryOffset, options.version)
+        if (message !== undefined) errors.push({ group: spec, rule: state.spec, message })
+      }
+      return errors
+    },
+  }
+}
+
+function createRule(
+  rule: RuleSpec,
+  { limit }: GroupSpec,
+  surroundings: Surroundings,
+  options: EngineOptions,
+): RuleState {
+  const { version, features = [] } = options
+  const { expr } = parseExpr(rule.expr, parseOptions(features, version))
+  const watch = watchFor(expr)
+  const recording = rule.kind === 'record' ? createRecording(rule) : undefined
+  const alerting = recording === undefined ? createAlerting(rule, surroundings) : undefined
+  const state: RuleState = {
+    spec: rule,
+    query: createQuery(rule.expr, options),
+    isIdle: (storage) => watch?.isDormant(storage) === true,
+    idle: undefined,
+    before: new Map(),
+    recorded: () => state.before.size,
+    alerts: alerting?.alerts ?? (() => []),
+    update: (result, storage, at) =>
+      recording?.update(result, limit) ??
+      alerting!.update(result, at, limit, (expression) => answer(expression, storage, at, options)),
+  }
+  return state
+}
+
+/** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
+function evaluateRule(
+  state: RuleState,
+  storage: Storage,
+  at: number,
+  offset: number,
+  version: string | undefined,
+): string | undefined {
+  const isDormant = state.isIdle(storage)
+  let vector = isDormant ? state.idle : undefined
+  if (vector === undefined) {
+    const { value, error } = state.query.evaluate(storage, { at: at - offset })
+    if (error !== undefined) return error.message
+    vector = vectorOf(value)
+    if (vector === undefined) return 'rule result is not a vector or scalar'
+    if (isDormant) state.idle = vector
+  }
+  const result = state.update(vector, storage, at)
+  if (result.error !== undefined) return result.error
+  return record(state, result.samples, storage, at - offset, version)
+}
+
+function record(
+  state: RuleState,
+  samples: readonly Recorded[],
+  storage: Storage,
+  time: number,
+  version: string | undefined,
+): string | undefined {
+  const { before } = state
+  if (samples.length === 0 && before.size === 0) return undefined
+  const recorded = new Map<string, Labels>()
+  let failed: string | undefined
+  for (const { labels, value } of samples) {
+    const error = storage.append(labels, { time, value: value ?? Number.NaN })
+    if (error === undefined) recorded.set(labels.key, labels)
+    else failed = refusalText(error, storage, labels, value, version)
+  }
+  // An ended series that another rule returns at the same moment is refused, which is as it should be.
+  for (const [key, labels] of before) if (!recorded.has(key)) storage.append(labels, { time, value: 'stale' })
+  state.before = recorded
+  return failed
+}
+
+/** Since then Prometheus tells both values of a duplicate. */
+const TELLS_VALUES = versionNumber('2.49')!
+
+/** Why a sample is not stored, as the Prometheus of a version says it (`storage.ErrDuplicateSampleForTimestamp`). */
+function refusalText(
+  error: string,
+  storage: Storage,
+  labels: Labels,
+  value: Recorded['value'],
+  version: string | undefined,
+): string {
+  const number = version === undefined ? undefined : versionNumber(version)
+  if (!error.startsWith('duplicate sample') || (number ?? TELLS_VALUES) < TELLS_VALUES) return error
+  const series = storage.get(labels)
+  const last = series === undefined ? -1 : series.length - 1
+  if (last < 0 || typeof value !== 'number' || series!.kinds?.[last] === 1) return error
+  const [existing, wanted] = [series!.values[last]!, value].map((one) => formatFloat(one, 'g', -1))
+  return `duplicate sample for timestamp ${series!.times[last]}; overrides not allowed: existing ${existing}, new value ${wanted}`
+}

@@ -1,0 +1,180 @@
+/** A test of a runbook as data for a picture. In: the test, the groups it knows. Out: what there is to draw. */
+import type { Labels, VectorSample } from '../../engine/index.ts'
+import type { Curve, Picture, RunbookTest, Stretch } from '../../model.ts'
+import { type BinaryExpr, type Expr, parseExpr, parseOptions, walk } from '../../promql/index.ts'
+import type { Alert } from '../alerting.ts'
+import type { RunningRule } from '../group.ts'
+import { pairsOf } from '../labels.ts'
+import { planOf, vectorOf } from '../query.ts'
+import type { GroupSpec } from '../rules.ts'
+import { endOf, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
+import { ticksOf } from '../runbook/ticks.ts'
+
+/** More curves and rows than a small picture can tell apart. */
+const MOST_CURVES = 3
+const MOST_ROWS = 3
+/** More points than a small picture has room for. */
+const MOST_POINTS = 120
+
+/** Undefined where the test is about no alert that it knows, or cannot be run. */
+export function pictureOf(
+  title: string,
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  settings: RunbookSettings,
+): Picture | undefined {
+  const told = test.alerts.find(({ firing }) => firing !== undefined && firing !== 0) ?? test.alerts[0]
+  const { read, running } = startRun(test, groups, settings)
+  if (told === undefined || read.problem !== undefined) return undefined
+  const rules = running.run.groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ spec }) => spec.kind === 'alert' && spec.name === told.name)
+  if (rules.length === 0) return undefined
+  const end = endOf(test)
+  const films = rules.map((rule) => createFilm(rule, running, settings))
+  let step = 0
+  for (const { at, next } of ticksOf(running.run.groups, running.interval, end)) {
+    if (running.run.loadTill(running.start + at) !== undefined) return undefined
+    const isDue = (interval: number | undefined): boolean => at % (interval ?? running.interval) === 0
+    const errors = running.run.evaluate(running.start + at, ({ spec }) => isDue(spec.interval))
+    if (errors.length > 0) return undefined
+    step = Math.max(step, next - at)
+    for (const film of films) film.take(at, Math.min(next, Math.max(end, at + 1)))
+  }
+  // Of an alert with tiers, the one that does something.
+  const film = films.find((one) => one.fired()) ?? films.find((one) => one.active()) ?? films[0]!
+  return film.develop(title, told.name, end, step)
+}
+
+interface Film {
+  take(at: number, until: number): void
+  active(): boolean
+  fired(): boolean
+  develop(title: string, alert: string, end: number, step: number): Picture
+}
+
+function createFilm(
+  rule: RunningRule,
+  { run, options, start }: RunbookRun,
+  { version, features }: RunbookSettings,
+): Film {
+  const { expr } = parseExpr(rule.spec.expr, parseOptions(features, version))
+  const compared = expr && comparisonIn(expr)
+  const shown = compared?.metric ?? expr
+  const metric =
+    shown === undefined ? rule.spec.expr : rule.spec.expr.slice(shown.range.start, shown.range.end)
+  const curves = new Map<string, { labels: Labels; points: [number, number][] }>()
+  const rows = new Map<string, { labels: Labels; stretches: Stretch[] }>()
+  let summary = ''
+  const note = (at: number, samples: readonly VectorSample[]): void => {
+    for (const { labels, value, histogram } of samples) {
+      if (histogram !== undefined || !Number.isFinite(value)) continue
+      const curve = curves.get(labels.key) ?? { labels, points: [] }
+      curves.set(labels.key, curve)
+      curve.points.push([at, value])
+    }
+  }
+  const mark = (alert: Alert, at: number, until: number): void => {
+    const row = rows.get(alert.labels.key) ?? { labels: alert.labels, stretches: [] }
+    rows.set(alert.labels.key, row)
+    const last = row.stretches.at(-1)
+    if (last !== undefined && last.to === at && last.state === alert.state) {
+      row.stretches[row.stretches.length - 1] = { ...last, to: until }
+    } else row.stretches.push({ from: at, to: until, state: alert.state })
+    if (alert.state === 'firing' && summary === '') summary = summaryOf(alert)
+  }
+  return {
+    take(at, until) {
+      const { value, error } = planOf(metric, options).evaluate(run.storage, { at: start + at })
+      note(at, error === undefined ? (vectorOf(value) ?? []) : [])
+      for (const alert of rule.alerts()) mark(alert, at, until)
+    },
+    active: () => rows.size > 0,
+    fired: () =>
+      [...rows.values()].some(({ stretches }) => stretches.some(({ state }) => state === 'firing')),
+    develop(title, alert, end, step) {
+      const drawn = [...curves.values()].slice(0, MOST_CURVES)
+      const named = [...rows.values()].slice(0, MOST_ROWS)
+      return {
+        alert,
+        title,
+        end,
+        step,
+        metric: metric.replace(/\s+/g, ' '),
+        curves: drawn.map(
+          ({ labels, points }): Curve => ({
+            name:
+              drawn.length > 1
+                ? tellingLabels(
+                    labels,
+                    drawn.map((one) => one.labels),
+                  )
+                : '',
+            points: thinned(points),
+          }),
+        ),
+        op: compared?.op,
+        threshold: compared?.threshold,
+        rows: named.map(({ labels, stretches }) => ({
+          name:
+            named.length > 1
+              ? tellingLabels(
+                  labels,
+                  named.map((one) => one.labels),
+                )
+              : '',
+          stretches,
+        })),
+        summary,
+      }
+    },
+  }
+}
+
+/** The first comparison of something with a number, outermost first. */
+function comparisonIn(expr: Expr): { metric: Expr; op: string; threshold: number } | undefined {
+  let found: { metric: Expr; op: string; threshold: number } | undefined
+  walk(expr, (node) => {
+    if (found !== undefined || node.kind === 'subquery') return false
+    if (node.kind !== 'binary' || !/^(?:[<>]=?|[!=]=)$/.test(node.op)) return true
+    found = sidesOf(node)
+    return found === undefined
+  })
+  return found
+}
+
+const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
+
+function sidesOf({ lhs, rhs, op }: BinaryExpr): { metric: Expr; op: string; threshold: number } | undefined {
+  if (rhs.kind === 'number') return { metric: lhs, op, threshold: rhs.value }
+  return lhs.kind === 'number' ? { metric: rhs, op: MIRRORED[op] ?? op, threshold: lhs.value } : undefined
+}
+
+function summaryOf(alert: Alert): string {
+  const annotations = new Map(alert.annotations())
+  return annotations.get('summary') ?? annotations.get('description') ?? annotations.get('message') ?? ''
+}
+
+/** The values of labels in which some series differ. */
+function tellingLabels(labels: Labels, all: readonly Labels[]): string {
+  const textAt = (one: Labels, name: string): string => new Map(pairsOf(one)).get(name) ?? ''
+  return pairsOf(labels)
+    .filter(([name, value]) => name !== '__name__' && all.some((other) => textAt(other, name) !== value))
+    .map(([, value]) => value)
+    .join(' ')
+}
+
+/** As many points as can be seen: of each stretch the lowest and the highest stay. */
+function thinned(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  if (points.length <= MOST_POINTS) return [...points]
+  const size = Math.ceil((points.length / MOST_POINTS) * 2)
+  const kept: (readonly [number, number])[] = []
+  for (let at = 0; at < points.length; at += size) {
+    const some = points.slice(at, at + size)
+    const low = some.reduce((a, b) => (b[1] < a[1] ? b : a))
+    const high = some.reduce((a, b) => (b[1] > a[1] ? b : a))
+    kept.push(...(low === high ? [low] : low[0] < high[0] ? [low, high] : [high, low]))
+  }
+  const last = points.at(-1)!
+  return kept.at(-1) === last ? kept : [...kept, last]
+}

@@ -1,0 +1,112 @@
+/**
+ * Expressions of a promtool test: evaluated once everything is loaded, and compared sample by sample. Mirrors the second
+ * half of `testGroup.test` in `cmd/promtool/unittest.go`.
+ */
+
+import { testExpression } from '../../engine/histogram/format.ts'
+import { compareLabels, labelsOf } from '../../engine/index.ts'
+import { parseMetric, parseSeries, seriesErrorText } from '../../engine/series.ts'
+import type { Failure } from '../../model.ts'
+import { quote } from '../../promql/go.ts'
+import { formatDuration } from '../../promql/index.ts'
+import { differences } from '../difference.ts'
+import { explainExpr } from '../explain.ts'
+import { plainFailure } from '../failure.ts'
+import { comparePairs, pairsOf } from '../labels.ts'
+import { planOf, vectorOf } from '../query.ts'
+import type { TestContext } from './context.ts'
+import type { ExpectedSample, ExprTest } from './file.ts'
+import { type ShownSample, samplesText } from './format.ts'
+
+/** Evaluates an expression at the end of a test and compares; what fails is added to the failures. */
+export function checkExpr(context: TestContext, one: ExprTest): void {
+  const { test, run, options, version, failures, file } = context
+  const at = test.start + one.at
+  const time = formatDuration(one.at)
+  const fail = (message: string, words: string, range: Failure['range']): void => {
+    const promtool = `    expr: ${quote(one.expr.value)}, time: ${time}, err: ${message}`
+    failures.push(plainFailure(range, words, promtool))
+  }
+  const { value, error } = planOf(one.expr.value, options).evaluate(run.storage, { at })
+  const vector = error === undefined ? vectorOf(value) : undefined
+  if (vector === undefined) {
+    const message = error?.message ?? 'rule result is not a vector or scalar'
+    fail(message, `The expression fails at ${time}: ${message}`, one.expr.range)
+    return
+  }
+  const got = vector
+    .map(({ labels, value, histogram }) => ({
+      labels,
+      // A sample of Prometheus that holds a histogram has the value 0 beside it.
+      value: histogram === undefined ? value : 0,
+      histogram: histogram === undefined ? '' : testExpression(histogram),
+    }))
+    .sort((a, b) => compareLabels(a.labels, b.labels))
+    .map((sample): ShownSample => ({ ...sample, labels: pairsOf(sample.labels) }))
+  const expected: ShownSample[] = []
+  for (const sample of one.expected) {
+    const read = readSample(sample, version)
+    if ('error' in read) {
+      const message = `labels ${quote(sample.labels.value)}: ${read.error}`
+      fail(message, `The expected sample cannot be read: ${read.error}`, sample.range)
+      return
+    }
+    expected.push(read)
+  }
+  // Go's sort turns equal labels around, of which there are none unless the test names one twice.
+  expected.reverse().sort((a, b) => comparePairs(a.labels, b.labels))
+  const isSame = (a: ShownSample, b: ShownSample): boolean =>
+    comparePairs(a.labels, b.labels) === 0 &&
+    a.histogram === b.histogram &&
+    sameNumber(a.value, b.value, file.fuzzyCompare)
+  if (expected.length === got.length && expected.every((sample, i) => isSame(sample, got[i]!))) return
+  const shown = (sample: ShownSample) => ({
+    labels: sample.labels,
+    annotations: [],
+    value: samplesText([{ ...sample, labels: [] }], version).slice(3),
+  })
+  failures.push({
+    range: one.expr.range,
+    message: `\`${one.expr.value.trim()}\` at ${time} is not as expected`,
+    promtool: `    expr: ${quote(one.expr.value)}, time: ${time},\n        exp: ${samplesText(expected, version)}\n        got: ${samplesText(got, version)}`,
+    differences: differences(expected.map(shown), got.map(shown)),
+    explanations: explainExpr(run, one.expr.value, at, options),
+  })
+}
+
+/** NaN equals nothing; `fuzzy_compare` lets the last bit differ. */
+function sameNumber(a: number, b: number, fuzzy: boolean): boolean {
+  if (a === b) return true
+  return (
+    fuzzy && Number.isFinite(a) && Number.isFinite(b) && (nextAfter(a, 1) === b || nextAfter(a, -1) === b)
+  )
+}
+
+const bits = new DataView(new ArrayBuffer(8))
+
+/** The neighbour of a number above (1) or below (-1). */
+function nextAfter(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * Number.MIN_VALUE
+  bits.setFloat64(0, value)
+  const away = value > 0 === direction > 0
+  bits.setBigInt64(0, bits.getBigInt64(0) + (away ? 1n : -1n))
+  return bits.getFloat64(0)
+}
+
+function readSample(
+  { labels, value, histogram }: ExpectedSample,
+  version: string,
+): ShownSample | { readonly error: string } {
+  const read = parseMetric(labels.value)
+  if (read.error !== undefined) return { error: seriesErrorText(labels.value, read.error) }
+  const shown = { labels: pairsOf(labelsOf(read.labels)), value, histogram: '' }
+  if (histogram.value === '') return shown
+  const text = `{} ${histogram.value}`
+  const { series, error } = parseSeries(text, version)
+  if (error !== undefined) return { error: seriesErrorText(text, error) }
+  const [first, ...more] = series.values
+  if (first === undefined || more.length > 0)
+    return { error: `expected 1 value, got ${series.values.length}` }
+  if (typeof first !== 'object') return { error: `expected histogram, got ${String(first)}` }
+  return { ...shown, histogram: testExpression(first.histogram) }
+}

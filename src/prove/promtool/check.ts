@@ -1,0 +1,159 @@
+/**
+ * Runs one test of a promtool file and compares as promtool does. In: the test, the groups of its rule files. Out: what
+ * failed, in promtool's words and ours. Mirrors `testGroup.test` in `cmd/promtool/unittest.go`.
+ */
+import type { EngineOptions } from '../../engine/index.ts'
+import type { Failure, TestResult } from '../../model.ts'
+import { formatDuration } from '../../promql/index.ts'
+import type { Regexps } from '../../template/index.ts'
+import { differences } from '../difference.ts'
+import { explainRules } from '../explain.ts'
+import { plainFailure } from '../failure.ts'
+import { goDuration } from '../go-duration.ts'
+import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
+import type { GroupSpec } from '../rules.ts'
+import { createRun, type Observer } from '../run.ts'
+import { readSeries } from '../series.ts'
+import { checkExpr } from './check-expr.ts'
+import type { TestContext } from './context.ts'
+import type { AlertTest, PromtoolFile, PromtoolTest } from './file.ts'
+import { alertsText, type ShownAlert } from './format.ts'
+
+export interface CheckSettings {
+  readonly version: string
+  readonly features: readonly string[]
+  readonly regexps: Regexps | undefined
+  /** Is told of every evaluation, once it is over. */
+  readonly observe?: Observer | undefined
+}
+
+/** Promtool gives up on expressions that hold more samples at once. */
+const MAX_SAMPLES = 10_000
+
+/** Runs a test. `groups` are in the order in which promtool evaluates them. */
+export function checkTest(
+  file: PromtoolFile,
+  test: PromtoolTest,
+  groups: readonly GroupSpec[],
+  { version, features, regexps, observe }: CheckSettings,
+): TestResult {
+  const base = { file: file.path, name: test.title, range: test.range }
+  const { series, problem, skipped } = readSeries(test.series, test.start, test.interval, version)
+  const notes = skipped.slice(0, 1).map((range) => ({
+    range,
+    message: `Unexpected empty line before this series: promtool does not load it, nor the ${skipped.length - 1} after it`,
+    hint: 'remove the line break at the end of the values before it',
+  }))
+  if (problem !== undefined) {
+    const { message, promtool, range } = problem
+    return {
+      ...base,
+      notes,
+      failures: [plainFailure(range, `The series cannot be read: ${message}`, promtool)],
+    }
+  }
+  const nameless = test.alerts.find(({ alertname }) => alertname.value === '')
+  if (nameless !== undefined) return { ...base, notes, failures: [missingName(test, nameless)] }
+  const options: EngineOptions = {
+    version,
+    features,
+    defaultStep: file.evaluationInterval,
+    maxSamples: MAX_SAMPLES,
+  }
+  const surroundings = {
+    version,
+    externalLabels: test.externalLabels,
+    externalUrl: test.externalUrl,
+    serverUrl: null,
+    regexps,
+  }
+  const run = createRun({ series, groups, surroundings, options })
+  const context: TestContext = { file, test, run, options, version, failures: [] }
+  if (evaluateAll(context, observe)) for (const one of test.exprs) checkExpr(context, one)
+  return { ...base, notes, failures: context.failures }
+}
+
+function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure {
+  const where = name === '' ? '' : ` (in TestGroup ${name})`
+  return plainFailure(
+    range,
+    'Unexpected item of `alert_rule_test` without `alertname`',
+    `an item under alert_rule_test misses required attribute alertname at eval_time ${formatDuration(at)}${where}`,
+  )
+}
+
+/** Steps through the test; false when a rule fails, where promtool ends it. */
+function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {
+  const { file, test, run, failures } = context
+  const ends = [...test.alerts, ...test.exprs].map(({ at }) => at)
+  const last = Math.max(0, ...ends)
+  const moments = [...new Set(test.alerts.map(({ at }) => at))].sort((a, b) => a - b)
+  let next = 0
+  for (let passed = 0; passed <= last; passed += file.evaluationInterval) {
+    const at = test.start + passed
+    const refused = run.loadTill(at)
+    if (refused !== undefined) {
+      failures.push(plainFailure(test.range, `A series cannot be loaded: ${refused}`, refused))
+    } else {
+      const errors = run.evaluate(at)
+      for (const { rule, message } of errors) {
+        const promtool = `    rule: ${rule.name}, time: ${goDuration(at)}, err: ${message}`
+        failures.push(
+          plainFailure(
+            test.range,
+            `Rule \`${rule.name}\` fails at ${formatDuration(passed)}: ${message}`,
+            promtool,
+          ),
+        )
+      }
+      if (errors.length > 0) return false
+      observe?.(run, context.options, at)
+    }
+    while (next < moments.length && moments[next]! < passed + file.evaluationInterval) {
+      for (const one of test.alerts) if (one.at === moments[next]) checkAlert(context, one, at)
+      next++
+    }
+  }
+  return true
+}
+
+// ── Alerts ──────────────────────────────────────────────────────────────────────────────────────────
+
+const byLabels = (a: ShownAlert, b: ShownAlert): number =>
+  comparePairs(a.labels, b.labels) || comparePairs(a.annotations, b.annotations)
+
+function checkAlert(context: TestContext, one: AlertTest, at: number): void {
+  const { test, run, version, failures } = context
+  const name = one.alertname.value
+  const got = run.groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ spec }) => spec.kind === 'alert' && spec.name === name)
+    .flatMap((rule) => rule.alerts())
+    .filter(({ state }) => state === 'firing')
+    .map((alert): ShownAlert => ({ labels: pairsOf(alert.labels), annotations: alert.annotations() }))
+    .sort(byLabels)
+  const expected = one.expected
+    .map(({ labels, annotations }) => ({
+      labels: sortedPairs(new Map([...labels, ['alertname', name]])),
+      annotations: sortedPairs(annotations),
+    }))
+    .sort(byLabels)
+  if (expected.length === got.length && expected.every((alert, i) => byLabels(alert, got[i]!) === 0)) return
+  const header = test.name === '' ? '' : `    name: ${test.name},\n`
+  const time = formatDuration(one.at)
+  failures.push({
+    range: one.alertname.range,
+    message: alertMessage(name, time, expected.length, got.length),
+    promtool: `${header}    alertname: ${name}, time: ${time}, \n        exp:${alertsText(expected, version)}, \n        got:${alertsText(got, version)}`,
+    differences: differences(expected, got),
+    explanations: explainRules(run, name, at, context.options),
+  })
+}
+
+function alertMessage(name: string, time: string, expected: number, got: number): string {
+  const many = (n: number): string => `${n} ${n === 1 ? 'alert' : 'alerts'}`
+  if (got === 0) return `\`${name}\` does not fire at ${time}, expected ${many(expected)}`
+  if (expected === 0) return `\`${name}\` fires at ${time} (${many(got)}), expected none`
+  if (expected !== got) return `${many(got)} of \`${name}\` at ${time}, expected ${expected}`
+  return `\`${name}\` at ${time} is not as expected`
+}

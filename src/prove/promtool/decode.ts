@@ -1,0 +1,225 @@
+/**
+ * YAML into the structs of promtool's test files, as strict as promtool is: go-yaml v2's `UnmarshalStrict`, whose
+ * complaints are kept in its own words beside ours. In: a YAML tree. Out: values, and complaints with places.
+ */
+import { parseDuration } from '../../promql/index.ts'
+import { nearest } from '../../text/nearest.ts'
+import { lineColumn, type Range } from '../../text/source.ts'
+import { kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
+import { floatOf, integerOf } from '../../yaml/tag.ts'
+
+/** What is wrong with a test file. */
+export interface Complaint {
+  readonly range: Range
+  /** In the reader's words. */
+  readonly message: string
+  readonly hint?: string | undefined
+  /** In promtool's words; `stops` tells that promtool prints nothing else. */
+  readonly promtool: string
+  readonly stops?: true
+}
+
+export interface Decoder {
+  /** Offsets of the file's lines. */
+  readonly starts: readonly number[]
+  readonly complaints: Complaint[]
+}
+
+const TAGS: Readonly<Record<YamlScalar['tag'], string>> = {
+  str: '!!str',
+  null: '!!null',
+  bool: '!!bool',
+  int: '!!int',
+  float: '!!float',
+  timestamp: '!!timestamp',
+  binary: '!!binary',
+  merge: '!!merge',
+  other: '!!str',
+}
+
+/** How the Go types are called for readers. */
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  float64: 'a number',
+  bool: '`true` or `false`',
+  '[]string': 'a list of texts',
+  'map[string]string': 'names and texts',
+}
+
+const lineOf = (decoder: Decoder, node: { range: Range }): number =>
+  lineColumn(decoder.starts, node.range.start).line
+
+export function complain(
+  decoder: Decoder,
+  node: { readonly range: Range },
+  message: string,
+  promtool: string,
+  hint?: string,
+): void {
+  const { start, end } = node.range
+  decoder.complaints.push({
+    range: { start, end },
+    message,
+    promtool: `line ${lineOf(decoder, node)}: ${promtool}`,
+    ...(hint !== undefined && { hint }),
+  })
+}
+
+/** A value that go-yaml gives up on at once: nothing else is reported. */
+function refuse(decoder: Decoder, node: YamlNode, message: string, promtool: string, hint?: string): void {
+  const { start, end } = node.range
+  decoder.complaints.push({
+    range: { start, end },
+    message,
+    promtool,
+    stops: true,
+    ...(hint !== undefined && { hint }),
+  })
+}
+
+const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
+
+/** A value of another kind than the Go type takes. */
+function mismatch(decoder: Decoder, node: YamlNode, type: string): void {
+  const value = node.kind === 'scalar' ? node.text.value : ''
+  const shown = value.length > 10 ? `${value.slice(0, 7)}...` : value
+  const found =
+    node.kind === 'seq' ? '!!seq' : node.kind === 'map' ? '!!map' : `${TAGS[node.tag]} \`${shown}\``
+  const wanted = WORDS[type] ?? (type.startsWith('[]') ? 'a list' : 'a mapping')
+  complain(
+    decoder,
+    node,
+    `Unexpected ${kindName(node).replace(/^an? /, '')}, expected ${wanted}`,
+    `cannot unmarshal ${found} into ${type}`,
+  )
+}
+
+/** A field of type `string`: any scalar as it was written, nothing for null. */
+export function readString(decoder: Decoder, node: YamlNode): string {
+  if (node.kind === 'scalar') return isNull(node) ? '' : node.text.value
+  mismatch(decoder, node, 'string')
+  return ''
+}
+
+/** A field of type `float64`. */
+export function readFloat(decoder: Decoder, node: YamlNode): number {
+  if (isNull(node)) return 0
+  if (node.kind === 'scalar' && (node.tag === 'int' || node.tag === 'float')) {
+    const whole = integerOf(node.text.value)
+    return whole === undefined ? (floatOf(node.text.value) ?? 0) : Number(whole)
+  }
+  mismatch(decoder, node, 'float64')
+  return 0
+}
+
+const TRUE = /^(?:true|y|yes|on)$/i
+const FALSE = /^(?:false|n|no|off)$/i
+
+/** A field of type `bool`; go-yaml v2 reads YAML 1.1, where `yes` is true. */
+export function readBool(decoder: Decoder, node: YamlNode): boolean {
+  if (isNull(node)) return false
+  if (node.kind === 'scalar' && node.style === 'plain') {
+    if (TRUE.test(node.text.value)) return true
+    if (FALSE.test(node.text.value)) return false
+  }
+  mismatch(decoder, node, 'bool')
+  return false
+}
+
+/** A field of type `model.Duration`, in milliseconds. */
+export function readDuration(decoder: Decoder, node: YamlNode): number {
+  if (isNull(node)) return 0
+  if (node.kind !== 'scalar') {
+    mismatch(decoder, node, 'string')
+    return 0
+  }
+  const { ms, error } = parseDuration(node.text.value)
+  if (error === undefined) return ms
+  const value = node.text.value
+  const hint = /^\d+$/.test(value) ? `write a unit: \`${value}s\`` : 'write for example `90s` or `1h30m`'
+  refuse(decoder, node, `Unexpected \`${value}\`, expected a duration`, error, hint)
+  return 0
+}
+
+/** A list; nothing for null. */
+export function readList<T>(
+  decoder: Decoder,
+  node: YamlNode,
+  type: string,
+  item: (node: YamlNode) => T,
+): T[] {
+  if (isNull(node)) return []
+  if (node.kind === 'seq') return node.items.map(item)
+  mismatch(decoder, node, type)
+  return []
+}
+
+/** A field of type `map[string]string`; undefined for null. */
+export function readStrings(decoder: Decoder, node: YamlNode): Map<string, string> {
+  const read = new Map<string, string>()
+  if (isNull(node)) return read
+  if (node.kind !== 'map') {
+    mismatch(decoder, node, 'map[string]string')
+    return read
+  }
+  for (const { key, value, merged } of node.entries) {
+    const name = readString(decoder, key)
+    if (read.has(name) && merged !== true) {
+      complain(
+        decoder,
+        key,
+        `Key \`${name}\` stands twice, expected once`,
+        `key ${JSON.stringify(name)} already set in map`,
+      )
+      continue
+    }
+    if (!read.has(name)) read.set(name, readString(decoder, value))
+  }
+  return read
+}
+
+/** The fields of a struct by their names in YAML, and what each does with its value. */
+export type Fields = Readonly<Record<string, (value: YamlNode, key: YamlScalar) => void>>
+
+/** A struct: fields it does not have, and fields that stand twice, are complaints. False when it is no mapping. */
+export function readStruct(decoder: Decoder, node: YamlNode, type: string, fields: Fields): boolean {
+  if (isNull(node)) return true
+  if (node.kind !== 'map') {
+    mismatch(decoder, node, type)
+    return false
+  }
+  const done = new Set<string>()
+  for (const { key, value } of node.entries) {
+    if (key.kind !== 'scalar') {
+      mismatch(decoder, key, 'string')
+      continue
+    }
+    const name = key.text.value
+    const read = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (read === undefined) {
+      const near = nearest(name, Object.keys(fields))
+      const known = Object.keys(fields).map((one) => `\`${one}\``)
+      complain(
+        decoder,
+        key,
+        `Unexpected field \`${name}\`, which test files of promtool do not have here`,
+        `field ${name} not found in type ${type}`,
+        near ? `did you mean \`${near}\`?` : `remove it, or use one of ${known.join(', ')}`,
+      )
+    } else if (done.has(name)) {
+      complain(
+        decoder,
+        key,
+        `Field \`${name}\` stands twice, expected once`,
+        `field ${name} already set in type ${type}`,
+      )
+    } else {
+      done.add(name)
+      read(value, key)
+    }
+  }
+  return true
+}
+
+/** A complaint of one's own about a value, which promtool stops at. */
+export const refuseValue: typeof refuse = refuse

@@ -1,0 +1,64 @@
+/** All tests of a promtool file. In: the file, its rule files. Out: what came of each test. */
+import type { TestResult } from '../../model.ts'
+import type { Range } from '../../text/source.ts'
+import type { GroupSpec } from '../rules.ts'
+import { type CheckSettings, checkTest } from './check.ts'
+import type { PromtoolFile } from './file.ts'
+
+/** A rule file as a test takes it: its groups, or why Prometheus does not load it. */
+export interface TestedRules {
+  readonly path: string
+  readonly groups: readonly GroupSpec[]
+  /** One line an error, places included; empty when it loads. */
+  readonly errors: readonly string[]
+  /** The same in promtool's words, as far as they are known. */
+  readonly promtool?: readonly string[]
+}
+
+/** Runs the tests whose title is wanted; promtool reads the rule files for each test anew. */
+export function runFile(
+  file: PromtoolFile,
+  rules: readonly TestedRules[],
+  settings: CheckSettings,
+  isWanted: (name: string) => boolean,
+): TestResult[] {
+  const groups = orderedGroups(rules, file.groupEvalOrder)
+  const broken = rules.find(({ errors }) => errors.length > 0)
+  return file.tests
+    .filter(({ name }) => isWanted(name))
+    .map((test) => {
+      if (broken === undefined) return checkTest(file, test, groups, settings)
+      const range: Range = file.ruleFiles[0]?.range ?? test.range
+      return {
+        file: file.path,
+        name: test.title,
+        range: test.range,
+        notes: [],
+        failures: [
+          {
+            range,
+            message: `Prometheus does not load \`${broken.path}\`: ${broken.errors[0]}`,
+            hint: `\`alertbook check ${broken.path}\` tells more`,
+            promtool: wordsOf(broken).join('\n'),
+            differences: [],
+            explanations: [],
+          },
+        ],
+      }
+    })
+}
+
+const wordsOf = ({ path, errors, promtool }: TestedRules): string[] =>
+  (promtool?.length ? promtool : errors).map((error) => `${path}: ${error}`)
+
+/**
+ * Groups in order of evaluation (`orderedGroups`): by their place in `group_eval_order`, where those that it does not
+ * name count as first. Promtool leaves the order of equals to chance; here it is the order of the files.
+ */
+export function orderedGroups(rules: readonly TestedRules[], order: readonly string[]): GroupSpec[] {
+  const byKey = new Map<string, GroupSpec>()
+  for (const { path, groups } of rules) for (const group of groups) byKey.set(`${path};${group.name}`, group)
+  const rank = new Map(order.map((name, index) => [name, index]))
+  const rankOf = ({ name }: GroupSpec): number => rank.get(name) ?? 0
+  return [...byKey.values()].sort((a, b) => rankOf(a) - rankOf(b))
+}

@@ -1,0 +1,20 @@
+/** `start_timestamp`: seconds since 1970, or a date as RFC 3339 writes it. */
+import { parseTimestamp } from '../../text/timestamp.ts'
+import type { YamlNode } from '../../yaml/index.ts'
+import { type Decoder, readString, refuseValue } from './decode.ts'
+
+/** Milliseconds since 1970; a value that is neither is refused. */
+export function readTimestamp(decoder: Decoder, node: YamlNode): number {
+  if (node.kind === 'scalar' && node.tag === 'null') return 0
+  const value = readString(decoder, node)
+  if (node.kind !== 'scalar') return 0
+  const found = parseTimestamp(value)
+  if (found !== undefined) return found
+  refuseValue(
+    decoder,
+    node,
+    `Unexpected \`${value}\`, expected seconds since 1970 or a date such as \`2024-01-01T00:00:00Z\``,
+    `cannot parse ${JSON.stringify(value)} to a valid timestamp`,
+  )
+  return 0
+}

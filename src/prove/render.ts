@@ -1,0 +1,70 @@
+/**
+ * Templates of labels and annotations, rendered as a firing alert renders them (`AlertingRule.Eval` in
+ * `rules/alerting.go`). In: the template, what the alert knows. Out: its text, or the text Prometheus puts in its place.
+ */
+import { executeTemplate, parseTemplate, type Regexps, type TemplateSample } from '../template/index.ts'
+
+/** What templates of a test are told, whatever the alert. */
+export interface Surroundings {
+  /** The Prometheus that renders, such as `2.42`. */
+  readonly version: string
+  readonly externalLabels: Readonly<Record<string, string>>
+  /** `$externalURL`. */
+  readonly externalUrl: string
+  /** What `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
+  readonly serverUrl: string | null
+  /** Needed where a template matches regular expressions. */
+  readonly regexps: Regexps | undefined
+}
+
+/** What one alert knows when its templates run. */
+export interface Moment {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Answers `query` at that moment; a string is the error. */
+  readonly query: (expression: string) => readonly TemplateSample[] | string
+}
+
+export interface Renderer {
+  /** Rendering gives the same text whatever the alert. */
+  readonly isStatic: boolean
+  /** It may ask for other series or the time: it must be rendered at its moment. */
+  readonly isTimed: boolean
+  render(moment: Moment): string
+}
+
+/** An action that may ask for other series or for the time. */
+const TIMED = /\{\{(?:(?!\}\}).)*\b(?:query|now)\b/s
+
+/** Prepares a template of an alert. */
+export function createRenderer(text: string, alert: string, surroundings: Surroundings): Renderer {
+  if (!text.includes('{{')) return { isStatic: true, isTimed: false, render: () => text }
+  const { version, regexps } = surroundings
+  const name = `__alert_${alert}`
+  const { tree, problems } = parseTemplate(text, { version, name })
+  if (tree === undefined) {
+    const failed = `<error expanding template: error parsing template ${name}: ${problems[0]?.message ?? ''}>`
+    return { isStatic: true, isTimed: false, render: () => failed }
+  }
+  return {
+    isStatic: false,
+    isTimed: TIMED.test(text),
+    render({ labels, value, at, query }) {
+      const { externalLabels, externalUrl, serverUrl } = surroundings
+      const data = {
+        labels,
+        value,
+        externalLabels,
+        externalURL: externalUrl,
+        serverURL: serverUrl,
+        query,
+        now: at / 1000,
+      }
+      const done = executeTemplate(tree, data, { regexps, name, version })
+      if (done.error === undefined) return done.text
+      return `<error expanding template: error executing template ${name}: ${done.error.goMessage}>`
+    },
+  }
+}

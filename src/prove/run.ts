@@ -1,0 +1,78 @@
+/**
+ * Rules over time: series are loaded as time goes on, and groups evaluated at each moment, in order. In: series, groups,
+ * the moment to begin at. Out: a run that is stepped through, its storage open to queries at every moment. Mirrors
+ * `promqltest.LazyLoader` and the loop of `testGroup.test` in `cmd/promtool/unittest.go`.
+ */
+import {
+  createStorage,
+  type EngineOptions,
+  type Labels,
+  type SampleInput,
+  type Storage,
+} from '../engine/index.ts'
+import { createGroup, type RuleError, type RunningGroup } from './group.ts'
+import type { Surroundings } from './render.ts'
+import type { GroupSpec } from './rules.ts'
+
+/** A series of a test: its samples in order of time. */
+export interface LoadedSeries {
+  readonly labels: Labels
+  readonly samples: readonly SampleInput[]
+}
+
+export interface RunSetup {
+  readonly series: readonly LoadedSeries[]
+  /** In order of evaluation. */
+  readonly groups: readonly GroupSpec[]
+  readonly surroundings: Surroundings
+  readonly options: EngineOptions
+}
+
+export interface Run {
+  readonly storage: Storage
+  readonly groups: readonly RunningGroup[]
+  /**
+   * Loads samples up to a moment. Returns what the storage refuses, in Prometheus' words: samples that come before
+   * what a rule recorded.
+   */
+  loadTill(at: number): string | undefined
+  /** Evaluates groups at a moment: all of them, or those that are due. */
+  evaluate(at: number, isDue?: (group: RunningGroup) => boolean): readonly RuleError[]
+}
+
+/** Is told of a run at a moment, when its groups have been evaluated. */
+export type Observer = (run: Run, options: EngineOptions, at: number) => void
+
+export function createRun({ series, groups, surroundings, options }: RunSetup): Run {
+  const storage = createStorage()
+  const running = groups.map((group) => createGroup(group, surroundings, options))
+  const waiting = series.map((one) => ({ ...one, next: 0 }))
+  return {
+    storage,
+    groups: running,
+    loadTill(at) {
+      let failed: string | undefined
+      for (const one of waiting) {
+        if (one.next >= one.samples.length || one.samples[one.next]!.time > at) continue
+        const known = storage.get(one.labels)
+        const last = known === undefined ? Number.NEGATIVE_INFINITY : known.times[known.length - 1]!
+        while (one.next < one.samples.length) {
+          const sample = one.samples[one.next]!
+          if (sample.time > at) break
+          one.next++
+          const refused = storage.append(one.labels, sample)
+          // Samples of one moment in the input itself are dropped without a word: the first counts.
+          if (refused !== undefined && sample.time <= last) failed ??= refused
+        }
+      }
+      return failed
+    },
+    evaluate(at, isDue) {
+      const errors: RuleError[] = []
+      for (const group of running) {
+        if (isDue === undefined || isDue(group)) errors.push(...group.evaluate(storage, at))
+      }
+      return errors
+    },
+  }
+}

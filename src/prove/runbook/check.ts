@@ -1,0 +1,127 @@
+/**
+ * Runs a test of a runbook. In: the test, the groups it knows. Out: what failed. Unlike promtool it evaluates each group
+ * at its own interval, and compares only what the test says, unless it is `exact`.
+ */
+import type { EngineOptions } from '../../engine/index.ts'
+import type { Failure, RunbookTest, Span, TestResult } from '../../model.ts'
+import { formatDuration } from '../../promql/index.ts'
+import type { Regexps } from '../../template/index.ts'
+import { plainFailure } from '../failure.ts'
+import type { GroupSpec } from '../rules.ts'
+import { createRun, type Observer, type Run } from '../run.ts'
+import { type ReadSeries, readSeries } from '../series.ts'
+import { checkAlerts } from './alerts.ts'
+import { checkQuery } from './queries.ts'
+import { moments, ticksOf } from './ticks.ts'
+
+export interface RunbookSettings {
+  readonly version: string
+  readonly features: readonly string[]
+  /** The project's `evaluation_interval`, in milliseconds. */
+  readonly evaluationInterval: number
+  readonly externalLabels: Readonly<Record<string, string>>
+  /** The address of Prometheus: what templates see as `$externalURL`. */
+  readonly externalUrl: string
+  /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
+  readonly serverUrl: string | null
+  readonly regexps: Regexps | undefined
+  readonly observe?: Observer | undefined
+}
+
+/** A test that is running. */
+export interface RunbookRun {
+  readonly test: RunbookTest
+  readonly run: Run
+  readonly options: EngineOptions
+  readonly start: number
+  readonly interval: number
+}
+
+export function checkRunbookTest(
+  file: string,
+  name: string,
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  settings: RunbookSettings,
+): TestResult {
+  const base = { file, name, range: test.name?.range ?? headOf(test), notes: [] }
+  const { read, running } = startRun(test, groups, settings)
+  if (read.problem !== undefined) {
+    const { message, range } = read.problem
+    return { ...base, failures: [plainFailure(range, `The series cannot be read: ${message}`, message)] }
+  }
+  return { ...base, failures: stepThrough(running, settings.observe) }
+}
+
+const headOf = ({ range: { start } }: RunbookTest): TestResult['range'] => ({ start, end: start + 1 })
+
+/** A run of a test at its start. */
+export function startRun(
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  settings: RunbookSettings,
+): { read: ReadSeries; running: RunbookRun } {
+  const { version, features, regexps, externalUrl, serverUrl } = settings
+  const start = test.start ?? 0
+  const interval = test.interval ?? settings.evaluationInterval
+  // A line break in a fence is a space to its author; offsets stay as they are.
+  const written = test.series.map(({ series, values }) => ({
+    series: { value: series.value.replaceAll('\n', ' '), text: series, range: series.range },
+    values: { value: values.value.replaceAll('\n', ' '), text: values, range: values.range },
+  }))
+  const read = readSeries(written, start, interval, version)
+  const options: EngineOptions = { version, features, defaultStep: interval }
+  const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
+  const surroundings = {
+    version,
+    externalLabels: own.length > 0 ? Object.fromEntries(own) : settings.externalLabels,
+    externalUrl,
+    serverUrl,
+    regexps,
+  }
+  const run = createRun({ series: read.series, groups, surroundings, options })
+  return { read, running: { test, run, options, start, interval } }
+}
+
+/** When the last thing is said of a test, in milliseconds after its start. */
+export function endOf({ alerts, queries }: RunbookTest): number {
+  return Math.max(0, ...[...alerts, ...queries].map(({ at }) => at.to))
+}
+
+/** Steps through the test and checks at each moment what is said of it. */
+function stepThrough(running: RunbookRun, observe: Observer | undefined): Failure[] {
+  const { test, run, start, interval } = running
+  const failures: Failure[] = []
+  const failed = new Set<object>()
+  const check = (statement: { at: Span }, find: () => Failure | undefined): void => {
+    if (failed.has(statement)) return
+    const failure = find()
+    if (failure === undefined) return
+    failed.add(statement)
+    failures.push(failure)
+  }
+  for (const { at: passed, next } of ticksOf(run.groups, interval, endOf(test))) {
+    const refused = run.loadTill(start + passed)
+    if (refused !== undefined) {
+      return [...failures, plainFailure(headOf(test), `A series cannot be loaded: ${refused}`, refused)]
+    }
+    const errors = run.evaluate(start + passed, ({ spec }) => passed % (spec.interval ?? interval) === 0)
+    for (const { rule, message } of errors) {
+      const text = `Rule \`${rule.name}\` fails at ${formatDuration(passed)}: ${message}`
+      failures.push(plainFailure(headOf(test), text, text))
+    }
+    if (errors.length > 0) return failures
+    observe?.(run, running.options, start + passed)
+    for (const statement of test.alerts) {
+      const now = moments(statement.at, passed, next)[0]
+      if (now !== undefined) check(statement, () => checkAlerts(running, statement, now, passed))
+    }
+    for (const query of test.queries) {
+      for (const now of moments(query.at, passed, next)) {
+        run.loadTill(start + now)
+        check(query, () => checkQuery(running, query, now))
+      }
+    }
+  }
+  return failures
+}

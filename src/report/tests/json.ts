@@ -1,0 +1,54 @@
+/** Results of tests for other programs. */
+import type { Difference, TestFileReport, Texts } from '../../model.ts'
+import { type Locator, locator } from '../place.ts'
+import { testSummary } from './summary.ts'
+
+interface JsonTest {
+  readonly file: string
+  readonly name: string
+  readonly line: number
+  readonly passed: boolean
+  /** What promtool prints for the failures; empty where there is none. */
+  readonly message: string
+  readonly failures: readonly JsonFailure[]
+}
+
+interface JsonFailure {
+  readonly line: number
+  readonly column: number
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly promtool: string
+  readonly differences: readonly Difference[]
+}
+
+export function testsJson(files: readonly TestFileReport[], texts: Texts): string {
+  const places = locator(texts)
+  const tests = files.flatMap((file) => [...problemsOf(file, places), ...resultsOf(file, places)])
+  return `${JSON.stringify({ tests, summary: testSummary(files) }, undefined, 2)}\n`
+}
+
+/** A file that cannot be read is one failed test, named after the file. */
+function problemsOf({ path, problems }: TestFileReport, places: Locator): JsonTest[] {
+  if (problems.length === 0) return []
+  const failures = problems.map(({ range, message, hint, promtool }) => {
+    const { line, column } = places.region({ file: path, range })
+    return { line, column, message, hint, promtool, differences: [] }
+  })
+  const message = problems.map(({ promtool }) => promtool).join('\n')
+  return [{ file: path, name: path, line: failures[0]!.line, passed: false, message, failures }]
+}
+
+function resultsOf({ results }: TestFileReport, places: Locator): JsonTest[] {
+  return results.map(({ file, name, range, failures }) => ({
+    file,
+    name,
+    line: places.region({ file, range }).line,
+    passed: failures.length === 0,
+    message: failures.map(({ promtool }) => promtool).join('\n'),
+    failures: failures.map(({ range: place, message, hint, promtool, differences }) => {
+      const { line, column } = places.region({ file, range: place })
+      return { line, column, message, hint, promtool, differences }
+    }),
+  }))
+}

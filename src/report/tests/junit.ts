@@ -1,0 +1,40 @@
+/** Results of tests as JUnit's XML, which continuous integration reads. */
+import type { TestFileReport, Texts } from '../../model.ts'
+import { locator } from '../place.ts'
+
+export function testsJunit(files: readonly TestFileReport[], texts: Texts): string {
+  const places = locator(texts)
+  const suites = files.map(({ path, results, problems, skipped }) => {
+    const broken = problems.map(
+      ({ message, promtool }) =>
+        `    <testcase name="${escaped(path)}" classname="${escaped(path)}">\n      <error message="${escaped(message)}">${escaped(promtool)}</error>\n    </testcase>\n`,
+    )
+    const cases = results.map(({ name, range, failures }) => {
+      const { line } = places.region({ file: path, range })
+      const head = `    <testcase name="${escaped(name)}" classname="${escaped(path)}" file="${escaped(path)}" line="${line}"`
+      if (failures.length === 0) return `${head}/>\n`
+      const texts = failures.map(
+        ({ message, promtool }) =>
+          `      <failure message="${escaped(message)}">${escaped(promtool)}</failure>\n`,
+      )
+      return `${head}>\n${texts.join('')}    </testcase>\n`
+    })
+    const failed = results.filter(({ failures }) => failures.length > 0).length
+    const counts = `tests="${results.length + broken.length}" failures="${failed}" errors="${broken.length}" skipped="${skipped}"`
+    return `  <testsuite name="${escaped(path)}" ${counts}>\n${broken.join('')}${cases.join('')}  </testsuite>\n`
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
+}
+
+/** Characters that XML 1.0 cannot hold become the replacement character. */
+const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+
+const escaped = (text: string): string =>
+  text
+    .replace(FORBIDDEN, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;')
+    .replaceAll('\r', '&#13;')

@@ -1,0 +1,35 @@
+/** The tests of a report in numbers, and in order. */
+import type { TestFileReport } from '../../model.ts'
+
+export interface TestSummary {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+export function testSummary(files: readonly TestFileReport[]): TestSummary {
+  const results = files.flatMap(({ results }) => results)
+  const failed = results.filter(({ failures }) => failures.length > 0).length
+  const unreadable = files.filter(({ problems }) => problems.length > 0).length
+  return {
+    passed: results.length - failed,
+    failed: failed + unreadable,
+    skipped: files.reduce((sum, { skipped }) => sum + skipped, 0),
+  }
+}
+
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** `2 tests failed, 107 passed in 94 files`. */
+export function testSummaryLine(files: readonly TestFileReport[]): string {
+  const { passed, failed, skipped } = testSummary(files)
+  const unreadable = files.filter(({ problems }) => problems.length > 0).length
+  const wrong = failed - unreadable
+  const parts = [
+    ...(unreadable > 0 ? [`${many(unreadable, 'file')} cannot be read`] : []),
+    ...(wrong > 0 ? [`${many(wrong, 'test')} failed`] : []),
+    failed > 0 ? `${passed} passed` : `${many(passed, 'test')} passed`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ]
+  return `${parts.join(', ')} in ${many(files.length, 'file')}`
+}

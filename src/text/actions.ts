@@ -1,0 +1,48 @@
+/**
+ * The actions of a template text, `{{ … }}`, found without parsing it: enough to know which of them print the value
+ * of the firing alert. Strings inside an action may hold braces. Source: Go's text/template/parse/lex.go.
+ */
+import type { Range } from './source.ts'
+
+export interface Action extends Range {
+  /** What stands between the braces, without trim markers and blanks. */
+  readonly inner: string
+}
+
+const ACTION =
+  /\{\{(?:-\s)?\s*((?:"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'|(?!\}\})[^"`'])*?)\s*(?:\s-)?\}\}/g
+
+/** Every action of a text, in order. */
+export function actionsIn(text: string): Action[] {
+  if (!text.includes('{{')) return []
+  return [...text.matchAll(ACTION)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    inner: match[1]!,
+  }))
+}
+
+/** The word that makes an action a statement: it opens, parts or closes a block, or prints nothing. */
+export function statementOf({ inner }: Action): string | undefined {
+  return /^(if|else|end|range|with|define|block|template|break|continue)\b/.exec(inner)?.[1]
+}
+
+/** Variables that every alert's template knows (template/template.go, `NewTemplateExpander` and its callers). */
+const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
+
+/**
+ * Whether an action prints the alert's value wherever it stands: it names `$value`, no variable of its own, and
+ * runs no query.
+ */
+export function printsValue(action: Action): boolean {
+  const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
+  if (statementOf(action) !== undefined || code.startsWith('/*') || /:?=/.test(code)) return false
+  if (/\bquery\b/.test(code) || /(^|[\s(|])\.(?![A-Za-z_]\w*\s*:)/.test(code)) return false
+  const variables: readonly string[] = code.match(/\$\w*/g) ?? []
+  return variables.includes('$value') && variables.every((name) => KNOWN.has(name))
+}
+
+/** The pipeline by which a text prints the alert's value first, `$value | humanize`; undefined where it does not. */
+export function valuePipeline(text: string): string | undefined {
+  return actionsIn(text).find(printsValue)?.inner
+}

@@ -1,0 +1,18 @@
+/** Paths of sources: parts with `/` between them, from the root of the project. Pure, so that stages may use it. */
+
+/** The folder of a path; `.` where it has none. */
+export function dirname(path: string): string {
+  const at = path.lastIndexOf('/')
+  return at < 0 ? '.' : path.slice(0, at)
+}
+
+/** A path without `.` and with `..` taken back; what leads out of the root keeps its `..`. */
+export function normalize(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else parts.push(part)
+  }
+  return parts.join('/')
+}

@@ -1,0 +1,20 @@
+/**
+ * A real Prometheus judges the engine: random expressions over random series, at instants and over ranges, of
+ * every version that is there. `npm run fuzz -- engine` does the same for as long as one likes.
+ */
+import { expect, test } from 'vitest'
+import { judge, shown } from './judge/run.ts'
+import { referees } from './referees.ts'
+
+const found = referees('prometheus')
+
+test.skipIf(found.length === 0).each(found)(
+  'Prometheus $version gives the same answers',
+  { timeout: 120_000 },
+  async (referee) => {
+    const { pairs, empty, errors, differences } = await judge(referee, 2026, 500)
+    expect(differences.map(shown)).toEqual([])
+    // Most answers say something, so that there was something to compare.
+    expect(empty + errors).toBeLessThan(pairs * 0.7)
+  },
+)

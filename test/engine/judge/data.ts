@@ -1,0 +1,229 @@
+/** Random series: counters, gauges, classic and native histograms, with resets, gaps, ends and odd values. */
+import { emptyHistogram, type FloatHistogram } from '../../../src/engine/histogram/types.ts'
+import { compareLabels, labelsFromRecord } from '../../../src/engine/index.ts'
+import { createRandom, type Random } from './random.ts'
+
+/** When the series begin, in milliseconds since 1970. */
+export const baseTime: number = 1_600_000_000_000
+/** How long they last. */
+export const length: number = 50 * 60_000
+
+export interface DataSample {
+  readonly time: number
+  readonly value: number | FloatHistogram | 'stale'
+}
+
+export interface DataSeries {
+  readonly labels: Readonly<Record<string, string>>
+  readonly samples: readonly DataSample[]
+}
+
+type Next = (index: number) => DataSample['value']
+
+const jobs = ['a', 'b']
+const instances = ['1', '2', '3']
+
+/**
+ * The series of a seed; native histograms only where they are asked for. Sorted by labels, as in a block on disk:
+ * what is in memory Prometheus reads in the order in which it came.
+ */
+export function randomData(seed: number, native: boolean): DataSeries[] {
+  const random = createRandom(seed)
+  const all: DataSeries[] = []
+  const add = (labels: Record<string, string>, next: Next): void => {
+    // Of a marker in a series of both kinds it depends on the requests how it is stored.
+    all.push({ labels, samples: samples(random, next, labels.__name__ !== 'mix') })
+  }
+  for (const job of jobs) {
+    for (const instance of instances) {
+      if (random.chance(0.1)) continue
+      const labels = { job, instance }
+      for (const code of ['200', '500']) add({ __name__: 'c_total', ...labels, code }, counter(random))
+      add({ __name__: 'g', ...labels }, gauge(random))
+      if (random.chance(0.8)) add({ __name__: 'k', ...labels }, gauge(random))
+      add({ __name__: 'up', ...labels }, () => (random.chance(0.8) ? 1 : 0))
+      if (random.chance(0.7)) {
+        const version = random.pick(['1.0', '2.0'])
+        add({ __name__: 'target_info', ...labels, version }, () => 1)
+      }
+      if (native) {
+        add({ __name__: 'n', ...labels }, histogramCounter(random))
+        if (random.chance(0.6)) add({ __name__: 'nc', ...labels }, customCounter(random))
+        if (random.chance(0.5)) add({ __name__: 'ng', ...labels }, histogramGauge(random))
+        if (random.chance(0.4)) add({ __name__: 'mix', ...labels }, mixed(random))
+      }
+    }
+    classic(random, job, add)
+  }
+  add({ __name__: 's' }, () => random.pick([0, 1, 0.5, 0.9, 2, -1, Number.NaN]))
+  const sorted = all.map((series) => ({ series, labels: labelsFromRecord(series.labels) }))
+  return sorted.sort((a, b) => compareLabels(a.labels, b.labels)).map(({ series }) => series)
+}
+
+/** Samples at a scrape interval, some of them missing, some series late, ended or back again. */
+function samples(random: Random, next: Next, withMarkers: boolean): DataSample[] {
+  const interval = random.pick([15_000, 30_000, 30_000, 60_000])
+  const jitter = random.chance(0.3) ? 800 : 0
+  const start = random.chance(0.2) ? random.below(length / 2) : random.below(2) * random.below(interval)
+  const end = random.chance(0.2) ? start + random.below(length - start) : length
+  const gap = random.chance(0.3) ? 0.15 : 0
+  const found: DataSample[] = []
+  let index = 0
+  for (let at = start; at < end; at += interval) {
+    if (random.chance(gap)) continue
+    const time = baseTime + at + (jitter === 0 ? 0 : random.below(jitter))
+    found.push({ time, value: withMarkers && random.chance(0.01) ? 'stale' : next(index++) })
+  }
+  if (withMarkers && end < length && random.chance(0.5))
+    found.push({ time: baseTime + end + 1000, value: 'stale' })
+  return found
+}
+
+function counter(random: Random): Next {
+  const isWhole = random.chance(0.5)
+  let value = random.chance(0.3) ? 0 : random.below(1000)
+  return () => {
+    if (random.chance(0.03)) value = random.chance(0.5) ? 0 : value / 2
+    else if (!random.chance(0.1)) value += isWhole ? random.below(50) : random.next() * 10
+    return value
+  }
+}
+
+const oddValues = [
+  0,
+  -0,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  1e300,
+  -1e-300,
+  5e-324,
+]
+
+function gauge(random: Random): Next {
+  const kind = random.below(4)
+  let value = random.next() * 100
+  return () => {
+    if (random.chance(0.01)) return random.pick(oddValues)
+    if (kind === 0) return random.below(5)
+    if (kind === 1) value += random.next() - 0.5
+    else if (kind === 2) value = (random.next() - 0.5) * 1e6
+    else value = 42.5
+    return value
+  }
+}
+
+const bounds = ['0.1', '0.5', '1', '2.5', '+Inf']
+
+/** A classic histogram: its buckets now and then out of step, as after two scrapes. */
+function classic(
+  random: Random,
+  job: string,
+  add: (labels: Record<string, string>, next: Next) => void,
+): void {
+  for (const [i, le] of bounds.entries()) {
+    if (random.chance(0.05)) continue
+    let value = 0
+    add({ __name__: 'req_bucket', job, le }, () => {
+      value += (i + 1) * random.below(4)
+      return value
+    })
+  }
+  add({ __name__: 'req_count', job }, counter(random))
+  add({ __name__: 'req_sum', job }, counter(random))
+}
+
+interface Layout {
+  readonly schema: number
+  readonly zeroThreshold: number
+  readonly positive: readonly number[]
+  readonly negative: readonly number[]
+}
+
+function layout(random: Random): Layout {
+  const some = (most: number): number[] => Array.from({ length: random.below(most) }, () => 0)
+  return {
+    schema: random.pick([-1, 0, 0, 1, 3]),
+    zeroThreshold: random.pick([0, 0.001, 0.001, 0.25]),
+    positive: [...some(5), 0],
+    negative: some(3),
+  }
+}
+
+/** Exponential histograms whose buckets only grow, until a reset or a new layout. */
+function histogramCounter(random: Random): Next {
+  let shape = layout(random)
+  let current = emptyOf(shape)
+  return () => {
+    if (random.chance(0.03)) {
+      if (random.chance(0.5)) shape = layout(random)
+      current = emptyOf(shape)
+    }
+    current = grown(random, current)
+    return current
+  }
+}
+
+function emptyOf({ schema, zeroThreshold, positive, negative }: Layout): FloatHistogram {
+  return {
+    ...emptyHistogram,
+    schema,
+    zeroThreshold,
+    positiveSpans: [{ offset: 1, length: positive.length }],
+    positiveBuckets: positive,
+    negativeSpans: negative.length === 0 ? [] : [{ offset: 1, length: negative.length }],
+    negativeBuckets: negative,
+  }
+}
+
+/** The histogram with a few observations more. */
+function grown(random: Random, h: FloatHistogram): FloatHistogram {
+  const more = (list: readonly number[]): number[] => list.map((value) => value + random.below(4))
+  const positiveBuckets = more(h.positiveBuckets)
+  const negativeBuckets = more(h.negativeBuckets)
+  const zeroCount = h.schema === -53 ? 0 : h.zeroCount + random.below(2)
+  const count = [...positiveBuckets, ...negativeBuckets].reduce((sum, value) => sum + value, zeroCount)
+  const sum = h.sum + random.next() * 10
+  return { ...h, positiveBuckets, negativeBuckets, zeroCount, count, sum }
+}
+
+/**
+ * Gauges of one layout: where it changed, Prometheus' chunks would add empty buckets to the samples around, which
+ * show when they are multiplied by infinity.
+ */
+function histogramGauge(random: Random): Next {
+  const shape = layout(random)
+  return () => ({ ...grown(random, emptyOf(shape)), counterResetHint: 'gauge' })
+}
+
+function customCounter(random: Random): Next {
+  const fresh = (): FloatHistogram => {
+    const customValues = random.pick([
+      [1, 2, 5],
+      [1, 2, 5],
+      [1, 5],
+      [-1, 0, 1],
+    ])
+    const length = customValues.length + 1
+    const positiveBuckets = Array.from({ length }, () => 0)
+    return {
+      ...emptyHistogram,
+      schema: -53,
+      customValues,
+      positiveSpans: [{ offset: 0, length }],
+      positiveBuckets,
+    }
+  }
+  let current = fresh()
+  return () => {
+    if (random.chance(0.03)) current = fresh()
+    current = grown(random, current)
+    return current
+  }
+}
+
+function mixed(random: Random): Next {
+  const float = counter(random)
+  const native = histogramCounter(random)
+  return (index) => (random.chance(0.5) ? float(index) : native(index))
+}

@@ -1,0 +1,42 @@
+/** Runs promtool's test files as the command line does, and tells what promtool itself would print. */
+import { dirname } from 'node:path'
+import { runFiles } from '../../src/cli/prove/run-files.ts'
+import { defaultConfig } from '../../src/config.ts'
+
+export interface Told {
+  readonly failed: boolean
+  /** Promtool's lines, those apart that only frame them. */
+  readonly text: string
+}
+
+/** What a version of promtool tells of a test file, by us. */
+export async function tell(path: string, version: string): Promise<Told> {
+  const config = defaultConfig()
+  const { files } = await runFiles([{ path: path.split('/').at(-1)!, kind: 'promtool' }], {
+    root: dirname(path),
+    config: { ...config, prometheus: { ...config.prometheus, version } },
+    isWanted: () => true,
+  })
+  const [{ problems, results }] = files as [(typeof files)[number]]
+  const failures = results.flatMap((result) => result.failures)
+  return {
+    failed: problems.length + failures.length > 0,
+    text: linesOf([...problems, ...failures].map(({ promtool }) => promtool).join('\n')),
+  }
+}
+
+/**
+ * The lines that tell what failed. Of series that match too often promtool names two in the order of a hash map: here
+ * they are in order.
+ */
+export function linesOf(output: string): string {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^Unit Testing:|^ {2}(?:SUCCESS|FAILED:|WARNING)/.test(line))
+    .map((line) =>
+      line.replace(/: \[(\{.*\}), (\{.*\})\];many-to-many/, (_, a: string, b: string) => {
+        return `: [${[a, b].sort().join(', ')}];many-to-many`
+      }),
+    )
+    .join('\n')
+}

@@ -1,0 +1,14 @@
+/** What may be put into a slot, by what stands around it. The golden table is for reading. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { contextsOf, FILE, readTemplates } from './templates.ts'
+
+test('the table of contexts', () => {
+  const table = readTemplates()
+    .map((row) =>
+      typeof row === 'string' ? row : `${row.line} ${contextsOf(row.language, row.code).join(' ')}`,
+    )
+    .join('\n')
+  if (process.env.UPDATE) writeFileSync(FILE, `${table}\n`)
+  expect(`${table}\n`).toBe(readFileSync(FILE, 'utf8'))
+})
