@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { packagesOf, thirdParty } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -36,6 +37,7 @@ const stamp = hashOf([
   ...inputs('src'),
   ...inputs('site'),
   'scripts/build.mjs',
+  'scripts/third-party.mjs',
   'package.json',
   'package-lock.json',
 ])
@@ -66,12 +68,14 @@ async function compile() {
     format: 'esm',
     minifySyntax: true,
     minifyWhitespace: true,
+    // Their texts are gathered into one file: see `third-party.mjs`.
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   }
   // Large, seldom needed, and under a licence of its own: it stays a dependency.
   const external = ['beautiful-mermaid']
-  await build({
+  const libraries = await build({
     ...common,
     entryPoints: {
       index: join(root, 'src/index.ts'),
@@ -87,7 +91,7 @@ async function compile() {
   // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one. Code
   // that was kept and is loaded again cannot import: it is given a function that can.
   writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
-  await build({
+  const starters = await build({
     ...common,
     format: 'cjs',
     entryPoints: {
@@ -96,7 +100,7 @@ async function compile() {
     },
     outdir: out,
   })
-  await build({
+  const program = await build({
     ...common,
     format: 'cjs',
     entryPoints: { main: join(root, 'src/cli/main.ts') },
@@ -112,9 +116,18 @@ async function compile() {
       'import.meta.url': 'moduleUrl',
     },
   })
-  const program = readFileSync(join(out, 'main.js'), 'utf8')
-  writeFileSync(join(out, 'main.js'), asAscii(program.replace(/(?<![\w$.])import\(/g, 'importModule(')))
+  const code = readFileSync(join(out, 'main.js'), 'utf8')
+  writeFileSync(join(out, 'main.js'), asAscii(code.replace(/(?<![\w$.])import\(/g, 'importModule(')))
   await writeAssets(out, common)
+  const client = await build({
+    ...common,
+    platform: 'browser',
+    entryPoints: readdirSync(join(root, 'site/client')).map((name) => join(root, 'site/client', name)),
+    outdir: join(out, 'client'),
+    write: false,
+  })
+  const bundles = [libraries, starters, program, client].map(({ metafile }) => metafile)
+  writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdParty(packagesOf(bundles), root))
   writeFileSync(join(out, '.stamp'), stamp)
   rmSync(join(root, 'lib'), { recursive: true, force: true })
   renameSync(out, join(root, 'lib'))

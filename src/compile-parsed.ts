@@ -7,6 +7,7 @@ import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
+import { pathProblems } from './emit/paths.ts'
 import type {
   Compilation,
   Config,
@@ -74,11 +75,24 @@ export function compileParsed(
   const empty = options.theme ? emptyProgram(program, ordered) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
-  return {
-    program,
-    diagnostics,
-    outputs: clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : [],
-  }
+  const outputs = clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : []
+  const meetings = outputFaults(outputs)
+  if (meetings.length > 0)
+    return { program, diagnostics: [...diagnostics, ...meetings].sort(byPlace), outputs: [] }
+  return { program, diagnostics, outputs }
+}
+
+/** Outputs that cannot be written, or not all of them. Found at the end, for no earlier stage knows every output. */
+export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
+  return pathProblems(outputs).map(({ output, other, message, hint }) => ({
+    file: output.maker?.file ?? 'alertbook.yml',
+    range: output.maker?.range ?? { start: 0, end: 0 },
+    code: 'page-output',
+    severity: 'error',
+    message,
+    hint,
+    ...(other?.maker && { related: [{ ...other.maker, message: 'asked for here as well' }] }),
+  }))
 }
 
 /** The files of the program, and its tests as promtool takes them. */

@@ -3,7 +3,8 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`.
+   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
+   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on.
    */
   readonly kind:
     | 'text'
@@ -13,6 +14,8 @@ export interface ConfigKey {
     | 'choice'
     | 'version'
     | 'duration'
+    | 'size'
+    | 'manifest'
     | 'url'
     | 'base'
     | 'pairs'
@@ -42,9 +45,10 @@ export const CONFIG_KEYS = {
     about: 'One rule file for everything, or one for each group',
   },
   'output.prometheusrule': {
-    kind: 'flag',
+    kind: 'manifest',
     default: false,
-    about: 'Also write the groups as a PrometheusRule manifest for the Prometheus operator',
+    about:
+      'Also write the groups as a PrometheusRule manifest for the Prometheus operator: `true`, or its `name`, `namespace`, `labels` and `annotations`',
   },
   'site.title': { kind: 'text', default: 'Runbooks', about: 'Name of the site' },
   'site.url': {
@@ -159,6 +163,11 @@ export const CONFIG_KEYS = {
     kind: 'pairs',
     default: {},
     about: 'What the shortcode `param` stands for, by name',
+  },
+  'limits.source': {
+    kind: 'size',
+    default: 16_777_216,
+    about: 'Size that a runbook, a rule file or an image may have, such as `16MB`',
   },
   checks: {
     kind: 'severities',

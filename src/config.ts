@@ -1,5 +1,6 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
+import { readManifest } from './config-manifest.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
@@ -160,6 +161,13 @@ function readValue(
       return word !== undefined && parseDuration(word).error === undefined
         ? word
         : wrong(node.range, 'a duration such as `30s` or `1m`')
+    case 'size':
+      return (
+        (word === undefined ? undefined : sizeOf(word)) ??
+        wrong(node.range, 'a size such as `512KB` or `16MB`')
+      )
+    case 'manifest':
+      return readManifest(node, wrong)
     case 'url':
     case 'base':
       return word !== undefined && isUrl(word)
@@ -252,6 +260,14 @@ function readSeverities(
     }
   }
   return levels
+}
+
+/** Bytes of a size as Prometheus writes it (`body_size_limit`); undefined for none, and for more than 1 GB. */
+function sizeOf(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,9})\s*(KB|KiB|MB|MiB|GB|GiB)$/i.exec(text) ?? []
+  if (amount === undefined || unit === undefined) return undefined
+  const bytes = Number(amount) * 1024 ** ('KMG'.indexOf(unit[0]!.toUpperCase()) + 1)
+  return bytes > 0 && bytes <= 1 << 30 ? bytes : undefined
 }
 
 function isUrl(text: string): boolean {

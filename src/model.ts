@@ -167,6 +167,10 @@ export interface OutputFile {
   readonly make: () => string | Uint8Array
   /** Files with the same path and key have the same content: it need not be made to know that. */
   readonly key?: () => string | undefined
+  /** What asks for a file at this path, where an author wrote it: an alias, an entry of the record, a runbook. */
+  readonly maker?: Place | undefined
+  /** Of a redirect within the site: the path of the output that it leads to. */
+  readonly leadsTo?: string | undefined
 }
 
 /** What `compile` returns; `outputs` is empty when any diagnostic is an error. */

@@ -25,6 +25,19 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
       return { type: 'string', pattern: '^v?\\d+\\.\\d+(\\.\\d+)?$' }
     case 'duration':
       return { type: 'string', pattern: '^(0|(\\d+y)?(\\d+w)?(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?)$' }
+    case 'manifest':
+      return {
+        oneOf: [
+          { type: 'boolean' },
+          {
+            type: 'object',
+            additionalProperties: false,
+            properties: { name: TEXT, namespace: TEXT, labels: PAIRS, annotations: PAIRS },
+          },
+        ],
+      }
+    case 'size':
+      return { type: 'string', pattern: '^\\d{1,9}\\s*([KkMmGg][Ii]?[Bb])$' }
     case 'url':
     case 'base':
       return { type: 'string', pattern: '^https?://' }

@@ -18,6 +18,10 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
       return [of!.at(-1)!, of!.at(-1)]
     case 'version':
       return ['"2.42"', '2.42']
+    case 'manifest':
+      return ['{name: a}', { name: 'a', namespace: '', labels: {}, annotations: {} }]
+    case 'size':
+      return ['3MB', 3 << 20]
     case 'duration':
       return ['90s', '90s']
     case 'url':

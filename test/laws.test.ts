@@ -162,7 +162,13 @@ function configOf({ keys }: World): Config {
       ...(has('labels') && { labels: 'off' }),
       ...(has('annotations') && { annotations: ['runbook_url'] }),
     },
-    output: { ...config.output, ...(has('split') && { split: 'group', prometheusrule: true }) },
+    output: {
+      ...config.output,
+      ...(has('split') && {
+        split: 'group' as const,
+        prometheusrule: { name: 'alertbook', namespace: '', labels: {}, annotations: {} },
+      }),
+    },
     prometheus: { ...config.prometheus, ...(has('version') && { version: '2.40' }) },
     actions: {
       ...config.actions,

@@ -50,7 +50,7 @@ describe('every field of a rule and of a group', () => {
 
   test.each([...ruleRows, ...groupRows])('$name is deployed and imported', ({ name, kind }) => {
     const [group] = parseRuleFile({ path: 'a.yml', text }).groups
-    const imported = groupsText([{ group: group!, name: 'AlphaDown', rules: group!.rules }], new Set())
+    const imported = groupsText([{ group: group!, name: 'AlphaDown', rules: group!.rules }])
     const value = kind === 'pairs' ? 'key: seven' : VALUES[kind]
     const written = new RegExp(`\\b${name}:\\s+${value}$`, 'm')
     expect(text).toMatch(written)

@@ -64,7 +64,15 @@ export function bindAddresses(
     }
     const { moved, removed, see } = settled
     if (moved !== undefined) redirects.push({ file, range, from: old.path, to: moved })
-    else tombstones.push({ from: old.path, name: old.title || old.path, reason: removed ?? '', see })
+    else
+      tombstones.push({
+        file,
+        range,
+        from: old.path,
+        name: old.title || old.path,
+        reason: removed ?? '',
+        see,
+      })
     record.set(old.path, {
       ...entry,
       see,

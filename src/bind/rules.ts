@@ -4,7 +4,7 @@ import { alertLink, anchorOf, pageUrl } from './addresses.ts'
 import { linkParts } from './link-parts.ts'
 import { sectionOf } from './pages.ts'
 import { type NamedRule, type Part, pairOf } from './parts.ts'
-import { linkKeys, type Paths, readWritten } from './written.ts'
+import { linkKeys, type Paths, readWritten, todoOf } from './written.ts'
 
 /** What binding a rule looks at beside the rule itself. */
 export interface Surroundings {
@@ -42,13 +42,13 @@ export function bindRule(
   const written = kind === 'alert' ? readWritten(rule, around.paths, around.config) : []
   const link =
     kind === 'alert' ? linkOf(named, page, written, { labels: all, annotations, carries }, around) : NO_LINK
+  const carried = link.link === undefined ? undefined : (earlierLink(page, written, around) ?? link.link)
   return {
     ...named,
     expr: () => (query === '' ? undefined : around.queries.parse(query).expr),
     carries,
     labels: movesLabels ? all : labels,
-    annotations:
-      link.link === undefined ? annotations : withLink(named, annotations, link.link, around.config),
+    annotations: carried === undefined ? annotations : withLink(named, annotations, carried, around.config),
     page,
     ...link,
     written,
@@ -125,6 +125,17 @@ function linkOf(
     link: alertLink(url, linkParts(named.name, carried, facts, config), section),
     address: alertLink(url, [], section),
   }
+}
+
+/** Where a rule leads by its own link, while the page that is to take its place is still to be written. */
+function earlierLink(
+  page: string | undefined,
+  written: BoundRule['written'],
+  { runbooks }: Surroundings,
+): string | undefined {
+  const promise = page === undefined ? undefined : runbooks.get(page)?.frontmatter.runbook
+  if (!promise || !todoOf(promise.value)) return undefined
+  return written.find(({ kind }) => kind === 'elsewhere' || kind === 'template')?.field.value.value
 }
 
 /** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */

@@ -7,9 +7,11 @@ export const linkBase: ProgramCheck = {
   summary:
     'The runbook link of an alert leads to the page of the site that explains it, and to no other address.',
   *run(program, config, remember) {
+    // A page that is still to be written takes the place of nothing.
+    const promised = new Set(program.pages.filter(({ promise }) => promise).map(({ path }) => path))
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
-      if (rule.page === undefined || rule.address === undefined) continue
+      if (rule.page === undefined || rule.address === undefined || promised.has(rule.page)) continue
       const written = link.field.value.value
       const place = { file: rule.file, range: link.field.value.range }
       if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {

@@ -1,12 +1,15 @@
 /** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readHistory } from '../disk/git.ts'
 import { readImages } from '../disk/images.ts'
-import { isSameRecord, LINKS_FILE, linksText } from '../disk/links-file.ts'
+import { isSameRecord, LINKS_FILE, linksText, readLinks } from '../disk/links-file.ts'
+import { PlaceError, placeFile, removeStale } from '../disk/place.ts'
+import { readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
-import { compareOutputs, replaceFile, writeOutputs } from '../disk/write.ts'
+import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Step } from '../model.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
@@ -20,6 +23,7 @@ export async function compileProject(project: Project, commit: string | undefine
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
+  const images = readImages(root, parsed, config.limits.source)
   const compilation = compileParsed(parsed, sources, config, {
     published,
     today,
@@ -28,11 +32,11 @@ export async function compileProject(project: Project, commit: string | undefine
     facts: {
       ...(commit && { commit }),
       ...(history && { history: new Map(history) }),
-      files: readImages(root, parsed),
+      files: images.files,
     },
     remember: memory.remember,
   })
-  const diagnostics = [...project.diagnostics, ...compilation.diagnostics]
+  const diagnostics = [...project.diagnostics, ...images.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
@@ -86,11 +90,23 @@ export function checkOutputs(dir: string, name: string, { outputs }: Compilation
 /** Brings the record of published addresses up to date; returns its text. One that says the same stays as it is. */
 export function keepRecord({ root, links, published }: Project, { program }: Compilation): string {
   const { record } = program.addresses
+  removeStale(root)
   if (links && isSameRecord(published, record)) return links.text
-  const text = linksText(record)
-  replaceFile(resolve(root, LINKS_FILE), text)
+  const text = linksText(withOthers(root, links?.text, record))
+  placeFile(root, LINKS_FILE, text)
   return text
 }
+
+/** The record, with addresses that another build added since this one read it. */
+function withOthers(root: string, read: string | undefined, record: Record): Record {
+  const now = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
+  if (!now || !('text' in now) || now.text === read) return record
+  const own = new Set(record.map(({ path }) => path))
+  const others = readLinks(now).published.filter(({ path }) => !own.has(path))
+  return [...record, ...others].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+type Record = Compilation['program']['addresses']['record']
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
@@ -116,11 +132,12 @@ export function writeAll(
       changes: written.length + removed.length === 0 ? 'nothing changed' : changed,
     }
   } catch (error) {
+    if (error instanceof PlaceError) throw new UserError(error.message, error.hint)
     const { code, path } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     throw new UserError(
       `cannot write \`${path ?? dir}\` (${code})`,
-      'check the folder of `output.dir`: nothing in it was left half-written',
+      'each file there is whole, but some may be new and others old: mend the cause, then run `alertbook build` again',
     )
   }
 }

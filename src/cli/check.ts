@@ -1,6 +1,9 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Diagnostic, Texts } from '../model.ts'
+import { isRunbook } from '../parse/kind.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
@@ -45,7 +48,7 @@ project.
       throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
     }
     const options = checks === 'off' ? { checks: [] } : {}
-    const files = args.positionals.filter((path) => path === '-' || /\.(?:ya?ml|json)$/i.test(path))
+    const files = args.positionals.filter((path) => isRuleFile(path, io))
     const fixing = args.values.fix === true || args.values['dry-run'] === true
     if (files.length > 0 && files.length === args.positionals.length && !fixing) {
       const { standalone } = await import('./check-files.ts')
@@ -71,6 +74,13 @@ project.
   },
 }
 
+/** Prometheus takes rule files of any name: so is every file that is named, and is no runbook. */
+function isRuleFile(path: string, { cwd }: Io): boolean {
+  if (path === '-' || /\.(?:ya?ml|json|rules)$/i.test(path)) return true
+  const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isDirectory() && !isRunbook(path)
+}
+
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
 async function fix(project: Project, options: CompileOptions, args: Args, io: Io): Promise<ExitCode> {
   const { diffOf, fixAll, writeFixes } = await import('./fix.ts')
@@ -90,7 +100,7 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
   )
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
-  const diagnostics = [...project.diagnostics, ...fixed.compilation.diagnostics].filter(wanted)
+  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics].filter(wanted)
   const compilation = { ...fixed.compilation, diagnostics }
   const clean = isClean(report(compilation, { texts }, args, io))
   return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1

@@ -1,6 +1,6 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
-import { compileParsed } from '../compile-parsed.ts'
-import { type Built, startDevServer } from '../dev/server.ts'
+import { compileParsed, outputFaults } from '../compile-parsed.ts'
+import { type Built, openPort, startDevServer } from '../dev/server.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readImages } from '../disk/images.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
@@ -30,18 +30,28 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     if (!Number.isInteger(port) || port < 0 || port > 65535) {
       throw new UserError(`unexpected port \`${args.values.port}\``, 'a number from 0 to 65535')
     }
+    const host = String(args.values.host ?? '127.0.0.1')
     const { config } = readInputs(args, io)
+    const opened = await open(host, port)
     const server = await startDevServer({
+      ...opened,
       root: rootOf(args, io),
       watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
-      host: String(args.values.host ?? '127.0.0.1'),
-      port,
+      host,
       build: await builder(args, io),
       onBuild: ({ files, diagnostics }, milliseconds) => {
         const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-        const result = files ? `${files.size} files` : `${errors} errors, pages as before`
+        const result = files
+          ? `${files.size} files`
+          : `${errors} ${errors === 1 ? 'error' : 'errors'}, pages as before`
         io.out(`built in ${milliseconds.toFixed(0)} ms: ${result}\n`)
       },
+      onError(error) {
+        io.err(`alertbook: ${error instanceof Error ? error.message : String(error)}\n`)
+      },
+    }).catch((error: unknown) => {
+      opened.server.close()
+      throw error
     })
     io.out(`${server.url}  (Ctrl-C stops)\n`)
     await new Promise<void>((resolve) => {
@@ -51,6 +61,28 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     await server.close()
     return 0
   },
+}
+
+/** Takes the port before anything is built; says what to do where it is taken. */
+async function open(host: string, port: number): ReturnType<typeof openPort> {
+  try {
+    return await openPort(host, port)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new UserError(
+        `port ${port} of ${host} is taken`,
+        'take any free one with `--port 0`, or name another',
+      )
+    if (code === 'EACCES')
+      throw new UserError(`port ${port} may not be listened on`, 'take any free one with `--port 0`')
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN')
+      throw new UserError(
+        `\`${host}\` is no address of this machine`,
+        'leave `--host` out, or name one that is',
+      )
+    throw error
+  }
 }
 
 /** Builds from disk, remembering every file that did not change. */
@@ -79,17 +111,18 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
       remember: memory.remember,
     })
     memory.save()
-    const diagnostics = [...project.diagnostics, ...record.diagnostics, ...found]
+    const images = readImages(root, parsed, project.config.limits.source)
+    const files = siteFiles(program, project.config, theme, { files: images.files })
+    const diagnostics = [
+      ...project.diagnostics,
+      ...record.diagnostics,
+      ...images.diagnostics,
+      ...found,
+      ...outputFaults(files),
+    ]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return {
-      files: failed
-        ? undefined
-        : new Map(
-            siteFiles(program, project.config, theme, { files: readImages(root, parsed) }).map((file) => [
-              file.path,
-              file.make,
-            ]),
-          ),
+      files: failed ? undefined : new Map(files.map((file) => [file.path, file.make])),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
       describe: ({ file, range, message }) => {

@@ -1,6 +1,7 @@
 /** `alertbook check --fix`: writes what is certain in place, until a further round finds nothing to do. */
 import { createTwoFilesPatch } from 'diff'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
+import { readLinks } from '../disk/links-file.ts'
 import { rewriteSource } from '../disk/sources.ts'
 import type { Compilation, Diagnostic, Edit, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
@@ -20,6 +21,8 @@ export interface Fixed {
   readonly count: number
   /** What is found afterwards. */
   readonly compilation: Compilation
+  /** What is found in the record of addresses and the configuration afterwards. */
+  readonly beside: readonly Diagnostic[]
 }
 
 /** Fixes in memory; nothing is written. `wanted` says which findings may be fixed. */
@@ -49,7 +52,30 @@ export function fixAll(
     count += step.count
   }
   const changed = project.sources.filter((source, index) => sources[index]!.text !== source.text)
-  return { sources, changed, count, compilation }
+  const record = fixRecord(project, wanted)
+  return {
+    sources: [...sources, ...record.sources],
+    changed: [...changed, ...(record.sources.length > 0 ? [project.links!] : [])],
+    count: count + record.count,
+    compilation,
+    beside: record.beside,
+  }
+}
+
+/** The record of addresses is no source of the compiler, and has fixes of its own. */
+function fixRecord(
+  { links, diagnostics }: Project,
+  wanted: (diagnostic: Diagnostic) => boolean,
+): { sources: Source[]; count: number; beside: readonly Diagnostic[] } {
+  const own = diagnostics.filter(({ file }) => file === links?.path)
+  const step = links && fixOnce([links], own.filter(wanted))
+  if (!links || !step || step.count === 0) return { sources: [], count: 0, beside: diagnostics }
+  const after = readLinks(step.sources[0]!).diagnostics
+  return {
+    sources: [...step.sources],
+    count: step.count,
+    beside: [...diagnostics.filter((one) => !own.includes(one)), ...after],
+  }
 }
 
 const errorsOf = ({ diagnostics }: Compilation): number =>

@@ -1,10 +1,13 @@
 /** `alertbook init`: a project that builds at once. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { replaceFile } from '../disk/write.ts'
-import { type Command, UserError } from './command.ts'
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { LINKS_FILE } from '../disk/links-file.ts'
+import { placeFile } from '../disk/place.ts'
+import { CONFIG_FILE, readSource } from '../disk/read.ts'
+import { rewriteSource } from '../disk/sources.ts'
+import { type Command, type Io, UserError } from './command.ts'
 import { skeleton } from './skeleton.ts'
-import { VERSION } from './start/version.ts'
+import { workflow } from './workflow.ts'
 
 const CONFIG = `# Every key is optional; \`alertbook schema\` lists them.
 site:
@@ -41,73 +44,88 @@ const EXAMPLE = {
     '1. Start the process again, or take the target out of the scrape configuration if it is gone for good.',
 }
 
-const WORKFLOW = `name: Runbooks
-on:
-  push:
-    branches: [main]
-  pull_request:
-permissions:
-  contents: read
-  pages: write
-  id-token: write
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - run: npx --yes alertbook@${VERSION.includes('source') ? 'latest' : VERSION} build --format github
-      - uses: actions/upload-pages-artifact@v3
-        with:
-          path: dist/site
-  publish:
-    if: github.ref == 'refs/heads/main'
-    needs: build
-    runs-on: ubuntu-latest
-    environment:
-      name: github-pages
-      url: \${{ steps.deployment.outputs.page_url }}
-    steps:
-      - id: deployment
-        uses: actions/deploy-pages@v4
-`
+/** Lines that a file gets where it lacks them: whatever else stands there is its author's. */
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  '.gitignore': ['dist/', 'node_modules/'],
+  // Two branches that add pages: the record keeps the lines of both.
+  '.gitattributes': [`${LINKS_FILE} merge=union`],
+}
 
 export const init: Command = {
   name: 'init',
   summary: 'Start a project in a folder',
   usage: '[DIR]',
-  help: `Writes alertbook.yml, a first runbook, a workflow that publishes the site to GitHub Pages and a .gitignore.
-Files that exist are left as they are.`,
+  help: `Writes alertbook.yml, a first runbook, and a workflow that builds with GitHub Actions and publishes the site to GitHub
+Pages. Files that exist are left as they are; .gitignore and .gitattributes get the lines they lack.
+
+The workflow installs Alertbook from the package-lock.json of the project. Until Alertbook is on the npm registry, take it
+from a clone: \`npm ci && npm pack\` there makes a tarball; here,
+\`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
   options: { force: { type: 'boolean' } },
   optionHelp: { force: 'Start although the folder already has an alertbook.yml' },
   async run({ values, positionals }, io) {
+    if (positionals.length > 1) throw new UserError('expected one folder', 'write `alertbook init DIR`')
     const root = resolve(io.cwd, positionals[0] ?? '.')
-    if (existsSync(join(root, 'alertbook.yml')) && values.force !== true) {
+    if (isThere(root, CONFIG_FILE) && values.force !== true) {
       throw new UserError(
         `\`${positionals[0] ?? '.'}\` already has an alertbook.yml`,
         'edit it, or add `--force` to write the files that are missing',
       )
     }
-    const files = {
-      'alertbook.yml': CONFIG,
-      'runbooks/instance-down.md': skeleton(EXAMPLE),
-      '.github/workflows/runbooks.yml': WORKFLOW,
-      '.gitignore': 'dist/\nnode_modules/\n',
-    }
-    for (const [path, text] of Object.entries(files)) {
-      const target = join(root, path)
-      const exists = existsSync(target)
-      if (!exists) {
-        mkdirSync(dirname(target), { recursive: true })
-        replaceFile(target, text)
-      }
-      io.out(`  ${exists ? 'kept   ' : 'written'} ${path}\n`)
-    }
-    io.out('Next: set `site.url` in alertbook.yml, then run `alertbook build`.\n')
+    mkdirSync(root, { recursive: true })
+    // GitHub looks for workflows at the top of the repository alone.
+    const top = topOf(root) ?? root
+    const folder = relative(realpathSync(top), realpathSync(root)).split(sep).join('/')
+    start(root, CONFIG_FILE, CONFIG, io)
+    start(root, 'runbooks/instance-down.md', skeleton(EXAMPLE), io)
+    start(
+      top,
+      '.github/workflows/runbooks.yml',
+      workflow(folder),
+      io,
+      '../'.repeat(folder === '' ? 0 : folder.split('/').length),
+    )
+    for (const [path, lines] of Object.entries(LINES)) complete(root, path, lines, io)
+    io.out(
+      `Next: set \`site.url\` in alertbook.yml, then run \`alertbook build\` and commit ${LINKS_FILE}.\n`,
+    )
+    if (!isThere(root, 'package-lock.json'))
+      io.out(
+        'The workflow installs Alertbook from package-lock.json, which is not there yet: `alertbook init --help` says how.\n',
+      )
     return 0
   },
+}
+
+const isThere = (root: string, path: string): boolean =>
+  lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined
+
+/** Writes a file that is not there yet. `shown` is how its folder is named from the project's. */
+function start(root: string, path: string, text: string, io: Io, shown: string = ''): void {
+  const exists = isThere(root, path)
+  if (!exists) placeFile(root, path, text)
+  io.out(`  ${exists ? 'kept   ' : 'written'} ${shown}${path}\n`)
+}
+
+/** Gives a file the lines that it lacks, at its end. */
+function complete(root: string, path: string, lines: readonly string[], io: Io): void {
+  const exists = isThere(root, path)
+  const old = exists ? readSource(root, path, { within: true }) : { path, text: '' }
+  if (!('text' in old)) {
+    io.err(`alertbook: \`${path}\` is left as it is: ${old.message}\n`)
+    return
+  }
+  const known = new Set(old.text.split(/\r?\n/).map((line) => line.trim().replace(/^\/|\/$/g, '')))
+  const added = lines.filter((line) => !known.has(line.replace(/\/$/, '')))
+  const gap = old.text === '' || old.text.endsWith('\n') ? '' : '\n'
+  const text = `${old.text}${gap}${added.map((line) => `${line}\n`).join('')}`
+  if (!exists) placeFile(root, path, text)
+  else if (added.length > 0) rewriteSource(root, old, text)
+  io.out(`  ${exists ? (added.length > 0 ? 'changed' : 'kept   ') : 'written'} ${path}\n`)
+}
+
+/** The top of the repository that a folder is in. */
+function topOf(folder: string): string | undefined {
+  if (isThere(folder, '.git')) return folder
+  return dirname(folder) === folder ? undefined : topOf(dirname(folder))
 }

@@ -1,5 +1,6 @@
 /** The command line: arguments, the one try/catch, exit codes. */
 import { parseArgs } from 'node:util'
+import { PlaceError } from '../disk/place.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, type ExitCode, type Io, type Options, UserError } from './command.ts'
 import { VERSION } from './start/version.ts'
@@ -74,7 +75,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(argv, io)
   } catch (error) {
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof PlaceError) {
       io.err(`alertbook: ${error.message}\n${error.hint ? `  hint: ${error.hint}\n` : ''}`)
     } else if (isSystem(error)) {
       io.err(`alertbook: ${error.message}\n`)

@@ -1,7 +1,7 @@
 /** `alertbook new <AlertName>`: a runbook to fill in. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { replaceFile } from '../disk/write.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { placeFile } from '../disk/place.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig, rootOf } from './project.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
@@ -44,7 +44,6 @@ export const newRunbook: Command = {
       .join('/')
     if (existsSync(join(root, path)))
       throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
-    mkdirSync(dirname(join(root, path)), { recursive: true })
     const todo = (what: string): string => `<!-- ${what} -->`
     const text = skeleton({
       alert,
@@ -56,7 +55,7 @@ export const newRunbook: Command = {
       diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
       mitigation: todo('How to end the impact, the safest step first.'),
     })
-    replaceFile(join(root, path), text)
+    placeFile(root, path.replace(/^\.\//, ''), text)
     io.out(`${path}\n`)
     return 0
   },

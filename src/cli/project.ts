@@ -1,5 +1,5 @@
 /** A project on disk → everything a command needs: configuration, sources, cache. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
@@ -75,15 +75,18 @@ export function rootOf(args: Args, io: Io): string {
   return root
 }
 
+/** Whether there is something of that name, and be it a link to nowhere. */
+const isThere = (root: string, name: string): boolean =>
+  lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined
+
 /** The configuration of a folder; the default one where there is no `alertbook.yml`. */
 export function loadConfig(root: string): {
   config: Config
   source: Source | undefined
   diagnostics: readonly Diagnostic[]
 } {
-  if (!existsSync(join(root, CONFIG_FILE)))
-    return { config: defaultConfig(), source: undefined, diagnostics: [] }
-  const source = readSource(root, CONFIG_FILE)
+  if (!isThere(root, CONFIG_FILE)) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+  const source = readSource(root, CONFIG_FILE, { within: true })
   if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
   const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
   return { config, source, diagnostics }
@@ -102,7 +105,9 @@ export function readInputs(args: Args, io: Io): Inputs {
     throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
-  const links = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
+  const links = isThere(root, LINKS_FILE)
+    ? readSource(root, LINKS_FILE, { within: true, limit: config.limits.source })
+    : undefined
   const record = links && 'text' in links ? links : undefined
   const beside = [source, record].filter((one) => one !== undefined)
   return {
@@ -114,12 +119,18 @@ export function readInputs(args: Args, io: Io): Inputs {
       ...diagnostics,
       ...missing.filter((one) => one !== undefined),
       ...(links && !('text' in links) ? [links] : []),
-      ...read.diagnostics,
+      ...read.diagnostics.flatMap((one) => asConfigured(one, config)),
     ],
     links: record,
     today: new Date().toISOString().slice(0, 10),
     cache,
   }
+}
+
+/** A note of the reader with the severity that the project gives it. */
+function asConfigured(diagnostic: Diagnostic, { checks }: Config): Diagnostic[] {
+  const severity = diagnostic.code === 'file-unread' ? checks['file-unread'] : undefined
+  return severity === 'off' ? [] : [severity ? { ...diagnostic, severity } : diagnostic]
 }
 
 /** The record of published addresses, understood once; empty where nothing was published yet. */

@@ -5,6 +5,7 @@
  */
 import { type FSWatcher, watch } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { Diagnostic } from '../model.ts'
 import { CLIENT } from './client.ts'
@@ -28,12 +29,15 @@ export interface DevOptions {
   readonly root: string
   /** Folders and files to watch, relative to the root. */
   readonly watched: readonly string[]
+  /** What `openPort` opened: nobody is answered before the first build. */
+  readonly server: Server
+  /** The address that was asked for. */
   readonly host: string
-  /** 0 takes any free port. */
-  readonly port: number
   build(): Built
   /** Called after every build with its duration in milliseconds. */
   onBuild(built: Built, milliseconds: number): void
+  /** Called when a later build throws. */
+  onError(error: unknown): void
 }
 
 export interface DevServer {
@@ -56,20 +60,52 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Editors write a file in several steps; one rebuild answers them all. */
 const QUIET_MS = 15
 
-/** Resolves when the first build is done and the port is open. */
+/** Opens a port, 0 for any free one. Rejects with the system's error when that cannot be. */
+export function openPort(host: string, port: number): Promise<{ server: Server }> {
+  const server = createServer((_, response) => {
+    response.setHeader('refresh', '1')
+    send(response, 503, 'text/plain', 'The first build is under way.\n')
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve({ server }))
+  })
+}
+
+/** Resolves when the first build is done and the server answers. */
 export async function startDevServer(options: DevOptions): Promise<DevServer> {
   const clients = new Set<ServerResponse>()
   let current = timed(options)
   let good = current.files ?? new Map<string, () => string | Uint8Array>()
 
   const rebuild = (): void => {
-    current = timed(options)
+    try {
+      current = timed(options)
+    } catch (error) {
+      // What a build cannot even begin with: the pages stand, and the next change may mend it.
+      options.onError(error)
+      return
+    }
     good = current.files ?? good
     for (const client of clients) client.write('data: changed\n\n')
   }
   const watchers = watchAll(options, rebuild)
 
-  const server = createServer((request, response) => {
+  const { server, host } = options
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    const names = request.headersDistinct.host ?? []
+    if (names.length !== 1 || !isFor(names[0], host))
+      return send(
+        response,
+        403,
+        'text/plain',
+        `Forbidden: this server answers to localhost${nameOf(host)} alone\n`,
+      )
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD')
+      return send(response, 405, 'text/plain', 'Method not allowed\n')
+    }
     const path = decodePath(request)
     if (path === undefined) return send(response, 400, 'text/plain', 'Bad request\n')
     if (path === '__alertbook/events') return subscribe(response, clients)
@@ -80,10 +116,9 @@ export async function startDevServer(options: DevOptions): Promise<DevServer> {
     if (path === 'sw.js') return send(response, 200, TYPES.js!, 'self.registration.unregister()\n')
     return serve(response, good, path)
   })
-  await listen(server, options)
   const { port } = server.address() as { port: number }
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
     close: () =>
       new Promise((resolve) => {
         for (const watcher of watchers) watcher.close()
@@ -118,11 +153,22 @@ function watchAll({ root, watched }: DevOptions, rebuild: () => void): FSWatcher
   })
 }
 
-function listen(server: Server, { host, port }: DevOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => resolve())
-  })
+/** Names under which this machine's browser finds the server. A page elsewhere can give its own name our address. */
+const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Addresses that stand for every one of this machine's: whoever asks by number means this machine. */
+const EVERY: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+
+const nameOf = (host: string): string => (LOCAL.has(host) || EVERY.has(host) ? '' : ` and ${host}`)
+
+/** Whether a request's `Host` is one that this server goes by; `asked` is the address it was told to listen on. */
+export function isFor(header: string | undefined, asked: string): boolean {
+  const [, name] = /^(\[[0-9a-f:.]+\]|[^:\s]+)(?::\d{1,5})?$/i.exec(header ?? '') ?? []
+  if (name === undefined) return false
+  const host = name.toLowerCase()
+  if (LOCAL.has(host) || host === asked.toLowerCase() || host === `[${asked.toLowerCase()}]`) return true
+  // A name can be bound to any address by its owner; a number is what it is.
+  return EVERY.has(asked) && isIP(host.replace(/^\[|\]$/g, '')) !== 0
 }
 
 function decodePath(request: IncomingMessage): string | undefined {

@@ -3,11 +3,14 @@
  * single layouts, and whose other files become assets. `site/README.md` shows how.
  */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { html, type Layouts, safeUrl, type Theme, trusted } from '../emit/site/index.ts'
+import { SOURCE_LIMIT } from './read.ts'
+import { readRegular } from './regular.ts'
 import { hashesOf } from './theme.ts'
+import { isOfProject } from './walk.ts'
 
 /** What the default export of `layouts.js` is called with. */
 export interface Tools {
@@ -21,12 +24,18 @@ export interface Tools {
 /** The theme with what the folder changes. A text says what is wrong with the folder. */
 export async function customTheme(theme: Theme, root: string, folder: string): Promise<Theme | string> {
   if (folder === '') return theme
+  if (!isOfProject(root, folder))
+    return `\`site.theme\` names \`${folder}\`, which is no folder of the project`
   const assets: Record<string, string | Uint8Array> = { ...theme.assets }
   const prints = createHash('sha256').update(theme.version ?? '')
   let layouts = theme.layouts
   for (const name of filesOf(join(root, folder)) ?? []) {
     const path = join(root, folder, name)
-    const content = readFileSync(path)
+    if (!isOfProject(root, join(folder, name)))
+      return `\`${folder}/${name}\` is a symbolic link that leads out of the project, or nowhere`
+    const content = readRegular(path, SOURCE_LIMIT)
+    if (!content) return `\`${folder}/${name}\` is no regular file`
+    if (content.length > SOURCE_LIMIT) return `\`${folder}/${name}\` is larger than ${SOURCE_LIMIT >> 20} MB`
     prints.update(name).update('\0').update(content)
     if (name === 'layouts.js' || name === 'layouts.mjs') {
       const own = await loadLayouts(path, theme.layouts)
@@ -41,7 +50,10 @@ export async function customTheme(theme: Theme, root: string, folder: string): P
 function filesOf(folder: string): string[] | undefined {
   try {
     return readdirSync(folder)
-      .filter((name) => !name.startsWith('.') && statSync(join(folder, name)).isFile())
+      .filter(
+        (name) =>
+          !name.startsWith('.') && !statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory(),
+      )
       .sort()
   } catch {
     return undefined

@@ -1,6 +1,7 @@
 /** What git knows of the sources: who changed them last. Absent outside a repository, or without git. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readRegular } from './regular.ts'
 
 export interface Change {
   /** When it was committed, `2026-11-21T06:30:00+01:00`. */
@@ -42,13 +43,15 @@ export function headCommit(root: string): string | undefined {
   return plainHead(repository) ?? git(root, ['rev-parse', 'HEAD'])?.trim()
 }
 
+const textOf = (path: string): string => (readRegular(path, 1 << 12)?.toString('utf8') ?? '').trim()
+
 /** The commit, where it can be read off the repository's own files (gitrepository-layout(5)); git knows the rest. */
 function plainHead(repository: string): string | undefined {
   if (process.env.GIT_DIR !== undefined) return undefined
   try {
-    const head = readFileSync(join(repository, 'HEAD'), 'utf8').trim()
+    const head = textOf(join(repository, 'HEAD'))
     const branch = /^ref: (refs\/heads\/[\w./-]+)$/.exec(head)?.[1]
-    const commit = branch === undefined ? head : readFileSync(join(repository, branch), 'utf8').trim()
+    const commit = branch === undefined ? head : textOf(join(repository, branch))
     return /^[0-9a-f]{40}$/.test(commit) ? commit : undefined
   } catch {
     return undefined

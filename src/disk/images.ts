@@ -1,24 +1,80 @@
 /** The images that runbooks show, read from the repository so that the site can bring them along. */
-import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import type { Parsed } from '../model.ts'
+import type { Diagnostic, Parsed, Place } from '../model.ts'
+import { kindOf, readRegular } from './regular.ts'
 import { svgProblem } from './svg.ts'
+import { isOfProject, statOf } from './walk.ts'
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i
 
-/** By path from the root. What is absent or outside the root is left out: the page then links to the repository. */
-export function readImages(root: string, parsed: readonly Parsed[]): Map<string, Uint8Array> {
-  const images = new Map<string, Uint8Array>()
+export interface Images {
+  /** By path from the root. What is absent is left out: the page then links to the repository. */
+  readonly files: Map<string, Uint8Array>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads the images: regular files of the project of at most `limit` bytes. What is anything else is a finding. */
+export function readImages(root: string, parsed: readonly Parsed[], limit: number): Images {
+  const files = new Map<string, Uint8Array>()
+  const diagnostics: Diagnostic[] = []
+  const seen = new Set<string>()
   for (const runbook of parsed) {
     if (runbook.kind !== 'runbook') continue
-    for (const { target, image } of runbook.links) {
+    for (const { target, targetRange, image } of runbook.links) {
       const path = image ? pathOf(runbook.source.path, target) : undefined
-      if (path === undefined || images.has(path)) continue
-      const content = read(join(root, path))
-      if (content && !(/\.svg$/i.test(path) && svgProblem(content) !== undefined)) images.set(path, content)
+      if (path === undefined || seen.has(path)) continue
+      seen.add(path)
+      const read = readImage(root, path, limit)
+      const place = { file: runbook.source.path, range: targetRange }
+      if (read instanceof Uint8Array) {
+        const problem = /\.svg$/i.test(path) ? svgProblem(read) : undefined
+        if (problem === undefined) files.set(path, read)
+        else diagnostics.push({ ...place, severity: 'warning', ...refusedSvg(path, problem) })
+      } else if (read) diagnostics.push({ ...place, severity: 'error', ...read })
     }
   }
-  return images
+  return { files, diagnostics }
+}
+
+/** An SVG that is opened by itself is a page of the site: one that could run a script is not brought along. */
+const refusedSvg = (path: string, problem: string): Refused => ({
+  code: 'image-svg',
+  message: `The image \`${path}\` is not shown: it ${problem}`,
+  hint: 'export it as plain SVG, or as PNG',
+})
+
+type Refused = Omit<Diagnostic, 'severity' | keyof Place>
+
+/** The image; undefined where there is none; or why it is not shown. */
+function readImage(root: string, path: string, limit: number): Buffer | Refused | undefined {
+  const file = join(root, path)
+  const stat = statOf(file)
+  if (!stat) return undefined
+  const refuse = (code: Diagnostic['code'], what: string, hint: string): Refused => ({
+    code,
+    message: `The image \`${path}\` ${what}`,
+    hint,
+  })
+  if (!isOfProject(root, path))
+    return refuse(
+      'file-outside',
+      'is a symbolic link that leads out of the project',
+      'put the image itself there',
+    )
+  if (!stat.isFile())
+    return refuse('file-kind', `is ${kindOf(stat)}, expected a regular file`, 'put an image there')
+  try {
+    const content = readRegular(file, limit)
+    if (content && content.length <= limit) return content
+    return refuse(
+      'file-size',
+      'is larger than a source may be',
+      'make it smaller, or set `limits.source` in alertbook.yml',
+    )
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return refuse('file-unreadable', `cannot be read (${code ?? String(error)})`, 'check that it may be read')
+  }
 }
 
 function pathOf(file: string, target: string): string | undefined {
@@ -32,12 +88,4 @@ function pathOf(file: string, target: string): string | undefined {
   }
   const path = name.startsWith('/') ? posix.normalize(name.slice(1)) : posix.join(posix.dirname(file), name)
   return path.startsWith('..') || path.includes('\0') ? undefined : path
-}
-
-function read(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
 }

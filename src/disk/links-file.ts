@@ -1,7 +1,9 @@
 /** `alertbook.links.yml`: the record of published addresses, read with places and written whole. */
 import { dump } from 'js-yaml'
-import type { Diagnostic, Published, Source } from '../model.ts'
+import { pathFault } from '../emit/paths.ts'
+import type { Diagnostic, Published, Range, Source } from '../model.ts'
 import { parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
 /** Its name, at the root of the project. */
 export const LINKS_FILE = 'alertbook.links.yml'
@@ -17,13 +19,16 @@ export interface LinksFile {
 
 /** Reads the record. What is not understood is reported as an error and left out. */
 export function readLinks(source: Source): LinksFile {
+  if (hasConflict(source.text)) return readConflict(source)
   const file = source.path
   const { root, problems } = parseYaml(source.text)
-  const diagnostics: Diagnostic[] = problems.map(({ related: _, ...problem }) => ({
-    ...problem,
-    file,
-    severity: 'error',
-  }))
+  const diagnostics: Diagnostic[] = problems
+    .filter(({ code, range }) => !isTwice(root, code, range))
+    .map(({ related: _, ...problem }) => ({
+      ...problem,
+      file,
+      severity: 'error',
+    }))
   const report = (node: YamlNode, expected: string): void => {
     const message = `Unexpected content of the record of addresses, expected ${expected}`
     const hint = 'take back the last change of this file by hand'
@@ -33,21 +38,79 @@ export function readLinks(source: Source): LinksFile {
   if (root && !pages && problems.length === 0) report(root, '`pages:`')
   if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
   if (pages?.kind !== 'map') return { published: [], diagnostics }
-  const published = pages.entries.flatMap(({ key, value }): Published[] => {
+  const wrong = (node: YamlNode, address: string, fault: string): void => {
+    const message = `The record of addresses holds one that cannot be written: ${fault}`
+    const hint = `take the entry \`${JSON.stringify(address).slice(1, -1).slice(0, 100)}\` out: no build of Alertbook wrote it`
+    diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
+  }
+  const published = new Map<string, Published>()
+  for (const { key, value } of pages.entries) {
     if (key.kind !== 'scalar' || value.kind !== 'map') {
       report(value, 'a path with `title`, `alerts` and what became of it')
-      return []
+      continue
     }
-    return [readEntry(file, key, value)]
-  })
-  return { published, diagnostics }
+    const address = bare(key.text.value)
+    if ('fault' in address) wrong(key, key.text.value, address.fault)
+    else {
+      const entry = readEntry(file, key, address.path, value, wrong)
+      const before = published.get(address.path)
+      // Of a merge that kept the lines of both sides.
+      published.set(address.path, before ? joined(before, entry) : entry)
+    }
+  }
+  return { published: [...published.values()], diagnostics }
+}
+
+/** Whether a problem is an address that stands there twice: what both entries say is joined. */
+function isTwice(root: YamlNode | null, code: string, range: Range): boolean {
+  const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
+  return (
+    code === 'yaml-duplicate-key' &&
+    pages?.kind === 'map' &&
+    pages.entries.some(({ key }) => key.range.start === range.start)
+  )
+}
+
+/** A record with both sides of a merge in it. */
+function readConflict(source: Source): LinksFile {
+  const sides = sidesOf(source.text)?.map((text) => readLinks({ path: source.path, text }))
+  const [ours, theirs] = sides ?? []
+  const isClear = sides?.every(({ diagnostics }) => diagnostics.length === 0) ?? false
+  const union = ours && theirs && isClear ? linksText(unionOf(ours.published, theirs.published)) : undefined
+  return { published: [], diagnostics: [conflictIn(source, union)] }
 }
 
 const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
-const bare = (path: string): string => path.trim().replace(/^\/+/, '')
+/**
+ * A path as `aliases` has them: without empty parts and `.`; `/` at its end stays. A fragment stays as it is. A text
+ * says why an address can never be one of the site's.
+ */
+function bare(address: string): { readonly path: string } | { readonly fault: string } {
+  const [written, ...fragment] = address.trim().split('#') as [string, ...string[]]
+  const parts = written.split('/').filter((part) => part !== '' && part !== '.')
+  const isFolder = parts.length > 0 && /(?:^|\/)\.?$/.test(written)
+  const fault = parts.length === 0 ? undefined : pathFault(parts.join('/'))
+  return fault === undefined
+    ? { path: [parts.join('/') + (isFolder ? '/' : ''), ...fragment].join('#') }
+    : { fault }
+}
 
-function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMap): Published {
+function readEntry(
+  file: string,
+  key: YamlNode,
+  path: string,
+  map: YamlMap,
+  wrong: (node: YamlNode, address: string, fault: string) => void,
+): Published {
+  /** Addresses of the site, each normalised; one that cannot be is reported and left out. */
+  const addresses = (name: string, written: readonly string[]): string[] =>
+    written.flatMap((address) => {
+      const read = bare(address)
+      if ('path' in read) return [read.path]
+      wrong(valueAt(map, name)!, address, read.fault)
+      return []
+    })
   const text = (name: string): string | undefined => {
     const node = valueAt(map, name)
     return node?.kind === 'scalar' ? node.text.value : undefined
@@ -61,12 +124,17 @@ function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMa
   }
   const anchors = valueAt(map, 'anchors')
   const pairs = anchors?.kind === 'map' ? anchors.entries : []
-  const moved = text('moved')
+  const moved = text('moved') ?? ''
+  const target = /^https?:/i.test(moved.trim())
+    ? moved.trim()
+    : moved === ''
+      ? undefined
+      : addresses('moved', [moved])[0]
   const removed = text('removed')
   return {
     file,
     range: key.range,
-    path: bare(key.text.value),
+    path,
     title: text('title') ?? '',
     alerts: list('alerts'),
     anchors: Object.fromEntries(
@@ -74,10 +142,9 @@ function readEntry(file: string, key: YamlNode & { kind: 'scalar' }, map: YamlMa
         anchor.kind === 'scalar' && value.kind === 'scalar' ? [[anchor.text.value, value.text.value]] : [],
       ),
     ),
-    ...(moved !== undefined &&
-      moved !== '' && { moved: /^https?:/i.test(moved) ? moved.trim() : bare(moved) }),
+    ...(target !== undefined && { moved: target }),
     ...(removed !== undefined && { removed }),
-    see: list('see').map(bare),
+    see: addresses('see', list('see')),
   }
 }
 
@@ -99,7 +166,10 @@ export function isSameRecord(read: readonly Published[], record: readonly Entry[
 const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index])
 
-/** The record as the text of the file. Same record, same bytes. */
+/**
+ * The record as the text of the file, a line for each address: so that git merges two branches by keeping the lines of
+ * both (`merge=union`). Same record, same bytes.
+ */
 export function linksText(record: readonly Entry[]): string {
   const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)
   const pages = record.map(({ path, title, alerts, anchors, moved, removed, see }) => [
@@ -113,5 +183,5 @@ export function linksText(record: readonly Entry[]): string {
       ...(see.length > 0 && { see: see.map(slashed) }),
     },
   ])
-  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true })
+  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true, flowLevel: 2 })
 }

@@ -1,59 +1,111 @@
-/** Folders on disk → sources: sorted, byte-order marks removed. What cannot be read is a diagnostic. */
+/**
+ * Folders on disk → sources: sorted, byte-order marks removed. A source is a regular file of the project, and not too
+ * large. What cannot be read is a diagnostic.
+ */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
-import type { Config, Diagnostic, Source, StageCode } from '../model.ts'
+import { type Stats, statSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import type { Config, Diagnostic, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import { LINKS_FILE } from './links-file.ts'
+import { kindOf, readRegular } from './regular.ts'
 import type { Stamps } from './stamps.ts'
+import { type Fault, isOfProject, Walk } from './walk.ts'
 
 /** The configuration of a project, at its root. */
 export const CONFIG_FILE = 'alertbook.yml'
 
 /** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
-const OWN: ReadonlySet<string> = new Set([CONFIG_FILE, LINKS_FILE])
+const OWN: readonly string[] = [CONFIG_FILE, LINKS_FILE]
 
 const MARKDOWN = /\.(?:md|markdown)$/i
-const YAML = /\.ya?ml$/i
+/** Endings of rule files: Prometheus takes any name, and these are the usual ones. */
+export const RULES: RegExp = /\.(?:ya?ml|rules)$/i
 
-/** Reads a file's text; a diagnostic when it cannot be read or is no UTF-8. */
-export function readSource(root: string, path: string, stamps?: Stamps): Source | Diagnostic {
-  const fail = (code: StageCode, message: string, hint: string, start = 0): Diagnostic => ({
-    file: path,
-    range: { start, end: start },
-    code,
-    severity: 'error',
-    message,
-    hint,
-  })
+/** Bytes that a source may have where nothing else is configured. */
+export const SOURCE_LIMIT: number = 16 << 20
+
+export interface Reading {
+  readonly stamps?: Stamps | undefined
+  /** Bytes that a source may have. */
+  readonly limit?: number | undefined
+  /** The file must lie in the project, and not behind a link that leads out of it. */
+  readonly within?: true
+}
+
+const problem = (file: string, { code, message, hint }: Fault | Problem): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code,
+  severity: 'error',
+  message,
+  hint,
+})
+
+interface Problem {
+  readonly code: 'file-encoding' | 'file-kind' | 'file-outside' | 'file-size' | 'file-unreadable'
+  readonly message: string
+  readonly hint: string
+}
+
+/** Reads a file's text; a diagnostic when it cannot be read, is no regular file, too large, or no UTF-8. Never waits. */
+export function readSource(root: string, path: string, reading: Reading = {}): Source | Diagnostic {
+  const { stamps, limit = SOURCE_LIMIT, within } = reading
   const file = fileAt(root, path)
-  let bytes: Buffer
-  let stat: Stats | undefined
   try {
-    stat = stamps && statSync(file)
-    const known = stat && stamps?.hashOf(path, stat)
-    if (known !== undefined) return new LazySource(root, path, known)
-    bytes = readFileSync(file)
+    const stat = statSync(file)
+    if (!stat.isFile()) return problem(path, notRegular(stat))
+    if (within && !isOfProject(root, path)) return problem(path, OUTSIDE)
+    if (stat.size > limit) return problem(path, tooLarge(stat.size, limit))
+    const known = stamps?.hashOf(path, stat)
+    if (known !== undefined) return new LazySource(root, path, known, limit)
+    const bytes = readRegular(file, limit)
+    if (!bytes) return problem(path, notRegular(statSync(file)))
+    if (bytes.length > limit) return problem(path, tooLarge(undefined, limit))
+    if (MARKDOWN.test(path) && !isUtf8(bytes)) return problem(path, notUtf8(bytes))
+    const print = printOf(bytes)
+    stamps?.note(path, stat, print)
+    return new LazySource(root, path, print, limit, bytes)
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    return fail(
-      'file-unreadable',
-      `Unexpected unreadable file (${reason})`,
-      'check that it exists and may be read',
-    )
+    return problem(path, {
+      code: 'file-unreadable',
+      message: `This file cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      hint: 'check that it exists and may be read',
+    })
   }
-  if (YAML.test(path) || isUtf8(bytes)) {
-    const print = hash('sha256', bytes, 'base64').slice(0, 24)
-    if (stat) stamps?.note(path, stat, print)
-    return new LazySource(root, path, print, bytes)
-  }
+}
+
+const printOf = (bytes: Buffer): string => hash('sha256', bytes, 'base64').slice(0, 24)
+
+const OUTSIDE: Problem = {
+  code: 'file-outside',
+  message: 'This is a symbolic link that leads out of the project, or to what is never read in it',
+  hint: 'put the file itself there',
+}
+
+const notRegular = (stat: Stats): Problem => ({
+  code: 'file-kind',
+  message: `This is ${kindOf(stat)}, expected a regular file`,
+  hint: 'put a file there; to check what a command prints, pipe it into `alertbook check -`',
+})
+
+const tooLarge = (size: number | undefined, limit: number): Problem => ({
+  code: 'file-size',
+  message: `This file has ${size === undefined ? '' : `${megabytes(size)}, `}more than the ${megabytes(limit)} that a source may have`,
+  hint: 'split it, or set `limits.source` in alertbook.yml',
+})
+
+const megabytes = (bytes: number): string =>
+  `${(bytes / (1 << 20)).toFixed(bytes % (1 << 20) === 0 ? 0 : 1)} MB`
+
+function notUtf8(bytes: Buffer): Problem {
   const { at, line } = firstBadByte(bytes)
-  return fail(
-    'file-encoding',
-    `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
-    'save the file as UTF-8',
-  )
+  return {
+    code: 'file-encoding',
+    message: `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
+    hint: 'save the file as UTF-8',
+  }
 }
 
 /** `resolve` tidies paths up, which takes longer than to look at the file. */
@@ -62,29 +114,45 @@ const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path 
 /** A source whose text is read when it is asked for: of most files a build needs only to know that they are as before. */
 class LazySource implements Source {
   readonly path: string
-  readonly hash: string
   // One of the two: bytes and text of a whole book are too much to hold.
   #content: string | Buffer | undefined
+  #hash: string
   readonly #root: string
+  readonly #limit: number
 
-  constructor(root: string, path: string, hash: string, bytes?: Buffer) {
+  constructor(root: string, path: string, hash: string, limit: number, bytes?: Buffer) {
     this.#root = root
     this.path = path
-    this.hash = hash
+    this.#hash = hash
+    this.#limit = limit
     this.#content = bytes
   }
 
+  /** Of the text as it was read last: a file may be saved between two looks at it. */
+  get hash(): string {
+    return this.#hash
+  }
+
   get text(): string {
-    if (typeof this.#content !== 'string') {
-      this.#content = decode(this.path, this.#content ?? readFileSync(fileAt(this.#root, this.path)))
-    }
+    if (typeof this.#content === 'string') return this.#content
+    const bytes = this.#content ?? this.#read()
+    this.#content = MARKDOWN.test(this.path) ? withoutMark(bytes.toString('utf8')) : decodeText(bytes)
     return this.#content
   }
-}
 
-/** YAML is decoded as Prometheus does it, UTF-16 included; the YAML reader says where it is neither. */
-const decode = (path: string, bytes: Buffer): string =>
-  YAML.test(path) ? decodeText(bytes) : withoutMark(bytes.toString('utf8'))
+  #read(): Buffer {
+    const bytes = readRegular(fileAt(this.#root, this.path), this.#limit)
+    if (!bytes || bytes.length > this.#limit) {
+      const error: NodeJS.ErrnoException = new Error(
+        `\`${this.path}\` changed while it was read; run it again`,
+      )
+      error.syscall = 'read'
+      throw error
+    }
+    this.#hash = printOf(bytes)
+    return bytes
+  }
+}
 
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
@@ -118,31 +186,70 @@ export interface ReadResult {
 
 /** Every runbook and rule file of a project, in order of path. The output folder is never read. */
 export function readProject(root: string, config: Config, stamps?: Stamps): ReadResult {
-  const found = new Set<string>()
+  const walk = new Walk(
+    root,
+    [...OWN, clean(config.output.dir)].filter((path) => path !== ''),
+  )
   const missing: { key: 'runbooks' | 'rules'; folder: string }[] = []
-  for (const [key, pattern] of [
-    ['runbooks', MARKDOWN],
-    ['rules', YAML],
-  ] as const) {
-    for (const folder of config[key]) {
-      if (!list(root, clean(folder), pattern, clean(config.output.dir), found)) missing.push({ key, folder })
-    }
+  const unread = new Set<string>()
+  const add = (key: 'runbooks' | 'rules', pattern: RegExp, others?: (path: string) => void): void => {
+    const names = new Map(config[key].map((folder) => [clean(folder), folder]))
+    const none = walk.add({
+      folders: [...names.keys()],
+      isWanted: (path) => pattern.test(path),
+      ...(others && { others }),
+    })
+    missing.push(...none.map((folder) => ({ key, folder: names.get(folder)! })))
   }
+  add('runbooks', MARKDOWN)
+  // Where rule files lie among runbooks, everything may lie there.
+  const isMixed = config.rules.some((rules) =>
+    config.runbooks.some((runbooks) => meet(clean(rules), clean(runbooks))),
+  )
+  add('rules', RULES, isMixed ? undefined : (path) => unread.add(path))
   const sources: Source[] = []
   const diagnostics: Diagnostic[] = []
-  for (const path of [...found].sort(byCodeUnits)) {
-    const read = readSource(root, path, stamps)
+  for (const { path, fault } of [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))) {
+    const read = fault
+      ? problem(path, fault)
+      : readSource(root, path, { stamps, limit: config.limits.source })
     if ('text' in read) sources.push(read)
     else diagnostics.push(read)
   }
+  const others = [...unread].filter((path) => !walk.found.has(path)).sort(byCodeUnits)
+  const left = others.length - NAMED
+  diagnostics.push(
+    ...others.slice(0, NAMED).map((path, index) => notRead(path, index === NAMED - 1 ? left : 0)),
+  )
   return { sources, diagnostics, missing }
 }
 
-/** The files below a folder that match, by path relative to it, in order. */
-export function sourcePaths(folder: string, pattern: RegExp): string[] {
-  const found = new Set<string>()
-  list(folder, '', pattern, '', found)
-  return [...found].sort(byCodeUnits)
+/** Whether one folder lies in the other. */
+const meet = (a: string, b: string): boolean =>
+  a === '' || b === '' || `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
+
+/** Files that are named; the rest is counted. */
+const NAMED = 20
+
+/** A file beside rule files whose name is not that of one: what stands in it does not deploy. */
+const notRead = (file: string, more: number): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'file-unread',
+  severity: MARKDOWN.test(file) ? 'info' : 'warning',
+  message: `This file ${more > 0 ? `and ${more} others lie among the rule files, and are not read` : 'lies among the rule files, and is not read'}`,
+  hint: 'rule files end with `.yml`, `.yaml` or `.rules`; any other is read when `rules:` in alertbook.yml names it',
+})
+
+/** The files below a folder that match, by path relative to it, in order, and what is wrong with some. */
+export function sourcePaths(folder: string, pattern: RegExp): { paths: string[]; diagnostics: Diagnostic[] } {
+  const walk = new Walk(folder, [])
+  walk.add({ folders: [''], isWanted: (path) => pattern.test(path) })
+  const found = [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))
+  return {
+    paths: found.filter(({ fault }) => !fault).map(({ path }) => path),
+    diagnostics: found.flatMap(({ path, fault }) => (fault ? [problem(path, fault)] : [])),
+  }
 }
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -152,52 +259,3 @@ const clean = (folder: string): string =>
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+|\/+$/g, '')
     .replace(/^\.$/, '')
-
-/** Adds the files below a folder (or the one file it is) that match; false when there is nothing. */
-function list(root: string, path: string, pattern: RegExp, output: string, found: Set<string>): boolean {
-  try {
-    if (statSync(join(root, path)).isFile()) {
-      found.add(path)
-      return true
-    }
-  } catch {
-    return false
-  }
-  walk(root, path, pattern, output, found, [])
-  return true
-}
-
-function walk(
-  root: string,
-  path: string,
-  pattern: RegExp,
-  output: string,
-  found: Set<string>,
-  above: readonly string[],
-): void {
-  const within = [...above, path]
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
-    const child = path === '' ? entry.name : `${path}/${entry.name}`
-    if (child === output || OWN.has(child)) continue
-    const isLink = entry.isSymbolicLink()
-    const kind = isLink ? kindOf(join(root, child)) : entry
-    if (kind?.isDirectory()) {
-      // A link back to a folder above would never end.
-      if (!isLink || !within.some((folder) => isSameFolder(root, folder, child)))
-        walk(root, child, pattern, output, found, within)
-    } else if (pattern.test(entry.name)) found.add(child)
-  }
-}
-
-const isSameFolder = (root: string, a: string, b: string): boolean =>
-  realpathSync.native(join(root, a)) === realpathSync.native(join(root, b))
-
-/** What a symbolic link points at; undefined for a broken one, which then reads as an unreadable file. */
-function kindOf(path: string): { isDirectory(): boolean } | undefined {
-  try {
-    return statSync(path)
-  } catch {
-    return undefined
-  }
-}

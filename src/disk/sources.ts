@@ -1,23 +1,55 @@
-/** Sources changed in place: one at a time, each old or new at any moment. */
+/** Sources changed in place: one at a time, each old or new at any moment, in the encoding and with the line ends it had. */
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import type { Source } from '../model.ts'
+import { isRunbook } from '../parse/kind.ts'
+import { PlaceError, removeStale, temporaryIn } from './place.ts'
 import { readSource } from './read.ts'
+import { isOfProject } from './walk.ts'
 
-const MARK = Buffer.from([0xef, 0xbb, 0xbf])
+/** How the bytes of a file become text: the mark at its beginning says so. */
+interface Encoding {
+  readonly mark: Buffer
+  encode(text: string): Buffer
+}
+
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Folders that were looked through for what a killed run left: a fix rewrites many files of one. */
+const cleared = new Set<string>()
+
+/** As `text/decode.ts` reads: UTF-16 is YAML's alone. */
+function encodingOf(path: string, bytes: Buffer): Encoding {
+  const [first, second] = bytes
+  if (!isRunbook(path) && first === 0xff && second === 0xfe)
+    return { mark: bytes.subarray(0, 2), encode: (text) => Buffer.from(text, 'utf16le') }
+  if (!isRunbook(path) && first === 0xfe && second === 0xff)
+    return { mark: bytes.subarray(0, 2), encode: (text) => Buffer.from(text, 'utf16le').swap16() }
+  const isMarked = bytes.subarray(0, 3).equals(UTF8_MARK)
+  return { mark: isMarked ? UTF8_MARK : Buffer.alloc(0), encode: (text) => Buffer.from(text, 'utf8') }
+}
+
+/** A changed text with the line ends of the old one, where that had one kind of them. */
+function withLineEnds(old: string, changed: string): string {
+  const ends = old.match(/\r?\n/g) ?? []
+  return ends.length > 0 && ends.every((end) => end === '\r\n') ? changed.replace(/\r?\n/g, '\r\n') : changed
+}
 
 /**
- * Gives a source a new text. False, and nothing is written, when the file no longer holds the text that was
- * read. A byte-order mark, the file's mode and a symbolic link to it stay. Throws the system's error.
+ * Gives a source a new text. False, and nothing is written, when the file no longer holds the text that was read. Its
+ * encoding, its mark, its line ends, its mode and a symbolic link to it within the project stay. Throws the system's
+ * error, and a `PlaceError` where the file lies outside the project.
  */
-export function rewriteSource(root: string, { path, text }: Source, changed: string): boolean {
-  const now = readSource(root, path)
-  if (!('text' in now) || now.text !== text) return false
-  const target = realpathSync(join(root, path))
-  const marked = readFileSync(target).subarray(0, 3).equals(MARK)
-  const bytes = Buffer.concat([...(marked ? [MARK] : []), Buffer.from(changed, 'utf8')])
-  // Always the same name: what a killed run left behind, the next one takes away.
-  const temporary = `${target}.alertbook.tmp`
+export function rewriteSource(root: string, source: Source, changed: string): boolean {
+  if (!isAsRead(root, source)) return false
+  const { path, text } = source
+  const target = targetOf(root, path)
+  const { mark, encode } = encodingOf(path, readFileSync(target))
+  const bytes = Buffer.concat([mark, encode(withLineEnds(text, changed))])
+  const folder = dirname(target)
+  if (!cleared.has(folder)) removeStale(folder)
+  cleared.add(folder)
+  const temporary = temporaryIn(folder)
   try {
     writeFileSync(temporary, bytes)
     chmodSync(temporary, statSync(target).mode)
@@ -27,4 +59,27 @@ export function rewriteSource(root: string, { path, text }: Source, changed: str
     throw error
   }
   return true
+}
+
+/** Removes a source. False, and nothing is done, when the file no longer holds the text that was read. */
+export function removeSource(root: string, source: Source): boolean {
+  if (!isAsRead(root, source)) return false
+  rmSync(join(root, source.path))
+  return true
+}
+
+function isAsRead(root: string, { path, text }: Source): boolean {
+  const now = readSource(root, path, { limit: Number.POSITIVE_INFINITY })
+  return 'text' in now && now.text === text
+}
+
+/** The file itself; whoever named one outside the project by its path meant it. */
+function targetOf(root: string, path: string): string {
+  const target = realpathSync(join(root, path))
+  const isNamed = relative(root, join(root, path)).split(sep)[0] === '..'
+  if (isNamed || isOfProject(root, path)) return target
+  throw new PlaceError(
+    `\`${path}\` is a symbolic link that leads out of the project`,
+    'change the file itself',
+  )
 }

@@ -5,8 +5,8 @@
  */
 import { mkdirSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
+import { removeStale, replaceFile } from './place.ts'
 import { readSealed, type Seal, sealed } from './seal.ts'
-import { replaceFile } from './write.ts'
 
 export interface Stamps {
   /** The hash of a file that looks as it did when it was read; undefined for one that must be read. */
@@ -48,6 +48,7 @@ export function openStamps(path: string | undefined, seal: Seal | undefined): St
       if (path === undefined || seal === undefined || !isNew) return
       try {
         mkdirSync(dirname(path), { recursive: true })
+        removeStale(dirname(path))
         replaceFile(path, sealed(NAME, JSON.stringify([...notes]), seal))
       } catch {
         // Only the next run is slower for it.

@@ -1,16 +1,11 @@
 /**
- * Output files → disk. Compares first and leaves equal files alone; writes a temporary file beside the
- * target and renames it; removes what an earlier build wrote and this one does not. A list of what a build
- * wrote (`.alertbook.json` in the output folder) tells our files from anybody else's, which are never touched.
+ * Output files → disk. Compares first and leaves equal files alone; puts each in place in one step, in the order in
+ * which they are given; removes what an earlier build wrote and this one does not. One build at a time writes a folder.
  */
-import { hash, randomBytes } from 'node:crypto'
 import {
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -18,10 +13,24 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { leadsToItself, pathProblems } from '../emit/paths.ts'
 import type { OutputFile } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import { withLock } from './lock.ts'
+import {
+  isAsLeft,
+  type Left,
+  MANIFEST,
+  type Manifest,
+  manifestOf,
+  printOf,
+  readManifest,
+} from './manifest.ts'
+import { Folders, isWithin, PlaceError, removeStale, replaceFile, targetIn, temporaryIn } from './place.ts'
+import { readRegular } from './regular.ts'
 
-const MANIFEST = '.alertbook.json'
+export { manifestPrint } from './manifest.ts'
+export { replaceFile } from './place.ts'
 
 export interface Changes {
   readonly written: readonly string[]
@@ -34,38 +43,6 @@ export interface Written extends Changes {
   readonly print: string
 }
 
-/** A file as an earlier build left it: its key, and size in bytes and time in milliseconds, which tell it is still that. */
-type Left = readonly [path: string, key: string | null, size: number, time: number]
-
-interface Manifest {
-  readonly text: string
-  /** Files that an earlier build of this very tool wrote, by path below `dir`. */
-  readonly left: ReadonlyMap<string, Left>
-}
-
-function readManifest(dir: string): Manifest {
-  try {
-    const text = readFileSync(join(dir, MANIFEST), 'utf8')
-    const { files } = JSON.parse(text) as { files: readonly Left[] }
-    return {
-      text,
-      left: new Map(files.map((file) => [file[0], file] as const).filter(([path]) => isBelow(path))),
-    }
-  } catch {
-    // None yet, or not ours to read: then nothing is known and nothing is removed.
-    return { text: '', left: new Map() }
-  }
-}
-
-const isBelow = (path: string): boolean =>
-  !path.startsWith('/') && !(path.includes('..') && path.split('/').includes('..'))
-
-/** Whether a file is as an earlier build left it. */
-function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
-  const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
-  return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
-}
-
 /** Whether the key of a file says that it need not be made to know that it is as it should be. */
 const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
   key !== undefined && left[1] === key() && isAsLeft(dir, left)
@@ -73,7 +50,8 @@ const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
 /** Whether the file on disk has this text. */
 function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
   try {
-    return readFileSync(join(dir, path)).equals(typeof text === 'string' ? Buffer.from(text) : text)
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text
+    return readRegular(join(dir, path), bytes.length)?.equals(bytes) ?? false
   } catch {
     return false
   }
@@ -97,27 +75,46 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
 /** Files that an earlier build wrote and this one does not. */
 function leftOver(dir: string, outputs: readonly OutputFile[], left: Manifest['left']): string[] {
   const paths = new Set(outputs.map(({ path }) => path))
-  return [...left.keys()].filter((path) => !paths.has(path) && existsSync(join(dir, path)))
+  return [...left.keys()].filter(
+    (path) => !paths.has(path) && existsSync(join(dir, path)) && isWithin(dir, path),
+  )
 }
 
-/** Writes what differs. Throws the system's error when the folder cannot be written; each file is then old or new. */
+/** Where case does not count, a redirect to the same address in other letters would replace the page it leads to. */
+const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
+
+/**
+ * Writes what differs. Throws a `PlaceError` before anything is written where a path is not below `dir` or two files
+ * have one, and the system's error when the folder cannot be written: each file is then old or new.
+ */
 export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Written {
-  const { text, left } = readManifest(dir)
+  const [problem] = pathProblems(outputs)
+  if (problem) throw new PlaceError(problem.message, problem.hint)
+  const files = foldsCase ? outputs.filter((file) => !leadsToItself(file)) : outputs
+  for (const { path } of files) targetIn(dir, path)
   mkdirSync(dir, { recursive: true })
+  return withLock(dir, () => writeAlone(dir, files))
+}
+
+function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
+  removeStale(dir)
+  const before = readManifest(dir)
+  announce(dir, outputs, before)
+  const folders = new Folders(dir)
   const written = new Set<string>()
   const known = new Map<string, Left>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
     // A folder that is not there yet is written whole beside its place and renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
-    else writeChanged(dir, files, left, written, known)
+    else writeChanged(dir, files, before.left, folders, written, known)
   }
-  const removed = leftOver(dir, outputs, left)
+  const removed = leftOver(dir, outputs, before.left)
   for (const path of removed) {
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
   const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? leftNow(dir, file)))
-  if (text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
+  if (readManifest(dir).text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
   return {
     written: [...written],
     removed,
@@ -126,31 +123,28 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Writt
   }
 }
 
-/** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
-export function manifestPrint(dir: string): string | undefined {
-  const { text, left } = readManifest(dir)
-  for (const file of left.values()) if (!isAsLeft(dir, file)) return undefined
-  return left.size === 0 ? undefined : printOf(text)
+/** Notes the files that are about to be made: the build after one that was killed knows them for ours. */
+function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): void {
+  const fresh = outputs.filter(({ path }) => !left.has(path) && !existsSync(join(dir, path)))
+  if (fresh.length === 0) return
+  const files = [...left.values(), ...fresh.map(({ path }): Left => [path, null, -1, 0])]
+  replaceFile(join(dir, MANIFEST), manifestOf(files))
 }
-
-const printOf = (manifest: string): string => hash('sha256', manifest)
 
 /** `site` for `site/index.html`, nothing for `rules.yml`. */
 const topFolder = ({ path }: OutputFile): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
 function writeFolder(dir: string, top: string, files: readonly OutputFile[], written: Set<string>): void {
-  const temporary = `${top}.${randomBytes(6).toString('hex')}.tmp`
-  const makeFolder = folderMaker()
+  const temporary = temporaryIn(dir)
+  const folders = new Folders(temporary)
   try {
     for (const { path, make } of files) {
-      const target = join(dir, temporary + path.slice(top.length))
-      makeFolder(dirname(target))
-      writeFileSync(target, make())
+      writeFileSync(folders.targetOf(path.slice(top.length + 1)), make())
       written.add(path)
     }
-    renameSync(join(dir, temporary), join(dir, top))
+    renameSync(temporary, join(dir, top))
   } catch (error) {
-    rmSync(join(dir, temporary), { recursive: true, force: true })
+    rmSync(temporary, { recursive: true, force: true })
     throw error
   }
 }
@@ -159,10 +153,10 @@ function writeChanged(
   dir: string,
   files: readonly OutputFile[],
   left: Manifest['left'],
+  folders: Folders,
   written: Set<string>,
   known: Map<string, Left>,
 ): void {
-  const makeFolder = folderMaker()
   for (const file of files) {
     const { path } = file
     const before = left.get(path)
@@ -172,59 +166,15 @@ function writeChanged(
     }
     const text = file.make()
     if (hasText(dir, path, text)) continue
-    makeFolder(dirname(join(dir, path)))
-    replaceFile(join(dir, path), text)
+    // Beside the manifest, where what a killed build left is found by one look.
+    replaceFile(folders.targetOf(path), text, dir)
     written.add(path)
-  }
-}
-
-/** Makes folders, each once. */
-function folderMaker(): (path: string) => void {
-  const made = new Set<string>()
-  return (path) => {
-    if (!made.has(path)) mkdirSync(path, { recursive: true })
-    made.add(path)
   }
 }
 
 function leftNow(dir: string, { path, key }: OutputFile): Left {
   const { size, mtimeMs } = statSync(join(dir, path))
   return [path, key?.() ?? null, size, Math.round(mtimeMs)]
-}
-
-const manifestOf = (files: readonly Left[]): string =>
-  `{"files":[\n${files.map((file) => JSON.stringify(file)).join(',\n')}\n]}\n`
-
-/** Puts a file in place in one step: a reader sees the old one or the new one. Parts are written as they come. */
-export function replaceFile(target: string, content: string | Uint8Array | Iterable<string>): void {
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(temporary, content)
-    else writeParts(temporary, content)
-    renameSync(temporary, target)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-}
-
-/** Characters that are gathered before they are written. */
-const GATHERED = 1 << 20
-
-function writeParts(path: string, parts: Iterable<string>): void {
-  const file = openSync(path, 'w')
-  try {
-    let gathered = ''
-    for (const part of parts) {
-      gathered += part
-      if (gathered.length < GATHERED) continue
-      writeFileSync(file, gathered)
-      gathered = ''
-    }
-    writeFileSync(file, gathered)
-  } finally {
-    closeSync(file)
-  }
 }
 
 function removeEmpty(dir: string, folder: string): void {

@@ -7,7 +7,10 @@ import { emitSite, type Facts, type Theme } from './site/index.ts'
 
 export type { Facts, Theme } from './site/index.ts'
 
-/** Paths are relative to the output folder; same program, same bytes. */
+/**
+ * Paths are relative to the output folder; same program, same bytes. In the order in which they are to be written:
+ * pages before the rules that link to them, so that no alert leads nowhere when a build is ended half-way.
+ */
 export function emit(
   program: Program,
   config: Config,
@@ -19,9 +22,9 @@ export function emit(
   const { version = '' } = theme
   const shared = makeShared(published, version, remember)
   return [
-    ...emitRules(published, config, version, shared.yamlOf),
-    ...emitPrometheusRule(published, config, version, shared.yamlOf),
-    ...shared.alerts,
     ...emitSite(published, config, theme, facts, shared),
+    ...shared.alerts,
+    ...emitPrometheusRule(published, config, version, shared.yamlOf),
+    ...emitRules(published, config, version, shared.yamlOf),
   ]
 }

@@ -1,7 +1,8 @@
 /** The groups as a `PrometheusRule` manifest for the Prometheus operator. */
-import type { Config, Group, OutputFile, Program } from '../model.ts'
+import type { Config, Group, OutputFile, Program, PrometheusRuleMeta } from '../model.ts'
+import { hash } from '../text/hash.ts'
 import { rulesKey } from './keys.ts'
-import { groupHeader, indented, type RuleYaml } from './prometheus.ts'
+import { groupHeader, indented, type RuleYaml, yaml } from './prometheus.ts'
 import { filled, GENERATED } from './rules.ts'
 
 export function emitPrometheusRule(
@@ -11,17 +12,28 @@ export function emitPrometheusRule(
   yamlOf: RuleYaml,
 ): OutputFile[] {
   const groups = filled(program)
-  if (!config.output.prometheusrule || groups.length === 0) return []
-  const key = (): string => rulesKey(program, version)
-  return [{ path: 'prometheusrule.yml', make: () => manifest(groups, yamlOf), key }]
+  const meta = config.output.prometheusrule
+  if (!meta || groups.length === 0) return []
+  const head = headOf(meta)
+  const key = (): string => `${rulesKey(program, version)} ${hash(head)}`
+  return [{ path: 'prometheusrule.yml', make: () => manifest(groups, head, yamlOf), key }]
 }
 
-function manifest(groups: readonly Group[], yamlOf: RuleYaml): string {
+/** What stands above the groups. */
+function headOf({ name, namespace, labels, annotations }: PrometheusRuleMeta): string {
+  const metadata = {
+    name,
+    ...(namespace !== '' && { namespace }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  }
+  return `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n${yaml(metadata, 2)}\nspec:\n  groups:\n`
+}
+
+function manifest(groups: readonly Group[], head: string, yamlOf: RuleYaml): string {
   const items = groups.map((group) => {
     const rules = group.rules.map((rule) => `        - ${indented(yamlOf(rule), 10).slice(10)}\n`)
     return `    - ${groupHeader(group, 6).slice(6)}\n      rules:\n${rules.join('')}`
   })
-  const head =
-    'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: alertbook\nspec:\n  groups:\n'
   return `# ${GENERATED}\n${head}${items.join('')}`
 }

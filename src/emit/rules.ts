@@ -32,8 +32,11 @@ export function emitRules(program: Program, config: Config, version: string, yam
 function fileName(group: string, taken: Set<string>): string {
   const base =
     group
+      .normalize('NFC')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+      // A name of a file has 255 bytes, and a letter up to four.
+      .slice(0, 60)
       .replace(/^[-.]+|[-.]+$/g, '') || 'group'
   let name = base
   for (let n = 2; taken.has(name); n++) name = `${base}-${n}`

@@ -24,7 +24,7 @@ export interface Redirect extends Place {
 }
 
 /** A page that says what was at its address. */
-export interface Tombstone {
+export interface Tombstone extends Place {
   readonly from: string
   readonly name: string
   readonly reason: string

@@ -13,6 +13,8 @@ interface Values {
   choice: never
   version: string
   duration: string
+  size: number
+  manifest: PrometheusRuleMeta | false
   url: string
   base: string
   pairs: Readonly<Record<string, string>>
@@ -25,6 +27,14 @@ export interface HouseLink {
   readonly title: string
   readonly url: string
   readonly when: readonly string[]
+}
+
+/** The metadata of a PrometheusRule object; an empty namespace is not written. */
+export interface PrometheusRuleMeta {
+  readonly name: string
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
 }
 
 /** What a row yields. */

@@ -54,6 +54,14 @@ export interface RuleGroup extends Written<GroupRow> {
   readonly object?: number
 }
 
+/** What a manifest says of an object beside its rules; absent where it does not. */
+export interface ObjectMeta {
+  readonly name?: string
+  readonly namespace?: string
+  readonly labels: readonly (readonly [key: string, value: string])[]
+  readonly annotations: readonly (readonly [key: string, value: string])[]
+}
+
 /** A hand-written rule file (`groups:` or a PrometheusRule manifest), or one rule block of a runbook. */
 export interface RuleFile {
   readonly kind: 'rules'
@@ -61,6 +69,8 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[]
   readonly unknown: readonly Unknown[]
   readonly manifest?: true
+  /** The metadata of its PrometheusRule objects, in order. */
+  readonly objects?: readonly ObjectMeta[]
   readonly ignores: readonly Ignore[]
   readonly diagnostics: readonly Diagnostic[]
 }

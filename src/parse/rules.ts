@@ -2,7 +2,7 @@
  * Rule files and rule blocks: YAML → groups and rules as written. Nothing here depends on configuration;
  * what Prometheus would refuse beyond the shape is for `verify/` to say.
  */
-import type { Diagnostic, Ignore, Range, RuleFile, RuleGroup, Source } from '../model.ts'
+import type { Diagnostic, Ignore, ObjectMeta, Range, RuleFile, RuleGroup, Source } from '../model.ts'
 import {
   entry,
   parseYamlDocuments,
@@ -53,7 +53,7 @@ export function parseRuleFile(source: Source): RuleFile {
     source: { path },
     groups: read.groups,
     unknown: read.unknown,
-    ...(isManifest ? { manifest: true } : {}),
+    ...(isManifest ? { manifest: true, objects: objects.map(metaOf) } : {}),
     ignores,
     diagnostics: [...yaml, ...reader.diagnostics, ...diagnostics, ...more],
   }
@@ -92,6 +92,26 @@ function manifestsIn(root: YamlNode | null): YamlMap[] {
   if (kind !== 'List' && kind !== 'PrometheusRuleList') return []
   const items = valueAt(root, 'items')
   return items?.kind === 'seq' ? items.items.flatMap((item) => manifestsIn(item)) : []
+}
+
+/** The metadata of an object, as far as it is texts. */
+function metaOf(object: YamlMap): ObjectMeta {
+  const metadata = valueAt(object, 'metadata')
+  if (metadata?.kind !== 'map') return { labels: [], annotations: [] }
+  const name = textAt(metadata, 'name')
+  const namespace = textAt(metadata, 'namespace')
+  const pairs = (key: string): [string, string][] => {
+    const map = valueAt(metadata, key)
+    return (map?.kind === 'map' ? map.entries : []).flatMap(({ key, value }): [string, string][] =>
+      key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
+    )
+  }
+  return {
+    ...(name !== '' && { name }),
+    ...(namespace !== '' && { namespace }),
+    labels: pairs('labels'),
+    annotations: pairs('annotations'),
+  }
 }
 
 function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGroups {

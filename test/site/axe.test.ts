@@ -67,7 +67,16 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
     const addresses = {
       ...book().addresses,
       redirects: [{ from: 'host/old-disk/', to: 'host/disk/', file: 'x', range: { start: 0, end: 0 } }],
-      tombstones: [{ from: 'host/gone/', name: 'HostGone', reason: 'Nobody needs it.', see: ['host/disk/'] }],
+      tombstones: [
+        {
+          from: 'host/gone/',
+          name: 'HostGone',
+          reason: 'Nobody needs it.',
+          see: ['host/disk/'],
+          file: 'x',
+          range: { start: 0, end: 0 },
+        },
+      ],
     }
     site = await serve(emitSite({ ...book(), addresses }, config(), await theme()), '/')
     browser = await launch()

@@ -53,6 +53,7 @@ export function config(site: Site = {}): Config {
     rules: ['rules'],
     tests: [],
     output: { dir: 'dist', split: 'none', prometheusrule: false },
+    limits: { source: 16 << 20 },
     site: {
       title: 'Night shift',
       url: 'https://example.org/',

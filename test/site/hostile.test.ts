@@ -173,7 +173,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
   it('shows a hostile label as text', async () => {
     const value = `'"><img src=x onerror=pwn()>`
     await page.goto(`${url}v/case-0/?x=${encodeURIComponent(value)}`)
-    expect(await page.locator('.said').first().innerText()).toContain(value)
+    expect(await page.locator('[data-fired]').first().innerText()).toContain(value)
     // A code span is copied into shells too.
     expect(await page.locator('.body > ol code').first().innerText()).toBe('<x>')
     expect(await page.locator('pre', { hasText: 'ping' }).innerText()).toBe(

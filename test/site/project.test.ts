@@ -35,7 +35,9 @@ function site(markdown: string, look: Theme): Map<string, string> {
   const sources = [{ path: 'runbooks/net/down.md', text: markdown }]
   const parsed = sources.map(parse)
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
-  const files = emitSite(program, config, look, { files: readImages(root, parsed) })
+  const files = emitSite(program, config, look, {
+    files: readImages(root, parsed, config.limits.source).files,
+  })
   expect(deadLinks(files, config.site.url)).toEqual([])
   return new Map(files.map(({ path, make }) => [path.slice('site/'.length), String(make())]))
 }
@@ -100,7 +102,7 @@ describe('a look of its own', () => {
 
   it('says so when the folder is not there', async () => {
     expect(await customTheme(await theme(), root, 'nowhere')).toBe(
-      '`site.theme` names `nowhere`, which is no folder',
+      '`site.theme` names `nowhere`, which is no folder of the project',
     )
   })
 })

@@ -5,6 +5,7 @@ import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { applyEdits, type TextEdit } from '../../text/edits.ts'
+import { beginningOf } from './comments.ts'
 
 /** The page with a rule block below its first heading, or at its beginning. */
 export function insertBlock(text: string, { headings, frontmatter }: Runbook, block: string): string {
@@ -44,9 +45,10 @@ export function withoutAlerts(text: string, file: RuleFile, moved: ReadonlySet<R
       ? [group.range]
       : group.rules.filter((rule) => moved.has(rule)).map(({ range }) => range)
     for (const { start, end } of ranges) {
-      const from = text.lastIndexOf('\n', start - 1) + 1
+      const line = text.lastIndexOf('\n', start - 1) + 1
+      const from = gone ? line : beginningOf(text, { start, end })
       const to = end + (/^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(end))?.[0].length ?? 0)
-      if (/^[ \t]*- *$/.test(text.slice(from, start)))
+      if (/^[ \t]*- *$/.test(text.slice(line, start)))
         edits.push({ range: { start: from, end: to }, text: '' })
     }
   }

@@ -1,7 +1,7 @@
 /** The configuration for a Hugo repository of runbooks, as far as its files tell. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSource, sourcePaths } from '../../disk/read.ts'
+import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { scalar } from '../../yaml/edit.ts'
@@ -27,7 +27,7 @@ const FOREIGN =
 export function hugoConfig(root: string): string {
   const hugo = FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name))
     .filter((path) => existsSync(join(root, path)))
-    .map((path) => readSource(root, path))
+    .map((path) => readSource(root, path, { within: true }))
     .filter((read): read is Source => 'text' in read)
   const setting = (name: string): string =>
     hugo
@@ -40,7 +40,7 @@ export function hugoConfig(root: string): string {
       )
       .find((value) => value !== '') ?? ''
   const content = setting('contentDir') || 'content'
-  const files = sourcePaths(root, /\.ya?ml$/i).filter((path) => !FOREIGN.test(path))
+  const files = sourcePaths(root, RULES).paths.filter((path) => !FOREIGN.test(path))
   const sources = files.map((path) => readSource(root, path)).filter((read): read is Source => 'text' in read)
   const ruleFiles = sources
     .map(parseRuleFile)

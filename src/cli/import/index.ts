@@ -1,9 +1,10 @@
 /** `alertbook import`: runbooks for rules that people already have. */
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { CONFIG_FILE, readSource, sourcePaths } from '../../disk/read.ts'
-import { rewriteSource } from '../../disk/sources.ts'
-import { replaceFile } from '../../disk/write.ts'
+import { existsSync, statSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { placeFile } from '../../disk/place.ts'
+import { CONFIG_FILE, RULES, readSource, sourcePaths } from '../../disk/read.ts'
+import { removeSource, rewriteSource } from '../../disk/sources.ts'
+import { pathFault } from '../../emit/paths.ts'
 import type { Diagnostic, RuleFile, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
@@ -58,23 +59,30 @@ function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
     throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
   const text = hugoConfig(root)
-  if (args.values['dry-run'] !== true) replaceFile(join(root, CONFIG_FILE), text)
+  if (args.values['dry-run'] !== true) placeFile(root, CONFIG_FILE, text)
   io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)
   return 0
 }
 
 /** The files that the arguments name; folders stand for the YAML files below them. */
-function readInputs(root: string, args: Args, io: Io): { inputs: Input[]; diagnostics: Diagnostic[] } {
+function readInputs(
+  root: string,
+  limit: number,
+  args: Args,
+  io: Io,
+): { inputs: Input[]; diagnostics: Diagnostic[] } {
   const inputs: Input[] = []
   const diagnostics: Diagnostic[] = []
   for (const argument of args.positionals) {
     const full = resolve(io.cwd, argument)
     if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
     const isFolder = statSync(full).isDirectory()
-    const paths = isFolder ? sourcePaths(full, /\.ya?ml$/i).map((path) => join(full, path)) : [full]
-    for (const path of paths) {
-      const inProject = relative(root, path).replaceAll('\\', '/')
-      const source: Source | Diagnostic = readSource(root, inProject)
+    const inProject = (path: string): string => relative(root, path).replaceAll('\\', '/')
+    const found = isFolder ? sourcePaths(full, RULES) : { paths: [''], diagnostics: [] }
+    diagnostics.push(...found.diagnostics.map((one) => ({ ...one, file: inProject(join(full, one.file)) })))
+    for (const below of found.paths) {
+      const path = join(full, below)
+      const source: Source | Diagnostic = readSource(root, inProject(path), { limit })
       if (!('text' in source)) {
         diagnostics.push(source)
         continue
@@ -82,14 +90,14 @@ function readInputs(root: string, args: Args, io: Io): { inputs: Input[]; diagno
       const file: RuleFile = parseRuleFile(source)
       diagnostics.push(...file.diagnostics)
       const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
-      if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(/\.ya?ml$/i, '') })
+      if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
   }
   return { inputs, diagnostics }
 }
 
 function importFiles(root: string, args: Args, io: Io): ExitCode {
-  const { inputs, diagnostics } = readInputs(root, args, io)
+  const { inputs, diagnostics } = readInputs(root, loadConfig(root).config.limits.source, args, io)
   const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
@@ -100,8 +108,14 @@ function importFiles(root: string, args: Args, io: Io): ExitCode {
   }
   if (inputs.length === 0)
     throw new UserError('no rules in the files named', 'name rule files or PrometheusRule manifests')
+  const into = typeof args.values.into === 'string' ? args.values.into : undefined
+  if (into !== undefined && (pathFault(into.replace(/^\.\/|\/+$/g, '')) !== undefined || isAbsolute(into)))
+    throw new UserError(
+      `\`--into ${into}\` is no folder of the project`,
+      'name one below its root, such as `runbooks/hosts`',
+    )
   const plan = planImport(root, loadConfig(root), inputs, {
-    into: typeof args.values.into === 'string' ? args.values.into : undefined,
+    into,
     perGroup: args.values.per === 'group',
     keep: args.values.keep === true,
   })
@@ -110,20 +124,21 @@ function importFiles(root: string, args: Args, io: Io): ExitCode {
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
   for (const note of plan.notes) io.err(`note: ${note}\n`)
-  io.err(
-    `${plan.summary}\nNext: \`alertbook check\`, then write what the pages marked \`todo\` still lack.\n`,
-  )
+  const next = plan.changes.length === 0 ? '' : nextText(loadConfig(root).config.site.url !== '')
+  io.err(`${plan.summary}\n${next}`)
   return 0
 }
 
+const nextText = (hasAddress: boolean): string =>
+  `Next: ${hasAddress ? '' : 'set `site.url` in alertbook.yml, without which alerts get no link to their pages; '}\`alertbook check\`, then write what the pages marked \`todo\` still lack.\n`
+
+/** Makes one change; the file is old or new at any moment. */
 function apply(root: string, change: Change): void {
-  const target = join(root, change.path)
-  if (change.kind === 'removed') rmSync(target)
-  else if (change.kind === 'changed') {
-    if (!rewriteSource(root, change.old, change.text))
-      throw new UserError(`\`${change.path}\` changed meanwhile`, 'run the import again')
-  } else {
-    mkdirSync(dirname(target), { recursive: true })
-    replaceFile(target, change.text)
-  }
+  const isDone =
+    change.kind === 'written' ||
+    (change.kind === 'removed'
+      ? removeSource(root, change.old)
+      : rewriteSource(root, change.old, change.text))
+  if (!isDone) throw new UserError(`\`${change.path}\` changed meanwhile`, 'run the import again')
+  if (change.kind === 'written') placeFile(root, change.path, change.text)
 }

@@ -13,6 +13,12 @@ export interface Imported {
   readonly rule: Rule
   readonly group: RuleGroup
   readonly groupName: string
+  /** Annotations that do not come along: every alert gets its link when the book is built. */
+  readonly without: ReadonlySet<string>
+  /** Where its link led, while no page of the project has taken its place. */
+  readonly earlier: readonly string[]
+  /** Comments that go with it. */
+  readonly comments: readonly string[]
 }
 
 const texts = (fields: readonly Field[]): TextPairs =>
@@ -31,53 +37,61 @@ const hasSettings = (group: RuleGroup): boolean =>
     isPairs(row) ? group[row.property].length > 0 : row.name !== 'name' && group[row.property] !== undefined,
   )
 
-/** Groups as a rule file. `limit` is a number: it goes out as it was written. */
+/** A group's own fields, without its rules. `limit` is a number: it goes out as it was written. */
+const settingsOf = (group: RuleGroup, name: string): Record<string, unknown> =>
+  groupObject(
+    (row) => {
+      if (row.name === 'name') return name
+      const value = group[row.property]?.value.value
+      return row.kind === 'integer' && value !== undefined ? Number(value) : value
+    },
+    { labels: texts(group.labels) },
+  )
+
+/** Groups as a rule file. */
 export function groupsText(
   groups: readonly { readonly group: RuleGroup; readonly name: string; readonly rules: readonly Rule[] }[],
-  without: ReadonlySet<string>,
 ): string {
-  const text = yaml(
-    {
-      groups: groups.map(({ group, name, rules }) => ({
-        ...groupObject(
-          (row) => {
-            if (row.name === 'name') return name
-            const value = group[row.property]?.value.value
-            return row.kind === 'integer' && value !== undefined ? Number(value) : value
-          },
-          { labels: texts(group.labels) },
-        ),
-        rules: rules.map((rule) => ruleOf(rule, without)),
-      })),
-    },
-    0,
-  )
-  return `${text}\n`
+  const none = new Set<string>()
+  const parts = groups.map(({ group, name, rules }) => ({
+    ...settingsOf(group, name),
+    rules: rules.map((rule) => ruleOf(rule, none)),
+  }))
+  return `${yaml({ groups: parts }, 0)}\n`
 }
 
 /** A rule block for alerts: bare rules where the page names the one group they are of. */
-export function blockText(
-  alerts: readonly Imported[],
-  without: ReadonlySet<string>,
-  pageGroup: string | undefined,
-): string {
+export function blockText(alerts: readonly Imported[], pageGroup: string | undefined): string {
   const bare = alerts.every(({ group, groupName }) => groupName === pageGroup && !hasSettings(group))
-  const text = bare ? bareRules(alerts, without) : groupsText(byGroup(alerts), without)
+  const text = bare ? bareRules(alerts) : groupsOf(alerts)
   // A line of backticks in an annotation must not end the fence.
   const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}yaml\n${text}${fence}\n`
 }
 
-/** One rule as a mapping, several as a list; as their author wrote them where that reads the same here. */
-function bareRules(alerts: readonly Imported[], without: ReadonlySet<string>): string {
-  const rules = alerts.map((alert) => asWritten(alert, without) ?? yaml(ruleOf(alert.rule, without), 0))
-  if (rules.length === 1) return `${rules[0]}\n`
-  return rules.map((rule) => `- ${rule.replace(/\n(?=.)/g, '\n  ')}\n`).join('')
+/** A rule with the comments that stand above it, as its author wrote both where that reads the same here. */
+function ruleText(alert: Imported, at: string, first: string): string {
+  const text = asWritten(alert) ?? yaml(ruleOf(alert.rule, alert.without), 0)
+  const comments = alert.comments.map((line) => `${at}${line}\n`)
+  const rest = at + ' '.repeat(first.length)
+  return `${comments.join('')}${at}${first}${text.replace(/\n(?=.)/g, `\n${rest}`)}\n`
+}
+
+/** One rule as a mapping, several as a list. */
+const bareRules = (alerts: readonly Imported[]): string =>
+  alerts.map((alert) => ruleText(alert, '', alerts.length === 1 ? '' : '- ')).join('')
+
+function groupsOf(alerts: readonly Imported[]): string {
+  const groups = byGroup(alerts).map(({ group, name, alerts: own }) => {
+    const head = yaml(settingsOf(group, name), 4).slice(4)
+    return `  - ${head}\n    rules:\n${own.map((alert) => ruleText(alert, '      ', '- ')).join('')}`
+  })
+  return `groups:\n${groups.join('')}`
 }
 
 /** The lines of a rule with comments and quotes as they are, moved to the left; undefined where they cannot be. */
-function asWritten({ source, rule }: Imported, without: ReadonlySet<string>): string | undefined {
+function asWritten({ source, rule, without }: Imported): string | undefined {
   const links = rule.annotations.filter(({ key }) => without.has(key.value))
   const gone =
     links.length === rule.annotations.length && rule.annotationsRange && links[0]
@@ -104,12 +118,18 @@ function asWritten({ source, rule }: Imported, without: ReadonlySet<string>): st
   return same ? moved : undefined
 }
 
-function byGroup(alerts: readonly Imported[]): { group: RuleGroup; name: string; rules: Rule[] }[] {
-  const groups = new Map<RuleGroup, { group: RuleGroup; name: string; rules: Rule[] }>()
-  for (const { rule, group, groupName } of alerts) {
-    const known = groups.get(group)
-    if (known) known.rules.push(rule)
-    else groups.set(group, { group, name: groupName, rules: [rule] })
+interface Grouped {
+  readonly group: RuleGroup
+  readonly name: string
+  readonly alerts: Imported[]
+}
+
+function byGroup(alerts: readonly Imported[]): Grouped[] {
+  const groups = new Map<RuleGroup, Grouped>()
+  for (const alert of alerts) {
+    const known = groups.get(alert.group)
+    if (known) known.alerts.push(alert)
+    else groups.set(alert.group, { group: alert.group, name: alert.groupName, alerts: [alert] })
   }
   return [...groups.values()]
 }
@@ -163,9 +183,16 @@ export interface PageParts {
   readonly alerts: readonly Imported[]
   /** The rules stay where they are, and the page is bound to them by name. */
   readonly keep: boolean
-  readonly without: ReadonlySet<string>
   /** The day until which the stubs may stay. */
   readonly until: string
+}
+
+/** An address as a link, where it is one, else as it stands. */
+const linkTo = (address: string): string => {
+  const line = address.trim().replace(/\s+/g, ' ')
+  if (/^https?:\/\/[^\s<>{}`]+$/i.test(line)) return `<${line}>`
+  const fence = '`'.repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length)) + 1)
+  return `${fence}${fence.length > 1 ? ' ' : ''}${line}${fence.length > 1 ? ' ' : ''}${fence}`
 }
 
 function modelOf({ expr }: Rule): LabelModel | undefined {
@@ -174,7 +201,7 @@ function modelOf({ expr }: Rule): LabelModel | undefined {
 }
 
 /** A page for alerts that have none: what the rules say, and stubs for what they do not. */
-export function pageText({ title, alerts, keep, without, until }: PageParts): string {
+export function pageText({ title, alerts, keep, until }: PageParts): string {
   const group = keep ? undefined : pageGroupOf(alerts)
   const severities = new Set(
     alerts.map(({ rule }) => rule.labels.find(({ key }) => key.value === 'severity')?.value.value),
@@ -201,6 +228,9 @@ export function pageText({ title, alerts, keep, without, until }: PageParts): st
       ? said.join('\n\n')
       : '<!-- todo: what the alert says, in the words of somebody who never saw it -->'
   const stubs = SECTIONS.map(([name, what]) => `## ${name}\n\n<!-- todo: ${what} -->\n`)
-  const block = keep ? '' : `${blockText(alerts, without, group)}\n`
-  return `---\n${front}\n---\n\n# ${title}\n\n${block}## Meaning\n\n${meaning}\n\n${stubs.join('\n')}`
+  const block = keep ? '' : `${blockText(alerts, group)}\n`
+  const earlier = [...new Set(alerts.flatMap((alert) => alert.earlier))].map(
+    (address) => `Until this is written: ${linkTo(address)}\n\n`,
+  )
+  return `---\n${front}\n---\n\n# ${title}\n\n${earlier.join('')}${block}## Meaning\n\n${meaning}\n\n${stubs.join('\n')}`
 }

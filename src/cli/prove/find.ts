@@ -1,7 +1,7 @@
 /** Which files hold tests. */
-import { readFileSync, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
-import { sourcePaths } from '../../disk/read.ts'
+import { statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { readSource, sourcePaths } from '../../disk/read.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { UserError } from '../command.ts'
 
@@ -25,7 +25,7 @@ export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
     if (stat === undefined) throw new UserError(`no file or folder \`${path}\``, 'check the path')
     if (!stat.isDirectory()) return [{ path, kind: kindOf(path) }]
     return sourcePaths(full, TEST_FILE)
-      .filter((name) => looksLikeTests(join(full, name)))
+      .paths.filter((name) => looksLikeTests(join(full, name)))
       .map((name) => ({ path: join(path, name), kind: kindOf(name) }))
   })
   return [...new Map(found.map((file) => [file.path, file])).values()]
@@ -35,7 +35,10 @@ export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
 function looksLikeTests(path: string): boolean {
   const kind = kindOf(path)
   if (kind === 'script') return true
-  const text = readFileSync(path, 'utf8')
+  const source = readSource(dirname(path), basename(path))
+  // A file that cannot be read is taken as tests: the run then says why it cannot.
+  if (!('text' in source)) return true
+  const { text } = source
   return kind === 'runbook'
     ? /^[ \t>]*(?:`{3,}|~{3,})[ \t]*ya?ml[ \t]+test\b/m.test(text)
     : /^["']?tests["']?[ \t]*:/m.test(text)

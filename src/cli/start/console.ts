@@ -22,12 +22,12 @@ export function openSink(descriptor: number, stream: () => NodeJS.WriteStream, c
     if (opened) return opened
     opened = stream()
     opened.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      closed()
+      if (error.code === 'EPIPE') closed()
+      else failed(descriptor, error.code)
     })
     return opened
   }
-  const isPlain = isFileOrPipe(descriptor)
+  const isPlain = isPlainFile(descriptor)
   return {
     write(text) {
       let rest = Buffer.from(text)
@@ -36,7 +36,7 @@ export function openSink(descriptor: number, stream: () => NodeJS.WriteStream, c
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException
         if (code === 'EPIPE') return closed()
-        if (code !== 'EAGAIN') throw error
+        if (code !== 'EAGAIN') return failed(descriptor, code)
       }
       if (rest.length > 0) open().write(rest)
     },
@@ -46,10 +46,19 @@ export function openSink(descriptor: number, stream: () => NodeJS.WriteStream, c
   }
 }
 
-function isFileOrPipe(descriptor: number): boolean {
+/** What cannot be written is said, where it can be: of standard error nobody would hear. */
+function failed(descriptor: number, code: string | undefined): void {
+  if (descriptor !== 1) return
+  const error: NodeJS.ErrnoException = new Error(`cannot write to standard output (${code ?? 'unknown'})`)
+  error.syscall = 'write'
+  throw error
+}
+
+function isPlainFile(descriptor: number): boolean {
   try {
     const stat = fstatSync(descriptor)
-    return stat.isFile() || stat.isFIFO() || stat.isSocket()
+    if (stat.isFile() || stat.isFIFO() || stat.isSocket()) return true
+    return stat.isCharacterDevice() && !process.getBuiltinModule('node:tty').isatty(descriptor)
   } catch {
     return false
   }

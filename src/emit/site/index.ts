@@ -1,5 +1,5 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
-import type { Config, OutputFile, Program } from '../../model.ts'
+import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
 import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
@@ -35,7 +35,11 @@ export function emitSite(
   const files = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) => ({ ...file, path: FOLDER + file.path }))
+  return files.map((file) => ({
+    ...file,
+    path: FOLDER + file.path,
+    ...(file.leadsTo !== undefined && { leadsTo: FOLDER + file.leadsTo }),
+  }))
 }
 
 /**
@@ -52,9 +56,9 @@ export function siteFiles(
   const context = makeContext(program, config, theme, facts, yamlOf)
   const { layouts } = theme
   const keys = siteKeys(context)
-  const files = new Map<string, OutputFile>()
-  const add = (path: string, make: () => string | Uint8Array, key?: () => string): void => {
-    files.set(path, { path, make, ...(key && { key: lazy(key) }) })
+  const files: OutputFile[] = []
+  const add = (path: string, make: () => string | Uint8Array, key?: () => string, maker?: Place): void => {
+    files.push({ path, make, ...(key && { key: lazy(key) }), maker })
   }
   const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
@@ -65,13 +69,14 @@ export function siteFiles(
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
-  for (const file of alerts) files.set(file.path, file)
+  files.push(...alerts)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
-  for (const { path, make } of movedPages(context)) add(path, make)
+  files.push(...movedPages(context))
   for (const page of program.pages) {
     const key = (): string => keys.page(page)
-    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key)
-    add(`${page.path}index.md`, () => twin(context, page), key)
+    const maker = { file: page.runbook.source.path, range: NOWHERE }
+    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key, maker)
+    add(`${page.path}index.md`, () => twin(context, page), key, maker)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
     if (name !== WORKER)
@@ -81,9 +86,13 @@ export function siteFiles(
         () => context.versions.get(name)!,
       )
   }
-  for (const [path, content] of facts.files ?? []) add(FILES + path, () => content)
-  return [...files.values()]
+  for (const [path, content] of facts.files ?? [])
+    add(FILES + path, () => content, undefined, { file: path, range: NOWHERE })
+  return files
 }
+
+/** The beginning of a file. */
+const NOWHERE: Range = { start: 0, end: 0 }
 
 /** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */
 function notFound(context: Context): string {

@@ -12,11 +12,17 @@ export function movedPages(context: Context): OutputFile[] {
   const offer = (from: string, file: OutputFile): void => {
     if (!pagesByPath.has(from) && !files.has(file.path)) files.set(file.path, file)
   }
+  const makers = new Map(
+    [...program.addresses.tombstones, ...program.addresses.redirects].map(({ file, range, from }) => [
+      fileOf(from),
+      { file, range },
+    ]),
+  )
   for (const redirect of redirectsToTheEnd(program.addresses))
     offer(redirect.from, redirectPage(context, redirect))
   for (const tombstone of program.addresses.tombstones)
     offer(tombstone.from, tombstonePage(context, tombstone))
-  return [...files.values()]
+  return [...files.values()].map((file) => ({ ...file, maker: makers.get(file.path) }))
 }
 
 const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path)
@@ -37,7 +43,11 @@ function redirectPage(context: Context, { from, to }: Pick<Redirect, 'from' | 't
   const { url } = context.config.site
   const canonical = outside ? to : url === '' ? undefined : url + encodePath(path)
   const view = { ...base, canonical, target, name: page?.title ?? to }
-  return { path: fileOf(from), make: () => layouts.redirect(view, layouts).html }
+  return {
+    path: fileOf(from),
+    make: () => layouts.redirect(view, layouts).html,
+    ...(page && { leadsTo: fileOf(path) }),
+  }
 }
 
 function tombstonePage(context: Context, { from, name, reason, see }: Tombstone): OutputFile {

@@ -1,0 +1,79 @@
+/** What stays in rule files: recording rules, and alerts whose page already names them. */
+import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
+import { withoutAlerts } from './edits.ts'
+import { pathOf } from './names.ts'
+import type { Change, Input } from './plan.ts'
+import { groupsText } from './text.ts'
+import type { Known } from './twice.ts'
+
+export interface Leaving {
+  readonly inputs: readonly Input[]
+  /** Rules that stand in a page. */
+  readonly placed: ReadonlySet<Rule>
+  readonly config: Config
+  readonly keep: boolean
+  readonly nameOf: (group: RuleGroup, file: string) => string
+  readonly known: Known
+  /** The sources of the project. */
+  readonly read: readonly Source[]
+}
+
+const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => rules)
+
+export function leftovers(leaving: Leaving): { changes: Change[]; notes: string[] } {
+  const notes: string[] = []
+  const taken = new Map(leaving.read.map(({ path, text }) => [path.toLowerCase(), text]))
+  const changes = leaving.inputs.flatMap((input): Change[] =>
+    isInside(input, leaving.config) ? inPlace(input, leaving) : fromElsewhere(input, leaving, taken, notes),
+  )
+  return { changes, notes }
+}
+
+const isInside = ({ source }: Input, { rules }: Config): boolean =>
+  rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
+
+/** A rule file of the project loses the rules that stand in pages; one that has none left goes. */
+function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
+  const { source, file } = input
+  const rules = rulesOf(input)
+  if (keep || !rules.some((rule) => placed.has(rule))) return []
+  if (rules.every((rule) => placed.has(rule))) return [{ kind: 'removed', path: source.path, old: source }]
+  const text = withoutAlerts(source.text, file, placed)
+  return text === source.text ? [] : [{ kind: 'changed', path: source.path, text, old: source }]
+}
+
+/** What stays of a file from elsewhere becomes a rule file of the project, under a name that is free. */
+function fromElsewhere(
+  input: Input,
+  { placed, config, keep, nameOf, known }: Leaving,
+  taken: Map<string, string>,
+  notes: string[],
+): Change[] {
+  const { source, file, name } = input
+  // Records of an earlier import are in the project; alerts were looked up before.
+  const isNew = (rule: Rule): boolean => {
+    if (!keep && placed.has(rule)) return false
+    if (rule.alert !== undefined && rule.alert.value.value !== '') return keep
+    const match = known.match(rule)
+    if (match && !match.isSame)
+      notes.push(
+        `\`${rule.record?.value.value ?? ''}\` of ${source.path} is in ${match.file} already, and differs: nothing of it was imported`,
+      )
+    return !match
+  }
+  const groups = file.groups
+    .map((group) => ({ group, name: nameOf(group, name), rules: group.rules.filter(isNew) }))
+    .filter(({ rules }) => rules.length > 0)
+  if (groups.length === 0) return []
+  const text = keep ? source.text : groupsText(groups)
+  const folder = (config.rules[0] ?? 'rules').replace(/\/+$/, '')
+  const base = `${folder}/${pathOf(name)}`
+  let path = `${base}.yml`
+  for (let n = 2; taken.has(path.toLowerCase()) && taken.get(path.toLowerCase()) !== text; n++)
+    path = `${base}-${n}.yml`
+  if (taken.get(path.toLowerCase()) === text) return []
+  if (path !== `${base}.yml`)
+    notes.push(`${base}.yml is there already: what stays of ${source.path} is in ${path}`)
+  taken.set(path.toLowerCase(), text)
+  return [{ kind: 'written', path, text }]
+}

@@ -1,0 +1,48 @@
+/** Names that an import gives: of pages and files, and of groups that meet. */
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RuleGroup } from '../../model.ts'
+import { fileNameOf } from '../skeleton.ts'
+
+/** A path below a folder of ours for the name of a file, wherever that lies. */
+export const pathOf = (name: string): string =>
+  name
+    .split('/')
+    .filter((part) => part !== '' && part !== '..' && part !== '.')
+    .map(fileNameOf)
+    .join('/')
+
+/** A path that nothing has, in letters of any case; it is taken from then on. */
+export function freePath(root: string, base: string, taken: Set<string>): string {
+  const isFree = (path: string): boolean =>
+    !taken.has(path.toLowerCase()) && !lstatSync(join(root, path), { throwIfNoEntry: false })
+  let path = `${base}.md`
+  for (let n = 2; !isFree(path); n++) path = `${base}-${n}.md`
+  taken.add(path.toLowerCase())
+  return path
+}
+
+/**
+ * Names of groups, asked for in order. Groups of one name become one group; where their settings differ, the
+ * later one gets a name of its own, because its rules would be evaluated differently.
+ */
+export function groupNames(notes: string[]): (group: RuleGroup, file: string) => string {
+  const settings = new Map<string, string>()
+  const known = new Map<RuleGroup, string>()
+  return (group, file) => {
+    const given = known.get(group)
+    if (given !== undefined) return given
+    const written = group.name?.value.value ?? file
+    const own = JSON.stringify(
+      [group.interval, group.queryOffset, group.limit].map((field) => field?.value.value),
+    )
+    let name = written
+    for (let n = 1; (settings.get(name) ?? own) !== own; n++)
+      name = `${written} (${file}${n > 1 ? ` ${n}` : ''})`
+    if (name !== written)
+      notes.push(`group \`${written}\` of ${file} has settings of its own: it is now \`${name}\``)
+    settings.set(name, own)
+    known.set(group, name)
+    return name
+  }
+}

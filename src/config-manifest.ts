@@ -1,0 +1,84 @@
+/** `output.prometheusrule`: whether the groups are written as a manifest, and the metadata of that. */
+import type { PrometheusRuleMeta } from './model.ts'
+import type { Range } from './text/source.ts'
+import type { YamlEntry, YamlNode } from './yaml/index.ts'
+
+/** Whether Kubernetes takes the metadata. */
+export const isMeta = ({ name, namespace, labels, annotations }: PrometheusRuleMeta): boolean =>
+  isName(name) &&
+  (namespace === '' || isNamespace(namespace)) &&
+  [...Object.keys(labels), ...Object.keys(annotations)].every((key) => KEY.test(key)) &&
+  Object.values(labels).every((value) => VALUE.test(value))
+
+const isName = (text: string): boolean => text.length <= 253 && SUBDOMAIN.test(text)
+const isNamespace = (text: string): boolean => text.length <= 63 && LABEL.test(text)
+
+/** Says that a part of the value is wrong. */
+type Wrong = (range: Range, expected: string, hint?: string) => undefined
+
+export const DEFAULT_META: PrometheusRuleMeta = {
+  name: 'alertbook',
+  namespace: '',
+  labels: {},
+  annotations: {},
+}
+
+/** RFC 1123, as Kubernetes takes it for names of objects. */
+const SUBDOMAIN = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/
+/** For names of namespaces. */
+const LABEL = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/
+/** Keys of labels and annotations: a prefix that is a subdomain, and a name. */
+const KEY = /^(?:([a-z\d.-]{1,253})\/)?[A-Za-z\d](?:[\w.-]{0,61}[A-Za-z\d])?$/
+/** Values of labels. */
+const VALUE = /^(?:[A-Za-z\d](?:[\w.-]{0,61}[A-Za-z\d])?)?$/
+
+/** `true`, `false`, or a mapping with `name`, `namespace`, `labels` and `annotations`; undefined when it is wrong. */
+export function readManifest(node: YamlNode, wrong: Wrong): PrometheusRuleMeta | false | undefined {
+  if (node.kind === 'scalar' && node.tag === 'bool') return node.text.value === 'true' ? DEFAULT_META : false
+  if (node.kind !== 'map')
+    return wrong(node.range, '`true`, `false`, or `name`, `namespace`, `labels` and `annotations`')
+  const meta = { ...DEFAULT_META }
+  for (const entry of node.entries) if (!readField(meta, entry, wrong)) return undefined
+  return meta
+}
+
+function readField(
+  meta: { -readonly [K in keyof PrometheusRuleMeta]: PrometheusRuleMeta[K] },
+  { key, value }: YamlEntry,
+  wrong: Wrong,
+): boolean {
+  const field = key.kind === 'scalar' ? key.text.value : ''
+  const text = value.kind === 'scalar' ? value.text.value : undefined
+  const fail = (range: Range, expected: string): boolean => wrong(range, expected) ?? false
+  switch (field) {
+    case 'name':
+      if (text === undefined || !isName(text))
+        return fail(value.range, 'a name of Kubernetes: lower-case letters, digits, `-` and `.`')
+      meta.name = text
+      return true
+    case 'namespace':
+      if (text === undefined || !isNamespace(text))
+        return fail(value.range, 'a namespace of Kubernetes: lower-case letters, digits and `-`')
+      meta.namespace = text
+      return true
+    case 'labels':
+    case 'annotations': {
+      if (value.kind !== 'map') return fail(value.range, 'names and texts')
+      const pairs: [string, string][] = []
+      for (const { key: name, value: content } of value.entries) {
+        if (name.kind !== 'scalar' || !KEY.test(name.text.value))
+          return fail(name.range, `a name that Kubernetes takes for one of \`${field}\``)
+        if (content.kind !== 'scalar' || (field === 'labels' && !VALUE.test(content.text.value)))
+          return fail(
+            content.range,
+            'a value that Kubernetes takes: at most 63 letters, digits, `-`, `_` and `.`',
+          )
+        pairs.push([name.text.value, content.text.value])
+      }
+      meta[field] = Object.fromEntries(pairs)
+      return true
+    }
+    default:
+      return fail(key.range, '`name`, `namespace`, `labels` or `annotations`')
+  }
+}

@@ -1,0 +1,77 @@
+/** A record of addresses that git could not merge: both sides are kept, for an address that was published stays so. */
+import type { Diagnostic, Published, Source } from '../model.ts'
+
+const OURS = /^<{7}(?: .*)?$/
+const BASE = /^\|{7}(?: .*)?$/
+const MIDDLE = /^={7}$/
+const THEIRS = /^>{7}(?: .*)?$/
+
+/** Whether git left its conflict markers in a text. */
+export const hasConflict = (text: string): boolean => /^(?:<{7}|>{7})(?: |\r?$)/m.test(text)
+
+/** The text as each side of its conflicts has it; undefined where the markers do not pair. */
+export function sidesOf(text: string): readonly [ours: string, theirs: string] | undefined {
+  const ours: string[] = []
+  const theirs: string[] = []
+  let at: 'both' | 'ours' | 'base' | 'theirs' = 'both'
+  for (const written of text.split('\n')) {
+    const line = written.replace(/\r$/, '')
+    if (OURS.test(line)) {
+      if (at !== 'both') return undefined
+      at = 'ours'
+    } else if (BASE.test(line) && at === 'ours') at = 'base'
+    else if (MIDDLE.test(line) && (at === 'ours' || at === 'base')) at = 'theirs'
+    else if (THEIRS.test(line)) {
+      if (at !== 'theirs') return undefined
+      at = 'both'
+    } else {
+      if (at === 'both' || at === 'ours') ours.push(written)
+      if (at === 'both' || at === 'theirs') theirs.push(written)
+    }
+  }
+  return at === 'both' ? [ours.join('\n'), theirs.join('\n')] : undefined
+}
+
+/** All addresses of two records; of one that both have, everything that either says of it. */
+export function unionOf(ours: readonly Published[], theirs: readonly Published[]): Published[] {
+  const union = new Map(ours.map((entry) => [entry.path, entry]))
+  for (const entry of theirs) {
+    const other = union.get(entry.path)
+    union.set(entry.path, other ? joined(other, entry) : entry)
+  }
+  return [...union.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** What one side says of an address, and the other: what became of it is told by the side that knows. */
+export function joined(ours: Published, theirs: Published): Published {
+  const isSettled = ours.moved !== undefined || ours.removed !== undefined
+  return {
+    ...(isSettled ? ours : { ...theirs, title: ours.title }),
+    alerts: [...new Set([...ours.alerts, ...theirs.alerts])].sort(),
+    anchors: { ...theirs.anchors, ...ours.anchors },
+    see: [...new Set([...ours.see, ...theirs.see])],
+  }
+}
+
+/** The finding, with the union as its fix where both sides can be read. */
+export function conflictIn({ path: file, text }: Source, union: string | undefined): Diagnostic {
+  const start = Math.max(0, text.search(/^(?:<{7}|>{7})(?: |\r?$)/m))
+  const end = start + (/^.*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0)
+  return {
+    file,
+    range: { start, end },
+    code: 'links-file',
+    severity: 'error',
+    message: 'The record of addresses holds conflict markers of git',
+    hint:
+      union === undefined
+        ? 'keep the lines of both sides and take the markers out'
+        : 'keep what both sides have: `alertbook check --fix` does it',
+    ...(union !== undefined && {
+      fix: {
+        title: 'Keep what both sides have',
+        edits: [{ file, range: { start: 0, end: text.length }, text: union }],
+      },
+    }),
+  }
+}

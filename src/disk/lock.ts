@@ -1,0 +1,74 @@
+/** One writer at a time in a folder. A lock of a process that is gone, or of long ago, is nobody's. */
+import { closeSync, linkSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { isAlive, temporaryIn } from './place.ts'
+
+const LOCK = '.alertbook.lock'
+
+/** Milliseconds after which a lock holds no more: every file is put in place whole, so to write at once does no harm. */
+const OLD = 60_000
+/** Milliseconds between two looks. */
+const PAUSE = 20
+
+/** Does some work while nobody else does the same in the folder, which must be there. Throws what the work throws. */
+export function withLock<T>(folder: string, work: () => T): T {
+  const lock = join(folder, LOCK)
+  const own = `${hostname()} ${process.pid}`
+  while (!take(lock, own, folder)) {
+    if (isFree(lock)) rmSync(lock, { force: true, recursive: true })
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE)
+  }
+  try {
+    return work()
+  } finally {
+    if (holderOf(lock) === own) rmSync(lock, { force: true })
+  }
+}
+
+/** Makes the lock with its content in one step, so that nobody sees one without a holder. */
+function take(lock: string, own: string, folder: string): boolean {
+  const temporary = temporaryIn(folder)
+  try {
+    writeFileSync(temporary, own)
+    linkSync(temporary, lock)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    // A disk without hard links.
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP' || code === 'ENOSYS')
+      return takePlainly(lock, own)
+    throw error
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}
+
+function takePlainly(lock: string, own: string): boolean {
+  try {
+    const file = openSync(lock, 'wx')
+    writeFileSync(file, own)
+    closeSync(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function isFree(lock: string): boolean {
+  const stat = lstatSync(lock, { throwIfNoEntry: false })
+  if (!stat) return false
+  if (!stat.isFile() || Math.abs(Date.now() - stat.mtimeMs) > OLD) return true
+  const [host, pid] = (holderOf(lock) ?? '').split(' ')
+  return host === hostname() && Number(pid) > 0 && (Number(pid) === process.pid || !isAlive(Number(pid)))
+}
+
+function holderOf(lock: string): string | undefined {
+  try {
+    return lstatSync(lock).isFile() ? readFileSync(lock, 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+/** `.alertbook.json`: what builds wrote into an output folder. It tells our files from anybody else's, which are never touched. */
+import { hash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathFault } from '../emit/paths.ts'
+import { readRegular } from './regular.ts'
+
+export const MANIFEST = '.alertbook.json'
+
+/** A file as an earlier build left it: its key, and size in bytes and time in milliseconds, which tell it is still that. */
+export type Left = readonly [path: string, key: string | null, size: number, time: number]
+
+export interface Manifest {
+  readonly text: string
+  /** Files that an earlier build of this very tool wrote, by path below `dir`. */
+  readonly left: ReadonlyMap<string, Left>
+}
+
+export function readManifest(dir: string): Manifest {
+  try {
+    const text = readRegular(join(dir, MANIFEST))?.toString('utf8') ?? ''
+    const { files } = JSON.parse(text) as { files: readonly Left[] }
+    const own = files.filter(([path]) => typeof path === 'string' && pathFault(path) === undefined)
+    return { text, left: new Map(own.map((file) => [file[0], file] as const)) }
+  } catch {
+    // None yet, or not ours to read: then nothing is known and nothing is removed.
+    return { text: '', left: new Map() }
+  }
+}
+
+/** Whether a file is as an earlier build left it. */
+export function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
+  const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
+  return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
+}
+
+/** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
+export function manifestPrint(dir: string): string | undefined {
+  const { text, left } = readManifest(dir)
+  for (const file of left.values()) if (!isAsLeft(dir, file)) return undefined
+  return left.size === 0 ? undefined : printOf(text)
+}
+
+export const printOf = (manifest: string): string => hash('sha256', manifest)
+
+export const manifestOf = (files: readonly Left[]): string =>
+  `{"files":[\n${files.map((file) => JSON.stringify(file)).join(',\n')}\n]}\n`

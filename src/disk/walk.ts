@@ -1,0 +1,168 @@
+/**
+ * Which files of a folder are sources. Every real folder is walked once, however many links lead to it; what a link
+ * leads to must be in the project, and nowhere that is never read (hidden folders, `node_modules`, the output).
+ */
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+
+/** What was found at a path that is asked for as a source. */
+export interface Found {
+  readonly path: string
+  /** Why it cannot be read: a link that leads out of the project, a folder that may not be listed. */
+  readonly fault?: Fault
+}
+
+export interface Fault {
+  readonly code: 'file-outside' | 'file-unreadable'
+  readonly message: string
+  readonly hint: string
+}
+
+/** Which files of one list of folders are wanted; `others` is told the rest. */
+export interface Wanted {
+  readonly folders: readonly string[]
+  isWanted(path: string): boolean
+  others?(path: string): void
+}
+
+const OUTSIDE: Fault = {
+  code: 'file-outside',
+  message: 'This is a symbolic link that leads out of the project, or to what is never read in it',
+  hint: 'put the file itself there',
+}
+
+const ELSEWHERE: Fault = {
+  code: 'file-outside',
+  message: 'This folder lies outside the project',
+  hint: 'name the folder that holds both with `--root`, and put alertbook.yml there',
+}
+
+/** What is there; undefined where nothing is, or nothing that can be looked at (a link to itself). */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Looks into the folders of a project. `root` is its folder, `skip` are paths that are never sources. */
+export class Walk {
+  readonly found: Map<string, Found> = new Map()
+  readonly #root: string
+  readonly #real: string
+  readonly #skip: ReadonlySet<string>
+  /** Real folders that were listed, for each list of folders. */
+  #seen = new Set<string>()
+
+  constructor(root: string, skip: readonly string[]) {
+    this.#root = root
+    this.#real = realpathSync.native(root)
+    this.#skip = new Set(skip)
+  }
+
+  /** Adds the wanted files below folders (or the one file that a name stands for); returns the names of none. */
+  add(wanted: Wanted): string[] {
+    this.#seen = new Set()
+    const links: string[] = []
+    const missing = wanted.folders.filter((folder) => !this.#top(folder, wanted, links))
+    // Links come last: a folder goes by its own name wherever it is read under it as well.
+    for (let link = links.shift(); link !== undefined; link = links.shift()) this.#link(link, wanted, links)
+    return missing
+  }
+
+  #top(path: string, wanted: Wanted, links: string[]): boolean {
+    const full = join(this.#root, path)
+    if (!isThere(full)) return false
+    // What the configuration names may be hidden; what a link leads to may not.
+    const real = isOfProject(this.#root, path) ? realOf(full) : undefined
+    if (real === undefined) this.#note(path, /^\.\.(?:\/|$)/.test(path) ? ELSEWHERE : OUTSIDE)
+    else if (statOf(full)?.isDirectory()) this.#list(path, real, wanted, links)
+    else this.#note(path)
+    return true
+  }
+
+  #list(path: string, real: string, wanted: Wanted, links: string[]): void {
+    if (this.#seen.has(real)) return
+    this.#seen.add(real)
+    for (const entry of this.#entries(path)) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+      const child = path === '' ? entry.name : `${path}/${entry.name}`
+      if (this.#skip.has(child)) continue
+      if (entry.isSymbolicLink()) links.push(child)
+      else if (entry.isDirectory()) this.#list(child, `${real}${sep}${entry.name}`, wanted, links)
+      else if (wanted.isWanted(child)) this.#note(child)
+      else wanted.others?.(child)
+    }
+  }
+
+  #entries(path: string): Dirent[] {
+    try {
+      return readdirSync(join(this.#root, path), { withFileTypes: true })
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      this.#note(path === '' ? '.' : path, {
+        code: 'file-unreadable',
+        message: `This folder cannot be listed (${code ?? String(error)})`,
+        hint: 'check that it may be read',
+      })
+      return []
+    }
+  }
+
+  /** A broken link is a file that cannot be read. */
+  #link(path: string, wanted: Wanted, links: string[]): void {
+    const full = join(this.#root, path)
+    const stat = statOf(full)
+    if (!stat?.isDirectory() && !wanted.isWanted(path)) {
+      wanted.others?.(path)
+      return
+    }
+    const real = stat && this.#inside(full)
+    if (stat && real === undefined) this.#note(path, OUTSIDE)
+    else if (stat?.isDirectory()) this.#list(path, real!, wanted, links)
+    else this.#note(path)
+  }
+
+  #note(path: string, fault?: Fault): void {
+    if (!this.found.get(path)?.fault) this.found.set(path, { path, ...(fault && { fault }) })
+  }
+
+  /** The real path of what is there, if a source may lie there. */
+  #inside(full: string): string | undefined {
+    const real = realOf(full)
+    return real !== undefined && isReadable(this.#real, real, this.#skip) ? real : undefined
+  }
+}
+
+/** Whether a real path lies in a real folder, and neither in a hidden one, in `node_modules` nor in what is skipped. */
+function isReadable(folder: string, real: string, skip: ReadonlySet<string>): boolean {
+  const path = relative(folder, real).split(sep).join('/')
+  if (path === '') return true
+  const parts = path.split('/')
+  if (parts[0] === '..' || /^[a-z]:$/i.test(parts[0]!)) return false
+  if (parts.some((part) => part.startsWith('.') || part === 'node_modules')) return false
+  return !parts.some((_, index) => skip.has(parts.slice(0, index + 1).join('/')))
+}
+
+/**
+ * Whether a file that a source names lies in the project: what it is called may be hidden, but no link may lead to
+ * another place than a source may lie in.
+ */
+export function isOfProject(root: string, path: string): boolean {
+  const top = realOf(root)
+  const real = realOf(join(root, path))
+  if (top === undefined || real === undefined) return false
+  const isAsNamed = real === join(top, path) && !relative(top, real).startsWith('..')
+  return isAsNamed || isReadable(top, real, new Set())
+}

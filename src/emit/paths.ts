@@ -1,0 +1,101 @@
+/**
+ * The paths of outputs, judged before anything is written: an alias or the record of addresses may ask for any path,
+ * and no two files may meet in one. Pure; `disk/` holds every target against the folder as well.
+ */
+import type { OutputFile } from '../model.ts'
+
+export interface PathProblem {
+  readonly output: OutputFile
+  /** The output it meets. */
+  readonly other?: OutputFile
+  readonly message: string
+  readonly hint: string
+}
+
+/** Bytes of a name that every usual file system takes. */
+const NAME = 255
+/** Bytes of a path below the output folder: what remains of the 4096 of Linux is for the folder itself. */
+const PATH = 3000
+
+/** Why a path cannot be that of an output; undefined for a good one. A path is relative, with `/` between its parts. */
+export function pathFault(path: string): string | undefined {
+  if (/^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/.test(path) && path.length <= NAME) return undefined
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(path)) return 'it holds a control character'
+  if (path.includes('\\')) return 'it holds a backslash, which is a folder to some systems'
+  if (/[\ud800-\udfff]/u.test(path)) return 'it holds half a character'
+  const parts = path.split('/')
+  if (parts.includes('..')) return 'it leads out of its folder (`..`)'
+  if (parts.some((part) => part === '' || part === '.')) return 'one of its parts is empty'
+  if (parts.some((part) => bytesOf(part) > NAME)) return `a name in it is longer than ${NAME} bytes`
+  if (bytesOf(path) > PATH) return `it is longer than ${PATH} bytes`
+  return undefined
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
+/** What file systems that fold case and composed characters make of a path. */
+export const foldedPath = (path: string): string =>
+  /^[a-z0-9_./-]*$/.test(path) ? path : path.normalize('NFC').toLowerCase()
+
+/** Whether an output is a redirect to the same address in other letters: where case counts it is needed, else it is not there. */
+export const leadsToItself = ({ path, leadsTo }: OutputFile): boolean =>
+  leadsTo !== undefined && leadsTo !== path && foldedPath(leadsTo) === foldedPath(path)
+
+/** Everything that is wrong with the paths of outputs. */
+export function pathProblems(outputs: readonly OutputFile[]): PathProblem[] {
+  const problems: PathProblem[] = []
+  const files = new Map<string, OutputFile>()
+  const folders = new Map<string, OutputFile>()
+  for (const output of outputs) {
+    const fault = pathFault(output.path)
+    if (fault !== undefined) {
+      const message = `No file can be written at \`${shown(output.path)}\`: ${fault}`
+      problems.push({ output, message, hint: 'choose another address' })
+      continue
+    }
+    if (leadsToItself(output)) continue
+    const path = foldedPath(output.path)
+    const other = files.get(path)
+    if (other) problems.push(meeting(output, other))
+    else files.set(path, output)
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at)
+      if (folders.has(folder)) break
+      folders.set(folder, output)
+    }
+  }
+  for (const [path, output] of files) {
+    const inside = folders.get(path)
+    if (inside) problems.push(meeting(output, inside))
+  }
+  return problems
+}
+
+/** The finding stands where an author can mend it: at the one that has a place. */
+function meeting(a: OutputFile, b: OutputFile): PathProblem {
+  const [output, other] = a.maker || !b.maker ? [a, b] : [b, a]
+  const how =
+    a.path === b.path
+      ? ''
+      : foldedPath(a.path) === foldedPath(b.path)
+        ? `, which are one where case does not count`
+        : ', of which one is a folder of the other'
+  const paths =
+    a.path === b.path ? `\`${shown(a.path)}\`` : `\`${shown(output.path)}\` and \`${shown(other.path)}\``
+  return {
+    output,
+    other,
+    message: `Two files of the output meet at ${paths}${how}: one is ${makerOf(output)}, the other ${makerOf(other)}`,
+    hint: 'choose another address',
+  }
+}
+
+const makerOf = ({ maker, path }: OutputFile): string =>
+  maker ? `asked for by \`${maker.file}\`` : `${path.startsWith('site/') ? "the site's" : "Alertbook's"} own`
+
+/** A path as a message shows it: control characters as escapes, and not without end. */
+const shown = (path: string): string => {
+  const text = JSON.stringify(path).slice(1, -1).replaceAll('\\"', '"')
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}

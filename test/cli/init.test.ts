@@ -1,0 +1,131 @@
+/** What `init` writes, and the workflows: theirs and our own. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { load } from 'js-yaml'
+import { describe, expect, test } from 'vitest'
+import { ACTIONS, workflow } from '../../src/cli/workflow.ts'
+import { cli, snapshot } from '../links/project.ts'
+import { root as repository, temporaryFolder, temporaryProject } from '../setup.ts'
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions: unknown
+  readonly concurrency?: unknown
+  readonly jobs: Readonly<
+    Record<string, { permissions?: Record<string, string>; steps: { uses?: string; run?: string }[] }>
+  >
+}
+
+const own = readdirSync(join(repository, '.github/workflows')).map((name): [string, string] => [
+  name,
+  readFileSync(join(repository, '.github/workflows', name), 'utf8'),
+])
+const all: [string, string][] = [
+  ...own,
+  ['of init', workflow('')],
+  ['of init in a folder', workflow("it's/here")],
+]
+
+describe.each(all)('the workflow %s', (_, text) => {
+  const read = load(text) as Workflow
+  const jobs = Object.values(read.jobs)
+
+  test('gives no job more than it needs', () => {
+    expect(read.permissions).toEqual({ contents: 'read' })
+    for (const { permissions, steps } of jobs) {
+      const deploys = steps.some(({ uses }) => uses?.startsWith('actions/deploy-pages@'))
+      expect(permissions).toEqual(deploys ? { pages: 'write', 'id-token': 'write' } : undefined)
+      if (deploys) expect(steps).toHaveLength(1)
+    }
+    expect(read.concurrency).toBeDefined()
+  })
+
+  test('pins every action by a commit, with its version beside it', () => {
+    const uses = text.match(/uses: .*/g) ?? []
+    expect(uses.length).toBeGreaterThan(0)
+    for (const use of uses) {
+      expect(use).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+      expect(Object.values(ACTIONS) as string[]).toContain(use.slice('uses: '.length))
+    }
+    expect(text).toContain('persist-credentials: false')
+  })
+
+  test('fetches no package by name, and knows no name of a branch', () => {
+    expect(text).not.toMatch(/npx|npm (?:i|install|exec)\b|@latest|--yes|-y\b/)
+    expect(text).not.toMatch(/\bmain\b|\bmaster\b/)
+  })
+
+  test('runs nothing that an event says', () => {
+    for (const { run } of jobs.flatMap(({ steps }) => steps)) expect(run ?? '').not.toContain('${{')
+  })
+})
+
+test('the workflows that publish keep the rules as an artifact', () => {
+  for (const [name, text] of all.filter(([, text]) => text.includes('deploy-pages')))
+    expect(text, name).toMatch(/actions\/upload-artifact@[\s\S]*?dist\/rules\.yml/)
+})
+
+describe('init', () => {
+  test('starts a project that builds, and fetches nothing by name', async () => {
+    const root = temporaryFolder()
+    const { code, out } = await cli(root, 'init')
+    expect(code).toBe(0)
+    const files = snapshot(root)
+    expect([...files.keys()]).toEqual([
+      '.gitattributes',
+      '.github/workflows/runbooks.yml',
+      '.gitignore',
+      'alertbook.yml',
+      'runbooks/instance-down.md',
+    ])
+    for (const text of [...files.values(), out]) expect(text).not.toMatch(/npx\b|alertbook@/)
+    expect(out).toContain('package-lock.json, which is not there yet')
+    expect((await cli(root, 'build', '--no-cache')).code).toBe(0)
+  })
+
+  test('gives .gitignore and .gitattributes the lines they lack', async () => {
+    const root = temporaryProject({
+      '.gitignore': '/node_modules\n*.log',
+      '.gitattributes': '* text=auto\r\n',
+    })
+    const { out } = await cli(root, 'init')
+    expect(readFileSync(join(root, '.gitignore'), 'utf8')).toBe('/node_modules\n*.log\ndist/\n')
+    expect(readFileSync(join(root, '.gitattributes'), 'utf8')).toBe(
+      '* text=auto\r\nalertbook.links.yml merge=union\r\n',
+    )
+    expect(out).toContain('changed .gitignore')
+    expect((await cli(root, 'init', '--force')).out).toContain('kept    .gitattributes')
+    expect(readFileSync(join(root, '.gitignore'), 'utf8')).toBe('/node_modules\n*.log\ndist/\n')
+  })
+
+  test('in a folder of a repository, the workflow stands where GitHub looks for it', async () => {
+    const top = temporaryFolder()
+    mkdirSync(join(top, '.git'))
+    const { out } = await cli(top, 'init', 'ops/monitoring')
+    expect(out).toContain('written ../../.github/workflows/runbooks.yml')
+    const read = load(readFileSync(join(top, '.github/workflows/runbooks.yml'), 'utf8')) as {
+      defaults: unknown
+    }
+    expect(read.defaults).toEqual({ run: { 'working-directory': 'ops/monitoring' } })
+    expect(existsSync(join(top, 'ops/monitoring/alertbook.yml'))).toBe(true)
+  })
+
+  test('writes through no link that leads out, and waits for no pipe', async () => {
+    const outer = temporaryProject({ 'out/keep': '', 'in/x': '' })
+    const root = join(outer, 'in')
+    symlinkSync(join(outer, 'out'), join(root, 'runbooks'))
+    expect((await cli(root, 'init')).code).toBe(2)
+    expect(readdirSync(join(outer, 'out'))).toEqual(['keep'])
+    const other = temporaryFolder()
+    execFileSync('mkfifo', [join(other, '.gitignore')])
+    const { code, err } = await cli(other, 'init')
+    expect(code).toBe(0)
+    expect(err).toContain('`.gitignore` is left as it is: This is a named pipe')
+    writeFileSync(join(other, 'done'), '')
+  })
+
+  test('takes one folder', async () => {
+    expect((await cli(temporaryFolder(), 'init', 'a', 'b')).code).toBe(2)
+  })
+})

@@ -1,0 +1,191 @@
+/** The development server answers to this machine alone, reads only, and nothing in the sources stops it. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { isFor } from '../../src/dev/server.ts'
+import { alertbook, root as repository, temporaryProject } from '../setup.ts'
+
+const PAGE = (text: string): string =>
+  `# Up\n\n\`\`\`yaml\nalert: Down\nexpr: up == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\n${text}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
+
+interface Served {
+  readonly root: string
+  readonly port: number
+  /** Everything it printed. */
+  said(): string
+}
+
+/** A server of its own process, on a free port. */
+async function serve(files: Readonly<Record<string, string>> = {}, ...args: string[]): Promise<Served> {
+  const root = temporaryProject({ 'runbooks/up.md': PAGE('first'), ...files })
+  const child = spawn(
+    process.execPath,
+    [join(repository, 'lib/cli.js'), 'dev', '--port', '0', '--no-cache', ...args],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  const port = await new Promise<number>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString()
+      const [, found] = /^http:\/\/\S+:(\d+)\//m.exec(said) ?? []
+      if (found !== undefined) resolve(Number(found))
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
+  })
+  return { root, port, said: () => said }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly allow: string | undefined
+}
+
+function ask(port: number, path: string, host?: string, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = host === undefined ? {} : { host }
+    const sent = request({ host: '127.0.0.1', port, path, method, headers, timeout: 20_000 }, (response) => {
+      let body = ''
+      response.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body, allow: response.headers.allow }),
+      )
+    })
+    sent.on('timeout', () => sent.destroy(new Error('no answer')))
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+/** What comes back for bytes that no client would send. */
+function askRaw(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = ''
+    const socket = connect(port, '127.0.0.1', () => socket.end(text))
+    socket.on('data', (chunk) => {
+      answer += chunk.toString()
+    })
+    socket.on('close', () => resolve(answer))
+  })
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('it never came to that')
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+describe('names that a server goes by', () => {
+  const rows: [host: string | undefined, asked: string, answer: boolean][] = [
+    ['localhost', '127.0.0.1', true],
+    ['LOCALHOST:4321', '127.0.0.1', true],
+    ['127.0.0.1', '127.0.0.1', true],
+    ['127.0.0.1:1', '127.0.0.1', true],
+    ['[::1]', '127.0.0.1', true],
+    ['[::1]:4321', '127.0.0.1', true],
+    ['box.lan:4321', 'box.lan', true],
+    ['[fd00::7]:4321', 'fd00::7', true],
+    ['192.168.0.7:4321', '0.0.0.0', true],
+    ['[fd00::7]', '::', true],
+    [undefined, '127.0.0.1', false],
+    ['', '127.0.0.1', false],
+    ['evil.example', '127.0.0.1', false],
+    ['evil.example:4321', '0.0.0.0', false],
+    ['localhost.evil.example', '127.0.0.1', false],
+    ['127.0.0.1.evil.example', '127.0.0.1', false],
+    ['evil.example@localhost', '127.0.0.1', false],
+    ['localhost:4321@evil.example', '127.0.0.1', false],
+    ['localhost:4321:1', '127.0.0.1', false],
+    ['localhost.', '127.0.0.1', false],
+    ['127.0.0.2', '127.0.0.1', false],
+    ['2130706433', '127.0.0.1', false],
+    ['0x7f000001', '0.0.0.0', false],
+    ['192.168.0.7', '127.0.0.1', false],
+    ['[::ffff:127.0.0.1]', '127.0.0.1', false],
+    ['localhost evil', '127.0.0.1', false],
+    ['other.lan', 'box.lan', false],
+  ]
+  test.each(rows)('%s, asked to listen on %s: %s', (host, asked, answer) => {
+    expect(isFor(host, asked)).toBe(answer)
+  })
+})
+
+describe('a running server', () => {
+  test('answers no other host, and no other method', { timeout: 60_000 }, async () => {
+    const { port } = await serve()
+    const paths = [
+      '/',
+      '/up/',
+      '/up/index.md',
+      '/__alertbook/diagnostics?page=/up/',
+      '/__alertbook/events',
+      '/__alertbook/dev.js',
+      '/sw.js',
+      '/none',
+    ]
+    for (const path of paths) {
+      const { status, body } = await ask(port, path, 'evil.example')
+      expect({ path, status }).toEqual({ path, status: 403 })
+      expect(body).not.toContain('first')
+    }
+    for (const host of ['localhost:1', `127.0.0.1:${port}`, '[::1]'])
+      expect((await ask(port, '/up/', host)).body).toContain('first')
+    for (const method of ['POST', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'PATCH'])
+      expect(await ask(port, '/up/', undefined, method)).toMatchObject({ status: 405, allow: 'GET, HEAD' })
+    expect(await ask(port, '/up/', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' })
+    expect(await askRaw(port, 'GET /up/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403/)
+    expect(
+      await askRaw(port, 'GET /up/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n'),
+    ).not.toContain('first')
+    expect(
+      await askRaw(port, 'GET http://evil.example/up/ HTTP/1.1\r\nHost: evil.example\r\n\r\n'),
+    ).not.toContain('first')
+  })
+
+  test('a pipe, a device, a link that leads out and an empty project stop it for no request', {
+    timeout: 90_000,
+  }, async () => {
+    const { root, port, said } = await serve()
+    mkdirSync(join(root, 'rules'))
+    execFileSync('mkfifo', [join(root, 'runbooks/pipe.md')])
+    execFileSync('ln', ['-s', '/proc/self/environ', join(root, 'runbooks/leak.md')])
+    await until(() => said().includes('pages as before'))
+    expect((await ask(port, '/up/')).body).toContain('first')
+    const { body } = await ask(port, '/__alertbook/diagnostics?page=/up/')
+    expect(body).toContain('runbooks/pipe.md')
+    expect(body).toContain('runbooks/leak.md')
+    expect((await ask(port, '/leak/')).status).toBe(404)
+    for (const name of ['pipe.md', 'leak.md', 'up.md']) rmSync(join(root, 'runbooks', name))
+    await until(() => said().includes('no runbooks or rule files'))
+    expect((await ask(port, '/up/')).body).toContain('first')
+    writeFileSync(join(root, 'runbooks/up.md'), PAGE('second'))
+    await until(async () => (await ask(port, '/up/')).body.includes('second'))
+  })
+
+  test('a port that is taken is said before anything is built, with the way out', {
+    timeout: 60_000,
+  }, async () => {
+    const other = createServer()
+    const port = await new Promise<number>((resolve) =>
+      other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
+    )
+    onTestFinished(() => void other.close())
+    const root = temporaryProject({ 'runbooks/up.md': PAGE('x') })
+    const { code, out, err } = await alertbook(['dev', '--root', root, '--port', String(port)])
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).toBe(
+      `alertbook: port ${port} of 127.0.0.1 is taken\n  hint: take any free one with \`--port 0\`, or name another\n`,
+    )
+  })
+})
