@@ -39,7 +39,7 @@ import { verify } from './verify/index.ts'
 export interface CompileOptions extends Given {
   /** The checks to run; `[]` leaves the stages alone with their errors. */
   readonly checks?: readonly Check[]
-  /** How the site looks; without it there are no outputs. */
+  /** How the site looks; without it there is none, and the outputs are rule files and `alerts.json`. */
   readonly theme?: Theme
   /** What the sources do not say: history, the commit. */
   readonly facts?: Facts
@@ -51,7 +51,7 @@ export interface CompileOptions extends Given {
 
 /**
  * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
- * does not matter. `outputs` is empty when any diagnostic is an error, or without a theme.
+ * does not matter. `outputs` is empty when any diagnostic is an error.
  */
 export function compileParsed(
   parsed: readonly Parsed[],
@@ -75,7 +75,7 @@ export function compileParsed(
   const empty = options.theme ? emptyProgram(program, ordered) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
-  const outputs = clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : []
+  const outputs = clean ? outputsOf(program, config, options, remember) : []
   const meetings = outputFaults(outputs)
   if (meetings.length > 0)
     return { program, diagnostics: [...diagnostics, ...meetings].sort(byPlace), outputs: [] }
@@ -99,10 +99,10 @@ export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
 function outputsOf(
   program: Program,
   config: Config,
-  { facts, regexps }: CompileOptions,
-  theme: Theme,
+  { facts, regexps, theme }: CompileOptions,
   remember: Remember,
 ): OutputFile[] {
+  if (!theme) return emit(program, config, undefined, facts, remember)
   const settings = runbookSettings(config, regexps)
   const pictures = picturesOf(program, settings, remember)
   return [

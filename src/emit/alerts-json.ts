@@ -24,7 +24,6 @@ function alertsJson(program: Program): string {
     .filter(({ kind }) => kind === 'alert')
     .map((rule) => {
       const page = rule.page === undefined ? undefined : pages.get(rule.page)
-      const address = page && page.url !== '' ? page.url + (rule.anchor && `#${rule.anchor}`) : undefined
       return {
         alert: rule.name,
         group: rule.group,
@@ -35,7 +34,7 @@ function alertsJson(program: Program): string {
         expr: rule.rule.expr?.value.value,
         for: rule.rule.for?.value.value,
         page: rule.page,
-        url: address,
+        url: rule.address,
         link: rule.link,
         reviewed: page?.runbook.frontmatter.reviewed?.value,
         source: { file: rule.file, line: line({ file: rule.file, range: rule.rule.range }) },

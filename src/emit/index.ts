@@ -8,21 +8,21 @@ import { emitSite, type Facts, type Theme } from './site/index.ts'
 export type { Facts, Theme } from './site/index.ts'
 
 /**
- * Paths are relative to the output folder; same program, same bytes. In the order in which they are to be written:
+ * Paths are relative to the output folder; same program, same bytes. Without a theme there is no site. In the order in which they are to be written:
  * pages before the rules that link to them, so that no alert leads nowhere when a build is ended half-way.
  */
 export function emit(
   program: Program,
   config: Config,
-  theme: Theme,
+  theme: Theme | undefined,
   facts: Facts = {},
   remember: Remember = (step, input) => step.run(input),
 ): OutputFile[] {
   const published = { ...program, pages: program.pages.filter(({ draft }) => !draft) }
-  const { version = '' } = theme
+  const version = theme?.version ?? ''
   const shared = makeShared(published, version, remember)
   return [
-    ...emitSite(published, config, theme, facts, shared),
+    ...(theme ? emitSite(published, config, theme, facts, shared) : []),
     ...shared.alerts,
     ...emitPrometheusRule(published, config, version, shared.yamlOf),
     ...emitRules(published, config, version, shared.yamlOf),

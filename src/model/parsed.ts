@@ -2,15 +2,8 @@
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { Field } from './field.ts'
 import type { TestBlock } from './runbook-tests.ts'
-
-/** One key and its value, as written. A list of fields keeps order and duplicates. */
-export interface Field {
-  readonly key: Text
-  readonly value: Text
-  /** The value is YAML's null: Go reads it as an empty string. */
-  readonly isNull?: true
-}
 
 /** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
 type Written<R extends RuleRow | GroupRow> = {

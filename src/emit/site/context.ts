@@ -1,5 +1,6 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Picture, Program } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
@@ -108,11 +109,6 @@ export function frame(
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }
-}
-
-/** A path as part of an address. */
-export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/')
 }
 
 /** Where a range of a file is written, with its line and its address in the repository. */

@@ -1,10 +1,11 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
 import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
-import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
+import { type Context, type Facts, frame, makeContext } from './context.ts'
 import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'

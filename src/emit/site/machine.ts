@@ -1,6 +1,7 @@
 /** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
 import type { Page } from '../../model.ts'
-import { type Context, encodePath } from './context.ts'
+import { encodePath } from '../../text/address.ts'
+import type { Context } from './context.ts'
 import { escapeHtml } from './html.ts'
 import { targetOf } from './links.ts'
 import { severityOf } from './rule.ts'

@@ -1,6 +1,7 @@
 /** Pages that stand where a published page once was: they lead on, or say what became of it. */
 import type { OutputFile, Redirect, Tombstone } from '../../model.ts'
-import { baseOf, type Context, encodePath, frame } from './context.ts'
+import { encodePath } from '../../text/address.ts'
+import { baseOf, type Context, frame } from './context.ts'
 import { safeUrl } from './html.ts'
 import { redirectsToTheEnd } from './redirects.ts'
 import type { LinkView } from './view.ts'

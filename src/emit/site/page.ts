@@ -2,10 +2,11 @@
 
 import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, encodePath, frame, sourceOf } from './context.ts'
+import { baseOf, type Context, frame, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
