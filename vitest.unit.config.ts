@@ -1,4 +1,4 @@
-/** The fast lane: no browser, no server, no corpus, no whole builds, and laws on few inputs. `npm run test:unit`. */
+/** The fast lane: no browser, no server, no corpus, no whole builds, no laws. `npm run test:unit`. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,8 +11,7 @@ export default defineConfig({
       'test/site/{emit,words}.test.ts',
       'test/template/{execute,findings}.test.ts',
     ],
-    exclude: ['test/{bad-input,build,corpora,git,main-job,memory,parse-pool,program,seeds}.test.ts'],
+    exclude: ['test/{bad-input,build,corpora,git,laws,main-job,memory,parse-pool,program,seeds}.test.ts'],
     setupFiles: ['test/seed.ts'],
-    env: { LAW_RUNS: '6' },
   },
 })

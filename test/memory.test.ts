@@ -229,6 +229,24 @@ describe('a build', () => {
     }
   })
 
+  test('from a cache that has lost any of its entries is a fresh one', async () => {
+    const root = project()
+    await build(root)
+    const path = join(cacheOf(root), 'memory')
+    const whole = readFileSync(path, 'latin1')
+    const [head, ...lines] = whole.split('\n')
+    const entries = lines.filter((line) => /^\S{24} \S{24} \d+ \d+$/.test(line))
+    expect(entries.length).toBeGreaterThan(6)
+    expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)
+    for (const entry of entries) {
+      // As long as it was, under a key that nobody asks for.
+      writeFileSync(path, whole.replace(entry, `${'x'.repeat(24)}${entry.slice(24)}`), 'latin1')
+      writeFileSync(join(root, 'dist/site/one/index.html'), head!)
+      expect((await build(root)).code).toBe(0)
+      expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
+    }
+  })
+
   test('does not believe a cache that came with the repository', async () => {
     const theirs = project()
     writeFileSync(join(theirs, 'runbooks/One.md'), page('One', 'Drop the database.'))
