@@ -47,6 +47,12 @@ export interface CompileOptions extends Given {
   readonly regexps?: Regexps | undefined
   /** What was found in files that did not change is taken from there. */
   readonly remember?: Remember | undefined
+  /** Whether there were files that could not be read: then nothing is said of what is missing. */
+  readonly unread?: boolean
+  /** Whether the project has a place for rules: then a program without one is an error. */
+  readonly expectsRules?: boolean
+  /** Findings one by one, although several say the same: for their fixes. */
+  readonly each?: boolean
 }
 
 /**
@@ -71,8 +77,12 @@ export function compileParsed(
   const errors = found.filter(({ severity }) => severity === 'error')
   const notes = found.filter(({ severity }) => severity !== 'error')
   const checks = options.checks ?? CHECKS
-  const opinions = checks.length > 0 ? runChecks(program, config, checks, notes, remember) : notes
-  const empty = options.theme ? emptyProgram(program, ordered) : []
+  const isWhole = !options.unread && !ordered.some(({ diagnostics }) => diagnostics.some(isLoss))
+  const opinions =
+    checks.length > 0
+      ? runChecks(program, config, checks, notes, { remember, errors, isWhole, each: options.each })
+      : notes
+  const empty = options.theme && errors.length === 0 ? emptyProgram(program, ordered, options) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
   const outputs = clean ? outputsOf(program, config, options, remember) : []
@@ -111,18 +121,33 @@ function outputsOf(
   ]
 }
 
-/** A rule file without a rule would switch off every alert that an earlier one defined: it is refused. */
-function emptyProgram({ groups }: Program, files: readonly Parsed[]): Diagnostic[] {
+/**
+ * A rule file without a rule would switch off every alert that an earlier one defined: it is refused wherever rules
+ * were expected. A book of runbooks whose rules live elsewhere has nothing that looks like one.
+ */
+function emptyProgram({ groups }: Program, files: readonly Parsed[], options: CompileOptions): Diagnostic[] {
   if (groups.some(({ rules }) => rules.length > 0)) return []
-  return files.slice(0, 1).map(({ source }) => ({
+  const wasDeployed = (options.published ?? []).some(({ alerts }) => alerts.length > 0)
+  const place = files.find(isAboutRules)
+  if (!place && !wasDeployed && options.expectsRules !== true) return []
+  return (place ? [place] : files.slice(0, 1)).map(({ source }) => ({
     file: source.path,
     range: { start: 0, end: 0 },
     code: 'rules-empty',
     severity: 'error',
-    message: `Unexpected project without a rule (${files.length} ${files.length === 1 ? 'file' : 'files'} read), expected at least one`,
+    message: wasDeployed
+      ? 'The project has no rule any more: every alert that an earlier build deployed would be switched off'
+      : `The project has no rule (${files.length} ${files.length === 1 ? 'file' : 'files'} read)`,
     hint: 'add a ```yaml rule block to a runbook; an empty rule file is never written',
   }))
 }
+
+/** A rule file, or a runbook that has rules although none of them is compiled: in a draft, or as copies. */
+const isAboutRules = (file: Parsed): boolean =>
+  file.kind === 'rules' ||
+  file.blocks.length > 0 ||
+  file.copyCount > 0 ||
+  file.diagnostics.some(({ code }) => code === 'rule-fence')
 
 /** Remembers nothing. */
 const runAnew: Remember = (step, input) => step.run(input)
@@ -165,8 +190,16 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
   }
 }
 
+/** Errors of parsing that say that something of a file is not in the program. */
+const isLoss = ({ severity, code }: Diagnostic): boolean =>
+  severity === 'error' && /^(?:yaml|rule|frontmatter|markdown|file)-/.test(code)
+
+const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 : 1)
+
+/** Errors of a file come before what is only advised about it, which often follows from them. */
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   compareText(a.file, b.file) ||
+  isError(a) - isError(b) ||
   a.range.start - b.range.start ||
   compareText(a.code, b.code) ||
   compareText(a.message, b.message)

@@ -1,9 +1,11 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readManifest } from './config-manifest.ts'
+import { readPolicies } from './config-policies.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
+import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from './yaml/index.ts'
 
@@ -30,8 +32,8 @@ export function readConfig(
     severity: 'error',
     ...(related && { related: [{ file, ...related }] }),
   }))
-  const report = (range: Range, code: StageCode, message: string, hint?: string): void => {
-    diagnostics.push({ file, range, code, severity: 'error', message, ...(hint !== undefined && { hint }) })
+  const report: Report = (range, code, message, hint, severity = 'error') => {
+    diagnostics.push({ file, range, code, severity, message, ...(hint !== undefined && { hint }) })
   }
   const values: Values = new Map()
   if (document.root) {
@@ -54,7 +56,7 @@ function needSource(root: YamlNode, values: Values, report: Report): void {
   )
 }
 
-type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+type Report = (range: Range, code: StageCode, message: string, hint?: string, severity?: Severity) => void
 
 const KEYS: ReadonlyMap<string, ConfigKey> = new Map(Object.entries(CONFIG_KEYS))
 
@@ -77,7 +79,7 @@ function readMap(
   }
   for (const { key, value } of node.entries) {
     if (key.kind !== 'scalar') {
-      report(key.range, 'config-key', 'Unexpected key that is no text')
+      report(key.range, 'config-key', 'A key of the configuration must be a text')
       continue
     }
     const name = prefix + key.text.value
@@ -108,7 +110,7 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
     : elsewhere
       ? `write it as \`${elsewhere}\``
       : `one of ${siblings.join(', ')}`
-  report(range, 'config-key', `Unexpected key \`${prefix}${written}\``, hint)
+  report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
 }
 
 function readValue(
@@ -170,6 +172,10 @@ function readValue(
       return readManifest(node, wrong)
     case 'url':
     case 'base':
+      if (word !== undefined && isPlaceholder(word)) {
+        const message = `\`${word}\` is an address from an example: \`${name}\` is still to be set`
+        report(node.range, 'config-value', message, 'write your own address', 'warning')
+      }
       return word !== undefined && isUrl(word)
         ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
         : wrong(node.range, 'an address that begins with `https://` or `http://`')
@@ -182,6 +188,8 @@ function readValue(
       }
       return pairs
     }
+    case 'policies':
+      return readPolicies(node, name, report)
     case 'links':
       return readLinks(node, name, report)
     case 'severities':
@@ -246,7 +254,7 @@ function readSeverities(
       report(
         key.range,
         'config-key',
-        `Unexpected check \`${code}\``,
+        `There is no check \`${code}\``,
         near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
       )
     } else if (!LEVELS.includes(level)) {

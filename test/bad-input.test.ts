@@ -92,7 +92,7 @@ const cases: readonly Case[] = [
   {
     name: '5,000 levels of Markdown',
     files: { 'runbooks/a.md': `${'> '.repeat(5000)}x\n\n${rule('alert: A\nexpr: up ==\n')}` },
-    error: 'promql-syntax',
+    error: 'runbooks/a.md:1:1 markdown-depth',
   },
   {
     name: '5,000 levels of YAML',
@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
   {
     name: 'a line of 10 MB',
     files: { 'runbooks/a.md': `# A\n\n${'x'.repeat(10_000_000)}\n\n${rule('alert: A\nexpr: up ==\n')}` },
-    error: 'promql-syntax',
+    error: 'runbooks/a.md:3:1 markdown-size',
   },
 ]
 

@@ -57,7 +57,7 @@ function agreed(
       range: other.value.range,
       code: 'group-conflict',
       severity: 'error',
-      message: `Unexpected \`${name}: ${other.value.value}\` for group \`${part.name}\`, expected \`${value.value.value}\` as in its first part`,
+      message: `Group \`${part.name}\` has \`${name}: ${other.value.value}\` here and \`${value.value.value}\` in its first part`,
       hint: 'give both the same value, or one of the groups another name',
       related: [{ file: first.file, range: value.value.range, message: 'first set here' }],
     })

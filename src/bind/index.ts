@@ -33,6 +33,8 @@ export interface Given {
   readonly published?: readonly Published[] | undefined
   /** The day of the build, `2026-11-21`. */
   readonly today?: string | undefined
+  /** Whether the repository has a file or folder at a path; without it only sources are known. */
+  readonly exists?: ((path: string) => boolean) | undefined
 }
 
 /** Binds what was parsed; `sources` are the texts it came from. */
@@ -55,7 +57,7 @@ export function bind(
     ...lookAround(runbooks, homes, pathOf),
   })
   const rules = parts.flatMap((part) => bound.get(part)!)
-  const { pages, diagnostics } = makePages(runbooks, rules, config, pathOf)
+  const { pages, diagnostics } = makePages(runbooks, rules, config, pathOf, given.exists)
   return {
     runbooks,
     ruleFiles,
@@ -176,7 +178,7 @@ function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[
       range,
       code: 'shortcode-unknown',
       severity: 'error',
-      message: `Unexpected parameter \`${value}\`, expected one of the page's frontmatter or of \`params\` in alertbook.yml`,
+      message: `Parameter \`${value}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
       hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
     }))
 }

@@ -7,6 +7,8 @@ export type Unlinked = Omit<Page, 'links' | 'refs'>
 export interface Book {
   readonly byFile: ReadonlyMap<string, Unlinked>
   readonly byPath: ReadonlyMap<string, Unlinked>
+  /** Whether the repository has a file or folder at a path, beside the sources. */
+  readonly exists: (path: string) => boolean
 }
 
 const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
@@ -27,7 +29,10 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   if (page) return toPage(link, page, anchor)
   // A file that is no runbook (an image, a script) is none of ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
-  return isFile ? { link, kind: 'file', file } : { link, kind: 'missing' }
+  if (isFile || (!path!.startsWith('/') && book.exists(file))) return { link, kind: 'file', file }
+  // From the root on it is an address of the host, which has more than these pages; Markdown is a runbook.
+  const isOfHost = path!.startsWith('/') && link.ref !== true && !/\.(?:md|markdown)$/i.test(file)
+  return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
 
 function toPage(link: Link, page: Unlinked | undefined, anchor: string): BoundLink {

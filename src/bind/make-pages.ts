@@ -14,6 +14,7 @@ export function makePages(
   rules: readonly BoundRule[],
   config: Config,
   pathOf: PathOf,
+  exists: (path: string) => boolean = () => false,
 ): { pages: Page[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byPage = groupBy(rules, ({ page }) => page)
@@ -29,7 +30,7 @@ export function makePages(
         range,
         code: 'page-address',
         severity: 'error',
-        message: `Unexpected address \`/${path}\`, expected one that no other runbook has`,
+        message: `Two runbooks have the address \`/${path}\``,
         hint: 'rename one of the two files',
         related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
       })
@@ -58,6 +59,7 @@ export function makePages(
   const book = {
     byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
     byPath: new Map(published.map((page) => [page.path, page])),
+    exists,
   }
   const byName = groupBy(rules, ({ name }) => name)
   for (const page of pages) {

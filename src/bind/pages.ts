@@ -177,7 +177,7 @@ export function homeOf(rule: NamedRule, ownPage: string | undefined, claims: Cla
     range: (rule.rule.alert ?? rule.rule.record)!.value.range,
     code: 'page-ambiguous',
     severity: 'warning',
-    message: `Unexpected ${answers.length} pages for alert \`${rule.name}\`, expected one`,
+    message: `Alert \`${rule.name}\` is explained by ${answers.length} pages, and its link can lead to one`,
     hint: 'name the alert under `alerts:` in the frontmatter of the page that explains it',
     related: answers.map(({ file, range }) => ({ file, range, message: 'claimed here' })),
   }

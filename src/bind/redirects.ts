@@ -123,8 +123,9 @@ export function aliasPath(page: string, written: string, config: Config): string
   const folder = alias.startsWith('/') ? '' : page.replace(/[^/]*\/$/, '')
   const path = `${folder}${alias.replace(/(^|\/)index\.html$/, '$1')}`
     .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/')
+    .filter((part) => part !== '' && part !== '.')
+    .reduce((above, part) => (part === '..' ? above.replace(/(?:^|\/)[^/]*$/, '') : `${above}/${part}`), '')
+    .replace(/^\//, '')
   return path === '' || /\.html?$/i.test(path) ? path : `${path}/`
 }
 

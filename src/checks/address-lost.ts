@@ -3,6 +3,7 @@ import type { ProgramCheck } from './check.ts'
 export const addressLost: ProgramCheck = {
   code: 'address-lost',
   severity: 'warning',
+  needsAll: true,
   summary: 'Every address that was ever published still leads somewhere.',
   *run({ addresses }) {
     for (const { file, range, path, anchor, alerts, to } of addresses.lost) {
@@ -13,8 +14,8 @@ export const addressLost: ProgramCheck = {
         range,
         message:
           to === undefined
-            ? `Unexpected loss of the address \`${address}\`, published${what}: nothing took its place`
-            : `Unexpected loss of the address \`${address}\`, published${what}: it leads to \`/${to}\` from now on`,
+            ? `The address \`${address}\`, published${what}, is lost: nothing took its place`
+            : `The address \`${address}\`, published${what}, moved: it leads to \`/${to}\` from now on`,
         hint:
           to === undefined
             ? `name the address under \`aliases:\` in the frontmatter of the page that took its place; \`alertbook build\` leaves a note there that it was removed`

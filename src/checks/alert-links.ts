@@ -1,6 +1,7 @@
 /** What the checks of runbook links share. */
 import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
 import { type Identified, identified } from '../text/identified.ts'
+import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
 
@@ -34,7 +35,8 @@ export const shown = (address: string): string => {
  * author wrote. Undefined where the alert has no page.
  */
 export function corrected({ address }: BoundRule, { value }: Field): string | undefined {
-  if (address === undefined) return undefined
+  // An address out of an example leads nowhere: it is never written over one that an author chose.
+  if (address === undefined || isPlaceholder(address)) return undefined
   const query = /^[^?#]*(\?[^#]*)/.exec(value.value.trim())?.[1] ?? ''
   return address.replace(/(?=#)|$/, () => query)
 }

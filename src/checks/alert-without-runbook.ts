@@ -1,6 +1,8 @@
 import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
+import { gatherByBase } from './gather.ts'
+import { misspelt } from './severities.ts'
 
 /** Whether the severity of an alert is among those that owe a runbook; one that a template makes always is. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {
@@ -9,6 +11,8 @@ function isRequired({ labels }: BoundRule, { links }: Config): boolean {
   return (
     wanted.includes('all') ||
     wanted.includes(severity.toLowerCase()) ||
+    // A slip of the pen exempts no alert.
+    misspelt(severity, wanted) !== undefined ||
     (wanted.length > 0 && severity.includes('{{'))
   )
 }
@@ -25,6 +29,7 @@ const isKind =
 export const alertWithoutRunbook: ProgramCheck = {
   code: 'alert-without-runbook',
   severity: 'warning',
+  needsAll: true,
   summary: 'Every alert has a runbook, or a dated promise of one.',
   *run(program, config) {
     // Rule files that are checked on their own have their runbooks elsewhere.
@@ -42,6 +47,12 @@ export const alertWithoutRunbook: ProgramCheck = {
       yield finding
     }
   },
+  gather: (findings) =>
+    gatherByBase(findings, ({ base, findings: same }) => ({
+      ...same[0]!,
+      message: `${same.length} alerts have no runbook on this site: their links lead to \`${base}\``,
+      hint: `write pages, or accept that address: \`links: { elsewhere: ["${base}"] }\` in alertbook.yml`,
+    })),
 }
 
 function judge(
@@ -57,7 +68,7 @@ function judge(
     const { path } = page.runbook.source
     return {
       ...place,
-      message: `Unexpected alert \`${rule.name}\` with an empty runbook, expected one that says what to do`,
+      message: `The runbook of alert \`${rule.name}\` is empty`,
       hint: `write \`${path}\``,
       related: [{ file: path, range: { start: 0, end: 0 }, message: 'this page is empty' }],
     }
@@ -76,13 +87,14 @@ function judge(
   return outside === undefined
     ? {
         ...place,
-        message: `Unexpected alert \`${rule.name}\` without a runbook, expected a page that explains it`,
+        message: `Alert \`${rule.name}\` has no runbook`,
         hint: `write one (\`alertbook new ${rule.name}\`), or name the alert under \`alerts:\` in the frontmatter of a page`,
       }
     : {
         ...place,
-        message: `Unexpected alert \`${rule.name}\` without a runbook of this site: its link leads to \`${shown(outside)}\``,
+        message: `Alert \`${rule.name}\` has no runbook on this site: its link leads to \`${shown(outside)}\``,
         hint: 'write a page, or name that address under `links.elsewhere` in the configuration',
+        outside,
       }
 }
 
@@ -97,7 +109,7 @@ function broken(
     return {
       file,
       range,
-      message: `Unexpected promise of a runbook for alert \`${name}\` without a day, expected one it is due`,
+      message: `The promise of a runbook for alert \`${name}\` does not say for when`,
       hint: 'write `todo 2027-01-31`',
     }
   }
@@ -105,7 +117,7 @@ function broken(
   return {
     file,
     range,
-    message: `Unexpected alert \`${name}\` without a runbook, which was promised for ${until}`,
+    message: `Alert \`${name}\` still has no runbook: it was promised for ${until}`,
     hint: 'write it, or move the date',
   }
 }

@@ -4,6 +4,8 @@ import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } 
 /** What a check found; the runner adds code and severity, and makes a fix that is a function. */
 export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
   readonly fix?: Fix | (() => Fix | undefined)
+  /** The address outside the site that it is about, for findings that are gathered. */
+  readonly outside?: string
 }
 
 interface Described {
@@ -15,10 +17,17 @@ interface Described {
   readonly isOff?: true
   /** One sentence: what holds where the check is silent. */
   readonly summary: string
+  /**
+   * It judges what is missing. While a file could not be read in full it is silent: what it would miss probably
+   * stands in that file, and the error there comes first.
+   */
+  readonly needsAll?: true
 }
 
 export interface ProgramCheck extends Described {
   run(program: Program, config: Config, remember: Remember): Iterable<Finding>
+  /** Says in one finding what several say; sees only those that no ignore silences. */
+  gather?(findings: readonly Finding[], config: Config): Iterable<Finding>
 }
 
 /** What a check of a rule may look at: what it finds is remembered for as long as all of this is as it was. */

@@ -105,7 +105,7 @@ function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule):
     return {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
-      message: `Unexpected \`${label}\` in this copy of \`${name}\`: ${fields.map((field) => both(field, label)).join('; ')}`,
+      message: `\`${label}\` in this copy of \`${name}\` differs from the rule: ${fields.map((field) => both(field, label)).join('; ')}`,
       hint: `copy it from \`${from}\``,
       related: [{ file: from, range, message: 'the rule that is deployed' }],
       ...(edits && {
@@ -130,7 +130,7 @@ function editsOf(
 
 function both({ name, copied, deployed }: Named, label: string): string {
   const show = (field: Field | undefined): string => (field ? `\`${shown(field.value.value)}\`` : 'nothing')
-  return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)}, expected ${show(deployed)}`
+  return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)} instead of ${show(deployed)}`
 }
 
 /** The row of names and texts that a label of a difference tells of: `labels`, `annotations.summary`. */

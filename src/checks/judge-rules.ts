@@ -7,8 +7,8 @@ import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
 /** The findings of those of `checks` that judge rules, by code. */
 export function judgeRules(
   program: Program,
-  { prometheus }: Config,
   checks: readonly Check[],
+  { prometheus }: Config,
   remember: Remember,
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)

@@ -17,7 +17,7 @@ export const linkAnchor: ProgramCheck = {
       const finding = {
         file: rule.file,
         range: link.field.value.range,
-        message: `Unexpected link of alert \`${rule.name}\` to \`#${link.anchor}\`, which the page does not have`,
+        message: `Alert \`${rule.name}\` links to \`#${link.anchor}\`, which its page does not have`,
       }
       const otherwise = near === undefined ? 'remove the anchor' : `did you mean \`#${near}\`?`
       yield withRemedy(program, remember, carried, finding, otherwise)

@@ -1,5 +1,6 @@
 import { carriedLinks, shown, withRemedy } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
+import { allFixes, gatherByBase } from './gather.ts'
 
 export const linkBase: ProgramCheck = {
   code: 'link-base',
@@ -15,12 +16,20 @@ export const linkBase: ProgramCheck = {
       const written = link.field.value.value
       const place = { file: rule.file, range: link.field.value.range }
       if (link.kind === 'elsewhere' && !config.links.elsewhere.some((base) => written.startsWith(base))) {
-        const message = `Unexpected link of alert \`${rule.name}\` to \`${shown(written)}\`, expected its page under \`${config.site.url}\``
-        yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
+        const message = `Alert \`${rule.name}\` links to \`${shown(written)}\` instead of its page under \`${config.site.url}\``
+        const finding = withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
+        yield { ...finding, outside: written }
       } else if (link.kind === 'page' && link.path !== rule.page) {
-        const message = `Unexpected link of alert \`${rule.name}\` to \`/${link.path}\`, expected \`/${rule.page}\`, which explains it`
+        const message = `Alert \`${rule.name}\` links to \`/${link.path}\`, but \`/${rule.page}\` explains it`
         yield withRemedy(program, remember, carried, { ...place, message }, 'link to its page')
       }
     }
   },
+  gather: (findings, { site }) =>
+    gatherByBase(findings, ({ base, findings: same }) => ({
+      ...same[0]!,
+      message: `${same.length} alerts link to \`${base}\` instead of their pages under \`${site.url}\``,
+      hint: `remove the links, since a build writes the right ones; or accept the address: \`links: { elsewhere: ["${base}"] }\` in alertbook.yml`,
+      fix: allFixes(same, `Link to the pages under ${site.url}`),
+    })),
 }

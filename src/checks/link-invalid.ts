@@ -1,6 +1,10 @@
 import { carriedLinks, shown, withRemedy } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 
+/** What is left to do where the address of the page is not known. */
+const hintFor = (reason: string): string =>
+  /must be written|hexadecimal/.test(reason) ? 'encode that character' : 'write the whole address'
+
 /** A warning: where a page explains the alert, the compiled rule carries the right link all the same. */
 export const linkInvalid: ProgramCheck = {
   code: 'link-invalid',
@@ -13,9 +17,9 @@ export const linkInvalid: ProgramCheck = {
       const finding = {
         file: rule.file,
         range: link.field.value.range,
-        message: `Unexpected runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\`, expected a valid address: ${link.reason}`,
+        message: `The runbook link \`${shown(link.field.value.value)}\` of alert \`${rule.name}\` is not a valid address: ${link.reason}`,
       }
-      yield withRemedy(program, remember, carried, finding, 'write the whole address')
+      yield withRemedy(program, remember, carried, finding, hintFor(link.reason))
     }
   },
 }

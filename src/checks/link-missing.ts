@@ -15,7 +15,7 @@ export const linkMissing: ProgramCheck = {
       const finding = {
         file: rule.file,
         range: link.field.value.range,
-        message: `Unexpected link of alert \`${rule.name}\` to \`${shown(link.field.value.value)}\`, where no page is`,
+        message: `Alert \`${rule.name}\` links to \`${shown(link.field.value.value)}\`, where no page is`,
       }
       const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
       yield withRemedy(program, remember, carried, finding, `write that runbook, or ${otherwise}`)

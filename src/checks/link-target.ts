@@ -13,27 +13,17 @@ export const linkTarget: ProgramCheck = {
         const { link } = bound
         const place = { file: runbook.source.path, range: link.targetRange }
         if (bound.kind === 'missing') {
-          const name = link.target
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .at(-1)!
-          const near = nearest(
-            name,
-            files.map((file) => file.split('/').at(-1)!),
-          )
           yield {
             ...place,
-            message: `Unexpected link to \`${link.target}\`, where no runbook is`,
-            hint: near
-              ? `did you mean \`${files.find((file) => file.endsWith(near))}\`?`
-              : 'correct the path; it is relative to this file',
+            message: `The link leads to \`${link.target}\`, where no runbook is`,
+            hint: hintFor(link.target, runbook.source.path, files),
           }
         } else if (bound.kind === 'page' && bound.missingAnchor) {
           const slugs = pages.get(bound.path)!.runbook.headings.map(({ slug }) => slug)
           const near = nearest(bound.anchor, slugs)
           yield {
             ...place,
-            message: `Unexpected link to \`#${bound.anchor}\`, where no heading is`,
+            message: `The link leads to \`#${bound.anchor}\`, where no heading is`,
             hint: near
               ? `did you mean \`#${near}\`?`
               : `the page has ${slugs.map((slug) => `#${slug}`).join(', ') || 'no headings'}`,
@@ -42,4 +32,30 @@ export const linkTarget: ProgramCheck = {
       }
     }
   },
+}
+
+const nameOf = (file: string): string => file.split('/').at(-1)!.toLowerCase()
+
+/** The file of that name in another folder, as it is written from here; else one of a name that is nearly the same. */
+function hintFor(target: string, from: string, files: readonly string[]): string {
+  const name = nameOf(target.replace(/[?#].*$/s, '').replace(/\/+$/, ''))
+  const named = files.filter(
+    (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,
+  )
+  if (named.length > 3 || /^(?:_?index|readme)\.md$/.test(name)) return OTHERWISE
+  const near = nearest(name, new Set(files.map(nameOf)))
+  const found = named.length > 0 ? named : files.filter((file) => nameOf(file) === near).slice(0, 3)
+  if (found.length === 0) return OTHERWISE
+  return `did you mean ${found.map((file) => `\`${relative(from, file)}\``).join(' or ')}?`
+}
+
+const OTHERWISE = 'correct the path; it is relative to this file'
+
+/** The path of a file as a link in another one writes it. */
+function relative(from: string, file: string): string {
+  const above = from.split('/').slice(0, -1)
+  const parts = file.split('/')
+  let common = 0
+  while (common < above.length && common < parts.length - 1 && above[common] === parts[common]) common++
+  return [...above.slice(common).map(() => '..'), ...parts.slice(common)].join('/')
 }

@@ -23,7 +23,8 @@ export const orphans: (program: Program) => readonly Orphan[] = once(
     return program.pages.flatMap((page): Orphan[] => {
       const { runbook, refs } = page
       const file = runbook.source.path
-      if (runbook.frontmatter.draft === true) return []
+      // A page with a rule of its own is none, even where the rule has no name that can be read.
+      if (runbook.frontmatter.draft === true || runbook.blocks.length > 0) return []
       const byShortcode = refs
         .filter(({ rules }) => rules.length === 0)
         .map(

@@ -21,7 +21,7 @@ export const redirectLoop: ProgramCheck = {
         yield {
           file,
           range,
-          message: `Unexpected redirect from \`/${from}\`, where a page is`,
+          message: `The redirect from \`/${from}\` is never taken: a page is there`,
           hint: 'remove it, or rename the page',
           related: [
             { file: page.runbook.source.path, range: { start: 0, end: 0 }, message: 'this page is there' },
@@ -31,7 +31,7 @@ export const redirectLoop: ProgramCheck = {
         yield {
           file,
           range,
-          message: `Unexpected second redirect from \`/${from}\`, expected one`,
+          message: `\`/${from}\` is redirected twice, and the two lead to different pages`,
           hint: 'keep the one of the page that took its place',
           related: [{ file: other.file, range: other.range, message: 'the first one' }],
         }
@@ -58,7 +58,7 @@ function* follow(
       yield {
         file,
         range,
-        message: `Unexpected redirect from \`/${from}\` in a circle: ${[...seen, path].map((one) => `\`/${one}\``).join(' → ')}`,
+        message: `The redirect from \`/${from}\` leads in a circle: ${[...seen, path].map((one) => `\`/${one}\``).join(' → ')}`,
         hint: 'let one of them lead to a page',
       }
       return
@@ -67,7 +67,7 @@ function* follow(
       yield {
         file,
         range,
-        message: `Unexpected redirect from \`/${from}\` to \`/${path}\`, where no page is`,
+        message: `The redirect from \`/${from}\` leads to \`/${path}\`, where no page is`,
         hint: 'name the page that took its place',
       }
       return

@@ -23,7 +23,7 @@ export const ruleDuplicate: ProgramCheck = {
       const same = other.rule.expr?.value.value === rule.rule.expr?.value.value
       yield {
         ...place(rule),
-        message: `Unexpected second ${rule.kind} \`${rule.name}\` with the same labels${same ? ' and the same expression' : ''}, expected one`,
+        message: `${rule.kind === 'alert' ? 'Alert' : 'Recording rule'} \`${rule.name}\` is defined twice with the same labels${same ? ' and the same expression' : ''}`,
         hint: same ? 'remove one of them' : 'rename one, or give the two different labels such as `severity`',
         related: [{ ...place(other), message: 'first defined here' }],
       }

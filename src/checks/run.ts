@@ -7,65 +7,90 @@ interface Placed extends Ignore {
   readonly file: string
 }
 
+/** How checks are run. */
+export interface RunOptions {
+  readonly remember?: Remember
+  /** What the stages found that is an error. */
+  readonly errors?: readonly Diagnostic[]
+  /** Whether all of every file could be read. */
+  readonly isWhole?: boolean
+  /** Findings one by one, although several say the same. */
+  readonly each?: boolean | undefined
+}
+
 /** The finding with its code and severity. */
 function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
-  const { fix, ...rest } = withFix(finding)
+  const { fix, outside: _, ...rest } = withFix(finding)
   return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
 }
 
+const covers = ({ scope }: Ignore, { range }: Pick<Diagnostic, 'range'>): boolean =>
+  scope.start <= range.start && range.start <= scope.end
+
 /**
  * The findings of `checks` over a program. `notes` are warnings and infos that the stages found: the
- * configuration and ignores apply to them as well, but never to errors, which would make the output wrong.
+ * configuration and ignores apply to them as well, but never to `errors`, which would make the output wrong. Where
+ * not all of every file could be read (`isWhole`), checks of what is missing are silent.
  */
 export function runChecks(
   program: Program,
   config: Config,
   checks: readonly Check[],
   notes: readonly Diagnostic[],
-  remember: Remember = (step, input) => step.run(input),
+  { remember = (step, input) => step.run(input), errors = [], isWhole = true, each = false }: RunOptions = {},
 ): Diagnostic[] {
   const files = [...program.runbooks, ...program.ruleFiles].filter(({ ignores }) => ignores.length > 0)
   const ignores = files.flatMap(({ source, ignores }) =>
     ignores.map((ignore): Placed => ({ ...ignore, file: source.path })),
   )
-  const silent = new Set(checks.filter(({ isOff }) => isOff).map(({ code }) => code))
   const used = new Set<Placed>()
   const kept: Diagnostic[] = []
-  const consider = (diagnostic: Diagnostic): void => {
-    const { file, range, code } = diagnostic
+  const isIgnored = (found: Pick<Diagnostic, 'file' | 'range' | 'code'>): boolean => {
+    const { file, code } = found
     const by = ignores.filter(
-      (ignore) =>
-        ignore.code === code &&
-        ignore.file === file &&
-        ignore.scope.start <= range.start &&
-        range.start <= ignore.scope.end,
+      (ignore) => ignore.code === code && ignore.file === file && covers(ignore, found),
     )
     for (const ignore of by) used.add(ignore)
-    if (by.length === 0) kept.push(diagnostic)
+    return by.length > 0
   }
   for (const note of notes) {
     const severity = config.checks[note.code] ?? note.severity
-    if (severity !== 'off') consider({ ...note, severity })
+    if (severity !== 'off' && !isIgnored(note)) kept.push({ ...note, severity })
   }
   const severityOf = ({ code, severity, isOff }: Check): Severity | 'off' =>
     config.checks[code] ?? (isOff ? 'off' : severity)
-  const enabled = checks.filter((check) => severityOf(check) !== 'off')
-  const judged = judgeRules(program, config, enabled, remember)
+  const enabled = checks.filter((check) => severityOf(check) !== 'off' && (isWhole || !check.needsAll))
+  const judged = judgeRules(program, enabled, config, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
-    for (const finding of found)
-      consider(stamped(finding, check.code as CheckCode, severityOf(check) as Severity))
+    const severity = severityOf(check) as Severity
+    const open = [...found].filter((finding) => !isIgnored({ ...finding, code: check.code as CheckCode }))
+    const said = 'run' in check && !each ? (check.gather?.(open, config) ?? open) : open
+    for (const finding of said) kept.push(stamped(finding, check.code as CheckCode, severity))
   }
+  const silent = new Set(checks.filter((check) => !enabled.includes(check)).map(({ code }) => code))
+  const broken = new Set(errors.map(({ file }) => file))
   for (const ignore of ignores) {
-    const severity = config.checks[ignore.code] ?? (silent.has(ignore.code) ? 'off' : undefined)
-    if (used.has(ignore) || severity === 'off') continue
+    if (used.has(ignore) || silent.has(ignore.code) || config.checks[ignore.code] === 'off') continue
+    const error = errors.find(
+      (one) => one.file === ignore.file && one.code === ignore.code && covers(ignore, one),
+    )
+    // What an ignore was written for may be what could not be read.
+    if (!error && broken.has(ignore.file)) continue
     kept.push({
       file: ignore.file,
       range: ignore.range,
       code: 'ignore-unused',
       severity: 'warning',
-      message: `Unexpected ignore of \`${ignore.code}\`, which finds nothing here`,
-      hint: 'remove it',
+      ...(error
+        ? {
+            message: `An error cannot be ignored: \`${ignore.code}\``,
+            hint: 'cure it, and remove the ignore',
+          }
+        : {
+            message: `This ignore silences nothing: \`${ignore.code}\` finds nothing here`,
+            hint: 'remove it',
+          }),
     })
   }
   return kept

@@ -28,8 +28,8 @@ export const runbookDiagram: ProgramCheck = {
           range,
           message:
             kind === ''
-              ? 'Unexpected diagram without a kind'
-              : `Unexpected diagram of kind \`${kind}\`, which the site shows as text`,
+              ? 'The diagram does not begin with its kind'
+              : `A diagram of kind \`${kind}\` is not drawn: the site shows it as text`,
           hint: near ? `did you mean \`${near}\`?` : `one of ${DRAWN.join(', ')}`,
         }
       }

@@ -1,5 +1,5 @@
 import type { BoundRule, Program } from '../model.ts'
-import { alike, wordsOf } from '../text/likeness.ts'
+import { wordsOf } from '../text/likeness.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
 
@@ -18,46 +18,38 @@ function copiedExprs({ page, name }: Orphan): Set<string> {
   return new Set(exprs.filter((expr) => expr !== ''))
 }
 
-/** The alert that an orphan probably became, and whether that is certain: by its expression, or by its letters. */
-function successor(
-  orphan: Orphan,
-  alerts: readonly BoundRule[],
-): { alert: BoundRule; certain: boolean } | undefined {
+/**
+ * The alert that an orphan surely became: the one with the expression of its copy, or with the same letters. Names
+ * that are only alike are two alerts as often as one, and a responder would land on the wrong page.
+ */
+function successor(orphan: Orphan, alerts: readonly BoundRule[]): BoundRule | undefined {
   const exprs = copiedExprs(orphan)
   const same = alerts.filter(({ rule }) => exprs.has(bare(rule.expr?.value.value)))
-  if (same.length === 1) return { alert: same[0]!, certain: true }
+  if (same.length === 1) return same[0]
   const spelt = alerts.filter(({ name }) => wordsOf(name).join('') === wordsOf(orphan.name).join(''))
-  if (spelt.length === 1) return { alert: spelt[0]!, certain: true }
-  const near = alike(
-    orphan.name,
-    alerts.map(({ name }) => name),
-  )
-  const alert = alerts.find(({ name }) => name === near)
-  return alert && { alert, certain: false }
+  return spelt.length === 1 ? spelt[0] : undefined
 }
 
 export const runbookRenamed: ProgramCheck = {
   code: 'runbook-renamed',
   severity: 'warning',
+  needsAll: true,
   summary: 'An alert that got a new name took its runbook with it.',
   *run(program) {
     const alerts = pageless(program)
     for (const orphan of orphans(program)) {
-      const found = successor(orphan, alerts)
-      if (found) yield renamed(orphan, found)
+      const alert = successor(orphan, alerts)
+      if (alert) yield renamed(orphan, alert)
     }
     yield* movedFiles(program)
   },
 }
 
-function renamed(
-  { file, range, name, by, text }: Orphan,
-  { alert, certain }: NonNullable<ReturnType<typeof successor>>,
-): Finding {
+function renamed({ file, range, name, by, text }: Orphan, alert: BoundRule): Finding {
   return {
     file,
     range,
-    message: `Unexpected runbook for \`${name}\`, which has no rule, beside alert \`${alert.name}\`, which has no runbook: this looks like one alert renamed`,
+    message: `\`${name}\` has no rule, and alert \`${alert.name}\` has no runbook: it is the same alert under another name`,
     hint:
       by === 'name'
         ? `add \`alerts: [${alert.name}]\` to the frontmatter, or rename the page`
@@ -65,10 +57,9 @@ function renamed(
     related: [
       { file: alert.file, range: alert.rule.alert!.value.range, message: 'the alert without a runbook' },
     ],
-    ...(certain &&
-      text && {
-        fix: { title: `Rename to ${alert.name}`, edits: [{ file, range: text.range, text: alert.name }] },
-      }),
+    ...(text && {
+      fix: { title: `Rename to ${alert.name}`, edits: [{ file, range: text.range, text: alert.name }] },
+    }),
   }
 }
 
@@ -81,7 +72,7 @@ function* movedFiles({ pages }: Program): Iterable<Finding> {
       yield {
         file: runbook.source.path,
         range: ref.range,
-        message: `Unexpected rule file \`${ref.file}\` for alert \`${rule.name}\`, expected \`${rule.file}\``,
+        message: `Alert \`${rule.name}\` stands in \`${rule.file}\`, not in \`${ref.file}\``,
         hint: 'name the file the alert stands in',
         related: [
           {

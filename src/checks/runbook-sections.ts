@@ -36,7 +36,7 @@ export const runbookSections: ProgramCheck = {
           yield {
             file: runbook.source.path,
             range: heading.range,
-            message: `Unexpected empty section \`${heading.text}\``,
+            message: `Section \`${heading.text}\` is empty`,
             hint: 'write what a responder needs here, or remove the heading',
           }
         }
@@ -45,11 +45,24 @@ export const runbookSections: ProgramCheck = {
       yield {
         file: runbook.source.path,
         range: place(runbook),
-        message: `Unexpected runbook without ${list(missing)}, expected the sections ${list(SECTIONS)}`,
-        hint: `add \`## ${missing[0]}\``,
+        message: `Runbook lacks ${list(missing)}`,
+        hint: hintFor(missing[0]!, runbook),
       }
     }
   },
+}
+
+/** What others call the sections. */
+const OTHERS: Readonly<Record<string, RegExp>> = {
+  Meaning: /^(?:description|summary|overview|about|what)\b/i,
+  Impact: /^(?:severity|consequences?|effects?)\b/i,
+  Diagnosis: /^(?:investigation|debug(?:ging)?|troubleshooting|analysis|verification)\b/i,
+  Mitigation: /^(?:remediation|resolution|fix(?:es)?|solution|recovery|actions?|steps)\b/i,
+}
+
+function hintFor(missing: string, { headings }: Runbook): string {
+  const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing]!.test(text))
+  return other ? `call \`${other.text}\` \`${missing}\`, or add \`## ${missing}\`` : `add \`## ${missing}\``
 }
 
 const list = (names: readonly string[]): string =>

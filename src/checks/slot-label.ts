@@ -51,7 +51,7 @@ export const slotLabel: ProgramCheck = {
         yield {
           file: runbook.source.path,
           range,
-          message: `Unexpected slot for label \`${label}\`, which ${names.length === 1 ? `alert ${names[0]} never carries` : `none of the alerts ${names.join(', ')} carries`}`,
+          message: `The slot for label \`${label}\` is never filled: ${names.length === 1 ? `alert ${names[0]} does not carry it` : `none of the alerts ${names.join(', ')} carries it`}`,
           hint: near ? `did you mean \`${near}\`?` : 'keep the label in the expression, or name it in prose',
           related: facts.map(({ rule, fact }) => ({
             file: rule.file,

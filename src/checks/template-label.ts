@@ -17,9 +17,23 @@ export const templateLabel: RuleCheck = {
     for (const pair of [...rule.labels, ...rule.annotations]) {
       if (!pair.value.includes('abels')) continue
       model ??= labelsOf(expr)
-      yield* judge(rule, pair, model)
+      if (mayMiss(pair.value, model)) yield* judge(rule, pair, model)
     }
   },
+}
+
+/** A label that the expression itself spells, in `by (…)` say: the slip may be there. */
+const mayBeSlip = ({ rule }: JudgedRule, label: string): boolean =>
+  new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
+    rule.expr?.value.value ?? '',
+  )
+/** Whether a template names anything that is no label of the result: only then need it be read. */
+function mayMiss(template: string, model: LabelModel): boolean {
+  for (const [, field, ...quoted] of template.matchAll(/\.([\p{L}_][\p{L}\p{Nd}_]*)|"([^"]*)"|`([^`]*)`/gu)) {
+    const name = field ?? quoted.find((text) => text !== undefined)
+    if (name === undefined || name.includes('\\') || labelStatus(model, name).status === 'never') return true
+  }
+  return false
 }
 
 function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
@@ -37,9 +51,11 @@ function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: Label
     yield {
       file: from.file,
       range: locate(text, range.start, range.end),
-      message: `Unexpected label \`${name}\` in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
+      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
       hint: near
-        ? `did you mean \`${near}\`?`
+        ? mayBeSlip(rule, near)
+          ? `did you mean \`${near}\`, or is \`${near}\` in the expression a slip of \`${name}\`?`
+          : `did you mean \`${near}\`?`
         : set
           ? 'write its value'
           : 'keep the label in the expression, or leave it out of the text',

@@ -13,11 +13,18 @@ import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Step } from '../model.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
-import { type Project, parseInputs } from './project.ts'
+import { existsIn, type Project, parseInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
 
-/** Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository. */
-export async function compileProject(project: Project, commit: string | undefined): Promise<Compilation> {
+/**
+ * Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository.
+ * `hadRules`: the last build wrote some, and none at all would switch them off.
+ */
+export async function compileProject(
+  project: Project,
+  commit: string | undefined,
+  hadRules: boolean,
+): Promise<Compilation> {
   const { root, parsed, sources, config, published, today, regexps, memory } = project
   const folders = [...config.runbooks, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
@@ -28,6 +35,9 @@ export async function compileProject(project: Project, commit: string | undefine
     published,
     today,
     regexps,
+    unread: project.unread,
+    exists: existsIn(root),
+    expectsRules: project.expectsRules || hadRules,
     theme,
     facts: {
       ...(commit && { commit }),
@@ -58,6 +68,7 @@ export async function withOutputs<T>(
   project: Project,
   compilation: Compilation,
   commit: string | undefined,
+  hadRules: boolean,
   io: Io,
   use: (compilation: Compilation) => T,
 ): Promise<T> {
@@ -67,7 +78,7 @@ export async function withOutputs<T>(
     if (!(error instanceof DamagedMemory)) throw error
     project.memory.forget()
     const { parsed } = await parseInputs({ ...project, cache: undefined }, io)
-    return use(await compileProject({ ...project, parsed }, commit))
+    return use(await compileProject({ ...project, parsed }, commit, hadRules))
   }
 }
 

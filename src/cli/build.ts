@@ -7,6 +7,7 @@ import type { Compilation } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { deployedBefore, goneLine } from './gone.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
 
@@ -44,7 +45,9 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const { checkOutputs, compileProject, keepRecord, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
-    const compilation = await compileProject(project, commit)
+    // Read before the folder is written to.
+    const before = deployedBefore(dir)
+    const compilation = await compileProject(project, commit, before.length > 0)
     io.worked?.()
     const reported = report(compilation, project, args, io, SHOWN)
     if (!isClean(reported)) {
@@ -52,10 +55,13 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       return 1
     }
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
-      withOutputs(project, compilation, commit, io, act)
+      withOutputs(project, compilation, commit, before.length > 0, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
-    if (formatOf(args) === 'pretty') io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
+    const isPretty = formatOf(args) === 'pretty'
+    if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
+    const gone = goneLine(before, compilation)
+    if (gone !== '') (isPretty ? io.out : io.err)(gone)
     // Into another folder is a preview: nothing is published by it.
     const record = out === undefined ? keepRecord(project, compilation) : undefined
     project.memory.save()

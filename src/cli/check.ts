@@ -7,7 +7,7 @@ import { isRunbook } from '../parse/kind.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
+import { existsIn, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
 
 export const check: Command = {
   name: 'check',
@@ -55,13 +55,18 @@ project.
       return standalone(files, args, io, options)
     }
     const project = await loadProject(args, io)
-    const { published, today, regexps, memory } = project
-    if (fixing) return fix(project, { ...options, published, today, regexps }, args, io)
+    const { root, published, today, regexps, memory, unread, expectsRules } = project
+    const exists = existsIn(root)
+    if (fixing)
+      return fix(project, { ...options, published, today, regexps, unread, expectsRules, exists }, args, io)
     const compiled = compileParsed(project.parsed, project.sources, project.config, {
       ...options,
       published,
       today,
       regexps,
+      unread,
+      expectsRules,
+      exists,
       remember: memory.remember,
     })
     memory.save()

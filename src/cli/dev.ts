@@ -11,7 +11,7 @@ import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord, rootOf } from './project.ts'
+import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord, rootOf } from './project.ts'
 
 export const dev: Command = {
   name: 'dev',
@@ -108,6 +108,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
       published: record.published,
       today: project.today,
+      exists: existsIn(root),
       remember: memory.remember,
     })
     memory.save()

@@ -7,6 +7,7 @@ import type { Compilation, Diagnostic, Edit, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyEdits } from '../text/edits.ts'
 import type { Io } from './command.ts'
+import { identity, isHarmless, type State, uncured } from './cure.ts'
 import type { Project } from './project.ts'
 
 /** A fix may uncover the next one: a corrected rule, then the copies of it. */
@@ -34,21 +35,24 @@ export function fixAll(
   const known = new Map<Source, Parsed>(
     project.sources.map((source, index) => [source, project.parsed[index]!]),
   )
-  const compile = (sources: readonly Source[]): Compilation => {
-    const parsed = sources.map((source) => known.get(source) ?? parse(source))
-    return compileParsed(parsed, sources, project.config, options)
+  const compile = (sources: readonly Source[], each = true): Compilation => {
+    const parsed = sources.map((source) => {
+      const before = known.get(source)
+      if (before) return before
+      const fresh = parse(source)
+      known.set(source, fresh)
+      return fresh
+    })
+    return compileParsed(parsed, sources, project.config, { ...options, each })
   }
   let sources = project.sources
   let compilation = compile(sources)
   let count = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const step = fixOnce(sources, compilation.diagnostics.filter(wanted))
+    const step = fixOnce(sources, compilation, wanted, compile)
     if (step.count === 0) break
-    const next = compile(step.sources)
-    // What would make a file worse is no fix: then the last good state stands.
-    if (errorsOf(next) > errorsOf(compilation)) break
     sources = step.sources
-    compilation = next
+    compilation = step.compilation
     count += step.count
   }
   const changed = project.sources.filter((source, index) => sources[index]!.text !== source.text)
@@ -57,7 +61,7 @@ export function fixAll(
     sources: [...sources, ...record.sources],
     changed: [...changed, ...(record.sources.length > 0 ? [project.links!] : [])],
     count: count + record.count,
-    compilation,
+    compilation: compile(sources, false),
     beside: record.beside,
   }
 }
@@ -68,28 +72,68 @@ function fixRecord(
   wanted: (diagnostic: Diagnostic) => boolean,
 ): { sources: Source[]; count: number; beside: readonly Diagnostic[] } {
   const own = diagnostics.filter(({ file }) => file === links?.path)
-  const step = links && fixOnce([links], own.filter(wanted))
-  if (!links || !step || step.count === 0) return { sources: [], count: 0, beside: diagnostics }
+  const step = links && applyFixes([links], own.filter(wanted))
+  if (!links || !step || step.applied.length === 0) return { sources: [], count: 0, beside: diagnostics }
   const after = readLinks(step.sources[0]!).diagnostics
   return {
     sources: [...step.sources],
-    count: step.count,
+    count: step.applied.length,
     beside: [...diagnostics.filter((one) => !own.includes(one)), ...after],
   }
 }
 
-const errorsOf = ({ diagnostics }: Compilation): number =>
-  diagnostics.filter(({ severity }) => severity === 'error').length
+interface Step extends State {
+  readonly count: number
+}
 
-/** Applies every fix whose edits meet no earlier one's; a fix is made as a whole or not at all. */
+/**
+ * Applies fixes, and keeps those that prove to be cures: the finding is gone, no error is new, and every page shows
+ * what it showed. Where a set of fixes does not, its halves are tried: one that cures nothing holds up no other.
+ */
 function fixOnce(
   sources: readonly Source[],
+  before: Compilation,
+  wanted: (diagnostic: Diagnostic) => boolean,
+  compile: (sources: readonly Source[]) => Compilation,
+): Step {
+  let best: Step = { sources, compilation: before, count: 0 }
+  const attempt = (findings: readonly Diagnostic[]): void => {
+    if (findings.length === 0) return
+    // The findings as they are after what was kept so far: their places may have moved.
+    const current = best.compilation.diagnostics.filter(wanted)
+    const wished = new Set(findings.map(identity))
+    const { sources: edited, applied } = applyFixes(
+      best.sources,
+      current.filter((one) => wished.has(identity(one))),
+    )
+    if (applied.length === 0) return
+    const after = compile(edited)
+    const state = { sources: edited, compilation: after }
+    const stale = uncured(applied, best, state)
+    if (stale.size === 0 && isHarmless(best, state)) {
+      best = { ...state, count: best.count + applied.length }
+    } else if (stale.size > 0) {
+      attempt(findings.filter((one) => wished.has(identity(one)) && !stale.has(identity(one))))
+    } else if (findings.length > 1) {
+      const middle = findings.length >> 1
+      attempt(findings.slice(0, middle))
+      attempt(findings.slice(middle))
+    }
+  }
+  attempt(before.diagnostics.filter(wanted).filter(({ fix }) => fix !== undefined))
+  return best
+}
+
+/** The sources with every fix whose edits meet no earlier one's; a fix is made as a whole or not at all. */
+function applyFixes(
+  sources: readonly Source[],
   diagnostics: readonly Diagnostic[],
-): { sources: readonly Source[]; count: number } {
+): { sources: readonly Source[]; applied: readonly Diagnostic[] } {
   const texts = new Map(sources.map(({ path, text }) => [path, text]))
   const taken = new Map<string, Edit[]>()
-  let count = 0
-  for (const { fix } of diagnostics) {
+  const applied: Diagnostic[] = []
+  for (const diagnostic of diagnostics) {
+    const { fix } = diagnostic
     if (!fix?.edits.every(({ file }) => texts.has(file))) continue
     const files = [...new Set(fix.edits.map(({ file }) => file))]
     const merged = files.map((file) => {
@@ -99,10 +143,10 @@ function fixOnce(
     })
     if (merged.some(({ refused }) => refused > 0)) continue
     for (const { file, all } of merged) taken.set(file, all)
-    count++
+    applied.push(diagnostic)
   }
   return {
-    count,
+    applied,
     sources: sources.map((source) => {
       const edits = taken.get(source.path)
       return edits ? { path: source.path, text: applyEdits(source.text, edits).text } : source

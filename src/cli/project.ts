@@ -5,7 +5,7 @@ import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
-import { CONFIG_FILE, readProject, readSource } from '../disk/read.ts'
+import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
 import { openSeal, type Seal } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
@@ -29,6 +29,10 @@ export interface Inputs {
   readonly links: Source | undefined
   /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
   readonly today: string
+  /** Whether a source could not be read. */
+  readonly unread: boolean
+  /** Whether there is a place for rule files. */
+  readonly expectsRules: boolean
   /** Where things are kept between runs; undefined where nothing is. */
   readonly cache: Cache | undefined
 }
@@ -49,6 +53,12 @@ export interface Project extends Inputs {
   /** Loaded when a template of the project needs it. */
   readonly regexps: Regexps | undefined
 }
+
+/** Whether the project has a file or folder at a path, for links that leave the runbooks; nothing above it counts. */
+export const existsIn =
+  (root: string) =>
+  (path: string): boolean =>
+    !path.split('/').includes('..') && existsSync(join(root, path))
 
 /** Options that every command on a project takes. */
 export const PROJECT_OPTIONS = {
@@ -85,12 +95,27 @@ export function loadConfig(root: string): {
   source: Source | undefined
   diagnostics: readonly Diagnostic[]
 } {
-  if (!isThere(root, CONFIG_FILE)) return { config: defaultConfig(), source: undefined, diagnostics: [] }
-  const source = readSource(root, CONFIG_FILE, { within: true })
+  const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
+  if (name === undefined) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+  const source = readSource(root, name, { within: true })
   if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
   const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
-  return { config, source, diagnostics }
+  return {
+    config,
+    source,
+    diagnostics: other === undefined ? diagnostics : [...diagnostics, unreadConfig(other)],
+  }
 }
+
+/** Of two configurations one is read, and nobody would know which. */
+const unreadConfig = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'config-value',
+  severity: 'error',
+  message: `There are two configurations: \`${CONFIG_FILE}\` is read, and \`${file}\` is not`,
+  hint: 'remove one of them',
+})
 
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {
@@ -124,6 +149,10 @@ export function readInputs(args: Args, io: Io): Inputs {
     links: record,
     today: new Date().toISOString().slice(0, 10),
     cache,
+    unread: read.diagnostics.some(({ severity }) => severity === 'error'),
+    expectsRules: config.rules.some(
+      (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
+    ),
   }
 }
 
@@ -203,7 +232,7 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     range: { start, end: within < 0 ? at + key.length : within + folder.length },
     code: 'config-folder',
     severity: 'error',
-    message: `Unexpected folder \`${folder}\` for \`${key}\`, expected one that exists`,
+    message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
     hint: `make the folder, or correct \`${key}\``,
   }
 }

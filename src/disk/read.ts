@@ -16,8 +16,11 @@ import { type Fault, isOfProject, Walk } from './walk.ts'
 /** The configuration of a project, at its root. */
 export const CONFIG_FILE = 'alertbook.yml'
 
+/** The names it may have; the first that is there is read. */
+export const CONFIG_FILES: readonly string[] = [CONFIG_FILE, 'alertbook.yaml']
+
 /** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
-const OWN: readonly string[] = [CONFIG_FILE, LINKS_FILE]
+const OWN: readonly string[] = [...CONFIG_FILES, LINKS_FILE]
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 /** Endings of rule files: Prometheus takes any name, and these are the usual ones. */

@@ -19,6 +19,21 @@ const KINDS: Readonly<Record<HighlightKind, Kind | undefined>> = {
 
 /** Tokens of a PromQL expression. */
 export function promql(code: string): Token[] {
+  const prompts = [...code.matchAll(/^[ \t]*\$[ \t]+/gm)].map(
+    ({ index, 0: found }): Token => ({
+      start: index,
+      end: index + found.length,
+      kind: 'prompt',
+    }),
+  )
+  if (prompts.length === 0) return promqlTokens(code)
+  let bare = code
+  for (const { start, end } of prompts)
+    bare = bare.slice(0, start) + ' '.repeat(end - start) + bare.slice(end)
+  return [...prompts, ...promqlTokens(bare)].sort((a, b) => a.start - b.start)
+}
+
+function promqlTokens(code: string): Token[] {
   let before = ''
   let isBroken = false
   return tokens(code).flatMap(({ kind, range }): Token[] => {

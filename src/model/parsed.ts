@@ -200,6 +200,8 @@ export interface Literal {
   readonly kind: 'strong' | 'tag'
   readonly range: Range
   readonly text: string
+  /** The address that it is a part of. */
+  readonly word?: Range
 }
 
 /**

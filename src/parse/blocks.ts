@@ -2,12 +2,13 @@
 import type { Code, Html, Nodes, Root } from 'mdast'
 import { slotsIn, takesSlots } from '../highlight/index.ts'
 import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot, TestBlock } from '../model.ts'
+import { fences } from '../text/fences.ts'
 import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { fenceText } from './fence-text.ts'
-import { fences } from './fences.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
+import { isYaml, type StrayRule, strayRule } from './stray-rules.ts'
 import { readTests } from './tests/index.ts'
 import { walk } from './walk.ts'
 
@@ -25,11 +26,11 @@ export interface Blocks {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const isYaml = (lang: string): boolean => /^ya?ml$/i.test(lang)
 const isPromql = (lang: string): boolean => /^promql$/i.test(lang)
 
 /** `example` among the words after the language: shown, never compiled. */
-const isExample = (node: Code): boolean => /(?:^|[\s{,.])example(?=$|[\s},=])/i.test(node.meta ?? '')
+const isExample = ({ lang, meta }: Code): boolean =>
+  /(?:^|[\s{,.])example(?=$|[\s},=])/i.test(`${lang ?? ''} ${meta ?? ''}`)
 
 /** `test` as the first word after the language: how the alerts of the page are tested. */
 const isTest = (node: Code): boolean => /^tests?(?=$|[\s,}])/i.test(node.meta ?? '')
@@ -44,7 +45,7 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
     range,
     code: 'test-fence',
     severity: 'warning',
-    message: 'Unexpected test in a fence that is not marked as one: it is not run',
+    message: 'A test stands in a fence that is not marked as one: it is not run',
     hint: 'write ```yaml test to run it, ```yaml example to only show it',
   }
 }
@@ -52,7 +53,13 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
 /** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
 const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:/m
 
-export function readBlocks(root: Root, source: string, file: string): Blocks {
+/** `named` are the alerts that the page names beside its blocks: their rules live in rule files. */
+export function readBlocks(
+  root: Root,
+  source: string,
+  file: string,
+  named: ReadonlySet<string> = new Set(),
+): Blocks {
   const starts = lineStarts(source)
   const blocks: RuleBlock[] = []
   const indexOf = new Map<Code, number>()
@@ -63,11 +70,13 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
   const slots: Slot[] = []
   const ignores: Ignore[] = []
   const diagnostics: Diagnostic[] = []
+  const strays: StrayRule[] = []
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') diagnostics.push(...hiddenRules(node, file))
     if (node.type === 'inlineCode') slots.push(...inlineSlots(source, rangeOf(node)))
     if (node.type !== 'code') return
-    const { text, lines, fenced } = fenceText(source, starts, node)
+    const read = fenceText(source, starts, node)
+    const { text, lines } = read
     const lang = node.lang ?? ''
     if (takesSlots(lang)) {
       for (const { start, end, label } of slotsIn(node.value))
@@ -75,31 +84,34 @@ export function readBlocks(root: Root, source: string, file: string): Blocks {
     }
     if (/^mermaid$/i.test(lang)) diagrams.push(diagramOf(text))
     if (isExample(node)) return
-    if (isPromql(lang)) queries.push({ text })
     if (isYaml(lang) && isTest(node)) {
       const range = rangeOf(node)
       const reading = readTests(parseYaml(source, lines), range, file)
       diagnostics.push(...reading.diagnostics)
       testIndexOf.set(node, tests.push({ range, tests: reading.tests }) - 1)
-    } else if (isYaml(lang) && isAlmostTest(node)) {
-      diagnostics.push(unmarkedTest(file, rangeOf(node)))
-    } else if (isYaml(lang)) {
-      if (!MAYBE_RULE.test(node.value)) return
-      const reading = readRuleBlock(parseYaml(source, lines), file)
-      diagnostics.push(...reading.diagnostics)
-      ignores.push(...reading.ignores)
-      if (reading.shape !== 'rules') return
-      indexOf.set(node, blocks.push({ range: rangeOf(node), groups: reading.groups }) - 1)
-    } else if (
-      fenced &&
-      isAlmostYaml(lang) &&
-      /^\s*-?\s*(?:alert|record)\s*:/m.test(node.value) &&
-      /\bexpr\s*:/.test(node.value)
-    ) {
-      const reading = readRuleBlock(parseYaml(source, lines), file)
-      if (reading.shape === 'rules') diagnostics.push(unlabelled(file, rangeOf(node), lang))
+      return
     }
+    if (isYaml(lang) && isAlmostTest(node)) {
+      diagnostics.push(unmarkedTest(file, rangeOf(node)))
+      return
+    }
+    const stray = strayRule(node, read, source, rangeOf(node))
+    if (stray) {
+      strays.push(stray)
+      return
+    }
+    if (isPromql(lang)) queries.push({ text })
+    if (!isYaml(lang) || !MAYBE_RULE.test(node.value)) return
+    const reading = readRuleBlock(parseYaml(source, lines), file)
+    diagnostics.push(...reading.diagnostics)
+    ignores.push(...reading.ignores)
+    if (reading.shape !== 'rules') return
+    indexOf.set(node, blocks.push({ range: rangeOf(node), groups: reading.groups }) - 1)
   })
+  for (const stray of strays) {
+    const isDeployed = blocks.length > 0 || stray.alerts.some((alert) => named.has(alert))
+    diagnostics.push(strayDiagnostic(file, stray, isDeployed))
+  }
   return { blocks, indexOf, tests, testIndexOf, queries, diagrams, slots, ignores, diagnostics }
 }
 
@@ -110,17 +122,19 @@ function diagramOf(text: Text): Diagram {
   return { kind, range: locate(text, start, start + kind.length) }
 }
 
-/** No language at all, or a misspelt one. */
-const isAlmostYaml = (lang: string): boolean => lang === '' || /^y.{0,3}m.?l?$/i.test(lang)
-
-function unlabelled(file: string, range: Range, lang: string): Diagnostic {
+/**
+ * A rule that is not compiled is an error where the page has nothing else that deploys its alert: no block, and no
+ * rule file that it names. Beside those it may well be there to be looked at.
+ */
+function strayDiagnostic(file: string, stray: StrayRule, isDeployed: boolean): Diagnostic {
+  const { range, message, hint, certain } = stray
   return {
     file,
     range,
     code: 'rule-fence',
-    severity: 'warning',
-    message: `Unexpected rule in a fence ${lang === '' ? 'without a language' : `of language \`${lang}\``}: it is not compiled`,
-    hint: 'write ```yaml to compile it, ```yaml example to only show it',
+    severity: certain || !isDeployed ? 'error' : 'warning',
+    message,
+    hint,
   }
 }
 
@@ -138,7 +152,7 @@ function hiddenRules(node: Html, file: string): Diagnostic[] {
       range: { start: start + range.start, end: start + range.end },
       code: 'rule-fence',
       severity: 'error',
-      message: 'Unexpected rule inside raw HTML: Markdown does not see the fence, so it is not compiled',
+      message: 'A rule stands inside raw HTML: Markdown does not see the fence, and the rule is not compiled',
       hint: 'put a blank line between the HTML tag and the fence',
     }))
 }

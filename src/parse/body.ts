@@ -23,6 +23,7 @@ import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { parseRawHtml } from './raw-html.ts'
 import { HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutReferences } from './shortcodes.ts'
+import { takesSiteParam } from './targets.ts'
 import { type Fillers, fenceToken, fillProperties, fillTokens, isTokenAlone } from './tokens.ts'
 import { walk } from './walk.ts'
 
@@ -39,6 +40,8 @@ const schema: Schema = {
 export interface BodyInput extends Fillers {
   readonly root: Root
   readonly headings: readonly Heading[]
+  /** The frontmatter has a title: then a heading of the first level is the page's only at its top. */
+  readonly hasTitle: boolean
   readonly literals: readonly Literal[]
   /** A code text with its shortcodes as they stand in the source. */
   asWritten(code: string): string
@@ -196,6 +199,7 @@ function finish(
     if (isSection(node)) early = false
     if (node.tagName === 'h1' && !titled) {
       titled = true
+      if (!isTitle(input, tree, index, parent)) return undefined
       ;(parent!.children as HastNodes[])[index] = { type: 'text', value: hole({ kind: 'title' }) }
       return index + 1
     }
@@ -224,6 +228,15 @@ function finish(
   addNames(tree, hole)
 }
 
+/** Whether the first heading of the first level is the page's: another title, or other headings, may stand before it. */
+function isTitle(input: BodyInput, tree: HastRoot, index: number, parent: HastNodes | undefined): boolean {
+  if (input.headings[0]?.depth !== 1) return false
+  if (!input.hasTitle || parent !== tree) return true
+  return tree.children
+    .slice(0, index)
+    .every((node) => node.type !== 'element' && (node.type !== 'text' || node.value.trim() === ''))
+}
+
 /** The box we put around tables so that wide ones scroll by themselves; authors have no classes. */
 const isTableBox = (parent: HastNodes | undefined): boolean =>
   parent?.type === 'element' &&
@@ -247,7 +260,8 @@ const asEarly = (hole: Hole | string): Hole | string =>
 /** Targets that only the program can resolve: everything but absolute addresses. */
 function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) => string): void {
   const target = node.properties[property]
-  if (typeof target !== 'string' || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(target)) return
+  if (typeof target !== 'string') return
+  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target) && !takesSiteParam(target)) return
   node.properties[property] = hole({ kind: 'link', target })
 }
 

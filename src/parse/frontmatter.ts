@@ -3,6 +3,8 @@ import type { Diagnostic, Field, Frontmatter } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range, Text } from '../text/source.ts'
 import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import type { FrontmatterBlock } from './frontmatter-block.ts'
+import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
 
 type Shape = 'text' | 'list' | 'fields' | 'flag'
@@ -85,10 +87,22 @@ type Mutable = { -readonly [K in keyof Frontmatter]: Frontmatter[K] }
 
 const misses = new Map<string, string | undefined>()
 
+/** Whether a key is a word of ours with another word beside it, which is no slip: `runbook_id`, `seoTitle`. */
+function isCompound(written: string, near: string): boolean {
+  const rest = written.toLowerCase().startsWith(near) ? written.slice(near.length) : ''
+  const front = written.toLowerCase().endsWith(near) ? written.slice(0, -near.length) : ''
+  return (
+    /^(?:[_.-]|[A-Z])/.test(rest) ||
+    /[_.-]$/.test(front) ||
+    (front !== '' && /[A-Z]/.test(written[front.length]!))
+  )
+}
+
 /** Our key that a stranger's key nearly is; a book repeats the same few strangers on every page. */
 function nearMiss(written: string): string | undefined {
   if (!misses.has(written)) {
-    misses.set(written, FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS)))
+    const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS))
+    misses.set(written, near !== undefined && isCompound(written, near) ? undefined : near)
   }
   return misses.get(written)
 }
@@ -106,29 +120,43 @@ export const NO_FRONTMATTER: Frontmatter = {
   annotations: [],
 }
 
-/** Reads the frontmatter whose YAML (without the `---` lines) stands at `content`. */
+/** The tree of a frontmatter, and what is wrong with it. */
+export function readHead(
+  source: string,
+  { format, content }: FrontmatterBlock,
+  file = '',
+): { root: YamlNode | null; diagnostics: Diagnostic[] } {
+  if (format === 'yaml') {
+    const document = parseYaml(source, [content])
+    return { root: document.root, diagnostics: yamlDiagnostics(document, file) }
+  }
+  const { root, problem } = parseToml(source, content)
+  const hint = 'write it as TOML has it, or the whole as YAML between two `---` lines'
+  return {
+    root,
+    diagnostics: problem ? [{ file, ...problem, code: 'frontmatter-shape', severity: 'error', hint }] : [],
+  }
+}
+
+/** Reads a frontmatter. */
 export function readFrontmatter(
   source: string,
   file: string,
-  block: Range,
-  content: Range,
+  head: FrontmatterBlock,
 ): { frontmatter: Frontmatter; diagnostics: Diagnostic[] } {
-  const document = parseYaml(source, [content])
-  const diagnostics = yamlDiagnostics(document, file)
-  const frontmatter: Mutable = { ...NO_FRONTMATTER, range: block }
+  const { root, diagnostics } = readHead(source, head, file)
+  const frontmatter: Mutable = { ...NO_FRONTMATTER, range: head.block }
   const report: Report = (range, message, hint) => {
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
   }
-  const { root } = document
   if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
-    report(
-      root.range,
-      'Unexpected frontmatter that is no mapping, expected keys and values',
-      'write `title: …`',
-    )
+    report(root.range, 'The frontmatter has no keys, expected lines such as `title: …`', 'write `title: …`')
   }
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
-    if (key.kind !== 'scalar') continue
+    if (key.kind !== 'scalar') {
+      report(key.range, `Unexpected ${describe(key)} for a key, expected a text`, 'write `key: value`')
+      continue
+    }
     const written = key.text.value
     const known = FRONTMATTER_KEYS[SYNONYMS[written] ?? written]
     if (!known) {
@@ -139,7 +167,7 @@ export function readFrontmatter(
           range: key.range,
           code: 'frontmatter-key',
           severity: 'warning',
-          message: `Unexpected frontmatter key \`${written}\`, expected \`${near}\``,
+          message: `Nothing reads the frontmatter key \`${written}\`: \`${near}\` is probably meant`,
           hint: `rename it to \`${near}\`, or ignore this if another tool reads it`,
         })
       }

@@ -49,8 +49,8 @@ export function readIgnores(
           code: 'ignore-reason',
           severity: 'error',
           message: body
-            ? `Unexpected ignore of \`${body[1]}\` without a reason, expected one after a colon`
-            : 'Unexpected ignore, expected a check and a reason',
+            ? `This ignore of \`${body[1]}\` gives no reason`
+            : 'This ignore does not name a check and a reason',
           hint: `write \`<!-- alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here -->\``,
         })
         continue

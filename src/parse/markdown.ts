@@ -14,10 +14,13 @@ function alertbookSyntax(this: Processor): void {
   data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), templateTextTree]
 }
 
-const plain = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(alertbookSyntax).freeze()
+/** Between `---` lines, or between `+++` lines as Hugo has it. */
+const FRONTMATTER: ('yaml' | 'toml')[] = ['yaml', 'toml']
+
+const plain = unified().use(remarkParse).use(remarkFrontmatter, FRONTMATTER).use(alertbookSyntax).freeze()
 const gfm = unified()
   .use(remarkParse)
-  .use(remarkFrontmatter, ['yaml'])
+  .use(remarkFrontmatter, FRONTMATTER)
   .use(remarkGfm)
   .use(alertbookSyntax)
   .freeze()

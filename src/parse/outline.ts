@@ -121,7 +121,25 @@ export function readAnchors(root: Root): string[] {
   return anchors
 }
 
-const DUNDER = /^__[A-Za-z_][A-Za-z0-9_]*__$/
+/**
+ * Names between underscores that Prometheus, Loki and Grafana have: any other word is bold, as its author meant it.
+ * Sources: `model/labels.go` and `prometheus/common/model/labels.go` of Prometheus, `pkg/logqlmodel` of Loki.
+ */
+const DUNDER =
+  /^__(?:name|address|scheme|metrics_path|scrape_interval|scrape_timeout|type|unit|replica|path|path_exclude|host|hostname|line|timestamp|error|error_details|preserve_error|service_name|stream_shard|aggregated_metric|pattern|tenant_id|rollup|expr|rule_uid|(?:meta|param|tmp|journal|syslog|gcp|docker|kubernetes|kafka)_[a-z0-9_]+)__$/
+
+/** An address that GitHub's Markdown makes a link of goes on to the next white space. */
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s|]*$/i
+
+/** The whole word of a placeholder in an address: a back quote before the placeholder would belong to the address. */
+function wordAround(source: string, { start, end }: Range): Range | undefined {
+  const before = ADDRESS.exec(source.slice(Math.max(0, start - 2000), start))?.[0]
+  if (before === undefined) return undefined
+  const after = /^(?:<[^<>\s]*>|[^\s|<>`"'*\])])*/
+    .exec(source.slice(end, end + 2000))![0]
+    .replace(/[.,;:!?]+$/, '')
+  return { start: start - before.length, end: end + after.length }
+}
 
 /** `__name__` that Markdown reads as bold, `<placeholder>` that it reads as HTML. */
 export function readLiterals(root: Root, source: string): Literal[] {
@@ -136,8 +154,9 @@ export function readLiterals(root: Root, source: string): Literal[] {
     }
     if (node.type === 'html') {
       const tag = tagName(node.value)
-      if (tag !== undefined && !isKnownTag(tag))
-        literals.push({ kind: 'tag', range: rangeOf(node), text: node.value })
+      if (tag === undefined || isKnownTag(tag)) return undefined
+      const word = wordAround(source, rangeOf(node))
+      literals.push({ kind: 'tag', range: rangeOf(node), text: node.value, ...(word && { word }) })
     }
     return undefined
   })

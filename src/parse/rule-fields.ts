@@ -47,7 +47,7 @@ function reportDropped(reader: RuleReader, node: YamlNode, what: string): void {
     range: node.range,
     code: 'rule-null',
     severity: 'warning',
-    message: `Unexpected empty ${what}, which Prometheus drops without a word`,
+    message: `Empty ${what}: Prometheus drops it without a word`,
     hint: 'remove it, or write what is missing',
   })
 }

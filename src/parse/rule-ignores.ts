@@ -40,8 +40,8 @@ export function readRuleIgnores(
         severity: 'error',
         message:
           body === null
-            ? 'Unexpected ignore, expected a check and a reason'
-            : `Unexpected ignore of \`${body[1]}\` without a reason, expected one after a colon`,
+            ? 'This ignore does not name a check and a reason'
+            : `This ignore of \`${body[1]}\` gives no reason`,
         hint: `write \`# alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here\``,
       })
     } else ignores.push({ code: body[1]!, range, reason, scope: scopeOf(text, range, targets) })

@@ -6,13 +6,15 @@
 import type { Range } from '../model.ts'
 import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
-import type { YamlEntry, YamlMap, YamlNode } from '../yaml/index.ts'
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/index.ts'
 
 /** Why a tree is nearly a rule block, and the key it hangs on. */
 export interface NearMiss {
   readonly range: Range
   readonly message: string
   readonly hint: string
+  /** A key of it is misspelt, rather than missing: that happens to rules alone. */
+  readonly misspelt?: true
 }
 
 export type BlockShape =
@@ -24,7 +26,8 @@ const OTHER: BlockShape = { shape: 'other' }
 
 /** Tells the shape of a tree. */
 export function shapeOf(root: YamlNode | null): BlockShape {
-  if (root === null || root.kind === 'scalar') return OTHER
+  if (root === null) return OTHER
+  if (root.kind === 'scalar') return shapeOfText(root)
   if (root.kind === 'seq') return shapeOfList(root.items)
   const kind = textAt(root, 'kind')
   if (kind !== undefined && at(root, 'apiVersion') !== undefined) return shapeOfManifest(root, kind)
@@ -39,16 +42,38 @@ function near(...misses: NearMiss[]): BlockShape {
   return { shape: 'near', misses }
 }
 
+/** `alert:Down` in one line and `expr:up` in the next are one text to YAML. */
+function shapeOfText({ text, range }: YamlScalar): BlockShape {
+  const glued = /(?:^|\s)(alert|record)(?::\S| ?=)/.exec(text.value)?.[1]
+  if (glued === undefined || !/(?:^|\s)expr\s?[:=]/.test(text.value)) return OTHER
+  const message = `\`${glued}\` is no key without a colon and a space behind it: the rule is not compiled`
+  return near({ range, message, hint: hintOr(`write \`${glued}: …\``), misspelt: true })
+}
+
 // ── One rule ────────────────────────────────────────────────────────────────────────────────────────
 
 type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'near'; readonly miss: NearMiss }
 
 const NAMES: readonly string[] = RULE_FIELDS.map(({ name }) => name)
 
-/** The field an author probably meant: the nearest, or the one with the same letters in another order. */
+/** What the fields are called elsewhere. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  alertname: 'alert',
+  alert_name: 'alert',
+  expression: 'expr',
+  promql: 'expr',
+  query: 'expr',
+}
+
+/** The field an author probably meant: the nearest, the one with the same letters in another order, a synonym. */
 function meantBy(word: string): string | undefined {
   const letters = (text: string): string => [...text].sort().join('')
-  return nearest(word, NAMES) ?? NAMES.find((field) => letters(field) === letters(word))
+  const lower = word.toLowerCase()
+  return (
+    nearest(word, NAMES) ??
+    NAMES.find((field) => letters(field) === letters(lower)) ??
+    (Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined)
+  )
 }
 
 /** Judges one mapping by its keys: a name and an expression make a rule, one of them with kin nearly does. */
@@ -63,6 +88,8 @@ function judge(map: YamlMap): Verdict {
   const known = map.entries.length - strangers.length
   // Keys of another tool in the majority make it another tool's YAML, such as a dashboard's `expr`.
   if (foreign >= known + (kin.length - foreign)) return { verdict: 'other' }
+  // An option of that name: `alert: true`.
+  if (named?.value.kind === 'scalar' && named.value.tag === 'bool' && known === 1) return { verdict: 'other' }
   if (named !== undefined && !isCollection(named)) {
     const complete = foreign === 0 && kin.length === 0 && known > 1
     if (complete) return { verdict: 'rule' }
@@ -83,19 +110,24 @@ function missing(
 ): Verdict {
   if (misspelt?.meant !== undefined) {
     const written = nameOf(misspelt.entry)
-    const message = `Unexpected key \`${written}\`, expected \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
+    const message = `\`${written}\` is nearly \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
     return {
       verdict: 'near',
-      miss: { range: misspelt.entry.key.range, message, hint: hintOr(`write \`${misspelt.meant}\``) },
+      miss: {
+        range: misspelt.entry.key.range,
+        message,
+        hint: hintOr(`write \`${misspelt.meant}\``),
+        misspelt: true,
+      },
     }
   }
   const what = field === 'expr' ? '`expr`' : '`alert` or `record`'
-  const message = `Unexpected rule without ${what}: it is not compiled`
+  const message = `This rule has no ${what}: it is not compiled`
   return { verdict: 'near', miss: { range: at.key.range, message, hint: hintOr(`add ${what}`) } }
 }
 
 function hintOr(hint: string): string {
-  return `${hint}, or mark the block \`example\` if it is none`
+  return `${hint}, or mark the block \`example\` if it is not a rule`
 }
 
 // ── Lists and documents ─────────────────────────────────────────────────────────────────────────────
@@ -106,7 +138,7 @@ function shapeOfList(items: readonly YamlNode[]): BlockShape {
   const misses = verdicts.flatMap((verdict) => (verdict.verdict === 'near' ? [verdict.miss] : []))
   if (misses.length > 0) return near(...misses)
   const group = items.find((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
-  return group === undefined ? OTHER : near(notGroups(group, 'Unexpected list of groups without `groups:`'))
+  return group === undefined ? OTHER : near(notGroups(group, 'This list of groups has no `groups:` above it'))
 }
 
 /** Whether a node is a list with a rule, or nearly one, in it. */
@@ -135,7 +167,7 @@ function shapeOfGroups(root: YamlMap): BlockShape {
     group.entries.filter((entry) => nearest(nameOf(entry) ?? '', ['rules']) && holdsRules(entry.value)),
   )[0]
   if (misspelt !== undefined) {
-    const message = `Unexpected key \`${nameOf(misspelt)}\`, expected \`rules\`: its rules are not compiled`
+    const message = `\`${nameOf(misspelt)}\` is nearly \`rules\`: its rules are not compiled`
     return near({ range: misspelt.key.range, message, hint: hintOr('write `rules`') })
   }
   const bare = maps.every((group) => at(group, 'name') !== undefined && isEmptyList(at(group, 'rules')))
@@ -146,15 +178,40 @@ function isEmptyList(node: YamlNode | undefined): boolean {
   return node === undefined || (node.kind === 'seq' && node.items.length === 0)
 }
 
-/** `rules:` alone, or a misspelt `groups:`. */
+/** Words over a rule, or a list of rules, that nothing but a rule block would have there. */
+const HEADINGS: ReadonlySet<string> = new Set([
+  'alert',
+  'alerts',
+  'alerting',
+  'record',
+  'records',
+  'rule',
+  'recording',
+])
+
+/** `rules:` alone, a misspelt `groups:`, or a word over the rules. */
 function shapeOfHalfDocument(root: YamlMap): BlockShape {
-  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'Unexpected `rules` without a group'))
+  const heading = root.entries.find(
+    ({ key, value }) =>
+      key.kind === 'scalar' &&
+      HEADINGS.has(key.text.value) &&
+      (holdsRules(value) || (value.kind === 'map' && judge(value).verdict === 'rule')),
+  )
+  if (heading !== undefined) {
+    const message = `A rule stands below \`${nameOf(heading)}:\`, where Prometheus has none: it is not compiled`
+    return near({
+      range: heading.key.range,
+      message,
+      hint: hintOr(`remove \`${nameOf(heading)}:\` and move the rest to the left`),
+    })
+  }
+  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'These `rules` have no group around them'))
   for (const entry of root.entries) {
     const { value } = entry
     const holds =
       value.kind === 'seq' && value.items.some((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
     if (!holds) continue
-    const message = `Unexpected key \`${nameOf(entry)}\`, expected \`groups\`: its rules are not compiled`
+    const message = `\`${nameOf(entry)}\` stands where \`groups\` belongs: its rules are not compiled`
     return near({ range: entry.key.range, message, hint: hintOr('write `groups`') })
   }
   return OTHER
@@ -163,8 +220,7 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
 function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
   if (kind !== 'PrometheusRule') return OTHER
   const { range } = entryAt(root, 'kind')!
-  const message =
-    'Unexpected `PrometheusRule` manifest: a runbook takes the rules alone, and this is not compiled'
+  const message = 'This `PrometheusRule` manifest is not compiled: a runbook takes the rules alone'
   return near({
     range,
     message,

@@ -72,7 +72,7 @@ function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
     range,
     code: 'yaml-documents',
     severity: 'warning',
-    message: 'Unexpected further YAML document, of which Prometheus loads nothing',
+    message: 'Prometheus loads nothing of this further YAML document',
     hint: 'put all groups under one `groups:`, or use one file for each document',
   }))
 }
@@ -118,7 +118,7 @@ function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGro
   const read = objects.map((object, index): ReadGroups => {
     const spec = entry(object, 'spec')
     if (spec === undefined) {
-      reportShape(reader, object.range, 'Unexpected `PrometheusRule` without `spec`, expected `spec.groups`')
+      reportShape(reader, object.range, 'The `PrometheusRule` has no `spec`, which holds the groups')
       return { groups: [], unknown: [] }
     }
     const { groups, unknown } = readGroups(reader, spec.value, 'PrometheusRuleSpec')
@@ -133,6 +133,8 @@ function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGro
 export interface RuleBlockReading {
   /** `near`: not compiled, and a diagnostic says so. `other`: YAML of another tool, nothing is said. */
   readonly shape: 'rules' | 'near' | 'other'
+  /** It is nearly a rule because a key is misspelt: no YAML of another tool. */
+  readonly misspelt?: true
   /** Bare rules make one group without a name. */
   readonly groups: readonly RuleGroup[]
   readonly ignores: readonly Ignore[]
@@ -144,6 +146,7 @@ const NOTHING: RuleBlockReading = { shape: 'other', groups: [], ignores: [], dia
 /** Reads a YAML block of a runbook, parsed with `parseYaml(text, lines)`. */
 export function readRuleBlock(document: YamlDocument, file: string): RuleBlockReading {
   const { root } = document
+  if (document.more.length > 0 && isCut(document)) return cutBlock(document.more[0]!, file)
   if (root === null) return brokenBlock(document, file)
   const shape = shapeOf(root)
   if (shape.shape === 'other') return NOTHING
@@ -153,19 +156,50 @@ export function readRuleBlock(document: YamlDocument, file: string): RuleBlockRe
         file,
         range: { start: range.start, end: range.end },
         code: 'rule-fence',
-        severity: 'warning',
+        severity: 'error',
         message,
         hint,
       }),
     )
-    return { ...NOTHING, shape: 'near', diagnostics }
+    return {
+      ...NOTHING,
+      shape: 'near',
+      ...(shape.misses.some(({ misspelt }) => misspelt) && { misspelt: true }),
+      diagnostics,
+    }
   }
   const reader: RuleReader = { file, diagnostics: [] }
   const groups = readBlockGroups(reader, root)
   const targets = { whole: document.range, content: root.range, groups, bare: shape.shape !== 'groups' }
   const { ignores, diagnostics } = readRuleIgnores(document.text, commentsOf(document), targets, file)
   const found = [...yamlDiagnostics(document, file), ...reader.diagnostics, ...diagnostics]
-  return { shape: 'rules', groups, ignores, diagnostics: [...found, ...furtherDocuments(document, file)] }
+  return { shape: 'rules', groups, ignores, diagnostics: found }
+}
+
+/** Whether a `---` cuts a rule block in two: some part of it is a rule, or nearly one. */
+function isCut(document: YamlDocument): boolean {
+  const documents = parseYamlDocuments(document.text, [document.range])
+  const filled = documents.filter(({ root, problems }) => !isNothing(root) || problems.length > 0)
+  return (
+    filled.length > 1 &&
+    filled.some((one) => (one.root ? shapeOf(one.root).shape !== 'other' : isLikeRule(one)))
+  )
+}
+
+const isNothing = (root: YamlNode | null): boolean =>
+  root === null || (root.kind === 'scalar' && root.tag === 'null')
+
+/** Of several documents only one could be compiled: none is, and the author is told. */
+function cutBlock(range: Range, file: string): RuleBlockReading {
+  const diagnostic: Diagnostic = {
+    file,
+    range,
+    code: 'yaml-documents',
+    severity: 'error',
+    message: 'A `---` cuts this rule block in two: what stands below it would not be compiled',
+    hint: 'remove the `---`; several rules in a block are a list, each with `- ` before it',
+  }
+  return { ...NOTHING, shape: 'near', diagnostics: [diagnostic] }
 }
 
 function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
@@ -173,7 +207,11 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
   if (root.kind === 'map' && entry(root, 'groups') !== undefined) {
     const { groups, unknown } = readGroups(reader, root)
     for (const { key } of unknown) {
-      reportShape(reader, key.range, `Unexpected key \`${key.value}\`, expected \`groups\` alone`)
+      reportShape(
+        reader,
+        key.range,
+        `\`${key.value}\` stands beside \`groups\`, where rule files have nothing else`,
+      )
     }
     return [...groups]
   }
@@ -182,15 +220,25 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
 }
 
 /** A line that only a rule has: an `expr`, or the name of an alert or a record. */
-const RULE_LINE = /^[ \t]*(?:- +)?(?:expr|alert|record)[ \t]*:/m
+const RULE_LINE = /^[ \t]*(?:- +)?[{ \t]*["']?(?:expr|alert|record)["']?[ \t]*:/im
 /** A line that rules do not have, but manifests, dashboards and configuration do. */
 const OTHER_LINE =
   /^[ \t]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m
 
 /** A block that cannot be read is reported when its lines look like those of a rule. */
 function brokenBlock(document: YamlDocument, file: string): RuleBlockReading {
-  const { problems, text, range } = document
-  const lines = text.slice(range.start, range.end)
-  if (problems.length === 0 || !RULE_LINE.test(lines) || OTHER_LINE.test(lines)) return NOTHING
+  if (!isLikeRule(document)) return NOTHING
+  // In a list or a quote it is indented with the block, and then no marker to YAML.
+  const { text, range } = document
+  const marker = /^[ \t]+---(?=[ \t]*$)/m.exec(text.slice(range.start, range.end))
+  if (marker) {
+    const end = range.start + marker.index + marker[0].length
+    return cutBlock({ start: end - 3, end }, file)
+  }
   return { ...NOTHING, shape: 'near', diagnostics: yamlDiagnostics(document, file) }
+}
+
+function isLikeRule({ problems, text, range }: YamlDocument): boolean {
+  const lines = text.slice(range.start, range.end)
+  return problems.length > 0 && RULE_LINE.test(lines) && !OTHER_LINE.test(lines)
 }

@@ -1,38 +1,53 @@
 /** A Markdown source → runbook: the steps, in order. Never throws; keeps whatever it understood. */
-import type { Root, Yaml } from 'mdast'
+import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
-import { plainText, type Range, type Source } from '../text/source.ts'
-import { parseYaml, type YamlNode } from '../yaml/index.ts'
+import { plainText, type Source } from '../text/source.ts'
+import type { YamlNode } from '../yaml/index.ts'
+import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
 import { readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
-import { NO_FRONTMATTER, readFrontmatter } from './frontmatter.ts'
+import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
+import { droppedFrontmatter, type FrontmatterBlock, frontmatterBlock } from './frontmatter-block.ts'
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
 import { limitSource } from './limits.ts'
+import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
-import { rangeOf, readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
+import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
 import { asWritten, readShortcodes, type Shortcode, withoutFiller, withoutHoles } from './shortcodes.ts'
+import { fillTargets, takesSiteParam } from './targets.ts'
 
 export function parseRunbook({ path: file, text }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = readShortcodes(clean)
   const limited = limitSource(shortcodes.text, file, yamlLines(shortcodes.text)?.end)
+  const admonitions = readAdmonitions(limited.text)
   const root = parseMarkdown(
-    limited.text,
+    admonitions.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
-  const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, text, file)
+  const head = frontmatterBlock(root, text)
+  const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(head, text, file)
+  const asked = shortcodes.found.filter(
+    ({ name, closing, args }) => name === 'param' && !closing && args.length > 0,
+  )
+  const ownParams = asked.length > 0 ? paramsOf(head, text) : new Map<string, string>()
+  const params = asked
+    .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
+    .filter(({ value }) => !ownParams.has(value))
+  fillTargets(root, shortcodes.found, ownParams)
+  nestAdmonitions(root, text, admonitions.ranges)
+  const lost = lostParts(root, file, leftNotation(root))
   const headings = readHeadings(root, text)
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
-  const blocks = readBlocks(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)
   const refs = new Set(
     shortcodes.found
@@ -40,26 +55,24 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
       .flatMap(({ inTarget, args }) => (inTarget ? args.slice(0, 1) : []))
       .map(({ range }) => range.start),
   )
-  const written = readLinks(root, text).map((link) =>
-    refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link,
-  )
+  const written = readLinks(root, text)
+    .filter(({ target }) => !takesSiteParam(target))
+    .map((link) => (refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link))
   const links = [...written, ...refLinks(shortcodes.found)].sort((a, b) => a.range.start - b.range.start)
   const ruleRefs = shortcodes.found.filter(isRule).map(ruleRefOf)
+  const named = new Set(
+    [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
+  )
+  const blocks = readBlocks(root, text, file, named)
   const summary = summaryOf(root)
   const anchors = readAnchors(root)
-  const asked = shortcodes.found.filter(
-    ({ name, closing, inTarget, args }) => name === 'param' && !closing && !inTarget && args.length > 0,
-  )
-  const ownParams = asked.length > 0 ? paramsOf(root, text) : new Map<string, string>()
-  const params = asked
-    .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
-    .filter(({ value }) => !ownParams.has(value))
   addHints(root, shortcodes.found)
   const diagrams = readDiagrams(root, file)
   const ruleIndexes = new Map(shortcodes.found.filter(isRule).map((shortcode, index) => [shortcode, index]))
   const body = renderBody({
     root,
     headings,
+    hasTitle: frontmatter.title !== undefined,
     literals,
     drawn: diagrams.drawn,
     holeOf: (node): Hole | undefined => {
@@ -100,23 +113,19 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
       ...blocks.diagnostics,
       ...diagrams.diagnostics,
       ...copyProblems,
+      ...lost,
       ...shortcodeProblems(shortcodes.found, file),
     ],
   }
 }
 
-function frontmatterOf(root: Root, text: string, file: string): ReturnType<typeof readFrontmatter> {
-  const node = root.children.find((child): child is Yaml => child.type === 'yaml')
-  if (!node) return { frontmatter: NO_FRONTMATTER, diagnostics: [] }
-  return readFrontmatter(text, file, rangeOf(node), contentOf(node, text))
-}
-
-/** The YAML between the `---` lines. */
-function contentOf(node: Yaml, text: string): Range {
-  const block = rangeOf(node)
-  const start = text.indexOf('\n', block.start)
-  const begin = start < 0 || start >= block.end ? block.end : start + 1
-  return { start: begin, end: Math.max(begin, text.lastIndexOf('---', block.end - 1)) }
+function frontmatterOf(
+  found: FrontmatterBlock | undefined,
+  text: string,
+  file: string,
+): ReturnType<typeof readFrontmatter> {
+  if (!found) return { frontmatter: NO_FRONTMATTER, diagnostics: droppedFrontmatter(text, file) }
+  return readFrontmatter(text, file, found)
 }
 
 const isRule = ({ name, closing, args }: Shortcode): boolean =>
@@ -163,9 +172,8 @@ function shortcodeHole(
 }
 
 /** What `param` reads of a page: the values of its frontmatter, those under `params:` included. */
-function paramsOf(root: Root, text: string): Map<string, string> {
+function paramsOf(head: FrontmatterBlock | undefined, text: string): Map<string, string> {
   const values = new Map<string, string>()
-  const node = root.children.find((child): child is Yaml => child.type === 'yaml')
   const add = (map: YamlNode | null, prefix: string): void => {
     for (const { key, value } of map?.kind === 'map' ? map.entries : []) {
       if (key.kind !== 'scalar') continue
@@ -174,7 +182,7 @@ function paramsOf(root: Root, text: string): Map<string, string> {
       else add(value, `${prefix}${key.text.value}.`)
     }
   }
-  if (node) add(parseYaml(text, [contentOf(node, text)]).root, '')
+  if (head) add(readHead(text, head).root, '')
   return values
 }
 
@@ -182,24 +190,18 @@ const KNOWN = new Set(['rule', 'comment', 'ref', 'relref', 'param', 'hint'])
 
 function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnostic[] {
   return found.flatMap((shortcode): Diagnostic[] => {
-    const { name, range, closing, args, inTarget } = shortcode
+    const { name, range, closing, args } = shortcode
     const report = (message: string, hint: string): Diagnostic[] => [
       { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
     ]
     if (!KNOWN.has(name)) {
-      return report(
-        `Unexpected shortcode \`${name}\`, expected one that Alertbook knows`,
-        `one of ${[...KNOWN].join(', ')}`,
-      )
+      return report(`Alertbook does not know the shortcode \`${name}\``, `one of ${[...KNOWN].join(', ')}`)
     }
     if (closing || name === 'comment' || name === 'hint') return []
-    if (name === 'param' && inTarget) {
-      return report('Unexpected shortcode `param` in the target of a link', 'write the address')
-    }
     const needed = name === 'rule' ? 2 : 1
     if (args.length >= needed) return []
     return report(
-      `Unexpected ${args.length} arguments of shortcode \`${name}\`, expected ${needed}`,
+      `Shortcode \`${name}\` needs ${needed} ${needed === 1 ? 'argument' : 'arguments'} and has ${args.length}`,
       name === 'rule'
         ? 'write `{{% rule "file.yml" "AlertName" %}}`'
         : `write \`{{< ${name} "${name === 'param' ? 'name' : 'page.md'}" >}}\``,
@@ -215,7 +217,7 @@ function summaryOf(root: Root): string {
   const paragraph =
     said?.type === 'list' ? said.children[0] : (said ?? children.find(({ type }) => type === 'paragraph'))
   if (!paragraph) return ''
-  const text = withoutFiller(textOf(paragraph))
+  const text = withoutFiller(textOf(paragraph, { includeHtml: false }))
     .replace(/\uFDD0\d+\uFDD1/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -3,8 +3,9 @@
  * same text, character for character as long, in which every shortcode has become something Markdown can
  * read in its place, and the list of what they were.
  */
+
+import { fences } from '../text/fences.ts'
 import type { Range } from '../text/source.ts'
-import { fences } from './fences.ts'
 
 export interface Shortcode {
   readonly name: string
@@ -110,7 +111,10 @@ export function readShortcodes(source: string): Shortcodes {
       commentStart = -1
     } else {
       text += source.slice(at, start)
-      text += inTarget ? targetOf(match[0], start, args[0]) : token(found.length - 1, end - start)
+      text +=
+        inTarget && name !== 'param'
+          ? targetOf(match[0], start, args[0])
+          : token(found.length - 1, end - start)
     }
     at = end
   }

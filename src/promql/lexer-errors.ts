@@ -68,6 +68,13 @@ function strayCharacter(error: string, one: Range, char: string, say: Say): Foun
     const hint = 'combine vectors with `and`, `or`, `unless`'
     return say(one, `found \`${char}\`, which PromQL does not have`, hint)
   }
+  if (/[“”‘’„]/.test(char)) return say(one, `found \`${char}\`, a quotation mark of typesetters`, 'write `"`')
+  if (error.includes('inside braces') && /[\w.*-]/.test(char))
+    return say(
+      one,
+      `found \`${char}\` inside braces, which cannot stand here`,
+      'put the label\'s value in quotes: `{label="value"}`',
+    )
   const inside = error.includes('inside braces') ? ' inside braces' : ''
   return say(one, `found \`${char}\`${inside}, which cannot stand here`)
 }

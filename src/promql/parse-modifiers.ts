@@ -175,7 +175,9 @@ function offset(p: State, expr: Expr, word: Token): Expr | undefined {
       word,
       '`offset` must follow a selector or subquery',
       `offset modifier ${only}`,
-      needsRate.replace('[5m]', '[5m] offset 1h'),
+      expr.kind === 'number'
+        ? 'move it behind the selector: `foo offset 5m > 10`'
+        : needsRate.replace('[5m]', '[5m] offset 1h'),
     )
     return expr
   }

@@ -104,8 +104,10 @@ function matcher(p: State): Matcher | undefined {
       report(p, {
         code: 'promql-syntax',
         range: valueRange,
-        message: `the regular expression is not one of Go: ${error.length > 120 ? `${error.slice(0, 120)}…` : error}`,
-        hint: 'use the syntax of RE2; double a backslash, or put the pattern in back quotes',
+        message: `this is not a regular expression of RE2: ${error.length > 120 ? `${error.slice(0, 120)}…` : error}`,
+        hint: error.includes('escape')
+          ? 'double the backslash, or put the pattern in back quotes'
+          : 'Prometheus reads regular expressions as RE2 does; escape what is meant as it stands by `\\\\`',
         promMessage: `error parsing regexp: ${error}`,
         promRange: range,
       })

@@ -8,6 +8,7 @@
  * once the next token is known. So here too a token is read by `peek` and not before: a function that
  * reports an error does so before or after its `peek` exactly as the machine does.
  */
+import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
 import { syntaxSince } from './functions.ts'
@@ -150,7 +151,7 @@ export function unexpected(p: State, expected: string, hint?: string): undefined
     code: 'promql-syntax',
     range: token,
     message: `found ${shown(p, token)}, expected ${expected}`,
-    hint: hint ?? hintFor(token.kind),
+    hint: hint ?? hintFor(p, token),
     promMessage: `unexpected ${describe(p, token)}${where}${wanted}`,
   })
   return undefined
@@ -163,10 +164,34 @@ function shown(p: State, token: Token): string {
   return text.length > 40 || text.includes('`') ? `a ${token.kind}` : `\`${text}\``
 }
 
-function hintFor(kind: TokenKind): string | undefined {
+const WORDS = ['and', 'or', 'unless', 'atan2', 'bool', 'offset', 'group_left', 'group_right']
+
+function hintFor(p: State, token: Token): string | undefined {
+  const { kind } = token
+  const text = textOf(p, token)
+  const before = p.text.slice(0, token.start).trimEnd()
+  if (kind === 'eof' && before.endsWith('%')) return '`%` is the remainder of a division: write 90% as `0.9`'
+  if (text === 'for' || text === 'FOR') return '`for` is a field of the rule: write it in a line of its own'
+  if (kind === 'identifier') {
+    const near = nearest(text, WORDS)
+    if (near !== undefined) return `did you mean \`${near}\`?`
+    if (/\b(?:by|without|on|ignoring)$/i.test(before)) return `write \`(${text})\``
+  }
+  if (/[\w)\]}]$/.test(before) && /^[A-Za-z_]/.test(text) && isInsideCall(before))
+    return `is a comma missing before \`${text}\`?`
   if (kind === '=') return 'compare with `==`; match labels inside braces: `{label="value"}`'
   if (kind === 'string') return 'put label values into a matcher: `{label="value"}`'
   return undefined
+}
+
+/** Whether a text ends between the parentheses of a call. */
+function isInsideCall(before: string): boolean {
+  let depth = 0
+  for (let at = before.length - 1; at >= 0; at--) {
+    if (before[at] === ')') depth++
+    else if (before[at] === '(' && depth-- === 0) return /\w\s*$/.test(before.slice(0, at))
+  }
+  return false
 }
 
 const named: ReadonlySet<TokenKind> = new Set([

@@ -1,7 +1,7 @@
 /**
  * For people at a terminal:
  *
- *     warning  alert-for  Unexpected alert `DiskFull` without `for`, expected a duration
+ *     warning  alert-for  Alert `DiskFull` has no `for`: one bad evaluation pages
  *       runbooks/node/disk.md:14:8
  *         14 │ alert: DiskFull
  *            │        ^^^^^^^^

@@ -12,6 +12,7 @@ import { type Bytes, decode } from './go/bytes.ts'
 import { typeNames } from './go/value.ts'
 import {
   describeType,
+  isNotification,
   type Known,
   known,
   loopTypes,
@@ -109,7 +110,10 @@ export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {
     const near = nearest(name, candidates)
     report({
       range,
-      message: `${sentence(describeType(type))} has no field \`${name}\``,
+      message: isNotification(origin, name)
+        ? `\`.${name}\` belongs to Alertmanager's notification templates: a rule has \`$labels\` and \`$value\``
+        : `${sentence(describeType(type))} has no field \`${name}\``,
+      ...(isNotification(origin, name) && { hint: 'Write `{{ $labels.name }}`' }),
       ...(near !== undefined && { hint: `Did you mean \`.${near}\`?` }),
       ...(type === typeNames.samples && { hint: 'Take one sample with `first`' }),
     })

@@ -106,3 +106,20 @@ export function loopTypes({ type }: Known): readonly [Known, Known] {
   if (type === typeNames.samples) return [known('int'), known(typeNames.samplePointer)]
   return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
 }
+
+/** Fields of Alertmanager's template data (`template.Data`), which people look for in rules. */
+const NOTIFICATION = new Set([
+  'CommonLabels',
+  'GroupLabels',
+  'CommonAnnotations',
+  'Alerts',
+  'Annotations',
+  'Status',
+  'StartsAt',
+  'GeneratorURL',
+  'Receiver',
+])
+
+/** Whether a field of a rule's data is looked for under a name that only notifications have. */
+export const isNotification = (origin: unknown, name: string): boolean =>
+  origin === 'root' && NOTIFICATION.has(name)

@@ -51,11 +51,15 @@ export function checkVariable({ note, version }: Reader, token: Token, inScope: 
     goMessage,
     hidden
       ? `\`${token.text}\` is not visible inside \`define\` and \`block\``
-      : `The variable \`${token.text}\` is not defined`,
-    hidden
-      ? 'Pass the data with `{{ template "name" . }}` and read `.Labels`'
-      : near === undefined || near === '$'
-        ? undefined
-        : `Did you mean \`${near}\`?`,
+      : token.text === '$values'
+        ? "`$values` is Grafana's: Prometheus has the one `$value`"
+        : `The variable \`${token.text}\` is not defined`,
+    token.text === '$values'
+      ? 'Write `{{ $value }}`'
+      : hidden
+        ? 'Pass the data with `{{ template "name" . }}` and read `.Labels`'
+        : near === undefined || near === '$'
+          ? undefined
+          : `Did you mean \`${near}\`?`,
   )
 }

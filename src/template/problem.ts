@@ -83,6 +83,7 @@ export function wordUnexpected(token: Token, context: string): Wording {
     return { message: `\`${text}\` cannot stand here, expected it at the start of an action` }
   if (kind === 'close') return { message: '`)` closes nothing here' }
   if (kind === 'right') return { message: '`}}` comes too early: something is missing before it' }
+  if (text === '}') return { message: '`{{` is closed by a single `}`', hint: 'Write `}}`' }
   return { message: `\`${text}\` cannot stand here` }
 }
 
@@ -92,6 +93,7 @@ function wordLexical({ text }: Token): Wording {
   const character = /^(?:bad character|unrecognized character in action:) U\+[0-9A-F]+(?: '(.*)')?$/su.exec(
     text,
   )
+  if (character?.[1] === '}') return { message: '`{{` is closed by a single `}`', hint: 'Write `}}`' }
   if (character !== null) {
     return {
       message:

@@ -18,32 +18,71 @@ export function verifyDuration(context: VerifyContext, field: Field | undefined)
   return undefined
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  min: 'm',
+  mins: 'm',
+  minute: 'm',
+  minutes: 'm',
+  hr: 'h',
+  hrs: 'h',
+  hour: 'h',
+  hours: 'h',
+  day: 'd',
+  days: 'd',
+  week: 'w',
+  weeks: 'w',
+  year: 'y',
+  years: 'y',
+}
+
+/** The duration that spaces, capitals and whole words surely mean; `missing` is a number without its unit at the end. */
+function meantBy(text: string): { readonly text: string; readonly missing?: string } | undefined {
+  const bare = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s,]+|\band\b/g, '')
+  const missing = /[a-z](\d+)$/.exec(bare)?.[1]
+  const units = bare.match(/[a-z]+/g) ?? []
+  const last = units.at(-1) ?? ''
+  const next = missing === undefined ? '' : (UNITS[UNITS.indexOf(WORDS[last] ?? last) + 1] ?? '')
+  const made = (bare + next).replace(/[a-z]+/g, (word) => WORDS[word] ?? word)
+  if (parseDuration(made).ms === undefined || (missing !== undefined && next === '')) return undefined
+  return missing === undefined ? { text: made } : { text: made, missing }
+}
+
 /** What is wrong with a duration that Prometheus does not read. */
 function wordDuration(text: string, field: string): { message: string; hint: string } {
   const written = `\`${field}: ${text}\``
-  if (text === '') return { message: `Unexpected empty duration in \`${field}\``, hint: EXAMPLE }
+  if (text === '') return { message: `\`${field}\` has an empty duration`, hint: EXAMPLE }
   if (/^\d+$/.test(text)) {
     return {
-      message: `Unexpected ${written} without a unit`,
-      hint: `write \`${text}s\` if seconds are meant`,
+      message: `${written} has no unit`,
+      hint: `write \`${text}m\` for minutes or \`${text}s\` for seconds`,
     }
   }
+  const meant = meantBy(text)
   const parts = [...text.matchAll(/(\d+)(\D+)/g)].map(([part, , unit]) => ({ part, unit: unit! }))
   const stranger = parts.find(({ unit }) => !UNITS.includes(unit))
   const whole = parts.map(({ part }) => part).join('') === text
   if (!whole || stranger !== undefined) {
     const found = stranger === undefined ? 'characters' : `\`${stranger.unit}\``
     return {
-      message: `Unexpected ${found} in ${written}, expected whole numbers with ${NAMED}`,
-      hint: EXAMPLE,
+      message: meant?.missing
+        ? `\`${meant.missing}\` has no unit in ${written}`
+        : `Unexpected ${found} in ${written}, expected whole numbers with ${NAMED}`,
+      hint: meant ? `write \`${meant.text}\`` : EXAMPLE,
     }
   }
   const places = parts.map(({ unit }) => UNITS.indexOf(unit))
   if (places.some((place, index) => index > 0 && place <= places[index - 1]!)) {
     return {
-      message: `Unexpected order of units in ${written}, expected the largest first, each once`,
+      message: `The units of ${written} are out of order: the largest comes first, each once`,
       hint: EXAMPLE,
     }
   }
-  return { message: `Unexpected length of ${written}, expected less than 292 years`, hint: EXAMPLE }
+  return { message: `${written} is too long: 292 years are the most`, hint: EXAMPLE }
 }

@@ -33,10 +33,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 }
 
 const PLACES: Readonly<Record<string, string>> = {
-  'rulefmt.RuleGroups': 'a rule file',
-  PrometheusRuleSpec: 'the `spec` of a `PrometheusRule`',
-  'rulefmt.RuleGroup': 'a group',
-  'rulefmt.Rule': 'a rule',
+  'rulefmt.RuleGroups': 'A rule file',
+  PrometheusRuleSpec: 'The `spec` of a `PrometheusRule`',
+  'rulefmt.RuleGroup': 'A group',
+  'rulefmt.Rule': 'A rule',
 }
 
 /** Where Mimir and Thanos have their fields. */
@@ -76,15 +76,21 @@ export function verifyUnknown(
     if (context.settings.ignoreUnknownFields === true || isElsewhere(context, field, manifest)) continue
     const { key, type } = field
     const known = KNOWN[type] ?? []
-    const near = nearest(key.value, known)
-    const message = `Unexpected field \`${key.value}\` in ${PLACES[type] ?? 'a rule file'}, which Prometheus does not have`
+    const near = nearest(key.value, known) ?? beginningOf(key.value, known)
+    const place = type === 'rulefmt.Rule' ? ownerOf(key.value) : undefined
+    const message =
+      place === undefined
+        ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
+        : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but stands beside the fields of the rule`
     const other = ELSEWHERE[key.value]
     const hint =
       near !== undefined
         ? `did you mean \`${near}\`?`
-        : other !== undefined
-          ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-          : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+        : place !== undefined
+          ? `indent it by two spaces below \`${place}:\``
+          : other !== undefined
+            ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+            : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
     const certain = near !== undefined && !taken.has(near)
     if (certain) taken.add(near)
     refuse(context, 'rule-field', key.range, message, {
@@ -92,6 +98,21 @@ export function verifyUnknown(
       fix: certain ? rename(context, key, near) : undefined,
     })
   }
+}
+
+/** The one field that a key is the beginning of: `keep_firing` of `keep_firing_for`. */
+function beginningOf(key: string, known: readonly string[]): string | undefined {
+  const found = known.filter((name) => key.length >= 4 && name.startsWith(key))
+  return found.length === 1 ? found[0] : undefined
+}
+
+const ANNOTATIONS = /^(?:summary|description|message|title|runbook|runbook_url|dashboard|dashboard_url)$/
+const LABELS = /^(?:severity|team|owner|service|tier|priority|namespace|cluster|environment|env)$/
+
+/** The mapping that a name beside it surely belongs into. */
+function ownerOf(key: string): string | undefined {
+  if (ANNOTATIONS.test(key)) return 'annotations'
+  return LABELS.test(key) ? 'labels' : undefined
 }
 
 /** Renames a key; its quotes stay. */
@@ -124,7 +145,7 @@ export function verifySince(
     const { name, since } = row
     const range = rangeOf(value, row)
     if (since === undefined || range === undefined || reaches(context, since)) continue
-    const message = `Unexpected field \`${name}\`, which Prometheus ${version} does not have`
+    const message = `Prometheus ${version} does not have the field \`${name}\``
     refuse(context, 'rule-field', range, message, {
       hint: `remove it, or set \`prometheus.version\` to at least ${since}, which brought it`,
     })

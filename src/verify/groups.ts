@@ -15,7 +15,7 @@ export function verifyFile(context: VerifyContext, file: RuleFile): void {
     if (group.broken !== true && (group.name?.value.value ?? '') === '') {
       const start = group.range.start
       const range = group.name?.value.range ?? { start, end: start + 1 }
-      refuse(context, 'group-name', range, 'Unexpected group without a name, expected `name`', {
+      refuse(context, 'group-name', range, 'The group has no `name`', {
         hint: 'name the group',
       })
     }
@@ -36,7 +36,7 @@ function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): voi
         context,
         'group-name',
         name.value.range,
-        `Unexpected second group \`${name.value.value}\` in the file`,
+        `Group \`${name.value.value}\` stands twice in the file`,
         {
           hint: 'merge the two, or rename one',
           related: [{ file: context.file, range: before.value.range, message: 'the first stands here' }],
@@ -53,7 +53,7 @@ export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest =
   verifyUnknown(context, group.unknown, present, manifest)
   verifySince(context, group, GROUP_FIELDS)
   if (verifyDuration(context, interval) === 0) {
-    const message = 'Unexpected `interval` of 0, which means the global evaluation interval'
+    const message = 'An `interval` of 0 means the global evaluation interval'
     warn(
       context,
       'group-interval',
@@ -72,10 +72,10 @@ export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest =
 function verifyLimit(context: VerifyContext, { value }: Field): void {
   const limit = Number(integerOf(value.value) ?? floatOf(value.value) ?? 0)
   if (limit < 0) {
-    const message = `Unexpected \`limit\` of ${value.value}, which means no limit`
+    const message = `A \`limit\` of ${value.value} means no limit`
     warn(context, 'group-limit', value.range, message, 'remove it, or write the limit that is meant')
   } else if (!Number.isInteger(limit)) {
-    const message = `Unexpected fraction in \`limit: ${value.value}\`, which Prometheus cuts off`
+    const message = `Prometheus cuts off the fraction of \`limit: ${value.value}\``
     warn(context, 'group-limit', value.range, message, 'write a whole number')
   }
 }

@@ -1,30 +1,42 @@
-/** Queries in the prose of a runbook: a responder pastes them as they are, so they must parse. */
+/** Queries in the prose of a runbook: a responder pastes them as they are, so they should parse. */
 import type { Query } from '../model.ts'
 import { locate } from '../text/source.ts'
 import type { VerifyContext } from './context.ts'
 
+/** What stands before a query that was copied from a terminal. */
+const PROMPT = /^[ \t]*\$[ \t]+/gm
+
 /**
  * A fence holds one expression, or several with blank lines between them: when the whole does not parse,
- * each paragraph that is not only a comment is judged by itself.
+ * each paragraph that is not only a comment is judged by itself. No Prometheus loads it, so it is advice.
  */
 export function verifyQuery(context: VerifyContext, { text }: Query): void {
-  const whole = context.parse(text.value)
-  if (whole.problems.length === 0 || text.value.trim() === '') return
-  const parts = paragraphs(text.value)
-  const judged = parts.length > 1 ? parts : [{ start: 0, value: text.value }]
+  const value = text.value.replace(PROMPT, (prompt) => ' '.repeat(prompt.length))
+  if (value.trim() === '' || context.parse(value).problems.length === 0) return
+  const prompts = (text.value.match(PROMPT) ?? []).length
+  const parts = prompts > 1 ? lines(text.value) : paragraphs(value)
+  const judged = parts.length > 1 ? parts : [{ start: 0, value }]
   for (const { start, value } of judged) {
-    for (const { code, range, message, hint } of context.parse(value).problems) {
-      const place = locate(text, start + range.start, start + range.end)
+    for (const { range, message, hint } of context.parse(value).problems) {
       context.report({
         file: context.file,
-        range: place,
-        code,
-        severity: 'error',
+        range: locate(text, start + range.start, start + range.end),
+        code: 'query-syntax',
+        severity: 'warning',
         message,
-        ...(hint !== undefined && { hint }),
+        hint: hint ?? 'correct the query, or mark the block ```promql example if it is only to be read',
       })
     }
   }
+}
+
+/** Each prompt begins a query. */
+function lines(text: string): { start: number; value: string }[] {
+  const starts = [...text.matchAll(PROMPT)].map(({ index }) => index)
+  return starts.map((start, index) => ({
+    start,
+    value: text.slice(start, starts[index + 1]).replace(PROMPT, (prompt) => ' '.repeat(prompt.length)),
+  }))
 }
 
 function paragraphs(text: string): { start: number; value: string }[] {

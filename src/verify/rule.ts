@@ -68,7 +68,7 @@ function verifyName(
       context,
       'rule-name',
       record.key.range,
-      'Unexpected `record` in an alert, expected one of `alert` and `record`',
+      'A rule has either `alert` or `record`, and this one has both',
       {
         hint: 'make two rules of it',
         related: [{ file: context.file, range: alert.key.range, message: 'the alert is named here' }],
@@ -81,16 +81,12 @@ function verifyName(
   ) {
     const empty = rule.alert ?? rule.record
     const message =
-      empty === undefined ? 'Unexpected rule without a name' : `Unexpected empty \`${empty.key.value}\``
-    refuse(
-      context,
-      'rule-name',
-      empty?.value.range ?? headOf(rule),
-      `${message}, expected \`alert\` or \`record\``,
-      {
-        hint: 'name the rule',
-      },
-    )
+      empty === undefined
+        ? 'The rule has no name: neither `alert` nor `record`'
+        : `\`${empty.key.value}\` is empty: the rule has no name`
+    refuse(context, 'rule-name', empty?.value.range ?? headOf(rule), message, {
+      hint: 'name the rule',
+    })
   }
 }
 
@@ -100,29 +96,18 @@ function verifyRecord(context: VerifyContext, record: Field): void {
   if (!valid) {
     const legacy = nameScheme(context) === 'legacy'
     const expected = legacy ? 'letters, digits, `_` and `:`, and no digit first' : 'valid UTF-8'
-    refuse(
-      context,
-      'rule-name',
-      range,
-      `Unexpected name \`${name}\` of a recording rule, expected ${expected}`,
-    )
+    refuse(context, 'rule-name', range, `\`${name}\` cannot name a metric: it takes ${expected}`)
   } else if (/[{}]/.test(name)) {
-    refuse(context, 'rule-name', range, `Unexpected brace in the name \`${name}\` of a recording rule`, {
+    refuse(context, 'rule-name', range, `The name \`${name}\` of a recording rule has a brace in it`, {
       hint: 'put the expression in `expr`, and labels in `labels`',
     })
   }
 }
 
 function refuseInRecord(context: VerifyContext, range: Range, field: string): void {
-  refuse(
-    context,
-    'rule-field',
-    range,
-    `Unexpected \`${field}\` in a recording rule, expected it in alerts alone`,
-    {
-      hint: `remove \`${field}\``,
-    },
-  )
+  refuse(context, 'rule-field', range, `Only alerts have \`${field}\`: this is a recording rule`, {
+    hint: `remove \`${field}\``,
+  })
 }
 
 // ── Expressions ─────────────────────────────────────────────────────────────────────────────────────
@@ -131,13 +116,10 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
   const expr = set(rule.expr)
   if (expr === undefined) {
     if (mayBeWritten(context, rule, ['expr'])) return
-    const what = rule.expr === undefined ? 'rule without `expr`' : 'empty `expr`'
-    refuse(
-      context,
-      'rule-expr',
-      rule.expr?.value.range ?? headOf(rule),
-      `Unexpected ${what}, expected an expression`,
-    )
+    const message = rule.expr === undefined ? 'The rule has no `expr`' : '`expr` is empty'
+    refuse(context, 'rule-expr', rule.expr?.value.range ?? headOf(rule), message, {
+      hint: 'write the query behind `expr:`',
+    })
     return
   }
   const { expr: tree, type, problems } = context.parse(expr.value.value)
@@ -147,7 +129,7 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
   if (problems.length > 0 || tree === undefined) return
   if (type === 'matrix' || type === 'string') {
     const what = type === 'matrix' ? 'a range vector' : 'a string'
-    const message = `Unexpected expression that returns ${what}: Prometheus loads the rule, and it fails at every evaluation`
+    const message = `The expression returns ${what}: Prometheus loads the rule, and it fails at every evaluation`
     const range = locate(expr.value, tree.range.start, tree.range.end)
     warn(context, 'expr-type', range, message, 'make it return an instant vector or a scalar')
   }
@@ -157,32 +139,26 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
 
 const LABEL_CHARACTERS = 'letters, digits and `_`, and no digit first'
 
-function expectedName(context: VerifyContext): string {
-  return nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'UTF-8 that is not empty'
-}
-
-function called(name: Text, kind: string): string {
-  return name.value === '' ? `empty ${kind}` : `${kind} \`${name.value}\``
+/** What is wrong with the name of a label or an annotation. */
+function wrongName(context: VerifyContext, name: Text, kind: 'a label' | 'an annotation'): string {
+  if (name.value === '') return `The name of ${kind} is empty`
+  const takes = nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'UTF-8'
+  return `\`${name.value}\` cannot name ${kind}: a name takes ${takes}`
 }
 
 /** Names and values of labels; `__name__` is the metric's. */
 export function verifyLabels(context: VerifyContext, labels: readonly Field[]): void {
   for (const { key, value } of labels) {
     if (key.value === '__name__') {
-      refuse(context, 'label-name', key.range, 'Unexpected label `__name__`, expected any other name', {
+      refuse(context, 'label-name', key.range, 'A rule cannot set the label `__name__`', {
         hint: 'name the metric with `record`',
       })
     } else if (!isLabelName(key.value, nameScheme(context))) {
-      const message = `Unexpected ${called(key, 'label name')}, expected ${expectedName(context)}`
+      const message = wrongName(context, key, 'a label')
       refuse(context, 'label-name', key.range, message)
     }
     if (!isWellFormed(value.value)) {
-      refuse(
-        context,
-        'label-value',
-        value.range,
-        `Unexpected bytes in label \`${key.value}\`, expected UTF-8`,
-      )
+      refuse(context, 'label-value', value.range, `Label \`${key.value}\` holds bytes that are not UTF-8`)
     }
   }
 }
@@ -190,7 +166,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
 export function verifyAnnotations(context: VerifyContext, annotations: readonly Field[]): void {
   for (const { key } of annotations) {
     if (isLabelName(key.value, nameScheme(context))) continue
-    const message = `Unexpected ${called(key, 'annotation name')}, expected ${expectedName(context)}`
+    const message = wrongName(context, key, 'an annotation')
     refuse(context, 'annotation-name', key.range, message)
   }
 }

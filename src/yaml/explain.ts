@@ -4,6 +4,14 @@ import { characterAt, lineStartOf, restOfLine, stop } from './problem.ts'
 
 const QUOTE_TEMPLATE = 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
 
+const CHART = 'this is a template of a Helm chart: check what `helm template` makes of it'
+
+/** Whether an action that begins near `at` is one of Helm's: Prometheus has neither its data nor its control flow there. */
+const isChart = (text: string, at: number): boolean =>
+  /^[{ ]*\{\{(?:-|\s*(?:if|range|with|end|include|define|template|toYaml|tpl|\.Values|\.Release|\.Chart|\/\*)\b)/.test(
+    text.slice(Math.max(at - 1, 0), at + 40).replace(/^[^{]+/, ''),
+  )
+
 /** Stops with the problem that js-yaml calls `reason`, found at `at` in the document that stands at `range`. */
 export function explain(text: string, range: Range, at: number, reason: string): never {
   // The beginning of a line of millions of characters is not worth searching for words.
@@ -117,7 +125,7 @@ function explainBrackets(text: string, range: Range, at: number): never {
     'yaml-syntax',
     at < range.end ? characterAt(text, at) : { start: at, end: at },
     `Expected \`,\` or \`${closing}\`${what}`,
-    isTemplate ? QUOTE_TEMPLATE : undefined,
+    isTemplate ? (isChart(text, start) ? CHART : QUOTE_TEMPLATE) : undefined,
     { range: { start, end: start + 1 }, message: 'opened here' },
   )
 }
@@ -148,7 +156,11 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     stop('yaml-syntax', key, `Expected a space after \`${glued}:\``, `write \`${glued}: …\``)
   }
   if (isColon && /:[ \t]+[^ \t]/.test(before)) {
-    stop('yaml-syntax', character, 'Unexpected `: ` inside an unquoted value', 'put the value in quotes')
+    refuseFlow(text, before, at)
+    const hint = /["']/.test(text.slice(at - before.length, line.end))
+      ? 'write the value as a block: `|` behind the key, the value in the next line, indented'
+      : 'put the value in quotes'
+    stop('yaml-syntax', character, 'Unexpected `: ` inside an unquoted value', hint)
   }
   if (reason.startsWith("expected ':'") || reason.includes('multiline key')) {
     const hint = 'add the `:`, or indent the line if it goes on a value'
@@ -157,13 +169,45 @@ function explainBlock(text: string, before: string, at: number, reason: string):
   const isKey = /^[\w-]+:(?:\s|$)/.exec(rest)
   if (isColon || isKey !== null) {
     const colon = at + (isKey === null ? 0 : rest.indexOf(':'))
+    refuseDeeper(text, line, colon)
     const hint = 'indent the line like the keys it belongs to'
     stop('yaml-syntax', characterAt(text, colon), 'Unexpected key where a value goes on', hint)
   }
+  refuseFlow(text, before, at)
   const what = reason.includes('sequence entry') ? 'a list entry that begins with `- `' : 'a key'
   const range = /^\w/.test(rest) ? restOfLine(text, at) : character
   const message = `Expected ${what} in the column of the others${found(rest)}`
   stop('yaml-syntax', range, message, 'check the indentation, and quotes that close too early')
+}
+
+/** Stops where a value that begins with `{` goes on behind its `}`: a selector without a metric's name. */
+function refuseFlow(text: string, before: string, at: number): void {
+  const match = /^\s*(?:- +)*[\w-]+: +(?=\{[^{])/.exec(before)
+  if (match === null) return
+  const range = restOfLine(text, at - before.length + match[0].length)
+  const message = 'A value that begins with `{` is a mapping to YAML'
+  stop(
+    'yaml-syntax',
+    range,
+    message,
+    'write it as a block: `|` behind the key, the value in the next line, indented',
+  )
+}
+
+/** Stops at a key that is indented more than the line above, whose value is complete. */
+function refuseDeeper(text: string, line: Range, colon: number): void {
+  const lineStart = lineStartOf(text, line.start)
+  if (lineStart === 0) return
+  const aboveStart = lineStartOf(text, lineStart - 1 - (text.startsWith('\r\n', lineStart - 2) ? 1 : 0))
+  const above = /^([ \t]*(?:- +)?)([\w-]+):[ \t]+\S/.exec(text.slice(aboveStart, lineStart))
+  const own = /^([ \t]*)([\w-]+)$/.exec(text.slice(lineStart, colon))
+  if (above === null || own === null) return
+  const more = own[1]!.length - above[1]!.length
+  if (more <= 0) return
+  const spaces = more === 1 ? 'one space' : `${more} spaces`
+  const range = { start: lineStart + own[1]!.length, end: colon }
+  const message = `\`${own[2]}\` is indented ${spaces} deeper than \`${above[2]}\` above it`
+  stop('yaml-syntax', range, message, more === 1 ? 'remove the space' : `remove ${spaces}`)
 }
 
 /** Stops where an unquoted value that begins with `{{` stands before an offset in its line. */
@@ -172,7 +216,7 @@ function refuseTemplate(text: string, before: string, at: number): void {
   if (match === null) return
   const message = 'A value that begins with `{{` is a mapping to YAML, expected quotes around it'
   const range = restOfLine(text, at - before.length + match[0].length)
-  stop('yaml-syntax', range, message, 'put the value in quotes')
+  stop('yaml-syntax', range, message, isChart(text, range.start) ? CHART : 'put the value in quotes')
 }
 
 /** What stands where something else was expected, as far as it is an indicator. */

@@ -141,13 +141,13 @@ describe('redirects', () => {
         'runbooks/a.md': runbook('A', '---\naliases: [/old/]\n---\n\n'),
         'runbooks/b.md': runbook('B', '---\naliases: [/old/]\n---\n\n'),
       },
-      /second redirect from `\/old\/`/,
+      /`\/old\/` is redirected twice/,
     ],
     [
       'where a page is',
       '',
       { 'runbooks/a.md': runbook('A', '---\naliases: [/b/]\n---\n\n'), 'runbooks/b.md': runbook('B') },
-      /where a page is/,
+      /a page is there/,
     ],
     [
       'to nothing',

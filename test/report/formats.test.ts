@@ -37,7 +37,7 @@ const diagnostics: Diagnostic[] = [
     code: 'alert-for' as CheckCode,
     severity: 'warning',
     ...at('runbooks/node/disk, full.md', 'DiskFull'),
-    message: 'Unexpected alert `DiskFull` without `for`, expected a duration',
+    message: 'Alert `DiskFull` has no `for`: one bad evaluation pages',
     hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     fix: {
       title: 'add `for: 5m`',

@@ -85,10 +85,10 @@ describe('ignores in YAML', () => {
   })
 
   test.each([
-    ['# alertbook-ignore alert-for', 'without a reason'],
-    ['# alertbook-ignore alert-for:', 'without a reason'],
-    ['# alertbook-ignore', 'expected a check and a reason'],
-    ['# alertbook-ignore Alert For: x', 'expected a check and a reason'],
+    ['# alertbook-ignore alert-for', 'gives no reason'],
+    ['# alertbook-ignore alert-for:', 'gives no reason'],
+    ['# alertbook-ignore', 'does not name a check and a reason'],
+    ['# alertbook-ignore Alert For: x', 'does not name a check and a reason'],
   ])('%s is reported', (comment, message) => {
     const text = `${comment}\n${file(rule('A'))}`
     const { diagnostics, ignores } = parseRuleFile({ path: 'x.yml', text })

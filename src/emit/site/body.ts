@@ -46,7 +46,7 @@ function fillAll(context: Context, page: Page, body: Body): string {
 function fill(context: Context, page: Page, hole: Hole, before: string): string {
   switch (hole.kind) {
     case 'link':
-      return escapeHtml(safeUrl(targetOf(context, page, hole.target)))
+      return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
     case 'title': {
       // The layout writes the page's title; the author's heading stays where it says something else.
       const heading = firstHeading(page)
@@ -94,6 +94,15 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
   }
 }
 
+/** A target with the site's parameters in their places (`src/parse/targets.ts` marks them). */
+function withParams(target: string, params: Readonly<Record<string, string>>): string {
+  return target.replace(/alertbook-param-((?:[0-9a-f]{2})*)-end/g, (_, hex: string) => {
+    const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
+    const name = new TextDecoder().decode(bytes)
+    return Object.hasOwn(params, name) ? params[name]! : ''
+  })
+}
+
 /** The compiled rules of a block, found by where they stand. */
 function rulesAt(context: Context, page: Page, index: number, folded: boolean): string {
   const { layouts } = context.theme
@@ -123,8 +132,10 @@ function rulesOfBlock(page: Page, index: number): BoundRule[] {
   )
 }
 
-export function firstHeading(page: Page): Heading | undefined {
-  return page.runbook.headings.find(({ depth }) => depth === 1)
+/** The heading that is the page's title; one in the middle of a page that has another title is none. */
+export function firstHeading({ runbook }: Page): Heading | undefined {
+  const isTitled = runbook.body().some((part) => typeof part !== 'string' && part.kind === 'title')
+  return isTitled ? runbook.headings.find(({ depth }) => depth === 1) : undefined
 }
 
 function insideDetails(before: string): boolean {

@@ -20,7 +20,9 @@ export function indexView(context: Context): IndexView {
   return {
     ...frame(context, '', {
       title: config.site.title,
-      description: root?.runbook.summary || `Runbooks for ${alerts.length} alerts`,
+      description:
+        root?.runbook.summary ||
+        (alerts.length === 0 ? `${program.pages.length} runbooks` : `Runbooks for ${alerts.length} alerts`),
       kind: 'index',
       twin: undefined,
     }),

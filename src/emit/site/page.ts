@@ -53,7 +53,7 @@ export function pageView(context: Context, page: Page): PageView {
     services: servicesOf(context),
     slots: slotsOf(page, alerts),
     contents: runbook.headings
-      .filter(({ depth }) => depth === 2)
+      .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(
       fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? ''),

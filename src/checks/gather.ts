@@ -1,0 +1,71 @@
+/** Findings that say the same of many alerts: their links leave the site for one address. */
+import type { Fix } from '../model.ts'
+import type { Finding } from './check.ts'
+
+/** From this many on one finding says it. */
+const MANY = 3
+
+/** Findings about links to one base, which they have in common. */
+export interface SameBase {
+  readonly base: string
+  readonly findings: readonly Finding[]
+}
+
+/** In place of findings whose `outside` addresses have a base in common, what `summarise` makes of them. */
+export function gatherByBase(
+  findings: readonly Finding[],
+  summarise: (same: SameBase) => Finding,
+): readonly Finding[] {
+  const groups = groupsOf(findings.filter(({ outside }) => outside !== undefined))
+  const summaries = new Map(groups.map((same) => [same.findings[0]!, summarise(same)]))
+  const gathered = new Set(groups.flatMap((same) => same.findings))
+  return findings.flatMap((finding) => summaries.get(finding) ?? (gathered.has(finding) ? [] : [finding]))
+}
+
+function groupsOf(findings: readonly Finding[]): SameBase[] {
+  const byHost = partition(findings, ([scheme, host]) => `${scheme}//${host}/`)
+  return [...byHost].flatMap(([base, same]): SameBase[] => {
+    const common = commonFolder(same.map(({ outside }) => outside!))
+    if (common !== base || same.length < MANY)
+      return same.length < MANY ? [] : [{ base: common, findings: same }]
+    // A host of many: `https://github.com/` is no address to accept.
+    return [...partition(same, (parts) => (parts.length > 4 ? `${base}${parts[3]}/` : base))]
+      .filter(([, part]) => part.length >= MANY)
+      .map(([, part]) => ({ base: commonFolder(part.map(({ outside }) => outside!)), findings: part }))
+  })
+}
+
+/** By a key of their address, of which `parts` are what stands between slashes. */
+function partition(
+  findings: readonly Finding[],
+  keyOf: (parts: readonly string[]) => string,
+): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const parts = finding
+      .outside!.trim()
+      .replace(/[?#].*$/s, '')
+      .split('/')
+    const key = keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
+    groups.set(key, [...(groups.get(key) ?? []), finding])
+  }
+  return groups
+}
+
+/** The longest beginning of the addresses that ends with `/`. */
+function commonFolder(addresses: readonly string[]): string {
+  let common = addresses[0]!.trim()
+  for (const address of addresses) {
+    while (!address.trim().startsWith(common)) common = common.slice(0, -1)
+  }
+  return common.replace(/[?#].*$/s, '').replace(/[^/]*$/, '')
+}
+
+/** One fix of all of them; none where one has none. */
+export function allFixes(findings: readonly Finding[], title: string): () => Fix | undefined {
+  return () => {
+    const fixes = findings.map(({ fix }) => (typeof fix === 'function' ? fix() : fix))
+    if (!fixes.every((fix) => fix !== undefined)) return undefined
+    return { title, edits: fixes.flatMap(({ edits }) => edits) }
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProgramCheck } from './check.ts'
+
+export const siteUrl: ProgramCheck = {
+  code: 'site-url',
+  severity: 'warning',
+  summary: 'Alerts that have a page carry a link to it: the configuration says where the site is published.',
+  *run({ rules, pages }, { site }) {
+    if (site.url !== '') return
+    const published = new Set(pages.filter(({ draft }) => !draft).map(({ path }) => path))
+    const alerts = rules.filter(
+      ({ kind, compiled, page }) => kind === 'alert' && compiled && page !== undefined && published.has(page),
+    )
+    const first = alerts[0]
+    if (!first) return
+    const kept = alerts.filter(({ written }) => written.length > 0).length
+    yield {
+      file: first.file,
+      range: first.rule.alert!.value.range,
+      message: `${alerts.length === 1 ? '1 alert has' : `${alerts.length} alerts have`} no link of this site: \`site.url\` is not set${kept > 0 ? ', so links stay as they are written' : ''}`,
+      hint: 'write `site: { url: https://… }` in alertbook.yml, the address at which the site is published',
+    }
+  },
+}

@@ -1,0 +1,189 @@
+/**
+ * Notes and tabs in the notations of MkDocs and Docusaurus → GitHub's callouts, and headings. MkDocs marks them by
+ * indentation, which Markdown takes for code: its lines become those of a quote, character for character as long.
+ */
+import type { Blockquote, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast'
+import { fences } from '../text/fences.ts'
+import type { Range } from '../text/source.ts'
+import { rangeOf } from './outline.ts'
+
+/** Kinds of MkDocs, Docusaurus and their themes, and the callouts of GitHub. */
+const KINDS: Readonly<Record<string, string>> = {
+  tip: 'TIP',
+  hint: 'TIP',
+  success: 'TIP',
+  check: 'TIP',
+  done: 'TIP',
+  important: 'IMPORTANT',
+  example: 'NOTE',
+  warning: 'WARNING',
+  caution: 'WARNING',
+  attention: 'WARNING',
+  danger: 'CAUTION',
+  error: 'CAUTION',
+  failure: 'CAUTION',
+  fail: 'CAUTION',
+  bug: 'CAUTION',
+}
+
+/** Stands for the marks of an opening line; Unicode says nobody may use it. */
+const MARK = '\uFDD4'
+
+const OPENING = /^(?:!!!|\?\?\?\+?|===)[ \t]+\S[^\r\n]*$/
+
+export interface Admonitions {
+  /** The text for the Markdown parser, of the same length. */
+  readonly text: string
+  /** Where each stands. */
+  readonly ranges: readonly Range[]
+}
+
+/** Finds the admonitions and tabs of MkDocs. */
+export function readAdmonitions(text: string): Admonitions {
+  if (!/^(?:!!!|\?\?\?\+?|===)[ \t]+\S/m.test(text)) return { text, ranges: [] }
+  const shown = fences(text)
+  const ranges: Range[] = []
+  let out = ''
+  let open: { start: number } | undefined
+  let at = 0
+  for (const line of text.split(/(?<=\n)/)) {
+    const end = at + line.length
+    const bare = line.replace(/[\r\n]+$/, '')
+    if (open && bare.trim() !== '' && !/^(?: {4}|\t)/.test(bare)) {
+      ranges.push({ start: open.start, end: at })
+      open = undefined
+    }
+    const inFence = shown.some(
+      ({ range }) => range.start < at && at < range.end && /^[`~]/.test(text.slice(range.start)),
+    )
+    if (!inFence && OPENING.test(bare)) {
+      if (open) ranges.push({ start: open.start, end: at })
+      open = { start: at }
+      const marks = /^\S+/.exec(bare)![0].length
+      out += `>${MARK.repeat(marks - 1)}${line.slice(marks)}`
+    } else if (open && bare.trim() !== '') out += `>${line.slice(1)}`
+    else out += line
+    at = end
+  }
+  if (open) ranges.push({ start: open.start, end: at })
+  return { text: out, ranges }
+}
+
+/** Makes callouts of what was found, and of what stands between `:::note` and `:::`. Changes the tree in place. */
+export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
+  for (const range of ranges) nestIndented(root, source, range)
+  if (source.includes(':::')) nestFenced(root)
+}
+
+function nestIndented(root: Root, source: string, { start, end }: Range): void {
+  const within = ({ position }: RootContent): boolean =>
+    position !== undefined && start <= position.start.offset! && position.start.offset! < end
+  const first = root.children.findIndex(within)
+  const quotes = root.children.filter(within)
+  if (first < 0 || quotes.some(({ type }) => type !== 'blockquote')) return
+  const children = quotes.flatMap((quote) => (quote as Blockquote).children)
+  const text = firstText(children[0])
+  if (!text?.value.startsWith(MARK)) return
+  const opening = /^\uFDD4+[ \t]*([^\n]*)\n?/.exec(text.value)!
+  const isTab = source.startsWith('===', start)
+  const [, words = '', quoted] = /^((?:[\w+-]+[ \t]*)*)(?:["“]([^"”]*)["”]?)?/.exec(opening[1]!)!
+  const kind = /^[\w-]+/.exec(words)?.[0]?.toLowerCase() ?? ''
+  const title = quoted ?? (isTab ? words.trim() : '')
+  // Markup in the title makes several nodes of the line: it stays as it is written, without its quotes.
+  const rest =
+    opening[0].endsWith('\n') || text.value.length === opening[0].length
+      ? text.value.slice(opening[0].length)
+      : ''
+  const made = isTab ? titled(children, text, title, rest) : callout(children, text, kind, title, rest)
+  const node = isTab
+    ? made
+    : [{ type: 'blockquote', children: made, position: quotes[0]!.position } as Blockquote]
+  root.children.splice(first, quotes.length, ...(node as RootContent[]))
+}
+
+const firstText = (node: Nodes | undefined): Text | undefined => {
+  const text = node?.type === 'paragraph' ? node.children[0] : undefined
+  return text?.type === 'text' ? text : undefined
+}
+
+/** A title; it stands where its block does, since trees are looked at by place. */
+const bold = (value: string, { position }: Nodes): PhrasingContent => ({
+  type: 'strong',
+  children: [{ type: 'text', value, ...(position && { position }) }],
+  ...(position && { position }),
+})
+
+/** The blocks with the mark of a callout and its title before them. */
+function callout(blocks: Nodes[], text: Text, kind: string, title: string, rest: string): Nodes[] {
+  const paragraph = blocks[0] as Paragraph
+  const others = paragraph.children.slice(1)
+  const head: PhrasingContent[] = title === '' ? [] : [bold(title, blocks[0]!)]
+  const inner: PhrasingContent[] = [{ ...text, value: rest }, ...others].filter(
+    (one) => one.type !== 'text' || one.value !== '',
+  )
+  const marked: Paragraph = {
+    ...paragraph,
+    children: [{ ...text, value: `[!${KINDS[kind] ?? 'NOTE'}]\n` }, ...head],
+  }
+  if (title === '') return [{ ...marked, children: [...marked.children, ...inner] }, ...blocks.slice(1)]
+  return [marked, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
+}
+
+/** The blocks below the name of their tab. */
+function titled(blocks: Nodes[], text: Text, title: string, rest: string): Nodes[] {
+  const paragraph = blocks[0] as Paragraph
+  const others = paragraph.children.slice(1)
+  const head: Paragraph = {
+    ...paragraph,
+    children: [bold(title, blocks[0]!)],
+  }
+  const inner = [{ ...text, value: rest }, ...others].filter((one) => one.type !== 'text' || one.value !== '')
+  return [head, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
+}
+
+const FENCE = /^:{3,}[ \t]*([A-Za-z][\w-]*)(?:\[([^\]\n]*)\]|[ \t]+([^\n{]*))?(?:\{[^}\n]*\})?[ \t]*(?:\n|$)/
+const CLOSING = /(?:^|\n):{3,}[ \t]*$/
+
+function nestFenced(parent: Parents): void {
+  const children = parent.children as Nodes[]
+  for (let at = 0; at < children.length; at++) {
+    const node = children[at]!
+    if ('children' in node && node.type !== 'paragraph') nestFenced(node)
+    const text = firstText(node)
+    const opening = text && FENCE.exec(text.value)
+    if (!opening) continue
+    const end = children.findIndex((child, index) => index >= at && closingText(child) !== undefined)
+    if (end < 0) continue
+    const closing = closingText(children[end])!
+    closing.value = closing.value.replace(CLOSING, '')
+    const inner = children.slice(at, end + 1)
+    const rest = closing === text ? closing.value.replace(FENCE, '') : text.value.slice(opening[0].length)
+    const title = (opening[2] ?? opening[3] ?? '').trim()
+    const last = inner.at(-1)!
+    if (inner.length > 1 && last.type === 'paragraph' && last.children.length === 1 && closing.value === '')
+      inner.pop()
+    const made = callout(inner, text, opening[1]!.toLowerCase(), title, rest)
+    const position = node.position && { ...node.position }
+    children.splice(at, end + 1 - at, { type: 'blockquote', children: made, position } as Blockquote)
+  }
+}
+
+function closingText(node: Nodes | undefined): Text | undefined {
+  const last = node?.type === 'paragraph' ? node.children.at(-1) : undefined
+  return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
+}
+
+/** What is left of these notations: they are shown as text, which is worth a word. */
+export function leftNotation(root: Root): Range[] {
+  const found: Range[] = []
+  const look = (parent: Parents): void => {
+    for (const node of parent.children as Nodes[]) {
+      const text = firstText(node)?.value ?? ''
+      if (/^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[ \t]+"|^:{3,}[ \t]*[a-z]|^\{%[ \t]|^--8<--/.test(text))
+        found.push(rangeOf(node))
+      if ('children' in node && node.type !== 'paragraph') look(node)
+    }
+  }
+  look(root)
+  return found
+}

@@ -1,0 +1,38 @@
+/** `{{< param "x" >}}` in the target of a link: the page's own value, or a mark for the site's. */
+import type { Nodes, Root } from 'mdast'
+import { HOLE_CLOSE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
+import { walk } from './walk.ts'
+
+const TOKEN = new RegExp(`${HOLE_OPEN}(\\d+)${HOLE_CLOSE}`, 'g')
+
+/** What stands in a target where a parameter of the site belongs; passes through Markdown and HTML as it is. */
+const siteMark = (name: string): string =>
+  `alertbook-param-${[...new TextEncoder().encode(name)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}-end`
+
+/** Whether a target takes a parameter of the site: only the whole program knows where it leads. */
+export const takesSiteParam = (target: string): boolean => /alertbook-param-[0-9a-f]*-end/.test(target)
+
+/** Fills the targets of a tree, in place. */
+export function fillTargets(root: Root, found: readonly Shortcode[], own: ReadonlyMap<string, string>): void {
+  if (!found.some(({ name }) => name === 'param')) return
+  const filled = (text: string): string =>
+    withoutFiller(text).replace(TOKEN, (token, index: string) => {
+      const { name, args } = found[Number(index)] ?? {}
+      const asked = name === 'param' ? args?.[0]?.value : undefined
+      return asked === undefined ? token : (own.get(asked) ?? siteMark(asked))
+    })
+  walk<Nodes>(root, (node) => {
+    if (
+      (node.type === 'link' || node.type === 'image' || node.type === 'definition') &&
+      node.url.includes(HOLE_OPEN)
+    )
+      node.url = filled(node.url)
+    if (node.type === 'html' && node.value.includes(HOLE_OPEN))
+      node.value = node.value.replace(
+        /(["'])([^"']*\uFDD0[^"']*)\1/g,
+        (_, quote: string, value: string) =>
+          `${quote}${filled(value).replaceAll('"', '&quot;').replaceAll("'", '&#39;').replaceAll('<', '&lt;')}${quote}`,
+      )
+    return undefined
+  })
+}

@@ -1,0 +1,256 @@
+/**
+ * TOML frontmatter, as Hugo takes it between `+++` lines → the tree that YAML makes of the same. All of TOML that a
+ * page's head is written in: keys and tables, strings of all four kinds, numbers, dates, lists, inline tables.
+ */
+import { plainText, type Range } from '../text/source.ts'
+import type { ScalarTag, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from '../yaml/index.ts'
+
+export interface TomlProblem {
+  readonly range: Range
+  readonly message: string
+}
+
+type Entries = YamlEntry[]
+
+const BLANK = /(?:[ \t\r\n]|#[^\r\n]*)*/y
+const BARE = /[A-Za-z0-9_-]+/y
+const PLAIN = /[^\s,\]}#]+(?: \d\d:[\d:.Z+-]+)?/y
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b' }
+
+/** Reads the TOML that stands within a range; with a problem, what was understood before it. */
+export function parseToml(source: string, within: Range): { root: YamlMap; problem?: TomlProblem } {
+  const entries: Entries = []
+  const root: YamlMap = { kind: 'map', range: within, entries }
+  const reader = new Reader(source.slice(0, within.end), within.start)
+  try {
+    reader.read(entries)
+    return { root }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return { root, problem: { range: error.range, message: error.message } }
+  }
+}
+
+/** Thrown inside the reader alone. */
+class Unreadable extends Error {
+  readonly range: Range
+
+  constructor(message: string, range: Range) {
+    super(message)
+    this.range = range
+  }
+}
+
+class Reader {
+  readonly #text: string
+  #at: number
+
+  constructor(text: string, at: number) {
+    this.#text = text
+    this.#at = at
+  }
+
+  read(root: Entries): void {
+    let table = root
+    for (this.#pass(BLANK); this.#at < this.#text.length; this.#pass(BLANK)) {
+      if (this.#takes('[')) {
+        const isList = this.#takes('[')
+        const path = this.#path()
+        this.#expect(isList ? ']]' : ']')
+        table = this.#table(root, path, isList)
+      } else this.#pair(table)
+      this.#endOfLine()
+    }
+  }
+
+  /** The entries of the table at a path, made where they are missing. */
+  #table(root: Entries, path: readonly YamlScalar[], isList: boolean): Entries {
+    let entries = root
+    for (const [index, key] of path.entries()) {
+      const known = entries.find((entry) => nameOf(entry) === key.text.value)?.value
+      const last = known?.kind === 'seq' ? known.items.at(-1) : known
+      const isNew = isList && index === path.length - 1
+      if (last?.kind === 'map' && !isNew) {
+        entries = last.entries as Entries
+        continue
+      }
+      if (known !== undefined && !(isNew && known.kind === 'seq')) this.#twice(key)
+      const inner: Entries = []
+      const map: YamlMap = { kind: 'map', range: key.range, entries: inner }
+      if (known?.kind === 'seq') (known.items as YamlNode[]).push(map)
+      else {
+        const value: YamlNode = isNew ? { kind: 'seq', range: key.range, items: [map] } : map
+        entries.push({ key, value, range: key.range })
+      }
+      entries = inner
+    }
+    return entries
+  }
+
+  #pair(table: Entries): void {
+    const path = this.#path()
+    const key = path.at(-1)!
+    this.#expect('=')
+    this.#spaces()
+    const value = this.#value()
+    const entries = this.#table(table, path.slice(0, -1), false)
+    if (entries.some((entry) => nameOf(entry) === key.text.value)) this.#twice(key)
+    entries.push({ key, value, range: { start: path[0]!.range.start, end: value.range.end } })
+  }
+
+  #path(): YamlScalar[] {
+    const path: YamlScalar[] = []
+    do {
+      this.#spaces()
+      path.push(this.#key())
+      this.#spaces()
+    } while (this.#takes('.'))
+    return path
+  }
+
+  #key(): YamlScalar {
+    if (/["']/.test(this.#text[this.#at] ?? '')) return this.#string()
+    const start = this.#at
+    const bare = this.#match(BARE)
+    if (bare === undefined) this.#fail('Expected a key of TOML: `key = "value"`')
+    return scalar(bare, start, this.#at, 'plain', 'str')
+  }
+
+  #value(): YamlNode {
+    const start = this.#at
+    const character = this.#text[start]
+    if (character === '"' || character === "'") return this.#string()
+    if (character === '[') return this.#list()
+    if (character === '{') return this.#inline()
+    const word = this.#match(PLAIN)
+    const tag = word === undefined ? undefined : tagOf(word)
+    if (word === undefined || tag === undefined) {
+      this.#at = start
+      this.#fail('Expected a value of TOML: a text stands in quotes')
+    }
+    return scalar(word, start, this.#at, 'plain', tag)
+  }
+
+  #list(): YamlSeq {
+    const start = this.#at++
+    const items: YamlNode[] = []
+    for (this.#pass(BLANK); !this.#takes(']'); this.#pass(BLANK)) {
+      items.push(this.#value())
+      this.#pass(BLANK)
+      if (!this.#takes(',') && this.#text[this.#at] !== ']') this.#fail('Expected `,` or `]`')
+    }
+    return { kind: 'seq', range: { start, end: this.#at }, items }
+  }
+
+  #inline(): YamlMap {
+    const start = this.#at++
+    const entries: Entries = []
+    for (this.#pass(BLANK); !this.#takes('}'); this.#pass(BLANK)) {
+      this.#pair(entries)
+      this.#pass(BLANK)
+      if (!this.#takes(',') && this.#text[this.#at] !== '}') this.#fail('Expected `,` or `}`')
+    }
+    return { kind: 'map', range: { start, end: this.#at }, entries }
+  }
+
+  #string(): YamlScalar {
+    const start = this.#at
+    const quote = this.#text[start]!
+    const isLong = this.#text.startsWith(quote.repeat(3), start)
+    const mark = isLong ? quote.repeat(3) : quote
+    let at = start + mark.length
+    // The line break behind the opening quotes is not part of the text.
+    if (isLong) at += /^\r?\n/.exec(this.#text.slice(at, at + 2))?.[0].length ?? 0
+    const begin = at
+    while (at < this.#text.length && !this.#text.startsWith(mark, at)) {
+      if (!isLong && /[\r\n]/.test(this.#text[at]!)) break
+      at += quote === '"' && this.#text[at] === '\\' ? 2 : 1
+    }
+    if (!this.#text.startsWith(mark, at)) this.#fail(`This text is never closed: \`${mark}\` is missing`)
+    const written = this.#text.slice(begin, at)
+    this.#at = at + mark.length
+    if (quote === "'" || !written.includes('\\')) {
+      const text = { ...plainText(written, begin), range: { start, end: this.#at } }
+      return {
+        kind: 'scalar',
+        range: text.range,
+        text,
+        tag: 'str',
+        style: quote === "'" ? 'single' : 'double',
+      }
+    }
+    return scalar(unescaped(written), start, this.#at, 'double', 'str')
+  }
+
+  #pass(pattern: RegExp): void {
+    pattern.lastIndex = this.#at
+    this.#at += pattern.exec(this.#text)?.[0].length ?? 0
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#text)?.[0]
+    this.#at += found?.length ?? 0
+    return found
+  }
+
+  #spaces(): void {
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++
+  }
+
+  #takes(text: string): boolean {
+    if (!this.#text.startsWith(text, this.#at)) return false
+    this.#at += text.length
+    return true
+  }
+
+  #expect(text: string): void {
+    if (!this.#takes(text)) this.#fail(`Expected \`${text}\``)
+  }
+
+  #endOfLine(): void {
+    this.#spaces()
+    if (!/^(?:#|\r|\n|$)/.test(this.#text.slice(this.#at, this.#at + 1)))
+      this.#fail('Expected the end of the line')
+  }
+
+  #twice({ range, text }: YamlScalar): never {
+    throw new Unreadable(`Key \`${text.value}\` stands twice in one table`, range)
+  }
+
+  #fail(message: string): never {
+    const start = Math.min(this.#at, this.#text.length)
+    throw new Unreadable(message, { start, end: Math.min(start + 1, this.#text.length) })
+  }
+}
+
+const nameOf = ({ key }: YamlEntry): string | undefined =>
+  key.kind === 'scalar' ? key.text.value : undefined
+
+function scalar(
+  value: string,
+  start: number,
+  end: number,
+  style: YamlScalar['style'],
+  tag: ScalarTag,
+): YamlScalar {
+  const range = { start, end }
+  const runs = style === 'plain' ? [0, start] : []
+  return { kind: 'scalar', range, text: { value, range, runs }, tag, style }
+}
+
+function tagOf(word: string): ScalarTag | undefined {
+  if (/^(?:true|false)$/.test(word)) return 'bool'
+  if (/^(?:\d{4}-\d\d-\d\d|\d\d:\d\d)/.test(word)) return 'timestamp'
+  if (/^[+-]?(?:\d[\d_]*|0[xob][\da-fA-F_]+)$/.test(word)) return 'int'
+  return /^[+-]?(?:\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?|inf|nan)$/.test(word) ? 'float' : undefined
+}
+
+const unescaped = (written: string): string =>
+  written
+    .replace(/\\[ \t]*\r?\n\s*/g, '')
+    .replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gs, (whole, short, long, letter: string) => {
+      const code = Number.parseInt(short ?? long ?? '', 16)
+      if (!Number.isNaN(code)) return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+      return ESCAPES[letter] ?? letter
+    })

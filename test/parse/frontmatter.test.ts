@@ -1,0 +1,144 @@
+/** Frontmatter: read in YAML and TOML; one that would be dropped is an error. */
+import { describe, expect, test } from 'vitest'
+import type { Runbook } from '../../src/model.ts'
+import { parse } from '../../src/parse/index.ts'
+
+const read = (text: string): Runbook => parse({ path: 'runbooks/page.md', text }) as Runbook
+
+const errorsOf = ({ diagnostics }: Runbook): string[] =>
+  diagnostics.map(({ severity, message, hint }) => `${severity} ${message} / ${hint}`)
+
+describe('frontmatter that would be dropped is an error', () => {
+  test.each([
+    ['not closed', '---\nseverity: critical\nowner: data\n\n# Queue lag\n', 'add `---` after line 3'],
+    [
+      'not closed, Windows line ends',
+      '---\r\nseverity: critical\r\n\r\n# Queue lag\r\n',
+      'add `---` after line 2',
+    ],
+    ['not closed, a list in it', '---\ntags:\n  - a\n- b\nowner: x\n\nText.\n', 'add `---` after line 5'],
+    ['not closed, to the end', '---\ntitle: x\n', 'add `---` after line 2'],
+    [
+      'not closed, with a table below',
+      '---\ntitle: x\n\n# T\n\n| a |\n|---|\n| b |\n',
+      'add `---` after line 2',
+    ],
+    ['closed by dots', '---\ntitle: x\n...\n\n# T\n', 'write `---` in line 3'],
+    ['closed by four dashes', '---\ntitle: x\n----\n\n# T\n', 'write `---` in line 3'],
+    ['closed with a space before', '---\ntitle: x\n ---\n\n# T\n', 'write `---` in line 3'],
+    ['closed by a dash of typesetters', '---\ntitle: x\n—\n\n# T\n', 'write `---` in line 3'],
+    ['opened by four dashes', '----\ntitle: x\n----\n\n# T\n', 'write `---`'],
+    ['opened by a dash of typesetters', '—\ntitle: x\n---\n\n# T\n', 'write `---`'],
+    ['behind a blank line', '\n---\ntitle: x\n---\n\n# T\n', 'remove what stands above it'],
+    ['behind a comment', '<!-- note -->\n---\ntitle: x\n---\n\n# T\n', 'remove what stands above it'],
+    ['behind spaces', '  ---\ntitle: x\n---\n\n# T\n', 'remove what stands above it'],
+    ['JSON', '{\n  "title": "x"\n}\n\n# T\n', 'write it as YAML between two `---` lines'],
+    ['TOML, not closed', '+++\ntitle = "x"\n\n# T\n', 'add `+++` after line 2'],
+    ['TOML that is closed as YAML', '+++\ntitle = "x"\n---\n\n# T\n', 'write `+++` in line 3'],
+    ['TOML that cannot be read', '+++\ntitle = x y\n+++\n\n# T\n', 'write it as TOML has it'],
+    ['no keys', '---\njust a sentence\n---\n\n# T\n', 'write `title: …`'],
+    ['a key that is a list', '---\n? [a]\n: b\n---\n\n# T\n', 'write `key: value`'],
+  ])('%s', (_, text, hint) => {
+    const errors = errorsOf(read(text))
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/^error /)
+    expect(errors[0]).toContain(hint)
+  })
+
+  test.each([
+    ['a rule across the page', '---\n\n# T\n\ntext: x\n'],
+    ['a rule across the page and a sentence', '---\nWe say: stop.\n\n---\n'],
+    ['a page without any', '# T\n\n---\n\ntext: x\n'],
+    ['an empty one', '---\n---\n\n# T\n'],
+    ['a comment', '<!-- x: y -->\n\n# T\n'],
+    ['a list of JSON in the text', '{ "a": 1 }\n'],
+  ])('nothing is said of %s', (_, text) => {
+    expect(errorsOf(read(text))).toEqual([])
+  })
+})
+
+describe('TOML', () => {
+  const text = `+++
+# a comment
+title = "A \\"full\\" disk"
+severity = 'critical'
+draft = false
+weight = 10
+date = 2024-01-02
+aliases = [
+  "/old/", # one
+  '/older/',
+]
+tags = ["a", "b"]
+description = """
+Two
+lines"""
+labels = { team = "sre", "tier" = "1" }
+
+[params]
+pager = "4711"
+
+[annotations]
+dashboard = "x"
+
+[[resources]]
+src = "a.png"
+[[resources]]
+src = "b.png"
++++
+
+# Disk
+
+Call {{< param "pager" >}}.
+`
+
+  test('is read as YAML would be', () => {
+    const { frontmatter, diagnostics, body } = read(text)
+    expect(diagnostics).toEqual([])
+    expect(frontmatter.title?.value).toBe('A "full" disk')
+    expect(frontmatter.severity?.value).toBe('critical')
+    expect(frontmatter.draft).toBe(false)
+    expect(frontmatter.description?.value).toBe('Two\nlines')
+    expect(frontmatter.aliases.map(({ value }) => value)).toEqual(['/old/', '/older/'])
+    expect(frontmatter.tags.map(({ value }) => value)).toEqual(['a', 'b'])
+    expect(frontmatter.labels.map(({ key, value }) => `${key.value}=${value.value}`)).toEqual([
+      'team=sre',
+      'tier=1',
+    ])
+    expect(frontmatter.annotations.map(({ key }) => key.value)).toEqual(['dashboard'])
+    expect(JSON.stringify(body)).toContain('Call 4711.')
+    expect(JSON.stringify(body)).not.toContain('+++')
+    const { range } = frontmatter.aliases[1]!
+    expect(text.slice(range.start, range.end)).toBe("'/older/'")
+  })
+
+  test.each([
+    ['a = "x', 'never closed'],
+    ['a = ["x"', 'Expected'],
+    ['a = 1 2', 'end of the line'],
+    ['a = "x"\na = "y"', 'stands twice'],
+    ['[t', 'Expected `]`'],
+    ['= 1', 'Expected a key'],
+    ['a.b = 1\na = 2', 'stands twice'],
+  ])('%s is an error', (toml, message) => {
+    expect(errorsOf(read(`+++\n${toml}\n+++\n`)).join()).toContain(message)
+  })
+})
+
+test.each([
+  'runbook_id',
+  'runbookId',
+  'alert_id',
+  'title_short',
+  'seo_title',
+  'owner-team',
+  'ownerTeam',
+  'tags.extra',
+  'subTitle',
+])('the key `%s` is a word of its own', (key) => {
+  expect(errorsOf(read(`---\n${key}: x\n---\n`))).toEqual([])
+})
+
+test.each(['severty', 'onwer', 'Title', 'runbok', 'labls'])('the key `%s` is a slip', (key) => {
+  expect(errorsOf(read(`---\n${key}: x\n---\n`)).join()).toContain('is probably meant')
+})

@@ -1,0 +1,359 @@
+/** Nothing is lost in silence: what a book loses on the way to its site and its rules is said, and in this order. */
+import { describe, expect, test } from 'vitest'
+import { CHECKS } from '../src/checks/index.ts'
+import { NOTES } from '../src/codes.ts'
+import { compile } from '../src/compile.ts'
+import { readConfig } from '../src/config.ts'
+import { loadTheme } from '../src/disk/theme.ts'
+import type { Compilation, Runbook } from '../src/model.ts'
+import { parse } from '../src/parse/index.ts'
+
+const codes = [...CHECKS.map(({ code }) => code), ...NOTES]
+
+function compiled(files: Readonly<Record<string, string>>, config = '', options = {}): Compilation {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
+  const read = readConfig({ path: 'alertbook.yml', text: config }, codes)
+  return compile(sources, read.config, { theme: loadTheme(), ...options })
+}
+
+const said = ({ diagnostics }: Compilation): string[] =>
+  diagnostics.map(({ severity, code, file }) => `${severity} ${code} ${file}`)
+
+const RULE = '```yaml\nalert: HostDown\nexpr: up == 0\nfor: 5m\nlabels: { severity: page }\n```\n'
+const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
+  .map((name) => `## ${name}\n\nText.\n`)
+  .join('\n')
+const page = (text: string): string => `# Host down\n\n${text}\n${SECTIONS}`
+const rules = (...alerts: string[]): string =>
+  `groups:\n  - name: g\n    rules:\n${alerts.map((rule) => `      - ${rule}\n`).join('')}`
+const alert = (name: string, link?: string): string =>
+  `{ alert: ${name}, expr: up == 0, for: 5m, labels: { severity: page }${link ? `, annotations: { runbook_url: "${link}" }` : ''} }`
+const URL = 'site: { url: "https://books.example.org/" }\n'
+
+describe('first finding first: what follows from an error is not said beside it', () => {
+  test.each([
+    ['a tab', RULE.replace('for:', '\tfor:')],
+    ['a misspelt key', RULE.replace('alert:', 'aletr:')],
+    ['no language', RULE.replace('yaml', '')],
+    ['a marker', RULE.replace('for:', '---\nfor:')],
+    ['an open quote', RULE.replace('up == 0', '"up == 0')],
+    ['no name', RULE.replace('HostDown', '')],
+  ])('%s in a block', (_, block) => {
+    const found = said(
+      compiled(
+        {
+          'runbooks/host-down.md': page(block),
+          'runbooks/other.md': page(RULE.replace('HostDown', 'OtherDown')),
+        },
+        URL,
+      ),
+    )
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(/^error (?:yaml-|rule-).* runbooks\/host-down.md$/)
+  })
+
+  test('a rule file that cannot be read makes no orphans of its pages', () => {
+    const files = {
+      'rules/a.yml': rules(alert('HostDown'), alert('{')),
+      'runbooks/HostDown.md': page('Look.'),
+    }
+    const more = { 'rules/b.yml': rules(alert('DiskFull')), 'runbooks/DiskFull.md': page('Look.') }
+    expect(
+      said(compiled({ ...files, ...more }, URL)).filter((line) => !line.startsWith('error yaml-')),
+    ).toEqual([])
+  })
+
+  test('a frontmatter that cannot be read loses no alert its runbook', () => {
+    const files = {
+      'rules/a.yml': rules(alert('Zap')),
+      'runbooks/x.md': `---\nalerts: [Zap\n---\n\n${page('Look.')}`,
+    }
+    expect(said(compiled(files, URL)).map((line) => line.split(' ')[1])).toEqual(['yaml-syntax'])
+  })
+
+  test('an ignore is not called unused beside an error', () => {
+    const text = page(
+      `<!-- alertbook-ignore alert-for: why -->\n\n${RULE.replace('alert:', 'aletr:').replace('for: 5m\n', '')}`,
+    )
+    expect(said(compiled({ 'runbooks/host-down.md': text }, URL)).map((line) => line.split(' ')[1])).toEqual([
+      'rule-fence',
+    ])
+  })
+
+  test('an ignore of an error says that it cannot be ignored', () => {
+    const text = page(`<!-- alertbook-ignore promql-syntax: why -->\n\n${RULE.replace('up == 0', 'up ==')}`)
+    const { diagnostics } = compiled({ 'runbooks/host-down.md': text }, URL)
+    expect(diagnostics.map(({ message }) => message).join()).toContain(
+      'An error cannot be ignored: `promql-syntax`',
+    )
+  })
+
+  test('in a file errors come first', () => {
+    const text = `${page(RULE.replace('for: 5m\n', ''))}\n${RULE.replace('up == 0', 'up ==').replace('HostDown', 'B')}`
+    const severities = compiled({ 'runbooks/host-down.md': text }, URL).diagnostics.map(
+      ({ severity }) => severity,
+    )
+    expect(severities).toEqual(['error', 'info'])
+  })
+})
+
+describe('links of alerts', () => {
+  const written = {
+    'rules/a.yml': rules(alert('HostDown', 'https://wiki.example.org/x')),
+    'runbooks/HostDown.md': page(''),
+  }
+
+  test('without `site.url` they stay as they are written, and one finding says so', () => {
+    const result = compiled({ ...written, 'runbooks/b.md': page(RULE.replace('HostDown', 'B')) })
+    expect(said(result).map((line) => line.split(' ')[1])).toEqual(['site-url'])
+    expect(result.diagnostics[0]!.message).toBe(
+      '2 alerts have no link of this site: `site.url` is not set, so links stay as they are written',
+    )
+    const text = result.outputs.find(({ path }) => path === 'rules.yml')!.make() as string
+    expect(text).toContain('runbook_url: https://wiki.example.org/x')
+  })
+
+  test('rule files alone are not asked for an address', () => {
+    expect(said(compiled({ 'rules/a.yml': written['rules/a.yml'] }))).toEqual([])
+  })
+
+  test.each([
+    'https://example.github.io/runbooks/',
+    'https://your-org.github.io/x/',
+    'https://<org>.github.io/',
+  ])('%s is a placeholder: said, and written by no fix', (url) => {
+    const config = `site: { url: "${url}" }\n`
+    const { diagnostics } = readConfig({ path: 'alertbook.yml', text: config }, codes)
+    expect(diagnostics[0]).toMatchObject({ code: 'config-value', range: { start: config.indexOf('"') } })
+    const found = compiled(written, config).diagnostics
+    expect(found.filter(({ fix }) => fix !== undefined)).toEqual([])
+  })
+
+  test.each([
+    ['without pages', false, 'alert-without-runbook'],
+    ['with pages', true, 'link-base'],
+  ])('to one foreign base, %s: one finding says so, and how to accept it', (_, hasPages, code) => {
+    const names = ['A', 'B', 'C', 'D'].map((letter) => `Host${letter}Down`)
+    const files: Record<string, string> = {
+      'rules/a.yml': rules(...names.map((name) => alert(name, `https://books.example.com/runbooks/${name}`))),
+      'runbooks/z.md': '# Guide\n',
+    }
+    if (hasPages) for (const name of names) files[`runbooks/${name}.md`] = page('Look.')
+    const { diagnostics } = compiled(files, URL)
+    expect(diagnostics.map((one) => one.code)).toEqual([code])
+    expect(diagnostics[0]!.message).toMatch(/^4 alerts .*`https:\/\/books\.example\.com\/runbooks\/`/)
+    expect(diagnostics[0]!.hint).toContain('links: { elsewhere: ["https://books.example.com/runbooks/"] }')
+    expect(diagnostics[0]!.fix?.edits.length).toBe(hasPages ? 4 : undefined)
+    expect(
+      said(compiled(files, `${URL}links: { elsewhere: ["https://books.example.com/runbooks/"] }\n`)),
+    ).toEqual([])
+  })
+
+  test('an ignore takes its own alert out of that finding, and no other', () => {
+    const names = ['A', 'B', 'C', 'D'].map((letter) => `Host${letter}Down`)
+    const lines = names.map((name) => alert(name, `https://books.example.com/x/${name}`))
+    const text = rules(...lines).replace(
+      '      - ',
+      '      # alertbook-ignore alert-without-runbook: theirs\n      - ',
+    )
+    const { diagnostics } = compiled(
+      { 'rules/a.yml': text, 'runbooks/z.md': page('').replace('Host down', 'Guide') },
+      URL,
+    )
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringMatching(/^3 alerts /)])
+  })
+})
+
+describe('a book without rules', () => {
+  const guides = {
+    'runbooks/a.md': page('').replace('Host down', 'Guide'),
+    'runbooks/b.md': '# B\n\nText.\n',
+  }
+
+  test('builds, writes no rule file, and counts runbooks', () => {
+    const { diagnostics, outputs } = compiled(guides, URL)
+    expect(diagnostics).toEqual([])
+    expect(outputs.map(({ path }) => path)).not.toContain('rules.yml')
+    const index = outputs.find(({ path }) => path === 'site/index.html')!.make() as string
+    expect(index).toContain('<strong>2</strong> runbooks')
+    expect(index).not.toContain('<strong>0</strong>')
+  })
+
+  const published = [
+    {
+      path: 'a/',
+      title: 'A',
+      alerts: ['X'],
+      anchors: {},
+      see: [],
+      file: 'alertbook.links.yml',
+      range: { start: 0, end: 0 },
+    },
+  ]
+
+  test.each<[string, Record<string, string>, object]>([
+    ['an empty rule file', { 'rules/a.yml': 'groups: []\n' }, {}],
+    ['rules in a draft', { 'runbooks/c.md': `---\ndraft: true\n---\n\n${page(RULE)}` }, {}],
+    ['a place for rules', {}, { expectsRules: true }],
+    ['an alert that was published', {}, { published }],
+  ])('%s is expected to have rules', (_, more, options) => {
+    const { diagnostics, outputs } = compiled({ ...guides, ...more }, URL, options)
+    expect(diagnostics.map(({ code }) => code)).toContain('rules-empty')
+    expect(outputs).toEqual([])
+  })
+
+  test('a query that does not parse is a warning that can be lowered, ignored and marked', () => {
+    const query = '```promql\nrate(x{...}[5m])\n```\n'
+    const book = (text: string): Record<string, string> => ({ 'runbooks/a.md': `# A\n\n${text}` })
+    expect(said(compiled(book(query), URL))).toEqual(['warning query-syntax runbooks/a.md'])
+    expect(said(compiled(book(query), `${URL}checks: { query-syntax: off }\n`))).toEqual([])
+    expect(said(compiled(book(query), `${URL}checks: { query-syntax: error }\n`))[0]).toMatch(/^error/)
+    expect(said(compiled(book(`<!-- alertbook-ignore query-syntax: shown -->\n\n${query}`), URL))).toEqual([])
+    expect(said(compiled(book(query.replace('promql', 'promql example')), URL))).toEqual([])
+  })
+
+  test('a prompt is no part of a query, and is not copied', () => {
+    const query = '```promql\n$ up == 0\n$ sum(rate(x[5m]))\n```\n'
+    const { diagnostics, outputs } = compiled({ 'runbooks/a.md': `# A\n\n${query}` }, URL)
+    expect(diagnostics).toEqual([])
+    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
+    expect(shown.match(/<span class="prompt">\$ <\/span>/g)).toHaveLength(2)
+  })
+})
+
+describe('Markdown of others', () => {
+  const read = (text: string): Runbook => parse({ path: 'runbooks/a/b.md', text }) as Runbook
+  const html = (text: string): string =>
+    read(text)
+      .body()
+      .map((part) => (typeof part === 'string' ? part : `[${part.kind}]`))
+      .join('')
+
+  test('a heading of the first level in the middle stays one', () => {
+    const text =
+      '---\ntitle: T\n---\n\nIntro.\n\n## First\n\nText.\n\n## Second\n\nText.\n\n# References\n\nMore.\n'
+    expect(html(text)).toContain('<h1 id="references">References</h1>')
+    const { outputs } = compiled({ 'runbooks/a.md': text }, URL)
+    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
+    expect(shown).toContain('href="#references"')
+    expect(shown).not.toContain('subtitle')
+  })
+
+  test.each([
+    [
+      'MkDocs',
+      '!!! warning "Take care"\n    One.\n\n    Two.\n\n    ```bash\n    ls\n    ```\n\nAfter.\n',
+      'warning',
+      true,
+    ],
+    ['MkDocs, no title', '!!! note\n    One.\n\n    Two.\n\n        code\n\nAfter.\n', 'note', false],
+    ['MkDocs, folded', '??? tip "Take care"\n\n    One.\n\n    Two.\n\nAfter.\n', 'tip', true],
+    ['MkDocs, tabs for spaces', '!!! danger "Take care"\n\tOne.\n\n\tTwo.\n\nAfter.\n', 'caution', true],
+    ['Docusaurus', ':::warning[Take care]\n\nOne.\n\nTwo.\n\n:::\n\nAfter.\n', 'warning', true],
+    ['Docusaurus, on adjacent lines', ':::note Take care\nOne.\n\nTwo.\n:::\n\nAfter.\n', 'note', true],
+    ['Docusaurus, one paragraph', ':::tip\nOne. Two.\n:::\n\nAfter.\n', 'tip', false],
+  ])('a note of %s is a callout', (_, text, kind, hasTitle) => {
+    const shown = html(`# T\n\n## S\n\nIntro.\n\n${text}`)
+    expect(shown).toContain(`<aside class="callout callout-${kind}">`)
+    const inside = /<aside[\s\S]*<\/aside>/.exec(shown)![0]
+    expect(inside).toMatch(/One\.[\s\S]*Two\./)
+    expect(inside.includes('<strong>Take care</strong>')).toBe(hasTitle)
+    expect(inside).not.toContain('After.')
+    expect(shown).not.toMatch(/!!!|\?\?\?|:::|\uFDD4/)
+    expect(read(`# T\n\n${text}`).diagnostics).toEqual([])
+  })
+
+  test('a tab of MkDocs is a title and its content, rules included', () => {
+    const text =
+      '# T\n\n=== "Linux"\n\n    ```yaml\n    alert: A\n    expr: up\n    ```\n\n=== "BSD"\n\n    Other.\n'
+    expect(html(text)).toContain('<strong>Linux</strong>')
+    expect(html(text)).toContain('<p>Other.</p>')
+    expect(read(text).blocks).toHaveLength(1)
+    const { range } = read(text).blocks[0]!.groups[0]!.rules[0]!.expr!.value
+    expect(text.slice(range.start, range.end)).toBe('up')
+  })
+
+  test.each([
+    ['a heading', '# T\n\nTitle\n===\n\nText.\n'],
+    ['code', '# T\n\n```\n!!! note\n    x\n:::note\n```\n'],
+    ['a sentence', '# T\n\nStop!!! note this.\n'],
+  ])('%s is none', (_, text) => {
+    expect(html(text)).not.toContain('aside')
+    expect(read(text).diagnostics).toEqual([])
+  })
+
+  test.each([
+    '<iframe src="https://x.example/"></iframe>',
+    '<video src="a.mp4"></video>',
+    'Text <object data="x"></object>.',
+  ])('%s is not left out without a word', (text) => {
+    expect(read(`# T\n\n${text}\n`).diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'warning runbook-html',
+    ])
+  })
+
+  test.each([
+    ['../old/', 'old/'],
+    ['../../old/', 'old/'],
+    ['old/', 'configure/old/'],
+    ['/old/', 'old/'],
+    ['./old', 'configure/old/'],
+    ['../x/../old/', 'old/'],
+  ])('the alias %s is read as Hugo reads it', (alias, from) => {
+    const text = `---\naliases: ["${alias}"]\n---\n\n# S\n`
+    const { program } = compiled({ 'runbooks/configure/storage.md': text }, URL)
+    expect(program.addresses.redirects.map((one) => one.from)).toEqual([from])
+  })
+
+  test('links to files that exist and to addresses of the host are no errors', () => {
+    const links =
+      '[a](../README.md) [b](../scripts/) [c](/login) [d](/repos/x.html) [e](nope.md) [f](/nope.md)'
+    const exists = (path: string): boolean => ['README.md', 'scripts/', 'scripts'].includes(path)
+    const { diagnostics } = compiled({ 'runbooks/a.md': `# A\n\n${links}\n` }, URL, { exists })
+    expect(diagnostics.map(({ message }) => /`([^`]*)`/.exec(message)![1])).toEqual(['nope.md', '/nope.md'])
+  })
+
+  test.each([
+    ['deployment.md', 'did you mean `../other/deployment.md`?'],
+    ['sub/Deployment.md', 'did you mean `../other/deployment.md`?'],
+    ['deploymnet.md', 'did you mean `../other/deployment.md`?'],
+    ['nope/README.md', 'correct the path; it is relative to this file'],
+    ['redis.md', 'correct the path; it is relative to this file'],
+  ])('a link to %s', (target, hint) => {
+    const files = {
+      'runbooks/a/s.md': `# S\n\n[d](${target})\n`,
+      'runbooks/other/deployment.md': '# D\n',
+      'runbooks/other/ban-an-IP-with-redis.md': '# R\n',
+    }
+    expect(compiled(files, URL).diagnostics.map((one) => one.hint)).toEqual([hint])
+  })
+
+  test.each([
+    ['of the page', '---\nbase: https://p.example\n---\n\n', '', 'href="https://p.example/x"'],
+    ['of the site', '', 'params: { base: "https://s.example" }\n', 'href="https://s.example/x"'],
+    ['that runs code', '', 'params: { base: "javascript:alert(1)//" }\n', undefined],
+    ['of the page that runs code', '---\nbase: "javascript:alert(1)//"\n---\n\n', '', undefined],
+  ])('`param` in the target of a link: %s', (_, head, params, href) => {
+    for (const link of [
+      '[x]({{< param "base" >}}/x)',
+      '[x][y]\n\n[y]: {{< param base >}}/x',
+      '<a href="{{< param base >}}/x">x</a>',
+    ]) {
+      const { diagnostics, outputs } = compiled(
+        { 'runbooks/a.md': `${head}# A\n\n${link}\n` },
+        `${URL}${params}`,
+      )
+      expect(diagnostics).toEqual([])
+      const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
+      if (href === undefined) expect(shown).not.toContain('javascript:')
+      else expect(shown).toContain(href)
+      expect(shown).not.toMatch(/alertbook-param|[\uFDD0-\uFDEF]|%EF%B7/)
+    }
+  })
+
+  test('`param` in a target that nobody defines is an error', () => {
+    expect(said(compiled({ 'runbooks/a.md': '# A\n\n[x]({{< param "base" >}}/x)\n' }, URL))).toEqual([
+      'error shortcode-unknown runbooks/a.md',
+    ])
+  })
+})
