@@ -1,5 +1,6 @@
-import type { Program, Range, Runbook } from '../model.ts'
+import type { Range, Runbook, Step } from '../model.ts'
 import { fences } from '../text/fences.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import { mask } from '../text/source.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 
@@ -39,7 +40,10 @@ export const runbookStub: ProgramCheck = {
     for (const { runbook, rules, promise, draft } of program.pages) {
       if (draft || promise || !rules.some(({ kind }) => kind === 'alert')) continue
       const { path } = runbook.source
-      yield* remember(`stub ${program.hashOf(path)} ${path}`, () => [...stubs(runbook, program)])
+      yield* remember(stubOf, {
+        runbook: identified(path, () => runbook),
+        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
+      })
     }
   },
 }
@@ -48,8 +52,17 @@ export const runbookStub: ProgramCheck = {
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
 
-function* stubs({ source, frontmatter }: Runbook, { texts }: Program): Iterable<Finding> {
-  const text = texts.get(source.path) ?? ''
+interface PageText {
+  readonly runbook: Identified<Runbook>
+  readonly text: Identified<string>
+}
+
+const stubOf: Step<PageText, readonly Finding[]> = {
+  name: 'stub',
+  run: ({ runbook, text }) => [...stubs(runbook.value, text.value)],
+}
+
+function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)
   const addresses = frontmatter.dashboards.map(({ range }) => range)
   for (const { pattern, message, hint } of STUBS) {

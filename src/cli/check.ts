@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { tuneFor } from '../disk/v8.ts'
 import type { Diagnostic, Texts } from '../model.ts'
 import { isRunbook } from '../parse/kind.ts'
 import { textsOf } from '../text/source.ts'
@@ -55,7 +54,6 @@ project.
       const { standalone } = await import('./check-files.ts')
       return standalone(files, args, io, options)
     }
-    tuneFor('short')
     const project = await loadProject(args, io)
     const { root, published, today, regexps, memory, unread, expectsRules } = project
     const exists = existsIn(root)

@@ -1,6 +1,6 @@
 /** Diagnostics to the console, in the format asked for. */
 import type { Compilation, Diagnostic } from '../model.ts'
-import { type FormatName, report as formatReport, formats, type Summary } from '../report/index.ts'
+import { type FormatName, report as formatReport, formats, type Summary, summarise } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import type { Project } from './project.ts'
@@ -20,23 +20,6 @@ export function formatOf(args: Args): FormatName {
     `unknown format \`${wanted}\``,
     near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
   )
-}
-
-/** What was compiled and found, in numbers. */
-export function summaryOf(compilation: Compilation): Summary {
-  const count = (severity: Diagnostic['severity']): number =>
-    compilation.diagnostics.filter((one) => one.severity === severity).length
-  const { program } = compilation
-  const rules = program.groups.flatMap((group) => group.rules)
-  return {
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    runbooks: program.runbooks.length,
-    alerts: rules.filter(({ kind }) => kind === 'alert').length,
-    records: rules.filter(({ kind }) => kind === 'record').length,
-    groups: program.groups.filter((group) => group.rules.length > 0).length,
-  }
 }
 
 /** Every error, and as many of the rest as fit: a build's own result must not drown. */
@@ -66,7 +49,7 @@ export function report(
   most: number = Number.POSITIVE_INFINITY,
 ): Reported {
   const format = formatOf(args)
-  const summary = summaryOf(compilation)
+  const summary = summarise(compilation)
   const { diagnostics } = compilation
   const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
   const leftOut = diagnostics.length - printed.length
