@@ -4,7 +4,8 @@ export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
    * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
-   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on.
+   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on; `policies` say
+   * what labels or annotations must be.
    */
   readonly kind:
     | 'text'
@@ -21,6 +22,7 @@ export interface ConfigKey {
     | 'pairs'
     | 'links'
     | 'severities'
+    | 'policies'
   /** The words of a choice. */
   readonly of?: readonly string[]
   readonly default: unknown
@@ -146,19 +148,31 @@ export const CONFIG_KEYS = {
   },
   'prometheus.scrape_interval': {
     kind: 'duration',
-    default: '1m',
-    about: 'Time between two scrapes, for checks of ranges',
+    default: '',
+    about: 'Time between two scrapes: windows that hold too few samples are found only where it is stated',
   },
   'prometheus.evaluation_interval': {
     kind: 'duration',
-    default: '1m',
-    about: 'Time between two evaluations of groups that set no interval',
+    default: '',
+    about: 'Time between two evaluations of groups that set no interval; stated as `scrape_interval` is',
   },
   'prometheus.external_labels': {
     kind: 'pairs',
     default: {},
     about: 'Labels that Prometheus adds to every alert it sends',
   },
+  severities: {
+    kind: 'texts',
+    default: [],
+    about: 'Severities that alerts may have; without it those that the project uses most',
+  },
+  'policy.labels': {
+    kind: 'policies',
+    default: [],
+    about:
+      'Labels that rules must have, and the values they may have: `name`, `required`, `values`, `pattern`, `in`, `rules`',
+  },
+  'policy.annotations': { kind: 'policies', default: [], about: 'The same for annotations of alerts' },
   params: {
     kind: 'pairs',
     default: {},

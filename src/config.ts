@@ -1,6 +1,7 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readManifest } from './config-manifest.ts'
+import { readPolicies } from './config-policies.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { nearest } from './text/nearest.ts'
@@ -187,6 +188,8 @@ function readValue(
       }
       return pairs
     }
+    case 'policies':
+      return readPolicies(node, name, report)
     case 'links':
       return readLinks(node, name, report)
     case 'severities':

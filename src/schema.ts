@@ -9,6 +9,19 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 const TEXT: Schema = { type: ['string', 'number', 'boolean'] }
 const TEXTS: Schema = { oneOf: [TEXT, { type: 'array', items: TEXT }] }
 const PAIRS: Schema = { type: 'object', additionalProperties: TEXT }
+const POLICY: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: TEXT,
+    required: { type: 'boolean' },
+    values: TEXTS,
+    pattern: TEXT,
+    in: TEXTS,
+    rules: { enum: ['alerts', 'records', 'all'] },
+  },
+}
 
 function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema {
   switch (kind) {
@@ -43,6 +56,8 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
       return PAIRS
+    case 'policies':
+      return { type: 'array', items: POLICY }
     case 'links':
       return {
         type: 'array',

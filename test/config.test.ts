@@ -43,6 +43,20 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
       ]
     case 'severities':
       return ['{ alert-for: off }', { 'alert-for': 'off' }]
+    case 'policies':
+      return [
+        '[{ name: team, in: ./rules/a/, pattern: "[a-z]+", values: [a, b] }]',
+        [
+          {
+            name: 'team',
+            required: false,
+            values: ['a', 'b'],
+            pattern: '[a-z]+',
+            in: ['rules/a'],
+            rules: 'alerts',
+          },
+        ],
+      ]
   }
 }
 
@@ -92,4 +106,19 @@ describe('the configuration', () => {
   test('is plain data', () => {
     expect(JSON.parse(JSON.stringify(defaultConfig()))).toEqual(defaultConfig())
   })
+})
+
+test.each([
+  ['policy: { labels: [{ nmae: team }] }', ['did you mean `name`?', undefined]],
+  ['policy: { labels: [{ name: team, pattern: "(" }] }', [undefined]],
+  ['policy: { labels: [{ name: team, required: maybe, rules: some }] }', [undefined, undefined]],
+  ['policy: { labels: [team] }', [undefined]],
+  ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
+])('%s is refused, key by key', (text, hints) => {
+  const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])
+  expect(diagnostics.map(({ hint }) => hint)).toEqual(hints)
+  for (const { range, code } of diagnostics) {
+    expect(code).toMatch(/^config-(?:key|value)$/)
+    expect(range.end).toBeGreaterThan(range.start)
+  }
 })

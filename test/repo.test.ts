@@ -134,7 +134,9 @@ describe('codes', () => {
     .filter((path) => path !== 'src/codes.ts')
     .map(read)
     .join('\n')
-  const pages = files('docs/checks', /\.md$/).map((path) => path.slice('docs/checks/'.length, -'.md'.length))
+  const pages = files('docs/checks', /(?<!README)\.md$/).map((path) =>
+    path.slice('docs/checks/'.length, -'.md'.length),
+  )
 
   test.each(codes)('%s has a page', (code) => expect(pages).toContain(code))
   test.each(pages)('%s is a code', (page) => expect(codes).toContain(page))

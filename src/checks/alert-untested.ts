@@ -21,7 +21,7 @@ export const alertUntested: ProgramCheck = {
       yield {
         file,
         range: rule.alert!.value.range,
-        message: `Unexpected alert \`${name}\` without a test, expected one in which it fires`,
+        message: `No test shows that alert \`${name}\` fires`,
         hint: 'add a ```yaml test fence to its runbook',
       }
     }

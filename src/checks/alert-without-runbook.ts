@@ -2,6 +2,7 @@ import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { gatherByBase } from './gather.ts'
+import { misspelt } from './severities.ts'
 
 /** Whether the severity of an alert is among those that owe a runbook; one that a template makes always is. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {
@@ -10,6 +11,8 @@ function isRequired({ labels }: BoundRule, { links }: Config): boolean {
   return (
     wanted.includes('all') ||
     wanted.includes(severity.toLowerCase()) ||
+    // A slip of the pen exempts no alert.
+    misspelt(severity, wanted) !== undefined ||
     (wanted.length > 0 && severity.includes('{{'))
   )
 }

@@ -31,11 +31,12 @@ export interface ProgramCheck extends Described {
 }
 
 /**
- * Judges one rule by the rule itself: its fields, labels and annotations, and its expression. What it finds is
- * remembered for as long as the rule and its file are as they were, so it may look at nothing else.
+ * Judges one rule by the rule itself: its fields, labels and annotations, and its expression, and by the settings
+ * of Prometheus. What it finds is remembered for as long as these and the file are as they were, so it may look
+ * at nothing else.
  */
 export interface RuleCheck extends Described {
-  runRule(rule: BoundRule): Iterable<Finding>
+  runRule(rule: BoundRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 
 export type Check = ProgramCheck | RuleCheck

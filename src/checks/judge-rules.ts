@@ -1,5 +1,5 @@
 /** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
-import type { BoundRule, Pair, Program, Remember } from '../model.ts'
+import type { BoundRule, Config, Pair, Program, Remember } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { hash } from '../text/hash.ts'
 import type { Check, Finding, RuleCheck } from './check.ts'
@@ -8,6 +8,7 @@ import type { Check, Finding, RuleCheck } from './check.ts'
 export function judgeRules(
   program: Program,
   checks: readonly Check[],
+  { prometheus }: Config,
   remember: Remember,
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
@@ -16,7 +17,7 @@ export function judgeRules(
   for (const [file, rules] of groupBy(program.rules, (rule) => rule.file)) {
     const key = hash(JSON.stringify(rules.map((rule) => writtenAs(rule, program))))
     const findings = remember(`rules ${codes} ${program.hashOf(file)} ${key} ${file}`, () =>
-      judges.map((check) => rules.flatMap((rule) => [...check.runRule(rule)])),
+      judges.map((check) => rules.flatMap((rule) => [...check.runRule(rule, prometheus)])),
     )
     judges.forEach(({ code }, index) => void found.get(code)!.push(...findings[index]!))
   }

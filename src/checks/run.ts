@@ -99,7 +99,7 @@ export function runChecks(
   const severityOf = ({ code, severity, isOff }: Check): Severity | 'off' =>
     config.checks[code] ?? (isOff ? 'off' : severity)
   const enabled = checks.filter((check) => severityOf(check) !== 'off' && (isWhole || !check.needsAll))
-  const judged = judgeRules(program, enabled, remember)
+  const judged = judgeRules(program, enabled, config, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
     const severity = severityOf(check) as Severity

@@ -17,7 +17,7 @@ export const templateLabel: RuleCheck = {
     for (const pair of [...rule.labels, ...rule.annotations]) {
       if (!pair.value.includes('abels')) continue
       model ??= labelsOf(expr)
-      yield* judge(rule, pair, model)
+      if (mayMiss(pair.value, model)) yield* judge(rule, pair, model)
     }
   },
 }
@@ -27,6 +27,14 @@ const mayBeSlip = ({ rule }: BoundRule, label: string): boolean =>
   new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
     rule.expr?.value.value ?? '',
   )
+/** Whether a template names anything that is no label of the result: only then need it be read. */
+function mayMiss(template: string, model: LabelModel): boolean {
+  for (const [, field, ...quoted] of template.matchAll(/\.([\p{L}_][\p{L}\p{Nd}_]*)|"([^"]*)"|`([^`]*)`/gu)) {
+    const name = field ?? quoted.find((text) => text !== undefined)
+    if (name === undefined || name.includes('\\') || labelStatus(model, name).status === 'never') return true
+  }
+  return false
+}
 
 function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
   // What the compiler made is right by construction.

@@ -6,6 +6,7 @@ import { placeFile } from '../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../disk/read.ts'
 import { rewriteSource } from '../disk/sources.ts'
 import { type Command, type Io, UserError } from './command.ts'
+import { withTest } from './prove/skeleton-test.ts'
 import { skeleton } from './skeleton.ts'
 import { workflow } from './workflow.ts'
 
@@ -77,7 +78,7 @@ from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     const top = topOf(root) ?? root
     const folder = relative(realpathSync(top), realpathSync(root)).split(sep).join('/')
     start(root, CONFIG_FILE, CONFIG, io)
-    start(root, 'runbooks/instance-down.md', skeleton(EXAMPLE), io)
+    start(root, 'runbooks/instance-down.md', withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr), io)
     start(
       top,
       '.github/workflows/runbooks.yml',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { placeFile } from '../disk/place.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig, rootOf } from './project.ts'
+import { withTest } from './prove/skeleton-test.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
 
 export const newRunbook: Command = {
@@ -45,9 +46,10 @@ export const newRunbook: Command = {
     if (existsSync(join(root, path)))
       throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
     const todo = (what: string): string => `<!-- ${what} -->`
+    const expr = typeof args.values.expr === 'string' ? args.values.expr : 'up == 0'
     const text = skeleton({
       alert,
-      expr: typeof args.values.expr === 'string' ? args.values.expr : 'up == 0',
+      expr,
       ...(typeof args.values.severity === 'string' && { severity: args.values.severity }),
       summary: 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}',
       meaning: todo('What the alert says, in the words of somebody who never saw it.'),
@@ -55,7 +57,7 @@ export const newRunbook: Command = {
       diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
       mitigation: todo('How to end the impact, the safest step first.'),
     })
-    placeFile(root, path.replace(/^\.\//, ''), text)
+    placeFile(root, path.replace(/^\.\//, ''), withTest(text, alert, expr))
     io.out(`${path}\n`)
     return 0
   },

@@ -8,7 +8,7 @@ import type { FloatHistogram } from './histogram/index.ts'
 import { times } from './histogram-ops.ts'
 import { evalInfo } from './info.ts'
 import { type Labels, noLabels } from './labels.ts'
-import { mergeApart, mergeTwins } from './merge.ts'
+import { mergeApart } from './merge.ts'
 import type {
   AggregateNode,
   CallNode,
@@ -35,7 +35,10 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   const { root } = plan
   if (isInstantQuery && root.kind === 'matrix') return rawMatrix(run, root)
   if (root.kind === 'subquery') {
-    const inner = subqueryRun(run, root)
+    const asked = subqueryRun(run, root)
+    // In older versions what is the same at every step is evaluated once, even where the range holds none.
+    const isOnce = asked.steps === 0 && root.expr.kind === 'invariant' && !run.shared.semantics.noStepsNoValue
+    const inner = isOnce ? createRun(run.shared, asked.start, asked.start, asked.interval) : asked
     return toMatrix(finish(run, evalNode(inner, root.expr)), inner)
   }
   const block = finish(run, evalNode(run, root))
@@ -49,7 +52,7 @@ function finish(run: Run, block: Block): Block {
   if (!run.shared.delayedNames) return block
   for (let row = 0; row < block.rows; row++)
     if (block.drop[row]) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
-  return mergeTwins(block)
+  return mergeApart(run, block)
 }
 
 /** The block belongs to the caller. */
@@ -188,5 +191,12 @@ function subqueryRun(run: Run, node: SubqueryNode): Run {
   let start = interval * Math.trunc(before / interval)
   if (shared.semantics.subqueryLeftOpen ? start <= before : start < before) start += interval
   const end = run.start + (run.steps - 1) * run.interval - shift
-  return createRun(shared, start, end, interval)
+  const made = createRun(shared, start, end, interval)
+  const latest = movesOn(run, node) ? run.start - shift : run.latest && run.latest - node.offset.ms
+  return latest === undefined ? made : { ...made, latest }
+}
+
+/** Older versions move a subquery with `@` along with the steps, over the data that they read for the first. */
+function movesOn({ steps, shared }: Run, { at }: SubqueryNode): boolean {
+  return at !== undefined && steps > 1 && !shared.semantics.fixedRangesStay
 }

@@ -2,6 +2,7 @@
  * What a storage knows of counter resets between histograms. Prometheus keeps histograms in chunks that have no
  * reset inside: read back, all but the first of a chunk are known not to follow a reset (`tsdb/chunkenc`).
  */
+import { inLayout, type Layout, widenedLayout } from './chunk-layout.ts'
 import { detectReset, type FloatHistogram, isCustomBucketsSchema } from './histogram/index.ts'
 import { customBucketBoundsMatch } from './histogram/schema.ts'
 
@@ -13,6 +14,10 @@ export interface Chunk {
   readonly isEnded: boolean
   /** Chunks do not reach from one day into the next. */
   readonly until: number
+  /** The index of its first sample in the series. */
+  readonly first: number
+  /** The buckets that all its histograms have. */
+  readonly layout: Layout
 }
 
 const day = 86_400_000
@@ -36,9 +41,13 @@ function continuesGauge({ last }: Chunk, value: FloatHistogram): boolean {
   )
 }
 
-/** A histogram as it will be read, and the chunk it went into. */
+/**
+ * The histogram at an index of its series as it will be read, and the chunk it went into. Where the layout of the
+ * chunk is a new one, the histograms before it in the chunk have to take it too (`inLayout`).
+ */
 export function storeHistogram(
   chunk: Chunk | undefined,
+  at: number,
   time: number,
   value: FloatHistogram,
 ): { readonly stored: FloatHistogram; readonly chunk: Chunk } {
@@ -50,9 +59,17 @@ export function storeHistogram(
     time < chunk.until &&
     (isGauge ? continuesGauge(chunk, value) : continues(chunk, value))
   const hint = isGauge ? 'gauge' : goesOn ? 'not_reset' : 'unknown'
-  const stored = hint === value.counterResetHint ? value : { ...value, counterResetHint: hint as typeof hint }
+  const hinted = hint === value.counterResetHint ? value : { ...value, counterResetHint: hint as typeof hint }
+  const layout = goesOn ? widenedLayout(chunk.layout, value) : value
   return {
-    stored,
-    chunk: { isGauge, last: value, isEnded: false, until: goesOn ? chunk.until : endOfDay(time) },
+    stored: inLayout(hinted, layout),
+    chunk: {
+      isGauge,
+      last: value,
+      isEnded: false,
+      until: goesOn ? chunk.until : endOfDay(time),
+      first: goesOn ? chunk.first : at,
+      layout,
+    },
   }
 }

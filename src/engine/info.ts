@@ -1,6 +1,6 @@
 /** `info`: adds labels of info metrics to series (`promql/info.go`). */
 import { addRow, type Block, copyCell, createBlock, dropLastRow, none, setFloat } from './block.ts'
-import { fail } from './failure.ts'
+import { Failure, fail } from './failure.ts'
 import { formatLabels, getLabel, type Labels, metricNameLabel, metricNameOf, setLabels } from './labels.ts'
 import { mergeTwins } from './merge.ts'
 import type { AtTime, CallNode, LabelMatcher, Node } from './plan-nodes.ts'
@@ -63,6 +63,12 @@ function timeOf(node: Node): When | undefined {
 }
 
 export function evalInfo(run: Run, node: CallNode, evalNode: (run: Run, node: Node) => Block): Block {
+  if (!run.shared.semantics.infoSettled)
+    throw new Failure(
+      'info() is computed as Prometheus does since 3.12, after many corrections; the version is an older one',
+      'refused',
+      node.place,
+    )
   const [first, second] = node.args as [Node, Node | undefined]
   const base = evalNode(run, first)
   const selector = second?.kind === 'invariant' ? second.expr : second

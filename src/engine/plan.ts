@@ -113,7 +113,7 @@ function plan(p: Planner, expr: Expr, around: Around): Planned {
     case 'unary': {
       const inner = plan(p, expr.expr, around)
       if (expr.op === '+') return inner
-      return { ...inner, node: { kind: 'negate', expr: inner.node, place, type: inner.node.type } }
+      return outer(inner, { kind: 'negate', expr: inner.node, place, type: inner.node.type })
     }
     case 'aggregate':
       return aggregate(p, expr, around)
@@ -123,6 +123,9 @@ function plan(p: Planner, expr: Expr, around: Around): Planned {
       return binary(p, expr, around)
   }
 }
+
+/** A node around another one that is the same at every step when the other is. */
+const outer = ({ isInvariant, mayWrap }: Planned, node: Node): Planned => ({ node, isInvariant, mayWrap })
 
 const literal = (node: Node): Planned => ({ node, isInvariant: true, mayWrap: false })
 
@@ -203,20 +206,17 @@ function aggregate(p: Planner, expr: AggregateExpr, around: Around): Planned {
       ? undefined
       : plan(p, unwrapped(expr.param), { ...around, resolveAt: false }).node
   const names = expr.grouping?.labels.map(({ name }) => name) ?? []
-  return {
-    ...inner,
-    node: {
-      kind: 'aggregate',
-      place: expr.range.start,
-      type: 'vector',
-      op: expr.op,
-      expr: inner.node,
-      param,
-      without: expr.grouping?.mode === 'without',
-      grouping: names.sort(compareStrings),
-      groups: new Map(),
-    },
-  }
+  return outer(inner, {
+    kind: 'aggregate',
+    place: expr.range.start,
+    type: 'vector',
+    op: expr.op,
+    expr: inner.node,
+    param,
+    without: expr.grouping?.mode === 'without',
+    grouping: names.sort(compareStrings),
+    groups: new Map(),
+  })
 }
 
 const wantsStats: ReadonlySet<string> = new Set(['histogram_count', 'histogram_sum', 'histogram_avg'])

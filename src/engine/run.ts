@@ -32,6 +32,8 @@ export interface Run {
   readonly end: number
   readonly interval: number
   readonly steps: number
+  /** Nothing later was read for selectors without an offset of their own; undefined where all there is was. */
+  readonly latest?: number
 }
 
 export function createRun(shared: Shared, start: number, end: number, interval: number): Run {

@@ -94,7 +94,11 @@ function fillRow(run: Run, block: Block, series: Series, shift: number, node: Se
   if (series.length === 0) return
   const row = addRow(block, series.labels, false)
   const { kinds, values } = block
-  const { times, length } = series
+  const { times } = series
+  // Of data at a fixed time, nothing later is read, even where steps move on from it.
+  const isFixed = node.at !== undefined && steps > 1
+  const latest = isFixed ? start - shift : run.latest && run.latest - node.offset.ms
+  const length = latest === undefined ? series.length : lastAtOrBefore(times, series.length, latest, -1) + 1
   const { lookback } = shared
   const edge = shared.semantics.leftOpen ? lookback : lookback + 1
   const first = row * steps

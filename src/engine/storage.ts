@@ -1,4 +1,6 @@
 /** Series in memory, in columns that grow. */
+
+import { inLayout } from './chunk-layout.ts'
 import { type FloatHistogram, histogramsEqual } from './histogram/index.ts'
 import { type Chunk, storeHistogram } from './histogram-chunks.ts'
 import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
@@ -53,10 +55,11 @@ function write(series: Columns, { time, value, startTime }: SampleInput): void {
     series.values[at] = Number.NaN
     if (value === 'stale') series.chunk &&= { ...series.chunk, isEnded: true }
     else {
-      const { stored, chunk } = storeHistogram(series.chunk, time, value)
-      series.chunk = chunk
+      const { stored, chunk } = storeHistogram(series.chunk, at, time, value)
       series.histograms ??= []
       series.histograms[at] = stored
+      if (chunk.layout !== series.chunk?.layout) widen(series.histograms, chunk, at)
+      series.chunk = chunk
     }
   }
   if (startTime !== undefined && startTime !== 0) {
@@ -64,6 +67,14 @@ function write(series: Columns, { time, value, startTime }: SampleInput): void {
     series.startTimes[at] = startTime
   }
   series.length++
+}
+
+/** Gives the histograms of a chunk before an index the chunk's new layout. */
+function widen(histograms: (FloatHistogram | undefined)[], { first, layout }: Chunk, end: number): void {
+  for (let at = first; at < end; at++) {
+    const stored = histograms[at]
+    if (stored !== undefined) histograms[at] = inLayout(stored, layout)
+  }
 }
 
 const isLabels = (labels: SeriesInput['labels']): labels is Labels =>
@@ -74,7 +85,7 @@ function isSame(series: Columns, at: number, value: SampleInput['value']): boole
   const kind = series.kinds?.[at] ?? kindFloat
   if (typeof value === 'number') return kind === kindFloat && Object.is(series.values[at], value)
   if (value === 'stale') return kind === kindStale
-  const stored = series.histograms?.[at]
+  const stored = series.chunk?.last ?? series.histograms?.[at]
   return stored !== undefined && histogramsEqual(stored, value)
 }
 

@@ -41,6 +41,12 @@ export type ChangeName =
   | 'joinTargetChecked'
   | 'madKeepsNaN'
   | 'fixedRangesStay'
+  | 'noStepsNoValue'
+  | 'labelsForAllSteps'
+  | 'infoSettled'
+  | 'lastDropsName'
+  | 'topKeepsNaN'
+  | 'topReplaces'
   | 'matchersSorted'
   | 'parensVanish'
   | 'histogramsKnown'
@@ -97,6 +103,15 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },
+  lastDropsName: { since: '3.12', what: '`last_over_time` of a subquery that drops names drops them too' },
+  noStepsNoValue: { since: '3.0', what: 'a subquery whose range holds no step has no value' },
+  labelsForAllSteps: {
+    since: '2.52',
+    what: '`label_replace` and `label_join` look at all steps of a series at once',
+  },
+  infoSettled: { since: '3.12', what: '`info` does what it does today' },
+  topKeepsNaN: { since: '2.52', what: '`topk` and `bottomk` do not replace NaN by NaN' },
+  topReplaces: { since: '2.44', what: '`topk` and `bottomk` put a better value in the place of the worst' },
   matchersSorted: {
     since: '2.48',
     what: 'the labels of `absent` come from the matchers in the order of the storage',

@@ -1,6 +1,6 @@
 /**
  * What a source yields, as text: for the cache, and on its way from another thread. Most builds look at a few facts
- * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules and the tests in it, what
+ * of every page and at the whole of few, so the rest of a page (its body, its summary, the copies of rules in it, what
  * only readers see of its frontmatter) is a text of its own, read when it is asked for.
  */
 import type { Parsed, RuleFile } from '../model.ts'
@@ -32,9 +32,9 @@ export function freeze(parsed: Parsed): Frozen {
       head: filled(early),
       ...(isEmpty && { isEmpty }),
       ...(copies.length > 0 && { hasCopies: true }),
-      ...(tests.length > 0 && { hasTests: true }),
+      ...(tests.length > 0 && { packedTests: JSON.stringify(tests) }),
     }),
-    rest: ascii({ body, summary, copies, tests, late } satisfies Rest),
+    rest: ascii({ body, summary, copies, late } satisfies Rest),
   }
 }
 

@@ -28,7 +28,7 @@ export function openTestMemory(path: string | undefined, stamp: string): TestMem
       return kept.value as T
     },
     set(key, value) {
-      if (used.has(hash(key))) return
+      if (store === undefined || used.has(hash(key))) return
       used.set(hash(key), { facts: ascii({ key, value }), rest: () => '', length: 0 })
       isNew = true
     },

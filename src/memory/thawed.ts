@@ -9,16 +9,17 @@ export type Late = Pick<
   'description' | 'channel' | 'escalation' | 'tags' | 'keywords' | 'services' | 'dashboards'
 >
 
-export interface Rest extends Pick<Runbook, 'body' | 'summary' | 'copies' | 'tests'> {
+export interface Rest extends Pick<Runbook, 'body' | 'summary' | 'copies'> {
   readonly late: Late
 }
 
-/** Facts of a runbook without those that are empty lists, and whether it has copies or tests: most have none. */
+/** Facts of a runbook without those that are empty lists, and whether it has copies: most have none of either. */
 export type Facts = Pick<Runbook, 'outline'> &
-  Partial<Omit<Runbook, keyof Rest | 'kind' | 'source' | 'frontmatter'>> & {
+  Partial<Omit<Runbook, keyof Rest | 'kind' | 'source' | 'frontmatter' | 'tests'>> & {
     readonly head: Early
     readonly hasCopies?: true
-    readonly hasTests?: true
+    /** Its tests, as text: they are read when they are asked for. */
+    readonly packedTests?: string
   }
 
 type Early = Partial<Omit<Frontmatter, keyof Late>>
@@ -53,7 +54,7 @@ export class ThawedRunbook implements Runbook {
   declare readonly diagrams: Runbook['diagrams']
   declare readonly diagnostics: Runbook['diagnostics']
   readonly #hasCopies: boolean
-  readonly #hasTests: boolean
+  #tests: Runbook['tests'] | string
   readonly #keeper: Keeper
 
   constructor(path: string, facts: Facts, keeper: Keeper) {
@@ -74,7 +75,7 @@ export class ThawedRunbook implements Runbook {
     this.diagrams = facts.diagrams ?? NONE
     this.diagnostics = facts.diagnostics ?? NONE
     this.#hasCopies = facts.hasCopies ?? false
-    this.#hasTests = facts.hasTests ?? false
+    this.#tests = facts.packedTests ?? NONE
     this.#keeper = keeper
   }
 
@@ -90,8 +91,9 @@ export class ThawedRunbook implements Runbook {
     return this.#hasCopies ? restOf(this.#keeper).copies : NONE
   }
 
-  get tests(): Rest['tests'] {
-    return this.#hasTests ? restOf(this.#keeper).tests : NONE
+  get tests(): Runbook['tests'] {
+    if (typeof this.#tests === 'string') this.#tests = JSON.parse(this.#tests) as Runbook['tests']
+    return this.#tests
   }
 
   toJSON(): unknown {

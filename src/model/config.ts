@@ -20,6 +20,21 @@ interface Values {
   pairs: Readonly<Record<string, string>>
   links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
+  policies: readonly Policy[]
+}
+
+/** What one label or annotation must be. */
+export interface Policy {
+  readonly name: string
+  /** Rules without it are found. */
+  readonly required: boolean
+  /** Values it may have; none where any will do. */
+  readonly values: readonly string[]
+  /** A regular expression for the whole value; `''` where any will do. */
+  readonly pattern: string
+  /** Folders or files it holds for; none for all. */
+  readonly in: readonly string[]
+  readonly rules: 'alerts' | 'records' | 'all'
 }
 
 /** A link that every page of an alert offers; `url` may have slots, and needs the labels of `when`. */

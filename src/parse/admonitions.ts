@@ -3,8 +3,8 @@
  * indentation, which Markdown takes for code: its lines become those of a quote, character for character as long.
  */
 import type { Blockquote, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast'
+import { fences } from '../text/fences.ts'
 import type { Range } from '../text/source.ts'
-import { fences } from './fences.ts'
 import { rangeOf } from './outline.ts'
 
 /** Kinds of MkDocs, Docusaurus and their themes, and the callouts of GitHub. */

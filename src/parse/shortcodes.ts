@@ -3,8 +3,9 @@
  * same text, character for character as long, in which every shortcode has become something Markdown can
  * read in its place, and the list of what they were.
  */
+
+import { fences } from '../text/fences.ts'
 import type { Range } from '../text/source.ts'
-import { fences } from './fences.ts'
 
 export interface Shortcode {
   readonly name: string

@@ -1,9 +1,9 @@
 /** Rules in code that is not compiled: in a fence of another language, in indented code, behind a fence left open. */
 import type { Code } from 'mdast'
+import { fences } from '../text/fences.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
 import type { FenceText } from './fence-text.ts'
-import { fences } from './fences.ts'
 import { readRuleBlock } from './rules.ts'
 
 /** A rule that an author probably wants compiled, and is not. */

@@ -104,6 +104,13 @@ function promPlace(text: string, start: number): string {
   return `${line}:${column}`
 }
 
+export { appearing, resolvingCounts, whileUp } from './absence.ts'
+export { alwaysReturns } from './always.ts'
+export { type BriefEvent, briefEvent } from './brief-event.ts'
+export { deadSides } from './dead-sides.ts'
+export { type Fragile, fragileParts } from './fragile.ts'
+export { heldMatchers } from './label-matchers.ts'
+export { pointlessMatching } from './label-mismatch.ts'
 export {
   type LabelFact,
   type LabelModel,
@@ -112,3 +119,13 @@ export {
   labelsOf,
   type Reason,
 } from './labels.ts'
+export { expectedLabels } from './labels-expected.ts'
+export { type MetricKind, metricKind } from './metric-kind.ts'
+export { divisions, senselessQuantiles } from './nan.ts'
+export { type Never, whyNever } from './never.ts'
+export { rateProblems } from './rate-type.ts'
+export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
+export { type Scale, scaleOf } from './scale.ts'
+export { type Unconditional, whyUnconditional } from './unconditional.ts'
+export type { Times } from './windows.ts'
+export { lengthOf, needsTwo, rangeOf, spacing } from './windows.ts'

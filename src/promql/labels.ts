@@ -7,6 +7,8 @@
  * break (which `.` does not match before 3.0), the native histograms given to `histogram_quantile` carry no
  * `le`, and the feature flag `promql-delayed-name-removal` is off as far as `__name__` itself goes.
  */
+
+import { once } from '../text/once.ts'
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from './ast.ts'
 import { quote } from './go.ts'
 import { binaryLabels } from './labels-binary.ts'
@@ -41,8 +43,10 @@ export function labelStatus(model: LabelModel, label: string): LabelFact {
   return factOf(model, label)
 }
 
-/** Undefined for scalars and strings, which are no series. */
-function infer(expr: Expr): LabelModel | undefined {
+/** Undefined for scalars and strings, which are no series. Kept, since trees do not change and every check asks anew. */
+const infer: (expr: Expr) => LabelModel | undefined = once(inferred)
+
+function inferred(expr: Expr): LabelModel | undefined {
   switch (expr.kind) {
     case 'number':
     case 'string':

@@ -24,9 +24,12 @@ export function compileMatch(pattern: string, dotAll: boolean): (value: string) 
     exact ??= compileRegex(pattern, dotAll)
     return exact.matches(value)
   }
-  if (!isPlain(pattern) || differs.test(pattern)) return slow
+  const repeats = pattern.match(/[*+]/g)?.length ?? 0
+  if (!isPlain(pattern) || differs.test(pattern) || repeats > 2) return slow
+  // JavaScript's engine takes a time that grows with the length to the power of the repetitions.
+  const longest = repeats > 1 ? 1000 : Number.POSITIVE_INFINITY
   const fast = new RegExp(`^(?:${pattern})$`, dotAll ? 's' : '')
-  return (value) => (surrogates.test(value) ? slow(value) : fast.test(value))
+  return (value) => (value.length > longest || surrogates.test(value) ? slow(value) : fast.test(value))
 }
 
 /** Go's error text, or the compiled pattern. */

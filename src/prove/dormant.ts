@@ -2,8 +2,16 @@
  * Rules that no series of a test concerns: of most files a test is about few rules. Such an expression returns the same
  * at every moment, unless it asks for the time, so it need not be evaluated again until a series appears.
  */
-import { getLabel, type Labels, type Storage } from '../engine/index.ts'
-import { type Expr, type Matcher, metricName, selectors, walk } from '../promql/index.ts'
+import { type EngineOptions, getLabel, type Labels, type Storage } from '../engine/index.ts'
+import {
+  type Expr,
+  type Matcher,
+  metricName,
+  parseExpr,
+  parseOptions,
+  selectors,
+  walk,
+} from '../promql/index.ts'
 
 /** Functions whose answer depends on the moment alone when they are given nothing. */
 const CLOCKS: ReadonlySet<string> = new Set([
@@ -28,15 +36,34 @@ export interface Watch {
   isDormant(storage: Storage): boolean
 }
 
-/** Undefined where the expression must be evaluated each time. */
-export function watchFor(expr: Expr | undefined): Watch | undefined {
-  if (expr === undefined || asksForTime(expr)) return undefined
+/** What an expression selects; undefined where it must be evaluated each time. */
+const selected = new Map<string, readonly Wanted[] | undefined>()
+const MOST = 20_000
+
+function wantedBy(text: string, { version, features = [] }: EngineOptions): readonly Wanted[] | undefined {
+  const key = `${version} ${features.join()} ${text}`
+  if (selected.has(key)) return selected.get(key)
+  const { expr } = parseExpr(text, parseOptions(features, version))
+  const wanted = expr === undefined || asksForTime(expr) ? undefined : namesIn(expr)
+  if (selected.size >= MOST) selected.clear()
+  selected.set(key, wanted)
+  return wanted
+}
+
+function namesIn(expr: Expr): readonly Wanted[] | undefined {
   const wanted: Wanted[] = []
   for (const selector of selectors(expr)) {
     const name = metricName(selector)
     if (name === undefined || name === '') return undefined
     wanted.push({ name, matchers: selector.matchers })
   }
+  return wanted
+}
+
+/** Undefined where the expression must be evaluated each time. */
+export function watchFor(text: string, options: EngineOptions): Watch | undefined {
+  const wanted = wantedBy(text, options)
+  if (wanted === undefined) return undefined
   let looked = 0
   let found = false
   return {

@@ -2,19 +2,12 @@
  * A group of rules, evaluated at moments that follow each other: its rules in order, each seeing what the earlier ones
  * recorded, and series that are no longer returned marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
  */
-import {
-  createQuery,
-  type EngineOptions,
-  type Labels,
-  type Query,
-  type Storage,
-  type VectorSample,
-} from '../engine/index.ts'
-import { parseExpr, parseOptions, versionNumber } from '../promql/index.ts'
+import type { EngineOptions, Labels, Query, Storage, VectorSample } from '../engine/index.ts'
+import { versionNumber } from '../promql/index.ts'
 import { formatFloat } from '../text/go-float.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
 import { watchFor } from './dormant.ts'
-import { answer, vectorOf } from './query.ts'
+import { answer, planOf, vectorOf } from './query.ts'
 import { createRecording } from './recording.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec, RuleSpec } from './rules.ts'
@@ -80,14 +73,12 @@ function createRule(
   surroundings: Surroundings,
   options: EngineOptions,
 ): RuleState {
-  const { version, features = [] } = options
-  const { expr } = parseExpr(rule.expr, parseOptions(features, version))
-  const watch = watchFor(expr)
+  const watch = watchFor(rule.expr, options)
   const recording = rule.kind === 'record' ? createRecording(rule) : undefined
   const alerting = recording === undefined ? createAlerting(rule, surroundings) : undefined
   const state: RuleState = {
     spec: rule,
-    query: createQuery(rule.expr, options),
+    query: planOf(rule.expr, options),
     isIdle: (storage) => watch?.isDormant(storage) === true,
     idle: undefined,
     before: new Map(),

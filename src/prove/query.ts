@@ -11,20 +11,20 @@ import {
 import type { TemplateSample } from '../template/index.ts'
 import { recordOf } from './labels.ts'
 
-const planned = new WeakMap<EngineOptions, Map<string, Query>>()
+/** Expressions as they were planned, by what they were planned for: the tests of a file share their rules. */
+const planned = new Map<string, Query>()
+/** More than the rules of any file; then all is planned anew. */
+const MOST_PLANS = 20_000
 
 /** An expression planned once for the same options. */
 export function planOf(expression: string, options: EngineOptions): Query {
-  let plans = planned.get(options)
-  if (plans === undefined) {
-    plans = new Map()
-    planned.set(options, plans)
-  }
-  let query = plans.get(expression)
-  if (query === undefined) {
-    query = createQuery(expression, options)
-    plans.set(expression, query)
-  }
+  const { version, features = [], lookback, defaultStep, maxSamples } = options
+  const key = `${version} ${features.join()} ${lookback} ${defaultStep} ${maxSamples} ${expression}`
+  const known = planned.get(key)
+  if (known !== undefined) return known
+  if (planned.size >= MOST_PLANS) planned.clear()
+  const query = createQuery(expression, options)
+  planned.set(key, query)
   return query
 }
 

@@ -42,11 +42,15 @@ interface Line {
 /** Before, promtool counted every series as line 1. */
 const COUNTS_LINES = versionNumber('3.0')!
 
-/** Reads the series of a test: the first sample at `start`, the next `interval` milliseconds later. */
+/**
+ * Reads the series of a test: the first sample at `start`, the next `interval` milliseconds later. Samples that come
+ * later than `end` after the start are left out: nobody would ever look at them.
+ */
 export function readSeries(
   written: readonly SeriesText[],
   start: number,
   interval: number,
+  end: number,
   version: string,
 ): ReadSeries {
   const byLabels = new Map<string, LoadedSeries>()
@@ -61,7 +65,8 @@ export function readSeries(
     }
     const labels = labelsOf(series.labels)
     const samples: SampleInput[] = []
-    series.values.forEach((value, index) => {
+    const last = interval === 0 ? series.values.length : Math.floor(end / interval) + 1
+    series.values.slice(0, last).forEach((value, index) => {
       if (value === 'omitted') return
       const time = start + index * interval
       samples.push({ time, value: typeof value === 'object' ? value.histogram : value })

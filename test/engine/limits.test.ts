@@ -89,3 +89,11 @@ describe('native histograms before 3.5', () => {
     expect(createQuery(expr).evaluate(storage, { at: 0 }).error).toBeUndefined()
   })
 })
+
+test('info() before 3.12 is refused at its place', () => {
+  const storage = createStorage([{ labels: { __name__: 'm' }, samples: [{ time: 0, value: 1 }] }])
+  const features = ['promql-experimental-functions']
+  const { error } = createQuery('1 + info(m)', { version: '3.5', features }).evaluate(storage, { at: 0 })
+  expect(error).toMatchObject({ kind: 'refused', range: { start: 4 } })
+  expect(createQuery('1 + info(m)', { features }).evaluate(storage, { at: 0 }).error).toBeUndefined()
+})

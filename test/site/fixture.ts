@@ -81,6 +81,8 @@ export function config(site: Site = {}): Config {
       evaluationInterval: '1m',
       externalLabels: {},
     },
+    severities: [],
+    policy: { labels: [], annotations: [] },
     params: {},
     checks: {},
   }

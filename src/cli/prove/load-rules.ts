@@ -77,7 +77,7 @@ function fromRunbook(source: Source, config: Config, regexps: Regexps | undefine
   const { program, diagnostics } = compile([source], config, { checks: [], regexps })
   return {
     path: source.path,
-    groups: groupsIn(program, () => true),
+    groups: groupsIn(program),
     errors: errorsOf(diagnostics, source.text),
   }
 }

@@ -75,7 +75,7 @@ function ruleFilesOf(root: string, { path, ruleFiles }: PromtoolFile): FoundFile
   for (const { value, range } of ruleFiles) {
     const found = pathsOf(root, path, value)
     if (found === undefined) {
-      const message = `Unexpected pattern \`${value}\` in \`rule_files\`, which no file can match`
+      const message = `No file can match the pattern \`${value}\` in \`rule_files\``
       return { paths, warnings, complaint: { range, message, promtool: 'syntax error in pattern' } }
     }
     if (found.length === 0) warnings.push({ range, message: `No file matches \`${value}\`` })

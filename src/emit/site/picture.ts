@@ -133,7 +133,8 @@ export function altText({ alert, curves, threshold, op, rows, end, metric }: Pic
   const compared = threshold === undefined ? '' : `, compared with ${op} ${short(threshold)}`
   const states = rows.map(({ name, stretches }) => {
     const told = stretches.map(
-      ({ from, to, state }) => `${state} from ${formatDuration(from)} to ${formatDuration(to)}`,
+      ({ from, to, state }) =>
+        `${state} from ${formatDuration(from)} to ${to === end ? 'the end' : formatDuration(to)}`,
     )
     return `${name === '' ? alert : name} is ${told.join(', ')}`
   })

@@ -3,12 +3,19 @@ import { addRow, type Block, createBlock, float, histogramAt, none, setFloat } f
 import { fail } from '../failure.ts'
 import { isLabelName } from '../functions/labels.ts'
 import { formatPlain, quoteGo } from '../go-text.ts'
-import { formatHistogram } from '../histogram/index.ts'
+import { type FloatHistogram, formatHistogram, usesCustomBuckets } from '../histogram/index.ts'
 import { type Labels, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { groupLabels } from './groups.ts'
+
+/** Times infinity, the zero count of custom buckets is NaN, which Prometheus cannot print. */
+function histogramText(value: FloatHistogram): string {
+  if (usesCustomBuckets(value) && value.zeroCount !== 0)
+    fail('histograms with custom buckets have no zero bucket')
+  return formatHistogram(value)
+}
 
 export function countValues(run: Run, node: AggregateNode, input: Block): Block {
   const { param } = node
@@ -25,7 +32,7 @@ export function countValues(run: Run, node: AggregateNode, input: Block): Block 
       const kind = input.kinds[cell]
       if (kind === none) continue
       const text =
-        kind === float ? formatPlain(input.values[cell] as number) : formatHistogram(histogramAt(input, cell))
+        kind === float ? formatPlain(input.values[cell] as number) : histogramText(histogramAt(input, cell))
       const own = input.labels[row] as Labels
       let known = texts.get(own)
       if (known === undefined) {

@@ -28,6 +28,13 @@ export function replaceTop(heap: number[], item: number, less: Less): void {
   }
 }
 
+/** Takes the first away and adds an item. */
+export function popAndPush(heap: number[], item: number, less: Less): void {
+  const last = heap.pop() as number
+  if (heap.length > 0) replaceTop(heap, last, less)
+  pushHeap(heap, item, less)
+}
+
 function swap(heap: number[], a: number, b: number): void {
   const item = heap[a] as number
   heap[a] = heap[b] as number

@@ -11,6 +11,7 @@ import {
   type KahanCombined,
   kahanAdd,
   multiplyHistogram,
+  usesCustomBuckets,
 } from '../histogram/index.ts'
 import { boundsReconciled, incompatible, resetCollision, say } from '../histogram-notes.ts'
 import { plus } from '../histogram-ops.ts'
@@ -94,7 +95,8 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
   if (value.counterResetHint === 'reset') total.reset = true
   else if (value.counterResetHint === 'not_reset') total.notReset = true
   if (isFirst) {
-    total.sum = value
+    // A copy of custom buckets has no zero count, not even the NaN of a multiplication by infinity.
+    total.sum = usesCustomBuckets(value) ? { ...value, zeroCount: 0 } : value
     return
   }
   const accept = (added: Combined | KahanCombined): FloatHistogram | undefined => {

@@ -7,7 +7,7 @@ import type { Labels } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { groupsOf } from './groups.ts'
-import { type Less, pushHeap, replaceTop, sortHeap } from './heap.ts'
+import { type Less, popAndPush, pushHeap, replaceTop, sortHeap } from './heap.ts'
 import { isInRatio } from './ratio.ts'
 
 const mostInt64 = 2 ** 63
@@ -46,8 +46,9 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
       `ratio value should be between -1 and 1, got ${formatGeneral(value)}, capping to ${cap}`,
       node.param?.place ?? 0,
     )
-  if (most > 1) say(most, 1)
-  if (least < -1) say(least, -1)
+  // Of parameters that are NaN at some step, Prometheus knows no largest.
+  if (most > 1 && !hasNaN) say(most, 1)
+  if (least < -1 && !hasNaN) say(least, -1)
   return true
 }
 
@@ -145,7 +146,10 @@ function fillHeaps(
       const worst = values[(heap[0] as number) * steps + step] as number
       const value = values[cell] as number
       const isBetter = op === 'topk' ? worst < value : worst > value
-      if (isBetter || (Number.isNaN(worst) && !Number.isNaN(value))) replaceTop(heap, row, less)
+      const { topKeepsNaN, topReplaces } = run.shared.semantics
+      if (!isBetter && !(Number.isNaN(worst) && !(topKeepsNaN && Number.isNaN(value)))) continue
+      if (topReplaces || k === 1) replaceTop(heap, row, less)
+      else popAndPush(heap, row, less)
     }
   }
 }

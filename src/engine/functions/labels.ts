@@ -3,7 +3,7 @@ import { compileReplacer } from '../../promql/regex-match.ts'
 import type { Block } from '../block.ts'
 import { fail } from '../failure.ts'
 import { getLabel, type Labels, metricNameLabel, setLabel } from '../labels.ts'
-import { mergeApart } from '../merge.ts'
+import { mergeApart, mergeTwins } from '../merge.ts'
 import type { CallNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, textArgument, type VectorFunction } from './context.ts'
@@ -41,7 +41,7 @@ function relabel(
     block.labels[row] = changed
     if (dst === metricNameLabel && changed !== labels) block.drop[row] = false
   }
-  return mergeApart(run, block)
+  return run.shared.semantics.labelsForAllSteps ? mergeApart(run, block) : mergeTwins(block)
 }
 
 function replace(context: CallContext): Block {

@@ -32,9 +32,9 @@ function reduceLarge(x: number): number {
   const window = (fourOverPi >> BigInt(pointBits - exponent - 61 - 128)) & ((1n << 192n) - 1n)
   const [z0, z1, z2] = [window >> 128n, (window >> 64n) & mask64, window & mask64]
   const sum = ((z0 * mantissa) << 64n) + z1 * mantissa + ((z2 * mantissa) >> 64n)
-  const fraction = sum & ((1n << 125n) - 1n)
-  octant = Number((sum >> 125n) & 7n)
-  let z = ofFraction(fraction)
+  const high = (sum >> 64n) & mask64
+  octant = Number(high >> 61n)
+  let z = ofFraction(high, sum & mask64)
   if (octant % 2 === 1) {
     octant = (octant + 1) % 8
     z--
@@ -49,11 +49,14 @@ function floatBits(x: number): bigint {
   return view.getBigUint64(0)
 }
 
-/** A fraction of 125 bits as a float, cut off after 53 bits. */
-function ofFraction(fraction: bigint): number {
-  const top = (fraction << 3n) & ((1n << 128n) - 1n)
-  const zeros = 128 - top.toString(2).length
-  const mantissa = ((top << BigInt(zeros + 1)) >> 76n) & 0xfffffffffffffn
-  const high = ((1023 - zeros - 1) << 20) | Number(mantissa >> 32n)
-  return fromBits(high, Number(mantissa & 0xffffffffn))
+/**
+ * What is below the octant's three bits as a float. As in Go, the bits that move in from below are the highest of
+ * `low` once more, although three of them have been used: where the fraction is small, the last bits depend on it.
+ */
+function ofFraction(high: bigint, low: bigint): number {
+  const top = ((high << 3n) | (low >> 61n)) & mask64
+  const zeros = 64 - (top === 0n ? 0 : top.toString(2).length)
+  const moved = BigInt(Math.min(zeros + 1, 64))
+  const mantissa = (((top << moved) | (low >> (64n - moved))) & mask64) >> 12n
+  return fromBits(((1023 - zeros - 1) << 20) | Number(mantissa >> 32n), Number(mantissa & 0xffffffffn))
 }

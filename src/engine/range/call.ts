@@ -68,7 +68,8 @@ export function callRange(
   const selector = range.kind === 'matrix' ? range.selector : range
   const extended = range.kind === 'matrix' ? range.selector.extended : undefined
   checkExtended(node.func, extended)
-  const reach = reachOf(run, range.window.ms, selector.offset.ms, selector.at, extended)
+  const isSubquery = range.kind === 'subquery'
+  const reach = reachOf(run, range.window.ms, selector.offset.ms, selector.at, extended, isSubquery)
   const block = createGrowing(steps, source.length)
   const scalars = others.filter((arg) => arg !== undefined)
   // A subquery has become a selector without place by then.
@@ -94,7 +95,7 @@ export function callRange(
   const keeps = keepsName.has(node.func)
   for (const series of source) {
     resetWindow(window, series)
-    const drop = series.drop || !keeps
+    const drop = !keeps || (series.drop && shared.semantics.lastDropsName)
     const labels = drop && !shared.delayedNames ? dropReserved(shared, series.labels) : series.labels
     const first = addRow(block, labels, drop) * steps
     let floats = 0

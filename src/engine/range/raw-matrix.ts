@@ -12,7 +12,7 @@ import { moveWindow, type Reach, reachOf, resetWindow, type Window } from './win
 export function rawMatrix(run: Run, node: MatrixNode): MatrixValue {
   const { shared } = run
   const { selector } = node
-  const reach = reachOf(run, node.window.ms, selector.offset.ms, selector.at, selector.extended)
+  const reach = reachOf(run, node.window.ms, selector.offset.ms, selector.at, selector.extended, false)
   const list: MatrixSeries[] = []
   for (const stored of findSeries(shared.storage, selector.matchers, selector.found)) {
     const found = rawSeries(run, node, rangeSeries(stored, selector.statsOnly), reach)

@@ -66,6 +66,7 @@ export function reachOf(
   offset: number,
   at: AtTime,
   extended: 'anchored' | 'smoothed' | undefined,
+  isSubquery: boolean,
 ): Reach {
   const shift = shiftOf(run, offset, at)
   const { lookback, semantics } = run.shared
@@ -77,9 +78,13 @@ export function reachOf(
     before: extended === undefined ? 0 : lookback,
     after: extended === 'smoothed' ? lookback : 0,
     isFixed,
-    latest: at === undefined || isFixed ? Number.POSITIVE_INFINITY : run.start - shift,
+    latest: at === undefined || isFixed || isSubquery ? laterThan(run, offset) : run.start - shift,
     lengthAndShift: Math.trunc(window + (offset - Math.trunc(offset))) + shift,
   }
+}
+
+function laterThan({ latest }: Run, offset: number): number {
+  return latest === undefined ? Number.POSITIVE_INFINITY : latest - offset
 }
 
 /** The first index at or after `from` whose time is later than `time`. */

@@ -35,7 +35,7 @@ export function readTests(document: YamlDocument, fence: Range, file: string): T
     return test === undefined ? [] : [test]
   })
   if (items.length === 0 && document.problems.length === 0) {
-    report(reader, fence, 'Unexpected test without content', 'write `series:` and `alerts:`')
+    report(reader, fence, 'The test is empty', 'write `series:` and `alerts:`')
   }
   return { tests, diagnostics: [...yamlDiagnostics(document, file), ...reader.diagnostics] }
 }
@@ -68,7 +68,8 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     },
     interval: (value) => {
       const interval = readDuration(reader, value, '`interval`')
-      if (interval === 0) report(reader, value.range, 'Unexpected `interval` of 0', 'write for example `1m`')
+      if (interval === 0)
+        report(reader, value.range, 'An `interval` of 0 never passes', 'write for example `1m`')
       else if (interval !== undefined) test.interval = interval
     },
     start: (value) => {
@@ -105,7 +106,7 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     )
     if (!says) {
       const head = node.entries[0]?.key.range ?? node.range
-      report(reader, head, 'Unexpected test that expects nothing', 'add `alerts:` or `queries:`')
+      report(reader, head, 'The test expects nothing', 'add `alerts:` or `queries:`')
     }
   }
   return test

@@ -47,7 +47,7 @@ function readQuery(reader: TestReader, node: YamlNode): QueryStatement | undefin
     report(
       reader,
       { start, end: start + 1 },
-      `Unexpected query without \`${expr === undefined ? 'expr' : 'at'}\``,
+      `The query has no \`${expr === undefined ? 'expr' : 'at'}\``,
       EXAMPLE,
     )
     return undefined
@@ -56,9 +56,7 @@ function readQuery(reader: TestReader, node: YamlNode): QueryStatement | undefin
   const [result, ...more] = results
   if (result !== undefined && more.length === 0) return { range: { start, end }, expr, at, ...result }
   const message =
-    result === undefined
-      ? 'Unexpected query without a result'
-      : 'Unexpected query with more than one kind of result'
+    result === undefined ? 'The query says no result' : 'The query says more than one kind of result'
   report(reader, expr.range, message, 'give one of `samples`, `value` and `empty: true`')
   return undefined
 }

@@ -7,7 +7,7 @@ import type { RunningRule } from '../group.ts'
 import { pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import type { GroupSpec } from '../rules.ts'
-import { endOf, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
+import { endOf, lengthProblem, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
 import { ticksOf } from '../runbook/ticks.ts'
 
 /** More curves and rows than a small picture can tell apart. */
@@ -26,6 +26,7 @@ export function pictureOf(
   const told = test.alerts.find(({ firing }) => firing !== undefined && firing !== 0) ?? test.alerts[0]
   const { read, running } = startRun(test, groups, settings)
   if (told === undefined || read.problem !== undefined) return undefined
+  if (lengthProblem(test, groups, running.interval) !== undefined) return undefined
   const rules = running.run.groups
     .flatMap(({ rules }) => rules)
     .filter(({ spec }) => spec.kind === 'alert' && spec.name === told.name)
@@ -39,7 +40,7 @@ export function pictureOf(
     const errors = running.run.evaluate(running.start + at, ({ spec }) => isDue(spec.interval))
     if (errors.length > 0) return undefined
     step = Math.max(step, next - at)
-    for (const film of films) film.take(at, Math.min(next, Math.max(end, at + 1)))
+    for (const film of films) film.take(at, Math.min(next, end))
   }
   // Of an alert with tiers, the one that does something.
   const film = films.find((one) => one.fired()) ?? films.find((one) => one.active()) ?? films[0]!

@@ -70,7 +70,7 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
     message: `\`${one.expr.value.trim()}\` at ${time} is not as expected`,
     promtool: `    expr: ${quote(one.expr.value)}, time: ${time},\n        exp: ${samplesText(expected, version)}\n        got: ${samplesText(got, version)}`,
     differences: differences(expected.map(shown), got.map(shown)),
-    explanations: explainExpr(run, one.expr.value, at, options),
+    explanations: explainExpr(run, one.expr.value, at, options).map((told) => ({ ...told, at: time })),
   })
 }
 

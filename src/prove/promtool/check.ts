@@ -38,10 +38,16 @@ export function checkTest(
   { version, features, regexps, observe }: CheckSettings,
 ): TestResult {
   const base = { file: file.path, name: test.title, range: test.range }
-  const { series, problem, skipped } = readSeries(test.series, test.start, test.interval, version)
+  const { series, problem, skipped } = readSeries(
+    test.series,
+    test.start,
+    test.interval,
+    endOf(test),
+    version,
+  )
   const notes = skipped.slice(0, 1).map((range) => ({
     range,
-    message: `Unexpected empty line before this series: promtool does not load it, nor the ${skipped.length - 1} after it`,
+    message: `An empty line stands before this series: promtool loads neither it nor the ${skipped.length - 1} after it`,
     hint: 'remove the line break at the end of the values before it',
   }))
   if (problem !== undefined) {
@@ -77,16 +83,19 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
   const where = name === '' ? '' : ` (in TestGroup ${name})`
   return plainFailure(
     range,
-    'Unexpected item of `alert_rule_test` without `alertname`',
+    'An item of `alert_rule_test` has no `alertname`',
     `an item under alert_rule_test misses required attribute alertname at eval_time ${formatDuration(at)}${where}`,
   )
 }
 
+/** When the last thing is asked of a test, in milliseconds after its start. */
+const endOf = ({ alerts, exprs }: PromtoolTest): number =>
+  Math.max(0, ...[...alerts, ...exprs].map(({ at }) => at))
+
 /** Steps through the test; false when a rule fails, where promtool ends it. */
 function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {
   const { file, test, run, failures } = context
-  const ends = [...test.alerts, ...test.exprs].map(({ at }) => at)
-  const last = Math.max(0, ...ends)
+  const last = endOf(test)
   const moments = [...new Set(test.alerts.map(({ at }) => at))].sort((a, b) => a - b)
   let next = 0
   for (let passed = 0; passed <= last; passed += file.evaluationInterval) {
@@ -146,7 +155,7 @@ function checkAlert(context: TestContext, one: AlertTest, at: number): void {
     message: alertMessage(name, time, expected.length, got.length),
     promtool: `${header}    alertname: ${name}, time: ${time}, \n        exp:${alertsText(expected, version)}, \n        got:${alertsText(got, version)}`,
     differences: differences(expected, got),
-    explanations: explainRules(run, name, at, context.options),
+    explanations: explainRules(run, name, at, context.options).map((told) => ({ ...told, at: time })),
   })
 }
 

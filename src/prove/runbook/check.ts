@@ -50,7 +50,27 @@ export function checkRunbookTest(
     const { message, range } = read.problem
     return { ...base, failures: [plainFailure(range, `The series cannot be read: ${message}`, message)] }
   }
+  const long = lengthProblem(test, groups, running.interval)
+  if (long !== undefined) {
+    const failure = plainFailure(base.range, long, long)
+    return { ...base, failures: [{ ...failure, hint: 'end it sooner, or give it a longer `interval`' }] }
+  }
   return { ...base, failures: stepThrough(running, settings.observe) }
+}
+
+/** More evaluations than any test of a runbook needs: a build runs them too, and must end. */
+const MOST_EVALUATIONS = 100_000
+
+/** What is wrong with the length of a test; a build would wait for it. */
+export function lengthProblem(
+  test: RunbookTest,
+  groups: readonly GroupSpec[],
+  interval: number,
+): string | undefined {
+  const shortest = Math.min(interval, ...groups.map((group) => group.interval ?? interval))
+  const evaluations = Math.floor(endOf(test) / shortest) + 1
+  if (evaluations <= MOST_EVALUATIONS) return undefined
+  return `The test takes ${evaluations} evaluations, more than ${MOST_EVALUATIONS}`
 }
 
 const headOf = ({ range: { start } }: RunbookTest): TestResult['range'] => ({ start, end: start + 1 })
@@ -69,7 +89,7 @@ export function startRun(
     series: { value: series.value.replaceAll('\n', ' '), text: series, range: series.range },
     values: { value: values.value.replaceAll('\n', ' '), text: values, range: values.range },
   }))
-  const read = readSeries(written, start, interval, version)
+  const read = readSeries(written, start, interval, endOf(test), version)
   const options: EngineOptions = { version, features, defaultStep: interval }
   const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
   const surroundings = {

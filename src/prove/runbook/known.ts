@@ -1,5 +1,7 @@
 /** The rules that a test of a runbook knows, as they are deployed. */
-import type { BoundRule, Page, Pair, Program } from '../../model.ts'
+import type { BoundRule, Group, Page, Pair, Program, Rule } from '../../model.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { once } from '../../text/once.ts'
 import { type GroupSpec, specOf } from '../rules.ts'
 
 const pairs = (list: readonly Pair[]): [string, string][] => list.map(({ key, value }) => [key, value])
@@ -11,18 +13,33 @@ const headOf = ({ rule, file, labels, annotations }: BoundRule) => ({
   annotations: pairs(annotations),
 })
 
-/** The groups of a program with those of their rules that are wanted, in order of evaluation. */
-export function groupsIn(program: Program, isWanted: (rule: BoundRule) => boolean): GroupSpec[] {
-  return program.groups.flatMap((group): GroupSpec[] => {
-    const rules = group.rules.filter(isWanted)
-    return rules.length === 0 ? [] : [specOf({ ...group, labels: pairs(group.labels) }, rules.map(headOf))]
-  })
+const groupOf = (group: Group, isWanted: (rule: BoundRule) => boolean): GroupSpec =>
+  specOf({ ...group, labels: pairs(group.labels) }, group.rules.filter(isWanted).map(headOf))
+
+/** The groups of a program, in order of evaluation. */
+export function groupsIn(program: Program): GroupSpec[] {
+  return program.groups.filter(({ rules }) => rules.length > 0).map((group) => groupOf(group, () => true))
 }
+
+/** Which group of a program each rule stands in: a book is too large to be looked through for every page. */
+const placesIn = once((program: Program) => {
+  const places = new Map<Rule, number>()
+  program.groups.forEach(({ rules }, index) => {
+    for (const { rule } of rules) places.set(rule, index)
+  })
+  return { places, byFile: groupBy(program.rules, ({ file }) => file) }
+})
 
 /** The rules of a page and those of further files of the project. A draft's rules are tested before they are deployed. */
 export function groupsKnown(program: Program, page: Page, files: ReadonlySet<string>): GroupSpec[] {
-  const own = new Set(page.rules.map(({ rule }) => rule))
-  const groups = groupsIn(program, ({ rule, file }) => own.has(rule) || files.has(file))
+  const { places, byFile } = placesIn(program)
+  const known = new Set(
+    [...page.rules, ...[...files].flatMap((file) => byFile.get(file) ?? [])].map(({ rule }) => rule),
+  )
+  const indexes = new Set([...known].flatMap((rule) => places.get(rule) ?? []))
+  const groups = [...indexes]
+    .sort((a, b) => a - b)
+    .map((index) => groupOf(program.groups[index]!, ({ rule }) => known.has(rule)))
   if (page.draft !== true) return groups
   const drafts = page.rules.filter(({ file }) => file === page.runbook.source.path)
   const names = [...new Set(drafts.map(({ group }) => group))]

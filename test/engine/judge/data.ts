@@ -150,18 +150,36 @@ function layout(random: Random): Layout {
   }
 }
 
-/** Exponential histograms whose buckets only grow, until a reset or a new layout. */
+/**
+ * So many histograms are surely in one chunk of Prometheus, which gives them all the buckets of each other. Later a
+ * chunk may have ended by its size in bytes.
+ */
+const early = 8
+
+/** Exponential histograms whose buckets only grow, in size and in number, until a reset or a new layout. */
 function histogramCounter(random: Random): Next {
   let shape = layout(random)
   let current = emptyOf(shape)
-  return () => {
+  return (index) => {
     if (random.chance(0.03)) {
       if (random.chance(0.5)) shape = layout(random)
       current = emptyOf(shape)
     }
+    if (index < early && random.chance(0.1)) current = withMore(random, current)
     current = grown(random, current)
     return current
   }
+}
+
+/** The histogram with a bucket more on one side. */
+function withMore(random: Random, h: FloatHistogram): FloatHistogram {
+  const more = (buckets: readonly number[]): Pick<FloatHistogram, 'positiveSpans' | 'positiveBuckets'> => ({
+    positiveSpans: [{ offset: 1, length: buckets.length + 1 }],
+    positiveBuckets: [...buckets, 0],
+  })
+  if (random.chance(0.5)) return { ...h, ...more(h.positiveBuckets) }
+  const { positiveSpans: negativeSpans, positiveBuckets: negativeBuckets } = more(h.negativeBuckets)
+  return { ...h, negativeSpans, negativeBuckets }
 }
 
 function emptyOf({ schema, zeroThreshold, positive, negative }: Layout): FloatHistogram {
@@ -187,13 +205,12 @@ function grown(random: Random, h: FloatHistogram): FloatHistogram {
   return { ...h, positiveBuckets, negativeBuckets, zeroCount, count, sum }
 }
 
-/**
- * Gauges of one layout: where it changed, Prometheus' chunks would add empty buckets to the samples around, which
- * show when they are multiplied by infinity.
- */
 function histogramGauge(random: Random): Next {
-  const shape = layout(random)
-  return () => ({ ...grown(random, emptyOf(shape)), counterResetHint: 'gauge' })
+  let shape = emptyOf(layout(random))
+  return (index) => {
+    if (index < early && random.chance(0.1)) shape = withMore(random, shape)
+    return { ...grown(random, shape), counterResetHint: 'gauge' }
+  }
 }
 
 function customCounter(random: Random): Next {

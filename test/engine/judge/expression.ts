@@ -5,6 +5,7 @@ import {
   functions,
   type ParseOptions,
   parseExpr,
+  versionNumber,
 } from '../../../src/promql/index.ts'
 import { baseTime, length } from './data.ts'
 import { createRandom, type Random } from './random.ts'
@@ -162,7 +163,19 @@ function call(g: Grammar, depth: number): string {
 function textCall(g: Grammar, depth: number): string {
   const { random } = g
   const inner = vector(g, depth - 1)
-  switch (random.below(4)) {
+  // Older versions compute it in ways that the engine refuses.
+  const knowsInfo = (versionNumber(g.options.version ?? '') ?? 0) >= 3012
+  switch (random.below(knowsInfo ? 5 : 4)) {
+    case 4: {
+      const matchers = random.pick([
+        '',
+        ', {version=~".+"}',
+        ', {version="1.0"}',
+        ', {__name__="target_info"}',
+        ', {nothing=""}',
+      ])
+      return `info(${inner}${matchers})`
+    }
     case 0: {
       const [to, by, from, pattern] = random.pick([
         ['x', '$1-y', 'job', '(.*)'],

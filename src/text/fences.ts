@@ -1,5 +1,5 @@
 /** Fenced code found by its lines alone: for text that is not (or not yet) read as Markdown. */
-import type { Range } from '../text/source.ts'
+import type { Range } from './source.ts'
 
 export interface Fence {
   /** From the first to the last fence line. */

@@ -1,0 +1,39 @@
+import { parseDuration } from '../promql/duration.ts'
+import { type Expr, formatDuration } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { inExpr, timesOf } from './in-expr.ts'
+
+/** Where `absent(…)` decides the alert: at the top, or on a side of `or`. */
+function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
+  if (expr.kind === 'paren') return absentCall(expr.expr)
+  if (expr.kind === 'call') return expr.func === 'absent' ? expr : undefined
+  if (expr.kind !== 'binary') return undefined
+  if (expr.op === 'or') return absentCall(expr.lhs) ?? absentCall(expr.rhs)
+  return /^(?:[=!]=|[<>]=?)$/.test(expr.op) ? absentCall(expr.lhs) : undefined
+}
+
+export const alertAbsentFor: RuleCheck = {
+  code: 'alert-absent-for',
+  severity: 'warning',
+  summary: 'An alert about absent series waits long enough for a restart and a missed scrape.',
+  *runRule(rule, prometheus) {
+    const expr = rule.kind === 'alert' ? rule.expr() : undefined
+    const call = expr && absentCall(expr)
+    if (!call) return
+    const written = rule.rule.for?.value
+    const wait = written === undefined ? 0 : parseDuration(written.value).ms
+    const { scrape } = timesOf(prometheus)
+    // `for: 0m` is a decision.
+    const isShort =
+      written === undefined || (wait !== undefined && wait > 0 && scrape !== undefined && wait < 2 * scrape)
+    if (!isShort) return
+    yield {
+      file: rule.file,
+      range: written?.range ?? inExpr(rule, call.funcRange),
+      message: written
+        ? `Alert \`${rule.name}\` waits ${written.value} for absent series, less than two scrapes`
+        : `Alert \`${rule.name}\` fires as soon as its series are absent: a restart of Prometheus is enough`,
+      hint: `add \`for: ${formatDuration(Math.max(300_000, 2 * (scrape ?? 0)))}\`; \`for: 0m\` says that it is meant so`,
+    }
+  },
+}

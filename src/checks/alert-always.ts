@@ -1,0 +1,45 @@
+import { type Unconditional, whyUnconditional } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { exprFix, inExpr } from './in-expr.ts'
+
+/** Names of alerts that are meant to fire for ever, so that their silence is the alarm. */
+const watchdogs = /watch.?dog|dead.?man|heart.?beat|snitch|always|keep.?alive/i
+
+const WHY: Readonly<Record<Unconditional['kind'], string>> = {
+  total: 'its expression always returns a sample',
+  bool: '`bool` makes the comparison return 0 or 1, and both fire',
+  true: 'the comparison holds for every value there can be',
+  bare: 'no comparison decides, so that every value fires',
+}
+
+const HINT: Readonly<Record<Unconditional['kind'], string>> = {
+  total: 'add a condition; for a watchdog that always fires, name it so or ignore this with a reason',
+  bool: 'remove `bool`',
+  true: 'correct the threshold or the operator',
+  bare: 'compare it: `… > 0`',
+}
+
+export const alertAlways: RuleCheck = {
+  code: 'alert-always',
+  severity: 'warning',
+  summary: 'An alert has a condition that can be false.',
+  *runRule(rule) {
+    const expr = rule.kind === 'alert' && !watchdogs.test(rule.name) ? rule.expr() : undefined
+    const found = expr && whyUnconditional(expr)
+    if (!found) return
+    const { kind, range } = found
+    const outcome = kind === 'total' ? 'always fires' : 'fires for every series there is'
+    const bool =
+      kind === 'bool' ? /\s*\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start)) : undefined
+    const at = range.start + (bool?.index ?? 0)
+    const fix =
+      bool && exprFix(rule, 'Remove `bool`', [{ range: { start: at, end: at + bool[0].length }, text: '' }])
+    yield {
+      file: rule.file,
+      range: inExpr(rule, range),
+      message: `Alert \`${rule.name}\` ${outcome}: ${WHY[kind]}`,
+      hint: HINT[kind],
+      ...(fix && { fix }),
+    }
+  },
+}

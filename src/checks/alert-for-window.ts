@@ -1,0 +1,30 @@
+import { formatDuration, parseDuration } from '../promql/duration.ts'
+import { briefEvent } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { asRelated } from './in-expr.ts'
+
+/** Words without which nothing is to be found. */
+const EVENTS = /changes|resets|increase|delta|rate|hour|minute|day_of/
+
+export const alertForWindow: RuleCheck = {
+  code: 'alert-for-window',
+  severity: 'warning',
+  summary: 'A single event holds the condition of an alert for as long as its `for`.',
+  *runRule(rule) {
+    const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined
+    const wait = written && parseDuration(written.value).ms
+    const text = rule.rule.expr?.value.value ?? ''
+    const expr = wait && EVENTS.test(text) ? rule.expr() : undefined
+    const event = expr && briefEvent(expr)
+    if (!written || !wait || !event || wait < event.lasts) return
+    yield {
+      file: rule.file,
+      range: written.range,
+      message: `Alert \`${rule.name}\` never fires for a single event: ${event.text} for ${formatDuration(event.lasts)}, and \`for\` asks for ${written.value}`,
+      hint: `write a window longer than \`for\`, or a shorter \`for\`, or none and \`keep_firing_for: ${written.value}\``,
+      related: asRelated(rule, [
+        { range: event.range, text: `the condition holds for ${formatDuration(event.lasts)}` },
+      ]),
+    }
+  },
+}

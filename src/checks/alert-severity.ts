@@ -1,0 +1,80 @@
+import type { BoundRule, Config, Pair, Program } from '../model.ts'
+import { replaceScalar } from '../yaml/edit.ts'
+import type { Finding, ProgramCheck } from './check.ts'
+import { labelsOfGroups, meantSeverity, misspelt, severityOf } from './severities.ts'
+
+interface Judged {
+  readonly rule: BoundRule
+  readonly severity: Pair | undefined
+}
+
+export const alertSeverity: ProgramCheck = {
+  code: 'alert-severity',
+  needsAll: true,
+  severity: 'warning',
+  summary: 'Every alert has a severity, one of those that the project uses.',
+  *run(program, config) {
+    const groupLabels = labelsOfGroups(program)
+    const alerts = program.rules
+      .filter(({ kind }) => kind === 'alert')
+      .map((rule): Judged => ({ rule, severity: severityOf(rule, groupLabels(rule)) }))
+    const counts = new Map<string, number>()
+    for (const { severity } of alerts) {
+      if (severity) counts.set(severity.value, (counts.get(severity.value) ?? 0) + 1)
+    }
+    const isUsed = config.severities.length > 0 || usesSeverities(alerts)
+    for (const { rule, severity } of alerts) {
+      if (severity === undefined) {
+        if (isUsed) yield missing(rule, config, counts)
+      } else if (!severity.value.includes('{{')) yield* unknown(program, rule, severity, config, counts)
+    }
+  },
+}
+
+/** Where more than half of many alerts have none, the project tells them apart by something else. */
+function usesSeverities(alerts: readonly Judged[]): boolean {
+  const without = alerts.filter(({ severity }) => severity === undefined).length
+  return alerts.length < 10 || without <= alerts.length / 2
+}
+
+const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ')
+
+function missing(rule: BoundRule, { severities }: Config, counts: ReadonlyMap<string, number>): Finding {
+  const used = severities.length > 0 ? severities : [...counts.keys()]
+  return {
+    file: rule.file,
+    range: rule.rule.alert!.value.range,
+    message: `Alert \`${rule.name}\` has no label \`severity\``,
+    hint: `add one under \`labels:\`${used.length > 0 && used.length < 9 ? `: ${list(used)}` : ''}`,
+  }
+}
+
+function* unknown(
+  program: Program,
+  rule: BoundRule,
+  { value, from, text }: Pair,
+  { severities }: Config,
+  counts: ReadonlyMap<string, number>,
+): Iterable<Finding> {
+  if (severities.includes(value)) return
+  const meant = severities.length > 0 ? misspelt(value, severities) : meantSeverity(value, counts)
+  if (severities.length === 0 && meant === undefined) return
+  const times = (word: string): string => {
+    const count = counts.get(word) ?? 0
+    return count === 1 ? 'once' : `${count} times`
+  }
+  const why =
+    severities.length > 0
+      ? 'which is not among the severities of the configuration'
+      : counts.has(meant!)
+        ? `which is used ${times(value)}, \`${meant}\` ${times(meant!)}`
+        : 'which nobody knows'
+  const edit = meant && text && replaceScalar(program.texts.get(from.file) ?? '', text, meant)
+  yield {
+    file: from.file,
+    range: from.range,
+    message: `Alert \`${rule.name}\` has the severity \`${value}\`, ${why}`,
+    hint: meant === undefined ? `one of ${list(severities)}` : `did you mean \`${meant}\`?`,
+    ...(edit && { fix: { title: `Write \`${meant}\``, edits: [{ file: from.file, ...edit }] } }),
+  }
+}

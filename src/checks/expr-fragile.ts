@@ -1,0 +1,35 @@
+import { type Fragile, fragileParts } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { inExpr } from './in-expr.ts'
+
+const WHY: Readonly<Record<Fragile['kind'], (name: string) => string>> = {
+  chosen: (name) =>
+    `\`${name}\` may choose other series at every evaluation, and each change ends one alert and begins another`,
+  volatile: (name) => `\`${name}\` changes with every deploy, and the alert then begins anew`,
+  partial: () =>
+    'while targets come back after a restart one side counts more of them than the other, and without `for` it fires at once',
+}
+
+const HINT: Readonly<Record<Fragile['kind'], string>> = {
+  chosen: 'compare all series with the threshold, and choose among them on a dashboard',
+  volatile: 'leave the label out of `by (…)`',
+  partial: 'add `for: 5m`; `for: 0m` says that it is meant so',
+}
+
+export const exprFragile: RuleCheck = {
+  code: 'expr-fragile',
+  severity: 'warning',
+  summary: 'The series of an alert change only when what it watches does.',
+  *runRule(rule) {
+    const expr = rule.kind === 'alert' ? rule.expr() : undefined
+    if (!expr) return
+    for (const { range, kind, name } of fragileParts(expr, rule.rule.for !== undefined)) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `Alert \`${rule.name}\` is fragile: ${WHY[kind](name)}`,
+        hint: HINT[kind],
+      }
+    }
+  },
+}

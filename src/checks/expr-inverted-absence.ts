@@ -1,0 +1,76 @@
+import type { BoundRule, Program } from '../model.ts'
+import { appearing, resolvingCounts, whileUp } from '../promql/index.ts'
+import type { Finding, ProgramCheck } from './check.ts'
+import { asRelated, exprFix, inExpr } from './in-expr.ts'
+
+/** Words in a name that say the alert is meant for what appears or changes. */
+const news =
+  /new|appear|added|created|start|join|change|discover|detect|restart|switch|unexpected|unknown|rollout|deploy|first/i
+
+/** Words in a name that say the alert is about what is gone. */
+const losses = /down|missing|absent|unreachable|dead|gone|lost|offline|unavailable/i
+
+export const exprInvertedAbsence: ProgramCheck = {
+  code: 'expr-inverted-absence',
+  needsAll: true,
+  severity: 'warning',
+  summary: 'An alert about what is missing fires when it goes, and stays while it is gone.',
+  *run(program) {
+    const watched = watchedForAbsence(program)
+    for (const rule of program.rules) {
+      const text = rule.rule.expr?.value.value ?? ''
+      const expr =
+        rule.kind === 'alert' && /unless|count|sum|up|probe_success/i.test(text) ? rule.expr() : undefined
+      if (!expr) continue
+      if (!news.test(rule.name)) yield* inverted(rule)
+      const up = losses.test(rule.name) ? whileUp(expr) : undefined
+      if (up) {
+        yield {
+          file: rule.file,
+          range: inExpr(rule, up),
+          message: `Alert \`${rule.name}\` fires while its targets are up, by its name it is about those that are not`,
+          hint: 'write `== 0`',
+        }
+      }
+      for (const { range, metric, text } of resolvingCounts(expr)) {
+        if (metric !== undefined && watched.has(metric)) continue
+        yield {
+          file: rule.file,
+          range: inExpr(rule, range),
+          message: `Alert \`${rule.name}\` resolves when it gets worse: ${text}`,
+          hint: 'add `or vector(0)` to what is counted, or a second alert with `absent(…)`',
+        }
+      }
+    }
+  },
+}
+
+/** Metrics that some alert finds absent. */
+function watchedForAbsence(program: Program): Set<string> {
+  const found = new Set<string>()
+  for (const rule of program.rules) {
+    if (rule.kind !== 'alert' || !/\babsent/.test(rule.rule.expr?.value.value ?? '')) continue
+    for (const metric of rule.metrics()) found.add(metric)
+  }
+  return found
+}
+
+function* inverted(rule: BoundRule): Iterable<Finding> {
+  const found = appearing(rule.expr()!)
+  if (!found) return
+  const { value } = rule.rule.expr!.value
+  const of = (range: { start: number; end: number }): string => value.slice(range.start, range.end)
+  const { left, right, range, name, offset } = found
+  const fix = exprFix(rule, 'Swap the sides of `unless`', [
+    { range: left, text: of(right) },
+    { range: right, text: of(left) },
+  ])
+  yield {
+    file: rule.file,
+    range: inExpr(rule, range),
+    message: `Alert \`${rule.name}\` fires when ${name === undefined ? 'a series' : `\`${name}\``} appears, not when it goes: the right side is what was there ${offset} ago`,
+    hint: `swap the sides: \`${of(right)} unless ${of(left)}\`; it then fires for ${offset}, until the series is forgotten`,
+    related: asRelated(rule, [{ range: right, text: `what was there ${offset} ago` }]),
+    ...(fix && { fix }),
+  }
+}

@@ -1,0 +1,38 @@
+import { divisions, senselessQuantiles } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { exprFix, inExpr, subject } from './in-expr.ts'
+
+export const exprNan: RuleCheck = {
+  code: 'expr-nan',
+  severity: 'warning',
+  summary:
+    'No result is NaN or infinite by what is written: by a division by zero, or a quantile beyond 0 to 1.',
+  *runRule(rule) {
+    const expr = /[/%]|quantile/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+    if (!expr) return
+    for (const { range, text, hint, instead } of senselessQuantiles(expr)) {
+      const fix = instead && exprFix(rule, `Write \`${instead}\``, [{ range, text: instead }])
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `${subject(rule)}: ${text}`,
+        hint,
+        ...(fix && { fix }),
+      }
+    }
+    for (const { range, by } of divisions(expr)) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message:
+          by === undefined
+            ? `${subject(rule)} divides by 0: the result is infinite or NaN`
+            : `${subject(rule)} divides by what is 0 while nothing happens: one such NaN makes the whole \`${by}\` NaN`,
+        hint:
+          by === undefined
+            ? 'divide by something else'
+            : 'aggregate both sides first and divide then, or filter the divisor: `(… > 0)`',
+      }
+    }
+  },
+}

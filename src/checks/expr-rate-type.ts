@@ -1,0 +1,25 @@
+import { rateProblems } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { exprFix, inExpr, subject } from './in-expr.ts'
+
+export const exprRateType: RuleCheck = {
+  code: 'expr-rate-type',
+  severity: 'warning',
+  summary: 'Counters are read as rates, gauges as they are.',
+  *runRule(rule) {
+    const text = rule.rule.expr?.value.value ?? ''
+    const expr = /_total|_bucket|rate|increase|delta|deriv|__name__/.test(text) ? rule.expr() : undefined
+    if (!expr) return
+    for (const { range, text, hint, rename } of rateProblems(expr)) {
+      const fix =
+        rename && exprFix(rule, `Write \`${rename.to}\``, [{ range: rename.range, text: rename.to }])
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `${subject(rule)}: ${text}`,
+        hint,
+        ...(fix && { fix }),
+      }
+    }
+  },
+}

@@ -1,0 +1,9 @@
+import type { RuleCheck } from './check.ts'
+import { regexpFindings } from './regexps.ts'
+
+export const exprRegexpDot: RuleCheck = {
+  code: 'expr-regexp-dot',
+  severity: 'info',
+  summary: 'A dot in a regular expression that stands for a dot is escaped.',
+  runRule: (rule) => regexpFindings(rule, ['dot']),
+}

@@ -1,0 +1,9 @@
+import type { RuleCheck } from './check.ts'
+import { regexpFindings } from './regexps.ts'
+
+export const exprRegexp: RuleCheck = {
+  code: 'expr-regexp',
+  severity: 'warning',
+  summary: 'A regular expression stands only where one is needed, without anchors of its own.',
+  runRule: (rule) => regexpFindings(rule, ['anchor', 'literal', 'everything']),
+}

@@ -1,0 +1,14 @@
+import type { ProgramCheck } from './check.ts'
+import { policyFindings } from './policies.ts'
+import { labelsOfGroups } from './severities.ts'
+
+export const labelPolicy: ProgramCheck = {
+  code: 'label-policy',
+  severity: 'warning',
+  summary: 'The labels of rules are as the configuration says under `policy.labels`.',
+  *run(program, { policy }) {
+    if (policy.labels.length === 0) return
+    const groupLabels = labelsOfGroups(program)
+    yield* policyFindings(program, policy.labels, 'label', (rule) => [...groupLabels(rule), ...rule.labels])
+  },
+}

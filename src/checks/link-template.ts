@@ -1,0 +1,35 @@
+import type { ProgramCheck } from './check.ts'
+
+const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
+
+export const linkTemplate: ProgramCheck = {
+  code: 'link-template',
+  severity: 'warning',
+  summary: 'The address of a link holds no template text, which nothing fills.',
+  *run({ pages }) {
+    for (const { runbook } of pages) {
+      const targets = [
+        ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
+        ...runbook.frontmatter.dashboards.map(({ value, range }) => ({ text: value, range })),
+      ]
+      for (const { text, range } of targets) {
+        const [found] = TEMPLATE.exec(text) ?? []
+        if (found === undefined) continue
+        yield {
+          file: runbook.source.path,
+          range,
+          message: `\`${decoded(found)}\` in the address of a link is not filled: the browser is sent to it as it stands`,
+          hint: 'link to the dashboard without the variable, or put the whole address into code, where slots are filled',
+        }
+      }
+    }
+  },
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,64 @@
+/** What labels and annotations must be, as the configuration says: what the two checks of policies share. */
+import type { BoundRule, Pair, Policy, Program } from '../model.ts'
+import { matchesText } from '../promql/regex-list.ts'
+import { nearest } from '../text/nearest.ts'
+import { replaceScalar } from '../yaml/edit.ts'
+import type { Finding } from './check.ts'
+
+/** The findings about one policy; `pairsOf` gives what a rule has, its own last. */
+export function* policyFindings(
+  program: Program,
+  policies: readonly Policy[],
+  what: 'label' | 'annotation',
+  pairsOf: (rule: BoundRule) => readonly Pair[],
+): Iterable<Finding> {
+  for (const policy of policies) {
+    for (const rule of program.rules) {
+      if (isMeant(policy, rule)) yield* judge(program, policy, rule, what, pairsOf(rule))
+    }
+  }
+}
+
+function isMeant({ rules, in: places }: Policy, { kind, file }: BoundRule): boolean {
+  if (rules !== 'all' && rules !== `${kind}s`) return false
+  return places.length === 0 || places.some((place) => file === place || file.startsWith(`${place}/`))
+}
+
+function* judge(
+  { texts }: Program,
+  { name, required, values, pattern }: Policy,
+  rule: BoundRule,
+  what: string,
+  pairs: readonly Pair[],
+): Iterable<Finding> {
+  const pair = pairs.findLast(({ key }) => key === name)
+  const subject = `${rule.kind === 'alert' ? 'Alert' : 'Recording rule'} \`${rule.name}\``
+  const list = values.map((value) => `\`${value}\``).join(', ')
+  if (pair === undefined || pair.value.trim() === '') {
+    if (!required) return
+    yield {
+      file: rule.file,
+      range: (rule.rule.alert ?? rule.rule.record)!.value.range,
+      message: `${subject} has no ${what} \`${name}\`, which the project requires`,
+      hint: list === '' ? `add it under \`${what}s:\`` : `add it: one of ${list}`,
+    }
+    return
+  }
+  // What a template makes is known only when the alert fires.
+  if (pair.value.includes('{{')) return
+  const isListed = values.length === 0 || values.includes(pair.value)
+  if (isListed && (pattern === '' || matchesText(pattern, pair.value) !== false)) return
+  const near = isListed ? undefined : nearest(pair.value, values)
+  const edit = near && pair.text && replaceScalar(texts.get(pair.from.file) ?? '', pair.text, near)
+  yield {
+    file: pair.from.file,
+    range: pair.from.range,
+    message: `${subject} has the ${what} \`${name}: ${pair.value}\`, which ${isListed ? `does not match \`${pattern}\`` : 'is not among the values that the project allows'}`,
+    hint: near
+      ? `did you mean \`${near}\`?`
+      : isListed
+        ? `write a value that matches \`${pattern}\``
+        : `one of ${list}`,
+    ...(edit && { fix: { title: `Write \`${near}\``, edits: [{ file: pair.from.file, ...edit }] } }),
+  }
+}

@@ -1,0 +1,46 @@
+/** What the two checks of regular expressions share. */
+import type { BoundRule } from '../model.ts'
+import { type RegexpProblem, regexpProblems } from '../promql/index.ts'
+import type { Finding } from './check.ts'
+import { exprFix, inExpr, subject } from './in-expr.ts'
+
+const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
+  anchor: 'Prometheus anchors every regular expression at both ends, `^` and `$` add nothing',
+  literal: 'the regular expression is plain text',
+  everything: 'the regular expression matches everything',
+  dot: '`.` stands for any character here, and a dot was probably meant',
+}
+
+/** The findings of these kinds about the matchers of a rule. */
+export function* regexpFindings(rule: BoundRule, kinds: readonly RegexpProblem['kind'][]): Iterable<Finding> {
+  const text = rule.rule.expr?.value.value ?? ''
+  const expr = text.includes('~') ? rule.expr() : undefined
+  if (!expr) return
+  for (const { matcher, kind, op, value } of regexpProblems(expr)) {
+    if (!kinds.includes(kind)) continue
+    const { nameRange, valueRange, range } = matcher
+    const quote = text[valueRange.start]
+    const between = { start: nameRange.end, end: valueRange.start }
+    const after = text.slice(between.start, between.end).replace(matcher.op, op)
+    // In quotes the characters of the value are as they are only without escapes.
+    const isPlain = text.slice(valueRange.start + 1, valueRange.end - 1) === matcher.value
+    const inside = { start: valueRange.start + 1, end: valueRange.end - 1 }
+    const fix =
+      kind === 'everything' || !isPlain
+        ? undefined
+        : exprFix(rule, `Write \`${matcher.name}${op}${quote}${value}${quote}\``, [
+            { range: between, text: after },
+            ...(value === matcher.value ? [] : [{ range: inside, text: value }]),
+          ])
+    yield {
+      file: rule.file,
+      range: inExpr(rule, range),
+      message: `${subject(rule)}: in \`${matcher.name}${matcher.op}"${matcher.value}"\` ${WHY[kind]}`,
+      hint:
+        kind === 'everything'
+          ? `remove the matcher, or write \`${matcher.name}!=""\` for series that have the label`
+          : `write \`${matcher.name}${op}"${value}"\``,
+      ...(fix && { fix }),
+    }
+  }
+}

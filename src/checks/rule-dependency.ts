@@ -1,0 +1,42 @@
+import { selectors } from '../promql/index.ts'
+import { nearest } from '../text/nearest.ts'
+import type { ProgramCheck } from './check.ts'
+import { inExpr, subject } from './in-expr.ts'
+
+/** Recorded series have a colon in their names; some exporters' names begin with one. */
+const isRecorded = (metric: string): boolean => metric.indexOf(':') > 0
+
+export const ruleDependency: ProgramCheck = {
+  code: 'rule-dependency',
+  needsAll: true,
+  severity: 'warning',
+  summary: 'Every recorded series that a rule reads is computed by a recording rule.',
+  *run(program) {
+    const records = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
+    // Rule files alone, without a recording rule among them, have theirs elsewhere.
+    if (records.size === 0 && program.runbooks.length === 0) return
+    // So has one that reads many that it does not compute.
+    const read = new Set(program.rules.flatMap((rule) => rule.metrics().filter(isRecorded)))
+    const unknown = [...read].filter((metric) => !records.has(metric))
+    const isElsewhere = unknown.length > 2 && unknown.length * 4 > read.size
+    for (const rule of program.rules) {
+      for (const metric of rule.metrics()) {
+        if (!isRecorded(metric) || records.has(metric)) continue
+        const near = nearest(metric, records)
+        if (near === undefined && isElsewhere) continue
+        const expr = rule.expr()
+        const selector = expr && selectors(expr).find(({ name }) => name === metric)
+        if (!selector?.nameRange) continue
+        yield {
+          file: rule.file,
+          range: inExpr(rule, selector.nameRange),
+          message: `${subject(rule)} reads \`${metric}\`, which no recording rule computes`,
+          hint:
+            near === undefined
+              ? 'add the recording rule, or read the metric it was computed from'
+              : `did you mean \`${near}\`?`,
+        }
+      }
+    }
+  },
+}

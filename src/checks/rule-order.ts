@@ -1,0 +1,39 @@
+import type { BoundRule, Place } from '../model.ts'
+import { selectors } from '../promql/index.ts'
+import type { ProgramCheck } from './check.ts'
+import { inExpr, subject } from './in-expr.ts'
+
+const named = ({ file, rule, kind }: BoundRule): Place => ({
+  file,
+  range: (kind === 'alert' ? rule.alert! : rule.record!).value.range,
+})
+
+export const ruleOrder: ProgramCheck = {
+  code: 'rule-order',
+  severity: 'warning',
+  summary: 'A rule stands behind the recording rules of its group that it reads.',
+  *run(program) {
+    for (const { rules } of program.groups) {
+      const first = new Map<string, number>()
+      rules.forEach(({ kind, name }, index) => {
+        if (kind === 'record' && !first.has(name)) first.set(name, index)
+      })
+      if (first.size === 0) continue
+      for (const [index, rule] of rules.entries()) {
+        for (const metric of rule.metrics()) {
+          const at = first.get(metric)
+          if (at === undefined || at <= index) continue
+          const expr = rule.expr()
+          const place = expr && selectors(expr).find(({ name }) => name === metric)?.nameRange
+          yield {
+            file: rule.file,
+            range: place ? inExpr(rule, place) : named(rule).range,
+            message: `${subject(rule)} reads \`${metric}\`, which its group computes only after it: it sees the value of the evaluation before`,
+            hint: `move the recording rule before ${rule.kind === 'alert' ? 'the alert' : 'the rule that reads it'}`,
+            related: [{ ...named(rules[at]!), message: 'computed here' }],
+          }
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,84 @@
+import type { Program, Range, Runbook } from '../model.ts'
+import { fences } from '../text/fences.ts'
+import { mask } from '../text/source.ts'
+import type { Finding, ProgramCheck } from './check.ts'
+
+interface Stub {
+  readonly pattern: RegExp
+  readonly message: (text: string) => string
+  readonly hint: string
+}
+
+const STUBS: readonly Stub[] = [
+  {
+    pattern:
+      /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|\b(?:to be (?:written|added|done|completed|defined|documented)|coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/g,
+    message: (text) => `\`${text}\` stands where a responder needs an answer`,
+    hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
+  },
+  {
+    pattern:
+      /\b[Tt]his (?:runbook|page|document) is (?:just )?an? (?:sample|example|template|placeholder|stub)\b[^.\n]*/g,
+    message: (text) =>
+      `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\`: the page says itself that it is not about this system`,
+    hint: 'adapt the page to your systems and remove the sentence',
+  },
+  {
+    pattern: /https?:\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s)>"\]]*/g,
+    message: (text) => `\`${text}\` is an address that only stands for one`,
+    hint: 'write the real address, or remove the link',
+  },
+]
+
+export const runbookStub: ProgramCheck = {
+  code: 'runbook-stub',
+  severity: 'warning',
+  summary: 'The page of an alert says something in every section, about real systems.',
+  *run(program, _, remember) {
+    for (const { runbook, rules, promise, draft } of program.pages) {
+      if (draft || promise || !rules.some(({ kind }) => kind === 'alert')) continue
+      const { path } = runbook.source
+      yield* remember(`stub ${program.hashOf(path)} ${path}`, () => [...stubs(runbook, program)])
+    }
+  },
+}
+
+/** Comments, of Markdown and of shortcodes: what they hold is not on the page. */
+const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
+const CODE = /(`+)[^`\n][\s\S]*?\1/g
+
+function* stubs({ source, frontmatter }: Runbook, { texts }: Program): Iterable<Finding> {
+  const text = texts.get(source.path) ?? ''
+  const prose = proseOf(text, frontmatter.range?.end ?? 0)
+  const addresses = frontmatter.dashboards.map(({ range }) => range)
+  for (const { pattern, message, hint } of STUBS) {
+    for (const match of prose.matchAll(pattern)) {
+      const range = { start: match.index, end: match.index + match[0].length }
+      yield { file: source.path, range, message: message(match[0]), hint }
+    }
+  }
+  const { pattern, message, hint } = STUBS.at(-1)!
+  for (const range of addresses) {
+    const [found] = text.slice(range.start, range.end).match(pattern) ?? []
+    if (found !== undefined) yield { file: source.path, range, message: message(found), hint }
+  }
+}
+
+/** The text with everything blank that is no prose: frontmatter, fences, inline code, comments. */
+function proseOf(text: string, from: number): string {
+  const blanks: Range[] = [
+    { start: 0, end: from },
+    ...fences(text).map(({ range }) => range),
+    ...[...text.matchAll(COMMENTS), ...text.matchAll(CODE)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  ].sort((a, b) => a.start - b.start)
+  const keep: Range[] = []
+  let at = 0
+  for (const { start, end } of blanks) {
+    if (start > at) keep.push({ start: at, end: start })
+    at = Math.max(at, end)
+  }
+  return mask(text, [...keep, { start: at, end: text.length }])
+}

@@ -1,0 +1,70 @@
+/** Which severities a project knows, and which of them a misspelt one was meant to be. */
+import type { BoundRule, Pair, Program } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+
+/** Severities that are in use everywhere. */
+const common = [
+  'alert',
+  'blocker',
+  'crit',
+  'critical',
+  'debug',
+  'disaster',
+  'emergency',
+  'err',
+  'error',
+  'fatal',
+  'high',
+  'info',
+  'informational',
+  'low',
+  'major',
+  'medium',
+  'minor',
+  'moderate',
+  'none',
+  'notice',
+  'notify',
+  'ok',
+  'page',
+  'pager',
+  'severe',
+  'task',
+  'test',
+  'ticket',
+  'trivial',
+  'urgent',
+  'warn',
+  'warning',
+  'watchdog',
+]
+
+/** The label `severity` of an alert: its own, else its group's; undefined where there is none. */
+export function severityOf(rule: BoundRule, groupLabels: readonly Pair[]): Pair | undefined {
+  const found = [...groupLabels, ...rule.labels].findLast(({ key }) => key === 'severity')
+  return found === undefined || found.value.trim() === '' ? undefined : found
+}
+
+/** The labels of every group, by rule. */
+export function labelsOfGroups({ groups }: Program): (rule: BoundRule) => readonly Pair[] {
+  const found = new Map(groups.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
+  return (rule) => found.get(rule) ?? []
+}
+
+/** The candidate that a word was meant to be; `sev1` and `sev2` are two words. */
+export function misspelt(word: string, candidates: Iterable<string>): string | undefined {
+  return /\d/.test(word) ? undefined : nearest(word, candidates)
+}
+
+/**
+ * What a severity that a project uses `count` times was meant to be: one that it uses far oftener, or one that is
+ * in use everywhere. Undefined for a severity that may be meant.
+ */
+export function meantSeverity(value: string, counts: ReadonlyMap<string, number>): string | undefined {
+  const count = counts.get(value) ?? 0
+  const oftener = [...counts].filter(([, other]) => other >= 3 * count).map(([word]) => word)
+  const near = misspelt(value, oftener)
+  if (near !== undefined) return common.includes(value) ? undefined : near
+  if (common.includes(value.toLowerCase()) || count > 2) return undefined
+  return misspelt(value, common)
+}

@@ -1,0 +1,98 @@
+import type { BoundRule, Pair } from '../model.ts'
+import { type Scale, scaleOf } from '../promql/index.ts'
+import { locate } from '../text/source.ts'
+import type { Finding, RuleCheck } from './check.ts'
+
+/** `{{ $value }}` with what may follow it: functions, then the text behind it. */
+const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
+const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
+
+/** A value that is only shown as such: `VALUE = {{ $value }}`. */
+const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?\s*$/i
+
+export const templateValueFormat: RuleCheck = {
+  code: 'template-value-format',
+  severity: 'warning',
+  summary:
+    'The value of an alert is shown as what it is: a share as a percentage, a count as a whole number.',
+  *runRule(rule) {
+    if (rule.kind !== 'alert') return
+    let scale: Scale | undefined | null = null
+    for (const pair of rule.annotations) {
+      const { value, text } = pair
+      if (
+        text === undefined ||
+        text.value !== value ||
+        !/\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\}/.test(value)
+      )
+        continue
+      if (scale === null) {
+        const expr = rule.expr()
+        scale = expr && scaleOf(expr)
+      }
+      yield* judge(rule, pair, scale)
+    }
+  },
+}
+
+function* judge(
+  rule: BoundRule,
+  { key, value, from, text }: Pair,
+  scale: Scale | undefined,
+): Iterable<Finding> {
+  const finding = (at: number, length: number, message: string, hint: string): Finding => ({
+    file: from.file,
+    range: locate(text!, at, at + length),
+    message: `The template of \`${key}\` of alert \`${rule.name}\` ${message}`,
+    hint,
+  })
+  for (const match of value.matchAll(VALUE)) {
+    const [whole, pipe = '', sign] = match
+    const isPercentage = /\bhumanizePercentage\b/.test(pipe)
+    const before = value.slice(0, match.index)
+    const after = value.slice(match.index + whole.length)
+    if (isPercentage && sign !== undefined) {
+      yield finding(
+        match.index,
+        whole.length,
+        'shows two `%`: `humanizePercentage` writes one',
+        'remove the `%` behind it',
+      )
+    } else if (isPercentage && scale === 'percent') {
+      yield finding(
+        match.index,
+        whole.length,
+        'multiplies by 100 what the expression has multiplied by 100',
+        'write `{{ $value | printf "%.1f" }}%`, or leave `* 100` out of the expression',
+      )
+    } else if (!isPercentage && sign !== undefined && scale === 'ratio' && !/\bmul|100/.test(pipe)) {
+      yield finding(
+        match.index,
+        whole.length,
+        'shows a share as a percentage: 0.05 becomes `0.05%`',
+        'write `{{ $value | humanizePercentage }}`',
+      )
+    } else if (
+      scale === 'events' &&
+      /^(?:\|\s*humanize\s*)?$/.test(pipe) &&
+      /^ [a-z]{3,}/.test(after) &&
+      !NAMED.test(before)
+    ) {
+      yield finding(
+        match.index,
+        whole.length,
+        'shows a count that `increase` extrapolates: 1 event becomes `1.071`',
+        'write `{{ $value | printf "%.0f" }}`',
+      )
+    }
+  }
+  for (const match of value.matchAll(LABELS)) {
+    if (NAMED.test(value.slice(0, match.index))) continue
+    yield finding(
+      match.index,
+      match[0].length,
+      'shows all labels at once, as `map[instance:… job:…]`',
+      'name the labels that help: `{{ $labels.instance }}`',
+    )
+  }
+}

@@ -1,0 +1,85 @@
+/** `policy.labels` and `policy.annotations` of the configuration. */
+import type { Policy, StageCode } from './model.ts'
+import { regexError } from './promql/regex.ts'
+import { nearest } from './text/nearest.ts'
+import type { Range } from './text/source.ts'
+import type { YamlNode } from './yaml/index.ts'
+
+type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+
+const KEYS = ['name', 'required', 'values', 'pattern', 'in', 'rules']
+const RULES = ['alerts', 'records', 'all']
+
+/** Reads a list of policies; what is wrong is reported and left out. */
+export function readPolicies(node: YamlNode, where: string, report: Report): Policy[] {
+  const items = node.kind === 'seq' ? node.items : [node]
+  return items.flatMap((item) => {
+    if (item.kind !== 'map') {
+      report(item.range, 'config-value', `Unexpected value in \`${where}\`, expected a mapping with \`name\``)
+      return []
+    }
+    return readPolicy(item, where, report) ?? []
+  })
+}
+
+function readPolicy(
+  node: Extract<YamlNode, { kind: 'map' }>,
+  where: string,
+  report: Report,
+): Policy | undefined {
+  const values = new Map<string, YamlNode>()
+  for (const { key, value } of node.entries) {
+    const name = key.kind === 'scalar' ? key.text.value : ''
+    if (KEYS.includes(name)) values.set(name, value)
+    else {
+      const near = nearest(name, KEYS)
+      const hint = near ? `did you mean \`${near}\`?` : `one of ${KEYS.join(', ')}`
+      report(key.range, 'config-key', `There is no key \`${name}\` in \`${where}\``, hint)
+    }
+  }
+  const wrong = (name: string, expected: string): void =>
+    report(
+      values.get(name)?.range ?? node.range,
+      'config-value',
+      `Unexpected \`${name}\` in \`${where}\`, expected ${expected}`,
+    )
+  const text = (name: string): string => {
+    const value = values.get(name)
+    if (value?.kind === 'scalar') return value.text.value
+    if (value) wrong(name, 'a text')
+    return ''
+  }
+  const texts = (name: string): string[] => {
+    const value = values.get(name)
+    if (!value) return []
+    const items = value.kind === 'seq' ? value.items : [value]
+    const found = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
+    if (found.length !== items.length) wrong(name, 'a text or a list of texts')
+    return found
+  }
+  const name = text('name')
+  if (name === '') {
+    if (values.get('name') === undefined || values.get('name')?.kind === 'scalar')
+      wrong('name', 'the name of a label or annotation')
+    return undefined
+  }
+  const pattern = text('pattern')
+  const error = pattern === '' ? undefined : regexError(pattern)
+  if (error !== undefined) {
+    report(values.get('pattern')!.range, 'config-value', `The regular expression is not valid: ${error}`)
+    return undefined
+  }
+  const required = text('required')
+  if (!['', 'true', 'false'].includes(required)) wrong('required', '`true` or `false`')
+  const rules = text('rules')
+  if (rules !== '' && !RULES.includes(rules)) wrong('rules', '`alerts`, `records` or `all`')
+  return {
+    name,
+    // A policy that says nothing else says that it must be there.
+    required: required === 'true' || (required === '' && pattern === '' && !values.has('values')),
+    values: texts('values'),
+    pattern,
+    in: texts('in').map((path) => path.replace(/^\.\//, '').replace(/\/$/, '')),
+    rules: RULES.includes(rules) ? (rules as Policy['rules']) : 'alerts',
+  }
+}

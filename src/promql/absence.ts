@@ -1,0 +1,106 @@
+/** Expressions that mistake what appears for what goes, and counts that vanish together with what they count. */
+
+import type { Range } from '../text/source.ts'
+import { alwaysReturns } from './always.ts'
+import type { Expr } from './ast.ts'
+import { formatDuration } from './duration.ts'
+import { bare } from './filters.ts'
+import { metricKind } from './metric-kind.ts'
+import { formatExpr } from './print.ts'
+import { isScalar, valuesOf } from './ranges.ts'
+import { isComparison } from './ranges-math.ts'
+import { metricName, selectors } from './walk.ts'
+import { lengthOf } from './windows.ts'
+
+/** The expression without any `offset`, and the offsets it had, in milliseconds. */
+function withoutOffset(expr: Expr): { text: string; offsets: Set<number | undefined> } {
+  const offsets = new Set<number | undefined>()
+  const stripped = JSON.parse(
+    JSON.stringify(expr, (key, value: unknown) => {
+      if (key !== 'offset' || value === undefined) return value
+      offsets.add(lengthOf(value as Parameters<typeof lengthOf>[0]))
+      return undefined
+    }),
+  ) as Expr
+  return { text: formatExpr(stripped), offsets }
+}
+
+export interface Appearing {
+  readonly range: Range
+  readonly left: Range
+  readonly right: Range
+  readonly name: string | undefined
+  readonly offset: string
+}
+
+/** `A unless A offset d`: what is there now and was not. Counters may appear with their first event: not those. */
+export function appearing(expr: Expr): Appearing | undefined {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== 'unless') return undefined
+  const [now, then] = [withoutOffset(inner.lhs), withoutOffset(inner.rhs)]
+  if (now.text !== then.text || now.offsets.size > 0 || then.offsets.size !== 1) return undefined
+  const [offset] = then.offsets
+  const [first] = selectors(inner.lhs)
+  const name = first && metricName(first)
+  if (offset === undefined || offset <= 0) return undefined
+  if (name !== undefined && (metricKind(name) === 'counter' || /_count$/.test(name))) return undefined
+  if (hasFilter(inner.lhs)) return undefined
+  return {
+    range: inner.opRange,
+    left: inner.lhs.range,
+    right: inner.rhs.range,
+    name,
+    offset: formatDuration(offset),
+  }
+}
+
+function hasFilter(expr: Expr): boolean {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return hasFilter(inner.expr)
+  return inner.kind === 'binary'
+}
+
+export interface ResolvingCount {
+  readonly range: Range
+  readonly metric: string | undefined
+  readonly text: string
+}
+
+/** `count(x == 1) < 3`: when the last one goes there is nothing to count, and the alert ends. */
+export function resolvingCounts(expr: Expr): ResolvingCount[] {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary') return []
+  if (inner.op === 'or') {
+    // Any other part may be the one that sees the rest.
+    return []
+  }
+  if (inner.op === 'and' || inner.op === 'unless') return resolvingCounts(inner.lhs)
+  if (!isComparison(inner.op) || inner.bool || !isScalar(inner.rhs) || !/^<=?$/.test(inner.op)) return []
+  const counted = bare(inner.lhs)
+  if (counted.kind !== 'aggregate' || counted.grouping !== undefined || alwaysReturns(counted)) return []
+  const limit = valuesOf(inner.rhs)
+  // Below 1 it never fires at all, which is the finding of another check.
+  if (limit.hi.at < 1 || (limit.hi.at === 1 && inner.op === '<')) return []
+  const given = bare(counted.expr)
+  const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
+  if (counted.op !== 'count' && !(counted.op === 'sum' && isFilter)) return []
+  const [first] = selectors(counted.expr)
+  return [
+    {
+      range: counted.range,
+      metric: first && metricName(first),
+      text: `\`${counted.op}\` of nothing is no sample, so that it ends when ${isFilter ? 'none is left that passes the filter' : 'the last series goes'}`,
+    },
+  ]
+}
+
+/** `up == 1`: what holds while all is well. */
+export function whileUp(expr: Expr): Range | undefined {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== '==' || inner.bool) return undefined
+  const [side, value] = [bare(inner.lhs), bare(inner.rhs)]
+  const isUp = side.kind === 'vectorSelector' && /^(?:up|probe_success)$/.test(metricName(side) ?? '')
+  return isUp && value.kind === 'number' && value.value === 1
+    ? { start: inner.opRange.start, end: value.range.end }
+    : undefined
+}

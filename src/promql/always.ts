@@ -1,0 +1,50 @@
+/** What returns a sample whatever is stored, and what fires for every series there is. */
+import type { Expr } from './ast.ts'
+import { functions } from './functions.ts'
+import { labelsOf } from './labels.ts'
+import { comparisonOutcome, isScalar } from './ranges.ts'
+import { isComparison } from './ranges-math.ts'
+
+/** Whether an expression returns at least one sample, whatever is stored. */
+export function alwaysReturns(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'paren':
+    case 'unary':
+      return alwaysReturns(expr.expr)
+    case 'subquery':
+      return alwaysReturns(expr.expr) && expr.step === undefined
+    case 'aggregate':
+      return alwaysReturns(expr.expr) && (expr.param === undefined || expr.op === 'quantile')
+    case 'call':
+      return callReturns(expr)
+    case 'binary': {
+      const { op, lhs, rhs, matching } = expr
+      if (isScalar(expr)) return false
+      if (op === 'or') return alwaysReturns(lhs) || alwaysReturns(rhs)
+      if (op === 'unless') return false
+      if (isComparison(op) && !expr.bool && comparisonOutcome(expr) !== true) return false
+      if (isScalar(lhs)) return alwaysReturns(rhs)
+      if (isScalar(rhs)) return alwaysReturns(lhs)
+      return matching === undefined && alwaysReturns(lhs) && alwaysReturns(rhs) && isBare(lhs) && isBare(rhs)
+    }
+    default:
+      return false
+  }
+}
+
+/** Whether a result has one series at most, without labels. */
+export function isBare(expr: Expr): boolean {
+  const model = labelsOf(expr)
+  return model.rest.status === 'never' && [...model.known.values()].every(({ status }) => status === 'never')
+}
+
+function callReturns({ func, args }: Extract<Expr, { kind: 'call' }>): boolean {
+  if (func === 'vector') return true
+  if (func.startsWith('absent') || func.startsWith('histogram_') || func === 'clamp' || func === 'info')
+    return false
+  const known = functions.get(func)
+  if (known === undefined || known.returns !== 'vector') return false
+  // Functions of the date take the time when they are given nothing.
+  if (args.length === 0) return true
+  return known.args[0] === 'vector' && alwaysReturns(args[0]!)
+}

@@ -1,0 +1,68 @@
+/** Conditions that one event holds for a known time only. */
+
+import type { Range } from '../text/source.ts'
+import type { Call, Expr } from './ast.ts'
+import { bare, conjuncts, filtered } from './filters.ts'
+import { isScalar, valuesOf } from './ranges.ts'
+import { metricName, selectors } from './walk.ts'
+import { lengthOf, rangeOf } from './windows.ts'
+
+export interface BriefEvent {
+  readonly range: Range
+  /** Milliseconds from the event to the end of the condition. */
+  readonly lasts: number
+  readonly text: string
+}
+
+/** Things that happen once and are then over; errors and requests come in streams. */
+const rare =
+  /(?:restart|reboot|oom|panic|crash|kill|evict|boot_time|start_time|leader_change|config_?hash|elections?|failover|corrupt|out_of_memory)/
+
+/** How many milliseconds a value of these functions lasts, and how many values there are. */
+const clocks: Readonly<Record<string, readonly [number, number]>> = {
+  minute: [60_000, 60],
+  hour: [3_600_000, 24],
+  day_of_week: [86_400_000, 7],
+  day_of_month: [86_400_000, 31],
+}
+
+/** Parts of the day or the week: `hour() == 3` holds for an hour. */
+function byClock(expr: Expr): BriefEvent | undefined {
+  for (const part of conjuncts(expr)) {
+    const { inner, values, range } = filtered(part)
+    const clock = inner.kind === 'call' && inner.args.length === 0 ? clocks[inner.func] : undefined
+    const count = Math.floor(values.hi.at) - Math.ceil(values.lo.at) + 1
+    if (clock === undefined || count < 1 || count >= clock[1]) continue
+    return { range, lasts: count * clock[0], text: `\`${(inner as Call).func}()\` is so` }
+  }
+  return undefined
+}
+
+/** The condition `changes(x[5m]) > 0`, `increase(…_oom_kill[5m]) > 0` and the like; undefined for any other. */
+export function briefEvent(expr: Expr): BriefEvent | undefined {
+  const clock = byClock(expr)
+  if (clock) return clock
+  const inner = bare(expr)
+  if (inner.kind === 'binary' && (inner.op === 'and' || inner.op === 'unless')) {
+    return briefEvent(inner.lhs) ?? (inner.op === 'and' ? briefEvent(inner.rhs) : undefined)
+  }
+  if (inner.kind === 'binary' && /^(?:>=?|!=)$/.test(inner.op) && isScalar(inner.rhs)) {
+    const { hi } = valuesOf(inner.rhs)
+    const isOne = inner.op === '>=' ? hi.at <= 1 : hi.at < 1
+    return isOne ? counted(inner.lhs) : undefined
+  }
+  return undefined
+}
+
+function counted(expr: Expr): BriefEvent | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate' && /^(?:sum|max)$/.test(inner.op)) return counted(inner.expr)
+  if (inner.kind !== 'call' || !/^(?:changes|resets|increase|delta|rate)$/.test(inner.func)) return undefined
+  const vector = rangeOf(inner)
+  const lasts = vector && lengthOf(vector.window)
+  if (lasts === undefined) return undefined
+  const names = selectors(inner).map(metricName)
+  if (inner.func !== 'resets' && !names.every((name) => name !== undefined && rare.test(name)))
+    return undefined
+  return { range: inner.range, lasts, text: `one event holds \`${inner.func}\` above 0` }
+}

@@ -1,0 +1,61 @@
+/** Sides of `or` and `unless` that never count. */
+import { alwaysReturns, isBare } from './always.ts'
+import type { Expr } from './ast.ts'
+import { covers } from './filters.ts'
+import { labelMismatch } from './label-mismatch.ts'
+import { type Never, whyNever } from './never.ts'
+import { walk } from './walk.ts'
+import type { Times } from './windows.ts'
+
+/**
+ * Sides of `or` and `unless` within an expression that never return anything, or never have an effect. A side
+ * that only makes the whole empty is the finding of `whyNever`.
+ */
+export function deadSides(expr: Expr, times: Times = {}): Never[] {
+  const found: Never[] = []
+  walk(expr, (node) => {
+    if (node.kind !== 'binary') return
+    const { op, lhs, rhs } = node
+    if (op === 'or') {
+      const dead = [lhs, rhs].flatMap((side) => whyNever(side, times) ?? [])
+      found.push(...dead.filter((one) => !found.some(({ expr }) => expr === one.expr)))
+      if (dead.length === 0 && isCovered(lhs, rhs)) {
+        found.push({
+          expr: rhs,
+          range: rhs.range,
+          text: 'the left side of `or` always returns a sample without labels, so that the right side never counts',
+          hint: 'remove the right side, or the part that makes the left side always return something',
+          related: [],
+        })
+      } else if (dead.length === 0 && node.matching === undefined && covers(lhs, rhs)) {
+        found.push({
+          expr: rhs,
+          range: rhs.range,
+          text: 'every series of the right side of `or` is on the left side already',
+          hint: 'remove the right side, or correct one of the two',
+          related: [{ range: lhs.range, text: 'has at least the same series' }],
+        })
+      }
+    } else if (op === 'unless') {
+      const dead = whyNever(rhs, times)
+      const apart = dead === undefined ? labelMismatch(node) : undefined
+      if (dead) found.push(dead)
+      else if (apart) {
+        found.push({
+          expr: rhs,
+          range: node.opRange,
+          text: apart.text,
+          hint: apart.hint,
+          related: apart.sides,
+          ...(apart.insert && { insert: { at: node.opRange.end, text: apart.insert } }),
+        })
+      }
+    }
+  })
+  return found
+}
+
+/** Whether the left side of `or` always returns the one series that the right side could. */
+function isCovered(lhs: Expr, rhs: Expr): boolean {
+  return alwaysReturns(lhs) && isBare(lhs) && isBare(rhs)
+}

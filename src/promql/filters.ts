@@ -1,0 +1,58 @@
+/** Comparisons with constants, taken off an expression. */
+
+import type { Range } from '../text/source.ts'
+import type { Expr } from './ast.ts'
+import { isSame, isScalar, valuesOf } from './ranges.ts'
+import { isComparison, type Values } from './ranges-math.ts'
+
+/** An expression without the parentheses around it. */
+export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.expr) : expr)
+
+/** What a filter filters: the expression under comparisons with constants, and the values they let through. */
+export interface Filtered {
+  readonly inner: Expr
+  readonly values: Values
+  readonly range: Range
+  readonly isFilter: boolean
+}
+
+export function filtered(expr: Expr): Filtered {
+  const inner = bare(expr)
+  if (inner.kind === 'binary' && isComparison(inner.op) && !inner.bool) {
+    const [vector, constant] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]
+    if (constant.kind === 'number' || isScalar(constant)) {
+      return { ...filtered(vector), values: valuesOf(inner), range: inner.range, isFilter: true }
+    }
+  }
+  return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
+}
+
+/** The operands of nested `and`s that match on all labels. */
+export function conjuncts(expr: Expr): Expr[] {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== 'and' || inner.matching !== undefined) return [inner]
+  return [...conjuncts(inner.lhs), ...conjuncts(inner.rhs)]
+}
+
+/** Whether one expression has at least the series of another: the same, under a filter that is no narrower. */
+export function covers(wide: Expr, narrow: Expr): boolean {
+  const [outer, inner] = [filtered(wide), filtered(narrow)]
+  const [some, all] = [inner.values, outer.values]
+  const isWider =
+    !outer.isFilter ||
+    (inner.isFilter &&
+      some.lo.at >= all.lo.at &&
+      some.hi.at <= all.hi.at &&
+      (!all.lo.open || some.lo.open || some.lo.at > all.lo.at) &&
+      (!all.hi.open || some.hi.open || some.hi.at < all.hi.at))
+  return isWider && !hasHoles(wide) && isSame(outer.inner, inner.inner)
+}
+
+/** A filter whose values are not just a range with known ends: `!= 5`, or a threshold that is computed. */
+function hasHoles(expr: Expr): boolean {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || !isComparison(inner.op)) return false
+  const [vector, constant] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]
+  const { lo, hi, nan } = valuesOf(constant)
+  return inner.op === '!=' || lo.at !== hi.at || nan || hasHoles(vector)
+}

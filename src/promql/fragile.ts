@@ -1,0 +1,61 @@
+/** Alerts whose series change for reasons that have nothing to do with what is wrong. */
+
+import type { Range } from '../text/source.ts'
+import type { Expr } from './ast.ts'
+import { bare } from './filters.ts'
+import { labelsOf } from './labels.ts'
+import { isComparison } from './ranges-math.ts'
+import { walk } from './walk.ts'
+import { needsTwo } from './windows.ts'
+
+export interface Fragile {
+  readonly range: Range
+  readonly kind: 'chosen' | 'partial' | 'volatile'
+  readonly name: string
+}
+
+const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
+
+/** Labels whose values change with every deploy. */
+const volatile =
+  /^(?:version|image|image_id|image_spec|revision|commit|git_commit|build|build_id|container_id|pod_template_hash|uid|pid|goversion|release)$/
+
+/** What makes the alert's series change, the outermost first; `waits` says that the rule has a `for` of its own. */
+export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate' && choosing.has(inner.op)) {
+    const model = labelsOf(inner)
+    const isOne =
+      model.rest.status === 'never' && [...model.known.values()].every(({ status }) => status === 'never')
+    return isOne ? [] : [{ range: inner.opRange, kind: 'chosen', name: inner.op }]
+  }
+  if (inner.kind !== 'binary') return []
+  if (isComparison(inner.op)) return [...fragileParts(inner.lhs, waits), ...compared(inner.lhs, waits)]
+  if (inner.op === 'and' || inner.op === 'unless') return fragileParts(inner.lhs, waits)
+  if (inner.op === 'or') return [...fragileParts(inner.lhs, waits), ...fragileParts(inner.rhs, waits)]
+  return []
+}
+
+/** Arithmetic of two aggregations, as a threshold sees it. */
+function compared(side: Expr, waits: boolean): Fragile[] {
+  const inner = bare(side)
+  if (inner.kind !== 'binary' || !/^[-+*/%^]$/.test(inner.op)) return []
+  const [lhs, rhs] = [bare(inner.lhs), bare(inner.rhs)]
+  if (lhs.kind !== 'aggregate' || rhs.kind !== 'aggregate') {
+    return [...compared(lhs, waits), ...compared(rhs, waits)]
+  }
+  const by = [lhs, rhs].flatMap(({ grouping }) => (grouping?.mode === 'by' ? grouping.labels : []))
+  const changing = by.find(({ name }) => volatile.test(name))
+  if (changing) return [{ range: changing.range, kind: 'volatile', name: changing.name }]
+  // Rates come back together with their targets.
+  if (waits || hasRate(lhs) || hasRate(rhs)) return []
+  return [{ range: inner.opRange, kind: 'partial', name: inner.op }]
+}
+
+function hasRate(expr: Expr): boolean {
+  let found = false
+  walk(expr, (node) => {
+    if (node.kind === 'call' && needsTwo.has(node.func)) found = true
+  })
+  return found
+}

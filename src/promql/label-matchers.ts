@@ -1,0 +1,133 @@
+/** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
+
+import { once } from '../text/once.ts'
+import type { BinaryExpr, Expr, Matcher } from './ast.ts'
+import { stringOf } from './labels-calls.ts'
+import { metricNameLabel } from './labels-facts.ts'
+import { listedTexts, matchesText } from './regex-list.ts'
+
+/** For each label the matchers that hold on every series of a result. */
+export type Held = ReadonlyMap<string, readonly Matcher[]>
+
+const none: Held = new Map()
+
+/** Functions that change no label but the metric name. */
+const rewriting: ReadonlySet<string> = new Set(['label_replace', 'label_join'])
+const unknowing: ReadonlySet<string> = new Set([
+  'absent',
+  'absent_over_time',
+  'info',
+  'vector',
+  'scalar',
+  'histogram_quantiles',
+])
+
+/** The matchers that hold on every series an expression may return; the metric name is not among them. */
+export const heldMatchers: (expr: Expr) => Held = once(found)
+
+function found(expr: Expr): Held {
+  switch (expr.kind) {
+    case 'vectorSelector':
+      return byLabel(expr.matchers)
+    case 'matrixSelector':
+      return heldMatchers(expr.selector)
+    case 'paren':
+    case 'unary':
+    case 'subquery':
+      return heldMatchers(expr.expr)
+    case 'aggregate': {
+      const inner = heldMatchers(expr.expr)
+      if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(expr.op)) return inner
+      const counted = expr.op === 'count_values' ? stringOf(expr.param)?.value : undefined
+      if (expr.op === 'count_values' && counted === undefined) return none
+      const listed = new Set(expr.grouping?.labels.map(({ name }) => name))
+      const isKept = (label: string): boolean =>
+        label !== counted && listed.has(label) === (expr.grouping?.mode !== 'without')
+      return new Map([...inner].filter(([label]) => isKept(label)))
+    }
+    case 'call': {
+      if (unknowing.has(expr.func)) return none
+      const vector = expr.args.find(({ kind }) => kind !== 'number' && kind !== 'string')
+      const inner = vector === undefined ? none : heldMatchers(vector)
+      if (!rewriting.has(expr.func))
+        return expr.func.startsWith('histogram_') ? without(inner, ['le']) : inner
+      const written = stringOf(expr.args[1])?.value
+      return written === undefined ? none : without(inner, [written])
+    }
+    case 'binary':
+      return binaryMatchers(expr)
+    default:
+      return none
+  }
+}
+
+const without = (held: Held, labels: readonly string[]): Held =>
+  new Map([...held].filter(([label]) => !labels.includes(label)))
+
+function byLabel(matchers: readonly Matcher[]): Held {
+  const held = new Map<string, Matcher[]>()
+  for (const matcher of matchers) {
+    if (matcher.name === metricNameLabel) continue
+    held.set(matcher.name, [...(held.get(matcher.name) ?? []), matcher])
+  }
+  return held
+}
+
+function binaryMatchers(expr: BinaryExpr): Held {
+  const { op, matching } = expr
+  const lhs = heldMatchers(expr.lhs)
+  const rhs = heldMatchers(expr.rhs)
+  if (op === 'or') {
+    // What both sides say in the same words.
+    const same = (a: readonly Matcher[] = [], b: readonly Matcher[] = []): boolean =>
+      a.map(said).join() === b.map(said).join()
+    return new Map([...lhs].filter(([label, matchers]) => same(matchers, rhs.get(label))))
+  }
+  if (op === 'unless' || matching?.fill !== undefined) return op === 'unless' ? lhs : none
+  const many = matching?.group?.side === 'right' ? rhs : lhs
+  const one = matching?.group?.side === 'right' ? lhs : rhs
+  const held = new Map(many)
+  for (const [label, matchers] of one) {
+    if (isMatched(expr, label)) held.set(label, [...(held.get(label) ?? []), ...matchers])
+  }
+  for (const { name } of matching?.group?.labels ?? []) held.set(name, one.get(name) ?? [])
+  if (matching?.group !== undefined || op === 'and') return held
+  return new Map([...held].filter(([label]) => isMatched(expr, label)))
+}
+
+const said = ({ op, value }: Matcher): string => JSON.stringify([op, value])
+
+/** Whether the sides of an operator must agree about a label. */
+export function isMatched({ matching }: BinaryExpr, label: string): boolean {
+  if (label === metricNameLabel) return matching?.on?.labels.some(({ name }) => name === label) ?? false
+  if (matching?.on !== undefined) return matching.on.labels.some(({ name }) => name === label)
+  return !(matching?.ignoring?.labels.some(({ name }) => name === label) ?? false)
+}
+
+/** Two matchers of one label that no value passes, one of either list; undefined where there may be one. */
+export function contradiction(
+  left: readonly Matcher[],
+  right: readonly Matcher[],
+): readonly [Matcher, Matcher] | undefined {
+  for (const one of left) for (const other of right) if (excludes(one, other)) return [one, other]
+  return undefined
+}
+
+/** The values a matcher admits, where it lists them. */
+function admitted({ op, value }: Matcher): readonly string[] | undefined {
+  if (op === '=') return [value]
+  return op === '=~' ? listedTexts(value) : undefined
+}
+
+/** Whether a matcher lets a value pass; undefined where that cannot be told. */
+export function passes({ op, value }: Matcher, text: string): boolean | undefined {
+  if (op === '=' || op === '!=') return (value === text) === (op === '=')
+  const matches = matchesText(value, text)
+  return matches === undefined ? undefined : matches === (op === '=~')
+}
+
+function excludes(one: Matcher, other: Matcher): boolean {
+  const none = (values: readonly string[] | undefined, by: Matcher): boolean =>
+    values !== undefined && values.length <= 500 && values.every((value) => passes(by, value) === false)
+  return none(admitted(one), other) || none(admitted(other), one)
+}

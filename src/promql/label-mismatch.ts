@@ -1,0 +1,171 @@
+/** Two sides of an operator whose series can never be paired, because they cannot agree about a label. */
+import type { BinaryExpr, Expr } from './ast.ts'
+import { contradiction, heldMatchers, isMatched } from './label-matchers.ts'
+import { labelsOf } from './labels.ts'
+import { type Expected, expectedLabels } from './labels-expected.ts'
+import { factOf, type LabelModel, metricNameLabel, type Reason } from './labels-facts.ts'
+import { isScalar } from './ranges.ts'
+import { walk } from './walk.ts'
+
+export interface Mismatch {
+  readonly text: string
+  /** What on the left side, then what on the right side makes it so. */
+  readonly sides: readonly [Reason, Reason]
+  readonly hint: string
+  /** What to write behind the operator, where that is certain. */
+  readonly insert?: string
+}
+
+interface Side {
+  readonly model: LabelModel
+  readonly expected: Expected
+}
+
+const sideOf = (expr: Expr): Side => {
+  const model = labelsOf(expr)
+  return { model, expected: expectedLabels(expr, model) }
+}
+
+/** Why no series of one side has a partner on the other; undefined where one may. */
+export function labelMismatch(expr: BinaryExpr): Mismatch | undefined {
+  if (expr.op === 'or' || expr.matching?.fill !== undefined) return undefined
+  if (isScalar(expr.lhs) || isScalar(expr.rhs)) return undefined
+  return valueMismatch(expr) ?? nameMismatch(expr)
+}
+
+function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
+  const left = heldMatchers(expr.lhs)
+  const right = heldMatchers(expr.rhs)
+  for (const [label, matchers] of left) {
+    if (!isMatched(expr, label)) continue
+    const pair = contradiction(matchers, right.get(label) ?? [])
+    if (pair === undefined) continue
+    const [one, other] = pair.map(({ name, op, value }) => `\`${name}${op}"${value}"\``)
+    return {
+      text: `\`${expr.op}\` pairs only series with the same \`${label}\`, but the left side has ${one} and the right side ${other}`,
+      sides: [
+        { range: pair[0].range, text: `the left side has only ${one}` },
+        { range: pair[1].range, text: `the right side has only ${other}` },
+      ],
+      hint: expr.matching?.on
+        ? `leave \`${label}\` out of \`on (…)\`, or select the same values on both sides`
+        : `write \`${expr.op} ignoring (${label}) …\`, or select the same values on both sides`,
+    }
+  }
+  return undefined
+}
+
+function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
+  const left = sideOf(expr.lhs)
+  const right = sideOf(expr.rhs)
+  const held = [heldMatchers(expr.lhs), heldMatchers(expr.rhs)] as const
+  const labels = new Set([
+    ...(expr.matching?.on?.labels.map(({ name }) => name) ?? []),
+    ...left.expected.keys(),
+    ...right.expected.keys(),
+  ])
+  for (const label of labels) {
+    if (label === metricNameLabel || !isMatched(expr, label)) continue
+    const [one, other] = [factOf(left.model, label), factOf(right.model, label)]
+    // Who matches by a label expects it on both sides, but for who asks for series without it.
+    const isNamed = expr.matching?.on !== undefined && !held[0].has(label) && !held[1].has(label)
+    const has =
+      left.expected.get(label) ?? (isNamed && one.status === 'possible' && !hasOr(expr.lhs) ? one : undefined)
+    const had =
+      right.expected.get(label) ??
+      (isNamed && other.status === 'possible' && !hasOr(expr.rhs) ? other : undefined)
+    if (has !== undefined && other.status === 'never')
+      return named(expr, label, left, right, [has.reason, other.reason])
+    if (had !== undefined && one.status === 'never')
+      return named(expr, label, left, right, [one.reason, had.reason])
+  }
+  return undefined
+}
+
+/** Whether the series of a side come from several places, some of which may lack what others have. */
+function hasOr(expr: Expr): boolean {
+  let found = false
+  walk(expr, (node) => {
+    if (node.kind === 'binary' && node.op === 'or') found = true
+  })
+  return found
+}
+
+/** The labels a side is known to have, in words; of a side that may have any, whether it has the one in question. */
+function described({ model, expected }: Side, label: string): string {
+  const isClosed = model.rest.status === 'never'
+  if (!isClosed && !expected.has(label) && factOf(model, label).status === 'never') return `no \`${label}\``
+  if (!isClosed && !expected.has(label)) return `\`${label}\``
+  const names = isClosed ? closedSet(model) : [...expected.keys()]
+  return names.length === 0 ? 'no label' : names.map((name) => `\`${name}\``).join(', ')
+}
+
+const closedSet = (model: LabelModel): string[] =>
+  [...model.known]
+    .filter(([label, { status }]) => status !== 'never' && label !== metricNameLabel)
+    .map(([label]) => label)
+
+function named(
+  expr: BinaryExpr,
+  label: string,
+  left: Side,
+  right: Side,
+  sides: readonly [Reason, Reason],
+): Mismatch {
+  const { op, matching } = expr
+  const pairs = matching?.on
+    ? `\`${op} on (${matching.on.labels.map(({ name }) => name).join(', ')})\` pairs only series with the same \`${label}\``
+    : `\`${op}\` pairs only series with the same labels`
+  const text = `${pairs}, but the left side has ${described(left, label)} and the right side ${described(right, label)}`
+  if (matching !== undefined) {
+    const hint = matching.on
+      ? `leave \`${label}\` out of \`on (…)\`, or keep it on both sides`
+      : `add \`${label}\` to \`ignoring (…)\`, or keep it on both sides`
+    return { text, sides, hint }
+  }
+  const written = remedy(expr, left, right)
+  const isApart = left.model.rest.status === 'never' && right.model.rest.status === 'never'
+  // Of a side that may have any label, only the one that the other lacks is known.
+  const more = factOf(left.model, label).status === 'never' ? 'group_right' : 'group_left'
+  const guess = isApart ? undefined : `ignoring (${label})${isSet(op) ? '' : ` ${more}`}`
+  const by = written ?? guess
+  return {
+    text,
+    sides,
+    hint: `${by ? `write \`${op} ${by} …\`, or ` : ''}keep the same labels on both sides`,
+    ...(written && { insert: ` ${written}` }),
+  }
+}
+
+const isSet = (op: BinaryExpr['op']): boolean => op === 'and' || op === 'unless'
+
+/** The matching that pairs the sides: by the labels of the one that has fewer, where the other has them all. */
+function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined {
+  const fits = (few: Side, many: Side): string[] | undefined => {
+    if (few.model.rest.status !== 'never') return undefined
+    const names = closedSet(few.model)
+    return names.every((name) => factOf(many.model, name).status !== 'never') ? names : undefined
+  }
+  const byRight = fits(right, left)
+  if (byRight) return `on (${byRight.join(', ')})${isSet(op) ? '' : ' group_left'}`
+  const byLeft = fits(left, right)
+  if (byLeft) return `on (${byLeft.join(', ')})${isSet(op) ? '' : ' group_right'}`
+  return undefined
+}
+
+/** `on (a)` where neither side has `a`: all series fall into one group. */
+export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
+  const on = expr.matching?.on
+  if (on === undefined || on.labels.length === 0 || isSet(expr.op) || expr.op === 'or') return undefined
+  const models = [labelsOf(expr.lhs), labelsOf(expr.rhs)]
+  const isGone = ({ name }: { name: string }): boolean =>
+    models.every((model) => factOf(model, name).status === 'never')
+  if (!on.labels.every(isGone)) return undefined
+  const closed = models.filter((model) => closedSet(model).length === 0 && model.rest.status === 'never')
+  if (closed.length === 2) return undefined
+  const names = on.labels.map(({ name }) => `\`${name}\``).join(', ')
+  return {
+    range: on.range,
+    text: `neither side has ${names}, so that all their series are matched with each other`,
+  }
+}

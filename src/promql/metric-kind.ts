@@ -1,0 +1,34 @@
+/**
+ * What a metric is by the conventions for names (prometheus.io/docs/practices/naming and the exporters that most
+ * rules are about). Only what is sure is said: a name that could be either is neither.
+ */
+export type MetricKind = 'counter' | 'gauge'
+
+/**
+ * Events, which are counted as they happen. Without such a word a `…_total` may be how many there are, as in
+ * `node_md_disks_total` or `minio_cluster_drive_offline_total`.
+ */
+const events =
+  /(?:^|_)(?:errors?|err|fail(?:ures?|ed)?|faults?|requests?|reqs|responses|timeouts?|timed_out|restarts?|reboots|drop(?:s|ped)?|retries|retried|retransmi\w+|exceptions?|reject(?:ions|ed)|messages|events|evict(?:ions|ed)|ooms?|oom_\w+|kill(?:s|ed)?|panics|crash(?:es|ed)?|resets|collisions|abort(?:s|ed)|lost|discard(?:s|ed)|attempts|hits|miss(?:es|ed)?|calls|queries|seconds|packets|frames|writes|written|written_bytes|reads|read_bytes|operations|ops|expired|denied|refused|commits|rollbacks|deadlocks|notifications(?:_\w+)?|sent|received|receive_bytes|transmit_bytes|sent_bytes|received_bytes|processed|handled|completed|accepted|started|reached|occurrences|violations|corruptions?|compactions|reloads|changes|switches|interrupts|accesses|logins|samples(?:_\w+)?|records|entries|lines|scrapes|evaluations|transactions|elections|leader_changes\w*|invalid|unsuccessful)_total$/
+
+const gauges: readonly RegExp[] = [
+  /^up$/,
+  /^(?:probe|kube)_(?!.*_(?:total|count|sum|bucket)$)/,
+  /^node_(?:memory|filesystem|load\d|hwmon|power|time|timex|boot|uname|md_(?!.*_total)|nf_conntrack|thermal|os_|entropy)/,
+  /^go_(?:goroutines|threads|info|gc_gogc_percent|gc_gomemlimit_bytes)$/,
+  /^go_memstats_(?:alloc|heap|stack|sys|next_gc|mspan|mcache|other|buck_hash|gc_sys).*_bytes$/,
+  /^process_(?:resident|virtual)_memory(?:_max)?_bytes$|^process_(?:open|max)_fds$|^process_start_time_seconds$/,
+  /^container_(?:memory_(?:working_set|usage|rss|cache|swap)(?:_bytes)?|spec_.*|fs_(?:usage|limit)_bytes)$/,
+  /_(?:celsius|volts|ratio|percent|percentage|timestamp|timestamp_seconds|info|free_bytes|avail_bytes|available_bytes|size_bytes|used_bytes|usage_bytes|limit_bytes|capacity_bytes|in_use|queue_length|queue_size|queue_depth|temperature|utilization|goroutines|replicas|pending|inflight|in_flight)$/,
+]
+
+/** What a metric surely is, by its name; undefined where the name does not say. */
+export function metricKind(name: string): MetricKind | undefined {
+  if (/(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)) return undefined
+  // The names of recorded series tell what was done, not what the series is.
+  if (name.includes(':')) return undefined
+  if (gauges.some((pattern) => pattern.test(name))) return 'gauge'
+  if (/_bucket$/.test(name)) return 'counter'
+  if (/_total$/.test(name)) return events.test(name) ? 'counter' : undefined
+  return undefined
+}

@@ -1,0 +1,101 @@
+/** Results that are NaN or infinite by what is written: divisions by 0, quantiles beyond 0 to 1, a single bucket. */
+
+import type { Range } from '../text/source.ts'
+import type { BinaryExpr, Expr } from './ast.ts'
+import { heldMatchers } from './label-matchers.ts'
+import { valuesOf } from './ranges.ts'
+import { children, walk } from './walk.ts'
+
+export interface Division {
+  /** The divisor. */
+  readonly range: Range
+  /** The aggregation that a NaN spoils; undefined where the divisor is the constant 0. */
+  readonly by: string | undefined
+}
+
+const spoiled: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar'])
+
+/** Divisions by 0, and divisions inside of an aggregation by what is 0 whenever nothing happens. */
+export function divisions(expr: Expr): Division[] {
+  const found: Division[] = []
+  walk(expr, (node) => {
+    if (node.kind === 'binary' && isDivision(node)) {
+      const { lo, hi } = valuesOf(node.rhs)
+      if (lo.at === 0 && hi.at === 0) found.push({ range: node.rhs.range, by: undefined })
+    }
+    if (node.kind !== 'aggregate' || !spoiled.has(node.op)) return
+    for (const inner of within(node.expr)) {
+      if (mayBeIdle(inner.rhs)) found.push({ range: inner.rhs.range, by: node.op })
+    }
+  })
+  return found
+}
+
+const isDivision = ({ op }: BinaryExpr): boolean => op === '/' || op === '%'
+
+/** The divisions whose results an aggregation takes, those within inner aggregations left out. */
+function within(expr: Expr): BinaryExpr[] {
+  if (expr.kind === 'aggregate' || expr.kind === 'subquery') return []
+  if (expr.kind === 'binary' && /^(?:[=!]=|[<>]=?)$/.test(expr.op)) return []
+  const inner = children(expr).flatMap(within)
+  return expr.kind === 'binary' && isDivision(expr) ? [expr, ...inner] : inner
+}
+
+/** Whether a divisor is a rate of events, which is 0 while there are none. */
+function mayBeIdle(expr: Expr): boolean {
+  const { lo, hi } = valuesOf(expr)
+  if (lo.at > 0 || hi.at < 0 || (lo.at === 0 && lo.open)) return false
+  if (expr.kind === 'paren' || expr.kind === 'unary') return mayBeIdle(expr.expr)
+  if (expr.kind === 'aggregate') return mayBeIdle(expr.expr)
+  if (expr.kind === 'call') return /^(?:rate|irate|increase)$/.test(expr.func)
+  if (expr.kind !== 'binary') return false
+  return /^[+*]$/.test(expr.op) && [expr.lhs, expr.rhs].every(mayBeIdle)
+}
+
+export interface Senseless {
+  readonly range: Range
+  readonly text: string
+  readonly hint: string
+  /** What to write there, where that is certain. */
+  readonly instead?: string
+}
+
+/** Quantiles that are no number, whatever was measured. */
+export function senselessQuantiles(expr: Expr): Senseless[] {
+  const found: Senseless[] = []
+  walk(expr, (node) => {
+    const [op, which, of] =
+      node.kind === 'aggregate' && node.op === 'quantile'
+        ? [node.op, node.param, undefined]
+        : node.kind === 'call' && /^(?:histogram_quantile|quantile_over_time)$/.test(node.func)
+          ? [node.func, node.args[0], node.args[1]]
+          : []
+    if (op === undefined || which === undefined) return
+    const { lo, hi } = valuesOf(which)
+    if (lo.at > hi.at) return
+    if (lo.at > 1 || hi.at < 0) {
+      const isPercent = which.kind === 'number' && which.value > 1 && which.value <= 100
+      const instead = isPercent ? String(Number((which.value / 100).toFixed(6))) : undefined
+      found.push({
+        range: which.range,
+        text: `\`${op}\` of ${which.kind === 'number' ? which.value : 'this'} is ${hi.at < 0 ? '-Inf' : '+Inf'}, whatever was measured`,
+        hint: instead ? `write \`${instead}\`` : 'write a number between 0 and 1',
+        ...(instead && { instead }),
+      })
+    }
+    const bucket =
+      op === 'histogram_quantile' &&
+      of &&
+      heldMatchers(of)
+        .get('le')
+        ?.find((one) => one.op === '=')
+    if (bucket) {
+      found.push({
+        range: bucket.range,
+        text: '`histogram_quantile` of a single bucket is NaN',
+        hint: 'remove the matcher: it needs all buckets',
+      })
+    }
+  })
+  return found
+}

@@ -1,0 +1,125 @@
+/** The values that functions return. Mirrors `promql/functions.go`. */
+import type { Call, Expr } from './ast.ts'
+import { all, atLeast, between, hull, point, quantileValues, sumOf, type Values } from './ranges-math.ts'
+
+const infinite = Number.POSITIVE_INFINITY
+
+/** Functions whose result is among the values given, or is the given one. */
+const keeping: ReadonlySet<string> = new Set([
+  'first_over_time',
+  'info',
+  'label_join',
+  'label_replace',
+  'last_over_time',
+  'max_over_time',
+  'min_over_time',
+  'sort',
+  'sort_by_label',
+  'sort_by_label_desc',
+  'sort_desc',
+  'vector',
+])
+
+const whole = (least: number, most: number): Values => between(least, most, true)
+
+/** What a function returns whatever it is given. */
+const fixed: Readonly<Record<string, Values>> = {
+  absent: point(1),
+  absent_over_time: point(1),
+  changes: atLeast(0, true),
+  cos: { ...between(-1, 1), nan: true },
+  count_over_time: atLeast(1, true),
+  day_of_month: whole(1, 31),
+  day_of_week: whole(0, 6),
+  day_of_year: whole(1, 366),
+  days_in_month: whole(28, 31),
+  exp: { ...atLeast(0), nan: true },
+  histogram_count: { ...atLeast(0), nan: true },
+  histogram_fraction: { ...between(0, 1), nan: true },
+  hour: whole(0, 23),
+  mad_over_time: { ...atLeast(0), nan: true },
+  minute: whole(0, 59),
+  month: whole(1, 12),
+  pi: point(Math.PI),
+  present_over_time: point(1),
+  resets: atLeast(0, true),
+  sin: { ...between(-1, 1), nan: true },
+  sqrt: { ...atLeast(0), nan: true },
+  stddev_over_time: { ...atLeast(0), nan: true },
+  stdvar_over_time: { ...atLeast(0), nan: true },
+  time: atLeast(0),
+}
+
+/** `valuesOf` gives the values of an argument. */
+export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Values): Values {
+  const known = Object.hasOwn(fixed, func) ? fixed[func] : undefined
+  // Date functions of NaN are NaN.
+  if (known !== undefined) return args.length === 0 ? known : { ...known, nan: known.nan || isDate(func) }
+  const [first, second, third] = args
+  if (first === undefined) return all
+  if (keeping.has(func)) return valuesOf(first)
+  switch (func) {
+    case 'abs':
+      return absolute(valuesOf(first))
+    case 'avg_over_time':
+      return { ...valuesOf(first), integral: false }
+    case 'sum_over_time':
+      return sumOf(valuesOf(first))
+    case 'rate':
+    case 'increase':
+    case 'irate':
+      return valuesOf(first).lo.at >= 0 ? { ...atLeast(0), nan: valuesOf(first).nan } : all
+    case 'ceil':
+    case 'floor':
+      return rounded(valuesOf(first), func === 'ceil' ? Math.ceil : Math.floor)
+    case 'sgn':
+      return rounded(valuesOf(first), Math.sign)
+    case 'scalar':
+      return { ...valuesOf(first), nan: true }
+    case 'quantile_over_time':
+      return second === undefined ? all : quantileValues(valuesOf(first), valuesOf(second))
+    case 'histogram_quantile':
+      return quantileValues(valuesOf(first), all)
+    case 'clamp':
+      return clamped(
+        valuesOf(first),
+        second === undefined ? all : valuesOf(second),
+        third === undefined ? all : valuesOf(third),
+      )
+    case 'clamp_min':
+      return clamped(valuesOf(first), second === undefined ? all : valuesOf(second), point(infinite))
+    case 'clamp_max':
+      return clamped(valuesOf(first), point(-infinite), second === undefined ? all : valuesOf(second))
+    default:
+      return all
+  }
+}
+
+const isDate = (func: string): boolean => /^(?:day|days|hour|minute|month)/.test(func)
+
+function absolute(values: Values): Values {
+  if (values.lo.at >= 0) return values
+  const most = Math.max(Math.abs(values.lo.at), Math.abs(values.hi.at))
+  return {
+    lo: { at: 0, open: false },
+    hi: { at: most, open: false },
+    nan: values.nan,
+    integral: values.integral,
+  }
+}
+
+function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values {
+  const at = (value: number): number =>
+    Number.isFinite(value) ? by(value) : by === Math.sign ? by(value) : value
+  return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: true }
+}
+
+/** Values cut off at constants; the result is empty where the least is above the most, which no one is told here. */
+function clamped(values: Values, least: Values, most: Values): Values {
+  if (least.lo.at !== least.hi.at || most.lo.at !== most.hi.at) return all
+  const cut = (value: number): number => Math.max(least.lo.at, Math.min(most.hi.at, value))
+  const lo = { at: cut(values.lo.at), open: values.lo.open && cut(values.lo.at) === values.lo.at }
+  const hi = { at: cut(values.hi.at), open: values.hi.open && cut(values.hi.at) === values.hi.at }
+  const ends = { lo, hi, nan: values.nan, integral: false }
+  return lo.at > hi.at ? hull(ends, values) : ends
+}

@@ -1,0 +1,226 @@
+/** Arithmetic of ranges of floats. Rounding is monotone, so ends computed as the values are stay ends. */
+import type { BinaryOp } from './ast.ts'
+
+export interface Bound {
+  readonly at: number
+  /** The end itself is left out. */
+  readonly open: boolean
+}
+
+export interface Values {
+  readonly lo: Bound
+  readonly hi: Bound
+  /** NaN may be among them. */
+  readonly nan: boolean
+  /** All of them are whole numbers. */
+  readonly integral: boolean
+}
+
+const infinite = Number.POSITIVE_INFINITY
+const closed = (at: number): Bound => ({ at, open: false })
+
+/** Nothing is known. */
+export const all: Values = { lo: closed(-infinite), hi: closed(infinite), nan: true, integral: false }
+
+export function point(value: number): Values {
+  if (Number.isNaN(value)) return { lo: closed(infinite), hi: closed(-infinite), nan: true, integral: true }
+  return { lo: closed(value), hi: closed(value), nan: false, integral: Number.isInteger(value) }
+}
+
+export const between = (least: number, most: number, integral = false): Values => ({
+  lo: closed(least),
+  hi: closed(most),
+  nan: false,
+  integral,
+})
+
+export const atLeast = (least: number, integral = false): Values => between(least, infinite, integral)
+
+const isEmpty = ({ lo, hi }: Values): boolean => lo.at > hi.at || (lo.at === hi.at && (lo.open || hi.open))
+
+const higher = (a: Bound, b: Bound): Bound => (a.at > b.at || (a.at === b.at && a.open) ? a : b)
+const lower = (a: Bound, b: Bound): Bound => (a.at < b.at || (a.at === b.at && a.open) ? a : b)
+
+export function negate({ lo, hi, nan, integral }: Values): Values {
+  return { lo: { at: -hi.at, open: hi.open }, hi: { at: -lo.at, open: lo.open }, nan, integral }
+}
+
+export function hull(a: Values, b: Values): Values {
+  const integral = a.integral && b.integral
+  const nan = a.nan || b.nan
+  if (isEmpty(a)) return { ...b, nan, integral }
+  if (isEmpty(b)) return { ...a, nan, integral }
+  const lo = a.lo.at < b.lo.at || (a.lo.at === b.lo.at && !a.lo.open) ? a.lo : b.lo
+  const hi = a.hi.at > b.hi.at || (a.hi.at === b.hi.at && !a.hi.open) ? a.hi : b.hi
+  return { lo, hi, nan, integral }
+}
+
+/** Ends of whole numbers are whole and closed. */
+function tightened(values: Values): Values {
+  if (!values.integral) return values
+  const lo = values.lo.open && Number.isInteger(values.lo.at) ? values.lo.at + 1 : Math.ceil(values.lo.at)
+  const hi = values.hi.open && Number.isInteger(values.hi.at) ? values.hi.at - 1 : Math.floor(values.hi.at)
+  return { ...values, lo: closed(lo), hi: closed(hi) }
+}
+
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
+
+const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='])
+
+export function isComparison(op: BinaryOp): op is Comparison {
+  return comparisons.has(op)
+}
+
+const swaps: Readonly<Record<Comparison, Comparison>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+}
+
+/** The operator that says the same with its sides exchanged. */
+export const swapped = (op: Comparison): Comparison => swaps[op]
+
+/** The values of the left side that some value of the right side lets through. */
+export function narrow(op: Comparison, left: Values, right: Values): Values {
+  if (op === '!=') {
+    const only = right.lo.at === right.hi.at && !right.nan ? right.lo.at : undefined
+    if (only === undefined) return left
+    const lo = left.lo.at === only ? { at: only, open: true } : left.lo
+    const hi = left.hi.at === only ? { at: only, open: true } : left.hi
+    return tightened({ ...left, lo, hi })
+  }
+  let { lo, hi } = left
+  if (isEmpty(right)) return { ...point(Number.NaN), nan: false }
+  if (op === '==') {
+    lo = higher(lo, right.lo)
+    hi = lower(hi, right.hi)
+  } else if (op === '>' || op === '>=')
+    lo = higher(lo, { at: right.lo.at, open: right.lo.open || op === '>' })
+  else hi = lower(hi, { at: right.hi.at, open: right.hi.open || op === '<' })
+  return tightened({ lo, hi, nan: false, integral: left.integral })
+}
+
+/** Whether `op` holds for all pairs of values (true), for none (false), or it depends. */
+export function compare(op: Comparison, left: Values, right: Values): boolean | undefined {
+  if (op === '!=') {
+    const equal = compare('==', left, right)
+    return equal === undefined ? undefined : !equal
+  }
+  if (isEmpty(narrow(op, left, right))) return false
+  if (left.nan || right.nan) return undefined
+  const touches = (a: Bound, b: Bound): boolean => a.at === b.at && !a.open && !b.open
+  switch (op) {
+    case '==':
+      return left.lo.at === left.hi.at && right.lo.at === right.hi.at ? true : undefined
+    case '>':
+      return left.lo.at > right.hi.at || (left.lo.at === right.hi.at && !touches(left.lo, right.hi))
+        ? true
+        : undefined
+    case '>=':
+      return left.lo.at >= right.hi.at ? true : undefined
+    case '<':
+      return left.hi.at < right.lo.at || (left.hi.at === right.lo.at && !touches(left.hi, right.lo))
+        ? true
+        : undefined
+    case '<=':
+      return left.hi.at <= right.lo.at ? true : undefined
+  }
+}
+
+const hasZero = ({ lo, hi }: Values): boolean => lo.at <= 0 && hi.at >= 0
+const isBounded = ({ lo, hi }: Values): boolean => lo.at > -infinite && hi.at < infinite
+
+/** The values of an arithmetic operation. */
+export function combine(op: BinaryOp, left: Values, right: Values): Values {
+  const nan = left.nan || right.nan || !isBounded(left) || !isBounded(right)
+  if (isEmpty(left) || isEmpty(right)) return nan ? point(Number.NaN) : all
+  const integral = left.integral && right.integral
+  switch (op) {
+    case '+':
+      return {
+        lo: { at: sum(left.lo.at, right.lo.at, -infinite), open: left.lo.open || right.lo.open },
+        hi: { at: sum(left.hi.at, right.hi.at, infinite), open: left.hi.open || right.hi.open },
+        nan,
+        integral,
+      }
+    case '-':
+      return combine('+', left, negate(right))
+    case '*':
+      return product(left, right, nan, integral)
+    case '/':
+      if (!hasZero(right)) return product(left, inverse(right), nan, false)
+      return left.lo.at >= 0 && right.lo.at >= 0 && !isNegativeZero(right)
+        ? { ...atLeast(0), nan: true }
+        : all
+    case '^':
+      return left.lo.at >= 0 ? { ...atLeast(0), nan } : all
+    case '%':
+      return remainder(left, right)
+    default:
+      return all
+  }
+}
+
+const isNegativeZero = ({ lo }: Values): boolean => Object.is(lo.at, -0)
+
+/** The remainder has the sign of the left side and is nearer to 0 than the right side. */
+function remainder(left: Values, right: Values): Values {
+  const most = Math.max(Math.abs(right.lo.at), Math.abs(right.hi.at))
+  return {
+    lo: { at: left.lo.at >= 0 ? 0 : -most, open: false },
+    hi: { at: left.hi.at <= 0 ? 0 : Math.min(most, Math.max(left.hi.at, 0)), open: false },
+    nan: true,
+    integral: left.integral && right.integral,
+  }
+}
+
+/** The sum of two ends; infinities that cancel leave the end open to everything. */
+const sum = (a: number, b: number, worst: number): number => (Number.isNaN(a + b) ? worst : a + b)
+
+function product(left: Values, right: Values, nan: boolean, integral: boolean): Values {
+  const ends = [left.lo, left.hi].flatMap((a) =>
+    [right.lo, right.hi].map((b) => {
+      const at = a.at === 0 || b.at === 0 ? 0 : a.at * b.at
+      return { at, open: (a.open || b.open) && at !== 0 }
+    }),
+  )
+  const lo = Math.min(...ends.map(({ at }) => at))
+  const hi = Math.max(...ends.map(({ at }) => at))
+  const open = (at: number): boolean => ends.every((end) => end.at !== at || end.open)
+  return { lo: { at: lo, open: open(lo) }, hi: { at: hi, open: open(hi) }, nan, integral }
+}
+
+function inverse({ lo, hi, nan }: Values): Values {
+  // The quotient is not the product with the rounded inverse to the last bit: widened by one part in 2⁵⁰.
+  const wide = 2 ** -50
+  const ends = [1 / lo.at, 1 / hi.at]
+  const least = Math.min(...ends)
+  const most = Math.max(...ends)
+  return {
+    lo: closed(least - Math.abs(least) * wide),
+    hi: closed(most + Math.abs(most) * wide),
+    nan,
+    integral: false,
+  }
+}
+
+/** The sum of at least one such value. */
+export function sumOf({ lo, hi, nan, integral }: Values): Values {
+  return {
+    lo: lo.at >= 0 ? lo : closed(-infinite),
+    hi: hi.at <= 0 ? hi : closed(infinite),
+    nan: nan || lo.at === -infinite,
+    integral,
+  }
+}
+
+/** A quantile outside of 0 to 1 is an infinity, one inside lies among the values. */
+export function quantileValues(which: Values, inner: Values): Values {
+  if (which.lo.at > 1 && !isEmpty(which)) return point(infinite)
+  if (which.hi.at < 0 && !isEmpty(which)) return point(-infinite)
+  const isInside = which.lo.at >= 0 && which.hi.at <= 1 && !which.nan
+  return isInside ? { ...inner, integral: false, nan: true } : all
+}

@@ -1,0 +1,145 @@
+/**
+ * Which values the samples of a result can have, as far as the expression says so: constants, comparisons, what
+ * functions return. Sound for float samples; three things are taken for granted: `up` and `probe_success` are 0 or 1, `ALERTS` is 1,
+ * and a metric named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
+ */
+
+import { once } from '../text/once.ts'
+import type { AggregateExpr, BinaryExpr, Call, Expr } from './ast.ts'
+import { formatExpr } from './print.ts'
+import { callValues } from './ranges-calls.ts'
+import {
+  all,
+  atLeast,
+  between,
+  combine,
+  compare,
+  hull,
+  isComparison,
+  narrow,
+  negate,
+  point,
+  quantileValues,
+  sumOf,
+  swapped,
+  type Values,
+} from './ranges-math.ts'
+import { metricName } from './walk.ts'
+
+export type { Values } from './ranges-math.ts'
+
+const counters = /_(?:total|bucket|count)$/
+
+/**
+ * The values of the samples an expression may return; those of the samples inside for a range vector. Kept, since
+ * trees do not change and every check asks anew.
+ */
+export const valuesOf: (expr: Expr) => Values = once(inferred)
+
+function inferred(expr: Expr): Values {
+  switch (expr.kind) {
+    case 'number':
+      return point(expr.value)
+    case 'string':
+      return all
+    case 'vectorSelector':
+      return metricValues(metricName(expr))
+    case 'matrixSelector':
+      return valuesOf(expr.selector)
+    case 'paren':
+    case 'subquery':
+      return valuesOf(expr.expr)
+    case 'unary':
+      return expr.op === '-' ? negate(valuesOf(expr.expr)) : valuesOf(expr.expr)
+    case 'aggregate':
+      return aggregateValues(expr)
+    case 'call':
+      return callValues(expr, valuesOf)
+    case 'binary':
+      return binaryValues(expr)
+  }
+}
+
+function metricValues(name: string | undefined): Values {
+  if (name === 'up' || name === 'probe_success') return between(0, 1, true)
+  if (name === 'ALERTS') return point(1)
+  return name !== undefined && counters.test(name) ? { ...atLeast(0), nan: false } : all
+}
+
+function aggregateValues({ op, expr, param }: AggregateExpr): Values {
+  const inner = valuesOf(expr)
+  switch (op) {
+    case 'count':
+    case 'count_values':
+      return atLeast(1, true)
+    case 'group':
+      return point(1)
+    case 'stddev':
+    case 'stdvar':
+      return { ...atLeast(0), nan: true }
+    case 'sum':
+      return sumOf(inner)
+    case 'quantile':
+      return quantileValues(param === undefined ? all : valuesOf(param), inner)
+    default:
+      return op === 'avg' ? { ...inner, integral: false } : inner
+  }
+}
+
+function isScalar(expr: Expr): boolean {
+  if (expr.kind === 'paren' || expr.kind === 'unary') return isScalar(expr.expr)
+  if (expr.kind === 'binary') return isScalar(expr.lhs) && isScalar(expr.rhs)
+  return expr.kind === 'number' || (expr.kind === 'call' && isScalarCall(expr))
+}
+
+const scalarCalls: ReadonlySet<string> = new Set([
+  'scalar',
+  'time',
+  'pi',
+  'start',
+  'end',
+  'step',
+  'range',
+  'max_of',
+  'min_of',
+])
+
+function isScalarCall({ func }: Call): boolean {
+  return scalarCalls.has(func)
+}
+
+function binaryValues(expr: BinaryExpr): Values {
+  const { op, lhs, rhs, bool, matching } = expr
+  const left = valuesOf(lhs)
+  const right = valuesOf(rhs)
+  if (matching?.fill !== undefined) return all
+  if (op === 'or') return hull(left, right)
+  if (op === 'and' || op === 'unless') return left
+  if (!isComparison(op)) {
+    const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
+    return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
+  }
+  if (bool) {
+    const known = compare(op, left, right)
+    return known === undefined ? between(0, 1, true) : point(known ? 1 : 0)
+  }
+  // A filter keeps the value of the vector, of the left one where both are.
+  return isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
+}
+
+/** Whether two expressions select and calculate the same, so that a series meets itself. */
+export function isSame(one: Expr, other: Expr): boolean {
+  return one.kind === other.kind && one.kind !== 'number' && formatExpr(one) === formatExpr(other)
+}
+
+/** Whether a comparison holds for every pair of values, or for none; undefined where it depends. */
+export function comparisonOutcome({ op, lhs, rhs }: BinaryExpr): boolean | undefined {
+  return isComparison(op) ? compare(op, valuesOf(lhs), valuesOf(rhs)) : undefined
+}
+
+/** Whether no value can be at all. */
+export function isNone({ lo, hi, nan }: Values): boolean {
+  return !nan && (lo.at > hi.at || (lo.at === hi.at && (lo.open || hi.open)))
+}
+
+export { isScalar }

@@ -1,0 +1,47 @@
+/** What the value of an alert is, as far as its expression and threshold tell: a share, a percentage, a count of events. */
+import type { Expr } from './ast.ts'
+import { bare } from './filters.ts'
+import { isScalar, valuesOf } from './ranges.ts'
+import { isComparison } from './ranges-math.ts'
+import { children, metricNames } from './walk.ts'
+
+export type Scale = 'ratio' | 'percent' | 'events'
+
+/** Undefined where it may be anything. */
+export function scaleOf(expr: Expr): Scale | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'binary' && /^(?:and|unless)$/.test(inner.op)) return scaleOf(inner.lhs)
+  if (inner.kind === 'binary' && inner.op === 'or') {
+    const [left, right] = [scaleOf(inner.lhs), scaleOf(inner.rhs)]
+    return left === right ? left : undefined
+  }
+  if (inner.kind !== 'binary' || !isComparison(inner.op) || inner.bool || !isScalar(inner.rhs)) {
+    return isIncrease(inner) ? 'events' : undefined
+  }
+  const { lo, hi } = valuesOf(inner.rhs)
+  const isPercent = timesHundred(inner.lhs) || metricNames(inner).some((name) => /percent/.test(name))
+  if (isPercent) return lo.at >= 1 && hi.at <= 100 ? 'percent' : undefined
+  if (isIncrease(inner.lhs)) return 'events'
+  return lo.at > 0 && hi.at < 1 ? 'ratio' : undefined
+}
+
+/** Whether the arithmetic on the way to the value has a factor of 100, or takes something from 100. */
+function timesHundred(expr: Expr): boolean {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return timesHundred(inner.expr)
+  if (inner.kind === 'call') return inner.args.some(timesHundred)
+  if (inner.kind !== 'binary' || !/^[-+*/]$/.test(inner.op)) return false
+  return children(inner).some((side) => (bare(side).kind === 'number' ? isHundred(side) : timesHundred(side)))
+}
+
+const isHundred = (expr: Expr): boolean => {
+  const inner = bare(expr)
+  return inner.kind === 'number' && inner.value === 100
+}
+
+/** An `increase`, summed up or not. */
+function isIncrease(expr: Expr): boolean {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return /^(?:sum|max|min)$/.test(inner.op) && isIncrease(inner.expr)
+  return inner.kind === 'call' && inner.func === 'increase'
+}

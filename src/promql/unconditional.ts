@@ -1,0 +1,94 @@
+/** Why an alert's expression fires for every series there is, whatever their values; silent where values decide. */
+
+import type { Range } from '../text/source.ts'
+import { alwaysReturns } from './always.ts'
+import type { BinaryExpr, Expr } from './ast.ts'
+import { bare } from './filters.ts'
+import { comparisonOutcome, isScalar } from './ranges.ts'
+import { isComparison } from './ranges-math.ts'
+import { children, metricName, selectors } from './walk.ts'
+
+export interface Unconditional {
+  readonly range: Range
+  readonly kind: 'total' | 'bool' | 'true' | 'bare'
+}
+
+/** The first reason found; undefined where the expression has a condition, or may have one in its data. */
+export function whyUnconditional(expr: Expr): Unconditional | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'binary' && isComparison(inner.op)) {
+    if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
+    if (comparisonOutcome(inner) === true && !hasCondition(inner.lhs) && !hasCondition(inner.rhs))
+      return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
+    return undefined
+  }
+  if (isScalar(inner) || alwaysReturns(inner)) return { range: inner.range, kind: 'total' }
+  if (hasCondition(inner) || !isMeasured(inner)) return undefined
+  return { range: inner.range, kind: 'bare' }
+}
+
+/** `bool` stands right behind the operator. */
+const boolRange = ({ opRange, rhs, matching }: BinaryExpr): Range => ({
+  start: opRange.start,
+  end: Math.max(
+    opRange.end,
+    Math.min(opRange.end + ' bool'.length, matching?.range.start ?? rhs.range.start),
+  ),
+})
+
+/** Whether the data itself may decide: a filter, or a metric that is only there while something is so. */
+function hasCondition(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'binary':
+      if (isComparison(expr.op)) return !expr.bool || hasCondition(expr.lhs) || hasCondition(expr.rhs)
+      if (expr.op === 'and' || expr.op === 'unless') return true
+      break
+    case 'call':
+      if (expr.func.startsWith('absent')) return true
+      break
+    case 'vectorSelector': {
+      const name = metricName(expr)
+      return name === undefined || presence.test(name)
+    }
+  }
+  return children(expr).some(hasCondition)
+}
+
+/** Metrics that tell by being there, not by their value; what a rule recorded may hold a comparison. */
+const presence = /:|^ALERTS|_(?:info|labels|metadata|annotations)$/
+
+/** Functions of a measurement: what they return is a number to compare. */
+const measuring =
+  /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|(?:avg|sum|max|min|quantile|stddev|stdvar)_over_time|histogram_quantile|changes|resets|time|timestamp)$/
+
+const summing: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar', 'quantile'])
+
+/** Labels that say where something is, not how it is: matchers of others may be the condition. */
+const places =
+  /^(?:__name__|job|instance|cluster|namespace|env|environment|region|zone|site|dc|datacenter|service|app|component|pod|container|node|host|device|mountpoint|fstype|le|quantile|mode|method|handler|endpoint)$/
+
+/** Names by which a metric is a measurement of something that is always there. */
+const familiar =
+  /^up$|_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
+
+/** Whether the result is surely a measurement, which fires with any value: calculated, or a metric that is always there. */
+function isMeasured(expr: Expr): boolean {
+  const inner = bare(expr)
+  switch (inner.kind) {
+    case 'binary':
+      return inner.op !== 'or' || (isMeasured(inner.lhs) && isMeasured(inner.rhs))
+    case 'call':
+      return measuring.test(inner.func) || inner.args.some(isMeasured)
+    case 'aggregate':
+      if (inner.op === 'count' || inner.op === 'group') return hasNoMatchers(inner.expr)
+      return summing.has(inner.op) || isMeasured(inner.expr)
+    case 'vectorSelector':
+      return familiar.test(metricName(inner) ?? '') && inner.matchers.every(({ name }) => places.test(name))
+    default:
+      return false
+  }
+}
+
+/** Whether an expression takes all series of its metrics: then what is counted is what there is. */
+const hasNoMatchers = (expr: Expr): boolean =>
+  selectors(expr).every(({ matchers }) => matchers.every(({ name }) => places.test(name)))

@@ -1,0 +1,70 @@
+/** How many samples a window holds, given how often series are scraped and rules are evaluated. */
+
+import type { Range } from '../text/source.ts'
+import type { Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
+import { formatDuration } from './duration.ts'
+import type { Reason } from './labels.ts'
+
+/** Milliseconds; undefined where it is not known. */
+export interface Times {
+  readonly scrape?: number | undefined
+  readonly evaluation?: number | undefined
+}
+
+/** Functions that need two samples of a series. */
+export const needsTwo: ReadonlySet<string> = new Set([
+  'rate',
+  'increase',
+  'irate',
+  'delta',
+  'idelta',
+  'deriv',
+  'predict_linear',
+  'double_exponential_smoothing',
+  'holt_winters',
+])
+
+/** The length of a duration in milliseconds; undefined for one that is computed. */
+export function lengthOf(duration: Duration | undefined): number | undefined {
+  if (duration?.kind === 'durationParen') return lengthOf(duration.expr)
+  return duration?.kind === 'number' ? duration.value * 1000 : undefined
+}
+
+/** The range vector that a function is given. */
+export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
+  for (const arg of args) {
+    let inner: Expr = arg
+    while (inner.kind === 'paren') inner = inner.expr
+    if (inner.kind === 'matrixSelector' || inner.kind === 'subquery') return inner
+  }
+  return undefined
+}
+
+/** The time between two samples in a range vector; undefined where it is not known. */
+export function spacing(vector: MatrixSelector | Subquery, times: Times): number | undefined {
+  if (vector.kind === 'subquery') return vector.step === undefined ? times.evaluation : lengthOf(vector.step)
+  if (vector.extended !== undefined) return undefined
+  // What a rule recorded comes as often as rules are evaluated.
+  return vector.selector.name?.includes(':') ? times.evaluation : times.scrape
+}
+
+/** Why a function that needs two samples never gets them; undefined where it may. */
+export function tooFewSamples(
+  call: Call,
+  times: Times,
+): { range: Range; text: string; hint: string; related: readonly Reason[] } | undefined {
+  const vector = needsTwo.has(call.func) ? rangeOf(call) : undefined
+  if (vector === undefined) return undefined
+  const window = lengthOf(vector.window)
+  const step = spacing(vector, times)
+  if (window === undefined || step === undefined) return undefined
+  // A window as long as the step holds one sample in Prometheus 3; a subquery's held two in older ones.
+  if (vector.kind === 'subquery' ? window >= step : window > step) return undefined
+  const of = vector.kind === 'subquery' ? 'one step of the subquery' : 'one sample'
+  return {
+    range: vector.window.range,
+    text: `\`${call.func}\` needs two samples, and a window of ${formatDuration(window)} holds at most ${of}, one every ${formatDuration(step)}`,
+    hint: `write a window of at least ${formatDuration(4 * step)}`,
+    related: [{ range: call.funcRange, text: 'needs two samples' }],
+  }
+}

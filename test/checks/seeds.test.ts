@@ -1,0 +1,32 @@
+/** The documents the project began with: what is wrong in them is named for what it is. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compile } from '../../src/compile.ts'
+import { defaultConfig } from '../../src/config.ts'
+import { corpus } from '../setup.ts'
+
+test('the first alert fires on appearance; the dot, the sample page and the comments are seen', () => {
+  const folder = corpus('seeds')
+  if (!folder) return
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => ({
+      path: `runbooks/${name.slice(0, 3)}.md`,
+      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
+    }))
+  const { diagnostics } = compile(sources, defaultConfig())
+  const found = diagnostics
+    .filter(({ code }) => /^(?:expr|alert-never|alert-always|runbook-stub|runbook-fence)/.test(code))
+    .map(({ file, range, code }) => {
+      const text = sources.find(({ path }) => path === file)!.text
+      return `${file.slice(9, 12)} ${code} ${text.slice(range.start, range.end)}`
+    })
+  expect(found).toEqual([
+    '000 expr-inverted-absence unless',
+    expect.stringMatching(/^000 runbook-stub This runbook is just a sample/),
+    '003 runbook-fence # Add to loki.process if using write cache',
+    '003 runbook-fence # Drop noisy services',
+    '004 expr-regexp-dot fstype!~"tmpfs|fuse.lxcfs|squashfs"',
+  ])
+})

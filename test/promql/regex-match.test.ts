@@ -1,0 +1,26 @@
+/** Patterns of matchers: answers of Go's regular expressions in linear time, whatever the pattern and the label. */
+import { expect, test } from 'vitest'
+import { compileMatch } from '../../src/promql/regex-match.ts'
+
+test.each<[pattern: string, value: string, matches: boolean]>([
+  ['a|b', 'b', true],
+  ['a|b', 'ab', false],
+  ['5..', '500', true],
+  ['', '', true],
+  ['.+', '', false],
+  ['a.*b', 'a\nb', true],
+  ['(?i)AB', 'ab', true],
+  ['[a-c]+', 'abcab', true],
+  ['a{2,3}', 'aaa', true],
+  ['.*a.*b.*', 'xxaxxbxx', true],
+  ['\\d+', '12', true],
+])('%s =~ %j: %s', (pattern, value, matches) => expect(compileMatch(pattern, true)(value)).toBe(matches))
+
+test('a line feed before 3.0', () => expect(compileMatch('a.*b', false)('a\nb')).toBe(false))
+
+test('no pattern takes more than linear time', () => {
+  const value = 'a'.repeat(100_000)
+  for (const pattern of ['.*a.*b', '.*a.*a.*a.*b', '(a*)*b', '(a|aa)+b', '[a-z]*[a-y]*[a-x]*b']) {
+    expect(compileMatch(pattern, true)(value), pattern).toBe(false)
+  }
+})
