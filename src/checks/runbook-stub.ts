@@ -12,7 +12,8 @@ interface Stub {
 const STUBS: readonly Stub[] = [
   {
     pattern:
-      /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|\b(?:to be (?:written|added|done|completed|defined|documented)|coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/g,
+      // `to be done` in the middle of a sentence speaks of the work, not of the page.
+      /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/gu,
     message: (text) => `\`${text}\` stands where a responder needs an answer`,
     hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
   },
