@@ -16,7 +16,7 @@ function copyOfRepository(from: string): string {
     cpSync(join(from, part), join(folder, part), { recursive: true, mode: 0 })
   writeFileSync(
     join(folder, 'alertbook.yml'),
-    'runbooks: content\nrules: rules\nsite:\n  url: https://srerun.github.io/prometheus-alerts/\n',
+    'runbooks: content\nrules: rules\nsite:\n  url: https://srerun.github.io/prometheus-alerts/\nchecks:\n  expr-regexp: off\n  expr-inverted-absence: off\n',
   )
   return folder
 }

@@ -106,8 +106,8 @@ Call {{< param "pager" >}}.
       'tier=1',
     ])
     expect(frontmatter.annotations.map(({ key }) => key.value)).toEqual(['dashboard'])
-    expect(JSON.stringify(body)).toContain('Call 4711.')
-    expect(JSON.stringify(body)).not.toContain('+++')
+    expect(JSON.stringify(body())).toContain('Call 4711.')
+    expect(JSON.stringify(body())).not.toContain('+++')
     const { range } = frontmatter.aliases[1]!
     expect(text.slice(range.start, range.end)).toBe("'/older/'")
   })

@@ -54,7 +54,7 @@ describe('images', () => {
   it('stay out where they are absent, outside the repository, or could run a script', async () => {
     write({
       'runbooks/net/evil.svg': '<svg><script>1</script></svg>',
-      'runbooks/net/fine.svg': '<svg><path d="M0 0"/></svg>',
+      'runbooks/net/fine.svg': '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
     })
     const files = site(
       '# Down\n\n![](gone.png) ![](../../../../etc/x.png) ![](evil.svg) ![](fine.svg)\n',
