@@ -5,7 +5,8 @@ import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { hasWarning, isClean, report } from './findings.ts'
-import { loadConfig, regexpsFor, rootOf } from './project.ts'
+import { loadConfig, regexpsFor } from './project.ts'
+import { rootOf } from './root.ts'
 
 /** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
 export async function standalone(
@@ -34,7 +35,9 @@ export async function standalone(
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
-  const clean = isClean(report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io))
+  const clean = isClean(
+    report({ diagnostics, program: joined(programs), outputs: [] }, { root: io.cwd, texts }, args, io),
+  )
   return clean && !(args.values.strict === true && hasWarning({ diagnostics })) ? 0 : 1
 }
 

@@ -11,7 +11,8 @@ import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord, rootOf } from './project.ts'
+import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
+import { rootOf } from './root.ts'
 
 export const dev: Command = {
   name: 'dev',

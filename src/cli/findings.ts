@@ -4,6 +4,7 @@ import { type FormatName, report as formatReport, formats, type Summary } from '
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import type { Project } from './project.ts'
+import { naming, renamed } from './shown.ts'
 
 export const FORMAT_OPTION = { format: { type: 'string', short: 'f' } } as const
 export const FORMAT_OPTION_HELP = {
@@ -60,7 +61,7 @@ export interface Reported {
 /** Prints the report on standard output; for people at most `most` findings that are no errors. */
 export function report(
   compilation: Compilation,
-  project: Pick<Project, 'texts'>,
+  project: Pick<Project, 'root' | 'texts'>,
   args: Args,
   io: Io,
   most: number = Number.POSITIVE_INFINITY,
@@ -71,7 +72,9 @@ export function report(
   const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
   const leftOut = diagnostics.length - printed.length
   const options = { color: io.color, width: io.width, summary, leftOut }
-  const text = formatReport(format, printed, project.texts, options)
+  const name = naming(format, project.root, io.cwd)
+  const shown = name ? renamed(printed, project.texts, name) : { diagnostics: printed, texts: project.texts }
+  const text = formatReport(format, shown.diagnostics, shown.texts, options)
   if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
   return { printed, leftOut, summary }
 }

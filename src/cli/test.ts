@@ -12,20 +12,14 @@ import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import {
-  cachePath,
-  loadConfig,
-  loadProject,
-  PROJECT_OPTION_HELP,
-  PROJECT_OPTIONS,
-  rootOf,
-} from './project.ts'
+import { cachePath, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
 import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
 import { compareVersions } from './prove/upgrade.ts'
 import { watchTests } from './prove/watch.ts'
+import { fromRoot, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export const test: Command = {
@@ -70,8 +64,10 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
   },
   async run(args, io) {
     const root = rootOf(args, io)
-    if (args.values.watch !== true) return runOnce(root, args, io)
-    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, args, io))
+    const paths = args.positionals.map((path) => fromRoot(root, io, path))
+    const inRoot = { ...args, positionals: paths }
+    if (args.values.watch !== true) return runOnce(root, inRoot, io)
+    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
   },
 }
 
