@@ -54,7 +54,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const before = deployedBefore(dir)
     const compilation = await compileProject(project, commit, before.length > 0)
     io.worked?.()
-    const reported = report(compilation, project, args, io, SHOWN)
+    const reported = report(compilation, project, args, io, { most: SHOWN })
     if (!isClean(reported)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1

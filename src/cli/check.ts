@@ -2,10 +2,12 @@
 import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { tuneFor } from '../disk/v8.ts'
-import type { Diagnostic } from '../model.ts'
+import type { Compilation, Diagnostic, Source, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
+import { type Held, holdBaseline, refusePart, updateBaseline } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
+import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
+import { JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -15,6 +17,7 @@ import {
   type Project,
 } from './project.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
+import { touchedSince } from './since.ts'
 import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
 
 export const check: Command = {
@@ -28,13 +31,18 @@ on their own, as \`promtool check rules\` does.
   alertbook check
   alertbook check runbooks/disk.md
   alertbook check --standalone --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them
+  alertbook check --since origin/main          what a pull request touches
+  alertbook check --update-baseline            from now on, only what is new
   alertbook check --fix                        writes every fix that is certain; what is left is reported
   alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
+    ...JUDGE_OPTIONS,
+    since: { type: 'string' },
+    'update-baseline': { type: 'boolean' },
+    'no-baseline': { type: 'boolean' },
     checks: { type: 'string' },
-    strict: { type: 'boolean' },
     standalone: { type: 'boolean' },
     fix: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
@@ -44,8 +52,11 @@ on their own, as \`promtool check rules\` does.
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT_OPTION_HELP,
+    ...JUDGE_OPTION_HELP,
+    since: 'Report what the change since this commit or branch touches, and every error',
+    'update-baseline': 'Write alertbook.baseline.yml: later checks report only what comes on top',
+    'no-baseline': 'Report what the baseline covers, too',
     checks: '`off`: only what Prometheus itself would refuse',
-    strict: 'Fail on warnings too',
     standalone: 'Judge rule files on their own, also those of a project',
     fix: 'Write the fixes that are certain, in place',
     'dry-run': 'With `--fix`: write nothing, show a diff',
@@ -57,6 +68,9 @@ on their own, as \`promtool check rules\` does.
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
       throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
     }
+    judgeOf(args)
+    formatOf(args)
+    refusePart(args)
     const codes: ExitCode[] = []
     for (const one of projectsOf(args, io)) codes.push(await checkOne(one, io))
     return Math.max(...codes) as ExitCode
@@ -98,11 +112,45 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   })
   memory.save()
   io.worked?.()
-  const diagnostics = [...project.diagnostics, ...compiled.diagnostics].filter(wanted)
-  const compilation = { ...compiled, diagnostics }
-  const clean = isClean(report(compilation, project, args, io))
-  return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
+  const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
+  return tell({ ...compiled, diagnostics }, project, wanted, args, io)
 }
+
+/** Reports of a compilation what is wanted and not in the baseline; the exit code. */
+function tell(
+  compilation: Compilation,
+  project: Pick<Project, 'root' | 'texts'>,
+  isWithin: (diagnostic: Diagnostic) => boolean,
+  args: Args,
+  io: Io,
+): ExitCode {
+  const { root, texts } = project
+  const { 'update-baseline': updates, 'no-baseline': without, since, quiet } = args.values
+  const judge = judgeOf(args)
+  const held: Held =
+    updates === true || without === true || args.values.checks === 'off'
+      ? { diagnostics: compilation.diagnostics, source: undefined, notes: [] }
+      : holdBaseline(root, compilation.diagnostics)
+  const isTouched =
+    typeof since === 'string' ? touchedSince(root, since, compilation.program, texts) : () => true
+  const wanted = held.diagnostics.filter((one) => isWithin(one) && judge.isWanted(one) && isTouched(one))
+  const diagnostics = updates === true ? updateBaseline(root, wanted, io) : wanted
+  const { summary } = report(
+    { ...compilation, diagnostics },
+    { root, texts: held.source ? withText(texts, held.source) : texts },
+    args,
+    io,
+    { notes: held.notes, ...(quiet === true && { isShown: judge.isFatal }) },
+  )
+  return judge.fails(summary) ? 1 : 0
+}
+
+/** Texts with one more. */
+const withText = (texts: Texts, { path, text }: Source): Texts => ({
+  get: (file) => (file === path ? text : texts.get(file)),
+  has: (file) => file === path || texts.has(file),
+  keys: () => [...texts.keys(), path],
+})
 
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
 async function fix(
@@ -113,7 +161,8 @@ async function fix(
   io: Io,
 ): Promise<ExitCode> {
   const { diffOf, fixAll, writeFixes } = await import('./fix.ts')
-  const fixed = fixAll(project, options, wanted)
+  const judge = judgeOf(args)
+  const fixed = fixAll(project, options, (one) => wanted(one) && judge.isWanted(one))
   if (args.values['dry-run'] === true) {
     io.out(diffOf(fixed))
     return fixed.changed.length > 0 ? 1 : 0
@@ -128,8 +177,7 @@ async function fix(
   )
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
-  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics].filter(wanted)
-  const compilation = { ...fixed.compilation, diagnostics }
-  const clean = isClean(report(compilation, { root: project.root, texts }, args, io))
-  return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
+  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics]
+  const code = tell({ ...fixed.compilation, diagnostics }, { root: project.root, texts }, wanted, args, io)
+  return written ? code : 1
 }

@@ -107,7 +107,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     else io.out(overview())
     return name === undefined ? 2 : 0
   }
-  if (name === '--version' || name === '-v') {
+  if (name === '--version' || name === '-v' || name === '-V') {
     io.out(`${VERSION}\n`)
     return 0
   }
@@ -173,6 +173,11 @@ const VALUES: Readonly<Record<string, string>> = {
   out: 'DIR',
   in: 'FOLDER',
   into: 'DIR',
+  only: 'CODE',
+  skip: 'CODE',
+  since: 'REF',
+  'fail-on': 'SEVERITY',
+  'max-warnings': 'N',
 }
 
 function helpOf(command: Command): string {

@@ -1,6 +1,7 @@
 /** The paths that a check is given: those of the project, rule files on their own, and what is neither. */
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { BASELINE_FILE } from '../disk/baseline.ts'
 import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
@@ -69,7 +70,7 @@ const clean = (folder: string): string =>
 
 /** Whether a path from the root is a file of ours, lies in a folder of the project, or holds one. */
 function isOfProject(path: string, { runbooks, rules }: Config): boolean {
-  if (path === '' || path === LINKS_FILE || CONFIG_FILES.includes(path)) return true
+  if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
   const folders = [...runbooks, ...rules].map(clean)
   return folders.some(
     (folder) =>

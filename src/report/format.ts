@@ -20,6 +20,10 @@ export interface ReportOptions {
   readonly summary: Summary
   /** How many findings were left out of this report; they are named at its foot (the pretty format only). */
   readonly leftOut?: number
+  /** Show a few of many findings that say the same, and count the rest (the pretty format only). */
+  readonly fold?: boolean
+  /** Lines for the foot (the pretty format only). */
+  readonly notes?: readonly string[]
 }
 
 /** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */

@@ -11,6 +11,7 @@ import { sarif } from './sarif.ts'
 
 export { docsUrl } from './docs.ts'
 export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
+export { statistics, statisticsJson } from './statistics.ts'
 
 export type FormatName = 'pretty' | 'json' | 'github' | 'sarif'
 
