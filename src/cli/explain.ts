@@ -1,26 +1,10 @@
 /** `alertbook explain <code>`: a diagnostic's page, in the terminal. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, UserError } from './command.ts'
-
-/** The pages lie in the package, beside the program: `lib/` when bundled, `src/cli/` when not. */
-function pagesFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const candidates = [join(here, '../docs/checks'), join(here, '../../docs/checks')]
-  const folder = candidates.find((path) => {
-    try {
-      return readdirSync(path).length > 0
-    } catch {
-      return false
-    }
-  })
-  if (folder === undefined)
-    throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
-  return folder
-}
+import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
   name: 'explain',
@@ -31,6 +15,8 @@ export const explain: Command = {
   optionHelp: {},
   async run({ positionals }, io) {
     const folder = pagesFolder()
+    if (folder === undefined)
+      throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
     const codes = readdirSync(folder)
       .filter((name) => name.endsWith('.md'))
       .map((name) => name.slice(0, -3))

@@ -1,4 +1,5 @@
 /** Diagnostics to the console, in the format asked for. */
+import { appendFileSync } from 'node:fs'
 import type { Compilation, Diagnostic } from '../model.ts'
 import {
   type FormatName,
@@ -7,15 +8,17 @@ import {
   type Summary,
   statistics,
   statisticsJson,
+  stepSummary,
 } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
+import { pagesOf } from './pages.ts'
 import type { Project } from './project.ts'
 import { naming, renamed } from './shown.ts'
 
 export const FORMAT_OPTION = { format: { type: 'string', short: 'f' } } as const
 export const FORMAT_OPTION_HELP = {
-  format: 'How to report: pretty (default), json, github or sarif',
+  format: 'How to report: pretty (default), json, github, gitlab, sarif, junit or checkstyle',
 } as const
 
 export function formatOf(args: Args): FormatName {
@@ -102,12 +105,34 @@ export function report(
   const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
   const leftOut = diagnostics.length - printed.length
   const fold = args.values.only === undefined
-  const options = { color: io.color, width: io.width, summary, leftOut, fold, notes }
+  const options = {
+    color: io.color,
+    width: io.width,
+    summary,
+    leftOut,
+    fold,
+    notes,
+    ...withRules(format, printed),
+  }
   const name = naming(format, project.root, io.cwd)
   const shown = name ? renamed(printed, project.texts, name) : { diagnostics: printed, texts: project.texts }
   const text = formatReport(format, shown.diagnostics, shown.texts, options)
+  if (format === 'github') keepSummary(stepSummary(shown.diagnostics, shown.texts, summary))
   if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
   return { printed, leftOut, summary }
+}
+
+/** SARIF carries the pages of the codes it names. */
+const withRules = (
+  format: FormatName,
+  printed: readonly Diagnostic[],
+): { rules?: ReadonlyMap<string, string> } =>
+  format === 'sarif' ? { rules: pagesOf(printed.map(({ code }) => code)) } : {}
+
+/** GitHub Actions name a file for the summary of a step, which is shown on the page of the run. */
+function keepSummary(text: string): void {
+  const path = process.env.GITHUB_STEP_SUMMARY
+  if (path) appendFileSync(path, text)
 }
 
 /** Whether nothing that was found is an error. */

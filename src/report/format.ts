@@ -24,6 +24,8 @@ export interface ReportOptions {
   readonly fold?: boolean
   /** Lines for the foot (the pretty format only). */
   readonly notes?: readonly string[]
+  /** The page of each code, as Markdown (the SARIF format only). */
+  readonly rules?: ReadonlyMap<string, string> | undefined
 }
 
 /** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */

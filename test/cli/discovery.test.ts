@@ -1,6 +1,6 @@
 /** Which project a command works on, and what it makes of the paths it is given. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cli } from '../links/project.ts'
@@ -177,6 +177,34 @@ describe('in a repository', () => {
     ])
     const alone = (await check(top, '--standalone', '-f', 'github', 'monitoring/rules/three.yml')).out
     expect(alone).toContain('file=monitoring/rules/three.yml,')
+  })
+
+  test('every format for services has them', async () => {
+    const top = repository(inside('monitoring'))
+    const outputs = await Promise.all(
+      ['gitlab', 'junit', 'checkstyle'].map((format) => check(join(top, 'monitoring'), '-f', format)),
+    )
+    for (const { out } of outputs) {
+      expect(out).toContain('"monitoring/runbooks/one.md"')
+      expect(out).not.toContain('"runbooks/one.md"')
+    }
+  })
+
+  test('GitHub gets the summary of the step as well', async () => {
+    const path = join(temporaryFolder(), 'summary.md')
+    const before = process.env.GITHUB_STEP_SUMMARY
+    process.env.GITHUB_STEP_SUMMARY = path
+    try {
+      const root = temporaryProject(FILES)
+      await check(root, '-f', 'github')
+      await check(root, '-f', 'pretty')
+    } finally {
+      if (before === undefined) delete process.env.GITHUB_STEP_SUMMARY
+      else process.env.GITHUB_STEP_SUMMARY = before
+    }
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain('<code>runbooks/one.md:4:8</code>')
+    expect(text.match(/### Alertbook/g)).toHaveLength(1)
   })
 
   test('the files of a commit go to the projects they belong to', async () => {
