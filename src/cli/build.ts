@@ -5,7 +5,7 @@ import { tuneFor } from '../disk/v8.ts'
 import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
 import {
   cachePath,
@@ -39,6 +39,8 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     check: 'Write nothing; fail when the outputs are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
+  most: 0,
+  choices: FORMAT_CHOICES,
   async run(args, io) {
     tuneFor('short')
     const inputs = readInputs(args, io)

@@ -6,8 +6,8 @@ import type { Compilation, Diagnostic, Source, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Held, holdBaseline, refusePart, updateBaseline } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
-import { JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
+import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
+import { JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -63,6 +63,7 @@ on their own, as \`promtool check rules\` does.
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
   },
+  choices: { ...FORMAT_CHOICES, ...JUDGE_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {

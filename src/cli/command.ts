@@ -37,6 +37,10 @@ export interface Command {
   /** Options beyond the common ones, with a line of help each. */
   readonly options: Options
   readonly optionHelp: Readonly<Record<string, string>>
+  /** How many arguments beside options it takes at most; any number without it. */
+  readonly most?: 0 | 1
+  /** The words that an option takes, by its name; those of the arguments under `''`. For completion. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>
   run(args: Args, io: Io): Promise<ExitCode>
 }
 

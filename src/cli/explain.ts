@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, UserError } from './command.ts'
+import { CODES } from './judge.ts'
 import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
@@ -13,6 +14,8 @@ export const explain: Command = {
   help: 'Prints the page of a code: why it is reported, what to write instead. Without a code, lists them all.',
   options: {},
   optionHelp: {},
+  most: 1,
+  choices: { '': CODES },
   async run({ positionals }, io) {
     const folder = pagesFolder()
     if (folder === undefined)

@@ -21,6 +21,8 @@ export const FORMAT_OPTION_HELP = {
   format: 'How to report: pretty (default), json, github, gitlab, sarif, junit or checkstyle',
 } as const
 
+export const FORMAT_CHOICES = { format: Object.keys(formats) as readonly string[] } as const
+
 export function formatOf(args: Args): FormatName {
   const wanted = String(args.values.format ?? 'pretty')
   const names = Object.keys(formats) as FormatName[]

@@ -28,6 +28,15 @@ export const JUDGE_OPTION_HELP = {
 
 const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
 
+/** Every code there is. */
+export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
+
+export const JUDGE_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  only: CODES,
+  skip: CODES,
+  'fail-on': LEVELS,
+}
+
 export interface Judge {
   /** Whether a finding is asked for. */
   isWanted(diagnostic: Diagnostic): boolean
@@ -71,14 +80,13 @@ function numberIn(given: unknown): number {
 
 /** Codes as they are given: several times, or with commas. */
 function codesIn(given: unknown): string[] {
-  const known: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)]
   const codes = (Array.isArray(given) ? given : [])
     .flatMap((text) => String(text).split(','))
     .map((code) => code.trim())
     .filter((code) => code !== '')
   for (const code of codes) {
-    if (known.includes(code)) continue
-    const near = nearest(code, known)
+    if (CODES.includes(code)) continue
+    const near = nearest(code, CODES)
     throw new UserError(
       `no diagnostic \`${code}\``,
       near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',

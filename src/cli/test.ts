@@ -62,6 +62,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     watch: 'Run again whenever a file changes',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },
+  choices: { format: Object.keys(testFormats) },
   async run(args, io) {
     const root = rootOf(args, io)
     const paths = args.positionals.map((path) => fromRoot(root, io, path))

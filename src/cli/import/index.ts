@@ -42,6 +42,7 @@ the project is moved into that page. Recording rules stay in rule files.
     from: '`hugo`: write the configuration for a repository of that kind',
     'dry-run': 'Say what would be written, and write nothing',
   },
+  choices: { per: ['alert', 'group'], from: ['hugo'] },
   async run(args, io) {
     const root = rootOf(args, io)
     const { from, per } = args.values
