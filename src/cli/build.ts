@@ -26,7 +26,10 @@ export const build: Command = {
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
-error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.`,
+error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.
+
+  alertbook build
+  alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
@@ -36,7 +39,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT_OPTION_HELP,
-    check: 'Write nothing; fail when the outputs are not up to date',
+    check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
   most: 0,
@@ -61,7 +64,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
-    if (args.values.check === true) return checkOutputs(dir, shown(dir, io), compilation, io)
+    if (args.values.check === true) return checkOutputs(dir, shown(dir, io), project, compilation, io)
     const { built, changes, print } = writeAll(dir, compilation)
     const isPretty = formatOf(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
