@@ -119,7 +119,10 @@ test('the way: import, baseline, a pull request with a slip, and one without', a
     ['--since', 'trunk', '--fail-on', 'warning', '--skip', 'alert-for'],
   ]) {
     const { code, out } = await check(...args)
-    expect({ code, found: codes(out) }).toEqual({ code: 1, found: [`template-label ${page}`, `slot-label ${page}`] })
+    expect({ code, found: codes(out) }).toEqual({
+      code: 1,
+      found: [`template-label ${page}`, `slot-label ${page}`],
+    })
   }
 
   git('checkout', '-q', 'trunk')
