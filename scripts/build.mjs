@@ -74,13 +74,16 @@ async function compile() {
     logLevel: 'warning',
   }
   // Large, seldom needed, and under a licence of its own: it stays a dependency.
-  const external = ['beautiful-mermaid']
+  const mermaid = 'beautiful-mermaid'
+  // What a project that uses the library may share with it, and update; the rest is bundled, and never installed.
+  const external = ['js-yaml', 'remark-frontmatter', 'remark-parse', 'unified', mermaid]
   const libraries = await build({
     ...common,
     entryPoints: {
       index: join(root, 'src/index.ts'),
       promql: join(root, 'src/promql/index.ts'),
       engine: join(root, 'src/engine/index.ts'),
+      template: join(root, 'src/template/index.ts'),
     },
     outdir: out,
     outExtension: { '.js': '.mjs' },
@@ -105,7 +108,7 @@ async function compile() {
     format: 'cjs',
     entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir: out,
-    external,
+    external: [mermaid],
     banner: {
       js: "(function(exports,require,module,__filename,importModule){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
     },

@@ -18,8 +18,10 @@ import type {
   Queries,
   Remember,
   Source,
+  Step,
 } from './model.ts'
 import {
+  type LabelStatus,
   labelStatus,
   labelsOf,
   metricNames,
@@ -31,13 +33,13 @@ import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
-import { hash } from './text/hash.ts'
+import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
 export interface CompileOptions extends Given {
   /** The checks to run; `[]` leaves the stages alone with their errors. */
   readonly checks?: readonly Check[]
-  /** How the site looks; without it there are no outputs. */
+  /** How the site looks; without it there is none, and the outputs are rule files and `alerts.json`. */
   readonly theme?: Theme
   /** What the sources do not say: history, the commit. */
   readonly facts?: Facts
@@ -55,7 +57,7 @@ export interface CompileOptions extends Given {
 
 /**
  * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
- * does not matter. `outputs` is empty when any diagnostic is an error, or without a theme.
+ * does not matter. `outputs` is empty when any diagnostic is an error.
  */
 export function compileParsed(
   parsed: readonly Parsed[],
@@ -63,7 +65,7 @@ export function compileParsed(
   config: Config,
   options: CompileOptions = {},
 ): Compilation {
-  const remember = rememberWith(options.remember, config)
+  const remember = options.remember ?? runAnew
   const queries = readQueries(config, remember)
   const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
   const program = bind(ordered, sources, config, queries, options)
@@ -83,7 +85,7 @@ export function compileParsed(
   const empty = options.theme && errors.length === 0 ? emptyProgram(program, ordered, options) : []
   const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
   const clean = diagnostics.every(({ severity }) => severity !== 'error')
-  const outputs = clean && options.theme ? outputsOf(program, config, options, options.theme, remember) : []
+  const outputs = clean ? outputsOf(program, config, options, remember) : []
   const meetings = outputFaults(outputs)
   if (meetings.length > 0)
     return { program, diagnostics: [...diagnostics, ...meetings].sort(byPlace), outputs: [] }
@@ -107,10 +109,10 @@ export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
 function outputsOf(
   program: Program,
   config: Config,
-  { facts, regexps }: CompileOptions,
-  theme: Theme,
+  { facts, regexps, theme }: CompileOptions,
   remember: Remember,
 ): OutputFile[] {
+  if (!theme) return emit(program, config, undefined, facts, remember)
   const settings = runbookSettings(config, regexps)
   const pictures = picturesOf(program, settings, remember)
   return [
@@ -144,40 +146,47 @@ function emptyProgram({ groups }: Program, files: readonly Parsed[], options: Co
 const isAboutRules = (file: Parsed): boolean =>
   file.kind === 'rules' ||
   file.blocks.length > 0 ||
-  file.copies.length > 0 ||
+  file.copyCount > 0 ||
   file.diagnostics.some(({ code }) => code === 'rule-fence')
 
-/** Memory whose keys tell the settings of Prometheus, which all that is remembered depends on. */
-function rememberWith(remember: Remember | undefined, { prometheus }: Config): Remember {
-  if (!remember) return (_, make) => make()
-  const settings = hash(JSON.stringify(prometheus))
-  return (key, make) => remember(`${settings} ${key}`, make)
+/** Remembers nothing. */
+const runAnew: Remember = (step, input) => step.run(input)
+
+/** How the configured Prometheus reads an expression: the settings are what it depends on. */
+type Parse = Identified<(text: string) => ParseResult>
+
+const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly (readonly string[])[]> = {
+  name: 'metrics',
+  run: ({ parse, texts }) =>
+    texts.map((text) => {
+      const { expr } = parse.value(text)
+      return expr ? metricNames(expr) : []
+    }),
+}
+
+const carriedLabel: Step<{ parse: Parse; text: string; label: string }, LabelStatus | undefined> = {
+  name: 'carries',
+  run({ parse, text, label }) {
+    const { expr } = parse.value(text)
+    return expr && labelStatus(labelsOf(expr), label).status
+  },
 }
 
 function readQueries({ prometheus }: Config, remember: Remember): Queries {
   const options = parseOptions(prometheus.features, prometheus.version)
   const known = new Map<string, ParseResult>()
-  const parse = (text: string): ParseResult => {
+  const parseOnce = (text: string): ParseResult => {
     const before = known.get(text)
     if (before) return before
     const result = parseExpr(text, options)
     known.set(text, result)
     return result
   }
+  const parse = identified(JSON.stringify(options), () => parseOnce)
   return {
-    parse,
-    metrics: (file, texts) =>
-      remember(`metrics ${texts.length} ${file}`, () =>
-        texts.map((text) => {
-          const { expr } = parse(text)
-          return expr ? metricNames(expr) : []
-        }),
-      ),
-    carries: (text, label) =>
-      remember(`carries ${label} ${text}`, () => {
-        const { expr } = parse(text)
-        return expr ? labelStatus(labelsOf(expr), label).status : null
-      }) ?? undefined,
+    parse: parseOnce,
+    metrics: (texts) => remember(selectedMetrics, { parse, texts }),
+    carries: (text, label) => remember(carriedLabel, { parse, text, label }),
   }
 }
 

@@ -8,7 +8,10 @@ import { parse } from './parse/index.ts'
 
 export type { CompileOptions } from './compile-parsed.ts'
 
-/** Compiles a project. `outputs` is empty when any diagnostic is an error, or without a theme. */
+/**
+ * Compiles a project. `outputs` is empty when any diagnostic is an error; without `options.theme` they are the rule files
+ * and `alerts.json`. The content of an output is what its `make()` returns.
+ */
 export function compile(
   sources: readonly Source[],
   config: Config,

@@ -6,7 +6,8 @@
 
 import type { Addresses } from './model/addresses.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
-import type { Field, Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
+import type { Field } from './model/field.ts'
+import type { Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
 import type { Expr, LabelStatus, ParseResult } from './promql/index.ts'
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from './rule-fields.ts'
 import type { Place, Range, Text, Texts } from './text/source.ts'
@@ -14,6 +15,7 @@ import type { Place, Range, Text, Texts } from './text/source.ts'
 export type * from './model/addresses.ts'
 export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
+export type * from './model/field.ts'
 export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
 export type * from './model/picture.ts'
@@ -135,11 +137,8 @@ export interface Group extends GroupSettings {
 export interface Queries {
   /** Each text is parsed once, however many rules and stages ask for it. */
   parse(text: string): ParseResult
-  /**
-   * The names of the metrics that each of a file's expressions selects; none where one cannot be read. `file` tells
-   * the file and its text, by which the names are remembered.
-   */
-  metrics(file: string, texts: readonly string[]): readonly (readonly string[])[]
+  /** The names of the metrics that each of some expressions selects; none where one cannot be read. */
+  metrics(texts: readonly string[]): readonly (readonly string[])[]
   /** Whether results of an expression carry a label; undefined where the expression cannot be read. */
   carries(text: string, label: string): LabelStatus | undefined
 }
@@ -166,9 +165,10 @@ export interface Program {
 /** A file to write; path relative to the output folder. */
 export interface OutputFile {
   readonly path: string
-  readonly text: string | Uint8Array
-  /** Files with the same path and key have the same text: it need not be made to know that. */
-  readonly key?: string | undefined
+  /** Its content, made anew each time it is asked for: a book is larger than what should be held at once. */
+  readonly make: () => string | Uint8Array
+  /** Files with the same path and key have the same content: it need not be made to know that. */
+  readonly key?: () => string | undefined
   /** What asks for a file at this path, where an author wrote it: an alias, an entry of the record, a runbook. */
   readonly maker?: Place | undefined
   /** Of a redirect within the site: the path of the output that it leads to. */

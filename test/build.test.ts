@@ -100,7 +100,7 @@ describe('a build after a build', () => {
     [
       'what is remembered was cut off',
       (root) => {
-        for (const name of ['parse.txt', 'memory.txt', 'last-build.json']) {
+        for (const name of ['memory', 'last-build']) {
           const path = join(root, 'node_modules/.cache/alertbook', name)
           writeFileSync(path, readFileSync(path, 'utf8').slice(0, -40))
         }
@@ -187,6 +187,6 @@ describe('a build after a build', () => {
     expect(second.out).toContain('nothing changed')
     expect(second.out).toContain('runbook-sections')
     expect((await build(root)).out).toBe(second.out)
-    expect(existsSync(join(root, 'node_modules/.cache/alertbook/last-build.json'))).toBe(true)
+    expect(existsSync(join(root, 'node_modules/.cache/alertbook/last-build'))).toBe(true)
   })
 })

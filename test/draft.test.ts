@@ -21,9 +21,9 @@ test('a draft is in no output', () => {
   expect(diagnostics.some(({ file }) => file === 'runbooks/draft.md')).toBe(true)
   expect(program.addresses.record.map(({ path }) => path)).not.toContain('draft/')
   expect(outputs.length).toBeGreaterThan(5)
-  for (const { path, text } of outputs.filter((output) => !output.path.startsWith('site/assets/'))) {
+  for (const { path, make } of outputs.filter((output) => !output.path.startsWith('site/assets/'))) {
     expect(path).not.toContain('draft')
-    expect(String(text), path).not.toContain('Sketched')
+    expect(String(make()), path).not.toContain('Sketched')
   }
 })
 

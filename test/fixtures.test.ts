@@ -6,12 +6,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { summaryOf } from '../src/cli/findings.ts'
 import { compile } from '../src/compile.ts'
 import { readConfig } from '../src/config.ts'
 import { readProject } from '../src/disk/read.ts'
 import { loadTheme } from '../src/disk/theme.ts'
-import { report } from '../src/report/index.ts'
+import { report, summarise } from '../src/report/index.ts'
 import { expectGolden, root } from './setup.ts'
 
 const FIXTURES = join(root, 'test/fixtures')
@@ -34,7 +33,7 @@ describe.each(readdirSync(FIXTURES))('%s', (name) => {
 
   test('diagnostics', () => {
     const texts = new Map(sources.map((source) => [source.path, source.text]))
-    const options = { color: false, width: 110, summary: summaryOf(compilation) }
+    const options = { color: false, width: 110, summary: summarise(compilation) }
     expectGolden(
       join(folder, 'expected/diagnostics.txt'),
       report('pretty', compilation.diagnostics, texts, options),
@@ -45,6 +44,6 @@ describe.each(readdirSync(FIXTURES))('%s', (name) => {
   test('outputs', () => {
     const kept = compilation.outputs.filter(({ path }) => !path.startsWith('site/'))
     if (name === 'broken') expect(kept).toEqual([])
-    for (const { path, text } of kept) expectGolden(join(folder, 'expected', path), String(text))
+    for (const { path, make } of kept) expectGolden(join(folder, 'expected', path), String(make()))
   })
 })

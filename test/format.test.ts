@@ -17,7 +17,7 @@ function compiled(page: string, text: string): { errors: unknown[]; rules: strin
     theme: loadTheme(),
   })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  return { errors, rules: String(outputs.find(({ path }) => path === 'rules.yml')?.text ?? '') }
+  return { errors, rules: String(outputs.find(({ path }) => path === 'rules.yml')?.make() ?? '') }
 }
 
 describe.each(['docs/format.md', 'README.md'])('%s', (path) => {

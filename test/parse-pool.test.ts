@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parseInPool, workersFor } from '../src/cli/start/parse-pool.ts'
 import { defaultConfig } from '../src/config.ts'
 import { readProject } from '../src/disk/read.ts'
-import { freeze } from '../src/memory/frozen.ts'
+import { type ParsedText, parsedText } from '../src/memory/parsed-text.ts'
 import type { Source } from '../src/model.ts'
 import { parse } from '../src/parse/index.ts'
 import { root } from './setup.ts'
@@ -15,8 +15,8 @@ const book = readProject(root, defaultConfig()).sources
 const sources = Array.from({ length: 12 }, (_, copy) =>
   book.map(({ path, text }): Source => ({ path: path.replace('/', `/${copy}/`), text })),
 ).flat()
-const parseFrozen = (source: Source): ReturnType<typeof freeze> => freeze(parse(source))
-const expected = sources.map(parseFrozen)
+const parseAsText = (source: Source): ParsedText => parsedText(parse(source))
+const expected = sources.map(parseAsText)
 
 const worker = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`)
 const ANSWER = "import { parentPort } from 'node:worker_threads'; parentPort.postMessage([]);"
@@ -30,7 +30,7 @@ describe('parsing on several threads', () => {
   ])('%s: every source once, in order', async (_, script) => {
     const seen: number[] = []
     const onProgress = (done: number): void => void seen.push(done)
-    const results = await parseInPool(sources, 2, { parse: parseFrozen, script, onProgress })
+    const results = await parseInPool(sources, 2, { parse: parseAsText, script, onProgress })
     expect(results).toEqual(expected)
     expect(seen).toEqual(sources.map((_, index) => index + 1))
   })

@@ -22,7 +22,7 @@ const build = (text: string): Compilation =>
 test('the runbook compiles without a finding to the rules it shows', () => {
   const { diagnostics, outputs } = build(runbook)
   expect(diagnostics).toEqual([])
-  expect(String(outputs.find((output) => output.path === 'rules.yml')?.text)).toContain(shown('yaml'))
+  expect(String(outputs.find((output) => output.path === 'rules.yml')?.make())).toContain(shown('yaml'))
 })
 
 test('without `for` it gives the frame that is shown', () => {

@@ -82,17 +82,48 @@ describe('imports', () => {
     for (const { part } of table) expect(existsSync(join(root, part)) || part === 'src/dev/', part).toBe(true)
   })
 
+  test('no imports go round in a circle', () => {
+    const after = new Map(
+      sources.map((path) => [path, imports(path).map(({ module }) => resolveImport(path, module))]),
+    )
+    const done = new Set<string>()
+    const circleFrom = (path: string, above: readonly string[]): readonly string[] | undefined => {
+      if (above.includes(path)) return [...above.slice(above.indexOf(path)), path]
+      if (done.has(path)) return undefined
+      for (const next of after.get(path) ?? []) {
+        const circle = circleFrom(next, [...above, path])
+        if (circle) return circle
+      }
+      done.add(path)
+      return undefined
+    }
+    expect(sources.map((path) => circleFrom(path, [])).find((circle) => circle)).toBeUndefined()
+  })
+
   test('the model holds types alone', () => {
     expect(imports('src/model.ts').filter(({ typeOnly }) => !typeOnly)).toEqual([])
   })
 })
 
 describe('dependencies', () => {
-  const listed = rows('Dependencies').map(([name]) => name![0]!)
-  const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)]
+  const [installed, others] = architecture
+    .split('\n## Dependencies\n')[1]!
+    .split('For development')
+    .map((text) => [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]!))
+  const declared = { ...manifest.dependencies, ...manifest.devDependencies }
 
   test('each has a line with its reason in docs/architecture.md', () => {
-    expect(listed.toSorted()).toEqual(declared.toSorted())
+    expect(installed!.toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted())
+    expect(others!.toSorted()).toEqual(Object.keys(manifest.devDependencies).toSorted())
+  })
+
+  test('an install brings at most eight, and those are what the bundles leave out', () => {
+    const list = /const external = \[(.*), mermaid\]/.exec(read('scripts/build.mjs'))![1]!
+    const external = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1]!)
+    expect(Object.keys(manifest.dependencies).toSorted()).toEqual(
+      [...external, 'beautiful-mermaid'].toSorted(),
+    )
+    expect(external.length).toBeLessThan(8)
   })
 
   const imported = sources
@@ -106,7 +137,7 @@ describe('dependencies', () => {
 
   test('what the sources import is declared', () => {
     const missing = imported.filter(({ name, typeOnly }) => {
-      if (name in manifest.dependencies) return false
+      if (name in declared) return false
       return !typeOnly || !(`@types/${name}` in manifest.devDependencies)
     })
     expect(missing.map(({ name }) => name)).toEqual([])

@@ -48,13 +48,13 @@ test('all five compile; the rules of two of them arrive; their words stand in th
     'HighCPUUsage',
     'DiskSpaceLow',
   ])
-  const rules = String(outputs.find(({ path }) => path === 'rules.yml')?.text)
+  const rules = String(outputs.find(({ path }) => path === 'rules.yml')?.make())
   for (const name of ['GrafanaAlloyServiceDown', 'HighCPUUsage', 'DiskSpaceLow'])
     expect(rules).toContain(`alert: ${name}`)
   for (const { path, text } of sources) {
     const page = outputs.find((output) => output.path === `site/${path.slice(9, 12)}/index.html`)
     expect(page, path).toBeDefined()
-    const shown = textOf(String(page!.text))
+    const shown = textOf(String(page!.make()))
     for (const word of fragile(text)) expect(shown, `${path}: ${word}`).toContain(word)
   }
   // What is found lies on the characters it speaks of.
@@ -80,7 +80,7 @@ test('template text, placeholders, flags, quotes and names in prose stay as they
   ]
   const text = `# Words\n\n${words.map((word) => `In prose ${word} stays.`).join('\n\n')}\n\n- in a list: ${words.join(' ')}\n\n\`\`\`yaml\nalert: A\nexpr: up == 0\n\`\`\`\n`
   const { outputs } = compile([{ path: 'runbooks/words.md', text }], defaultConfig(), { theme: loadTheme() })
-  const shown = textOf(String(outputs.find(({ path }) => path === 'site/words/index.html')?.text))
+  const shown = textOf(String(outputs.find(({ path }) => path === 'site/words/index.html')?.make()))
   for (const word of words) {
     expect(shown).toContain(`In prose ${word} stays.`)
     expect(shown.split(word).length - 1, word).toBeGreaterThanOrEqual(2)

@@ -109,7 +109,7 @@ describe('links of alerts', () => {
     expect(result.diagnostics[0]!.message).toBe(
       '2 alerts have no link of this site: `site.url` is not set, so links stay as they are written',
     )
-    const text = result.outputs.find(({ path }) => path === 'rules.yml')!.text as string
+    const text = result.outputs.find(({ path }) => path === 'rules.yml')!.make() as string
     expect(text).toContain('runbook_url: https://wiki.example.org/x')
   })
 
@@ -174,7 +174,7 @@ describe('a book without rules', () => {
     const { diagnostics, outputs } = compiled(guides, URL)
     expect(diagnostics).toEqual([])
     expect(outputs.map(({ path }) => path)).not.toContain('rules.yml')
-    const index = outputs.find(({ path }) => path === 'site/index.html')!.text as string
+    const index = outputs.find(({ path }) => path === 'site/index.html')!.make() as string
     expect(index).toContain('<strong>2</strong> runbooks')
     expect(index).not.toContain('<strong>0</strong>')
   })
@@ -216,7 +216,7 @@ describe('a book without rules', () => {
     const query = '```promql\n$ up == 0\n$ sum(rate(x[5m]))\n```\n'
     const { diagnostics, outputs } = compiled({ 'runbooks/a.md': `# A\n\n${query}` }, URL)
     expect(diagnostics).toEqual([])
-    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.text as string
+    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
     expect(shown.match(/<span class="prompt">\$ <\/span>/g)).toHaveLength(2)
   })
 })
@@ -225,7 +225,8 @@ describe('Markdown of others', () => {
   const read = (text: string): Runbook => parse({ path: 'runbooks/a/b.md', text }) as Runbook
   const html = (text: string): string =>
     read(text)
-      .body.map((part) => (typeof part === 'string' ? part : `[${part.kind}]`))
+      .body()
+      .map((part) => (typeof part === 'string' ? part : `[${part.kind}]`))
       .join('')
 
   test('a heading of the first level in the middle stays one', () => {
@@ -233,7 +234,7 @@ describe('Markdown of others', () => {
       '---\ntitle: T\n---\n\nIntro.\n\n## First\n\nText.\n\n## Second\n\nText.\n\n# References\n\nMore.\n'
     expect(html(text)).toContain('<h1 id="references">References</h1>')
     const { outputs } = compiled({ 'runbooks/a.md': text }, URL)
-    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.text as string
+    const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
     expect(shown).toContain('href="#references"')
     expect(shown).not.toContain('subtitle')
   })
@@ -343,7 +344,7 @@ describe('Markdown of others', () => {
         `${URL}${params}`,
       )
       expect(diagnostics).toEqual([])
-      const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.text as string
+      const shown = outputs.find(({ path }) => path === 'site/a/index.html')!.make() as string
       if (href === undefined) expect(shown).not.toContain('javascript:')
       else expect(shown).toContain(href)
       expect(shown).not.toMatch(/alertbook-param|[\uFDD0-\uFDEF]|%EF%B7/)

@@ -1,5 +1,6 @@
-/** The only place where an address is made: runbook → path → URL, alert → anchor and link. */
+/** Where runbooks and alerts are published: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
+import { encodePath, fragment } from '../text/address.ts'
 import { once } from '../text/once.ts'
 
 /** Names of files that stand for their folder. */
@@ -49,8 +50,7 @@ export const groupName: (file: string, roots: readonly string[]) => string = pat
 /** The absolute address of a page; `''` while the configuration has no `site.url`. */
 export function pageUrl({ site }: Config, path: string): string {
   if (site.url === '') return ''
-  // Most paths are plain: there is nothing to encode.
-  return site.url + (/^[\w/-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/'))
+  return site.url + encodePath(path)
 }
 
 /** An alert's anchor on a page that explains several: the slug its heading would have. */
@@ -78,7 +78,7 @@ export function alertLink(url: string, parts: readonly LinkPart[], anchor: strin
         : `${part.name}={{ ${part.pipeline} | urlquery }}`,
     )
     .join('&')
-  return url + (query && `?${query}`) + (anchor && `#${encodeURIComponent(anchor)}`)
+  return url + (query && `?${query}`) + fragment(anchor)
 }
 
 /** The path under the base that an absolute address names, without query and fragment; undefined when outside. */

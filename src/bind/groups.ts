@@ -2,7 +2,7 @@
 import type { Diagnostic, Field, Group, GroupSettings, Pair } from '../model.ts'
 import { GROUP_FIELDS, type GroupRow } from '../rule-fields.ts'
 import { groupBy } from '../text/group-by.ts'
-import type { Part } from './parts.ts'
+import type { Part } from './part.ts'
 
 /** A group before its rules are bound. */
 export interface MergedGroup {

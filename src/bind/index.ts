@@ -21,7 +21,8 @@ import { anchorOf, type PathOf, pagePath } from './addresses.ts'
 import { type MergedGroup, mergeGroups } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
 import { type Home, homeOf, readClaims } from './pages.ts'
-import { type NamedRule, type Part, readParts } from './parts.ts'
+import type { NamedRule, Part } from './part.ts'
+import { readParts } from './parts.ts'
 import { bindAddresses } from './redirects.ts'
 import { bindRule, type Surroundings } from './rules.ts'
 import type { Paths } from './written.ts'
@@ -47,8 +48,7 @@ export function bind(
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
-  const hashOf = fingerprints(sources)
-  const parts = readParts(parsed, config, pathOf, queries, hashOf)
+  const parts = readParts(parsed, config, pathOf, queries)
   const merged = mergeGroups(parts.filter(({ draft }) => !draft))
   const homes = findHomes(parts, runbooks, ruleFiles, config, pathOf)
   const bound = bindRules(parts, merged.groups, homes, {
@@ -74,7 +74,7 @@ export function bind(
     ),
     today: given.today,
     texts: textsOf(sources),
-    hashOf,
+    hashOf: fingerprints(sources),
     diagnostics: [
       ...[...homes.values()].flatMap((home) => home.diagnostics),
       ...diagnostics,

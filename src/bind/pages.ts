@@ -2,7 +2,7 @@
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
 import { INDEX_NAMES, type PathOf } from './addresses.ts'
-import type { NamedRule } from './parts.ts'
+import type { NamedRule } from './part.ts'
 import { linkKeys, meantPath } from './written.ts'
 
 /** A page's answer to "do you explain this alert?", with the place that says so. */

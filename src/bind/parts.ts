@@ -1,59 +1,10 @@
 /** Parsed files → parts of groups: what each file contributes to a group, its rules named but not yet bound. */
-import type {
-  Config,
-  Field,
-  Frontmatter,
-  Pair,
-  Parsed,
-  Place,
-  Program,
-  Queries,
-  Rule,
-  RuleBlock,
-  RuleFile,
-  RuleGroup,
-  Runbook,
-} from '../model.ts'
+import type { Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import { groupName, type PathOf } from './addresses.ts'
 import { isDraft } from './make-pages.ts'
 import { namedFile, namesOfFiles } from './pages.ts'
-
-/** A group as one file contributes to it. */
-export interface Part {
-  readonly name: string
-  readonly file: string
-  /** The name's place, or the block's where the page names the group. */
-  readonly from: Place
-  readonly group: RuleGroup
-  readonly labels: readonly Pair[]
-  /** The page that its rules stand in; undefined for rule files. */
-  readonly page: string | undefined
-  /** Its page is a draft: its rules are not compiled. */
-  readonly draft: boolean
-  /** The frontmatter whose defaults its rules take; undefined in rule files. */
-  readonly defaults: Frontmatter | undefined
-  readonly rules: readonly NamedRule[]
-}
-
-/** A rule that has a name, and where it stands. */
-export interface NamedRule {
-  readonly kind: 'alert' | 'record'
-  readonly name: string
-  readonly rule: Rule
-  readonly file: string
-  readonly group: string
-  /** The names of the metrics its expression selects. */
-  readonly metrics: () => readonly string[]
-}
-
-/** A field as it is compiled. */
-export const pairOf = (field: Field, file: string): Pair => ({
-  key: field.key.value,
-  value: field.value.value,
-  from: { file, range: field.value.range },
-  text: field.value,
-})
+import { type NamedRule, type Part, pairOf } from './part.ts'
 
 /** The parts of all files, in their order. A rule that is neither alert nor record is left out: verification tells. */
 export function readParts(
@@ -61,7 +12,6 @@ export function readParts(
   config: Config,
   pathOf: PathOf,
   queries: Queries,
-  hashOf: Program['hashOf'],
 ): Part[] {
   const ruleFiles = namesOfFiles(
     parsed.filter((one): one is RuleFile => one.kind === 'rules').map(({ source }) => source.path),
@@ -73,7 +23,7 @@ export function readParts(
       one.kind === 'rules' ? one.groups : compiledBlocks(one, ruleFiles).flatMap((block) => block.groups)
     if (groups.length === 0) return []
     const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
-    const metrics = lazy(() => queries.metrics(`${hashOf(file)} ${file}`, texts))
+    const metrics = lazy(() => queries.metrics(texts))
     let count = 0
     return groups.map((group): Part => {
       const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
@@ -109,5 +59,5 @@ function named(rule: Rule, file: string, group: string, metrics: NamedRule['metr
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): readonly RuleBlock[] {
   const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))
-  return deployed || runbook.copies.length === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies]
+  return deployed || runbook.copyCount === 0 ? runbook.blocks : [...runbook.blocks, ...runbook.copies()]
 }

@@ -3,7 +3,7 @@ import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Runbook } fr
 import { alertLink, anchorOf, pageUrl } from './addresses.ts'
 import { linkParts } from './link-parts.ts'
 import { sectionOf } from './pages.ts'
-import { type NamedRule, type Part, pairOf } from './parts.ts'
+import { type NamedRule, type Part, pairOf } from './part.ts'
 import { linkKeys, type Paths, readWritten, todoOf } from './written.ts'
 
 /** What binding a rule looks at beside the rule itself. */

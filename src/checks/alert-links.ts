@@ -1,5 +1,6 @@
 /** What the checks of runbook links share. */
-import type { BoundRule, Config, Field, Fix, Program, Remember, WrittenLink } from '../model.ts'
+import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
@@ -40,30 +41,34 @@ export function corrected({ address }: BoundRule, { value }: Field): string | un
   return address.replace(/(?=#)|$/, () => query)
 }
 
-/** The fix that writes the right address in place; none where it is not known or cannot be written safely. */
-function linkFix(program: Program, { rule, link }: Carried): Fix | undefined {
-  const address = corrected(rule, link.field)
-  if (address === undefined || address === link.field.value.value) return undefined
-  const edit = replaceScalar(program.texts.get(rule.file) ?? '', link.field.value, address)
-  return edit && { title: `Link to ${address}`, edits: [{ file: rule.file, ...edit }] }
+interface LinkToFix {
+  readonly file: string
+  readonly text: Identified<string>
+  readonly field: Field
+  readonly address: string
 }
 
-/** A finding about a link with its `hint`, and its `fix`, which is made when it is asked for: it reads YAML anew. */
+/** The fix that writes the right address in place; none where it cannot be written safely. It reads YAML anew. */
+const fixLink: Step<LinkToFix, Fix | undefined> = {
+  name: 'fix-link',
+  run({ file, text, field, address }) {
+    const edit = replaceScalar(text.value, field.value, address)
+    return edit && { title: `Link to ${address}`, edits: [{ file, ...edit }] }
+  },
+}
+
+/** A finding about a link with its `hint` and, where the right address is known, its `fix`. */
 export function withRemedy(
   program: Program,
   remember: Remember,
-  carried: Carried,
+  { rule, link: { field } }: Carried,
   finding: Omit<Finding, 'hint' | 'fix'>,
   otherwise: string,
 ): Finding {
-  const address = corrected(carried.rule, carried.link.field)
-  return {
-    ...finding,
-    hint: address === undefined ? otherwise : `write \`${address}\``,
-    fix: () => {
-      const { file, range } = finding
-      const key = `fix ${program.hashOf(file)} ${range.start} ${address} ${file}`
-      return remember(key, () => linkFix(program, carried) ?? null) ?? undefined
-    },
-  }
+  const address = corrected(rule, field)
+  if (address === undefined) return { ...finding, hint: otherwise }
+  const { file } = rule
+  const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
+  const fix = address === field.value.value ? undefined : remember(fixLink, { file, text, field, address })
+  return { ...finding, hint: `write \`${address}\``, ...(fix && { fix }) }
 }

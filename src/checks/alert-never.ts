@@ -1,6 +1,5 @@
-import type { BoundRule } from '../model.ts'
 import { deadSides, type Never, whyNever } from '../promql/index.ts'
-import type { Finding, RuleCheck } from './check.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr, subject, timesOf } from './in-expr.ts'
 
 export const alertNever: RuleCheck = {
@@ -23,7 +22,7 @@ export const alertNever: RuleCheck = {
   },
 }
 
-function finding(rule: BoundRule, { range, hint, related, insert }: Never, message: string): Finding {
+function finding(rule: JudgedRule, { range, hint, related, insert }: Never, message: string): Finding {
   const fix =
     insert &&
     exprFix(rule, `Write \`${insert.text.trim()}\``, [

@@ -1,7 +1,7 @@
 /** What a check is: one opinion, over the whole program or over each of its rules. */
 import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } from '../model.ts'
 
-/** What a check found; the runner adds code and severity. A fix that takes work is made when it is asked for. */
+/** What a check found; the runner adds code and severity, and makes a fix that is a function. */
 export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
   readonly fix?: Fix | (() => Fix | undefined)
   /** The address outside the site that it is about, for findings that are gathered. */
@@ -30,13 +30,18 @@ export interface ProgramCheck extends Described {
   gather?(findings: readonly Finding[], config: Config): Iterable<Finding>
 }
 
+/** What a check of a rule may look at: what it finds is remembered for as long as all of this is as it was. */
+export type JudgedRule = Pick<
+  BoundRule,
+  'kind' | 'name' | 'rule' | 'file' | 'group' | 'labels' | 'annotations' | 'expr' | 'carries'
+>
+
 /**
- * Judges one rule by the rule itself: its fields, labels and annotations, and its expression, and by the settings
- * of Prometheus. What it finds is remembered for as long as these and the file are as they were, so it may look
- * at nothing else.
+ * Judges one rule by the rule itself: its fields, labels and annotations, and its expression, and by the settings of
+ * Prometheus. Where its page is, or which rules there are besides, is for a check of the program to ask.
  */
 export interface RuleCheck extends Described {
-  runRule(rule: BoundRule, prometheus: Config['prometheus']): Iterable<Finding>
+  runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 
 export type Check = ProgramCheck | RuleCheck

@@ -1,6 +1,7 @@
-import type { BoundRule, Edit, Field, Fix, Page, Program, Range, Rule, RuleBlock } from '../model.ts'
+import type { Edit, Field, Rule, RuleBlock, Runbook, Step } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { shown } from './alert-links.ts'
@@ -47,77 +48,85 @@ export const copyDiffers: ProgramCheck = {
   severity: 'warning',
   summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
   *run(program, _, remember) {
-    for (const page of program.pages) {
-      if (!page.refs.some(({ rules }) => rules.length > 0)) continue
-      const { path } = page.runbook.source
-      const shown = page.refs.map(({ rules }) =>
-        rules.map(({ file, rule }) => `${program.hashOf(file)}${rule.range.start} ${file}`).join('|'),
-      )
-      const key = `${program.hashOf(path)} ${path} ${shown.join('||')}`
-      const found = remember(`copies ${key}`, () => [...differencesOn(page)].map(({ finding }) => finding))
-      yield* found.map((finding, index) => ({
-        ...finding,
-        // To prove an edit right means to read the block again.
-        fix: () => {
-          const make = (): Fix | null => fixOf(program, [...differencesOn(page)][index]!) ?? null
-          return remember(`fix ${index} ${key}`, make) ?? undefined
-        },
-      }))
+    for (const { runbook, refs } of program.pages) {
+      if (runbook.copyCount === 0 || !refs.some(({ rules }) => rules.length > 0)) continue
+      const { path } = runbook.source
+      const known = <T>(file: string, more: unknown, make: () => T): Identified<T> =>
+        identified(JSON.stringify([file, program.hashOf(file), more]), make)
+      yield* remember(compareCopies, {
+        text: known(path, 'text', () => program.texts.get(path) ?? ''),
+        runbook: known(path, 'runbook', () => runbook),
+        refs: refs.map(({ ref, rules }) => ({
+          alert: ref.alert.value,
+          rules: rules.map(({ file, rule }) => ({ file, rule: known(file, rule.range.start, () => rule) })),
+        })),
+      })
     }
   },
 }
 
-/** A field, or the labels, in which a copy differs from its rule. */
-interface Difference {
-  readonly finding: Finding
-  readonly block: RuleBlock
-  readonly copy: Rule
-  readonly rule: BoundRule
-  readonly label: string
-  readonly fields: readonly Named[]
+interface Deployed {
+  readonly file: string
+  readonly rule: Identified<Rule>
 }
 
-function* differencesOn(page: Page): Iterable<Difference> {
-  for (const block of page.runbook.copies) {
-    for (const copy of block.groups.flatMap(({ rules }) => rules)) yield* compare(page, block, copy)
-  }
+/** A page, and the rules that its shortcodes name. */
+interface Copies {
+  readonly text: Identified<string>
+  readonly runbook: Identified<Pick<Runbook, 'source' | 'copies'>>
+  readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
 }
 
-function* compare(page: Page, block: RuleBlock, copy: Rule): Iterable<Difference> {
-  const file = page.runbook.source.path
+/** Every difference of a page's copies, with its fix. */
+const compareCopies: Step<Copies, readonly Finding[]> = {
+  name: 'compare-copies',
+  run: (page) =>
+    page.runbook.value
+      .copies()
+      .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
+      .flatMap(({ block, copy }) => compare(page, block, copy)),
+}
+
+function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule): Finding[] {
+  const file = runbook.value.source.path
   const name = (copy.alert ?? copy.record)?.value.value
-  const candidates = page.refs.filter(({ ref }) => ref.alert.value === name).flatMap(({ rules }) => rules)
+  const candidates = refs.filter(({ alert }) => alert === name).flatMap(({ rules }) => rules)
   // Of the tiers of an alert the copy shows the one it is nearest to.
-  const [rule] = candidates
+  const [nearest] = candidates
     .filter((candidate) => candidate.file !== file)
-    .map((candidate) => ({ candidate, count: differences(copy, candidate.rule).length }))
-    .sort((a, b) => a.count - b.count)
-    .map(({ candidate }) => candidate)
-  if (!rule) return
-  for (const { label, fields } of differences(copy, rule.rule)) {
+    .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differences(copy, rule.value) }))
+    .sort((a, b) => a.found.length - b.found.length)
+  if (!nearest) return []
+  const { from, rule, found } = nearest
+  return found.map(({ label, fields }): Finding => {
     const first = fields[0]!
-    const finding = {
+    const range = first.deployed?.value.range ?? (rule.alert ?? rule.record)!.value.range
+    const edits = editsOf(text.value, block, copy, label, fields)
+    return {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
       message: `\`${label}\` in this copy of \`${name}\` differs from the rule: ${fields.map((field) => both(field, label)).join('; ')}`,
-      hint: `copy it from \`${rule.file}\``,
-      related: [{ file: rule.file, range: placeOf(rule, first), message: 'the rule that is deployed' }],
+      hint: `copy it from \`${from}\``,
+      related: [{ file: from, range, message: 'the rule that is deployed' }],
+      ...(edits && {
+        fix: { title: `Copy ${label} from ${from}`, edits: edits.map((edit): Edit => ({ file, ...edit })) },
+      }),
     }
-    yield { finding, block, copy, rule, label, fields }
-  }
+  })
 }
 
-function fixOf(program: Program, { finding, block, copy, rule, label, fields }: Difference): Fix | undefined {
-  const { file } = finding
-  const source = program.texts.get(file) ?? ''
+/** The edits that make the fields of a copy equal; undefined where they cannot be proved right. */
+function editsOf(
+  source: string,
+  block: RuleBlock,
+  copy: Rule,
+  label: string,
+  fields: readonly Named[],
+): readonly TextEdit[] | undefined {
   const edits = fields.map((field) => editOf(source, copy, label, field))
   if (!edits.every((edit) => edit !== undefined)) return undefined
-  if (!verified(source, block, copy, label, fields, edits)) return undefined
-  return { title: `Copy ${label} from ${rule.file}`, edits: edits.map((edit): Edit => ({ file, ...edit })) }
+  return verified(source, block, copy, label, fields, edits) ? edits : undefined
 }
-
-const placeOf = ({ rule }: BoundRule, { deployed }: Named): Range =>
-  deployed?.value.range ?? (rule.alert ?? rule.record)!.value.range
 
 function both({ name, copied, deployed }: Named, label: string): string {
   const show = (field: Field | undefined): string => (field ? `\`${shown(field.value.value)}\`` : 'nothing')

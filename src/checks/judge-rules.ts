@@ -1,8 +1,8 @@
 /** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
-import type { BoundRule, Config, Pair, Program, Remember } from '../model.ts'
+import type { BoundRule, Config, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
-import { hash } from '../text/hash.ts'
-import type { Check, Finding, RuleCheck } from './check.ts'
+import { type Identified, identified } from '../text/identified.ts'
+import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** The findings of those of `checks` that judge rules, by code. */
 export function judgeRules(
@@ -12,23 +12,44 @@ export function judgeRules(
   remember: Remember,
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
-  const codes = judges.map(({ code }) => code).join()
-  const found = new Map(judges.map(({ code }): [string, Finding[]] => [code, []]))
-  for (const [file, rules] of groupBy(program.rules, (rule) => rule.file)) {
-    const key = hash(JSON.stringify(rules.map((rule) => writtenAs(rule, program))))
-    const findings = remember(`rules ${codes} ${program.hashOf(file)} ${key} ${file}`, () =>
-      judges.map((check) => rules.flatMap((rule) => [...check.runRule(rule, prometheus)])),
-    )
-    judges.forEach(({ code }, index) => void found.get(code)!.push(...findings[index]!))
+  const codes = judges.map(({ code }) => code)
+  const known = identified(codes.join(), () => judges)
+  const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
+  for (const rules of groupBy(program.rules, (rule) => rule.file).values()) {
+    const findings = remember(judgeFile, { judges: known, prometheus, rules: rules.map(judged) })
+    codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
   }
   return (code) => found.get(code) ?? []
 }
 
-/** What a rule has beside the text of its file: the values that binding gave it, and where they come from. */
-function writtenAs({ file, rule, group, labels, annotations }: BoundRule, { hashOf }: Program): unknown {
-  const from = ({ key, value, from, text }: Pair): unknown =>
-    from.file === file && text?.value === value
-      ? from.range.start
-      : [key, value, from.range.start, text?.value === value, from.file, hashOf(from.file)]
-  return [rule.range.start, group, labels.map(from), annotations.map(from)]
+/** What a check may look at, and no more. Its functions follow from the expression and the settings. */
+const judged = ({
+  kind,
+  name,
+  rule,
+  file,
+  group,
+  labels,
+  annotations,
+  expr,
+  carries,
+}: BoundRule): JudgedRule => ({ kind, name, rule, file, group, labels, annotations, expr, carries })
+
+interface JudgedFile {
+  readonly judges: Identified<readonly RuleCheck[]>
+  readonly prometheus: Config['prometheus']
+  readonly rules: readonly JudgedRule[]
+}
+
+/** What each check finds in the rules of a file. */
+const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
+  name: 'judge',
+  run: ({ judges, prometheus, rules }) =>
+    judges.value.map((check) => rules.flatMap((rule) => [...check.runRule(rule, prometheus)].map(withFix))),
+}
+
+/** A fix that is a function is made: findings that are remembered are plain data. */
+export function withFix({ fix, ...finding }: Finding): Finding {
+  const made = typeof fix === 'function' ? fix() : fix
+  return made ? { ...finding, fix: made } : finding
 }

@@ -1,7 +1,6 @@
 /** What the two checks of regular expressions share. */
-import type { BoundRule } from '../model.ts'
 import { type RegexpProblem, regexpProblems } from '../promql/index.ts'
-import type { Finding } from './check.ts'
+import type { Finding, JudgedRule } from './check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
 
 const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
@@ -12,7 +11,10 @@ const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
 }
 
 /** The findings of these kinds about the matchers of a rule. */
-export function* regexpFindings(rule: BoundRule, kinds: readonly RegexpProblem['kind'][]): Iterable<Finding> {
+export function* regexpFindings(
+  rule: JudgedRule,
+  kinds: readonly RegexpProblem['kind'][],
+): Iterable<Finding> {
   const text = rule.rule.expr?.value.value ?? ''
   const expr = text.includes('~') ? rule.expr() : undefined
   if (!expr) return

@@ -1,18 +1,7 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
-import type {
-  CheckCode,
-  Config,
-  Diagnostic,
-  Fix,
-  Ignore,
-  Program,
-  Range,
-  Remember,
-  Severity,
-} from '../model.ts'
-import { lazy } from '../text/once.ts'
+import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
 import type { Check, Finding } from './check.ts'
-import { judgeRules } from './judge-rules.ts'
+import { judgeRules, withFix } from './judge-rules.ts'
 
 interface Placed extends Ignore {
   readonly file: string
@@ -29,38 +18,10 @@ export interface RunOptions {
   readonly each?: boolean | undefined
 }
 
-/** A finding whose fix is made when it is asked for. A class, because a book may have thousands. */
-class Fixable implements Diagnostic {
-  declare readonly file: string
-  declare readonly range: Range
-  declare readonly code: CheckCode
-  declare readonly severity: Severity
-  declare readonly message: string
-  declare readonly hint: Diagnostic['hint']
-  declare readonly related: Diagnostic['related']
-  readonly #fix: () => Fix | undefined
-
-  constructor(finding: Finding, code: CheckCode, severity: Severity, fix: () => Fix | undefined) {
-    this.file = finding.file
-    this.range = finding.range
-    this.code = code
-    this.severity = severity
-    this.message = finding.message
-    this.hint = finding.hint
-    this.related = finding.related
-    this.#fix = lazy(fix)
-  }
-
-  get fix(): Fix | undefined {
-    return this.#fix()
-  }
-}
-
 /** The finding with its code and severity. */
 function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
-  const { fix, outside: _, ...rest } = finding
-  if (typeof fix === 'function') return new Fixable(finding, code, severity, fix)
-  return { ...rest, code, severity, ...(fix && { fix }) }
+  const { fix, outside: _, ...rest } = withFix(finding)
+  return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
 }
 
 const covers = ({ scope }: Ignore, { range }: Pick<Diagnostic, 'range'>): boolean =>
@@ -76,7 +37,7 @@ export function runChecks(
   config: Config,
   checks: readonly Check[],
   notes: readonly Diagnostic[],
-  { remember = (_, make) => make(), errors = [], isWhole = true, each = false }: RunOptions = {},
+  { remember = (step, input) => step.run(input), errors = [], isWhole = true, each = false }: RunOptions = {},
 ): Diagnostic[] {
   const files = [...program.runbooks, ...program.ruleFiles].filter(({ ignores }) => ignores.length > 0)
   const ignores = files.flatMap(({ source, ignores }) =>

@@ -1,5 +1,6 @@
-import type { Program, Range, Runbook } from '../model.ts'
+import type { Range, Runbook, Step } from '../model.ts'
 import { fences } from '../text/fences.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 
 interface Wrong {
@@ -15,13 +16,25 @@ export const runbookFence: ProgramCheck = {
   *run(program, _, remember) {
     for (const runbook of program.runbooks) {
       const { path } = runbook.source
-      yield* remember(`fences ${program.hashOf(path)} ${path}`, () => [...judge(runbook, program)])
+      yield* remember(fencesOf, {
+        runbook: identified(path, () => runbook),
+        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
+      })
     }
   },
 }
 
-function* judge({ source }: Runbook, { texts }: Program): Iterable<Finding> {
-  const text = texts.get(source.path) ?? ''
+interface PageText {
+  readonly runbook: Identified<Runbook>
+  readonly text: Identified<string>
+}
+
+const fencesOf: Step<PageText, readonly Finding[]> = {
+  name: 'fences',
+  run: ({ runbook, text }) => [...judge(runbook.value, text.value)],
+}
+
+function* judge({ source }: Runbook, text: string): Iterable<Finding> {
   if (!/^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:logql|alloy|river)\b/im.test(text)) return
   for (const { content, info } of fences(text)) {
     const language = /^\w+/.exec(info)?.[0].toLowerCase()

@@ -8,7 +8,10 @@ const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, 
 
 /** The expressions that copies on the orphan's page show for its alert. */
 function copiedExprs({ page, name }: Orphan): Set<string> {
-  const rules = page.runbook.copies.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
+  const rules = page.runbook
+    .copies()
+    .flatMap(({ groups }) => groups)
+    .flatMap((group) => group.rules)
   const exprs = rules
     .filter(({ alert }) => alert?.value.value === name)
     .map(({ expr }) => bare(expr?.value.value))

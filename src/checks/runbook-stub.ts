@@ -1,5 +1,6 @@
-import type { Program, Range, Runbook } from '../model.ts'
+import type { Range, Runbook, Step } from '../model.ts'
 import { fences } from '../text/fences.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import { mask } from '../text/source.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 
@@ -12,7 +13,8 @@ interface Stub {
 const STUBS: readonly Stub[] = [
   {
     pattern:
-      /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|\b(?:to be (?:written|added|done|completed|defined|documented)|coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/g,
+      // `to be done` in the middle of a sentence speaks of the work, not of the page.
+      /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/gu,
     message: (text) => `\`${text}\` stands where a responder needs an answer`,
     hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
   },
@@ -38,7 +40,10 @@ export const runbookStub: ProgramCheck = {
     for (const { runbook, rules, promise, draft } of program.pages) {
       if (draft || promise || !rules.some(({ kind }) => kind === 'alert')) continue
       const { path } = runbook.source
-      yield* remember(`stub ${program.hashOf(path)} ${path}`, () => [...stubs(runbook, program)])
+      yield* remember(stubOf, {
+        runbook: identified(path, () => runbook),
+        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
+      })
     }
   },
 }
@@ -47,8 +52,17 @@ export const runbookStub: ProgramCheck = {
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
 
-function* stubs({ source, frontmatter }: Runbook, { texts }: Program): Iterable<Finding> {
-  const text = texts.get(source.path) ?? ''
+interface PageText {
+  readonly runbook: Identified<Runbook>
+  readonly text: Identified<string>
+}
+
+const stubOf: Step<PageText, readonly Finding[]> = {
+  name: 'stub',
+  run: ({ runbook, text }) => [...stubs(runbook.value, text.value)],
+}
+
+function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)
   const addresses = frontmatter.dashboards.map(({ range }) => range)
   for (const { pattern, message, hint } of STUBS) {

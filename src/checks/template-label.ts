@@ -1,9 +1,9 @@
-import type { BoundRule, Pair } from '../model.ts'
+import type { Pair } from '../model.ts'
 import { type LabelModel, labelStatus, labelsOf } from '../promql/index.ts'
 import { parseTemplate, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
-import type { Finding, RuleCheck } from './check.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** Templates see the labels of the expression's result alone: neither those a rule sets nor `alertname`. */
 export const templateLabel: RuleCheck = {
@@ -23,7 +23,7 @@ export const templateLabel: RuleCheck = {
 }
 
 /** A label that the expression itself spells, in `by (…)` say: the slip may be there. */
-const mayBeSlip = ({ rule }: BoundRule, label: string): boolean =>
+const mayBeSlip = ({ rule }: JudgedRule, label: string): boolean =>
   new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
     rule.expr?.value.value ?? '',
   )
@@ -36,7 +36,7 @@ function mayMiss(template: string, model: LabelModel): boolean {
   return false
 }
 
-function* judge(rule: BoundRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
+function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
   // What the compiler made is right by construction.
   if (text === undefined || text.value !== value) return
   const { tree } = parseTemplate(value)

@@ -1,7 +1,7 @@
-import type { BoundRule, Pair } from '../model.ts'
+import type { Pair } from '../model.ts'
 import { type Scale, scaleOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
-import type { Finding, RuleCheck } from './check.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** `{{ $value }}` with what may follow it: functions, then the text behind it. */
 const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
@@ -36,7 +36,7 @@ export const templateValueFormat: RuleCheck = {
 }
 
 function* judge(
-  rule: BoundRule,
+  rule: JudgedRule,
   { key, value, from, text }: Pair,
   scale: Scale | undefined,
 ): Iterable<Finding> {

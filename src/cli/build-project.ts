@@ -10,9 +10,10 @@ import { PlaceError, placeFile, removeStale } from '../disk/place.ts'
 import { readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
-import type { Compilation } from '../model.ts'
+import { DamagedMemory } from '../memory/remember.ts'
+import type { Compilation, Step } from '../model.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
-import { existsIn, type Project } from './project.ts'
+import { existsIn, type Project, parseInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
 
 /**
@@ -26,8 +27,7 @@ export async function compileProject(
 ): Promise<Compilation> {
   const { root, parsed, sources, config, published, today, regexps, memory } = project
   const folders = [...config.runbooks, ...config.rules]
-  const history =
-    commit && memory.remember(`history ${commit} ${folders.join('\0')}`, () => readHistory(root, folders))
+  const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
   const images = readImages(root, parsed, config.limits.source)
@@ -49,6 +49,37 @@ export async function compileProject(
   const diagnostics = [...project.diagnostics, ...images.diagnostics, ...compilation.diagnostics]
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
+}
+
+/** What git tells of a commit does not change. */
+const historyOf: Step<
+  { commit: string; folders: readonly string[]; root: string },
+  ReturnType<typeof readHistory>
+> = {
+  name: 'history',
+  run: ({ folders, root }) => readHistory(root, folders),
+}
+
+/**
+ * What `use` makes of the outputs. Where they show a text of the memory that turns out to be damaged, everything is
+ * read anew: what was found stands, since it did not depend on that text.
+ */
+export async function withOutputs<T>(
+  project: Project,
+  compilation: Compilation,
+  commit: string | undefined,
+  hadRules: boolean,
+  io: Io,
+  use: (compilation: Compilation) => T,
+): Promise<T> {
+  try {
+    return use(compilation)
+  } catch (error) {
+    if (!(error instanceof DamagedMemory)) throw error
+    project.memory.forget()
+    const { parsed } = await parseInputs({ ...project, cache: undefined }, io)
+    return use(await compileProject({ ...project, parsed }, commit, hadRules))
+  }
 }
 
 /**

@@ -1,20 +1,14 @@
 /** `alertbook build`: compile, and write what changed. */
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { headCommit } from '../disk/git.ts'
-import { tuneFor } from '../disk/v8.ts'
+import type { Seal } from '../disk/seal.ts'
 import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
+import type { Compilation } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
-import {
-  cachePath,
-  type Inputs,
-  PROJECT_OPTION_HELP,
-  PROJECT_OPTIONS,
-  parseInputs,
-  readInputs,
-} from './project.ts'
+import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
 
 /** Findings that a build prints; `check` prints all. */
@@ -45,16 +39,17 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   most: 0,
   choices: FORMAT_CHOICES,
   async run(args, io) {
-    tuneFor('short')
     const inputs = readInputs(args, io)
     const { out } = args.values
     const dir =
       typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
     const commit = headCommit(inputs.root)
-    const last = lastBuildOf(inputs, dir, commit, args, io)
+    const last = lastBuildOf(inputs, dir, commit, args)
     if (last && repeat(last, inputs, dir, io)) return 0
-    const project = await parseInputs(inputs, args, io)
-    const { checkOutputs, compileProject, keepRecord, writeAll } = await import('./build-project.ts')
+    const project = await parseInputs(inputs, io)
+    const { checkOutputs, compileProject, keepRecord, withOutputs, writeAll } = await import(
+      './build-project.ts'
+    )
     // Read before the folder is written to.
     const before = deployedBefore(dir)
     const compilation = await compileProject(project, commit, before.length > 0)
@@ -64,8 +59,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
-    if (args.values.check === true) return checkOutputs(dir, shown(dir, io), project, compilation, io)
-    const { built, changes, print } = writeAll(dir, compilation)
+    const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
+      withOutputs(project, compilation, commit, before.length > 0, io, act)
+    if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
+    const { built, changes, print } = await use((made) => writeAll(dir, made))
     const isPretty = formatOf(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = goneLine(before, compilation)
@@ -75,9 +72,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     project.memory.save()
     // Images are no sources: a book with some is not judged by its sources alone.
     if (last && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
-      // A fix that is made when it is asked for would not be kept.
-      const printed = reported.printed.map((one) => ({ ...one, fix: one.fix }))
-      keepBuild(last.path, last.keyWith(record), print, { ...reported, printed, built })
+      keepBuild(last.path, last.seal, last.keyWith(record), print, { ...reported, built })
     }
     return 0
   },
@@ -88,6 +83,7 @@ const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 /** The file in which the last build is remembered. */
 interface LastBuild {
   readonly path: string
+  readonly seal: Seal
   /** The key of what was read; `record` is what the record of addresses has become since, if anything. */
   keyWith(record?: string): string
 }
@@ -98,14 +94,14 @@ function lastBuildOf(
   dir: string,
   commit: string | undefined,
   args: Args,
-  io: Io,
 ): LastBuild | undefined {
-  const path = cachePath(inputs.root, args, io, 'last-build.json')
-  if (path === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
+  const { cache } = inputs
+  if (cache === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
   const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
   return {
-    path,
+    path: join(cache.folder, 'last-build'),
+    seal: cache.seal,
     keyWith(record = inputs.links?.text ?? '') {
       return inputsKey([...stamp, record], inputs.sources)
     },
@@ -113,8 +109,8 @@ function lastBuildOf(
 }
 
 /** Says what the last build said, when nothing changed since; false when there is something to do. */
-function repeat({ path, keyWith }: LastBuild, { texts }: Inputs, dir: string, io: Io): boolean {
-  const said = sameAgain<Summary>(path, keyWith(), dir)
+function repeat({ path, seal, keyWith }: LastBuild, { texts }: Inputs, dir: string, io: Io): boolean {
+  const said = sameAgain<Summary>(path, seal, keyWith(), dir)
   if (!said) return false
   const { printed, leftOut, summary, built } = said
   io.out(printReport('pretty', printed, texts, { color: io.color, width: io.width, summary, leftOut }))

@@ -31,7 +31,7 @@ export async function standalone(
     texts.set(source.path, source.text)
     const compilation = compile([source], config, {
       ...options,
-      regexps: await regexpsFor([source], (_, make) => make()),
+      regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)

@@ -1,7 +1,6 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { tuneFor } from '../disk/v8.ts'
 import type { Compilation, Diagnostic, Source, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Held, holdBaseline, refusePart, updateBaseline } from './baseline.ts'
@@ -99,7 +98,6 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
     if (folder !== undefined || fixing) throw nothingIn(folder ?? passed[0]!)
     return 0
   }
-  tuneFor('short')
   const project = await loadProject(args, io)
   const { published, today, regexps, memory, unread, expectsRules } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]

@@ -44,6 +44,13 @@ export interface Command {
   run(args: Args, io: Io): Promise<ExitCode>
 }
 
+/** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
+export interface Listed {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<Command>
+}
+
 export interface Args {
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
   readonly positionals: readonly string[]

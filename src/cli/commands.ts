@@ -1,13 +1,6 @@
 /** The commands there are, and their help. */
-import type { Command, Options } from './command.ts'
+import type { Command, Listed, Options } from './command.ts'
 import { VERSION } from './start/version.ts'
-
-/** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
-export interface Listed {
-  readonly name: string
-  readonly summary: string
-  load(): Promise<Command>
-}
 
 export const COMMANDS: readonly Listed[] = [
   {

@@ -1,7 +1,6 @@
 /** `alertbook completions SHELL`: made from the commands and their options, so that it lacks none of them. */
 import { nearest } from '../text/nearest.ts'
-import { type Command, type Options, UserError } from './command.ts'
-import type { Listed } from './commands.ts'
+import { type Command, type Listed, type Options, UserError } from './command.ts'
 
 interface Flag {
   readonly name: string

@@ -43,7 +43,7 @@ const errorsOf = ({ diagnostics }: Compilation): number =>
  */
 function shows({ program }: Compilation, path: string): string {
   const runbook = program.runbooks.find(({ source }) => source.path === path)
-  const shown = (runbook?.body ?? []).map((piece) =>
+  const shown = (runbook?.body() ?? []).map((piece) =>
     typeof piece === 'string' ? piece : JSON.stringify(held(piece)),
   )
   return shown

@@ -6,7 +6,7 @@ import { readImages } from '../disk/images.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
 import { loadDiagrams, loadTheme } from '../disk/theme.ts'
 import { siteFiles } from '../emit/site/index.ts'
-import { openMemory } from '../memory/memory.ts'
+import { openMemory } from '../memory/remember.ts'
 import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
@@ -94,7 +94,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
   const look = { ...loadTheme(), draw: await loadDiagrams() }
   const theme = await customTheme(look, root, readInputs(args, io).config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
-  const memory = openMemory(undefined, '')
+  const memory = openMemory(undefined, '', undefined)
   const parseOnce = (source: Source): Parsed => {
     const { path, hash = source.text } = source
     const known = remembered.get(path)
@@ -125,7 +125,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     ]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
     return {
-      files: failed ? undefined : new Map(files.map((file) => [file.path, () => file.text])),
+      files: failed ? undefined : new Map(files.map((file) => [file.path, file.make])),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
       describe: ({ file, range, message }) => {

@@ -9,6 +9,7 @@ import {
   statistics,
   statisticsJson,
   stepSummary,
+  summarise,
 } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
@@ -33,23 +34,6 @@ export function formatOf(args: Args): FormatName {
     `unknown format \`${wanted}\``,
     near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
   )
-}
-
-/** What was compiled and found, in numbers. */
-export function summaryOf(compilation: Compilation): Summary {
-  const count = (severity: Diagnostic['severity']): number =>
-    compilation.diagnostics.filter((one) => one.severity === severity).length
-  const { program } = compilation
-  const rules = program.groups.flatMap((group) => group.rules)
-  return {
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    runbooks: program.runbooks.length,
-    alerts: rules.filter(({ kind }) => kind === 'alert').length,
-    records: rules.filter(({ kind }) => kind === 'record').length,
-    groups: program.groups.filter((group) => group.rules.length > 0).length,
-  }
 }
 
 /** Every error, and as many of the rest as fit: a build's own result must not drown. */
@@ -89,7 +73,7 @@ export function report(
   { most = Number.POSITIVE_INFINITY, isShown, notes = [] }: Telling = {},
 ): Reported {
   const format = formatOf(args)
-  const summary = summaryOf(compilation)
+  const summary = summarise(compilation)
   const diagnostics = isShown ? compilation.diagnostics.filter(isShown) : compilation.diagnostics
   if (args.values.statistics === true) {
     if (format !== 'pretty' && format !== 'json')

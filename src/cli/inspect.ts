@@ -58,10 +58,11 @@ const isRange = (value: unknown): value is { start: number; end: number } =>
 function asJson(program: Program, file: string): unknown {
   const text = program.texts.get(file)!
   const starts = lineStarts(text)
-  const parsed = [...program.runbooks, ...program.ruleFiles].find(({ source }) => source.path === file)
+  const found = [...program.runbooks, ...program.ruleFiles].find(({ source }) => source.path === file)
+  const parsed = found?.kind === 'runbook' ? { ...found, copies: found.copies() } : found
   const rules = program.rules.filter((rule) => rule.file === file)
   const place = (key: string, value: unknown): unknown => {
-    if (key === 'runs' || key === 'query' || key === 'expr' || key === 'body') return undefined
+    if (key === 'runs') return undefined
     if (!isRange(value)) return value
     const { line, column } = lineColumn(starts, value.start)
     return { at: `${line}:${column}`, text: text.slice(value.start, Math.min(value.end, value.start + 80)) }

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { PlaceError } from '../disk/place.ts'
 import { nearest } from '../text/nearest.ts'
-import { type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { COMMANDS, helpOf, type Listed, overview } from './commands.ts'
+import { type Command, type ExitCode, type Io, type Listed, UserError } from './command.ts'
+import { COMMANDS, helpOf, overview } from './commands.ts'
 import { VERSION } from './start/version.ts'
 
 /** Runs the command line. Never throws; returns the exit code. */

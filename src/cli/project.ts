@@ -6,11 +6,14 @@ import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
+import { openSeal, type Seal } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
-import { openCache } from '../memory/cache.ts'
-import { type Memory, openMemory } from '../memory/memory.ts'
-import type { Config, Diagnostic, Parsed, Published, Remember, Source, Texts } from '../model.ts'
+import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
+import { type Memory, openMemory } from '../memory/remember.ts'
+import type { Config, Diagnostic, Parsed, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
+import { hash } from '../text/hash.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { hasConfig, isThere, rootOf } from './root.ts'
@@ -31,6 +34,14 @@ export interface Inputs {
   readonly unread: boolean
   /** Whether there is a place for rule files. */
   readonly expectsRules: boolean
+  /** Where things are kept between runs; undefined where nothing is. */
+  readonly cache: Cache | undefined
+}
+
+/** The folder of what is kept between runs, and the seal without which it is not believed. */
+export interface Cache {
+  readonly folder: string
+  readonly seal: Seal
 }
 
 export interface Project extends Inputs {
@@ -95,7 +106,8 @@ const unreadConfig = (file: string): Diagnostic => ({
 export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
   const { config, source, diagnostics } = loadConfig(root)
-  const stamps = openStamps(cachePath(root, args, io, 'stamps.json'))
+  const cache = cacheOf(root, args, io)
+  const stamps = openStamps(cache && join(cache.folder, 'stamps'), cache?.seal)
   const read = readProject(root, config, stamps)
   stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
@@ -126,6 +138,7 @@ export function readInputs(args: Args, io: Io): Inputs {
     ],
     links: record,
     today: new Date().toISOString().slice(0, 10),
+    cache,
     unread: read.diagnostics.some(({ severity }) => severity === 'error'),
     expectsRules: config.rules.some(
       (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
@@ -142,24 +155,34 @@ function asConfigured(diagnostic: Diagnostic, { checks }: Config): Diagnostic[] 
 /** The record of published addresses, understood once; empty where nothing was published yet. */
 export function readRecord({ links }: Inputs, { remember }: Memory): LinksFile {
   if (!links) return { published: [], diagnostics: [] }
-  return remember(`record ${links.hash}`, () => readLinks(links))
+  return remember(readLinksFile, known(links))
 }
+
+const readLinksFile: Step<Identified<Source>, LinksFile> = {
+  name: 'record',
+  run: ({ value }) => readLinks(value),
+}
+
+/** A source that its fingerprint stands for. */
+const known = (source: Source): Identified<Source> =>
+  identified(source.hash ?? hash(source.text), () => source)
 
 /** Reads and parses the project that the arguments name. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {
-  return parseInputs(readInputs(args, io), args, io)
+  return parseInputs(readInputs(args, io), io)
 }
 
 /** Parses what was read. */
-export async function parseInputs(inputs: Inputs, args: Args, io: Io): Promise<Project> {
-  const memory = openMemory(cachePath(inputs.root, args, io, 'memory.txt'), STAMP)
+export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
+  const { cache } = inputs
+  const memory = openMemory(cache && join(cache.folder, 'memory'), STAMP, cache?.seal)
   const record = readRecord(inputs, memory)
   return {
     ...inputs,
     memory,
     diagnostics: [...inputs.diagnostics, ...record.diagnostics],
     published: record.published,
-    parsed: await parseAll(inputs.sources, cachePath(inputs.root, args, io, 'parse.txt'), io),
+    parsed: await parseAll(inputs.sources, memory, io),
     regexps: await regexpsFor(inputs.sources, memory.remember),
   }
 }
@@ -169,22 +192,23 @@ export async function regexpsFor(
   sources: readonly Source[],
   remember: Remember,
 ): Promise<Regexps | undefined> {
-  const mayHave = (source: Source): boolean =>
-    remember(`regexps ${source.hash}`, () => usesRegexps(source.text))
-  return sources.some(mayHave) ? loadRegexps() : undefined
+  return sources.some((source) => remember(mayHaveRegexps, known(source))) ? loadRegexps() : undefined
 }
 
-/** Parses what the cache does not know; the parser is loaded only when there is such a source. */
-async function parseAll(sources: readonly Source[], path: string | undefined, io: Io): Promise<Parsed[]> {
-  const cache = openCache(path, STAMP)
-  const known = sources.map((source) => cache.get(source))
-  const missing = sources.filter((_, index) => known[index] === undefined)
+const mayHaveRegexps: Step<Identified<Source>, boolean> = {
+  name: 'regexps',
+  run: ({ value }) => usesRegexps(value.text),
+}
+
+/** Parses what is not remembered; the parser is loaded only when there is such a source. */
+async function parseAll(sources: readonly Source[], memory: Memory, io: Io): Promise<Parsed[]> {
+  const before = sources.map((source) => recallParsed(memory, source))
+  const missing = sources.filter((_, index) => before[index] === undefined)
+  // Loaded here: reading Markdown takes a large library.
   const results =
     missing.length > 0 ? await (await import('./start/parse-sources.ts')).parseSources(missing, io) : []
   let next = 0
-  const parsed = sources.map((source, index) => known[index] ?? cache.set(source, results[next++]!))
-  cache.save()
-  return parsed
+  return sources.map((source, index) => before[index] ?? keepParsed(memory, source, results[next++]!))
 }
 
 /** A folder the configuration names must exist; the default ones may be absent. */
@@ -203,12 +227,12 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
   }
 }
 
-/** A file of the cache; undefined with `--no-cache`. */
-export function cachePath(root: string, args: Args, io: Io, name: string): string | undefined {
-  if (args.values['no-cache'] === true) return undefined
+/** Where things are kept between runs; undefined with `--no-cache`, and where nobody could be believed. */
+export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
+  const seal = args.values['no-cache'] === true ? undefined : openSeal()
+  if (!seal) return undefined
+  const { cache } = args.values
   const folder =
-    typeof args.values.cache === 'string'
-      ? resolve(io.cwd, args.values.cache)
-      : join(root, 'node_modules/.cache/alertbook')
-  return join(folder, name)
+    typeof cache === 'string' ? resolve(io.cwd, cache) : join(root, 'node_modules/.cache/alertbook')
+  return { folder, seal }
 }

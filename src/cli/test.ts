@@ -1,10 +1,10 @@
 /** `alertbook test`: tests of runbooks, promtool's unit-test files, and scripts of promqltest. */
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { glob } from '../disk/glob.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
-import { openTestMemory } from '../memory/test-results.ts'
+import { userCache } from '../disk/seal.ts'
+import { openTestMemory, type TestMemory } from '../memory/test-results.ts'
 import type { Config, TestFileReport, Texts } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
@@ -12,7 +12,7 @@ import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { cachePath, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -91,7 +91,7 @@ async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
     const run = args.values.mutate === true ? runMutation : runCoverage
     return run(files, { root, config, book, isWanted, format }, io)
   }
-  const memory = openTestMemory(memoryPath(root, config, args, io), STAMP)
+  const memory = memoryFor(root, config, args, io)
   const wanted = JSON.stringify(args.values.run ?? '')
   const settings = { root, config, isWanted, wanted, book, memory }
   const outcome = await runFiles(files, settings)
@@ -135,13 +135,11 @@ async function comparedWith(
 }
 
 /** Where results are kept: with the project, and of files without one in the user's own cache. */
-function memoryPath(root: string, config: Config, args: Args, io: Io): string | undefined {
-  if (STAMP === 'source') return undefined
-  if (isProject(root, config) || args.values.cache !== undefined)
-    return cachePath(root, args, io, 'tests.txt')
-  if (args.values['no-cache'] === true) return undefined
-  const home = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
-  return join(home, 'alertbook', hash(root), 'tests.txt')
+function memoryFor(root: string, config: Config, args: Args, io: Io): TestMemory {
+  const cache = STAMP === 'source' ? undefined : cacheOf(root, args, io)
+  const isHere = isProject(root, config) || args.values.cache !== undefined
+  const folder = cache && (isHere ? cache.folder : join(userCache() ?? cache.folder, hash(root)))
+  return openTestMemory(folder && join(folder, 'tests'), STAMP, cache?.seal)
 }
 
 const NO_TESTS =

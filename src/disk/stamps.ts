@@ -3,9 +3,10 @@
  * times and inode are compared, as git does for its index; a file that had changed shortly before it was read is read
  * the next time as well, for it may have changed again within the same tick of the clock.
  */
-import { mkdirSync, readFileSync, type Stats } from 'node:fs'
+import { mkdirSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { removeStale, replaceFile } from './place.ts'
+import { readSealed, type Seal, sealed } from './seal.ts'
 
 export interface Stamps {
   /** The hash of a file that looks as it did when it was read; undefined for one that must be read. */
@@ -16,7 +17,7 @@ export interface Stamps {
   save(): void
 }
 
-/** Milliseconds after its last change from which on a file's times tell that it did not change again. */
+/** How old a change must be, in milliseconds, before unchanged times prove an unchanged file. */
 const SETTLED = 2_000
 
 /** Sizes are in bytes, times in milliseconds. */
@@ -25,9 +26,9 @@ type Note = readonly [hash: string, size: number, mtime: number, ctime: number, 
 const looksLike = ([, size, mtime, ctime, inode]: Note, stat: Stats): boolean =>
   size === stat.size && mtime === stat.mtimeMs && ctime === stat.ctimeMs && inode === stat.ino
 
-/** Without a path nothing is noted. */
-export function openStamps(path: string | undefined): Stamps {
-  const before = path === undefined ? new Map<string, Note>() : read(path)
+/** Without a path and a seal nothing is noted. */
+export function openStamps(path: string | undefined, seal: Seal | undefined): Stamps {
+  const before = path === undefined || seal === undefined ? new Map<string, Note>() : read(path, seal)
   const notes = new Map<string, Note>()
   const now = Date.now()
   let isNew = false
@@ -44,11 +45,11 @@ export function openStamps(path: string | undefined): Stamps {
       isNew = true
     },
     save() {
-      if (path === undefined || !isNew) return
+      if (path === undefined || seal === undefined || !isNew) return
       try {
         mkdirSync(dirname(path), { recursive: true })
         removeStale(dirname(path))
-        replaceFile(path, JSON.stringify([...notes]))
+        replaceFile(path, sealed(NAME, JSON.stringify([...notes]), seal))
       } catch {
         // Only the next run is slower for it.
       }
@@ -56,10 +57,9 @@ export function openStamps(path: string | undefined): Stamps {
   }
 }
 
-function read(path: string): Map<string, Note> {
-  try {
-    return new Map(JSON.parse(readFileSync(path, 'utf8')) as [string, Note][])
-  } catch {
-    return new Map()
-  }
+const NAME = 'stamps'
+
+function read(path: string, seal: Seal): Map<string, Note> {
+  const text = readSealed(path, NAME, seal)
+  return new Map(text === undefined ? [] : (JSON.parse(text) as [string, Note][]))
 }

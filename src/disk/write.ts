@@ -28,7 +28,6 @@ import {
 } from './manifest.ts'
 import { Folders, isWithin, PlaceError, removeStale, replaceFile, targetIn, temporaryIn } from './place.ts'
 import { readRegular } from './regular.ts'
-import { tuneFor } from './v8.ts'
 
 export { manifestPrint } from './manifest.ts'
 export { replaceFile } from './place.ts'
@@ -46,7 +45,7 @@ export interface Written extends Changes {
 
 /** Whether the key of a file says that it need not be made to know that it is as it should be. */
 const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
-  key !== undefined && left[1] === key && isAsLeft(dir, left)
+  key !== undefined && left[1] === key() && isAsLeft(dir, left)
 
 /** Whether the file on disk has this text. */
 function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
@@ -63,7 +62,7 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
   const { left } = readManifest(dir)
   const isCurrent = (file: OutputFile): boolean => {
     const before = left.get(file.path)
-    return (before && isKnown(dir, file, before)) || hasText(dir, file.path, file.text)
+    return (before && isKnown(dir, file, before)) || hasText(dir, file.path, file.make())
   }
   const written = outputs.filter((file) => !isCurrent(file)).map(({ path }) => path)
   return {
@@ -139,9 +138,9 @@ function writeFolder(dir: string, top: string, files: readonly OutputFile[], wri
   const temporary = temporaryIn(dir)
   const folders = new Folders(temporary)
   try {
-    for (const { path, text } of files) {
-      writeFileSync(folders.targetOf(path.slice(top.length + 1)), text)
-      note(path, written)
+    for (const { path, make } of files) {
+      writeFileSync(folders.targetOf(path.slice(top.length + 1)), make())
+      written.add(path)
     }
     renameSync(temporary, join(dir, top))
   } catch (error) {
@@ -165,25 +164,17 @@ function writeChanged(
       known.set(path, before)
       continue
     }
-    const { text } = file
+    const text = file.make()
     if (hasText(dir, path, text)) continue
     // Beside the manifest, where what a killed build left is found by one look.
     replaceFile(folders.targetOf(path), text, dir)
-    note(path, written)
+    written.add(path)
   }
-}
-
-/** Files from which on to make them takes long. */
-const SOME = 30
-
-function note(path: string, written: Set<string>): void {
-  written.add(path)
-  if (written.size === SOME) tuneFor('usual')
 }
 
 function leftNow(dir: string, { path, key }: OutputFile): Left {
   const { size, mtimeMs } = statSync(join(dir, path))
-  return [path, key ?? null, size, Math.round(mtimeMs)]
+  return [path, key?.() ?? null, size, Math.round(mtimeMs)]
 }
 
 function removeEmpty(dir: string, folder: string): void {

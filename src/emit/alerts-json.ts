@@ -1,7 +1,7 @@
 /** `alerts.json`: alert → address, summary, severity, owner, expression; for bots and dashboards. */
 import type { BoundRule, OutputFile, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { LazyFile, rulesKey } from './keys.ts'
+import { rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
 
 /** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
@@ -11,7 +11,7 @@ export function emitAlertsJson(program: Program, version: string = ''): OutputFi
     return owner || reviewed ? [[path, owner?.value, reviewed?.value]] : []
   })
   const key = (): string => hash(JSON.stringify([rulesKey(program, version), heads]))
-  return [new LazyFile('alerts.json', () => alertsJson(program), key)]
+  return [{ path: 'alerts.json', make: () => alertsJson(program), key }]
 }
 
 function alertsJson(program: Program): string {
@@ -24,7 +24,6 @@ function alertsJson(program: Program): string {
     .filter(({ kind }) => kind === 'alert')
     .map((rule) => {
       const page = rule.page === undefined ? undefined : pages.get(rule.page)
-      const address = page && page.url !== '' ? page.url + (rule.anchor && `#${rule.anchor}`) : undefined
       return {
         alert: rule.name,
         group: rule.group,
@@ -35,7 +34,7 @@ function alertsJson(program: Program): string {
         expr: rule.rule.expr?.value.value,
         for: rule.rule.for?.value.value,
         page: rule.page,
-        url: address,
+        url: rule.address,
         link: rule.link,
         reviewed: page?.runbook.frontmatter.reviewed?.value,
         source: { file: rule.file, line: line({ file: rule.file, range: rule.rule.range }) },

@@ -2,74 +2,11 @@
  * What an output depends on, as a short key: two builds that give a file the same key give it the same bytes,
  * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
  */
-import type { BoundRule, OutputFile, Place, Program } from '../model.ts'
+import type { BoundRule, Program } from '../model.ts'
 import { hash } from '../text/hash.ts'
 import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
 import { ruleObject } from './prometheus.ts'
-
-/**
- * A file that is made whenever its text is asked for: a book is larger than what should be held at once. Its
- * key is made once, and only if it is asked for. A class, because a book has thousands of them.
- */
-export class LazyFile implements OutputFile {
-  readonly path: string
-  readonly maker: Place | undefined
-  readonly #make: () => string | Uint8Array
-  readonly #makeKey: (() => string | undefined) | undefined
-  #key: string | undefined
-
-  constructor(
-    path: string,
-    make: () => string | Uint8Array,
-    makeKey?: () => string | undefined,
-    maker?: Place,
-  ) {
-    this.path = path
-    this.maker = maker
-    this.#make = make
-    this.#makeKey = makeKey
-  }
-
-  get key(): string | undefined {
-    this.#key ??= this.#makeKey?.()
-    return this.#key
-  }
-
-  get text(): string | Uint8Array {
-    return this.#make()
-  }
-}
-
-/** A file, in a folder. */
-export class FileIn implements OutputFile {
-  readonly path: string
-  readonly #folder: string
-  readonly #file: OutputFile
-
-  constructor(folder: string, file: OutputFile) {
-    this.path = folder + file.path
-    this.#folder = folder
-    this.#file = file
-  }
-
-  get maker(): Place | undefined {
-    return this.#file.maker
-  }
-
-  get leadsTo(): string | undefined {
-    const { leadsTo } = this.#file
-    return leadsTo === undefined ? undefined : this.#folder + leadsTo
-  }
-
-  get key(): string | undefined {
-    return this.#file.key
-  }
-
-  get text(): string | Uint8Array {
-    return this.#file.text
-  }
-}
 
 /** Everything of a rule that any output shows and that does not stand in its own file, as a key. */
 export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): string =>

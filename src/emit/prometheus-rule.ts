@@ -1,22 +1,22 @@
 /** The groups as a `PrometheusRule` manifest for the Prometheus operator. */
 import type { Config, Group, OutputFile, Program, PrometheusRuleMeta } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { LazyFile, rulesKey } from './keys.ts'
-import { groupHeader, type IndentedYaml, yaml } from './prometheus.ts'
+import { rulesKey } from './keys.ts'
+import { groupHeader, indented, type RuleYaml, yaml } from './prometheus.ts'
 import { filled, GENERATED } from './rules.ts'
 
 export function emitPrometheusRule(
   program: Program,
   config: Config,
   version: string,
-  yamlOf: IndentedYaml,
+  yamlOf: RuleYaml,
 ): OutputFile[] {
   const groups = filled(program)
   const meta = config.output.prometheusrule
   if (!meta || groups.length === 0) return []
   const head = headOf(meta)
   const key = (): string => `${rulesKey(program, version)} ${hash(head)}`
-  return [new LazyFile('prometheusrule.yml', () => manifest(groups, head, yamlOf), key)]
+  return [{ path: 'prometheusrule.yml', make: () => manifest(groups, head, yamlOf), key }]
 }
 
 /** What stands above the groups. */
@@ -30,9 +30,9 @@ function headOf({ name, namespace, labels, annotations }: PrometheusRuleMeta): s
   return `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n${yaml(metadata, 2)}\nspec:\n  groups:\n`
 }
 
-function manifest(groups: readonly Group[], head: string, yamlOf: IndentedYaml): string {
+function manifest(groups: readonly Group[], head: string, yamlOf: RuleYaml): string {
   const items = groups.map((group) => {
-    const rules = group.rules.map((rule) => `        - ${yamlOf(rule, 10).slice(10)}\n`)
+    const rules = group.rules.map((rule) => `        - ${indented(yamlOf(rule), 10).slice(10)}\n`)
     return `    - ${groupHeader(group, 6).slice(6)}\n      rules:\n${rules.join('')}`
   })
   return `# ${GENERATED}\n${head}${items.join('')}`

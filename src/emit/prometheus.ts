@@ -1,6 +1,6 @@
 /** Groups as the plain objects that Prometheus reads: shared by every rule output. */
 import { dump } from 'js-yaml'
-import type { BoundRule, Group, Pair, Program, Remember, Rule } from '../model.ts'
+import type { BoundRule, Group, Pair, Program, Remember, Rule, Step } from '../model.ts'
 import {
   GROUP_FIELDS,
   type GroupRow,
@@ -11,8 +11,7 @@ import {
   type RuleRow,
 } from '../rule-fields.ts'
 import { groupBy } from '../text/group-by.ts'
-import { hash } from '../text/hash.ts'
-import { lazy, once } from '../text/once.ts'
+import { lazy } from '../text/once.ts'
 
 /** Names and texts, with or without their places. */
 export type TextPairs = readonly Pick<Pair, 'key' | 'value'>[]
@@ -54,39 +53,33 @@ export function yaml(value: unknown, indent: number): string {
   return indented(dump(value, { lineWidth: -1, noRefs: true }).replace(/\n$/, ''), indent)
 }
 
-const indented = (text: string, indent: number): string => text.replace(/^(?=.)/gm, ' '.repeat(indent))
+export const indented = (text: string, indent: number): string => text.replace(/^(?=.)/gm, ' '.repeat(indent))
 
-/** A rule as block YAML, the very text that is deployed. Made once, because the site shows it too. */
-export const ruleYaml: (rule: BoundRule) => string = once((rule: BoundRule): string =>
-  yaml(ruleObject(rule.rule, rule), 0),
-)
+/** A rule as block YAML, the very text that is deployed, and shown. */
+export type RuleYaml = (rule: BoundRule) => string
 
-/** A rule as block YAML, indented by some spaces. */
-export type IndentedYaml = (rule: BoundRule, indent: number) => string
-
-/** The YAML of every rule that is deployed: that of a file whose rules are as they were is remembered. */
-export function rememberedYaml({ groups, hashOf }: Program, remember: Remember): IndentedYaml {
-  const texts = lazy(() => {
-    const made = new Map<BoundRule, string>()
-    const rules = groups.flatMap((group) => group.rules)
-    for (const [file, own] of groupBy(rules, (rule) => rule.file)) {
-      const key = `yaml ${hashOf(file)} ${hash(JSON.stringify(own.map(bound)))} ${file}`
-      const yamls = remember(key, () => own.map(ruleYaml))
-      own.forEach((rule, index) => void made.set(rule, yamls[index]!))
-    }
-    return made
-  })
-  return (rule, indent) => indented(texts().get(rule) ?? ruleYaml(rule), indent)
+/** Rules as Prometheus reads them → each as block YAML. */
+const rulesAsYaml: Step<readonly Record<string, unknown>[], readonly string[]> = {
+  name: 'yaml',
+  run: (rules) => rules.map((rule) => yaml(rule, 0)),
 }
 
-/** What is written of a rule beside the fields that stand in its file alone. */
-const bound = ({ kind, name, rule, labels, annotations }: BoundRule): unknown => [
-  rule.range.start,
-  kind,
-  name,
-  record(labels),
-  record(annotations),
-]
+/** The YAML of every rule of a program, made for all rules of a file when one of them is asked for. */
+export const ruleYaml = ({ rules }: Program, remember: Remember): RuleYaml => {
+  const byFile = lazy(() => groupBy(rules, ({ file }) => file))
+  const made = new Map<BoundRule, string>()
+  return (rule) => {
+    if (!made.has(rule)) {
+      const own = byFile().get(rule.file) ?? [rule]
+      const texts = remember(
+        rulesAsYaml,
+        own.map((one) => ruleObject(one.rule, one)),
+      )
+      own.forEach((one, index) => void made.set(one, texts[index]!))
+    }
+    return made.get(rule)!
+  }
+}
 
 /** The group's own fields, without its rules. An integer goes out as it was written. */
 export function groupHeader(group: Group, indent: number): string {

@@ -3,8 +3,9 @@
  * the next one says the same again without compiling. Safe to delete, never trusted across versions.
  */
 import { hash } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readSealed, type Seal, sealed } from '../disk/seal.ts'
 import { manifestPrint, replaceFile } from '../disk/write.ts'
 import type { Diagnostic, Source } from '../model.ts'
 import { once } from '../text/once.ts'
@@ -25,7 +26,7 @@ interface Kept<Summary> extends Said<Summary> {
   readonly outputs: string
 }
 
-/** A key for everything a build reads: `stamp` for what is no source, the record of addresses among it. */
+/** A key for everything a build reads. `stamp`: every input that is not a source, the record of addresses included. */
 export function inputsKey(stamp: readonly string[], sources: readonly Source[]): string {
   return hash('sha256', JSON.stringify([...stamp, sourcesKey(sources)]))
 }
@@ -35,21 +36,31 @@ const sourcesKey = once((sources: readonly Source[]): string =>
 )
 
 /** What the last build said, if the next one would say the same. */
-export function sameAgain<Summary>(path: string, key: string, dir: string): Said<Summary> | undefined {
-  try {
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept<Summary>
-    return kept.key === key && kept.outputs === manifestPrint(dir) ? kept : undefined
-  } catch {
-    // No last build, or a file that is not ours: then there is nothing to repeat.
-    return undefined
-  }
+export function sameAgain<Summary>(
+  path: string,
+  seal: Seal,
+  key: string,
+  dir: string,
+): Said<Summary> | undefined {
+  const text = readSealed(path, NAME, seal)
+  if (text === undefined) return undefined
+  const kept = JSON.parse(text) as Kept<Summary>
+  return kept.key === key && kept.outputs === manifestPrint(dir) ? kept : undefined
 }
 
+const NAME = 'last build'
+
 /** `outputs` is the print of the output folder. */
-export function keepBuild<Summary>(path: string, key: string, outputs: string, said: Said<Summary>): void {
+export function keepBuild<Summary>(
+  path: string,
+  seal: Seal,
+  key: string,
+  outputs: string,
+  said: Said<Summary>,
+): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
-    replaceFile(path, JSON.stringify({ ...said, key, outputs } satisfies Kept<Summary>))
+    replaceFile(path, sealed(NAME, JSON.stringify({ ...said, key, outputs } satisfies Kept<Summary>), seal))
   } catch {
     // Only the next build is slower for it.
   }

@@ -1,7 +1,14 @@
 /** What is remembered between builds: see `../model.ts`. */
 
 /**
- * The value that `make` gives, from memory where the key is known. A key tells everything that `make` depends on
- * but the tool itself; values survive JSON.
+ * A pure function whose input is everything that it looks at: what it is not given it cannot read. Input and output
+ * are plain data; what a fingerprint stands for (`Identified`) may be part of the input.
  */
-export type Remember = <T>(key: string, make: () => T) => T
+export interface Step<In, Out> {
+  /** Tells steps apart. */
+  readonly name: string
+  run(input: In): Out
+}
+
+/** What a step makes of an input: from memory, where it made something of an equal one before. */
+export type Remember = <In, Out>(step: Step<In, Out>, input: In) => Out

@@ -2,15 +2,8 @@
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { Field } from './field.ts'
 import type { TestBlock } from './runbook-tests.ts'
-
-/** One key and its value, as written. A list of fields keeps order and duplicates. */
-export interface Field {
-  readonly key: Text
-  readonly value: Text
-  /** The value is YAML's null: Go reads it as an empty string. */
-  readonly isNull?: true
-}
 
 /** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
 type Written<R extends RuleRow | GroupRow> = {
@@ -176,8 +169,10 @@ export interface Runbook {
   readonly params: readonly Text[]
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
-  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`). */
-  readonly copies: readonly RuleBlock[]
+  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`): see `body`. */
+  readonly copies: () => readonly RuleBlock[]
+  /** How many copies there are. */
+  readonly copyCount: number
   /** Tests of its alerts, in order of position. */
   readonly tests: readonly TestBlock[]
   readonly ignores: readonly Ignore[]
@@ -189,7 +184,8 @@ export interface Runbook {
   readonly isEmpty: boolean
   /** Its Mermaid diagrams. */
   readonly diagrams: readonly Diagram[]
-  readonly body: Body
+  /** The page's content: a function, as all that is large and seldom looked at. Few builds need it of many pages. */
+  readonly body: () => Body
   readonly diagnostics: readonly Diagnostic[]
 }
 

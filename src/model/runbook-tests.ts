@@ -1,6 +1,6 @@
 /** Tests of a runbook as written, in a `yaml test` fence: see `../model.ts`. */
 import type { Range, Text } from '../text/source.ts'
-import type { Field } from './parsed.ts'
+import type { Field } from './field.ts'
 
 /** A `yaml test` fence: one test or several. */
 export interface TestBlock {

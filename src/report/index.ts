@@ -16,6 +16,7 @@ export { docsUrl } from './docs.ts'
 export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
 export { statistics, statisticsJson } from './statistics.ts'
 export { stepSummary } from './step-summary.ts'
+export { summarise } from './summary.ts'
 
 export type FormatName = 'pretty' | 'json' | 'github' | 'gitlab' | 'sarif' | 'junit' | 'checkstyle'
 

@@ -6,6 +6,7 @@
 import type {
   Config,
   Diagnostic,
+  Parsed,
   Program,
   PrometheusSettings,
   Queries,
@@ -14,8 +15,10 @@ import type {
   RuleFile,
   RuleGroup,
   Runbook,
+  Step,
 } from '../model.ts'
 import type { Regexps } from '../template/index.ts'
+import { type Identified, identified } from '../text/identified.ts'
 import type { VerifyContext } from './context.ts'
 import { verifyFile, verifyGroup } from './groups.ts'
 import { verifyQuery } from './query.ts'
@@ -27,36 +30,60 @@ import { verifyAnnotations, verifyLabels, verifyTemplate } from './rule.ts'
  */
 export function verify(
   program: Program,
-  { prometheus }: Pick<Config, 'prometheus'>,
+  { prometheus: settings }: Pick<Config, 'prometheus'>,
   queries: Queries,
   remember: Remember,
   regexps?: Regexps,
 ): Diagnostic[] {
-  const bound = new Set<Rule>()
   const counts = new Map<string, number>()
-  for (const { rule, file } of program.rules) {
-    bound.add(rule)
-    counts.set(file, (counts.get(file) ?? 0) + 1)
+  for (const { file } of program.rules) counts.set(file, (counts.get(file) ?? 0) + 1)
+  const common = {
+    settings,
+    // What it makes of a text follows from the settings.
+    parse: identified('', () => queries.parse),
+    regexps: regexps && identified('regexps', () => regexps),
   }
-  const once = (file: string, aside: string, make: () => Diagnostic[]): Diagnostic[] =>
-    remember(`verify ${regexps ? 'regexps ' : ''}${aside}${program.hashOf(file)} ${file}`, make)
+  const known = <T extends Parsed>(file: T): Identified<T> =>
+    identified(`${file.source.path} ${program.hashOf(file.source.path)}`, () => file)
   return [
-    ...program.ruleFiles.flatMap((file) =>
-      once(file.source.path, '', () => verifyRuleFile(file, prometheus, queries, regexps)),
-    ),
+    ...program.ruleFiles.flatMap((file) => remember(ruleFileStep, { ...common, file: known(file) })),
     ...program.runbooks.flatMap((runbook) => {
-      const { path } = runbook.source
-      if (runbook.blocks.length + runbook.queries.length === 0 && !counts.has(path)) return []
-      return once(path, `${counts.get(path) ?? 0} `, () => {
-        // Copies count where they are compiled because their rule lives nowhere else.
-        const copies = runbook.copies.filter(({ groups }) =>
-          groups.some(({ rules }) => rules.some((rule) => bound.has(rule))),
-        )
-        const groups = [...runbook.blocks, ...copies].flatMap((block) => block.groups)
-        return verifyRunbook(runbook, groups, prometheus, queries, regexps)
-      })
+      const rules = runbook.blocks.flatMap(({ groups }) => groups.flatMap((group) => group.rules))
+      // Copies count where they are compiled because their rule lives nowhere else: all of a page's, or none.
+      const withCopies =
+        runbook.copyCount > 0 && (counts.get(runbook.source.path) ?? 0) > rules.filter(hasName).length
+      if (runbook.blocks.length + runbook.queries.length === 0 && !withCopies) return []
+      return remember(runbookStep, { ...common, runbook: known(runbook), withCopies })
     }),
   ]
+}
+
+const hasName = ({ alert, record }: Rule): boolean => ((alert ?? record)?.value.value ?? '') !== ''
+
+/** What verification looks at beside a file. */
+interface Beside {
+  readonly settings: PrometheusSettings
+  readonly parse: Identified<Queries['parse']>
+  readonly regexps: Identified<Regexps> | undefined
+}
+
+const ruleFileStep: Step<Beside & { readonly file: Identified<RuleFile> }, readonly Diagnostic[]> = {
+  name: 'verify-rules',
+  run: ({ file, settings, parse, regexps }) =>
+    verifyRuleFile(file.value, settings, { parse: parse.value }, regexps?.value),
+}
+
+const runbookStep: Step<
+  Beside & { readonly runbook: Identified<Runbook>; readonly withCopies: boolean },
+  readonly Diagnostic[]
+> = {
+  name: 'verify-runbook',
+  run({ runbook, withCopies, settings, parse, regexps }) {
+    const { value } = runbook
+    const blocks = withCopies ? [...value.blocks, ...value.copies()] : value.blocks
+    const groups = blocks.flatMap((block) => block.groups)
+    return verifyRunbook(value, groups, settings, { parse: parse.value }, regexps?.value)
+  },
 }
 
 /** Verifies one rule file: with no error here and none from parsing, Prometheus loads it. */
@@ -74,7 +101,7 @@ function verifyRunbook(
   { source, frontmatter, queries: written }: Runbook,
   groups: readonly RuleGroup[],
   settings: PrometheusSettings,
-  queries: Queries,
+  queries: Pick<Queries, 'parse'>,
   regexps: Regexps | undefined,
 ): Diagnostic[] {
   return collect(source.path, settings, queries, regexps, (context) => {

@@ -36,7 +36,7 @@ const book = compiled({
   'rules/other.yml': 'groups:\n- name: other\n  rules:\n  - alert: AlphaDown\n    expr: up{job="a"} == 0\n',
 })
 
-const textOf = (path: string): string => String(book.outputs.find((file) => file.path === path)?.text)
+const textOf = (path: string): string => String(book.outputs.find((file) => file.path === path)?.make())
 
 describe('binding', () => {
   test('the rules of groups and pages are the rules of the program', () => {

@@ -184,17 +184,19 @@ test('what a killed build had made and no later one makes is removed', () => {
   const dir = join(temporaryProject({ 'dist/theirs.txt': 'theirs' }), 'dist')
   const broken = {
     path: 'site/never.html',
-    get text(): string {
+    make(): string {
       throw new Error('killed here')
     },
   }
-  writeOutputs(dir, [{ path: 'site/index.html', text: '1' }])
-  expect(() => writeOutputs(dir, [{ path: 'site/orphan.html', text: '2' }, broken])).toThrow('killed here')
+  writeOutputs(dir, [{ path: 'site/index.html', make: () => '1' }])
+  expect(() => writeOutputs(dir, [{ path: 'site/orphan.html', make: () => '2' }, broken])).toThrow(
+    'killed here',
+  )
   expect(existsSync(join(dir, 'site/orphan.html'))).toBe(true)
-  writeOutputs(dir, [{ path: 'site/index.html', text: '1' }])
+  writeOutputs(dir, [{ path: 'site/index.html', make: () => '1' }])
   expect(readdirSync(join(dir, 'site'))).toEqual(['index.html'])
   expect(readFileSync(join(dir, 'theirs.txt'), 'utf8')).toBe('theirs')
-  expect(compareOutputs(dir, [{ path: 'site/index.html', text: '1' }])).toMatchObject({
+  expect(compareOutputs(dir, [{ path: 'site/index.html', make: () => '1' }])).toMatchObject({
     written: [],
     removed: [],
   })

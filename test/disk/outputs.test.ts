@@ -178,7 +178,7 @@ describe('no two outputs have one path', () => {
 })
 
 describe('the writer itself is the last guard', () => {
-  const file = (path: string, text = 'new'): OutputFile => ({ path, text })
+  const file = (path: string, text = 'new'): OutputFile => ({ path, make: () => text })
 
   test.each([
     '../x',

@@ -1,9 +1,11 @@
 /** Published addresses never die: what is lost is named, and after a build something stands there. */
+
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { LINKS_FILE, linksText, readLinks } from '../../src/disk/links-file.ts'
+import type { OutputFile } from '../../src/model.ts'
 import { temporaryProject } from '../setup.ts'
 import { hasBrowser, launch } from '../site/browser.ts'
 import { serve } from '../site/server.ts'
@@ -110,11 +112,11 @@ describe.skipIf(!hasBrowser())('in a browser', async () => {
   })
 })
 
-function siteFiles(folder: string): { path: string; text: Uint8Array }[] {
+function siteFiles(folder: string): OutputFile[] {
   const site = join(folder, 'dist/site')
   return readdirSync(site, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(site, path)).isFile())
-    .map((path) => ({ path: `site/${path}`, text: readFileSync(join(site, path)) }))
+    .map((path) => ({ path: `site/${path}`, make: () => readFileSync(join(site, path)) }))
 }
 
 describe('redirects', () => {

@@ -17,7 +17,10 @@ function shown(text: string, more: Record<string, string> = {}): { html: string;
     }),
   )
   const page = compilation.outputs.find(({ path }) => path === 'site/x/index.html')
-  return { html: String(page?.text ?? ''), problems: found(compilation, 'shortcode-unknown', 'link-target') }
+  return {
+    html: String(page?.make() ?? ''),
+    problems: found(compilation, 'shortcode-unknown', 'link-target'),
+  }
 }
 
 describe('hint', () => {

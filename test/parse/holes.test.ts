@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRunbook } from '../../src/parse/runbook.ts'
 
-const bodyOf = (text: string) => parseRunbook({ path: 'a.md', text }).body
+const bodyOf = (text: string) => parseRunbook({ path: 'a.md', text }).body()
 
 const HOLE = '\uFDD00\uFDD1'
 const FENCE = '\uFDD30\uFDD1'

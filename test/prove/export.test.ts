@@ -61,9 +61,9 @@ function written(files: Readonly<Record<string, string>>): string {
   const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
   const { program, diagnostics } = compile(sources, defaultConfig(), { checks: [] })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-  for (const { path, text } of exportTests(program, runbookSettings(defaultConfig(), undefined), '')) {
+  for (const { path, make } of exportTests(program, runbookSettings(defaultConfig(), undefined), '')) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
+    writeFileSync(join(folder, path), make())
   }
   return folder
 }
@@ -106,7 +106,7 @@ test('what fails, or what promtool does not know, is left out and named', () => 
     'tests/load-2.yml',
     'test-rules/load-2.yml',
   ])
-  const text = String(files[0]!.text)
+  const text = String(files[0]!.make())
   expect(text).toContain('# Left out: a test that fails: it fails\n')
   expect(text).toContain('# Left out: another time: ')
   expect((load(text) as { tests: unknown[] }).tests).toHaveLength(2)

@@ -36,7 +36,7 @@ const outputs = async (): Promise<readonly OutputFile[]> => {
 }
 
 const htmlOf = (files: readonly OutputFile[]): string =>
-  String(files.find(({ path }) => path === 'site/load/index.html')!.text)
+  String(files.find(({ path }) => path === 'site/load/index.html')!.make())
 
 test('what is drawn', async () => {
   const page = htmlOf(await outputs())

@@ -17,9 +17,10 @@ describe.skipIf(!hasCorpus())('a thousand runbooks', () => {
       .filter(({ path }) => path !== '')
       .map(({ path }) => ({
         path,
-        html: String(book.files.find((file) => file.path === `site/${path}index.html`)!.text),
+        html: String(book.files.find((file) => file.path === `site/${path}index.html`)!.make()),
       }))
-  const text = (path: string): string => String(book.files.find((file) => file.path === `site/${path}`)!.text)
+  const text = (path: string): string =>
+    String(book.files.find((file) => file.path === `site/${path}`)!.make())
 
   beforeAll(async () => {
     book = await build()

@@ -19,7 +19,7 @@ function targetsOf(text: string): readonly string[] {
 /** Addresses that lead nowhere, as `page -> address: why`. `url` is the base the site was built for. */
 export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   const base = new URL(url)
-  const byPath = new Map(files.map(({ path, text }) => [path.replace(/^site\//, ''), text]))
+  const byPath = new Map(files.map(({ path, make }) => [path.replace(/^site\//, ''), make()]))
   const anchors = new Map<string, Set<string>>()
   const anchorsOf = (name: string, html: string): Set<string> => {
     let known = anchors.get(name)

@@ -37,7 +37,7 @@ describe('a diagram', () => {
       ...(await theme()),
       draw,
     })
-    const page = String(files.find(({ path }) => path === 'site/x/index.html')!.text)
+    const page = String(files.find(({ path }) => path === 'site/x/index.html')!.make())
     expect(page).toContain('data-language="mermaid"><code>pie title &lt;b&gt;x&lt;/b&gt;</code></pre>')
     expect(page.match(/<figure class="diagram">/g)).toHaveLength(1)
   })

@@ -85,9 +85,7 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     links = program.rules.map(({ link }) => link ?? '')
     const files = outputs.flatMap((file) =>
-      file.path.startsWith('site/')
-        ? [{ ...file, path: file.path.slice('site/'.length), text: file.text }]
-        : [],
+      file.path.startsWith('site/') ? [{ ...file, path: file.path.slice('site/'.length) }] : [],
     )
     site = await serve(files, '/')
     browser = await launch()

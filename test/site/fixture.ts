@@ -173,11 +173,12 @@ export function program(inputs: readonly PageInput[]): Program {
       isEmpty: false,
       diagrams: [],
       blocks: rules.length ? [{ range: { start: 0, end: rules.length * 2 }, groups: [] }] : [],
-      copies: [],
+      copies: () => [],
+      copyCount: 0,
       tests: [],
       ignores: [],
       literals: [],
-      body: input.body,
+      body: () => input.body,
       diagnostics: [],
     }
     const links = (input.links ?? []).map(([target, path, anchor]): BoundLink => {

@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
     const config = { ...base, site: { ...base.site, url: 'https://example.org/' } }
     const { program } = compileParsed(sources.map(parse), sources, config, { checks: [] })
     const files = emitSite(program, config, { ...(await theme()), draw: await loadDiagrams() })
-    const byPath = new Map(files.map(({ path, text }) => [path.replace(/^site\//, ''), text]))
+    const byPath = new Map(files.map(({ path, make }) => [path.replace(/^site\//, ''), make()]))
     server = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname.slice(1))
       const found = lookUp(byPath, path)

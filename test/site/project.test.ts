@@ -39,7 +39,7 @@ function site(markdown: string, look: Theme): Map<string, string> {
     files: readImages(root, parsed, config.limits.source).files,
   })
   expect(deadLinks(files, config.site.url)).toEqual([])
-  return new Map(files.map(({ path, text }) => [path.slice('site/'.length), String(text)]))
+  return new Map(files.map(({ path, make }) => [path.slice('site/'.length), String(make())]))
 }
 
 describe('images', () => {

@@ -25,7 +25,7 @@ export interface Site {
 }
 
 const contents = (files: readonly OutputFile[]): Map<string, string | Uint8Array> =>
-  new Map(files.map(({ path, text }) => [path.replace(/^site\//, ''), text]))
+  new Map(files.map(({ path, make }) => [path.replace(/^site\//, ''), make()]))
 
 /** What the server answers for a path under the base: the file, its index, or undefined. */
 export function lookUp(

@@ -2,7 +2,7 @@
 import { DEFAULT_META, isMeta } from '../../config-manifest.ts'
 import { yaml } from '../../emit/prometheus.ts'
 import type { Config, PrometheusRuleMeta } from '../../model.ts'
-import type { Input } from './plan.ts'
+import type { Input } from './change.ts'
 
 /** What the manifests among the inputs say of themselves, as far as all agree; undefined where none is a manifest. */
 export function commonMeta(

@@ -1,8 +1,8 @@
 /** What stays in rule files: recording rules, and alerts whose page already names them. */
 import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
+import type { Change, Input } from './change.ts'
 import { withoutAlerts } from './edits.ts'
 import { pathOf } from './names.ts'
-import type { Change, Input } from './plan.ts'
 import { groupsText } from './text.ts'
 import type { Known } from './twice.ts'
 

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
-import type { BoundRule, Config, Page, Rule, RuleFile, Source } from '../../model.ts'
+import type { BoundRule, Config, Page, Rule } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import type { loadConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
+import type { Change, Input } from './change.ts'
 import { commentsOf } from './comments.ts'
 import { commonMeta, configText, metaText, saysAll } from './config.ts'
 import { addAlerts, baseOfLinks, insertBlock } from './edits.ts'
@@ -16,17 +17,7 @@ import { freePath, groupNames, pathOf } from './names.ts'
 import { blockText, type Imported, pageText } from './text.ts'
 import { knownRules } from './twice.ts'
 
-/** A rule file to import; `name` is its path within what was named, without ending. */
-export interface Input {
-  readonly source: Source
-  readonly file: RuleFile
-  readonly name: string
-}
-
-export type Change =
-  | { readonly kind: 'written'; readonly path: string; readonly text: string }
-  | { readonly kind: 'changed'; readonly path: string; readonly text: string; readonly old: Source }
-  | { readonly kind: 'removed'; readonly path: string; readonly old: Source }
+export type { Change, Input } from './change.ts'
 
 export interface Plan {
   /** In the order in which they are made: a rule stands in its page before it leaves its file. */

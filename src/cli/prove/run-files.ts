@@ -41,7 +41,7 @@ interface Turn {
 
 export async function runFiles(files: readonly TestFile[], settings: RunSettings): Promise<RunOutcome> {
   const { root, config, book } = settings
-  const memory = settings.memory ?? openTestMemory(undefined, '')
+  const memory = settings.memory ?? openTestMemory(undefined, '', undefined)
   const regexps: { current?: Regexps } = {}
   const shelf = openRules(root, config, () => regexps.current)
   const texts = new Map<string, Source>()

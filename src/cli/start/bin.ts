@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** What `alertbook` runs: the process as an `Io`. */
 import { join } from 'node:path'
-import { tuneFor } from '../../disk/v8.ts'
 import type { Io } from '../command.ts'
 import { openSink } from './console.ts'
 import { loadProgram } from './load.ts'
@@ -43,10 +42,7 @@ const argv = process.argv.slice(2)
 const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
 void main(argv, io).then((code) => {
   process.exitCode = code
-  if (worked) {
-    tuneFor('usual')
-    keepCode()
-  }
+  if (worked) keepCode()
   // Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
   if (stdout.isFlushed() && stderr.isFlushed()) process.exit()
 })

@@ -2,9 +2,9 @@
  * The program, loaded with the machine code of earlier runs, which is kept beside it: compiling takes longer than a
  * small build does.
  */
+import { hash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { cachedDataVersionTag } from 'node:v8'
 import { Script } from 'node:vm'
 
 type Program = Pick<typeof import('../main.ts'), 'main' | 'parseBatches'>
@@ -22,9 +22,10 @@ const RUNS = 3
  * package, which a script cannot do itself when its code was kept.
  */
 export function loadProgram(path: string): Loaded {
-  // V8 refuses code of another version, or of other flags.
-  const flags = cachedDataVersionTag()
-  const fileAfter = (runs: number): string => path.replace(/js$/, `${process.arch}-${flags}.${runs}.code`)
+  // V8 refuses code of another version, or of other flags. (What names both, `node:v8`, takes long to load.)
+  const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
+  const version = `${process.arch}-${process.versions.v8}-${flags}`
+  const fileAfter = (runs: number): string => path.replace(/js$/, `${version}.${runs}.code`)
   const { runs, code: cachedData } = latest(fileAfter)
   // A bundle is ASCII: a byte for each character is read and held at half the cost.
   const script = new Script(readFileSync(path, 'latin1'), {
@@ -37,10 +38,11 @@ export function loadProgram(path: string): Loaded {
     ...module.exports,
     keepCode() {
       const before = script.cachedDataRejected ? 0 : runs
-      if (before === RUNS || cachedDataVersionTag() !== flags) return
+      if (before === RUNS) return
       try {
         const kept = fileAfter(before + 1)
-        writeFileSync(`${kept}.${process.pid}`, script.createCachedData())
+        const code = script.createCachedData()
+        writeFileSync(`${kept}.${process.pid}`, Buffer.concat([Buffer.from(checksum(code)), code]))
         renameSync(`${kept}.${process.pid}`, kept)
         for (let other = 1; other <= RUNS; other++)
           if (other !== before + 1) rmSync(fileAfter(other), { force: true })
@@ -62,9 +64,18 @@ function latest(fileAfter: (runs: number) => string): { runs: number; code: Buff
   return { runs: 0, code: undefined }
 }
 
+/** Characters of a checksum. */
+const CHECKSUM = 40
+
+/** V8 itself does not look at every byte, and would run what was damaged. */
+const checksum = (code: Buffer): string => hash('sha1', code, 'hex')
+
+/** The code of a file; undefined where there is none, or it is damaged. */
 function read(path: string): Buffer | undefined {
   try {
-    return readFileSync(path)
+    const content = readFileSync(path)
+    const code = content.subarray(CHECKSUM)
+    return content.toString('latin1', 0, CHECKSUM) === checksum(code) ? code : undefined
   } catch {
     return undefined
   }

@@ -5,20 +5,19 @@
  */
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherEvents } from 'node:timers/promises'
-import { tuneFor } from '../../disk/v8.ts'
-import type { Frozen } from '../../memory/frozen.ts'
+import type { ParsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 
 export interface Parsing {
   /** On this thread. */
-  readonly parse: (source: Source) => Frozen
+  readonly parse: (source: Source) => ParsedText
   /** Script of a worker, which does the same: `answerBatches`. */
   readonly script: URL
   /** Called with the number of sources that are done. */
   readonly onProgress: (done: number) => void
 }
 
-/** Sources from which on a worker earns what its start and the warming up of its code cost. */
+/** Below this many sources a worker costs more than it saves: it has to start, and to warm up its code. */
 const MANY = 300
 /** Every worker holds a parser and its garbage in memory. */
 const MAX_WORKERS = 3
@@ -40,16 +39,15 @@ export async function parseInPool(
   sources: readonly Source[],
   workers: number,
   { parse, script, onProgress }: Parsing,
-): Promise<Frozen[]> {
+): Promise<ParsedText[]> {
   const list = sources.map((source, index): Task => ({ source, index }))
-  const results = new Array<Frozen>(sources.length)
+  const results = new Array<ParsedText>(sources.length)
   let done = 0
-  const keep = ({ index }: Task, result: Frozen): void => {
+  const keep = ({ index }: Task, result: ParsedText): void => {
     results[index] = result
     onProgress(++done)
   }
   let wake = (): void => {}
-  let starting = workers
   // Loaded by those who need it: most builds have a page or two to parse.
   const threads = workers > 0 ? await import('node:worker_threads') : undefined
   const pool = Array.from({ length: workers }, () => {
@@ -60,9 +58,7 @@ export async function parseInPool(
       batch = []
       wake()
     }
-    worker.on('message', (answer: readonly Frozen[]) => {
-      // All threads are busy from now on: only the hottest functions are worth it. Set once all have loaded their code.
-      if (batch.length === 0 && --starting === 0) tuneFor('busy')
+    worker.on('message', (answer: readonly ParsedText[]) => {
       for (const [at, task] of batch.entries()) keep(task, answer[at]!)
       batch = takeBatch(list, Math.ceil(list.length / (3 * (workers + 1))))
       if (batch.length > 0) worker.postMessage(batch.map(({ source: { path, text } }) => ({ path, text })))
@@ -86,7 +82,6 @@ export async function parseInPool(
     }
   } finally {
     for (const worker of pool) void worker.terminate()
-    if (workers > 0) tuneFor('usual')
   }
   return results
 }
@@ -100,7 +95,7 @@ function takeBatch(list: Task[], most: number): Task[] {
 }
 
 /** What a worker does: parses each batch it is given. That it is ready is the answer to a batch of none. */
-export async function answerBatches(parse: (source: Source) => Frozen): Promise<void> {
+export async function answerBatches(parse: (source: Source) => ParsedText): Promise<void> {
   const { parentPort } = await import('node:worker_threads')
   parentPort?.on('message', (batch: readonly Source[]) => parentPort?.postMessage(batch.map(parse)))
   parentPort?.postMessage([])

@@ -1,30 +1,24 @@
 /** Sources → what they yield, by several threads when there are many. Apart: only a build that has to parse loads it. */
 
-import { tuneFor } from '../../disk/v8.ts'
-import { type Frozen, freeze } from '../../memory/frozen.ts'
+import { type ParsedText, parsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import type { Io } from '../command.ts'
 import { answerBatches, parseInPool, workersFor } from './parse-pool.ts'
 
-/** Characters from which on to parse them takes long. */
-const MUCH = 200_000
-
 /** The parser of runbooks is loaded for runbooks. */
-async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Frozen> {
+async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => ParsedText> {
   if (!hasRunbooks) {
     const { parseRuleFile } = await import('../../parse/rules.ts')
-    return (source) => freeze(parseRuleFile(source))
+    return (source) => parsedText(parseRuleFile(source))
   }
   const { parse } = await import('../../parse/index.ts')
-  return (source) => freeze(parse(source))
+  return (source) => parsedText(parse(source))
 }
 
 /** What each source yields, in their order. */
-export async function parseSources(sources: readonly Source[], io: Io): Promise<Frozen[]> {
+export async function parseSources(sources: readonly Source[], io: Io): Promise<ParsedText[]> {
   const workers = workersFor(sources.length)
-  // Workers load the code that is kept, which fits the usual settings alone.
-  if (workers > 0 || sources.reduce((sum, { text }) => sum + text.length, 0) > MUCH) tuneFor('usual')
   const results = await parseInPool(sources, workers, {
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),

@@ -9,18 +9,18 @@ import { ruleView } from './rule.ts'
 
 /** The body of a page as HTML: without its lead, and without rules before the first section. */
 export function fillBody(context: Context, page: Page): string {
-  return fillAll(context, page, page.runbook.body)
+  return fillAll(context, page, page.runbook.body())
 }
 
 /** The callout that says what to do first; `''` where the page has none. */
 export function fillLead(context: Context, page: Page): string {
-  const lead = page.runbook.body.find(isLead)
+  const lead = page.runbook.body().find(isLead)
   return lead ? fillAll(context, page, lead.body) : ''
 }
 
 /** Rules that the page shows at its end, because their block stands before the first section. */
 export function earlyRules(page: Page): BoundRule[] {
-  return page.runbook.body.flatMap((hole) => {
+  return page.runbook.body().flatMap((hole) => {
     if (typeof hole === 'string') return []
     if (hole.kind === 'block' && hole.early) return rulesOfBlock(page, hole.index)
     return hole.kind === 'ruleRef' && hole.early ? [...(page.refs[hole.index]?.rules ?? [])] : []
@@ -134,7 +134,7 @@ function rulesOfBlock(page: Page, index: number): BoundRule[] {
 
 /** The heading that is the page's title; one in the middle of a page that has another title is none. */
 export function firstHeading({ runbook }: Page): Heading | undefined {
-  const isTitled = runbook.body.some((part) => typeof part !== 'string' && part.kind === 'title')
+  const isTitled = runbook.body().some((part) => typeof part !== 'string' && part.kind === 'title')
   return isTitled ? runbook.headings.find(({ depth }) => depth === 1) : undefined
 }
 

@@ -1,7 +1,8 @@
 /** The index of the book: every alert and every page, on shelves. */
 import type { BoundRule, Page } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { fillBody, firstHeading } from './body.ts'
-import { type Context, encodePath, frame } from './context.ts'
+import { type Context, frame } from './context.ts'
 import { trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { distinct, severityOf } from './rule.ts'

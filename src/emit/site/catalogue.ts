@@ -1,9 +1,10 @@
 /** What the search knows: one entry for each name of an alert on a page, and for each page without one. */
 import type { BoundRule, Page } from '../../model.ts'
 import { actionsIn } from '../../text/actions.ts'
+import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
-import { type Context, encodePath } from './context.ts'
+import type { Context } from './context.ts'
 import { addressOf } from './links.ts'
 import { distinct, rank, severityOf } from './rule.ts'
 

@@ -1,9 +1,11 @@
 /** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Picture, Program } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
-import { lineColumn, lineStarts } from '../../text/source.ts'
+import { lineNumbers } from '../lines.ts'
+import type { RuleYaml } from '../prometheus.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
 
@@ -27,20 +29,6 @@ export interface Pictures {
   keyOf(page: Page): string
 }
 
-/** A page that is elsewhere now: `old/name/` → `new/name/`, with a fragment perhaps, or an absolute address. */
-export interface Moved {
-  readonly from: string
-  readonly to: string
-}
-
-/** An alert that is gone: why, and which pages took its place (paths under the base). */
-export interface Removed {
-  readonly from: string
-  readonly name: string
-  readonly reason: string
-  readonly successors: readonly string[]
-}
-
 export interface Context {
   readonly program: Program
   readonly config: Config
@@ -53,12 +41,19 @@ export interface Context {
   readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
   rulesByMetric(): ReadonlyMap<string, readonly BoundRule[]>
   readonly versions: ReadonlyMap<string, string>
+  /** A rule as block YAML, the very text that is deployed. */
+  readonly yamlOf: RuleYaml
   /** Path of the base on its host, `/` or `/a/b/`. */
   readonly root: string
-  readonly lines: Map<string, readonly number[]>
 }
 
-export function makeContext(program: Program, config: Config, theme: Theme, facts: Facts): Context {
+export function makeContext(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts,
+  yamlOf: RuleYaml,
+): Context {
   const alertsByName = new Map<string, BoundRule>()
   const rules = program.rules.filter(({ compiled }) => compiled)
   for (const rule of rules) {
@@ -79,8 +74,8 @@ export function makeContext(program: Program, config: Config, theme: Theme, fact
     versions: new Map(
       Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
     ),
+    yamlOf,
     root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
-    lines: new Map(),
   }
 }
 
@@ -116,30 +111,17 @@ export function frame(
   }
 }
 
-/** A path as part of an address. */
-export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/')
-}
-
 /** Where a range of a file is written, with its line and its address in the repository. */
 export function sourceOf(context: Context, file: string, offset?: number): SourceView {
   const { repo, branch } = context.config.site
-  const line = offset === undefined ? undefined : lineOf(context, file, offset)
+  const isKnown = offset !== undefined && context.program.texts.has(file)
+  const line = isKnown
+    ? lineNumbers(context.program)({ file, range: { start: offset, end: offset } })
+    : undefined
   const at = line === undefined ? '' : `#L${line}`
   const url =
     repo === ''
       ? undefined
       : `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
   return { file, line, url }
-}
-
-function lineOf(context: Context, file: string, offset: number): number | undefined {
-  let starts = context.lines.get(file)
-  if (!starts) {
-    const text = context.program.texts.get(file)
-    if (text === undefined) return undefined
-    starts = lineStarts(text)
-    context.lines.set(file, starts)
-  }
-  return lineColumn(starts, offset).line
 }

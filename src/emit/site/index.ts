@@ -1,10 +1,11 @@
 /** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
 import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
-import { emitAlertsJson } from '../alerts-json.ts'
-import { FileIn, LazyFile } from '../keys.ts'
+import { encodePath } from '../../text/address.ts'
+import { lazy } from '../../text/once.ts'
+import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
-import { type Context, encodePath, type Facts, frame, makeContext } from './context.ts'
+import { type Context, type Facts, frame, makeContext } from './context.ts'
 import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
@@ -25,24 +26,40 @@ const WORKER = 'sw.js'
 const FOLDER = 'site/'
 
 /** Every file of the site, paths under `site/`. */
-export function emitSite(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts)
+export function emitSite(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  shared: Shared = makeShared(program, theme.version),
+): OutputFile[] {
+  const files = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
   if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
-  return files.map((file) => new FileIn(FOLDER, file))
+  return files.map((file) => ({
+    ...file,
+    path: FOLDER + file.path,
+    ...(file.leadsTo !== undefined && { leadsTo: FOLDER + file.leadsTo }),
+  }))
 }
 
 /**
  * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
  * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
  */
-export function siteFiles(program: Program, config: Config, theme: Theme, facts: Facts = {}): OutputFile[] {
-  const context = makeContext(program, config, theme, facts)
+export function siteFiles(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts = {},
+  { yamlOf, alerts }: Shared = makeShared(program, theme.version),
+): OutputFile[] {
+  const context = makeContext(program, config, theme, facts, yamlOf)
   const { layouts } = theme
   const keys = siteKeys(context)
   const files: OutputFile[] = []
   const add = (path: string, make: () => string | Uint8Array, key?: () => string, maker?: Place): void => {
-    files.push(new LazyFile(path, make, key, maker))
+    files.push({ path, make, ...(key && { key: lazy(key) }), maker })
   }
   const fixed: [string, () => string | Uint8Array][] = [
     ['index.html', () => layouts.index(indexView(context), layouts).html],
@@ -53,7 +70,7 @@ export function siteFiles(program: Program, config: Config, theme: Theme, facts:
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
-  files.push(...emitAlertsJson(program, theme.version))
+  files.push(...alerts)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
   files.push(...movedPages(context))
   for (const page of program.pages) {

@@ -1,13 +1,14 @@
 /** Addresses within the site, seen from its root or from a page. */
 import type { BoundRule, Page } from '../../model.ts'
-import { baseOf, type Context, encodePath } from './context.ts'
+import { encodePath, fragment } from '../../text/address.ts'
+import { baseOf, type Context } from './context.ts'
 
 /** Where files of the repository lie that pages show. */
 export const FILES = 'files/'
 
 /** The address of the page that explains a rule, from the site's root. */
 export function addressOf(rule: BoundRule): string {
-  return encodePath(rule.page ?? '') + (rule.anchor ? `#${encodeURIComponent(rule.anchor)}` : '')
+  return encodePath(rule.page ?? '') + fragment(rule.anchor)
 }
 
 /**
@@ -18,7 +19,7 @@ export function targetOf(context: Context, page: Page, target: string): string {
   const bound = page.links.find(({ link }) => link.target === target || link.target.trim() === target.trim())
   const query = /^[^?#]*(\?[^#]*)?/.exec(target)?.[1] ?? ''
   if (bound?.kind === 'page') {
-    const anchor = bound.anchor ? `#${encodeURIComponent(bound.anchor)}` : ''
+    const anchor = fragment(bound.anchor)
     if (bound.path === page.path) return query + anchor || './'
     return baseOf(page.path) + encodePath(bound.path) + query + anchor
   }

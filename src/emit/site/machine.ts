@@ -1,9 +1,10 @@
 /** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
 import type { Page } from '../../model.ts'
-import { type Context, encodePath } from './context.ts'
+import { encodePath } from '../../text/address.ts'
+import type { Context } from './context.ts'
 import { escapeHtml } from './html.ts'
 import { targetOf } from './links.ts'
-import { ruleYaml, severityOf } from './rule.ts'
+import { severityOf } from './rule.ts'
 
 /** The site's own address; without one, addresses are relative to the site's root. */
 const absolute = (context: Context, path: string): string => context.config.site.url + path
@@ -15,7 +16,7 @@ const absolute = (context: Context, path: string): string => context.config.site
 export function twin(context: Context, page: Page): string {
   const source = linksToTwins(context, page)
   const elsewhere = page.rules.filter((rule) => rule.file !== page.runbook.source.path)
-  const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${ruleYaml(rule)}\`\`\`\n`)
+  const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${context.yamlOf(rule)}\n\`\`\`\n`)
   const appendix = rules.length ? `\n## Rules of this page\n${rules.join('')}` : ''
   return `${source.trimEnd()}\n${appendix}`
 }

@@ -1,8 +1,9 @@
 /** Pages that stand where a published page once was: they lead on, or say what became of it. */
-import type { OutputFile } from '../../model.ts'
-import { baseOf, type Context, encodePath, frame, type Moved, type Removed } from './context.ts'
+import type { OutputFile, Redirect, Tombstone } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
+import { baseOf, type Context, frame } from './context.ts'
 import { safeUrl } from './html.ts'
-import { movedAddresses, removedAddresses } from './redirects.ts'
+import { redirectsToTheEnd } from './redirects.ts'
 import type { LinkView } from './view.ts'
 
 /** Pages for moved and removed addresses; never in place of a page. */
@@ -18,15 +19,16 @@ export function movedPages(context: Context): OutputFile[] {
       { file, range },
     ]),
   )
-  for (const moved of movedAddresses(program.addresses)) offer(moved.from, redirectPage(context, moved))
-  for (const removed of removedAddresses(program.addresses))
-    offer(removed.from, tombstonePage(context, removed))
+  for (const redirect of redirectsToTheEnd(program.addresses))
+    offer(redirect.from, redirectPage(context, redirect))
+  for (const tombstone of program.addresses.tombstones)
+    offer(tombstone.from, tombstonePage(context, tombstone))
   return [...files.values()].map((file) => ({ ...file, maker: makers.get(file.path) }))
 }
 
 const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path)
 
-function redirectPage(context: Context, { from, to }: Moved): OutputFile {
+function redirectPage(context: Context, { from, to }: Pick<Redirect, 'from' | 'to'>): OutputFile {
   const { layouts } = context.theme
   const [path, fragment] = to.split('#') as [string, string | undefined]
   const outside = /^https?:/i.test(to)
@@ -44,12 +46,12 @@ function redirectPage(context: Context, { from, to }: Moved): OutputFile {
   const view = { ...base, canonical, target, name: page?.title ?? to }
   return {
     path: fileOf(from),
-    text: layouts.redirect(view, layouts).html,
+    make: () => layouts.redirect(view, layouts).html,
     ...(page && { leadsTo: fileOf(path) }),
   }
 }
 
-function tombstonePage(context: Context, { from, name, reason, successors }: Removed): OutputFile {
+function tombstonePage(context: Context, { from, name, reason, see }: Tombstone): OutputFile {
   const { layouts } = context.theme
   const base = frame(context, from, {
     title: `${name} (removed)`,
@@ -57,11 +59,11 @@ function tombstonePage(context: Context, { from, name, reason, successors }: Rem
     kind: 'tombstone',
     twin: undefined,
   })
-  const links = successors.map((to): LinkView => {
+  const links = see.map((to): LinkView => {
     const [path, fragment] = to.split('#') as [string, string | undefined]
     const href = baseOf(from) + encodePath(path) + (fragment === undefined ? '' : `#${fragment}`)
     return { href, text: context.pagesByPath.get(path)?.title ?? path }
   })
   const view = { ...base, canonical: undefined, name, reason, successors: links }
-  return { path: fileOf(from), text: layouts.tombstone(view, layouts).html }
+  return { path: fileOf(from), make: () => layouts.tombstone(view, layouts).html }
 }

@@ -12,10 +12,12 @@ function isKept(path: string): boolean {
 export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
   const kept = files.filter(({ path }) => isKept(path))
   // Written by hand: an object with a key for each of thousands of files is slow to make and to print.
-  const prints = kept.map((file) => `${JSON.stringify(file.path)}:"${file.key ?? hash(file.text)}"`).join(',')
+  const prints = kept
+    .map((file) => `${JSON.stringify(file.path)}:"${file.key?.() ?? hash(file.make())}"`)
+    .join(',')
   const version = hash(prints + commit)
   return [
-    { path: 'offline.json', text: `{"version":"${version}","files":{${prints}}}` },
-    { path: 'sw.js', text: `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
+    { path: 'offline.json', make: () => `{"version":"${version}","files":{${prints}}}` },
+    { path: 'sw.js', make: () => `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
   ]
 }

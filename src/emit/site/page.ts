@@ -2,10 +2,11 @@
 
 import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
+import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, encodePath, frame, sourceOf } from './context.ts'
+import { baseOf, type Context, frame, sourceOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -108,7 +109,7 @@ function related(context: Context, page: Page): LinkView[] {
       found.set(rule.name, { href: baseOf(page.path) + addressOf(rule), text: rule.name, note })
     }
   }
-  for (const hole of holesOf(page.runbook.body)) {
+  for (const hole of holesOf(page.runbook.body())) {
     const rule = hole.kind === 'name' && context.alertsByName.get(hole.name)
     if (rule) offer([rule], 'named above')
   }

@@ -1,10 +1,10 @@
 /** What stands at addresses that were published once, as the program knows them: redirects, tombstones, anchors. */
-import type { Addresses } from '../../model.ts'
-import type { Context, Moved, Removed } from './context.ts'
+import type { Addresses, Redirect } from '../../model.ts'
+import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 
 /** Redirects, each straight to the end of its chain: every step would cost a responder a page load. */
-export function movedAddresses({ redirects }: Addresses): Moved[] {
+export function redirectsToTheEnd({ redirects }: Addresses): Pick<Redirect, 'from' | 'to'>[] {
   const targets = new Map(redirects.map(({ from, to }) => [from, to]))
   return redirects
     .filter(({ from }) => from !== '')
@@ -17,10 +17,6 @@ export function movedAddresses({ redirects }: Addresses): Moved[] {
       }
       return { from, to }
     })
-}
-
-export function removedAddresses({ tombstones }: Addresses): Removed[] {
-  return tombstones.map(({ from, name, reason, see }) => ({ from, name, reason, successors: see }))
 }
 
 /** Where alerts stood that were renamed, moved or removed: their anchors still say so. */

@@ -2,7 +2,6 @@
 import type { BoundRule, Page } from '../../model.ts'
 import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
 import { valuePipeline } from '../../text/actions.ts'
-import { ruleYaml as deployedYaml } from '../prometheus.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { type Context, sourceOf } from './context.ts'
@@ -18,7 +17,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     id: ruleId(rule, page),
     severity: severityOf(rule),
     group: rule.group,
-    yaml: ruleYaml(rule),
+    yaml: `${context.yamlOf(rule)}\n`,
     expr: rule.rule.expr?.value.value ?? '',
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
@@ -97,9 +96,4 @@ export function distinct(values: readonly string[]): string[] {
 export function severityOf(rule: BoundRule): string {
   const value = rule.labels.find((pair) => pair.key === 'severity')?.value ?? ''
   return value.includes('{{') ? '' : value.toLowerCase()
-}
-
-/** The rule in YAML, the very text that is deployed. */
-export function ruleYaml(rule: BoundRule): string {
-  return `${deployedYaml(rule)}\n`
 }

@@ -51,25 +51,18 @@ function exportPage(program: Program, page: Page, settings: RunbookSettings, ver
   ].map((same): Batch => ({ ...same[0]!, tests: same.map(({ named }) => named) }))
   const { regexps: _, ...told } = settings
   return batches.flatMap((batch, index): OutputFile[] => {
-    const path = index === 0 ? base : `${base}-${index + 1}`
+    // One folder, so that `tests/*.yml` names every test; no part of a page's path has a dot.
+    const flat = base.replaceAll('/', '.')
+    const path = index === 0 ? flat : `${flat}-${index + 1}`
     const facts = [version, told, batch.evaluation, batch.rules, batch.tests, page.runbook.source.path]
-    const key = hash(JSON.stringify(facts))
-    const up = '../'.repeat(path.split('/').length)
-    const make = (): string => testFile(page, batch, settings, `${up}test-rules/${path}.yml`)
+    const key = (): string => hash(JSON.stringify(facts))
+    const make = (): string => testFile(page, batch, settings, `../test-rules/${path}.yml`)
     return [
-      lazyFile(`tests/${path}.yml`, key, make),
-      lazyFile(`test-rules/${path}.yml`, key, () => `# ${HEAD}\n${yaml(batch.rules)}`),
+      { path: `tests/${path}.yml`, key, make },
+      { path: `test-rules/${path}.yml`, key, make: () => `# ${HEAD}\n${yaml(batch.rules)}` },
     ]
   })
 }
-
-const lazyFile = (path: string, key: string, make: () => string): OutputFile => ({
-  path,
-  key,
-  get text() {
-    return make()
-  },
-})
 
 function testFile(
   page: Page,

@@ -16,8 +16,8 @@ import { moments, ticksOf } from '../runbook/ticks.ts'
 /** An item of `tests`, in promtool's words. */
 export type PromtoolItem = Readonly<Record<string, unknown>>
 
-/** More moments of one statement than a reader of the file would want. */
-const MOST_MOMENTS = 60
+/** More moments than a file should hold: such a test is left out as a whole, never in part. */
+const MOST_MOMENTS = 2000
 
 /** The interval at which promtool evaluates every group: that of the groups, as far as they agree. */
 export function evaluationOf(
@@ -52,9 +52,9 @@ export function exportTest(
     for (const statement of test.alerts) {
       for (const now of moments(statement.at, at, next)) {
         const key = `${now} ${statement.name}`
-        if (alerts.size < MOST_MOMENTS) alerts.set(key, alertTest(running, statement, now))
-        if (saysPending(statement) && exprs.size < MOST_MOMENTS)
-          exprs.set(key, pendingTest(running, statement, now))
+        alerts.set(key, alertTest(running, statement, now))
+        if (saysPending(statement)) exprs.set(key, pendingTest(running, statement, now))
+        if (alerts.size > MOST_MOMENTS) return `it speaks of more than ${MOST_MOMENTS} moments`
       }
     }
   }

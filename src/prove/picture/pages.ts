@@ -1,9 +1,10 @@
 /** The pictures of pages: made when a page is made, and remembered by all that they show. */
-import type { Page, Picture, Program, Remember } from '../../model.ts'
+import type { Page, Picture, Program, Remember, Step } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
+import { type Identified, identified } from '../../text/identified.ts'
 import { once } from '../../text/once.ts'
 import type { RunbookSettings } from '../runbook/check.ts'
-import { groupsFor, testsOf } from '../runbook/page.ts'
+import { groupsFor, type NamedTest, testsOf } from '../runbook/page.ts'
 import { pictureOf } from './index.ts'
 
 export interface PagePictures {
@@ -13,19 +14,31 @@ export interface PagePictures {
   keyOf(page: Page): string
 }
 
+interface TestsOfPage {
+  readonly settings: Identified<RunbookSettings>
+  readonly tests: readonly NamedTest[]
+  /** The groups that each test knows. */
+  readonly known: readonly ReturnType<typeof groupsFor>[]
+}
+
+const makePictures: Step<TestsOfPage, readonly (Picture | null)[]> = {
+  name: 'pictures',
+  run: ({ settings, tests, known }) =>
+    tests.map(({ name, test }, index) => {
+      const groups = known[index]!
+      return ('groups' in groups ? pictureOf(name, test, groups.groups, settings.value) : undefined) ?? null
+    }),
+}
+
 export function picturesOf(program: Program, settings: RunbookSettings, remember: Remember): PagePictures {
   const { regexps: _, observe: __, ...told } = settings
   const knownTo = once((page: Page) => testsOf(page).map(({ test }) => groupsFor(program, page, test)))
   const keyOf = once((page: Page) =>
     page.runbook.tests.length === 0 ? '' : hash(JSON.stringify([told, testsOf(page), knownTo(page)])),
   )
+  const known = identified(JSON.stringify(told), () => settings)
   const pictures = once((page: Page) =>
-    remember(`pictures ${keyOf(page)} ${page.runbook.source.path}`, () =>
-      testsOf(page).map(({ name, test }, index) => {
-        const known = knownTo(page)[index]!
-        return ('groups' in known ? pictureOf(name, test, known.groups, settings) : undefined) ?? null
-      }),
-    ),
+    remember(makePictures, { settings: known, tests: testsOf(page), known: knownTo(page) }),
   )
   return {
     keyOf,

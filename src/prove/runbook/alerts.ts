@@ -16,7 +16,7 @@ import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
 import { pairsOf } from '../labels.ts'
-import type { RunbookRun } from './check.ts'
+import type { RunbookRun } from './running.ts'
 
 /** Undefined when all holds. `now` is the moment that is asked for, `tick` the evaluation before it. */
 export function checkAlerts(

@@ -5,37 +5,16 @@
 import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, RunbookTest, Span, TestResult } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
-import type { Regexps } from '../../template/index.ts'
 import { plainFailure } from '../failure.ts'
 import type { GroupSpec } from '../rules.ts'
-import { createRun, type Observer, type Run } from '../run.ts'
+import { createRun, type Observer } from '../run.ts'
 import { type ReadSeries, readSeries } from '../series.ts'
 import { checkAlerts } from './alerts.ts'
 import { checkQuery } from './queries.ts'
+import type { RunbookRun, RunbookSettings } from './running.ts'
 import { moments, ticksOf } from './ticks.ts'
 
-export interface RunbookSettings {
-  readonly version: string
-  readonly features: readonly string[]
-  /** The project's `evaluation_interval`, in milliseconds. */
-  readonly evaluationInterval: number
-  readonly externalLabels: Readonly<Record<string, string>>
-  /** The address of Prometheus: what templates see as `$externalURL`. */
-  readonly externalUrl: string
-  /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
-  readonly serverUrl: string | null
-  readonly regexps: Regexps | undefined
-  readonly observe?: Observer | undefined
-}
-
-/** A test that is running. */
-export interface RunbookRun {
-  readonly test: RunbookTest
-  readonly run: Run
-  readonly options: EngineOptions
-  readonly start: number
-  readonly interval: number
-}
+export type { RunbookRun, RunbookSettings } from './running.ts'
 
 export function checkRunbookTest(
   file: string,

@@ -11,7 +11,7 @@ import { plainFailure } from '../failure.ts'
 import { pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import { differenceText } from './alerts.ts'
-import type { RunbookRun } from './check.ts'
+import type { RunbookRun } from './running.ts'
 
 /** A sample of a result. */
 interface Got {

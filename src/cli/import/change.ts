@@ -1,0 +1,14 @@
+/** What an import starts from, and what it does to a file. */
+import type { RuleFile, Source } from '../../model.ts'
+
+/** A rule file to import; `name` is its path within what was named, without ending. */
+export interface Input {
+  readonly source: Source
+  readonly file: RuleFile
+  readonly name: string
+}
+
+export type Change =
+  | { readonly kind: 'written'; readonly path: string; readonly text: string }
+  | { readonly kind: 'changed'; readonly path: string; readonly text: string; readonly old: Source }
+  | { readonly kind: 'removed'; readonly path: string; readonly old: Source }

@@ -1,0 +1,110 @@
+/**
+ * What is kept between runs lies where anybody may have put it: a cache that was restored, or committed with the
+ * repository. It is believed only when this user's own runs wrote it: what is kept is sealed with a secret that lies in
+ * the user's cache folder, beside no project.
+ */
+import { hash, randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join } from 'node:path'
+
+/** Characters of a seal: 144 bits in base64. */
+export const SEAL_LENGTH = 24
+
+/** Bytes of the secret. */
+const SECRET = 32
+
+export interface Seal {
+  /** The seal of a text under a name. Another text, another name or another user's secret gives another one. */
+  of(name: string, text: string): string
+}
+
+/**
+ * SHA-256 of the secret, the name and the text. What is cut off keeps anybody from going on from a seal to that of a
+ * longer text; `createHmac` does the same job in three times the time, for thousands of short texts.
+ */
+const sealWith = (secret: string): Seal => ({
+  of: (name, text) => hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
+})
+
+/** The folder for what we keep for the user, of no project; undefined where there is no such place. */
+export function userCache(): string | undefined {
+  const { XDG_CACHE_HOME: cache, HOME: home } = process.env
+  if (cache !== undefined && isAbsolute(cache)) return join(cache, 'alertbook')
+  const folder = home !== undefined && isAbsolute(home) ? home : homedir()
+  return isAbsolute(folder) ? join(folder, '.cache/alertbook') : undefined
+}
+
+/** The seal of this user's runs; undefined where no secret can be kept, and then nothing is remembered. */
+export function openSeal(): Seal | undefined {
+  try {
+    const folder = userCache()
+    if (folder === undefined) return undefined
+    const path = join(folder, 'secret')
+    const secret = readSecret(path) ?? makeSecret(path)
+    return secret === undefined ? undefined : sealWith(secret.toString('hex'))
+  } catch {
+    // No home, a folder that cannot be written, somebody else's file: every run starts anew.
+    return undefined
+  }
+}
+
+/** The secret; undefined where there is none yet, or one that is cut off. Throws where it is not this user's alone. */
+function readSecret(path: string): Buffer | undefined {
+  let file: number
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    const { mode, uid } = fstatSync(file)
+    const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
+    if (!isOurs) throw new Error('a secret that others may read is none')
+    const secret = readFileSync(file)
+    return secret.length === SECRET ? secret : undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Makes a secret in one step; where another run was faster, its secret counts from the next run on. */
+function makeSecret(path: string): Buffer {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const secret = randomBytes(SECRET)
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    writeFileSync(temporary, secret, { mode: 0o600, flag: 'wx' })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  return secret
+}
+
+/** The text of a sealed file; undefined where it is not there, was damaged, or is not of this user's runs. */
+export function readSealed(path: string, name: string, seal: Seal): string | undefined {
+  let content: string
+  try {
+    content = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  const text = content.slice(SEAL_LENGTH + 1)
+  return content.startsWith(`${seal.of(name, text)}\n`) ? text : undefined
+}
+
+/** The content of a sealed file. */
+export const sealed = (name: string, text: string, seal: Seal): string => `${seal.of(name, text)}\n${text}`

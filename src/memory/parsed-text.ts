@@ -1,0 +1,48 @@
+/** What a source yields, as texts in ASCII: to be kept, and on the way from another thread. */
+import type { Parsed } from '../model.ts'
+import type { Source } from '../text/source.ts'
+import { ascii, type Memory } from './remember.ts'
+
+/** What the type of a parsed source has as a function is late: most builds look at every page, and at that of few. */
+export interface ParsedText {
+  readonly parsed: string
+  /** An object of what the functions return; `''` where there are none. */
+  readonly late: string
+}
+
+export function parsedText(parsed: Parsed): ParsedText {
+  const late = Object.entries(parsed).flatMap(([name, value]) =>
+    typeof value === 'function' ? [[name, (value as () => unknown)()] as const] : [],
+  )
+  const names = late.map(([name]) => name)
+  return { parsed: ascii([names, parsed]), late: late.length === 0 ? '' : ascii(Object.fromEntries(late)) }
+}
+
+/** What the texts say; `late` is asked when something late is, and need not be held. */
+function readParsed(text: string, late: () => string): Parsed {
+  const [names, parsed] = JSON.parse(text) as [readonly string[], Record<string, unknown>]
+  for (const name of names)
+    parsed[name] = () => (JSON.parse(late()) as Readonly<Record<string, unknown>>)[name]
+  return parsed as unknown as Parsed
+}
+
+const inputOf = ({ path, hash }: Source): unknown => ({ path, hash })
+
+/** What a source yielded when it was last parsed; undefined when it must be parsed: also where one of its texts is gone. */
+export function recallParsed(memory: Memory, source: Source): Parsed | undefined {
+  const parsed = memory.recall('parse', inputOf(source))
+  if (parsed === undefined) return undefined
+  const late = memory.recallLate('late', inputOf(source))
+  if (late === undefined && !parsed.startsWith(NOTHING_LATE)) return undefined
+  return readParsed(parsed, () => late?.() ?? '{}')
+}
+
+/** How the text of a source begins that has nothing late. */
+const NOTHING_LATE = '[[],'
+
+/** Keeps what a source yielded; returns it in the form in which the next run will find it. */
+export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
+  memory.keep('parse', inputOf(source), parsed)
+  if (late !== '') memory.keep('late', inputOf(source), late, true)
+  return readParsed(parsed, () => late)
+}
