@@ -28,9 +28,9 @@ export function folded(diagnostics: readonly Diagnostic[]): {
   return { shown: diagnostics.filter((diagnostic) => !hidden.has(diagnostic)), folds }
 }
 
-/** `115 more findings like these of alert-for, in 40 files: …`. */
+/** `warning  alert-for  115 more like the 3 above, in 40 files: …`. */
 export function foldLine(same: readonly Diagnostic[], paint: Paint): string {
   const { severity, code } = same[0]!
   const files = count(new Set(same.map(({ file }) => file)).size, 'file')
-  return `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${same.length} more like ${SAMPLES} of these, in ${files}: \`alertbook check --only ${safe(code)}\` shows each\n`
+  return `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${same.length} more like the ${SAMPLES} above, in ${files}: \`--only ${safe(code)}\` shows each\n`
 }

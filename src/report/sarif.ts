@@ -104,11 +104,11 @@ function region(place: Place, places: Locator): Region {
   return { startLine: line, startColumn: column, endLine, endColumn }
 }
 
-/** A path as a relative URI reference. */
+/** A path as a relative URI reference; one from the root of the disk as the address of a file. */
 function uri(path: string): string {
-  return path
+  const parts = path
     .replace(/\p{Cs}/gu, '\ufffd')
     .split('/')
     .map(encodeURIComponent)
-    .join('/')
+  return `${path.startsWith('/') ? 'file://' : ''}${parts.join('/')}`
 }

@@ -300,7 +300,7 @@ test('many findings that say the same take one line, until they are asked for', 
   const { out } = await check(root)
   expect(found(out)).toHaveLength(3)
   expect(out).toContain(
-    'warning  alert-for  28 more like 3 of these, in 28 files: `alertbook check --only alert-for` shows each\n',
+    'warning  alert-for  28 more like the 3 above, in 28 files: `--only alert-for` shows each\n',
   )
   expect(out).toContain('31 warnings in 32 runbooks')
   expect(found((await check(root, '--only', 'alert-for')).out)).toHaveLength(31)

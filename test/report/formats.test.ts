@@ -201,6 +201,13 @@ test('SARIF: what a code means, where it comes from, and prints of the findings'
   expect(new Set(prints).size).toBe(diagnostics.length)
 })
 
+test('SARIF: a file outside of everything has an address', () => {
+  const found = [{ ...diagnostics[3]!, file: '/srv/rules/a b.yml' }]
+  const text = report('sarif', found, texts, { color: false, width: 80, summary })
+  const [result] = (JSON.parse(text) as Log).runs[0]!.results!
+  expect(result!.locations![0]!.physicalLocation!.artifactLocation!.uri).toBe('file:///srv/rules/a%20b.yml')
+})
+
 test('a summary of a step shows what a message holds, and obeys nothing of it', () => {
   const message = 'a | b `c|<i>d` <img src=x> [x](y) @you #1'
   const found: Diagnostic[] = [
