@@ -1,13 +1,13 @@
 /** `alertbook init`: a project that builds at once. */
 import { mkdirSync, realpathSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { LINKS_FILE } from '../disk/links-file.ts'
 import { placeFile } from '../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../disk/read.ts'
 import { rewriteSource } from '../disk/sources.ts'
 import { type Command, type Io, UserError } from './command.ts'
 import { withTest } from './prove/skeleton-test.ts'
-import { isThere, repositoryTop } from './root.ts'
+import { isThere, projectAbove, repositoryTop } from './root.ts'
 import { skeleton } from './skeleton.ts'
 import { workflow } from './workflow.ts'
 
@@ -64,7 +64,7 @@ The workflow installs Alertbook from the package-lock.json of the project. Until
 from a clone: \`npm ci && npm pack\` there makes a tarball; here,
 \`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
   options: { force: { type: 'boolean' } },
-  optionHelp: { force: 'Start although the folder already has an alertbook.yml' },
+  optionHelp: { force: 'Start although the folder already has an alertbook.yml, or lies in a project' },
   async run({ values, positionals }, io) {
     if (positionals.length > 1) throw new UserError('expected one folder', 'write `alertbook init DIR`')
     const root = resolve(io.cwd, positionals[0] ?? '.')
@@ -74,6 +74,12 @@ from a clone: \`npm ci && npm pack\` there makes a tarball; here,
         'edit it, or add `--force` to write the files that are missing',
       )
     }
+    const around = dirname(root) === root ? undefined : projectAbove(dirname(root))
+    if (around !== undefined && values.force !== true)
+      throw new UserError(
+        `this folder lies in the project of \`${around}\``,
+        'work in that one, or add `--force` to start a second project inside it',
+      )
     mkdirSync(root, { recursive: true })
     // GitHub looks for workflows at the top of the repository alone.
     const top = repositoryTop(root) ?? root

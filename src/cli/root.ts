@@ -22,13 +22,16 @@ function upwards(folder: string, isIt: (folder: string) => boolean): string | un
 export const repositoryTop = (folder: string): string | undefined =>
   upwards(folder, (one) => isThere(one, '.git'))
 
+/** The nearest folder upwards with a configuration, `folder` included; undefined where there is none. */
+export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
+
 /**
  * The project's root folder: the one that `--root` names, or the nearest one upwards that has an `alertbook.yml`; this
  * one where none has. Throws a `UserError` when `--root` names no folder.
  */
 export function rootOf(args: Args, io: Io): string {
   const { root } = args.values
-  if (typeof root !== 'string') return upwards(io.cwd, hasConfig) ?? io.cwd
+  if (typeof root !== 'string') return projectAbove(io.cwd) ?? io.cwd
   const named = resolve(io.cwd, root)
   if (!existsSync(named) || !statSync(named).isDirectory()) {
     throw new UserError(`no folder \`${root}\``, 'name the folder of the project with `--root DIR`')

@@ -1,6 +1,6 @@
 /** Which project a command works on, and what it makes of the paths it is given. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cli } from '../links/project.ts'
@@ -53,6 +53,16 @@ describe('the project', () => {
     expect(code).toBe(2)
     expect(err).not.toContain('init')
     expect(err).toContain(`alertbook.yml lies in \`${root}\``)
+  })
+
+  test('takes no second one inside it, unless that is asked for', async () => {
+    const root = temporaryProject({ ...FILES, 'deep/x': '' })
+    expect(await cli(join(root, 'deep'), 'init')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`this folder lies in the project of \`${root}\``),
+    })
+    expect(existsSync(join(root, 'deep/alertbook.yml'))).toBe(false)
+    expect(await cli(join(root, 'deep'), 'init', '--force')).toMatchObject({ code: 0 })
   })
 
   test('without any, `init` is offered', async () => {
