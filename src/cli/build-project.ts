@@ -82,20 +82,51 @@ export async function withOutputs<T>(
   }
 }
 
-/** `--check`: whether the outputs are up to date; says what is not. */
-export function checkOutputs(dir: string, name: string, { outputs }: Compilation, io: Io): ExitCode {
-  const { written, removed } = compareOutputs(dir, outputs)
+/**
+ * `--check`: whether the outputs and the record of addresses are up to date; says what is not. An output folder that is
+ * not there, as in a fresh clone, is not compared: that everything compiles is known by then.
+ */
+export function checkOutputs(
+  dir: string,
+  name: string,
+  project: Project,
+  compilation: Compilation,
+  io: Io,
+): ExitCode {
+  const isBuilt = existsSync(dir)
+  const { written, removed } = isBuilt
+    ? compareOutputs(dir, compilation.outputs)
+    : { written: [], removed: [] }
   const stale = [
-    ...written.map((path) => `  differs: ${path}\n`),
+    ...written.map((path) => `  ${existsSync(join(dir, path)) ? 'differs' : 'missing'}: ${path}\n`),
     ...removed.map((path) => `  left over: ${path}\n`),
   ]
-  if (stale.length === 0) {
-    io.out(`${name} is up to date.\n`)
-    return 0
-  }
-  const rest = stale.length > 20 ? `  and ${stale.length - 20} more\n` : ''
-  io.err(`${name} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`)
-  return 1
+  const recorded = recordFault(project, compilation)
+  if (recorded !== undefined) io.err(recorded)
+  if (stale.length > 0) {
+    const rest = stale.length > 20 ? `  and ${stale.length - 20} more\n` : ''
+    io.err(
+      `${name} is not up to date:\n${stale.slice(0, 20).join('')}${rest}  hint: run \`alertbook build\`\n`,
+    )
+  } else if (recorded === undefined)
+    io.out(
+      isBuilt ? `${name} is up to date.\n` : `Everything compiles; ${name} is not there to compare with.\n`,
+    )
+  return stale.length > 0 || recorded !== undefined ? 1 : 0
+}
+
+/** What the record of addresses lacks; undefined where it is as a build would leave it. */
+function recordFault({ published, links }: Project, { program }: Compilation): string | undefined {
+  const { record } = program.addresses
+  if (isSameRecord(published, record) && (links !== undefined || record.length === 0)) return undefined
+  const known = new Set(published.map(({ path }) => path))
+  const missing = record.filter(({ path }) => !known.has(path)).map(({ path }) => `\`/${path}\``)
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : ''
+  const what =
+    missing.length === 0
+      ? `${LINKS_FILE} is not up to date`
+      : `${LINKS_FILE} lacks ${missing.slice(0, 3).join(', ')}${more}`
+  return `${what}\n  hint: run \`alertbook build\` and commit the record of addresses with the pages\n`
 }
 
 /** Brings the record of published addresses up to date; returns its text. One that says the same stays as it is. */

@@ -6,7 +6,7 @@ import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
 import type { Compilation } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
@@ -20,7 +20,10 @@ export const build: Command = {
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
-error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.`,
+error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.
+
+  alertbook build
+  alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
@@ -30,9 +33,11 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT_OPTION_HELP,
-    check: 'Write nothing; fail when the outputs are not up to date',
+    check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
+  most: 0,
+  choices: FORMAT_CHOICES,
   async run(args, io) {
     const inputs = readInputs(args, io)
     const { out } = args.values
@@ -49,14 +54,14 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const before = deployedBefore(dir)
     const compilation = await compileProject(project, commit, before.length > 0)
     io.worked?.()
-    const reported = report(compilation, project, args, io, SHOWN)
+    const reported = report(compilation, project, args, io, { most: SHOWN })
     if (!isClean(reported)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
       withOutputs(project, compilation, commit, before.length > 0, io, act)
-    if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), made, io))
+    if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
     const isPretty = formatOf(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)

@@ -4,8 +4,10 @@ import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
-import { hasWarning, isClean, report } from './findings.ts'
-import { loadConfig, regexpsFor, rootOf } from './project.ts'
+import { report } from './findings.ts'
+import { judgeOf } from './judge.ts'
+import { loadConfig, regexpsFor } from './project.ts'
+import { rootOf } from './root.ts'
 
 /** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
 export async function standalone(
@@ -34,8 +36,16 @@ export async function standalone(
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
-  const clean = isClean(report({ diagnostics, program: joined(programs), outputs: [] }, { texts }, args, io))
-  return clean && !(args.values.strict === true && hasWarning({ diagnostics })) ? 0 : 1
+  const judge = judgeOf(args)
+  const wanted = diagnostics.filter(judge.isWanted)
+  const { summary } = report(
+    { diagnostics: wanted, program: joined(programs), outputs: [] },
+    { root: io.cwd, texts },
+    args,
+    io,
+    args.values.quiet === true ? { isShown: judge.isFatal } : {},
+  )
+  return judge.fails(summary) ? 1 : 0
 }
 
 /** Standard input as a rule file. */

@@ -1,32 +1,48 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import type { Diagnostic, Texts } from '../model.ts'
-import { isRunbook } from '../parse/kind.ts'
+import type { Compilation, Diagnostic, Source, Texts } from '../model.ts'
 import { textsOf } from '../text/source.ts'
+import { type Held, holdBaseline, refusePart, updateBaseline } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_OPTION, FORMAT_OPTION_HELP, hasWarning, isClean, report } from './findings.ts'
-import { existsIn, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project } from './project.ts'
+import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
+import { JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
+import {
+  existsIn,
+  loadConfig,
+  loadProject,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  type Project,
+} from './project.ts'
+import { pathOf, projectsOf, rootOf } from './root.ts'
+import { touchedSince } from './since.ts'
+import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
 
 export const check: Command = {
   name: 'check',
   summary: 'Report what is wrong',
   usage: '[--root DIR] [--fix] [PATH …]',
-  help: `Without a path, checks the project. With runbooks or folders of the project, reports what is found in them.
-With rule files (FILE.yml …, or - for standard input), checks just those, as \`promtool check rules\` does: they need no
-project.
+  help: `Without a path, checks the project: the nearest folder upwards with an alertbook.yml. With files or folders of the project,
+reports what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
+on their own, as \`promtool check rules\` does.
 
   alertbook check
   alertbook check runbooks/disk.md
-  alertbook check --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them
+  alertbook check --standalone --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them
+  alertbook check --since origin/main          what a pull request touches
+  alertbook check --update-baseline            from now on, only what is new
   alertbook check --fix                        writes every fix that is certain; what is left is reported
   alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT_OPTION,
+    ...JUDGE_OPTIONS,
+    since: { type: 'string' },
+    'update-baseline': { type: 'boolean' },
+    'no-baseline': { type: 'boolean' },
     checks: { type: 'string' },
-    strict: { type: 'boolean' },
+    standalone: { type: 'boolean' },
     fix: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
     'ignore-unknown-fields': { type: 'boolean' },
@@ -35,62 +51,117 @@ project.
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT_OPTION_HELP,
+    ...JUDGE_OPTION_HELP,
+    since: 'Report what the change since this commit or branch touches, and every error',
+    'update-baseline': 'Write alertbook.baseline.yml: later checks report only what comes on top',
+    'no-baseline': 'Report what the baseline covers, too',
     checks: '`off`: only what Prometheus itself would refuse',
-    strict: 'Fail on warnings too',
+    standalone: 'Judge rule files on their own, also those of a project',
     fix: 'Write the fixes that are certain, in place',
     'dry-run': 'With `--fix`: write nothing, show a diff',
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
   },
+  choices: { ...FORMAT_CHOICES, ...JUDGE_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
       throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
     }
-    const options = checks === 'off' ? { checks: [] } : {}
-    const files = args.positionals.filter((path) => isRuleFile(path, io))
-    const fixing = args.values.fix === true || args.values['dry-run'] === true
-    if (files.length > 0 && files.length === args.positionals.length && !fixing) {
-      const { standalone } = await import('./check-files.ts')
-      return standalone(files, args, io, options)
-    }
-    const project = await loadProject(args, io)
-    const { root, published, today, regexps, memory, unread, expectsRules } = project
-    const exists = existsIn(root)
-    if (fixing)
-      return fix(project, { ...options, published, today, regexps, unread, expectsRules, exists }, args, io)
-    const compiled = compileParsed(project.parsed, project.sources, project.config, {
-      ...options,
-      published,
-      today,
-      regexps,
-      unread,
-      expectsRules,
-      exists,
-      remember: memory.remember,
-    })
-    memory.save()
-    io.worked?.()
-    const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
-    const wanted = within(args.positionals, project.texts)
-    const compilation = { ...compiled, diagnostics: diagnostics.filter(wanted) }
-    const clean = isClean(report(compilation, project, args, io))
-    return clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
+    judgeOf(args)
+    formatOf(args)
+    refusePart(args)
+    const codes: ExitCode[] = []
+    for (const one of projectsOf(args, io)) codes.push(await checkOne(one, io))
+    return Math.max(...codes) as ExitCode
   },
 }
 
-/** Prometheus takes rule files of any name: so is every file that is named, and is no runbook. */
-function isRuleFile(path: string, { cwd }: Io): boolean {
-  if (path === '-' || /\.(?:ya?ml|json|rules)$/i.test(path)) return true
-  const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
-  return stat !== undefined && !stat.isDirectory() && !isRunbook(path)
+/** One project with the paths in it, or rule files on their own. */
+async function checkOne(args: Args, io: Io): Promise<ExitCode> {
+  const options = args.values.checks === 'off' ? { checks: [] } : {}
+  const root = rootOf(args, io)
+  const fixing = args.values.fix === true || args.values['dry-run'] === true
+  const { config } = loadConfig(root)
+  const targets = sortTargets(root, config, args.positionals, io, args.values.standalone === true)
+  const { own, alone, others } = targets
+  if (own.length === 0 && alone.length > 0 && !fixing) {
+    noteOthers(others, io)
+    const { standalone } = await import('./check-files.ts')
+    return standalone(alone, args, io, options)
+  }
+  const passed = [...others, ...alone]
+  noteOthers(passed, io)
+  if (own.length === 0 && passed.length > 0) {
+    // A hook hands over the files of a commit, whatever they are; who names a folder means it.
+    const folder = passed.find((path) => statSync(pathOf(root, io, path)).isDirectory())
+    if (folder !== undefined || fixing) throw nothingIn(folder ?? passed[0]!)
+    return 0
+  }
+  const project = await loadProject(args, io)
+  const { published, today, regexps, memory, unread, expectsRules } = project
+  const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
+  const wanted = within(own, files, io)
+  const exists = existsIn(root)
+  const context = { ...options, published, today, regexps, unread, expectsRules, exists }
+  if (fixing) return fix(project, context, wanted, args, io)
+  const compiled = compileParsed(project.parsed, project.sources, project.config, {
+    ...context,
+    remember: memory.remember,
+  })
+  memory.save()
+  io.worked?.()
+  const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
+  return tell({ ...compiled, diagnostics }, project, wanted, args, io)
 }
 
+/** Reports of a compilation what is wanted and not in the baseline; the exit code. */
+function tell(
+  compilation: Compilation,
+  project: Pick<Project, 'root' | 'texts'>,
+  isWithin: (diagnostic: Diagnostic) => boolean,
+  args: Args,
+  io: Io,
+): ExitCode {
+  const { root, texts } = project
+  const { 'update-baseline': updates, 'no-baseline': without, since, quiet } = args.values
+  const judge = judgeOf(args)
+  const held: Held =
+    updates === true || without === true || args.values.checks === 'off'
+      ? { diagnostics: compilation.diagnostics, source: undefined, notes: [] }
+      : holdBaseline(root, compilation.diagnostics)
+  const isTouched =
+    typeof since === 'string' ? touchedSince(root, since, compilation.program, texts) : () => true
+  const wanted = held.diagnostics.filter((one) => isWithin(one) && judge.isWanted(one) && isTouched(one))
+  const diagnostics = updates === true ? updateBaseline(root, wanted, io) : wanted
+  const { summary } = report(
+    { ...compilation, diagnostics },
+    { root, texts: held.source ? withText(texts, held.source) : texts },
+    args,
+    io,
+    { notes: held.notes, ...(quiet === true && { isShown: judge.isFatal }) },
+  )
+  return judge.fails(summary) ? 1 : 0
+}
+
+/** Texts with one more. */
+const withText = (texts: Texts, { path, text }: Source): Texts => ({
+  get: (file) => (file === path ? text : texts.get(file)),
+  has: (file) => file === path || texts.has(file),
+  keys: () => [...texts.keys(), path],
+})
+
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
-async function fix(project: Project, options: CompileOptions, args: Args, io: Io): Promise<ExitCode> {
+async function fix(
+  project: Project,
+  options: CompileOptions,
+  wanted: (diagnostic: Diagnostic) => boolean,
+  args: Args,
+  io: Io,
+): Promise<ExitCode> {
   const { diffOf, fixAll, writeFixes } = await import('./fix.ts')
-  const wanted = within(args.positionals, project.texts)
-  const fixed = fixAll(project, options, wanted)
+  const judge = judgeOf(args)
+  const fixed = fixAll(project, options, (one) => wanted(one) && judge.isWanted(one))
   if (args.values['dry-run'] === true) {
     io.out(diffOf(fixed))
     return fixed.changed.length > 0 ? 1 : 0
@@ -105,24 +176,7 @@ async function fix(project: Project, options: CompileOptions, args: Args, io: Io
   )
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
-  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics].filter(wanted)
-  const compilation = { ...fixed.compilation, diagnostics }
-  const clean = isClean(report(compilation, { texts }, args, io))
-  return written && clean && !(args.values.strict === true && hasWarning(compilation)) ? 0 : 1
-}
-
-/** Whether a diagnostic lies in the paths asked for; all of them do without paths. */
-function within(paths: readonly string[], texts: Texts): (diagnostic: Diagnostic) => boolean {
-  const wanted = paths.map((path) => path.replaceAll('\\', '/').replace(/^\.\/|\/+$/g, ''))
-  const matches = (file: string, path: string): boolean =>
-    path === '' || path === '.' || file === path || file.startsWith(`${path}/`)
-  for (const path of wanted) {
-    if (![...texts.keys()].some((file) => matches(file, path))) {
-      throw new UserError(
-        `nothing of the project lies in \`${path}\``,
-        'paths are relative to the root of the project',
-      )
-    }
-  }
-  return ({ file }) => wanted.length === 0 || wanted.some((path) => matches(file, path))
+  const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics]
+  const code = tell({ ...fixed.compilation, diagnostics }, { root: project.root, texts }, wanted, args, io)
+  return written ? code : 1
 }

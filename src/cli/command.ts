@@ -37,7 +37,18 @@ export interface Command {
   /** Options beyond the common ones, with a line of help each. */
   readonly options: Options
   readonly optionHelp: Readonly<Record<string, string>>
+  /** How many arguments beside options it takes at most; any number without it. */
+  readonly most?: 0 | 1
+  /** The words that an option takes, by its name; those of the arguments under `''`. For completion. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>
   run(args: Args, io: Io): Promise<ExitCode>
+}
+
+/** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
+export interface Listed {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<Command>
 }
 
 export interface Args {

@@ -11,7 +11,8 @@ import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord, rootOf } from './project.ts'
+import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
+import { rootOf } from './root.ts'
 
 export const dev: Command = {
   name: 'dev',
@@ -25,6 +26,7 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     port: 'Port to listen on (default: 4321; 0 takes any free one)',
     host: 'Address to listen on (default: 127.0.0.1, this machine alone)',
   },
+  most: 0,
   async run(args, io) {
     const port = Number(args.values.port ?? 4321)
     if (!Number.isInteger(port) || port < 0 || port > 65535) {

@@ -1,26 +1,11 @@
 /** `alertbook explain <code>`: a diagnostic's page, in the terminal. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, UserError } from './command.ts'
-
-/** The pages lie in the package, beside the program: `lib/` when bundled, `src/cli/` when not. */
-function pagesFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const candidates = [join(here, '../docs/checks'), join(here, '../../docs/checks')]
-  const folder = candidates.find((path) => {
-    try {
-      return readdirSync(path).length > 0
-    } catch {
-      return false
-    }
-  })
-  if (folder === undefined)
-    throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
-  return folder
-}
+import { CODES } from './judge.ts'
+import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
   name: 'explain',
@@ -29,8 +14,12 @@ export const explain: Command = {
   help: 'Prints the page of a code: why it is reported, what to write instead. Without a code, lists them all.',
   options: {},
   optionHelp: {},
+  most: 1,
+  choices: { '': CODES },
   async run({ positionals }, io) {
     const folder = pagesFolder()
+    if (folder === undefined)
+      throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
     const codes = readdirSync(folder)
       .filter((name) => name.endsWith('.md'))
       .map((name) => name.slice(0, -3))

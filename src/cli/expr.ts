@@ -25,7 +25,7 @@ export const expr: Command = {
 the expression from standard input.
 
   alertbook expr 'rate(http_requests_total[5m]) > 0.5'
-  alertbook expr --prometheus 2.42 --feature promql-experimental-functions 'limitk(2, up)'
+  alertbook expr --prometheus-version 2.42 --feature promql-experimental-functions 'limitk(2, up)'
 
 With --jsonl every line of standard input is an object with \`input\` (or \`inputBase64\` where it is not UTF-8)
 and, if wanted, \`options\`: enableExperimentalFunctions, experimentalDurationExpr, enableExtendedRangeSelectors,
@@ -36,13 +36,13 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
   options: {
     jsonl: { type: 'boolean' },
     pretty: { type: 'boolean' },
-    prometheus: { type: 'string' },
+    'prometheus-version': { type: 'string' },
     feature: { type: 'string', multiple: true },
   },
   optionHelp: {
     jsonl: 'Judge lines of JSON from standard input',
     pretty: 'Print only the expression, over several lines where it is long',
-    prometheus: `The version of Prometheus to judge for (newest: ${newestVersion})`,
+    'prometheus-version': `The version of Prometheus to judge for (newest: ${newestVersion})`,
     feature: 'A feature flag of that Prometheus that is on; may be given more than once',
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
@@ -57,7 +57,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
 
 /** The parser's options as the command line gives them. */
 function optionsOf(args: Args): ParseOptions {
-  const version = args.values.prometheus
+  const version = args.values['prometheus-version']
   if (typeof version === 'string' && versionNumber(version) === undefined) {
     throw new UserError(
       `\`${version}\` is not a version of Prometheus`,

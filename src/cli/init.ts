@@ -1,12 +1,13 @@
 /** `alertbook init`: a project that builds at once. */
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { LINKS_FILE } from '../disk/links-file.ts'
 import { placeFile } from '../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../disk/read.ts'
 import { rewriteSource } from '../disk/sources.ts'
 import { type Command, type Io, UserError } from './command.ts'
 import { withTest } from './prove/skeleton-test.ts'
+import { isThere, projectAbove, repositoryTop } from './root.ts'
 import { skeleton } from './skeleton.ts'
 import { workflow } from './workflow.ts'
 
@@ -63,7 +64,7 @@ The workflow installs Alertbook from the package-lock.json of the project. Until
 from a clone: \`npm ci && npm pack\` there makes a tarball; here,
 \`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
   options: { force: { type: 'boolean' } },
-  optionHelp: { force: 'Start although the folder already has an alertbook.yml' },
+  optionHelp: { force: 'Start although the folder already has an alertbook.yml, or lies in a project' },
   async run({ values, positionals }, io) {
     if (positionals.length > 1) throw new UserError('expected one folder', 'write `alertbook init DIR`')
     const root = resolve(io.cwd, positionals[0] ?? '.')
@@ -73,9 +74,15 @@ from a clone: \`npm ci && npm pack\` there makes a tarball; here,
         'edit it, or add `--force` to write the files that are missing',
       )
     }
+    const around = dirname(root) === root ? undefined : projectAbove(dirname(root))
+    if (around !== undefined && values.force !== true)
+      throw new UserError(
+        `this folder lies in the project of \`${around}\``,
+        'work in that one, or add `--force` to start a second project inside it',
+      )
     mkdirSync(root, { recursive: true })
     // GitHub looks for workflows at the top of the repository alone.
-    const top = topOf(root) ?? root
+    const top = repositoryTop(root) ?? root
     const folder = relative(realpathSync(top), realpathSync(root)).split(sep).join('/')
     start(root, CONFIG_FILE, CONFIG, io)
     start(root, 'runbooks/instance-down.md', withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr), io)
@@ -97,9 +104,6 @@ from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     return 0
   },
 }
-
-const isThere = (root: string, path: string): boolean =>
-  lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined
 
 /** Writes a file that is not there yet. `shown` is how its folder is named from the project's. */
 function start(root: string, path: string, text: string, io: Io, shown: string = ''): void {
@@ -123,10 +127,4 @@ function complete(root: string, path: string, lines: readonly string[], io: Io):
   if (!exists) placeFile(root, path, text)
   else if (added.length > 0) rewriteSource(root, old, text)
   io.out(`  ${exists ? (added.length > 0 ? 'changed' : 'kept   ') : 'written'} ${path}\n`)
-}
-
-/** The top of the repository that a folder is in. */
-function topOf(folder: string): string | undefined {
-  if (isThere(folder, '.git')) return folder
-  return dirname(folder) === folder ? undefined : topOf(dirname(folder))
 }

@@ -6,6 +6,7 @@ import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Command, type Io, UserError } from './command.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { fromRoot } from './root.ts'
 
 export const inspect: Command = {
   name: 'inspect',
@@ -24,7 +25,7 @@ Without a file, all of the project.
     const { program } = compileParsed(project.parsed, project.sources, project.config)
     const files =
       args.positionals.length > 0
-        ? args.positionals.map((path) => path.replace(/^\.\//, ''))
+        ? args.positionals.map((path) => fromRoot(project.root, io, path).replace(/^\.\//, ''))
         : [...program.texts.keys()]
     const unknown = files.find((file) => !program.texts.has(file))
     if (unknown !== undefined) {

@@ -1,10 +1,11 @@
 /** `alertbook new <AlertName>`: a runbook to fill in. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { placeFile } from '../disk/place.ts'
 import { type Command, UserError } from './command.ts'
-import { loadConfig, rootOf } from './project.ts'
+import { loadConfig, PROJECT_OPTION_HELP } from './project.ts'
 import { withTest } from './prove/skeleton-test.ts'
+import { rootOf } from './root.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
 
 export const newRunbook: Command = {
@@ -22,7 +23,7 @@ export const newRunbook: Command = {
     severity: { type: 'string' },
   },
   optionHelp: {
-    root: 'Folder of the project (default: this one)',
+    root: PROJECT_OPTION_HELP.root,
     in: 'Folder below the runbooks (default: none)',
     expr: "The alert's expression",
     severity: 'Its severity (default: warning)',
@@ -40,9 +41,13 @@ export const newRunbook: Command = {
     }
     const root = rootOf(args, io)
     const folder = loadConfig(root).config.runbooks[0] ?? 'runbooks'
-    const path = [folder, args.values.in, `${fileNameOf(alert)}.md`]
-      .filter((part) => part !== undefined)
-      .join('/')
+    const below = args.values.in
+    if (typeof below === 'string' && (isAbsolute(below) || below.split(/[\\/]/).includes('..')))
+      throw new UserError(
+        `\`--in ${below}\` leads out of the runbooks`,
+        `name a folder below \`${folder}\`, such as \`--in hosts\``,
+      )
+    const path = [folder, below, `${fileNameOf(alert)}.md`].filter((part) => part !== undefined).join('/')
     if (existsSync(join(root, path)))
       throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
     const todo = (what: string): string => `<!-- ${what} -->`

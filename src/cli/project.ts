@@ -1,5 +1,5 @@
 /** A project on disk → everything a command needs: configuration, sources, cache. */
-import { existsSync, lstatSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
@@ -16,6 +16,7 @@ import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
+import { hasConfig, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
@@ -68,26 +69,10 @@ export const PROJECT_OPTIONS = {
 } as const
 
 export const PROJECT_OPTION_HELP = {
-  root: 'Folder of the project (default: this one)',
+  root: 'Folder of the project (default: the nearest one upwards with an alertbook.yml)',
   cache: 'Folder for the parse cache (default: node_modules/.cache/alertbook)',
   'no-cache': 'Read everything anew',
 } as const
-
-/** The project's root folder as `--root` names it. */
-export function rootOf(args: Args, io: Io): string {
-  const root = resolve(io.cwd, String(args.values.root ?? '.'))
-  if (!existsSync(root) || !statSync(root).isDirectory()) {
-    throw new UserError(
-      `no folder \`${args.values.root}\``,
-      'name the folder of the project with `--root DIR`',
-    )
-  }
-  return root
-}
-
-/** Whether there is something of that name, and be it a link to nowhere. */
-const isThere = (root: string, name: string): boolean =>
-  lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined
 
 /** The configuration of a folder; the default one where there is no `alertbook.yml`. */
 export function loadConfig(root: string): {
@@ -127,7 +112,12 @@ export function readInputs(args: Args, io: Io): Inputs {
   stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
     const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
-    throw new UserError(`no runbooks or rule files in ${folders}`, '`alertbook init` starts a project')
+    throw new UserError(
+      `no runbooks or rule files in ${folders}`,
+      hasConfig(root)
+        ? `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+        : '`alertbook init` starts a project',
+    )
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
   const links = isThere(root, LINKS_FILE)

@@ -5,20 +5,22 @@ import { glob } from '../disk/glob.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
 import { userCache } from '../disk/seal.ts'
 import { openTestMemory, type TestMemory } from '../memory/test-results.ts'
-import type { Config, TestFileReport } from '../model.ts'
+import type { Config, TestFileReport, Texts } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, rootOf } from './project.ts'
+import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
 import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
 import { compareVersions } from './prove/upgrade.ts'
 import { watchTests } from './prove/watch.ts'
+import { fromRoot, rootOf } from './root.ts'
+import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
 
 export const test: Command = {
@@ -47,6 +49,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     against: { type: 'string' },
     coverage: { type: 'boolean' },
     mutate: { type: 'boolean' },
+    'pass-with-no-tests': { type: 'boolean' },
     watch: { type: 'boolean', short: 'w' },
     'ignore-unknown-fields': { type: 'boolean' },
   },
@@ -58,13 +61,17 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     against: 'Tell which tests this version of Prometheus answers differently',
     coverage: 'Tell what of the rules the tests do not show',
     mutate: 'Tell which small changes of the rules the tests would not notice',
+    'pass-with-no-tests': 'Exit with 0 where there is no test',
     watch: 'Run again whenever a file changes',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },
+  choices: { format: Object.keys(testFormats) },
   async run(args, io) {
     const root = rootOf(args, io)
-    if (args.values.watch !== true) return runOnce(root, args, io)
-    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, args, io))
+    const paths = args.positionals.map((path) => fromRoot(root, io, path))
+    const inRoot = { ...args, positionals: paths }
+    if (args.values.watch !== true) return runOnce(root, inRoot, io)
+    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
   },
 }
 
@@ -75,7 +82,11 @@ async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
   const named = findTests(root, args.positionals)
   const book = await bookFor(root, named, config, args, io)
   const files = args.positionals.length > 0 ? named : testsOfProject(root, config, book)
-  if (files.length === 0) throw new UserError('no tests found', NO_TESTS)
+  if (files.length === 0) {
+    if (args.values['pass-with-no-tests'] !== true) throw new UserError('no tests found', NO_TESTS)
+    io.err('No tests found.\n')
+    return 0
+  }
   if (args.values.coverage === true || args.values.mutate === true) {
     const run = args.values.mutate === true ? runMutation : runCoverage
     return run(files, { root, config, book, isWanted, format }, io)
@@ -87,9 +98,24 @@ async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
   if (outcome.run > 0) io.worked?.()
   const { reports, texts } = await comparedWith(args.values.against, outcome, files, settings)
   const sources = textsOf([...texts].map(([path, text]) => ({ path, text })))
-  io.out(testFormats[format](reports, sources, { color: io.color, width: io.width }))
+  const isShared = format === 'github'
+  const shown = isShared ? fromTop(reports, sources, root) : { reports, sources }
+  io.out(testFormats[format](shown.reports, shown.sources, { color: io.color, width: io.width }))
   if (reports.some(({ problems }) => problems.length > 0)) return 2
   return testSummary(reports).failed > 0 ? 1 : 0
+}
+
+/** GitHub knows files by their path from the top of the repository. */
+function fromTop(
+  reports: readonly TestFileReport[],
+  texts: Texts,
+  root: string,
+): { reports: readonly TestFileReport[]; sources: Texts } {
+  const name = naming('github', root, root)!
+  return {
+    reports: reports.map((one) => ({ ...one, path: name(one.path) })),
+    sources: renamed([], texts, name).texts,
+  }
 }
 
 /** The reports as they are, or held against those of another version. */

@@ -25,7 +25,8 @@ function repositoryOf(folder: string): string | undefined {
   return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder))
 }
 
-function git(root: string, args: readonly string[]): string | undefined {
+/** What git prints; undefined when it fails, or there is no git. */
+export function git(root: string, args: readonly string[]): string | undefined {
   // Loaded when it is needed, like git itself: either takes as long as a small build.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {

@@ -8,6 +8,7 @@ import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 import { decodeText } from '../text/decode.ts'
+import { BASELINE_FILE } from './baseline.ts'
 import { LINKS_FILE } from './links-file.ts'
 import { kindOf, readRegular } from './regular.ts'
 import type { Stamps } from './stamps.ts'
@@ -20,7 +21,7 @@ export const CONFIG_FILE = 'alertbook.yml'
 export const CONFIG_FILES: readonly string[] = [CONFIG_FILE, 'alertbook.yaml']
 
 /** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
-const OWN: readonly string[] = [...CONFIG_FILES, LINKS_FILE]
+const OWN: readonly string[] = [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE]
 
 const MARKDOWN = /\.(?:md|markdown)$/i
 /** Endings of rule files: Prometheus takes any name, and these are the usual ones. */

@@ -3,7 +3,8 @@
 /** The released version the addresses are pinned to; a test holds it against `package.json`. */
 export const version = '0.1.0'
 
-const repository = 'https://github.com/alertbook/alertbook'
+/** Where the tool comes from. */
+export const repository = 'https://github.com/alertbook/alertbook'
 
 /** Address of the page that explains a code, as of this version. */
 export function docsUrl(code: string): string {

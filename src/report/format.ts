@@ -20,6 +20,12 @@ export interface ReportOptions {
   readonly summary: Summary
   /** How many findings were left out of this report; they are named at its foot (the pretty format only). */
   readonly leftOut?: number
+  /** Show a few of many findings that say the same, and count the rest (the pretty format only). */
+  readonly fold?: boolean
+  /** Lines for the foot (the pretty format only). */
+  readonly notes?: readonly string[]
+  /** The page of each code, as Markdown (the SARIF format only). */
+  readonly rules?: ReadonlyMap<string, string> | undefined
 }
 
 /** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */

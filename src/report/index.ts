@@ -3,20 +3,33 @@
  * becomes a line and a column.
  */
 import type { Diagnostic, Texts } from '../model.ts'
+import { checkstyle } from './checkstyle.ts'
 import { compareDiagnostics, type Format, type ReportOptions } from './format.ts'
 import { github } from './github.ts'
+import { gitlab } from './gitlab.ts'
 import { json } from './json.ts'
+import { junit } from './junit.ts'
 import { pretty } from './pretty.ts'
 import { sarif } from './sarif.ts'
 
 export { docsUrl } from './docs.ts'
 export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
+export { statistics, statisticsJson } from './statistics.ts'
+export { stepSummary } from './step-summary.ts'
 export { summarise } from './summary.ts'
 
-export type FormatName = 'pretty' | 'json' | 'github' | 'sarif'
+export type FormatName = 'pretty' | 'json' | 'github' | 'gitlab' | 'sarif' | 'junit' | 'checkstyle'
 
 /** The list of formats, by the name `--format` takes. */
-export const formats: Readonly<Record<FormatName, Format>> = { pretty, json, github, sarif }
+export const formats: Readonly<Record<FormatName, Format>> = {
+  pretty,
+  json,
+  github,
+  gitlab,
+  sarif,
+  junit,
+  checkstyle,
+}
 
 /**
  * Prints diagnostics, sorted by file, start and code.

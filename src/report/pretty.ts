@@ -9,18 +9,22 @@
  */
 import type { Diagnostic, Place, Texts } from '../model.ts'
 import { safe } from './cells.ts'
+import { folded, foldLine } from './fold.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
 import { frame } from './frame.ts'
 import { type Paint, painter, type Style } from './paint.ts'
 import { type Locator, locator } from './place.ts'
 
 export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
-  const { summary, width, leftOut = 0 } = options
+  const { summary, width, leftOut = 0, fold = false, notes = [] } = options
   const paint = painter(options.color)
   const places = locator(texts)
-  const blocks = diagnostics.map((diagnostic) => one(diagnostic, places, paint, width))
+  const { shown, folds } = fold ? folded(diagnostics) : { shown: diagnostics, folds: [] }
+  const blocks = shown.map((diagnostic) => one(diagnostic, places, paint, width))
+  if (folds.length > 0) blocks.push(folds.map((same) => foldLine(same, paint)).join(''))
   const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
   const foot = [paint(worst, summaryLine(summary))]
+  foot.push(...notes)
   if (leftOut > 0) foot.push(`${leftOut} more, without an error among them: \`alertbook check\` shows all`)
   if (diagnostics.some((diagnostic) => diagnostic.fix))
     foot.push('Findings with a fix are cured by `alertbook check --fix`')

@@ -1,31 +1,58 @@
 /** For code scanning: SARIF 2.1.0 (OASIS), one run, addresses relative to the project's root. */
 import type { Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif'
 import type { Diagnostic, Edit, Place, Severity, Texts } from '../model.ts'
-import { docsUrl, version } from './docs.ts'
+import { docsUrl, repository, version } from './docs.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { ReportOptions } from './format.ts'
 import { type Locator, locator } from './place.ts'
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
 
-export function sarif(diagnostics: readonly Diagnostic[], texts: Texts): string {
+export function sarif(diagnostics: readonly Diagnostic[], texts: Texts, { rules }: ReportOptions): string {
   const places = locator(texts)
+  const printOf = fingerprints(diagnostics)
   const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))].sort()
   const log: Log = {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     runs: [
       {
-        tool: { driver: { name: 'alertbook', semanticVersion: version, rules: codes.map(descriptor) } },
+        tool: {
+          driver: {
+            name: 'alertbook',
+            semanticVersion: version,
+            informationUri: repository,
+            rules: codes.map((code) => descriptor(code, rules?.get(code))),
+          },
+        },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code), places)),
+        results: diagnostics.map((diagnostic) => ({
+          ...result(diagnostic, codes.indexOf(diagnostic.code), places),
+          partialFingerprints: { 'alertbookFinding/v1': printOf(diagnostic) },
+        })),
       },
     ],
   }
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function descriptor(code: string): ReportingDescriptor {
+/** What a code means: the sentence of its page, the page itself where it is known, and its address. */
+function descriptor(code: string, page: string | undefined): ReportingDescriptor {
   const helpUri = docsUrl(code)
-  return { id: code, shortDescription: { text: code }, help: { text: `See ${helpUri}` }, helpUri }
+  const help = { text: `See ${helpUri}` }
+  if (page === undefined) return { id: code, shortDescription: { text: code }, help, helpUri }
+  const [sentence = code] = page
+    .replace(/^#.*$/m, '')
+    .trim()
+    .split(/\n\s*\n/)
+  const short = sentence.replace(/\s+/g, ' ')
+  return {
+    id: code,
+    shortDescription: { text: short },
+    fullDescription: { text: short },
+    help: { text: page, markdown: page },
+    helpUri,
+  }
 }
 
 function result(diagnostic: Diagnostic, ruleIndex: number, places: Locator): Result {
@@ -77,11 +104,11 @@ function region(place: Place, places: Locator): Region {
   return { startLine: line, startColumn: column, endLine, endColumn }
 }
 
-/** A path as a relative URI reference. */
+/** A path as a relative URI reference; one from the root of the disk as the address of a file. */
 function uri(path: string): string {
-  return path
+  const parts = path
     .replace(/\p{Cs}/gu, '\ufffd')
     .split('/')
     .map(encodeURIComponent)
-    .join('/')
+  return `${path.startsWith('/') ? 'file://' : ''}${parts.join('/')}`
 }

@@ -4,8 +4,17 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
+import { FORMAT_OPTION_HELP } from '../../src/cli/findings.ts'
 import type { CheckCode, Diagnostic } from '../../src/model.ts'
-import { docsUrl, type FormatName, formats, report, type Summary } from '../../src/report/index.ts'
+import {
+  docsUrl,
+  type FormatName,
+  formats,
+  report,
+  type Summary,
+  statistics,
+  stepSummary,
+} from '../../src/report/index.ts'
 import { expectGolden, root } from '../setup.ts'
 
 const disk = `---
@@ -89,6 +98,133 @@ test('pretty', () => expectGolden(golden('pretty.txt'), print('pretty')))
 test('pretty, in colour', () => expectGolden(golden('pretty-color.txt'), print('pretty', true)))
 test('json', () => expectGolden(golden('report.json'), print('json')))
 test('github', () => expectGolden(golden('github.txt'), print('github')))
+test('gitlab', () => expectGolden(golden('gitlab.json'), print('gitlab')))
+test('junit', () => expectGolden(golden('junit.xml'), print('junit')))
+test('checkstyle', () => expectGolden(golden('checkstyle.xml'), print('checkstyle')))
+test('the summary of a step', () =>
+  expectGolden(golden('step-summary.md'), stepSummary(diagnostics, texts, summary)))
+test('statistics', () =>
+  expectGolden(golden('statistics.txt'), statistics(diagnostics, { color: false, summary })))
+
+test('the help names every format', () => {
+  const named = FORMAT_OPTION_HELP.format.match(/[a-z]+(?=,| \(default\)| or |$)|(?<= or )[a-z]+$/g)
+  expect(named).toEqual(Object.keys(formats))
+})
+
+/** What is well formed, as far as a reader of XML must know: one root, closed elements, quoted attributes. */
+function readXml(text: string): { name: string; attributes: Record<string, string>; depth: number }[] {
+  const [head, ...lines] = text.split('\n')
+  expect(head).toBe('<?xml version="1.0" encoding="UTF-8"?>')
+  const body = lines.join('\n')
+  const elements: { name: string; attributes: Record<string, string>; depth: number }[] = []
+  const open: string[] = []
+  let at = 0
+  const token = /<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>|[^<>]+/gy
+  for (let found = token.exec(body); found; found = token.exec(body)) {
+    at = token.lastIndex
+    const [, closes, name, attributes, empty] = found
+    if (name === undefined) continue
+    if (closes) expect(open.pop()).toBe(name)
+    else {
+      const pairs = [...attributes!.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, key, value]) => [key!, value!])
+      for (const [, value] of pairs) expect(value).not.toMatch(/&(?!amp;|lt;|gt;|quot;|#\d+;)/)
+      elements.push({ name, attributes: Object.fromEntries(pairs), depth: open.length })
+      if (!empty) open.push(name)
+    }
+  }
+  expect({ at, open }).toEqual({ at: body.length, open: [] })
+  expect(elements.filter(({ depth }) => depth === 0)).toHaveLength(1)
+  return elements
+}
+
+test('law: XML is well formed and without characters it cannot hold, and suites count their cases', () => {
+  fc.assert(
+    fc.property(fc.array(anyDiagnostic, { maxLength: 4 }), (found) => {
+      for (const name of ['junit', 'checkstyle'] as const) {
+        const text = report(name, found, new Map([['a.md', 'x']]), { color: false, width: 80, summary })
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+        expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/)
+        const elements = readXml(text)
+        if (name === 'junit') {
+          const cases = elements.filter((one) => one.name === 'testcase').length
+          const suites = elements.filter((one) => one.name === 'testsuite')
+          expect(suites.reduce((sum, { attributes }) => sum + Number(attributes.tests), 0)).toBe(cases)
+          const failures = elements.filter((one) => one.name === 'failure').length
+          expect(suites.reduce((sum, { attributes }) => sum + Number(attributes.failures), 0)).toBe(failures)
+        } else expect(elements.filter((one) => one.name === 'error')).toHaveLength(found.length)
+      }
+    }),
+  )
+})
+
+test('fingerprints differ from finding to finding, and stay when lines move', () => {
+  const twice = [diagnostics[0]!, { ...diagnostics[0]!, range: { start: 0, end: 1 } }, diagnostics[1]!]
+  const printsOf = (found: readonly Diagnostic[], shift: number): string[] => {
+    const moved = found.map((one) => ({
+      ...one,
+      range: { start: one.range.start + shift, end: one.range.end + shift },
+    }))
+    const longer = new Map([...texts].map(([path, text]) => [path, ' '.repeat(shift) + text]))
+    const text = report('gitlab', moved, longer, { color: false, width: 80, summary })
+    return (JSON.parse(text) as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint)
+  }
+  expect(new Set(printsOf(twice, 0)).size).toBe(3)
+  expect(printsOf(twice, 7)).toEqual(printsOf(twice, 0))
+})
+
+test("GitLab's report has the documented shape", () => {
+  const issues = JSON.parse(print('gitlab')) as Record<string, unknown>[]
+  expect(issues).toHaveLength(diagnostics.length)
+  for (const issue of issues)
+    expect(issue).toEqual({
+      description: expect.stringMatching(/./),
+      check_name: expect.stringMatching(/^[a-z-]+$/),
+      fingerprint: expect.stringMatching(/./),
+      severity: expect.stringMatching(/^(?:info|minor|major|critical|blocker)$/),
+      location: {
+        path: expect.stringMatching(/^(?!\.?\/)/),
+        lines: { begin: expect.any(Number), end: expect.any(Number) },
+      },
+    })
+})
+
+test('SARIF: what a code means, where it comes from, and prints of the findings', () => {
+  const rules = new Map([['alert-for', readFileSync(join(root, 'docs/checks/alert-for.md'), 'utf8')]])
+  const text = report('sarif', diagnostics, texts, { color: false, width: 80, summary, rules })
+  const { tool, results } = (JSON.parse(text) as Log).runs[0]!
+  expect(tool.driver.informationUri).toBe('https://github.com/alertbook/alertbook')
+  const rule = tool.driver.rules!.find(({ id }) => id === 'alert-for')!
+  const sentence = 'An alert says how long its condition must hold before it fires.'
+  expect([rule.shortDescription!.text, rule.fullDescription!.text]).toEqual([sentence, sentence])
+  expect(rule.help!.markdown).toBe(rules.get('alert-for'))
+  const prints = results!.map((one) => one.partialFingerprints!['alertbookFinding/v1'])
+  expect(new Set(prints).size).toBe(diagnostics.length)
+})
+
+test('SARIF: a file outside of everything has an address', () => {
+  const found = [{ ...diagnostics[3]!, file: '/srv/rules/a b.yml' }]
+  const text = report('sarif', found, texts, { color: false, width: 80, summary })
+  const [result] = (JSON.parse(text) as Log).runs[0]!.results!
+  expect(result!.locations![0]!.physicalLocation!.artifactLocation!.uri).toBe('file:///srv/rules/a%20b.yml')
+})
+
+test('a summary of a step shows what a message holds, and obeys nothing of it', () => {
+  const message = 'a | b `c|<i>d` <img src=x> [x](y) @you #1'
+  const found: Diagnostic[] = [
+    {
+      code: 'alert-for' as CheckCode,
+      severity: 'info',
+      file: 'a|b.md',
+      range: { start: 0, end: 0 },
+      message,
+    },
+  ]
+  const text = stepSummary(found, new Map(), summary)
+  expect(text).toContain(
+    '| <code>a&#124;b.md</code> | a &#124; b <code>c&#124;&#60;i&#62;d</code> &#60;img src=x&#62; &#91;x&#93;(y) &#64;you &#35;1 |',
+  )
+})
+
 test('sarif', () => expectGolden(golden('report.sarif'), print('sarif')))
 
 test('nothing found', () => {

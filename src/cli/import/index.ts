@@ -9,7 +9,8 @@ import type { Diagnostic, RuleFile, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
-import { loadConfig, rootOf } from '../project.ts'
+import { loadConfig, PROJECT_OPTION_HELP } from '../project.ts'
+import { rootOf } from '../root.ts'
 import { hugoConfig } from './hugo.ts'
 import { type Change, type Input, planImport } from './plan.ts'
 
@@ -34,13 +35,14 @@ the project is moved into that page. Recording rules stay in rule files.
     'dry-run': { type: 'boolean' },
   },
   optionHelp: {
-    root: 'Folder of the project (default: this one)',
+    root: PROJECT_OPTION_HELP.root,
     into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
     per: '`alert` (default) or `group`: what a runbook is written for',
     keep: 'Leave the rules in their files; name them under `alerts:` of the page',
     from: '`hugo`: write the configuration for a repository of that kind',
     'dry-run': 'Say what would be written, and write nothing',
   },
+  choices: { per: ['alert', 'group'], from: ['hugo'] },
   async run(args, io) {
     const root = rootOf(args, io)
     const { from, per } = args.values

@@ -1,6 +1,7 @@
 /** Results of tests as JUnit's XML, which continuous integration reads. */
 import type { TestFileReport, Texts } from '../../model.ts'
 import { locator } from '../place.ts'
+import { escaped } from '../xml.ts'
 
 export function testsJunit(files: readonly TestFileReport[], texts: Texts): string {
   const places = locator(texts)
@@ -25,16 +26,3 @@ export function testsJunit(files: readonly TestFileReport[], texts: Texts): stri
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
 }
-
-/** Characters that XML 1.0 cannot hold become the replacement character. */
-const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-
-const escaped = (text: string): string =>
-  text
-    .replace(FORBIDDEN, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;')

@@ -1,0 +1,90 @@
+/** The baseline of a project: read for a check, and written anew when it is asked for. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ERRORS } from '../codes.ts'
+import {
+  BASELINE_FILE,
+  baselineOf,
+  baselineText,
+  type Excess,
+  holdAgainst,
+  readBaseline,
+} from '../disk/baseline.ts'
+import { placeFile } from '../disk/place.ts'
+import { readSource } from '../disk/read.ts'
+import type { Diagnostic, Source } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
+import { type Args, type Io, UserError } from './command.ts'
+import { isThere } from './root.ts'
+
+export interface Held {
+  /** What is left to report, what is wrong with the baseline itself included. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** The baseline, where there is one. */
+  readonly source: Source | undefined
+  /** What to say of it. */
+  readonly notes: readonly string[]
+}
+
+/** Whether a project may live with a finding: with an error that stops a build it cannot. */
+const mayStay = ({ severity, code }: Diagnostic): boolean =>
+  severity !== 'error' || !(ERRORS as readonly string[]).includes(code)
+
+/** Takes away what the baseline covers, where there is one. */
+export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): Held {
+  if (!isThere(root, BASELINE_FILE)) return { diagnostics, source: undefined, notes: [] }
+  const source = readSource(root, BASELINE_FILE, { within: true })
+  if (!('text' in source)) return { diagnostics: [...diagnostics, source], source: undefined, notes: [] }
+  const { baseline, diagnostics: own } = readBaseline(source)
+  const groups = groupBy(diagnostics, mayStay)
+  const { left, covered, excesses, spare } = holdAgainst(baseline, groups.get(true) ?? [])
+  const notes = [
+    ...(covered > 0 ? [`${covered} more of the baseline: \`--no-baseline\` shows them`] : []),
+    ...excesses.map(excessLine),
+    ...(spare > 0
+      ? [
+          `The baseline allows ${spare} that ${spare === 1 ? 'is' : 'are'} gone: \`--update-baseline\` makes it shorter`,
+        ]
+      : []),
+  ]
+  return { diagnostics: [...(groups.get(false) ?? []), ...left, ...own], source, notes }
+}
+
+const excessLine = ({ file, code, allowed, found }: Excess): string =>
+  `\`${code}\` in ${file}: ${allowed} in the baseline, ${found} now; all are shown`
+
+/** Writes the baseline; what cannot be in it is left to report. */
+export function updateBaseline(
+  root: string,
+  diagnostics: readonly Diagnostic[],
+  io: Io,
+): readonly Diagnostic[] {
+  const staying = diagnostics.filter(mayStay)
+  const baseline = baselineOf(staying)
+  if (baseline.size > 0) placeFile(root, BASELINE_FILE, baselineText(baseline))
+  else rmSync(join(root, BASELINE_FILE), { force: true })
+  const left = diagnostics.filter((diagnostic) => !mayStay(diagnostic))
+  const said =
+    baseline.size > 0
+      ? `${BASELINE_FILE}: ${many(staying.length, 'finding')} in ${many(baseline.size, 'file')}`
+      : `No baseline: there is nothing to live with`
+  const rest =
+    left.length > 0 ? `; ${many(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
+  io.err(`${said}${rest}\n`)
+  return left
+}
+
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** A baseline of a part would forget the rest. */
+export function refusePart({ values, positionals }: Args): void {
+  if (values['update-baseline'] !== true) return
+  const part = ['only', 'skip', 'since', 'fix', 'dry-run', 'checks', 'standalone'].find(
+    (name) => values[name] !== undefined,
+  )
+  if (part === undefined && positionals.length === 0) return
+  throw new UserError(
+    '`--update-baseline` counts the findings of the whole project',
+    `leave ${part === undefined ? 'the paths' : `\`--${part}\``} out`,
+  )
+}

@@ -1,0 +1,118 @@
+/** The commands there are, and their help. */
+import type { Command, Listed, Options } from './command.ts'
+import { VERSION } from './start/version.ts'
+
+export const COMMANDS: readonly Listed[] = [
+  {
+    name: 'build',
+    summary: 'Compile runbooks and rules into the output folder',
+    load: async () => (await import('./build.ts')).build,
+  },
+  {
+    name: 'check',
+    summary: 'Report what is wrong',
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'test',
+    summary: 'Prove that alerts fire when they should',
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
+    name: 'dev',
+    summary: 'Serve the site and rebuild it as you write',
+    load: async () => (await import('./dev.ts')).dev,
+  },
+  {
+    name: 'init',
+    summary: 'Start a project in a folder',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'new',
+    summary: 'Write the skeleton of a runbook for an alert',
+    load: async () => (await import('./new.ts')).newRunbook,
+  },
+  {
+    name: 'import',
+    summary: 'Make runbooks for rules you have',
+    load: async () => (await import('./import/index.ts')).importRules,
+  },
+  {
+    name: 'inspect',
+    summary: 'Show what Alertbook understood of a file',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
+    name: 'expr',
+    summary: 'Parse and type-check one PromQL expression',
+    load: async () => (await import('./expr.ts')).expr,
+  },
+  {
+    name: 'explain',
+    summary: 'Explain a diagnostic by its code',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of the configuration, the frontmatter or tests',
+    load: async () => (await import('./schema.ts')).schema,
+  },
+  {
+    name: 'completions',
+    summary: 'Print what a shell needs to complete commands and options',
+    load: async () => (await import('./completions.ts')).completionsOf(COMMANDS),
+  },
+]
+
+const pad = (text: string, width: number): string => text.padEnd(width)
+
+/** The text of `alertbook --help`. */
+export function overview(): string {
+  const lines = COMMANDS.map(({ name, summary }) => `  ${pad(name, 13)}${summary}`)
+  return `Alertbook ${VERSION}: Markdown runbooks in; Prometheus rule files and a runbook site out.
+
+Usage: alertbook COMMAND [options]
+
+Commands:
+${lines.join('\n')}
+
+Exit codes: 0 clean, 1 findings, 2 could not run.
+\`alertbook help COMMAND\` tells more about one of them.
+`
+}
+
+/** What stands for an option's value in its help. */
+const VALUES: Readonly<Record<string, string>> = {
+  root: 'DIR',
+  cache: 'DIR',
+  out: 'DIR',
+  in: 'FOLDER',
+  into: 'DIR',
+  only: 'CODE',
+  skip: 'CODE',
+  since: 'REF',
+  'fail-on': 'SEVERITY',
+  'max-warnings': 'N',
+}
+
+/** What stands for the value of an option. */
+export const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
+
+/** The text of `alertbook COMMAND --help`. */
+export function helpOf(command: Command): string {
+  const flags = Object.entries<Options[string]>(command.options).map(([name, { type, short }]) => {
+    const value = type === 'string' ? ` ${valueName(name)}` : ''
+    return { flag: `${short ? `-${short}, ` : ''}--${name}${value}`, about: command.optionHelp[name] ?? '' }
+  })
+  const all = [...flags, { flag: '-h, --help', about: 'This text' }]
+  const width = Math.max(...all.map(({ flag }) => flag.length)) + 2
+  const options = all.map(({ flag, about }) => `  ${pad(flag, width)}${about}`)
+  return `Usage: alertbook ${command.name} ${command.usage}
+
+${command.help.trim()}
+
+Options:
+${options.join('\n')}
+`
+}

@@ -1,0 +1,96 @@
+/** Which findings a check is asked for, and which of them fail it. */
+import { CHECKS } from '../checks/index.ts'
+import { ERRORS, NOTES } from '../codes.ts'
+import type { Diagnostic, Severity } from '../model.ts'
+import type { Summary } from '../report/index.ts'
+import { nearest } from '../text/nearest.ts'
+import { type Args, UserError } from './command.ts'
+
+export const JUDGE_OPTIONS = {
+  only: { type: 'string', multiple: true },
+  skip: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  'max-warnings': { type: 'string' },
+  strict: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  statistics: { type: 'boolean' },
+} as const
+
+export const JUDGE_OPTION_HELP = {
+  only: 'Report this code alone; more of them with commas, or given again',
+  skip: 'Leave this code out; more of them with commas, or given again',
+  'fail-on': 'The least severity that fails: error (default), warning or info',
+  'max-warnings': 'Fail when there are more warnings than this',
+  strict: 'Fail on warnings too, as `--fail-on warning` does',
+  quiet: 'Print nothing but what fails',
+  statistics: 'Count the findings by their code instead of printing each',
+} as const
+
+const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
+
+/** Every code there is. */
+export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
+
+export const JUDGE_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  only: CODES,
+  skip: CODES,
+  'fail-on': LEVELS,
+}
+
+export interface Judge {
+  /** Whether a finding is asked for. */
+  isWanted(diagnostic: Diagnostic): boolean
+  /** Whether a finding fails by its severity alone. */
+  isFatal(diagnostic: Diagnostic): boolean
+  fails(summary: Summary): boolean
+}
+
+/** Reads the options; throws a `UserError` for a code or a severity that there is not. */
+export function judgeOf({ values }: Args): Judge {
+  const only = codesIn(values.only)
+  const skipped = codesIn(values.skip)
+  const fixed = skipped.find((code) => (ERRORS as readonly string[]).includes(code))
+  if (fixed !== undefined)
+    throw new UserError(
+      `\`${fixed}\` cannot be skipped: with it, nothing is built`,
+      'correct what it reports; `--only` shows findings of other codes alone',
+    )
+  const level = Math.max(levelOf(values['fail-on']), values.strict === true ? 1 : 0)
+  const most = numberIn(values['max-warnings'])
+  return {
+    isWanted: ({ code }) => (only.length === 0 || only.includes(code)) && !skipped.includes(code),
+    isFatal: ({ severity }) => LEVELS.indexOf(severity) <= level,
+    fails: ({ errors, warnings, infos }) =>
+      errors > 0 || (level > 0 && warnings > 0) || (level > 1 && infos > 0) || warnings > most,
+  }
+}
+
+function levelOf(given: unknown): number {
+  const level = LEVELS.indexOf(String(given ?? 'error') as Severity)
+  if (level < 0) throw new UserError(`unexpected \`--fail-on ${given}\``, `one of ${LEVELS.join(', ')}`)
+  return level
+}
+
+function numberIn(given: unknown): number {
+  if (given === undefined) return Number.POSITIVE_INFINITY
+  if (!/^\d+$/.test(String(given)))
+    throw new UserError(`unexpected \`--max-warnings ${given}\``, 'give a number, such as 20')
+  return Number(given)
+}
+
+/** Codes as they are given: several times, or with commas. */
+function codesIn(given: unknown): string[] {
+  const codes = (Array.isArray(given) ? given : [])
+    .flatMap((text) => String(text).split(','))
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
+  for (const code of codes) {
+    if (CODES.includes(code)) continue
+    const near = nearest(code, CODES)
+    throw new UserError(
+      `no diagnostic \`${code}\``,
+      near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',
+    )
+  }
+  return codes
+}

@@ -1,0 +1,96 @@
+/** Where the project is, and where the paths of a command line lie in it. */
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { CONFIG_FILES } from '../disk/read.ts'
+import { groupBy } from '../text/group-by.ts'
+import { type Args, type Io, UserError } from './command.ts'
+
+/** Whether there is something of that name, and be it a link to nowhere. */
+export const isThere = (root: string, name: string): boolean =>
+  lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined
+
+/** Whether a folder has a configuration of its own. */
+export const hasConfig = (folder: string): boolean => CONFIG_FILES.some((name) => isThere(folder, name))
+
+/** The nearest folder with something that `isIt`, beginning with `folder` and going up; undefined where there is none. */
+function upwards(folder: string, isIt: (folder: string) => boolean): string | undefined {
+  if (isIt(folder)) return folder
+  return dirname(folder) === folder ? undefined : upwards(dirname(folder), isIt)
+}
+
+/** The top of the repository that a folder is in, as git finds it. */
+export const repositoryTop = (folder: string): string | undefined =>
+  upwards(folder, (one) => isThere(one, '.git'))
+
+/** The nearest folder upwards with a configuration, `folder` included; undefined where there is none. */
+export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
+
+/**
+ * The project's root folder: the one that `--root` names, or the nearest one upwards that has an `alertbook.yml`; this
+ * one where none has. Throws a `UserError` when `--root` names no folder.
+ */
+export function rootOf(args: Args, io: Io): string {
+  const { root } = args.values
+  if (typeof root !== 'string') return projectAbove(io.cwd) ?? io.cwd
+  const named = resolve(io.cwd, root)
+  if (!existsSync(named) || !statSync(named).isDirectory()) {
+    throw new UserError(`no folder \`${root}\``, 'name the folder of the project with `--root DIR`')
+  }
+  return named
+}
+
+/** A path with its symbolic links followed, as far as there is something at it. */
+function real(path: string): string {
+  const there = upwards(path, existsSync)
+  return there === undefined ? path : join(realpathSync(there), relative(there, path))
+}
+
+/** A path as relative to a folder, with `/`; undefined where it lies outside; `''` is the folder itself. */
+export function below(folder: string, path: string): string | undefined {
+  for (const [from, to] of [
+    [folder, path],
+    [real(folder), real(path)],
+  ] as const) {
+    const way = relative(from, to)
+    if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return way.split(sep).join('/')
+  }
+  return undefined
+}
+
+/**
+ * What an argument names, absolute: it is relative to the folder one is in, and relative to the root where only that
+ * gives something. A `\` divides folders as on Windows, where nothing has it in its name.
+ */
+export function pathOf(root: string, { cwd }: Io, argument: string): string {
+  const forms = [argument, argument.replaceAll('\\', '/')]
+  const found = forms
+    .flatMap((form) => [resolve(cwd, form), resolve(root, form)])
+    .find((path) => existsSync(path))
+  return found ?? resolve(cwd, argument)
+}
+
+/** An argument as a path from the root; one outside stays absolute. */
+export function fromRoot(root: string, io: Io, argument: string): string {
+  if (root === io.cwd && !isAbsolute(argument)) return argument
+  const path = pathOf(root, io, argument)
+  return below(root, path) ?? path
+}
+
+/**
+ * The arguments as they are for each project that they name. Below a folder without one there may be several: a hook
+ * hands over the files of a commit, from the top of the repository.
+ */
+export function projectsOf(args: Args, io: Io): Args[] {
+  const { positionals, values } = args
+  if (values.root !== undefined || values.standalone === true || hasConfig(rootOf(args, io))) return [args]
+  const folderOf = (path: string): string =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path)
+  const groups = groupBy(positionals, (path) =>
+    path === '-' ? undefined : upwards(folderOf(resolve(io.cwd, path)), hasConfig),
+  )
+  if (groups.size === 0) return [args]
+  return [...groups].map(([root, paths]) => ({
+    values: root === undefined ? values : { ...values, root },
+    positionals: paths,
+  }))
+}

@@ -1,0 +1,111 @@
+/** The paths that a check is given: those of the project, rule files on their own, and what is neither. */
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { BASELINE_FILE } from '../disk/baseline.ts'
+import { LINKS_FILE } from '../disk/links-file.ts'
+import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
+import type { Config, Diagnostic } from '../model.ts'
+import { type Io, UserError } from './command.ts'
+import { below, hasConfig, pathOf } from './root.ts'
+
+export interface Targets {
+  /** Files and folders of the project, by path from its root; `''` is all of it. */
+  readonly own: readonly string[]
+  /** Rule files on their own, as they were named; `-` is standard input. */
+  readonly alone: readonly string[]
+  /** Named, but neither a part of the project nor a rule file. */
+  readonly others: readonly string[]
+}
+
+/**
+ * Sorts the arguments. Without an `alertbook.yml`, or when `alone` says so, rule files are judged alone as long as
+ * nothing else is named. Throws a `UserError` for a path with nothing at it, unless it is named like a rule file: that
+ * one is reported as a file that cannot be read.
+ */
+export function sortTargets(
+  root: string,
+  config: Config,
+  args: readonly string[],
+  io: Io,
+  alone: boolean,
+): Targets {
+  const isProject = hasConfig(root) && !alone
+  if (!isProject && args.length > 0 && args.every((path) => isRuleFile(path, io)))
+    return { own: [], alone: args, others: [] }
+  const targets = { own: [] as string[], alone: [] as string[], others: [] as string[] }
+  for (const argument of args) {
+    const path = argument === '-' ? undefined : pathOf(root, io, argument)
+    const inRoot = path === undefined || alone ? undefined : below(root, path)
+    const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
+    if (inRoot !== undefined && isOfProject(inRoot, config)) {
+      if (stat === undefined) throw new UserError(`no file or folder \`${argument}\``, 'check the path')
+      targets.own.push(inRoot)
+    } else if (inRoot !== undefined && isProject && stat !== undefined) targets.others.push(argument)
+    else if (stat?.isDirectory()) {
+      const found = sourcePaths(path!, RULES).paths.map((file) => join(argument, file))
+      if (found.length === 0) targets.others.push(argument)
+      else targets.alone.push(...found)
+    } else if (isRuleFile(argument, io)) targets.alone.push(argument)
+    else if (stat === undefined) throw new UserError(`no file or folder \`${argument}\``, 'check the path')
+    else targets.others.push(argument)
+  }
+  return targets
+}
+
+/** Files whose names say that they hold something else. */
+const OTHER = /\.(?:md|markdown|[cm]?[jt]sx?|go|py|sh|lock|txt|toml|html|css|svg|png)$/i
+
+/** Prometheus takes rule files of any name: so is every file that is named, and is nothing else by its name. */
+function isRuleFile(path: string, { cwd }: Io): boolean {
+  if (path === '-' || /\.(?:ya?ml|json|rules)$/i.test(path)) return true
+  const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isDirectory() && !OTHER.test(path)
+}
+
+const clean = (folder: string): string =>
+  folder
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+|\/+$/g, '')
+    .replace(/^\.$/, '')
+
+/** Whether a path from the root is a file of ours, lies in a folder of the project, or holds one. */
+function isOfProject(path: string, { runbooks, rules }: Config): boolean {
+  if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
+  const folders = [...runbooks, ...rules].map(clean)
+  return folders.some(
+    (folder) =>
+      folder === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),
+  )
+}
+
+/** How many are named. */
+const NAMED = 3
+
+/** Says that paths were passed over. */
+export function noteOthers(others: readonly string[], io: Io): void {
+  if (others.length === 0) return
+  const names = others.slice(0, NAMED).map((path) => `\`${path}\``)
+  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
+  const verb = others.length === 1 ? 'is not a part' : 'are not parts'
+  io.err(`note: ${names.join(', ')}${more} ${verb} of the project; skipped\n`)
+}
+
+/** Which findings lie in the paths asked for; all of them when none is. What holds nothing of the project is named. */
+export function within(
+  own: readonly string[],
+  files: readonly string[],
+  io: Io,
+): (diagnostic: Diagnostic) => boolean {
+  const matches = (file: string, path: string): boolean =>
+    path === '' || file === path || file.startsWith(`${path}/`)
+  const empty = own.filter((path) => !files.some((file) => matches(file, path)))
+  if (own.length > 0 && empty.length === own.length) throw nothingIn(own[0]!)
+  noteOthers(empty, io)
+  return ({ file }) => own.length === 0 || own.some((path) => matches(file, path))
+}
+
+export const nothingIn = (path: string): UserError =>
+  new UserError(
+    `nothing of the project lies in \`${path}\``,
+    'name runbooks, rule files, or folders with some; without a path, all of the project is checked',
+  )

@@ -1,0 +1,107 @@
+/** `alertbook.baseline.yml`: findings that a project lives with for now, counted per file and code. */
+import { dump } from 'js-yaml'
+import type { Diagnostic, Source } from '../model.ts'
+import { isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
+
+/** Its name, at the root of the project. */
+export const BASELINE_FILE = 'alertbook.baseline.yml'
+
+const HEAD = `# Findings that were there already, by file and code. \`alertbook check\` reports only what comes on top.
+# \`alertbook check --update-baseline\` writes this file: commit it, and let it become shorter.
+`
+
+/** How many findings of each code a file may have. */
+export type Baseline = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+export interface BaselineFile {
+  readonly baseline: Baseline
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads the file. What is not understood is an error, and covers nothing. */
+export function readBaseline(source: Source): BaselineFile {
+  const { root, problems } = parseYaml(source.text)
+  const diagnostics: Diagnostic[] = problems.map(({ related: _, ...problem }) => ({
+    ...problem,
+    file: source.path,
+    severity: 'error',
+  }))
+  const wrong = ({ range }: YamlNode, expected: string): void => {
+    const message = `Unexpected content of the baseline, expected ${expected}`
+    const hint = 'take back the last change by hand, or write it anew: `alertbook check --update-baseline`'
+    diagnostics.push({ file: source.path, range, code: 'config-value', severity: 'error', message, hint })
+  }
+  const baseline = new Map<string, Map<string, number>>()
+  if (!root || isNull(root)) return { baseline, diagnostics }
+  if (root.kind !== 'map') {
+    wrong(root, 'files with their codes')
+    return { baseline, diagnostics }
+  }
+  for (const { key, value } of root.entries) {
+    if (key.kind !== 'scalar' || value.kind !== 'map') {
+      wrong(value, 'a mapping of codes to numbers')
+      continue
+    }
+    const codes = new Map<string, number>()
+    for (const { key: code, value: count } of value.entries) {
+      const isCount = count.kind === 'scalar' && /^[1-9]\d{0,8}$/.test(count.text.value)
+      if (code.kind !== 'scalar' || !isCount) wrong(count, 'a number of findings')
+      else codes.set(code.text.value, Number(count.text.value))
+    }
+    baseline.set(key.text.value, codes)
+  }
+  return { baseline, diagnostics }
+}
+
+/** The file's text: sorted, so that two branches change the same lines only where they meet. */
+export function baselineText(baseline: Baseline): string {
+  const byName = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const files = byName(baseline).map(([file, codes]) => [file, Object.fromEntries(byName(codes))] as const)
+  // One file at a time: an object would put a name made of digits first.
+  return HEAD + files.map((entry) => dump(Object.fromEntries([entry]), { lineWidth: -1 })).join('')
+}
+
+/** How many findings of each code every file has. */
+export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
+  const counts = new Map<string, Map<string, number>>()
+  for (const { file, code } of diagnostics) {
+    const codes = counts.get(file) ?? new Map<string, number>()
+    codes.set(code, (codes.get(code) ?? 0) + 1)
+    counts.set(file, codes)
+  }
+  return counts
+}
+
+/** A file with more findings of a code than the baseline allows: which of them are new, nobody can say. */
+export interface Excess {
+  readonly file: string
+  readonly code: string
+  readonly allowed: number
+  readonly found: number
+}
+
+export interface Held {
+  /** What the baseline does not cover. */
+  readonly left: readonly Diagnostic[]
+  readonly covered: number
+  readonly excesses: readonly Excess[]
+  /** How many more findings the baseline allows than there are. */
+  readonly spare: number
+}
+
+/** Holds findings against a baseline. Of a file and code with more findings than are allowed, all are left. */
+export function holdAgainst(baseline: Baseline, diagnostics: readonly Diagnostic[]): Held {
+  const found = baselineOf(diagnostics)
+  const allowedOf = (file: string, code: string): number => baseline.get(file)?.get(code) ?? 0
+  const excesses: Excess[] = []
+  let spare = 0
+  for (const [file, codes] of baseline)
+    for (const [code, allowed] of codes) {
+      const count = found.get(file)?.get(code) ?? 0
+      if (count > allowed) excesses.push({ file, code, allowed, found: count })
+      else spare += allowed - count
+    }
+  const left = diagnostics.filter(({ file, code }) => found.get(file)!.get(code)! > allowedOf(file, code))
+  return { left, covered: diagnostics.length - left.length, excesses, spare }
+}

@@ -1,0 +1,36 @@
+/** Many findings that say the same: a few are shown, and the rest takes one line. */
+import type { Diagnostic } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
+import { safe } from './cells.ts'
+import { count } from './format.ts'
+import type { Paint } from './paint.ts'
+
+/** More of a kind than a reader wants to see one by one. */
+const MANY = 10
+/** How many of them are shown. */
+const SAMPLES = 3
+
+/** What two findings have in common that say the same of different things. */
+const kindOf = ({ code, severity, message }: Diagnostic): string =>
+  `${severity} ${code} ${message.replace(/`[^`]*`/g, '`')}`
+
+/** The findings to show, in their order, and those behind each line of the rest. Errors are always shown. */
+export function folded(diagnostics: readonly Diagnostic[]): {
+  shown: readonly Diagnostic[]
+  folds: readonly (readonly Diagnostic[])[]
+} {
+  const kinds = groupBy(
+    diagnostics.filter(({ severity }) => severity !== 'error'),
+    kindOf,
+  )
+  const folds = [...kinds.values()].filter((same) => same.length > MANY).map((same) => same.slice(SAMPLES))
+  const hidden = new Set(folds.flat())
+  return { shown: diagnostics.filter((diagnostic) => !hidden.has(diagnostic)), folds }
+}
+
+/** `warning  alert-for  115 more like the 3 above, in 40 files: …`. */
+export function foldLine(same: readonly Diagnostic[], paint: Paint): string {
+  const { severity, code } = same[0]!
+  const files = count(new Set(same.map(({ file }) => file)).size, 'file')
+  return `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${same.length} more like the ${SAMPLES} above, in ${files}: \`--only ${safe(code)}\` shows each\n`
+}

@@ -1,0 +1,110 @@
+/** Help, versions, and what shells complete: as the shells themselves do it. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/cli/commands.ts'
+import { cli } from '../links/project.ts'
+import { hasProgram, run, temporaryFolder } from '../setup.ts'
+
+const at = process.cwd()
+
+describe('help', () => {
+  test.each(COMMANDS.map(({ name }) => name))('`help %s` is `%s --help`', async (name) => {
+    const { code, out } = await cli(at, 'help', name)
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`^Usage: alertbook ${name} `))
+    expect(await cli(at, name, '--help')).toEqual({ code: 0, out, err: '' })
+    expect(await cli(at, '--help', name)).toEqual({ code: 0, out, err: '' })
+  })
+
+  test.each(COMMANDS.map(({ name }) => name))('every option of `%s` has a line', async (name) => {
+    const command = await COMMANDS.find((one) => one.name === name)!.load()
+    expect(Object.keys(command.optionHelp).sort()).toEqual(Object.keys(command.options).sort())
+    expect(command.summary.length).toBeLessThan(80)
+    for (const option of Object.keys(command.choices ?? {}))
+      expect(['', ...Object.keys(command.options)]).toContain(option)
+  })
+
+  test('the version is told however it is asked for', async () => {
+    const { out } = await cli(at, '--version')
+    expect(out).toMatch(/^\d+\.\d+\.\d+.*\n$/)
+    for (const form of ['-v', '-V', 'version']) expect(await cli(at, form)).toEqual({ code: 0, out, err: '' })
+  })
+
+  test.each([
+    [['help', 'chekc'], 'did you mean `alertbook check`?'],
+    [['--root', '.', 'check'], 'options stand behind it'],
+    [['build', 'extra'], '`alertbook build` takes options alone'],
+    [['dev', 'extra'], '`alertbook dev` takes options alone'],
+    [['schema', 'config', 'more'], 'takes one argument'],
+    [['completions'], 'one of bash, zsh, fish'],
+    [['completions', 'basch'], 'did you mean `bash`?'],
+  ])('%j', async (args, expected) => {
+    expect(await cli(at, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) })
+  })
+})
+
+/** A shell that few machines have: without it a test skips, and says so. */
+function hasShell(name: string): boolean {
+  const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)))
+  if (!found) console.warn(`SKIPPED: \`${name}\` is missing, its completions are not tried`)
+  return found
+}
+
+async function scriptFor(shell: string): Promise<string> {
+  const { code, out } = await cli(at, 'completions', shell)
+  expect(code).toBe(0)
+  const path = join(temporaryFolder(), `alertbook.${shell}`)
+  writeFileSync(path, out)
+  return path
+}
+
+/** Words before the cursor, and what is offered for the last of them. */
+const CASES: readonly (readonly [line: string, some: readonly string[]])[] = [
+  ['alertbook ch', ['check']],
+  ['alertbook check --form', ['--format']],
+  ['alertbook check --format s', ['sarif']],
+  ['alertbook check -f git', ['github', 'gitlab']],
+  ['alertbook check --only alert-without-r', ['alert-without-runbook']],
+  ['alertbook check --fail-on w', ['warning']],
+  ['alertbook test --format ju', ['junit']],
+  ['alertbook explain promql-sy', ['promql-syntax']],
+  ['alertbook completions z', ['zsh']],
+  ['alertbook help ins', ['inspect']],
+]
+
+test.runIf(hasProgram('bash'))('bash completes', async () => {
+  const path = await scriptFor('bash')
+  for (const [line, some] of CASES) {
+    const words = line.split(' ')
+    const list = words.map((word) => `'${word}'`).join(' ')
+    const script = `source '${path}'; COMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _alertbook; printf '%s\\n' "\${COMPREPLY[@]}"`
+    const { out, err } = await run('bash', ['--norc', '-c', script])
+    expect({ line, err, found: out.trim().split('\n').sort() }).toEqual({ line, err: '', found: some })
+  }
+})
+
+test.runIf(hasShell('fish'))('fish completes', async () => {
+  const path = await scriptFor('fish')
+  for (const [line, some] of CASES) {
+    const { out, err } = await run('fish', ['-N', '-c', `source '${path}'; complete -C '${line}'`])
+    const found = out
+      .trim()
+      .split('\n')
+      .map((one) => one.split('\t')[0])
+      .sort()
+    expect({ line, err, found }).toEqual({ line, err: '', found: some })
+  }
+})
+
+test.runIf(hasShell('zsh'))('zsh loads its completions, which name every option', async () => {
+  const path = await scriptFor('zsh')
+  const script = `autoload -Uz compinit && compinit -D -u && source '${path}' && print -r -- $_comps[alertbook] && functions _alertbook`
+  const { code, out, err } = await run('zsh', ['-f', '-c', script])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toMatch(/^_alertbook\n/)
+  for (const { name, load } of COMMANDS) {
+    const { options } = await load()
+    for (const option of Object.keys(options)) expect(out, `${name} --${option}`).toContain(`--${option}`)
+  }
+})

@@ -1,0 +1,31 @@
+/** docs/configuration.md says what the table of keys says, and its examples are read as they are meant. */
+import { join } from 'node:path'
+import { load } from 'js-yaml'
+import { expect, test } from 'vitest'
+import { CODES } from '../../src/cli/judge.ts'
+import { defaultConfig, readConfig } from '../../src/config.ts'
+import { CONFIG_KEYS } from '../../src/config-keys.ts'
+import { expectGolden, root } from '../setup.ts'
+import { configurationPage, EXAMPLES } from './configuration.ts'
+
+test('the page is the table', () => expectGolden(join(root, 'docs/configuration.md'), configurationPage()))
+
+/** The value at a dotted name, in the spelling of the file or in ours. */
+function at(value: unknown, name: string, spell: (part: string) => string): unknown {
+  return name
+    .split('.')
+    .reduce<unknown>((inner, part) => (inner as Record<string, unknown> | undefined)?.[spell(part)], value)
+}
+const ours = (part: string): string => part.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+
+test.each(Object.keys(EXAMPLES))('the example of `%s` is read without a word', (section) => {
+  const { diagnostics } = readConfig({ path: 'alertbook.yml', text: `${EXAMPLES[section]![1]}\n` }, CODES)
+  expect(diagnostics).toEqual([])
+})
+
+test.each(Object.keys(CONFIG_KEYS))('`%s` has an example that is not its default', (name) => {
+  const text = EXAMPLES[name.split('.')[0]!]?.[1] ?? ''
+  expect(at(load(text), name, (part) => part)).toBeDefined()
+  const { config } = readConfig({ path: 'alertbook.yml', text: `${text}\n` }, CODES)
+  expect(at(config, name, ours)).not.toEqual(at(defaultConfig(), name, ours))
+})
