@@ -34,6 +34,8 @@ import type { Semantics } from './versions.ts'
 interface Planner {
   readonly lengths: Length[]
   readonly semantics: Semantics
+  /** The expression as a whole. */
+  readonly whole: Expr
 }
 
 /** A part, and whether it is the same at every step. */
@@ -53,7 +55,7 @@ export const timeDependent: ReadonlySet<string> = new Set(
 )
 
 export function planExpr(text: string, expr: Expr, semantics: Semantics): Plan {
-  const planner: Planner = { lengths: [], semantics }
+  const planner: Planner = { lengths: [], semantics, whole: expr }
   const planned = plan(planner, expr, { stats: undefined, resolveAt: true })
   const root = planned.isInvariant && planned.mayWrap ? invariant(planned.node) : planned.node
   return { text, root, type: typeOf(expr), lengths: planner.lengths }
@@ -165,8 +167,7 @@ function selector(
     offset: length(p, offset, true),
     at: typeof at === 'string' && !around.resolveAt ? undefined : at,
     extended,
-    // Versions that refuse custom bounds which differ see them here too.
-    statsOnly: around.stats === true && p.semantics.reconcilesBounds,
+    statsOnly: around.stats === true,
     found: { storage: undefined, count: 0, series: [] },
   }
 }
@@ -184,7 +185,8 @@ function matrix(p: Planner, expr: MatrixSelector, around: Around): MatrixNode {
 }
 
 function subquery(p: Planner, expr: Subquery, around: Around): SubqueryNode {
-  const inner = plan(p, expr.expr, { stats: false, resolveAt: around.resolveAt })
+  const stats = p.semantics.reconcilesBounds ? false : around.stats
+  const inner = plan(p, expr.expr, { stats, resolveAt: around.resolveAt })
   const at = expr.at?.time
   return {
     kind: 'subquery',
@@ -226,9 +228,13 @@ const wantsBuckets: ReadonlySet<string> = new Set([
   'histogram_fraction',
 ])
 
-/** `detectHistogramStatsDecoding`: an outer function that needs buckets overrules an inner one that does not. */
-function inside(around: Around, func: string): Around {
-  if (around.stats === false) return around
+/**
+ * `detectHistogramStatsDecoding`: an outer function that needs buckets overrules an inner one that does not. Before 3.8
+ * the innermost decides, and the outermost expression is not looked at (held against 3.5).
+ */
+function inside({ semantics, whole }: Planner, around: Around, expr: Call): Around {
+  const { func } = expr
+  if (semantics.reconcilesBounds ? around.stats === false : expr === whole) return around
   if (wantsBuckets.has(func)) return { ...around, stats: false }
   return wantsStats.has(func) ? { ...around, stats: true } : around
 }
@@ -239,7 +245,7 @@ function call(p: Planner, expr: Call, around: Around): Planned {
   if (func === 'start' || func === 'end' || func === 'range' || func === 'step')
     return literal({ kind: 'context', place, type: 'scalar', func })
   const args = expr.args.map((arg) =>
-    plan(p, p.semantics.parensVanish ? unwrapped(arg) : arg, inside(around, func)),
+    plan(p, p.semantics.parensVanish ? unwrapped(arg) : arg, inside(p, around, expr)),
   )
   const isSteady = args.every(({ isInvariant }) => isInvariant)
   const isSteadyTimestamp =
