@@ -37,12 +37,14 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
     jsonl: { type: 'boolean' },
     pretty: { type: 'boolean' },
     'prometheus-version': { type: 'string' },
+    prometheus: { type: 'string' },
     feature: { type: 'string', multiple: true },
   },
   optionHelp: {
     jsonl: 'Judge lines of JSON from standard input',
     pretty: 'Print only the expression, over several lines where it is long',
     'prometheus-version': `The version of Prometheus to judge for (newest: ${newestVersion})`,
+    prometheus: 'The same, as it was called before',
     feature: 'A feature flag of that Prometheus that is on; may be given more than once',
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
@@ -57,7 +59,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
 
 /** The parser's options as the command line gives them. */
 function optionsOf(args: Args): ParseOptions {
-  const version = args.values['prometheus-version']
+  const version = args.values['prometheus-version'] ?? args.values.prometheus
   if (typeof version === 'string' && versionNumber(version) === undefined) {
     throw new UserError(
       `\`${version}\` is not a version of Prometheus`,
