@@ -4,6 +4,7 @@ import { readManifest } from './config-manifest.ts'
 import { readPolicies } from './config-policies.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
+import { slotsIn } from './text/actions.ts'
 import { nearest } from './text/nearest.ts'
 import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
@@ -224,7 +225,7 @@ function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
     const [title = ''] = texts.get('title') ?? []
     const [url = ''] = texts.get('url') ?? []
     if (title === '' || !/^https?:\/\//i.test(url)) return wrong(item.range) ?? []
-    const slots = [...url.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => match[1]!)
+    const slots = slotsIn(url).map(({ label }) => label)
     return [{ title, url, when: [...new Set([...(texts.get('when') ?? []), ...slots])] }]
   })
 }

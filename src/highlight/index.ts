@@ -3,31 +3,18 @@
  * whose text is exactly the text that came in, slots aside. The markup is described in `site/README.md`.
  */
 import type { Element, ElementContent } from 'hast'
-import type { Range } from '../text/source.ts'
+import { type SlotRange, slotsIn } from '../text/actions.ts'
 import { canonical, languageOf } from './languages.ts'
 import { marked } from './slots/places.ts'
 import type { Context, Kind } from './token.ts'
 
+export { type SlotRange, slotsIn } from '../text/actions.ts'
 export { canonical } from './languages.ts'
 export type { Context, Kind, Token } from './token.ts'
-
-/** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
-export interface SlotRange extends Range {
-  readonly label: string
-}
 
 /** Whether `{{ $labels.x }}` in a fence of this language is a slot (shell, query and plain languages). */
 export function takesSlots(language: string): boolean {
   return languageOf(language)?.slots !== undefined
-}
-
-/** The `{{ $labels.name }}` actions of a text, trim markers allowed; pipelines are not slots. */
-export function slotsIn(code: string): SlotRange[] {
-  return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    label: match[1]!,
-  }))
 }
 
 /** A stretch of code: of one kind, or a slot. */

@@ -46,3 +46,17 @@ export function printsValue(action: Action): boolean {
 export function valuePipeline(text: string): string | undefined {
   return actionsIn(text).find(printsValue)?.inner
 }
+
+/** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
+export interface SlotRange extends Range {
+  readonly label: string
+}
+
+/** The `{{ $labels.name }}` actions of a text, trim markers allowed; pipelines are not slots. */
+export function slotsIn(code: string): SlotRange[] {
+  return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    label: match[1]!,
+  }))
+}
