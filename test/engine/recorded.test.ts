@@ -114,6 +114,22 @@ const table: readonly Recorded[] = [
     time: { at: 2 * minute },
     answer: ['{} 120000 0'],
   },
+  {
+    what: 'before 3.11 a comparison with `bool` has no name in the end',
+    version: '2.42',
+    load: names,
+    expr: 'c == bool on () group_left (__name__) count by (__name__) (t)',
+    time: { at: 0 },
+    answer: ['{a="1"} 0 0', '{a="2"} 0 0'],
+  },
+  {
+    what: 'since then it takes the name that `group_left` asks for',
+    version: '3.14',
+    load: names,
+    expr: 'c == bool on () group_left (__name__) count by (__name__) (t)',
+    time: { at: 0 },
+    answer: ['{__name__="t", a="1"} 0 0', '{__name__="t", a="2"} 0 0'],
+  },
 ]
 
 test.each(table)('$version: $what', ({ version, features = [], load, expr, time, answer }) => {
@@ -125,4 +141,29 @@ test.each(table)('$version: $what', ({ version, features = [], load, expr, time,
   const all = ['promql-experimental-functions', ...features]
   const { lines, notes } = ourLines(createQuery(expr, { version, features: all }).evaluate(storage, time))
   expect([...lines, ...notes]).toEqual(answer)
+})
+
+const refused: readonly (readonly [string, string])[] = [
+  [
+    'n {{schema:0 count:3 custom_values:[1] buckets:[1]}}',
+    'histogram with exponential schema must not have custom bounds',
+  ],
+  [
+    'n {{schema:-53 count:3 buckets:[1 2]}}',
+    'custom buckets: only 0 custom bounds defined which is insufficient to cover total span length of 2: histogram custom bounds are too few',
+  ],
+  ['n {{count:-1}}', "observation count is  -1: histogram's observation count is negative"],
+  [
+    'n {{schema:9 count:1}}',
+    'histogram has an invalid schema, which must be between -4 and 8 for exponential buckets, or -53 for custom buckets, got schema 9',
+  ],
+  ['n{a="x",a="y"} 1', 'label name "a" is not unique: invalid sample'],
+]
+
+test.each(refused)('%s cannot be loaded', (series, message) => {
+  const { commands } = parseScript(`load 1m\n  ${series}`)
+  const said = commands.map((command) => command.kind === 'load' && loadInto(createStorage(), command))
+  expect(said).toEqual([
+    expect.stringMatching(new RegExp(`${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)),
+  ])
 })
