@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const benchmarks = ['build', 'checks', 'promql', 'engine', 'test']
+const benchmarks = ['build', 'check', 'checks', 'promql', 'engine', 'test']
 const asked = process.argv.slice(2)
 const chosen = asked.length > 0 ? asked : benchmarks
 const out = join(root, 'node_modules/.cache/alertbook-bench')
