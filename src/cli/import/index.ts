@@ -6,6 +6,7 @@ import { CONFIG_FILE, RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import { removeSource, rewriteSource } from '../../disk/sources.ts'
 import { pathFault } from '../../emit/paths.ts'
 import type { Diagnostic, RuleFile, Source } from '../../model.ts'
+import { mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
@@ -75,6 +76,7 @@ function readInputs(
 ): { inputs: Input[]; diagnostics: Diagnostic[] } {
   const inputs: Input[] = []
   const diagnostics: Diagnostic[] = []
+  const others: string[] = []
   for (const argument of args.positionals) {
     const full = resolve(io.cwd, argument)
     if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
@@ -89,14 +91,31 @@ function readInputs(
         diagnostics.push(source)
         continue
       }
+      // Beside rules lie other things: what is no rule file by its text is none of an import's.
+      if (isFolder && !mayHoldRules(source)) {
+        others.push(inProject(path))
+        continue
+      }
       const file: RuleFile = parseRuleFile(source)
       diagnostics.push(...file.diagnostics)
       const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
       if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
   }
+  if (others.length > 0) io.err(`note: ${namesOf(others)} no rules; passed over\n`)
   return { inputs, diagnostics }
 }
+
+/** Files that are named; the rest is counted. */
+const NAMED = 3
+
+const namesOf = (paths: readonly string[]): string =>
+  `${paths
+    .slice(0, NAMED)
+    .map((path) => `\`${path}\``)
+    .join(
+      ', ',
+    )}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''} ${paths.length === 1 ? 'holds' : 'hold'}`
 
 function importFiles(root: string, args: Args, io: Io): ExitCode {
   const { inputs, diagnostics } = readInputs(root, loadConfig(root).config.limits.source, args, io)
