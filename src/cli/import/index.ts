@@ -13,22 +13,28 @@ import { type Args, type Command, type ExitCode, type Io, UserError } from '../c
 import { loadConfig, PROJECT_OPTION_HELP } from '../project.ts'
 import { rootOf } from '../root.ts'
 import { hugoConfig } from './hugo.ts'
+import { importPages } from './pages/index.ts'
 import { type Change, type Input, planImport } from './plan.ts'
 
 export const importRules: Command = {
   name: 'import',
   summary: 'Make runbooks for rules you have',
-  usage: '<rule files, manifests or folders> [--into FOLDER]',
+  usage: '<rule files, manifests or folders> [--pages DIR] [--into FOLDER]',
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
 the project is moved into that page. Recording rules stay in rule files.
 
+A page of a wiki is bound to the alerts it is named for, that link to it, or that its headings name; what it may belong to is
+told. Its text stays as it is, with links that lead to the same pages and files. An import can be run again.
+
   alertbook import ../prometheus/rules
   alertbook import rules/*.yml --keep       the rules stay where they are, pages are bound to them by name
   alertbook import rules --per group        one runbook for each group
+  alertbook import --pages wiki-export      the pages of a wiki, for the alerts of the project
   alertbook import --from hugo              writes alertbook.yml for a Hugo repository of runbooks`,
   options: {
     root: { type: 'string' },
+    pages: { type: 'string' },
     into: { type: 'string' },
     per: { type: 'string' },
     keep: { type: 'boolean' },
@@ -37,6 +43,8 @@ the project is moved into that page. Recording rules stay in rule files.
   },
   optionHelp: {
     root: PROJECT_OPTION_HELP.root,
+    pages:
+      'Folder of Markdown that a wiki exported: its pages are taken over, each with the alerts it explains',
     into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
     per: '`alert` (default) or `group`: what a runbook is written for',
     keep: 'Leave the rules in their files; name them under `alerts:` of the page',
@@ -52,7 +60,7 @@ the project is moved into that page. Recording rules stay in rule files.
     if (per !== undefined && per !== 'alert' && per !== 'group')
       throw new UserError(`unexpected \`--per ${per}\``, 'write `--per alert` or `--per group`')
     if (from === 'hugo') return writeConfig(root, args, io)
-    if (args.positionals.length === 0)
+    if (args.positionals.length === 0 && args.values.pages === undefined)
       throw new UserError('expected rule files to import', 'write `alertbook import rules/*.yml`')
     return importFiles(root, args, io)
   },
@@ -127,7 +135,7 @@ function importFiles(root: string, args: Args, io: Io): ExitCode {
     io.err('Nothing imported.\n')
     return 1
   }
-  if (inputs.length === 0)
+  if (inputs.length === 0 && args.positionals.length > 0)
     throw new UserError('no rules in the files named', 'name rule files or PrometheusRule manifests')
   const into = typeof args.values.into === 'string' ? args.values.into : undefined
   if (into !== undefined && (pathFault(into.replace(/^\.\/|\/+$/g, '')) !== undefined || isAbsolute(into)))
@@ -135,13 +143,23 @@ function importFiles(root: string, args: Args, io: Io): ExitCode {
       `\`--into ${into}\` is no folder of the project`,
       'name one below its root, such as `runbooks/hosts`',
     )
+  const isDry = args.values['dry-run'] === true
+  let pages: readonly Source[] = []
+  if (typeof args.values.pages === 'string') {
+    const folder = (into ?? loadConfig(root).config.runbooks[0] ?? 'runbooks').replace(/^\.\/|\/+$/g, '')
+    const taken = importPages(root, loadConfig(root), inputs, { pages: args.values.pages, folder, isDry }, io)
+    if (!taken) return 1
+    pages = taken
+  }
+  if (inputs.length === 0) return 0
   const plan = planImport(root, loadConfig(root), inputs, {
     into,
     perGroup: args.values.per === 'group',
     keep: args.values.keep === true,
+    pages,
   })
   for (const change of plan.changes) {
-    if (args.values['dry-run'] !== true) apply(root, change)
+    if (!isDry) apply(root, change)
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
   for (const note of plan.notes) io.err(`note: ${note}\n`)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
-import type { BoundRule, Config, Page, Rule } from '../../model.ts'
+import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import type { loadConfig } from '../project.ts'
@@ -32,6 +32,8 @@ export interface Wishes {
   readonly into: string | undefined
   readonly perGroup: boolean
   readonly keep: boolean
+  /** Pages that the same import took over: on disk, or as they would be. */
+  readonly pages: readonly Source[]
 }
 
 /** Days until the stubs of an import must be written. */
@@ -61,7 +63,10 @@ export function planImport(
       `the rules carry their link as ${lacking.map((key) => `\`${key}\``).join(', ')}: name it under \`links.annotations\` in alertbook.yml if every alert should`,
     )
 
-  const project = read.sources.filter(({ path }) => !inputs.some(({ source }) => source.path === path))
+  const news = new Set(wishes.pages.map(({ path }) => path))
+  const project = [...read.sources.filter(({ path }) => !news.has(path)), ...wishes.pages].filter(
+    ({ path }) => !inputs.some(({ source }) => source.path === path),
+  )
   const projectParsed = project.map(parse)
   const parsed = [...projectParsed, ...inputs.map(({ file }) => file)]
   const sources = [...project, ...inputs.map(({ source }) => source)]
@@ -89,7 +94,11 @@ export function planImport(
         const alert = rule.alert?.value.value
         if (alert === undefined || alert === '') continue
         const page = pages.get(bound.get(rule)?.page ?? '\0')
-        if (page && isBound(page, bound.get(rule)!)) {
+        if (
+          page &&
+          isBound(page, bound.get(rule)!) &&
+          !(news.has(page.runbook.source.path) && !wishes.keep)
+        ) {
           named.add(rule)
           continue
         }
