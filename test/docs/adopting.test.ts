@@ -28,9 +28,11 @@ describe('the page', () => {
   )
 
   test('names options, formats, inputs and hooks that there are', async () => {
-    const check = await COMMANDS.find(({ name }) => name === 'check')!.load()
-    for (const [, option] of text.matchAll(/`--([a-z-]+)/g))
-      if (!['root', 'keep'].includes(option!)) expect(Object.keys(check.options)).toContain(option)
+    const commands = await Promise.all(
+      ['check', 'import', 'init'].map((wanted) => COMMANDS.find(({ name }) => name === wanted)!.load()),
+    )
+    const options = commands.flatMap((command) => Object.keys(command.options))
+    for (const [, option] of text.matchAll(/`--([a-z-]+)/g)) expect(options).toContain(option)
     for (const [, format] of text.matchAll(/--format ([a-z]+)/g))
       expect([...Object.keys(formats), 'junit']).toContain(format)
     const { inputs } = load(readFileSync(join(root, 'action.yml'), 'utf8')) as { inputs: object }
