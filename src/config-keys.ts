@@ -61,6 +61,11 @@ export const CONFIG_KEYS = {
   },
   'site.repo': { kind: 'url', default: '', about: 'Address of the repository, for edit links' },
   'site.branch': { kind: 'text', default: 'main', about: 'Branch that edit links point at' },
+  'site.folder': {
+    kind: 'text',
+    default: '',
+    about: 'Folder of the project within the repository, for edit links',
+  },
   'site.theme': {
     kind: 'text',
     default: '',

@@ -34,6 +34,7 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   url: https://runbooks.example.org/payments/
   repo: https://github.com/example/payments
   branch: trunk
+  folder: monitoring
   theme: theme
   synonyms: [disk filesystem volume, oom memory]`,
   ],
