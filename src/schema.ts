@@ -55,6 +55,7 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
     case 'base':
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
+    case 'params':
       return PAIRS
     case 'policies':
       return { type: 'array', items: POLICY }

@@ -25,7 +25,7 @@ export async function compileProject(
   commit: string | undefined,
   hadRules: boolean,
 ): Promise<Compilation> {
-  const { root, parsed, sources, config, published, today, regexps, memory } = project
+  const { root, parsed, sources, config, published, today, regexps, memory, paramPlaces } = project
   const folders = [...config.runbooks, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
@@ -35,6 +35,7 @@ export async function compileProject(
     published,
     today,
     regexps,
+    paramPlaces,
     unread: project.unread,
     exists: existsIn(root),
     expectsRules: project.expectsRules || hadRules,

@@ -98,7 +98,13 @@ function lastBuildOf(
   const { cache } = inputs
   if (cache === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
-  const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
+  const stamp = [
+    STAMP,
+    dir,
+    inputs.today,
+    commit ?? '',
+    JSON.stringify([inputs.config, [...inputs.paramPlaces]]),
+  ]
   return {
     path: join(cache.folder, 'last-build'),
     seal: cache.seal,

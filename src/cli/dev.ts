@@ -38,7 +38,7 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     const server = await startDevServer({
       ...opened,
       root: rootOf(args, io),
-      watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
+      watched: [...config.runbooks, ...config.rules, CONFIG_FILE, ...config.paramsFrom],
       host,
       build: await builder(args, io),
       onBuild: ({ files, diagnostics }, milliseconds) => {
@@ -110,6 +110,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
       published: record.published,
       today: project.today,
+      paramPlaces: project.paramPlaces,
       exists: existsIn(root),
       remember: memory.remember,
     })

@@ -85,6 +85,7 @@ export function config(site: Site = {}): Config {
     severities: [],
     policy: { labels: [], annotations: [] },
     params: {},
+    paramsFrom: [],
     checks: {},
   }
 }
