@@ -22,6 +22,7 @@ export interface ConfigKey {
     | 'pairs'
     | 'links'
     | 'severities'
+    | 'overrides'
     | 'policies'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -192,5 +193,11 @@ export const CONFIG_KEYS = {
     kind: 'severities',
     default: {},
     about: 'Severity of a check: error, warning, info or off',
+  },
+  overrides: {
+    kind: 'overrides',
+    default: [],
+    about:
+      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that holds decides',
   },
 } as const

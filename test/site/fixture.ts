@@ -86,6 +86,7 @@ export function config(site: Site = {}): Config {
     policy: { labels: [], annotations: [] },
     params: {},
     checks: {},
+    overrides: [],
   }
 }
 
