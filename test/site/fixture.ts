@@ -58,6 +58,7 @@ export function config(site: Site = {}): Config {
       title: 'Night shift',
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
+      folder: '',
       branch: 'main',
       theme: '',
       synonyms: [],
@@ -84,7 +85,9 @@ export function config(site: Site = {}): Config {
     severities: [],
     policy: { labels: [], annotations: [] },
     params: {},
+    paramsFrom: [],
     checks: {},
+    overrides: [],
   }
 }
 

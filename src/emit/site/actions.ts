@@ -41,7 +41,9 @@ function graphQuery({ expr, limit }: Graph): string {
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
   const { page: pagers, links } = context.config.actions
-  const found = dashboards.map(({ value }, i) =>
+  // A parameter that is left empty is no dashboard.
+  const named = dashboards.filter(({ value }) => value.trim() !== '')
+  const found = named.map(({ value }, i) =>
     linkTo('dashboard', dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`), value, []),
   )
   if (page.rules.some(({ kind }) => kind === 'alert'))
