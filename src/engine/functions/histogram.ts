@@ -146,13 +146,18 @@ function warnQuantile({ run, node }: CallContext, at: number, values: Float64Arr
   }
 }
 
+/** Where it is said that a native histogram counts NaN: of older versions that is the first argument. */
+const placeOfNaN = (context: CallContext, place: number): number =>
+  context.run.shared.semantics.placesNaN ? place : placeOf(context, 0)
+
 function quantileMeasure(
-  { run }: CallContext,
+  context: CallContext,
   place: number,
   quantiles: Float64Array,
   notes: ForcedNotes,
   labels: Measure['labels'],
 ): Measure {
+  const { run } = context
   const { annotations } = run.shared
   return {
     labels,
@@ -161,7 +166,7 @@ function quantileMeasure(
       if (note !== undefined) {
         const effect = note === 'nan-result' ? 'result is NaN' : 'result is skewed higher'
         const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(run.shared, name)}`
-        inform(annotations, message, place)
+        inform(annotations, message, placeOfNaN(context, place))
       }
       return found
     },
@@ -240,7 +245,8 @@ function fraction(context: CallContext): Block {
         if (note !== undefined) {
           const message =
             'input to histogram_fraction has NaN observations, which are excluded from all fractions'
-          inform(run.shared.annotations, `${message}${forMetric(run.shared, name)}`, place)
+          const said = `${message}${forMetric(run.shared, name)}`
+          inform(run.shared.annotations, said, placeOfNaN(context, place))
         }
         return found
       },
