@@ -1,5 +1,8 @@
 import type { ProgramCheck } from './check.ts'
 
+/** A label of the alert, which the page fills into links of the frontmatter. */
+const SLOT = /\{\{-?\s*\$labels\.[A-Za-z_]\w*\s*-?\}\}/g
+
 const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
 
 export const linkTemplate: ProgramCheck = {
@@ -10,7 +13,10 @@ export const linkTemplate: ProgramCheck = {
     for (const { runbook } of pages) {
       const targets = [
         ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
-        ...runbook.frontmatter.dashboards.map(({ value, range }) => ({ text: value, range })),
+        ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
+          text: value.replace(SLOT, ''),
+          range,
+        })),
       ]
       for (const { text, range } of targets) {
         const [found] = TEMPLATE.exec(text) ?? []

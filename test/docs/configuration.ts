@@ -35,6 +35,7 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   repo: https://github.com/example/payments
   branch: trunk
   theme: theme
+  lang: de
   synonyms: [disk filesystem volume, oom memory]`,
   ],
   actions: [

@@ -60,6 +60,7 @@ export function config(site: Site = {}): Config {
       repo: 'https://example.com/repo',
       branch: 'main',
       theme: '',
+      lang: 'en',
       synonyms: [],
       ...site,
     },
