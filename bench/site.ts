@@ -75,7 +75,7 @@ async function compare(browser: Browser, subjects: readonly Subject[]): Promise<
     for (const subject of subjects) figures.push(await figure(subject))
     rows.push([what, figures])
   }
-  await each('build by the clock, s', ({ seconds }) => seconds.toFixed(1))
+  await each('build by the clock, s', ({ seconds }) => (Number.isNaN(seconds) ? '–' : seconds.toFixed(1)))
   const visits = new Map<
     Subject,
     { first: ReturnType<Host['taken']>; later: ReturnType<Host['taken']>; elements: number }

@@ -61,6 +61,7 @@ export function config(site: Site = {}): Config {
       folder: '',
       branch: 'main',
       theme: '',
+      lang: 'en',
       synonyms: [],
       ...site,
     },
