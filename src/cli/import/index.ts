@@ -12,7 +12,7 @@ import { report } from '../../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
 import { loadConfig, PROJECT_OPTION_HELP } from '../project.ts'
 import { rootOf } from '../root.ts'
-import { hugoConfig } from './hugo.ts'
+import { hugoConfig, isHugo } from './hugo.ts'
 import { importPages } from './pages/index.ts'
 import { type Change, type Input, planImport } from './plan.ts'
 
@@ -69,6 +69,11 @@ told. Its text stays as it is, with links that lead to the same pages and files.
 function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
     throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+  if (!isHugo(root))
+    throw new UserError(
+      'this is no Hugo repository: there is no configuration of Hugo, and no folder `content`',
+      'name its folder with `--root DIR`',
+    )
   const text = hugoConfig(root)
   if (args.values['dry-run'] !== true) placeFile(root, CONFIG_FILE, text)
   io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)
