@@ -60,8 +60,8 @@ export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
   /** `anchor` is the id on the page, `''` for the page itself. */
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** A file of the repository that is no runbook; its path from the root. */
-  | { readonly kind: 'file'; readonly file: string }
+  /** A file of the repository that is no runbook; its path from the root. `isAbsent` where it is known not to be there. */
+  | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }
 )
 

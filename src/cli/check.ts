@@ -6,7 +6,7 @@ import { textsOf } from '../text/source.ts'
 import { type Held, holdBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
-import { JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
+import { CODES, JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -71,8 +71,15 @@ on their own, as \`promtool check rules\` does.
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
-      throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
+      throw new UserError(
+        `unexpected \`--checks ${checks}\``,
+        CODES.includes(String(checks))
+          ? `write \`--only ${checks}\` to report that code alone; \`--checks\` is \`off\` or \`on\``
+          : 'write `--checks off` or leave it out',
+      )
     }
+    if (args.values['dry-run'] === true && args.values.fix !== true)
+      throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     judgeOf(args)
     formatOf(args)
     refusePart(args)

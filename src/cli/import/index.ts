@@ -14,7 +14,7 @@ import { type Args, type Command, type ExitCode, type Io, UserError } from '../c
 import { loadConfig, PROJECT_OPTION_HELP } from '../project.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
-import { hugoConfig } from './hugo.ts'
+import { hugoConfig, isHugo } from './hugo.ts'
 import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
@@ -75,6 +75,11 @@ told. Its text stays as it is, with links that lead to the same pages and files.
 function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
     throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+  if (!isHugo(root))
+    throw new UserError(
+      'this is no Hugo repository: there is no configuration of Hugo, and no folder `content`',
+      'name its folder with `--root DIR`',
+    )
   const text = hugoConfig(root)
   if (args.values['dry-run'] !== true) placeFile(root, CONFIG_FILE, text)
   io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)
