@@ -1,6 +1,6 @@
 /** `alertbook test`: tests of runbooks, promtool's unit-test files, and scripts of promqltest. */
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { glob } from '../disk/glob.ts'
 import { CONFIG_FILE } from '../disk/read.ts'
 import { userCache } from '../disk/seal.ts'
@@ -12,7 +12,7 @@ import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { cacheOf, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -71,7 +71,11 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
     const inRoot = { ...args, positionals: paths }
     if (args.values.watch !== true) return runOnce(root, inRoot, io)
-    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
+    const { cache } = args.values
+    const kept =
+      typeof cache === 'string' ? [relative(root, resolve(io.cwd, cache)).replaceAll('\\', '/')] : []
+    const aside = [readableConfig(root).config.output.dir, ...kept]
+    return watchTests(root, aside, io, () => runOnce(root, inRoot, io))
   },
 }
 
@@ -207,7 +211,7 @@ function wantedOf(args: Args): (name: string) => boolean {
 }
 
 function configOf(root: string, args: Args): Config {
-  const { config } = loadConfig(root)
+  const { config } = readableConfig(root)
   const version = args.values['prometheus-version']
   const { against } = args.values
   for (const one of [version, against]) {

@@ -11,6 +11,7 @@ import {
   type Storage,
 } from '../engine/index.ts'
 import { createGroup, type RuleError, type RunningGroup } from './group.ts'
+import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec } from './rules.ts'
 
@@ -62,7 +63,8 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
           one.next++
           const refused = storage.append(one.labels, sample)
           // Samples of one moment in the input itself are dropped without a word: the first counts.
-          if (refused !== undefined && sample.time <= last) failed ??= refused
+          if (refused !== undefined && sample.time <= last)
+            failed ??= refusalText(refused, storage, one.labels, sample.value, options.version)
         }
       }
       return failed
