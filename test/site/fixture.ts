@@ -58,8 +58,10 @@ export function config(site: Site = {}): Config {
       title: 'Night shift',
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
+      folder: '',
       branch: 'main',
       theme: '',
+      lang: 'en',
       synonyms: [],
       ...site,
     },
@@ -84,7 +86,9 @@ export function config(site: Site = {}): Config {
     severities: [],
     policy: { labels: [], annotations: [] },
     params: {},
+    paramsFrom: [],
     checks: {},
+    overrides: [],
   }
 }
 
