@@ -58,11 +58,13 @@ export interface CompileOptions extends Omit<Given, 'params'> {
   readonly expectsRules?: boolean
   /** Findings one by one, although several say the same: for their fixes. */
   readonly each?: boolean
+  /** Of findings, those that the project does not live with: they decide whether there are outputs. */
+  readonly left?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 }
 
 /**
  * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
- * does not matter. `outputs` is empty when any diagnostic is an error.
+ * does not matter. `outputs` is empty when any diagnostic is an error that the project does not live with (`left`).
  */
 export function compileParsed(
   parsed: readonly Parsed[],
@@ -96,7 +98,8 @@ export function compileParsed(
       : notes
   const empty = options.theme && errors.length === 0 ? emptyProgram(program, ordered, options) : []
   const diagnostics = nameParams([...errors, ...opinions, ...empty], filled).sort(byPlace)
-  const clean = diagnostics.every(({ severity }) => severity !== 'error')
+  const left = options.left?.(diagnostics) ?? diagnostics
+  const clean = left.every(({ severity }) => severity !== 'error')
   const outputs = clean ? outputsOf(program, config, options, remember) : []
   const meetings = outputFaults(outputs)
   if (meetings.length > 0)

@@ -23,6 +23,7 @@ export interface ConfigKey {
     | 'params'
     | 'links'
     | 'severities'
+    | 'overrides'
     | 'policies'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -200,5 +201,11 @@ export const CONFIG_KEYS = {
     kind: 'severities',
     default: {},
     about: 'Severity of a check: error, warning, info or off',
+  },
+  overrides: {
+    kind: 'overrides',
+    default: [],
+    about:
+      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that holds decides',
   },
 } as const

@@ -3,6 +3,7 @@ import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readManifest } from './config-manifest.ts'
 import { paramRanges, readParams } from './config-params.ts'
 import { readPolicies } from './config-policies.ts'
+import { readOverrides, readSeverities } from './config-severities.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { slotsIn } from './text/actions.ts'
@@ -197,7 +198,9 @@ function readValue(
     case 'links':
       return readLinks(node, name, report)
     case 'severities':
-      return readSeverities(node, codes, report)
+      return readSeverities(node, name, codes, report)
+    case 'overrides':
+      return readOverrides(node, name, codes, report)
   }
 }
 
@@ -231,47 +234,6 @@ function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
     const slots = slotsIn(url).map(({ label }) => label)
     return [{ title, url, when: [...new Set([...(texts.get('when') ?? []), ...slots])] }]
   })
-}
-
-const LEVELS = ['error', 'warning', 'info', 'off']
-
-function readSeverities(
-  node: YamlNode,
-  codes: readonly string[],
-  report: Report,
-): Record<string, Severity | 'off'> {
-  const levels: Record<string, Severity | 'off'> = {}
-  if (node.kind !== 'map') {
-    report(
-      node.range,
-      'config-value',
-      'Unexpected value for `checks`, expected names of checks with severities',
-    )
-    return levels
-  }
-  for (const { key, value } of node.entries) {
-    const code = key.kind === 'scalar' ? key.text.value : ''
-    // YAML 1.1 readers take a bare `off` for false; ours keeps what was written.
-    const level = value.kind === 'scalar' ? value.text.value : ''
-    if (!codes.includes(code)) {
-      const near = nearest(code, codes)
-      report(
-        key.range,
-        'config-key',
-        `There is no check \`${code}\``,
-        near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
-      )
-    } else if (!LEVELS.includes(level)) {
-      report(
-        value.range,
-        'config-value',
-        `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`,
-      )
-    } else {
-      levels[code] = level as Severity | 'off'
-    }
-  }
-  return levels
 }
 
 /** Bytes of a size as Prometheus writes it (`body_size_limit`); undefined for none, and for more than 1 GB. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
+import { severityAt } from '../checks/levels.ts'
 import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
 import { paramsOf } from '../config-params.ts'
@@ -183,8 +184,9 @@ export function readInputs(args: Args, io: Io): Inputs {
 }
 
 /** A note of the reader with the severity that the project gives it. */
-function asConfigured(diagnostic: Diagnostic, { checks }: Config): Diagnostic[] {
-  const severity = diagnostic.code === 'file-unread' ? checks['file-unread'] : undefined
+function asConfigured(diagnostic: Diagnostic, config: Config): Diagnostic[] {
+  const { code, file } = diagnostic
+  const severity = code === 'file-unread' ? severityAt(config, code, file) : undefined
   return severity === 'off' ? [] : [severity ? { ...diagnostic, severity } : diagnostic]
 }
 

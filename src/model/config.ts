@@ -21,7 +21,15 @@ interface Values {
   params: Readonly<Record<string, string>>
   links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
+  overrides: readonly Override[]
   policies: readonly Policy[]
+}
+
+/** Severities for a part of the project. */
+export interface Override {
+  /** Folders or files, by path from the root. */
+  readonly in: readonly string[]
+  readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
 /** What one label or annotation must be. */

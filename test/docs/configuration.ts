@@ -104,6 +104,14 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   alert-for: warning
   runbook-orphan: off`,
   ],
+  overrides: [
+    'What holds in a folder, or for one file, in place of `checks`.',
+    `overrides:
+  - in: [vendor/kube-prometheus, rules/legacy.yml]
+    checks:
+      alert-for: off
+      alert-without-runbook: info`,
+  ],
 }
 
 const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
@@ -123,6 +131,7 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   links: 'a list',
   severities: 'codes and severities',
   policies: 'a list',
+  overrides: 'a list',
 }
 
 const writtenAs = ({ kind, of }: ConfigKey): string =>

@@ -87,6 +87,7 @@ export function config(site: Site = {}): Config {
     params: {},
     paramsFrom: [],
     checks: {},
+    overrides: [],
   }
 }
 
