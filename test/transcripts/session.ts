@@ -23,6 +23,7 @@ export async function play({ title, files, lines }: Scene): Promise<string> {
   const said = (text: string): string =>
     text
       .replaceAll(root, '$PWD')
+      .replace('0.0.0-source', 'VERSION')
       .replace(/todo \d{4}-\d\d-\d\d/g, 'todo DAY')
       .replace(/"alertbook\/v1": "[^"]*"/g, '"alertbook/v1": "…"')
   for (const line of lines) {
