@@ -3,9 +3,9 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
-   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on; `policies` say
-   * what labels or annotations must be.
+   * of words, each written as one text; `pairs` are names and texts, `params` such that are put in elsewhere; `links`
+   * are lists of `title`, `url` and `when`; `size` is read as a number of bytes; `manifest` is a flag, or the metadata
+   * of what it switches on; `policies` say what labels or annotations must be.
    */
   readonly kind:
     | 'text'
@@ -20,6 +20,7 @@ export interface ConfigKey {
     | 'url'
     | 'base'
     | 'pairs'
+    | 'params'
     | 'links'
     | 'severities'
     | 'overrides'
@@ -70,6 +71,11 @@ export const CONFIG_KEYS = {
     kind: 'text',
     default: '',
     about: 'Folder with a `style.css`, a `layouts.js` or further assets that change how the site looks',
+  },
+  'site.lang': {
+    kind: 'text',
+    default: 'en',
+    about: 'Language of the pages; a page names another as `lang`',
   },
   'site.synonyms': {
     kind: 'words',
@@ -180,9 +186,16 @@ export const CONFIG_KEYS = {
   },
   'policy.annotations': { kind: 'policies', default: [], about: 'The same for annotations of alerts' },
   params: {
-    kind: 'pairs',
+    kind: 'params',
     default: {},
-    about: 'What the shortcode `param` stands for, by name',
+    about:
+      'What `{{< param NAME >}}` stands for, by name: in rules, in the frontmatter of runbooks and in their prose',
+  },
+  params_from: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Files whose `params` count where this one has none of that name: the `alertbook.yml` of a book that lies in a folder of this project',
   },
   'limits.source': {
     kind: 'size',

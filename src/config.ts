@@ -1,6 +1,7 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readManifest } from './config-manifest.ts'
+import { paramRanges, readParams } from './config-params.ts'
 import { readPolicies } from './config-policies.ts'
 import { readOverrides, readSeverities } from './config-severities.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
@@ -20,12 +21,12 @@ export function defaultConfig(): Config {
 
 /**
  * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
- * What is wrong keeps its default and is reported as an error.
+ * What is wrong keeps its default and is reported as an error. `params` is where each parameter is written.
  */
 export function readConfig(
   source: Source,
   codes: readonly string[],
-): { config: Config; diagnostics: Diagnostic[] } {
+): { config: Config; diagnostics: Diagnostic[]; params: ReadonlyMap<string, Range> } {
   const file = source.path
   const document = parseYaml(source.text)
   const diagnostics: Diagnostic[] = document.problems.map(({ related, ...problem }) => ({
@@ -42,7 +43,7 @@ export function readConfig(
     readMap(document.root, '', values, codes, report)
     needSource(document.root, values, report)
   }
-  return { config: assemble(values), diagnostics }
+  return { config: assemble(values), diagnostics, params: paramRanges(document.root) }
 }
 
 /** Links to Explore need the data source as well as the address: alone it would do nothing, in silence. */
@@ -190,6 +191,8 @@ function readValue(
       }
       return pairs
     }
+    case 'params':
+      return readParams(node, name, report)
     case 'policies':
       return readPolicies(node, name, report)
     case 'links':
@@ -257,7 +260,7 @@ function assemble(values: Values): Config {
   for (const [name, { default: usual }] of KEYS) {
     const [section, leaf] = name.split('.') as [string, string | undefined]
     const value = values.has(name) ? values.get(name) : usual
-    if (leaf === undefined) config[section] = value
+    if (leaf === undefined) config[camel(section)] = value
     else config[section] = { ...(config[section] as object | undefined), [camel(leaf)]: value }
   }
   return config as unknown as Config

@@ -143,6 +143,12 @@ export interface Queries {
   carries(text: string, label: string): LabelStatus | undefined
 }
 
+/** The parameters of a project: where its configuration writes each, and the names that sources ask for. */
+export interface Params {
+  readonly written: ReadonlyMap<string, Place>
+  readonly used: ReadonlySet<string>
+}
+
 /** Everything bound together. */
 export interface Program {
   readonly runbooks: readonly Runbook[]
@@ -155,8 +161,10 @@ export interface Program {
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
   readonly texts: Texts
-  /** A fingerprint of the text of a source, by its path. */
+  /** A fingerprint of the text of a source with what was put into it, by its path. */
   readonly hashOf: (file: string) => string
+  /** Parameters of the project; undefined where nobody told of them. */
+  readonly params?: Params | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 

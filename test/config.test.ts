@@ -29,6 +29,7 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
     case 'base':
       return ['https://example.org/a', 'https://example.org/a/']
     case 'pairs':
+    case 'params':
       return ['{ a: b }', { a: 'b' }]
     case 'links':
       return [

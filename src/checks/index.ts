@@ -28,6 +28,7 @@ import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
+import { paramUnused } from './param-unused.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
@@ -76,6 +77,7 @@ export const CHECKS: readonly Check[] = [
   linkMissing,
   linkTarget,
   linkTemplate,
+  paramUnused,
   redirectLoop,
   ruleDependency,
   ruleDuplicate,

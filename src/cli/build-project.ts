@@ -30,7 +30,7 @@ export async function compileProject(
   hadRules: boolean,
   left: Left,
 ): Promise<Compilation> {
-  const { root, parsed, sources, config, published, today, regexps, memory } = project
+  const { root, parsed, sources, config, published, today, regexps, memory, paramPlaces } = project
   const folders = [...config.runbooks, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
@@ -40,6 +40,7 @@ export async function compileProject(
     published,
     today,
     regexps,
+    paramPlaces,
     unread: project.unread,
     exists: existsIn(root),
     expectsRules: project.expectsRules || hadRules,

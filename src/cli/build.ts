@@ -126,7 +126,13 @@ function lastBuildOf(
     return undefined
   if (isThere(inputs.root, BASELINE_FILE)) return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
-  const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
+  const stamp = [
+    STAMP,
+    dir,
+    inputs.today,
+    commit ?? '',
+    JSON.stringify([inputs.config, [...inputs.paramPlaces]]),
+  ]
   return {
     path: join(cache.folder, 'last-build'),
     seal: cache.seal,

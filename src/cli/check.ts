@@ -122,11 +122,11 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
     return 0
   }
   const project = await loadProject(args, io)
-  const { published, today, regexps, memory, unread, expectsRules } = project
+  const { published, today, regexps, memory, unread, expectsRules, paramPlaces } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
   const exists = existsIn(root)
-  const context = { ...options, published, today, regexps, unread, expectsRules, exists }
+  const context = { ...options, published, today, regexps, unread, expectsRules, exists, paramPlaces }
   if (fixing) return fix(project, context, wanted, args, io)
   const compiled = compileParsed(project.parsed, project.sources, project.config, {
     ...context,

@@ -47,7 +47,7 @@ rule is found here as well: the path of \`site.url\` before it does not matter. 
     const server = await startDevServer({
       ...opened,
       root: rootOf(args, io),
-      watched: [...config.runbooks, ...config.rules, ...CONFIG_FILES],
+      watched: [...config.runbooks, ...config.rules, ...CONFIG_FILES, ...config.paramsFrom],
       host,
       build: await builder(args, io),
       explain: (code) => pagesOf([code]).get(code),
@@ -115,6 +115,7 @@ async function builder(args: Args, io: Io): Promise<() => Told> {
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
       published: record.published,
       today: project.today,
+      paramPlaces: project.paramPlaces,
       exists: existsIn(root),
       remember: memory.remember,
     })

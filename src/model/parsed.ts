@@ -65,8 +65,13 @@ export interface RuleFile {
   /** The metadata of its PrometheusRule objects, in order. */
   readonly objects?: readonly ObjectMeta[]
   readonly ignores: readonly Ignore[]
+  /** There where its text may ask for a parameter: the values that the page's own frontmatter has for them. */
+  readonly asks?: OwnValues
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/** Names and values; none in a rule file. */
+export type OwnValues = readonly (readonly [name: string, value: string])[]
 
 /** A source without its text, as later stages know it; `hash` is the SHA-256 of the text. */
 export interface SourceInfo {
@@ -126,11 +131,18 @@ export interface RuleRef {
   readonly alert: Text
 }
 
+/** A link of the frontmatter; without a title its address gives it one. */
+export interface Dashboard {
+  readonly url: Text
+  readonly title?: Text
+}
+
 export interface Frontmatter {
   /** The `---` block, when there is one. */
   readonly range?: Range
   readonly title?: Text
   readonly description?: Text
+  readonly lang?: Text
   readonly owner?: Text
   readonly channel?: Text
   readonly escalation?: Text
@@ -144,7 +156,7 @@ export interface Frontmatter {
   readonly services: readonly Text[]
   readonly alerts: readonly Text[]
   readonly aliases: readonly Text[]
-  readonly dashboards: readonly Text[]
+  readonly dashboards: readonly Dashboard[]
   /** `todo 2026-12-31`: the page is still to be written, and until when. */
   readonly runbook?: Text
   readonly labels: readonly Field[]
@@ -167,6 +179,8 @@ export interface Runbook {
   readonly ruleRefs: readonly RuleRef[]
   /** Names that `param` shortcodes ask the site's configuration for. */
   readonly params: readonly Text[]
+  /** As in a rule file. */
+  readonly asks?: OwnValues
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
   /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`): see `body`. */

@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   branch: trunk
   folder: monitoring
   theme: theme
+  lang: de
   synonyms: [disk filesystem volume, oom memory]`,
   ],
   actions: [
@@ -89,7 +90,14 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   annotations:
     - name: summary`,
   ],
-  params: ['For books that come from Hugo.', `params:\n  support: https://support.example.org/`],
+  params: [
+    'What a team that takes over a book changes: thresholds, names, owners. See [format](format.md#parameters).',
+    `params:\n  disk_low_percent: 15\n  support: https://support.example.org/`,
+  ],
+  params_from: [
+    'So that a book in a folder brings its own values, and only what is different has to be written.',
+    `params_from: vendor/alloy-book/alertbook.yml`,
+  ],
   limits: ['A file that is larger is not read, and is an error.', 'limits:\n  source: 32MB'],
   checks: [
     'How severe a finding is. [Every check has a page](checks/README.md); `alertbook explain` lists them. What Prometheus itself would refuse stays an error.',
@@ -120,6 +128,7 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   url: 'an address',
   base: 'an address',
   pairs: 'names and texts',
+  params: 'names and texts',
   links: 'a list',
   severities: 'codes and severities',
   policies: 'a list',

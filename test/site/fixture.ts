@@ -61,6 +61,7 @@ export function config(site: Site = {}): Config {
       folder: '',
       branch: 'main',
       theme: '',
+      lang: 'en',
       synonyms: [],
       ...site,
     },
@@ -85,6 +86,7 @@ export function config(site: Site = {}): Config {
     severities: [],
     policy: { labels: [], annotations: [] },
     params: {},
+    paramsFrom: [],
     checks: {},
     overrides: [],
   }

@@ -26,6 +26,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly notes: readonly string[]
   readonly summary: string
+  /** The project when all changes are made. */
+  readonly after: { readonly config: Config; readonly sources: readonly Source[] }
 }
 
 export interface Wishes {
@@ -170,7 +172,7 @@ export function planImport(
     notes.push(
       `the rules came from PrometheusRule manifests: to write one as well, put into alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
     )
-  if (!configSource && !existsSync(join(root, 'alertbook.yml'))) {
+  if (inputs.length > 0 && !configSource && !existsSync(join(root, 'alertbook.yml'))) {
     const text = configText(config, folder, annotations, manifests?.meta)
     changes.set('alertbook.yml', { kind: 'written', path: 'alertbook.yml', text })
   }
@@ -189,8 +191,22 @@ export function planImport(
   return {
     changes: [...changes.values()],
     notes: [...notes, ...rest.notes],
-    summary: summaryOf(moved - into, fresh.size, into, existing.size, there),
+    summary: inputs.length === 0 ? '' : summaryOf(moved - into, fresh.size, into, existing.size, there),
+    after: {
+      config: { ...config, links: { ...config.links, annotations } },
+      sources: afterwards(read.sources, changes),
+    },
   }
+}
+
+/** The sources when the changes are made; what is no source does no harm. */
+function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Change>): Source[] {
+  const texts = new Map(sources.map((source) => [source.path, source]))
+  for (const change of changes.values()) {
+    if (change.kind === 'removed') texts.delete(change.path)
+    else if (change.path !== 'alertbook.yml') texts.set(change.path, { path: change.path, text: change.text })
+  }
+  return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
