@@ -72,6 +72,11 @@ export const CONFIG_KEYS = {
     default: '',
     about: 'Folder with a `style.css`, a `layouts.js` or further assets that change how the site looks',
   },
+  'site.lang': {
+    kind: 'text',
+    default: 'en',
+    about: 'Language of the pages; a page names another as `lang`',
+  },
   'site.synonyms': {
     kind: 'words',
     default: [],

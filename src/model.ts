@@ -60,8 +60,8 @@ export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
   /** `anchor` is the id on the page, `''` for the page itself. */
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** A file of the repository that is no runbook; its path from the root. */
-  | { readonly kind: 'file'; readonly file: string }
+  /** A file of the repository that is no runbook; its path from the root. `isAbsent` where it is known not to be there. */
+  | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }
 )
 
@@ -157,6 +157,8 @@ export interface Program {
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses
+  /** Names of the alerts that a test shows firing; what a test says of one tier counts for all. */
+  readonly tested: ReadonlySet<string>
   /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */

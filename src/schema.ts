@@ -115,7 +115,20 @@ export function configSchema(codes: readonly string[]): Schema {
 
 /** The schema of a runbook's frontmatter; keys of other tools are allowed. */
 export function frontmatterSchema(): Schema {
-  const shapes: Record<string, Schema> = { text: TEXT, list: TEXTS, fields: PAIRS, flag: { type: 'boolean' } }
+  const link: Schema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
+    properties: { title: TEXT, url: TEXT },
+  }
+  const item: Schema = { oneOf: [TEXT, link] }
+  const shapes: Record<string, Schema> = {
+    text: TEXT,
+    list: TEXTS,
+    links: { oneOf: [TEXT, link, { type: 'array', items: item }] },
+    fields: PAIRS,
+    flag: { type: 'boolean' },
+  }
   const properties = Object.entries(FRONTMATTER_KEYS).map(([name, { shape, about }]) => [
     name,
     { description: about, ...shapes[shape] },

@@ -23,6 +23,7 @@ import { labelCollision } from './label-collision.ts'
 import { labelPolicy } from './label-policy.ts'
 import { linkAnchor } from './link-anchor.ts'
 import { linkBase } from './link-base.ts'
+import { linkFile } from './link-file.ts'
 import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
@@ -42,6 +43,7 @@ import { runbookSections } from './runbook-sections.ts'
 import { runbookStub } from './runbook-stub.ts'
 import { siteUrl } from './site-url.ts'
 import { slotLabel } from './slot-label.ts'
+import { slotSyntax } from './slot-syntax.ts'
 import { templateLabel } from './template-label.ts'
 import { templateValueFormat } from './template-value-format.ts'
 import { testAlert } from './test-alert.ts'
@@ -70,6 +72,7 @@ export const CHECKS: readonly Check[] = [
   labelPolicy,
   linkAnchor,
   linkBase,
+  linkFile,
   linkInvalid,
   linkMissing,
   linkTarget,
@@ -89,6 +92,7 @@ export const CHECKS: readonly Check[] = [
   runbookStub,
   siteUrl,
   slotLabel,
+  slotSyntax,
   templateLabel,
   templateValueFormat,
   testAlert,

@@ -12,7 +12,10 @@ export const linkTemplate: ProgramCheck = {
       const targets = [
         ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
         // The slots of a dashboard's address are filled, and nothing else in it.
-        ...runbook.frontmatter.dashboards.map(({ value, range }) => ({ text: withoutSlots(value), range })),
+        ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
+          text: withoutSlots(value),
+          range,
+        })),
       ]
       for (const { text, range } of targets) {
         const [found] = TEMPLATE.exec(text) ?? []

@@ -6,7 +6,7 @@ import { textsOf } from '../text/source.ts'
 import { type Held, holdBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
-import { JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
+import { CODES, JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -19,7 +19,7 @@ import { recordNote } from './record.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
 import { touchedSince } from './since.ts'
 import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
-import { watchProject } from './watch.ts'
+import { watchProject, writtenFolders } from './watch.ts'
 
 export const check: Command = {
   name: 'check',
@@ -71,8 +71,15 @@ on their own, as \`promtool check rules\` does.
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
-      throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
+      throw new UserError(
+        `unexpected \`--checks ${checks}\``,
+        CODES.includes(String(checks))
+          ? `write \`--only ${checks}\` to report that code alone; \`--checks\` is \`off\` or \`on\``
+          : 'write `--checks off` or leave it out',
+      )
     }
+    if (args.values['dry-run'] === true && args.values.fix !== true)
+      throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     judgeOf(args)
     formatOf(args)
     refusePart(args)
@@ -89,7 +96,7 @@ on their own, as \`promtool check rules\` does.
         'leave one of them out',
       )
     const root = rootOf(args, io)
-    return watchProject(root, loadConfig(root).config.output.dir, io, checkAll)
+    return watchProject(root, writtenFolders(root, args, io), io, checkAll)
   },
 }
 

@@ -131,11 +131,18 @@ export interface RuleRef {
   readonly alert: Text
 }
 
+/** A link of the frontmatter; without a title its address gives it one. */
+export interface Dashboard {
+  readonly url: Text
+  readonly title?: Text
+}
+
 export interface Frontmatter {
   /** The `---` block, when there is one. */
   readonly range?: Range
   readonly title?: Text
   readonly description?: Text
+  readonly lang?: Text
   readonly owner?: Text
   readonly channel?: Text
   readonly escalation?: Text
@@ -149,7 +156,7 @@ export interface Frontmatter {
   readonly services: readonly Text[]
   readonly alerts: readonly Text[]
   readonly aliases: readonly Text[]
-  readonly dashboards: readonly Text[]
+  readonly dashboards: readonly Dashboard[]
   /** `todo 2026-12-31`: the page is still to be written, and until when. */
   readonly runbook?: Text
   readonly labels: readonly Field[]

@@ -1,5 +1,5 @@
 /** The `---` block of a runbook → frontmatter. Keys of other tools are left alone. */
-import type { Diagnostic, Field, Frontmatter } from '../model.ts'
+import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range, Text } from '../text/source.ts'
 import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
@@ -7,7 +7,7 @@ import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
 
-type Shape = 'text' | 'list' | 'fields' | 'flag'
+type Shape = 'text' | 'list' | 'links' | 'fields' | 'flag'
 
 interface Key {
   readonly name: Exclude<keyof Frontmatter, 'range'>
@@ -27,6 +27,7 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
     about: 'Where the owner is reached: a chat channel or an address',
   },
   escalation: { name: 'escalation', shape: 'text', about: 'Whom to page when the owner does not answer' },
+  lang: { name: 'lang', shape: 'text', about: 'Language of the page, `ja`; `site.lang` where it is absent' },
   severity: { name: 'severity', shape: 'text', about: 'Default `severity` label of the alerts of this file' },
   tags: { name: 'tags', shape: 'list', about: 'Free words for search and lists' },
   keywords: { name: 'keywords', shape: 'list', about: 'Words people search for that the page does not say' },
@@ -44,7 +45,11 @@ export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
     about: 'Alerts that live in rule files and that this page explains',
   },
   aliases: { name: 'aliases', shape: 'list', about: 'Old addresses of this page' },
-  dashboards: { name: 'dashboards', shape: 'list', about: 'Links to dashboards' },
+  dashboards: {
+    name: 'dashboards',
+    shape: 'links',
+    about: 'Links to dashboards: addresses, or mappings of `title` and `url`',
+  },
   runbook: {
     name: 'runbook',
     shape: 'text',
@@ -75,7 +80,6 @@ const FOREIGN = new Set([
   'slug',
   'author',
   'authors',
-  'lang',
   'template',
   'category',
   'categories',
@@ -199,6 +203,8 @@ function readValue(key: Key, written: string, value: YamlNode, report: Report): 
         : expect('`true` or `false`', 'true')
     case 'list':
       return readList(value) ?? expect('a list of texts', '[a, b]')
+    case 'links':
+      return readLinks(value) ?? expect('addresses, or mappings of `title` and `url`', '[{title: …, url: …}]')
     case 'fields':
       return readFields(value) ?? expect('names and texts', '{ team: sre }')
   }
@@ -210,6 +216,24 @@ function readList(value: YamlNode): Text[] | undefined {
   const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
   if (texts.length !== items.length) return undefined
   return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
+}
+
+/** Addresses, and mappings of `title` and `url` with nothing else in them. */
+function readLinks(value: YamlNode): Dashboard[] | undefined {
+  const links: Dashboard[] = []
+  for (const item of value.kind === 'seq' ? value.items : [value]) {
+    if (item.kind === 'scalar') {
+      if (item.tag !== 'null') links.push({ url: item.text })
+      continue
+    }
+    const fields = readFields(item)
+    const field = (name: string): Text | undefined => fields?.find(({ key }) => key.value === name)?.value
+    const [title, url] = [field('title'), field('url')]
+    const isOther = fields?.some(({ key }) => key.value !== 'title' && key.value !== 'url')
+    if (url === undefined || isOther) return undefined
+    links.push({ url, ...(title !== undefined && { title }) })
+  }
+  return links
 }
 
 function readFields(value: YamlNode): Field[] | undefined {

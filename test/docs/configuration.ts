@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   branch: trunk
   folder: monitoring
   theme: theme
+  lang: de
   synonyms: [disk filesystem volume, oom memory]`,
   ],
   actions: [

@@ -3,10 +3,11 @@
 import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, frame, inRepository, sourceOf } from './context.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -27,6 +28,7 @@ export function pageView(context: Context, page: Page): PageView {
   const { frontmatter, source } = runbook
   const { site } = context.config
   const lead = fillLead(context, page)
+  const body = fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')
   const early = earlyRules(page)
   const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
@@ -40,7 +42,9 @@ export function pageView(context: Context, page: Page): PageView {
       description: text(frontmatter.description) || runbook.summary.slice(0, 200),
       kind: 'page',
       twin: 'index.md',
+      ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
     }),
+    dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
     owner: text(frontmatter.owner),
@@ -55,9 +59,10 @@ export function pageView(context: Context, page: Page): PageView {
     contents: runbook.headings
       .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
-    body: trusted(
-      fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? ''),
-    ),
+    body: trusted(body),
+    ...(/<figure class="(?:picture|diagram)/.test(lead + body) && {
+      styles: stylesOf(context, ['drawings.css']),
+    }),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
       ruleView(context, rule),
     ),
@@ -77,6 +82,9 @@ export function pageView(context: Context, page: Page): PageView {
     },
   }
 }
+
+/** `ja`, `pt-BR`: other tools have other things under that key. */
+const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text)
 
 /** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
 function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {
