@@ -3,9 +3,9 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
-   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on; `policies` say
-   * what labels or annotations must be.
+   * of words, each written as one text; `pairs` are names and texts, `params` such that are put in elsewhere; `links`
+   * are lists of `title`, `url` and `when`; `size` is read as a number of bytes; `manifest` is a flag, or the metadata
+   * of what it switches on; `policies` say what labels or annotations must be.
    */
   readonly kind:
     | 'text'
@@ -20,8 +20,10 @@ export interface ConfigKey {
     | 'url'
     | 'base'
     | 'pairs'
+    | 'params'
     | 'links'
     | 'severities'
+    | 'overrides'
     | 'policies'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -60,6 +62,11 @@ export const CONFIG_KEYS = {
   },
   'site.repo': { kind: 'url', default: '', about: 'Address of the repository, for edit links' },
   'site.branch': { kind: 'text', default: 'main', about: 'Branch that edit links point at' },
+  'site.folder': {
+    kind: 'text',
+    default: '',
+    about: 'Folder of the project within the repository, for edit links',
+  },
   'site.theme': {
     kind: 'text',
     default: '',
@@ -179,9 +186,16 @@ export const CONFIG_KEYS = {
   },
   'policy.annotations': { kind: 'policies', default: [], about: 'The same for annotations of alerts' },
   params: {
-    kind: 'pairs',
+    kind: 'params',
     default: {},
-    about: 'What the shortcode `param` stands for, by name',
+    about:
+      'What `{{< param NAME >}}` stands for, by name: in rules, in the frontmatter of runbooks and in their prose',
+  },
+  params_from: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Files whose `params` count where this one has none of that name: the `alertbook.yml` of a book that lies in a folder of this project',
   },
   'limits.source': {
     kind: 'size',
@@ -192,5 +206,11 @@ export const CONFIG_KEYS = {
     kind: 'severities',
     default: {},
     about: 'Severity of a check: error, warning, info or off',
+  },
+  overrides: {
+    kind: 'overrides',
+    default: [],
+    about:
+      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that holds decides',
   },
 } as const

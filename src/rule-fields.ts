@@ -56,3 +56,6 @@ export const isPairs = <R extends RuleField>(row: R): row is Extract<R, { kind: 
 /** Whether a row holds one value. */
 export const isValue = <R extends RuleField>(row: R): row is Exclude<R, { kind: 'pairs' }> =>
   row.kind !== 'pairs'
+
+/** Annotations that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
+export const LINK_ANNOTATIONS: readonly string[] = ['runbook', 'runbook_url']

@@ -55,6 +55,7 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
     case 'base':
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
+    case 'params':
       return PAIRS
     case 'policies':
       return { type: 'array', items: POLICY }
@@ -69,15 +70,27 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
         },
       }
     case 'severities':
+      return levels(codes)
+    case 'overrides':
       return {
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(
-          codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
-        ),
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['in'],
+          properties: { in: TEXTS, checks: levels(codes) },
+        },
       }
   }
 }
+
+const levels = (codes: readonly string[]): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
+  ),
+})
 
 /** The schema of `alertbook.yml`; `codes` are the checks there are. */
 export function configSchema(codes: readonly string[]): Schema {

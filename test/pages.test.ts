@@ -31,7 +31,11 @@ function findings(check: Check, example: string): string {
   const checks = { [check.code]: check.severity, ...base.checks }
   const url = written ? base.site.url : 'https://example.org/book/'
   const config = { ...base, checks, site: { ...base.site, url } }
-  const { diagnostics } = compile(sources, config, { checks: [check], published })
+  const { diagnostics } = compile(sources, config, {
+    checks: [check],
+    published,
+    exists: (wanted) => files.some(({ path }) => path === wanted),
+  })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {
       const { line, column } = lineColumn(
@@ -67,6 +71,11 @@ describe.each(CHECKS.map((check) => [check.code, check] as const))('%s', (code, 
       expect(found, 'an example under "Not like this" must be found').toContain(code)
     }
     if (updated !== page) writeFileSync(url, updated)
+  })
+
+  test('its page says what it cannot know', () => {
+    const [, said] = /\n## What it cannot know\n\n([\s\S]*?)(?=\n## |$(?![\s\S]))/.exec(page) ?? []
+    expect(said?.trim()).toMatch(/^\S[\s\S]{30,}\.$/)
   })
 
   test('its summary is the first sentence of its page', () => {

@@ -5,7 +5,7 @@
 import type {
   BoundRule,
   Config,
-  Diagnostic,
+  Params,
   Parsed,
   Program,
   Published,
@@ -35,6 +35,8 @@ export interface Given {
   readonly today?: string | undefined
   /** Whether the repository has a file or folder at a path; without it only sources are known. */
   readonly exists?: ((path: string) => boolean) | undefined
+  /** The parameters, where they were put in. */
+  readonly params?: Params | undefined
 }
 
 /** Binds what was parsed; `sources` are the texts it came from. */
@@ -72,17 +74,25 @@ export function bind(
       given.published ?? [],
       config,
     ),
+    tested: new Set(runbooks.flatMap(firingIn)),
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),
+    params: given.params,
     diagnostics: [
       ...[...homes.values()].flatMap((home) => home.diagnostics),
       ...diagnostics,
-      ...runbooks.flatMap((runbook) => unknownParams(runbook, config)),
       ...merged.diagnostics,
     ],
   }
 }
+
+/** The alerts of which a test of the runbook says that they fire. */
+const firingIn = ({ tests }: Runbook): string[] =>
+  tests
+    .flatMap((block) => block.tests)
+    .flatMap(({ alerts }) => alerts.filter(({ firing }) => firing !== undefined && firing !== 0))
+    .map(({ name }) => name)
 
 /** The page that explains each rule. */
 function findHomes(
@@ -167,18 +177,4 @@ function knownPaths(
       )
     },
   }
-}
-
-/** Parameters that neither the page nor the configuration has: they would leave a hole in a sentence. */
-function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[] {
-  return params
-    .filter(({ value }) => !Object.hasOwn(config.params, value))
-    .map(({ value, range }) => ({
-      file: source.path,
-      range,
-      code: 'shortcode-unknown',
-      severity: 'error',
-      message: `Parameter \`${value}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
-      hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
-    }))
 }

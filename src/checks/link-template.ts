@@ -1,7 +1,5 @@
+import { slotsIn } from '../text/actions.ts'
 import type { ProgramCheck } from './check.ts'
-
-/** A label of the alert, which the page fills into links of the frontmatter. */
-const SLOT = /\{\{-?\s*\$labels\.[A-Za-z_]\w*\s*-?\}\}/g
 
 const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
 
@@ -13,8 +11,9 @@ export const linkTemplate: ProgramCheck = {
     for (const { runbook } of pages) {
       const targets = [
         ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
+        // The slots of a dashboard's address are filled, and nothing else in it.
         ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
-          text: value.replace(SLOT, ''),
+          text: withoutSlots(value),
           range,
         })),
       ]
@@ -25,12 +24,15 @@ export const linkTemplate: ProgramCheck = {
           file: runbook.source.path,
           range,
           message: `\`${decoded(found)}\` in the address of a link is not filled: the browser is sent to it as it stands`,
-          hint: 'link to the dashboard without the variable, or put the whole address into code, where slots are filled',
+          hint: 'put the address under `dashboards` in the frontmatter, or into code: there the slots of labels are filled',
         }
       }
     }
   },
 }
+
+const withoutSlots = (text: string): string =>
+  slotsIn(text).reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), text)
 
 function decoded(text: string): string {
   try {

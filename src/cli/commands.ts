@@ -26,7 +26,7 @@ export const COMMANDS: readonly Listed[] = [
   {
     name: 'init',
     summary: 'Start a project in a folder',
-    load: async () => (await import('./init.ts')).init,
+    load: async () => (await import('./init/index.ts')).init,
   },
   {
     name: 'new',

@@ -34,6 +34,7 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   url: https://runbooks.example.org/payments/
   repo: https://github.com/example/payments
   branch: trunk
+  folder: monitoring
   theme: theme
   lang: de
   synonyms: [disk filesystem volume, oom memory]`,
@@ -89,13 +90,28 @@ export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: st
   annotations:
     - name: summary`,
   ],
-  params: ['For books that come from Hugo.', `params:\n  support: https://support.example.org/`],
+  params: [
+    'What a team that takes over a book changes: thresholds, names, owners. See [format](format.md#parameters).',
+    `params:\n  disk_low_percent: 15\n  support: https://support.example.org/`,
+  ],
+  params_from: [
+    'So that a book in a folder brings its own values, and only what is different has to be written.',
+    `params_from: vendor/alloy-book/alertbook.yml`,
+  ],
   limits: ['A file that is larger is not read, and is an error.', 'limits:\n  source: 32MB'],
   checks: [
     'How severe a finding is. [Every check has a page](checks/README.md); `alertbook explain` lists them. What Prometheus itself would refuse stays an error.',
     `checks:
   alert-for: warning
   runbook-orphan: off`,
+  ],
+  overrides: [
+    'What holds in a folder, or for one file, in place of `checks`.',
+    `overrides:
+  - in: [vendor/kube-prometheus, rules/legacy.yml]
+    checks:
+      alert-for: off
+      alert-without-runbook: info`,
   ],
 }
 
@@ -112,9 +128,11 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   url: 'an address',
   base: 'an address',
   pairs: 'names and texts',
+  params: 'names and texts',
   links: 'a list',
   severities: 'codes and severities',
   policies: 'a list',
+  overrides: 'a list',
 }
 
 const writtenAs = ({ kind, of }: ConfigKey): string =>

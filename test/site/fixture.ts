@@ -58,6 +58,7 @@ export function config(site: Site = {}): Config {
       title: 'Night shift',
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
+      folder: '',
       branch: 'main',
       theme: '',
       lang: 'en',
@@ -85,7 +86,9 @@ export function config(site: Site = {}): Config {
     severities: [],
     policy: { labels: [], annotations: [] },
     params: {},
+    paramsFrom: [],
     checks: {},
+    overrides: [],
   }
 }
 
@@ -204,6 +207,7 @@ export function program(inputs: readonly PageInput[]): Program {
     groups: [],
     rules: pages.flatMap((page) => page.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
+    tested: new Set(),
     today: undefined,
     texts: new Map(inputs.map((input) => [input.file, `# ${input.title}\n`])),
     hashOf: (file) => inputs.find((input) => input.file === file)?.title ?? '',

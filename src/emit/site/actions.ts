@@ -62,7 +62,9 @@ function graphQuery({ expr, limit }: Graph): string {
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
   const { page: pagers, links } = context.config.actions
-  const found = dashboards.map(({ url: { value }, title }, i) => {
+  // A parameter that is left empty is no dashboard.
+  const shown = dashboards.filter(({ url }) => url.value.trim() !== '')
+  const found = shown.map(({ url: { value }, title }, i) => {
     const named = title?.value || dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`)
     return linkTo('dashboard', named, value, [])
   })

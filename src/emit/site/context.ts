@@ -123,9 +123,15 @@ export function frame(
   }
 }
 
+/** A path of the project as the repository has it, behind the branch. */
+export function inRepository({ config }: Context, path: string): string {
+  const { branch, folder } = config.site
+  return [branch, folder.replace(/^(?:\.?\/)+|\/+$/g, ''), path].filter((part) => part !== '').join('/')
+}
+
 /** Where a range of a file is written, with its line and its address in the repository. */
 export function sourceOf(context: Context, file: string, offset?: number): SourceView {
-  const { repo, branch } = context.config.site
+  const { repo } = context.config.site
   const isKnown = offset !== undefined && context.program.texts.has(file)
   const line = isKnown
     ? lineNumbers(context.program)({ file, range: { start: offset, end: offset } })
@@ -134,6 +140,6 @@ export function sourceOf(context: Context, file: string, offset?: number): Sourc
   const url =
     repo === ''
       ? undefined
-      : `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
+      : `${repo}/blob/${encodePath(inRepository(context, file))}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
   return { file, line, url }
 }

@@ -7,7 +7,7 @@ import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, frame, sourceOf, stylesOf } from './context.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -35,7 +35,7 @@ export function pageView(context: Context, page: Page): PageView {
   const views = alertViews(context, page)
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
   const first = context.facts.history?.get(source.path)?.[0]
-  const repoPath = `${encodePath(site.branch)}/${encodePath(source.path)}`
+  const repoPath = encodePath(inRepository(context, source.path))
   return {
     ...frame(context, page.path, {
       title: page.title,
