@@ -6,7 +6,7 @@ import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
 import type { Compilation } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { FORMAT, isClean, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
@@ -15,8 +15,6 @@ import { STAMP } from './start/version.ts'
 const SHOWN = 20
 
 export const build: Command = {
-  name: 'build',
-  summary: 'Compile runbooks and rules into the output folder',
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
@@ -26,18 +24,18 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
   options: {
     ...PROJECT_OPTIONS,
-    ...FORMAT_OPTION,
+    ...FORMAT.options,
     check: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    ...FORMAT_OPTION_HELP,
+    ...FORMAT.help,
     check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
   most: 0,
-  choices: FORMAT_CHOICES,
+  choices: FORMAT.choices,
   async run(args, io) {
     const inputs = readInputs(args, io)
     const { out } = args.values
@@ -63,7 +61,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       withOutputs(project, compilation, commit, before.length > 0, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
-    const isPretty = formatOf(args) === 'pretty'
+    const isPretty = FORMAT.of(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = goneLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
@@ -96,7 +94,7 @@ function lastBuildOf(
   args: Args,
 ): LastBuild | undefined {
   const { cache } = inputs
-  if (cache === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
+  if (cache === undefined || args.values.check === true || FORMAT.of(args) !== 'pretty') return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
   const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
   return {

@@ -54,8 +54,6 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const init: Command = {
-  name: 'init',
-  summary: 'Start a project in a folder',
   usage: '[DIR]',
   help: `Writes alertbook.yml, a first runbook, and a workflow that builds with GitHub Actions and publishes the site to GitHub
 Pages. Files that exist are left as they are; .gitignore and .gitattributes get the lines they lack.

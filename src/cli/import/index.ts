@@ -15,8 +15,6 @@ import { hugoConfig } from './hugo.ts'
 import { type Change, type Input, planImport } from './plan.ts'
 
 export const importRules: Command = {
-  name: 'import',
-  summary: 'Make runbooks for rules you have',
   usage: '<rule files, manifests or folders> [--into FOLDER]',
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
