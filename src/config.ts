@@ -5,6 +5,7 @@ import { readPolicies } from './config-policies.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { slotsIn } from './text/actions.ts'
+import { camel } from './text/camel.ts'
 import { nearest } from './text/nearest.ts'
 import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
@@ -300,5 +301,3 @@ function assemble(values: Values): Config {
   }
   return config as unknown as Config
 }
-
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())

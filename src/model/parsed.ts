@@ -3,6 +3,7 @@ import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Field } from './field.ts'
+import type { Frontmatter } from './frontmatter.ts'
 import type { TestBlock } from './runbook-tests.ts'
 
 /** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
@@ -124,31 +125,6 @@ export interface RuleRef {
   readonly range: Range
   readonly file: string
   readonly alert: Text
-}
-
-export interface Frontmatter {
-  /** The `---` block, when there is one. */
-  readonly range?: Range
-  readonly title?: Text
-  readonly description?: Text
-  readonly owner?: Text
-  readonly channel?: Text
-  readonly escalation?: Text
-  readonly severity?: Text
-  readonly group?: Text
-  readonly reviewed?: Text
-  readonly reviewEvery?: Text
-  readonly draft?: boolean
-  readonly tags: readonly Text[]
-  readonly keywords: readonly Text[]
-  readonly services: readonly Text[]
-  readonly alerts: readonly Text[]
-  readonly aliases: readonly Text[]
-  readonly dashboards: readonly Text[]
-  /** `todo 2026-12-31`: the page is still to be written, and until when. */
-  readonly runbook?: Text
-  readonly labels: readonly Field[]
-  readonly annotations: readonly Field[]
 }
 
 /** A Markdown source, parsed. */
