@@ -2,6 +2,7 @@
  * Parsed files → program, diagnostics, outputs: all of a compile but the reading of the files. Apart from
  * `compile.ts`, so that a build in which nothing has to be parsed need not load a Markdown parser.
  */
+
 import { bind, type Given } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
@@ -33,6 +34,7 @@ import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
+import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
@@ -67,7 +69,7 @@ export function compileParsed(
 ): Compilation {
   const remember = options.remember ?? runAnew
   const queries = readQueries(config, remember)
-  const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
+  const ordered = [...parsed].sort((a, b) => byCodeUnits(a.source.path, b.source.path))
   const program = bind(ordered, sources, config, queries, options)
   const found = [
     ...ordered.flatMap(({ diagnostics }) => diagnostics),
@@ -198,10 +200,8 @@ const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 
 
 /** Errors of a file come before what is only advised about it, which often follows from them. */
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  compareText(a.file, b.file) ||
+  byCodeUnits(a.file, b.file) ||
   isError(a) - isError(b) ||
   a.range.start - b.range.start ||
-  compareText(a.code, b.code) ||
-  compareText(a.message, b.message)
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  byCodeUnits(a.code, b.code) ||
+  byCodeUnits(a.message, b.message)

@@ -149,6 +149,8 @@ export interface Program {
   readonly runbooks: readonly Runbook[]
   readonly ruleFiles: readonly RuleFile[]
   readonly pages: readonly Page[]
+  /** The page at a path under the site's base. */
+  readonly pageAt: (path: string | undefined) => Page | undefined
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses

@@ -1,10 +1,9 @@
 /** Where runbooks and alerts are published: runbook → path → URL, alert → anchor and link. */
-import type { Config, Runbook } from '../model.ts'
-import { encodePath, fragment } from '../text/address.ts'
-import { once } from '../text/once.ts'
 
-/** Names of files that stand for their folder. */
-export const INDEX_NAMES: ReadonlySet<string> = new Set(['index', '_index', 'readme'])
+import type { Config, Runbook } from '../model.ts'
+import { decoded, encodePath, fragment } from '../text/address.ts'
+import { once } from '../text/once.ts'
+import { isIndexName } from '../text/path.ts'
 
 /**
  * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
@@ -37,7 +36,7 @@ function pathIn(file: string, roots: readonly string[]): string {
 /** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
 export function pagePath(file: string, roots: readonly string[]): string {
   const segments = pathIn(file, roots).split('/')
-  if (INDEX_NAMES.has(segments.at(-1)!.toLowerCase())) segments.pop()
+  if (isIndexName(segments.at(-1)!)) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
 }
 
@@ -87,14 +86,8 @@ export function pathOf(config: Config, address: string): string | undefined {
   const bare = address.replace(/[?#].*$/s, '').toLowerCase()
   const base = config.site.url.toLowerCase()
   if (!`${bare}/`.startsWith(base)) return undefined
-  const rest = decoded(bare.slice(base.length)).replace(/(?:index\.html)?$/, '')
+  const rest = decoded(bare.slice(base.length))
+    .toLowerCase()
+    .replace(/(?:index\.html)?$/, '')
   return rest === '' || rest.endsWith('/') ? rest : `${rest}/`
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).toLowerCase()
-  } catch {
-    return path
-  }
 }

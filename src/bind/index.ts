@@ -6,6 +6,7 @@ import type {
   BoundRule,
   Config,
   Diagnostic,
+  Page,
   Parsed,
   Program,
   Published,
@@ -15,7 +16,7 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { once } from '../text/once.ts'
+import { lazy, once } from '../text/once.ts'
 import { textsOf } from '../text/source.ts'
 import { anchorOf, type PathOf, pagePath } from './addresses.ts'
 import { type MergedGroup, mergeGroups } from './groups.ts'
@@ -62,6 +63,7 @@ export function bind(
     runbooks,
     ruleFiles,
     pages,
+    pageAt: pageAtPath(pages),
     groups: merged.groups.map(({ head, parts }) => ({
       ...head,
       rules: parts.flatMap((part) => bound.get(part)!),
@@ -82,6 +84,12 @@ export function bind(
       ...merged.diagnostics,
     ],
   }
+}
+
+/** Pages by their paths, gathered when the first is asked for. */
+function pageAtPath(pages: readonly Page[]): Program['pageAt'] {
+  const byPath = lazy(() => new Map(pages.map((page) => [page.path, page])))
+  return (path) => (path === undefined ? undefined : byPath().get(path))
 }
 
 /** The page that explains each rule. */

@@ -1,3 +1,4 @@
+import { decoded } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
 
 const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
@@ -24,12 +25,4 @@ export const linkTemplate: ProgramCheck = {
       }
     }
   },
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

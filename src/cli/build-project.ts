@@ -1,4 +1,5 @@
 /** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
@@ -12,6 +13,7 @@ import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Step } from '../model.ts'
+import { count } from '../text/count.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
 import { existsIn, type Project, parseInputs } from './project.ts'
 import { STAMP } from './start/version.ts'
@@ -149,8 +151,6 @@ function withOthers(root: string, read: string | undefined, record: Record): Rec
 }
 
 type Record = Compilation['program']['addresses']['record']
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Writes the outputs; says in words what was built and what changed. */
 export function writeAll(

@@ -78,6 +78,7 @@ function joined(programs: readonly Program[]): Program {
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
     today: undefined,
     texts: new Map(),
+    pageAt: () => undefined,
     hashOf: () => '',
     diagnostics: [],
   }

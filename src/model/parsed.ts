@@ -195,12 +195,15 @@ export type Hole =
   | { readonly kind: 'test'; readonly index: number; readonly source: string }
   /** The callout before the first section: what to do first. The layout puts it into the head. */
   | { readonly kind: 'lead'; readonly body: Body }
-  /** The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end. */
-  | { readonly kind: 'block'; readonly index: number; readonly early?: true }
-  /** The rule `ruleRefs[index]` names; `early` as above. */
-  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true }
-  /** A `mermaid` fence. */
-  | { readonly kind: 'diagram'; readonly source: string }
+  /**
+   * The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end,
+   * `folded` inside `<details>`.
+   */
+  | { readonly kind: 'block'; readonly index: number; readonly early?: true; readonly folded?: true }
+  /** The rule `ruleRefs[index]` names; `early` and `folded` as above. */
+  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true; readonly folded?: true }
+  /** A `mermaid` fence, and its number among the fences of the page. */
+  | { readonly kind: 'diagram'; readonly source: string; readonly number: number }
   /** A parameter of the site. */
   | { readonly kind: 'param'; readonly name: string }
   /** A word of the prose that may be an alert's name. */

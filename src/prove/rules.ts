@@ -2,8 +2,10 @@
  * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
  * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
+
 import type { NameValue, Place, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
+import { byCodeUnits } from '../text/compare.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 
 export interface RuleSpec {
@@ -40,7 +42,7 @@ const millis = (text: string | undefined): number =>
 /** Names in byte order, later values of a name before earlier ones. */
 export function mergePairs(...lists: readonly (readonly NameValue[])[]): NameValue[] {
   const merged = new Map(lists.flat())
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...merged].sort(([a], [b]) => byCodeUnits(a, b))
 }
 
 /** What both a group as written and a group of a program say. */

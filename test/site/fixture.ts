@@ -174,6 +174,7 @@ export function program(inputs: readonly PageInput[]): Program {
     runbooks: pages.map((page) => page.runbook),
     ruleFiles: [],
     pages,
+    pageAt: (path) => pages.find((page) => page.path === path),
     groups: [],
     rules: pages.flatMap((page) => page.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },

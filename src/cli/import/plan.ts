@@ -1,4 +1,5 @@
 /** What an import writes: which page each alert goes to, and what becomes of the files it came from. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
@@ -6,6 +7,7 @@ import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
 import type { BoundRule, Config, Page, Rule } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
+import { count } from '../../text/count.ts'
 import type { loadConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
@@ -65,7 +67,6 @@ export function planImport(
   const sources = [...project, ...inputs.map(({ source }) => source)]
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const bound = new Map(program.rules.map((rule) => [rule.rule, rule]))
-  const pages = new Map(program.pages.map((page) => [page.path, page]))
   const known = knownRules(program, new Set(project.map(({ path }) => path)), config)
 
   const taken = new Set(project.map(({ path }) => path.toLowerCase()))
@@ -85,7 +86,7 @@ export function planImport(
       for (const rule of group.rules) {
         const alert = rule.alert?.value.value
         if (alert === undefined || alert === '') continue
-        const page = pages.get(bound.get(rule)?.page ?? '\0')
+        const page = program.pageAt(bound.get(rule)?.page)
         if (page && isBound(page, bound.get(rule)!)) continue
         const match = known.match(rule)
         if (match) {
@@ -168,8 +169,6 @@ export function planImport(
     summary: summaryOf(moved - into, fresh.size, into, existing.size, there),
   }
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 function summaryOf(added: number, pages: number, into: number, old: number, there: number): string {
   const parts = [
