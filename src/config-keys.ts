@@ -3,9 +3,9 @@
 export interface ConfigKey {
   /**
    * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts; `links` are lists of `title`, `url` and `when`;
-   * `size` is read as a number of bytes; `manifest` is a flag, or the metadata of what it switches on; `policies` say
-   * what labels or annotations must be.
+   * of words, each written as one text; `pairs` are names and texts, `params` such that are put in elsewhere; `links`
+   * are lists of `title`, `url` and `when`; `size` is read as a number of bytes; `manifest` is a flag, or the metadata
+   * of what it switches on; `policies` say what labels or annotations must be.
    */
   readonly kind:
     | 'text'
@@ -20,8 +20,10 @@ export interface ConfigKey {
     | 'url'
     | 'base'
     | 'pairs'
+    | 'params'
     | 'links'
     | 'severities'
+    | 'overrides'
     | 'policies'
   /** The words of a choice. */
   readonly of?: readonly string[]
@@ -91,11 +93,23 @@ export const CONFIG_KEYS = {
     about: 'Branch that edit links point at',
     example: 'trunk',
   },
+  'site.folder': {
+    kind: 'text',
+    default: '',
+    about: 'Folder of the project within the repository, for edit links',
+    example: 'monitoring',
+  },
   'site.theme': {
     kind: 'text',
     default: '',
     about: 'Folder with a `style.css`, a `layouts.js` or further assets that change how the site looks',
     example: 'theme',
+  },
+  'site.lang': {
+    kind: 'text',
+    default: 'en',
+    about: 'Language of the pages; a page names another as `lang`',
+    example: 'de',
   },
   'site.synonyms': {
     kind: 'words',
@@ -238,10 +252,18 @@ export const CONFIG_KEYS = {
     example: '- name: summary',
   },
   params: {
-    kind: 'pairs',
+    kind: 'params',
     default: {},
-    about: 'What the shortcode `param` stands for, by name',
-    example: 'support: https://support.example.org/',
+    about:
+      'What `{{< param NAME >}}` stands for, by name: in rules, in the frontmatter of runbooks and in their prose',
+    example: 'disk_low_percent: 15\nsupport: https://support.example.org/',
+  },
+  params_from: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Files whose `params` count where this one has none of that name: the `alertbook.yml` of a book that lies in a folder of this project',
+    example: 'vendor/alloy-book/alertbook.yml',
   },
   'limits.source': {
     kind: 'size',
@@ -254,5 +276,13 @@ export const CONFIG_KEYS = {
     default: {},
     about: 'Severity of a check: error, warning, info or off',
     example: 'alert-for: warning\nrunbook-orphan: off',
+  },
+  overrides: {
+    kind: 'overrides',
+    default: [],
+    about:
+      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that holds decides',
+    example:
+      '- in: [vendor/kube-prometheus, rules/legacy.yml]\n  checks:\n    alert-for: off\n    alert-without-runbook: info',
   },
 } as const

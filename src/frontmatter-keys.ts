@@ -1,8 +1,8 @@
 /** Every key of the frontmatter that is read, stated once: the type, the reader, the hints and the schema use it. */
 
 export interface FrontmatterKey {
-  /** `list`: texts, a single one among them; `fields`: names and texts; `flag`: `true` or `false`. */
-  readonly shape: 'text' | 'list' | 'fields' | 'flag'
+  /** `list`: texts, a single one among them; `links`: addresses, with titles perhaps; `fields`: names and texts; `flag`: `true` or `false`. */
+  readonly shape: 'text' | 'list' | 'links' | 'fields' | 'flag'
   /** One line for the JSON Schema. */
   readonly about: string
 }
@@ -17,6 +17,7 @@ export const FRONTMATTER_KEYS = {
     about: 'Where the owner is reached: a chat channel or an address',
   },
   escalation: { shape: 'text', about: 'Whom to page when the owner does not answer' },
+  lang: { shape: 'text', about: 'Language of the page, `ja`; `site.lang` where it is absent' },
   severity: { shape: 'text', about: 'Default `severity` label of the alerts of this file' },
   tags: { shape: 'list', about: 'Free words for search and lists' },
   keywords: { shape: 'list', about: 'Words people search for that the page does not say' },
@@ -32,7 +33,7 @@ export const FRONTMATTER_KEYS = {
     about: 'Alerts that live in rule files and that this page explains',
   },
   aliases: { shape: 'list', about: 'Old addresses of this page' },
-  dashboards: { shape: 'list', about: 'Links to dashboards' },
+  dashboards: { shape: 'links', about: 'Links to dashboards: addresses, or mappings of `title` and `url`' },
   runbook: {
     shape: 'text',
     about: '`todo 2027-01-31`: the page is still to be written, and until when that is no finding',

@@ -61,8 +61,8 @@ export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
   /** `anchor` is the id on the page, `''` for the page itself. */
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** A file of the repository that is no runbook; its path from the root. */
-  | { readonly kind: 'file'; readonly file: string }
+  /** A file of the repository that is no runbook; its path from the root. `isAbsent` where it is known not to be there. */
+  | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }
 )
 
@@ -144,6 +144,12 @@ export interface Queries {
   carries(text: string, label: string): LabelStatus | undefined
 }
 
+/** The parameters of a project: where its configuration writes each, and the names that sources ask for. */
+export interface Params {
+  readonly written: ReadonlyMap<string, Place>
+  readonly used: ReadonlySet<string>
+}
+
 /** Everything bound together. */
 export interface Program {
   readonly runbooks: readonly Runbook[]
@@ -158,8 +164,10 @@ export interface Program {
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
   readonly texts: Texts
-  /** A fingerprint of the text of a source, by its path. */
+  /** A fingerprint of the text of a source with what was put into it, by its path. */
   readonly hashOf: (file: string) => string
+  /** Parameters of the project; undefined where nobody told of them. */
+  readonly params?: Params | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -57,6 +57,9 @@ export const isPairs = <R extends RuleField>(row: R): row is Extract<R, { kind: 
 export const isValue = <R extends RuleField>(row: R): row is Exclude<R, { kind: 'pairs' }> =>
   row.kind !== 'pairs'
 
+/** Annotations that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
+export const LINK_ANNOTATIONS: readonly string[] = ['runbook', 'runbook_url']
+
 // ── As Prometheus reads them ────────────────────────────────────────────────────────────────────────
 
 /** Names and texts, with or without their places. */

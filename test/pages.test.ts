@@ -31,7 +31,11 @@ function findings(check: Check, example: string): string {
   const checks = { [check.code]: check.severity, ...base.checks }
   const url = written ? base.site.url : 'https://example.org/book/'
   const config = { ...base, checks, site: { ...base.site, url } }
-  const { diagnostics } = compile(sources, config, { checks: [check], published })
+  const { diagnostics } = compile(sources, config, {
+    checks: [check],
+    published,
+    exists: (wanted) => files.some(({ path }) => path === wanted),
+  })
   return diagnostics
     .map(({ file, range, code, severity, message }) => {
       const { line, column } = lineColumn(

@@ -7,7 +7,7 @@ export function page(view: PageView, layouts: Layouts): Html {
   const { services } = view
   return layouts.frame(
     view,
-    html`<article class="runbook" data-severity="${view.severity}"${service('prometheus', services.prometheus)}${service('grafana', services.grafana)}${service('source', services.source)}>
+    html`<article class="runbook"${view.dir === 'rtl' && html` dir="rtl"`} data-severity="${view.severity}"${service('prometheus', services.prometheus)}${service('grafana', services.grafana)}${service('source', services.source)}>
 ${layouts.head(view)}
 <div class="side">
 ${layouts.labels(view)}

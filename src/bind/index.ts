@@ -5,8 +5,8 @@
 import type {
   BoundRule,
   Config,
-  Diagnostic,
   Page,
+  Params,
   Parsed,
   Program,
   Published,
@@ -36,6 +36,8 @@ export interface Given {
   readonly today?: string | undefined
   /** Whether the repository has a file or folder at a path; without it only sources are known. */
   readonly exists?: ((path: string) => boolean) | undefined
+  /** The parameters, where they were put in. */
+  readonly params?: Params | undefined
 }
 
 /** Binds what was parsed; `sources` are the texts it came from. */
@@ -77,10 +79,10 @@ export function bind(
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),
+    params: given.params,
     diagnostics: [
       ...[...homes.values()].flatMap((home) => home.diagnostics),
       ...diagnostics,
-      ...runbooks.flatMap((runbook) => unknownParams(runbook, config)),
       ...merged.diagnostics,
     ],
   }
@@ -175,18 +177,4 @@ function knownPaths(
       )
     },
   }
-}
-
-/** Parameters that neither the page nor the configuration has: they would leave a hole in a sentence. */
-function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[] {
-  return params
-    .filter(({ value }) => !Object.hasOwn(config.params, value))
-    .map(({ value, range }) => ({
-      file: source.path,
-      range,
-      code: 'shortcode-unknown',
-      severity: 'error',
-      message: `Parameter \`${value}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
-      hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
-    }))
 }

@@ -1,5 +1,4 @@
 /** Which page explains an alert, and where. */
-
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
 import { isIndexName } from '../text/path.ts'

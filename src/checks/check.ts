@@ -41,6 +41,8 @@ export type JudgedRule = Pick<
  * Prometheus. Where its page is, or which rules there are besides, is for a check of the program to ask.
  */
 export interface RuleCheck extends Described {
+  /** What the text of an expression has wherever the check may find something; without it any rule may be judged. */
+  readonly about?: RegExp
   runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 

@@ -44,8 +44,18 @@ interface JudgedFile {
 /** What each check finds in the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
-  run: ({ judges, prometheus, rules }) =>
-    judges.value.map((check) => rules.flatMap((rule) => [...check.runRule(rule, prometheus)].map(withFix))),
+  run({ judges, prometheus, rules }) {
+    const texts = rules.map(({ rule }) => rule.expr?.value.value ?? '')
+    return judges.value.map((check) => {
+      const { about } = check
+      const found: Finding[] = []
+      for (const [index, rule] of rules.entries()) {
+        if (about !== undefined && !about.test(texts[index]!)) continue
+        for (const finding of check.runRule(rule, prometheus)) found.push(withFix(finding))
+      }
+      return found
+    })
+  },
 }
 
 /** A fix that is a function is made: findings that are remembered are plain data. */

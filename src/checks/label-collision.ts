@@ -1,5 +1,5 @@
 import type { BoundRule } from '../model.ts'
-import { expectedLabels, heldMatchers, labelsOf, pointlessMatching, walk } from '../promql/index.ts'
+import { expectedLabels, heldMatchers, labelsOf, partsOf, pointlessMatching } from '../promql/index.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
 import { labelsOfGroups } from './severities.ts'
@@ -54,15 +54,15 @@ function* unmatched(rule: BoundRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   const found: Finding[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     const reason = node.kind === 'binary' ? pointlessMatching(node) : undefined
-    if (!reason) return
+    if (!reason) continue
     found.push({
       file: rule.file,
       range: inExpr(rule, reason.range),
       message: `${subject(rule)}: ${reason.text}, which is an error as soon as a side has two`,
       hint: 'match by labels that both sides have',
     })
-  })
+  }
   yield* found
 }

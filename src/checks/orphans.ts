@@ -1,5 +1,4 @@
 /** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
-
 import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
 import { once } from '../text/once.ts'

@@ -1,11 +1,15 @@
 import type { Pair } from '../model.ts'
 import { type Scale, scaleOf } from '../promql/index.ts'
+import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** `{{ $value }}` with what may follow it: functions, then the text behind it. */
 const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
 const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
+
+/** What has one of them. */
+const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
 
 /** A value that is only shown as such: `VALUE = {{ $value }}`. */
 const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?\s*$/i
@@ -17,20 +21,12 @@ export const templateValueFormat: RuleCheck = {
     'The value of an alert is shown as what it is: a share as a percentage, a count as a whole number.',
   *runRule(rule) {
     if (rule.kind !== 'alert') return
-    let scale: Scale | undefined | null = null
+    const scale = lazy(() => {
+      const expr = rule.expr()
+      return expr && scaleOf(expr)
+    })
     for (const pair of rule.annotations) {
-      const { value, text } = pair
-      if (
-        text === undefined ||
-        text.value !== value ||
-        !/\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\}/.test(value)
-      )
-        continue
-      if (scale === null) {
-        const expr = rule.expr()
-        scale = expr && scaleOf(expr)
-      }
-      yield* judge(rule, pair, scale)
+      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, scale)
     }
   },
 }
@@ -38,7 +34,7 @@ export const templateValueFormat: RuleCheck = {
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
-  scale: Scale | undefined,
+  scaleOfValue: () => Scale | undefined,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -48,6 +44,9 @@ function* judge(
   })
   for (const match of value.matchAll(VALUE)) {
     const [whole, pipe = '', sign] = match
+    // Most are shown bare, behind their name.
+    if (pipe === '' && sign === undefined && NAMED.test(value.slice(0, match.index))) continue
+    const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)
     const before = value.slice(0, match.index)
     const after = value.slice(match.index + whole.length)

@@ -26,7 +26,7 @@ export const COMMANDS: readonly Listed[] = [
   {
     name: 'init',
     summary: 'Start a project in a folder',
-    load: async () => (await import('./init.ts')).init,
+    load: async () => (await import('./init/index.ts')).init,
   },
   {
     name: 'new',
@@ -35,7 +35,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'import',
-    summary: 'Make runbooks for rules you have',
+    summary: 'Make runbooks for rules you have, and for their tests',
     load: async () => (await import('./import/index.ts')).importRules,
   },
   {

@@ -18,10 +18,10 @@ import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
 import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
 import { compareVersions } from './prove/upgrade.ts'
-import { watchTests } from './prove/watch.ts'
 import { fromRoot, rootOf } from './root.ts'
 import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
+import { watchProject } from './watch.ts'
 
 /** How the results of tests are reported. */
 const FORMAT = formatOption(Object.keys(testFormats) as [TestFormatName])
@@ -72,7 +72,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
     const inRoot = { ...args, positionals: paths }
     if (args.values.watch !== true) return runOnce(root, inRoot, io)
-    return watchTests(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
+    return watchProject(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
   },
 }
 

@@ -1,5 +1,4 @@
 /** `alertbook.baseline.yml`: findings that a project lives with for now, counted per file and code. */
-
 import { dump } from 'js-yaml'
 import type { Diagnostic, Source } from '../model.ts'
 import { byCodeUnits } from '../text/compare.ts'

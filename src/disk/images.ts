@@ -1,5 +1,4 @@
 /** The images that runbooks show, read from the repository so that the site can bring them along. */
-
 import { join, posix } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
 import { decoded } from '../text/address.ts'

@@ -2,7 +2,6 @@
  * Folders on disk → sources: sorted, byte-order marks removed. A source is a regular file of the project, and not too
  * large. What cannot be read is a diagnostic.
  */
-
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'

@@ -35,10 +35,7 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   const { root } = plan
   if (isInstantQuery && root.kind === 'matrix') return rawMatrix(run, root)
   if (root.kind === 'subquery') {
-    const asked = subqueryRun(run, root)
-    // In older versions what is the same at every step is evaluated once, even where the range holds none.
-    const isOnce = asked.steps === 0 && root.expr.kind === 'invariant' && !run.shared.semantics.noStepsNoValue
-    const inner = isOnce ? createRun(run.shared, asked.start, asked.start, asked.interval) : asked
+    const inner = subqueryRun(run, root)
     return toMatrix(finish(run, evalNode(inner, root.expr)), inner)
   }
   const block = finish(run, evalNode(run, root))
@@ -170,7 +167,7 @@ function evalCall(run: Run, node: CallNode): Block {
 function storedSeries(run: Run, { selector }: MatrixNode): RangeSeries[] {
   const found = findSeries(run.shared.storage, selector.matchers, selector.found)
   return found.map((series) => {
-    const split = rangeSeries(series, selector.statsOnly)
+    const split = rangeSeries(series, selector.statsOnly, run.shared.semantics)
     if (split.histograms.length > 0) refuseHistograms(run.shared, selector.place)
     return split
   })
@@ -191,7 +188,10 @@ function subqueryRun(run: Run, node: SubqueryNode): Run {
   let start = interval * Math.trunc(before / interval)
   if (shared.semantics.subqueryLeftOpen ? start <= before : start < before) start += interval
   const end = run.start + (run.steps - 1) * run.interval - shift
-  const made = createRun(shared, start, end, interval)
+  const asked = createRun(shared, start, end, interval)
+  // In older versions what is the same at every step is evaluated once, even where the range holds none.
+  const isOnce = asked.steps === 0 && node.expr.kind === 'invariant' && !shared.semantics.noStepsNoValue
+  const made = isOnce ? createRun(shared, start, start, interval) : asked
   const latest = movesOn(run, node) ? run.start - shift : run.latest && run.latest - node.offset.ms
   return latest === undefined ? made : { ...made, latest }
 }

@@ -19,9 +19,18 @@ interface Values {
   url: string
   base: string
   pairs: Readonly<Record<string, string>>
+  params: Readonly<Record<string, string>>
   links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
+  overrides: readonly Override[]
   policies: readonly Policy[]
+}
+
+/** Severities for a part of the project. */
+export interface Override {
+  /** Folders or files, by path from the root. */
+  readonly in: readonly string[]
+  readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
 /** What one label or annotation must be. */
@@ -66,7 +75,7 @@ type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
  * with `/`, a `url` does not.
  */
 export type Config = {
-  readonly [N in Exclude<Name, `${string}.${string}`>]: ValueOf<Rows[N]>
+  readonly [N in Exclude<Name, `${string}.${string}`> as Camel<N>]: ValueOf<Rows[N]>
 } & {
   readonly [S in Section<Name>]: {
     readonly [N in Extract<Name, `${S}.${string}`> as Leaf<N>]: ValueOf<Rows[N]>

@@ -6,10 +6,17 @@ import type { Field } from './field.ts'
 
 type Rows = typeof FRONTMATTER_KEYS
 
+/** A link of the frontmatter; without a title its address gives it one. */
+export interface Dashboard {
+  readonly url: Text
+  readonly title?: Text
+}
+
 interface Values {
   text: Text
   flag: boolean
   list: readonly Text[]
+  links: readonly Dashboard[]
   fields: readonly Field[]
 }
 
@@ -25,7 +32,7 @@ export type Frontmatter = {
 } & {
   readonly [N in Named<'text' | 'flag'> as Camel<N>]?: Values[Rows[N]['shape']]
 } & {
-  readonly [N in Named<'list' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
+  readonly [N in Named<'list' | 'links' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
 }
 
 /** Its texts as pages show them: `''` for what is not written. */

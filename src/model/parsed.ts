@@ -66,8 +66,13 @@ export interface RuleFile {
   /** The metadata of its PrometheusRule objects, in order. */
   readonly objects?: readonly ObjectMeta[]
   readonly ignores: readonly Ignore[]
+  /** There where its text may ask for a parameter: the values that the page's own frontmatter has for them. */
+  readonly asks?: OwnValues
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/** Names and values; none in a rule file. */
+export type OwnValues = readonly (readonly [name: string, value: string])[]
 
 /** A source without its text, as later stages know it; `hash` is the SHA-256 of the text. */
 export interface SourceInfo {
@@ -143,6 +148,8 @@ export interface Runbook {
   readonly ruleRefs: readonly RuleRef[]
   /** Names that `param` shortcodes ask the site's configuration for. */
   readonly params: readonly Text[]
+  /** As in a rule file. */
+  readonly asks?: OwnValues
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
   /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`): see `body`. */

@@ -1,6 +1,6 @@
 /** The `---` block of a runbook → frontmatter. Keys of other tools are left alone. */
 import { FRONTMATTER_KEYS, type FrontmatterKey } from '../frontmatter-keys.ts'
-import type { Diagnostic, Field, Frontmatter } from '../model.ts'
+import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
 import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range, Text } from '../text/source.ts'
@@ -29,7 +29,6 @@ const FOREIGN = new Set([
   'slug',
   'author',
   'authors',
-  'lang',
   'template',
   'category',
   'categories',
@@ -66,7 +65,7 @@ const KEYS: Readonly<Record<string, FrontmatterKey>> = FRONTMATTER_KEYS
 /** Lists are there although nothing is written; the type says which. */
 export const NO_FRONTMATTER: Frontmatter = Object.fromEntries(
   Object.entries(KEYS)
-    .filter(([, { shape }]) => shape === 'list' || shape === 'fields')
+    .filter(([, { shape }]) => shape !== 'text' && shape !== 'flag')
     .map(([name]) => [camel(name), []]),
 ) as unknown as Frontmatter
 
@@ -150,6 +149,8 @@ function readValue(key: FrontmatterKey, written: string, value: YamlNode, report
         : expect('`true` or `false`', 'true')
     case 'list':
       return readList(value) ?? expect('a list of texts', '[a, b]')
+    case 'links':
+      return readLinks(value) ?? expect('addresses, or mappings of `title` and `url`', '[{title: …, url: …}]')
     case 'fields':
       return readFields(value) ?? expect('names and texts', '{ team: sre }')
   }
@@ -161,6 +162,24 @@ function readList(value: YamlNode): Text[] | undefined {
   const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
   if (texts.length !== items.length) return undefined
   return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
+}
+
+/** Addresses, and mappings of `title` and `url` with nothing else in them. */
+function readLinks(value: YamlNode): Dashboard[] | undefined {
+  const links: Dashboard[] = []
+  for (const item of value.kind === 'seq' ? value.items : [value]) {
+    if (item.kind === 'scalar') {
+      if (item.tag !== 'null') links.push({ url: item.text })
+      continue
+    }
+    const fields = readFields(item)
+    const field = (name: string): Text | undefined => fields?.find(({ key }) => key.value === name)?.value
+    const [title, url] = [field('title'), field('url')]
+    const isOther = fields?.some(({ key }) => key.value !== 'title' && key.value !== 'url')
+    if (url === undefined || isOther) return undefined
+    links.push({ url, ...(title !== undefined && { title }) })
+  }
+  return links
 }
 
 function readFields(value: YamlNode): Field[] | undefined {

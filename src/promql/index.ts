@@ -37,7 +37,7 @@ export type { Problem, ProblemCode } from './problem.ts'
 export { loadRegexEngine } from './regex.ts'
 export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
 export { treeText } from './tree.ts'
-export { children, metricName, metricNames, selectors, walk } from './walk.ts'
+export { children, metricName, metricNames, partsOf, selectors, walk } from './walk.ts'
 
 export interface ParseResult {
   /** The tree, unless the syntax is broken. With `problems` it may not mean what was intended. */
@@ -120,6 +120,7 @@ export {
   type Reason,
 } from './labels.ts'
 export { expectedLabels } from './labels-expected.ts'
+export { mayLack } from './labels-lacking.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, senselessQuantiles } from './nan.ts'
 export { type Never, whyNever } from './never.ts'

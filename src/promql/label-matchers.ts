@@ -1,9 +1,9 @@
 /** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
 
-import { once } from '../text/once.ts'
 import type { BinaryExpr, Expr, Matcher } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
 import { metricNameLabel } from './labels-facts.ts'
+import { perPart } from './per-part.ts'
 import { listedTexts, matchesText } from './regex-list.ts'
 
 /** For each label the matchers that hold on every series of a result. */
@@ -23,7 +23,7 @@ const unknowing: ReadonlySet<string> = new Set([
 ])
 
 /** The matchers that hold on every series an expression may return; the metric name is not among them. */
-export const heldMatchers: (expr: Expr) => Held = once(found)
+export const heldMatchers: (expr: Expr) => Held = perPart(found)
 
 function found(expr: Expr): Held {
   switch (expr.kind) {

@@ -4,11 +4,11 @@
  * groups by may be on no series. Where the model says `never`, nothing is expected.
  */
 
-import { once } from '../text/once.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { labelsOf } from './labels.ts'
 import { stringOf } from './labels-calls.ts'
 import { fact, factOf, type LabelFact, type LabelModel, metricNameLabel } from './labels-facts.ts'
+import { perPart } from './per-part.ts'
 import { metricName } from './walk.ts'
 
 export type Expected = ReadonlyMap<string, LabelFact>
@@ -26,7 +26,7 @@ export function expectedLabels(expr: Expr, model: LabelModel = labelsOf(expr)): 
 
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
-const guesses: (expr: Expr) => ReadonlyMap<string, LabelFact> = once(guessed)
+const guesses: (expr: Expr) => ReadonlyMap<string, LabelFact> = perPart(guessed)
 
 function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
   switch (expr.kind) {

@@ -8,7 +8,6 @@
  * `le`, and the feature flag `promql-delayed-name-removal` is off as far as `__name__` itself goes.
  */
 
-import { once } from '../text/once.ts'
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from './ast.ts'
 import { quote } from './go.ts'
 import { binaryLabels } from './labels-binary.ts'
@@ -27,6 +26,7 @@ import {
   withFacts,
 } from './labels-facts.ts'
 import { matchesAllFilled, readPattern } from './labels-pattern.ts'
+import { perPart } from './per-part.ts'
 
 export type { LabelFact, LabelModel, LabelStatus, Reason } from './labels-facts.ts'
 
@@ -44,7 +44,7 @@ export function labelStatus(model: LabelModel, label: string): LabelFact {
 }
 
 /** Undefined for scalars and strings, which are no series. Kept, since trees do not change and every check asks anew. */
-const infer: (expr: Expr) => LabelModel | undefined = once(inferred)
+const infer: (expr: Expr) => LabelModel | undefined = perPart(inferred)
 
 function inferred(expr: Expr): LabelModel | undefined {
   switch (expr.kind) {

@@ -4,7 +4,7 @@ import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { heldMatchers } from './label-matchers.ts'
 import { valuesOf } from './ranges.ts'
-import { children, walk } from './walk.ts'
+import { children, partsOf } from './walk.ts'
 
 export interface Division {
   /** The divisor. */
@@ -18,16 +18,16 @@ const spoiled: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar'])
 /** Divisions by 0, and divisions inside of an aggregation by what is 0 whenever nothing happens. */
 export function divisions(expr: Expr): Division[] {
   const found: Division[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     if (node.kind === 'binary' && isDivision(node)) {
       const { lo, hi } = valuesOf(node.rhs)
       if (lo.at === 0 && hi.at === 0) found.push({ range: node.rhs.range, by: undefined })
     }
-    if (node.kind !== 'aggregate' || !spoiled.has(node.op)) return
+    if (node.kind !== 'aggregate' || !spoiled.has(node.op)) continue
     for (const inner of within(node.expr)) {
       if (mayBeIdle(inner.rhs)) found.push({ range: inner.rhs.range, by: node.op })
     }
-  })
+  }
   return found
 }
 
@@ -63,16 +63,16 @@ export interface Senseless {
 /** Quantiles that are no number, whatever was measured. */
 export function senselessQuantiles(expr: Expr): Senseless[] {
   const found: Senseless[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     const [op, which, of] =
       node.kind === 'aggregate' && node.op === 'quantile'
         ? [node.op, node.param, undefined]
         : node.kind === 'call' && /^(?:histogram_quantile|quantile_over_time)$/.test(node.func)
           ? [node.func, node.args[0], node.args[1]]
           : []
-    if (op === undefined || which === undefined) return
+    if (op === undefined || which === undefined) continue
     const { lo, hi } = valuesOf(which)
-    if (lo.at > hi.at) return
+    if (lo.at > hi.at) continue
     if (lo.at > 1 || hi.at < 0) {
       const isPercent = which.kind === 'number' && which.value > 1 && which.value <= 100
       const instead = isPercent ? String(Number((which.value / 100).toFixed(6))) : undefined
@@ -96,6 +96,6 @@ export function senselessQuantiles(expr: Expr): Senseless[] {
         hint: 'remove the matcher: it needs all buckets',
       })
     }
-  })
+  }
   return found
 }

@@ -58,6 +58,7 @@ function reason(expr: Expr, times: Times): Reasoned | undefined {
 }
 
 function contradictory(selector: VectorSelector): Reasoned | undefined {
+  if (selector.matchers.length === 0) return undefined
   const nothing = selector.matchers.find(({ op, value }) => op === '!~' && /^\(?\.\*\)?$/.test(value))
   if (nothing) {
     return {
@@ -67,6 +68,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
       related: [],
     }
   }
+  if (selector.matchers.length === 1) return undefined
   for (const matchers of heldMatchers(selector).values()) {
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))

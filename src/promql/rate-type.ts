@@ -6,7 +6,7 @@ import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { children, metricName, walk } from './walk.ts'
+import { children, metricName, partsOf } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
 export interface RateProblem {
@@ -23,10 +23,10 @@ const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 
 /** What is wrong with the rates and counters of an expression, in the order written. */
 export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     if (node.kind === 'call') found.push(...misused(node), ...byNames(node))
-    if (node.kind === 'binary' && isComparison(node.op) && !node.bool) found.push(...raw(node))
-  })
+    else if (node.kind === 'binary' && isComparison(node.op) && !node.bool) found.push(...raw(node))
+  }
   return found
 }
 

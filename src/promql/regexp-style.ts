@@ -1,5 +1,6 @@
 /** Regular expressions of matchers that say the same in a simpler way, or more than was meant. */
 import type { Expr, Matcher } from './ast.ts'
+import { perPart } from './per-part.ts'
 import { selectors } from './walk.ts'
 
 export interface RegexpProblem {
@@ -13,9 +14,9 @@ export interface RegexpProblem {
 const meta = /[\\.+*?()[\]{}^$|]/
 
 /** What can be said of the regular expressions in an expression; a dot that was probably meant as one comes last. */
-export function regexpProblems(expr: Expr): RegexpProblem[] {
-  return selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge))
-}
+export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart((expr) =>
+  selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge)),
+)
 
 function judge(matcher: Matcher): RegexpProblem[] {
   const { op, value } = matcher

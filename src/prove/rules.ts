@@ -2,7 +2,6 @@
  * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
  * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
-
 import type { NameValue, Place, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { byCodeUnits } from '../text/compare.ts'

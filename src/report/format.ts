@@ -1,5 +1,4 @@
 /** What a report is: the types the formats share, and the order of what they print. */
-
 import type { Diagnostic, Texts } from '../model.ts'
 import { count } from '../text/count.ts'
 

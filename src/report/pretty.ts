@@ -32,6 +32,16 @@ export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options
   return [...blocks, `${foot.join('\n')}\n`].join('\n')
 }
 
+/** The findings alone, without a word on how many there are. */
+export function frames(
+  diagnostics: readonly Diagnostic[],
+  texts: Texts,
+  { color, width }: Pick<ReportOptions, 'color' | 'width'>,
+): string {
+  const places = locator(texts)
+  return diagnostics.map((diagnostic) => one(diagnostic, places, painter(color), width)).join('\n')
+}
+
 /** One diagnostic with all that belongs to it; ends with a line break. */
 function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: number): string {
   const { severity, code, message, hint, related, fix } = diagnostic

@@ -18,6 +18,7 @@ export type {
   TemplateSample,
 } from './exec.ts'
 export { defaultLimits, executeTemplate } from './exec.ts'
+export type { TemplateHistogram } from './histogram.ts'
 export type { TemplateResult } from './parse.ts'
 export { parseTemplate } from './parse.ts'
 export type { Preview, PreviewOptions } from './preview.ts'

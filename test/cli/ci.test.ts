@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { ACTIONS } from '../../src/cli/workflow.ts'
+import { ACTIONS } from '../../src/cli/init/github.ts'
 import { cli } from '../links/project.ts'
 import { type Ran, root, run, temporaryFolder, temporaryProject } from '../setup.ts'
 

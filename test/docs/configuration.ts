@@ -17,14 +17,26 @@ const SECTIONS: Readonly<Record<string, string>> = {
     'What loads the rules. Expressions and templates are judged as that version does; the intervals are for checks and tests.',
   severities: 'The severities that your Alertmanager routes.',
   policy: 'What your house asks of labels and annotations. `values` and `pattern` are for the whole value.',
-  params: 'For books that come from Hugo.',
+  params:
+    'What a team that takes over a book changes: thresholds, names, owners. See [format](format.md#parameters).',
+  params_from:
+    'So that a book in a folder brings its own values, and only what is different has to be written.',
   limits: 'A file that is larger is not read, and is an error.',
   checks:
     'How severe a finding is. [Every check has a page](checks/README.md); `alertbook explain` lists them. What Prometheus itself would refuse stays an error.',
+  overrides: 'What holds in a folder, or for one file, in place of `checks`.',
 }
 
 /** Shapes whose examples stand below their key. */
-const BLOCKS = new Set<ConfigKey['kind']>(['manifest', 'pairs', 'links', 'severities', 'policies'])
+const BLOCKS = new Set<ConfigKey['kind']>([
+  'manifest',
+  'pairs',
+  'params',
+  'links',
+  'severities',
+  'policies',
+  'overrides',
+])
 
 const indented = (text: string): string => text.replace(/^/gm, '  ')
 
@@ -53,9 +65,11 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   url: 'an address',
   base: 'an address',
   pairs: 'names and texts',
+  params: 'names and texts',
   links: 'a list',
   severities: 'codes and severities',
   policies: 'a list',
+  overrides: 'a list',
 }
 
 const writtenAs = ({ kind, of }: ConfigKey): string =>

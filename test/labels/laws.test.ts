@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Expr, type LabelModel, labelStatus, labelsOf, parseExpr } from '../../src/promql/index.ts'
+import {
+  type Expr,
+  type LabelModel,
+  labelStatus,
+  labelsOf,
+  mayLack,
+  parseExpr,
+} from '../../src/promql/index.ts'
 import { corpus, hasProgram } from '../setup.ts'
 import { labels, random, randomExpr } from './random.ts'
 import { judge, startReferee } from './referee.ts'
@@ -38,6 +45,20 @@ function expectReasons(text: string, model: LabelModel): void {
 
 test('every reason stands in the text', () => {
   fc.assert(fc.property(expressions, (text) => expectReasons(text, labelsOf(parsed(text)))))
+})
+
+test('the quick answer whether a label may be missing agrees with the model', () => {
+  fc.assert(
+    fc.property(expressions, (text) => {
+      const expr = parsed(text)
+      if (mayLack(expr)) return
+      const { known, rest } = labelsOf(expr)
+      expect(rest.status, text).not.toBe('never')
+      for (const [label, { status }] of known)
+        if (label !== '__name__') expect(status, text).not.toBe('never')
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('parentheses, a plus, alternatives and filters with itself change nothing', () => {

@@ -1,11 +1,7 @@
 /** The judge of the label model: a real Prometheus that evaluates expressions over random series. */
-import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseExpr } from '../../src/promql/index.ts'
 import { labelStatus, labelsOf } from '../../src/promql/labels.ts'
+import { startPrometheus } from '../prometheus.ts'
 import { type Labels, labels, type Random, randomExpr, randomSeries } from './random.ts'
 
 export interface Referee {
@@ -37,49 +33,9 @@ function samples(r: Random, moments: number): string {
   return `${lines.join('\n')}\n# EOF\n`
 }
 
-/** Starts Prometheus on random series; it scrapes nothing and listens on a free port of this machine. */
+/** Starts Prometheus on random series. */
 export async function startReferee(r: Random, moments: number): Promise<Referee> {
-  const folder = mkdtempSync(join(tmpdir(), 'alertbook-labels-'))
-  writeFileSync(join(folder, 'samples.txt'), samples(r, moments))
-  writeFileSync(join(folder, 'prometheus.yml'), '')
-  const data = join(folder, 'data')
-  execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.txt'), data])
-  const port = await freePort()
-  const server = spawn(
-    'prometheus',
-    [
-      `--config.file=${join(folder, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${data}`,
-      '--storage.tsdb.retention.time=100y',
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let log = ''
-  server.stderr.on('data', (chunk: Buffer) => {
-    log += chunk.toString()
-  })
-  const ended = new Promise<void>((done) => {
-    server.once('exit', () => done())
-    server.once('error', (error) => {
-      log += String(error)
-      done()
-    })
-  })
-  const stop = async (): Promise<void> => {
-    server.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
-  }
-  const base = `http://127.0.0.1:${port}`
-  const deadline = Date.now() + 60_000
-  while (!(await fetch(`${base}/-/ready`).catch(() => undefined))?.ok) {
-    if (Date.now() > deadline || server.exitCode !== null || server.pid === undefined) {
-      await stop()
-      throw new Error(`Prometheus did not become ready:\n${log}`)
-    }
-    await new Promise((done) => setTimeout(done, 50))
-  }
+  const { base, stop } = await startPrometheus({}, samples(r, moments))
   return { moments, stop, query: (expr, moment) => query(base, expr, start + moment * apart) }
 }
 
@@ -99,19 +55,6 @@ async function query(base: string, expr: string, time: number): Promise<readonly
   // What the data makes impossible is no fault; an expression that is refused shows a broken generator.
   if (answer.errorType === 'execution') return undefined
   throw new Error(`Prometheus refuses ${expr}: ${answer.error}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      )
-    })
-  })
 }
 
 export interface Verdict {

@@ -20,11 +20,29 @@ const RECORDED =
   `ls grep cat curl systemctl unknown kubectl docker psql mysql tool crontab parallel read_ jq ip sort pbcopy
 a b f tr_ host`.split(/\s+/)
 
+/** Stand-ins that run what the real ones run: some option's value, or a variable's. */
+const OBEDIENT =
+  'scp sftp rsync tar git wget split tcpdump zip useradd chsh service java pip apt-get helm mount open'.split(
+    ' ',
+  )
+
+const OBEDIENT_SCRIPT = `#!/bin/dash
+printf '%s\\0' "\${0##*/}" "$@" >> "$LOG"
+[ -z "$RSYNC_RSH" ] || sh -c "$RSYNC_RSH"
+before=
+for one; do
+  case $one in *ProxyCommand=*|--*-command=*|--rsync-path=*|--upload-pack=*|--filter=*|--use-askpass=*) sh -c "\${one#*=}";; esac
+  case $before in -S|-z|-K|-e|-s|-t|-TT|-jar|install) sh -c "$one";; esac
+  before=$one
+done
+[ "\${0##*/}" != service ] || "/etc/init.d/$1"
+`
+
 /** Stand-ins that do with their words what the real ones do on the other side. */
 const POSIX_RUNNERS = `
 record() { printf '%s\\0' "$@" >> "$LOG"; }
 pwn() { printf '<RAN>' >> "$LOG"; }
-ssh() { record ssh "$@"; while [ $# -gt 0 ]; do case $1 in -[poli]) shift 2;; -*) shift;; *) break;; esac; done; shift; [ $# -eq 0 ] || sh -c "$*"; }
+ssh() { record ssh "$@"; while [ $# -gt 0 ]; do case $1 in -o) case $2 in ProxyCommand=*) sh -c "\${2#*=}";; esac; shift 2;; -[pli]) shift 2;; -*) shift;; *) break;; esac; done; shift; case $2 in ProxyCommand=*) sh -c "\${2#*=}";; esac; [ $# -eq 0 ] || sh -c "$*"; }
 sudo() { record sudo "$@"; while [ $# -gt 0 ]; do case $1 in -u) shift 2;; -*) shift;; *) break;; esac; done; "$@"; }
 su() { record su "$@"; if [ "$1" = -c ]; then sh -c "$2"; fi; }
 watch() { record watch "$@"; [ "$1" = -n ] && shift 2; sh -c "$*"; }
@@ -48,7 +66,8 @@ export function startReferee(): Referee {
   mkdirSync(bin)
   for (const name of RECORDED) writeFileSync(join(bin, name), SCRIPT)
   writeFileSync(join(bin, 'pwn'), `#!/bin/dash\nprintf '<RAN>' >> "$LOG"\n`)
-  for (const name of [...RECORDED, 'pwn']) chmodSync(join(bin, name), 0o755)
+  for (const name of OBEDIENT) writeFileSync(join(bin, name), OBEDIENT_SCRIPT)
+  for (const name of [...RECORDED, ...OBEDIENT, 'pwn']) chmodSync(join(bin, name), 0o755)
   return { folder, close: () => rmSync(folder, { recursive: true }) }
 }
 
@@ -165,7 +184,9 @@ const posixPreamble = (shell: Shell): string =>
   [
     ...(shell === 'bash' ? ['shopt -u expand_aliases'] : []),
     POSIX_RUNNERS,
-    ...['ls', 'grep', 'curl', 'systemctl', 'unknown', 'psql', 'mysql', 'docker'].map(
+    // What a machine of the attacker's answers.
+    `curl() { record curl "$@"; printf '%s\\n' "$@"; }`,
+    ...['ls', 'grep', 'systemctl', 'unknown', 'psql', 'mysql', 'docker'].map(
       (name) => `${name}() { record ${name} "$@"; }`,
     ),
   ].join('\n')

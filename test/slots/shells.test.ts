@@ -12,7 +12,7 @@ const values = hostileValues(COUNT, 1)
  * Names and queries to read rather than commands, documents without an end, patterns, which are meant to become something
  * else, and what depends on the time or on another process.
  */
-const LEFT_OUT = /^span \| (?:X(?:\/X)?|rate.*) \||cat <<EOF↵a X↵\$|\*X\*|<\(ls|timeout X|python3/
+const LEFT_OUT = /^span \| (?:X(?:\/X)?|rate.*) \||cat <<EOF↵a X↵\$|\*X\*|<\(|timeout X|python3/
 const templates = readTemplates().filter(
   (row): row is Template =>
     typeof row !== 'string' &&

@@ -23,6 +23,14 @@ const FOLDERS = ['', 'config/_default/']
 const FOREIGN =
   /^(?:content|themes|static|public|resources|layouts|assets|archetypes|data|i18n|config|node_modules|dist)\//
 
+/** Whether a folder is one of Hugo's, by its content or its configuration. */
+export const isHugo = (root: string): boolean =>
+  existsSync(join(root, 'content')) ||
+  FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name)).some(
+    (path) => /hugo/.test(path) && existsSync(join(root, path)),
+  ) ||
+  ['config.toml', 'config/_default/config.toml'].some((path) => existsSync(join(root, path)))
+
 /** The text of `alertbook.yml`. */
 export function hugoConfig(root: string): string {
   const hugo = FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name))

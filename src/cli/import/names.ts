@@ -5,9 +5,13 @@ import type { RuleGroup } from '../../model.ts'
 import { GROUP_FIELDS, isValue } from '../../rule-fields.ts'
 import { fileNameOf } from '../skeleton.ts'
 
+/** What manifests are called beside what they are about: `node-exporter-prometheusRule`. */
+const KIND = /(?<=.)[-_.]prometheus-?rules?$/i
+
 /** A path below a folder of ours for the name of a file, wherever that lies. */
 export const pathOf = (name: string): string =>
   name
+    .replace(KIND, '')
     .split('/')
     .filter((part) => part !== '' && part !== '..' && part !== '.')
     .map(fileNameOf)

@@ -51,6 +51,9 @@ function fill(context: Context, page: Page, hole: Hole): string {
       // The layout writes the page's title; the author's heading stays where it says something else.
       const heading = firstHeading(page)
       if (!heading || heading.text.trim() === page.title.trim()) return ''
+      // An alert's name is in the head already; links to the heading still find their place.
+      if (page.rules.some(({ name }) => name === heading.text.trim()))
+        return `<span id="${escapeHtml(heading.slug)}"></span>`
       return `<p class="subtitle" id="${escapeHtml(heading.slug)}">${escapeHtml(heading.text)}</p>`
     }
     case 'name': {

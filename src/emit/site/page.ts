@@ -5,10 +5,11 @@ import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { camel } from '../../text/camel.ts'
+import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, frame, sourceOf } from './context.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -29,20 +30,23 @@ export function pageView(context: Context, page: Page): PageView {
   const { frontmatter, source } = runbook
   const { site } = context.config
   const lead = fillLead(context, page)
+  const body = fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')
   const early = earlyRules(page)
   const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
   const views = alertViews(context, page)
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
   const first = context.facts.history?.get(source.path)?.[0]
-  const repoPath = `${encodePath(site.branch)}/${encodePath(source.path)}`
+  const repoPath = encodePath(inRepository(context, source.path))
   return {
     ...frame(context, page.path, {
       title: page.title,
       description: text(frontmatter.description) || runbook.summary.slice(0, 200),
       kind: 'page',
       twin: 'index.md',
+      ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
     }),
+    dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
     frontmatter: textsOf(frontmatter),
@@ -54,9 +58,10 @@ export function pageView(context: Context, page: Page): PageView {
     contents: runbook.headings
       .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
-    body: trusted(
-      fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? ''),
-    ),
+    body: trusted(body),
+    ...(/<figure class="(?:picture|diagram)/.test(lead + body) && {
+      styles: stylesOf(context, ['drawings.css']),
+    }),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
       ruleView(context, rule),
     ),
@@ -89,6 +94,9 @@ function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
   })
   return Object.fromEntries(shown)
 }
+
+/** `ja`, `pt-BR`: other tools have other things under that key. */
+const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text)
 
 /** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
 function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {

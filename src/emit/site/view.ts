@@ -5,6 +5,8 @@ import type { Html } from './html.ts'
 
 /** What every page has around it. */
 export interface FrameView {
+  /** Language of the page, `en`. */
+  readonly lang: string
   /** Way from this page to the site's root: `../../`, `./`; the path of the base on pages served anywhere. */
   readonly base: string
   readonly site: { readonly title: string; readonly repo: string }
@@ -131,6 +133,8 @@ export interface ChangeView {
 export interface PageView extends FrameView {
   /** Anchor of the first heading, kept so that links to it work. */
   readonly id: string
+  /** The way its title goes. */
+  readonly dir: 'ltr' | 'rtl'
   /** The highest of its alerts'. */
   readonly severity: string
   /** What the author wrote at the top: `owner`, `channel`, `reviewed` … */
@@ -208,6 +212,10 @@ export interface RedirectView extends FrameView {
 
 export interface TombstoneView extends FrameView {
   readonly name: string
+  /** What it explained, each with what somebody needs for whom it has just fired. */
+  readonly alerts: readonly { readonly name: string; readonly actions: readonly ActionView[] }[]
+  /** The commit that removed it; undefined where the history does not tell. */
+  readonly removed: ChangeView | undefined
   readonly reason: string
   readonly successors: readonly LinkView[]
 }

@@ -1,5 +1,4 @@
 /** `label_replace` and `label_join`. */
-
 import { compileReplacer } from '../../promql/regex-match.ts'
 import { isWellFormed } from '../../text/bytes.ts'
 import type { Block } from '../block.ts'

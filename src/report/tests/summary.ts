@@ -1,5 +1,4 @@
 /** The tests of a report in numbers, and in order. */
-
 import type { TestFileReport } from '../../model.ts'
 import { count } from '../../text/count.ts'
 

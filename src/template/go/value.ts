@@ -17,7 +17,13 @@ export type Value =
   | { readonly kind: 'string'; readonly type: 'string' | 'template.HTML'; readonly value: Bytes }
   | { readonly kind: 'map'; readonly type: string; readonly entries: ReadonlyMap<Bytes, Value> }
   | { readonly kind: 'slice'; readonly type: string; readonly items: readonly Value[] }
-  | { readonly kind: 'struct'; readonly type: string; readonly fields: ReadonlyMap<string, Value> }
+  /** `text` is what the `String` method of its pointer prints, where it has one. */
+  | {
+      readonly kind: 'struct'
+      readonly type: string
+      readonly fields: ReadonlyMap<string, Value>
+      readonly text?: Bytes
+    }
   /** `time.Time` in UTC, as nanoseconds since 1970. */
   | { readonly kind: 'time'; readonly type: 'time.Time'; readonly value: bigint }
   | { readonly kind: 'pointer'; readonly type: string; readonly to: Value | undefined }
@@ -55,6 +61,7 @@ export const typeNames = {
   samples: 'template.queryResult',
   sample: 'template.sample',
   samplePointer: '*template.sample',
+  histogram: 'histogram.FloatHistogram',
 } as const
 
 /** Name of the Go type, as `%T` prints it; `<nil>` where there is no value. */

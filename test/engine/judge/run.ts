@@ -6,6 +6,7 @@ import {
   evaluate,
   labelsFromRecord,
 } from '../../../src/engine/index.ts'
+import { versionNumber } from '../../../src/promql/index.ts'
 import { parseOptions } from '../../../src/promql/options.ts'
 import type { Referee } from '../referees.ts'
 import { type Lines, ourLines, theirLines } from './compare.ts'
@@ -38,7 +39,10 @@ export interface Outcome {
 function featuresOf(version: string, seed: number): string[] {
   if (version.startsWith('2.')) return ['promql-at-modifier', 'promql-negative-offset']
   const delayed = seed % 3 === 0 ? ['promql-delayed-name-removal'] : []
-  return ['promql-experimental-functions', 'promql-duration-expr', 'native-histograms', ...delayed]
+  const known = ['promql-experimental-functions', 'promql-duration-expr', 'native-histograms', ...delayed]
+  if ((versionNumber(version) ?? 0) < 3014) return known
+  const typed = seed % 2 === 0 ? ['type-and-unit-labels'] : []
+  return [...known, 'promql-extended-range-selectors', 'promql-binop-fill-modifiers', ...typed]
 }
 
 /** An instant or a few steps, some of them right on samples. */

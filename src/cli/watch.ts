@@ -1,12 +1,12 @@
 /** `--watch`: runs again whenever a file of the folder changes. */
 import { watch } from 'node:fs'
-import type { ExitCode, Io } from '../command.ts'
+import type { ExitCode, Io } from './command.ts'
 
 /** Folders that runs themselves write, or that hold nothing of the author's. */
 const ASIDE = /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/
 
 /** Runs until it is interrupted; files of the output folder do not count. */
-export function watchTests(
+export function watchProject(
   root: string,
   output: string,
   io: Io,
