@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { hasProgram, run, temporaryFolder } from '../setup.ts'
 
 const at = process.cwd()

@@ -8,7 +8,7 @@ import { compile } from '../../src/compile.ts'
 import { defaultConfig, readConfig } from '../../src/config.ts'
 import type { Compilation, Config, Diagnostic } from '../../src/model.ts'
 import { paramsIn, withParams } from '../../src/text/params.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
 const config = (params: Record<string, string>): Config => ({
