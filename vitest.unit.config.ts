@@ -26,5 +26,6 @@ export default defineConfig({
     ],
     setupFiles: ['test/seed.ts'],
     isolate: false,
+    testTimeout: 180_000,
   },
 })
