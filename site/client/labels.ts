@@ -5,16 +5,6 @@
 import { all, copy, make } from './dom.ts'
 import { harmless, quote, refusal } from './quote.ts'
 
-/** What is known of the alert. */
-export interface Incident {
-  /** Label names and values, sorted. */
-  labels(): readonly (readonly [string, string])[]
-  /** A fact of the address, such as `at`. */
-  fact(name: string): string
-  /** Labels as PromQL writes them. */
-  matchers(pairs: readonly (readonly [string, string])[]): string
-}
-
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
 

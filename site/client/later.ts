@@ -3,7 +3,8 @@
  * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
  */
 import { make } from './dom.ts'
-import { fact, type Incident, labels, matchers } from './labels.ts'
+import type { Incident } from './incident.ts'
+import { fact, labels, matchers } from './labels.ts'
 import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined

@@ -76,6 +76,7 @@ export function bind(
       given.published ?? [],
       config,
     ),
+    tested: new Set(runbooks.flatMap(firingIn)),
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),
@@ -93,6 +94,12 @@ function pageAtPath(pages: readonly Page[]): Program['pageAt'] {
   const byPath = lazy(() => new Map(pages.map((page) => [page.path, page])))
   return (path) => (path === undefined ? undefined : byPath().get(path))
 }
+/** The alerts of which a test of the runbook says that they fire. */
+const firingIn = ({ tests }: Runbook): string[] =>
+  tests
+    .flatMap((block) => block.tests)
+    .flatMap(({ alerts }) => alerts.filter(({ firing }) => firing !== undefined && firing !== 0))
+    .map(({ name }) => name)
 
 /** The page that explains each rule. */
 function findHomes(

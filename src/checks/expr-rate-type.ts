@@ -8,7 +8,7 @@ export const exprRateType: RuleCheck = {
   summary: 'Counters are read as rates, gauges as they are.',
   about: /_total|_bucket|rate|increase|delta|deriv|__name__/,
   *runRule(rule) {
-    const expr = rule.expr()
+    const expr = rule.resolved()
     if (!expr) return
     for (const { range, text, hint, rename } of rateProblems(expr)) {
       const fix =

@@ -31,18 +31,22 @@ export const exprRateWindow: RuleCheck = {
       const vector = rangeOf(node)
       const window = vector && lengthOf(vector.window)
       const step = vector && spacing(vector, judged)
-      if (!vector || window === undefined || step === undefined || vector.kind === 'subquery') continue
+      if (!vector || window === undefined || step === undefined) continue
       const two = needsTwo.has(node.func)
+      if (vector.kind === 'subquery' && !two) continue
       const needed = two ? 2 * step : /_over_time$/.test(node.func) ? step : 0
       if (window >= needed) continue
-      const every = isStated || vector.selector.name?.includes(':')
-      const holds = two ? (window > step ? 'often only one' : 'one at most') : 'often none'
+      const isQuery = vector.kind === 'subquery'
+      const every = isStated || isQuery || vector.selector.name?.includes(':')
+      const holds = two ? (window > step || isQuery ? 'often only one' : 'one at most') : 'often none'
       found.push({
         ...vector.window.range,
         message: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and finds ${holds}, with ${every ? 'one' : 'no more than one'} every ${formatDuration(step)}`,
-        hint: isStated
-          ? `write a window of at least ${formatDuration(4 * step)}`
-          : 'write a longer window, four times the scrape interval; if targets are scraped as often as that, set `prometheus.scrape_interval`',
+        hint: isQuery
+          ? `write a step of at most ${formatDuration(Math.floor(window / 4))}`
+          : isStated
+            ? `write a window of at least ${formatDuration(4 * step)}`
+            : 'write a longer window, four times the scrape interval; if targets are scraped as often as that, set `prometheus.scrape_interval`',
       })
     }
     if (found.length === 0) return

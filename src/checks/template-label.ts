@@ -11,7 +11,7 @@ export const templateLabel: RuleCheck = {
   severity: 'warning',
   summary: "A template reads only labels that the alert's expression can return.",
   *runRule(rule) {
-    const expr = rule.kind === 'alert' ? rule.expr() : undefined
+    const expr = rule.kind === 'alert' ? rule.resolved() : undefined
     if (!expr || !mayLack(expr)) return
     let model: LabelModel | undefined
     for (const pair of [...rule.labels, ...rule.annotations]) {

@@ -1,5 +1,5 @@
 import type { Pair } from '../model.ts'
-import { type Scale, scaleOf } from '../promql/index.ts'
+import { type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -25,16 +25,33 @@ export const templateValueFormat: RuleCheck = {
       const expr = rule.expr()
       return expr && scaleOf(expr)
     })
+    const unit = lazy(() => {
+      const expr = rule.expr()
+      return expr && unitOf(expr)
+    })
     for (const pair of rule.annotations) {
-      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, scale)
+      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, scale, unit)
     }
   },
+}
+
+/** Functions that make no sense of a value in a unit, and what to write instead. */
+const UNSUITED: Readonly<Record<string, RegExp>> = {
+  seconds: /^\|\s*(?:humanizePercentage|humanize1024)\s*$/,
+  milliseconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeDuration)\s*$/,
+  bytes: /^\|\s*(?:humanizePercentage|humanizeDuration)\s*$/,
+}
+const SUITED: Readonly<Record<Unit, string>> = {
+  seconds: '{{ $value | humanizeDuration }}',
+  milliseconds: '{{ $value | humanize }}ms',
+  bytes: '{{ $value | humanize1024 }}B',
 }
 
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
   scaleOfValue: () => Scale | undefined,
+  unit: () => Unit | undefined,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -70,6 +87,14 @@ function* judge(
         whole.length,
         'shows a share as a percentage: 0.05 becomes `0.05%`',
         'write `{{ $value | humanizePercentage }}`',
+      )
+    } else if (UNSUITED[unit() ?? 'none']?.test(pipe)) {
+      const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []
+      yield finding(
+        match.index,
+        whole.length,
+        `shows ${unit()} through \`${func}\``,
+        `write \`${SUITED[unit()!]}\``,
       )
     } else if (
       scale === 'events' &&

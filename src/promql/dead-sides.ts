@@ -28,7 +28,7 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           hint: 'remove the right side, or the part that makes the left side always return something',
           related: [],
         })
-      } else if (dead.length === 0 && node.matching === undefined && covers(lhs, rhs)) {
+      } else if (dead.length === 0 && covers(lhs, rhs) && node.matching === undefined) {
         found.push({
           expr: rhs,
           range: rhs.range,

@@ -32,6 +32,15 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
   switch (expr.kind) {
     case 'vectorSelector': {
       const name = metricName(expr)
+      if (expr.recorded) {
+        const set = new Set(expr.recorded.labels.map(({ key }) => key))
+        const text = `the series of \`${name}\` are recorded so: `
+        return new Map(
+          [...expectedLabels(expr.recorded.expr)]
+            .filter(([label]) => !set.has(label))
+            .map(([label, { reason }]) => [label, fact('possible', expr.range, text + reason.text)] as const),
+        )
+      }
       // What a rule recorded, and what Prometheus itself makes of alerts, may have any labels.
       if (name === undefined || name.includes(':') || name.startsWith('ALERTS')) return new Map()
       const text = `the series of \`${name}\` have \`instance\`, as every scraped series`

@@ -15,7 +15,7 @@ const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'lim
 export const mayLack: (expr: Expr) => boolean = perPart((expr) => {
   switch (expr.kind) {
     case 'vectorSelector':
-      return expr.matchers.some(isWithout)
+      return expr.recorded !== undefined || expr.matchers.some(isWithout)
     case 'matrixSelector':
       return mayLack(expr.selector)
     case 'paren':

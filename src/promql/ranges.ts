@@ -43,7 +43,7 @@ function inferred(expr: Expr): Values {
     case 'string':
       return all
     case 'vectorSelector':
-      return metricValues(metricName(expr))
+      return expr.recorded === undefined ? metricValues(metricName(expr)) : valuesOf(expr.recorded.expr)
     case 'matrixSelector':
       return valuesOf(expr.selector)
     case 'paren':

@@ -73,6 +73,11 @@ describe.each(CHECKS.map((check) => [check.code, check] as const))('%s', (code, 
     if (updated !== page) writeFileSync(url, updated)
   })
 
+  test('its page says what it cannot know', () => {
+    const [, said] = /\n## What it cannot know\n\n([\s\S]*?)(?=\n## |$(?![\s\S]))/.exec(page) ?? []
+    expect(said?.trim()).toMatch(/^\S[\s\S]{30,}\.$/)
+  })
+
   test('its summary is the first sentence of its page', () => {
     expect(page.split('\n')[2]).toBe(check.summary)
   })

@@ -8,7 +8,7 @@ import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { count } from '../../text/count.ts'
-import type { loadConfig } from '../project.ts'
+import type { readableConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
 import { commentsOf } from './comments.ts'
@@ -46,7 +46,7 @@ const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => 
 
 export function planImport(
   root: string,
-  { config: configured, source: configSource }: ReturnType<typeof loadConfig>,
+  { config: configured, source: configSource }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
   wishes: Wishes,
 ): Plan {

@@ -192,6 +192,8 @@ export interface IndexView extends FrameView {
     readonly alerts: number
     readonly explained: number
     readonly reviewed: number
+    /** Of which a test says that they fire. */
+    readonly tested: number
     readonly pages: number
   }
   readonly recent: readonly (LinkView & { readonly date: string })[]
