@@ -94,7 +94,7 @@ const table: readonly Recorded[] = [
     version: '2.42',
     load: 'load 15s\n  c 1 2 3 4 5 1 2',
     expr: 'delta((holt_winters(c[1m] @ start(), 0, 100))[15s:])',
-    time: { at: 70_000 },
+    time: { at: 80_000 },
     answer: ['error: invalid smoothing factor. Expected: 0 < sf < 1, got: 0.000000'],
   },
   {
