@@ -30,7 +30,9 @@ export function install(folder: string): string {
   return home
 }
 
-function timed(work: () => void): number {
+/** NaN where an earlier run has built the site already, in a folder that is kept. */
+function timed(dist: string, work: () => void): number {
+  if (existsSync(join(dist, 'index.html'))) return Number.NaN
   const start = performance.now()
   work()
   return (performance.now() - start) / 1000
@@ -51,10 +53,11 @@ export function buildVitePress(home: string, pages: Pages): Built {
 }
 `,
   )
-  const seconds = timed(() => run(join(home, 'node_modules/.bin/vitepress'), ['build', root], home))
+  const folder = join(root, '.vitepress/dist')
+  const seconds = timed(folder, () => run(join(home, 'node_modules/.bin/vitepress'), ['build', root], home))
   return {
     name: 'VitePress',
-    folder: join(root, '.vitepress/dist'),
+    folder,
     pageOf: (file) => `/${file.replace(/(?:_?index)?\.md$/, '')}`,
     seconds,
   }
@@ -81,10 +84,13 @@ export const collections = { docs: defineCollection({ loader: docsLoader(), sche
   writeFileSync(join(root, 'astro.config.mjs'), config)
   writeFileSync(join(root, 'src/content.config.mjs'), content)
   writeFileSync(join(root, 'package.json'), '{"private":true,"type":"module"}\n')
-  const seconds = timed(() => run(join(home, 'node_modules/.bin/astro'), ['build', '--root', root], home))
+  const folder = join(root, 'dist')
+  const seconds = timed(folder, () =>
+    run(join(home, 'node_modules/.bin/astro'), ['build', '--root', root], home),
+  )
   return {
     name: 'Starlight',
-    folder: join(root, 'dist'),
+    folder,
     pageOf: (file) => `/${file.replace(/(?:\/?_?index)?\.md$/, '').toLowerCase()}/`.replace('//', '/'),
     seconds,
   }

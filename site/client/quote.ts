@@ -13,6 +13,9 @@ export function quote(value: string, context: string): string | undefined {
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/u
 
+/** A terminal without line editing cuts a line at 4,096 characters, and with it the closing quote. */
+const MAX_LENGTH = 1000
+
 /** Where only some words are harmless: which ones, and what to call them. */
 const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
   plain: [/^[\w@%+:,./][\w@%+=:,./-]*$/, 'letters, digits and . _ : / @ % + = , -'],
@@ -27,6 +30,7 @@ export function refusal(value: string, context: string): string | undefined {
   if (context === 'text') return undefined
   if (context === 'none') return 'would decide here what is run'
   if (UNSEEN.test(value)) return 'has a line break or a character that cannot be seen'
+  if (value.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters, and a terminal might cut it`
   const [language, place] = context.split('-') as [string, string | undefined]
   if (language === 'shell') {
     // Quotes do not keep a command from reading `-x` as an option, nor an editor from reading `+x`.

@@ -54,7 +54,8 @@ function facets({ facets }: IndexView): Html {
 /** The way to a shelf of a long list. */
 function jump({ shelves }: IndexView): Html | undefined {
   if (shelves.length < 2) return undefined
-  return html`<nav class="jump" aria-label="Shelves"><ul>${shelves.map(
+  // A long one stands beside the list, or is a row that moves: the alerts are what one came for.
+  return html`<nav class="jump${shelves.length > 12 && ' long'}" aria-label="Shelves"${shelves.length > 12 && html` tabindex="0"`}><ul>${shelves.map(
     ({ name, entries }, i) =>
       html`<li><a href="#shelf-${i + 1}">${name}</a> <span class="note">${entries.length}</span></li>`,
   )}</ul></nav>`

@@ -11,6 +11,8 @@ import { expression } from './parse-expr.ts'
 import type { Problem } from './problem.ts'
 import { createState, peek, problems, report, unexpected } from './state.ts'
 
+/** Text for expressions that are not UTF-8. */
+export { decodeUtf8 as decodeBytes } from '../text/bytes.ts'
 export type * from './ast.ts'
 export { typeName, typeOf } from './check.ts'
 export { formatDuration, type ParsedDuration, parseDuration } from './duration.ts'
@@ -20,8 +22,6 @@ export {
   type FunctionInfo,
   functions,
 } from './functions.ts'
-/** Text for expressions that are not UTF-8. */
-export { decodeBytes } from './go.ts'
 export { narrowable } from './narrow.ts'
 export {
   featureFlags,
@@ -37,7 +37,7 @@ export type { Problem, ProblemCode } from './problem.ts'
 export { loadRegexEngine } from './regex.ts'
 export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
 export { treeText } from './tree.ts'
-export { children, metricName, metricNames, selectors, walk } from './walk.ts'
+export { children, metricName, metricNames, partsOf, selectors, walk } from './walk.ts'
 
 export interface ParseResult {
   /** The tree, unless the syntax is broken. With `problems` it may not mean what was intended. */
@@ -114,7 +114,7 @@ export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
 export { deadSides } from './dead-sides.ts'
 export { type Fragile, fragileParts } from './fragile.ts'
-export { heldMatchers } from './label-matchers.ts'
+export { heldMatchers, writtenConstant } from './label-matchers.ts'
 export { pointlessMatching } from './label-mismatch.ts'
 export {
   type LabelFact,
@@ -125,12 +125,15 @@ export {
   type Reason,
 } from './labels.ts'
 export { expectedLabels } from './labels-expected.ts'
+export { mayLack } from './labels-lacking.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, senselessQuantiles } from './nan.ts'
 export { type Never, whyNever } from './never.ts'
 export { rateProblems } from './rate-type.ts'
+export { withRecorded } from './recorded.ts'
 export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
 export { type Scale, scaleOf } from './scale.ts'
 export { type Unconditional, whyUnconditional } from './unconditional.ts'
+export { type Unit, unitOf } from './unit.ts'
 export type { Times } from './windows.ts'
 export { lengthOf, needsTwo, rangeOf, spacing } from './windows.ts'

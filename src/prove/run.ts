@@ -63,7 +63,9 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
           one.next++
           const refused = storage.append(one.labels, sample)
           // Samples of one moment in the input itself are dropped without a word: the first counts.
-          if (refused !== undefined && sample.time <= last)
+          const held = storage.get(one.labels)
+          const isHeld = held !== undefined && held.times[held.length - 1] === sample.time
+          if (refused !== undefined && (sample.time <= last || !isHeld))
             failed ??= refusalText(refused, storage, one.labels, sample.value, options.version)
         }
       }

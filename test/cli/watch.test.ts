@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { concernsTests } from '../../src/cli/prove/watch.ts'
+import { concernsRun } from '../../src/cli/watch.ts'
 import { root as repository, temporaryProject } from '../setup.ts'
 
 const page = (threshold: number): string => `# HighLoad
@@ -131,7 +131,7 @@ test('which changes concern tests', () => {
     'dist',
     'distant/a.yml',
   ]
-  expect(told.filter((name) => concernsTests(folder, name, ['dist']))).toEqual([
+  expect(told.filter((name) => concernsRun(folder, name, ['dist']))).toEqual([
     'a.md',
     'gone.md',
     'x',

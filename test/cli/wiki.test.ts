@@ -8,7 +8,7 @@ import { nameOf, type WikiPage } from '../../src/cli/import/pages/wiki.ts'
 import { readRemote } from '../../src/cli/init/remote.ts'
 import type { Runbook } from '../../src/model.ts'
 import { parse } from '../../src/parse/index.ts'
-import { checked, cli, snapshot } from '../links/project.ts'
+import { checked, cli, snapshot } from '../project.ts'
 import { expectGolden, root, temporaryProject } from '../setup.ts'
 import { PLATFORM, platform, WIKI_EXPORT } from './platform.ts'
 
@@ -56,7 +56,7 @@ describe('the pages of a wiki', () => {
     expect(ran).toMatchObject({ code: 0 })
     const files = snapshot(folder)
     expect(files.get('runbooks/api/api-down.md')).toMatch(/^# API is down\n\n```yaml\n[\s\S]*alert: ApiDown/m)
-    expect(files.get('runbooks/queue-prometheus-rule/queue-down.md')).toContain('runbook: todo')
+    expect(files.get('runbooks/queue/queue-down.md')).toContain('runbook: todo')
     const once = snapshot(folder)
     expect((await cli(folder, 'import', 'manifests', '--pages', wiki)).out).not.toContain('written')
     expect(snapshot(folder)).toEqual(once)
@@ -73,15 +73,15 @@ describe('the pages of a wiki', () => {
     })
     const folder = project()
     await cli(folder, 'import', 'manifests')
-    const mine = join(folder, 'runbooks/queue-prometheus-rule/queue-down.md')
+    const mine = join(folder, 'runbooks/queue/queue-down.md')
     writeFileSync(
       mine,
       readFileSync(mine, 'utf8').replace('<!-- todo: who notices, and how soon -->', 'Orders.'),
     )
     const before = readFileSync(mine, 'utf8')
     const { out, err } = await cli(folder, 'import', '--pages', wiki)
-    expect(out).toContain('filled  runbooks/api-prometheus-rule/api-down.md: ApiDown (by name)')
-    const page = readFileSync(join(folder, 'runbooks/api-prometheus-rule/api-down.md'), 'utf8')
+    expect(out).toContain('filled  runbooks/api/api-down.md: ApiDown (by name)')
+    const page = readFileSync(join(folder, 'runbooks/api/api-down.md'), 'utf8')
     expect(page).toContain('alert: ApiDown')
     expect(page).toMatch(/```\n\nCall Ada\.\n$/)
     expect(page).not.toContain('todo')

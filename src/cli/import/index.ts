@@ -14,15 +14,13 @@ import { type Args, type Command, type ExitCode, type Io, UserError } from '../c
 import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
-import { hugoConfig } from './hugo.ts'
+import { hugoConfig, isHugo } from './hugo.ts'
 import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
 import { readTestInputs } from './tests/input.ts'
 
 export const importRules: Command = {
-  name: 'import',
-  summary: 'Make runbooks for rules you have, and for their tests',
   usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
@@ -75,6 +73,11 @@ told. Its text stays as it is, with links that lead to the same pages and files.
 function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
     throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+  if (!isHugo(root))
+    throw new UserError(
+      'this is no Hugo repository: there is no configuration of Hugo, and no folder `content`',
+      'name its folder with `--root DIR`',
+    )
   const text = hugoConfig(root)
   if (args.values['dry-run'] !== true) placeFile(root, CONFIG_FILE, text)
   io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)

@@ -93,19 +93,31 @@ export function baseOf(path: string): string {
 /** A project's own stylesheet, loaded after the theme's. */
 export const CUSTOM_STYLE = 'custom.css'
 
+/**
+ * The stylesheets of a page, in order: that of every page, `further` ones, the project's own. `more.css` is that of lists
+ * and of what scripts add: the page of a runbook loads it when it is needed. `drawings.css` is for pages with some.
+ */
+export function stylesOf({ versions }: Context, further: readonly string[]): string[] {
+  return ['style.css', ...[...further, CUSTOM_STYLE].filter((name) => versions.has(name))]
+}
+
 /** What every page at `path` has around it. */
 export function frame(
   context: Context,
   path: string,
-  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical' | 'styles'> & { base?: string },
+  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical' | 'styles' | 'lang'> & {
+    base?: string
+    lang?: string
+  },
 ): FrameView {
   const { site } = context.config
   return {
     base: baseOf(path),
+    lang: site.lang,
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
-    styles: ['style.css', ...(context.versions.has(CUSTOM_STYLE) ? [CUSTOM_STYLE] : [])],
+    styles: stylesOf(context, parts.kind === 'page' ? [] : ['more.css', 'drawings.css']),
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }

@@ -26,6 +26,9 @@ export const KUBECTL_DATA: ReadonlySet<string> = words(
 explain get label logs patch replace rollout scale set taint top uncordon version wait`,
 )
 
+/** Those of them that change what runs: an address of a manifest, an image, a part of a manifest. */
+export const KUBECTL_CHANGES: ReadonlySet<string> = words('apply config delete patch replace set')
+
 /** Options of `kubectl` and `oc` that may stand in front of that word and have a value. */
 export const KUBECTL_OPTIONS: ReadonlySet<string> = words(
   '-n --namespace --context --cluster --kubeconfig --user -s --server --request-timeout -v',
@@ -113,6 +116,9 @@ export const PROGRAMS: ReadonlySet<string> = words(
   'awk gawk mawk nawk sed perl python python2 python3 ruby node jq yq',
 )
 
+/** Those of them that run what they read when they are given no program. */
+export const INTERPRETERS: ReadonlySet<string> = words('perl python python2 python3 ruby node')
+
 export const DATABASES: ReadonlySet<string> = words('mysql mariadb psql sqlite3 clickhouse-client cqlsh')
 
 /** Commands that declare variables: what follows may be `NAME=value` and nothing else. */
@@ -125,8 +131,45 @@ docker-compose ed emacs enable entr ex expect fc firejail functions gdb getopts 
 make man mapfile mosh nc.traditional ncat npm npx nsenter nvim osascript parallel pdsh perf php pkexec pnpm
 proxychains pssh read readarray rlwrap salt screen script set setarch setpriv shopt socat su-exec systemd-run tclsh tmux
 torsocks trap tsocks unbuffer unset unshare uv vagrant vared vi view vim vimdiff wish yarn zcompile zeval zle zmodload
-prlimit numactl caffeinate chpst softlimit runit dbus-run-session xvfb-run gcloud aws az nomad jshell expr busctl`,
+prlimit numactl caffeinate chpst softlimit runit dbus-run-session xvfb-run gcloud aws az nomad jshell expr busctl
+pip pip3 pipx gem cargo go mvn gradle composer apt apt-get aptitude yum dnf zypper apk pacman brew snap flatpak rpm dpkg
+insmod modprobe kexec logrotate sysctl start-stop-daemon run-parts daemonize sshpass incus juju fab knife bolt dsh valgrind
+ltrace rr faketime fakeroot chronic ifne pee mispipe cpulimit direnv foreman sshfs`,
 )
+
+/** Commands that open what they are given, whatever it is: an address must be begun by the author. */
+export const OPENERS: ReadonlySet<string> = words('open xdg-open start explorer gio wslview')
+
+/** Options of commands whose value is run, says what is run, or names a file that does. */
+export const RUN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
+  chsh: words('-s --shell'),
+  curl: words('-K --config'),
+  git: words('--upload-pack --receive-pack --template -u'),
+  ip: words('-b -batch'),
+  java: words('-jar -cp -classpath --class-path -p --module-path -m --module'),
+  kubectl: words('--kubeconfig --exec-command --overrides'),
+  mount: words('-t --types'),
+  mysql: words('--defaults-file --defaults-extra-file --plugin-dir'),
+  nc: words('-e -c'),
+  nmap: words('--script --datadir'),
+  oc: words('--kubeconfig --exec-command --overrides'),
+  openssl: words('-engine -provider -config'),
+  psql: words('-f --file'),
+  runuser: words('-s --shell'),
+  rsync: words('-e --rsh --rsync-path'),
+  scp: words('-S -o -F -D'),
+  sftp: words('-S -o -F -D -b'),
+  'ssh-add': words('-s -S'),
+  'ssh-copy-id': words('-o -F'),
+  'ssh-keygen': words('-D -w'),
+  split: words('--filter'),
+  su: words('-s --shell'),
+  tcpdump: words('-z'),
+  useradd: words('-s --shell'),
+  usermod: words('-s --shell'),
+  wget: words('-e --execute -i --input-file --use-askpass --config'),
+  zip: words('-TT --unzip-command'),
+}
 
 export const isRisky = (name: string): boolean => RISKY.has(name)
 
@@ -145,17 +188,21 @@ export function runsOthers(name: string): boolean {
   )
 }
 
-/** Variables that decide what a shell or a program runs. */
+/** Variables that decide what a shell or a program runs; the small ones are those of zsh. */
 export const POWERFUL: RegExp =
-  /^(?:PATH|IFS|ENV|BASH_ENV|SHELL|PS\d|PROMPT\w*|PROMPT_COMMAND|LD_\w+|DYLD_\w+|EDITOR|VISUAL|\w*PAGER|BROWSER|LESS\w*|GIT_\w+|SSH_\w+|PYTHON\w+|PERL\w*|RUBY\w+|NODE_\w+|JAVA_\w+|MAKE\w*|FPATH|ZDOTDIR|HOME|CDPATH|TERM\w*|SHELLOPTS|BASHOPTS)$/
+  /^(?:PATH|IFS|ENV|BASH_\w+|SHELL|PS\d|R?PROMPT\w*|LD_\w+|DYLD_\w+|VISUAL|BROWSER|LESS\w*|GIT_\w+|SSH_\w+|PYTHON\w+|PERL\w*|RUBY\w+|NODE_\w+|JAVA_\w+|\w*JAVA_OPTIONS|CLASSPATH|MAKE\w*|FPATH|ZDOTDIR|HOME|CDPATH|MANPATH|TERM\w*|SHELLOPTS|BASHOPTS|INPUTRC|WGETRC|CURL_HOME|LUA_\w+|GCONV_PATH|NLSPATH|LOCPATH|OPENSSL_\w+|CC|CXX|TAR_\w+|GREP_OPTIONS|NULLCMD|READNULLCMD|FCEDIT|RUSTC\w*|\w+_(?:RSH|SSH|EDITOR|COMMAND|CMD|SHELL|WRAPPER|OPTIONS|OPTS|FLAGS|ASKPASS|HELPER|HOOK|EXEC|PRELOAD|CONFIG_PATH|STARTUP|INIT|PROXY_COMMAND)|\w*EDITOR|\w*PAGER|path|fpath|cdpath|manpath|mailpath|module_path|prompt|argv|histchars|fignore|psvar|commands|aliases|functions|status)$/
+
+/** The name of an option, or of a setting, whose value some program runs: `--to-command`, `ProxyCommand`, `core.pager`. */
+export const RUNNING_NAME: RegExp =
+  /^-{0,2}[\w.-]*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|askpass|helper|handler|wrapper|launcher|entrypoint|interpreter|plugin|preload|upload-?pack|receive-?pack|rsync-path|agent(?:lib|path)|javaagent)[\w.-]*$/i
 
 /** Options whose value some program runs. */
 export const RUNNING_OPTION: RegExp =
-  /^(?:-e|-c|-x|-I|-F|--?(?:\w|-)*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|pre|bin)(?:\w|-)*)$/
+  /^(?:-e|-c|-x|-I|-F|-S|--?(?:\w|-)*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|pre|bin|askpass|helper|handler|wrapper|launcher|entrypoint|interpreter|plugin|upload-pack|receive-pack|rsync-path)(?:\w|-)*)$/
 
 /** A word behind which a program often takes a command. */
 export const RUNNING_WORD: RegExp =
-  /^(?:exec|run|rsh|ssh|debug|attach|eval|invoke|shell|start|spawn|sh|bash|zsh|dash|ksh|fish|sudo|--)$/
+  /^(?:exec|run|rsh|ssh|debug|attach|eval|invoke|shell|start|spawn|install|sh|bash|zsh|dash|ksh|fish|sudo|env|xargs|awk|gawk|sed|perl|python|python3|ruby|node|--)$/
 
 /** The name of a command without its folder. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

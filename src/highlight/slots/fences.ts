@@ -50,7 +50,10 @@ export function windowsContexts(text: string): Context[] {
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
     const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 4000), at)
     const command = line.slice(line.search(/[^;|&(){}`]*$/)).trimStart()
-    found.push(WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) ? 'windows' : 'none')
+    const end = text.indexOf('\n', at)
+    const whole = line + text.slice(at, Math.min(end < 0 ? text.length : end, at + 4000))
+    const isSafe = WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) && !WINDOWS_READS.test(whole)
+    found.push(isSafe ? 'windows' : 'none')
   }
   return found
 }
@@ -58,6 +61,10 @@ export function windowsContexts(text: string): Context[] {
 /** A command, and no option that the value would be glued to. */
 const WINDOWS_ARGUMENT =
   /^(?:PS [^>]*> *|[A-Z]:[^>]*> *)?[A-Za-z][\w.-]*(?:\s+\S+)*\s+(?:["']?[\w.:\\=][\w.:\\=\uE000-]*|["'])?$/
+
+/** Anywhere on the line: what runs what it is given or reads: `irm … | iex`, `iex (irm …)`, `… | cmd`. */
+const WINDOWS_READS =
+  /(?:^|[\s;|&({=])(?:iex|invoke-(?:expression|command|cimmethod|wmimethod)|icm|cmd|powershell|pwsh|bash|sh|wsl|python3?|perl|node|ruby|import-module|ipmo|add-type|regsvr32|mshta|msiexec|start-process|saps|install-\w+|choco|scoop|winget|certutil|bitsadmin)(?:\.exe)?(?=[\s)"';|]|$)/i
 
 const WINDOWS_RUNS =
   /^(?:PS [^>]*> *|[A-Z]:[^>]*> *)?(?:iex|invoke|icm|start|saps|cmd|powershell|pwsh|call|if|for|foreach|while|do|else|set|setx|runas|ssh|wmic|rundll32|cscript|wscript|mshta|sc|schtasks|at|winrs|psexec|wsl|bash|python|perl|node)\b|\s-(?:c|command|enc\w*|scriptblock|filepath|exec\w*)\s|[$%]\S*$/i

@@ -7,16 +7,17 @@ import {
   DECLARING,
   isRisky,
   JOINERS,
+  OPENERS,
   POWERFUL,
   PROGRAMS,
+  RUN_BY,
+  RUNNING_NAME,
   RUNNING_OPTION,
-  RUNNING_WORD,
   SHELL_OPTION,
   SHELLS,
   WRAPPERS,
 } from './commands.ts'
 import { type Level, MARK, stricter } from './places.ts'
-import type { Place, Word } from './read-words.ts'
 import {
   type All,
   judgeContainer,
@@ -24,11 +25,13 @@ import {
   judgeJoiner,
   judgeOption,
   judgeShell,
+  judgeUnknown,
   judgeWrapper,
   script,
   type Verdicts,
 } from './runners.ts'
-import { sqlLevels } from './sql-slots.ts'
+import { isStatement, sqlLevels } from './sql-slots.ts'
+import type { Place, Word } from './words.ts'
 
 /** Commands that run commands that run commands …: deeper ones get nothing. */
 const MAX_DEPTH = 20
@@ -62,8 +65,23 @@ export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts, 
     return
   }
   const name = baseName(head.value)
+  judgeArguments(name, rest, verdicts, all)
+  for (const [i, word] of rest.entries()) if (isRunBy(name, rest[i - 1], word)) all([word], 'none')
+}
+
+/** Whether the command runs this argument, because of the option before it or in it. */
+function isRunBy(name: string, before: Word | undefined, { value }: Word): boolean {
+  const options = Object.hasOwn(RUN_BY, name) ? RUN_BY[name]! : undefined
+  const option = /^-[^=]*(?==)/.exec(value)?.[0]
+  return (
+    options !== undefined &&
+    (options.has(before?.value ?? '') || (option !== undefined && options.has(option)))
+  )
+}
+
+function judgeArguments(name: string, rest: readonly Word[], verdicts: Verdicts, all: All): void {
   if (name === 'for') all(rest, 'plain')
-  else if (Object.hasOwn(WRAPPERS, name)) judgeWrapper(rest, WRAPPERS[name]!, verdicts, all)
+  else if (Object.hasOwn(WRAPPERS, name)) judgeWrapper(name, rest, WRAPPERS[name]!, verdicts, all)
   else if (Object.hasOwn(JOINERS, name)) judgeJoiner(name, rest, verdicts, all)
   else if (SHELLS.has(name)) judgeShell(rest, verdicts, all)
   else if (SHELL_OPTION.has(name)) judgeOption(rest, verdicts, all)
@@ -76,10 +94,20 @@ export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts, 
   else if (name === 'printf') judgePrintf(rest, all)
   else if (isRisky(name)) all(rest, 'none')
   else if (Object.hasOwn(CONTAINERS, name)) judgeContainer(name, rest, verdicts, all)
-  else if (PROGRAMS.has(name)) judgeProgram(rest, all)
+  else if (PROGRAMS.has(name)) judgeProgram(name, rest, all)
   else if (DATABASES.has(name)) judgeDatabase(rest, verdicts, all)
   else if (DATA.has(name)) judgeData(name, rest, all)
-  else judgeUnknown(rest, all)
+  else {
+    judgeUnknown(rest, all)
+    if (OPENERS.has(name))
+      all(
+        rest.filter(({ value }) => value.startsWith(MARK)),
+        'none',
+      )
+    // A script of that name, which may lie elsewhere.
+    if (name === 'service' || name === 'invoke-rc.d') all(rest, 'name')
+    for (const word of rest) if (isStatement(word.value)) judgeStatement(word, verdicts)
+  }
 }
 
 /** What the word itself allows, whatever the command. */
@@ -89,6 +117,8 @@ function wordLevel(word: Word, place: Place): Level {
   // `-o{{x}}`: the value would be an option or a part of one.
   if (before.startsWith('-') && !before.includes('=')) return 'none'
   if (RUNNING_OPTION.test(before.replace(/=.*$/s, '')) && before.startsWith('--')) return 'none'
+  // `-o ProxyCommand={{x}}`, `-c core.pager={{x}}`.
+  if (before.includes('=') && RUNNING_NAME.test(before.slice(0, before.lastIndexOf('=')))) return 'none'
   if (place.quote === '' && /[{}[\]^!]/.test(word.bare)) return 'none'
   if (word.value.startsWith('=') && place.quote === '') return 'none'
   return word.literal && SIMPLE.test(word.value) && !/[*?~]/.test(word.bare) ? 'full' : 'plain'
@@ -124,9 +154,23 @@ function judgePrintf(rest: readonly Word[], all: All): void {
   all(rest.slice(1), isText ? 'full' : 'number')
 }
 
+/** What a program runs something with, or reads another program with. */
+const RUNS =
+  /system|exec|popen|spawn|subprocess|child_process|fork|eval|__import__|importlib|import\s*[("']|require|include\s*["(]|\bload\w*\(|\bopen\b|getline|env\(|@\w+\(|@load|[`]|\bqx\b|\brun\b|\bcall\b|print[^;}]*\||["']\s*\|/i
+
+const isSed = (name: string): boolean => name === 'sed'
+
+/** A word of `sed`'s that is no program, or one that only replaces, prints or deletes. */
+const isPlainSed = (value: string): boolean =>
+  !/\s|^[^-\w.~]|^s[^\w\s]/.test(value) ||
+  /^(?:\/[^/\n]*\/|\d+|\$)?(?:,(?:\/[^/\n]*\/|\d+|\$))?!?[dpq]?$|^(?:\/[^/\n]*\/)?s([^\w\s\\])(?:(?!\1)[^\n])*\1(?:(?!\1)[^\n])*\1[gIip\d]*$/.test(
+    value,
+  )
+
 /** A program of another language: only in a string or a pattern of it, or as a file behind it. */
-function judgeProgram(rest: readonly Word[], all: All): void {
+function judgeProgram(name: string, rest: readonly Word[], all: All): void {
   let program = false
+  const runs = rest.some(({ value }) => (isSed(name) ? !isPlainSed(value) : RUNS.test(value)))
   for (const [i, word] of rest.entries()) {
     const option = rest[i - 1]?.value ?? ''
     if (word.places.length > 0) {
@@ -136,7 +180,7 @@ function judgeProgram(rest: readonly Word[], all: All): void {
         (option === '-v' && /^\w+=\uE000$/.test(word.value)) ||
         (rest[i - 2]?.value === '--arg' && word.value === MARK)
       const inString = /(["'/])[\w .:-]*\uE000[\w .:-]*\1/.test(word.value)
-      all([word], isFile || isVariable ? 'plain' : inString ? 'name' : 'number')
+      all([word], isFile || (isVariable && !runs) ? 'plain' : inString && !runs ? 'name' : 'number')
     }
     const isFree = !option.startsWith('-') || /^-(?:[nrsuwEip\d]+|\w*[ec])$/.test(option)
     if (!word.value.startsWith('-') && word.literal && isFree) program = true
@@ -150,13 +194,15 @@ function judgeDatabase(rest: readonly Word[], verdicts: Verdicts, all: All): voi
     if (word.places.length === 0) continue
     const isQuery =
       /\s/.test(word.value) || RUNNING_OPTION.test(option) || /^-(?:q|-query|-execute)$/.test(option)
-    if (!isQuery) continue
-    const levels = sqlLevels(word.value)
-    for (const [n, place] of word.places.entries()) {
-      const level = levels[n] ?? 'none'
-      verdicts.set(place, stricter(stricter(level, 'plain'), stricter(wordLevel(word, place), 'plain')))
-    }
+    if (isQuery) judgeStatement(word, verdicts)
   }
+}
+
+/** A word that is SQL. */
+function judgeStatement(word: Word, verdicts: Verdicts): void {
+  const levels = sqlLevels(word.value)
+  for (const [n, place] of word.places.entries())
+    verdicts.set(place, stricter(stricter(levels[n] ?? 'none', 'plain'), wordLevel(word, place)))
 }
 
 function judgeData(name: string, rest: readonly Word[], all: All): void {
@@ -166,14 +212,6 @@ function judgeData(name: string, rest: readonly Word[], all: All): void {
     // `systemctl {{ $labels.x }}`: the value would say what is done.
     const isVerb = name === 'systemctl' && !rest.slice(0, i).some(({ value }) => /^[a-z]/.test(value))
     all([word], isRun || isVerb ? 'none' : 'full')
-  }
-}
-
-function judgeUnknown(rest: readonly Word[], all: All): void {
-  let runs = false
-  for (const [i, word] of rest.entries()) {
-    all([word], runs || RUNNING_OPTION.test(rest[i - 1]?.value ?? '') ? 'none' : 'plain')
-    runs ||= RUNNING_WORD.test(baseName(word.value)) || !word.literal
   }
 }
 

@@ -2,8 +2,11 @@
  * Commands of a shell → pipelines of words. Reads only what bash, dash, zsh and fish read alike, and stops at the
  * first thing that it does not fully understand (`until`): what stands behind may be inside any quote.
  */
+import { linesUntil } from './argument.ts'
+import { POWERFUL } from './commands.ts'
 import { MARK } from './places.ts'
-import { type Command, Doubt, type Pipeline, type Place, WordReader } from './read-words.ts'
+import { Doubt, WordReader } from './read-words.ts'
+import type { Command, Pipeline, Place } from './words.ts'
 
 export interface Reading {
   readonly pipelines: readonly Pipeline[]
@@ -112,7 +115,7 @@ class Reader extends WordReader {
     }
     if (keyword === 'for') {
       const head = this.match(/[ \t]+[A-Za-z_]\w*[ \t]+in(?=[ \t])/y)
-      if (head === undefined) throw new Doubt()
+      if (head === undefined || POWERFUL.test(head.trim().split(/[ \t]/)[0]!)) throw new Doubt()
       this.at += head.length
       const command = this.command('')
       command.words.unshift({ value: 'for', places: [], literal: true, bare: '', inner: [] })
@@ -220,7 +223,14 @@ class Reader extends WordReader {
       return
     }
     if (/[\s;|&<>()]|^$/.test(this.text[this.at] ?? '')) throw new Doubt()
-    const kind = operator === '<<<' ? 'text' : operator.endsWith('&') ? 'descriptor' : 'file'
+    const kind =
+      operator === '<<<'
+        ? 'text'
+        : operator.endsWith('&')
+          ? 'descriptor'
+          : operator === '<'
+            ? 'input'
+            : 'output'
     command.redirects.push({ kind, word: this.word() })
   }
 
@@ -228,14 +238,20 @@ class Reader extends WordReader {
   private documents(): void {
     if (this.pending.length === 0 || (this.at > 0 && this.text[this.at - 1] !== '\n')) return
     for (const { delimiter, tabs, command } of this.pending.splice(0)) {
+      const places: Place[] = []
+      const start = this.at
       for (;;) {
         if (this.at >= this.text.length) throw new Doubt()
         const end = this.text.indexOf('\n', this.at)
         const line = this.text.slice(this.at, end < 0 ? this.text.length : end)
-        this.slotsOf(line, command.documents)
+        this.slotsOf(this.at, this.at + line.length, places)
         this.at += line.length + 1
         if ((tabs ? line.replace(/^\t+/, '') : line) === delimiter) break
       }
+      const until = linesUntil(this.text, start, this.at)
+      const before = this.text.slice(start, until).split(MARK).length - 1
+      for (const place of places.slice(before)) place.most = 'none'
+      command.documents.push({ text: this.text.slice(start, this.at), places })
       this.at = Math.min(this.at, this.text.length)
     }
   }
@@ -243,7 +259,7 @@ class Reader extends WordReader {
   private comment(): void {
     const end = this.text.indexOf('\n', this.at)
     const line = this.text.slice(this.at, end < 0 ? this.text.length : end)
-    this.slotsOf(line.slice(1), this.comments)
+    this.slotsOf(this.at + 1, this.at + line.length, this.comments)
     this.at += line.length
     // An interactive zsh does not know comments.
     if (isUneven(line)) {

@@ -1,38 +1,7 @@
 /** Words of a shell, with their quotes, expansions and substitutions: the lower half of `read-shell.ts`. */
-import { levelAfter } from './argument.ts'
+import { levelAt } from './argument.ts'
 import { type Level, MARK } from './places.ts'
-
-export type Quote = '' | 'single' | 'double'
-
-/** A slot in a word. */
-export interface Place {
-  readonly index: number
-  readonly quote: Quote
-  /** What its surroundings allow at most. */
-  most: Level
-}
-
-export interface Word {
-  /** The word as a program gets it, a `MARK` for each slot; expansions as they are written. */
-  value: string
-  readonly places: Place[]
-  /** Without expansions and substitutions. */
-  literal: boolean
-  /** Characters outside quotes that make several words or file names of it. */
-  bare: string
-  /** The commands of its `$( … )`. */
-  readonly inner: Pipeline[]
-}
-
-export interface Command {
-  readonly words: Word[]
-  /** Targets of `>` and `<`, by kind. */
-  readonly redirects: { readonly kind: 'file' | 'text' | 'descriptor'; readonly word: Word }[]
-  /** Slots in its here-documents. */
-  readonly documents: Place[]
-}
-
-export type Pipeline = Command[]
+import type { Pipeline, Place, Quote, Word } from './words.ts'
 
 /** Something that is not fully understood: reading ends there. Never leaves `readShell`. */
 export class Doubt extends Error {}
@@ -60,9 +29,9 @@ export abstract class WordReader {
   }
 
   /** The slots of text that is no command here and might be one elsewhere. */
-  protected slotsOf(line: string, into: Place[]): void {
-    for (let at = line.indexOf(MARK); at >= 0; at = line.indexOf(MARK, at + 1))
-      into.push({ index: this.slots++, quote: '', most: levelAfter(line.slice(0, at)) })
+  protected slotsOf(from: number, to: number, into: Place[]): void {
+    for (let at = this.text.indexOf(MARK, from); at >= 0 && at < to; at = this.text.indexOf(MARK, at + 1))
+      into.push({ index: this.slots++, quote: '', most: levelAt(this.text, from, at) })
   }
 
   protected word(): Word {
@@ -91,7 +60,7 @@ export abstract class WordReader {
   private place(word: Word, quote: Quote): void {
     const before = this.text[this.at - 1] ?? ''
     let most: Level = 'full'
-    if (this.torn) most = levelAfter(this.text.slice(this.text.lastIndexOf('\n', this.at) + 1, this.at))
+    if (this.torn) most = levelAt(this.text, this.text.lastIndexOf('\n', this.at) + 1, this.at)
     if (quote !== 'single' && /[!$]/.test(before)) most = 'none'
     if (quote === '' && /[~^]/.test(before)) most = 'none'
     if (quote === '' && /^~[^/]*$/.test(word.value)) most = 'none'

@@ -1,7 +1,17 @@
 /** Commands that run other commands → how far the slots among their words may be filled. */
-import { CONTAINERS, EXEC_OPTIONS, JOINERS, KUBECTL_DATA, KUBECTL_OPTIONS } from './commands.ts'
+import {
+  baseName,
+  CONTAINERS,
+  EXEC_OPTIONS,
+  JOINERS,
+  KUBECTL_CHANGES,
+  KUBECTL_DATA,
+  KUBECTL_OPTIONS,
+  RUNNING_OPTION,
+  RUNNING_WORD,
+} from './commands.ts'
 import { type Level, MARK } from './places.ts'
-import type { Place, Word } from './read-words.ts'
+import type { Place, Word } from './words.ts'
 
 export interface Verdicts {
   set(place: Place, level: Level): void
@@ -38,6 +48,7 @@ function skipOptions(words: readonly Word[], options: string, skip: number): num
 }
 
 export function judgeWrapper(
+  name: string,
   rest: readonly Word[],
   { options, skip = 0 }: { options: string; skip?: number },
   verdicts: Verdicts,
@@ -52,7 +63,9 @@ export function judgeWrapper(
   for (const [i, word] of rest.slice(0, start).entries()) {
     if (i > 0 && !/^-[ugnUp]$/.test(rest[i - 1]!.value) && i < start - skip) all([word], 'none')
   }
-  verdicts.command(rest.slice(start), 'full')
+  // `sudo -s` and `sudo -i` join the words for a shell, and keep `$`.
+  const isShell = name === 'sudo' && rest.slice(0, start).some(({ value }) => /^-[a-zA-Z]*[si]/.test(value))
+  verdicts.command(rest.slice(start), isShell ? 'plain' : 'full')
 }
 
 /** The words as one line, which a shell reads. */
@@ -74,7 +87,9 @@ export function judgeJoiner(name: string, rest: readonly Word[], verdicts: Verdi
     all([word], isHost || /^-[a-zA-Z]*[ipl]$/.test(option) ? 'plain' : 'none')
   }
   const inner = rest.slice(start)
-  if (inner.length > 0) script(inner, verdicts)
+  // `ssh HOST -o …`: options are read behind the host too.
+  if (inner[0]?.value.startsWith('-')) all(inner, 'none')
+  else if (inner.length > 0) script(inner, verdicts)
 }
 
 export function judgeShell(rest: readonly Word[], verdicts: Verdicts, all: All): void {
@@ -152,11 +167,37 @@ export function judgeContainer(name: string, rest: readonly Word[], verdicts: Ve
   }
   if (isKubectl && verb && KUBECTL_DATA.has(verb.value)) {
     all(rest, 'full')
+    if (KUBECTL_CHANGES.has(verb.value)) judgeChange(rest, all)
     return
   }
   const isUnsafe =
     verb === undefined ||
     !/^[a-z-]+$/.test(verb.value) ||
     /^(?:run|debug|compose|attach|plugin|create|build|buildx|rsh|expose|proxy|edit)$/.test(verb.value)
-  all(rest, isUnsafe ? 'none' : 'plain')
+  if (isUnsafe) all(rest, 'none')
+  else judgeUnknown(rest, all)
+}
+
+/** `kubectl apply -f {{x}}`, `set image a={{x}}`, `patch -p '{"a": "{{x}}"}'`. */
+function judgeChange(rest: readonly Word[], all: All): void {
+  const isImage = rest.some(({ value }) => value === 'image' || value === 'env')
+  for (const [i, word] of rest.entries()) {
+    const option = /^-[^=]*/.exec(word.value)?.[0] ?? rest[i - 1]?.value ?? ''
+    const value = word.value.replace(/^-[^=]*=/, '')
+    if (/^(?:-[fk]|--filename|--kustomize)$/.test(option) && value.startsWith(MARK)) all([word], 'none')
+    else if (isImage && word.value.includes('=') && !word.value.startsWith('-')) all([word], 'none')
+    else if (/[{[:"]/.test(value)) all([word], 'plain')
+  }
+}
+
+/** A command that is in no list. */
+export function judgeUnknown(rest: readonly Word[], all: All): void {
+  let runs = false
+  for (const [i, word] of rest.entries()) {
+    const option = rest[i - 1]?.value ?? ''
+    // `-o ProxyCommand=…`, or a file: a word without `=` and `/`.
+    const level = runs || RUNNING_OPTION.test(option) ? 'none' : option === '-o' ? 'name' : 'plain'
+    all([word], level)
+    runs ||= RUNNING_WORD.test(baseName(word.value)) || !word.literal
+  }
 }

@@ -1,12 +1,25 @@
 /** Slots in commands → what each may be filled with. In: a script with `MARK`s. Out: a context for each. */
 import type { Context } from '../token.ts'
-import { CALCULATION, levelAfter, MAX_LINE } from './argument.ts'
-import { FILTERS, isRisky, JOINERS, runsOthers } from './commands.ts'
+import { levelAt, linesUntil } from './argument.ts'
+import {
+  baseName,
+  DATABASES,
+  FILTERS,
+  INTERPRETERS,
+  isRisky,
+  JOINERS,
+  POWERFUL,
+  PROGRAMS,
+  runsOthers,
+  SHELLS,
+} from './commands.ts'
+import { heldLevels } from './holders.ts'
 import { judgeWords } from './judge.ts'
 import { type Level, MARK, stricter } from './places.ts'
 import { readShell } from './read-shell.ts'
-import type { Command, Pipeline, Place, Quote, Word } from './read-words.ts'
 import type { Verdicts } from './runners.ts'
+import { isStatement, sqlLevels } from './sql-slots.ts'
+import type { Command, Pipeline, Place, Quote, Word } from './words.ts'
 
 /** Scripts in strings in scripts: deeper ones get nothing. */
 const MAX_NESTING = 6
@@ -18,7 +31,10 @@ interface Verdict {
 
 /** The contexts of the `MARK`s of a script, in order; none of them weaker than `cap`. */
 export function shellContexts(text: string, cap: Level = 'full'): Context[] {
-  return levels(text, cap, 0).map(({ level, quote }): Context => {
+  const held = heldLevels(text, (followed) => levels(followed, 'full', 0).map(({ level }) => level))
+  return levels(text, cap, 0).map((verdict, i): Context => {
+    const { quote } = verdict
+    const level = stricter(verdict.level, held[i]!)
     if (level !== 'full') return level
     return quote === '' ? 'shell' : `shell-${quote}`
   })
@@ -51,11 +67,10 @@ function levels(text: string, cap: Level, nesting: number): Verdict[] {
 function afterwards(text: string, until: number, cap: Level, found: Verdict[]): void {
   let index = 0
   for (let at = text.indexOf(MARK); at >= 0 && at < until; at = text.indexOf(MARK, at + 1)) index++
-  const sum = text.slice(until).search(CALCULATION)
-  const calculated = sum < 0 ? text.length : until + sum
+  const limit = linesUntil(text, until, text.length)
   for (let at = text.indexOf(MARK, until); at >= 0; at = text.indexOf(MARK, at + 1)) {
     const line = Math.max(until, text.lastIndexOf('\n', at) + 1)
-    const level = at - line > MAX_LINE || at > calculated ? 'none' : levelAfter(text.slice(line, at))
+    const level = at > limit ? 'none' : levelAt(text, line, at)
     found[index++] = { level: stricter(level, cap), quote: '' }
   }
 }
@@ -65,9 +80,11 @@ function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void
   const filtering = 1 + pipeline.findLastIndex((command) => !FILTERS.has(nameOf(command) ?? ''))
   for (const [i, command] of pipeline.entries()) {
     const filtered = i + 1 >= filtering
+    const rest = pipeline.slice(i + 1)
     // What a shell reads from a pipe is a script, and what was written into the pipe is its text.
-    const isScript = !filtered && writesText(command)
-    const level = isScript ? 'none' : filtered ? cap : stricter(cap, 'plain')
+    const isScript = !filtered && (writesText(command) || rest.some(interprets))
+    const isKept = writesText(command) && [command, ...rest].some(keeps)
+    const level = isScript ? 'none' : filtered && !isKept ? cap : stricter(cap, 'plain')
     judgeWords(command.words, level, verdicts)
     judgeRest(command, level, verdicts)
     for (const [at, word] of command.words.entries()) judgeInner(word, runsIt(command, at), verdicts)
@@ -85,6 +102,34 @@ const writesText = (command: Command): boolean => {
   return name === undefined || /^(?:echo|printf|print|cat|tee|jq|yq|sed|awk)$/.test(name) || runsOthers(name)
 }
 
+/** Whether a command runs what it reads: `sh`, `sudo bash -s`, `python3`, `psql`, `ssh HOST`. */
+function interprets({ words }: Command): boolean {
+  const names = words.map(({ value }) => baseName(value))
+  const isReader = (name: string): boolean =>
+    isRisky(name) ||
+    SHELLS.has(name) ||
+    INTERPRETERS.has(name) ||
+    DATABASES.has(name) ||
+    (Object.hasOwn(JOINERS, name) && name !== 'watch')
+  const at = names.findIndex((name) => isReader(name) || name === 'xargs')
+  if (at < 0 || names[at] === 'xargs') return false
+  const name = names[at]!
+  const rest = words.slice(at + 1).map(({ value }) => value)
+  // With a program of their own they read data; a shell may be given `-s`.
+  if (SHELLS.has(name) || INTERPRETERS.has(name)) {
+    const hasProgram = rest.some((word) => /^(?:-\w*[cme]|[^-].*)$/.test(word))
+    return !hasProgram || rest.some((word) => /^-\w*s/.test(word))
+  }
+  return (
+    !DATABASES.has(name) || !rest.some((word) => /^(?:-[cefq]|--?(?:command|execute|file|query))/.test(word))
+  )
+}
+
+/** Whether it writes a file, which may be a script. */
+const keeps = (command: Command): boolean =>
+  command.redirects.some(({ kind, word }) => kind === 'output' && word.value !== '/dev/null') ||
+  (nameOf(command) === 'tee' && command.words.length > 1)
+
 /** Redirections and here-documents. */
 function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
   const name = nameOf(command)
@@ -94,15 +139,31 @@ function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
       const isFirst = word.value.startsWith(MARK)
       if (kind === 'text') set(place, isFilter ? level : 'none')
       // A value with a slash could name any other file.
-      else set(place, kind === 'file' && !isFirst && word.bare === '' ? stricter(level, 'name') : 'none')
+      else
+        set(place, kind !== 'descriptor' && !isFirst && word.bare === '' ? stricter(level, 'name') : 'none')
     }
   }
-  for (const place of command.documents) set(place, stricter(level, 'plain'))
+  for (const document of command.documents) {
+    const levels = documentLevels(command, document.text)
+    for (const [i, place] of document.places.entries())
+      set(place, stricter(level, stricter('plain', levels[i] ?? 'none')))
+  }
+}
+
+/** What the slots of a here-document may be filled with, for who reads it. */
+function documentLevels(command: Command, text: string): readonly Level[] {
+  const names = command.words.map(({ value }) => baseName(value))
+  if (names.some((name) => DATABASES.has(name)) || isStatement(text)) return sqlLevels(text)
+  const isProgram = names.some((name) => PROGRAMS.has(name) || (isRisky(name) && !SHELLS.has(name)))
+  return text.split(MARK).map(() => (isProgram ? 'number' : 'plain'))
 }
 
 /** Whether what a substitution prints would be run. */
 function runsIt(command: Command, at: number): boolean {
   const name = nameOf(command)
+  // A variable is judged by its uses.
+  const variable = /^(\w+)\+?=/.exec(command.words[at]!.value)?.[1]
+  if (variable !== undefined && at === 0) return POWERFUL.test(variable)
   return at === 0 || name === undefined || isRisky(name) || runsOthers(name) || Object.hasOwn(JOINERS, name)
 }
 

@@ -6,6 +6,15 @@ import { type Level, MARK, stricter } from './places.ts'
 const PIECE =
   /\s+|--(?=[ \t\n]|$)[^\n]*|\/\*(?!!)(?:(?!\/\*)[^*\uE000]|\uE000|\*(?!\/))*\*\/|'(?:[^'\\]|'')*'|"[^"\\]*"|`[^`\\'"]*`|[A-Za-z_]\w*(?!['"$\w])|\d[\w.]*(?!['"])|\uE000|-(?!-)|\/(?!\*)|[=<>(),;.*+%|:?@!&^~]/y
 
+const RUNS =
+  /^(?:program|exec\w*|immediate|prepare|eval|do|call|xp_\w+|sp_\w+|sys_\w+|load_\w+|dblink\w*|query_to_\w+|executable|copy|attach|outfile|dumpfile|infile|readfile|writefile|edit|lo_\w+|pg_\w*file\w*|pg_ls_\w+|file|url|s3|remote)$/i
+
+/** Whether a word is a statement. */
+export const isStatement = (text: string): boolean =>
+  /^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|truncate|grant|revoke|merge\s+into|kill|exec\w*)\s/i.test(
+    text,
+  )
+
 /** Words behind which a name stands. */
 const NAMED = /\b(?:from|join|into|update|table|use|database|schema|index|view)\s+(?:\w+\s*\.\s*)?$/i
 
@@ -15,14 +24,18 @@ export function sqlLevels(text: string): Level[] {
   let at = 0
   // A string or a comment was open where this line began: by itself the line means something else.
   let torn = false
+  // What runs a string, or reads and writes files: from there on, to the end of the statement.
+  let runs = false
   while (at < text.length) {
     PIECE.lastIndex = at
     const piece = PIECE.exec(text)?.[0]
     if (!piece) break
+    if (piece === ';') runs = false
+    else runs ||= RUNS.test(piece)
     const isLong = piece.includes('\n') && piece.trim() !== ''
     for (let i = piece.indexOf(MARK); i >= 0; i = piece.indexOf(MARK, i + 1)) {
       const level = levelIn(piece, i, text.slice(Math.max(0, at - 80), at))
-      found.push(torn || isLong ? stricter(level, 'number') : level)
+      found.push(runs ? 'none' : torn || isLong ? stricter(level, 'number') : level)
     }
     if (piece.includes('\n')) torn = isLong
     at += piece.length
