@@ -8,7 +8,7 @@ import { suitesOf } from '../../src/cli/prove/suites.ts'
 import { defaultConfig } from '../../src/config.ts'
 import { loadRegexps } from '../../src/template/index.ts'
 import { referees } from '../engine/referees.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { corpus, temporaryFolder, temporaryProject } from '../setup.ts'
 
 async function mutationsOf(root: string, names: readonly string[], version: string): Promise<Mutation[]> {
