@@ -8,6 +8,7 @@ import { suitesOf } from '../../src/cli/prove/suites.ts'
 import { defaultConfig } from '../../src/config.ts'
 import { loadRegexps } from '../../src/template/index.ts'
 import { referees } from '../engine/referees.ts'
+import { cli } from '../project.ts'
 import { corpus, temporaryFolder, temporaryProject } from '../setup.ts'
 
 async function mutationsOf(root: string, names: readonly string[], version: string): Promise<Mutation[]> {
@@ -113,4 +114,30 @@ describe.each(referees('promtool'))('promtool $version', ({ version, path }) => 
     },
     300_000,
   )
+})
+
+test('of the further files of a runbook only the rules that its tests concern are changed', async () => {
+  const page = `# Up
+
+\`\`\`yaml
+alert: Few
+expr: job:up:sum < 2
+\`\`\`
+
+\`\`\`yaml test
+rules: rules/r.yml
+series: { 'up{job="a"}': 1x5 }
+alerts: { Few: { 1m: firing } }
+\`\`\`
+`
+  const rules = `groups:
+  - name: g
+    rules:
+      - { record: 'job:up:sum', expr: 'sum by (job) (up)' }
+      - { record: 'job:other:rate', expr: 'rate(other[5m]) > 3' }
+`
+  const root = temporaryProject({ 'runbooks/up.md': page, 'rules/r.yml': rules, 'alertbook.yml': '' })
+  const { out } = await cli(root, 'test', '--mutate', '--no-cache')
+  expect(out).toContain('job:up:sum')
+  expect(out).not.toContain('job:other:rate')
 })

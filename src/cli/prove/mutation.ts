@@ -12,7 +12,11 @@ export interface Mutation {
   readonly broken: boolean
 }
 
-export function mutateSuite({ path, tests }: Suite, version: string, features: readonly string[]): Mutation {
+export function mutateSuite(
+  { path, tests, isOwn }: Suite,
+  version: string,
+  features: readonly string[],
+): Mutation {
   const concerned = new Map<SuiteTest, ReadonlySet<string>>()
   for (const test of tests) {
     const rules = new Set<string>()
@@ -29,7 +33,11 @@ export function mutateSuite({ path, tests }: Suite, version: string, features: r
   const judged = [...byRules.values()].flatMap((same) => {
     const fails = (groups: readonly GroupSpec[], place: string): boolean =>
       same.some((test) => concerned.get(test)!.has(place) && test.run(groups).failures.length > 0)
-    return mutate(same[0]!.groups, { version, features }, (groups, { rule }) => fails(groups, placeOf(rule)))
+    const isJudged = (rule: RuleSpec): boolean =>
+      isOwn(rule) || same.some((test) => concerned.get(test)!.has(placeOf(rule)))
+    return mutate(same[0]!.groups, { version, features }, isJudged, (groups, { rule }) =>
+      fails(groups, placeOf(rule)),
+    )
   })
   return { path, judged: merged(judged), broken: false }
 }

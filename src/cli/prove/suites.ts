@@ -7,7 +7,7 @@ import { readSource } from '../../disk/read.ts'
 import type { Config, TestResult } from '../../model.ts'
 import { checkTest } from '../../prove/promtool/check.ts'
 import { orderedGroups } from '../../prove/promtool/suite.ts'
-import type { GroupSpec } from '../../prove/rules.ts'
+import type { GroupSpec, RuleSpec } from '../../prove/rules.ts'
 import type { Observer } from '../../prove/run.ts'
 import { checkRunbookTest } from '../../prove/runbook/check.ts'
 import { groupsFor, testsOf } from '../../prove/runbook/page.ts'
@@ -28,6 +28,8 @@ export interface SuiteTest {
 export interface Suite {
   readonly path: string
   readonly tests: readonly SuiteTest[]
+  /** Whether the tests answer for a rule even where they do not concern it; of further files a test needs some alone. */
+  isOwn(rule: RuleSpec): boolean
 }
 
 export interface SuiteSettings {
@@ -65,7 +67,7 @@ export function suitesOf(
               checkTest(file, test, changed, { version, features, regexps, observe }),
           }),
         )
-      return [{ path, tests }]
+      return [{ path, tests, isOwn: () => true }]
     }
     const pageIn = (one: Book) => one.program.pages.find(({ runbook }) => runbook.source.path === path)
     const home = book !== undefined && pageIn(book) !== undefined ? book : bookOfOne(source, config)
@@ -78,7 +80,8 @@ export function suitesOf(
         checkRunbookTest(path, name, test, changed, { ...runbookSettings(config, regexps), observe })
       return [{ name, groups: found.groups, run }]
     })
-    return [{ path, tests }]
+    const own = new Set(page.rules.map(({ rule }) => rule))
+    return [{ path, tests, isOwn: ({ written }) => own.has(written) }]
   })
   return { suites, textOf: (path) => book?.program.texts.get(path) ?? shelf.textOf(path) }
 }

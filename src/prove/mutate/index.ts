@@ -73,18 +73,20 @@ export interface Judged {
   readonly killed: boolean
 }
 
-/** Judges every change of the rules of some groups; `fails` tells whether any test fails on groups. */
+/** Judges every change of the rules that are to be judged; `fails` tells whether any test fails on groups. */
 export function mutate(
   groups: readonly GroupSpec[],
   settings: { readonly version: string; readonly features: readonly string[] },
+  isJudged: (rule: RuleSpec) => boolean,
   fails: (groups: readonly GroupSpec[], mutant: Mutant) => boolean,
 ): Judged[] {
   return groups.flatMap((group, at) =>
-    group.rules.flatMap((rule, index) =>
-      mutantsOf(rule, settings.version, settings.features).map((mutant): Judged => {
+    group.rules.flatMap((rule, index) => {
+      if (!isJudged(rule)) return []
+      return mutantsOf(rule, settings.version, settings.features).map((mutant): Judged => {
         const rules = group.rules.with(index, mutant.changed)
         return { mutant, killed: fails(groups.with(at, { ...group, rules }), mutant) }
-      }),
-    ),
+      })
+    }),
   )
 }
