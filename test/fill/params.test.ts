@@ -11,7 +11,7 @@ import type { Compilation, Config, Diagnostic } from '../../src/model.ts'
 import { paramsIn, withParams } from '../../src/text/params.ts'
 import { locate } from '../../src/text/source.ts'
 import { parseYaml } from '../../src/yaml/index.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
 const config = (params: Record<string, string>): Config => ({
