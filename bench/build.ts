@@ -1,8 +1,9 @@
 /**
- * How long a build takes: the runbook corpus cold, unchanged, with one page changed, and ten times over,
- * beside Hugo with a bare layout on the same pages plus promtool on the same rules. Ratios are what counts:
- * seconds are the machine's.
+ * How long a build takes: the runbook corpus cold, unchanged, with one page or rule changed, and ten times over,
+ * beside Hugo on the same pages (a bare layout, and one with navigation and a search index) plus promtool on the same
+ * rules. Ratios are what counts: seconds are the machine's. `NODE` names another Node to run Alertbook with.
  */
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,9 +13,11 @@ import { type Figures, measure, median, type Subject, table } from './measure.ts
 
 const corpus = resolve('../shared/corpus/srerun')
 const rounds = Number(process.env.ROUNDS ?? 5)
+const node = process.env.NODE ?? process.execPath
 
 interface Bench {
   readonly hugo: Subject
+  readonly fullHugo: Subject
   readonly promtool: Subject
   readonly cold: Subject
   readonly unchanged: Subject
@@ -22,18 +25,15 @@ interface Bench {
   readonly changedRule: Subject
 }
 
-type Six = [Figures, Figures, Figures, Figures, Figures, Figures]
+type Seven = [Figures, Figures, Figures, Figures, Figures, Figures, Figures]
 
 /** The subjects on the corpus `times` over, in a folder of their own. */
 function prepare(folder: string, times: number): Bench {
   const project = join(folder, 'project')
-  const site = join(folder, 'hugo')
   copyCorpus(corpus, project, times)
-  prepareHugo(site, join(project, 'content'))
   const pages = filesOf(join(project, 'content'), /\.md$/).length
   const cache = join(folder, 'cache')
   const dist = join(project, 'dist')
-  const published = join(site, 'public')
   const remove = (...paths: string[]): void => {
     for (const path of paths) rmSync(path, { recursive: true, force: true })
   }
@@ -41,8 +41,20 @@ function prepare(folder: string, times: number): Bench {
     const written = filesOf(output, /\.html$/).length
     if (written < pages) throw new Error(`${output}: ${written} pages of ${pages}`)
   }
+  const hugo = (name: string, hasNavigation: boolean): Subject => {
+    const site = join(folder, hasNavigation ? 'hugo-full' : 'hugo')
+    prepareHugo(site, join(project, 'content'), hasNavigation)
+    const published = join(site, 'public')
+    const kept = join(folder, 'hugo-cache')
+    return {
+      name,
+      command: ['hugo', '--quiet', '--source', site, '--cacheDir', kept],
+      before: () => remove(published, join(site, 'resources'), kept),
+      after: () => expectPages(published),
+    }
+  }
   const build: Subject['command'] = [
-    process.execPath,
+    node,
     resolve('lib/cli.js'),
     'build',
     '--root',
@@ -55,12 +67,8 @@ function prepare(folder: string, times: number): Bench {
   const ruleFile = rules[0]!
   let change = 0
   return {
-    hugo: {
-      name: 'hugo, bare layout',
-      command: ['hugo', '--quiet', '--source', site, '--cacheDir', join(folder, 'hugo-cache')],
-      before: () => remove(published, join(site, 'resources'), join(folder, 'hugo-cache')),
-      after: () => expectPages(published),
-    },
+    hugo: hugo('hugo, bare layout', false),
+    fullHugo: hugo('hugo, navigation and search', true),
     promtool: { name: 'promtool check rules', command: ['promtool', 'check', 'rules', ...rules] },
     cold: {
       name: 'alertbook, cold',
@@ -104,28 +112,33 @@ function run(): void {
     const once = prepare(join(folder, 'once'), 1)
     const ten = prepare(join(folder, 'ten'), 10)
     const small = measure(
-      [once.hugo, once.promtool, once.cold, once.unchanged, once.changed, once.changedRule],
+      [once.hugo, once.fullHugo, once.promtool, once.cold, once.unchanged, once.changed, once.changedRule],
       rounds,
     )
-    const [hugo, promtool, cold, unchanged, changed, rule] = small as Six
+    const [hugo, fullHugo, promtool, cold, unchanged, changed, rule] = small as Seven
     console.log(`The corpus once, ${rounds} rounds, medians of whole processes\n\n${table(small)}\n`)
     const large = measure(
-      [ten.hugo, ten.promtool, ten.cold, ten.unchanged],
+      [ten.hugo, ten.promtool, ten.cold, ten.unchanged, ten.changed],
       Math.max(1, Math.ceil(rounds / 2)),
     )
-    const largeCold = large[2]!
+    const [, , largeCold, , largeChanged] = large as [Figures, Figures, Figures, Figures, Figures]
     console.log(`Ten times the corpus\n\n${table(large)}\n`)
     const reference = [hugo, promtool]
+    console.log(`Node ${version()}\n`)
     verdict('cold / (hugo + promtool)', ratio([cold], reference), 6)
+    verdict('cold / (hugo with navigation + promtool)', ratio([cold], [fullHugo, promtool]), 3)
     verdict('nothing changed / (hugo + promtool)', ratio([unchanged], reference), 0.5)
     verdict('one page changed / (hugo + promtool)', ratio([changed], reference), 0.5)
     verdict('one rule changed / (hugo + promtool)', ratio([rule], reference), 0.5)
+    verdict('ten times the corpus, one page changed / one page changed', ratio([largeChanged], [changed]), 7)
     verdict('ten times the corpus, cold / cold', ratio([largeCold], [cold]), 12)
     verdict('ten times the corpus, peak memory in MiB', largeCold.peak, 1_024)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const version = (): string => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
 
 /** Of medians by the clock. */
 function ratio(subjects: readonly Figures[], base: readonly Figures[]): number {

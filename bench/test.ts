@@ -19,7 +19,7 @@ function run(): void {
   const cache = mkdtempSync(join(tmpdir(), 'alertbook-bench-'))
   const cli = resolve('lib/cli.js')
   const command = ['node', cli, 'test', '.', '--cache', cache, '--prometheus-version', VERSION] as const
-  const forget = (): void => rmSync(join(cache, 'tests.txt'), { force: true })
+  const forget = (): void => rmSync(join(cache, 'tests'), { force: true })
   try {
     const [cold, unchanged] = measure(
       [

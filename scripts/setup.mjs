@@ -5,6 +5,7 @@
  *
  *     node scripts/setup.mjs            what `npm test` needs
  *     node scripts/setup.mjs --bench    also what `npm run bench` compares with
+ *     node scripts/setup.mjs --live     also the node_exporter that `npm run live` looks at
  *
  * On Debian and Ubuntu, as root or where `sudo` asks for no password, what is missing is installed with
  * apt-get. Elsewhere it is named, and the tests that need it skip and say so; where `CI` is set a missing
@@ -35,8 +36,15 @@ const forBench = [
   { programs: ['hugo'], debian: 'hugo', why: 'the site generator the build is timed beside' },
   { programs: ['/usr/bin/time'], debian: 'time', why: 'peak memory of a process' },
 ]
+const forLive = [
+  {
+    programs: ['prometheus-node-exporter', 'node_exporter'],
+    debian: 'prometheus-node-exporter',
+    why: 'the rules about hosts on the metrics of a real one',
+  },
+]
 /** Debian starts these on installation; nothing here needs them to run. */
-const services = ['prometheus', 'prometheus-alertmanager']
+const services = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter']
 
 function isThere(program) {
   const folders = program.startsWith('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
@@ -50,7 +58,11 @@ function isThere(program) {
   })
 }
 
-const wanted = [...needed, ...(process.argv.includes('--bench') ? forBench : [])]
+const wanted = [
+  ...needed,
+  ...(process.argv.includes('--bench') ? forBench : []),
+  ...(process.argv.includes('--live') ? forLive : []),
+]
 const missing = () => wanted.filter(({ programs }) => !programs.some(isThere))
 
 /** Runs as root; the output goes to standard error, where it does not mix with anybody's data. */

@@ -9,7 +9,8 @@ const here = new URL('.', import.meta.url).pathname
 
 /** Scripts that run before the page is shown, and the service worker; the others are modules. */
 const CLASSIC = ['theme', 'redirect', 'sw']
-const MODULES = ['site', 'search']
+const STYLES = ['style.css', 'more.css', 'drawings.css']
+const MODULES = ['site', 'more', 'search']
 
 /** Builds every asset; keys are names under `assets/`. */
 export async function buildAssets(folder: string = here): Promise<Record<string, string>> {
@@ -27,15 +28,16 @@ export async function buildAssets(folder: string = here): Promise<Record<string,
     return outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]/, ''), text])
   }
   const style = await build({
-    entryPoints: [`${folder}style.css`],
+    entryPoints: STYLES.map((name) => `${folder}${name}`),
     minify: true,
+    outdir: '/',
     write: false,
     target: 'chrome123',
   })
   return {
     ...Object.fromEntries(await scripts(CLASSIC, 'iife')),
     ...Object.fromEntries(await scripts(MODULES, 'esm')),
-    'style.css': style.outputFiles[0]!.text,
+    ...Object.fromEntries(style.outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]/, ''), text])),
     'icon.svg': (await readFile(`${folder}icon.svg`, 'utf8')).trim(),
   }
 }

@@ -8,7 +8,7 @@ export async function loadDiagrams(): Promise<(source: string, id: string) => st
   const { renderMermaidSVG } = await import('beautiful-mermaid')
   return (source, id) => {
     try {
-      return cleanSvg(renderMermaidSVG(source, { transparent: true }), id)
+      return enlarged(cleanSvg(renderMermaidSVG(source, { transparent: true, padding: 8 }), id))
     } catch {
       // Not a kind of diagram it knows, or not one at all: the page shows the text.
       return undefined
@@ -25,6 +25,17 @@ const ATTRIBUTES = new Set(
   ),
 )
 const VALUE = /^[\w\s.,#%()+-]*$/
+
+/** The renderer writes at 11 to 13 px; beside the text of a page that is small. */
+const SCALE = 1.15
+
+const enlarged = (svg: string): string =>
+  svg.replace(/<svg[^>]*>/, (tag) =>
+    tag.replace(
+      /( (?:width|height)=")([\d.]+)/g,
+      (_, name: string, size: string) => name + String(Math.round(Number(size) * SCALE)),
+    ),
+  )
 
 /**
  * Keeps of an SVG only elements and attributes that draw, with harmless values: no style, no script, no link.

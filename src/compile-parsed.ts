@@ -8,12 +8,15 @@ import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
 import { pathProblems } from './emit/paths.ts'
+import { fill } from './fill/index.ts'
+import { nameParams } from './fill/told.ts'
 import type {
   Compilation,
   Config,
   Diagnostic,
   OutputFile,
   Parsed,
+  Place,
   Program,
   Queries,
   Remember,
@@ -33,10 +36,13 @@ import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
+import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
-export interface CompileOptions extends Given {
+export interface CompileOptions extends Omit<Given, 'params'> {
+  /** Where the configuration writes each parameter. */
+  readonly paramPlaces?: ReadonlyMap<string, Place>
   /** The checks to run; `[]` leaves the stages alone with their errors. */
   readonly checks?: readonly Check[]
   /** How the site looks; without it there is none, and the outputs are rule files and `alerts.json`. */
@@ -53,11 +59,13 @@ export interface CompileOptions extends Given {
   readonly expectsRules?: boolean
   /** Findings one by one, although several say the same: for their fixes. */
   readonly each?: boolean
+  /** Of findings, those that the project does not live with: they decide whether there are outputs. */
+  readonly left?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 }
 
 /**
  * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
- * does not matter. `outputs` is empty when any diagnostic is an error.
+ * does not matter. `outputs` is empty when any diagnostic is an error that the project does not live with (`left`).
  */
 export function compileParsed(
   parsed: readonly Parsed[],
@@ -67,10 +75,17 @@ export function compileParsed(
 ): Compilation {
   const remember = options.remember ?? runAnew
   const queries = readQueries(config, remember)
-  const ordered = [...parsed].sort((a, b) => compareText(a.source.path, b.source.path))
-  const program = bind(ordered, sources, config, queries, options)
+  const filled = fill(
+    [...parsed].sort((a, b) => byCodeUnits(a.source.path, b.source.path)),
+    sources,
+    config.params,
+    { written: options.paramPlaces ?? new Map(), most: config.limits.source },
+  )
+  const ordered = filled.parsed
+  const program = bind(ordered, filled.sources, config, queries, { ...options, params: filled.params })
   const found = [
     ...ordered.flatMap(({ diagnostics }) => diagnostics),
+    ...filled.diagnostics,
     ...program.diagnostics,
     ...verify(program, config, queries, remember, options.regexps),
   ]
@@ -83,8 +98,9 @@ export function compileParsed(
       ? runChecks(program, config, checks, notes, { remember, errors, isWhole, each: options.each })
       : notes
   const empty = options.theme && errors.length === 0 ? emptyProgram(program, ordered, options) : []
-  const diagnostics = [...errors, ...opinions, ...empty].sort(byPlace)
-  const clean = diagnostics.every(({ severity }) => severity !== 'error')
+  const diagnostics = nameParams([...errors, ...opinions, ...empty], filled).sort(byPlace)
+  const left = options.left?.(diagnostics) ?? diagnostics
+  const clean = left.every(({ severity }) => severity !== 'error')
   const outputs = clean ? outputsOf(program, config, options, remember) : []
   const meetings = outputFaults(outputs)
   if (meetings.length > 0)
@@ -198,10 +214,8 @@ const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 
 
 /** Errors of a file come before what is only advised about it, which often follows from them. */
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  compareText(a.file, b.file) ||
+  byCodeUnits(a.file, b.file) ||
   isError(a) - isError(b) ||
   a.range.start - b.range.start ||
-  compareText(a.code, b.code) ||
-  compareText(a.message, b.message)
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  byCodeUnits(a.code, b.code) ||
+  byCodeUnits(a.message, b.message)

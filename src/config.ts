@@ -1,10 +1,13 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
 import { readManifest } from './config-manifest.ts'
+import { paramRanges, readParams } from './config-params.ts'
 import { readPolicies } from './config-policies.ts'
+import { readOverrides, readSeverities } from './config-severities.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { slotsIn } from './text/actions.ts'
+import { camel } from './text/camel.ts'
 import { nearest } from './text/nearest.ts'
 import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
@@ -19,12 +22,12 @@ export function defaultConfig(): Config {
 
 /**
  * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
- * What is wrong keeps its default and is reported as an error.
+ * What is wrong keeps its default and is reported as an error. `params` is where each parameter is written.
  */
 export function readConfig(
   source: Source,
   codes: readonly string[],
-): { config: Config; diagnostics: Diagnostic[] } {
+): { config: Config; diagnostics: Diagnostic[]; params: ReadonlyMap<string, Range> } {
   const file = source.path
   const document = parseYaml(source.text)
   const diagnostics: Diagnostic[] = document.problems.map(({ related, ...problem }) => ({
@@ -41,7 +44,7 @@ export function readConfig(
     readMap(document.root, '', values, codes, report)
     needSource(document.root, values, report)
   }
-  return { config: assemble(values), diagnostics }
+  return { config: assemble(values), diagnostics, params: paramRanges(document.root) }
 }
 
 /** Links to Explore need the data source as well as the address: alone it would do nothing, in silence. */
@@ -189,12 +192,16 @@ function readValue(
       }
       return pairs
     }
+    case 'params':
+      return readParams(node, name, report)
     case 'policies':
       return readPolicies(node, name, report)
     case 'links':
       return readLinks(node, name, report)
     case 'severities':
-      return readSeverities(node, codes, report)
+      return readSeverities(node, name, codes, report)
+    case 'overrides':
+      return readOverrides(node, name, codes, report)
   }
 }
 
@@ -230,47 +237,6 @@ function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
   })
 }
 
-const LEVELS = ['error', 'warning', 'info', 'off']
-
-function readSeverities(
-  node: YamlNode,
-  codes: readonly string[],
-  report: Report,
-): Record<string, Severity | 'off'> {
-  const levels: Record<string, Severity | 'off'> = {}
-  if (node.kind !== 'map') {
-    report(
-      node.range,
-      'config-value',
-      'Unexpected value for `checks`, expected names of checks with severities',
-    )
-    return levels
-  }
-  for (const { key, value } of node.entries) {
-    const code = key.kind === 'scalar' ? key.text.value : ''
-    // YAML 1.1 readers take a bare `off` for false; ours keeps what was written.
-    const level = value.kind === 'scalar' ? value.text.value : ''
-    if (!codes.includes(code)) {
-      const near = nearest(code, codes)
-      report(
-        key.range,
-        'config-key',
-        `There is no check \`${code}\``,
-        near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
-      )
-    } else if (!LEVELS.includes(level)) {
-      report(
-        value.range,
-        'config-value',
-        `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`,
-      )
-    } else {
-      levels[code] = level as Severity | 'off'
-    }
-  }
-  return levels
-}
-
 /** Bytes of a size as Prometheus writes it (`body_size_limit`); undefined for none, and for more than 1 GB. */
 function sizeOf(text: string): number | undefined {
   const [, amount, unit] = /^(\d{1,9})\s*(KB|KiB|MB|MiB|GB|GiB)$/i.exec(text) ?? []
@@ -295,10 +261,8 @@ function assemble(values: Values): Config {
   for (const [name, { default: usual }] of KEYS) {
     const [section, leaf] = name.split('.') as [string, string | undefined]
     const value = values.has(name) ? values.get(name) : usual
-    if (leaf === undefined) config[section] = value
+    if (leaf === undefined) config[camel(section)] = value
     else config[section] = { ...(config[section] as object | undefined), [camel(leaf)]: value }
   }
   return config as unknown as Config
 }
-
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())

@@ -16,6 +16,7 @@ export type * from './model/addresses.ts'
 export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
 export type * from './model/field.ts'
+export type * from './model/frontmatter.ts'
 export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
 export type * from './model/picture.ts'
@@ -60,8 +61,8 @@ export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
   /** `anchor` is the id on the page, `''` for the page itself. */
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** A file of the repository that is no runbook; its path from the root. */
-  | { readonly kind: 'file'; readonly file: string }
+  /** A file of the repository that is no runbook; its path from the root. `isAbsent` where it is known not to be there. */
+  | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }
 )
 
@@ -143,20 +144,32 @@ export interface Queries {
   carries(text: string, label: string): LabelStatus | undefined
 }
 
+/** The parameters of a project: where its configuration writes each, and the names that sources ask for. */
+export interface Params {
+  readonly written: ReadonlyMap<string, Place>
+  readonly used: ReadonlySet<string>
+}
+
 /** Everything bound together. */
 export interface Program {
   readonly runbooks: readonly Runbook[]
   readonly ruleFiles: readonly RuleFile[]
   readonly pages: readonly Page[]
+  /** The page at a path under the site's base. */
+  readonly pageAt: (path: string | undefined) => Page | undefined
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses
+  /** Names of the alerts that a test shows firing; what a test says of one tier counts for all. */
+  readonly tested: ReadonlySet<string>
   /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
   readonly texts: Texts
-  /** A fingerprint of the text of a source, by its path. */
+  /** A fingerprint of the text of a source with what was put into it, by its path. */
   readonly hashOf: (file: string) => string
+  /** Parameters of the project; undefined where nobody told of them. */
+  readonly params?: Params | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 

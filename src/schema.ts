@@ -1,6 +1,6 @@
 /** The tables of configuration, frontmatter and tests as JSON Schemas. */
 import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
-import { FRONTMATTER_KEYS } from './parse/frontmatter.ts'
+import { FRONTMATTER_KEYS } from './frontmatter-keys.ts'
 import { QUERY_KEYS, STATE_KEYS, STATES, TEST_KEYS, type TestKey } from './parse/tests/keys.ts'
 
 type Schema = Record<string, unknown>
@@ -55,6 +55,7 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
     case 'base':
       return { type: 'string', pattern: '^https?://' }
     case 'pairs':
+    case 'params':
       return PAIRS
     case 'policies':
       return { type: 'array', items: POLICY }
@@ -69,15 +70,27 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
         },
       }
     case 'severities':
+      return levels(codes)
+    case 'overrides':
       return {
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(
-          codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
-        ),
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['in'],
+          properties: { in: TEXTS, checks: levels(codes) },
+        },
       }
   }
 }
+
+const levels = (codes: readonly string[]): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
+  ),
+})
 
 /** The schema of `alertbook.yml`; `codes` are the checks there are. */
 export function configSchema(codes: readonly string[]): Schema {
@@ -102,7 +115,20 @@ export function configSchema(codes: readonly string[]): Schema {
 
 /** The schema of a runbook's frontmatter; keys of other tools are allowed. */
 export function frontmatterSchema(): Schema {
-  const shapes: Record<string, Schema> = { text: TEXT, list: TEXTS, fields: PAIRS, flag: { type: 'boolean' } }
+  const link: Schema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
+    properties: { title: TEXT, url: TEXT },
+  }
+  const item: Schema = { oneOf: [TEXT, link] }
+  const shapes: Record<string, Schema> = {
+    text: TEXT,
+    list: TEXTS,
+    links: { oneOf: [TEXT, link, { type: 'array', items: item }] },
+    fields: PAIRS,
+    flag: { type: 'boolean' },
+  }
   const properties = Object.entries(FRONTMATTER_KEYS).map(([name, { shape, about }]) => [
     name,
     { description: about, ...shapes[shape] },

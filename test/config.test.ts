@@ -29,6 +29,7 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
     case 'base':
       return ['https://example.org/a', 'https://example.org/a/']
     case 'pairs':
+    case 'params':
       return ['{ a: b }', { a: 'b' }]
     case 'links':
       return [
@@ -43,6 +44,11 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
       ]
     case 'severities':
       return ['{ alert-for: off }', { 'alert-for': 'off' }]
+    case 'overrides':
+      return [
+        '[{ in: ./runbooks/old/, checks: { alert-for: off } }]',
+        [{ in: ['runbooks/old'], checks: { 'alert-for': 'off' } }],
+      ]
     case 'policies':
       return [
         '[{ name: team, in: ./rules/a/, pattern: "[a-z]+", values: [a, b] }]',

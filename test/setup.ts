@@ -1,10 +1,12 @@
 /** What tests share: golden texts, temporary projects, the command line, real Prometheus servers. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import { startPrometheus } from './prometheus.ts'
+
+export { freePort } from './prometheus.ts'
 
 /** The repository. */
 export const root: string = resolve(import.meta.dirname, '..')
@@ -89,20 +91,6 @@ export function hasProgram(name: string): boolean {
   return found
 }
 
-/** A TCP port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      )
-    })
-  })
-}
-
 /** A group as Prometheus reports it under `/api/v1/rules`. */
 export interface LoadedGroup {
   readonly name: string
@@ -124,48 +112,12 @@ export interface LoadedGroup {
  * does not become ready.
  */
 export async function prometheusRules(rulesFile: string): Promise<readonly LoadedGroup[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'alertbook-prometheus-'))
-  const config = join(folder, 'prometheus.yml')
-  writeFileSync(config, JSON.stringify({ rule_files: [resolve(rulesFile)] }))
-  const port = await freePort()
-  const server = spawn(
-    'prometheus',
-    [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let log = ''
-  server.stderr.on('data', (chunk: Buffer) => {
-    log += chunk.toString()
-  })
-  const ended = new Promise<void>((done) => {
-    server.once('exit', () => done())
-    server.once('error', (error) => {
-      log += String(error)
-      done()
-    })
-  })
+  const server = await startPrometheus({ rule_files: [resolve(rulesFile)] })
   try {
-    await ready(server, `http://127.0.0.1:${port}/-/ready`, () => log)
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1/rules`)
+    const response = await fetch(`${server.base}/api/v1/rules`)
     const body = (await response.json()) as { data: { groups: LoadedGroup[] } }
     return body.data.groups
   } finally {
-    server.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
+    await server.stop()
   }
-}
-
-async function ready(server: ChildProcess, url: string, log: () => string): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (Date.now() < deadline && server.exitCode === null && server.pid !== undefined) {
-    const answer = await fetch(url).catch(() => undefined) // Refused until it listens.
-    if (answer?.ok) return
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  throw new Error(`Prometheus did not become ready:\n${log()}`)
 }

@@ -28,11 +28,27 @@ export function actions(): void {
   if (links.length === 0) return
   onLabels(() => {
     for (const link of links) {
-      const known = (link.dataset.labels ?? '').split(' ')
-      const pairs = labels().filter(([name]) => known.includes(name))
+      const pairs = ownOf(link.dataset.labels ?? '')
       link.href = address(link.dataset, pairs) ?? link.href
+      if (link.dataset.action === 'silence') scope(link, pairs)
     }
   })
+}
+
+/** The labels that a link passes on: those it names, or with `*` all there are. */
+function ownOf(names: string): Pairs {
+  const known = names.split(' ')
+  return labels().filter(([name]) => names === '*' || known.includes(name))
+}
+
+/** A silence button says what it would silence. */
+function scope(link: HTMLAnchorElement, pairs: Pairs): void {
+  const [, value] = pairs.find(([name]) => name === 'instance') ?? pairs[0] ?? []
+  link.textContent = value === undefined ? 'Silence all' : `Silence on ${value}`
+  link.title =
+    pairs.length === 0
+      ? `Silence ${link.dataset.alert} everywhere`
+      : `Silence ${link.dataset.alert} for ${pairs.map((pair) => pair.join('=')).join(', ')}`
 }
 
 function address(data: DOMStringMap, pairs: Pairs): string | undefined {

@@ -1,28 +1,16 @@
 /** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
 import { all, make } from './dom.ts'
 import { type Facets, find as show, warm } from './finder.ts'
-import { labels } from './labels.ts'
+import type { Incident } from './incident.ts'
 
-export function find(): void {
+export function find(incident: Incident): void {
   const input = document.querySelector<HTMLInputElement>('.find input')
   if (!input) return
-  keys(input)
   const { kind } = document.documentElement.dataset
   if (kind === 'index') listPage(input)
-  else panel(input)
+  else panel(input, () => suffix(incident))
   if (kind === 'not-found') nearest()
-}
-
-function keys(input: HTMLInputElement): void {
-  addEventListener('keydown', (event) => {
-    const typing = (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable]')
-    const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey
-    const control = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
-    if (!slash && !control) return
-    event.preventDefault()
-    input.focus()
-    input.select()
-  })
+  if (kind === 'tombstone') similar()
 }
 
 /** Arrow keys go through the results, Enter opens the first. */
@@ -51,7 +39,7 @@ function moveThrough(input: HTMLInputElement, list: HTMLElement, close?: () => v
   })
 }
 
-function panel(input: HTMLInputElement): void {
+function panel(input: HTMLInputElement, suffix: () => string): void {
   const list = make('ol', { class: 'results', id: 'found', hidden: true })
   for (const [name, value] of [
     ['role', 'combobox'],
@@ -89,11 +77,14 @@ function panel(input: HTMLInputElement): void {
   input.form!.addEventListener('focusout', (event) => {
     if (event.relatedTarget && !input.form!.contains(event.relatedTarget as Node)) close()
   })
+  // Whoever was faster than the script has asked already.
+  warm()
+  void update()
 }
 
 /** The labels of the alert go along to what is found. */
-function suffix(): string {
-  const text = new URLSearchParams(labels()).toString()
+function suffix({ labels }: Incident): string {
+  const text = new URLSearchParams(labels().map(([name, value]) => [name, value])).toString()
   return text && `?${text}`
 }
 
@@ -173,6 +164,16 @@ function nearest(): void {
     const start = `# ${name}\n\n## Meaning\n\n## Impact\n\n## Diagnosis\n\n1. \n\n## Mitigation\n\n1. \n`
     create.href = `${create.href.split('?')[0]}?filename=${encodeURIComponent(`${create.dataset.folder}${file}.md`)}&value=${encodeURIComponent(start)}`
   }
+  showSimilar(list, name)
+}
+
+/** The page for what was removed: which alerts there are that have a name like it. */
+function similar(): void {
+  const list = document.querySelector<HTMLElement>('main .results')
+  if (list?.dataset.name) showSimilar(list, list.dataset.name)
+}
+
+function showSimilar(list: HTMLElement, name: string): void {
   show(list, name, undefined, 5, location.search).then(
     (count) => {
       if (count) list.before(make('h2', {}, 'Similar names'))

@@ -1,6 +1,6 @@
 /** Which of the page's alerts fired: named by the address, else the one its fragment points at, else the most severe. */
-import { all } from './dom.ts'
-import { fact, labels, onLabels, setFacts } from './labels.ts'
+import { all, make } from './dom.ts'
+import { fact, onLabels, setFacts } from './labels.ts'
 
 export function fired(): void {
   const blocks = all('.alert-block')
@@ -16,7 +16,7 @@ export function fired(): void {
     for (const element of [head, head.parentElement!]) element.dataset.severity = severity
     for (const [index, link] of all('.others [data-pick]').entries()) link.hidden = blocks[index] === chosen
     since(chosen)
-    scopes(chosen)
+    notice(head, blocks, chosen)
   }
   onLabels(show)
   addEventListener('hashchange', show)
@@ -37,7 +37,32 @@ function choose(blocks: readonly HTMLElement[]): HTMLElement {
   const named = blocks.filter(({ dataset }) => dataset.alert === name)
   const tier = named.find(({ dataset }) => dataset.severity === severity)
   const target = blocks.find(({ id }) => id !== '' && `#${encodeURIComponent(id)}` === location.hash)
-  return tier ?? named[0] ?? target ?? blocks[0]!
+  const renamed = blocks.find(({ dataset }) => dataset.alert === former()?.dataset.now)
+  return tier ?? named[0] ?? target ?? renamed ?? blocks[0]!
+}
+
+/** What the page says of an alert that stood where the address points. */
+function former(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('.former:target')
+}
+
+/** The address is that of an alert which this page does not have: nobody must take another one for it. */
+function notice(head: HTMLElement, blocks: readonly HTMLElement[], chosen: HTMLElement): void {
+  head.querySelector('.notice')?.remove()
+  const name = fact('alertname')
+  if (name === '' || blocks.some(({ dataset }) => dataset.alert === name)) return
+  const now = former()?.dataset.now
+  const what =
+    now !== undefined && now === chosen.dataset.alert
+      ? [' is called ', make('code', {}, now), ' by now. If it still fires under its old name, ']
+      : [' is not on this page any more. If it still fires, ']
+  const text = [
+    'The alert ',
+    make('code', {}, name),
+    ...what,
+    'a Prometheus runs older rules than this book.',
+  ]
+  head.querySelector('h1')?.after(make('p', { class: 'notice' }, ...text))
 }
 
 /** How long ago it fired, where a notifier appended `at` (and `ends`, when it was resolved). */
@@ -61,18 +86,4 @@ function ago(seconds: number): string {
   if (minutes < 120) return `${minutes} min`
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`
   return `${Math.floor(minutes / 1440)} days`
-}
-
-/** A silence button says what it would silence. */
-function scopes(block: HTMLElement): void {
-  for (const link of all('a[data-action=silence]', block)) {
-    const known = (link.dataset.labels ?? '').split(' ')
-    const own = labels().filter(([name]) => known.includes(name))
-    const [, value] = own.find(([name]) => name === 'instance') ?? own[0] ?? []
-    link.textContent = value === undefined ? `Silence all` : `Silence on ${value}`
-    link.title =
-      own.length === 0
-        ? `Silence ${link.dataset.alert} everywhere`
-        : `Silence ${link.dataset.alert} for ${own.map((pair) => pair.join('=')).join(', ')}`
-  }
 }

@@ -12,16 +12,9 @@ const KEYS: readonly (readonly [key: string, about: string])[] = [
   ['?', 'This list'],
 ]
 
-export function keyboard(): void {
-  if (!document.querySelector('.runbook')) return
-  addEventListener('keydown', (event) => {
-    const typing = (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable]')
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-    const act = ACTIONS[event.key]
-    if (!act) return
-    event.preventDefault()
-    act()
-  })
+/** Does what a key stands for. */
+export function press(key: string): void {
+  ACTIONS[key]?.()
 }
 
 const ACTIONS: Readonly<Record<string, () => void>> = {

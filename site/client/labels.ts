@@ -43,9 +43,25 @@ export function setFacts(facts: Readonly<Record<string, string>>): void {
 
 const inHash = (): boolean => /^#[A-Za-z_]\w*=/.test(location.hash)
 
+/**
+ * A notifier may append `&at=…` to a link that ends with an anchor: `#diskfull&at=…`. What stands behind the anchor
+ * belongs to the question, and the anchor is one again.
+ */
+function behindAnchor(): string {
+  const [, anchor, appended] = /^(#[^&=]*)&(.*)$/s.exec(location.hash) ?? []
+  if (anchor === undefined || appended === undefined) return ''
+  const url = new URL(location.href)
+  url.search += `${url.search === '' ? '' : '&'}${appended}`
+  url.hash = anchor
+  history.replaceState(null, '', url)
+  document.getElementById(decodeURIComponent(anchor.slice(1)))?.scrollIntoView()
+  return appended
+}
+
 function read(): void {
   values.clear()
-  for (const text of [location.search, inHash() ? location.hash.slice(1) : '']) {
+  const appended = behindAnchor()
+  for (const text of [location.search, inHash() ? location.hash.slice(1) : '', appended]) {
     for (const [name, value] of new URLSearchParams(text)) {
       if (/^[A-Za-z_]\w*$/.test(name)) values.set(name, value)
     }

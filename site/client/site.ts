@@ -1,10 +1,10 @@
 /** What a page does besides being read. Every part looks for its own elements and leaves when there are none. */
 import { actions } from './actions.ts'
+import { box } from './box.ts'
 import { colours } from './colours.ts'
 import { copyButtons } from './fences.ts'
-import { find } from './find.ts'
 import { fired } from './fired.ts'
-import { keyboard } from './keyboard.ts'
+import { keys } from './keys.ts'
 import { alertLabels } from './labels.ts'
 import { offline } from './offline.ts'
 import { headingLinks, overdue, unfold, whereAmI } from './page.ts'
@@ -21,8 +21,8 @@ headingLinks()
 unfold()
 overdue()
 whereAmI()
-find()
+box()
 document.documentElement.dataset.ready = ''
 travel()
-keyboard()
+keys()
 offline()

@@ -1,12 +1,9 @@
-/**
- * Steps that can be ticked. What is done is kept in this browser for each incident (page and labels) for a
- * week, by the text of the step: it survives a reload and changes elsewhere in the page.
- */
-import { all, copy, make } from './dom.ts'
-import { labels, matchers, onLabels } from './labels.ts'
-
-const PREFIX = 'alertbook:steps:'
-const WEEK = 7 * 24 * 3600 * 1000
+/** Steps that can be ticked. A step is known by its text: a tick survives a reload, and changes elsewhere in the page. */
+import { all, make } from './dom.ts'
+import { forget, type Note, restore, storageKey, store } from './kept.ts'
+import { onLabels } from './labels.ts'
+import { incident, later } from './later.ts'
+import type { Progress } from './progress.ts'
 
 interface Step {
   readonly key: string
@@ -14,49 +11,82 @@ interface Step {
   readonly box: HTMLElement
 }
 
-interface Kept {
-  readonly time: number
-  readonly done: readonly string[]
-}
-
-let done = new Set<string>()
+/** When each step was ticked, by its key, milliseconds since 1970. */
+let done = new Map<string, number>()
+let notes: readonly Note[] = []
 
 export function steps(): void {
   const body = document.querySelector<HTMLElement>('.runbook .body')
   if (!body) return
   const found = [...numbered(body), ...tasks(body)]
   if (found.length === 0) return
-  const bar = progressBar(found)
   /** What the author ticked already. */
-  const given = found
-    .filter(({ box }) => box instanceof HTMLInputElement && box.checked)
-    .map(({ key }) => key)
+  const given = new Map(
+    found.filter(({ box }) => box instanceof HTMLInputElement && box.checked).map(({ key }) => [key, 0]),
+  )
   let touched = false
+  const change = (): void => {
+    touched = true
+    store(done, notes)
+    show()
+  }
+  const progress: Progress = {
+    told: () => found.map(({ item, key }) => ({ text: textOf(item), time: done.get(key) })),
+    notes: () => notes,
+    note(text) {
+      notes = [...notes, { time: Date.now(), text }]
+      change()
+    },
+    clear() {
+      const before = { done, notes }
+      done = new Map()
+      notes = []
+      change()
+      return () => {
+        done = before.done
+        notes = before.notes
+        change()
+      }
+    },
+  }
+  let bar: Promise<(touched: boolean) => void> | undefined
   const show = (): void => {
     for (const { box, key } of found) {
       if (box instanceof HTMLInputElement) box.checked = done.has(key)
       else box.setAttribute('aria-checked', String(done.has(key)))
       box.closest('li')?.classList.toggle('done', done.has(key))
     }
-    bar(found.filter(({ key }) => done.has(key)).length, touched)
+    if (!touched) return
+    bar ??= later().then(({ progressBar }) => progressBar(progress, incident))
+    bar.then(
+      (tell) => tell(touched),
+      // The ticks hold without it; the next one asks again.
+      () => {
+        bar = undefined
+      },
+    )
   }
   for (const { box, key } of found) {
     box.addEventListener('click', () => {
-      if (!done.delete(key)) done.add(key)
-      touched = true
-      store(load)
-      show()
+      done = new Map(done)
+      if (!done.delete(key)) done.set(key, Date.now())
+      change()
     })
   }
   const load = (): void => {
     const kept = restore()
     // Ticks made before a label was typed in belong to the incident that is being described.
-    if (kept || !touched) done = new Set(kept ?? given)
+    if (kept || !touched) {
+      done = new Map(kept?.done ?? given)
+      notes = kept?.notes ?? []
+    }
     touched ||= kept !== undefined
     show()
   }
   forget()
   onLabels(load)
+  // Another window of the same incident.
+  addEventListener('storage', (event) => event.key === storageKey() && load())
 }
 
 /** The text of a step without what labels put into it, counted where two are alike. */
@@ -105,66 +135,4 @@ function tasks(body: HTMLElement): Step[] {
     box.setAttribute('aria-label', textOf(item))
     return [{ key: `task ${key(item)}`, item, box }]
   })
-}
-
-function progressBar(found: readonly Step[]): (count: number, touched: boolean) => void {
-  const text = make('span', { role: 'status' })
-  const share = make('button', { type: 'button', class: 'small' }, 'Copy progress')
-  share.addEventListener('click', () => void copy(progress(found)))
-  const reset = make('button', { type: 'button', class: 'small' }, 'Start over')
-  reset.addEventListener('click', () => {
-    for (const { box, key } of found) if (done.has(key)) box.click()
-  })
-  const bar = make('div', { class: 'progress', hidden: true }, text, share, reset)
-  document.body.append(bar)
-  return (count, touched) => {
-    bar.hidden = count === 0 || !touched
-    text.textContent = `${count} of ${found.length} done`
-  }
-}
-
-/** The steps as Markdown, for the channel where the incident is talked about. */
-function progress(found: readonly Step[]): string {
-  const title = document.querySelector('h1')?.textContent ?? ''
-  const pairs = labels()
-  const head = pairs.length ? `**${title}** \`${matchers(pairs)}\`` : `**${title}**`
-  const lines = found.map(({ item, key }) => `- [${done.has(key) ? 'x' : ' '}] ${textOf(item)}`)
-  return [head, ...lines, location.href].join('\n')
-}
-
-const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
-
-function restore(): readonly string[] | undefined {
-  try {
-    return (JSON.parse(localStorage.getItem(storageKey()) ?? 'null') as Kept | null)?.done
-  } catch {
-    return undefined
-  }
-}
-
-/** Keeps the ticks; `reload` is called when another window changed them. */
-let listening = false
-function store(reload: () => void): void {
-  try {
-    const kept: Kept = { time: Date.now(), done: [...done] }
-    localStorage.setItem(storageKey(), JSON.stringify(kept))
-  } catch {
-    // Without storage the ticks hold for this page.
-  }
-  if (listening) return
-  listening = true
-  addEventListener('storage', (event) => event.key === storageKey() && reload())
-}
-
-/** Drops what is older than a week. */
-function forget(): void {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue
-      const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null
-      if (!kept || Date.now() - kept.time > WEEK) localStorage.removeItem(key)
-    }
-  } catch {
-    // Nothing is kept where storage is forbidden.
-  }
 }

@@ -1,4 +1,7 @@
-/** Puts the chosen colours on the document before anything is shown. A classic script, so that it blocks. */
+/**
+ * Puts the chosen colours on the document. It is small and holds up nothing: it comes with the stylesheet, before
+ * which nothing is shown, and where it hangs the page has the system's colours.
+ */
 try {
   const chosen = localStorage.getItem('alertbook:theme')
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen

@@ -9,7 +9,7 @@ export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
   const asset = (name: string): string => base + view.asset(name)
   const heading = title === site.title ? title : `${title} · ${site.title}`
   return html`<!doctype html>
-<html lang="en" data-kind="${kind}" data-base="${base}">
+<html lang="${view.lang}" data-kind="${kind}" data-base="${base}" data-more="${asset('more.js')}"${kind === 'page' && html` data-look="${asset('more.css')}"`}>
 <head>
 <meta charset="utf-8">
 ${policy}
@@ -28,7 +28,7 @@ ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin
 <link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 ${view.styles.map((style) => html`<link rel="stylesheet" href="${asset(style)}">`)}
-<script src="${asset('theme.js')}"></script>
+<script src="${asset('theme.js')}" async></script>
 <script src="${asset('site.js')}" type="module"></script>
 </head>
 <body>

@@ -15,7 +15,7 @@ export function index(view: IndexView, layouts: Layouts): Html {
     view,
     html`<div class="index">
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
-<p class="coverage">${coverage.alerts > 0 ? html`<strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook` : html`<strong>${coverage.pages}</strong> ${coverage.pages === 1 ? 'runbook' : 'runbooks'}`}${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}${view.body && html` · <a href="#about">About this book</a>`}</p>
+<p class="coverage">${coverage.alerts > 0 ? html`<strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook` : html`<strong>${coverage.pages}</strong> ${coverage.pages === 1 ? 'runbook' : 'runbooks'}`}${coverage.tested > 0 && html`, <strong>${coverage.tested}</strong> with a test`}${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}${view.body && html` · <a href="#about">About this book</a>`}</p>
 ${facets(view)}
 ${jump(view)}
 <p class="status" role="status"></p>
@@ -54,7 +54,8 @@ function facets({ facets }: IndexView): Html {
 /** The way to a shelf of a long list. */
 function jump({ shelves }: IndexView): Html | undefined {
   if (shelves.length < 2) return undefined
-  return html`<nav class="jump" aria-label="Shelves"><ul>${shelves.map(
+  // A long one stands beside the list, or is a row that moves: the alerts are what one came for.
+  return html`<nav class="jump${shelves.length > 12 && ' long'}" aria-label="Shelves"${shelves.length > 12 && html` tabindex="0"`}><ul>${shelves.map(
     ({ name, entries }, i) =>
       html`<li><a href="#shelf-${i + 1}">${name}</a> <span class="note">${entries.length}</span></li>`,
   )}</ul></nav>`

@@ -7,7 +7,9 @@ import {
   type RedirectView,
   type TombstoneView,
 } from '../../src/emit/site/index.ts'
+import { link } from './alert.ts'
 import { policy } from './frame.ts'
+import { name } from './rule.ts'
 
 export function notFound(view: NotFoundView, layouts: Layouts): Html {
   return layouts.frame(
@@ -25,7 +27,7 @@ export function notFound(view: NotFoundView, layouts: Layouts): Html {
 /** Sends the browser on, query and fragment kept where scripts run. */
 export function redirect(view: RedirectView): Html {
   return html`<!doctype html>
-<html lang="en" data-kind="redirect">
+<html lang="${view.lang}" data-kind="redirect">
 <head>
 <meta charset="utf-8">
 ${policy}
@@ -37,7 +39,10 @@ ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 <meta http-equiv="refresh" content="2; url=${view.target}">
 <link rel="stylesheet" href="${view.base}${view.asset('style.css')}">
 </head>
-<body><main><h1>Moved</h1><p>This runbook is now at <a href="${view.target}">${view.name}</a>.</p></main></body>
+<body>
+<header class="bar"><a class="home" href="${view.base}">${view.site.title}</a></header>
+<main id="main"><div class="lost"><h1>Moved</h1><p>This runbook is now at <a href="${view.target}">${view.name}</a>.</p></div></main>
+</body>
 </html>
 `
 }
@@ -46,11 +51,30 @@ export function tombstone(view: TombstoneView, layouts: Layouts): Html {
   return layouts.frame(
     view,
     html`<div class="lost">
-<h1>${view.name} was removed</h1>
-<p>${view.reason || 'This alert no longer exists.'}</p>
-${view.successors.length > 0 && html`<p>See instead:</p><ul>${view.successors.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}</ul>`}
+<h1>${name(view.name)} was removed</h1>
+<p>${explained(view)} ${gone(view)}${view.reason && html` ${view.reason}`}</p>
+${view.successors.length > 0 && html`<h2>What took its place</h2><ul>${view.successors.map(({ href, text }) => html`<li><a href="${href}">${name(text)}</a></li>`)}</ul>`}
+${
+  view.alerts.length > 0 &&
+  html`<h2>It has just fired?</h2>
+<p>Then a Prometheus runs older rules than this book. Find out which one, and have it load the rules of today. Until then the last version of the runbook still holds${view.removed?.url && html`: <a href="${view.removed.url}">the commit that removed it</a> shows all of it`}.</p>
+${view.alerts.map(({ name: alert, actions }) => actions.length > 0 && html`<nav class="actions" aria-label="Actions for ${alert}"><ul>${view.alerts.length > 1 && html`<li>${name(alert)}</li>`}${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`)}`
+}
+<ol class="results" data-name="${view.alerts[0]?.name ?? view.name}" hidden></ol>
 <p><a href="${view.base}">See all alerts</a></p>
 </div>`,
     layouts,
   )
+}
+
+/** What the page was about. */
+function explained({ name: title, alerts }: TombstoneView): Html {
+  const others = alerts.map(({ name: alert }) => alert).filter((alert) => alert !== title)
+  if (others.length === 0)
+    return html`${alerts.length > 0 ? 'The alert' : 'The page'} is not part of this book any more.`
+  return html`This page explained ${others.map((alert, i) => html`${i > 0 && ', '}<code>${name(alert)}</code>`)}, which ${others.length > 1 ? 'are' : 'is'} not part of this book any more.`
+}
+
+function gone({ removed }: TombstoneView): Html | undefined {
+  return removed && html`It was taken out on ${removed.date} by ${removed.author}.`
 }

@@ -1,45 +1,9 @@
 /** Where runbooks and alerts are published: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
-import { encodePath, fragment } from '../text/address.ts'
-import { once } from '../text/once.ts'
+import { decoded, encodePath, fragment } from '../text/address.ts'
+import { pathIn, slug } from '../text/page-path.ts'
 
-/** Names of files that stand for their folder. */
-export const INDEX_NAMES: ReadonlySet<string> = new Set(['index', '_index', 'readme'])
-
-/**
- * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
- * A name without any of them keeps its code points, so that two names never meet by accident.
- */
-export function slug(segment: string): string {
-  // Most names are plain, and patterns with classes of Unicode are slow.
-  if (/^[a-z0-9_]+(?:-[a-z0-9_]+)*$/i.test(segment)) return segment.toLowerCase()
-  const made = segment
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-  return made || [...segment].map((character) => `u${character.codePointAt(0)!.toString(16)}`).join('-')
-}
-
-/** Folders with `/` at their end, the longest first. */
-const foldersOf = once((roots: readonly string[]): readonly string[] =>
-  roots
-    .map((root) => (root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`))
-    .sort((a, b) => b.length - a.length),
-)
-
-/** The file's path within the folder of `roots` that holds it (the longest where several do), without its ending. */
-function pathIn(file: string, roots: readonly string[]): string {
-  const folder = foldersOf(roots).find((folder) => file.startsWith(folder)) ?? ''
-  return file.slice(folder.length).replace(/\.(?:md|markdown)$/i, '')
-}
-
-/** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
-export function pagePath(file: string, roots: readonly string[]): string {
-  const segments = pathIn(file, roots).split('/')
-  if (INDEX_NAMES.has(segments.at(-1)!.toLowerCase())) segments.pop()
-  return segments.map((segment) => `${slug(segment)}/`).join('')
-}
+export { pagePath, slug } from '../text/page-path.ts'
 
 /** The page path of a runbook. */
 export type PathOf = (runbook: Runbook) => string
@@ -87,14 +51,8 @@ export function pathOf(config: Config, address: string): string | undefined {
   const bare = address.replace(/[?#].*$/s, '').toLowerCase()
   const base = config.site.url.toLowerCase()
   if (!`${bare}/`.startsWith(base)) return undefined
-  const rest = decoded(bare.slice(base.length)).replace(/(?:index\.html)?$/, '')
+  const rest = decoded(bare.slice(base.length))
+    .toLowerCase()
+    .replace(/(?:index\.html)?$/, '')
   return rest === '' || rest.endsWith('/') ? rest : `${rest}/`
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).toLowerCase()
-  } catch {
-    return path
-  }
 }

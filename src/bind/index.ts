@@ -5,7 +5,8 @@
 import type {
   BoundRule,
   Config,
-  Diagnostic,
+  Page,
+  Params,
   Parsed,
   Program,
   Published,
@@ -15,7 +16,7 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { once } from '../text/once.ts'
+import { lazy, once } from '../text/once.ts'
 import { textsOf } from '../text/source.ts'
 import { anchorOf, type PathOf, pagePath } from './addresses.ts'
 import { type MergedGroup, mergeGroups } from './groups.ts'
@@ -35,6 +36,8 @@ export interface Given {
   readonly today?: string | undefined
   /** Whether the repository has a file or folder at a path; without it only sources are known. */
   readonly exists?: ((path: string) => boolean) | undefined
+  /** The parameters, where they were put in. */
+  readonly params?: Params | undefined
 }
 
 /** Binds what was parsed; `sources` are the texts it came from. */
@@ -62,6 +65,7 @@ export function bind(
     runbooks,
     ruleFiles,
     pages,
+    pageAt: pageAtPath(pages),
     groups: merged.groups.map(({ head, parts }) => ({
       ...head,
       rules: parts.flatMap((part) => bound.get(part)!),
@@ -72,17 +76,30 @@ export function bind(
       given.published ?? [],
       config,
     ),
+    tested: new Set(runbooks.flatMap(firingIn)),
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),
+    params: given.params,
     diagnostics: [
       ...[...homes.values()].flatMap((home) => home.diagnostics),
       ...diagnostics,
-      ...runbooks.flatMap((runbook) => unknownParams(runbook, config)),
       ...merged.diagnostics,
     ],
   }
 }
+
+/** Pages by their paths, gathered when the first is asked for. */
+function pageAtPath(pages: readonly Page[]): Program['pageAt'] {
+  const byPath = lazy(() => new Map(pages.map((page) => [page.path, page])))
+  return (path) => (path === undefined ? undefined : byPath().get(path))
+}
+/** The alerts of which a test of the runbook says that they fire. */
+const firingIn = ({ tests }: Runbook): string[] =>
+  tests
+    .flatMap((block) => block.tests)
+    .flatMap(({ alerts }) => alerts.filter(({ firing }) => firing !== undefined && firing !== 0))
+    .map(({ name }) => name)
 
 /** The page that explains each rule. */
 function findHomes(
@@ -167,18 +184,4 @@ function knownPaths(
       )
     },
   }
-}
-
-/** Parameters that neither the page nor the configuration has: they would leave a hole in a sentence. */
-function unknownParams({ source, params }: Runbook, config: Config): Diagnostic[] {
-  return params
-    .filter(({ value }) => !Object.hasOwn(config.params, value))
-    .map(({ value, range }) => ({
-      file: source.path,
-      range,
-      code: 'shortcode-unknown',
-      severity: 'error',
-      message: `Parameter \`${value}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
-      hint: `write \`params: { ${value}: … }\` in alertbook.yml`,
-    }))
 }

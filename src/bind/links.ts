@@ -1,5 +1,7 @@
 /** Every link of a runbook → the page it leads to, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page } from '../model.ts'
+import { decoded } from '../text/address.ts'
+import { INDEX_FILES } from '../text/path.ts'
 import { pathOf } from './addresses.ts'
 
 export type Unlinked = Omit<Page, 'links' | 'refs'>
@@ -7,8 +9,8 @@ export type Unlinked = Omit<Page, 'links' | 'refs'>
 export interface Book {
   readonly byFile: ReadonlyMap<string, Unlinked>
   readonly byPath: ReadonlyMap<string, Unlinked>
-  /** Whether the repository has a file or folder at a path, beside the sources. */
-  readonly exists: (path: string) => boolean
+  /** Whether the repository has a file or folder at a path, beside the sources; undefined where nobody knows. */
+  readonly exists: ((path: string) => boolean) | undefined
 }
 
 const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
@@ -19,17 +21,23 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   if (EXTERNAL.test(target)) {
     const path = pathOf(config, target)
     if (path === undefined) return { link, kind: 'external' }
-    return toPage(link, book.byPath.get(path), decode(/#(.*)$/s.exec(target)?.[1] ?? ''))
+    return toPage(link, book.byPath.get(path), decoded(/#(.*)$/s.exec(target)?.[1] ?? ''))
   }
   const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
-  const anchor = decode(fragment ?? '')
+  const anchor = decoded(fragment ?? '')
   if (path === '') return toPage(link, from, anchor)
-  const file = join(from.runbook.source.path, decode(path!))
+  const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
   // A file that is no runbook (an image, a script) is none of ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
-  if (isFile || (!path!.startsWith('/') && book.exists(file))) return { link, kind: 'file', file }
+  const isRelative = !path!.startsWith('/')
+  if (isFile || (isRelative && book.exists?.(file))) {
+    // What lies above the project, and what a host serves at its root, is not known here.
+    const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decoded(path!))
+    const isAbsent = isKnown && !/[{}<>*]/.test(file) && !book.exists!(file)
+    return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
+  }
   // From the root on it is an address of the host, which has more than these pages; Markdown is a runbook.
   const isOfHost = path!.startsWith('/') && link.ref !== true && !/\.(?:md|markdown)$/i.test(file)
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
@@ -66,7 +74,7 @@ function pageAt(
     : []
   for (const folder of ['', ...folders]) {
     const bare = folder + file.replace(/\/$/, '')
-    const names = [bare, `${bare}.md`, `${bare}/index.md`, `${bare}/_index.md`, `${bare}/README.md`]
+    const names = [bare, `${bare}.md`, ...INDEX_FILES.map((name) => `${bare}/${name}.md`)]
     const found = names.find((name) => byFile.has(name))
     if (found !== undefined) return byFile.get(found)
   }
@@ -92,10 +100,13 @@ function join(from: string, target: string): string {
   return parts.join('/') + (target.endsWith('/') ? '/' : '')
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+/** Whether a relative path leads above the root. */
+function leadsOut(from: string, target: string): boolean {
+  let depth = from.split('/').length - 1
+  for (const part of target.split('/')) {
+    if (part === '..') depth--
+    else if (part !== '.' && part !== '') depth++
+    if (depth < 0) return true
   }
+  return false
 }

@@ -14,7 +14,7 @@ export function makePages(
   rules: readonly BoundRule[],
   config: Config,
   pathOf: PathOf,
-  exists: (path: string) => boolean = () => false,
+  exists: ((path: string) => boolean) | undefined,
 ): { pages: Page[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byPage = groupBy(rules, ({ page }) => page)

@@ -70,6 +70,7 @@ export function bindAddresses(
         range,
         from: old.path,
         name: old.title || old.path,
+        alerts: old.alerts,
         reason: removed ?? '',
         see,
       })

@@ -1,5 +1,6 @@
 /** A named rule → a bound rule: defaults applied, the page that explains it, the link it carries. Each is bound once. */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Runbook } from '../model.ts'
+import { lazy } from '../text/once.ts'
 import { alertLink, anchorOf, pageUrl } from './addresses.ts'
 import { linkParts } from './link-parts.ts'
 import { sectionOf } from './pages.ts'
@@ -45,7 +46,7 @@ export function bindRule(
   const carried = link.link === undefined ? undefined : (earlierLink(page, written, around) ?? link.link)
   return {
     ...named,
-    expr: () => (query === '' ? undefined : around.queries.parse(query).expr),
+    expr: lazy(() => (query === '' ? undefined : around.queries.parse(query).expr)),
     carries,
     labels: movesLabels ? all : labels,
     annotations: carried === undefined ? annotations : withLink(named, annotations, carried, around.config),

@@ -1,14 +1,13 @@
 /** The runbook links that rules carry, as written → where they lead. */
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
+import { LINK_ANNOTATIONS } from '../rule-fields.ts'
+import { decoded } from '../text/address.ts'
 import { once } from '../text/once.ts'
 import { pathOf, slug } from './addresses.ts'
 
-/** Annotation keys that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
-const LINK_KEYS = ['runbook', 'runbook_url']
-
 /** The keys under which the rules of a project carry their link. */
 export const linkKeys: (config: Config) => ReadonlySet<string> = once(
-  (config: Config): ReadonlySet<string> => new Set([...LINK_KEYS, ...config.links.annotations]),
+  (config: Config): ReadonlySet<string> => new Set([...LINK_ANNOTATIONS, ...config.links.annotations]),
 )
 
 /** What a link needs to know of the pages: is there one at this path, and does it have this anchor? */
@@ -85,12 +84,4 @@ function problemOf(address: string): string | undefined {
     return `\`${character === '`' ? '\\`' : character}\` must be written as \`${encodeURIComponent(character)}\``
   if (/%(?![0-9a-f]{2})/i.test(address)) return '`%` must be followed by two hexadecimal digits'
   return URL.canParse(address) ? undefined : 'no host can be read from it'
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -16,6 +16,7 @@ export const alertAbsentFor: RuleCheck = {
   code: 'alert-absent-for',
   severity: 'warning',
   summary: 'An alert about absent series waits long enough for a restart and a missed scrape.',
+  about: /absent/,
   *runRule(rule, prometheus) {
     const expr = rule.kind === 'alert' ? rule.expr() : undefined
     const call = expr && absentCall(expr)

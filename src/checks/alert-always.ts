@@ -24,7 +24,7 @@ export const alertAlways: RuleCheck = {
   severity: 'warning',
   summary: 'An alert has a condition that can be false.',
   *runRule(rule) {
-    const expr = rule.kind === 'alert' && !watchdogs.test(rule.name) ? rule.expr() : undefined
+    const expr = rule.kind === 'alert' && !watchdogs.test(rule.name) ? rule.resolved() : undefined
     const found = expr && whyUnconditional(expr)
     if (!found) return
     const { kind, range } = found

@@ -3,18 +3,15 @@ import { briefEvent } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'
 
-/** Words without which nothing is to be found. */
-const EVENTS = /changes|resets|increase|delta|rate|hour|minute|day_of/
-
 export const alertForWindow: RuleCheck = {
   code: 'alert-for-window',
   severity: 'warning',
   summary: 'A single event holds the condition of an alert for as long as its `for`.',
+  about: /changes|resets|increase|delta|rate|hour|minute|day_of/i,
   *runRule(rule) {
     const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined
     const wait = written && parseDuration(written.value).ms
-    const text = rule.rule.expr?.value.value ?? ''
-    const expr = wait && EVENTS.test(text) ? rule.expr() : undefined
+    const expr = wait ? rule.expr() : undefined
     const event = expr && briefEvent(expr)
     if (!written || !wait || !event || wait < event.lasts) return
     yield {

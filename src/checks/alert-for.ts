@@ -1,19 +1,16 @@
-import { type Expr, lengthOf, selectors, walk } from '../promql/index.ts'
+import { type Expr, lengthOf, partsOf, selectors } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 
 /** A window that long outlasts a bad scrape. */
 const LONG = 300_000
 
 /** Whether the expression itself looks back far enough that one bad scrape does not decide it. */
-function remembers(expr: Expr): boolean {
-  let found = false
-  walk(expr, (node) => {
+const remembers = (expr: Expr): boolean =>
+  partsOf(expr).some((node) => {
     const window =
       node.kind === 'matrixSelector' || node.kind === 'subquery' ? lengthOf(node.window) : undefined
-    if (window !== undefined && window >= LONG) found = true
+    return window !== undefined && window >= LONG
   })
-  return found
-}
 
 /** Prometheus reads a missing `for` as 0: the alert fires at the first evaluation that returns a sample. */
 export const alertFor: RuleCheck = {

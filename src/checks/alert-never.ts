@@ -7,7 +7,7 @@ export const alertNever: RuleCheck = {
   severity: 'warning',
   summary: 'An alert can fire, and every part of its expression can count.',
   *runRule(rule, prometheus) {
-    const expr = rule.expr()
+    const expr = rule.resolved()
     if (!expr) return
     const times = timesOf(prometheus)
     const never = whyNever(expr, times)

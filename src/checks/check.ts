@@ -31,16 +31,31 @@ export interface ProgramCheck extends Described {
 }
 
 /** What a check of a rule may look at: what it finds is remembered for as long as all of this is as it was. */
-export type JudgedRule = Pick<
-  BoundRule,
-  'kind' | 'name' | 'rule' | 'file' | 'group' | 'labels' | 'annotations' | 'expr' | 'carries'
->
+export interface JudgedRule
+  extends Pick<
+    BoundRule,
+    'kind' | 'name' | 'rule' | 'file' | 'group' | 'labels' | 'annotations' | 'expr' | 'carries'
+  > {
+  /** The recording rules that compute what it reads, those behind them included. */
+  readonly recorded: readonly RecordedSeries[]
+  /** Its expression, which knows of the recorded series that it reads what they are made of. */
+  readonly resolved: BoundRule['expr']
+}
+
+/** What the one rule that records a metric makes it of. */
+export interface RecordedSeries {
+  readonly metric: string
+  readonly query: string
+  readonly labels: readonly { readonly key: string; readonly value: string }[]
+}
 
 /**
  * Judges one rule by the rule itself: its fields, labels and annotations, and its expression, and by the settings of
  * Prometheus. Where its page is, or which rules there are besides, is for a check of the program to ask.
  */
 export interface RuleCheck extends Described {
+  /** What the text of an expression has wherever the check may find something; without it any rule may be judged. */
+  readonly about?: RegExp
   runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 

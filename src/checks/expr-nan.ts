@@ -7,8 +7,9 @@ export const exprNan: RuleCheck = {
   severity: 'warning',
   summary:
     'No result is NaN or infinite by what is written: by a division by zero, or a quantile beyond 0 to 1.',
+  about: /[/%:]|quantile/i,
   *runRule(rule) {
-    const expr = /[/%]|quantile/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+    const expr = rule.resolved()
     if (!expr) return
     for (const { range, text, hint, instead } of senselessQuantiles(expr)) {
       const fix = instead && exprFix(rule, `Write \`${instead}\``, [{ range, text: instead }])

@@ -6,9 +6,9 @@ export const exprRateType: RuleCheck = {
   code: 'expr-rate-type',
   severity: 'warning',
   summary: 'Counters are read as rates, gauges as they are.',
+  about: /_total|_bucket|rate|increase|delta|deriv|__name__/,
   *runRule(rule) {
-    const text = rule.rule.expr?.value.value ?? ''
-    const expr = /_total|_bucket|rate|increase|delta|deriv|__name__/.test(text) ? rule.expr() : undefined
+    const expr = rule.resolved()
     if (!expr) return
     for (const { range, text, hint, rename } of rateProblems(expr)) {
       const fix =

@@ -2,10 +2,10 @@ import {
   formatDuration,
   lengthOf,
   needsTwo,
+  partsOf,
   rangeOf,
   spacing,
   type Times,
-  walk,
   whyNever,
 } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
@@ -18,32 +18,37 @@ export const exprRateWindow: RuleCheck = {
   code: 'expr-rate-window',
   severity: 'warning',
   summary: 'A window holds the samples that its function needs.',
+  about: /\[/,
   *runRule(rule, prometheus) {
-    const expr = rule.rule.expr?.value.value.includes('[') ? rule.expr() : undefined
+    const expr = rule.expr()
     if (!expr) return
     const times = timesOf(prometheus)
     const isStated = times.scrape !== undefined
     const judged: Times = { scrape: LEAST, ...times, ...(times.scrape === undefined && { scrape: LEAST }) }
     const found: { start: number; end: number; message: string; hint: string }[] = []
-    walk(expr, (node) => {
-      if (node.kind !== 'call') return
+    for (const node of partsOf(expr)) {
+      if (node.kind !== 'call') continue
       const vector = rangeOf(node)
       const window = vector && lengthOf(vector.window)
       const step = vector && spacing(vector, judged)
-      if (!vector || window === undefined || step === undefined || vector.kind === 'subquery') return
+      if (!vector || window === undefined || step === undefined) continue
       const two = needsTwo.has(node.func)
+      if (vector.kind === 'subquery' && !two) continue
       const needed = two ? 2 * step : /_over_time$/.test(node.func) ? step : 0
-      if (window >= needed) return
-      const every = isStated || vector.selector.name?.includes(':')
-      const holds = two ? (window > step ? 'often only one' : 'one at most') : 'often none'
+      if (window >= needed) continue
+      const isQuery = vector.kind === 'subquery'
+      const every = isStated || isQuery || vector.selector.name?.includes(':')
+      const holds = two ? (window > step || isQuery ? 'often only one' : 'one at most') : 'often none'
       found.push({
         ...vector.window.range,
         message: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and finds ${holds}, with ${every ? 'one' : 'no more than one'} every ${formatDuration(step)}`,
-        hint: isStated
-          ? `write a window of at least ${formatDuration(4 * step)}`
-          : 'write a longer window, four times the scrape interval; if targets are scraped as often as that, set `prometheus.scrape_interval`',
+        hint: isQuery
+          ? `write a step of at most ${formatDuration(Math.floor(window / 4))}`
+          : isStated
+            ? `write a window of at least ${formatDuration(4 * step)}`
+            : 'write a longer window, four times the scrape interval; if targets are scraped as often as that, set `prometheus.scrape_interval`',
       })
-    })
+    }
     if (found.length === 0) return
     // A window that makes the whole empty is the finding of `alert-never`.
     const never = whyNever(expr, times)

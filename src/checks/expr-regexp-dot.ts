@@ -5,5 +5,6 @@ export const exprRegexpDot: RuleCheck = {
   code: 'expr-regexp-dot',
   severity: 'info',
   summary: 'A dot in a regular expression that stands for a dot is escaped.',
+  about: /~/,
   runRule: (rule) => regexpFindings(rule, ['dot']),
 }

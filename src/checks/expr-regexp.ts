@@ -5,5 +5,6 @@ export const exprRegexp: RuleCheck = {
   code: 'expr-regexp',
   severity: 'warning',
   summary: 'A regular expression stands only where one is needed, without anchors of its own.',
+  about: /~/,
   runRule: (rule) => regexpFindings(rule, ['anchor', 'literal', 'everything']),
 }

@@ -5,8 +5,11 @@ import type { Times } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule } from './check.ts'
 
+/** What a place in an expression, and a sentence about a rule, need of it. */
+type Placed = Pick<JudgedRule, 'kind' | 'name' | 'rule' | 'file'>
+
 /** Where characters of a rule's expression stand in its file. */
-export function inExpr({ rule }: JudgedRule, { start, end }: Range): Range {
+export function inExpr({ rule }: Placed, { start, end }: Range): Range {
   return locate(rule.expr!.value, start, end)
 }
 
@@ -16,12 +19,12 @@ interface Reason {
 }
 
 /** Reasons in a rule's expression as places that a finding points at. */
-export function asRelated(rule: JudgedRule, reasons: readonly Reason[]): NonNullable<Finding['related']> {
+export function asRelated(rule: Placed, reasons: readonly Reason[]): NonNullable<Finding['related']> {
   return reasons.map(({ range, text }) => ({ file: rule.file, range: inExpr(rule, range), message: text }))
 }
 
 /** `Alert \`X\`` or `Recording rule \`x\``, as a sentence begins. */
-export const subject = ({ kind, name }: JudgedRule): string =>
+export const subject = ({ kind, name }: Placed): string =>
   `${kind === 'alert' ? 'Alert' : 'Recording rule'} \`${name}\``
 
 /** An edit of an expression: these characters become `text`. Ranges are in the expression. */
@@ -34,7 +37,7 @@ export interface ExprEdit {
  * A fix that edits an expression in place; undefined where its characters do not stand in the file as they are
  * (escapes, folded lines), or where a comma might end it.
  */
-export function exprFix(rule: JudgedRule, title: string, edits: readonly ExprEdit[]): Fix | undefined {
+export function exprFix(rule: Placed, title: string, edits: readonly ExprEdit[]): Fix | undefined {
   const { value } = rule.rule.expr!
   const isPlain = value.runs.length === 2 && value.range.end - value.range.start === value.value.length
   const made: { file: string; range: Range; text: string }[] = []

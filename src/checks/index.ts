@@ -23,10 +23,12 @@ import { labelCollision } from './label-collision.ts'
 import { labelPolicy } from './label-policy.ts'
 import { linkAnchor } from './link-anchor.ts'
 import { linkBase } from './link-base.ts'
+import { linkFile } from './link-file.ts'
 import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
+import { paramUnused } from './param-unused.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
@@ -41,6 +43,7 @@ import { runbookSections } from './runbook-sections.ts'
 import { runbookStub } from './runbook-stub.ts'
 import { siteUrl } from './site-url.ts'
 import { slotLabel } from './slot-label.ts'
+import { slotSyntax } from './slot-syntax.ts'
 import { templateLabel } from './template-label.ts'
 import { templateValueFormat } from './template-value-format.ts'
 import { testAlert } from './test-alert.ts'
@@ -69,10 +72,12 @@ export const CHECKS: readonly Check[] = [
   labelPolicy,
   linkAnchor,
   linkBase,
+  linkFile,
   linkInvalid,
   linkMissing,
   linkTarget,
   linkTemplate,
+  paramUnused,
   redirectLoop,
   ruleDependency,
   ruleDuplicate,
@@ -87,6 +92,7 @@ export const CHECKS: readonly Check[] = [
   runbookStub,
   siteUrl,
   slotLabel,
+  slotSyntax,
   templateLabel,
   templateValueFormat,
   testAlert,

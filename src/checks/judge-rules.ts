@@ -3,6 +3,7 @@ import type { BoundRule, Config, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
+import { recordedFor } from './recorded.ts'
 
 /** The findings of those of `checks` that judge rules, by code. */
 export function judgeRules(
@@ -14,26 +15,24 @@ export function judgeRules(
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
   const codes = judges.map(({ code }) => code)
   const known = identified(codes.join(), () => judges)
+  const recorded = recordedFor(program)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   for (const rules of groupBy(program.rules, (rule) => rule.file).values()) {
-    const findings = remember(judgeFile, { judges: known, prometheus, rules: rules.map(judged) })
+    const findings = remember(judgeFile, {
+      judges: known,
+      prometheus,
+      rules: rules.map((rule) => judged(rule, recorded(rule))),
+    })
     codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
   }
   return (code) => found.get(code) ?? []
 }
 
 /** What a check may look at, and no more. Its functions follow from the expression and the settings. */
-const judged = ({
-  kind,
-  name,
-  rule,
-  file,
-  group,
-  labels,
-  annotations,
-  expr,
-  carries,
-}: BoundRule): JudgedRule => ({ kind, name, rule, file, group, labels, annotations, expr, carries })
+const judged = (
+  { kind, name, rule, file, group, labels, annotations, expr, carries }: BoundRule,
+  recorded: Pick<JudgedRule, 'recorded' | 'resolved'>,
+): JudgedRule => ({ kind, name, rule, file, group, labels, annotations, expr, carries, ...recorded })
 
 interface JudgedFile {
   readonly judges: Identified<readonly RuleCheck[]>
@@ -44,8 +43,18 @@ interface JudgedFile {
 /** What each check finds in the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
-  run: ({ judges, prometheus, rules }) =>
-    judges.value.map((check) => rules.flatMap((rule) => [...check.runRule(rule, prometheus)].map(withFix))),
+  run({ judges, prometheus, rules }) {
+    const texts = rules.map(({ rule }) => rule.expr?.value.value ?? '')
+    return judges.value.map((check) => {
+      const { about } = check
+      const found: Finding[] = []
+      for (const [index, rule] of rules.entries()) {
+        if (about !== undefined && !about.test(texts[index]!)) continue
+        for (const finding of check.runRule(rule, prometheus)) found.push(withFix(finding))
+      }
+      return found
+    })
+  },
 }
 
 /** A fix that is a function is made: findings that are remembered are plain data. */

@@ -1,5 +1,14 @@
 import type { BoundRule } from '../model.ts'
-import { expectedLabels, heldMatchers, labelsOf, pointlessMatching, walk } from '../promql/index.ts'
+import {
+  type Expr,
+  expectedLabels,
+  heldMatchers,
+  labelStatus,
+  labelsOf,
+  partsOf,
+  pointlessMatching,
+  writtenConstant,
+} from '../promql/index.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
 import { labelsOfGroups } from './severities.ts'
@@ -14,15 +23,16 @@ export const labelCollision: ProgramCheck = {
   *run(program) {
     const groupLabels = labelsOfGroups(program)
     for (const rule of program.rules) {
-      if (/\bon\b/i.test(rule.rule.expr?.value.value ?? '')) yield* unmatched(rule)
+      const query = rule.rule.expr?.value.value ?? ''
+      if (/\bon\b/i.test(query)) yield* unmatched(rule)
+      if (query.includes('label_replace')) yield* overwritten(rule)
+      if (query.includes('__name__')) yield* nameless(rule)
       const set = [
         ...groupLabels(rule).filter(({ key }) => !rule.labels.some((own) => own.key === key)),
         ...rule.labels,
       ]
       // What a template reads from the label itself stays apart.
-      const fixed = set.filter(
-        ({ key, value }) => value !== '' && !value.includes('{{') && key !== 'severity',
-      )
+      const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
       const expr = fixed.length > 0 ? rule.expr() : undefined
       if (!expr) continue
       const model = labelsOf(expr)
@@ -40,7 +50,7 @@ export const labelCollision: ProgramCheck = {
         yield {
           file: from.file,
           range: from.range,
-          message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` becomes \`${value}\` on every result: two of them are then one labelset, and the rule fails`,
+          message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` ${value === '' ? 'is taken off' : `becomes \`${value}\` on`} every result: two of them are then one labelset, and the rule fails`,
           hint: `rename the label, or leave it out: the expression returns \`${key}\``,
           related: asRelated(rule, [reason.reason]),
         }
@@ -49,20 +59,87 @@ export const labelCollision: ProgramCheck = {
   },
 }
 
+/**
+ * Whether a label has one value on all results that differ in no other label: a text, or a template that reads neither
+ * the label itself nor the value, nor anything but labels by name.
+ */
+function isFixed(key: string, value: string): boolean {
+  if (!value.includes('{{')) return true
+  const read = value.replace(
+    /\{\{-?\s*(?:\$labels|\.Labels|\$externalLabels|\.ExternalLabels)\.(\w+)\s*-?\}\}/g,
+    (_, name) => (name === key ? '{{' : ''),
+  )
+  return !read.includes('{{')
+}
+
+/** `label_replace` that writes one text over a label that tells series apart. */
+function* overwritten(rule: BoundRule): Iterable<Finding> {
+  const expr = rule.expr()
+  if (!expr) return
+  for (const node of partsOf(expr)) {
+    const [given] = node.kind === 'call' ? node.args : []
+    const constant = node.kind === 'call' ? writtenConstant(node) : undefined
+    if (!given || !constant || !FINEST.has(constant.name)) continue
+    const reason = expectedLabels(given).get(constant.name)
+    if (
+      reason === undefined ||
+      heldMatchers(given)
+        .get(constant.name)
+        ?.some(({ op }) => op === '=')
+    )
+      continue
+    yield {
+      file: rule.file,
+      range: inExpr(rule, constant.range),
+      message: `${subject(rule)}: \`label_replace\` writes the same \`${constant.name}\` on every series: two of them are then one labelset, which is an error`,
+      hint: `write into another label, or take \`${constant.name}\` off with an aggregation`,
+      related: asRelated(rule, [reason.reason]),
+    }
+  }
+}
+
+/** Series of several metrics, whose names a rule takes off its results. */
+function* nameless(rule: BoundRule): Iterable<Finding> {
+  const expr = rule.expr()
+  const selector = expr && namedResult(expr)
+  const by = selector?.matchers.find(({ name, op }) => name === '__name__' && op === '=~')
+  if (!by || !/[.|*+[(?]/.test(by.value) || selector?.name !== undefined) return
+  yield {
+    file: rule.file,
+    range: inExpr(rule, by.range),
+    message: `${subject(rule)} has results of several metrics, and a rule takes their names off: two with the same other labels are then one labelset, and the rule fails`,
+    hint: 'write one rule for each metric, or keep the name in a label with `label_replace`',
+  }
+}
+
+/** The selector whose series a result is, names and all: under filters alone. */
+function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | undefined {
+  switch (expr.kind) {
+    case 'vectorSelector':
+      return expr
+    case 'paren':
+      return namedResult(expr.expr)
+    case 'binary':
+      return labelStatus(labelsOf(expr), '__name__').status === 'never' ? undefined : namedResult(expr.lhs)
+    default:
+      return undefined
+  }
+}
+
 /** Matching by labels that are gone on both sides: an error as soon as there are two series. */
 function* unmatched(rule: BoundRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   const found: Finding[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     const reason = node.kind === 'binary' ? pointlessMatching(node) : undefined
-    if (!reason) return
+    if (!reason) continue
     found.push({
       file: rule.file,
       range: inExpr(rule, reason.range),
       message: `${subject(rule)}: ${reason.text}, which is an error as soon as a side has two`,
       hint: 'match by labels that both sides have',
     })
-  })
+  }
   yield* found
 }

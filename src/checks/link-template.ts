@@ -1,3 +1,5 @@
+import { slotsIn } from '../text/actions.ts'
+import { decoded } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
 
 const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
@@ -10,7 +12,11 @@ export const linkTemplate: ProgramCheck = {
     for (const { runbook } of pages) {
       const targets = [
         ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
-        ...runbook.frontmatter.dashboards.map(({ value, range }) => ({ text: value, range })),
+        // The slots of a dashboard's address are filled, and nothing else in it.
+        ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
+          text: withoutSlots(value),
+          range,
+        })),
       ]
       for (const { text, range } of targets) {
         const [found] = TEMPLATE.exec(text) ?? []
@@ -19,17 +25,12 @@ export const linkTemplate: ProgramCheck = {
           file: runbook.source.path,
           range,
           message: `\`${decoded(found)}\` in the address of a link is not filled: the browser is sent to it as it stands`,
-          hint: 'link to the dashboard without the variable, or put the whole address into code, where slots are filled',
+          hint: 'put the address under `dashboards` in the frontmatter, or into code: there the slots of labels are filled',
         }
       }
     }
   },
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
+const withoutSlots = (text: string): string =>
+  slotsIn(text).reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), text)

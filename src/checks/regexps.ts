@@ -16,7 +16,7 @@ export function* regexpFindings(
   kinds: readonly RegexpProblem['kind'][],
 ): Iterable<Finding> {
   const text = rule.rule.expr?.value.value ?? ''
-  const expr = text.includes('~') ? rule.expr() : undefined
+  const expr = rule.expr()
   if (!expr) return
   for (const { matcher, kind, op, value } of regexpProblems(expr)) {
     if (!kinds.includes(kind)) continue

@@ -1,10 +1,32 @@
+import type { Program } from '../model.ts'
 import { selectors } from '../promql/index.ts'
 import { nearest } from '../text/nearest.ts'
-import type { ProgramCheck } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
 
 /** Recorded series have a colon in their names; some exporters' names begin with one. */
 const isRecorded = (metric: string): boolean => metric.indexOf(':') > 0
+
+/** `ALERTS{alertname="X"}` where no rule is an alert `X`: one that is named nearly so, or in a whole book. */
+function* unknownAlerts(program: Program): Iterable<Finding> {
+  const alerts = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'alert' ? [name] : [])))
+  for (const rule of program.rules) {
+    const expr = /\bALERTS/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+    for (const { name, matchers } of expr ? selectors(expr) : []) {
+      const by = /^ALERTS(?:_FOR_STATE)?$/.test(name ?? '') ? matchers : []
+      const alert = by.find((one) => one.name === 'alertname' && one.op === '=' && !alerts.has(one.value))
+      if (!alert) continue
+      const near = nearest(alert.value, alerts)
+      if (near === undefined && program.runbooks.length === 0) continue
+      yield {
+        file: rule.file,
+        range: inExpr(rule, alert.range),
+        message: `${subject(rule)} reads the alert \`${alert.value}\`, which no rule defines`,
+        hint: near === undefined ? 'name an alert that there is' : `did you mean \`${near}\`?`,
+      }
+    }
+  }
+}
 
 export const ruleDependency: ProgramCheck = {
   code: 'rule-dependency',
@@ -12,6 +34,7 @@ export const ruleDependency: ProgramCheck = {
   severity: 'warning',
   summary: 'Every recorded series that a rule reads is computed by a recording rule.',
   *run(program) {
+    yield* unknownAlerts(program)
     const records = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
     // Rule files alone, without a recording rule among them, have theirs elsewhere.
     if (records.size === 0 && program.runbooks.length === 0) return

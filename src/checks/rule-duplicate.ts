@@ -12,7 +12,11 @@ export const ruleDuplicate: ProgramCheck = {
   severity: 'warning',
   summary: 'No two rules have the same name and the same labels.',
   *run(program) {
-    const members = program.groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })))
+    const all = program.groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })))
+    // Most names are there once.
+    const named = new Map<string, number>()
+    for (const { rule } of all) named.set(rule.name, (named.get(rule.name) ?? 0) + 1)
+    const members = all.filter(({ rule }) => named.get(rule.name)! > 1)
     const found = duplicates(members, ({ rule, group }) => ({
       name: rule.name,
       labels: [...group.labels, ...rule.labels],

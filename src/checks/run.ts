@@ -1,7 +1,9 @@
 /** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
 import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { Check, Finding } from './check.ts'
 import { judgeRules, withFix } from './judge-rules.ts'
+import { isAnywhere, severityAt } from './levels.ts'
 
 interface Placed extends Ignore {
   readonly file: string
@@ -54,24 +56,33 @@ export function runChecks(
     return by.length > 0
   }
   for (const note of notes) {
-    const severity = config.checks[note.code] ?? note.severity
+    const severity = severityAt(config, note.code, note.file) ?? note.severity
     if (severity !== 'off' && !isIgnored(note)) kept.push({ ...note, severity })
   }
-  const severityOf = ({ code, severity, isOff }: Check): Severity | 'off' =>
-    config.checks[code] ?? (isOff ? 'off' : severity)
-  const enabled = checks.filter((check) => severityOf(check) !== 'off' && (isWhole || !check.needsAll))
+  const severityOf = ({ code, severity, isOff }: Check, file: string): Severity | 'off' =>
+    severityAt(config, code, file) ?? (isOff ? 'off' : severity)
+  const enabled = checks.filter(
+    (check) =>
+      isAnywhere(config, check.code, check.isOff ? 'off' : check.severity) && (isWhole || !check.needsAll),
+  )
   const judged = judgeRules(program, enabled, config, remember)
   for (const check of enabled) {
     const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
-    const severity = severityOf(check) as Severity
-    const open = [...found].filter((finding) => !isIgnored({ ...finding, code: check.code as CheckCode }))
-    const said = 'run' in check && !each ? (check.gather?.(open, config) ?? open) : open
-    for (const finding of said) kept.push(stamped(finding, check.code as CheckCode, severity))
+    const code = check.code as CheckCode
+    const open = [...found].filter(
+      (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),
+    )
+    // Only what is equally severe is said in one.
+    for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
+      const said = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
+      for (const finding of said) kept.push(stamped(finding, code, severity))
+    }
   }
   const silent = new Set(checks.filter((check) => !enabled.includes(check)).map(({ code }) => code))
   const broken = new Set(errors.map(({ file }) => file))
   for (const ignore of ignores) {
-    if (used.has(ignore) || silent.has(ignore.code) || config.checks[ignore.code] === 'off') continue
+    if (used.has(ignore) || silent.has(ignore.code) || severityAt(config, ignore.code, ignore.file) === 'off')
+      continue
     const error = errors.find(
       (one) => one.file === ignore.file && one.code === ignore.code && covers(ignore, one),
     )

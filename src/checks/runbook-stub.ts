@@ -64,7 +64,7 @@ const stubOf: Step<PageText, readonly Finding[]> = {
 
 function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)
-  const addresses = frontmatter.dashboards.map(({ range }) => range)
+  const addresses = frontmatter.dashboards.map(({ url }) => url.range)
   for (const { pattern, message, hint } of STUBS) {
     for (const match of prose.matchAll(pattern)) {
       const range = { start: match.index, end: match.index + match[0].length }

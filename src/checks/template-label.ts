@@ -1,5 +1,5 @@
 import type { Pair } from '../model.ts'
-import { type LabelModel, labelStatus, labelsOf } from '../promql/index.ts'
+import { type LabelModel, labelStatus, labelsOf, mayLack } from '../promql/index.ts'
 import { parseTemplate, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
@@ -11,8 +11,8 @@ export const templateLabel: RuleCheck = {
   severity: 'warning',
   summary: "A template reads only labels that the alert's expression can return.",
   *runRule(rule) {
-    const expr = rule.kind === 'alert' ? rule.expr() : undefined
-    if (!expr) return
+    const expr = rule.kind === 'alert' ? rule.resolved() : undefined
+    if (!expr || !mayLack(expr)) return
     let model: LabelModel | undefined
     for (const pair of [...rule.labels, ...rule.annotations]) {
       if (!pair.value.includes('abels')) continue
@@ -27,11 +27,21 @@ const mayBeSlip = ({ rule }: JudgedRule, label: string): boolean =>
   new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
     rule.expr?.value.value ?? '',
   )
+/** What may name a label: a field, or a text without anything that a format or an escape has. */
+const NAMES = /\.([\p{L}_][\p{L}\p{Nd}_]*)|["`]([^"`%]*)["`]/gu
+
+/** Fields of the data and of results of queries, which are no labels. */
+const FIELDS = new Set(['Labels', 'Value', 'ExternalLabels', 'ExternalURL'])
+
 /** Whether a template names anything that is no label of the result: only then need it be read. */
 function mayMiss(template: string, model: LabelModel): boolean {
-  for (const [, field, ...quoted] of template.matchAll(/\.([\p{L}_][\p{L}\p{Nd}_]*)|"([^"]*)"|`([^`]*)`/gu)) {
-    const name = field ?? quoted.find((text) => text !== undefined)
-    if (name === undefined || name.includes('\\') || labelStatus(model, name).status === 'never') return true
+  for (const action of template.split('{{').slice(1)) {
+    const end = action.indexOf('}}')
+    for (const [, field, text] of (end < 0 ? action : action.slice(0, end)).matchAll(NAMES)) {
+      const name = field ?? text ?? ''
+      if (FIELDS.has(name)) continue
+      if (name.includes('\\') || labelStatus(model, name).status === 'never') return true
+    }
   }
   return false
 }

@@ -1,11 +1,15 @@
 import type { Pair } from '../model.ts'
-import { type Scale, scaleOf } from '../promql/index.ts'
+import { type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
+import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** `{{ $value }}` with what may follow it: functions, then the text behind it. */
 const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
 const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
+
+/** What has one of them. */
+const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
 
 /** A value that is only shown as such: `VALUE = {{ $value }}`. */
 const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?\s*$/i
@@ -17,28 +21,37 @@ export const templateValueFormat: RuleCheck = {
     'The value of an alert is shown as what it is: a share as a percentage, a count as a whole number.',
   *runRule(rule) {
     if (rule.kind !== 'alert') return
-    let scale: Scale | undefined | null = null
+    const scale = lazy(() => {
+      const expr = rule.expr()
+      return expr && scaleOf(expr)
+    })
+    const unit = lazy(() => {
+      const expr = rule.expr()
+      return expr && unitOf(expr)
+    })
     for (const pair of rule.annotations) {
-      const { value, text } = pair
-      if (
-        text === undefined ||
-        text.value !== value ||
-        !/\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\}/.test(value)
-      )
-        continue
-      if (scale === null) {
-        const expr = rule.expr()
-        scale = expr && scaleOf(expr)
-      }
-      yield* judge(rule, pair, scale)
+      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, scale, unit)
     }
   },
+}
+
+/** Functions that make no sense of a value in a unit, and what to write instead. */
+const UNSUITED: Readonly<Record<string, RegExp>> = {
+  seconds: /^\|\s*(?:humanizePercentage|humanize1024)\s*$/,
+  milliseconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeDuration)\s*$/,
+  bytes: /^\|\s*(?:humanizePercentage|humanizeDuration)\s*$/,
+}
+const SUITED: Readonly<Record<Unit, string>> = {
+  seconds: '{{ $value | humanizeDuration }}',
+  milliseconds: '{{ $value | humanize }}ms',
+  bytes: '{{ $value | humanize1024 }}B',
 }
 
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
-  scale: Scale | undefined,
+  scaleOfValue: () => Scale | undefined,
+  unit: () => Unit | undefined,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -48,6 +61,9 @@ function* judge(
   })
   for (const match of value.matchAll(VALUE)) {
     const [whole, pipe = '', sign] = match
+    // Most are shown bare, behind their name.
+    if (pipe === '' && sign === undefined && NAMED.test(value.slice(0, match.index))) continue
+    const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)
     const before = value.slice(0, match.index)
     const after = value.slice(match.index + whole.length)
@@ -71,6 +87,14 @@ function* judge(
         whole.length,
         'shows a share as a percentage: 0.05 becomes `0.05%`',
         'write `{{ $value | humanizePercentage }}`',
+      )
+    } else if (UNSUITED[unit() ?? 'none']?.test(pipe)) {
+      const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []
+      yield finding(
+        match.index,
+        whole.length,
+        `shows ${unit()} through \`${func}\``,
+        `write \`${SUITED[unit()!]}\``,
       )
     } else if (
       scale === 'events' &&

@@ -1,7 +1,7 @@
 /** The baseline of a project: read for a check, and written anew when it is asked for. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ERRORS } from '../codes.ts'
+import { ERRORS, NOTES } from '../codes.ts'
 import {
   BASELINE_FILE,
   baselineOf,
@@ -12,7 +12,8 @@ import {
 } from '../disk/baseline.ts'
 import { placeFile } from '../disk/place.ts'
 import { readSource } from '../disk/read.ts'
-import type { Diagnostic, Source } from '../model.ts'
+import type { Diagnostic, Source, Texts } from '../model.ts'
+import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { isThere } from './root.ts'
@@ -26,9 +27,9 @@ export interface Held {
   readonly notes: readonly string[]
 }
 
-/** Whether a project may live with a finding: with an error that stops a build it cannot. */
+/** Whether a project may live with a finding: not with an error of a stage, for what it is about is not in the outputs. */
 const mayStay = ({ severity, code }: Diagnostic): boolean =>
-  severity !== 'error' || !(ERRORS as readonly string[]).includes(code)
+  severity !== 'error' || ![...ERRORS, ...NOTES].some((one) => one === code)
 
 /** Takes away what the baseline covers, where there is one. */
 export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): Held {
@@ -66,15 +67,20 @@ export function updateBaseline(
   const left = diagnostics.filter((diagnostic) => !mayStay(diagnostic))
   const said =
     baseline.size > 0
-      ? `${BASELINE_FILE}: ${many(staying.length, 'finding')} in ${many(baseline.size, 'file')}`
+      ? `${BASELINE_FILE}: ${count(staying.length, 'finding')} in ${count(baseline.size, 'file')}`
       : `No baseline: there is nothing to live with`
   const rest =
-    left.length > 0 ? `; ${many(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
+    left.length > 0 ? `; ${count(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
   io.err(`${said}${rest}\n`)
   return left
 }
 
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+/** Texts with one more. */
+export const withText = (texts: Texts, { path, text }: Source): Texts => ({
+  get: (file) => (file === path ? text : texts.get(file)),
+  has: (file) => file === path || texts.has(file),
+  keys: () => [...texts.keys(), path],
+})
 
 /** A baseline of a part would forget the rest. */
 export function refusePart({ values, positionals }: Args): void {

@@ -11,21 +11,27 @@ import { readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import { DamagedMemory } from '../memory/remember.ts'
-import type { Compilation, Step } from '../model.ts'
+import type { Compilation, Diagnostic, Step } from '../model.ts'
+import { count } from '../text/count.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
 import { existsIn, type Project, parseInputs } from './project.ts'
+import { named, unrecorded } from './record.ts'
 import { STAMP } from './start/version.ts'
+
+type Left = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 
 /**
  * Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository.
- * `hadRules`: the last build wrote some, and none at all would switch them off.
+ * `hadRules`: the last build wrote some, and none at all would switch them off. `left`: findings the project does not
+ * live with; where one of those is an error, there are no outputs.
  */
 export async function compileProject(
   project: Project,
   commit: string | undefined,
   hadRules: boolean,
+  left: Left,
 ): Promise<Compilation> {
-  const { root, parsed, sources, config, published, today, regexps, memory } = project
+  const { root, parsed, sources, config, published, today, regexps, memory, paramPlaces } = project
   const folders = [...config.runbooks, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
@@ -35,6 +41,7 @@ export async function compileProject(
     published,
     today,
     regexps,
+    paramPlaces,
     unread: project.unread,
     exists: existsIn(root),
     expectsRules: project.expectsRules || hadRules,
@@ -45,9 +52,10 @@ export async function compileProject(
       files: images.files,
     },
     remember: memory.remember,
+    left,
   })
   const diagnostics = [...project.diagnostics, ...images.diagnostics, ...compilation.diagnostics]
-  const failed = diagnostics.some(({ severity }) => severity === 'error')
+  const failed = left(diagnostics).some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
 
@@ -69,6 +77,7 @@ export async function withOutputs<T>(
   compilation: Compilation,
   commit: string | undefined,
   hadRules: boolean,
+  left: Left,
   io: Io,
   use: (compilation: Compilation) => T,
 ): Promise<T> {
@@ -78,7 +87,7 @@ export async function withOutputs<T>(
     if (!(error instanceof DamagedMemory)) throw error
     project.memory.forget()
     const { parsed } = await parseInputs({ ...project, cache: undefined }, io)
-    return use(await compileProject({ ...project, parsed }, commit, hadRules))
+    return use(await compileProject({ ...project, parsed }, commit, hadRules, left))
   }
 }
 
@@ -119,13 +128,9 @@ export function checkOutputs(
 function recordFault({ published, links }: Project, { program }: Compilation): string | undefined {
   const { record } = program.addresses
   if (isSameRecord(published, record) && (links !== undefined || record.length === 0)) return undefined
-  const known = new Set(published.map(({ path }) => path))
-  const missing = record.filter(({ path }) => !known.has(path)).map(({ path }) => `\`/${path}\``)
-  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : ''
+  const missing = unrecorded({ published }, program)
   const what =
-    missing.length === 0
-      ? `${LINKS_FILE} is not up to date`
-      : `${LINKS_FILE} lacks ${missing.slice(0, 3).join(', ')}${more}`
+    missing.length === 0 ? `${LINKS_FILE} is not up to date` : `${LINKS_FILE} lacks ${named(missing)}`
   return `${what}\n  hint: run \`alertbook build\` and commit the record of addresses with the pages\n`
 }
 
@@ -149,8 +154,6 @@ function withOthers(root: string, read: string | undefined, record: Record): Rec
 }
 
 type Record = Compilation['program']['addresses']['record']
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Writes the outputs; says in words what was built and what changed. */
 export function writeAll(

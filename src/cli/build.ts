@@ -1,22 +1,24 @@
 /** `alertbook build`: compile, and write what changed. */
 import { join, relative, resolve } from 'node:path'
+import { BASELINE_FILE } from '../disk/baseline.ts'
 import { headCommit } from '../disk/git.ts'
 import type { Seal } from '../disk/seal.ts'
 import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
-import type { Compilation } from '../model.ts'
+import type { Compilation, Diagnostic } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
+import { type Held, holdBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, isClean, report } from './findings.ts'
+import { FORMAT, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
+import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, judgeOf } from './judge.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
+import { isThere } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 /** Findings that a build prints; `check` prints all. */
 const SHOWN = 20
 
 export const build: Command = {
-  name: 'build',
-  summary: 'Compile runbooks and rules into the output folder',
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
@@ -26,19 +28,24 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
   options: {
     ...PROJECT_OPTIONS,
-    ...FORMAT_OPTION,
+    ...FORMAT.options,
+    ...FAIL_OPTIONS,
+    'no-baseline': { type: 'boolean' },
     check: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    ...FORMAT_OPTION_HELP,
+    ...FORMAT.help,
+    ...FAIL_OPTION_HELP,
+    'no-baseline': 'Report what the baseline covers, too',
     check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
   most: 0,
-  choices: FORMAT_CHOICES,
+  choices: { ...FORMAT.choices, ...FAIL_CHOICES },
   async run(args, io) {
+    const judge = judgeOf(args)
     const inputs = readInputs(args, io)
     const { out } = args.values
     const dir =
@@ -50,20 +57,36 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     const { checkOutputs, compileProject, keepRecord, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
+    const hold = (diagnostics: readonly Diagnostic[]): Held =>
+      args.values['no-baseline'] === true
+        ? { diagnostics, source: undefined, notes: [] }
+        : holdBaseline(inputs.root, diagnostics)
+    const left = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => hold(diagnostics).diagnostics
     // Read before the folder is written to.
     const before = deployedBefore(dir)
-    const compilation = await compileProject(project, commit, before.length > 0)
+    const compilation = await compileProject(project, commit, before.length > 0, left)
     io.worked?.()
-    const reported = report(compilation, project, args, io, { most: SHOWN })
-    if (!isClean(reported)) {
+    const held = hold(compilation.diagnostics)
+    const reported = report(
+      { ...compilation, diagnostics: held.diagnostics },
+      held.source ? { ...project, texts: withText(project.texts, held.source) } : project,
+      args,
+      io,
+      {
+        most: SHOWN,
+        notes: held.notes,
+        ...(args.values.quiet === true && { isShown: judge.isFatal }),
+      },
+    )
+    if (judge.fails(reported.summary)) {
       io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
       return 1
     }
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
-      withOutputs(project, compilation, commit, before.length > 0, io, act)
+      withOutputs(project, compilation, commit, before.length > 0, left, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
-    const isPretty = formatOf(args) === 'pretty'
+    const isPretty = FORMAT.of(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = goneLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
@@ -96,9 +119,18 @@ function lastBuildOf(
   args: Args,
 ): LastBuild | undefined {
   const { cache } = inputs
-  if (cache === undefined || args.values.check === true || formatOf(args) !== 'pretty') return undefined
+  const isPlain = Object.keys(FAIL_OPTIONS).every((name) => args.values[name] === undefined)
+  if (cache === undefined || args.values.check === true || !isPlain || FORMAT.of(args) !== 'pretty')
+    return undefined
+  if (isThere(inputs.root, BASELINE_FILE)) return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
-  const stamp = [STAMP, dir, inputs.today, commit ?? '', JSON.stringify(inputs.config)]
+  const stamp = [
+    STAMP,
+    dir,
+    inputs.today,
+    commit ?? '',
+    JSON.stringify([inputs.config, [...inputs.paramPlaces]]),
+  ]
   return {
     path: join(cache.folder, 'last-build'),
     seal: cache.seal,

@@ -1,12 +1,12 @@
 /** `alertbook check`: report; with `--fix`, first write what is certain. */
 import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import type { Compilation, Diagnostic, Source, Texts } from '../model.ts'
+import type { Compilation, Diagnostic } from '../model.ts'
 import { textsOf } from '../text/source.ts'
-import { type Held, holdBaseline, refusePart, updateBaseline } from './baseline.ts'
+import { type Held, holdBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
-import { JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
+import { FORMAT, report } from './findings.ts'
+import { CODES, JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -15,13 +15,13 @@ import {
   PROJECT_OPTIONS,
   type Project,
 } from './project.ts'
+import { recordNote } from './record.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
 import { touchedSince } from './since.ts'
 import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
+import { watchProject, writtenFolders } from './watch.ts'
 
 export const check: Command = {
-  name: 'check',
-  summary: 'Report what is wrong',
   usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project: the nearest folder upwards with an alertbook.yml. With files or folders of the project,
 reports what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
@@ -32,17 +32,19 @@ on their own, as \`promtool check rules\` does.
   alertbook check --standalone --checks off rules/*.yml     exit code 0 exactly when Prometheus would load them
   alertbook check --since origin/main          what a pull request touches
   alertbook check --update-baseline            from now on, only what is new
+  alertbook check --watch                      again after every change
   alertbook check --fix                        writes every fix that is certain; what is left is reported
   alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
-    ...FORMAT_OPTION,
+    ...FORMAT.options,
     ...JUDGE_OPTIONS,
     since: { type: 'string' },
     'update-baseline': { type: 'boolean' },
     'no-baseline': { type: 'boolean' },
     checks: { type: 'string' },
     standalone: { type: 'boolean' },
+    watch: { type: 'boolean', short: 'w' },
     fix: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
     'ignore-unknown-fields': { type: 'boolean' },
@@ -50,30 +52,49 @@ on their own, as \`promtool check rules\` does.
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    ...FORMAT_OPTION_HELP,
+    ...FORMAT.help,
     ...JUDGE_OPTION_HELP,
     since: 'Report what the change since this commit or branch touches, and every error',
     'update-baseline': 'Write alertbook.baseline.yml: later checks report only what comes on top',
     'no-baseline': 'Report what the baseline covers, too',
     checks: '`off`: only what Prometheus itself would refuse',
     standalone: 'Judge rule files on their own, also those of a project',
+    watch: 'Check again whenever a file of the project changes',
     fix: 'Write the fixes that are certain, in place',
     'dry-run': 'With `--fix`: write nothing, show a diff',
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
   },
-  choices: { ...FORMAT_CHOICES, ...JUDGE_CHOICES, checks: ['off', 'on'] },
+  choices: { ...FORMAT.choices, ...JUDGE_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
-      throw new UserError(`unexpected \`--checks ${checks}\``, 'write `--checks off` or leave it out')
+      throw new UserError(
+        `unexpected \`--checks ${checks}\``,
+        CODES.includes(String(checks))
+          ? `write \`--only ${checks}\` to report that code alone; \`--checks\` is \`off\` or \`on\``
+          : 'write `--checks off` or leave it out',
+      )
     }
+    if (args.values['dry-run'] === true && args.values.fix !== true)
+      throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     judgeOf(args)
-    formatOf(args)
+    FORMAT.of(args)
     refusePart(args)
-    const codes: ExitCode[] = []
-    for (const one of projectsOf(args, io)) codes.push(await checkOne(one, io))
-    return Math.max(...codes) as ExitCode
+    const checkAll = async (): Promise<ExitCode> => {
+      const codes: ExitCode[] = []
+      for (const one of projectsOf(args, io)) codes.push(await checkOne(one, io))
+      return Math.max(...codes) as ExitCode
+    }
+    if (args.values.watch !== true) return checkAll()
+    const changing = ['fix', 'update-baseline', 'standalone'].find((name) => args.values[name] === true)
+    if (changing !== undefined || args.positionals.includes('-'))
+      throw new UserError(
+        `\`--watch\` does not go with ${changing === undefined ? 'standard input' : `\`--${changing}\``}`,
+        'leave one of them out',
+      )
+    const root = rootOf(args, io)
+    return watchProject(root, writtenFolders(root, args, io), io, checkAll)
   },
 }
 
@@ -99,11 +120,11 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
     return 0
   }
   const project = await loadProject(args, io)
-  const { published, today, regexps, memory, unread, expectsRules } = project
+  const { published, today, regexps, memory, unread, expectsRules, paramPlaces } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
   const exists = existsIn(root)
-  const context = { ...options, published, today, regexps, unread, expectsRules, exists }
+  const context = { ...options, published, today, regexps, unread, expectsRules, exists, paramPlaces }
   if (fixing) return fix(project, context, wanted, args, io)
   const compiled = compileParsed(project.parsed, project.sources, project.config, {
     ...context,
@@ -118,7 +139,7 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
 /** Reports of a compilation what is wanted and not in the baseline; the exit code. */
 function tell(
   compilation: Compilation,
-  project: Pick<Project, 'root' | 'texts'>,
+  project: Pick<Project, 'root' | 'texts' | 'published' | 'links'>,
   isWithin: (diagnostic: Diagnostic) => boolean,
   args: Args,
   io: Io,
@@ -139,17 +160,16 @@ function tell(
     { root, texts: held.source ? withText(texts, held.source) : texts },
     args,
     io,
-    { notes: held.notes, ...(quiet === true && { isShown: judge.isFatal }) },
+    {
+      notes: [
+        ...held.notes,
+        ...(args.positionals.length === 0 ? recordNote(project, compilation.program) : []),
+      ],
+      ...(quiet === true && { isShown: judge.isFatal }),
+    },
   )
   return judge.fails(summary) ? 1 : 0
 }
-
-/** Texts with one more. */
-const withText = (texts: Texts, { path, text }: Source): Texts => ({
-  get: (file) => (file === path ? text : texts.get(file)),
-  has: (file) => file === path || texts.has(file),
-  keys: () => [...texts.keys(), path],
-})
 
 /** Fixes, then reports what is left; a dry run shows the diff alone. */
 async function fix(
@@ -177,6 +197,6 @@ async function fix(
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
   const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics]
-  const code = tell({ ...fixed.compilation, diagnostics }, { root: project.root, texts }, wanted, args, io)
+  const code = tell({ ...fixed.compilation, diagnostics }, { ...project, texts }, wanted, args, io)
   return written ? code : 1
 }

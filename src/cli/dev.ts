@@ -1,9 +1,9 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
 import { compileParsed, outputFaults } from '../compile-parsed.ts'
-import { type Built, openPort, startDevServer } from '../dev/server.ts'
+import { openPort, startDevServer } from '../dev/server.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readImages } from '../disk/images.ts'
-import { CONFIG_FILE } from '../disk/read.ts'
+import { CONFIG_FILES } from '../disk/read.ts'
 import { loadDiagrams, loadTheme } from '../disk/theme.ts'
 import { siteFiles } from '../emit/site/index.ts'
 import { openMemory } from '../memory/remember.ts'
@@ -11,20 +11,27 @@ import type { Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
+import { networkLines, openBrowser, type Told, teller } from './dev-told.ts'
+import { pagesOf } from './pages.ts'
 import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
 import { rootOf } from './root.ts'
 
 export const dev: Command = {
-  name: 'dev',
-  summary: 'Serve the site and rebuild it as you write',
-  usage: '[--port PORT]',
+  usage: '[--port PORT] [--open]',
   help: `Serves the site from memory and rebuilds it when a runbook, a rule file or alertbook.yml changes; the browser
-reloads and keeps its place. What is wrong with a page stands at its foot. Nothing is written.`,
-  options: { ...PROJECT_OPTIONS, port: { type: 'string', short: 'p' }, host: { type: 'string' } },
+reloads and keeps its place. What is wrong with a page stands at its foot, and in the terminal when it is new. An address of a
+rule is found here as well: the path of \`site.url\` before it does not matter. Nothing is written.`,
+  options: {
+    ...PROJECT_OPTIONS,
+    port: { type: 'string', short: 'p' },
+    host: { type: 'string' },
+    open: { type: 'boolean' },
+  },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     port: 'Port to listen on (default: 4321; 0 takes any free one)',
     host: 'Address to listen on (default: 127.0.0.1, this machine alone)',
+    open: 'Open the site in the browser',
   },
   most: 0,
   async run(args, io) {
@@ -38,16 +45,11 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
     const server = await startDevServer({
       ...opened,
       root: rootOf(args, io),
-      watched: [...config.runbooks, ...config.rules, CONFIG_FILE],
+      watched: [...config.runbooks, ...config.rules, ...CONFIG_FILES, ...config.paramsFrom],
       host,
       build: await builder(args, io),
-      onBuild: ({ files, diagnostics }, milliseconds) => {
-        const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-        const result = files
-          ? `${files.size} files`
-          : `${errors} ${errors === 1 ? 'error' : 'errors'}, pages as before`
-        io.out(`built in ${milliseconds.toFixed(0)} ms: ${result}\n`)
-      },
+      explain: (code) => pagesOf([code]).get(code),
+      onBuild: teller(io),
       onError(error) {
         io.err(`alertbook: ${error instanceof Error ? error.message : String(error)}\n`)
       },
@@ -55,7 +57,8 @@ reloads and keeps its place. What is wrong with a page stands at its foot. Nothi
       opened.server.close()
       throw error
     })
-    io.out(`${server.url}  (Ctrl-C stops)\n`)
+    io.out(`${server.url}  (Ctrl-C stops)\n${networkLines(host, server.url)}`)
+    if (args.values.open === true) openBrowser(server.url, io)
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)
@@ -88,7 +91,7 @@ async function open(host: string, port: number): ReturnType<typeof openPort> {
 }
 
 /** Builds from disk, remembering every file that did not change. */
-async function builder(args: Args, io: Io): Promise<() => Built> {
+async function builder(args: Args, io: Io): Promise<() => Told> {
   const remembered = new Map<string, { hash: string; parsed: Parsed }>()
   const root = rootOf(args, io)
   const look = { ...loadTheme(), draw: await loadDiagrams() }
@@ -110,6 +113,7 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
       published: record.published,
       today: project.today,
+      paramPlaces: project.paramPlaces,
       exists: existsIn(root),
       remember: memory.remember,
     })
@@ -128,9 +132,11 @@ async function builder(args: Args, io: Io): Promise<() => Built> {
       files: failed ? undefined : new Map(files.map((file) => [file.path, file.make])),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
-      describe: ({ file, range, message }) => {
+      base: project.config.site.url === '' ? '/' : new URL(project.config.site.url).pathname,
+      texts: project.texts,
+      placeOf: ({ file, range }) => {
         const { line, column } = lineColumn(lineStarts(project.texts.get(file) ?? ''), range.start)
-        return `${file}:${line}:${column}  ${message}`
+        return `${file}:${line}:${column}`
       },
     }
   }

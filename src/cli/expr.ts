@@ -1,11 +1,11 @@
 /** `alertbook expr`: what Prometheus makes of one expression, or of many as lines of JSON. */
+import type { Diagnostic } from '../model.ts'
 import {
   decodeBytes,
   featureFlags,
   formatExpr,
   newestVersion,
   type ParseOptions,
-  type Problem,
   parseExpr,
   parseOptions,
   prettyExpr,
@@ -14,12 +14,10 @@ import {
   typeName,
   versionNumber,
 } from '../promql/index.ts'
-import { lineColumn, lineStarts } from '../text/source.ts'
+import { frames } from '../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 
 export const expr: Command = {
-  name: 'expr',
-  summary: 'Parse and check a PromQL expression',
   usage: "'<PromQL>' | - | --jsonl",
   help: `Prints the tree of an expression, its type and its canonical form, or what is wrong with it. \`-\` reads
 the expression from standard input.
@@ -80,10 +78,23 @@ function optionsOf(args: Args): ParseOptions {
   return parseOptions(features, typeof version === 'string' ? version : undefined)
 }
 
+/** What the expression is called in a frame. */
+const GIVEN = 'expr'
+
 function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCode {
   const result = parseExpr(text, options)
   if (result.expr === undefined || result.type === undefined || result.problems.length > 0) {
-    for (const problem of result.problems) io.err(`${frame(text, problem, io.color)}\n`)
+    const problems = result.problems.map(
+      ({ code, range, message, hint }): Diagnostic => ({
+        file: GIVEN,
+        range,
+        code,
+        severity: 'error',
+        message,
+        ...(hint !== undefined && { hint }),
+      }),
+    )
+    io.err(frames(problems, new Map([[GIVEN, text]]), io))
     return 1
   }
   if (args.values.pretty === true) {
@@ -94,32 +105,6 @@ function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCod
   io.out(`type       ${typeName(result.type)}\n`)
   io.out(`canonical  ${formatExpr(result.expr)}\n`)
   return 0
-}
-
-const paint = { red: 31, cyan: 36, bold: 1 }
-
-/** A problem under the line it is in, with carets. */
-function frame(text: string, { code, range, message, hint }: Problem, color: boolean): string {
-  const style = (name: keyof typeof paint, part: string): string =>
-    color ? `\u001b[${paint[name]}m${part}\u001b[0m` : part
-  const starts = lineStarts(text)
-  const { line, column } = lineColumn(starts, range.start)
-  const begin = starts[line - 1] as number
-  const source = text.slice(begin, starts[line] ?? text.length).replace(/[\r\n]+$/, '')
-  const width = Math.max(1, Math.min(range.end - range.start, source.length - column + 1))
-  const gutter = ' '.repeat(String(line).length)
-  // A long line shows only what stands around the problem.
-  const from = Math.max(0, column - 1 - 60)
-  const shown = source.slice(from, from + 140).replace(/\t/g, ' ')
-  const marks = '^'.repeat(Math.min(width, Math.max(1, shown.length - (column - 1 - from))))
-  const lines = [
-    `${style('red', 'error')}[${code}]: ${style('bold', message)}`,
-    `${style('cyan', `${gutter} ┌─`)} ${line}:${column}`,
-    `${style('cyan', `${line} │`)} ${from > 0 ? '…' : ''}${shown}`,
-    `${style('cyan', `${gutter} │`)} ${from > 0 ? ' ' : ''}${' '.repeat(column - 1 - from)}${style('red', marks)}`,
-  ]
-  if (hint !== undefined) lines.push(`${style('cyan', `${gutter} =`)} ${hint}`)
-  return `${lines.join('\n')}\n`
 }
 
 async function readAll(io: Io): Promise<string> {

@@ -4,37 +4,48 @@ import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
 import type { Summary } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
-import { type Args, UserError } from './command.ts'
+import { type Args, type Options, UserError } from './command.ts'
 
-export const JUDGE_OPTIONS = {
-  only: { type: 'string', multiple: true },
-  skip: { type: 'string', multiple: true },
+/** What fails, in every command that reports. */
+export const FAIL_OPTIONS = {
   'fail-on': { type: 'string' },
   'max-warnings': { type: 'string' },
   strict: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
-  statistics: { type: 'boolean' },
 } as const
 
-export const JUDGE_OPTION_HELP = {
-  only: 'Report this code alone; more of them with commas, or given again',
-  skip: 'Leave this code out; more of them with commas, or given again',
+export const FAIL_OPTION_HELP = {
   'fail-on': 'The least severity that fails: error (default), warning or info',
   'max-warnings': 'Fail when there are more warnings than this',
   strict: 'Fail on warnings too, as `--fail-on warning` does',
   quiet: 'Print nothing but what fails',
-  statistics: 'Count the findings by their code instead of printing each',
 } as const
+
+export const JUDGE_OPTIONS: Options = {
+  only: { type: 'string', multiple: true },
+  skip: { type: 'string', multiple: true },
+  ...FAIL_OPTIONS,
+  statistics: { type: 'boolean' },
+}
+
+export const JUDGE_OPTION_HELP: Readonly<Record<string, string>> = {
+  only: 'Report this code alone; more of them with commas, or given again',
+  skip: 'Leave this code out; more of them with commas, or given again',
+  ...FAIL_OPTION_HELP,
+  statistics: 'Count the findings by their code instead of printing each',
+}
 
 const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
 
 /** Every code there is. */
 export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
 
+export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': LEVELS }
+
 export const JUDGE_CHOICES: Readonly<Record<string, readonly string[]>> = {
   only: CODES,
   skip: CODES,
-  'fail-on': LEVELS,
+  ...FAIL_CHOICES,
 }
 
 export interface Judge {

@@ -16,6 +16,8 @@ export function pagesOf(codes: Iterable<string>): Map<string, string> {
   const pages = new Map<string, string>()
   if (folder === undefined) return pages
   for (const code of new Set(codes)) {
+    // A code may come from outside: it names a page, and no way to another file.
+    if (!/^[a-z][a-z0-9-]*$/.test(code)) continue
     const path = join(folder, `${code}.md`)
     if (existsSync(path)) pages.set(code, readFileSync(path, 'utf8'))
   }

@@ -2,19 +2,21 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
+import { severityAt } from '../checks/levels.ts'
 import { NOTES } from '../codes.ts'
 import { defaultConfig, readConfig } from '../config.ts'
+import { paramsOf } from '../config-params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
 import { openSeal, type Seal } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
 import { type Memory, openMemory } from '../memory/remember.ts'
-import type { Config, Diagnostic, Parsed, Published, Remember, Source, Step, Texts } from '../model.ts'
+import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
-import { textsOf } from '../text/source.ts'
+import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { hasConfig, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
@@ -30,6 +32,8 @@ export interface Inputs {
   readonly links: Source | undefined
   /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
   readonly today: string
+  /** Where the configuration writes each parameter. */
+  readonly paramPlaces: ReadonlyMap<string, Place>
   /** Whether a source could not be read. */
   readonly unread: boolean
   /** Whether there is a place for rule files. */
@@ -74,22 +78,63 @@ export const PROJECT_OPTION_HELP = {
   'no-cache': 'Read everything anew',
 } as const
 
+interface Configuration {
+  readonly config: Config
+  readonly source: Source | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  /** Where each parameter is written. */
+  readonly paramPlaces: ReadonlyMap<string, Place>
+  /** The files that `params_from` names, as far as they could be read. */
+  readonly paramFiles: readonly Source[]
+}
+
 /** The configuration of a folder; the default one where there is no `alertbook.yml`. */
-export function loadConfig(root: string): {
-  config: Config
-  source: Source | undefined
-  diagnostics: readonly Diagnostic[]
-} {
+export function loadConfig(root: string): Configuration {
+  const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
   const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
-  if (name === undefined) return { config: defaultConfig(), source: undefined, diagnostics: [] }
+  if (name === undefined) return { ...none, config: defaultConfig(), diagnostics: [] }
   const source = readSource(root, name, { within: true })
-  if (!('text' in source)) return { config: defaultConfig(), source: undefined, diagnostics: [source] }
-  const { config, diagnostics } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
+  if (!('text' in source)) return { ...none, config: defaultConfig(), diagnostics: [source] }
+  const { config, diagnostics, params } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
+  const usual = usualParams(root, config.paramsFrom)
   return {
-    config,
+    config: { ...config, params: { ...usual.params, ...config.params } },
     source,
-    diagnostics: other === undefined ? diagnostics : [...diagnostics, unreadConfig(other)],
+    diagnostics: [
+      ...diagnostics,
+      ...usual.diagnostics,
+      ...(other === undefined ? [] : [unreadConfig(other)]),
+    ],
+    paramPlaces: new Map([...params].map(([param, range]) => [param, { file: source.path, range }])),
+    paramFiles: usual.files,
   }
+}
+
+/** The parameters of other configurations: those of the first file that has one count. */
+function usualParams(
+  root: string,
+  paths: readonly string[],
+): { params: Config['params']; files: Source[]; diagnostics: Diagnostic[] } {
+  const read = paths.map((path) => readSource(root, path, { within: true }))
+  const files = read.filter((one): one is Source => 'text' in one)
+  const found = files.map(paramsOf)
+  return {
+    params: Object.fromEntries(found.toReversed().flatMap(({ params }) => Object.entries(params))),
+    files,
+    diagnostics: [
+      ...read.filter((one): one is Diagnostic => !('text' in one)),
+      ...found.flatMap(({ diagnostics }) => diagnostics),
+    ],
+  }
+}
+
+/** The configuration of a folder, for commands that report no diagnostics: one with an error stops them. */
+export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>, 'config' | 'source'> {
+  const { config, source, diagnostics } = loadConfig(root)
+  const fault = diagnostics.find(({ severity }) => severity === 'error')
+  if (fault === undefined) return { config, source }
+  const { line, column } = lineColumn(lineStarts(source?.text ?? ''), fault.range.start)
+  throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
 }
 
 /** Of two configurations one is read, and nobody would know which. */
@@ -105,7 +150,7 @@ const unreadConfig = (file: string): Diagnostic => ({
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
-  const { config, source, diagnostics } = loadConfig(root)
+  const { config, source, diagnostics, paramPlaces, paramFiles } = loadConfig(root)
   const cache = cacheOf(root, args, io)
   const stamps = openStamps(cache && join(cache.folder, 'stamps'), cache?.seal)
   const read = readProject(root, config, stamps)
@@ -124,7 +169,7 @@ export function readInputs(args: Args, io: Io): Inputs {
     ? readSource(root, LINKS_FILE, { within: true, limit: config.limits.source })
     : undefined
   const record = links && 'text' in links ? links : undefined
-  const beside = [source, record].filter((one) => one !== undefined)
+  const beside = [source, record, ...paramFiles].filter((one) => one !== undefined)
   return {
     root,
     config,
@@ -139,6 +184,7 @@ export function readInputs(args: Args, io: Io): Inputs {
     links: record,
     today: new Date().toISOString().slice(0, 10),
     cache,
+    paramPlaces,
     unread: read.diagnostics.some(({ severity }) => severity === 'error'),
     expectsRules: config.rules.some(
       (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
@@ -147,8 +193,9 @@ export function readInputs(args: Args, io: Io): Inputs {
 }
 
 /** A note of the reader with the severity that the project gives it. */
-function asConfigured(diagnostic: Diagnostic, { checks }: Config): Diagnostic[] {
-  const severity = diagnostic.code === 'file-unread' ? checks['file-unread'] : undefined
+function asConfigured(diagnostic: Diagnostic, config: Config): Diagnostic[] {
+  const { code, file } = diagnostic
+  const severity = code === 'file-unread' ? severityAt(config, code, file) : undefined
   return severity === 'off' ? [] : [severity ? { ...diagnostic, severity } : diagnostic]
 }
 

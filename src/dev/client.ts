@@ -15,12 +15,31 @@ Object.assign(strip.style, {
   whiteSpace: 'pre-wrap', boxShadow: '0 -1px 6px #0006',
 })
 
+function element(name, text, style) {
+  const made = document.createElement(name)
+  made.textContent = text
+  Object.assign(made.style, style)
+  return made
+}
+
+function lineOf({ severity, place, message, hint, code }) {
+  const line = element('div', severity + '  ' + place + '  ' + message + '  ', { margin: '0.2rem 0' })
+  const link = element('a', code, { color: '#ffd9a0' })
+  link.href = '/__alertbook/explain/' + encodeURIComponent(code)
+  link.target = '_blank'
+  line.append(link)
+  if (hint) line.append(element('div', 'hint: ' + hint, { paddingLeft: '2ch', color: '#f3d3bd' }))
+  return line
+}
+
 async function show() {
   const answer = await fetch('/__alertbook/diagnostics?page=' + encodeURIComponent(location.pathname))
   const { stale, lines } = await answer.json()
-  strip.textContent = (stale ? 'This page is from the last build without errors.\\n' : '') +
-    lines.map((line) => line.severity + '  ' + line.text).join('\\n')
-  if (strip.textContent) document.body.append(strip)
+  strip.replaceChildren(
+    ...(stale ? [element('div', 'This page is from the last build without errors.', { fontWeight: 'bold' })] : []),
+    ...lines.map(lineOf),
+  )
+  if (strip.childElementCount) document.body.append(strip)
   else strip.remove()
   return stale
 }

@@ -21,11 +21,13 @@ export interface Built {
   readonly diagnostics: readonly Diagnostic[]
   /** The runbook of a page, by its path. */
   readonly runbookOf: ReadonlyMap<string, string>
-  /** `file:line:column severity message` of a diagnostic. */
-  describe(diagnostic: Diagnostic): string
+  /** `file:line:column` of a diagnostic. */
+  placeOf(diagnostic: Diagnostic): string
+  /** Where the site will be published, `/runbooks/`: addresses of rules begin with it, and lead to the same pages. */
+  readonly base: string
 }
 
-export interface DevOptions {
+export interface DevOptions<B extends Built = Built> {
   readonly root: string
   /** Folders and files to watch, relative to the root. */
   readonly watched: readonly string[]
@@ -33,9 +35,11 @@ export interface DevOptions {
   readonly server: Server
   /** The address that was asked for. */
   readonly host: string
-  build(): Built
+  build(): B
+  /** The page that explains a code, as Markdown; undefined where there is none. */
+  explain(code: string): string | undefined
   /** Called after every build with its duration in milliseconds. */
-  onBuild(built: Built, milliseconds: number): void
+  onBuild(built: B, milliseconds: number): void
   /** Called when a later build throws. */
   onError(error: unknown): void
 }
@@ -73,7 +77,7 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
 }
 
 /** Resolves when the first build is done and the server answers. */
-export async function startDevServer(options: DevOptions): Promise<DevServer> {
+export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
   const clients = new Set<ServerResponse>()
   let current = timed(options)
   let good = current.files ?? new Map<string, () => string | Uint8Array>()
@@ -106,15 +110,20 @@ export async function startDevServer(options: DevOptions): Promise<DevServer> {
       response.setHeader('allow', 'GET, HEAD')
       return send(response, 405, 'text/plain', 'Method not allowed\n')
     }
-    const path = decodePath(request)
+    const asked = decodePath(request)
+    const path = asked === undefined ? undefined : withoutBase(asked, current.base)
     if (path === undefined) return send(response, 400, 'text/plain', 'Bad request\n')
     if (path === '__alertbook/events') return subscribe(response, clients)
     if (path === '__alertbook/dev.js') return send(response, 200, TYPES.js!, CLIENT)
     if (path === '__alertbook/diagnostics')
       return send(response, 200, TYPES.json!, diagnosticsFor(current, request))
+    if (path.startsWith(EXPLAIN)) {
+      const text = options.explain(path.slice(EXPLAIN.length))
+      return send(response, text === undefined ? 404 : 200, TYPES.txt!, text ?? 'There is no such code.\n')
+    }
     // A worker of an earlier build must not answer in this server's place.
     if (path === 'sw.js') return send(response, 200, TYPES.js!, 'self.registration.unregister()\n')
-    return serve(response, good, path)
+    return serve(response, good, path, current)
   })
   const { port } = server.address() as { port: number }
   return {
@@ -128,14 +137,14 @@ export async function startDevServer(options: DevOptions): Promise<DevServer> {
   }
 }
 
-function timed({ build, onBuild }: DevOptions): Built {
+function timed<B extends Built>({ build, onBuild }: DevOptions<B>): B {
   const start = performance.now()
   const built = build()
   onBuild(built, performance.now() - start)
   return built
 }
 
-function watchAll({ root, watched }: DevOptions, rebuild: () => void): FSWatcher[] {
+function watchAll({ root, watched }: Pick<DevOptions, 'root' | 'watched'>, rebuild: () => void): FSWatcher[] {
   let timer: NodeJS.Timeout | undefined
   const later = (): void => {
     clearTimeout(timer)
@@ -179,6 +188,14 @@ function decodePath(request: IncomingMessage): string | undefined {
   }
 }
 
+const EXPLAIN = '__alertbook/explain/'
+
+/** The path below the site, whether or not it was asked for with the base that it will be published under. */
+function withoutBase(path: string, base: string): string {
+  const folder = base.replace(/^\//, '')
+  return folder !== '' && `${path}/`.startsWith(folder) ? path.slice(folder.length) : path
+}
+
 function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
   response.end(body)
@@ -194,16 +211,23 @@ function subscribe(response: ServerResponse, clients: Set<ServerResponse>): void
 /** What is wrong with the page asked for, and how many other things are wrong elsewhere. */
 function diagnosticsFor(built: Built, request: IncomingMessage): string {
   const page = new URL(request.url ?? '/', 'http://localhost').searchParams.get('page') ?? ''
-  const file = built.runbookOf.get(page.replace(/^\/+/, '').replace(/index\.html$/, ''))
+  const path = withoutBase(page.replace(/^\/+/, ''), built.base)
+  const file = built.runbookOf.get(path.replace(/index\.html$/, ''))
   const here = built.diagnostics.filter((one) => one.file === file)
   const elsewhere = built.diagnostics.filter((one) => one.file !== file && one.severity === 'error')
   return JSON.stringify({
     stale: built.files === undefined,
-    lines: [...here, ...elsewhere].map((one) => ({ severity: one.severity, text: built.describe(one) })),
+    lines: [...here, ...elsewhere].map((one) => ({
+      severity: one.severity,
+      place: built.placeOf(one),
+      message: one.message,
+      ...(one.hint !== undefined && { hint: one.hint }),
+      code: one.code,
+    })),
   })
 }
 
-function serve(response: ServerResponse, files: Files, path: string): void {
+function serve(response: ServerResponse, files: Files, path: string, { diagnostics }: Built): void {
   const name = path === '' || path.endsWith('/') ? `${path}index.html` : path
   const body = files.get(name)?.()
   if (body === undefined && files.has(`${name}/index.html`)) {
@@ -212,12 +236,20 @@ function serve(response: ServerResponse, files: Files, path: string): void {
     return
   }
   const found =
-    body ?? files.get('404.html')?.() ?? 'No page here yet: the first build had errors, see the terminal.\n'
+    body ??
+    files.get('404.html')?.() ??
+    noPage(diagnostics.filter(({ severity }) => severity === 'error').length)
   const type =
     body === undefined ? TYPES.html! : (TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream')
   const text = type === TYPES.html ? withClient(String(found)) : found
   send(response, body === undefined ? 404 : 200, type, text)
 }
+
+/** What stands where there is no site yet; the strip below it tells the errors, and the page comes when they are gone. */
+const noPage = (errors: number): string =>
+  `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>No page yet</title>
+<body style="font: 1rem/1.6 system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem">
+<h1>No page yet</h1><p>The first build has ${errors} ${errors === 1 ? 'error' : 'errors'}, named below and in the terminal. This page reloads when ${errors === 1 ? 'it is' : 'they are'} cured.</p></body>`
 
 const withClient = (html: string): string => {
   const script = '<script src="/__alertbook/dev.js" defer></script>'

@@ -1,15 +1,27 @@
-/** What the info about buckets that were made monotonic tells besides. */
+/** What the info about buckets that were made monotonic tells besides (`util/annotations/annotations.go`). */
 
 import { formatFloat } from '../text/go-float.ts'
-import type { Details } from './annotations.ts'
+import { type Details, inform } from './annotations.ts'
 import { formatGeneral } from './go-text.ts'
 import type { ForcedMonotonicity } from './quantile.ts'
+import type { Run } from './run.ts'
 
 interface Found extends ForcedMonotonicity {
+  /** Times in milliseconds. */
   readonly from: number
   readonly to: number
-  readonly count: number
+  /** Prometheus counts in 64 bits that wrap. */
+  readonly count: bigint
 }
+
+const together = (a: Found, b: Found): Found => ({
+  from: Math.min(a.from, b.from),
+  to: Math.max(a.to, b.to),
+  minBucket: Math.min(a.minBucket, b.minBucket),
+  maxBucket: Math.max(a.maxBucket, b.maxBucket),
+  maxDiff: Math.max(a.maxDiff, b.maxDiff),
+  count: BigInt.asIntN(64, a.count + b.count),
+})
 
 class Forced implements Details {
   private readonly found: Found
@@ -18,16 +30,7 @@ class Forced implements Details {
   }
 
   merge(newer: Details): Details {
-    const other = (newer as Forced).found
-    const { found } = this
-    return new Forced({
-      from: Math.min(found.from, other.from),
-      to: Math.max(found.to, other.to),
-      minBucket: Math.min(found.minBucket, other.minBucket),
-      maxBucket: Math.max(found.maxBucket, other.maxBucket),
-      maxDiff: Math.max(found.maxDiff, other.maxDiff),
-      count: found.count + other.count,
-    })
+    return new Forced(together(this.found, (newer as Forced).found))
   }
 
   text(): string {
@@ -44,5 +47,44 @@ function rfc3339(ms: number): string {
   return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString().replace('.000Z', 'Z')
 }
 
-export const forcedDetails = (forced: ForcedMonotonicity, time: number): Details =>
-  new Forced({ ...forced, from: time, to: time, count: 1 })
+/** The infos of one call, told when all its steps are done. */
+export interface ForcedNotes {
+  add(message: string, step: number, forced: ForcedMonotonicity): void
+  /** `place` as for `inform`. */
+  tell(place: number): void
+}
+
+export function createForcedNotes({ shared, start, interval, steps }: Run): ForcedNotes {
+  const byMessage = new Map<string, Map<number, Found>>()
+  return {
+    add(message, step, forced) {
+      const time = start + step * interval
+      const one = { ...forced, from: time, to: time, count: 1n }
+      const atSteps = byMessage.get(message) ?? new Map<number, Found>()
+      byMessage.set(message, atSteps)
+      const known = atSteps.get(step)
+      atSteps.set(step, known === undefined ? one : together(known, one))
+    },
+    tell(place) {
+      for (const [message, atSteps] of byMessage) {
+        const found = overSteps(atSteps, steps)
+        const isDetailed = shared.semantics.monotonicityDetails && found !== undefined
+        inform(shared.annotations, message, place, isDetailed ? new Forced(found) : undefined)
+      }
+    },
+  }
+}
+
+/** `eval` and `rangeEval` of Prometheus both keep the same info, and each step after the first adds it to itself. */
+function overSteps(atSteps: ReadonlyMap<number, Found>, steps: number): Found | undefined {
+  let all: Found | undefined
+  for (let step = 0; step < steps; step++) {
+    const here = atSteps.get(step)
+    if (all === undefined) all = here
+    else {
+      const sum: Found = here === undefined ? all : together(all, here)
+      all = { ...sum, count: BigInt.asIntN(64, sum.count * 2n) }
+    }
+  }
+  return all
+}

@@ -1,12 +1,15 @@
 /** Histograms without their buckets, where only count and sum are asked for (`histogram_stats_iterator.go`). */
 import { detectReset, emptyHistogram, type FloatHistogram } from './histogram/index.ts'
 import type { Series } from './types.ts'
+import type { Semantics } from './versions.ts'
 
-/** Of each series, the counts and sums up to some length. */
-const known = new WeakMap<Series, FloatHistogram[]>()
+/** Of each series, the counts and sums up to some length; apart where other custom bounds are always a reset. */
+const reconciled = new WeakMap<Series, FloatHistogram[]>()
+const unreconciled = new WeakMap<Series, FloatHistogram[]>()
 
 /** Count and sum of the histogram at an index, and what the buckets tell of counter resets. */
-export function statsOf(series: Series, at: number): FloatHistogram {
+export function statsOf(series: Series, at: number, { reconcilesBounds }: Semantics): FloatHistogram {
+  const known = reconcilesBounds ? reconciled : unreconciled
   let stats = known.get(series)
   if (stats === undefined) {
     stats = []
@@ -16,7 +19,13 @@ export function statsOf(series: Series, at: number): FloatHistogram {
   if (found !== undefined) return found
   const full = series.histograms?.[at] as FloatHistogram
   const { schema, count, sum } = full
-  const made = { ...emptyHistogram, counterResetHint: hintOf(series, at, full), schema, count, sum }
+  const made = {
+    ...emptyHistogram,
+    counterResetHint: hintOf(series, at, full, reconcilesBounds),
+    schema,
+    count,
+    sum,
+  }
   stats[at] = made
   return made
 }
@@ -25,10 +34,11 @@ function hintOf(
   { histograms = [] }: Series,
   at: number,
   full: FloatHistogram,
+  reconcilesBounds: boolean,
 ): FloatHistogram['counterResetHint'] {
   if (full.counterResetHint !== 'unknown') return full.counterResetHint
   let before = at - 1
   while (before >= 0 && histograms[before] === undefined) before--
   if (before < 0) return 'unknown'
-  return detectReset(full, histograms[before] as FloatHistogram) ? 'reset' : 'not_reset'
+  return detectReset(full, histograms[before] as FloatHistogram, reconcilesBounds) ? 'reset' : 'not_reset'
 }

@@ -30,31 +30,47 @@ export function almostEqual(a: number, b: number, epsilon: number): boolean {
   return difference / Math.min(sum, Number.MAX_VALUE) < epsilon
 }
 
-/** Buckets with the same upper bound become one. The input is sorted. */
-function coalesce({ bounds, counts }: Buckets): Buckets {
-  const merged: Buckets = { bounds: [], counts: [] }
-  for (let i = 0; i < bounds.length; i++) {
-    const last = merged.bounds.length - 1
-    if (last >= 0 && merged.bounds[last] === bounds[i])
-      merged.counts[last] = (merged.counts[last] as number) + (counts[i] as number)
+/** Puts buckets into the order of their bounds, in place. */
+function sortBuckets({ bounds, counts }: Buckets): void {
+  if (bounds.every((bound, i) => i === 0 || (bounds[i - 1] as number) <= bound)) return
+  const order = bounds
+    .map((_, i) => i)
+    .sort((a, b) => Math.sign((bounds[a] as number) - (bounds[b] as number)) || a - b)
+  const sorted = order.map((i) => [bounds[i], counts[i]] as [number, number])
+  for (const [i, [bound, count]] of sorted.entries()) {
+    bounds[i] = bound
+    counts[i] = count
+  }
+}
+
+/** Buckets with the same upper bound become one, in place; how many there are then. The input is sorted. */
+function coalesce({ bounds, counts }: Buckets): number {
+  let last = 0
+  for (let i = 1; i < bounds.length; i++) {
+    if (bounds[i] === bounds[last]) (counts[last] as number) += counts[i] as number
     else {
-      merged.bounds.push(bounds[i] as number)
-      merged.counts.push(counts[i] as number)
+      last++
+      bounds[last] = bounds[i] as number
+      counts[last] = counts[i] as number
     }
   }
-  return merged
+  return last + 1
 }
 
 /** Differences that small come from rounding. */
 const tolerance = 1e-12
 
-function forceMonotonic({ bounds, counts }: Buckets, ignoresDeltas: boolean): ForcedMonotonicity | undefined {
+function forceMonotonic(
+  { bounds, counts }: Buckets,
+  size: number,
+  ignoresDeltas: boolean,
+): ForcedMonotonicity | undefined {
   let minBucket = Number.POSITIVE_INFINITY
   let maxBucket = Number.NEGATIVE_INFINITY
   let maxDiff = 0
   let isForced = false
   let before = counts[0] as number
-  for (let i = 1; i < counts.length; i++) {
+  for (let i = 1; i < size; i++) {
     const count = counts[i] as number
     if (count === before) continue
     if (ignoresDeltas && almostEqual(before, count, tolerance)) counts[i] = before
@@ -71,22 +87,25 @@ function forceMonotonic({ bounds, counts }: Buckets, ignoresDeltas: boolean): Fo
 
 const plain = (value: number): BucketQuantile => ({ value, forced: undefined })
 
-/** The quantile of a classic histogram; `buckets` is sorted and not empty. `ignoresDeltas`: what rounding did to counts is evened out. */
+/**
+ * The quantile of a classic histogram; `buckets` is not empty. `ignoresDeltas`: what rounding did to counts is evened
+ * out. What is merged and evened out stays so in `buckets`, for the next quantile of the same ones.
+ */
 export function bucketQuantile(q: number, buckets: Buckets, ignoresDeltas: boolean): BucketQuantile {
   if (Number.isNaN(q)) return plain(Number.NaN)
   if (q < 0) return plain(Number.NEGATIVE_INFINITY)
   if (q > 1) return plain(Number.POSITIVE_INFINITY)
+  sortBuckets(buckets)
   if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return plain(Number.NaN)
-  const merged = coalesce(buckets)
-  const { bounds, counts } = merged
-  const forced = forceMonotonic(merged, ignoresDeltas)
-  return { value: quantileIn(q, bounds, counts), forced }
+  const size = coalesce(buckets)
+  const forced = forceMonotonic(buckets, size, ignoresDeltas)
+  return { value: quantileIn(q, buckets, size), forced }
 }
 
-function quantileIn(q: number, bounds: readonly number[], counts: readonly number[]): number {
-  const last = bounds.length - 1
+function quantileIn(q: number, { bounds, counts }: Buckets, size: number): number {
+  const last = size - 1
   const observations = counts[last] as number
-  if (bounds.length < 2 || observations === 0) return Number.NaN
+  if (size < 2 || observations === 0) return Number.NaN
   let rank = q * observations
   let at = 0
   let high = last
@@ -108,14 +127,15 @@ function quantileIn(q: number, bounds: readonly number[], counts: readonly numbe
 /** The part of the observations between two values; `buckets` is sorted and not empty. */
 export function bucketFraction(lower: number, upper: number, buckets: Buckets, fromZero: boolean): number {
   if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return Number.NaN
-  const { bounds, counts } = coalesce(buckets)
-  const total = counts.at(-1) as number
+  const { bounds, counts } = buckets
+  const size = coalesce(buckets)
+  const total = counts[size - 1] as number
   if (total === 0 || Number.isNaN(lower) || Number.isNaN(upper)) return Number.NaN
   if (lower >= upper) return 0
   const rankOf = (value: number): number => {
     let rank = 0
     let start = fromZero && (bounds[0] as number) > 0 ? 0 : Number.NEGATIVE_INFINITY
-    for (let i = 0; i < bounds.length; i++) {
+    for (let i = 0; i < size; i++) {
       if (i > 0) start = bounds[i - 1] as number
       const end = bounds[i] as number
       const count = counts[i] as number

@@ -116,7 +116,7 @@ function fillRow(run: Run, block: Block, series: Series, shift: number, node: Se
     } else if (kind === kindHistogram) {
       const stored = series.histograms?.[at] as FloatHistogram
       refuseHistograms(shared, node.place)
-      setHistogram(block, first + step, node.statsOnly ? statsOf(series, at) : stored)
+      setHistogram(block, first + step, node.statsOnly ? statsOf(series, at, shared.semantics) : stored)
       count++
     }
   }

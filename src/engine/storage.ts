@@ -1,7 +1,7 @@
 /** Series in memory, in columns that grow. */
 
 import { inLayout } from './chunk-layout.ts'
-import { type FloatHistogram, histogramsEqual } from './histogram/index.ts'
+import { type FloatHistogram, histogramsEqual, validateHistogram } from './histogram/index.ts'
 import { type Chunk, storeHistogram } from './histogram-chunks.ts'
 import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
 import type { SampleInput, Series, SeriesInput, Storage } from './types.ts'
@@ -90,8 +90,8 @@ function isSame(series: Columns, at: number, value: SampleInput['value']): boole
 }
 
 /**
- * A storage with these series. Where a sample is not newer than the one before it in its series, the series
- * keeps the older one, as Prometheus would; use `append` to be told.
+ * A storage with these series. Samples that are not newer than the one before them in their series, and histograms
+ * that are not valid, are left out, as Prometheus would; use `append` to be told.
  */
 export function createStorage(input: Iterable<SeriesInput> = []): Storage {
   const all: Columns[] = []
@@ -121,6 +121,8 @@ export function createStorage(input: Iterable<SeriesInput> = []): Storage {
   }
 
   function append(labels: Labels, sample: SampleInput): string | undefined {
+    const invalid = typeof sample.value === 'object' ? validateHistogram(sample.value) : undefined
+    if (invalid !== undefined) return invalid
     const series = seriesOf(labels)
     const last = series.length - 1
     if (last >= 0 && sample.time <= (series.times[last] as number)) {

@@ -27,6 +27,8 @@ export interface Redirect extends Place {
 export interface Tombstone extends Place {
   readonly from: string
   readonly name: string
+  /** The alerts that were explained there. */
+  readonly alerts: readonly string[]
   readonly reason: string
   readonly see: readonly string[]
 }

@@ -1,5 +1,6 @@
 /** The configuration, as the table of its keys has it: see `../config-keys.ts`. */
 import type { CONFIG_KEYS, ConfigKey } from '../config-keys.ts'
+import type { Camel } from '../text/camel.ts'
 import type { Severity } from './diagnostic.ts'
 
 type Rows = typeof CONFIG_KEYS
@@ -18,9 +19,18 @@ interface Values {
   url: string
   base: string
   pairs: Readonly<Record<string, string>>
+  params: Readonly<Record<string, string>>
   links: readonly HouseLink[]
   severities: Readonly<Record<string, Severity | 'off'>>
+  overrides: readonly Override[]
   policies: readonly Policy[]
+}
+
+/** Severities for a part of the project. */
+export interface Override {
+  /** Folders or files, by path from the root. */
+  readonly in: readonly string[]
+  readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
 /** What one label or annotation must be. */
@@ -57,9 +67,6 @@ type ValueOf<R extends ConfigKey> = R extends { readonly of: readonly (infer Wor
   ? Word
   : Values[R['kind']]
 
-/** `scrape_interval` is `scrapeInterval` in our values. */
-type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
-
 type Section<N extends Name> = N extends `${infer S}.${string}` ? S : never
 type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
 
@@ -68,7 +75,7 @@ type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
  * with `/`, a `url` does not.
  */
 export type Config = {
-  readonly [N in Exclude<Name, `${string}.${string}`>]: ValueOf<Rows[N]>
+  readonly [N in Exclude<Name, `${string}.${string}`> as Camel<N>]: ValueOf<Rows[N]>
 } & {
   readonly [S in Section<Name>]: {
     readonly [N in Extract<Name, `${S}.${string}`> as Leaf<N>]: ValueOf<Rows[N]>

@@ -14,6 +14,8 @@ export interface RunbookTest {
   readonly name?: Text
   /** Milliseconds between two samples and between two evaluations; the project's interval where it is absent. */
   readonly interval?: number
+  /** Milliseconds between two evaluations of every group, whatever the groups say. */
+  readonly evaluationInterval?: number
   /** Milliseconds since 1970 that time begins at. */
   readonly start?: number
   /** Files whose rules it needs beside those of its page. */
@@ -22,6 +24,8 @@ export interface RunbookTest {
   readonly alerts: readonly AlertStatement[]
   readonly queries: readonly QueryStatement[]
   readonly externalLabels: readonly Field[]
+  /** What templates see as `$externalURL`; the address of the configuration where it is absent. */
+  readonly externalUrl?: Text
   /** Labels, annotations and alerts must be those that are listed, and no others. */
   readonly exact?: true
 }
@@ -82,4 +86,6 @@ export interface QuerySample {
   /** Labels in Prometheus' notation. */
   readonly series: Text
   readonly value: number
+  /** A native histogram in the notation of series; `value` is 0 then. */
+  readonly histogram?: Text
 }

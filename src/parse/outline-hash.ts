@@ -1,9 +1,9 @@
 /** What lists of all pages show of one, as a fingerprint: most changes of a page leave them as they are. */
-import type { Field, Runbook } from '../model.ts'
+import type { Dashboard, Field, Runbook } from '../model.ts'
 import { hash } from '../text/hash.ts'
 import type { Text } from '../text/source.ts'
 
-type Value = boolean | Text | Field
+type Value = boolean | Text | Field | Dashboard
 
 /** In: the parts of a runbook. Out: a hash of the frontmatter's values, the summary and the texts of the headings. */
 export function outlineHash({
@@ -22,5 +22,6 @@ export function outlineHash({
 /** A value without its place. */
 function plain(value: Value): unknown {
   if (typeof value === 'boolean') return value
+  if ('url' in value) return [value.url.value, value.title?.value]
   return 'key' in value ? [value.key.value, value.value.value] : value.value
 }

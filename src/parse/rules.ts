@@ -3,6 +3,7 @@
  * what Prometheus would refuse beyond the shape is for `verify/` to say.
  */
 import type { Diagnostic, Ignore, ObjectMeta, Range, RuleFile, RuleGroup, Source } from '../model.ts'
+import { mayAsk } from '../text/params.ts'
 import {
   entry,
   parseYamlDocuments,
@@ -55,6 +56,7 @@ export function parseRuleFile(source: Source): RuleFile {
     unknown: read.unknown,
     ...(isManifest ? { manifest: true, objects: objects.map(metaOf) } : {}),
     ignores,
+    ...(mayAsk(text) && { asks: [] }),
     diagnostics: [...yaml, ...reader.diagnostics, ...diagnostics, ...more],
   }
 }

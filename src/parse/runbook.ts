@@ -2,6 +2,7 @@
 import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
+import { mayAsk } from '../text/params.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
@@ -38,7 +39,8 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
   const asked = shortcodes.found.filter(
     ({ name, closing, args }) => name === 'param' && !closing && args.length > 0,
   )
-  const ownParams = asked.length > 0 ? paramsOf(head, text) : new Map<string, string>()
+  const asks = asked.length > 0 || mayAsk(text)
+  const ownParams = asks ? paramsOf(head, text) : new Map<string, string>()
   const params = asked
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
     .filter(({ value }) => !ownParams.has(value))
@@ -64,7 +66,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
   )
   const blocks = readBlocks(root, text, file, named)
-  const summary = summaryOf(root)
+  const summary = summaryOf(root, (index) => paramWritten(shortcodes.found[index], ownParams))
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
   const diagrams = readDiagrams(root, file)
@@ -96,6 +98,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     slots: blocks.slots,
     ruleRefs,
     params,
+    ...(asks && { asks: [...ownParams] }),
     blocks: blocks.blocks,
     tests: blocks.tests,
     copies: () => copies,
@@ -177,8 +180,10 @@ function paramsOf(head: FrontmatterBlock | undefined, text: string): Map<string,
   const add = (map: YamlNode | null, prefix: string): void => {
     for (const { key, value } of map?.kind === 'map' ? map.entries : []) {
       if (key.kind !== 'scalar') continue
-      if (value.kind === 'scalar') values.set(prefix + key.text.value, value.text.value)
-      else if (prefix === '' && key.text.value === 'params') add(value, '')
+      if (value.kind === 'scalar') {
+        // `owner: '{{< param owner >}}'` asks for a value, and is none.
+        if (!mayAsk(value.text.value)) values.set(prefix + key.text.value, value.text.value)
+      } else if (prefix === '' && key.text.value === 'params') add(value, '')
       else add(value, `${prefix}${key.text.value}.`)
     }
   }
@@ -209,8 +214,14 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
   })
 }
 
+/** What stands in a summary for a shortcode: the page's own value of a parameter, or its notation; else nothing. */
+function paramWritten(shortcode: Shortcode | undefined, own: ReadonlyMap<string, string>): string {
+  const name = shortcode?.name === 'param' ? shortcode.args[0]?.value : undefined
+  return name === undefined ? '' : (own.get(name) ?? `{{< param "${name}" >}}`)
+}
+
 /** The first paragraph under Meaning, or the first item of a list there; else of the page; at most 300 characters. */
-function summaryOf(root: Root): string {
+function summaryOf(root: Root, paramAt: (index: number) => string): string {
   const { children } = root
   const meaning = children.findIndex((node) => node.type === 'heading' && /\bmeaning\b/i.test(textOf(node)))
   const said = children.slice(meaning + 1).find(({ type }) => type === 'paragraph' || type === 'list')
@@ -218,7 +229,7 @@ function summaryOf(root: Root): string {
     said?.type === 'list' ? said.children[0] : (said ?? children.find(({ type }) => type === 'paragraph'))
   if (!paragraph) return ''
   const text = withoutFiller(textOf(paragraph, { includeHtml: false }))
-    .replace(/\uFDD0\d+\uFDD1/g, '')
+    .replace(/\uFDD0(\d+)\uFDD1/g, (_, index: string) => paramAt(Number(index)))
     .replace(/\s+/g, ' ')
     .trim()
   return text.length <= 300 ? text : `${text.slice(0, 299).replace(/\s+\S*$/, '')}…`

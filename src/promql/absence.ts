@@ -36,9 +36,15 @@ export interface Appearing {
 /** `A unless A offset d`: what is there now and was not. Counters may appear with their first event: not those. */
 export function appearing(expr: Expr): Appearing | undefined {
   const inner = bare(expr)
+  // However many appear.
+  if (inner.kind === 'aggregate' && inner.param === undefined) return appearing(inner.expr)
+  if (inner.kind === 'binary' && /^(?:>=?|!=)$/.test(inner.op) && isScalar(inner.rhs))
+    return appearing(inner.lhs)
   if (inner.kind !== 'binary' || inner.op !== 'unless') return undefined
-  const [now, then] = [withoutOffset(inner.lhs), withoutOffset(inner.rhs)]
-  if (now.text !== then.text || now.offsets.size > 0 || then.offsets.size !== 1) return undefined
+  const [lhs, rhs] = [bare(inner.lhs), bare(inner.rhs)]
+  const now = withoutOffset(lhs)
+  const then = [withoutOffset(rhs), withoutOffset(everSeen(rhs))].find(({ text }) => text === now.text)
+  if (then === undefined || now.offsets.size > 0 || then.offsets.size !== 1) return undefined
   const [offset] = then.offsets
   const [first] = selectors(inner.lhs)
   const name = first && metricName(first)
@@ -52,6 +58,16 @@ export function appearing(expr: Expr): Appearing | undefined {
     name,
     offset: formatDuration(offset),
   }
+}
+
+/** `x` of `max_over_time(x[1h] offset 5m)`, which is there for every series that was. */
+function everSeen(expr: Expr): Expr {
+  const inner = bare(expr)
+  if (inner.kind !== 'call' || !/^(?:avg|count|last|max|min|present|sum)_over_time$/.test(inner.func))
+    return expr
+  const [vector] = inner.args
+  if (vector?.kind !== 'matrixSelector') return expr
+  return { ...vector.selector, offset: vector.offset, at: vector.at }
 }
 
 function hasFilter(expr: Expr): boolean {
@@ -77,13 +93,15 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
   if (inner.op === 'and' || inner.op === 'unless') return resolvingCounts(inner.lhs)
   if (!isComparison(inner.op) || inner.bool || !isScalar(inner.rhs) || !/^<=?$/.test(inner.op)) return []
   const counted = bare(inner.lhs)
-  if (counted.kind !== 'aggregate' || counted.grouping !== undefined || alwaysReturns(counted)) return []
+  if (counted.kind !== 'aggregate' || alwaysReturns(counted)) return []
   const limit = valuesOf(inner.rhs)
   // Below 1 it never fires at all, which is the finding of another check.
   if (limit.hi.at < 1 || (limit.hi.at === 1 && inner.op === '<')) return []
   const given = bare(counted.expr)
   const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
   if (counted.op !== 'count' && !(counted.op === 'sum' && isFilter)) return []
+  // Of a group without a filter it is not known whether it is missed.
+  if (counted.grouping !== undefined && !isFilter) return []
   const [first] = selectors(counted.expr)
   return [
     {

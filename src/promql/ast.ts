@@ -134,6 +134,14 @@ export interface VectorSelector extends Modifiers {
   /** The matchers in braces, in order; the name before the braces is not among them. */
   readonly matchers: readonly Matcher[]
   readonly extended: 'anchored' | 'smoothed' | undefined
+  /** What a rule makes the series of, where that was looked up (`recorded.ts`); the parser does not know. */
+  readonly recorded?: Recorded
+}
+
+/** A recorded metric: the expression of its rule, and the labels that the rule sets. */
+export interface Recorded {
+  readonly expr: Expr
+  readonly labels: readonly { readonly key: string; readonly value: string }[]
 }
 
 /** `selector[5m]`. Modifiers stand here, never in its selector. */

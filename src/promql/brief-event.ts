@@ -28,14 +28,17 @@ const clocks: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Parts of the day or the week: `hour() == 3` holds for an hour. */
 function byClock(expr: Expr): BriefEvent | undefined {
+  let shortest: BriefEvent | undefined
   for (const part of conjuncts(expr)) {
     const { inner, values, range } = filtered(part)
     const clock = inner.kind === 'call' && inner.args.length === 0 ? clocks[inner.func] : undefined
     const count = Math.floor(values.hi.at) - Math.ceil(values.lo.at) + 1
     if (clock === undefined || count < 1 || count >= clock[1]) continue
-    return { range, lasts: count * clock[0], text: `\`${(inner as Call).func}()\` is so` }
+    const lasts = count * clock[0]
+    if (shortest !== undefined && shortest.lasts <= lasts) continue
+    shortest = { range, lasts, text: `\`${(inner as Call).func}()\` is so` }
   }
-  return undefined
+  return shortest
 }
 
 /** The condition `changes(x[5m]) > 0`, `increase(…_oom_kill[5m]) > 0` and the like; undefined for any other. */

@@ -4,7 +4,7 @@ import type { Expr } from './ast.ts'
 import { covers } from './filters.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { type Never, whyNever } from './never.ts'
-import { walk } from './walk.ts'
+import { partsOf } from './walk.ts'
 import type { Times } from './windows.ts'
 
 /**
@@ -13,8 +13,9 @@ import type { Times } from './windows.ts'
  */
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
-  walk(expr, (node) => {
-    if (node.kind !== 'binary') return
+  if (!partsOf(expr).some((node) => node.kind === 'binary' && /^(?:or|unless)$/.test(node.op))) return found
+  for (const node of partsOf(expr)) {
+    if (node.kind !== 'binary') continue
     const { op, lhs, rhs } = node
     if (op === 'or') {
       const dead = [lhs, rhs].flatMap((side) => whyNever(side, times) ?? [])
@@ -27,7 +28,7 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           hint: 'remove the right side, or the part that makes the left side always return something',
           related: [],
         })
-      } else if (dead.length === 0 && node.matching === undefined && covers(lhs, rhs)) {
+      } else if (dead.length === 0 && covers(lhs, rhs) && node.matching === undefined) {
         found.push({
           expr: rhs,
           range: rhs.range,
@@ -51,7 +52,7 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
         })
       }
     }
-  })
+  }
   return found
 }
 

@@ -27,11 +27,19 @@ export function filtered(expr: Expr): Filtered {
   return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
 }
 
-/** The operands of nested `and`s that match on all labels. */
-export function conjuncts(expr: Expr): Expr[] {
+/** The operands of nested `and`s that match on all labels; with `loosely` those of any `and`. */
+export function conjuncts(expr: Expr, loosely = false): Expr[] {
   const inner = bare(expr)
-  if (inner.kind !== 'binary' || inner.op !== 'and' || inner.matching !== undefined) return [inner]
-  return [...conjuncts(inner.lhs), ...conjuncts(inner.rhs)]
+  if (inner.kind !== 'binary' || inner.op !== 'and') return [inner]
+  if (inner.matching !== undefined && !loosely) return [inner]
+  return [...conjuncts(inner.lhs, loosely), ...conjuncts(inner.rhs, loosely)]
+}
+
+/** The alternatives of nested `or`s. */
+export function disjuncts(expr: Expr): Expr[] {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== 'or') return [inner]
+  return [...disjuncts(inner.lhs), ...disjuncts(inner.rhs)]
 }
 
 /** Whether one expression has at least the series of another: the same, under a filter that is no narrower. */
@@ -49,7 +57,7 @@ export function covers(wide: Expr, narrow: Expr): boolean {
 }
 
 /** A filter whose values are not just a range with known ends: `!= 5`, or a threshold that is computed. */
-function hasHoles(expr: Expr): boolean {
+export function hasHoles(expr: Expr): boolean {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || !isComparison(inner.op)) return false
   const [vector, constant] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]

@@ -5,7 +5,7 @@ import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { labelsOf } from './labels.ts'
 import { isComparison } from './ranges-math.ts'
-import { walk } from './walk.ts'
+import { partsOf } from './walk.ts'
 import { needsTwo } from './windows.ts'
 
 export interface Fragile {
@@ -52,10 +52,5 @@ function compared(side: Expr, waits: boolean): Fragile[] {
   return [{ range: inner.opRange, kind: 'partial', name: inner.op }]
 }
 
-function hasRate(expr: Expr): boolean {
-  let found = false
-  walk(expr, (node) => {
-    if (node.kind === 'call' && needsTwo.has(node.func)) found = true
-  })
-  return found
-}
+const hasRate = (expr: Expr): boolean =>
+  partsOf(expr).some((node) => node.kind === 'call' && needsTwo.has(node.func))

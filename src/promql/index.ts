@@ -6,11 +6,13 @@ import type { Expr, ValueType } from './ast.ts'
 import { check } from './check.ts'
 import { mostChain, reportDepth } from './depth.ts'
 import { byteLength } from './go.ts'
-import type { ParseOptions } from './options.ts'
+import { type ParseOptions, versionNumber } from './options.ts'
 import { expression } from './parse-expr.ts'
 import type { Problem } from './problem.ts'
 import { createState, peek, problems, report, unexpected } from './state.ts'
 
+/** Text for expressions that are not UTF-8. */
+export { decodeUtf8 as decodeBytes } from '../text/bytes.ts'
 export type * from './ast.ts'
 export { typeName, typeOf } from './check.ts'
 export { formatDuration, type ParsedDuration, parseDuration } from './duration.ts'
@@ -20,8 +22,6 @@ export {
   type FunctionInfo,
   functions,
 } from './functions.ts'
-/** Text for expressions that are not UTF-8. */
-export { decodeBytes } from './go.ts'
 export { narrowable } from './narrow.ts'
 export {
   featureFlags,
@@ -37,7 +37,7 @@ export type { Problem, ProblemCode } from './problem.ts'
 export { loadRegexEngine } from './regex.ts'
 export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
 export { treeText } from './tree.ts'
-export { children, metricName, metricNames, selectors, walk } from './walk.ts'
+export { children, metricName, metricNames, partsOf, selectors, walk } from './walk.ts'
 
 export interface ParseResult {
   /** The tree, unless the syntax is broken. With `problems` it may not mean what was intended. */
@@ -78,16 +78,21 @@ export function parseExpr(text: string, options: ParseOptions = {}): ParseResult
 
 /**
  * What Prometheus prints for a rejected expression: `1:5: parse error: …`, the column in bytes. Null when it
- * accepts it.
+ * accepts it. The newest Prometheus says it where no version is given.
  */
-export function promError(text: string, found: readonly Problem[]): string | null {
+export function promError(text: string, found: readonly Problem[], version?: string): string | null {
   const first = found[0]
   if (first === undefined) return null
-  return `${promPlace(text, first.promRange.start)}: parse error: ${first.promMessage}`
+  const number = (version === undefined ? undefined : versionNumber(version)) ?? Number.MAX_VALUE
+  const place =
+    text === '' && number >= emptyHasNoPlace ? 'unknown position' : promPlace(text, first.promRange.start)
+  return `${place}: parse error: ${first.promMessage}`
 }
 
+/** Since then, at the latest, an empty expression has no place. */
+const emptyHasNoPlace = versionNumber('3.0') as number
+
 function promPlace(text: string, start: number): string {
-  if (text === '') return 'unknown position'
   let line = 1
   let column = 1
   let bytes = 0
@@ -109,7 +114,7 @@ export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
 export { deadSides } from './dead-sides.ts'
 export { type Fragile, fragileParts } from './fragile.ts'
-export { heldMatchers } from './label-matchers.ts'
+export { heldMatchers, writtenConstant } from './label-matchers.ts'
 export { pointlessMatching } from './label-mismatch.ts'
 export {
   type LabelFact,
@@ -120,12 +125,15 @@ export {
   type Reason,
 } from './labels.ts'
 export { expectedLabels } from './labels-expected.ts'
+export { mayLack } from './labels-lacking.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, senselessQuantiles } from './nan.ts'
 export { type Never, whyNever } from './never.ts'
 export { rateProblems } from './rate-type.ts'
+export { withRecorded } from './recorded.ts'
 export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
 export { type Scale, scaleOf } from './scale.ts'
 export { type Unconditional, whyUnconditional } from './unconditional.ts'
+export { type Unit, unitOf } from './unit.ts'
 export type { Times } from './windows.ts'
 export { lengthOf, needsTwo, rangeOf, spacing } from './windows.ts'

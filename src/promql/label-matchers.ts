@@ -1,9 +1,9 @@
 /** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
 
-import { once } from '../text/once.ts'
-import type { BinaryExpr, Expr, Matcher } from './ast.ts'
+import type { BinaryExpr, Call, Expr, Matcher, VectorSelector } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
 import { metricNameLabel } from './labels-facts.ts'
+import { perPart } from './per-part.ts'
 import { listedTexts, matchesText } from './regex-list.ts'
 
 /** For each label the matchers that hold on every series of a result. */
@@ -23,12 +23,12 @@ const unknowing: ReadonlySet<string> = new Set([
 ])
 
 /** The matchers that hold on every series an expression may return; the metric name is not among them. */
-export const heldMatchers: (expr: Expr) => Held = once(found)
+export const heldMatchers: (expr: Expr) => Held = perPart(found)
 
 function found(expr: Expr): Held {
   switch (expr.kind) {
     case 'vectorSelector':
-      return byLabel(expr.matchers)
+      return byLabel(expr.recorded ? [...expr.matchers, ...recordedMatchers(expr)] : expr.matchers)
     case 'matrixSelector':
       return heldMatchers(expr.selector)
     case 'paren':
@@ -52,7 +52,10 @@ function found(expr: Expr): Held {
       if (!rewriting.has(expr.func))
         return expr.func.startsWith('histogram_') ? without(inner, ['le']) : inner
       const written = stringOf(expr.args[1])?.value
-      return written === undefined ? none : without(inner, [written])
+      if (written === undefined) return none
+      const constant = writtenConstant(expr)
+      const held = without(inner, [written])
+      return constant === undefined ? held : new Map([...held, [written, [constant]]])
     }
     case 'binary':
       return binaryMatchers(expr)
@@ -61,8 +64,52 @@ function found(expr: Expr): Held {
   }
 }
 
+/**
+ * The one value that `label_replace` writes on every series, as a matcher that says so; undefined where it depends
+ * on the series.
+ */
+export function writtenConstant({ func, args }: Call): Matcher | undefined {
+  const [dst, replacement, , regex] = args.slice(1).map(stringOf)
+  if (func !== 'label_replace' || !dst || !replacement || !regex) return undefined
+  if (replacement.value.includes('$') || !/^\(?(?:\.\*)?\)?$/.test(regex.value)) return undefined
+  // The empty regular expression matches only where the label it looks at is missing.
+  if (regex.value === '' && stringOf(args[3])?.value !== '') return undefined
+  return {
+    name: dst.value,
+    op: '=',
+    value: replacement.value,
+    range: dst.range,
+    nameRange: dst.range,
+    valueRange: replacement.range,
+  }
+}
+
 const without = (held: Held, labels: readonly string[]): Held =>
   new Map([...held].filter(([label]) => !labels.includes(label)))
+
+/** The matchers that hold on the series that a rule records, as the selector that reads them says them. */
+function recordedMatchers({ recorded, range }: VectorSelector): readonly Matcher[] {
+  if (recorded === undefined) return []
+  const set = recorded.labels.map(
+    ({ key, value }): Pick<Matcher, 'name' | 'op' | 'value'> => ({
+      name: key,
+      op: '=',
+      value,
+    }),
+  )
+  const held = without(
+    heldMatchers(recorded.expr),
+    set.map(({ name }) => name),
+  )
+  return [...[...held.values()].flat(), ...set].map(({ name, op, value }) => ({
+    name,
+    op,
+    value,
+    range,
+    nameRange: range,
+    valueRange: range,
+  }))
+}
 
 function byLabel(matchers: readonly Matcher[]): Held {
   const held = new Map<string, Matcher[]>()

@@ -4,8 +4,9 @@ import { contradiction, heldMatchers, isMatched } from './label-matchers.ts'
 import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
 import { factOf, type LabelModel, metricNameLabel, type Reason } from './labels-facts.ts'
+import { mayLack } from './labels-lacking.ts'
 import { isScalar } from './ranges.ts'
-import { walk } from './walk.ts'
+import { partsOf } from './walk.ts'
 
 export interface Mismatch {
   readonly text: string
@@ -35,7 +36,9 @@ export function labelMismatch(expr: BinaryExpr): Mismatch | undefined {
 
 function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
   const left = heldMatchers(expr.lhs)
+  if (left.size === 0) return undefined
   const right = heldMatchers(expr.rhs)
+  if (right.size === 0) return undefined
   for (const [label, matchers] of left) {
     if (!isMatched(expr, label)) continue
     const pair = contradiction(matchers, right.get(label) ?? [])
@@ -55,7 +58,20 @@ function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
   return undefined
 }
 
+/** Whether there is a label that no series of the result has. */
+const lacksAny = (expr: Expr): boolean => {
+  if (!mayLack(expr)) return false
+  const { known, rest } = labelsOf(expr)
+  if (rest.status === 'never') return true
+  for (const [label, { status }] of known) {
+    if (status === 'never' && label !== metricNameLabel) return true
+  }
+  return false
+}
+
 function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
+  // A label that is expected on one side has to be missing on the other.
+  if (!lacksAny(expr.lhs) && !lacksAny(expr.rhs)) return undefined
   const left = sideOf(expr.lhs)
   const right = sideOf(expr.rhs)
   const held = [heldMatchers(expr.lhs), heldMatchers(expr.rhs)] as const
@@ -83,13 +99,8 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
 }
 
 /** Whether the series of a side come from several places, some of which may lack what others have. */
-function hasOr(expr: Expr): boolean {
-  let found = false
-  walk(expr, (node) => {
-    if (node.kind === 'binary' && node.op === 'or') found = true
-  })
-  return found
-}
+const hasOr = (expr: Expr): boolean =>
+  partsOf(expr).some((node) => node.kind === 'binary' && node.op === 'or')
 
 /** The labels a side is known to have, in words; of a side that may have any, whether it has the one in question. */
 function described({ model, expected }: Side, label: string): string {

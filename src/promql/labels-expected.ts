@@ -4,11 +4,11 @@
  * groups by may be on no series. Where the model says `never`, nothing is expected.
  */
 
-import { once } from '../text/once.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { labelsOf } from './labels.ts'
 import { stringOf } from './labels-calls.ts'
 import { fact, factOf, type LabelFact, type LabelModel, metricNameLabel } from './labels-facts.ts'
+import { perPart } from './per-part.ts'
 import { metricName } from './walk.ts'
 
 export type Expected = ReadonlyMap<string, LabelFact>
@@ -26,12 +26,21 @@ export function expectedLabels(expr: Expr, model: LabelModel = labelsOf(expr)): 
 
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
-const guesses: (expr: Expr) => ReadonlyMap<string, LabelFact> = once(guessed)
+const guesses: (expr: Expr) => ReadonlyMap<string, LabelFact> = perPart(guessed)
 
 function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
   switch (expr.kind) {
     case 'vectorSelector': {
       const name = metricName(expr)
+      if (expr.recorded) {
+        const set = new Set(expr.recorded.labels.map(({ key }) => key))
+        const text = `the series of \`${name}\` are recorded so: `
+        return new Map(
+          [...expectedLabels(expr.recorded.expr)]
+            .filter(([label]) => !set.has(label))
+            .map(([label, { reason }]) => [label, fact('possible', expr.range, text + reason.text)] as const),
+        )
+      }
       // What a rule recorded, and what Prometheus itself makes of alerts, may have any labels.
       if (name === undefined || name.includes(':') || name.startsWith('ALERTS')) return new Map()
       const text = `the series of \`${name}\` have \`instance\`, as every scraped series`

@@ -8,7 +8,6 @@
  * `le`, and the feature flag `promql-delayed-name-removal` is off as far as `__name__` itself goes.
  */
 
-import { once } from '../text/once.ts'
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from './ast.ts'
 import { quote } from './go.ts'
 import { binaryLabels } from './labels-binary.ts'
@@ -27,6 +26,7 @@ import {
   withFacts,
 } from './labels-facts.ts'
 import { matchesAllFilled, readPattern } from './labels-pattern.ts'
+import { perPart } from './per-part.ts'
 
 export type { LabelFact, LabelModel, LabelStatus, Reason } from './labels-facts.ts'
 
@@ -44,7 +44,7 @@ export function labelStatus(model: LabelModel, label: string): LabelFact {
 }
 
 /** Undefined for scalars and strings, which are no series. Kept, since trees do not change and every check asks anew. */
-const infer: (expr: Expr) => LabelModel | undefined = once(inferred)
+const infer: (expr: Expr) => LabelModel | undefined = perPart(inferred)
 
 function inferred(expr: Expr): LabelModel | undefined {
   switch (expr.kind) {
@@ -76,19 +76,38 @@ function inferred(expr: Expr): LabelModel | undefined {
   }
 }
 
+/** The labels of series that a rule records, as far as its expression and its labels say. */
+function recordedLabels({ recorded, range, name }: VectorSelector): LabelModel | undefined {
+  if (recorded === undefined) return undefined
+  const given = infer(recorded.expr) ?? nothing(range, 'a scalar has no labels')
+  const told = ({ status, reason }: LabelFact): LabelFact =>
+    fact(status, range, `\`${name ?? 'it'}\` is recorded so: ${reason.text}`)
+  const known = new Map([...given.known].map(([label, found]) => [label, told(found)] as const))
+  for (const { key, value } of recorded.labels) {
+    const does = value === '' ? 'takes off' : 'sets'
+    known.set(
+      key,
+      fact(value === '' ? 'never' : 'sure', range, `the rule that records it ${does} \`${key}\``),
+    )
+  }
+  known.delete(metricNameLabel)
+  return { known, rest: told(given.rest) }
+}
+
 function selectorLabels(selector: VectorSelector): LabelModel {
-  const known = new Map<string, LabelFact>()
+  const recorded = recordedLabels(selector)
+  const known = new Map<string, LabelFact>(recorded?.known)
   const { name, nameRange } = selector
   if (name !== undefined) {
     known.set(metricNameLabel, fact('sure', nameRange ?? selector.range, `\`${name}\` is the metric name`))
   }
   for (const matcher of selector.matchers) {
     const found = matcherFact(matcher)
-    const before = known.get(matcher.name)
+    const before = known.get(matcher.name) ?? (recorded?.rest.status === 'never' ? recorded.rest : undefined)
     if (found !== undefined) known.set(matcher.name, before === undefined ? found : both(before, found))
   }
   const whose = name === undefined ? 'the selected series' : `the series of \`${name}\``
-  return { known, rest: fact('possible', selector.range, `${whose} may have any label`) }
+  return { known, rest: recorded?.rest ?? fact('possible', selector.range, `${whose} may have any label`) }
 }
 
 /** What a matcher says of its label; a missing label matches as the empty string. */

@@ -27,8 +27,7 @@ export function metricKind(name: string): MetricKind | undefined {
   if (/(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)) return undefined
   // The names of recorded series tell what was done, not what the series is.
   if (name.includes(':')) return undefined
-  if (gauges.some((pattern) => pattern.test(name))) return 'gauge'
-  if (/_bucket$/.test(name)) return 'counter'
-  if (/_total$/.test(name)) return events.test(name) ? 'counter' : undefined
-  return undefined
+  if (name.endsWith('_total')) return events.test(name) ? 'counter' : undefined
+  if (name.endsWith('_bucket')) return 'counter'
+  return gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined
 }

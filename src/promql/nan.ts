@@ -3,8 +3,10 @@
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { heldMatchers } from './label-matchers.ts'
+import { metricKind } from './metric-kind.ts'
 import { valuesOf } from './ranges.ts'
-import { children, walk } from './walk.ts'
+import { children, metricName, partsOf, selectors } from './walk.ts'
+import { rangeOf } from './windows.ts'
 
 export interface Division {
   /** The divisor. */
@@ -18,17 +20,30 @@ const spoiled: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar'])
 /** Divisions by 0, and divisions inside of an aggregation by what is 0 whenever nothing happens. */
 export function divisions(expr: Expr): Division[] {
   const found: Division[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     if (node.kind === 'binary' && isDivision(node)) {
       const { lo, hi } = valuesOf(node.rhs)
       if (lo.at === 0 && hi.at === 0) found.push({ range: node.rhs.range, by: undefined })
     }
-    if (node.kind !== 'aggregate' || !spoiled.has(node.op)) return
-    for (const inner of within(node.expr)) {
-      if (mayBeIdle(inner.rhs)) found.push({ range: inner.rhs.range, by: node.op })
+    const whole = spoiledBy(node)
+    if (whole === undefined) continue
+    for (const inner of within(whole.expr)) {
+      if (mayBeIdle(inner.rhs)) found.push({ range: inner.rhs.range, by: whole.by })
     }
-  })
+    for (const selector of selectors(whole.expr)) {
+      const made = selector.recorded ? within(selector.recorded.expr) : []
+      if (made.some(({ rhs }) => mayBeIdle(rhs))) found.push({ range: selector.range, by: whole.by })
+    }
+  }
   return found
+}
+
+/** What a NaN spoils: an aggregation, or a mean or sum over time, with what it is made of. */
+function spoiledBy(node: Expr): { readonly by: string; readonly expr: Expr } | undefined {
+  if (node.kind === 'aggregate') return spoiled.has(node.op) ? { by: node.op, expr: node.expr } : undefined
+  if (node.kind !== 'call' || !/^(?:avg|sum|stddev|stdvar)_over_time$/.test(node.func)) return undefined
+  const vector = rangeOf(node)
+  return vector?.kind === 'subquery' ? { by: node.func, expr: vector.expr } : undefined
 }
 
 const isDivision = ({ op }: BinaryExpr): boolean => op === '/' || op === '%'
@@ -48,6 +63,7 @@ function mayBeIdle(expr: Expr): boolean {
   if (expr.kind === 'paren' || expr.kind === 'unary') return mayBeIdle(expr.expr)
   if (expr.kind === 'aggregate') return mayBeIdle(expr.expr)
   if (expr.kind === 'call') return /^(?:rate|irate|increase)$/.test(expr.func)
+  if (expr.kind === 'vectorSelector') return metricKind(metricName(expr) ?? '') === 'counter'
   if (expr.kind !== 'binary') return false
   return /^[+*]$/.test(expr.op) && [expr.lhs, expr.rhs].every(mayBeIdle)
 }
@@ -63,16 +79,16 @@ export interface Senseless {
 /** Quantiles that are no number, whatever was measured. */
 export function senselessQuantiles(expr: Expr): Senseless[] {
   const found: Senseless[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     const [op, which, of] =
       node.kind === 'aggregate' && node.op === 'quantile'
         ? [node.op, node.param, undefined]
         : node.kind === 'call' && /^(?:histogram_quantile|quantile_over_time)$/.test(node.func)
           ? [node.func, node.args[0], node.args[1]]
           : []
-    if (op === undefined || which === undefined) return
+    if (op === undefined || which === undefined) continue
     const { lo, hi } = valuesOf(which)
-    if (lo.at > hi.at) return
+    if (lo.at > hi.at) continue
     if (lo.at > 1 || hi.at < 0) {
       const isPercent = which.kind === 'number' && which.value > 1 && which.value <= 100
       const instead = isPercent ? String(Number((which.value / 100).toFixed(6))) : undefined
@@ -96,6 +112,6 @@ export function senselessQuantiles(expr: Expr): Senseless[] {
         hint: 'remove the matcher: it needs all buckets',
       })
     }
-  })
+  }
   return found
 }

@@ -4,12 +4,14 @@
  */
 
 import type { Range } from '../text/source.ts'
-import { alwaysReturns } from './always.ts'
+import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import { coversSeries } from './covers.ts'
 import { bare, conjuncts, covers, filtered } from './filters.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf, type Reason } from './labels.ts'
+import { metricNameLabel } from './labels-facts.ts'
 import { formatExpr } from './print.ts'
 import { isNone, isSame, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
@@ -58,6 +60,11 @@ function reason(expr: Expr, times: Times): Reasoned | undefined {
 }
 
 function contradictory(selector: VectorSelector): Reasoned | undefined {
+  if (selector.matchers.length === 0) return undefined
+  if (selector.recorded) {
+    const gone = notRecorded(selector)
+    if (gone) return gone
+  }
   const nothing = selector.matchers.find(({ op, value }) => op === '!~' && /^\(?\.\*\)?$/.test(value))
   if (nothing) {
     return {
@@ -67,6 +74,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
       related: [],
     }
   }
+  if (selector.matchers.length === 1 && !selector.recorded) return undefined
   for (const matchers of heldMatchers(selector).values()) {
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))
@@ -77,6 +85,23 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
         hint: 'remove one of the two matchers',
         related: [{ range: pair[0].range, text: 'the other matcher' }],
       }
+    }
+  }
+  return undefined
+}
+
+/** A matcher that asks for a label which the rule that records the series does not leave on them. */
+function notRecorded(selector: VectorSelector): Reasoned | undefined {
+  for (const matcher of selector.matchers) {
+    const { recorded: _, ...stored } = selector
+    const wants = labelStatus(labelsOf({ ...stored, matchers: [matcher] }), matcher.name)
+    const { status, reason } = labelStatus(labelsOf({ ...selector, matchers: [] }), matcher.name)
+    if (matcher.name === metricNameLabel || wants.status !== 'sure' || status !== 'never') continue
+    return {
+      range: matcher.range,
+      text: `\`${shown(matcher)}\` asks for a label that its series do not have: ${reason.text}`,
+      hint: 'keep the label in the recording rule, or remove the matcher',
+      related: [],
     }
   }
   return undefined
@@ -110,6 +135,8 @@ function called(call: Call, times: Times): Reasoned | undefined {
     }
   }
   if (func === 'vector' || func === 'scalar') return undefined
+  const clamped = func === 'clamp' ? withoutRoom(call) : undefined
+  if (clamped) return clamped
   const lost =
     func === 'histogram_quantile' || func === 'histogram_fraction' ? withoutBuckets(call) : undefined
   if (lost) return lost
@@ -117,6 +144,20 @@ function called(call: Call, times: Times): Reasoned | undefined {
   if (few) return few
   const vector = args.find(({ kind }) => kind !== 'number' && kind !== 'string')
   return vector && !isScalar(vector) ? reason(vector, times) : undefined
+}
+
+/** `clamp(x, 5, 1)` returns nothing. */
+function withoutRoom({ args }: Call): Reasoned | undefined {
+  const [, least, most] = args
+  if (least === undefined || most === undefined || valuesOf(least).lo.at <= valuesOf(most).hi.at)
+    return undefined
+  if (valuesOf(most).hi.at < valuesOf(most).lo.at) return undefined
+  return {
+    range: { start: least.range.start, end: most.range.end },
+    text: '`clamp` returns nothing where its least value is above its most',
+    hint: 'swap the two',
+    related: [],
+  }
 }
 
 /** Quantiles of buckets (`…_bucket`) whose `le` is gone. Of native histograms nothing is said: they need none. */
@@ -207,11 +248,15 @@ const number = (value: number): string =>
 
 /** Conditions on one and the same expression that exclude each other. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {
-  if (expr.matching !== undefined) return undefined
-  const parts = conjuncts(expr).map(filtered)
+  const whole = expr.matching === undefined ? conjuncts(expr) : []
+  const parts = conjuncts(expr, true).map(filtered)
   for (const [index, one] of parts.entries()) {
     for (const other of parts.slice(index + 1)) {
+      const gone = absentAndThere(one.inner, other.inner) ?? absentAndThere(other.inner, one.inner)
+      if (gone) return gone
       if (!isNone(narrow('==', one.values, other.values)) || !isSame(one.inner, other.inner)) continue
+      // Where some labels do not count, another series may meet the other condition, unless there is but one.
+      if (whole.length < parts.length && !isBare(one.inner)) continue
       return {
         range: other.range,
         text: `\`${formatExpr(one.inner)}\` cannot be ${inWords(one.values)} and ${inWords(other.values)} at once`,
@@ -223,6 +268,18 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
   return undefined
 }
 
+/** `x and on () absent(x)`: the one is there only while the other is not. */
+function absentAndThere(absent: Expr, other: Expr): Reasoned | undefined {
+  const [gone] = absent.kind === 'call' && absent.func === 'absent' ? absent.args : []
+  if (gone === undefined || !coversSeries(gone, other)) return undefined
+  return {
+    range: absent.range,
+    text: `\`${formatExpr(absent)}\` returns something only while \`${formatExpr(gone)}\` does not`,
+    hint: 'write `or` where either is meant',
+    related: [{ range: other.range, text: 'cannot be there at the same time' }],
+  }
+}
+
 /** `A unless B` where B has at least the series of A. */
 function swallowed(expr: BinaryExpr): Reasoned | undefined {
   const { lhs, rhs, opRange, matching } = expr
@@ -231,7 +288,7 @@ function swallowed(expr: BinaryExpr): Reasoned | undefined {
   if (matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
     return { range: opRange, text: 'the right side of `unless on ()` always returns a sample', hint, related }
   }
-  if (!covers(rhs, lhs)) return undefined
+  if (!covers(rhs, lhs) && !coversSeries(rhs, lhs)) return undefined
   return {
     range: opRange,
     text: 'every series of the left side is on the right side too, and `unless` removes it',

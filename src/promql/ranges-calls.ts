@@ -72,6 +72,8 @@ export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Value
     case 'ceil':
     case 'floor':
       return rounded(valuesOf(first), func === 'ceil' ? Math.ceil : Math.floor)
+    case 'round':
+      return second === undefined ? { ...all, integral: true } : all
     case 'sgn':
       return rounded(valuesOf(first), Math.sign)
     case 'scalar':

@@ -4,8 +4,8 @@
  * and a metric named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
-import { once } from '../text/once.ts'
-import type { AggregateExpr, BinaryExpr, Call, Expr } from './ast.ts'
+import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import { perPart } from './per-part.ts'
 import { formatExpr } from './print.ts'
 import { callValues } from './ranges-calls.ts'
 import {
@@ -24,7 +24,7 @@ import {
   swapped,
   type Values,
 } from './ranges-math.ts'
-import { metricName } from './walk.ts'
+import { children, metricName } from './walk.ts'
 
 export type { Values } from './ranges-math.ts'
 
@@ -34,7 +34,7 @@ const counters = /_(?:total|bucket|count)$/
  * The values of the samples an expression may return; those of the samples inside for a range vector. Kept, since
  * trees do not change and every check asks anew.
  */
-export const valuesOf: (expr: Expr) => Values = once(inferred)
+export const valuesOf: (expr: Expr) => Values = perPart(inferred)
 
 function inferred(expr: Expr): Values {
   switch (expr.kind) {
@@ -43,7 +43,7 @@ function inferred(expr: Expr): Values {
     case 'string':
       return all
     case 'vectorSelector':
-      return metricValues(metricName(expr))
+      return expr.recorded === undefined ? metricValues(metricName(expr)) : valuesOf(expr.recorded.expr)
     case 'matrixSelector':
       return valuesOf(expr.selector)
     case 'paren':
@@ -129,7 +129,20 @@ function binaryValues(expr: BinaryExpr): Values {
 
 /** Whether two expressions select and calculate the same, so that a series meets itself. */
 export function isSame(one: Expr, other: Expr): boolean {
-  return one.kind === other.kind && one.kind !== 'number' && formatExpr(one) === formatExpr(other)
+  return one.kind !== 'number' && looksAlike(one, other) && formatExpr(one) === formatExpr(other)
+}
+
+/** Whether two expressions have the same shape and names, which is quick to ask. */
+function looksAlike(one: Expr, other: Expr): boolean {
+  if (one.kind !== other.kind) return false
+  if (one.kind === 'vectorSelector') {
+    const { name, matchers } = other as VectorSelector
+    return one.name === name && one.matchers.length === matchers.length
+  }
+  if (one.kind === 'call' && one.func !== (other as Call).func) return false
+  if ((one.kind === 'aggregate' || one.kind === 'binary') && one.op !== (other as BinaryExpr).op) return false
+  const [some, others] = [children(one), children(other)]
+  return some.length === others.length && some.every((child, index) => looksAlike(child, others[index]!))
 }
 
 /** Whether a comparison holds for every pair of values, or for none; undefined where it depends. */

@@ -6,7 +6,7 @@ import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { children, metricName, walk } from './walk.ts'
+import { children, metricName, partsOf } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
 export interface RateProblem {
@@ -23,10 +23,12 @@ const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 
 /** What is wrong with the rates and counters of an expression, in the order written. */
 export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
-  walk(expr, (node) => {
+  for (const node of partsOf(expr)) {
     if (node.kind === 'call') found.push(...misused(node), ...byNames(node))
-    if (node.kind === 'binary' && isComparison(node.op) && !node.bool) found.push(...raw(node))
-  })
+    else if (node.kind === 'binary' && isComparison(node.op) && !node.bool) {
+      found.push(...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)))
+    }
+  }
   return found
 }
 
@@ -36,6 +38,15 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   const vector = rangeOf({ args } as Call)
   if (vector?.kind === 'subquery') {
     const inner = bare(vector.expr)
+    if (isRate && inner.kind === 'call' && /^(?:i?rate|increase)$/.test(inner.func)) {
+      return [
+        {
+          range: inner.range,
+          text: `\`${func}\` takes every fall for a reset, and a \`${inner.func}\` rises and falls`,
+          hint: `write \`deriv\` for how fast it changes, or \`avg_over_time\` for its mean`,
+        },
+      ]
+    }
     if (!isRate || inner.kind !== 'aggregate' || bare(inner.expr).kind !== 'vectorSelector') return []
     return [
       {
@@ -46,6 +57,8 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
     ]
   }
   if (vector === undefined) return []
+  const made = isRate && vector.selector.recorded ? ofRecorded(func, vector.selector) : undefined
+  if (made) return [made]
   const name = metricName(vector.selector)
   const kind = name === undefined ? undefined : metricKind(name)
   const wanted = isRate ? 'counter' : 'gauge'
@@ -60,6 +73,27 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
       rename: { range: funcRange, to },
     },
   ]
+}
+
+/** The rate of what a rule records: of a rate, or of a sum of counters. */
+function ofRecorded(func: string, { recorded, range, name }: VectorSelector): RateProblem | undefined {
+  let made = bare(recorded!.expr)
+  const isSum = made.kind === 'aggregate'
+  while (made.kind === 'aggregate') made = bare(made.expr)
+  if (made.kind === 'call' && /^(?:i?rate|increase)$/.test(made.func)) {
+    return {
+      range,
+      text: `\`${func}\` takes every fall for a reset, and \`${name}\` is recorded as a \`${made.func}\`, which rises and falls`,
+      hint: 'read it as it is, or take its mean with `avg_over_time`',
+    }
+  }
+  if (!isSum || made.kind !== 'vectorSelector' || metricKind(metricName(made) ?? '') !== 'counter')
+    return undefined
+  return {
+    range,
+    text: `\`${name}\` is recorded as an aggregation of counters, and \`${func}\` takes the reset of one for a fall of all`,
+    hint: `record the \`${func}\` of the counters, aggregated`,
+  }
 }
 
 /** A function over several metrics: their results may have the same labels, which is an error when it is evaluated. */
@@ -78,8 +112,19 @@ function byNames(call: Call): RateProblem[] {
   ]
 }
 
+/** Whether an expression also looks at how a counter changes: at its rate, or at what it was. */
+function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
+  return partsOf(expr).some((node) => {
+    if (node.kind === 'call') {
+      const vector = /^(?:i?rate|increase|changes|i?delta|deriv)$/.test(node.func) ? rangeOf(node) : undefined
+      return vector?.kind === 'matrixSelector' && metricName(vector.selector) === metric
+    }
+    return node.kind === 'vectorSelector' && node.offset !== undefined && metricName(node) === metric
+  })
+}
+
 /** A counter, as it stands, against a threshold: it only ever grows. */
-function raw(expr: BinaryExpr): RateProblem[] {
+function raw(expr: BinaryExpr): (RateProblem & { readonly metric: string | undefined })[] {
   const [side, limit] = isScalar(expr.lhs) ? [expr.rhs, expr.lhs] : [expr.lhs, expr.rhs]
   if (!isScalar(limit) || !/^(?:>=?|<=?|!=)$/.test(expr.op)) return []
   const grows = isScalar(expr.lhs) ? /^<|!=/.test(expr.op) : /^>|!=/.test(expr.op)
@@ -93,6 +138,7 @@ function raw(expr: BinaryExpr): RateProblem[] {
   return [
     {
       range: first.range,
+      metric: name,
       text: isRatio
         ? `\`${name}\` and what it is set against count since their processes started, so that what is wrong now hardly shows`
         : hi.at === 0
@@ -112,6 +158,13 @@ function rawCounters(expr: Expr): VectorSelector[] {
     case 'vectorSelector': {
       const isNow = inner.offset === undefined && inner.at === undefined
       return isNow && metricKind(metricName(inner) ?? '') === 'counter' ? [inner] : []
+    }
+    case 'call': {
+      if (!/^(?:avg|max|min|last|first)_over_time$/.test(inner.func)) return []
+      const vector = rangeOf(inner)
+      if (vector?.kind !== 'matrixSelector' || vector.offset !== undefined || vector.at !== undefined)
+        return []
+      return metricKind(metricName(vector.selector) ?? '') === 'counter' ? [vector.selector] : []
     }
     case 'aggregate':
       return /^(?:sum|max|min|avg|topk|bottomk)$/.test(inner.op) ? rawCounters(inner.expr) : []

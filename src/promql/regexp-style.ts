@@ -1,5 +1,6 @@
 /** Regular expressions of matchers that say the same in a simpler way, or more than was meant. */
 import type { Expr, Matcher } from './ast.ts'
+import { perPart } from './per-part.ts'
 import { selectors } from './walk.ts'
 
 export interface RegexpProblem {
@@ -13,16 +14,16 @@ export interface RegexpProblem {
 const meta = /[\\.+*?()[\]{}^$|]/
 
 /** What can be said of the regular expressions in an expression; a dot that was probably meant as one comes last. */
-export function regexpProblems(expr: Expr): RegexpProblem[] {
-  return selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge))
-}
+export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart((expr) =>
+  selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge)),
+)
 
 function judge(matcher: Matcher): RegexpProblem[] {
   const { op, value } = matcher
   if (op !== '=~' && op !== '!~') return []
   const plain: Matcher['op'] = op === '=~' ? '=' : '!='
-  const inner = value.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')
-  if (inner !== value && !/\|/.test(value) && inner !== '') {
+  const inner = withoutAnchors(value)
+  if (inner !== value && inner !== '') {
     const isLiteral = !meta.test(inner)
     return [{ matcher, kind: 'anchor', op: isLiteral ? plain : op, value: inner }]
   }
@@ -36,8 +37,15 @@ function judge(matcher: Matcher): RegexpProblem[] {
   return escaped === value ? [] : [{ matcher, kind: 'dot', op, value: escaped }]
 }
 
+/** A pattern without anchors at the ends of its branches; of one with groups the outer ends are looked at. */
+function withoutAnchors(value: string): string {
+  const branches = value.includes('(') || value.includes('[') ? [value] : value.split('|')
+  return branches.map((branch) => branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')).join('|')
+}
+
 /** Dots between two word characters, as in host names and versions. */
 const looseDots = /(?<=\w)\.(?=\w)/g
 
 /** Whether a branch has no other sign of a regular expression than such dots: then they are probably meant as dots. */
-const isName = (branch: string): boolean => !meta.test(branch.replace(/^\(|\)$/g, '').replace(looseDots, ''))
+const isName = (branch: string): boolean =>
+  !meta.test(branch.replace(/^\(|\)$|(?<=[:/])\.[*+]$/g, '').replace(looseDots, ''))

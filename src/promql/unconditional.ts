@@ -3,9 +3,10 @@
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
-import { bare } from './filters.ts'
-import { comparisonOutcome, isScalar } from './ranges.ts'
-import { isComparison } from './ranges-math.ts'
+import { coversSeries, leavesNoGap } from './covers.ts'
+import { bare, disjuncts, filtered } from './filters.ts'
+import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
+import { compare, isComparison } from './ranges-math.ts'
 import { children, metricName, selectors } from './walk.ts'
 
 export interface Unconditional {
@@ -18,13 +19,49 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
-    if (comparisonOutcome(inner) === true && !hasCondition(inner.lhs) && !hasCondition(inner.rhs))
+    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs))
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
     return undefined
   }
+  if (inner.kind === 'binary' && inner.op === 'and') {
+    // A join that only adds labels or asks for a series leaves both outcomes of `bool`.
+    const left = bare(inner.lhs)
+    const isBool = left.kind === 'binary' && isComparison(left.op) && left.bool && !hasCondition(inner.rhs)
+    if (isBool) return { range: boolRange(left), kind: 'bool' }
+  }
+  const gap = inner.kind === 'binary' && inner.op === 'or' ? everyCase(inner) : undefined
+  if (gap) return gap
   if (isScalar(inner) || alwaysReturns(inner)) return { range: inner.range, kind: 'total' }
   if (hasCondition(inner) || !isMeasured(inner)) return undefined
   return { range: inner.range, kind: 'bare' }
+}
+
+/** Whether a comparison holds for every number that may be compared; NaN is no reason for an alert to be silent. */
+function holdsForNumbers(expr: BinaryExpr): boolean {
+  const { op, lhs, rhs } = expr
+  if (!isComparison(op)) return false
+  const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
+  // NaN alone is no number: nothing compares with it.
+  if (left.lo.at > left.hi.at || right.lo.at > right.hi.at) return comparisonOutcome(expr) === true
+  if (isScalar(rhs) && !isScalar(lhs)) {
+    if ((op === '>' && right.hi.at === -Infinity) || (op === '<' && right.lo.at === Infinity)) return true
+  }
+  const number = (side: Expr, values: Values): Values => (isScalar(side) ? values : { ...values, nan: false })
+  const isOne = isScalar(lhs) || isScalar(rhs)
+  return compare(op, isOne ? number(lhs, left) : left, isOne ? number(rhs, right) : right) === true
+}
+
+/** Alternatives of which one always holds: `x > 5 or x <= 5`, `absent(x) or x`. */
+function everyCase(expr: BinaryExpr): Unconditional | undefined {
+  const sides = disjuncts(expr)
+  if (leavesNoGap(sides)) return { range: sides.at(-1)!.range, kind: 'true' }
+  for (const side of sides) {
+    const { inner } = filtered(side)
+    const gone = inner.kind === 'call' && inner.func === 'absent' ? inner.args[0] : undefined
+    const there = gone && sides.find((other) => other !== side && coversSeries(other, gone))
+    if (there) return { range: there.range, kind: 'total' }
+  }
+  return undefined
 }
 
 /** `bool` stands right behind the operator. */
@@ -47,6 +84,7 @@ function hasCondition(expr: Expr): boolean {
       if (expr.func.startsWith('absent')) return true
       break
     case 'vectorSelector': {
+      if (expr.recorded) return hasCondition(expr.recorded.expr)
       const name = metricName(expr)
       return name === undefined || presence.test(name)
     }
@@ -83,6 +121,8 @@ function isMeasured(expr: Expr): boolean {
       if (inner.op === 'count' || inner.op === 'group') return hasNoMatchers(inner.expr)
       return summing.has(inner.op) || isMeasured(inner.expr)
     case 'vectorSelector':
+      if (inner.recorded)
+        return inner.matchers.every(({ name }) => places.test(name)) && isMeasured(inner.recorded.expr)
       return familiar.test(metricName(inner) ?? '') && inner.matchers.every(({ name }) => places.test(name))
     default:
       return false

@@ -1,5 +1,6 @@
 /** Ways through a tree. */
 import type { Expr, VectorSelector } from './ast.ts'
+import { perPart } from './per-part.ts'
 
 /** The direct parts of an expression, in the order they are written. */
 export function children(expr: Expr): readonly Expr[] {
@@ -37,14 +38,21 @@ export function walk(expr: Expr, visit: (expr: Expr, parents: readonly Expr[]) =
   step(expr)
 }
 
-/** Every vector selector, in the order written, those of range vectors included. */
-export function selectors(expr: Expr): readonly VectorSelector[] {
-  const found: VectorSelector[] = []
-  walk(expr, (node) => {
-    if (node.kind === 'vectorSelector') found.push(node)
-  })
+/** An expression and everything in it, outer ones first, left to right. */
+export const partsOf: (expr: Expr) => readonly Expr[] = perPart((expr) => {
+  const found: Expr[] = []
+  const step = (node: Expr): void => {
+    found.push(node)
+    for (const child of children(node)) step(child)
+  }
+  step(expr)
   return found
-}
+})
+
+/** Every vector selector, in the order written, those of range vectors included. */
+export const selectors: (expr: Expr) => readonly VectorSelector[] = perPart((expr) =>
+  partsOf(expr).filter((node) => node.kind === 'vectorSelector'),
+)
 
 /** The metric a selector surely names: before the braces, quoted inside, or by `__name__="…"`. */
 export function metricName(selector: VectorSelector): string | undefined {

@@ -5,6 +5,7 @@
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
 import type { NameValue } from '../model.ts'
 import { pairsOf, recordOf } from './labels.ts'
+import { templateValue } from './query.ts'
 import { createRenderer, type Moment, type Renderer, type Surroundings } from './render.ts'
 import type { RuleSpec } from './rules.ts'
 
@@ -63,12 +64,16 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
   const isTimedLabel = labelTemplates.some(({ renderer }) => renderer.isTimed)
   const active = new Map<string, Alert>()
   /** The alert's labels for a series of the result, with the value they were rendered for. */
-  const rendered = new Map<string, { value: number; labels: Labels }>()
+  const rendered = new Map<string, { value: number | undefined; labels: Labels }>()
   const isStatic = labelTemplates.every(({ renderer }) => renderer.isStatic)
 
   const labelsFor = (sample: VectorSample, at: number, query: Moment['query']): Labels => {
     const known = rendered.get(sample.labels.key)
-    if (known !== undefined && !isTimedLabel && (isStatic || Object.is(known.value, sample.value))) {
+    if (
+      known !== undefined &&
+      !isTimedLabel &&
+      (isStatic || (known.value !== undefined && Object.is(known.value, numberOf(sample))))
+    ) {
       return known.labels
     }
     const moment = momentOf(sample, at, query)
@@ -78,7 +83,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
       ...own,
       ['alertname', spec.name],
     ])
-    rendered.set(sample.labels.key, { value: sample.value, labels })
+    rendered.set(sample.labels.key, { value: numberOf(sample), labels })
     return labels
   }
 
@@ -139,6 +144,10 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
   }
 }
 
+/** Undefined for a histogram. */
+const numberOf = ({ value, histogram }: VectorSample): number | undefined =>
+  histogram === undefined ? value : undefined
+
 const newAlert = (
   labels: Labels,
   sample: VectorSample,
@@ -192,9 +201,9 @@ const renderable = (name: string, text: string, alert: string, surroundings: Sur
   renderer: createRenderer(text, alert, surroundings),
 })
 
-const momentOf = ({ labels, value }: VectorSample, at: number, query: Moment['query']): Moment => ({
-  labels: recordOf(labels),
-  value,
+const momentOf = (sample: VectorSample, at: number, query: Moment['query']): Moment => ({
+  labels: recordOf(sample.labels),
+  value: templateValue(sample),
   at,
   query,
 })

@@ -1,4 +1,5 @@
 /** Answers the `query` function of templates (`EngineQueryFunc` in `rules/manager.go`). */
+import { formatHistogram } from '../engine/histogram/format.ts'
 import {
   createQuery,
   type EngineOptions,
@@ -46,5 +47,9 @@ export function answer(
   if (error !== undefined) return error.message
   const samples = vectorOf(value)
   if (samples === undefined) return 'rule result is not a vector or scalar'
-  return samples.map(({ labels, value }) => ({ labels: recordOf(labels), value }))
+  return samples.map((sample) => ({ labels: recordOf(sample.labels), value: templateValue(sample) }))
 }
+
+/** A value as templates get it. */
+export const templateValue = ({ value, histogram }: VectorSample): TemplateSample['value'] =>
+  histogram === undefined ? value : { ...histogram, text: formatHistogram(histogram) }

@@ -20,7 +20,7 @@ export interface Surroundings {
 /** What one alert knows when its templates run. */
 export interface Moment {
   readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+  readonly value: TemplateSample['value']
   /** Milliseconds since 1970. */
   readonly at: number
   /** Answers `query` at that moment; a string is the error. */

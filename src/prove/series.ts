@@ -4,7 +4,9 @@
  * `parseLoad` (`promql/promqltest/test.go`).
  */
 import { labelsOf, type SampleInput } from '../engine/index.ts'
+import { type StartOffsets, splitStartLine, startOffsets } from '../engine/promqltest/start-lines.ts'
 import { parseSeries, seriesErrorText } from '../engine/series.ts'
+import { quote } from '../promql/go.ts'
 import { versionNumber } from '../promql/index.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
 import type { LoadedSeries } from './run.ts'
@@ -55,26 +57,100 @@ export function readSeries(
 ): ReadSeries {
   const byLabels = new Map<string, LoadedSeries>()
   const { lines, skipped } = linesOf(written)
+  const hasStarts = numberOf(version) >= STARTS
+  let pending: StartLine | undefined
   for (const line of lines) {
+    const starts = hasStarts ? splitStartLine(line.text) : undefined
+    if (starts !== undefined) {
+      if (pending !== undefined) return { series: [], skipped, problem: unfollowed(pending) }
+      const read = readStarts(line, starts, version)
+      if ('problem' in read) return { series: [], skipped, ...read }
+      pending = read
+      continue
+    }
     const { series, error } = parseSeries(line.text, version)
     if (error !== undefined) {
       const range = placeIn(line, error.range)
-      const counted = (versionNumber(version) ?? COUNTS_LINES) >= COUNTS_LINES
+      const counted = numberOf(version) >= COUNTS_LINES
       const promtool = seriesErrorText(line.text, error).replace(/^\d+/, counted ? String(line.number) : '1')
       return { series: [], skipped, problem: { message: error.message, promtool, range } }
     }
     const labels = labelsOf(series.labels)
+    const problem = pending && mismatch(pending, labels.key, series.values.length)
+    if (problem !== undefined) return { series: [], skipped, problem }
     const samples: SampleInput[] = []
     const last = interval === 0 ? series.values.length : Math.floor(end / interval) + 1
-    series.values.slice(0, last).forEach((value, index) => {
-      if (value === 'omitted') return
+    for (const [index, value] of series.values.slice(0, last).entries()) {
+      if (value === 'omitted') continue
       const time = start + index * interval
-      samples.push({ time, value: typeof value === 'object' ? value.histogram : value })
-    })
+      const offset = pending?.offsets[index]
+      samples.push({
+        time,
+        value: typeof value === 'object' ? value.histogram : value,
+        ...(offset !== undefined && { startTime: time + offset }),
+      })
+    }
     byLabels.set(labels.key, { labels, samples })
+    pending = undefined
   }
+  if (pending !== undefined) return { series: [], skipped, problem: unfollowed(pending) }
   return { series: [...byLabels.values()], skipped }
 }
+
+// ── Start times ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Since which version a line `metric@st -1m 0sx3` gives start times to the samples of the next line. */
+const STARTS = versionNumber('3.12')!
+
+const numberOf = (version: string): number => versionNumber(version) ?? Number.POSITIVE_INFINITY
+
+/** A line of start times, whose samples stand in the next. */
+interface StartLine {
+  readonly line: Line
+  readonly key: string
+  readonly offsets: StartOffsets
+}
+
+/** `raise` of `promqltest/test.go`. */
+const problemAt = (line: Line, message: string): SeriesProblem => ({
+  message,
+  // These errors know no text that they are about.
+  promtool: `unknown position: parse error: ${message}`,
+  range: placeIn(line, { start: 0, end: line.text.length }),
+})
+
+const unfollowed = ({ line }: StartLine): SeriesProblem =>
+  problemAt(line, '@st line has no following sample line')
+
+function readStarts(
+  line: Line,
+  { metric, rest }: { metric: string; rest: string },
+  version: string,
+): StartLine | { readonly problem: SeriesProblem } {
+  const text = `${metric} _`
+  const { series, error } = parseSeries(text, version)
+  if (error !== undefined) {
+    const told = seriesErrorText(text, error).replace(/^\d+/, String(line.number))
+    return { problem: problemAt(line, `invalid @st line metric ${quote(metric)}: ${told}`) }
+  }
+  try {
+    return { line, key: labelsOf(series.labels).key, offsets: startOffsets(rest) }
+  } catch (fault) {
+    return { problem: problemAt(line, `invalid @st sequence: ${(fault as Error).message}`) }
+  }
+}
+
+function mismatch(
+  { line, key, offsets }: StartLine,
+  other: string,
+  count: number,
+): SeriesProblem | undefined {
+  if (key !== other) return problemAt(line, '@st metric does not match the following sample line metric')
+  if (offsets.length === count) return undefined
+  return problemAt(line, `@st line has ${offsets.length} values but sample line has ${count}`)
+}
+
+// ── Lines ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** The lines up to the first empty one, as promtool reads them. */
 function linesOf(written: readonly SeriesText[]): { lines: Line[]; skipped: Range[] } {

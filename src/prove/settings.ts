@@ -1,11 +1,12 @@
 /** What tests of runbooks take from the configuration. */
 import type { Config } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
+import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import type { Regexps } from '../template/index.ts'
 import type { RunbookSettings } from './runbook/check.ts'
 
 export function runbookSettings(
-  { prometheus, actions }: Pick<Config, 'prometheus' | 'actions'>,
+  { prometheus, actions, links }: Pick<Config, 'prometheus' | 'actions' | 'links'>,
   regexps: Regexps | undefined,
 ): RunbookSettings {
   const address = actions.prometheus.replace(/\/$/, '')
@@ -17,5 +18,6 @@ export function runbookSettings(
     externalUrl: address,
     serverUrl: address,
     regexps,
+    linkKeys: [...new Set([...LINK_ANNOTATIONS, ...links.annotations])],
   }
 }

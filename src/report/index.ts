@@ -14,6 +14,7 @@ import { sarif } from './sarif.ts'
 
 export { docsUrl } from './docs.ts'
 export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
+export { frames } from './pretty.ts'
 export { statistics, statisticsJson } from './statistics.ts'
 export { stepSummary } from './step-summary.ts'
 export { summarise } from './summary.ts'

@@ -8,6 +8,7 @@ import { exceed, type Failure, type FailureKind, fail, isFailure } from './failu
 import { type Bytes, decode, encode } from './go/bytes.ts'
 import { display, quoted } from './go/print.ts'
 import {
+  any,
   float,
   indirect,
   int,
@@ -20,6 +21,7 @@ import {
   unwrap,
   type Value,
 } from './go/value.ts'
+import { histogramValue, type TemplateHistogram } from './histogram.ts'
 import { createMachine, type Machine } from './machine.ts'
 import { prefixVariables } from './names.ts'
 import { nodeText } from './node-text.ts'
@@ -30,13 +32,13 @@ import { reaches, since } from './versions.ts'
 /** One series of a query's result. */
 export interface TemplateSample {
   readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+  readonly value: number | TemplateHistogram
 }
 
 /** What an alert knows when its template runs. */
 export interface TemplateData {
   readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+  readonly value: number | TemplateHistogram
   readonly externalLabels?: Readonly<Record<string, string>>
   readonly externalURL?: string
   /**
@@ -100,26 +102,36 @@ const labelMap = (labels: Readonly<Record<string, string>>): Value => ({
   entries: new Map(Object.entries(labels).map(([name, value]) => [encode(name), string(encode(value))])),
 })
 
-const sampleValue = ({ labels, value }: TemplateSample): Value =>
+/** A number or a histogram, as the version holds it: before 2.52 the number 0 stood for a histogram. */
+function measured(value: number | TemplateHistogram, version: string | undefined): Value {
+  if (!reaches(version, since.histograms)) return float(typeof value === 'number' ? value : 0)
+  return any(typeof value === 'number' ? float(value) : histogramValue(value))
+}
+
+const sampleValue = ({ labels, value }: TemplateSample, version: string | undefined): Value =>
   pointer({
     kind: 'struct',
     type: typeNames.sample,
     fields: new Map<string, Value>([
       ['Labels', labelMap(labels)],
-      ['Value', float(value)],
+      ['Value', measured(value, version)],
     ]),
   })
 
 /** The value of `.` and `$` at the start. */
-function rootValue({ labels, externalLabels = {}, externalURL = '', value }: TemplateData): Value {
+function rootValue(
+  { labels, externalLabels = {}, externalURL = '', value }: TemplateData,
+  version: string | undefined,
+): Value {
+  const held = measured(value, version)
   return {
     kind: 'struct',
-    type: 'struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value float64 }',
+    type: `struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value ${held.kind === 'interface' ? held.type : 'float64'} }`,
     fields: new Map<string, Value>([
       ['Labels', labelMap(labels)],
       ['ExternalLabels', labelMap(externalLabels)],
       ['ExternalURL', string(encode(externalURL))],
-      ['Value', float(value)],
+      ['Value', held],
     ]),
   }
 }
@@ -201,7 +213,12 @@ function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome
   const given = pipeValue(machine, dot, node.pipe)
   const value = indirect(given) ?? invalid
   const pairs = rangePairs(run, value, node.pipe.variables.length)
-  if (pairs === undefined) return fail(`range can't iterate over ${decode(display(value))}`)
+  if (pairs === undefined) {
+    // Here Go prints what the pointer leads to, without its method.
+    const bare =
+      value.kind === 'struct' ? { kind: value.kind, type: value.type, fields: value.fields } : value
+    return fail(`range can't iterate over ${decode(display(bare))}`)
+  }
   if (pairs.length === 0) return runNodes(run, dot, node.otherwise)
   const { variables } = node.pipe
   for (const [key, item] of pairs) {
@@ -253,7 +270,7 @@ function runTemplate(run: Run, dot: Value, node: Node & { kind: 'template' }): v
 
 function declarePrefix(machine: Machine, dot: Value): void {
   prefixVariables.forEach((name, i) => {
-    machine.declare(name, fieldValue(machine, dot, prefixFields[i]!))
+    machine.declare(name, unwrap(fieldValue(machine, dot, prefixFields[i]!)))
   })
 }
 
@@ -272,17 +289,19 @@ export function executeTemplate(tree: Tree, data: TemplateData, options: Execute
   const { name = '__alert', regexps } = options
   const limits = { ...defaultLimits, ...options.limits }
   const now = data.now ?? 0
-  const root = rootValue(data)
+  const { version, onBranch } = options
+  const root = rootValue(data, version)
   const machine = createMachine(encode(name), root, limits, {
     query: (expression) => {
       const samples = data.query?.(expression, now) ?? []
-      return typeof samples === 'string' ? fail(samples) : samples.map(sampleValue)
+      return typeof samples === 'string'
+        ? fail(samples)
+        : samples.map((sample) => sampleValue(sample, version))
     },
     regexps,
     externalURL: data.serverURL === null ? undefined : (data.serverURL ?? data.externalURL ?? ''),
     now,
   })
-  const { version, onBranch } = options
   const run: Run = { machine, tree, limits, version, onBranch, output: '', running: encode(name) }
   try {
     declarePrefix(machine, root)

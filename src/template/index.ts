@@ -18,14 +18,15 @@ export type {
   TemplateSample,
 } from './exec.ts'
 export { defaultLimits, executeTemplate } from './exec.ts'
+export type { TemplateHistogram } from './histogram.ts'
 export type { TemplateResult } from './parse.ts'
 export { parseTemplate } from './parse.ts'
 export type { Preview, PreviewOptions } from './preview.ts'
 export { preview } from './preview.ts'
 export type { TemplateProblem, TemplateProblemCode } from './problem.ts'
-export type { ParseOptions } from './reader.ts'
 export type { Regexps } from './regexps.ts'
 export { loadRegexps } from './regexps.ts'
+export type { ParseOptions } from './state.ts'
 export type { Tree } from './tree.ts'
 
 /** What would fail or mislead when a template that parses runs. */

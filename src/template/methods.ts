@@ -3,7 +3,7 @@ import type { Parameter } from './functions.ts'
 import { decode, encode } from './go/bytes.ts'
 import { stringer } from './go/print.ts'
 import { civil, formatTime, timeGoString } from './go/time.ts'
-import { bool, duration, float, int, string, time, type Value } from './go/value.ts'
+import { bool, duration, float, int, string, time, typeNames, type Value } from './go/value.ts'
 
 export interface Method {
   readonly parameters: readonly Parameter[]
@@ -136,6 +136,7 @@ const methods: ReadonlyMap<string, ReadonlyMap<string, Method>> = new Map([
   ['time.Duration', durationMethods],
   ['time.Month', new Map([['String', text]])],
   ['time.Weekday', new Map([['String', text]])],
+  [typeNames.histogram, new Map([['String', text]])],
 ])
 
 /** Methods with several results, which templates cannot call, and their number. */
@@ -152,9 +153,17 @@ export function methodOf(type: string, name: string): Method | number | 'unknown
   const bare = type.replace(/^\*/, '')
   const found = methods.get(bare)?.get(name)
   if (found !== undefined) return found
+  if (bare === typeNames.histogram) return ofHistograms.has(name) ? 'unknown' : undefined
   if (bare !== 'time.Time') return undefined
   return severalResults.get(name) ?? (knownElsewhere.has(name) ? 'unknown' : undefined)
 }
+
+/** Methods of histograms that this library does not run. */
+const ofHistograms: ReadonlySet<string> = new Set(
+  'Add AllBucketIterator AllReverseBucketIterator Compact Copy CopyTo CopyToSchema DetectReset Div Equals HasOverflow KahanAdd Mul NegativeBucketIterator NegativeReverseBucketIterator PositiveBucketIterator PositiveReverseBucketIterator ReduceResolution Size Sub TestExpression TrimBuckets UsesCustomBuckets Validate ZeroBucket'.split(
+    ' ',
+  ),
+)
 
 /** Methods of `time.Time` that Go has and this library does not run. */
 const knownElsewhere: ReadonlySet<string> = new Set(

@@ -10,6 +10,7 @@ export const since: {
   readonly loopControl: string
   readonly elseWith: string
   readonly rangeInteger: string
+  readonly histograms: string
 } = {
   functions: {
     humanizePercentage: '2.11',
@@ -30,6 +31,8 @@ export const since: {
   elseWith: '2.55',
   /** `{{ range 3 }}`: Go 1.24. */
   rangeInteger: '3.3',
+  /** Values may be native histograms. */
+  histograms: '2.52',
 }
 
 /** Whether a version (`2.42`, `v3.1.0`) is at least another; no version means the newest. */

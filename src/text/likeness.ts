@@ -22,7 +22,7 @@ function isAkin(a: string, b: string): boolean {
 }
 
 /** How many of the words of two names agree, of all words of the longer one: 0 to 1. */
-function likeness(a: readonly string[], b: readonly string[]): number {
+export function likeness(a: readonly string[], b: readonly string[]): number {
   const akin = a.filter((word) => b.some((other) => isAkin(word, other))).length
   return akin / Math.max(a.length, b.length, 1)
 }

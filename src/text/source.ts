@@ -54,6 +54,14 @@ export interface Text {
   /** The whole scalar in the file, quotes and block header included. */
   readonly range: Range
   readonly runs: readonly number[]
+  /** What was put in for parameters, in order. */
+  readonly standIns?: readonly StandIn[]
+}
+
+/** A stretch of a value, `[start, end)`, that stands for a parameter: in the file, its notation is at `range`. */
+export interface StandIn extends Range {
+  readonly range: Range
+  readonly name: string
 }
 
 /** A `Text` whose characters stand in the file exactly as in the value, from `start` on. */
@@ -76,9 +84,11 @@ function placeOf(text: Text, index: number): number {
 
 /**
  * Range in the file of the value's characters `[start, end)`. An empty range becomes a caret before the
- * character at `start`, or at the end of the scalar. Never leaves `text.range`.
+ * character at `start`, or at the end of the scalar. What stands for a parameter is where it is asked for, as a
+ * whole. Never leaves `text.range`.
  */
 export function locate(text: Text, start: number, end: number = start): Range {
+  if (text.standIns) return locateFilled(text, text.standIns, start, end)
   const { range, value, runs } = text
   if (runs.length === 0) return range
   const clamp = (n: number): number => Math.min(Math.max(n, range.start), range.end)
@@ -89,6 +99,22 @@ export function locate(text: Text, start: number, end: number = start): Range {
   const beyond = to > from ? placeOf(text, to - 1) + 1 : first
   const fileStart = clamp(first)
   return { start: fileStart, end: Math.max(fileStart, clamp(beyond)) }
+}
+
+/** `locate` for a text with values of parameters in it: a place inside one of them is the whole of its notation. */
+function locateFilled(text: Text, standIns: readonly StandIn[], start: number, end: number): Range {
+  const { standIns: _, ...plain } = text
+  const near = locate(plain, start, end)
+  const last = Math.max(start, Math.min(end, text.value.length) - 1)
+  const within = (index: number): StandIn | undefined =>
+    standIns.find((one) => one.start <= index && index < one.end)
+  // A caret behind the last character stands behind the notation, too.
+  const behind =
+    start >= text.value.length ? standIns.find((one) => one.end === text.value.length) : undefined
+  if (behind) return { start: behind.range.end, end: behind.range.end }
+  const first = within(start)?.range.start ?? near.start
+  if (end <= start) return { start: first, end: first }
+  return { start: first, end: Math.max(first, within(last)?.range.end ?? near.end) }
 }
 
 /** Offsets of the first character of every line; `\r\n`, `\n` and lone `\r` end a line. */

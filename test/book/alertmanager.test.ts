@@ -188,3 +188,39 @@ test('the higher tier mutes the lower one of the same queue, not of another', {
   ])
   expect(pages.toSorted()).toEqual([['AlloyRemoteWriteRetrying'], ['AlloyRemoteWriteStalled']])
 })
+
+test('what is wrong with a disk, an array or a queue is told once, by what explains it', {
+  timeout: 60_000,
+}, async () => {
+  if (server === undefined) return console.warn('SKIPPED: no alertmanager')
+  const node = { cluster: 'eu', job: 'node', instance: 'web-1' }
+  const [root, data, array] = [
+    { ...node, mountpoint: '/' },
+    { ...node, mountpoint: '/data' },
+    { ...node, device: 'md0' },
+  ]
+  const queue = { cluster: 'eu', job: 'alloy', instance: 'a', component_path: '/', component_id: 'otlp' }
+  const pages = await notified([
+    { ...root, alertname: 'NodeFilesystemReadOnly', severity: 'critical' },
+    { ...root, alertname: 'NodeDiskSpaceCritical', severity: 'critical' },
+    { ...root, alertname: 'NodeInodesCritical', severity: 'critical' },
+    { ...root, alertname: 'NodeInodesLow', severity: 'warning' },
+    // The other disk of the host is nobody's consequence: its own higher tier mutes the lower one.
+    { ...data, alertname: 'NodeInodesCritical', severity: 'critical' },
+    { ...data, alertname: 'NodeInodesLow', severity: 'warning' },
+    { ...array, alertname: 'NodeRAIDDegraded', severity: 'critical' },
+    { ...array, alertname: 'NodeRAIDDiskFailed', severity: 'warning' },
+    { ...array, device: 'md1', alertname: 'NodeRAIDDiskFailed', severity: 'warning' },
+    { ...queue, alertname: 'AlloyOtelExporterEnqueueFailed', severity: 'critical' },
+    { ...queue, alertname: 'AlloyOtelExporterQueueFilling', severity: 'warning' },
+    { ...queue, component_id: 'other', alertname: 'AlloyOtelExporterQueueFilling', severity: 'warning' },
+  ])
+  expect(pages.toSorted()).toEqual([
+    ['AlloyOtelExporterEnqueueFailed'],
+    ['AlloyOtelExporterQueueFilling'],
+    ['NodeFilesystemReadOnly'],
+    ['NodeInodesCritical'],
+    ['NodeRAIDDegraded'],
+    ['NodeRAIDDiskFailed'],
+  ])
+})

@@ -44,10 +44,11 @@ function loadRules(): BoundRule[] | undefined {
   )
 }
 
-/** The configuration of a project that scrapes every minute, where `scrape` is given. */
-export function configWith(scrape = ''): Config {
+/** The configuration of a project that says how often it scrapes and evaluates, where that is given. */
+export function configWith(scrape = '', evaluation = ''): Config {
   const base = defaultConfig()
-  return { ...base, prometheus: { ...base.prometheus, scrapeInterval: scrape } }
+  const { prometheus } = base
+  return { ...base, prometheus: { ...prometheus, scrapeInterval: scrape, evaluationInterval: evaluation } }
 }
 
 export interface Judged {

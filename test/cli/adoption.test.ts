@@ -1,11 +1,11 @@
 /** What a team needs that begins with many findings: a baseline, what a change touches, codes and severities by choice. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readDiff } from '../../src/disk/changes.ts'
-import { cli } from '../links/project.ts'
-import { temporaryProject } from '../setup.ts'
+import { cli } from '../project.ts'
+import { root as repository, temporaryProject } from '../setup.ts'
 
 const CONFIG = 'site:\n  url: https://runbooks.corp/\nchecks:\n  alert-for: warning\n'
 const rule = (alert: string, more = ''): string =>
@@ -290,6 +290,132 @@ describe('by choice', () => {
     expect(statistics[0]).toEqual({ code: 'alert-for', severity: 'warning', count: 2, files: 2, fixable: 0 })
     expect(summary.warnings).toBe(3)
   })
+})
+
+describe('a part of the project', () => {
+  const overrides = (text: string): string => `${CONFIG}overrides:\n${text}`
+  const files = {
+    'runbooks/old/one.md': page('One'),
+    'runbooks/two.md': page('Two'),
+    'runbooks/old/kept/three.md': page('Three'),
+  }
+  const at = async (config: string, ...args: string[]): Promise<string[]> =>
+    found((await check(temporaryProject({ 'alertbook.yml': config, ...files }), ...args)).out)
+
+  test('has severities of its own; the last entry that holds decides', async () => {
+    expect(await at(CONFIG)).toHaveLength(3)
+    expect(await at(overrides('- in: runbooks/old\n  checks: { alert-for: off }\n'))).toEqual([
+      'warning alert-for runbooks/two.md:4',
+    ])
+    const two =
+      '- in: ./runbooks/old/\n  checks: { alert-for: off }\n- in: [runbooks/old/kept/three.md]\n  checks: { alert-for: error }\n'
+    expect(await at(overrides(two))).toEqual([
+      'error alert-for runbooks/old/kept/three.md:4',
+      'warning alert-for runbooks/two.md:4',
+    ])
+  })
+
+  test('may be where a check runs alone', async () => {
+    const config = `${CONFIG.replace('alert-for: warning', 'alert-for: off')}overrides:\n- in: runbooks/old/kept\n  checks: { alert-for: info }\n`
+    expect(await at(config)).toEqual(['info alert-for runbooks/old/kept/three.md:4'])
+  })
+
+  test('an ignore in a part where the check is off is not called unused', async () => {
+    const text = page('One').replace('# One\n', '# One\n\n<!-- alertbook-ignore alert-for: it is old -->\n')
+    const config = overrides('- in: runbooks\n  checks: { alert-for: off }\n')
+    const { out } = await check(temporaryProject({ 'alertbook.yml': config, 'runbooks/one.md': text }))
+    expect(found(out).filter((one) => one.includes('ignore'))).toEqual([])
+  })
+
+  test.each([
+    ['- checks: {alert-for: off}', 'says where it holds'],
+    ['- in: runbooks\n  check: {}', 'did you mean `checks`?'],
+    ['- in: runbooks\n  checks: {alert-four: off}', 'did you mean `alert-for`?'],
+    ['- in: runbooks\n  checks: {alert-for: loud}', 'Unexpected severity `loud`'],
+    ['- runbooks', 'expected a mapping with `in` and `checks`'],
+  ])('that is not understood is an error with its place: %s', async (text, expected) => {
+    const { code, out } = await check(temporaryProject({ 'alertbook.yml': overrides(text), ...files }))
+    expect(code).toBe(1)
+    expect(out).toContain(expected)
+    expect(out).toMatch(/alertbook\.yml:[67]:/)
+  })
+})
+
+describe('a build', () => {
+  const build = (cwd: string, ...args: string[]) => cli(cwd, 'build', '--no-cache', ...args)
+
+  test('takes the options of a check: what fails, and how much is printed', async () => {
+    const root = temporaryProject(BASE)
+    expect(await build(root, '--fail-on', 'warning')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing written'),
+    })
+    expect(existsSync(join(root, 'dist'))).toBe(false)
+    expect((await build(root, '--max-warnings', '0')).code).toBe(1)
+    expect((await build(root, '--strict', '--quiet')).out).toMatch(/^warning {2}alert-for/)
+    expect((await build(root, '--max-warnings', '1')).code).toBe(0)
+    expect((await build(root, '-q')).out).toMatch(/^dist: /)
+    expect(await build(root, '--fail-on', 'warn')).toMatchObject({ code: 2 })
+  })
+
+  test('lives with what the baseline has, dead links of a first day among it, and with nothing that would be lost', async () => {
+    const dead = '# Dead\n\n[gone](nowhere.md)\n'
+    const root = temporaryProject({ ...BASE, 'runbooks/dead.md': dead })
+    expect((await build(root)).code).toBe(1)
+    expect((await check(root, '--update-baseline')).code).toBe(0)
+    const { code, out } = await build(root, '--fail-on', 'warning')
+    expect(code).toBe(0)
+    expect(out).toContain('2 more of the baseline')
+    expect(existsSync(join(root, 'dist/site/dead/index.html'))).toBe(true)
+    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('alert: One')
+    expect((await build(root, '--no-baseline')).code).toBe(1)
+    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('alert: One')
+    write(root, 'runbooks/two.md', page('Two', GOOD).replace('alert: Two', 'aletr: Two'))
+    expect((await check(root, '--update-baseline')).code).toBe(1)
+    expect((await build(root)).code).toBe(1)
+    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('alert: Two')
+  })
+})
+
+test('a page that the record of addresses lacks is named, where there is a record', async () => {
+  const root = temporaryProject(BASE)
+  expect((await check(root)).out).not.toContain('recorded')
+  await cli(root, 'build', '--no-cache')
+  expect((await check(root)).out).not.toContain('recorded')
+  write(root, 'runbooks/queue-lag.md', page('QueueLag', GOOD))
+  expect((await check(root)).out).toContain(
+    '`/queue-lag/` is not recorded yet: run `alertbook build`, and commit alertbook.links.yml',
+  )
+})
+
+test('`--watch` checks again after a change, and ends when it is told to', async () => {
+  const root = temporaryProject(BASE)
+  const child = spawn(process.execPath, [join(repository, 'lib/cli.js'), 'check', '--watch', '--no-cache'], {
+    cwd: root,
+  })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  const until = async (text: string): Promise<void> => {
+    for (let n = 0; n < 600 && !out.includes(text); n++) await new Promise((done) => setTimeout(done, 50))
+    expect(out).toContain(text)
+  }
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  try {
+    await until('Waiting for changes')
+    expect(found(out)).toEqual(['warning alert-for runbooks/one.md:4'])
+    write(root, 'runbooks/one.md', page('One', GOOD))
+    await until('No findings')
+  } finally {
+    child.kill('SIGINT')
+  }
+  expect(await ended).toBe(0)
+  for (const args of [['--fix'], ['--update-baseline'], ['-']])
+    expect(await check(root, '--watch', ...args)).toMatchObject({ code: 2 })
 })
 
 test('many findings that say the same take one line, until they are asked for', async () => {

@@ -1,6 +1,6 @@
 /** The development server answers to this machine alone, reads only, and nothing in the sources stops it. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -187,5 +187,76 @@ describe('a running server', () => {
     expect(err).toBe(
       `alertbook: port ${port} of 127.0.0.1 is taken\n  hint: take any free one with \`--port 0\`, or name another\n`,
     )
+  })
+
+  test('tells what is wrong, first and later, in the terminal and on the page', {
+    timeout: 90_000,
+  }, async () => {
+    const broken = PAGE('x').replace('expr: up == 0', 'expr: up ==')
+    const { root, port, said } = await serve({ 'runbooks/up.md': broken })
+    expect(said()).toMatch(/^error {2}promql-syntax {2}/m)
+    expect(said()).toContain('runbooks/up.md:5:12\n    5 │ expr: up ==\n')
+    expect(said()).toMatch(/built in \d+ ms: 1 error, \d findings?, nothing to show yet\n/)
+    const { status, body } = await ask(port, '/up/')
+    expect(status).toBe(404)
+    expect(body).toContain('The first build has 1 error')
+    expect(body).toContain('/__alertbook/dev.js')
+
+    writeFileSync(join(root, 'runbooks/up.md'), PAGE('second').replace('for: 5m\n', ''))
+    await until(async () => (await ask(port, '/up/')).status === 200)
+    expect(said().match(/alert-for/g)).toHaveLength(1)
+    const found = JSON.parse((await ask(port, '/__alertbook/diagnostics?page=/up/')).body) as {
+      lines: object[]
+    }
+    expect(found.lines).toContainEqual({
+      severity: 'info',
+      place: 'runbooks/up.md:4:8',
+      message: 'Alert `Down` has no `for`: one bad evaluation pages',
+      hint: 'add `for: 5m` so that one bad scrape does not page anyone',
+      code: 'alert-for',
+    })
+    expect((await ask(port, '/__alertbook/explain/alert-for')).body).toContain('# alert-for')
+    expect((await ask(port, '/__alertbook/explain/..%2f..%2fREADME')).status).toBe(404)
+
+    // What was told is not told again; what comes back is.
+    writeFileSync(join(root, 'runbooks/up.md'), PAGE('third').replace('for: 5m\n', ''))
+    await until(async () => (await ask(port, '/up/')).body.includes('third'))
+    expect(said().match(/alert-for/g)).toHaveLength(1)
+  })
+
+  test('finds the address of a rule, and shows a page that is not there as the site does', {
+    timeout: 60_000,
+  }, async () => {
+    const { port } = await serve({ 'alertbook.yml': 'site:\n  url: https://runbooks.corp/books/ops/\n' })
+    for (const path of ['/up/?instance=a', '/books/ops/up/?instance=a', '/books/ops/up'])
+      expect([200, 302]).toContain((await ask(port, path)).status)
+    const lost = await ask(port, '/nowhere/')
+    expect(lost.status).toBe(404)
+    const [, style] = /href="([^"]*style\.css[^"]*)"/.exec(lost.body)!
+    expect(style).toMatch(/^\/books\/ops\/assets\/style\.css/)
+    expect((await ask(port, style!)).status).toBe(200)
+    const { lines } = JSON.parse((await ask(port, '/__alertbook/diagnostics?page=/books/ops/up/')).body) as {
+      lines: { place: string }[]
+    }
+    expect(lines.map(({ place }) => place)).toContain('runbooks/up.md:4:8')
+  })
+
+  test('opens the browser that is named, and says where none can be', { timeout: 60_000 }, async () => {
+    const root = temporaryProject({ browser: '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n' })
+    chmodSync(join(root, 'browser'), 0o755)
+    const before = process.env.BROWSER
+    try {
+      process.env.BROWSER = join(root, 'browser')
+      const { port } = await serve({}, '--open')
+      const opened = join(root, 'opened')
+      await until(() => existsSync(opened) && readFileSync(opened, 'utf8') !== '')
+      expect(readFileSync(opened, 'utf8')).toBe(`http://127.0.0.1:${port}/\n`)
+      process.env.BROWSER = join(root, 'none')
+      const { said } = await serve({}, '--open')
+      await until(() => said().includes('could not be started; open http://127.0.0.1:'))
+    } finally {
+      if (before === undefined) delete process.env.BROWSER
+      else process.env.BROWSER = before
+    }
   })
 })

@@ -134,12 +134,11 @@ canonical  rate(foo[5m]) > 1
     expect(await run(['sum(\n  rate(foo)\n)'])).toEqual({
       code: 1,
       out: '',
-      err: `error[promql-type]: argument 1 of \`rate()\` must be of type range vector, found instant vector
-  ┌─ 2:8
-2 │   rate(foo)
-  │        ^^^
-  = \`rate()\` needs a range vector: add \`[5m]\`
-
+      err: `error  promql-type  argument 1 of \`rate()\` must be of type range vector, found instant vector
+  expr:2:8
+    2 │   rate(foo)
+      │        ^^^
+  hint: \`rate()\` needs a range vector: add \`[5m]\`
 `,
     })
   })

@@ -36,6 +36,8 @@ const HOLDS: readonly string[] = [
   'queries: [{ expr: load > 5, at: 0m..30m, empty: true }]',
   'queries: [{ expr: 0.1 + 0.2, at: 0m, value: 0.3 }]',
   'queries: [{ expr: \'count(ALERTS{alertstate="firing"})\', at: 9m, value: 1 }]',
+  'evaluation_interval: 2m\nalerts: { HighLoad: { 3m: inactive, 4m: pending, 9m: pending, 10m: firing } }',
+  'evaluation_interval: 5m\nqueries: { expr: "count_over_time(ALERTS[10m])", at: 10m, samples: { \'{alertstate="pending"}\': 1 } }',
 ]
 
 const FAILS: readonly string[] = [
@@ -54,6 +56,8 @@ const FAILS: readonly string[] = [
   'queries: [{ expr: load, at: 4m, empty: true }]',
   'queries: [{ expr: load, at: 4m, value: 3 }]',
   'queries: [{ expr: "load +", at: 4m, value: 3 }]',
+  'evaluation_interval: 2m\nalerts: { HighLoad: { 3m: pending } }',
+  'queries: [{ expr: sum(load), at: 4m, samples: { "{}": "{{schema:0 count:1 buckets:[1]}}" } }]',
 ]
 
 describe('a statement', () => {
@@ -68,6 +72,24 @@ describe('exact', () => {
     const part = '{ labels: { instance: a }, summary: a has load 3 }'
     expect(await passes(`alerts: { HighLoad: { 8m: { firing: [${part}] } } }`, 'exact: true\n')).toBe(false)
   })
+  test('asks for no link, which a build writes', async () => {
+    const rule = `\`\`\`yaml
+alert: HighLoad
+expr: load > 2
+annotations: { runbook: 'https://wiki.example.com' }
+\`\`\`
+`
+    const fence = (more: string): string =>
+      pageWith(
+        `exact: true${SERIES}alerts: { HighLoad: { 8m: { firing: [{ labels: { instance: a }${more} }] } } }`,
+        rule,
+      )
+    const failed = async (more: string): Promise<number> =>
+      (await reportOf(fence(more))).results.filter(({ failures }) => failures.length > 0).length
+    expect(await failed('')).toBe(0)
+    expect(await failed(', runbook: elsewhere')).toBe(1)
+    expect(await failed(', summary: none')).toBe(1)
+  })
   test('wants all samples', async () => {
     const one = 'queries: [{ expr: load, at: 4m, samples: { \'load{instance="a"}\': 3 } }]'
     expect(await passes(one, 'exact: true\n')).toBe(false)
@@ -75,6 +97,28 @@ describe('exact', () => {
       'queries: [{ expr: load, at: 4m, samples: { \'load{instance="a"}\': 3, \'load{instance="b"}\': 0.5 } }]'
     expect(await passes(both, 'exact: true\n')).toBe(true)
   })
+})
+
+test('a native histogram is compared by its text', async () => {
+  const series = 'series: { wait: "{{schema:0 sum:5 count:4 buckets:[1 2 1]}}x9" }\n'
+  const query = (text: string): string =>
+    pageWith(`${series}queries: { expr: wait, at: 0m, samples: { wait: "${text}" } }`)
+  const failed = async (text: string): Promise<number> =>
+    (await reportOf(query(text))).results.filter(({ failures }) => failures.length > 0).length
+  expect(await failed('{{count:4 sum:5 buckets:[1 2 1]}}')).toBe(0)
+  expect(await failed('{{count:4 sum:6 buckets:[1 2 1]}}')).toBe(1)
+  expect(await failed('{{count:4 sum:6 buckets:[1 2 1}}')).toBe(1)
+})
+
+test('the external URL of a test is what templates see', async () => {
+  const rule = `\`\`\`yaml
+alert: HighLoad
+expr: load > 2
+annotations: { summary: '{{ $externalURL }}/graph' }
+\`\`\`
+`
+  const test = `external_url: https://p.example.com${SERIES}alerts: { HighLoad: { 8m: { firing: [{ summary: https://p.example.com/graph }] } } }`
+  expect((await reportOf(pageWith(test, rule))).results[0]?.failures).toEqual([])
 })
 
 test("a group's own interval counts", async () => {

@@ -70,7 +70,8 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
       tombstones: [
         {
           from: 'host/gone/',
-          name: 'HostGone',
+          name: 'Hosts that are gone',
+          alerts: ['HostGone', 'HostWentAway'],
           reason: 'Nobody needs it.',
           see: ['host/disk/'],
           file: 'x',

@@ -138,7 +138,20 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
       )
       await page.getByRole('button', { name: 'Copy progress' }).click()
       await page.getByText('Copied').waitFor()
-      expect(await clipboard()).toContain('- [x] How fast does it fill?\n- [ ] Find the largest directories.')
+      expect(await clipboard()).toMatch(
+        /^\*\*HostFilesystemAlmostFull\*\* .*\n\d{4}-\d\d-\d\d, times in UTC\n\n- \[x\] Breathe\n- \[x\] \d\d:\d\d How fast does it fill\?\n- \[x\] \d\d:\d\d Grow the volume\n- \[ \] Look at the disk with df -h \/var:\n/,
+      )
+      await page.getByRole('button', { name: 'Note', exact: true }).click()
+      await page.getByRole('textbox', { name: 'Note' }).fill('logs deleted\nby Ada')
+      await page.getByRole('button', { name: 'Keep' }).click()
+      await page.reload()
+      await page.getByRole('button', { name: 'Copy progress' }).click()
+      await page.getByText('Copied').waitFor()
+      expect(await clipboard()).toMatch(/Grow the volume\n- \d\d:\d\d logs deleted \/ by Ada\n- \[ \]/)
+      await page.getByRole('button', { name: 'Start over' }).click()
+      expect(await page.locator('[aria-checked=true]').count()).toBe(0)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      expect(await page.locator('[aria-checked=true]').count()).toBe(1)
       await open('host/disk/?instance=other')
       expect(await page.locator('[aria-checked=true]').count()).toBe(0)
       expect(await page.getByRole('checkbox', { name: 'Breathe' }).isChecked(), 'ticked by the author').toBe(

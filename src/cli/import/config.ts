@@ -1,14 +1,13 @@
 /** The configuration that an import writes where there is none. */
 import { DEFAULT_META, isMeta } from '../../config-manifest.ts'
 import { yaml } from '../../emit/prometheus.ts'
-import type { Config, PrometheusRuleMeta } from '../../model.ts'
-import type { Input } from './change.ts'
+import type { Config, PrometheusRuleMeta, RuleFile } from '../../model.ts'
 
-/** What the manifests among the inputs say of themselves, as far as all agree; undefined where none is a manifest. */
+/** What the manifests among rule files say of themselves, as far as all agree; undefined where none is a manifest. */
 export function commonMeta(
-  inputs: readonly Input[],
+  files: readonly RuleFile[],
 ): { meta: PrometheusRuleMeta; lost: string[] } | undefined {
-  const objects = inputs.flatMap(({ file }) => file.objects ?? [])
+  const objects = files.flatMap(({ objects }) => objects ?? [])
   const [first] = objects
   if (!first) return undefined
   const lost: string[] = []

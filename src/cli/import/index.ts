@@ -6,28 +6,39 @@ import { CONFIG_FILE, RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import { removeSource, rewriteSource } from '../../disk/sources.ts'
 import { pathFault } from '../../emit/paths.ts'
 import type { Diagnostic, RuleFile, Source } from '../../model.ts'
+import { mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
+import { loadRegexps } from '../../template/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
-import { loadConfig, PROJECT_OPTION_HELP } from '../project.ts'
+import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
+import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
-import { hugoConfig } from './hugo.ts'
-import { type Change, type Input, planImport } from './plan.ts'
+import { hugoConfig, isHugo } from './hugo.ts'
+import { importPages } from './pages/index.ts'
+import { type Change, type Input, type Plan, planImport } from './plan.ts'
+import { planTests } from './tests/index.ts'
+import { readTestInputs } from './tests/input.ts'
 
 export const importRules: Command = {
-  name: 'import',
-  summary: 'Make runbooks for rules you have',
-  usage: '<rule files, manifests or folders> [--into FOLDER]',
+  usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
-the project is moved into that page. Recording rules stay in rule files.
+the project is moved into that page. Recording rules stay in rule files. Unit tests of promtool become tests in the
+pages of their alerts, once they were seen to answer the same there; their files stay as they are.
+
+A page of a wiki is bound to the alerts it is named for, that link to it, or that its headings name; what it may belong to is
+told. Its text stays as it is, with links that lead to the same pages and files. An import can be run again.
 
   alertbook import ../prometheus/rules
   alertbook import rules/*.yml --keep       the rules stay where they are, pages are bound to them by name
   alertbook import rules --per group        one runbook for each group
+  alertbook import rules tests              the rules with their unit tests
+  alertbook import --pages wiki-export      the pages of a wiki, for the alerts of the project
   alertbook import --from hugo              writes alertbook.yml for a Hugo repository of runbooks`,
   options: {
     root: { type: 'string' },
+    pages: { type: 'string' },
     into: { type: 'string' },
     per: { type: 'string' },
     keep: { type: 'boolean' },
@@ -36,6 +47,8 @@ the project is moved into that page. Recording rules stay in rule files.
   },
   optionHelp: {
     root: PROJECT_OPTION_HELP.root,
+    pages:
+      'Folder of Markdown that a wiki exported: its pages are taken over, each with the alerts it explains',
     into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
     per: '`alert` (default) or `group`: what a runbook is written for',
     keep: 'Leave the rules in their files; name them under `alerts:` of the page',
@@ -51,7 +64,7 @@ the project is moved into that page. Recording rules stay in rule files.
     if (per !== undefined && per !== 'alert' && per !== 'group')
       throw new UserError(`unexpected \`--per ${per}\``, 'write `--per alert` or `--per group`')
     if (from === 'hugo') return writeConfig(root, args, io)
-    if (args.positionals.length === 0)
+    if (args.positionals.length === 0 && args.values.pages === undefined)
       throw new UserError('expected rule files to import', 'write `alertbook import rules/*.yml`')
     return importFiles(root, args, io)
   },
@@ -60,6 +73,11 @@ the project is moved into that page. Recording rules stay in rule files.
 function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
     throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+  if (!isHugo(root))
+    throw new UserError(
+      'this is no Hugo repository: there is no configuration of Hugo, and no folder `content`',
+      'name its folder with `--root DIR`',
+    )
   const text = hugoConfig(root)
   if (args.values['dry-run'] !== true) placeFile(root, CONFIG_FILE, text)
   io.out(args.values['dry-run'] === true ? text : `written ${CONFIG_FILE}\n`)
@@ -72,9 +90,11 @@ function readInputs(
   limit: number,
   args: Args,
   io: Io,
-): { inputs: Input[]; diagnostics: Diagnostic[] } {
+): { inputs: Input[]; tests: Source[]; diagnostics: Diagnostic[] } {
   const inputs: Input[] = []
+  const tests: Source[] = []
   const diagnostics: Diagnostic[] = []
+  const others: string[] = []
   for (const argument of args.positionals) {
     const full = resolve(io.cwd, argument)
     if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
@@ -89,17 +109,38 @@ function readInputs(
         diagnostics.push(source)
         continue
       }
+      if (isUnitTests(source.text)) {
+        tests.push(source)
+        continue
+      }
+      // Beside rules lie other things: what is no rule file by its text is none of an import's.
+      if (isFolder && !mayHoldRules(source)) {
+        others.push(inProject(path))
+        continue
+      }
       const file: RuleFile = parseRuleFile(source)
       diagnostics.push(...file.diagnostics)
       const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
       if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
   }
-  return { inputs, diagnostics }
+  if (others.length > 0) io.err(`note: ${namesOf(others)} no rules; passed over\n`)
+  return { inputs, tests, diagnostics }
 }
 
-function importFiles(root: string, args: Args, io: Io): ExitCode {
-  const { inputs, diagnostics } = readInputs(root, loadConfig(root).config.limits.source, args, io)
+/** Files that are named; the rest is counted. */
+const NAMED = 3
+
+const namesOf = (paths: readonly string[]): string =>
+  `${paths
+    .slice(0, NAMED)
+    .map((path) => `\`${path}\``)
+    .join(
+      ', ',
+    )}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''} ${paths.length === 1 ? 'holds' : 'hold'}`
+
+async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> {
+  const { inputs, tests, diagnostics } = readInputs(root, readableConfig(root).config.limits.source, args, io)
   const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
@@ -108,27 +149,70 @@ function importFiles(root: string, args: Args, io: Io): ExitCode {
     io.err('Nothing imported.\n')
     return 1
   }
-  if (inputs.length === 0)
-    throw new UserError('no rules in the files named', 'name rule files or PrometheusRule manifests')
+  if (inputs.length === 0 && tests.length === 0 && args.positionals.length > 0)
+    throw new UserError(
+      'no rules or tests in the files named',
+      'name rule files, PrometheusRule manifests or unit tests of promtool',
+    )
   const into = typeof args.values.into === 'string' ? args.values.into : undefined
   if (into !== undefined && (pathFault(into.replace(/^\.\/|\/+$/g, '')) !== undefined || isAbsolute(into)))
     throw new UserError(
       `\`--into ${into}\` is no folder of the project`,
       'name one below its root, such as `runbooks/hosts`',
     )
-  const plan = planImport(root, loadConfig(root), inputs, {
+  const isDry = args.values['dry-run'] === true
+  let pages: readonly Source[] = []
+  if (typeof args.values.pages === 'string') {
+    const folder = (into ?? readableConfig(root).config.runbooks[0] ?? 'runbooks').replace(/^\.\/|\/+$/g, '')
+    const taken = importPages(
+      root,
+      readableConfig(root),
+      inputs,
+      { pages: args.values.pages, folder, isDry },
+      io,
+    )
+    if (!taken) return 1
+    pages = taken
+  }
+  if (inputs.length === 0 && tests.length === 0) return 0
+  const rules = planImport(root, readableConfig(root), inputs, {
     into,
     perGroup: args.values.per === 'group',
     keep: args.values.keep === true,
+    pages,
   })
+  const plan = tests.length === 0 ? rules : await withTests(root, rules, tests)
   for (const change of plan.changes) {
-    if (args.values['dry-run'] !== true) apply(root, change)
+    if (!isDry) apply(root, change)
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
   for (const note of plan.notes) io.err(`note: ${note}\n`)
-  const next = plan.changes.length === 0 ? '' : nextText(loadConfig(root).config.site.url !== '')
+  const next = rules.changes.length === 0 ? '' : nextText(readableConfig(root).config.site.url !== '')
   io.err(`${plan.summary}\n${next}`)
   return 0
+}
+
+/** The plan, with unit tests in the pages of their alerts. */
+async function withTests(root: string, rules: Plan, tests: readonly Source[]): Promise<Plan> {
+  const { config, sources } = rules.after
+  const regexps = await loadRegexps()
+  const inputs = readTestInputs(root, tests, config, regexps)
+  const planned = planTests(inputs, { sources, config, regexps })
+  const changed = rules.changes.map((change): Change => {
+    const text = planned.texts.get(change.path)
+    return text === undefined || change.kind === 'removed' ? change : { ...change, text }
+  })
+  const known = new Set(rules.changes.map(({ path }) => path))
+  const more = [...planned.texts].flatMap(([path, text]): Change[] => {
+    const old = sources.find((source) => source.path === path)
+    return known.has(path) || old === undefined ? [] : [{ kind: 'changed', path, text, old }]
+  })
+  return {
+    ...rules,
+    changes: [...changed, ...more],
+    notes: [...rules.notes, ...planned.notes],
+    summary: [rules.summary, planned.summary].filter((line) => line !== '').join('\n'),
+  }
 }
 
 const nextText = (hasAddress: boolean): string =>

@@ -1,4 +1,5 @@
 /** What stays in rule files: recording rules, and alerts whose page already names them. */
+import { RULES } from '../../disk/read.ts'
 import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
 import type { Change, Input } from './change.ts'
 import { withoutAlerts } from './edits.ts'
@@ -10,6 +11,8 @@ export interface Leaving {
   readonly inputs: readonly Input[]
   /** Rules that stand in a page. */
   readonly placed: ReadonlySet<Rule>
+  /** Alerts that a page names, and that therefore live in a rule file. */
+  readonly named: ReadonlySet<Rule>
   readonly config: Config
   readonly keep: boolean
   readonly nameOf: (group: RuleGroup, file: string) => string
@@ -45,7 +48,7 @@ function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
 /** What stays of a file from elsewhere becomes a rule file of the project, under a name that is free. */
 function fromElsewhere(
   input: Input,
-  { placed, config, keep, nameOf, known }: Leaving,
+  { placed, named, config, keep, nameOf, known }: Leaving,
   taken: Map<string, string>,
   notes: string[],
 ): Change[] {
@@ -53,7 +56,10 @@ function fromElsewhere(
   // Records of an earlier import are in the project; alerts were looked up before.
   const isNew = (rule: Rule): boolean => {
     if (!keep && placed.has(rule)) return false
-    if (rule.alert !== undefined && rule.alert.value.value !== '') return keep
+    if (rule.alert !== undefined && rule.alert.value.value !== '') {
+      if (keep) return true
+      if (!named.has(rule)) return false
+    }
     const match = known.match(rule)
     if (match && !match.isSame)
       notes.push(
@@ -66,7 +72,13 @@ function fromElsewhere(
     .filter(({ rules }) => rules.length > 0)
   if (groups.length === 0) return []
   const text = keep ? source.text : groupsText(groups)
-  const folder = (config.rules[0] ?? 'rules').replace(/\/+$/, '')
+  // Names under `rules:` may be files; what is new goes into a folder.
+  const place = config.rules.find((name) => !RULES.test(name))
+  const folder = (place ?? 'rules').replace(/\/+$/, '')
+  if (place === undefined)
+    notes.push(
+      `what stays of ${source.path} is in ${folder}/: add \`${folder}\` to \`rules\` in alertbook.yml, which names files alone`,
+    )
   const base = `${folder}/${pathOf(name)}`
   let path = `${base}.yml`
   for (let n = 2; taken.has(path.toLowerCase()) && taken.get(path.toLowerCase()) !== text; n++)

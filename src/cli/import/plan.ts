@@ -4,15 +4,18 @@ import { join } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
-import type { BoundRule, Config, Page, Rule } from '../../model.ts'
+import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
-import type { loadConfig } from '../project.ts'
+import { isRunbook } from '../../parse/kind.ts'
+import { count } from '../../text/count.ts'
+import type { readableConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
 import { commentsOf } from './comments.ts'
 import { commonMeta, configText, metaText, saysAll } from './config.ts'
 import { addAlerts, baseOfLinks, insertBlock } from './edits.ts'
 import { leftovers } from './leftovers.ts'
+import { withoutEmptyRules } from './named-rules.ts'
 import { freePath, groupNames, pathOf } from './names.ts'
 import { blockText, type Imported, pageText } from './text.ts'
 import { knownRules } from './twice.ts'
@@ -24,12 +27,16 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly notes: readonly string[]
   readonly summary: string
+  /** The project when all changes are made. */
+  readonly after: { readonly config: Config; readonly sources: readonly Source[] }
 }
 
 export interface Wishes {
   readonly into: string | undefined
   readonly perGroup: boolean
   readonly keep: boolean
+  /** Pages that the same import took over: on disk, or as they would be. */
+  readonly pages: readonly Source[]
 }
 
 /** Days until the stubs of an import must be written. */
@@ -39,7 +46,7 @@ const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => 
 
 export function planImport(
   root: string,
-  { config: configured, source: configSource }: ReturnType<typeof loadConfig>,
+  { config: configured, source: configSource }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
   wishes: Wishes,
 ): Plan {
@@ -59,13 +66,15 @@ export function planImport(
       `the rules carry their link as ${lacking.map((key) => `\`${key}\``).join(', ')}: name it under \`links.annotations\` in alertbook.yml if every alert should`,
     )
 
-  const project = read.sources.filter(({ path }) => !inputs.some(({ source }) => source.path === path))
+  const news = new Set(wishes.pages.map(({ path }) => path))
+  const project = [...read.sources.filter(({ path }) => !news.has(path)), ...wishes.pages].filter(
+    ({ path }) => !inputs.some(({ source }) => source.path === path),
+  )
   const projectParsed = project.map(parse)
   const parsed = [...projectParsed, ...inputs.map(({ file }) => file)]
   const sources = [...project, ...inputs.map(({ source }) => source)]
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const bound = new Map(program.rules.map((rule) => [rule.rule, rule]))
-  const pages = new Map(program.pages.map((page) => [page.path, page]))
   const known = knownRules(program, new Set(project.map(({ path }) => path)), config)
 
   const taken = new Set(project.map(({ path }) => path.toLowerCase()))
@@ -73,6 +82,7 @@ export function planImport(
   const changes = new Map<string, Change>()
   /** Rules that stand in a page afterwards: those that are moved there, and those that were there before. */
   const placed = new Set<Rule>()
+  const named = new Set<Rule>()
   const existing = new Map<Page, Imported[]>()
   const fresh = new Map<string, { title: string; path: string; alerts: Imported[] }>()
   let moved = 0
@@ -85,8 +95,15 @@ export function planImport(
       for (const rule of group.rules) {
         const alert = rule.alert?.value.value
         if (alert === undefined || alert === '') continue
-        const page = pages.get(bound.get(rule)?.page ?? '\0')
-        if (page && isBound(page, bound.get(rule)!)) continue
+        const page = program.pageAt(bound.get(rule)?.page)
+        if (
+          page &&
+          isBound(page, bound.get(rule)!) &&
+          !(news.has(page.runbook.source.path) && !wishes.keep)
+        ) {
+          named.add(rule)
+          continue
+        }
         const match = known.match(rule)
         if (match) {
           there++
@@ -146,7 +163,7 @@ export function planImport(
       : insertBlock(old.text, runbook, blockText(alerts, runbook.frontmatter.group?.value))
     changes.set(old.path, { kind: 'changed', path: old.path, text, old })
   }
-  const manifests = commonMeta(inputs)
+  const manifests = commonMeta(inputs.map(({ file }) => file))
   if (manifests && manifests.lost.length > 0)
     notes.push(
       `the manifests differ in ${manifests.lost.join(', ')}: \`output.prometheusrule\` writes one object`,
@@ -155,21 +172,42 @@ export function planImport(
     notes.push(
       `the rules came from PrometheusRule manifests: to write one as well, put into alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
     )
-  if (!configSource && !existsSync(join(root, 'alertbook.yml'))) {
+  if (inputs.length > 0 && !configSource && !existsSync(join(root, 'alertbook.yml'))) {
     const text = configText(config, folder, annotations, manifests?.meta)
     changes.set('alertbook.yml', { kind: 'written', path: 'alertbook.yml', text })
   }
-  const rest = leftovers({ inputs, placed, config, keep: wishes.keep, nameOf, known, read: project })
+  const rest = leftovers({ inputs, placed, named, config, keep: wishes.keep, nameOf, known, read: project })
   for (const change of rest.changes) changes.set(change.path, change)
+  if (configSource) {
+    const removed = rest.changes.filter(({ kind }) => kind === 'removed').map(({ path }) => path)
+    const stay = [...sources.map(({ path }) => path), ...rest.changes.map(({ path }) => path)].filter(
+      (path) => !removed.includes(path) && !isRunbook(path),
+    )
+    const text = withoutEmptyRules(configSource, removed, stay)
+    if (text !== configSource.text)
+      changes.set(configSource.path, { kind: 'changed', path: configSource.path, text, old: configSource })
+  }
   const into = [...existing.values()].reduce((sum, alerts) => sum + alerts.length, 0)
   return {
     changes: [...changes.values()],
     notes: [...notes, ...rest.notes],
-    summary: summaryOf(moved - into, fresh.size, into, existing.size, there),
+    summary: inputs.length === 0 ? '' : summaryOf(moved - into, fresh.size, into, existing.size, there),
+    after: {
+      config: { ...config, links: { ...config.links, annotations } },
+      sources: afterwards(read.sources, changes),
+    },
   }
 }
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+/** The sources when the changes are made; what is no source does no harm. */
+function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Change>): Source[] {
+  const texts = new Map(sources.map((source) => [source.path, source]))
+  for (const change of changes.values()) {
+    if (change.kind === 'removed') texts.delete(change.path)
+    else if (change.path !== 'alertbook.yml') texts.set(change.path, { path: change.path, text: change.text })
+  }
+  return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
 
 function summaryOf(added: number, pages: number, into: number, old: number, there: number): string {
   const parts = [

@@ -17,6 +17,9 @@ const TEST_FILE = /\.(?:ya?ml|md|markdown|test)$/i
 export const kindOf = (path: string): TestFileKind =>
   isRunbook(path) ? 'runbook' : /\.test$/i.test(path) ? 'script' : 'promtool'
 
+/** Whether a YAML file has `tests:` at its top, as unit tests have and rule files have not. */
+export const isUnitTests = (text: string): boolean => /^["']?tests["']?[ \t]*:/m.test(text)
+
 /** The test files that paths name: a file is taken as it is, a folder gives what looks like tests. */
 export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
   const found = paths.flatMap((path): TestFile[] => {
@@ -39,7 +42,5 @@ function looksLikeTests(path: string): boolean {
   // A file that cannot be read is taken as tests: the run then says why it cannot.
   if (!('text' in source)) return true
   const { text } = source
-  return kind === 'runbook'
-    ? /^[ \t>]*(?:`{3,}|~{3,})[ \t]*ya?ml[ \t]+test\b/m.test(text)
-    : /^["']?tests["']?[ \t]*:/m.test(text)
+  return kind === 'runbook' ? /^[ \t>]*(?:`{3,}|~{3,})[ \t]*ya?ml[ \t]+test\b/m.test(text) : isUnitTests(text)
 }

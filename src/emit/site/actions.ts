@@ -29,6 +29,27 @@ export function alertActions(context: Context, alert: BoundRule): ActionView[] {
   return found
 }
 
+/** For an alert that this book has no more: where it fires still, and how to silence it. */
+export function formerActions(context: Context, alert: string): ActionView[] {
+  const { prometheus, alertmanager } = context.config.actions
+  const base = { ...PLAIN, alert, labels: ['*'] }
+  const found: ActionView[] = []
+  if (prometheus) {
+    const query = encodeURIComponent(`ALERTS{alertname=${JSON.stringify(alert)}}`)
+    found.push({
+      ...PLAIN,
+      kind: 'link',
+      text: 'Where it fires',
+      href: `${prometheus}graph?g0.expr=${query}&g0.tab=1`,
+    })
+  }
+  if (alertmanager) {
+    const href = `${alertmanager}#/silences/new?filter=${encodeURIComponent(`{alertname=${JSON.stringify(alert)}}`)}`
+    found.push({ ...base, kind: 'silence', text: 'Silence all', target: alertmanager, href })
+  }
+  return found
+}
+
 /** The address of a graph without labels, for readers without scripts; Prometheus 3 leads `/graph` on to `/query`. */
 function graphQuery({ expr, limit }: Graph): string {
   return [expr, limit]
@@ -41,9 +62,12 @@ function graphQuery({ expr, limit }: Graph): string {
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
   const { page: pagers, links } = context.config.actions
-  const found = dashboards.map(({ value }, i) =>
-    linkTo('dashboard', dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`), value, []),
-  )
+  // A parameter that is left empty is no dashboard.
+  const shown = dashboards.filter(({ url }) => url.value.trim() !== '')
+  const found = shown.map(({ url: { value }, title }, i) => {
+    const named = title?.value || dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`)
+    return linkTo('dashboard', named, value, [])
+  })
   if (page.rules.some(({ kind }) => kind === 'alert'))
     found.push(...links.map(({ title, url, when }) => linkTo('link', title, url, when)))
   if (owner && Object.hasOwn(pagers, owner.value)) {

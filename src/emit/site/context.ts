@@ -93,27 +93,45 @@ export function baseOf(path: string): string {
 /** A project's own stylesheet, loaded after the theme's. */
 export const CUSTOM_STYLE = 'custom.css'
 
+/**
+ * The stylesheets of a page, in order: that of every page, `further` ones, the project's own. `more.css` is that of lists
+ * and of what scripts add: the page of a runbook loads it when it is needed. `drawings.css` is for pages with some.
+ */
+export function stylesOf({ versions }: Context, further: readonly string[]): string[] {
+  return ['style.css', ...[...further, CUSTOM_STYLE].filter((name) => versions.has(name))]
+}
+
 /** What every page at `path` has around it. */
 export function frame(
   context: Context,
   path: string,
-  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical' | 'styles'> & { base?: string },
+  parts: Omit<FrameView, 'base' | 'site' | 'path' | 'asset' | 'canonical' | 'styles' | 'lang'> & {
+    base?: string
+    lang?: string
+  },
 ): FrameView {
   const { site } = context.config
   return {
     base: baseOf(path),
+    lang: site.lang,
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
-    styles: ['style.css', ...(context.versions.has(CUSTOM_STYLE) ? [CUSTOM_STYLE] : [])],
+    styles: stylesOf(context, parts.kind === 'page' ? [] : ['more.css', 'drawings.css']),
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }
 }
 
+/** A path of the project as the repository has it, behind the branch. */
+export function inRepository({ config }: Context, path: string): string {
+  const { branch, folder } = config.site
+  return [branch, folder.replace(/^(?:\.?\/)+|\/+$/g, ''), path].filter((part) => part !== '').join('/')
+}
+
 /** Where a range of a file is written, with its line and its address in the repository. */
 export function sourceOf(context: Context, file: string, offset?: number): SourceView {
-  const { repo, branch } = context.config.site
+  const { repo } = context.config.site
   const isKnown = offset !== undefined && context.program.texts.has(file)
   const line = isKnown
     ? lineNumbers(context.program)({ file, range: { start: offset, end: offset } })
@@ -122,6 +140,6 @@ export function sourceOf(context: Context, file: string, offset?: number): Sourc
   const url =
     repo === ''
       ? undefined
-      : `${repo}/blob/${encodePath(branch)}/${encodePath(file)}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
+      : `${repo}/blob/${encodePath(inRepository(context, file))}${at && (file.endsWith('.md') ? `?plain=1${at}` : at)}`
   return { file, line, url }
 }

@@ -9,7 +9,10 @@ import { narrowable, typeOf, walk } from '../../promql/index.ts'
 export interface Graph {
   /** The expression, each selector with braces. */
   readonly expr: string
-  /** Per label, the offsets in `expr` at which `label="value",` narrows it; none for labels made on the way. */
+  /**
+   * Per label, the offsets in `expr` at which `label="value",` narrows it; empty where nothing can be narrowed by it,
+   * absent for a label that is made on the way: the result has to be matched.
+   */
   readonly places: Readonly<Record<string, readonly number[]>>
   /** The other side of the comparison; `''` where there is none. */
   readonly limit: string
@@ -23,8 +26,10 @@ export function graphOf(rule: BoundRule, labels: readonly string[]): Graph {
   const { value, limit } = sidesOf(expr)
   const { braced, after } = withBraces(text, value)
   const places: Record<string, number[]> = {}
+  const isSeries = typeOf(value) !== 'scalar'
   for (const label of labels) {
-    const found = narrowable(value, label)
+    // A number has no labels, and a selector has its name already.
+    const found = isSeries && label !== '__name__' ? narrowable(value, label) : []
     if (found !== undefined)
       places[label] = [...new Set(found.map((one) => after.get(one)!))].sort((a, b) => a - b)
   }

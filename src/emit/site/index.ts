@@ -5,7 +5,7 @@ import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
 import { catalogue } from './catalogue.ts'
-import { type Context, type Facts, frame, makeContext } from './context.ts'
+import { type Context, type Facts, frame, inRepository, makeContext } from './context.ts'
 import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
@@ -33,9 +33,9 @@ export function emitSite(
   facts: Facts = {},
   shared: Shared = makeShared(program, theme.version),
 ): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts, shared)
+  const online = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
-  if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
+  const files = worker === undefined ? online : offlineFiles(online, textOf(worker), facts.commit ?? '')
   return files.map((file) => ({
     ...file,
     path: FOLDER + file.path,
@@ -105,7 +105,7 @@ function notFound(context: Context): string {
     kind: 'not-found',
     twin: undefined,
   })
-  const create = site.repo === '' ? undefined : `${site.repo}/new/${encodePath(site.branch)}`
+  const create = site.repo === '' ? undefined : `${site.repo}/new/${encodePath(inRepository(context, ''))}`
   const folder = `${(context.config.runbooks[0] ?? '').replace(/\/$/, '')}/`
   return layouts.notFound({ ...base, base: context.root, canonical: undefined, create, folder }, layouts).html
 }

@@ -1,7 +1,7 @@
 /** Addresses within the site, seen from its root or from a page. */
 import type { BoundRule, Page } from '../../model.ts'
 import { encodePath, fragment } from '../../text/address.ts'
-import { baseOf, type Context } from './context.ts'
+import { baseOf, type Context, inRepository } from './context.ts'
 
 /** Where files of the repository lie that pages show. */
 export const FILES = 'files/'
@@ -26,9 +26,9 @@ export function targetOf(context: Context, page: Page, target: string): string {
   if (bound?.kind === 'file' && context.facts.files?.has(bound.file)) {
     return `${baseOf(page.path)}${FILES}${encodePath(bound.file)}`
   }
-  const { repo, branch } = context.config.site
+  const { repo } = context.config.site
   if (bound?.kind !== 'file' || repo === '') return target
   // An image that was not found here may still be there (in large-file storage, say).
   const view = bound.link.image ? 'raw' : 'blob'
-  return `${repo}/${view}/${encodePath(branch)}/${encodePath(bound.file)}`
+  return `${repo}/${view}/${encodePath(inRepository(context, bound.file))}`
 }

@@ -1,6 +1,7 @@
 /** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
 import type { Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { withParams } from '../../text/params.ts'
 import type { Context } from './context.ts'
 import { escapeHtml } from './html.ts'
 import { targetOf } from './links.ts'
@@ -14,7 +15,13 @@ const absolute = (context: Context, path: string): string => context.config.site
  * and with the rules that the page only refers to.
  */
 export function twin(context: Context, page: Page): string {
-  const source = linksToTwins(context, page)
+  const { asks = [] } = page.runbook
+  const own = new Map(asks)
+  const { params } = context.config
+  const source = withParams(
+    linksToTwins(context, page),
+    (name) => own.get(name) ?? (Object.hasOwn(params, name) ? params[name] : undefined),
+  )
   const elsewhere = page.rules.filter((rule) => rule.file !== page.runbook.source.path)
   const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${context.yamlOf(rule)}\n\`\`\`\n`)
   const appendix = rules.length ? `\n## Rules of this page\n${rules.join('')}` : ''

@@ -1,10 +1,12 @@
 /** Pages that stand where a published page once was: they lead on, or say what became of it. */
 import type { OutputFile, Redirect, Tombstone } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { pagePath } from '../../text/page-path.ts'
+import { formerActions } from './actions.ts'
 import { baseOf, type Context, frame } from './context.ts'
 import { safeUrl } from './html.ts'
 import { redirectsToTheEnd } from './redirects.ts'
-import type { LinkView } from './view.ts'
+import type { ChangeView, LinkView } from './view.ts'
 
 /** Pages for moved and removed addresses; never in place of a page. */
 export function movedPages(context: Context): OutputFile[] {
@@ -51,11 +53,11 @@ function redirectPage(context: Context, { from, to }: Pick<Redirect, 'from' | 't
   }
 }
 
-function tombstonePage(context: Context, { from, name, reason, see }: Tombstone): OutputFile {
+function tombstonePage(context: Context, { from, name, alerts, reason, see }: Tombstone): OutputFile {
   const { layouts } = context.theme
   const base = frame(context, from, {
     title: `${name} (removed)`,
-    description: reason,
+    description: reason || `The runbook of ${alerts.join(', ') || name} was removed`,
     kind: 'tombstone',
     twin: undefined,
   })
@@ -64,6 +66,26 @@ function tombstonePage(context: Context, { from, name, reason, see }: Tombstone)
     const href = baseOf(from) + encodePath(path) + (fragment === undefined ? '' : `#${fragment}`)
     return { href, text: context.pagesByPath.get(path)?.title ?? path }
   })
-  const view = { ...base, canonical: undefined, name, reason, successors: links }
+  const view = {
+    ...base,
+    canonical: undefined,
+    name,
+    alerts: alerts.map((alert) => ({ name: alert, actions: formerActions(context, alert) })),
+    removed: removalOf(context, from),
+    reason,
+    successors: links,
+  }
   return { path: fileOf(from), make: () => layouts.tombstone(view, layouts).html }
+}
+
+/** The last change of the file that was published here, which is the one that took it away. */
+function removalOf({ facts, config }: Context, from: string): ChangeView | undefined {
+  for (const [file, changes] of facts.history ?? []) {
+    const last = changes[0]
+    if (last === undefined || !/\.(?:md|markdown)$/i.test(file) || pagePath(file, config.runbooks) !== from)
+      continue
+    const url = config.site.repo === '' ? undefined : `${config.site.repo}/commit/${last.commit}`
+    return { ...last, date: last.date.slice(0, 10), url }
+  }
+  return undefined
 }

@@ -1,12 +1,15 @@
 /** A page of the program → what its layout shows. */
 
+import { FRONTMATTER_KEYS, type FrontmatterKey } from '../../frontmatter-keys.ts'
 import { slotsIn } from '../../highlight/index.ts'
-import type { BoundRule, Page } from '../../model.ts'
+import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { camel } from '../../text/camel.ts'
+import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, frame, sourceOf } from './context.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -27,26 +30,26 @@ export function pageView(context: Context, page: Page): PageView {
   const { frontmatter, source } = runbook
   const { site } = context.config
   const lead = fillLead(context, page)
+  const body = fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? '')
   const early = earlyRules(page)
   const heading = firstHeading(page)
   const alerts = page.rules.filter((rule) => rule.kind === 'alert')
   const views = alertViews(context, page)
   const text = (field: { readonly value: string } | undefined): string => field?.value ?? ''
   const first = context.facts.history?.get(source.path)?.[0]
-  const repoPath = `${encodePath(site.branch)}/${encodePath(source.path)}`
+  const repoPath = encodePath(inRepository(context, source.path))
   return {
     ...frame(context, page.path, {
       title: page.title,
       description: text(frontmatter.description) || runbook.summary.slice(0, 200),
       kind: 'page',
       twin: 'index.md',
+      ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
     }),
+    dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
-    owner: text(frontmatter.owner),
-    channel: text(frontmatter.channel),
-    escalation: text(frontmatter.escalation),
-    tags: frontmatter.tags.map(text),
+    frontmatter: textsOf(frontmatter),
     actions: pageActions(context, page),
     alerts: views,
     lead: lead === '' ? undefined : trusted(lead),
@@ -55,9 +58,10 @@ export function pageView(context: Context, page: Page): PageView {
     contents: runbook.headings
       .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
-    body: trusted(
-      fillBody(context, page) + (formerAnchors(context, page.path, baseOf(page.path))?.html ?? ''),
-    ),
+    body: trusted(body),
+    ...(/<figure class="(?:picture|diagram)/.test(lead + body) && {
+      styles: stylesOf(context, ['drawings.css']),
+    }),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
       ruleView(context, rule),
     ),
@@ -68,7 +72,6 @@ export function pageView(context: Context, page: Page): PageView {
       site.repo === ''
         ? undefined
         : `${site.repo}/issues/new?title=${encodeURIComponent(`Runbook did not help: ${page.title}`)}&body=${encodeURIComponent(`Runbook: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
-    reviewed: text(frontmatter.reviewed),
     due: dueDate(text(frontmatter.reviewed), text(frontmatter.reviewEvery)),
     changed: first && {
       ...first,
@@ -77,6 +80,23 @@ export function pageView(context: Context, page: Page): PageView {
     },
   }
 }
+
+const NAMES = Object.entries<FrontmatterKey>(FRONTMATTER_KEYS)
+  .filter(([, { shape }]) => shape === 'text' || shape === 'list')
+  .map(([name]) => camel(name) as keyof FrontmatterTexts)
+
+/** The texts of a frontmatter. */
+function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
+  const values: Readonly<Partial<Record<keyof FrontmatterTexts, Text | readonly Text[]>>> = frontmatter
+  const shown = NAMES.map((name) => {
+    const value = values[name] ?? { value: '' }
+    return [name, 'value' in value ? value.value : value.map((one) => one.value)]
+  })
+  return Object.fromEntries(shown)
+}
+
+/** `ja`, `pt-BR`: other tools have other things under that key. */
+const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text)
 
 /** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
 function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {

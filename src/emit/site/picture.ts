@@ -65,7 +65,9 @@ function drawing(picture: Picture): Html {
   }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step))}${stateRows(picture, scale, bottom + 8)}${timeMarks(picture, scale, height - 4)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
 }
 
-const short = (value: number): string => humanize(value)
+/** As Prometheus shortens large numbers; a share of one stays what it is, `0.05` and not `50m`. */
+const short = (value: number): string =>
+  Math.abs(value) >= 0.001 && Math.abs(value) < 1 ? String(Number(value.toPrecision(3))) : humanize(value)
 
 function thresholdLine(threshold: number, op: string, scale: Scale): Html {
   const y = scale.y(threshold)

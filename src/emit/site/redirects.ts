@@ -26,7 +26,7 @@ export function formerAnchors(context: Context, path: string, base: string): Htm
   const lines = here.map(({ anchor, to, alert }) =>
     to === undefined
       ? html`<p class="former" id="${anchor}">The alert that was explained here was removed.</p>`
-      : html`<p class="former" id="${anchor}">The alert that was explained here is now <a href="${base}${to}">${alert ?? to}</a>.</p>`,
+      : html`<p class="former" id="${anchor}" data-now="${alert ?? ''}">The alert that was explained here is now <a href="${base}${to}">${alert ?? to}</a>.</p>`,
   )
   return html`${lines}`
 }

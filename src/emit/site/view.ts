@@ -1,9 +1,12 @@
 /** What the layouts are given: plain data about one page, and never more of the book than that page shows. */
+import type { FrontmatterTexts } from '../../model.ts'
 import type { Graph } from './graph.ts'
 import type { Html } from './html.ts'
 
 /** What every page has around it. */
 export interface FrameView {
+  /** Language of the page, `en`. */
+  readonly lang: string
   /** Way from this page to the site's root: `../../`, `./`; the path of the base on pages served anywhere. */
   readonly base: string
   readonly site: { readonly title: string; readonly repo: string }
@@ -130,12 +133,12 @@ export interface ChangeView {
 export interface PageView extends FrameView {
   /** Anchor of the first heading, kept so that links to it work. */
   readonly id: string
+  /** The way its title goes. */
+  readonly dir: 'ltr' | 'rtl'
   /** The highest of its alerts'. */
   readonly severity: string
-  readonly owner: string
-  readonly channel: string
-  readonly escalation: string
-  readonly tags: readonly string[]
+  /** What the author wrote at the top: `owner`, `channel`, `reviewed` … */
+  readonly frontmatter: FrontmatterTexts
   /** Actions of the page, whichever alert fired. */
   readonly actions: readonly ActionView[]
   /** The most severe first: it is shown until the address says which one fired. */
@@ -154,7 +157,6 @@ export interface PageView extends FrameView {
   readonly source: SourceView
   readonly edit: string | undefined
   readonly feedback: string | undefined
-  readonly reviewed: string
   /** The day the next review is due, `YYYY-MM-DD`; `''` where none is. */
   readonly due: string
   readonly changed: ChangeView | undefined
@@ -190,6 +192,8 @@ export interface IndexView extends FrameView {
     readonly alerts: number
     readonly explained: number
     readonly reviewed: number
+    /** Of which a test says that they fire. */
+    readonly tested: number
     readonly pages: number
   }
   readonly recent: readonly (LinkView & { readonly date: string })[]
@@ -210,6 +214,10 @@ export interface RedirectView extends FrameView {
 
 export interface TombstoneView extends FrameView {
   readonly name: string
+  /** What it explained, each with what somebody needs for whom it has just fired. */
+  readonly alerts: readonly { readonly name: string; readonly actions: readonly ActionView[] }[]
+  /** The commit that removed it; undefined where the history does not tell. */
+  readonly removed: ChangeView | undefined
   readonly reason: string
   readonly successors: readonly LinkView[]
 }

@@ -8,6 +8,7 @@ import type { AggregateNode } from '../plan-nodes.ts'
 import { quantileOf } from '../quantile.ts'
 import type { Run } from '../run.ts'
 import type { Add, Cells } from './cells.ts'
+import { dropNames } from './drop-names.ts'
 import { groupsOf } from './groups.ts'
 import { foldHistograms } from './histograms.ts'
 import { addPlain, olderMean, olderMeanAt } from './older.ts'
@@ -123,7 +124,6 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
     lost: new Float64Array(size),
     incremental: new Uint8Array(size),
   }
-  const drop: boolean[] = groups.labels.map(() => false)
   if (input.histograms !== undefined && how.histograms === 'ignore') ignoreHistograms(run, node, input)
   const { kinds, values } = input
   const isDeviation = node.op === 'stddev' || node.op === 'stdvar'
@@ -131,7 +131,6 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
   const hasHistograms = input.histograms !== undefined
   for (let row = 0; row < input.rows; row++) {
     const group = groups.of[row] as number
-    if (input.drop[row]) drop[group] = true
     const from = row * steps
     const to = group * steps
     for (let step = 0; step < steps; step++) {
@@ -152,13 +151,14 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
   if (node.op === 'quantile') quantiles(groups.of, input, steps, param as Float64Array, cells)
   const block = createBlock(steps, groups.labels.length)
   for (const [group, labels] of groups.labels.entries()) {
-    const to = addRow(block, labels as Labels, drop[group] as boolean) * steps
+    const to = addRow(block, labels as Labels, false) * steps
     for (let step = 0; step < steps; step++) {
       const at = group * steps + step
       if ((cells.count[at] as number) > 0) setFloat(block, to + step, how.result(cells, at))
     }
   }
   if (hasHistograms && how.histograms === 'add') foldHistograms(run, node, input, groups, block)
+  dropNames(run, input, groups.of, how.histograms !== 'ignore', block)
   removeEmpty(block)
   return block
 }

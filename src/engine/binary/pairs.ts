@@ -33,7 +33,10 @@ function within<K extends object, V extends object>(map: WeakMap<K, V>, key: K, 
 
 export function createPairs(run: Run, node: BinaryNode): Pairs {
   const { op, bool, matching } = node
-  const dropsName = changesMeaning(op, run.shared.semantics) || (bool && !run.shared.delayedNames)
+  const { semantics, delayedNames } = run.shared
+  const isBool = bool && !delayedNames
+  const dropsName = changesMeaning(op, semantics) || (isBool && semantics.boolDropsFirst)
+  const dropsLast = isBool && !semantics.boolDropsFirst
   const ofNode = within(known, node, () => new WeakMap<Labels, WeakMap<Labels, Labels>>())
   const rows = new Map<string, Map<number, Pair>>()
   const byMany = new Map<Labels, Map<Labels, Pair>>()
@@ -44,11 +47,12 @@ export function createPairs(run: Run, node: BinaryNode): Pairs {
       const isNamed = (name: string): boolean => matching.labels.includes(name)
       labels = filterLabels(labels, (name) => isNamed(name) === matching.on)
     }
-    if (matching.include.length === 0) return labels
-    return setLabels(
-      labels,
-      matching.include.map((name) => [name, getLabel(one, name)] as const),
-    )
+    if (matching.include.length > 0)
+      labels = setLabels(
+        labels,
+        matching.include.map((name) => [name, getLabel(one, name)] as const),
+      )
+    return dropsLast ? dropReserved(run.shared, labels) : labels
   }
 
   return {

@@ -2,7 +2,7 @@
 
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
-import { forcedDetails } from '../forced-details.ts'
+import { createForcedNotes, type ForcedNotes } from '../forced-details.ts'
 import { formatGeneral, formatOpenMetrics, quoteGo } from '../go-text.ts'
 import {
   type FloatHistogram,
@@ -12,7 +12,7 @@ import {
 } from '../histogram/index.ts'
 import { type Labels, metricNameOf, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
-import { bucketFraction, bucketQuantile } from '../quantile.ts'
+import { type Buckets, bucketFraction, bucketQuantile } from '../quantile.ts'
 import { dropReserved } from '../reserved.ts'
 import type { Run, Shared } from '../run.ts'
 import { classicGroups } from './classic.ts'
@@ -36,9 +36,9 @@ const ofNative =
 /** What a histogram gives at a step, for the native ones and for the classic ones. */
 interface Measure {
   native(value: FloatHistogram, step: number, metricName: string): number
-  classic(buckets: { bounds: number[]; counts: number[] }, step: number, metricName: string): number
-  /** The labels of the result for those of the histogram. */
-  labels(labels: Labels): Labels
+  classic(buckets: Buckets, step: number, metricName: string): number
+  /** The labels of the result at a step for those of the histogram. */
+  labels(labels: Labels, step: number): Labels
 }
 
 const forMetric = ({ semantics }: Shared, name: string): string =>
@@ -81,18 +81,27 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
     }
   }
   const out = createBlock(steps, block.rows * measures.length)
+  // The same buckets for all measures, as one leaves them to the next.
+  const held = measures.length > 1 ? new Map<number, Buckets>() : undefined
+  const bucketsAt = (group: number, step: number): Buckets | undefined => {
+    const known = held?.get(group * steps + step)
+    if (known !== undefined) return known
+    const buckets = groups.bucketsAt(group, step)
+    if (buckets !== undefined) held?.set(group * steps + step, buckets)
+    return buckets
+  }
   for (const one of measures) {
     for (let row = 0; row < block.rows; row++) nativeRow(run, block, row, one, out)
     for (const [index, group] of groups.list.entries()) {
       const labels = delayedNames ? group.labels : dropReserved(run.shared, group.labels)
       // Older versions tell the name once: from the second step on it has gone.
       let name = nameToTell(shared, group.labels)
-      const to = addRow(out, one.labels(labels), true) * steps
+      const cellAt = rowsFor(out, one, labels)
       for (let step = 0; step < steps; step++) {
         if (excluded.has(index * steps + step)) continue
-        const buckets = groups.bucketsAt(index, step)
+        const buckets = bucketsAt(index, step)
         if (buckets === undefined) continue
-        setFloat(out, to + step, one.classic(buckets, step, name))
+        setFloat(out, cellAt(step), one.classic(buckets, step, name))
         if (!delayedNames) name = ''
       }
     }
@@ -105,12 +114,25 @@ function nativeRow(run: Run, block: Block, row: number, one: Measure, out: Block
   const { steps } = run
   const own = block.labels[row] as Labels
   const labels = run.shared.delayedNames ? own : dropReserved(run.shared, own)
-  let to = -1
+  const cellAt = rowsFor(out, one, labels)
   for (let step = 0; step < steps; step++) {
     const cell = row * steps + step
     if (block.kinds[cell] !== histogram) continue
-    if (to < 0) to = addRow(out, one.labels(labels), true) * steps
-    setFloat(out, to + step, one.native(histogramAt(block, cell), step, metricNameOf(labels)))
+    setFloat(out, cellAt(step), one.native(histogramAt(block, cell), step, metricNameOf(labels)))
+  }
+}
+
+/** The cell of the result at a step, in a row that is made when it is needed. */
+function rowsFor(out: Block, one: Measure, labels: Labels): (step: number) => number {
+  let current: Labels | undefined
+  let row = -1
+  return (step) => {
+    const wanted = one.labels(labels, step)
+    if (wanted !== current) {
+      current = wanted
+      row = addRow(out, wanted, true)
+    }
+    return row * out.steps + step
   }
 }
 
@@ -124,12 +146,18 @@ function warnQuantile({ run, node }: CallContext, at: number, values: Float64Arr
   }
 }
 
+/** Where it is said that a native histogram counts NaN: of older versions that is the first argument. */
+const placeOfNaN = (context: CallContext, place: number): number =>
+  context.run.shared.semantics.placesNaN ? place : placeOf(context, 0)
+
 function quantileMeasure(
-  { run }: CallContext,
+  context: CallContext,
   place: number,
   quantiles: Float64Array,
-  labels: (labels: Labels) => Labels,
+  notes: ForcedNotes,
+  labels: Measure['labels'],
 ): Measure {
+  const { run } = context
   const { annotations } = run.shared
   return {
     labels,
@@ -138,7 +166,7 @@ function quantileMeasure(
       if (note !== undefined) {
         const effect = note === 'nan-result' ? 'result is NaN' : 'result is skewed higher'
         const message = `input to histogram_quantile has NaN observations, ${effect}${forMetric(run.shared, name)}`
-        inform(annotations, message, place)
+        inform(annotations, message, placeOfNaN(context, place))
       }
       return found
     },
@@ -150,8 +178,7 @@ function quantileMeasure(
       )
       if (forced !== undefined) {
         const message = `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${forMetric(run.shared, name)}`
-        const details = forcedDetails(forced, run.start + step * run.interval)
-        inform(annotations, message, place, run.shared.semantics.monotonicityDetails ? details : undefined)
+        notes.add(message, step, forced)
       }
       return value
     },
@@ -162,20 +189,40 @@ function quantile(context: CallContext): Block {
   const quantiles = argument(context, 0).values
   warnQuantile(context, 0, quantiles.subarray(0, context.run.steps))
   const place = placeOf(context, 1)
-  return measure(context.run, argument(context, 1), place, [quantileMeasure(context, place, quantiles, same)])
+  const notes = createForcedNotes(context.run)
+  const one = quantileMeasure(context, place, quantiles, notes, same)
+  const block = measure(context.run, argument(context, 1), place, [one])
+  notes.tell(place)
+  return block
+}
+
+/** Sets a label to the value at the step; labels are made again only where the value has changed. */
+function labelled(label: string, values: Float64Array): Measure['labels'] {
+  let [from, at, made]: [Labels?, number?, Labels?] = []
+  return (labels, step) => {
+    const value = values[step] as number
+    if (made === undefined || from !== labels || !Object.is(at, value)) {
+      made = setLabel(labels, label, formatOpenMetrics(value))
+      from = labels
+      at = value
+    }
+    return made
+  }
 }
 
 function quantiles(context: CallContext): Block {
   const { run, args } = context
   const label = textArgument(context, 1)
   const place = placeOf(context, 0)
+  const notes = createForcedNotes(run)
   const measures = args.slice(2).map((arg, i) => {
     const values = (arg as Block).values
     warnQuantile(context, i + 2, values.subarray(0, run.steps))
-    const text = formatOpenMetrics(values[0] as number)
-    return quantileMeasure(context, place, values, (labels) => setLabel(labels, label, text))
+    return quantileMeasure(context, place, values, notes, labelled(label, values))
   })
-  return measure(run, argument(context, 0), place, measures)
+  const block = measure(run, argument(context, 0), place, measures)
+  notes.tell(place)
+  return block
 }
 
 /** Takes floats away. */
@@ -198,7 +245,8 @@ function fraction(context: CallContext): Block {
         if (note !== undefined) {
           const message =
             'input to histogram_fraction has NaN observations, which are excluded from all fractions'
-          inform(run.shared.annotations, `${message}${forMetric(run.shared, name)}`, place)
+          const said = `${message}${forMetric(run.shared, name)}`
+          inform(run.shared.annotations, said, placeOfNaN(context, place))
         }
         return found
       },

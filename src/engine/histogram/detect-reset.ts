@@ -9,15 +9,21 @@ import { zeroCountForLargerThreshold } from './zero-bucket.ts'
 
 /**
  * Whether the histogram shows a counter reset after the previous one. Its hint decides where it is `reset` or
- * `not_reset`; else a count that is smaller than before does, a finer schema or a smaller zero bucket.
+ * `not_reset`; else a count that is smaller than before does, a finer schema or a smaller zero bucket. Other custom
+ * bounds are a reset where they are not reconciled.
  */
-export function detectReset(h: FloatHistogram, previous: FloatHistogram): boolean {
+export function detectReset(
+  h: FloatHistogram,
+  previous: FloatHistogram,
+  reconcilesBounds: boolean = true,
+): boolean {
   if (h.counterResetHint === 'reset') return true
   if (h.counterResetHint === 'not_reset') return false
   if (h.count < previous.count) return true
   if (usesCustomBuckets(h)) {
     if (!usesCustomBuckets(previous)) return true
-    if (!customBucketBoundsMatch(h.customValues, previous.customValues)) return fewerOverBounds(h, previous)
+    if (!customBucketBoundsMatch(h.customValues, previous.customValues))
+      return !reconcilesBounds || fewerOverBounds(h, previous)
   }
   if (h.schema > previous.schema) return true
   if (h.zeroThreshold < previous.zeroThreshold) return true

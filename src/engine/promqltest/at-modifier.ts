@@ -16,7 +16,8 @@ export function atModifierQueries(text: string, at: number): readonly InstantQue
   let mayChange = false
   walk(expr, (node) => {
     if (node.kind === 'call' && timeDependent.has(node.func)) mayChange = true
-    return !(node.kind === 'subquery' && typeof node.at?.time === 'number')
+    // A subquery gets a time of its own, so nothing inside it changes with the others.
+    return node.kind !== 'subquery'
   })
   if (mayChange) return []
   const pinned = formatExpr(pin(expr, at))

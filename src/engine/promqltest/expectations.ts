@@ -20,17 +20,22 @@ export function readExpectation(
   if (found[2] === 'msg')
     return { type, expectation: { kind: 'message', text: wanted, matches: (message) => message === wanted } }
   const pattern = found[2] === undefined ? '^.*$' : wanted
+  const expectation = patternExpectation(pattern) ?? stop(`invalid regex ${pattern} for ${type}`)
+  return { type, expectation }
+}
+
+/** A pattern to be found in a text; undefined when it is none. */
+export function patternExpectation(pattern: string): Expectation | undefined {
   const compiled = tryRegex(pattern, false)
-  if (typeof compiled === 'string') return stop(`invalid regex ${pattern} for ${type}`)
-  return {
-    type,
-    expectation: { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) },
-  }
+  if (typeof compiled === 'string') return undefined
+  return { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) }
 }
 
 /** The string of `expect string "…"`; undefined when it is not quoted as it should be. */
 export function readString(text: string): string | undefined {
   const quoted = text.slice('expect string '.length)
   const { expr, problems } = parseExpr(quoted)
-  return expr?.kind === 'string' && problems.length === 0 ? expr.value : undefined
+  if (expr?.kind !== 'string' || problems.length > 0) return undefined
+  // In single quotes Go has one character.
+  return quoted.startsWith("'") && [...expr.value].length !== 1 ? undefined : expr.value
 }

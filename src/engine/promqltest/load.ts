@@ -1,5 +1,5 @@
 /** Puts the series of a `load` into a storage. */
-import { parseGoFloat } from '../go-text.ts'
+import { parseGoFloat, quoteGo } from '../go-text.ts'
 import {
   addClassicBucket,
   type ClassicSamples,
@@ -7,7 +7,6 @@ import {
   createClassicSamples,
   setClassicCount,
   setClassicSum,
-  validateHistogram,
 } from '../histogram/index.ts'
 import { formatLabels, getLabel, type Labels, metricNameLabel, metricNameOf, setLabels } from '../labels.ts'
 import type { Storage } from '../types.ts'
@@ -15,11 +14,14 @@ import type { Load, LoadedSeries } from './types.ts'
 
 /** What is wrong with the data; undefined when all of it is in. */
 export function loadInto(storage: Storage, { series, withNHCB }: Load): string | undefined {
-  for (const { labels, samples } of series)
+  for (const { labels, samples, twice } of series) {
+    if (twice !== undefined && samples.length > 0)
+      return `label name ${quoteGo(twice)} is not unique: invalid sample`
     for (const sample of samples) {
       const refused = storage.append(labels, sample)
       if (refused !== undefined) return `${formatLabels(labels)}: ${refused}`
     }
+  }
   return withNHCB ? loadClassic(storage, series) : undefined
 }
 
@@ -68,7 +70,7 @@ function loadClassic(storage: Storage, series: readonly LoadedSeries[]): string 
     for (const time of times) {
       const { histogram, error } = convertClassic(byTime.get(time) as ClassicSamples)
       if (histogram === undefined) return error
-      const refused = validateHistogram(histogram) ?? storage.append(labels, { time, value: histogram })
+      const refused = storage.append(labels, { time, value: histogram })
       if (refused !== undefined) return `${formatLabels(labels)}: ${refused}`
     }
   }

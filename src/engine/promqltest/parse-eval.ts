@@ -3,7 +3,7 @@ import { parseDuration } from '../../promql/duration.ts'
 import { parseExpr, promError } from '../../promql/index.ts'
 import { parseNumber } from '../../promql/literals.ts'
 import { parseGoFloat, quoteGo } from '../go-text.ts'
-import { isExpectLine, readExpectation, readString } from './expectations.ts'
+import { isExpectLine, patternExpectation, readExpectation, readString } from './expectations.ts'
 import { columnOf, type Lines, ScriptStop } from './lines.ts'
 import { testParseOptions } from './options.ts'
 import { seriesLine } from './series-lines.ts'
@@ -141,7 +141,7 @@ function oldFailure(text: string, stop: (message: string) => never): Expectation
   const wanted = (found[2] as string).trim()
   if (found[1] === 'message')
     return { kind: 'message', text: wanted, matches: (message) => wanted === '' || message === wanted }
-  return readExpectation(`expect fail regex:${wanted}`, stop).expectation
+  return patternExpectation(wanted) ?? stop(`invalid regexp '${wanted}' for expected_fail_regexp`)
 }
 
 function addExpectation(

@@ -36,7 +36,7 @@ export function parseLoad(lines: Lines, line: number): { command: Load; last: nu
       pending = { key: labels.key, offsets: readOffsets(starts.rest, last), line: last }
       continue
     }
-    const { labels, values } = seriesLine(lines, last, defined)
+    const { labels, values, twice } = seriesLine(lines, last, defined)
     if (pending !== undefined) checkStarts(pending, labels.key, values.length)
     const samples: SampleInput[] = []
     for (const [i, value] of values.entries()) {
@@ -49,7 +49,7 @@ export function parseLoad(lines: Lines, line: number): { command: Load; last: nu
         startTime: offset === undefined ? 0 : time + offset,
       })
     }
-    series.set(labels.key, { labels, samples })
+    series.set(labels.key, { labels, samples, twice })
     pending = undefined
   }
   if (pending !== undefined) throw new ScriptStop(pending.line, '@st line has no following sample line')

@@ -7,11 +7,15 @@ import { columnOf, type Lines, ScriptStop } from './lines.ts'
 export interface DescribedSeries {
   readonly labels: Labels
   readonly values: readonly SequenceValue[]
+  /** A label that is written more than once, which no storage takes. */
+  readonly twice: string | undefined
 }
 
 export function seriesLine(lines: Lines, line: number, text: string): DescribedSeries {
   const { series, error } = parseSeries(text)
   if (error !== undefined)
     throw new ScriptStop(line, seriesErrorText(text, error), columnOf(lines, line, text) + error.range.start)
-  return { labels: labelsOf(series.labels), values: series.values }
+  const names = series.labels.filter(([, value]) => value !== '').map(([name]) => name)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  return { labels: labelsOf(series.labels), values: series.values, twice }
 }

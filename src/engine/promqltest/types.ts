@@ -16,6 +16,8 @@ export interface Clear {
 
 export interface LoadedSeries {
   readonly labels: Labels
+  /** A label that is written more than once. */
+  readonly twice: string | undefined
   readonly samples: readonly SampleInput[]
 }
 

@@ -2,6 +2,7 @@
 import { none } from '../block.ts'
 import { detectReset, histogramsEqual } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
+import type { Shared } from '../run.ts'
 import { isStartReset } from './start-times.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
@@ -71,13 +72,13 @@ function hasChanged(before: Step, now: Step): boolean {
 }
 
 const hasReset =
-  (useStarts: boolean) =>
+  ({ useStartTimes, semantics }: Shared) =>
   (before: Step, now: Step): boolean => {
-    const isNewStart = useStarts && isStartReset(before.start, before.time, now.start, now.time)
+    const isNewStart = useStartTimes && isStartReset(before.start, before.time, now.start, now.time)
     if (before.histogram === undefined && now.histogram === undefined)
       return now.value < before.value || isNewStart
     if (before.histogram === undefined || now.histogram === undefined) return true
-    return isNewStart || detectReset(now.histogram, before.histogram)
+    return isNewStart || detectReset(now.histogram, before.histogram, semantics.reconcilesBounds)
   }
 
 function counted(w: Window, isCounted: (before: Step, now: Step) => boolean): number {
@@ -87,5 +88,5 @@ function counted(w: Window, isCounted: (before: Step, now: Step) => boolean): nu
 
 export const changesFunctions: Readonly<Record<string, RangeFunction>> = {
   changes: (w) => counted(w, hasChanged),
-  resets: (w) => counted(w, hasReset(w.shared.useStartTimes)),
+  resets: (w) => counted(w, hasReset(w.shared)),
 }

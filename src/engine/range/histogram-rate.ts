@@ -45,6 +45,7 @@ export function histogramIncrease(
   warnOverlap: (w: Window, startBefore: number, timeBefore: number, start: number) => boolean,
 ): FloatHistogram | undefined {
   const name = metricNameOf(w.series.labels)
+  const { reconcilesBounds } = w.shared.semantics
   const notes: Note[] = []
   const giveUp = (...said: readonly Note[]): undefined => {
     say(w.shared, w.place, ...said)
@@ -58,7 +59,7 @@ export function histogramIncrease(
   if (isCounter) {
     // Before a reset between the first two samples, the layout of the first does not matter.
     const second = pointAt(w, from + 1)
-    if (startReset(w, from + 1) || detectReset(second, before))
+    if (startReset(w, from + 1) || detectReset(second, before, reconcilesBounds))
       before = { ...emptyHistogram, schema: second.schema, customValues: second.customValues }
   }
   const isCustom = usesCustomBuckets(before)
@@ -85,7 +86,7 @@ export function histogramIncrease(
         const overlap = [starts[at - 1] as number, times[at - 1] as number, starts[at] as number] as const
         if (startsOverlap(...overlap)) hasWarned = warnOverlap(w, ...overlap)
       }
-      if (startReset(w, at) || detectReset(point, before)) {
+      if (startReset(w, at) || detectReset(point, before, reconcilesBounds)) {
         const sum = plus(w.shared.semantics, total, before)
         if (sum.error !== undefined) return giveUp(incompatible(sum.error, name))
         if (sum.nhcbBoundsReconciled) notes.push(boundsReconciled('addition'))
@@ -123,7 +124,7 @@ export function instantHistogram(
   interval: number,
 ): FloatHistogram | undefined {
   let result = last
-  if (!isRate || (!isReset && !detectReset(last, before))) {
+  if (!isRate || (!isReset && !detectReset(last, before, w.shared.semantics.reconcilesBounds))) {
     const difference = minus(w.shared.semantics, last, before)
     if (difference.error !== undefined) {
       say(w.shared, w.place, incompatible(difference.error, metricNameOf(w.series.labels)))

@@ -15,7 +15,7 @@ export function rawMatrix(run: Run, node: MatrixNode): MatrixValue {
   const reach = reachOf(run, node.window.ms, selector.offset.ms, selector.at, selector.extended, false)
   const list: MatrixSeries[] = []
   for (const stored of findSeries(shared.storage, selector.matchers, selector.found)) {
-    const found = rawSeries(run, node, rangeSeries(stored, selector.statsOnly), reach)
+    const found = rawSeries(run, node, rangeSeries(stored, selector.statsOnly, run.shared.semantics), reach)
     if (found === undefined) continue
     hold(shared, found.times.length + found.histogramTimes.length)
     list.push(found)

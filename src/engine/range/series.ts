@@ -6,6 +6,7 @@ import type { Labels } from '../labels.ts'
 import type { Run } from '../run.ts'
 import { kindFloat, kindHistogram } from '../storage.ts'
 import type { Series } from '../types.ts'
+import type { Semantics } from '../versions.ts'
 
 export interface RangeSeries {
   readonly labels: Labels
@@ -28,9 +29,9 @@ interface Split {
 }
 
 /** Series that hold more than floats, taken apart; done anew when the series has grown. */
-const splits: readonly [WeakMap<Series, Split>, WeakMap<Series, Split>] = [new WeakMap(), new WeakMap()]
+const splits: readonly WeakMap<Series, Split>[] = [new WeakMap(), new WeakMap(), new WeakMap()]
 
-export function rangeSeries(series: Series, statsOnly: boolean): RangeSeries {
+export function rangeSeries(series: Series, statsOnly: boolean, semantics: Semantics): RangeSeries {
   if (series.kinds === undefined) {
     return {
       labels: series.labels,
@@ -44,15 +45,15 @@ export function rangeSeries(series: Series, statsOnly: boolean): RangeSeries {
       histogramStarts: undefined,
     }
   }
-  const known = splits[statsOnly ? 1 : 0]
+  const known = splits[statsOnly ? (semantics.reconcilesBounds ? 1 : 2) : 0] as WeakMap<Series, Split>
   const before = known.get(series)
   if (before?.length === series.length) return before.series
-  const made = split(series, series.kinds, statsOnly)
+  const made = split(series, series.kinds, statsOnly, semantics)
   known.set(series, { length: series.length, series: made })
   return made
 }
 
-function split(series: Series, kinds: Uint8Array, statsOnly: boolean): RangeSeries {
+function split(series: Series, kinds: Uint8Array, statsOnly: boolean, semantics: Semantics): RangeSeries {
   const floats: number[] = []
   const histograms: number[] = []
   for (let i = 0; i < series.length; i++) {
@@ -70,7 +71,7 @@ function split(series: Series, kinds: Uint8Array, statsOnly: boolean): RangeSeri
     values: pick(series.values, floats),
     starts: startTimes && pick(startTimes, floats),
     histograms: histograms.map((i) =>
-      statsOnly ? statsOf(series, i) : (series.histograms?.[i] as FloatHistogram),
+      statsOnly ? statsOf(series, i, semantics) : (series.histograms?.[i] as FloatHistogram),
     ),
     histogramTimes: pick(series.times, histograms),
     histogramStarts: startTimes && pick(startTimes, histograms),
@@ -96,8 +97,10 @@ export function blockSeries(block: Block, run: Run): RangeSeries[] {
       if (kinds[cell] === float) {
         times[floats] = time
         values[floats++] = cells[cell] as number
-      } else if (kinds[cell] === histogram) {
-        histograms.push(forgetReset(histogramAt(block, cell)))
+      }
+      const found = kinds[cell] === histogram ? histogramAt(block, cell) : block.covered?.get(cell)
+      if (found !== undefined) {
+        histograms.push(forgetReset(found))
         histogramTimes.push(time)
       }
     }

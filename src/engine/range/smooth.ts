@@ -19,7 +19,7 @@ export function smoothVector(run: Run, node: SelectorNode): Block {
   const block = createGrowing(steps, found.length)
   const shift = shiftOf(run, node.offset.ms, node.at)
   for (const stored of found) {
-    const series = rangeSeries(stored, node.statsOnly)
+    const series = rangeSeries(stored, node.statsOnly, run.shared.semantics)
     const row = addRow(block, series.labels, false)
     let count = 0
     for (let step = 0; step < steps; step++) {

@@ -67,10 +67,12 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
       if (text !== undefined) test.name = text
     },
     interval: (value) => {
-      const interval = readDuration(reader, value, '`interval`')
-      if (interval === 0)
-        report(reader, value.range, 'An `interval` of 0 never passes', 'write for example `1m`')
-      else if (interval !== undefined) test.interval = interval
+      const interval = readInterval(reader, value, '`interval`')
+      if (interval !== undefined) test.interval = interval
+    },
+    evaluation_interval: (value) => {
+      const interval = readInterval(reader, value, '`evaluation_interval`')
+      if (interval !== undefined) test.evaluationInterval = interval
     },
     start: (value) => {
       const start = readStart(reader, value)
@@ -96,6 +98,10 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
         key.kind === 'scalar' && held.kind === 'scalar' ? [{ key: key.text, value: held.text }] : [],
       )
     },
+    external_url: (value) => {
+      const text = readText(reader, value, '`external_url`')
+      if (text !== undefined) test.externalUrl = text
+    },
     exact: (value) => {
       if (readFlag(reader, value, '`exact`')) test.exact = true
     },
@@ -110,6 +116,13 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     }
   }
   return test
+}
+
+function readInterval(reader: TestReader, node: YamlNode, what: string): number | undefined {
+  const interval = readDuration(reader, node, what)
+  if (interval !== 0) return interval
+  report(reader, node.range, `An ${what} of 0 never passes`, 'write for example `1m`')
+  return undefined
 }
 
 const SERIES_EXAMPLE = 'write `up{job="a"}: 1 1 0x5`'

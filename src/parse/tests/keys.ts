@@ -13,6 +13,10 @@ export const TEST_KEYS: Readonly<Record<string, TestKey>> = {
     shape: 'duration',
     about: 'Between two samples, and between two evaluations; default: `prometheus.evaluation_interval`',
   },
+  evaluation_interval: {
+    shape: 'duration',
+    about: 'Between two evaluations of every group, whatever the groups say, as promtool does it',
+  },
   start: {
     shape: 'time',
     about: 'When time begins: seconds since 1970 or `2024-01-01T00:00:00Z`; default 0',
@@ -28,6 +32,7 @@ export const TEST_KEYS: Readonly<Record<string, TestKey>> = {
   alerts: { shape: 'alerts', about: 'Alert, moment and state: `HostDown: { 5m: pending, 10m: firing }`' },
   queries: { shape: 'queries', about: 'Expressions, and what they return at a moment' },
   external_labels: { shape: 'pairs', about: 'The external labels that templates see' },
+  external_url: { shape: 'text', about: 'What templates see as `$externalURL`' },
   exact: { shape: 'flag', about: 'Labels, annotations and alerts must be exactly those that are listed' },
 }
 
@@ -55,7 +60,6 @@ export const PROMTOOL_KEYS: Readonly<Record<string, string>> = {
   alert_rule_test: 'alerts',
   promql_expr_test: 'queries',
   rule_files: 'rules',
-  evaluation_interval: 'interval',
   start_timestamp: 'start',
   exp_alerts: 'firing',
   exp_labels: 'labels',

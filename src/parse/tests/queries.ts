@@ -67,8 +67,12 @@ function readSamples(reader: TestReader, node: YamlNode): QuerySample[] {
     return []
   }
   return node.entries.flatMap(({ key, value, range }): QuerySample[] => {
+    if (key.kind !== 'scalar') return []
+    const base = { range: { start: range.start, end: range.end }, series: key.text }
+    if (value.kind === 'scalar' && /^\s*\{\{/.test(value.text.value)) {
+      return [{ ...base, value: 0, histogram: value.text }]
+    }
     const number = readNumber(reader, value, 'a sample')
-    if (key.kind !== 'scalar' || number === undefined) return []
-    return [{ range: { start: range.start, end: range.end }, series: key.text, value: number }]
+    return number === undefined ? [] : [{ ...base, value: number }]
   })
 }

@@ -25,6 +25,7 @@ export function evaluationOf(
   groups: readonly GroupSpec[],
   { evaluationInterval }: RunbookSettings,
 ): number {
+  if (test.evaluationInterval !== undefined) return test.evaluationInterval
   const interval = test.interval ?? evaluationInterval
   const own = groups.map((group) => group.interval ?? interval)
   return own.length === 0 ? interval : Math.min(...own)
@@ -77,11 +78,12 @@ function itemOf(
 ): PromtoolItem {
   const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
   const labels = own.length > 0 ? Object.fromEntries(own) : settings.externalLabels
+  const url = test.externalUrl?.value ?? settings.externalUrl
   return {
     name,
     interval: formatDuration(interval),
     ...(Object.keys(labels).length > 0 && { external_labels: labels }),
-    ...(settings.externalUrl !== '' && { external_url: settings.externalUrl }),
+    ...(url !== '' && { external_url: url }),
     input_series: test.series.map(({ series, values }) => ({
       series: series.value.replaceAll('\n', ' '),
       values: values.value.replaceAll('\n', ' ').trim(),

@@ -26,7 +26,7 @@ export function pictureOf(
   const told = test.alerts.find(({ firing }) => firing !== undefined && firing !== 0) ?? test.alerts[0]
   const { read, running } = startRun(test, groups, settings)
   if (told === undefined || read.problem !== undefined) return undefined
-  if (lengthProblem(test, groups, running.interval) !== undefined) return undefined
+  if (lengthProblem(running) !== undefined) return undefined
   const rules = running.run.groups
     .flatMap(({ rules }) => rules)
     .filter(({ spec }) => spec.kind === 'alert' && spec.name === told.name)
@@ -34,9 +34,9 @@ export function pictureOf(
   const end = endOf(test)
   const films = rules.map((rule) => createFilm(rule, running, settings))
   let step = 0
-  for (const { at, next } of ticksOf(running.run.groups, running.interval, end)) {
+  for (const { at, next } of ticksOf(running.run.groups, running.evaluation, end)) {
     if (running.run.loadTill(running.start + at) !== undefined) return undefined
-    const isDue = (interval: number | undefined): boolean => at % (interval ?? running.interval) === 0
+    const isDue = (interval: number | undefined): boolean => at % (interval ?? running.evaluation) === 0
     const errors = running.run.evaluate(running.start + at, ({ spec }) => isDue(spec.interval))
     if (errors.length > 0) return undefined
     step = Math.max(step, next - at)

@@ -5,13 +5,14 @@
 
 import { testExpression } from '../../engine/histogram/format.ts'
 import { compareLabels, labelsOf } from '../../engine/index.ts'
-import { parseMetric, parseSeries, seriesErrorText } from '../../engine/series.ts'
+import { parseMetric, seriesErrorText } from '../../engine/series.ts'
 import type { Failure } from '../../model.ts'
 import { quote } from '../../promql/go.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { differences } from '../difference.ts'
 import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
+import { readHistogram } from '../histogram.ts'
 import { comparePairs, pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import type { TestContext } from './context.ts'
@@ -77,9 +78,8 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
 /** NaN equals nothing; `fuzzy_compare` lets the last bit differ. */
 function sameNumber(a: number, b: number, fuzzy: boolean): boolean {
   if (a === b) return true
-  return (
-    fuzzy && Number.isFinite(a) && Number.isFinite(b) && (nextAfter(a, 1) === b || nextAfter(a, -1) === b)
-  )
+  // The neighbour of the greatest number is infinite, in Go too.
+  return fuzzy && !Number.isNaN(a) && (nextAfter(a, 1) === b || nextAfter(a, -1) === b)
 }
 
 const bits = new DataView(new ArrayBuffer(8))
@@ -101,12 +101,6 @@ function readSample(
   if (read.error !== undefined) return { error: seriesErrorText(labels.value, read.error) }
   const shown = { labels: pairsOf(labelsOf(read.labels)), value, histogram: '' }
   if (histogram.value === '') return shown
-  const text = `{} ${histogram.value}`
-  const { series, error } = parseSeries(text, version)
-  if (error !== undefined) return { error: seriesErrorText(text, error) }
-  const [first, ...more] = series.values
-  if (first === undefined || more.length > 0)
-    return { error: `expected 1 value, got ${series.values.length}` }
-  if (typeof first !== 'object') return { error: `expected histogram, got ${String(first)}` }
-  return { ...shown, histogram: testExpression(first.histogram) }
+  const bucketed = readHistogram(histogram.value, version)
+  return 'error' in bucketed ? bucketed : { ...shown, histogram: bucketed.text }
 }

@@ -25,7 +25,7 @@ export function checkAlerts(
   now: number,
   tick: number,
 ): Failure | undefined {
-  const { run, test, options, start } = running
+  const { run, test, options, start, linkKeys } = running
   const { name, alert, range } = statement
   const rules = run.groups.flatMap(({ rules }) => rules).filter(({ spec }) => spec.kind === 'alert')
   const own = rules.filter(({ spec }) => spec.name === name)
@@ -34,7 +34,7 @@ export function checkAlerts(
     .flatMap((rule) => rule.alerts())
     .filter((one) => hasAll(pairsOf(one.labels), statement.labels))
   const time = formatDuration(now)
-  const found = mismatch(statement, alerts, test.exact === true)
+  const found = mismatch(statement, alerts, test.exact === true ? linkKeys : undefined)
   if (found === undefined) return undefined
   const message = `\`${alert.value}\` ${found.message(time)}`
   return {
@@ -62,7 +62,12 @@ interface Mismatch {
 
 const many = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`
 
-function mismatch(statement: AlertStatement, alerts: readonly Alert[], exact: boolean): Mismatch | undefined {
+/** `exact`: all must be listed but for these annotations, which builds write; undefined: what is listed must be there. */
+function mismatch(
+  statement: AlertStatement,
+  alerts: readonly Alert[],
+  exact: readonly string[] | undefined,
+): Mismatch | undefined {
   const firing = alerts.filter(({ state }) => state === 'firing')
   const pending = alerts.filter(({ state }) => state === 'pending')
   const state =
@@ -102,7 +107,7 @@ function mismatch(statement: AlertStatement, alerts: readonly Alert[], exact: bo
     const found = exact
       ? differences(
           expected.map((one) => completed(one, statement.name)),
-          got.map(shown),
+          got.map((alert) => withoutLinks(shown(alert), expected, exact)),
         )
       : partialDifferences(expected, got)
     if (found.length === 0) return undefined
@@ -115,6 +120,13 @@ function mismatch(statement: AlertStatement, alerts: readonly Alert[], exact: bo
 }
 
 const shown = (alert: Alert): Shown => ({ labels: pairsOf(alert.labels), annotations: alert.annotations() })
+
+/** An alert without the links that nothing is said of. */
+function withoutLinks(alert: Shown, expected: readonly ExpectedInstance[], links: readonly string[]): Shown {
+  const stated = new Set(expected.flatMap(({ annotations }) => annotations.map(([name]) => name)))
+  const isTold = ([name]: Labelled): boolean => stated.has(name) || !links.includes(name)
+  return { ...alert, annotations: alert.annotations.filter(isTold) }
+}
 
 /** An instance whose labels are all given: the alert's name is not asked for. */
 const completed = ({ labels, annotations }: ExpectedInstance, name: string): Shown => ({

@@ -29,7 +29,7 @@ export function checkRunbookTest(
     const { message, range } = read.problem
     return { ...base, failures: [plainFailure(range, `The series cannot be read: ${message}`, message)] }
   }
-  const long = lengthProblem(test, groups, running.interval)
+  const long = lengthProblem(running)
   if (long !== undefined) {
     const failure = plainFailure(base.range, long, long)
     return { ...base, failures: [{ ...failure, hint: 'end it sooner, or give it a longer `interval`' }] }
@@ -41,12 +41,8 @@ export function checkRunbookTest(
 const MOST_EVALUATIONS = 100_000
 
 /** What is wrong with the length of a test; a build would wait for it. */
-export function lengthProblem(
-  test: RunbookTest,
-  groups: readonly GroupSpec[],
-  interval: number,
-): string | undefined {
-  const shortest = Math.min(interval, ...groups.map((group) => group.interval ?? interval))
+export function lengthProblem({ test, run, evaluation }: RunbookRun): string | undefined {
+  const shortest = Math.min(evaluation, ...run.groups.map(({ spec }) => spec.interval ?? evaluation))
   const evaluations = Math.floor(endOf(test) / shortest) + 1
   if (evaluations <= MOST_EVALUATIONS) return undefined
   return `The test takes ${evaluations} evaluations, more than ${MOST_EVALUATIONS}`
@@ -60,7 +56,7 @@ export function startRun(
   groups: readonly GroupSpec[],
   settings: RunbookSettings,
 ): { read: ReadSeries; running: RunbookRun } {
-  const { version, features, regexps, externalUrl, serverUrl } = settings
+  const { version, features, regexps, externalUrl, serverUrl, linkKeys } = settings
   const start = test.start ?? 0
   const interval = test.interval ?? settings.evaluationInterval
   // A line break in a fence is a space to its author; offsets stay as they are.
@@ -69,17 +65,22 @@ export function startRun(
     values: { value: values.value.replaceAll('\n', ' '), text: values, range: values.range },
   }))
   const read = readSeries(written, start, interval, endOf(test), version)
-  const options: EngineOptions = { version, features, defaultStep: interval }
+  const evaluation = test.evaluationInterval
+  const options: EngineOptions = { version, features, defaultStep: evaluation ?? interval }
   const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
   const surroundings = {
     version,
     externalLabels: own.length > 0 ? Object.fromEntries(own) : settings.externalLabels,
-    externalUrl,
+    externalUrl: test.externalUrl?.value ?? externalUrl,
     serverUrl,
     regexps,
   }
-  const run = createRun({ series: read.series, groups, surroundings, options })
-  return { read, running: { test, run, options, start, interval } }
+  const due = evaluation === undefined ? groups : groups.map((group) => ({ ...group, interval: evaluation }))
+  const run = createRun({ series: read.series, groups: due, surroundings, options })
+  return {
+    read,
+    running: { test, run, options, start, interval, evaluation: evaluation ?? interval, linkKeys },
+  }
 }
 
 /** When the last thing is said of a test, in milliseconds after its start. */
@@ -89,7 +90,7 @@ export function endOf({ alerts, queries }: RunbookTest): number {
 
 /** Steps through the test and checks at each moment what is said of it. */
 function stepThrough(running: RunbookRun, observe: Observer | undefined): Failure[] {
-  const { test, run, start, interval } = running
+  const { test, run, start, evaluation } = running
   const failures: Failure[] = []
   const failed = new Set<object>()
   const check = (statement: { at: Span }, find: () => Failure | undefined): void => {
@@ -99,12 +100,12 @@ function stepThrough(running: RunbookRun, observe: Observer | undefined): Failur
     failed.add(statement)
     failures.push(failure)
   }
-  for (const { at: passed, next } of ticksOf(run.groups, interval, endOf(test))) {
+  for (const { at: passed, next } of ticksOf(run.groups, evaluation, endOf(test))) {
     const refused = run.loadTill(start + passed)
     if (refused !== undefined) {
       return [...failures, plainFailure(headOf(test), `A series cannot be loaded: ${refused}`, refused)]
     }
-    const errors = run.evaluate(start + passed, ({ spec }) => passed % (spec.interval ?? interval) === 0)
+    const errors = run.evaluate(start + passed, ({ spec }) => passed % (spec.interval ?? evaluation) === 0)
     for (const { rule, message } of errors) {
       const text = `Rule \`${rule.name}\` fails at ${formatDuration(passed)}: ${message}`
       failures.push(plainFailure(headOf(test), text, text))

@@ -8,6 +8,7 @@ import { formatDuration } from '../../promql/index.ts'
 import { differences } from '../difference.ts'
 import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
+import { readHistogram } from '../histogram.ts'
 import { pairsOf } from '../labels.ts'
 import { planOf, vectorOf } from '../query.ts'
 import { differenceText } from './alerts.ts'
@@ -59,19 +60,33 @@ export function checkQuery(running: RunbookRun, statement: QueryStatement, now: 
     )
   }
   const expected: Got[] = []
-  for (const { series, value } of samples ?? []) {
+  for (const { series, value, histogram } of samples ?? []) {
     const read = parseMetric(series.value)
     if (read.error !== undefined) {
       const message = `The series cannot be read: ${seriesErrorText(series.value, read.error)}`
       return plainFailure(series.range, message, message)
     }
-    expected.push({ labels: pairsOf(labelsOf(read.labels)), value, text: numberText(value) })
+    const labels = pairsOf(labelsOf(read.labels))
+    if (histogram === undefined) {
+      expected.push({ labels, value, text: numberText(value) })
+      continue
+    }
+    const bucketed = readHistogram(histogram.value, options.version)
+    if ('error' in bucketed) {
+      const message = `The histogram cannot be read: ${bucketed.error}`
+      return plainFailure(histogram.range, message, message)
+    }
+    expected.push({ labels, value: Number.NaN, text: bucketed.text })
   }
   const found = test.exact === true ? exactDifferences(expected, got) : partialDifferences(expected, got)
   return found.length === 0 ? undefined : fail(`${name} at ${time} is not as expected`, found)
 }
 
 const shown = ({ labels, text }: Got): Shown => ({ labels, annotations: [], value: text })
+
+/** Histograms are compared by their text. */
+const isSame = (a: Got, b: Got): boolean =>
+  a.text.startsWith('{{') || b.text.startsWith('{{') ? a.text === b.text : isNear(a.value, b.value)
 
 const unexpected = (got: Got): Difference => ({ kind: 'unexpected', got: shown(got) })
 
@@ -90,7 +105,7 @@ function exactDifferences(expected: readonly Got[], got: readonly Got[]): Differ
   // What is near enough is shown as the test writes it.
   const near = got.map((one) => {
     const other = byLabels.get(key(one))
-    return other !== undefined && isNear(one.value, other.value) ? other : one
+    return other !== undefined && isSame(one, other) ? other : one
   })
   return differences(expected.map(shown), near.map(shown))
 }
@@ -102,7 +117,7 @@ function partialDifferences(expected: readonly Got[], got: readonly Got[]): Diff
       const map = new Map(other.labels)
       return one.labels.every(([name, value]) => (map.get(name) ?? '') === value)
     }
-    const same = free.findIndex((other) => fits(other) && isNear(other.value, one.value))
+    const same = free.findIndex((other) => fits(other) && isSame(other, one))
     const at = same >= 0 ? same : free.findIndex(fits)
     if (at < 0) return [{ kind: 'missing', expected: shown(one) }]
     const [other] = free.splice(at, 1) as [Got]

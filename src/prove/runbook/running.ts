@@ -15,6 +15,8 @@ export interface RunbookSettings {
   /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
   readonly serverUrl: string | null
   readonly regexps: Regexps | undefined
+  /** Annotations that carry the link of an alert: a build writes them, so that no test needs to state them. */
+  readonly linkKeys: readonly string[]
   readonly observe?: Observer | undefined
 }
 
@@ -24,5 +26,9 @@ export interface RunbookRun {
   readonly run: Run
   readonly options: EngineOptions
   readonly start: number
+  /** Between two samples, in milliseconds. */
   readonly interval: number
+  /** Between two evaluations of groups that say nothing of their own. */
+  readonly evaluation: number
+  readonly linkKeys: readonly string[]
 }

@@ -26,6 +26,8 @@ const address = 0xc000000000n
 /** Text of a type with a `String` method; undefined for others. */
 export function stringer(value: Value): string | undefined {
   if (value.kind === 'pointer') return value.to === undefined ? undefined : stringer(value.to)
+  // A template follows a pointer before it prints, and then finds the method of the pointer again.
+  if (value.kind === 'struct') return value.text === undefined ? undefined : decode(value.text)
   if (value.kind === 'time') return timeString(value.value)
   if (value.kind !== 'int') return undefined
   if (value.type === 'time.Duration') return durationString(value.value)

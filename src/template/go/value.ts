@@ -2,6 +2,7 @@
  * The Go values a template can hold. Go decides by type what may be done with a value, how it compares
  * and how it prints, so each value carries the name of its Go type as `%T` prints it.
  */
+import { byCodeUnits } from '../../text/compare.ts'
 import type { Bytes } from './bytes.ts'
 
 export type Value =
@@ -16,7 +17,13 @@ export type Value =
   | { readonly kind: 'string'; readonly type: 'string' | 'template.HTML'; readonly value: Bytes }
   | { readonly kind: 'map'; readonly type: string; readonly entries: ReadonlyMap<Bytes, Value> }
   | { readonly kind: 'slice'; readonly type: string; readonly items: readonly Value[] }
-  | { readonly kind: 'struct'; readonly type: string; readonly fields: ReadonlyMap<string, Value> }
+  /** `text` is what the `String` method of its pointer prints, where it has one. */
+  | {
+      readonly kind: 'struct'
+      readonly type: string
+      readonly fields: ReadonlyMap<string, Value>
+      readonly text?: Bytes
+    }
   /** `time.Time` in UTC, as nanoseconds since 1970. */
   | { readonly kind: 'time'; readonly type: 'time.Time'; readonly value: bigint }
   | { readonly kind: 'pointer'; readonly type: string; readonly to: Value | undefined }
@@ -54,6 +61,7 @@ export const typeNames = {
   samples: 'template.queryResult',
   sample: 'template.sample',
   samplePointer: '*template.sample',
+  histogram: 'histogram.FloatHistogram',
 } as const
 
 /** Name of the Go type, as `%T` prints it; `<nil>` where there is no value. */
@@ -109,5 +117,5 @@ export function isTrue(value: Value): boolean {
 
 /** Entries of a map in the order in which Go walks and prints it: by the bytes of the key. */
 export function sortedEntries(value: MapValue): [Bytes, Value][] {
-  return [...value.entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...value.entries].sort(([a], [b]) => byCodeUnits(a, b))
 }

@@ -1,4 +1,5 @@
 /** Random series: counters, gauges, classic and native histograms, with resets, gaps, ends and odd values. */
+import { reduceResolution } from '../../../src/engine/histogram/resolution.ts'
 import { emptyHistogram, type FloatHistogram } from '../../../src/engine/histogram/types.ts'
 import { compareLabels, labelsFromRecord } from '../../../src/engine/index.ts'
 import { createRandom, type Random } from './random.ts'
@@ -46,11 +47,18 @@ export function randomData(seed: number, native: boolean): DataSeries[] {
         const version = random.pick(['1.0', '2.0'])
         add({ __name__: 'target_info', ...labels, version }, () => 1)
       }
+      if (random.chance(0.4)) {
+        const version = random.pick(['1.0', '1.0', '2.0'])
+        add({ __name__: 'build_info', ...labels, version, build: instance }, () => 1)
+      }
       if (native) {
         add({ __name__: 'n', ...labels }, histogramCounter(random))
         if (random.chance(0.6)) add({ __name__: 'nc', ...labels }, customCounter(random))
         if (random.chance(0.5)) add({ __name__: 'ng', ...labels }, histogramGauge(random))
         if (random.chance(0.4)) add({ __name__: 'mix', ...labels }, mixed(random))
+        const typed = random.pick(['counter', 'gauge', 'histogram'])
+        if (random.chance(0.5))
+          add({ __name__: 'typed', __type__: typed, __unit__: 'seconds', ...labels }, counter(random))
       }
     }
     classic(random, job, add)
@@ -166,10 +174,21 @@ function histogramCounter(random: Random): Next {
       current = emptyOf(shape)
     }
     if (index < early && random.chance(0.1)) current = withMore(random, current)
+    if (random.chance(0.02)) current = coarser(random, current)
+    if (random.chance(0.01)) current = withNaN(current)
     current = grown(random, current)
     return current
   }
 }
+
+/** The histogram as a client keeps it that has run out of buckets: of a lower resolution, or with a wider zero bucket. */
+function coarser(random: Random, h: FloatHistogram): FloatHistogram {
+  if (random.chance(0.5) && h.schema > -4) return reduceResolution(h, h.schema - 1)
+  return { ...h, zeroThreshold: random.pick([0.25, 0.5, 1]) }
+}
+
+/** With an observation that is in no bucket. */
+const withNaN = (h: FloatHistogram): FloatHistogram => ({ ...h, sum: Number.NaN, count: h.count + 1 })
 
 /** The histogram with a bucket more on one side. */
 function withMore(random: Random, h: FloatHistogram): FloatHistogram {
@@ -200,7 +219,10 @@ function grown(random: Random, h: FloatHistogram): FloatHistogram {
   const positiveBuckets = more(h.positiveBuckets)
   const negativeBuckets = more(h.negativeBuckets)
   const zeroCount = h.schema === -53 ? 0 : h.zeroCount + random.below(2)
-  const count = [...positiveBuckets, ...negativeBuckets].reduce((sum, value) => sum + value, zeroCount)
+  const total = ({ positiveBuckets, negativeBuckets, zeroCount }: FloatHistogram): number =>
+    [...positiveBuckets, ...negativeBuckets].reduce((sum, value) => sum + value, zeroCount)
+  const outside = h.count - total(h)
+  const count = total({ ...h, positiveBuckets, negativeBuckets, zeroCount }) + outside
   const sum = h.sum + random.next() * 10
   return { ...h, positiveBuckets, negativeBuckets, zeroCount, count, sum }
 }
@@ -215,12 +237,7 @@ function histogramGauge(random: Random): Next {
 
 function customCounter(random: Random): Next {
   const fresh = (): FloatHistogram => {
-    const customValues = random.pick([
-      [1, 2, 5],
-      [1, 2, 5],
-      [1, 5],
-      [-1, 0, 1],
-    ])
+    const customValues = random.pick([[1, 2, 5], [1, 2, 5], [1, 5], [-1, 0, 1], [0.5, 1, 2, 5, 10], [3]])
     const length = customValues.length + 1
     const positiveBuckets = Array.from({ length }, () => 0)
     return {
@@ -234,9 +251,16 @@ function customCounter(random: Random): Next {
   let current = fresh()
   return () => {
     if (random.chance(0.03)) current = fresh()
+    else if (random.chance(0.02)) current = rebounded(current, fresh())
     current = grown(random, current)
     return current
   }
+}
+
+/** As many observations over other bounds. */
+function rebounded(from: FloatHistogram, to: FloatHistogram): FloatHistogram {
+  const positiveBuckets = to.positiveBuckets.map(() => from.count)
+  return { ...to, positiveBuckets, count: from.count * positiveBuckets.length, sum: from.sum }
 }
 
 function mixed(random: Random): Next {

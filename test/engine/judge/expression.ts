@@ -14,6 +14,8 @@ interface Grammar {
   readonly random: Random
   readonly options: ParseOptions
   readonly native: boolean
+  /** Whether the version knows fills, extended ranges and computed lengths. */
+  readonly isNewest: boolean
   readonly vectorFunctions: readonly FunctionInfo[]
   readonly scalarFunctions: readonly FunctionInfo[]
 }
@@ -28,6 +30,7 @@ export function expressions(seed: number, options: ParseOptions, native: boolean
     random,
     options,
     native,
+    isNewest: (versionNumber(options.version ?? '') ?? 0) >= 3014,
     vectorFunctions: known.filter(({ returns }) => returns === 'vector'),
     scalarFunctions: known.filter(({ returns }) => returns === 'scalar'),
   }
@@ -58,7 +61,7 @@ const floats = [
   's',
   'target_info',
 ]
-const natives = ['n', 'n', 'nc', 'ng', 'mix']
+const natives = ['n', 'n', 'n', 'nc', 'nc', 'ng', 'mix', 'typed']
 
 function metric({ random, native }: Grammar): string {
   return random.pick(native && random.chance(0.45) ? natives : floats)
@@ -77,6 +80,7 @@ const matchers = [
   'job=~".+"',
   'job=~"a|"',
   'nothing=""',
+  '__type__="counter"',
 ]
 
 function selector(g: Grammar): string {
@@ -89,7 +93,7 @@ function selector(g: Grammar): string {
   return found.length === 0 ? name : `${name}{${found.join(',')}}`
 }
 
-function modifiers({ random }: Grammar): string {
+function modifiers({ random, isNewest }: Grammar): string {
   let text = ''
   if (random.chance(0.12)) {
     const time = (baseTime + random.below(length / 1000) * 1000) / 1000
@@ -97,18 +101,42 @@ function modifiers({ random }: Grammar): string {
   }
   if (random.chance(0.15))
     text += ` offset ${random.pick(['1m', '30s', '-1m', '7m', '90s', '15001ms', '-30s'])}`
+  else if (isNewest && random.chance(0.03))
+    text += ` offset ${random.pick(['step()', '(1m + 7s)', '-(2 * 30s)', 'min_of(step(), 1m)', '45'])}`
   return text
 }
 
 const windows = ['1m', '2m', '5m', '90s', '30s', '15s', '10m', '1m1s', '61001ms']
 
+/** Lengths that are computed, which newer versions know. */
+const computed = [
+  '2 * 1m',
+  '1m + 15s',
+  '90',
+  'step() + 1ms',
+  'max_of(step(), 1m)',
+  'min_of(step() + 1s, 5m)',
+  '2m - 30s',
+  'range() + 1m',
+  '10m % 4m',
+  '1.5 * 1m',
+]
+
+function window({ random, isNewest }: Grammar): string {
+  return random.pick(isNewest && random.chance(0.1) ? computed : windows)
+}
+
+function extension({ random, isNewest }: Grammar): string {
+  return isNewest && random.chance(0.2) ? random.pick([' anchored', ' smoothed']) : ''
+}
+
 function matrix(g: Grammar, depth: number): string {
   const { random } = g
   if (depth > 0 && random.chance(0.2)) {
     const step = random.pick(['', '30s', '1m', '15s', '7s'])
-    return `${closed(vector(g, depth - 1))}[${random.pick(windows)}:${step}]${modifiers(g)}`
+    return `${closed(vector(g, depth - 1))}[${window(g)}:${step}]${modifiers(g)}`
   }
-  return `${selector(g)}[${random.pick(windows)}]${modifiers(g)}`
+  return `${selector(g)}[${window(g)}]${extension(g)}${modifiers(g)}`
 }
 
 /** An operand that no neighbour can pull apart. */
@@ -132,17 +160,23 @@ function scalar(g: Grammar, depth: number): string {
 }
 
 const arithmetic = ['+', '-', '*', '/', '%', '^', 'atan2']
+const trims = ['</', '>/']
 const comparison = ['==', '!=', '>', '<', '>=', '<=']
 
 function vector(g: Grammar, depth: number): string {
   const { random } = g
-  if (depth <= 0) return `${selector(g)}${modifiers(g)}`
+  if (depth <= 0) return instant(g)
   const kind = random.below(20)
   if (kind < 7) return call(g, depth)
   if (kind < 11) return aggregate(g, depth)
   if (kind < 17) return binary(g, depth)
   if (kind === 17) return `-${closed(vector(g, depth - 1))}`
-  return `${selector(g)}${modifiers(g)}`
+  return instant(g)
+}
+
+function instant(g: Grammar): string {
+  const smoothed = g.isNewest && g.random.chance(0.04) ? ' smoothed' : ''
+  return `${selector(g)}${smoothed}${modifiers(g)}`
 }
 
 function call(g: Grammar, depth: number): string {
@@ -165,14 +199,21 @@ function textCall(g: Grammar, depth: number): string {
   const inner = vector(g, depth - 1)
   // Older versions compute it in ways that the engine refuses.
   const knowsInfo = (versionNumber(g.options.version ?? '') ?? 0) >= 3012
-  switch (random.below(knowsInfo ? 5 : 4)) {
+  switch (random.below(9)) {
     case 4: {
+      if (!knowsInfo) return inner
       const matchers = random.pick([
         '',
         ', {version=~".+"}',
         ', {version="1.0"}',
         ', {__name__="target_info"}',
         ', {nothing=""}',
+        ', {__name__=~".+_info"}',
+        ', {__name__=~".+_info", build=~".+"}',
+        ', {__name__!="target_info"}',
+        ', {__name__=~".+_info", __name__!~"target.*", version=~".*"}',
+        ', {build!=""}',
+        ', {__name__="build_info", version="2.0"}',
       ])
       return `info(${inner}${matchers})`
     }
@@ -185,6 +226,18 @@ function textCall(g: Grammar, depth: number): string {
         // biome-ignore lint/suspicious/noTemplateCurlyInString: a group of a regular expression
         ['x', '${n}', 'instance', '(?P<n>[0-9]+)'],
         ['instance', '1', 'instance', '(.*)'],
+        ['job', '$2$1', 'job', '(.)(.?)'],
+        ['x', '$0', 'instance', '[^3]'],
+        ['x', '$$1', 'job', '(a)'],
+        ['x', '$1', 'nothing', '(.*)'],
+        ['x', 'none', 'nothing', ''],
+        ['__name__', '$1', '__name__', '(.+)_.*'],
+        ['__name__', '', 'job', '.*'],
+        ['le', '$1', 'le', '(?i)(\\\\+INF|\\\\d+)'],
+        ['job', '$1x', 'job', '(?:(b)|a)'],
+        ['x', '$name', 'job', '(?P<name>a|b)'],
+        ['x', '$1_y', 'job', '(.)'],
+        ['code', '$1', 'code', '([0-9])0*'],
       ])
       return `label_replace(${inner}, "${to}", "${by}", "${from}", "${pattern}")`
     }
@@ -192,6 +245,18 @@ function textCall(g: Grammar, depth: number): string {
       return `label_join(${inner}, "${random.pick(['x', 'job', '__name__'])}", "-", "job", "instance")`
     case 2:
       return `vector(${scalar(g, depth - 1)})`
+    case 5:
+      return `histogram_quantiles(${random.pick([
+        'req_bucket',
+        'rate(req_bucket[5m])',
+        inner,
+      ])}, ${random.pick(['"q"', '"job"'])}, ${Array.from({ length: 1 + random.below(3) }, () =>
+        random.pick(['0.5', '0.9', '0', '1', 'NaN', '-1', '1e-7', 'scalar(s)']),
+      ).join(', ')})`
+    case 6:
+      return `absent${random.chance(0.5) ? `(${selector(g)})` : `_over_time(${selector(g)}[${random.pick(windows)}])`}`
+    case 7:
+      return `sort_by_label${random.pick(['', '_desc'])}(${inner}, ${random.pick(['"job"', '"instance", "job"', '"nothing"', '"code", "__name__"'])})`
     default:
       return `histogram_quantile(${random.pick(['0.5', '0.9', '0', '1', '0.99'])}, ${random.pick([
         'req_bucket',
@@ -229,7 +294,8 @@ function binary(g: Grammar, depth: number): string {
     return `${closed(vector(g, depth - 1))} ${op}${on} ${closed(vector(g, depth - 1))}`
   }
   const isComparison = random.chance(0.4)
-  const op = random.pick(isComparison ? comparison : arithmetic)
+  const isTrim = g.isNewest && !isComparison && random.chance(0.1)
+  const op = random.pick(isComparison ? comparison : isTrim ? trims : arithmetic)
   const bool = isComparison && random.chance(0.4) ? ' bool' : ''
   const left = closed(vector(g, depth - 1))
   if (random.chance(0.35)) {
@@ -240,7 +306,16 @@ function binary(g: Grammar, depth: number): string {
   if (random.chance(0.75)) {
     matching = ` ${random.pick(['on', 'ignoring'])} (${random.pick(labels)})`
     if (random.chance(0.4))
-      matching += ` ${random.pick(['group_left', 'group_right'])} (${random.pick(['', 'code', 'version'])})`
+      matching += ` ${random.pick(['group_left', 'group_right'])} (${random.pick(['', 'code', 'version', 'job', '__name__'])})`
+  }
+  if (g.isNewest && random.chance(0.15)) {
+    const value = random.pick(['0', '1', '-2.5', 'NaN', 'Inf', '1e3'])
+    matching += random.pick([
+      ` fill (${value})`,
+      ` fill_left (${value})`,
+      ` fill_right (${value})`,
+      ` fill_left (1) fill_right (${value})`,
+    ])
   }
   return `${left} ${op}${bool}${matching} ${closed(vector(g, depth - 1))}`
 }

@@ -18,6 +18,8 @@ export interface Answer {
 }
 
 export interface Server {
+  /** Where it answers. */
+  readonly base: string
   write(series: readonly DataSeries[]): Promise<void>
   query(expr: string, time: EvalTime): Promise<Answer>
   stop(): Promise<void>
@@ -108,7 +110,7 @@ export async function startServer(path: string, features: readonly string[]): Pr
       (answer) => answer.ok,
       () => false,
     )
-    if (isReady) return { write, query, stop, cpu }
+    if (isReady) return { base, write, query, stop, cpu }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   await stop()

@@ -1,0 +1,26 @@
+/** The search box before anybody has asked: what opens it, and what is loaded then. */
+import { incident, later } from './later.ts'
+
+export function box(): void {
+  const input = document.querySelector<HTMLInputElement>('.find input')
+  if (!input) return
+  addEventListener('keydown', (event) => {
+    const typing = (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable]')
+    const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey
+    const control = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+    if (!slash && !control) return
+    event.preventDefault()
+    input.focus()
+    input.select()
+  })
+  const open = (): void => {
+    // Without it the form leads to the index, which has all alerts.
+    later().then(
+      ({ find }) => find(incident),
+      () => input.addEventListener('focus', open, { once: true }),
+    )
+  }
+  // Elsewhere nobody may ever ask.
+  if (document.documentElement.dataset.kind === 'page') input.addEventListener('focus', open, { once: true })
+  else open()
+}

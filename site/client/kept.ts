@@ -1,0 +1,64 @@
+/**
+ * What is done of an incident (page and labels): steps with the times of their ticks, and notes. Kept in this browser
+ * for a week. What is read back is checked: other pages of the host, and earlier versions, write there too.
+ */
+import { labels } from './labels.ts'
+
+const PREFIX = 'alertbook:steps:'
+const WEEK = 7 * 24 * 3600 * 1000
+
+export interface Note {
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly text: string
+}
+
+export interface Kept {
+  /** When it was written, milliseconds since 1970. */
+  readonly time: number
+  /** When each step was ticked, by its key; 0 where that is not known. */
+  readonly done: ReadonlyMap<string, number>
+  readonly notes: readonly Note[]
+}
+
+export const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
+
+/** What is kept of the incident; undefined where nothing is. */
+export function restore(): Kept | undefined {
+  return read(storageKey())
+}
+
+export function store(done: ReadonlyMap<string, number>, notes: readonly Note[]): void {
+  try {
+    localStorage.setItem(storageKey(), JSON.stringify({ time: Date.now(), done: [...done], notes }))
+  } catch {
+    // Without storage it holds for this page.
+  }
+}
+
+/** Drops what is older than a week. */
+export function forget(): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX) && Date.now() - (read(key)?.time ?? 0) > WEEK) localStorage.removeItem(key)
+    }
+  } catch {
+    // Nothing is kept where storage is forbidden.
+  }
+}
+
+function read(key: string): Kept | undefined {
+  try {
+    const { time, done, notes } = JSON.parse(localStorage.getItem(key) ?? '') as Record<string, unknown>
+    if (typeof time !== 'number' || !Array.isArray(done)) return undefined
+    const ticks = done.map((one): [string, number] =>
+      Array.isArray(one) ? [String(one[0]), Number(one[1]) || 0] : [String(one), 0],
+    )
+    const written = (Array.isArray(notes) ? notes : []).filter(
+      (note): note is Note => typeof note?.time === 'number' && typeof note?.text === 'string',
+    )
+    return { time, done: new Map(ticks), notes: written }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What few visits need comes when it is asked for: the list of the search, the bar of what is done, the keys. A page
+ * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
+ */
+import { make } from './dom.ts'
+import type { Incident } from './incident.ts'
+import { fact, labels, matchers } from './labels.ts'
+import type * as More from './more.ts'
+
+let loaded: Promise<typeof More> | undefined
+
+/** Loads it once; rejects where it cannot be loaded, and the next call tries again. */
+export function later(): Promise<typeof More> {
+  const { more = 'assets/more.js', look } = document.documentElement.dataset
+  loaded ??= Promise.all([
+    import(new URL(more, location.href).href) as Promise<typeof More>,
+    look === undefined ? undefined : styled(look),
+  ]).then(
+    ([script]) => script,
+    (error: unknown) => {
+      loaded = undefined
+      throw error
+    },
+  )
+  return loaded
+}
+
+/** Its stylesheet, before that of a project, which has the last word. Without it things work, and look plain. */
+function styled(address: string): Promise<unknown> {
+  const link = make('link', { rel: 'stylesheet', href: address })
+  const done = new Promise((resolve) => {
+    link.addEventListener('load', resolve)
+    link.addEventListener('error', resolve)
+  })
+  document.querySelector('link[rel=stylesheet]')?.after(link)
+  return done
+}
+
+export const incident: Incident = { labels, fact, matchers }

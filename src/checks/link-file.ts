@@ -1,0 +1,21 @@
+import type { ProgramCheck } from './check.ts'
+
+export const linkFile: ProgramCheck = {
+  code: 'link-file',
+  severity: 'warning',
+  summary: 'Every image and every file of the repository that a runbook names is there.',
+  *run({ pages }) {
+    for (const { runbook, links } of pages) {
+      for (const bound of links) {
+        if (bound.kind !== 'file' || !bound.isAbsent) continue
+        const { link, file } = bound
+        yield {
+          file: runbook.source.path,
+          range: link.targetRange,
+          message: `${link.image ? 'The image' : 'The link leads to'} \`${link.target}\`${link.image ? ' is not there' : ', where no file is'}`,
+          hint: `put it at \`${file}\`, or correct the path; it is relative to this file`,
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,23 @@
+import { nearest } from '../text/nearest.ts'
+import type { ProgramCheck } from './check.ts'
+
+export const paramUnused: ProgramCheck = {
+  code: 'param-unused',
+  severity: 'warning',
+  summary: 'Something asks for each parameter of the configuration.',
+  needsAll: true,
+  *run({ params }) {
+    if (!params) return
+    for (const [name, place] of params.written) {
+      if (params.used.has(name)) continue
+      const near = nearest(name, params.used)
+      yield {
+        ...place,
+        message: `Nothing asks for the parameter \`${name}\``,
+        hint: near
+          ? `did you mean \`${near}\`?`
+          : `write \`{{< param ${name} >}}\` where it belongs, or remove it`,
+      }
+    }
+  },
+}

@@ -1,0 +1,75 @@
+/** Looks up what recorded series are made of, for the checks that judge rules. */
+import type { BoundRule, Program } from '../model.ts'
+import { type Recorded, withRecorded } from '../promql/index.ts'
+import type { JudgedRule, RecordedSeries } from './check.ts'
+
+interface Recording {
+  readonly rule: BoundRule
+  readonly series: RecordedSeries
+  /** What it reads, and what those read. */
+  readonly behind: readonly RecordedSeries[]
+  readonly made: Recorded
+}
+
+/** Recordings of recordings, and so on: longer chains are not followed, and neither is what leads back to itself. */
+const DEEPEST = 8
+
+/** The two fields of a judged rule that come from other rules. */
+export function recordedFor(
+  program: Program,
+): (rule: BoundRule) => Pick<JudgedRule, 'recorded' | 'resolved'> {
+  const recordings = recordingsOf(program)
+  return (rule) => {
+    const read = recordings.size === 0 ? [] : readBy(rule, recordings)
+    if (read.length === 0) return { recorded: [], resolved: rule.expr }
+    return { recorded: [...new Set(read.flatMap(seriesOf))], resolved: () => resolved(rule, recordings) }
+  }
+}
+
+const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>): Recording[] =>
+  rule.metrics().flatMap((metric) => {
+    const recording = recordings.get(metric)
+    return recording === undefined || recording.rule === rule ? [] : [recording]
+  })
+
+/** As plain data: what is found out with it is remembered under it. */
+const seriesOf = ({ series, behind }: Recording): RecordedSeries[] => [...behind, series]
+
+function resolved(
+  rule: BoundRule,
+  recordings: ReadonlyMap<string, Recording>,
+): ReturnType<BoundRule['expr']> {
+  const expr = rule.expr()
+  return expr && withRecorded(expr, (metric) => recordings.get(metric)?.made)
+}
+
+/** Metrics that one rule alone records: where there are several, any of them may be meant. */
+function recordingsOf({ groups }: Program): Map<string, Recording> {
+  const rules = new Map<string, { rule: BoundRule; labels: RecordedSeries['labels'] } | undefined>()
+  for (const group of groups) {
+    for (const rule of group.rules) {
+      if (rule.kind !== 'record') continue
+      const labels = new Map([...group.labels, ...rule.labels].map(({ key, value }) => [key, value]))
+      const one = { rule, labels: [...labels].map(([key, value]) => ({ key, value })) }
+      rules.set(rule.name, rules.has(rule.name) ? undefined : one)
+    }
+  }
+  const found = new Map<string, Recording>()
+  for (let round = 0; round < DEEPEST; round++) {
+    const level: [string, Recording][] = []
+    for (const [metric, one] of rules) {
+      if (one === undefined || found.has(metric)) continue
+      const { rule, labels } = one
+      const reads = rule.metrics().filter((name) => rules.get(name) !== undefined)
+      if (!reads.every((name) => found.has(name))) continue
+      const expr = resolved(rule, found)
+      if (!expr) continue
+      const behind = [...new Set(readBy(rule, found).flatMap(seriesOf))]
+      const query = rule.rule.expr?.value.value ?? ''
+      level.push([metric, { rule, series: { metric, query, labels }, behind, made: { expr, labels } }])
+    }
+    if (level.length === 0) break
+    for (const [metric, recording] of level) found.set(metric, recording)
+  }
+  return found
+}

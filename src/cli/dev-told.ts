@@ -1,0 +1,67 @@
+/** What `dev` says in the terminal, and how it opens a browser. */
+import { spawn } from 'node:child_process'
+import { networkInterfaces } from 'node:os'
+import type { Built } from '../dev/server.ts'
+import type { Diagnostic, Texts } from '../model.ts'
+import { frames } from '../report/index.ts'
+import type { Io } from './command.ts'
+
+/** A build, with the texts that its findings point into. */
+export interface Told extends Built {
+  readonly texts: Texts
+}
+
+/** Findings that are printed after one build; all of them stand at the foot of their pages. */
+const SHOWN = 5
+
+/** Tells each build in a line, after what is new in it: a finding is printed once, until it was gone. */
+export function teller(io: Io): (built: Told, milliseconds: number) => void {
+  let before = new Set<string>()
+  let isFirst = true
+  return ({ files, diagnostics, texts }, milliseconds) => {
+    const keyOf = ({ file, code, message }: Diagnostic): string => JSON.stringify([file, code, message])
+    const fresh = diagnostics.filter((one) => !before.has(keyOf(one)))
+    before = new Set(diagnostics.map(keyOf))
+    const rank = ({ severity }: Diagnostic): number => ['error', 'warning', 'info'].indexOf(severity)
+    const shown = fresh.toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
+    if (shown.length > 0) io.out(`${frames(shown, texts, io)}\n`)
+    const rest = fresh.length - shown.length
+    const more = rest > 0 ? `, of which ${rest} more are new: \`alertbook check\` shows all` : ''
+    io.out(`built in ${milliseconds.toFixed(0)} ms: ${resultOf(files, diagnostics, isFirst)}${more}\n`)
+    isFirst = false
+  }
+}
+
+function resultOf(files: Built['files'], diagnostics: readonly Diagnostic[], isFirst: boolean): string {
+  const numberOf = (wanted: string): number =>
+    diagnostics.filter(({ severity }) => severity === wanted).length
+  const [errors, others] = [numberOf('error'), numberOf('warning') + numberOf('info')]
+  const found = others === 0 ? '' : `, ${others} ${others === 1 ? 'finding' : 'findings'}`
+  if (files) return `${files.size} files${found}`
+  return `${errors} ${errors === 1 ? 'error' : 'errors'}${found}, ${isFirst ? 'nothing to show yet' : 'pages as before'}`
+}
+
+/** Where other machines find a server that listens on every address. */
+export function networkLines(host: string, url: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return ''
+  const { port } = new URL(url)
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => `http://${address}:${port}/  (from other machines)\n`)
+    .join('')
+}
+
+/** Opens an address in the browser: `$BROWSER`, else what the system takes for one. Failure is said, and no more. */
+export function openBrowser(url: string, io: Io): void {
+  const [program, ...args]: [string, ...string[]] = process.env.BROWSER
+    ? [process.env.BROWSER]
+    : process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open']
+  const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
+  child.once('error', () => io.err(`note: \`${program}\` could not be started; open ${url} yourself\n`))
+  child.unref()
+}

@@ -1,0 +1,39 @@
+/** `rules:` in alertbook.yml after an import: what it names must still be there, in a fresh clone too. */
+import type { Source } from '../../model.ts'
+import { applyEdits } from '../../text/edits.ts'
+import { scalar } from '../../yaml/edit.ts'
+import { entry, parseYaml } from '../../yaml/index.ts'
+
+/**
+ * The configuration without the names under `rules:` that stand for nothing once `removed` are gone; the same text where
+ * all stand for something. `paths` are the rule files that stay or come.
+ */
+export function withoutEmptyRules(
+  { text }: Source,
+  removed: readonly string[],
+  paths: readonly string[],
+): string {
+  if (removed.length === 0) return text
+  const { root } = parseYaml(text)
+  const found = root?.kind === 'map' ? entry(root, 'rules') : undefined
+  if (!found) return text
+  const { key, value } = found
+  const items = value.kind === 'seq' ? value.items : [value]
+  const names = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
+  if (names.length !== items.length) return text
+  const isIn = (path: string, name: string): boolean => {
+    const folder = name.replace(/^(?:\.\/)+|\/+$/g, '')
+    return folder === '' || folder === '.' || path === folder || path.startsWith(`${folder}/`)
+  }
+  const stay = names.filter(
+    (name) => paths.some((path) => isIn(path, name)) || !removed.some((path) => isIn(path, name)),
+  )
+  if (stay.length === names.length) return text
+  const start = key.range.start
+  const line = text.indexOf('\n', value.range.end)
+  const end = line < 0 ? text.length : line + 1
+  const lines = stay.length === 0 ? '' : `rules: [${stay.map(scalar).join(', ')}]\n`
+  const { text: edited } = applyEdits(text, [{ range: { start, end }, text: lines }])
+  const read = parseYaml(edited)
+  return read.problems.length === 0 ? edited : text
+}

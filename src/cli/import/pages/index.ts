@@ -1,0 +1,111 @@
+/** `alertbook import --pages DIR`: the pages of a wiki, each with the alerts that it explains. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { placeFile } from '../../../disk/place.ts'
+import { readProject } from '../../../disk/read.ts'
+import { rewriteSource } from '../../../disk/sources.ts'
+import type { Source } from '../../../model.ts'
+import { parse } from '../../../parse/index.ts'
+import { report } from '../../../report/index.ts'
+import { type Io, UserError } from '../../command.ts'
+import type { readableConfig } from '../../project.ts'
+import type { Input } from '../change.ts'
+import { type PagesPlan, type Placed, planPages } from './plan.ts'
+import { candidateLines, summaryOf } from './told.ts'
+import { readWiki } from './wiki.ts'
+
+export interface PagesWishes {
+  /** The folder that was named. */
+  readonly pages: string
+  /** Folder for the runbooks. */
+  readonly folder: string
+  readonly isDry: boolean
+}
+
+/**
+ * Takes over the pages of a folder. Returns the texts that were written, or would be; undefined where a page cannot be
+ * read, which is reported, and nothing is written.
+ */
+export function importPages(
+  root: string,
+  { config }: ReturnType<typeof readableConfig>,
+  inputs: readonly Input[],
+  { pages: named, folder, isDry }: PagesWishes,
+  io: Io,
+): readonly Source[] | undefined {
+  const from = resolve(io.cwd, named)
+  if (!existsSync(from) || !statSync(from).isDirectory())
+    throw new UserError(`no folder \`${named}\``, 'name the folder that the wiki exported Markdown into')
+  const way = relative(resolve(root, folder), from)
+  if (way === '' || !(way === '..' || way.startsWith(`..${sep}`)))
+    throw new UserError(
+      `\`${named}\` lies in the runbooks already`,
+      'name a folder beside them; what lies there is taken over from it',
+    )
+  const wiki = readWiki(from, config.limits.source)
+  if (wiki.diagnostics.length > 0) {
+    const errors = wiki.diagnostics.length
+    const summary = { errors, warnings: 0, infos: 0, runbooks: 0, alerts: 0, records: 0, groups: 0 }
+    io.out(report('pretty', wiki.diagnostics, new Map(), { color: io.color, width: io.width, summary }))
+    io.err('Nothing imported.\n')
+    return undefined
+  }
+  if (wiki.pages.length === 0)
+    throw new UserError(`no Markdown in \`${named}\``, 'export as Markdown; `pandoc -t gfm` makes it of HTML')
+  const read = readProject(root, { ...config, runbooks: [...config.runbooks, folder] })
+  const project = read.sources.filter(({ path }) => !inputs.some(({ source }) => source.path === path))
+  const plan = planPages(wiki, {
+    config: { ...config, runbooks: [...config.runbooks, folder] },
+    sources: [...project, ...inputs.map(({ source }) => source)],
+    parsed: [...project.map(parse), ...inputs.map(({ file }) => file)],
+    folder,
+    name: from,
+  })
+  const kept: string[] = []
+  const written: Source[] = []
+  for (const one of plan.placed)
+    if (write(root, one, isDry, io, kept)) written.push({ path: one.path, text: one.text })
+  for (const { from: path, path: to } of plan.files) copy(join(from, path), root, to, isDry, io, kept)
+  tell(plan, kept, written.length, io)
+  return written
+}
+
+/** Writes one page; whether it was not there. What is there and differs is its author's. */
+function write(
+  root: string,
+  { path, text, alerts, stub }: Placed,
+  isDry: boolean,
+  io: Io,
+  kept: string[],
+): boolean {
+  const isThere = existsSync(join(root, path))
+  if (stub) {
+    if (!isDry && !rewriteSource(root, stub, text))
+      throw new UserError(`\`${path}\` changed meanwhile`, 'run the import again')
+  } else if (isThere) {
+    if (readFileSync(join(root, path), 'utf8') !== text) kept.push(path)
+    return false
+  } else if (!isDry) placeFile(root, path, text)
+  const why = alerts.map(({ name, reason }) => `${name} (${reason})`).join(', ')
+  io.out(`  ${stub ? 'filled ' : 'written'} ${path}${why === '' ? '' : `: ${why}`}\n`)
+  return true
+}
+
+function copy(from: string, root: string, path: string, isDry: boolean, io: Io, kept: string[]): void {
+  const content = readFileSync(from)
+  const to = join(root, path)
+  if (existsSync(to)) {
+    if (!readFileSync(to).equals(content)) kept.push(path)
+    return
+  }
+  if (!isDry) placeFile(root, path, content)
+  io.out(`  written ${path}\n`)
+}
+
+function tell(plan: PagesPlan, kept: readonly string[], written: number, io: Io): void {
+  for (const path of kept) io.err(`note: ${path} is there already, and differs: it is left as it is\n`)
+  for (const { page, alert, by } of plan.taken)
+    io.err(`note: \`${alert}\` has a page, ${by}: ${page.source.path} is not taken over\n`)
+  io.out(candidateLines(plan))
+  io.err(summaryOf(plan, written))
+}

@@ -1,0 +1,93 @@
+/** Which alerts a page of a wiki explains, and which it may. Pure. */
+import { likeness, wordsOf } from '../../../text/likeness.ts'
+import { nameOf, type WikiPage } from './wiki.ts'
+
+/** An alert as the match needs it; tiers of one name are one. */
+export interface Wanted {
+  readonly name: string
+  readonly group: string
+  /** Where its rules link to, as written. */
+  readonly links: readonly string[]
+}
+
+export type Reason = 'named in its frontmatter' | 'by name' | 'by its link' | 'by a heading'
+
+export interface Match {
+  readonly alert: Wanted
+  readonly reason: Reason
+}
+
+export interface Candidate {
+  readonly alert: Wanted
+  /** Of the words of both, how many agree: 0 to 1. */
+  readonly likeness: number
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Words around the name of an alert in a title: `Runbook: ApiDown`, `ApiDown (alert)`. */
+const AROUND = /\b(?:alerts?|run-?books?|play-?books?|how to|handling|fix(?:ing)?)\b/giu
+
+/** Names of several words are alike nowhere else: they may stand anywhere in a title. */
+const isTelling = (name: string): boolean => wordsOf(name).length > 1
+
+function says(text: string, name: string): boolean {
+  const at = text.indexOf(name)
+  if (at < 0) return false
+  const isPart = (character: string | undefined): boolean => /[\p{L}\p{N}_]/u.test(character ?? '')
+  return !isPart(text[at - 1]) && !isPart(text[at + name.length])
+}
+
+const isNamed = ({ names }: WikiPage, alert: string): boolean =>
+  names.some(
+    (name) =>
+      plain(name) === plain(alert) ||
+      plain(name.replace(AROUND, '')) === plain(alert) ||
+      (isTelling(alert) && says(name, alert)),
+  )
+
+/** Whether a link of the alert leads to the page: by its number in the wiki, or by its last segments. */
+function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
+  const paths = new Set([...names, source.path.replace(/\.[^./]*$/, '')].map(plain))
+  return links.some((link) => {
+    if (!/^https?:\/\//i.test(link) || link.includes('{{')) return false
+    const [path = '', query = ''] = link.replace(/#.*$/s, '').split('?')
+    const asked = new URLSearchParams(query).get('pageId')
+    const segments = path.replace(/\/+$/, '').split('/').slice(3)
+    const last = nameOf(segments.at(-1) ?? '')
+    if (id !== undefined && (asked === id || last.id === id || segments.includes(id))) return true
+    return last.name !== '' && paths.has(plain(last.name))
+  })
+}
+
+/** The alerts of a page, each by the first reason there is. */
+export function matchesOf(page: WikiPage, alerts: readonly Wanted[]): Match[] {
+  const { frontmatter, headings } = page.runbook
+  const listed = new Set(frontmatter.alerts.map(({ value }) => value))
+  const below = headings.filter(({ depth }) => depth > 1).map(({ text }) => text)
+  return alerts.flatMap((alert): Match[] => {
+    if (listed.has(alert.name)) return [{ alert, reason: 'named in its frontmatter' }]
+    if (isNamed(page, alert.name)) return [{ alert, reason: 'by name' }]
+    if (isLinked(page, alert)) return [{ alert, reason: 'by its link' }]
+    const isHeading = isTelling(alert.name) && below.some((text) => says(text, alert.name))
+    return isHeading ? [{ alert, reason: 'by a heading' }] : []
+  })
+}
+
+/** Candidates that are shown of a page. */
+const SHOWN = 3
+/** Of the words of both, how many agree at least. */
+const LEAST = 0.5
+
+/** The alerts that a page is like, most alike first; none of them is bound by it. */
+export function candidatesOf({ names }: WikiPage, alerts: readonly Wanted[]): Candidate[] {
+  const own = names.map((name) => wordsOf(name.replace(AROUND, '')))
+  return alerts
+    .map((alert) => {
+      const words = wordsOf(alert.name)
+      return { alert, likeness: Math.max(0, ...own.map((one) => likeness(one, words))) }
+    })
+    .filter((candidate) => candidate.likeness >= LEAST)
+    .sort((a, b) => b.likeness - a.likeness || (a.alert.name < b.alert.name ? -1 : 1))
+    .slice(0, SHOWN)
+}

@@ -1,0 +1,230 @@
+/** Where the pages of a wiki go, and what they say there: a page with its alerts, by group; the rest as it was. */
+import { basename, posix } from 'node:path'
+import { slug } from '../../../bind/addresses.ts'
+import { compileParsed } from '../../../compile-parsed.ts'
+import type { BoundRule, Config, Page, Parsed, Program, Runbook, Source } from '../../../model.ts'
+import { parse } from '../../../parse/index.ts'
+import { groupBy } from '../../../text/group-by.ts'
+import { fileNameOf } from '../../skeleton.ts'
+import { addAlerts } from '../edits.ts'
+import { type Candidate, candidatesOf, type Match, matchesOf, type Reason, type Wanted } from './match.ts'
+import { fileOf, relocated } from './relocate.ts'
+import { knownPages } from './same.ts'
+import { fillStub } from './stub.ts'
+import type { Wiki, WikiPage } from './wiki.ts'
+
+/** One page of the export, and what becomes of it. */
+export interface Placed {
+  readonly page: WikiPage
+  readonly path: string
+  readonly text: string
+  readonly alerts: readonly { readonly name: string; readonly reason: Reason }[]
+  /** A page of the project that it fills, as that was read. */
+  readonly stub: Source | undefined
+}
+
+export interface PagesPlan {
+  readonly placed: readonly Placed[]
+  /** Files that the pages show or link to: from the export, to the project. */
+  readonly files: readonly { readonly from: string; readonly path: string }[]
+  /** Pages that an earlier import took over, by their names. */
+  readonly there: readonly { readonly page: WikiPage; readonly by: string }[]
+  /** Pages whose alerts have another page already: nothing is done with them. */
+  readonly taken: readonly { readonly page: WikiPage; readonly alert: string; readonly by: string }[]
+  readonly candidates: readonly { readonly path: string; readonly alerts: readonly Candidate[] }[]
+  /** Alerts that no page explains, in order of their names. */
+  readonly bare: readonly string[]
+  /** Files of the export that no page shows. */
+  readonly left: readonly string[]
+}
+
+export interface World {
+  readonly config: Config
+  /** The project's own files, and rule files that are imported along. */
+  readonly sources: readonly Source[]
+  readonly parsed: readonly Parsed[]
+  /** Folder of the runbooks. */
+  readonly folder: string
+  /** What the export is called. */
+  readonly name: string
+}
+
+export function planPages(wiki: Wiki, world: World): PagesPlan {
+  const { config, sources, parsed } = world
+  const { program } = compileParsed(parsed, sources, config, { checks: [] })
+  const alerts = wantedOf(program)
+  const homes = homesOf(program)
+  const taken: PagesPlan['taken'][number][] = []
+  const there: PagesPlan['there'][number][] = []
+  const goals = new Map<WikiPage, { matches: readonly Match[]; stub: Source | undefined }>()
+  const wanted = matchesIn(wiki, alerts)
+  const sameAs = knownPages(
+    parsed.flatMap((one, at) =>
+      one.kind === 'runbook' && one.source.path.startsWith(`${world.folder}/`)
+        ? [{ source: sources[at]!, runbook: one }]
+        : [],
+    ),
+  )
+  for (const page of wiki.pages) {
+    const same = sameAs(page)
+    if (same !== undefined) {
+      there.push({ page, by: same })
+      continue
+    }
+    const matches = wanted.get(page) ?? []
+    const home = matches.map(({ alert }) => homes.get(alert.name)).find((one) => one !== undefined)
+    const by = home?.page.runbook.source.path
+    const stub = sources.find(({ path }) => path === by)
+    if (home && by !== undefined && !(stub && fillStub(stub, home.page, page.source.text, page.runbook))) {
+      taken.push({ page, alert: home.alert, by })
+      continue
+    }
+    goals.set(page, { matches, stub })
+  }
+  const places = placesOf(wiki, goals, world)
+  for (const { page, by } of [...there, ...taken]) places.set(page.source.path, by)
+  const placed = bound(
+    [...goals].map(([page, { matches, stub }]) => {
+      const path = places.get(page.source.path)!
+      const own = relocated(page, path, places, byLowerCase(wiki))
+      const home = stub && program.pages.find(({ runbook }) => runbook.source.path === stub.path)
+      const text = stub && home ? fillStub(stub, home, own, parse({ path, text: own }) as Runbook)! : own
+      return {
+        page,
+        path,
+        text,
+        alerts: matches.map(({ alert, reason }) => ({ name: alert.name, reason })),
+        stub,
+      }
+    }),
+    world,
+  )
+  const matched = new Set(placed.flatMap((one) => one.alerts.map(({ name }) => name)))
+  const free = alerts.filter(({ name }) => !homes.has(name) && !matched.has(name))
+  const shown = wiki.pages.flatMap((page) =>
+    page.runbook.links.flatMap(({ target }) => fileOf(page, target, byLowerCase(wiki)) ?? []),
+  )
+  const used = new Set(shown)
+  const explaining = new Set([...homes.values()].map(({ page }) => page.runbook.source.path))
+  return {
+    placed,
+    files: wiki.others.filter((path) => used.has(path)).map((from) => ({ from, path: places.get(from)! })),
+    there,
+    taken,
+    candidates: [
+      ...placed.filter((one) => one.alerts.length === 0),
+      ...there.filter(({ by }) => !explaining.has(by)).map(({ page, by }) => ({ page, path: by })),
+    ]
+      .map(({ page, path }) => ({ path, alerts: candidatesOf(page, free) }))
+      .filter((one) => one.alerts.length > 0),
+    bare: free.map(({ name }) => name).sort(),
+    left: wiki.others.filter((path) => !used.has(path)),
+  }
+}
+
+function wantedOf({ rules }: Program): Wanted[] {
+  const alerts = groupBy(
+    rules.filter(({ kind, name }) => kind === 'alert' && name !== ''),
+    ({ name }) => name,
+  )
+  return [...alerts].map(([name, tiers]) => ({
+    name,
+    group: tiers[0]!.group,
+    links: tiers.flatMap(({ written }) => written.map(({ field }) => field.value.value.trim())),
+  }))
+}
+
+const REASONS: readonly Reason[] = ['named in its frontmatter', 'by name', 'by its link', 'by a heading']
+
+/** For each page the alerts that it explains better than any other page does. */
+function matchesIn({ pages }: Wiki, alerts: readonly Wanted[]): Map<WikiPage, Match[]> {
+  const best = new Map<Wanted, { page: WikiPage; match: Match }>()
+  for (const page of pages) {
+    for (const match of matchesOf(page, alerts)) {
+      const before = best.get(match.alert)
+      if (!before || REASONS.indexOf(match.reason) < REASONS.indexOf(before.match.reason))
+        best.set(match.alert, { page, match })
+    }
+  }
+  const found = new Map<WikiPage, Match[]>()
+  for (const { page, match } of best.values()) found.set(page, [...(found.get(page) ?? []), match])
+  return found
+}
+
+/** The page of the project that explains an alert already. */
+function homesOf({ rules, pages }: Program): Map<string, { alert: string; page: Page }> {
+  const byPath = new Map(pages.map((page) => [page.path, page]))
+  const homes = new Map<string, { alert: string; page: Page }>()
+  for (const { kind, name, page } of rules as readonly BoundRule[]) {
+    const home = page === undefined ? undefined : byPath.get(page)
+    if (kind === 'alert' && home && !homes.has(name)) homes.set(name, { alert: name, page: home })
+  }
+  return homes
+}
+
+const byLowerCase = ({ pages, others }: Wiki): Map<string, string> =>
+  new Map([...pages.map(({ source }) => source.path), ...others].map((path) => [path.toLowerCase(), path]))
+
+/** The new path of every file of the export: pages with alerts by their group, all others below the export's name. */
+function placesOf(
+  { pages, others }: Wiki,
+  goals: ReadonlyMap<WikiPage, { matches: readonly Match[]; stub: Source | undefined }>,
+  { folder, name }: World,
+): Map<string, string> {
+  const places = new Map<string, string>()
+  const taken = new Set<string>()
+  const home = `${folder}/${slug(basename(name)) || 'wiki'}`
+  for (const page of pages) {
+    const goal = goals.get(page)
+    if (!goal) continue
+    const path = goal.stub?.path ?? free(`${folderOf(page, goal.matches)}/${fileNameOf(page.name)}`)
+    taken.add(path.toLowerCase())
+    places.set(page.source.path, path)
+  }
+  for (const path of others) {
+    const parts = path.split('/')
+    places.set(path, [home, ...parts.slice(0, -1).map(slug), parts.at(-1)!].join('/'))
+  }
+  return places
+
+  function folderOf({ source }: WikiPage, [first]: readonly Match[]): string {
+    if (first) return `${folder}/${slug(first.alert.group.split('/').at(-1)!)}`
+    const within = posix.dirname(source.path)
+    return within === '.' ? home : `${home}/${within.split('/').map(slug).join('/')}`
+  }
+
+  function free(base: string): string {
+    let path = `${base}.md`
+    for (let n = 2; taken.has(path.toLowerCase()); n++) path = `${base}-${n}.md`
+    return path
+  }
+}
+
+/** Pages that name in their frontmatter those of their alerts that would not find them by themselves. */
+function bound(placed: readonly Placed[], { config, sources, parsed }: World): Placed[] {
+  const paths = new Set(placed.map(({ path }) => path))
+  const others = sources
+    .map((source, at) => ({ source, parsed: parsed[at]! }))
+    .filter(({ source }) => !paths.has(source.path))
+  const own = placed.map(({ path, text }) => ({ path, text }))
+  const runbooks = own.map(parse) as Runbook[]
+  const { program } = compileParsed(
+    [...others.map((one) => one.parsed), ...runbooks],
+    [...others.map(({ source }) => source), ...own],
+    config,
+    { checks: [] },
+  )
+  const pageOf = new Map(program.rules.map(({ name, page }) => [name, page]))
+  const addressOf = new Map(program.pages.map(({ runbook, path }) => [runbook.source.path, path]))
+  return placed.map((one, at) => {
+    const lacking = one.alerts.filter(({ name }) => pageOf.get(name) !== addressOf.get(one.path))
+    return {
+      ...one,
+      text: addAlerts(
+        one.text,
+        runbooks[at]!,
+        lacking.map(({ name }) => name),
+      ),
+    }
+  })
+}

@@ -1,0 +1,49 @@
+/** The links of a page that goes to another place, with the pages and files that go along. */
+import { posix } from 'node:path'
+import { encodePath } from '../../../text/address.ts'
+import { applyEdits, type TextEdit } from '../../../text/edits.ts'
+import type { WikiPage } from './wiki.ts'
+
+/** The file of an export that a link means, by its path there; undefined for an address, an anchor, or nothing there. */
+export function fileOf(
+  { source }: WikiPage,
+  target: string,
+  paths: ReadonlyMap<string, string>,
+): string | undefined {
+  const [bare = ''] = target.trim().split(/[?#]/)
+  if (bare === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(bare)) return undefined
+  for (const form of [decoded(bare), bare]) {
+    const path = posix.join(posix.dirname(source.path), form)
+    const found = [path, `${path}.md`].map((one) => paths.get(one.toLowerCase())).find((one) => one)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // A stray `%` is meant as it stands.
+  }
+}
+
+/** The text of a page at its new place. `places` are the new paths of the files of the export, `paths` theirs by lower case. */
+export function relocated(
+  page: WikiPage,
+  to: string,
+  places: ReadonlyMap<string, string>,
+  paths: ReadonlyMap<string, string>,
+): string {
+  const edits = new Map<number, TextEdit>()
+  for (const { target, targetRange } of page.runbook.links) {
+    const file = fileOf(page, target, paths)
+    const place = file === undefined ? undefined : places.get(file)
+    if (place === undefined) continue
+    const rest = /[?#].*$/s.exec(target.trim())?.[0] ?? ''
+    const way = encodePath(posix.relative(posix.dirname(to), place))
+    const text = way.replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29')) + rest
+    if (text !== target) edits.set(targetRange.start, { range: targetRange, text })
+  }
+  return applyEdits(page.source.text, [...edits.values()]).text
+}

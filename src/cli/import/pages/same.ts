@@ -1,0 +1,37 @@
+/** Which page of the project a page of a wiki has become: what an import adds and authors change does not count. */
+import type { Runbook, Source } from '../../../model.ts'
+import { fileNameOf } from '../../skeleton.ts'
+import type { WikiPage } from './wiki.ts'
+
+/** The text without frontmatter, blocks of YAML, and where links lead. */
+const saidBy = (text: string): string =>
+  text
+    .replace(/^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '')
+    .replace(/^(`{3,})ya?ml[^\n]*\n[\s\S]*?^\1[ \t]*$/gm, '')
+    .replace(/\]\([^)]*\)/g, ']()')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+const titleOf = ({ headings }: Runbook): string => headings[0]?.text ?? ''
+
+/** Pages of the project by what they say, and by file name and title. */
+export function knownPages(
+  runbooks: readonly { readonly source: Source; readonly runbook: Runbook }[],
+): (page: WikiPage) => string | undefined {
+  const bySaying = new Map<string, string>()
+  const byName = new Map<string, string>()
+  const nameOf = (file: string, title: string): string => JSON.stringify([file, title])
+  for (const { source, runbook } of runbooks) {
+    const file = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+    bySaying.set(saidBy(source.text), source.path)
+    byName.set(nameOf(file, titleOf(runbook)), source.path)
+  }
+  return ({ source, runbook, name }) => {
+    const said = saidBy(source.text)
+    const title = titleOf(runbook)
+    return (
+      (said === '' ? undefined : bySaying.get(said)) ??
+      (title === '' ? undefined : byName.get(nameOf(fileNameOf(name), title)))
+    )
+  }
+}

@@ -1,0 +1,36 @@
+/** What an import of pages says: what was matched, what was not, and what may belong together. */
+import type { PagesPlan } from './plan.ts'
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** Names that are told; the rest is counted. */
+const NAMED = 5
+
+const named = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`
+
+/** For each page that explains no alert, the alerts it is like. */
+export function candidateLines({ candidates }: PagesPlan): string {
+  if (candidates.length === 0) return ''
+  const lines = candidates.map(({ path, alerts }) => {
+    const names = alerts.map(({ alert, likeness }) => `${alert.name} (${Math.round(likeness * 100)} %)`)
+    return `  ${path}: ${names.join(', ')}\n`
+  })
+  return `Perhaps these belong together; name the alert under \`alerts:\` in the page where they do:\n${lines.join('')}`
+}
+
+export function summaryOf({ placed, there: before, taken, bare, left }: PagesPlan, written: number): string {
+  const matched = placed.filter(({ alerts }) => alerts.length > 0)
+  const alerts = matched.reduce((sum, one) => sum + one.alerts.length, 0)
+  const there = placed.length - written + before.length
+  const parts = [
+    ...(written > 0
+      ? [`${matched.length} for ${count(alerts, 'alert')}`, `${placed.length - matched.length} for none`]
+      : []),
+    ...(there > 0 ? [`${there} there already`] : []),
+    ...(taken.length > 0 ? [`${taken.length} not taken over`] : []),
+  ]
+  return `Of ${count(placed.length + before.length + taken.length, 'page')}: ${parts.join(', ')}.\n${
+    bare.length > 0 ? `${count(bare.length, 'alert')} without a page: ${named(bare)}.\n` : ''
+  }${left.length > 0 ? `${count(left.length, 'file')} that no page shows ${left.length === 1 ? 'was' : 'were'} left: ${named(left)}.\n` : ''}`
+}

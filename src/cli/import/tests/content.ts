@@ -1,0 +1,24 @@
+/** What a test of a runbook says, whatever its name, its places and its layout. */
+import type { RunbookTest } from '../../../model.ts'
+import { readTests } from '../../../parse/tests/index.ts'
+import { parseYaml } from '../../../yaml/index.ts'
+
+export function contentOf({ name: _, ...test }: RunbookTest): string {
+  return JSON.stringify(test, (key, value: unknown) => {
+    if (key === 'range' || key === 'runs') return undefined
+    return isText(value) ? value.value : value
+  })
+}
+
+const isText = (value: unknown): value is { value: string } =>
+  typeof value === 'object' && value !== null && 'runs' in value && 'value' in value
+
+/** The content of a fence with one test that was written without indentation, or what is wrong with it. */
+export function contentOfFence(fence: string): { readonly content: string } | { readonly fault: string } {
+  const body = fence.split('\n').slice(1, -1).join('\n')
+  const { tests, diagnostics } = readTests(parseYaml(body), { start: 0, end: body.length }, '')
+  const [test] = tests
+  const [fault] = diagnostics
+  if (test !== undefined && fault === undefined) return { content: contentOf(test) }
+  return { fault: fault?.message ?? 'it is empty' }
+}

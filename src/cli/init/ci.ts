@@ -1,0 +1,51 @@
+/** What runs Alertbook where others see it: a workflow, a pipeline, a hook. Nothing that is there is changed. */
+import { nearest } from '../../text/nearest.ts'
+import { UserError } from '../command.ts'
+import { isThere } from '../root.ts'
+import { workflow } from './github.ts'
+import { pipeline } from './gitlab.ts'
+import { hook, hooksFile } from './pre-commit.ts'
+
+export const CI_NAMES = ['github', 'gitlab', 'pre-commit', 'none'] as const
+export type CiName = (typeof CI_NAMES)[number]
+
+export interface CiFile {
+  readonly path: string
+  readonly text: string
+  /** What a person has to add, because a file that is there stays as it is. */
+  readonly note?: string
+}
+
+/** The names given, with commas or again; undefined where none is. Throws a `UserError` for one that there is not. */
+export function ciNames(given: unknown): CiName[] | undefined {
+  if (given === undefined) return undefined
+  const words = (given as string[]).flatMap((text) => text.split(',')).map((word) => word.trim())
+  return words.map((word) => {
+    const name = CI_NAMES.find((one) => one === word)
+    if (name !== undefined) return name
+    const near = nearest(word, CI_NAMES)
+    throw new UserError(
+      `unexpected \`--ci ${word}\``,
+      near ? `did you mean \`${near}\`?` : `one of ${CI_NAMES.join(', ')}`,
+    )
+  })
+}
+
+/** What belongs at the top of a repository for it; undefined for none. */
+export function ciFile(name: CiName, top: string, folder: string): CiFile | undefined {
+  if (name === 'none') return undefined
+  if (name === 'github') return { path: '.github/workflows/runbooks.yml', text: workflow(folder) }
+  if (name === 'pre-commit') {
+    const path = '.pre-commit-config.yaml'
+    const note = `add this under \`repos:\` in ${path}\n${hook(folder)}`
+    return { path, text: hooksFile(folder), ...(isThere(top, path) && { note }) }
+  }
+  const main = '.gitlab-ci.yml'
+  if (!isThere(top, main)) return { path: main, text: pipeline(folder) }
+  const path = '.gitlab/alertbook.yml'
+  return {
+    path,
+    text: pipeline(folder),
+    note: `add this to ${main}\ninclude:\n  - local: ${path}\n`,
+  }
+}

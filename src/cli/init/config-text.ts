@@ -1,0 +1,48 @@
+/** The `alertbook.yml` that `init` writes: what was found, with a word where a person has to look. */
+import { scalar } from '../../yaml/edit.ts'
+import { metaText } from '../import/config.ts'
+import type { Surroundings } from './look.ts'
+
+/** Stands where the reader's own address belongs; `check` says so. */
+export const PLACEHOLDER = 'https://example.github.io/runbooks/'
+
+/** Tells of more places on lines of their own. */
+const INLINE = 3
+
+const list = (key: string, values: readonly string[]): string =>
+  values.length === 1
+    ? `${key}: ${scalar(values[0]!)}\n`
+    : values.length <= INLINE
+      ? `${key}: [${values.map(scalar).join(', ')}]\n`
+      : `${key}:\n${values.map((value) => `  - ${scalar(value)}\n`).join('')}`
+
+/** A value in a comment stays in its line. */
+const inComment = (text: string): string => text.replace(/[\r\n]+/g, ' ')
+
+export function configText({ remote, branch, folder, rules, pages }: Surroundings): string {
+  const { places, keys, bases, tests, meta } = rules
+  const isDefault = places.length === 0 || (places.length === 1 && places[0] === 'rules')
+  const [base] = bases
+  return [
+    '# Every key is optional: `alertbook schema` lists them.\n',
+    pages.folder !== undefined && pages.folder !== 'runbooks' ? list('runbooks', [pages.folder]) : '',
+    isDefault ? '' : list('rules', places),
+    tests.length > 0 ? list('tests', tests) : '',
+    meta
+      ? `output:\n  # Also a manifest for the Prometheus operator, with the metadata of those that are there.\n  prometheusrule:\n${metaText(meta, 4)}\n`
+      : '',
+    'site:\n  title: Runbooks\n',
+    '  # Where the site is published: runbook links in alerts begin with it.\n',
+    `  url: ${remote?.pages ?? PLACEHOLDER}\n`,
+    remote ? `  repo: ${remote.web}\n` : '',
+    remote && branch !== undefined && branch !== 'main' ? `  branch: ${scalar(branch)}\n` : '',
+    remote && folder !== '' ? `  folder: ${scalar(folder)}\n` : '',
+    'links:\n',
+    '  # The annotations that carry the link: [runbook], [runbook_url] or both.\n',
+    `  annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]\n`,
+    base
+      ? `  # Where ${base[1] === 1 ? 'an alert leads' : `${base[1]} alerts lead`} today. To accept that beside the pages here:\n  # elsewhere: [${inComment(scalar(base[0]))}]\n`
+      : '',
+    'prometheus:\n  # The oldest Prometheus that must load the rules.\n  version: "3.0"\n',
+  ].join('')
+}

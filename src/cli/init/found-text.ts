@@ -1,0 +1,69 @@
+/** What `init` says of what it found, and of what comes next. */
+import { dirname } from 'node:path/posix'
+import { LINKS_FILE } from '../../disk/links-file.ts'
+import type { Surroundings } from './look.ts'
+import type { RulesFound } from './rules-found.ts'
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** How many places are named. */
+const NAMED = 3
+
+function named(places: readonly string[]): string {
+  const more = places.length - NAMED
+  return `${places.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** One line for each thing that was found; nothing where nothing was. */
+export const foundText = (around: Surroundings): string =>
+  [...found(around)].map((text) => `  found   ${text}\n`).join('')
+
+function* found({ remote, branch, rules, pages }: Surroundings): Generator<string> {
+  const { files, alerts, records, places, keys, bases, tests } = rules
+  if (remote) yield `git: ${remote.web}${branch === undefined ? '' : `, branch ${branch}`}`
+  if (files > 0)
+    yield `rules: ${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${kindOf(rules)}: ${named(places)}`
+  const [base] = bases
+  if (base) {
+    const others = bases.length > 1 ? `, others to ${bases.length - 1} more` : ''
+    const by = keys.map((key) => `\`${key}\``).join(' and ')
+    yield `links: ${count(base[1], 'alert')} ${base[1] === 1 ? 'leads' : 'lead'} to ${base[0]} by ${by}${others}`
+  }
+  if (tests.length > 0) yield `tests: ${count(tests.length, 'unit-test file')} of promtool: ${named(tests)}`
+  if (pages.folder !== undefined) yield `pages: ${count(pages.count, 'Markdown file')} in ${pages.folder}`
+  else if (pages.docs > 0)
+    yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not taken for runbooks: \`runbooks: docs\` makes them that`
+}
+
+function kindOf({ files, manifests }: RulesFound): string {
+  if (manifests === 0) return count(files, 'rule file')
+  return manifests === files ? count(files, 'manifest') : `${files} rule files and manifests`
+}
+
+/** What to name for an import: folders, where files lie in some. */
+function folders(places: readonly string[]): string {
+  const all = new Set(
+    places.map((place) =>
+      /\.(?:ya?ml|rules)$/i.test(place) && place.includes('/') ? dirname(place) : place,
+    ),
+  )
+  return [...all]
+    .map((place) => (/^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`))
+    .join(' ')
+}
+
+/** The steps that are left to a person, numbered. */
+export function nextText({ remote, rules, pages }: Surroundings): string {
+  const steps = [
+    remote?.pages
+      ? `see whether \`site.url\` in alertbook.yml is right: ${remote.pages} is GitHub's address for this repository`
+      : 'set `site.url` in alertbook.yml',
+    ...(rules.alerts > 0 && pages.count === 0
+      ? [
+          `\`alertbook import ${folders(rules.places)}\` makes a page for each alert; \`--pages DIR\` takes what a wiki exported`,
+        ]
+      : []),
+    `\`alertbook build\`, and commit ${LINKS_FILE}`,
+  ]
+  return `Next:\n${steps.map((step, at) => `  ${at + 1}. ${step}\n`).join('')}`
+}

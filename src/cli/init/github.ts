@@ -1,0 +1,77 @@
+/** The workflow that `init` writes: GitHub Actions that build the book, keep the rules and publish the site. */
+
+/** Actions by the commit of a release, as public workflows pin them: a tag can be moved, a commit cannot. */
+export const ACTIONS = {
+  checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+  node: 'actions/setup-node@249970729cb0ef3589644e2896645e5dc5ba9c38 # v6.5.0',
+  keep: 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1',
+  site: 'actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0',
+  deploy: 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0',
+} as const
+
+/** `folder` is the project's within the repository, `''` for its top. */
+export function workflow(folder: string): string {
+  const at = folder === '' ? '' : `${folder}/`
+  const quoted = (path: string): string =>
+    /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "''")}'`
+  const defaults = folder === '' ? '' : `\ndefaults:\n  run:\n    working-directory: ${quoted(folder)}\n`
+  const cache = folder === '' ? '' : `\n          cache-dependency-path: ${quoted(`${at}package-lock.json`)}`
+  return `# Builds the runbooks, keeps the rule files as an artifact, and publishes the site to GitHub Pages.
+# It installs Alertbook from this project's own package-lock.json.
+name: Runbooks
+on:
+  push:
+  pull_request:
+  workflow_dispatch:
+permissions:
+  contents: read
+# One run for each branch; a deployment that has begun is finished.
+concurrency:
+  group: runbooks-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+${defaults}jobs:
+  build:
+    # The default branch, and what is proposed for it.
+    if: github.event_name != 'push' || github.ref_name == github.event.repository.default_branch
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: ${ACTIONS.checkout}
+        with:
+          # Pages say when they were changed.
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: ${ACTIONS.node}
+        with:
+          node-version: 22
+          cache: npm${cache}
+      - run: npm ci --ignore-scripts
+      - run: node_modules/.bin/alertbook build --format github
+      - uses: ${ACTIONS.keep}
+        with:
+          name: rules
+          path: |
+            ${at}dist/rules.yml
+            ${at}dist/rules/
+            ${at}dist/prometheusrule.yml
+          if-no-files-found: error
+      - if: github.ref_name == github.event.repository.default_branch && github.event_name != 'pull_request'
+        uses: ${ACTIONS.site}
+        with:
+          path: ${quoted(`${at}dist/site`)}
+  publish:
+    if: github.ref_name == github.event.repository.default_branch && github.event_name != 'pull_request'
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: \${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: ${ACTIONS.deploy}
+`.replace('\ndefaults:', 'defaults:')
+}

@@ -1,0 +1,45 @@
+/** The pipeline that `init --ci gitlab` writes: checks, tests, the rules as an artifact, the site on GitLab Pages. */
+
+/** `folder` is the project's within the repository, `''` for its top. */
+export function pipeline(folder: string): string {
+  const at = folder === '' ? '' : `${folder}/`
+  const quoted = (path: string): string =>
+    /^[\w./-]+$/.test(path) ? path : `"${path.replace(/["\\]/g, '\\$&')}"`
+  const shell = `'${folder.replaceAll("'", "'\\''")}'`
+  const enter = folder === '' ? '' : `    - ${yamlText(`cd ${shell}`)}\n`
+  return `# Checks the runbooks, runs the tests of the alerts, keeps the rule files, and publishes the site to GitLab Pages.
+# It installs Alertbook from this project's own package-lock.json.
+runbooks:
+  image: node:22
+  variables:
+    # Pages say when they were changed.
+    GIT_DEPTH: "0"
+  before_script:
+${enter}    - npm ci --ignore-scripts
+  script:
+    - node_modules/.bin/alertbook check --format gitlab > gl-code-quality-report.json
+    - node_modules/.bin/alertbook test --pass-with-no-tests --format junit > tests.xml
+    - node_modules/.bin/alertbook build
+  artifacts:
+    when: always
+    paths:
+      - ${quoted(`${at}dist/`)}
+    reports:
+      codequality: ${quoted(`${at}gl-code-quality-report.json`)}
+      junit: ${quoted(`${at}tests.xml`)}
+
+pages:
+  image: node:22
+  needs: [runbooks]
+  script:
+    - ${yamlText(`mv ${folder === '' ? 'dist/site' : `${shell}/dist/site`} public`)}
+  artifacts:
+    paths:
+      - public
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+`
+}
+
+const yamlText = (text: string): string =>
+  /^[\w ./-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`

@@ -1,0 +1,59 @@
+/** What is there before a project begins: the repository, rules and where they link to, pages, what runs in CI. */
+import { realpathSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import { git } from '../../disk/git.ts'
+import { isThere, repositoryTop } from '../root.ts'
+import { findPages, type PagesFound } from './pages-found.ts'
+import { type Remote, readRemote } from './remote.ts'
+import { findRules, type RulesFound } from './rules-found.ts'
+
+export interface Surroundings {
+  /** The top of the repository; the folder itself where there is none. */
+  readonly top: string
+  /** The project's folder within the repository, `''` for its top. */
+  readonly folder: string
+  readonly isRepository: boolean
+  readonly remote: Remote | undefined
+  /** The branch that others begin from; undefined where git does not say. */
+  readonly branch: string | undefined
+  readonly rules: RulesFound
+  readonly pages: PagesFound
+}
+
+/** Looks around a folder that exists; changes nothing. */
+export function look(root: string): Surroundings {
+  const top = repositoryTop(root)
+  const rules = findRules(root)
+  return {
+    top: top ?? root,
+    folder: relative(realpathSync(top ?? root), realpathSync(root))
+      .split(sep)
+      .join('/'),
+    isRepository: top !== undefined,
+    remote: top === undefined ? undefined : remoteOf(top),
+    branch: top === undefined ? undefined : branchOf(top),
+    rules,
+    pages: findPages(root, rules.names),
+  }
+}
+
+/** `origin`, or the only remote there is. */
+function remoteOf(top: string): Remote | undefined {
+  const names = (git(top, ['remote']) ?? '').split('\n').filter((name) => name !== '')
+  const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0]! : undefined
+  const address = name && git(top, ['config', '--get', `remote.${name}.url`])
+  return address ? readRemote(address) : undefined
+}
+
+/** The default branch as the remote has it; else the one that is checked out. */
+function branchOf(top: string): string | undefined {
+  const remote = git(top, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])?.trim()
+  if (remote?.startsWith('origin/')) return remote.slice('origin/'.length)
+  return git(top, ['symbolic-ref', '--short', 'HEAD'])?.trim()
+}
+
+/** Which CI a repository seems to use. */
+export function usualCi({ top, remote }: Surroundings): 'github' | 'gitlab' {
+  const isGitlab = isThere(top, '.gitlab-ci.yml') || /\bgitlab\b/.test(remote?.host ?? '')
+  return isGitlab && !isThere(top, '.github') ? 'gitlab' : 'github'
+}

@@ -1,0 +1,54 @@
+/** Markdown that may be runbooks. */
+import { sourcePaths } from '../../disk/read.ts'
+
+export interface PagesFound {
+  /** The folder of the runbooks; undefined where none seems to be one. */
+  readonly folder: string | undefined
+  /** Markdown files in it. */
+  readonly count: number
+  /** Markdown files in `docs/` that are not taken for runbooks. */
+  readonly docs: number
+}
+
+const MARKDOWN = /\.(?:md|markdown)$/i
+const NAMED = /^(?:run-?books?|play-?books?)$/i
+const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** A folder with `runbook` or `playbook` for a name; else the one where several files are named like alerts. */
+export function findPages(root: string, alerts: readonly string[]): PagesFound {
+  const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
+  const folder = namedFolder(paths) ?? alikeFolder(paths, new Set(alerts.map(plain)))
+  const own = folder === undefined ? [] : paths.filter((path) => path.startsWith(`${folder}/`))
+  return {
+    folder,
+    count: own.length,
+    docs: paths.filter((path) => /^docs?\//i.test(path) && !own.includes(path)).length,
+  }
+}
+
+function namedFolder(paths: readonly string[]): string | undefined {
+  const folders = paths.flatMap((path) => {
+    const parts = path.split('/').slice(0, -1)
+    const at = parts.findIndex((part) => NAMED.test(part))
+    return at < 0 ? [] : [parts.slice(0, at + 1).join('/')]
+  })
+  const depth = (folder: string): number => folder.split('/').length
+  return [...new Set(folders)].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0]
+}
+
+/** One file that is called as an alert is may be chance. */
+const ENOUGH = 2
+
+function alikeFolder(paths: readonly string[], names: ReadonlySet<string>): string | undefined {
+  const counts = new Map<string, number>()
+  for (const path of paths) {
+    const slash = path.lastIndexOf('/')
+    if (slash < 0 || !names.has(plain(path.slice(slash + 1).replace(MARKDOWN, '')))) continue
+    const folder = path.slice(0, slash)
+    counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  }
+  const [best] = [...counts].filter(([, count]) => count >= ENOUGH).sort((a, b) => b[1] - a[1])
+  return best?.[0]
+}

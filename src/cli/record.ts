@@ -1,0 +1,31 @@
+/** The record of addresses held against the program: what it lacks, and how that is told. */
+import { LINKS_FILE } from '../disk/links-file.ts'
+import type { Program } from '../model.ts'
+import type { Project } from './project.ts'
+
+/** Addresses that are named; the rest is counted. */
+const NAMED = 3
+
+/** The addresses that the record lacks, `/a/`. */
+export function unrecorded({ published }: Pick<Project, 'published'>, { addresses }: Program): string[] {
+  const known = new Set(published.map(({ path }) => path))
+  return addresses.record.filter(({ path }) => !known.has(path)).map(({ path }) => `/${path}`)
+}
+
+/** Addresses in a sentence. */
+export function named(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''
+  return `${paths
+    .slice(0, NAMED)
+    .map((path) => `\`${path}\``)
+    .join(', ')}${more}`
+}
+
+/** What a check says of new pages, where there is a record at all. */
+export function recordNote(project: Pick<Project, 'published' | 'links'>, program: Program): string[] {
+  const missing = project.links ? unrecorded(project, program) : []
+  if (missing.length === 0) return []
+  return [
+    `${named(missing)} ${missing.length === 1 ? 'is' : 'are'} not recorded yet: run \`alertbook build\`, and commit ${LINKS_FILE}`,
+  ]
+}

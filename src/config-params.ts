@@ -1,0 +1,74 @@
+/** `params` of a configuration: names, and the texts that are put in for them. */
+import type { Diagnostic, StageCode } from './model.ts'
+import type { Range, Source } from './text/source.ts'
+import { entry, isNull, parseYaml, type YamlNode } from './yaml/index.ts'
+
+type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+
+/** Characters that a parameter may have: it is put in wherever it is asked for. */
+const MOST = 4096
+
+/** Reads `params`; what cannot be put in anywhere is reported and left out. */
+export function readParams(node: YamlNode, name: string, report: Report): Readonly<Record<string, string>> {
+  if (node.kind !== 'map') {
+    report(node.range, 'config-value', `Unexpected value for \`${name}\`, expected names and texts`)
+    return {}
+  }
+  const pairs = node.entries.flatMap(({ key, value }): [string, string][] => {
+    if (key.kind !== 'scalar' || value.kind !== 'scalar') {
+      const message = `Unexpected ${value.kind === 'seq' ? 'list' : 'mapping'} in \`${name}\`, expected a text`
+      report(value.range, 'config-value', message, 'a parameter is one text; quote it if need be')
+      return []
+    }
+    if (value.text.value.length <= MOST) return [[key.text.value, value.text.value]]
+    report(
+      value.range,
+      'config-value',
+      `The parameter \`${key.text.value}\` has ${value.text.value.length} characters, more than the ${MOST} it may have`,
+      'write what is as long as that where it belongs',
+    )
+    return []
+  })
+  // Not by assignment: a name may be `__proto__`.
+  return Object.fromEntries(pairs)
+}
+
+/** Where a configuration writes each of its parameters. */
+export function paramRanges(root: YamlNode | null): Map<string, Range> {
+  const params = root?.kind === 'map' ? entry(root, 'params')?.value : undefined
+  const entries = params?.kind === 'map' ? params.entries : []
+  return new Map(
+    entries.flatMap(({ key }): [string, Range][] =>
+      key.kind === 'scalar' ? [[key.text.value, key.range]] : [],
+    ),
+  )
+}
+
+/** The parameters of another configuration, of which nothing else is looked at. */
+export function paramsOf(source: Source): {
+  params: Readonly<Record<string, string>>
+  diagnostics: Diagnostic[]
+} {
+  const { root, problems } = parseYaml(source.text)
+  const diagnostics: Diagnostic[] = problems.map(({ range, code, message, hint }) => ({
+    file: source.path,
+    range,
+    code,
+    severity: 'error',
+    message,
+    ...(hint !== undefined && { hint }),
+  }))
+  const value = root?.kind === 'map' ? entry(root, 'params')?.value : undefined
+  if (!value || isNull(value)) return { params: {}, diagnostics }
+  const params = readParams(value, 'params', (range, code, message, hint) => {
+    diagnostics.push({
+      file: source.path,
+      range,
+      code,
+      severity: 'error',
+      message,
+      ...(hint !== undefined && { hint }),
+    })
+  })
+  return { params, diagnostics }
+}

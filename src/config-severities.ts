@@ -1,0 +1,99 @@
+/** `checks` and `overrides` of the configuration: how severe a finding is, and where. */
+import type { Override, Severity, StageCode } from './model.ts'
+import { nearest } from './text/nearest.ts'
+import type { Range } from './text/source.ts'
+import { entry, type YamlNode } from './yaml/index.ts'
+
+type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+
+const LEVELS = ['error', 'warning', 'info', 'off']
+
+/** Reads severities by code; what is wrong is reported and left out. */
+export function readSeverities(
+  node: YamlNode,
+  where: string,
+  codes: readonly string[],
+  report: Report,
+): Record<string, Severity | 'off'> {
+  const levels: Record<string, Severity | 'off'> = {}
+  if (node.kind !== 'map') {
+    report(
+      node.range,
+      'config-value',
+      `Unexpected value for \`${where}\`, expected names of checks with severities`,
+    )
+    return levels
+  }
+  for (const { key, value } of node.entries) {
+    const code = key.kind === 'scalar' ? key.text.value : ''
+    // YAML 1.1 readers take a bare `off` for false; ours keeps what was written.
+    const level = value.kind === 'scalar' ? value.text.value : ''
+    if (!codes.includes(code)) {
+      const near = nearest(code, codes)
+      report(
+        key.range,
+        'config-key',
+        `There is no check \`${code}\``,
+        near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
+      )
+    } else if (!LEVELS.includes(level)) {
+      report(
+        value.range,
+        'config-value',
+        `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`,
+      )
+    } else {
+      levels[code] = level as Severity | 'off'
+    }
+  }
+  return levels
+}
+
+const KEYS = ['in', 'checks']
+
+/** Reads a list of overrides; what is wrong is reported and left out. */
+export function readOverrides(
+  node: YamlNode,
+  where: string,
+  codes: readonly string[],
+  report: Report,
+): Override[] {
+  const items = node.kind === 'seq' ? node.items : [node]
+  return items.flatMap((item): Override[] => {
+    if (item.kind !== 'map') {
+      report(
+        item.range,
+        'config-value',
+        `Unexpected value in \`${where}\`, expected a mapping with \`in\` and \`checks\``,
+      )
+      return []
+    }
+    for (const { key } of item.entries) {
+      const name = key.kind === 'scalar' ? key.text.value : ''
+      if (KEYS.includes(name)) continue
+      const near = nearest(name, KEYS)
+      const hint = near ? `did you mean \`${near}\`?` : 'one of in, checks'
+      report(key.range, 'config-key', `There is no key \`${name}\` in \`${where}\``, hint)
+    }
+    const places = entry(item, 'in')?.value
+    const names = places?.kind === 'seq' ? places.items : places ? [places] : []
+    const folders = names.flatMap((name) =>
+      name.kind === 'scalar' && name.text.value !== '' ? [name.text.value] : [],
+    )
+    if (folders.length === 0 || folders.length !== names.length) {
+      report(
+        (places ?? item).range,
+        'config-value',
+        `An entry of \`${where}\` says where it holds: \`in\` is a folder or a file, or a list of them`,
+      )
+      return []
+    }
+    const checks = entry(item, 'checks')?.value
+    return [
+      {
+        in: folders.map((path) => path.replace(/^(?:\.\/)+|\/+$/g, '')),
+        checks: checks ? readSeverities(checks, `${where}.checks`, codes, report) : {},
+      },
+    ]
+  })
+}

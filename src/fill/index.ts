@@ -1,0 +1,168 @@
+/**
+ * Parsed files → the same with the values of parameters in rules, frontmatter and summaries. A file that asks for none
+ * is left as it is. A filled one counts as another version of its source: its fingerprint says what was put in.
+ */
+import type { Diagnostic, Params, Parsed, Place, Runbook, Source } from '../model.ts'
+import { hash } from '../text/hash.ts'
+import { nearest } from '../text/nearest.ts'
+import { withParams } from '../text/params.ts'
+import type { Range, Text } from '../text/source.ts'
+import { fillText, type Give } from './text.ts'
+
+export interface Filled {
+  readonly parsed: readonly Parsed[]
+  /** The texts as they are, with fingerprints that tell what was put into them. */
+  readonly sources: readonly Source[]
+  /** What was put in, and what should have been, by file. */
+  readonly fillings: ReadonlyMap<string, readonly Filling[]>
+  readonly params: Params
+  /** Parameters that have no value. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A parameter where it is asked for: its value, undefined where it has none, and the scalar that holds it. */
+export interface Filling extends Range {
+  readonly name: string
+  readonly value: string | undefined
+  readonly scalar: Range
+}
+
+/** What is known of parameters beside their values. */
+export interface Written {
+  /** Where the configuration writes each of them. */
+  readonly written: ReadonlyMap<string, Place>
+  /** Characters that may be put into one file. */
+  readonly most: number
+}
+
+/** Fills files with `params`; a value of a page's own frontmatter comes before one of the project. */
+export function fill(
+  parsed: readonly Parsed[],
+  sources: readonly Source[],
+  params: Readonly<Record<string, string>>,
+  { written, most }: Written,
+): Filled {
+  const used = new Set<string>()
+  const fillings = new Map<string, readonly Filling[]>()
+  const diagnostics: Diagnostic[] = []
+  const prints = new Map<string, string>()
+  const filled = parsed.map((file): Parsed => {
+    if (file.asks === undefined) return file
+    const { path } = file.source
+    const own = new Map(file.asks)
+    const give = (name: string): string | undefined =>
+      own.get(name) ?? (Object.hasOwn(params, name) ? params[name] : undefined)
+    const into = { file: path, fillings: [] as Filling[], diagnostics, room: most }
+    const ask = (name: string, range: Range): string | undefined => {
+      if (!own.has(name)) used.add(name)
+      const value = give(name)
+      if (value === undefined) diagnostics.push(unknown(path, name, range, params))
+      return value
+    }
+    if (file.kind === 'runbook') for (const { value, range } of file.params) ask(value, range)
+    const result = fillFile(file, ask, give, into)
+    if (into.fillings.length > 0) {
+      fillings.set(path, into.fillings)
+      const said = into.fillings.map(({ name, value }) => [name, value])
+      prints.set(path, hash(JSON.stringify(said)))
+    }
+    return result
+  })
+  return {
+    parsed: filled,
+    sources:
+      prints.size === 0 ? sources : sources.map((source) => withPrint(source, prints.get(source.path))),
+    fillings,
+    params: { written, used },
+    diagnostics,
+  }
+}
+
+interface Into {
+  readonly file: string
+  readonly fillings: Filling[]
+  readonly diagnostics: Diagnostic[]
+  /** Characters that may still be put in. */
+  room: number
+}
+
+function fillFile(file: Parsed, ask: Give, give: (name: string) => string | undefined, into: Into): Parsed {
+  const fillOne = (text: Text): Text =>
+    fillText(text, (name, range) => {
+      const value = ask(name, range)
+      into.room -= value?.length ?? 0
+      const isTooMuch = into.room < 0
+      // Of many that are too much, the first is told.
+      if (isTooMuch && into.room + (value?.length ?? 0) >= 0) into.diagnostics.push(tooMuch(into.file, range))
+      const put = isTooMuch ? undefined : value
+      into.fillings.push({ ...range, name, value: put, scalar: text.range })
+      return put
+    })
+  if (file.kind === 'rules') return { ...file, groups: deep(file.groups, fillOne) }
+  const copies = file.copies
+  return {
+    ...file,
+    frontmatter: deep(file.frontmatter, fillOne),
+    blocks: deep(file.blocks, fillOne),
+    copies: () => deep(copies(), (text) => fillText(text, give)),
+    summary: withParams(file.summary, give),
+  } satisfies Runbook
+}
+
+/** A value with every text in it filled; what has none stays the same value. */
+function deep<T>(value: T, fillOne: (text: Text) => Text): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (isText(value)) return fillOne(value) as T
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => deep(item, fillOne))
+    return items.some((item, index) => item !== value[index]) ? (items as T) : value
+  }
+  const entries: [string, unknown][] = Object.entries(value)
+  const after = entries.map(([key, before]): [string, unknown] => [key, deep(before, fillOne)])
+  const isSame = after.every(([, now], index) => now === entries[index]![1])
+  return isSame ? value : (Object.fromEntries(after) as T)
+}
+
+const isText = (value: object): value is Text =>
+  'runs' in value && 'value' in value && typeof value.value === 'string'
+
+/** A source whose fingerprint says what was put into it. Its text is read when it is asked for, as before. */
+function withPrint(source: Source, print: string | undefined): Source {
+  if (print === undefined) return source
+  return {
+    path: source.path,
+    get text() {
+      return source.text
+    },
+    get hash() {
+      return `${source.hash ?? hash(source.text)} ${print}`
+    },
+  }
+}
+
+function unknown(
+  file: string,
+  name: string,
+  range: Range,
+  params: Readonly<Record<string, string>>,
+): Diagnostic {
+  const near = nearest(name, Object.keys(params))
+  return {
+    file,
+    range,
+    code: 'shortcode-unknown',
+    severity: 'error',
+    message: `Parameter \`${name}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
+    hint:
+      near === undefined ? `write \`params: { ${name}: … }\` in alertbook.yml` : `did you mean \`${near}\`?`,
+  }
+}
+
+const tooMuch = (file: string, range: Range): Diagnostic => ({
+  file,
+  range,
+  code: 'file-size',
+  severity: 'error',
+  message: 'What parameters put into this file is more than a source may have: this one is left as it is',
+  hint: 'ask for it less often, or set `limits.source` in alertbook.yml',
+})

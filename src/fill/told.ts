@@ -1,0 +1,70 @@
+/**
+ * What is found at a value that was put in: told with the parameter's name and what stands for it, and without a fix
+ * that would write over its notation.
+ */
+import type { Diagnostic, Place, Range } from '../model.ts'
+import type { Filled, Filling } from './index.ts'
+
+/** Characters of a value that are shown. */
+const SHOWN = 60
+
+export function nameParams(
+  diagnostics: readonly Diagnostic[],
+  { fillings, params }: Pick<Filled, 'fillings' | 'params'>,
+): Diagnostic[] {
+  const at = (place: Place): Filling[] =>
+    fillings.get(place.file)?.filter((one) => meets(place.range, one)) ?? []
+  return diagnostics.flatMap((diagnostic) => {
+    const met = at(diagnostic)
+    if (met.length === 0 && !diagnostic.fix) return diagnostic
+    if (diagnostic.code === 'shortcode-unknown') return diagnostic
+    // A parameter without a value is an error of its own; what else is wrong there follows from it.
+    if (met.some(({ value }) => value === undefined)) return []
+    const { fix, ...rest } = diagnostic
+    const isKept = fix?.edits.every(
+      ({ file, range }) => !fillings.get(file)?.some((one) => isOver(range, one)),
+    )
+    const told = isKept === false ? rest : diagnostic
+    const said = new Map(met.map(({ name, value = '' }) => [name, value]))
+    if (said.size === 0) return told
+    const values = [...said].map(([name, value]) => `\`${name}\` is \`${shown(value)}\``)
+    return {
+      ...told,
+      message: `${told.message} (${said.size === 1 ? 'parameter' : 'parameters'} ${values.join(', ')})`,
+      related: [
+        ...(told.related ?? []),
+        ...[...said.keys()].flatMap((name) => placeOf(name, params.written)),
+      ],
+    }
+  })
+}
+
+const placeOf = (
+  name: string,
+  written: ReadonlyMap<string, Place>,
+): (Place & { readonly message: string })[] => {
+  const place = written.get(name)
+  return place ? [{ ...place, message: `\`${name}\` is written here` }] : []
+}
+
+/**
+ * Whether a finding is about a value that was put in: it begins, ends or lies at it, or holds it. One about a whole
+ * scalar is, where the scalar is little more than the value.
+ */
+function meets(range: Range, { start, end, scalar }: Filling): boolean {
+  const isWhole = range.start <= scalar.start && range.end >= scalar.end
+  if (isWhole && scalar.end - scalar.start > end - start + QUOTES) return false
+  return range.start <= end && range.end >= start && range.end - range.start <= scalar.end - scalar.start
+}
+
+/** What may stand around a value in a scalar that is nothing else. */
+const QUOTES = 2
+
+/** Whether an edit would write over a notation, or into it. */
+const isOver = (edit: Range, { start, end }: Filling): boolean =>
+  edit.start === edit.end ? edit.start > start && edit.start < end : edit.start < end && start < edit.end
+
+const shown = (value: string): string => {
+  const line = value.replace(/\s+/g, ' ').trim().replaceAll('`', "'")
+  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN - 1)}…`
+}

@@ -1,0 +1,43 @@
+/** Whether a result may lack a label by what is written: a quick answer before the model of labels is asked for. */
+import type { Expr, Matcher } from './ast.ts'
+import { perPart } from './per-part.ts'
+
+/** Functions whose results have other labels than the series they are given. */
+const relabelling =
+  /^(?:absent|vector$|scalar$|info$|label_|histogram_(?:quantile|fraction)|time$|pi$|start$|end$|step$|range$)/
+
+const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
+
+/**
+ * False where the model of labels (`labelsOf`) surely calls no label but the metric name `never`: nothing that is
+ * written takes one away. True says nothing.
+ */
+export const mayLack: (expr: Expr) => boolean = perPart((expr) => {
+  switch (expr.kind) {
+    case 'vectorSelector':
+      return expr.recorded !== undefined || expr.matchers.some(isWithout)
+    case 'matrixSelector':
+      return mayLack(expr.selector)
+    case 'paren':
+    case 'unary':
+    case 'subquery':
+      return mayLack(expr.expr)
+    case 'aggregate':
+      return !choosing.has(expr.op) || mayLack(expr.expr)
+    case 'call':
+      return expr.args.length === 0 || relabelling.test(expr.func) || expr.args.some(mayLack)
+    case 'binary':
+      return expr.matching !== undefined || mayLack(expr.lhs) || mayLack(expr.rhs)
+    default:
+      return false
+  }
+})
+
+/** A plain list of texts: its matches are not empty. */
+const texts = /^[\w.:/|-]*\w[\w.:/|-]*$/
+
+/** Whether a matcher may let through only series without its label. */
+function isWithout({ op, value }: Matcher): boolean {
+  if (op === '=') return value === ''
+  return op === '!~' || (op === '=~' && !texts.test(value))
+}

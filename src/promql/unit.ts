@@ -1,0 +1,50 @@
+/** The unit of a result, as far as the names of its metrics say (prometheus.io/docs/practices/naming, base units). */
+import type { Expr } from './ast.ts'
+import { bare } from './filters.ts'
+import { isScalar } from './ranges.ts'
+import { isComparison } from './ranges-math.ts'
+import { metricName } from './walk.ts'
+import { rangeOf } from './windows.ts'
+
+export type Unit = 'seconds' | 'milliseconds' | 'bytes'
+
+/** Undefined where it may be another. */
+export function unitOf(expr: Expr): Unit | undefined {
+  const inner = bare(expr)
+  switch (inner.kind) {
+    case 'vectorSelector':
+      return unitOfName(metricName(inner) ?? '')
+    case 'aggregate':
+      return /^(?:sum|avg|min|max|quantile|topk|bottomk)$/.test(inner.op) ? unitOf(inner.expr) : undefined
+    case 'call': {
+      if (inner.func === 'histogram_quantile') return unitOfBuckets(inner.args[1])
+      if (!/^(?:avg|min|max|last|first|quantile)_over_time$/.test(inner.func)) return undefined
+      const vector = rangeOf(inner)
+      return vector?.kind === 'matrixSelector' ? unitOf(vector.selector) : undefined
+    }
+    case 'binary':
+      if (isComparison(inner.op) && !inner.bool && isScalar(inner.rhs)) return unitOf(inner.lhs)
+      if (inner.op === 'and' || inner.op === 'unless') return unitOf(inner.lhs)
+      return undefined
+    default:
+      return undefined
+  }
+}
+
+/** A timestamp is no length of time. */
+function unitOfName(name: string): Unit | undefined {
+  const base = name.replace(/_total$/, '')
+  if (/(?:timestamp|_time|expir\w*|not_after|created)(?:_seconds)?$/.test(base)) return undefined
+  return /_(seconds|milliseconds|bytes)$/.exec(base)?.[1] as Unit | undefined
+}
+
+/** The unit of what a histogram counts. */
+function unitOfBuckets(expr: Expr | undefined): Unit | undefined {
+  const inner = expr && bare(expr)
+  if (inner?.kind === 'aggregate') return unitOfBuckets(inner.expr)
+  const vector = inner?.kind === 'call' ? rangeOf(inner) : undefined
+  const selector = vector?.kind === 'matrixSelector' ? vector.selector : inner
+  return selector?.kind === 'vectorSelector'
+    ? unitOfName((metricName(selector) ?? '').replace(/_bucket$/, ''))
+    : undefined
+}
