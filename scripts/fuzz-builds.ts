@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { BOMBS } from '../test/bombs/bombs.ts'
+import { BOMBS } from '../test/parse/bombs/bombs.ts'
 
 const n = Number(process.argv[2] ?? 3000)
 const word = process.argv[3] ?? ''
