@@ -18,7 +18,7 @@ const GOOD =
 const MEASURE = `
 const { spawnSync } = require('node:child_process')
 const done = spawnSync(process.execPath, process.argv.slice(1), { encoding: 'utf8', timeout: 300000, maxBuffer: 1e9 })
-process.stdout.write(JSON.stringify({ status: done.status, signal: done.signal, out: done.stdout.slice(0, 1e6), err: done.stderr.slice(0, 1e4) }))
+process.stdout.write(JSON.stringify({ status: done.status, signal: done.signal, out: done.stdout, err: done.stderr.slice(0, 1e4) }))
 `
 mkdirSync(join(root, 'runbooks'))
 writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/\n')
