@@ -129,6 +129,15 @@ describe('links of alerts', () => {
     expect(found.filter(({ fix }) => fix !== undefined)).toEqual([])
   })
 
+  test.each(['https://mysql.github.io/', 'https://yourkit.gitlab.io/books/', 'https://my-bakery.github.io/'])(
+    '%s is somebody',
+    (url) => {
+      expect(
+        readConfig({ path: 'alertbook.yml', text: `site: { url: "${url}" }\n` }, codes).diagnostics,
+      ).toEqual([])
+    },
+  )
+
   test.each([
     ['without pages', false, 'alert-without-runbook'],
     ['with pages', true, 'link-base'],

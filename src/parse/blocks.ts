@@ -6,6 +6,7 @@ import { fences } from '../text/fences.ts'
 import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { fenceText } from './fence-text.ts'
+import { looseRule } from './loose-rules.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
 import { isYaml, type StrayRule, strayRule } from './stray-rules.ts'
@@ -51,7 +52,7 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
 }
 
 /** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
-const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:/m
+const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:|^\s*ALERT\s/m
 
 /** `named` are the alerts that the page names beside its blocks: their rules live in rule files. */
 export function readBlocks(
@@ -73,6 +74,8 @@ export function readBlocks(
   const strays: StrayRule[] = []
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') diagnostics.push(...hiddenRules(node, file))
+    const loose = looseRule(node, source)
+    if (loose) strays.push(loose)
     if (node.type === 'inlineCode') slots.push(...inlineSlots(source, rangeOf(node)))
     if (node.type !== 'code') return
     const read = fenceText(source, starts, node)
@@ -127,12 +130,12 @@ function diagramOf(text: Text): Diagram {
  * rule file that it names. Beside those it may well be there to be looked at.
  */
 function strayDiagnostic(file: string, stray: StrayRule, isDeployed: boolean): Diagnostic {
-  const { range, message, hint, certain } = stray
+  const { range, message, hint, certain, meant } = stray
   return {
     file,
     range,
     code: 'rule-fence',
-    severity: certain || !isDeployed ? 'error' : 'warning',
+    severity: certain || !(isDeployed || meant) ? 'error' : 'warning',
     message,
     hint,
   }
@@ -141,6 +144,8 @@ function strayDiagnostic(file: string, stray: StrayRule, isDeployed: boolean): D
 /** HTML without a blank line after it swallows the fence that follows. */
 function hiddenRules(node: Html, file: string): Diagnostic[] {
   const { start } = rangeOf(node)
+  // In a comment it is out of sight on purpose; `looseRule` says so.
+  if (/^\s*<!--/.test(node.value)) return []
   return fences(node.value)
     .filter(
       ({ info, content }) =>

@@ -44,6 +44,13 @@ function near(...misses: NearMiss[]): BlockShape {
 
 /** `alert:Down` in one line and `expr:up` in the next are one text to YAML. */
 function shapeOfText({ text, range }: YamlScalar): BlockShape {
+  if (/^\s*ALERT\s+\w+\s+IF\s/.test(text.value))
+    return near({
+      range,
+      message: 'This rule is written as Prometheus 1 had it: it is not compiled',
+      hint: hintOr('write `alert: …`, `expr: …` and `for: …` in lines of their own'),
+      misspelt: true,
+    })
   const glued = /(?:^|\s)(alert|record)(?::\S| ?=)/.exec(text.value)?.[1]
   if (glued === undefined || !/(?:^|\s)expr\s?[:=]/.test(text.value)) return OTHER
   const message = `\`${glued}\` is no key without a colon and a space behind it: the rule is not compiled`
@@ -86,6 +93,8 @@ function judge(map: YamlMap): Verdict {
   const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
   const foreign = kin.filter(({ meant }) => meant === undefined).length
   const known = map.entries.length - strangers.length
+  // Nothing but a rule waits for an expression: a key of another name is a slip beside it.
+  const waits = entryAt(map, 'for') !== undefined || entryAt(map, 'keep_firing_for') !== undefined
   // Keys of another tool in the majority make it another tool's YAML, such as a dashboard's `expr`.
   if (foreign >= known + (kin.length - foreign)) return { verdict: 'other' }
   // An option of that name: `alert: true`.
@@ -93,10 +102,14 @@ function judge(map: YamlMap): Verdict {
   if (named !== undefined && !isCollection(named)) {
     const complete = foreign === 0 && kin.length === 0 && known > 1
     if (complete) return { verdict: 'rule' }
-    return foreign > 0 && misspelt === undefined ? { verdict: 'other' } : missing(named, 'expr', misspelt)
+    return foreign > 0 && misspelt === undefined && !waits
+      ? { verdict: 'other' }
+      : missing(named, 'expr', misspelt)
   }
   if (expr !== undefined && !isCollection(expr)) {
-    return foreign > 0 && misspelt === undefined ? { verdict: 'other' } : missing(expr, 'alert', misspelt)
+    return foreign > 0 && misspelt === undefined && !waits
+      ? { verdict: 'other' }
+      : missing(expr, 'alert', misspelt)
   }
   const names = new Set(kin.map(({ meant }) => meant))
   const bothMisspelt = names.has('expr') && (names.has('alert') || names.has('record'))
@@ -163,6 +176,15 @@ function shapeOfGroups(root: YamlMap): BlockShape {
   if (value?.kind !== 'seq') return OTHER
   const maps = value.items.filter((item) => item.kind === 'map')
   if (maps.some((group) => holdsRules(at(group, 'rules')))) return { shape: 'groups' }
+  for (const group of maps) {
+    const rules = entryAt(group, 'rules')
+    if (rules?.value.kind === 'map' && judge(rules.value).verdict !== 'other')
+      return near({
+        range: rules.key.range,
+        message: '`rules` is no list: its rule is not compiled',
+        hint: hintOr('write `- ` before the first key of each rule'),
+      })
+  }
   const misspelt = maps.flatMap((group) =>
     group.entries.filter((entry) => nearest(nameOf(entry) ?? '', ['rules']) && holdsRules(entry.value)),
   )[0]

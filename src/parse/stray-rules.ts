@@ -15,6 +15,8 @@ export interface StrayRule {
   readonly alerts: readonly string[]
   /** It is lost in any case; others may be there to be looked at. */
   readonly certain?: true
+  /** Somebody put it out of sight. */
+  readonly meant?: true
 }
 
 /** Whether a fence is compiled when it holds rules. */
@@ -28,7 +30,7 @@ const isAlmostYaml = (lang: string): boolean =>
 const isProse = (lang: string): boolean => /^(?:markdown|md|mdx|diff|patch)$/i.test(lang)
 
 const KEY = (names: string): RegExp =>
-  new RegExp(`^[ \\t]*(?:- +)?[{ \\t]*["']?(?:${names})["']?[ \\t]*:`, 'im')
+  new RegExp(`(?:^[ \\t]*(?:- +)?[{ \\t]*|[{,][ \\t]*(?=["']))["']?(?:${names})["']?[ \\t]*:`, 'im')
 const NAME = KEY('alert|record')
 const EXPRESSION = KEY('expr')
 const OTHER_FIELD = KEY('for|labels|annotations|keep_firing_for')

@@ -112,13 +112,22 @@ function conversion(want: ValueType, got: ValueType, place: string): string | un
   return want === 'string' ? 'put the text in quotes' : undefined
 }
 
-function expectType(p: State, expr: Expr, want: ValueType, where: string, promWhere: string): void {
+function expectType(
+  p: State,
+  expr: Expr,
+  want: ValueType,
+  where: string,
+  promWhere: string,
+  hint?: string,
+): void {
   const got = check(p, expr)
   if (got === want) return
   wrong(p, {
     range: expr.range,
     message: `${where} must be of type ${typeName(want)}, found ${typeName(got)}`,
-    hint: conversion(want, got, where.startsWith('argument') ? (where.split(' of ')[1] as string) : where),
+    hint:
+      hint ??
+      conversion(want, got, where.startsWith('argument') ? (where.split(' of ')[1] as string) : where),
     promMessage: `expected type ${typeName(want)} in ${promWhere}, got ${typeName(got)}`,
   })
 }
@@ -149,6 +158,7 @@ function checkCall(p: State, expr: Call): ValueType {
   }
   const filter = expr.func === 'info' ? expr.args[1] : undefined
   if (filter !== undefined) checkInfoFilter(p, expr, filter)
+  const swapped = swappedHint(p, expr, args)
   for (const [index, arg] of expr.args.entries()) {
     const want = args[index] ?? (minArgs === maxArgs ? undefined : args.at(-1))
     if (want === undefined) break
@@ -159,9 +169,23 @@ function checkCall(p: State, expr: Call): ValueType {
       want,
       `argument ${index + 1} of \`${expr.func}()\``,
       `call to function ${quote(expr.func)}`,
+      swapped,
     )
   }
   return info.returns
+}
+
+/** `histogram_quantile(rate(…), 0.99)`: two arguments, each of the type that the other should have. */
+function swappedHint(
+  p: State,
+  { func, args: [first, second, more] }: Call,
+  wants: readonly ValueType[],
+): string | undefined {
+  if (first === undefined || second === undefined || more !== undefined || wants[0] === wants[1])
+    return undefined
+  if (typeOf(first) !== wants[1] || typeOf(second) !== wants[0]) return undefined
+  const written = [second, first].map(({ range }) => p.text.slice(range.start, range.end))
+  return `the arguments are the wrong way round: write \`${func}(${written[0]}, ${written[1]!.length > 60 ? '…' : written[1]})\``
 }
 
 /** The second argument of `info()` is a selector of labels without metric name; it may match everything. */

@@ -102,6 +102,37 @@ const LOST: Readonly<Record<string, readonly [text: string, code: string, place:
     'yaml-documents',
     '---',
   ],
+  'another key instead of the name': [fence('name: A\nexpr: up\nfor: 5m'), 'rule-fence', 'expr'],
+  'another key instead of the expression': [fence('alert: A\ncondition: up\nfor: 5m'), 'rule-fence', 'alert'],
+  'rules that are no list': [
+    fence('groups:\n- name: g\n  rules:\n    alert: A\n    expr: up'),
+    'rule-fence',
+    'rules',
+  ],
+  'a rule of Prometheus 1': [
+    fence('ALERT Down\n  IF up == 0\n  FOR 5m'),
+    'rule-fence',
+    'ALERT Down\n  IF up == 0\n  FOR 5m',
+  ],
+  'JSON in one line': [
+    fence('{"alert": "Down", "expr": "up"}', 'json'),
+    'rule-fence',
+    '```json\n{"alert": "Down", "expr": "up"}\n```',
+  ],
+  'no fence': [`# Page\n\n${RULE}\n`, 'rule-fence', 'alert: Down\nexpr: up == 0'],
+  'no fence, in a list': ['- alert: A\n  expr: up\n', 'rule-fence', 'alert: A\n  expr: up'],
+  'one mark instead of three': [
+    `# Page\n\n\`yaml\n${RULE}\n\`\n`,
+    'rule-fence',
+    'alert: Down\nexpr: up == 0',
+  ],
+  'two marks instead of three': [
+    `# Page\n\n\`\`yaml\n${RULE}\n\`\`\n`,
+    'rule-fence',
+    'alert: Down\nexpr: up == 0',
+  ],
+  'preformatted HTML': [`<pre>\n${RULE}\n</pre>\n`, 'rule-fence', 'alert: Down\nexpr: up == 0'],
+  'a heading of it': ['alert: A\nexpr: up\n---\n', 'rule-fence', 'alert: A\nexpr: up'],
   'wrong indentation': [fence('alert: A\n expr: up'), 'yaml-syntax', 'expr'],
   'a tab': [fence('alert: A\nexpr: up\nlabels:\n\ta: b'), 'yaml-syntax', '\t'],
 }
@@ -126,6 +157,16 @@ describe('nearly a rule', () => {
   })
 })
 
+test.each([
+  ['a fence', '<!--\n```yaml\nalert: A\nexpr: up\n```\n-->\n'],
+  ['the rule alone', '<!--\nalert: A\nexpr: up\n-->\n'],
+])('a rule in a comment is a warning: %s', (_, text) => {
+  const { diagnostics } = read(text)
+  expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+    'warning A rule stands in a comment: it is not compiled',
+  ])
+})
+
 describe('no rule, or one that is only shown', () => {
   test.each([
     ['`example`', fence('aletr: Down\nexpr: up', 'yaml example')],
@@ -133,6 +174,7 @@ describe('no rule, or one that is only shown', () => {
     ['a rule in Markdown that is shown', fence(fence(RULE), 'markdown', '````')],
     ['the same, with marks too few', '# Page\n\n```md\n```yaml\nalert: A\nexpr: up\n```\n'],
     ['a difference', fence('- alert: A\n- expr: up', 'diff')],
+    ['prose about keys', 'The keys are `alert:` and `expr:`.\nalert: the name of it\nexpr: what is asked\n'],
     ['an option', fence('alert: true')],
     ['a dashboard', fence('title: x\nexpr: up\nlegendFormat: y')],
     ['Grafana', fence('alert: A\nquery: B\nuid: x\nfolder: y\ncondition: z')],

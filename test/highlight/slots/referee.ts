@@ -174,7 +174,7 @@ function run(folder: string, shell: Shell, texts: readonly string[]): string {
   spawnSync(shell, [...flags, path], {
     cwd: work,
     stdio: 'ignore',
-    timeout: 120_000,
+    timeout: 900_000,
     env: { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, LOG: log, HOME: work, LANG: 'C.UTF-8' },
   })
   return readFileSync(log, 'utf8')
