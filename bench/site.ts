@@ -62,10 +62,10 @@ interface Subject extends Built {
   readonly query: string
 }
 
-type Row = readonly [what: string, figures: readonly string[]]
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-async function compare(browser: Browser, subjects: readonly Subject[]): Promise<Row[]> {
-  const rows: Row[] = []
+/** Prints the table row by row, as Markdown. */
+async function compare(browser: Browser, subjects: readonly Subject[]): Promise<void> {
   const urlOf = ({ host, pageOf, query }: Subject, file: string): string => host.url + pageOf(file) + query
   const each = async (
     what: string,
@@ -73,8 +73,10 @@ async function compare(browser: Browser, subjects: readonly Subject[]): Promise<
   ): Promise<void> => {
     const figures: string[] = []
     for (const subject of subjects) figures.push(await figure(subject))
-    rows.push([what, figures])
+    console.log(line([what, ...figures]))
   }
+  console.log(line(['', ...subjects.map(({ name }) => name)]))
+  console.log(line(['---', ...subjects.map(() => '---:')]))
   await each('build by the clock, s', ({ seconds }) => (Number.isNaN(seconds) ? '–' : seconds.toFixed(1)))
   const visits = new Map<
     Subject,
@@ -144,14 +146,6 @@ async function compare(browser: Browser, subjects: readonly Subject[]): Promise<
     for (const one of [...new Set(found)].slice(0, 5)) console.warn(`  ${subject.name}: ${one}`)
     return String(found.length)
   })
-  return rows
-}
-
-function print(subjects: readonly Subject[], rows: readonly Row[]): void {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  console.log(line(['', ...subjects.map(({ name }) => name)]))
-  console.log(line(['---', ...subjects.map(() => '---:')]))
-  for (const [what, figures] of rows) console.log(line([what, ...figures]))
 }
 
 async function main(): Promise<void> {
@@ -172,7 +166,7 @@ async function main(): Promise<void> {
   try {
     for (const [i, one] of built.entries())
       subjects.push({ ...one, host: await host(one.folder), query: i === 0 ? LABELS : '' })
-    print(subjects, await compare(browser, subjects))
+    await compare(browser, subjects)
   } finally {
     await browser.close()
     for (const { host } of subjects) await host.stop()

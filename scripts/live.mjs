@@ -19,7 +19,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { metricName, metricNames, parseExpr, selectors } from '../lib/promql.mjs'
+import { metricName, parseExpr, selectors } from '../lib/promql.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values: args } = parseArgs({
@@ -199,23 +199,24 @@ async function look() {
   return [...seen.values()]
 }
 
-/** Series of each selector of the rules about hosts. */
+/** Series of each selector of a host's metrics, and of what is recorded of them. */
 async function countSeries(rules) {
-  const names = [
-    ...new Set(
-      rules
-        .filter(({ query }) => metricNames(parseExpr(query).expr).some((name) => /^node_/.test(name)))
-        .flatMap(({ query }) => selectorsOf(query)),
-    ),
-  ].sort()
+  const all = new Set(rules.flatMap(({ query }) => selectorsOf(query)))
   const found = []
-  for (const selector of names) {
-    const [count] = await ask(`count(${selector})`)
-    const series = Number(count?.value[1] ?? 0)
-    const why = series > 0 ? '' : ABSENT.find(([pattern]) => pattern.test(selector))?.[1]() || ''
+  for (const selector of [...all].filter((one) => /^(?:\w+:)?node_/.test(one)).sort()) {
+    const series = await count(selector)
+    const why = series > 0 ? '' : await whyNone(selector)
     found.push({ selector, series, why })
   }
   return found
+}
+
+const count = async (selector) => Number((await ask(`count(${selector})`))[0]?.value[1] ?? 0)
+
+async function whyNone(selector) {
+  const others = selector.includes('{') ? await count(selector.replace(/\{.*/, '')) : 0
+  if (others > 0) return `the exporter has ${others}, and none with these labels`
+  return ABSENT.find(([pattern]) => pattern.test(selector))?.[1]() || ''
 }
 
 let code = 0

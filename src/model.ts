@@ -157,6 +157,8 @@ export interface Program {
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses
+  /** Names of the alerts that a test shows firing; what a test says of one tier counts for all. */
+  readonly tested: ReadonlySet<string>
   /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */

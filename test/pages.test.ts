@@ -27,13 +27,18 @@ function findings(check: Check, example: string): string {
   const written = files.find(({ path }) => path === 'alertbook.yml')
   const sources = files.filter((file) => file !== record && file !== written)
   const published = record && readLinks(record).published
-  const base = written ? readConfig(written, [check.code]).config : defaultConfig()
+  const read = written && readConfig(written, [check.code])
+  const base = read ? read.config : defaultConfig()
+  const places = [...(read?.params ?? [])].map(
+    ([name, range]) => [name, { file: written!.path, range }] as const,
+  )
   const checks = { [check.code]: check.severity, ...base.checks }
   const url = written ? base.site.url : 'https://example.org/book/'
   const config = { ...base, checks, site: { ...base.site, url } }
   const { diagnostics } = compile(sources, config, {
     checks: [check],
     published,
+    paramPlaces: new Map(places),
     exists: (wanted) => files.some(({ path }) => path === wanted),
   })
   return diagnostics

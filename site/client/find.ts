@@ -1,7 +1,7 @@
 /** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
 import { all, make } from './dom.ts'
 import { type Facets, find as show, warm } from './finder.ts'
-import type { Incident } from './later.ts'
+import type { Incident } from './incident.ts'
 
 export function find(incident: Incident): void {
   const input = document.querySelector<HTMLInputElement>('.find input')

@@ -3,6 +3,7 @@
  * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
  */
 import { make } from './dom.ts'
+import type { Incident } from './incident.ts'
 import { fact, labels, matchers } from './labels.ts'
 import type * as More from './more.ts'
 
@@ -33,16 +34,6 @@ function styled(address: string): Promise<unknown> {
   })
   document.querySelector('link[rel=stylesheet]')?.after(link)
   return done
-}
-
-/** What is known of the alert. */
-export interface Incident {
-  /** Label names and values, sorted. */
-  labels(): readonly (readonly [string, string])[]
-  /** A fact of the address, such as `at`. */
-  fact(name: string): string
-  /** Labels as PromQL writes them. */
-  matchers(pairs: readonly (readonly [string, string])[]): string
 }
 
 export const incident: Incident = { labels, fact, matchers }

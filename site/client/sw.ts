@@ -32,10 +32,18 @@ const keptUrl = `${manifestUrl}?kept`
 /** Addresses that were lately answered from the cache, with the time of the copy. */
 const stale = new Map<string, number>()
 
+type Prints = Readonly<Record<string, string>>
+
 interface Manifest {
   readonly version: string
-  /** Every file by path, with a fingerprint of its content. */
-  readonly files: Readonly<Record<string, string>>
+  /** Files that are fetched one by one, and bundles of pages: by path, with a fingerprint of the content. */
+  readonly files: Prints
+  readonly bundles: Prints
+}
+
+/** A manifest of what is kept, with the addresses that each bundle brought. */
+interface Kept extends Manifest {
+  readonly pages: Readonly<Record<string, readonly string[]>>
 }
 
 worker.addEventListener('install', (event) => {
@@ -104,19 +112,18 @@ async function missing(cache: Cache, request: Request): Promise<Response> {
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error()
 }
 
-/** For connections that are slow or paid for: what lies beside a page and what it links to, where no copy is yet. */
+/** For connections that are slow or paid for: the shelf of a page, and what it links to where no copy is yet. */
 async function near(url: string, links: readonly string[]): Promise<void> {
   const cache = await caches.open(NAME)
   const response = await fetch(manifestUrl)
   if (!response.ok) return
-  const { files } = (await response.json()) as Manifest
-  const shelf = new URL('..', url).pathname
-  const beside = Object.keys(files).filter((path) => {
-    const { pathname } = new URL(address(path))
-    return /^[^/]+\/$/.test(pathname.startsWith(shelf) ? pathname.slice(shelf.length) : '')
-  })
-  const wanted = new Set([...beside.map(address), ...links.map(keyOf), new URL('404.html', scope).href])
-  for (const one of wanted) {
+  const { bundles } = (await response.json()) as Manifest
+  const shelf = new URL('..', url).href
+  for (const path of Object.keys(bundles)) {
+    const folder = path.replace(/^offline\/|[^/]*$/g, '')
+    if (new URL(folder, scope).href === shelf && !(await cache.match(url))) await unpack(cache, path)
+  }
+  for (const one of new Set([...links.map(keyOf), new URL('404.html', scope).href])) {
     if (!one.startsWith(scope.href) || (await cache.match(one))) continue
     const file = await fetch(one).catch(() => undefined)
     if (file?.ok && !file.redirected) await cache.put(one, file)
@@ -126,33 +133,54 @@ async function near(url: string, links: readonly string[]): Promise<void> {
 /** Where a file of the book is published. */
 const address = (path: string): string => new URL(path.replace(/(^|\/)index\.html$/, '$1'), scope).href
 
+/** Puts the pages of a bundle into the cache; gives their addresses, or undefined when it could not be fetched. */
+async function unpack(cache: Cache, path: string): Promise<string[] | undefined> {
+  const response = await fetch(address(path), { cache: 'no-cache' }).catch(() => undefined)
+  if (!response?.ok || response.redirected) return undefined
+  const pages = Object.entries((await response.json()) as Record<string, string>)
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    date: response.headers.get('date') ?? new Date().toUTCString(),
+  }
+  for (const [page, text] of pages) await cache.put(address(page), new Response(text, { headers }))
+  return pages.map(([page]) => page)
+}
+
 let keeping: Promise<void> | undefined
 
-/** Fetches every file that is new or has changed since the last book, a few at a time. */
+/** Fetches every file and every bundle that is new or has changed since the last book, a few at a time. */
 async function keep(): Promise<void> {
   const cache = await caches.open(NAME)
   const before = await cache.match(keptUrl)
-  const old = before ? ((await before.json()) as Manifest) : undefined
+  const old = before ? ((await before.json()) as Partial<Kept>) : undefined
   if (old?.version === BOOK.version) return
   const response = await fetch(manifestUrl, { cache: 'no-cache' })
   if (!response.ok) return
-  const book = (await response.clone().json()) as Manifest
-  const wanted = Object.keys(book.files).filter((path) => book.files[path] !== old?.files[path])
+  const book = (await response.json()) as Manifest
+  const changed = (now: Prints, then: Prints | undefined): string[] =>
+    Object.keys(now).filter((path) => now[path] !== then?.[path])
+  const pages: Record<string, readonly string[]> = {}
+  for (const path of Object.keys(book.bundles)) pages[path] = old?.pages?.[path] ?? []
   let complete = true
+  const jobs = [
+    ...changed(book.files, old?.files).map((path) => async () => {
+      const file = await fetch(address(path), { cache: 'no-cache' }).catch(() => undefined)
+      if (file?.ok && !file.redirected) await cache.put(address(path), file)
+      else complete = false
+    }),
+    ...changed(book.bundles, old?.bundles).map((path) => async () => {
+      const brought = await unpack(cache, path)
+      if (brought) pages[path] = brought
+      else complete = false
+    }),
+  ]
   const next = async (): Promise<void> => {
-    for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
-      try {
-        const file = await fetch(address(path), { cache: 'no-cache' })
-        if (file.ok && !file.redirected) await cache.put(address(path), file)
-        else complete = false
-      } catch {
-        complete = false
-      }
-    }
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job()
   }
   await Promise.all(Array.from({ length: AT_ONCE }, next))
-  for (const path of Object.keys(old?.files ?? {}))
-    if (!(path in book.files)) await cache.delete(address(path))
-  // Last: a book that could not be fetched whole is fetched again next time.
-  if (complete) await cache.put(keptUrl, response)
+  // A book that could not be fetched whole is fetched again next time, and loses nothing until then.
+  if (!complete) return
+  const known = new Set([...Object.keys(book.files), ...Object.values(pages).flat()].map(address))
+  for (const { url } of await cache.keys()) if (url !== keptUrl && !known.has(url)) await cache.delete(url)
+  await cache.put(keptUrl, new Response(JSON.stringify({ ...book, pages } satisfies Kept)))
 }

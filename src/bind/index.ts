@@ -74,6 +74,7 @@ export function bind(
       given.published ?? [],
       config,
     ),
+    tested: new Set(runbooks.flatMap(firingIn)),
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),
@@ -85,6 +86,13 @@ export function bind(
     ],
   }
 }
+
+/** The alerts of which a test of the runbook says that they fire. */
+const firingIn = ({ tests }: Runbook): string[] =>
+  tests
+    .flatMap((block) => block.tests)
+    .flatMap(({ alerts }) => alerts.filter(({ firing }) => firing !== undefined && firing !== 0))
+    .map(({ name }) => name)
 
 /** The page that explains each rule. */
 function findHomes(

@@ -1,21 +1,11 @@
 import type { ProgramCheck } from './check.ts'
 
-/** Alerts are told apart by name: what tests say of one tier counts for all. */
 export const alertUntested: ProgramCheck = {
   code: 'alert-untested',
   severity: 'warning',
   isOff: true,
   summary: 'A test of a runbook shows that the alert fires.',
-  *run({ runbooks, rules }) {
-    const tested = new Set(
-      runbooks.flatMap((runbook) =>
-        runbook.tests.flatMap(({ tests }) =>
-          tests.flatMap(({ alerts }) =>
-            alerts.filter(({ firing }) => firing !== undefined && firing !== 0).map(({ name }) => name),
-          ),
-        ),
-      ),
-    )
+  *run({ rules, tested }) {
     for (const { kind, name, rule, file, compiled } of rules) {
       if (kind !== 'alert' || !compiled || tested.has(name)) continue
       yield {

@@ -51,7 +51,6 @@ export const slotSyntax: ProgramCheck = {
             range,
             message: `\`${match[0].trim()}\` is not a slot, and stays on the page as it is: ${why}`,
             hint: `write \`${slot}\``,
-            fix: { title: `Write ${slot}`, edits: [{ file: path, range, text: slot }] },
           }
         }
       }

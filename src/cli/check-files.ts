@@ -76,6 +76,7 @@ function joined(programs: readonly Program[]): Program {
     groups: programs.flatMap((program) => program.groups),
     rules: programs.flatMap((program) => program.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
+    tested: new Set(),
     today: undefined,
     texts: new Map(),
     hashOf: () => '',

@@ -19,7 +19,7 @@ import { recordNote } from './record.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
 import { touchedSince } from './since.ts'
 import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
-import { watchProject } from './watch.ts'
+import { watchProject, writtenFolders } from './watch.ts'
 
 export const check: Command = {
   name: 'check',
@@ -96,7 +96,7 @@ on their own, as \`promtool check rules\` does.
         'leave one of them out',
       )
     const root = rootOf(args, io)
-    return watchProject(root, loadConfig(root).config.output.dir, io, checkAll)
+    return watchProject(root, writtenFolders(root, args, io), io, checkAll)
   },
 }
 

@@ -16,7 +16,7 @@ import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, St
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
-import { textsOf } from '../text/source.ts'
+import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { hasConfig, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
@@ -126,6 +126,15 @@ function usualParams(
       ...found.flatMap(({ diagnostics }) => diagnostics),
     ],
   }
+}
+
+/** The configuration of a folder, for commands that report no diagnostics: one with an error stops them. */
+export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>, 'config' | 'source'> {
+  const { config, source, diagnostics } = loadConfig(root)
+  const fault = diagnostics.find(({ severity }) => severity === 'error')
+  if (fault === undefined) return { config, source }
+  const { line, column } = lineColumn(lineStarts(source?.text ?? ''), fault.range.start)
+  throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
 }
 
 /** Of two configurations one is read, and nobody would know which. */

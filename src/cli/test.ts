@@ -12,7 +12,7 @@ import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { cacheOf, loadConfig, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { cacheOf, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -21,7 +21,7 @@ import { compareVersions } from './prove/upgrade.ts'
 import { fromRoot, rootOf } from './root.ts'
 import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
-import { watchProject } from './watch.ts'
+import { watchProject, writtenFolders } from './watch.ts'
 
 export const test: Command = {
   name: 'test',
@@ -71,7 +71,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
     const inRoot = { ...args, positionals: paths }
     if (args.values.watch !== true) return runOnce(root, inRoot, io)
-    return watchProject(root, loadConfig(root).config.output.dir, io, () => runOnce(root, inRoot, io))
+    return watchProject(root, writtenFolders(root, args, io), io, () => runOnce(root, inRoot, io))
   },
 }
 
@@ -207,7 +207,7 @@ function wantedOf(args: Args): (name: string) => boolean {
 }
 
 function configOf(root: string, args: Args): Config {
-  const { config } = loadConfig(root)
+  const { config } = readableConfig(root)
   const version = args.values['prometheus-version']
   const { against } = args.values
   for (const one of [version, against]) {

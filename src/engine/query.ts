@@ -32,7 +32,7 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
   const { version = newestVersion, features = [] } = options
   const parsed = parseExpr(text, parseOptions(features, version))
   const whole = { start: 0, end: text.length }
-  const message = promError(text, parsed.problems)
+  const message = promError(text, parsed.problems, version)
   if (message !== null || parsed.expr === undefined) {
     const range = parsed.problems[0]?.range ?? whole
     return failing(text, { kind: 'parse', message: message ?? 'nothing to evaluate', range })

@@ -6,7 +6,7 @@ import type { Expr, ValueType } from './ast.ts'
 import { check } from './check.ts'
 import { mostChain, reportDepth } from './depth.ts'
 import { byteLength } from './go.ts'
-import type { ParseOptions } from './options.ts'
+import { type ParseOptions, versionNumber } from './options.ts'
 import { expression } from './parse-expr.ts'
 import type { Problem } from './problem.ts'
 import { createState, peek, problems, report, unexpected } from './state.ts'
@@ -78,16 +78,21 @@ export function parseExpr(text: string, options: ParseOptions = {}): ParseResult
 
 /**
  * What Prometheus prints for a rejected expression: `1:5: parse error: …`, the column in bytes. Null when it
- * accepts it.
+ * accepts it. The newest Prometheus says it where no version is given.
  */
-export function promError(text: string, found: readonly Problem[]): string | null {
+export function promError(text: string, found: readonly Problem[], version?: string): string | null {
   const first = found[0]
   if (first === undefined) return null
-  return `${promPlace(text, first.promRange.start)}: parse error: ${first.promMessage}`
+  const number = (version === undefined ? undefined : versionNumber(version)) ?? Number.MAX_VALUE
+  const place =
+    text === '' && number >= emptyHasNoPlace ? 'unknown position' : promPlace(text, first.promRange.start)
+  return `${place}: parse error: ${first.promMessage}`
 }
 
+/** Since then, at the latest, an empty expression has no place. */
+const emptyHasNoPlace = versionNumber('3.0') as number
+
 function promPlace(text: string, start: number): string {
-  if (text === '') return 'unknown position'
   let line = 1
   let column = 1
   let bytes = 0

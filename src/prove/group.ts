@@ -3,12 +3,11 @@
  * recorded, and series that are no longer returned marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
  */
 import type { EngineOptions, Labels, Query, Storage, VectorSample } from '../engine/index.ts'
-import { versionNumber } from '../promql/index.ts'
-import { formatFloat } from '../text/go-float.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
 import { watchFor } from './dormant.ts'
 import { answer, planOf, vectorOf } from './query.ts'
 import { createRecording } from './recording.ts'
+import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec, RuleSpec } from './rules.ts'
 
@@ -127,30 +126,10 @@ function record(
   for (const { labels, value } of samples) {
     const error = storage.append(labels, { time, value: value ?? Number.NaN })
     if (error === undefined) recorded.set(labels.key, labels)
-    else failed = refusalText(error, storage, labels, value, version)
+    else failed = refusalText(error, storage, labels, value ?? Number.NaN, version)
   }
   // An ended series that another rule returns at the same moment is refused, which is as it should be.
   for (const [key, labels] of before) if (!recorded.has(key)) storage.append(labels, { time, value: 'stale' })
   state.before = recorded
   return failed
-}
-
-/** Since then Prometheus tells both values of a duplicate. */
-const TELLS_VALUES = versionNumber('2.49')!
-
-/** Why a sample is not stored, as the Prometheus of a version says it (`storage.ErrDuplicateSampleForTimestamp`). */
-function refusalText(
-  error: string,
-  storage: Storage,
-  labels: Labels,
-  value: Recorded['value'],
-  version: string | undefined,
-): string {
-  const number = version === undefined ? undefined : versionNumber(version)
-  if (!error.startsWith('duplicate sample') || (number ?? TELLS_VALUES) < TELLS_VALUES) return error
-  const series = storage.get(labels)
-  const last = series === undefined ? -1 : series.length - 1
-  if (last < 0 || typeof value !== 'number' || series!.kinds?.[last] === 1) return error
-  const [existing, wanted] = [series!.values[last]!, value].map((one) => formatFloat(one, 'g', -1))
-  return `duplicate sample for timestamp ${series!.times[last]}; overrides not allowed: existing ${existing}, new value ${wanted}`
 }

@@ -11,6 +11,7 @@ import {
   type Storage,
 } from '../engine/index.ts'
 import { createGroup, type RuleError, type RunningGroup } from './group.ts'
+import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec } from './rules.ts'
 
@@ -64,7 +65,8 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
           // Samples of one moment in the input itself are dropped without a word: the first counts.
           const held = storage.get(one.labels)
           const isHeld = held !== undefined && held.times[held.length - 1] === sample.time
-          if (refused !== undefined && (sample.time <= last || !isHeld)) failed ??= refused
+          if (refused !== undefined && (sample.time <= last || !isHeld))
+            failed ??= refusalText(refused, storage, one.labels, sample.value, options.version)
         }
       }
       return failed

@@ -114,7 +114,8 @@ interface StartLine {
 /** `raise` of `promqltest/test.go`. */
 const problemAt = (line: Line, message: string): SeriesProblem => ({
   message,
-  promtool: `${line.number}:1: parse error: ${message}`,
+  // These errors know no text that they are about.
+  promtool: `unknown position: parse error: ${message}`,
   range: placeIn(line, { start: 0, end: line.text.length }),
 })
 

@@ -23,13 +23,27 @@ export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options
   const blocks = shown.map((diagnostic) => one(diagnostic, places, paint, width))
   if (folds.length > 0) blocks.push(folds.map((same) => foldLine(same, paint)).join(''))
   const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
-  const foot = [paint(worst, summaryLine(summary))]
+  const foot = [paint(worst, summaryLine(summary)), ...errorLines(shown, places)]
   foot.push(...notes)
   if (leftOut > 0) foot.push(`${leftOut} more, without an error among them: \`alertbook check\` shows all`)
   if (diagnostics.some((diagnostic) => diagnostic.fix))
     foot.push('Findings with a fix are cured by `alertbook check --fix`')
   if (diagnostics.length > 0) foot.push('What a finding means: `alertbook explain CODE`')
   return [...blocks, `${foot.join('\n')}\n`].join('\n')
+}
+
+/** Findings that are looked over at a glance. */
+const FEW = 5
+/** Errors that are named once more. */
+const NAMED = 3
+
+/** Where the errors stand that many other findings stand around: a reader sees the end first. */
+function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
+  const errors = shown.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0 || shown.length <= FEW || errors.length === shown.length) return []
+  const more = errors.length > NAMED ? ` and ${errors.length - NAMED} more` : ''
+  const named = errors.slice(0, NAMED).map((error) => address(error, places))
+  return [`${errors.length === 1 ? 'The error' : 'Errors'}: ${named.join(', ')}${more}`]
 }
 
 /** The findings alone, without a word on how many there are. */

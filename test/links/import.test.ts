@@ -181,7 +181,7 @@ describe('manifests beside a folder of pages', () => {
   test('the configuration of a Hugo repository', async () => {
     const folder = temporaryProject({
       'hugo.toml':
-        'baseURL = "https://runbooks.example.org"\ntitle = "On call"\n[params]\n  repo = "https://example.org/repo"\n',
+        'baseURL = "https://runbooks.example.org"\ntitle = "On call"\n[params]\n  repo = "https://example.org/repo"\n  theme = "auto"\n',
       'content/hosts/HostDown.md':
         '# HostDown\n\nSee {{< param "repo" >}}.\n\n{{< hint warning >}}\nBeware.\n{{< /hint >}}\n',
       'prometheus/hosts.yml': manifest('hosts', RULES),

@@ -23,21 +23,21 @@ describe('a line of start times', () => {
   })
 
   test.each([
-    [[['a@st', '0s']], '2:1: parse error: @st line has no following sample line'],
+    [[['a@st', '0s']], 'unknown position: parse error: @st line has no following sample line'],
     [
       [
         ['a@st', '0s'],
         ['a@st', '0s'],
         ['a', '1'],
       ],
-      '2:1: parse error: @st line has no following sample line',
+      'unknown position: parse error: @st line has no following sample line',
     ],
     [
       [
         ['a@st', '0s'],
         ['b', '1'],
       ],
-      '2:1: parse error: @st metric does not match the following sample line metric',
+      'unknown position: parse error: @st metric does not match the following sample line metric',
     ],
     [
       [
@@ -45,14 +45,14 @@ describe('a line of start times', () => {
         ['a@st', '0sx3'],
         ['a', '1'],
       ],
-      '3:1: parse error: @st line has 4 values but sample line has 1',
+      'unknown position: parse error: @st line has 4 values but sample line has 1',
     ],
     [
       [
         ['a@st', 'soon'],
         ['a', '1'],
       ],
-      '2:1: parse error: invalid @st sequence: invalid ST item "soon": expected digits in duration "soon"',
+      'unknown position: parse error: invalid @st sequence: invalid ST item "soon": expected digits in duration "soon"',
     ],
   ] as [[string, string][], string][])('%j is refused', (pairs, message) => {
     expect(read('3.14', ...pairs).problem?.promtool).toBe(message)

@@ -59,9 +59,9 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
     } else if (path === 'sitemap.xml' || path === 'feed.xml') {
       for (const match of String(text).matchAll(/(?:<loc>|href=")([^<"]+)/g)) check('', match[1]!)
     } else if (path === 'offline.json') {
-      for (const file of Object.keys((JSON.parse(String(text)) as { files: object }).files)) {
+      const { files, bundles } = JSON.parse(String(text)) as { files: object; bundles: object }
+      for (const file of [...Object.keys(files), ...Object.keys(bundles)])
         if (!byPath.has(file)) dead.push(`offline.json: ${file}`)
-      }
     }
   }
   return dead

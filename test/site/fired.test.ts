@@ -8,7 +8,9 @@ import { type Site, serve } from './server.ts'
 import { theme } from './theme.ts'
 
 const DISK = `---
-dashboards: ['https://grafana.example.org/d/abc/node-overview?var-instance={{ $labels.instance }}']
+dashboards:
+  - https://grafana.example.org/d/abc/node-overview?var-instance={{ $labels.instance }}
+  - { title: Disks of a host, url: 'https://grafana.example.org/d/x?var-mount={{ $labels.mountpoint }}' }
 ---
 # A disk fills
 
@@ -188,13 +190,45 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
   it('says what a silence covers, and shows links of the house where their labels are known', () =>
     use('disk/?instance=web-1', async (page) => {
       expect(await page.locator('[data-fired] a[data-action=silence]').textContent()).toBe('Silence on web-1')
-      expect(await page.locator('.head > nav a:visible').allInnerTexts()).toEqual(['Node overview', 'Logs'])
+      expect(await page.locator('.head > nav a:visible').allInnerTexts()).toEqual([
+        'Node overview',
+        'Disks of a host',
+        'Logs',
+      ])
       expect(await page.getByText('Logs').getAttribute('href')).toBe('https://logs.example.org/?q=web-1')
       expect(await page.getByText('Node overview').getAttribute('href')).toContain('?var-instance=web-1')
       await page.locator('details.labels > summary').click()
       await page.getByRole('button', { name: 'Clear' }).click()
       expect(await page.locator('[data-fired] a[data-action=silence]').textContent()).toBe('Silence all')
-      expect(await page.locator('.head > nav a:visible').allInnerTexts()).toEqual(['Node overview'])
+      expect(await page.locator('.head > nav a:visible').allInnerTexts()).toEqual([
+        'Node overview',
+        'Disks of a host',
+      ])
+    }))
+
+  it('reads what a notifier appended behind an anchor, which stays an anchor', () =>
+    use(
+      'disk/?alertname=InodesGone&mountpoint=/var#inodesgone&at=1700000000&ends=1700003600',
+      async (page) => {
+        expect((await fired(page)).slice(0, 2)).toEqual(['InodesGone', 'info'])
+        expect(await page.locator('[data-fired] .since').textContent()).toMatch(
+          /^fired \d+ days ago, resolved/,
+        )
+        const { search, hash } = new URL(page.url())
+        expect([search, hash]).toEqual([
+          '?alertname=InodesGone&mountpoint=/var&at=1700000000&ends=1700003600',
+          '#inodesgone',
+        ])
+      },
+    ))
+
+  it('does not let another alert pass for one that the page does not have', () =>
+    use('disk/?alertname=DiskGone&instance=web-1', async (page) => {
+      expect(await page.locator('.notice').textContent()).toBe(
+        'The alert DiskGone is not on this page any more. If it still fires, a Prometheus runs older rules than this book.',
+      )
+      await page.locator('.others a:visible', { hasText: 'InodesGone' }).click()
+      expect(await page.locator('.notice').count()).toBe(0)
     }))
 
   it('takes the labels along to other pages; those that nothing uses are folded', () =>

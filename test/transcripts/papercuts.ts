@@ -61,7 +61,7 @@ export const PAPERCUTS: readonly Scene[] = [
     lines: ['alertbook build --no-cache', 'ls dist/site/template'],
   },
   {
-    title: 'Folders of an import are called after what the rules are about, and a severity is said once',
+    title: 'Folders of an import are called after what the rules are about',
     files: {
       'in/alertmanager-prometheusRule.yaml':
         'groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up == 0\n    for: 5m\n    labels: {severity: critical}\n',
@@ -78,7 +78,7 @@ export const PAPERCUTS: readonly Scene[] = [
     lines: ['alertbook check --no-cache'],
   },
   {
-    title: 'What is nearly a slot is found, and cured',
+    title: 'What is nearly a slot is found',
     files: {
       ...BASE,
       'runbooks/two.md': page('Two').replace(
@@ -86,7 +86,7 @@ export const PAPERCUTS: readonly Scene[] = [
         '```sh\nping {{ $label.instance }}\nssh {{ .Labels.instance }}\ncurl {{ $labels.instance\nnc {{ index $labels "instance" }} 80\n```',
       ),
     },
-    lines: ['alertbook check --no-cache', 'alertbook check --no-cache --fix', 'cat runbooks/two.md'],
+    lines: ['alertbook check --no-cache'],
   },
   {
     title: 'A section by another name is called by ours, not asked for twice',
@@ -96,7 +96,12 @@ export const PAPERCUTS: readonly Scene[] = [
   {
     title: 'One error between many warnings',
     files: {
-      ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`runbooks/p${n}.md`, page(`P${n}`, '')])),
+      ...Object.fromEntries(
+        Array.from({ length: 12 }, (_, n) => [
+          `runbooks/p${n}.md`,
+          page(`P${n}`, n < 4 ? '' : 'for: 5m\n').replace(/## Impact\n\nNone.\n\n/, n > 7 ? '' : '$&'),
+        ]),
+      ),
       'alertbook.yml': `${CONFIG}checks:\n  alert-for: warning\n`,
       'runbooks/p5.md': page('P5').replace(' == 0', ' =='),
     },

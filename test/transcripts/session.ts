@@ -23,6 +23,9 @@ export async function play({ title, files, lines }: Scene): Promise<string> {
   const said = (text: string): string =>
     text
       .replaceAll(root, '$PWD')
+      .replace('0.0.0-source', 'VERSION')
+      // How many files a site has is no matter of these.
+      .replace(/\d+ written, /g, 'N written, ')
       .replace(/todo \d{4}-\d\d-\d\d/g, 'todo DAY')
       .replace(/"alertbook\/v1": "[^"]*"/g, '"alertbook/v1": "…"')
   for (const line of lines) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { paramsIn } from '../../text/params.ts'
 import { scalar } from '../../yaml/edit.ts'
 import { parseYaml } from '../../yaml/index.ts'
 
@@ -77,7 +78,7 @@ site:
 ${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
 links:
   annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
-${paramsText(hugo)}`
+${paramsText(hugo, askedIn(root, content))}`
 }
 
 /** What most links begin with, up to the folder that the content has. */
@@ -95,11 +96,21 @@ function commonBase(links: readonly string[], content: string): string {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
 }
 
-/** The parameters of the site that are texts, for the shortcode `param`. */
-function paramsText(files: readonly Source[]): string {
-  const params = files.flatMap(({ path, text }) =>
+/** The parameters that pages ask for. */
+function askedIn(root: string, content: string): ReadonlySet<string> {
+  if (!existsSync(join(root, content))) return new Set()
+  const pages = sourcePaths(join(root, content), /\.(?:md|markdown)$/i).paths.map((path) =>
+    readSource(root, `${content}/${path}`),
+  )
+  return new Set(pages.flatMap((page) => ('text' in page ? paramsIn(page.text) : [])).map(({ name }) => name))
+}
+
+/** The parameters of the site that are texts and that a page asks for: a theme has many more. */
+function paramsText(files: readonly Source[], asked: ReadonlySet<string>): string {
+  const all = files.flatMap(({ path, text }) =>
     path.endsWith('.toml') ? tomlParams(text) : yamlParams(text),
   )
+  const params = all.filter(([name]) => asked.has(name))
   if (params.length === 0) return ''
   const lines = params.map(([name, value]) => `  ${scalar(name)}: ${scalar(value)}\n`)
   return `# What the shortcode \`param\` stands for.\nparams:\n${lines.join('')}`

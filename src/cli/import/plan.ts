@@ -7,7 +7,7 @@ import { readProject } from '../../disk/read.ts'
 import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import { isRunbook } from '../../parse/kind.ts'
-import type { loadConfig } from '../project.ts'
+import type { readableConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
 import { commentsOf } from './comments.ts'
@@ -45,7 +45,7 @@ const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => 
 
 export function planImport(
   root: string,
-  { config: configured, source: configSource }: ReturnType<typeof loadConfig>,
+  { config: configured, source: configSource }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
   wishes: Wishes,
 ): Plan {

@@ -39,6 +39,7 @@ export function indexView(context: Context): IndexView {
       alerts: alerts.length,
       explained: explained.length,
       reviewed: reviewed.length,
+      tested: alerts.filter(({ name }) => program.tested.has(name)).length,
       pages: program.pages.length,
     },
     recent: recent(context),

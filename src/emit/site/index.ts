@@ -33,9 +33,9 @@ export function emitSite(
   facts: Facts = {},
   shared: Shared = makeShared(program, theme.version),
 ): OutputFile[] {
-  const files = siteFiles(program, config, theme, facts, shared)
+  const online = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
-  if (worker !== undefined) files.push(...offlineFiles(files, textOf(worker), facts.commit ?? ''))
+  const files = worker === undefined ? online : offlineFiles(online, textOf(worker), facts.commit ?? '')
   return files.map((file) => ({
     ...file,
     path: FOLDER + file.path,

@@ -36,7 +36,11 @@ export function siteKeys(context: Context): SiteKeys {
           relations(),
           program.rules.map((rule) =>
             rule.compiled
-              ? [severityOf(rule), rule.annotations.find(({ key }) => key === 'summary')?.value]
+              ? [
+                  severityOf(rule),
+                  program.tested.has(rule.name),
+                  rule.annotations.find(({ key }) => key === 'summary')?.value,
+                ]
               : '',
           ),
           program.pages.map(({ path, runbook }) => [path, runbook.source.path, runbook.outline]),

@@ -194,6 +194,8 @@ export interface IndexView extends FrameView {
     readonly alerts: number
     readonly explained: number
     readonly reviewed: number
+    /** Of which a test says that they fire. */
+    readonly tested: number
     readonly pages: number
   }
   readonly recent: readonly (LinkView & { readonly date: string })[]

@@ -13,7 +13,7 @@ import { goDuration } from '../go-duration.ts'
 import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
 import type { GroupSpec } from '../rules.ts'
 import { createRun, type Observer } from '../run.ts'
-import { readSeries } from '../series.ts'
+import { type ReadSeries, readSeries } from '../series.ts'
 import { checkExpr } from './check-expr.ts'
 import type { TestContext } from './context.ts'
 import type { AlertTest, PromtoolFile, PromtoolTest } from './file.ts'
@@ -38,13 +38,7 @@ export function checkTest(
   { version, features, regexps, observe }: CheckSettings,
 ): TestResult {
   const base = { file: file.path, name: test.title, range: test.range }
-  const { series, problem, skipped } = readSeries(
-    test.series,
-    test.start,
-    test.interval,
-    endOf(test),
-    version,
-  )
+  const { series, problem, skipped } = seriesOf(test, version)
   const notes = skipped.slice(0, 1).map((range) => ({
     range,
     message: `An empty line stands before this series: promtool loads neither it nor the ${skipped.length - 1} after it`,
@@ -78,6 +72,13 @@ export function checkTest(
   if (evaluateAll(context, observe)) for (const one of test.exprs) checkExpr(context, one)
   return { ...base, notes, failures: context.failures }
 }
+
+const seriesOf = (test: PromtoolTest, version: string): ReadSeries =>
+  readSeries(test.series, test.start, test.interval, endOf(test), version)
+
+/** Whether the series of a test cannot be read. */
+export const hasBadSeries = (test: PromtoolTest, version: string): boolean =>
+  seriesOf(test, version).problem !== undefined
 
 function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure {
   const where = name === '' ? '' : ` (in TestGroup ${name})`

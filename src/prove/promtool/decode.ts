@@ -2,7 +2,8 @@
  * YAML into the structs of promtool's test files, as strict as promtool is: go-yaml v2's `UnmarshalStrict`, whose
  * complaints are kept in its own words beside ours. In: a YAML tree. Out: values, and complaints with places.
  */
-import { parseDuration } from '../../promql/index.ts'
+import { quote } from '../../promql/go.ts'
+import { parseDuration, versionNumber } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import { lineColumn, type Range } from '../../text/source.ts'
 import { kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
@@ -22,6 +23,8 @@ export interface Complaint {
 export interface Decoder {
   /** Offsets of the file's lines. */
   readonly starts: readonly number[]
+  /** The promtool's version, as `versionNumber` gives it. */
+  readonly version: number
   readonly complaints: Complaint[]
 }
 
@@ -137,8 +140,24 @@ export function readDuration(decoder: Decoder, node: YamlNode): number {
   if (error === undefined) return ms
   const value = node.text.value
   const hint = /^\d+$/.test(value) ? `write a unit: \`${value}s\`` : 'write for example `90s` or `1h30m`'
-  refuse(decoder, node, `Unexpected \`${value}\`, expected a duration`, error, hint)
+  refuse(
+    decoder,
+    node,
+    `Unexpected \`${value}\`, expected a duration`,
+    durationError(value, error, decoder),
+    hint,
+  )
   return 0
+}
+
+/** In 3.0 at the latest `model.ParseDuration` of Prometheus tells unknown units from other faults. */
+const TELLS_UNITS = versionNumber('3.0')!
+
+function durationError(value: string, error: string, { version }: Decoder): string {
+  if (version >= TELLS_UNITS) return error
+  const inOrder = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?$/
+  if (value === '') return error
+  return inOrder.test(value) ? 'duration out of range' : `not a valid duration string: ${quote(value)}`
 }
 
 /** A list; nothing for null. */

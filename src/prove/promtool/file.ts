@@ -104,8 +104,8 @@ const INTERVAL_DEFAULTS = versionNumber('2.49')!
 
 /** Reads a test file as the promtool of a version does; never throws. */
 export function readPromtoolFile({ path, text }: Source, version: string): PromtoolFile {
-  const decoder: Decoder = { starts: lineStarts(text), complaints: [] }
   const number = versionNumber(version) ?? Number.POSITIVE_INFINITY
+  const decoder: Decoder = { starts: lineStarts(text), version: number, complaints: [] }
   const { root, problems } = parseYaml(text)
   const broken = problems.find(({ code }) => code !== 'yaml-duplicate-key')
   if (broken !== undefined) {

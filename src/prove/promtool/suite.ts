@@ -2,7 +2,7 @@
 import type { TestResult } from '../../model.ts'
 import type { Range } from '../../text/source.ts'
 import type { GroupSpec } from '../rules.ts'
-import { type CheckSettings, checkTest } from './check.ts'
+import { type CheckSettings, checkTest, hasBadSeries } from './check.ts'
 import type { PromtoolFile } from './file.ts'
 
 /** A rule file as a test takes it: its groups, or why Prometheus does not load it. */
@@ -27,7 +27,9 @@ export function runFile(
   return file.tests
     .filter(({ name }) => isWanted(name))
     .map((test) => {
-      if (broken === undefined) return checkTest(file, test, groups, settings)
+      // Promtool reads the series of a test before its rules.
+      if (broken === undefined || hasBadSeries(test, settings.version))
+        return checkTest(file, test, groups, settings)
       const range: Range = file.ruleFiles[0]?.range ?? test.range
       return {
         file: file.path,

@@ -8,7 +8,7 @@ import type { Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { report } from '../../../report/index.ts'
 import { type Io, UserError } from '../../command.ts'
-import type { loadConfig } from '../../project.ts'
+import type { readableConfig } from '../../project.ts'
 import type { Input } from '../change.ts'
 import { type PagesPlan, type Placed, planPages } from './plan.ts'
 import { candidateLines, summaryOf } from './told.ts'
@@ -28,7 +28,7 @@ export interface PagesWishes {
  */
 export function importPages(
   root: string,
-  { config }: ReturnType<typeof loadConfig>,
+  { config }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
   { pages: named, folder, isDry }: PagesWishes,
   io: Io,
