@@ -5,6 +5,7 @@
 #   ALERTBOOK_CHECK     `true` (default): check
 #   ALERTBOOK_TEST      `true` (default): run the tests
 #   ALERTBOOK_BUILD     `true`: hold the outputs and the record of addresses against the sources (default: false)
+#   ALERTBOOK_PAGES     `true`: build the site into $RUNNER_TEMP/alertbook/site (default: false)
 #   ALERTBOOK_FAIL_ON   least severity that fails: error (default), warning or info
 #   ALERTBOOK_SINCE     report what changed since this commit or branch alone (default: everything)
 set -uo pipefail
@@ -29,4 +30,6 @@ if [ "${ALERTBOOK_CHECK:-true}" = true ]; then
 fi
 if [ "${ALERTBOOK_TEST:-true}" = true ]; then run test --pass-with-no-tests; fi
 if [ "${ALERTBOOK_BUILD:-false}" = true ]; then run build --check; fi
+# Nothing is published of a project that fails.
+if [ "${ALERTBOOK_PAGES:-false}" = true ] && [ "$worst" -eq 0 ]; then run build --out "${RUNNER_TEMP:?}/alertbook"; fi
 exit "$worst"

@@ -1,11 +1,11 @@
 /** What continuous integration and hooks run: the action, the hooks, `build --check`. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../src/cli/init/github.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { type Ran, root, run, temporaryFolder, temporaryProject } from '../setup.ts'
 
 const page = (alert: string, more = 'for: 5m\n'): string =>
@@ -96,7 +96,7 @@ describe('the action', () => {
     expect(using).toBe('composite')
     for (const step of steps) expect(step.run ?? '').not.toContain('${{')
     const uses = [...text.matchAll(/uses: (.*)/g)].map((match) => match[1])
-    expect(uses).toEqual([ACTIONS.node])
+    expect(uses).toEqual([ACTIONS.node, ACTIONS.site])
     const env = Object.assign({}, ...steps.map((step) => step.env ?? {})) as Record<string, string>
     const names = Object.keys(action.inputs).map(
       (name) => `ALERTBOOK_${name.toUpperCase().replaceAll('-', '_')}`,
@@ -138,6 +138,21 @@ describe('the action', () => {
       code: 1,
       err: expect.stringContaining('alertbook.links.yml lacks'),
     })
+  })
+
+  test('builds the site for GitHub Pages, of a project that passes alone', async () => {
+    const folder = temporaryProject(BASE)
+    const temp = temporaryFolder()
+    const env = { ALERTBOOK_PAGES: 'true', RUNNER_TEMP: temp }
+    const site = join(temp, 'alertbook/site/one/index.html')
+    writeFileSync(join(folder, 'runbooks/one.md'), page('One', 'for: soon\n'))
+    expect(await act(folder, env)).toMatchObject({ code: 1 })
+    expect(existsSync(site)).toBe(false)
+    writeFileSync(join(folder, 'runbooks/one.md'), page('One'))
+    expect(await act(folder, env)).toMatchObject({ code: 0 })
+    expect(readFileSync(site, 'utf8')).toContain('It is down.')
+    // A record is not the business of a preview.
+    expect(existsSync(join(folder, 'alertbook.links.yml'))).toBe(false)
   })
 
   test('takes `since`, and says what is wrong with it', async () => {
