@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { parseRunbook } from '../src/parse/runbook.ts'
-import { BOMBS } from '../test/bombs/bombs.ts'
+import { BOMBS } from '../test/parse/bombs/bombs.ts'
 
 const [count = 300, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
 const part = fc.oneof(

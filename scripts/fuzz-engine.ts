@@ -21,6 +21,8 @@ for (const referee of referees('prometheus')) {
     errors += outcome.errors
     differences += outcome.differences.length
     for (const difference of outcome.differences) console.log(`${shown(difference)}\n`)
+    if (pairs < count)
+      console.error(`Prometheus ${referee.version}: ${pairs} pairs, ${differences} differences so far`)
   }
   total += differences
   const seconds = ((performance.now() - started) / 1000).toFixed(0)

@@ -4,9 +4,9 @@
  * a value ran or was not the argument it should have been.
  */
 import fc from 'fast-check'
-import { isThere, judge, SHELLS, startReferee } from '../test/slots/referee.ts'
-import { readTemplates, type Template } from '../test/slots/templates.ts'
-import { hostileValues } from '../test/slots/values.ts'
+import { isThere, judge, SHELLS, startReferee } from '../test/highlight/slots/referee.ts'
+import { readTemplates, type Template } from '../test/highlight/slots/templates.ts'
+import { hostileValues } from '../test/highlight/slots/values.ts'
 
 const [count = 2000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
 const values = hostileValues(count, seed)

@@ -36,6 +36,7 @@ import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
 import type { Regexps } from './template/index.ts'
+import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
@@ -75,7 +76,7 @@ export function compileParsed(
   const remember = options.remember ?? runAnew
   const queries = readQueries(config, remember)
   const filled = fill(
-    [...parsed].sort((a, b) => compareText(a.source.path, b.source.path)),
+    [...parsed].sort((a, b) => byCodeUnits(a.source.path, b.source.path)),
     sources,
     config.params,
     { written: options.paramPlaces ?? new Map(), most: config.limits.source },
@@ -213,10 +214,8 @@ const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 
 
 /** Errors of a file come before what is only advised about it, which often follows from them. */
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  compareText(a.file, b.file) ||
+  byCodeUnits(a.file, b.file) ||
   isError(a) - isError(b) ||
   a.range.start - b.range.start ||
-  compareText(a.code, b.code) ||
-  compareText(a.message, b.message)
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  byCodeUnits(a.code, b.code) ||
+  byCodeUnits(a.message, b.message)

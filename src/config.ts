@@ -7,6 +7,7 @@ import { readOverrides, readSeverities } from './config-severities.ts'
 import type { Config, Diagnostic, HouseLink, Severity, StageCode } from './model.ts'
 import { parseDuration } from './promql/duration.ts'
 import { slotsIn } from './text/actions.ts'
+import { camel } from './text/camel.ts'
 import { nearest } from './text/nearest.ts'
 import { isPlaceholder } from './text/placeholder.ts'
 import type { Range, Source } from './text/source.ts'
@@ -265,5 +266,3 @@ function assemble(values: Values): Config {
   }
   return config as unknown as Config
 }
-
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())

@@ -16,6 +16,7 @@ export type * from './model/addresses.ts'
 export type * from './model/config.ts'
 export type * from './model/diagnostic.ts'
 export type * from './model/field.ts'
+export type * from './model/frontmatter.ts'
 export type * from './model/memory.ts'
 export type * from './model/parsed.ts'
 export type * from './model/picture.ts'
@@ -154,6 +155,8 @@ export interface Program {
   readonly runbooks: readonly Runbook[]
   readonly ruleFiles: readonly RuleFile[]
   readonly pages: readonly Page[]
+  /** The page at a path under the site's base. */
+  readonly pageAt: (path: string | undefined) => Page | undefined
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses

@@ -59,3 +59,37 @@ export const isValue = <R extends RuleField>(row: R): row is Exclude<R, { kind: 
 
 /** Annotations that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
 export const LINK_ANNOTATIONS: readonly string[] = ['runbook', 'runbook_url']
+
+// ── As Prometheus reads them ────────────────────────────────────────────────────────────────────────
+
+/** Names and texts, with or without their places. */
+export type TextPairs = readonly { readonly key: string; readonly value: string }[]
+
+const record = (pairs: TextPairs): Record<string, string> =>
+  Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+
+/** A rule as Prometheus reads it, with these labels and annotations; what is not written or empty is absent. */
+export function ruleObject(
+  rule: { readonly [P in ValuesOf<RuleRow>]?: { readonly value: { readonly value: string } } },
+  pairs: { readonly [P in PairsOf<RuleRow>]: TextPairs },
+): Record<string, unknown> {
+  const entries = RULE_FIELDS.map((row): [string, unknown] =>
+    isPairs(row)
+      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
+      : [row.name, rule[row.property]?.value.value],
+  )
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** A group as Prometheus reads it, without its rules. */
+export function groupObject(
+  read: (row: Exclude<GroupRow, { kind: 'pairs' }>) => string | number | undefined,
+  pairs: { readonly [P in PairsOf<GroupRow>]: TextPairs },
+): Record<string, unknown> {
+  const entries = GROUP_FIELDS.map((row): [string, unknown] =>
+    isPairs(row)
+      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
+      : [row.name, read(row)],
+  )
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}

@@ -6,6 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
 import { ERRORS, NOTES } from '../src/codes.ts'
 import { CONFIG_KEYS } from '../src/config-keys.ts'
+import { FRONTMATTER_KEYS } from '../src/frontmatter-keys.ts'
+import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../src/rule-fields.ts'
+import { camel } from '../src/text/camel.ts'
 import { root } from './setup.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -100,6 +103,27 @@ describe('imports', () => {
     expect(sources.map((path) => circleFrom(path, [])).find((circle) => circle)).toBeUndefined()
   })
 
+  test('everything is reached from an entry: nothing was left out of a list', () => {
+    // The packages' doors, the programs that are bundled, and what a page loads (`scripts/build.mjs`).
+    const entries = ['src/index.ts', 'src/cli/main.ts', 'site/assets.ts']
+    const doors = sources.filter((path) => /^src\/(?:promql|engine|template)\/index\.ts$/.test(path))
+    const starters = sources.filter((path) => /^src\/cli\/start\/(?:bin|parse-worker)\.ts$/.test(path))
+    const open = [
+      ...entries,
+      ...doors,
+      ...starters,
+      ...sources.filter((path) => path.startsWith('site/client/')),
+    ]
+    const reached = new Set(open)
+    for (const path of open)
+      for (const target of imports(path).map(({ module }) => resolveImport(path, module)))
+        if (target.endsWith('.ts') && !reached.has(target)) {
+          reached.add(target)
+          open.push(target)
+        }
+    expect(sources.filter((path) => !reached.has(path))).toEqual([])
+  })
+
   test('the model holds types alone', () => {
     expect(imports('src/model.ts').filter(({ typeOnly }) => !typeOnly)).toEqual([])
   })
@@ -178,21 +202,46 @@ describe('codes', () => {
   )
 })
 
+/** What is read of our values outside the tables and the types that follow from them. */
+const readers = sources
+  .filter((path) => !/^src\/(config|frontmatter-keys|schema|text\/camel)|^src\/model\//.test(path))
+  .map(read)
+  .join('\n')
+const isRead = (property: string): boolean =>
+  new RegExp(`\\.${property}\\b|[{,]\\s*${property}\\b`).test(readers)
+
 describe('configuration', () => {
-  const readers = sources.filter((path) => !/^src\/(config|schema)|^src\/model\//.test(path))
-  const text = readers.map(read).join('\n')
-
-  // The checks of ranges that they are for are not written yet.
-  const ahead = ['prometheus.scrape_interval', 'prometheus.evaluation_interval']
-
-  test.each(Object.keys(CONFIG_KEYS).filter((name) => !ahead.includes(name)))(
-    '%s is read by something',
-    (name) => {
-      const [first, leaf] = name.split('.') as [string, string?]
-      const property = (leaf ?? first).replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
-      expect(new RegExp(`\\.${property}\\b|[{,]\\s*${property}\\b`).test(text)).toBe(true)
-    },
+  test.each(Object.keys(CONFIG_KEYS))('%s is read by something', (name) =>
+    expect(isRead(camel(name.split('.').at(-1)!))).toBe(true),
   )
+})
+
+describe('what authors write', () => {
+  /** The first cells of the table under a heading of the page. */
+  const named = (heading: string): string[] => {
+    const section = read('docs/format.md').split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!
+    const cells = [...section.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell]) => cell!)
+    return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
+  }
+
+  test.each(Object.keys(FRONTMATTER_KEYS))('`%s` of the frontmatter is read by something', (name) =>
+    expect(isRead(camel(name))).toBe(true),
+  )
+  test('docs/format.md tells of every key of the frontmatter', () =>
+    expect(named('Frontmatter').toSorted()).toEqual(Object.keys(FRONTMATTER_KEYS).toSorted()))
+  test('docs/format.md tells of every field of rules and groups, and since when there is one', () => {
+    const rows = [...read('docs/format.md').matchAll(/^\| `(\w+)` \| (rule|alert|group) \| ([\d.]*) ?\|/gm)]
+    const told = rows.map(
+      ([, name, owner, since]) => `${name} ${owner === 'group' ? owner : 'rule'} ${since}`,
+    )
+    const line =
+      (owner: string) =>
+      ({ name, since = '' }: RuleField) =>
+        `${name} ${owner} ${since}`
+    expect(told.toSorted()).toEqual(
+      [...RULE_FIELDS.map(line('rule')), ...GROUP_FIELDS.map(line('group'))].sort(),
+    )
+  })
 })
 
 describe('documents', () => {

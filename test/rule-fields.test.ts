@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { groupsText } from '../src/cli/import/text.ts'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config.ts'
-import { loadTheme } from '../src/disk/theme.ts'
 import type { Compilation, Config } from '../src/model.ts'
 import { parseRuleFile } from '../src/parse/rules.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../src/rule-fields.ts'
@@ -37,7 +36,6 @@ const compiled = (files: Readonly<Record<string, string>>, config: Config = defa
   compile(
     Object.entries(files).map(([path, text]) => ({ path, text })),
     config,
-    { theme: loadTheme() },
   )
 
 describe('every field of a rule and of a group', () => {

@@ -117,7 +117,7 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
         : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
     const scores = new Map<number, number>()
     const asked = new Set(terms)
-    const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(term) ?? [])]))
+    const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
     const sum = (words: Iterable<string>): number =>
       [...words].reduce((total, word) => total + rarity(word), 0)
     const weight = sum(terms)
@@ -149,7 +149,7 @@ function rarityOf(names: readonly ReadonlySet<string>[]): (word: string) => numb
 }
 
 interface Synonyms {
-  /** Single words that stand for a word. */
+  /** Single words that stand for a word, by its stem: who asks for `restarting` means `crash` as well. */
   readonly words: ReadonlyMap<string, ReadonlySet<string>>
   /** Phrases that stand for a word, each as its words. */
   readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>
@@ -165,8 +165,9 @@ function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
     const single = group.filter((one) => !one.includes(' '))
     const long = group.filter((one) => one.includes(' ')).map((one) => one.split(' '))
     for (const word of single) {
-      words.set(word, new Set([...(words.get(word) ?? []), ...single.filter((one) => one !== word)]))
-      phrases.set(word, [...(phrases.get(word) ?? []), ...long])
+      const key = stemOf(word)
+      words.set(key, new Set([...(words.get(key) ?? []), ...single.filter((one) => one !== word)]))
+      phrases.set(key, [...(phrases.get(key) ?? []), ...long])
     }
     if (single[0] !== undefined) for (const phrase of long) asked.push([phrase, single[0]])
   }
@@ -177,7 +178,8 @@ function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
 function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
   let rest = [...words]
   for (const [phrase, word] of asked) {
-    const at = rest.findIndex((_, i) => phrase.every((part, k) => rest[i + k] === part))
+    // `does not answer` and `not answering` are the same phrase.
+    const at = rest.findIndex((_, i) => phrase.every((part, k) => stemOf(rest[i + k] ?? '') === stemOf(part)))
     if (at >= 0) rest = [...rest.slice(0, at), word, ...rest.slice(at + phrase.length)]
   }
   const telling = rest.filter((word) => !FILLER.has(word))
@@ -201,8 +203,8 @@ function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination
         weights: { fuzzy: 0.35, prefix: 0.6 },
         processTerm: termsOf,
       },
-      ...[...(words.get(term) ?? [])].map(as),
-      ...(phrases.get(term) ?? []).map(
+      ...[...(words.get(stemOf(term)) ?? [])].map(as),
+      ...(phrases.get(stemOf(term)) ?? []).map(
         (phrase): QueryCombination => ({ combineWith: 'AND', queries: phrase.map(as) }),
       ),
     ],

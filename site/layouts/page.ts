@@ -40,7 +40,7 @@ ${alerts.length > 1 && others(alerts)}
 </header>`
 }
 
-function people({ owner, channel, escalation }: PageView): Html | undefined {
+function people({ frontmatter: { owner, channel, escalation } }: PageView): Html | undefined {
   if (!owner && !channel && !escalation) return undefined
   return html`<dl class="people">
 ${owner && html`<div><dt>Owner</dt><dd>${owner}</dd></div>`}
@@ -80,7 +80,8 @@ export function related({ related }: PageView): Html {
 }
 
 export function footer(view: PageView): Html {
-  const { changed, reviewed, due, source, edit, feedback, twin } = view
+  const { changed, due, source, edit, feedback, twin } = view
+  const { reviewed } = view.frontmatter
   return html`<footer class="foot">
 ${changed && html`<p>Last changed ${changed.date} by ${changed.author}${changed.url && html` (<a href="${changed.url}">${changed.commit.slice(0, 7)}</a>)`}</p>`}
 ${reviewed && html`<p>Reviewed ${reviewed}${due && html`, due again <time datetime="${due}" data-due>${due}</time>`}</p>`}

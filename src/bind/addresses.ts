@@ -1,9 +1,9 @@
 /** Where runbooks and alerts are published: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
-import { encodePath, fragment } from '../text/address.ts'
+import { decoded, encodePath, fragment } from '../text/address.ts'
 import { pathIn, slug } from '../text/page-path.ts'
 
-export { INDEX_NAMES, pagePath, slug } from '../text/page-path.ts'
+export { pagePath, slug } from '../text/page-path.ts'
 
 /** The page path of a runbook. */
 export type PathOf = (runbook: Runbook) => string
@@ -51,14 +51,8 @@ export function pathOf(config: Config, address: string): string | undefined {
   const bare = address.replace(/[?#].*$/s, '').toLowerCase()
   const base = config.site.url.toLowerCase()
   if (!`${bare}/`.startsWith(base)) return undefined
-  const rest = decoded(bare.slice(base.length)).replace(/(?:index\.html)?$/, '')
+  const rest = decoded(bare.slice(base.length))
+    .toLowerCase()
+    .replace(/(?:index\.html)?$/, '')
   return rest === '' || rest.endsWith('/') ? rest : `${rest}/`
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).toLowerCase()
-  } catch {
-    return path
-  }
 }

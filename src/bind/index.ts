@@ -5,6 +5,7 @@
 import type {
   BoundRule,
   Config,
+  Page,
   Params,
   Parsed,
   Program,
@@ -15,7 +16,7 @@ import type {
   Source,
 } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { once } from '../text/once.ts'
+import { lazy, once } from '../text/once.ts'
 import { textsOf } from '../text/source.ts'
 import { anchorOf, type PathOf, pagePath } from './addresses.ts'
 import { type MergedGroup, mergeGroups } from './groups.ts'
@@ -64,6 +65,7 @@ export function bind(
     runbooks,
     ruleFiles,
     pages,
+    pageAt: pageAtPath(pages),
     groups: merged.groups.map(({ head, parts }) => ({
       ...head,
       rules: parts.flatMap((part) => bound.get(part)!),
@@ -87,6 +89,11 @@ export function bind(
   }
 }
 
+/** Pages by their paths, gathered when the first is asked for. */
+function pageAtPath(pages: readonly Page[]): Program['pageAt'] {
+  const byPath = lazy(() => new Map(pages.map((page) => [page.path, page])))
+  return (path) => (path === undefined ? undefined : byPath().get(path))
+}
 /** The alerts of which a test of the runbook says that they fire. */
 const firingIn = ({ tests }: Runbook): string[] =>
   tests

@@ -1,5 +1,7 @@
 /** Every link of a runbook → the page it leads to, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page } from '../model.ts'
+import { decoded } from '../text/address.ts'
+import { INDEX_FILES } from '../text/path.ts'
 import { pathOf } from './addresses.ts'
 
 export type Unlinked = Omit<Page, 'links' | 'refs'>
@@ -19,12 +21,12 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   if (EXTERNAL.test(target)) {
     const path = pathOf(config, target)
     if (path === undefined) return { link, kind: 'external' }
-    return toPage(link, book.byPath.get(path), decode(/#(.*)$/s.exec(target)?.[1] ?? ''))
+    return toPage(link, book.byPath.get(path), decoded(/#(.*)$/s.exec(target)?.[1] ?? ''))
   }
   const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
-  const anchor = decode(fragment ?? '')
+  const anchor = decoded(fragment ?? '')
   if (path === '') return toPage(link, from, anchor)
-  const file = join(from.runbook.source.path, decode(path!))
+  const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
   // A file that is no runbook (an image, a script) is none of ours to judge.
@@ -32,7 +34,7 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   const isRelative = !path!.startsWith('/')
   if (isFile || (isRelative && book.exists?.(file))) {
     // What lies above the project, and what a host serves at its root, is not known here.
-    const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decode(path!))
+    const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decoded(path!))
     const isAbsent = isKnown && !/[{}<>*]/.test(file) && !book.exists!(file)
     return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
   }
@@ -72,7 +74,7 @@ function pageAt(
     : []
   for (const folder of ['', ...folders]) {
     const bare = folder + file.replace(/\/$/, '')
-    const names = [bare, `${bare}.md`, `${bare}/index.md`, `${bare}/_index.md`, `${bare}/README.md`]
+    const names = [bare, `${bare}.md`, ...INDEX_FILES.map((name) => `${bare}/${name}.md`)]
     const found = names.find((name) => byFile.has(name))
     if (found !== undefined) return byFile.get(found)
   }
@@ -107,12 +109,4 @@ function leadsOut(from: string, target: string): boolean {
     if (depth < 0) return true
   }
   return false
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,7 +1,8 @@
 /** Which page explains an alert, and where. */
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
-import { INDEX_NAMES, type PathOf } from './addresses.ts'
+import { isIndexName } from '../text/path.ts'
+import type { PathOf } from './addresses.ts'
 import type { NamedRule } from './part.ts'
 import { linkKeys, meantPath } from './written.ts'
 
@@ -56,7 +57,7 @@ export const namesOf: (runbook: Runbook) => readonly string[] = once(
       .replace(/\.[^./]*$/, '')
       .split('/')
       .reverse()
-    const file = INDEX_NAMES.has(base.toLowerCase()) ? folder : base
+    const file = isIndexName(base) ? folder : base
     const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
     return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
   },

@@ -1,6 +1,7 @@
 /** The runbook links that rules carry, as written → where they lead. */
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
+import { decoded } from '../text/address.ts'
 import { once } from '../text/once.ts'
 import { pathOf, slug } from './addresses.ts'
 
@@ -83,12 +84,4 @@ function problemOf(address: string): string | undefined {
     return `\`${character === '`' ? '\\`' : character}\` must be written as \`${encodeURIComponent(character)}\``
   if (/%(?![0-9a-f]{2})/i.test(address)) return '`%` must be followed by two hexadecimal digits'
   return URL.canParse(address) ? undefined : 'no host can be read from it'
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

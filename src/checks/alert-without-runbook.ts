@@ -34,14 +34,13 @@ export const alertWithoutRunbook: ProgramCheck = {
   *run(program, config) {
     // Rule files that are checked on their own have their runbooks elsewhere.
     if (program.runbooks.length === 0) return
-    const pages = new Map(program.pages.map((page) => [page.path, page]))
     // Tiers of an alert owe one runbook between them.
     const seen = new Set<string>()
     for (const rule of program.rules) {
       if (rule.kind !== 'alert' || !isRequired(rule, config)) continue
       const key = `${rule.file}\n${rule.name}`
       if (seen.has(key)) continue
-      const finding = judge(rule, rule.page === undefined ? undefined : pages.get(rule.page), program, config)
+      const finding = judge(rule, program.pageAt(rule.page), program, config)
       if (!finding) continue
       seen.add(key)
       yield finding

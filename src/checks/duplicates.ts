@@ -1,4 +1,5 @@
 /** Duplicate rules as `promtool check rules` counts them (`checkDuplicates` in cmd/promtool/main.go). */
+import { byCodeUnits } from '../text/compare.ts'
 
 /** What tells two rules apart: the name, and the labels they set. */
 export interface RuleIdentity {
@@ -10,7 +11,7 @@ export interface RuleIdentity {
 /** A rule's identity as one string: alerts and recording rules share names, an empty label is a label. */
 export function identityKey({ name, labels }: RuleIdentity): string {
   const last = new Map(labels.map(({ key, value }) => [key, value]))
-  const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const sorted = [...last].sort(([a], [b]) => byCodeUnits(a, b))
   return JSON.stringify([name, sorted])
 }
 

@@ -7,12 +7,11 @@ export const linkAnchor: ProgramCheck = {
   severity: 'error',
   summary: 'The anchor in the runbook link of an alert is one that the page has.',
   *run(program, config, remember) {
-    const pages = new Map(program.pages.map((page) => [page.path, page]))
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
       // A link to a wrong page is wrong before its anchor is.
       if (link.kind !== 'page' || !link.missingAnchor || (rule.page ?? link.path) !== link.path) continue
-      const slugs = pages.get(link.path)?.runbook.headings.map(({ slug }) => slug) ?? []
+      const slugs = program.pageAt(link.path)?.runbook.headings.map(({ slug }) => slug) ?? []
       const near = nearest(link.anchor, slugs)
       const finding = {
         file: rule.file,

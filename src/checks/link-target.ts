@@ -1,4 +1,5 @@
 import { nearest } from '../text/nearest.ts'
+import { isIndexName } from '../text/path.ts'
 import type { ProgramCheck } from './check.ts'
 
 export const linkTarget: ProgramCheck = {
@@ -6,7 +7,6 @@ export const linkTarget: ProgramCheck = {
   severity: 'error',
   summary: 'Every link of a runbook to another runbook, or to a heading, leads somewhere.',
   *run(program) {
-    const pages = new Map(program.pages.map((page) => [page.path, page]))
     const files = program.runbooks.map(({ source }) => source.path)
     for (const { runbook, links } of program.pages) {
       for (const bound of links) {
@@ -19,7 +19,7 @@ export const linkTarget: ProgramCheck = {
             hint: hintFor(link.target, runbook.source.path, files),
           }
         } else if (bound.kind === 'page' && bound.missingAnchor) {
-          const slugs = pages.get(bound.path)!.runbook.headings.map(({ slug }) => slug)
+          const slugs = program.pageAt(bound.path)!.runbook.headings.map(({ slug }) => slug)
           const near = nearest(bound.anchor, slugs)
           yield {
             ...place,
@@ -42,7 +42,7 @@ function hintFor(target: string, from: string, files: readonly string[]): string
   const named = files.filter(
     (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,
   )
-  if (named.length > 3 || /^(?:_?index|readme)\.md$/.test(name)) return OTHERWISE
+  if (named.length > 3 || isIndexName(name.replace(/\.md$/, ''))) return OTHERWISE
   const near = nearest(name, new Set(files.map(nameOf)))
   const found = named.length > 0 ? named : files.filter((file) => nameOf(file) === near).slice(0, 3)
   if (found.length === 0) return OTHERWISE

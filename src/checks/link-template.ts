@@ -1,4 +1,5 @@
 import { slotsIn } from '../text/actions.ts'
+import { decoded } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
 
 const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
@@ -33,11 +34,3 @@ export const linkTemplate: ProgramCheck = {
 
 const withoutSlots = (text: string): string =>
   slotsIn(text).reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), text)
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

@@ -2,6 +2,8 @@
 import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
 import { once } from '../text/once.ts'
+import { isIndexName } from '../text/path.ts'
+import { SECTIONS, sectionOf } from './sections.ts'
 
 /** A name of an alert that a page is written for, where no rule has it. */
 export interface Orphan extends Place {
@@ -60,8 +62,6 @@ const hasAlert = ({ rules }: Page): boolean => rules.some(({ kind }) => kind ===
 
 const folderOf = ({ runbook }: Page): string => runbook.source.path.replace(/[^/]*$/, '')
 
-const SECTIONS = ['meaning', 'impact', 'diagnosis', 'mitigation']
-
 /**
  * The alert a page is named for, judged by the page: a guide is never one. Among pages of alerts it takes a name
  * in their style, or the sections of a runbook; elsewhere, both.
@@ -72,11 +72,10 @@ function alertNameOf(
   folders: ReadonlySet<string>,
 ): string | undefined {
   const { runbook } = page
-  if (/(?:^|\/)(?:_?index|readme)\.[^/]*$/i.test(runbook.source.path) && runbook.headings.length === 0)
-    return undefined
+  const name = runbook.source.path.replace(/^.*\/|\.[^/.]*$/g, '')
+  if (isIndexName(name) && runbook.headings.length === 0) return undefined
   const among = folders.has(folderOf(page))
-  const below = runbook.headings.filter(({ depth }) => depth > 1).map(({ text }) => text.toLowerCase())
-  const sections = SECTIONS.filter((name) => below.some((heading) => isAbout(heading, name)))
+  const sections = SECTIONS.filter((name) => sectionOf(runbook.headings, name))
   const shown =
     runbook.headings.find(({ depth }) => depth === 1)?.text ??
     runbook.frontmatter.title?.value ??
@@ -89,13 +88,9 @@ function alertNameOf(
   // A title in several words is that of a guide.
   if (named !== undefined && titled) return isLikeAlerts(named, alerts) ? named : undefined
   // Only the page of an alert says what it means.
-  const built = sections.includes('meaning') && sections.length >= 3
+  const built = sections.includes('Meaning') && sections.length >= 3
   return built ? (page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name)) ?? page.names[0]) : undefined
 }
-
-/** Whether a heading in lower case has the word in it. */
-const isAbout = (heading: string, word: string): boolean =>
-  heading === word || (heading.includes(word) && heading.split(/[^\p{L}]+/u).includes(word))
 
 const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)

@@ -9,13 +9,12 @@ export const redirectLoop: ProgramCheck = {
   severity: 'error',
   summary:
     'Every redirect ends at a page: none leads in a circle, to nothing, or away from a page that is there.',
-  *run({ pages, addresses }) {
+  *run({ pages, pageAt, addresses }) {
     const paths = new Set([...pages.map(({ path }) => path), ...addresses.tombstones.map(({ from }) => from)])
-    const live = new Map(pages.map((page) => [page.path, page]))
     const first = new Map<string, Redirect>()
     for (const redirect of addresses.redirects) {
       const { file, range, from, to } = redirect
-      const page = live.get(from)
+      const page = pageAt(from)
       const other = first.get(from)
       if (page) {
         yield {

@@ -1,18 +1,6 @@
-import type { Heading, Runbook } from '../model.ts'
+import type { Runbook } from '../model.ts'
 import type { ProgramCheck } from './check.ts'
-
-const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation']
-
-/** A heading counts when the section's name is one of its words: `Meaning`, `1. Meaning`, `Steps for mitigation`. */
-function sectionOf(headings: readonly Heading[], name: string): Heading | undefined {
-  const word = name.toLowerCase()
-  return headings.find(({ text, depth }) => {
-    const lower = text.toLowerCase()
-    if (depth < 2 || !lower.includes(word)) return false
-    const words: string[] = lower === word ? [word] : (lower.match(/[\p{L}\p{N}]+/gu) ?? [])
-    return words.includes(word)
-  })
-}
+import { SECTIONS, type Section, sectionOf } from './sections.ts'
 
 /** Only pages that explain an alert owe the four sections. */
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
@@ -28,7 +16,7 @@ export const runbookSections: ProgramCheck = {
       // A promise of a runbook is the finding of `alert-without-runbook`, once it is due.
       if (promise?.until !== undefined) continue
       if (!rules.some(({ kind }) => kind === 'alert')) continue
-      const missing: string[] = []
+      const missing: Section[] = []
       for (const name of SECTIONS) {
         const heading = sectionOf(runbook.headings, name)
         if (!heading) missing.push(name)
@@ -53,15 +41,15 @@ export const runbookSections: ProgramCheck = {
 }
 
 /** What others call the sections. */
-const OTHERS: Readonly<Record<string, RegExp>> = {
+const OTHERS: Readonly<Record<Section, RegExp>> = {
   Meaning: /^(?:description|summary|overview|about|what)\b/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,
   Diagnosis: /^(?:investigation|debug(?:ging)?|troubleshooting|analysis|verification)\b/i,
   Mitigation: /^(?:remediation|resolution|fix(?:es)?|solution|recovery|actions?|steps)\b/i,
 }
 
-function hintFor(missing: string, { headings }: Runbook): string {
-  const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing]!.test(text))
+function hintFor(missing: Section, { headings }: Runbook): string {
+  const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing].test(text))
   return other ? `call \`${other.text}\` \`${missing}\`, or add \`## ${missing}\`` : `add \`## ${missing}\``
 }
 

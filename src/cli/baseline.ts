@@ -13,6 +13,7 @@ import {
 import { placeFile } from '../disk/place.ts'
 import { readSource } from '../disk/read.ts'
 import type { Diagnostic, Source, Texts } from '../model.ts'
+import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { isThere } from './root.ts'
@@ -66,15 +67,13 @@ export function updateBaseline(
   const left = diagnostics.filter((diagnostic) => !mayStay(diagnostic))
   const said =
     baseline.size > 0
-      ? `${BASELINE_FILE}: ${many(staying.length, 'finding')} in ${many(baseline.size, 'file')}`
+      ? `${BASELINE_FILE}: ${count(staying.length, 'finding')} in ${count(baseline.size, 'file')}`
       : `No baseline: there is nothing to live with`
   const rest =
-    left.length > 0 ? `; ${many(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
+    left.length > 0 ? `; ${count(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
   io.err(`${said}${rest}\n`)
   return left
 }
-
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Texts with one more. */
 export const withText = (texts: Texts, { path, text }: Source): Texts => ({

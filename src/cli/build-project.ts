@@ -12,6 +12,7 @@ import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Step } from '../model.ts'
+import { count } from '../text/count.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
 import { existsIn, type Project, parseInputs } from './project.ts'
 import { named, unrecorded } from './record.ts'
@@ -153,8 +154,6 @@ function withOthers(root: string, read: string | undefined, record: Record): Rec
 }
 
 type Record = Compilation['program']['addresses']['record']
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Writes the outputs; says in words what was built and what changed. */
 export function writeAll(

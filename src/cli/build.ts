@@ -8,7 +8,7 @@ import type { Compilation, Diagnostic } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import { type Held, holdBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
-import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
+import { FORMAT, report } from './findings.ts'
 import { deployedBefore, goneLine } from './gone.ts'
 import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, judgeOf } from './judge.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
@@ -19,8 +19,6 @@ import { STAMP } from './start/version.ts'
 const SHOWN = 20
 
 export const build: Command = {
-  name: 'build',
-  summary: 'Compile runbooks and rules into the output folder',
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
 into the output folder (default: dist). Files that would not change are left alone. When anything is an
@@ -30,7 +28,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
   options: {
     ...PROJECT_OPTIONS,
-    ...FORMAT_OPTION,
+    ...FORMAT.options,
     ...FAIL_OPTIONS,
     'no-baseline': { type: 'boolean' },
     check: { type: 'boolean' },
@@ -38,14 +36,14 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    ...FORMAT_OPTION_HELP,
+    ...FORMAT.help,
     ...FAIL_OPTION_HELP,
     'no-baseline': 'Report what the baseline covers, too',
     check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
   most: 0,
-  choices: { ...FORMAT_CHOICES, ...FAIL_CHOICES },
+  choices: { ...FORMAT.choices, ...FAIL_CHOICES },
   async run(args, io) {
     const judge = judgeOf(args)
     const inputs = readInputs(args, io)
@@ -88,7 +86,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       withOutputs(project, compilation, commit, before.length > 0, left, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
-    const isPretty = formatOf(args) === 'pretty'
+    const isPretty = FORMAT.of(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = goneLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
@@ -122,7 +120,7 @@ function lastBuildOf(
 ): LastBuild | undefined {
   const { cache } = inputs
   const isPlain = Object.keys(FAIL_OPTIONS).every((name) => args.values[name] === undefined)
-  if (cache === undefined || args.values.check === true || !isPlain || formatOf(args) !== 'pretty')
+  if (cache === undefined || args.values.check === true || !isPlain || FORMAT.of(args) !== 'pretty')
     return undefined
   if (isThere(inputs.root, BASELINE_FILE)) return undefined
   if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined

@@ -79,6 +79,7 @@ function joined(programs: readonly Program[]): Program {
     tested: new Set(),
     today: undefined,
     texts: new Map(),
+    pageAt: () => undefined,
     hashOf: () => '',
     diagnostics: [],
   }

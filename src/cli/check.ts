@@ -5,7 +5,7 @@ import type { Compilation, Diagnostic } from '../model.ts'
 import { textsOf } from '../text/source.ts'
 import { type Held, holdBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { FORMAT_CHOICES, FORMAT_OPTION, FORMAT_OPTION_HELP, formatOf, report } from './findings.ts'
+import { FORMAT, report } from './findings.ts'
 import { CODES, JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
@@ -22,8 +22,6 @@ import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
 export const check: Command = {
-  name: 'check',
-  summary: 'Report what is wrong',
   usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project: the nearest folder upwards with an alertbook.yml. With files or folders of the project,
 reports what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
@@ -39,7 +37,7 @@ on their own, as \`promtool check rules\` does.
   alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
-    ...FORMAT_OPTION,
+    ...FORMAT.options,
     ...JUDGE_OPTIONS,
     since: { type: 'string' },
     'update-baseline': { type: 'boolean' },
@@ -54,7 +52,7 @@ on their own, as \`promtool check rules\` does.
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    ...FORMAT_OPTION_HELP,
+    ...FORMAT.help,
     ...JUDGE_OPTION_HELP,
     since: 'Report what the change since this commit or branch touches, and every error',
     'update-baseline': 'Write alertbook.baseline.yml: later checks report only what comes on top',
@@ -67,7 +65,7 @@ on their own, as \`promtool check rules\` does.
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
   },
-  choices: { ...FORMAT_CHOICES, ...JUDGE_CHOICES, checks: ['off', 'on'] },
+  choices: { ...FORMAT.choices, ...JUDGE_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
@@ -81,7 +79,7 @@ on their own, as \`promtool check rules\` does.
     if (args.values['dry-run'] === true && args.values.fix !== true)
       throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     judgeOf(args)
-    formatOf(args)
+    FORMAT.of(args)
     refusePart(args)
     const checkAll = async (): Promise<ExitCode> => {
       const codes: ExitCode[] = []

@@ -27,9 +27,6 @@ export interface Io {
 export type ExitCode = 0 | 1 | 2
 
 export interface Command {
-  readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
   /** What follows `alertbook NAME` in the usage line. */
   readonly usage: string
   /** Text under the usage line: what it does, examples. */
@@ -47,6 +44,7 @@ export interface Command {
 /** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
 export interface Listed {
   readonly name: string
+  /** One line for the list of commands. */
   readonly summary: string
   load(): Promise<Command>
 }

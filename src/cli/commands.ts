@@ -35,7 +35,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'import',
-    summary: 'Make runbooks for rules you have',
+    summary: 'Make runbooks for rules you have, and for their tests',
     load: async () => (await import('./import/index.ts')).importRules,
   },
   {
@@ -100,15 +100,18 @@ const VALUES: Readonly<Record<string, string>> = {
 export const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
 
 /** The text of `alertbook COMMAND --help`. */
-export function helpOf(command: Command): string {
-  const flags = Object.entries<Options[string]>(command.options).map(([name, { type, short }]) => {
-    const value = type === 'string' ? ` ${valueName(name)}` : ''
-    return { flag: `${short ? `-${short}, ` : ''}--${name}${value}`, about: command.optionHelp[name] ?? '' }
+export function helpOf(name: string, command: Command): string {
+  const flags = Object.entries<Options[string]>(command.options).map(([option, { type, short }]) => {
+    const value = type === 'string' ? ` ${valueName(option)}` : ''
+    return {
+      flag: `${short ? `-${short}, ` : ''}--${option}${value}`,
+      about: command.optionHelp[option] ?? '',
+    }
   })
   const all = [...flags, { flag: '-h, --help', about: 'This text' }]
   const width = Math.max(...all.map(({ flag }) => flag.length)) + 2
   const options = all.map(({ flag, about }) => `  ${pad(flag, width)}${about}`)
-  return `Usage: alertbook ${command.name} ${command.usage}
+  return `Usage: alertbook ${name} ${command.usage}
 
 ${command.help.trim()}
 

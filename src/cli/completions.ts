@@ -25,8 +25,6 @@ const SHELLS: Readonly<Record<string, (commands: readonly Known[]) => string>> =
 /** The command, for the commands there are. */
 export function completionsOf(listed: readonly Listed[]): Command {
   return {
-    name: 'completions',
-    summary: 'Print what a shell needs to complete commands and options',
     usage: `<${Object.keys(SHELLS).join('|')}>`,
     help: `  source <(alertbook completions bash)                                       in ~/.bashrc
   source <(alertbook completions zsh)                                        in ~/.zshrc, after compinit
@@ -46,7 +44,7 @@ export function completionsOf(listed: readonly Listed[]): Command {
           near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
         )
       }
-      const commands = await Promise.all(listed.map(async ({ load }) => known(await load())))
+      const commands = await Promise.all(listed.map(async (one) => known(one, await one.load())))
       const help = {
         name: 'help',
         summary: 'Tell about a command',
@@ -59,7 +57,7 @@ export function completionsOf(listed: readonly Listed[]): Command {
   }
 }
 
-function known({ name, summary, options, optionHelp, choices = {} }: Command): Known {
+function known({ name, summary }: Listed, { options, optionHelp, choices = {} }: Command): Known {
   const flags = Object.entries<Options[string]>(options).map(([flag, { type, short }]) => ({
     name: flag,
     short,

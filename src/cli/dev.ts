@@ -17,8 +17,6 @@ import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord 
 import { rootOf } from './root.ts'
 
 export const dev: Command = {
-  name: 'dev',
-  summary: 'Serve the site and rebuild it as you write',
   usage: '[--port PORT] [--open]',
   help: `Serves the site from memory and rebuilds it when a runbook, a rule file or alertbook.yml changes; the browser
 reloads and keeps its place. What is wrong with a page stands at its foot, and in the terminal when it is new. An address of a

@@ -8,8 +8,6 @@ import { CODES } from './judge.ts'
 import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
-  name: 'explain',
-  summary: 'Explain a diagnostic by its code',
   usage: '[CODE]',
   help: 'Prints the page of a code: why it is reported, what to write instead. Without a code, lists them all.',
   options: {},

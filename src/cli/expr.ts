@@ -18,8 +18,6 @@ import { frames } from '../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 
 export const expr: Command = {
-  name: 'expr',
-  summary: 'Parse and check a PromQL expression',
   usage: "'<PromQL>' | - | --jsonl",
   help: `Prints the tree of an expression, its type and its canonical form, or what is wrong with it. \`-\` reads
 the expression from standard input.

@@ -11,30 +11,14 @@ import {
   stepSummary,
   summarise,
 } from '../report/index.ts'
-import { nearest } from '../text/nearest.ts'
 import { type Args, type Io, UserError } from './command.ts'
+import { type FormatOption, formatOption } from './format-option.ts'
 import { pagesOf } from './pages.ts'
 import type { Project } from './project.ts'
 import { naming, renamed } from './shown.ts'
 
-export const FORMAT_OPTION = { format: { type: 'string', short: 'f' } } as const
-export const FORMAT_OPTION_HELP = {
-  format: 'How to report: pretty (default), json, github, gitlab, sarif, junit or checkstyle',
-} as const
-
-export const FORMAT_CHOICES = { format: Object.keys(formats) as readonly string[] } as const
-
-export function formatOf(args: Args): FormatName {
-  const wanted = String(args.values.format ?? 'pretty')
-  const names = Object.keys(formats) as FormatName[]
-  const format = names.find((name) => name === wanted)
-  if (format) return format
-  const near = nearest(wanted, names)
-  throw new UserError(
-    `unknown format \`${wanted}\``,
-    near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
-  )
-}
+/** How findings are reported. */
+export const FORMAT: FormatOption<FormatName> = formatOption(Object.keys(formats) as [FormatName])
 
 /** Every error, and as many of the rest as fit: a build's own result must not drown. */
 function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
@@ -72,7 +56,7 @@ export function report(
   io: Io,
   { most = Number.POSITIVE_INFINITY, isShown, notes = [] }: Telling = {},
 ): Reported {
-  const format = formatOf(args)
+  const format = FORMAT.of(args)
   const summary = summarise(compilation)
   const diagnostics = isShown ? compilation.diagnostics.filter(isShown) : compilation.diagnostics
   if (args.values.statistics === true) {

@@ -9,8 +9,6 @@ import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
 import { fromRoot } from './root.ts'
 
 export const inspect: Command = {
-  name: 'inspect',
-  summary: 'Show what Alertbook understood of a file',
   usage: '[FILE …] [--json]',
   help: `Shows the address of a runbook and, for each of its rules, the group it goes into, the labels and annotations
 it is compiled with, and its link. Below a template stands what the pager will show of it, with sample labels.

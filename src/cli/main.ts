@@ -47,22 +47,23 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     return name === undefined ? 2 : 0
   }
   if (isHelp) {
-    io.out(helpOf(await listedAs(rest[0]!).load()))
+    const { name: wanted, load } = listedAs(rest[0]!)
+    io.out(helpOf(wanted, await load()))
     return 0
   }
   const listed = listedAs(name)
   const command = await listed.load()
   if (rest.includes('--help') || rest.includes('-h')) {
-    io.out(helpOf(command))
+    io.out(helpOf(name, command))
     return 0
   }
-  const args = readArgs(command, rest)
+  const args = readArgs(name, command, rest)
   const { most = Number.POSITIVE_INFINITY } = command
   const extra = args.positionals[most]
   if (extra !== undefined)
     throw new UserError(
       `unexpected argument \`${extra}\``,
-      `\`alertbook ${command.name}\` takes ${most === 0 ? 'options alone' : 'one argument'}`,
+      `\`alertbook ${name}\` takes ${most === 0 ? 'options alone' : 'one argument'}`,
     )
   return command.run(args, io)
 }
@@ -85,7 +86,7 @@ function listedAs(name: string): Listed {
   )
 }
 
-function readArgs(command: Command, argv: string[]): Parameters<Command['run']>[0] {
+function readArgs(name: string, command: Command, argv: string[]): Parameters<Command['run']>[0] {
   try {
     const { values, positionals } = parseArgs({
       args: argv,
@@ -100,7 +101,7 @@ function readArgs(command: Command, argv: string[]): Parameters<Command['run']>[
     const message = (error as Error).message.replace(/\. To specify.*$/s, '')
     throw new UserError(
       `${message[0]?.toLowerCase() ?? ''}${message.slice(1)}`,
-      near ? `did you mean \`--${near}\`?` : `see \`alertbook ${command.name} --help\``,
+      near ? `did you mean \`--${near}\`?` : `see \`alertbook ${name} --help\``,
     )
   }
 }

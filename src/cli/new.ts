@@ -9,8 +9,6 @@ import { rootOf } from './root.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
 
 export const newRunbook: Command = {
-  name: 'new',
-  summary: 'Write the skeleton of a runbook for an alert',
   usage: '<AlertName> [--in FOLDER]',
   help: `Writes FOLDER/alert-name.md with a rule to fill in and the sections Meaning, Impact, Diagnosis and Mitigation.
 

@@ -5,8 +5,6 @@ import { configSchema, frontmatterSchema, testSchema } from '../schema.ts'
 import { type Command, UserError } from './command.ts'
 
 export const schema: Command = {
-  name: 'schema',
-  summary: 'Print the JSON Schema of the configuration, the frontmatter or tests',
   usage: '[config|frontmatter|test]',
   help: `Save it and name it in your editor, or in the first line of alertbook.yml:
 

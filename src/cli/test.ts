@@ -9,9 +9,9 @@ import type { Config, TestFileReport, Texts } from '../model.ts'
 import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { hash } from '../text/hash.ts'
-import { nearest } from '../text/nearest.ts'
 import { textsOf } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { formatOption } from './format-option.ts'
 import { cacheOf, loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
@@ -23,9 +23,10 @@ import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
+/** How the results of tests are reported. */
+const FORMAT = formatOption(Object.keys(testFormats) as [TestFormatName])
+
 export const test: Command = {
-  name: 'test',
-  summary: 'Prove that alerts fire when they should',
   usage: '[--run NAME] [--format FORMAT] [PATH …]',
   help: `Without a path, runs the tests of the project: the \`yaml test\` fences of its runbooks, and the files that \`tests\` in
 alertbook.yml names. With files, runs just those; they need no project: runbooks, unit-test files as
@@ -43,7 +44,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
 1 when one fails, 2 when a file cannot be read as tests.`,
   options: {
     ...PROJECT_OPTIONS,
-    format: { type: 'string', short: 'f' },
+    ...FORMAT.options,
     run: { type: 'string', multiple: true },
     'prometheus-version': { type: 'string' },
     against: { type: 'string' },
@@ -55,7 +56,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
   },
   optionHelp: {
     ...PROJECT_OPTION_HELP,
-    format: 'How to report: text (default), json, junit or github',
+    ...FORMAT.help,
     run: 'Only tests whose name matches this regular expression; may be given more than once',
     'prometheus-version': 'Answer as this version of Prometheus, such as 2.42',
     against: 'Tell which tests this version of Prometheus answers differently',
@@ -65,7 +66,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     watch: 'Run again whenever a file changes',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },
-  choices: { format: Object.keys(testFormats) },
+  choices: FORMAT.choices,
   async run(args, io) {
     const root = rootOf(args, io)
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
@@ -76,7 +77,7 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
 }
 
 async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
-  const format = formatOf(args)
+  const format = FORMAT.of(args)
   const isWanted = wantedOf(args)
   const config = configOf(root, args)
   const named = findTests(root, args.positionals)
@@ -176,18 +177,6 @@ function testsOfProject(root: string, config: Config, book: Book | undefined): T
     return found.map((path) => relative(root, path))
   })
   return [...runbooks, ...findTests(root, listed)]
-}
-
-function formatOf(args: Args): TestFormatName {
-  const wanted = String(args.values.format ?? 'text')
-  const names = Object.keys(testFormats) as TestFormatName[]
-  const format = names.find((name) => name === wanted)
-  if (format !== undefined) return format
-  const near = nearest(wanted, names)
-  throw new UserError(
-    `unknown format \`${wanted}\``,
-    near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
-  )
 }
 
 /** `--run` as promtool takes it: a name that any of the expressions is found in. */

@@ -1,6 +1,7 @@
 /** `alertbook.baseline.yml`: findings that a project lives with for now, counted per file and code. */
 import { dump } from 'js-yaml'
 import type { Diagnostic, Source } from '../model.ts'
+import { byCodeUnits } from '../text/compare.ts'
 import { isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 
 /** Its name, at the root of the project. */
@@ -56,7 +57,7 @@ export function readBaseline(source: Source): BaselineFile {
 /** The file's text: sorted, so that two branches change the same lines only where they meet. */
 export function baselineText(baseline: Baseline): string {
   const byName = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
-    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    [...map].sort(([a], [b]) => byCodeUnits(a, b))
   const files = byName(baseline).map(([file, codes]) => [file, Object.fromEntries(byName(codes))] as const)
   // One file at a time: an object would put a name made of digits first.
   return HEAD + files.map((entry) => dump(Object.fromEntries([entry]), { lineWidth: -1 })).join('')

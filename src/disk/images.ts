@@ -1,6 +1,7 @@
 /** The images that runbooks show, read from the repository so that the site can bring them along. */
 import { join, posix } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
+import { decoded } from '../text/address.ts'
 import { kindOf, readRegular } from './regular.ts'
 import { svgProblem } from './svg.ts'
 import { isOfProject, statOf } from './walk.ts'
@@ -80,12 +81,7 @@ function readImage(root: string, path: string, limit: number): Buffer | Refused 
 function pathOf(file: string, target: string): string | undefined {
   const [written] = target.trim().split(/[?#]/) as [string]
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written) || !IMAGE.test(written)) return undefined
-  let name = written
-  try {
-    name = decodeURIComponent(written)
-  } catch {
-    // A stray `%` is meant as it stands.
-  }
+  const name = decoded(written)
   const path = name.startsWith('/') ? posix.normalize(name.slice(1)) : posix.join(posix.dirname(file), name)
   return path.startsWith('..') || path.includes('\0') ? undefined : path
 }

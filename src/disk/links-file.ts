@@ -2,7 +2,7 @@
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Range, Source } from '../model.ts'
-import { parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+import { isNull, parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
 import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
 /** Its name, at the root of the project. */
@@ -79,8 +79,6 @@ function readConflict(source: Source): LinksFile {
   const union = ours && theirs && isClear ? linksText(unionOf(ours.published, theirs.published)) : undefined
   return { published: [], diagnostics: [conflictIn(source, union)] }
 }
-
-const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
 /**
  * A path as `aliases` has them: without empty parts and `.`; `/` at its end stays. A fragment stays as it is. A text

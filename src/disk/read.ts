@@ -7,6 +7,7 @@ import { hash } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
+import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
 import { BASELINE_FILE } from './baseline.ts'
 import { LINKS_FILE } from './links-file.ts'
@@ -255,8 +256,6 @@ export function sourcePaths(folder: string, pattern: RegExp): { paths: string[];
     diagnostics: found.flatMap(({ path, fault }) => (fault ? [problem(path, fault)] : [])),
   }
 }
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const clean = (folder: string): string =>
   folder

@@ -16,14 +16,13 @@ export function emitAlertsJson(program: Program, version: string = ''): OutputFi
 
 function alertsJson(program: Program): string {
   const line = lineNumbers(program)
-  const pages = new Map(program.pages.map((page) => [page.path, page]))
   const annotation = (rule: BoundRule, key: string): string | undefined =>
     rule.annotations.find((one) => one.key === key)?.value
   const alerts = program.groups
     .flatMap((group) => group.rules)
     .filter(({ kind }) => kind === 'alert')
     .map((rule) => {
-      const page = rule.page === undefined ? undefined : pages.get(rule.page)
+      const page = program.pageAt(rule.page)
       return {
         alert: rule.name,
         group: rule.group,

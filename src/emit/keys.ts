@@ -3,10 +3,10 @@
  * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
  */
 import type { BoundRule, Program } from '../model.ts'
+import { ruleObject } from '../rule-fields.ts'
 import { hash } from '../text/hash.ts'
 import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
-import { ruleObject } from './prometheus.ts'
 
 /** Everything of a rule that any output shows and that does not stand in its own file, as a key. */
 export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): string =>

@@ -1,49 +1,9 @@
 /** Groups as the plain objects that Prometheus reads: shared by every rule output. */
 import { dump } from 'js-yaml'
-import type { BoundRule, Group, Pair, Program, Remember, Rule, Step } from '../model.ts'
-import {
-  GROUP_FIELDS,
-  type GroupRow,
-  isPairs,
-  isValue,
-  type PairsOf,
-  RULE_FIELDS,
-  type RuleRow,
-} from '../rule-fields.ts'
+import type { BoundRule, Group, Program, Remember, Step } from '../model.ts'
+import { GROUP_FIELDS, type GroupRow, groupObject, isValue, ruleObject } from '../rule-fields.ts'
 import { groupBy } from '../text/group-by.ts'
 import { lazy } from '../text/once.ts'
-
-/** Names and texts, with or without their places. */
-export type TextPairs = readonly Pick<Pair, 'key' | 'value'>[]
-
-const record = (pairs: TextPairs): Record<string, string> =>
-  Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
-
-/** A rule as Prometheus reads it, with these labels and annotations; what is not written or empty is absent. */
-export function ruleObject(
-  rule: Rule,
-  pairs: { readonly [P in PairsOf<RuleRow>]: TextPairs },
-): Record<string, unknown> {
-  const entries = RULE_FIELDS.map((row): [string, unknown] =>
-    isPairs(row)
-      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
-      : [row.name, rule[row.property]?.value.value],
-  )
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-}
-
-/** A group as Prometheus reads it, without its rules. */
-export function groupObject(
-  read: (row: Exclude<GroupRow, { kind: 'pairs' }>) => string | number | undefined,
-  pairs: { readonly [P in PairsOf<GroupRow>]: TextPairs },
-): Record<string, unknown> {
-  const entries = GROUP_FIELDS.map((row): [string, unknown] =>
-    isPairs(row)
-      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
-      : [row.name, read(row)],
-  )
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-}
 
 /**
  * A value as block YAML without its last line break, indented by `indent` spaces. Strings that any YAML

@@ -22,6 +22,8 @@ export interface Block {
   values: Float64Array
   /** Absent while there is no histogram. */
   histograms: FloatHistogram[] | undefined
+  /** Histograms that stand in a cell beside a float, by cell: two series of equal labels became one (`merge.ts`). */
+  covered?: Map<number, FloatHistogram> | undefined
 }
 
 /** More cells than this are not kept at once, however few of them hold samples. */
@@ -107,6 +109,21 @@ export function copyCell(from: Block, at: number, to: Block, cell: number): void
   }
 }
 
+/**
+ * What is left for an operator that goes from step to step: it takes the float, waits for the histogram that it has
+ * passed, and so sees no later one of the series (`nextValues`, `gatherVector`).
+ */
+export function settle(block: Block): Block {
+  if (block.covered === undefined) return block
+  const { steps, kinds } = block
+  for (const cell of block.covered.keys()) {
+    const end = cell - (cell % steps) + steps
+    for (let at = cell + 1; at < end; at++) if (kinds[at] === histogram) kinds[at] = none
+  }
+  block.covered = undefined
+  return block
+}
+
 export function countSamples(block: Block): number {
   const { kinds } = block
   const cells = block.rows * block.steps
@@ -123,9 +140,14 @@ export function hasSamples(block: Block, row: number): boolean {
 
 /** Keeps only these rows, which are in order. */
 export function keepRows(block: Block, rows: readonly number[]): void {
-  const { steps } = block
+  const { steps, covered } = block
+  const moved = new Map<number, FloatHistogram>()
   let to = 0
   for (const row of rows) {
+    for (let step = 0; covered !== undefined && step < steps; step++) {
+      const hidden = covered.get(row * steps + step)
+      if (hidden !== undefined) moved.set(to * steps + step, hidden)
+    }
     if (row !== to) {
       const start = row * steps
       if (block.histograms !== undefined) {
@@ -139,6 +161,7 @@ export function keepRows(block: Block, rows: readonly number[]): void {
     }
     to++
   }
+  block.covered = moved.size > 0 ? moved : undefined
   block.rows = to
   block.labels.length = to
   block.drop.length = to

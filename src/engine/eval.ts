@@ -1,7 +1,17 @@
 /** Evaluates a planned expression, node by node, each at all steps at once: `eval` of `promql/engine.go`. */
 import { aggregate } from './aggregate/index.ts'
 import { binaryOf } from './binary/index.ts'
-import { addRow, type Block, copyCell, countSamples, createBlock, float, histogram, none } from './block.ts'
+import {
+  addRow,
+  type Block,
+  copyCell,
+  countSamples,
+  createBlock,
+  float,
+  histogram,
+  none,
+  settle,
+} from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
 import type { FloatHistogram } from './histogram/index.ts'
@@ -36,9 +46,9 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   if (isInstantQuery && root.kind === 'matrix') return rawMatrix(run, root)
   if (root.kind === 'subquery') {
     const inner = subqueryRun(run, root)
-    return toMatrix(finish(run, evalNode(inner, root.expr)), inner)
+    return toMatrix(finish(run, evalWhole(inner, root.expr)), inner)
   }
-  const block = finish(run, evalNode(run, root))
+  const block = finish(run, evalWhole(run, root))
   if (!isInstantQuery) return toMatrix(block, run)
   if (plan.type === 'scalar') return { type: 'scalar', time: run.start, value: block.values[0] as number }
   return toVector(block, run.start)
@@ -53,7 +63,10 @@ function finish(run: Run, block: Block): Block {
 }
 
 /** The block belongs to the caller. */
-export function evalNode(run: Run, node: Node): Block {
+export const evalNode = (run: Run, node: Node): Block => settle(evalWhole(run, node))
+
+/** The same, for what looks at series and not at steps: a cell may hold a float and a histogram. */
+function evalWhole(run: Run, node: Node): Block {
   if (run.steps === 0) return createBlock(0, 0)
   const { shared } = run
   const before = shared.samples
@@ -83,7 +96,7 @@ function evalKind(run: Run, node: Node): Block {
     case 'binary':
       return binaryOf(run, node, evalNode(run, node.lhs), evalNode(run, node.rhs))
     case 'negate':
-      return negate(run, evalNode(run, node.expr))
+      return negate(run, evalWhole(run, node.expr))
     case 'invariant':
       return invariant(run, node)
   }
@@ -122,12 +135,14 @@ function negate(run: Run, block: Block): Block {
     else if (block.kinds[i] === histogram && block.histograms !== undefined)
       block.histograms[i] = times(run.shared.semantics, block.histograms[i] as FloatHistogram, -1)
   }
+  for (const [cell, hidden] of block.covered ?? [])
+    block.covered?.set(cell, times(run.shared.semantics, hidden, -1))
   return delayedNames ? block : mergeApart(run, block)
 }
 
 /** Evaluated at the first step, repeated at all others. */
 function invariant(run: Run, node: InvariantNode): Block {
-  if (run.steps === 1) return evalNode(run, node.expr)
+  if (run.steps === 1) return evalWhole(run, node.expr)
   const once = evalNode(createRun(run.shared, run.start, run.start, run.interval), node.expr)
   const { steps } = run
   const block = createBlock(steps, once.rows)
@@ -155,7 +170,8 @@ function evalCall(run: Run, node: CallNode): Block {
     return timestampOf(run, func, first)
   if (func === 'info') return evalInfo(run, node, evalNode)
   if (rangeArg < 0) {
-    const blocks = args.map((arg) => (arg.type === 'string' ? undefined : evalNode(run, arg)))
+    const evalArg = func === 'label_replace' || func === 'label_join' ? evalWhole : evalNode
+    const blocks = args.map((arg) => (arg.type === 'string' ? undefined : evalArg(run, arg)))
     return callVector(run, node, blocks)
   }
   const range = args[rangeArg] as MatrixNode | SubqueryNode
@@ -175,7 +191,7 @@ function storedSeries(run: Run, { selector }: MatrixNode): RangeSeries[] {
 
 function subquerySeries(run: Run, node: SubqueryNode): RangeSeries[] {
   const inner = subqueryRun(run, node)
-  return blockSeries(evalNode(inner, node.expr), inner)
+  return blockSeries(evalWhole(inner, node.expr), inner)
 }
 
 /** The steps of a subquery: multiples of its own step that lie in its range. */

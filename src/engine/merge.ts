@@ -1,5 +1,15 @@
 /** Series of one block that have the same labels after labels were changed. */
-import { type Block, copyCell, hasSamples, keepRows, none } from './block.ts'
+import {
+  type Block,
+  copyCell,
+  float,
+  hasSamples,
+  histogram,
+  histogramAt,
+  keepRows,
+  none,
+  setFloat,
+} from './block.ts'
 import { fail, sameLabelset } from './failure.ts'
 import type { Labels } from './labels.ts'
 import { isInstant, type Run } from './run.ts'
@@ -17,8 +27,11 @@ function hasTwins(block: Block): boolean {
   return false
 }
 
-/** Puts together rows with equal labels that have no step in common; a common step is an error. */
-export function mergeTwins(block: Block): Block {
+/**
+ * Puts together rows with equal labels that have no step in common; a common step is an error. With `keepsBoth` a
+ * float and a histogram may share a step.
+ */
+export function mergeTwins(block: Block, keepsBoth: boolean = false): Block {
   if (!hasTwins(block)) return block
   const first = new Map<string, number>()
   const kept: number[] = []
@@ -29,24 +42,35 @@ export function mergeTwins(block: Block): Block {
     if (into === undefined) {
       first.set(key, row)
       kept.push(row)
-    } else mergeRow(block, row, into)
+    } else mergeRow(block, row, into, keepsBoth)
   }
   keepRows(block, kept)
   return block
 }
 
-function mergeRow(block: Block, row: number, into: number): void {
+function mergeRow(block: Block, row: number, into: number, keepsBoth: boolean): void {
   const { steps, kinds } = block
   for (let step = 0; step < steps; step++) {
-    if (kinds[row * steps + step] === none) continue
-    if (kinds[into * steps + step] !== none) fail(sameLabelset)
-    copyCell(block, row * steps + step, block, into * steps + step)
+    const from = row * steps + step
+    const to = into * steps + step
+    if (kinds[from] === none) continue
+    const hidden = block.covered?.get(from)
+    if (kinds[to] === none) {
+      copyCell(block, from, block, to)
+      if (hidden !== undefined) block.covered?.set(to, hidden)
+      continue
+    }
+    if (!keepsBoth || kinds[from] === kinds[to] || hidden !== undefined || block.covered?.has(to))
+      fail(sameLabelset)
+    block.covered ??= new Map()
+    block.covered.set(to, histogramAt(block, kinds[from] === histogram ? from : to))
+    if (kinds[from] === float) setFloat(block, to, block.values[from] as number)
   }
 }
 
 /** What becomes of equal series of a function that looks at labels alone: since 3.9 those of different steps are one. */
 export function mergeApart(run: Run, block: Block): Block {
-  return run.shared.semantics.mergesApart ? mergeTwins(block) : refuseTwins(block)
+  return run.shared.semantics.mergesApart ? mergeTwins(block, true) : refuseTwins(block)
 }
 
 /** Rows with samples must not have equal labels, at whatever steps. */

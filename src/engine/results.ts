@@ -11,10 +11,12 @@ export function toVector(block: Block, time: number): VectorValue {
     const cell = row * block.steps
     const kind = block.kinds[cell]
     if (kind === none) continue
+    // Of a float and a histogram, an instant query shows the histogram.
+    const hidden = block.covered?.get(cell)
     samples.push({
       labels: block.labels[row] as Labels,
-      value: kind === float ? (block.values[cell] as number) : Number.NaN,
-      histogram: kind === histogram ? histogramAt(block, cell) : undefined,
+      value: kind === float && !hidden ? (block.values[cell] as number) : Number.NaN,
+      histogram: hidden ?? (kind === histogram ? histogramAt(block, cell) : undefined),
     })
   }
   return { type: 'vector', time, samples }
@@ -43,6 +45,10 @@ function rowSeries(block: Block, row: number, run: Run): MatrixSeries {
     if (kinds[cell] === float) {
       times[to] = run.start + step * run.interval
       values[to++] = block.values[cell] as number
+      const hidden = block.covered?.get(cell)
+      if (hidden === undefined) continue
+      histogramTimes.push(run.start + step * run.interval)
+      histograms.push(hidden)
     } else if (kinds[cell] === histogram) {
       histogramTimes.push(run.start + step * run.interval)
       histograms.push(histogramAt(block, cell))

@@ -1,5 +1,6 @@
 /** The configuration, as the table of its keys has it: see `../config-keys.ts`. */
 import type { CONFIG_KEYS, ConfigKey } from '../config-keys.ts'
+import type { Camel } from '../text/camel.ts'
 import type { Severity } from './diagnostic.ts'
 
 type Rows = typeof CONFIG_KEYS
@@ -65,9 +66,6 @@ export interface PrometheusRuleMeta {
 type ValueOf<R extends ConfigKey> = R extends { readonly of: readonly (infer Word)[] }
   ? Word
   : Values[R['kind']]
-
-/** `scrape_interval` is `scrapeInterval` in our values. */
-type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 
 type Section<N extends Name> = N extends `${infer S}.${string}` ? S : never
 type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never

@@ -3,6 +3,7 @@ import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Field } from './field.ts'
+import type { Frontmatter } from './frontmatter.ts'
 import type { TestBlock } from './runbook-tests.ts'
 
 /** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
@@ -131,38 +132,6 @@ export interface RuleRef {
   readonly alert: Text
 }
 
-/** A link of the frontmatter; without a title its address gives it one. */
-export interface Dashboard {
-  readonly url: Text
-  readonly title?: Text
-}
-
-export interface Frontmatter {
-  /** The `---` block, when there is one. */
-  readonly range?: Range
-  readonly title?: Text
-  readonly description?: Text
-  readonly lang?: Text
-  readonly owner?: Text
-  readonly channel?: Text
-  readonly escalation?: Text
-  readonly severity?: Text
-  readonly group?: Text
-  readonly reviewed?: Text
-  readonly reviewEvery?: Text
-  readonly draft?: boolean
-  readonly tags: readonly Text[]
-  readonly keywords: readonly Text[]
-  readonly services: readonly Text[]
-  readonly alerts: readonly Text[]
-  readonly aliases: readonly Text[]
-  readonly dashboards: readonly Dashboard[]
-  /** `todo 2026-12-31`: the page is still to be written, and until when. */
-  readonly runbook?: Text
-  readonly labels: readonly Field[]
-  readonly annotations: readonly Field[]
-}
-
 /** A Markdown source, parsed. */
 export interface Runbook {
   readonly kind: 'runbook'
@@ -233,12 +202,15 @@ export type Hole =
   | { readonly kind: 'test'; readonly index: number; readonly source: string }
   /** The callout before the first section: what to do first. The layout puts it into the head. */
   | { readonly kind: 'lead'; readonly body: Body }
-  /** The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end. */
-  | { readonly kind: 'block'; readonly index: number; readonly early?: true }
-  /** The rule `ruleRefs[index]` names; `early` as above. */
-  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true }
-  /** A `mermaid` fence. */
-  | { readonly kind: 'diagram'; readonly source: string }
+  /**
+   * The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end,
+   * `folded` inside `<details>`.
+   */
+  | { readonly kind: 'block'; readonly index: number; readonly early?: true; readonly folded?: true }
+  /** The rule `ruleRefs[index]` names; `early` and `folded` as above. */
+  | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true; readonly folded?: true }
+  /** A `mermaid` fence, and its number among the fences of the page. */
+  | { readonly kind: 'diagram'; readonly source: string; readonly number: number }
   /** A parameter of the site. */
   | { readonly kind: 'param'; readonly name: string }
   /** A word of the prose that may be an alert's name. */

@@ -178,13 +178,15 @@ function finish(
   hole: (value: Hole | string) => string,
 ): void {
   const slugs = new Set(input.headings.map((heading) => heading.slug))
+  /** What stands inside `<details>`. */
+  const folded = new Set<HastNodes>()
   let titled = false
   let early = true
   addCallouts(tree)
   walk<HastNodes>(tree, (node, index, parent) => {
     if (node.type === 'text') {
-      const isEarly = early && parent === tree
-      const shown = fillTokens(node, input, fences, (value) => hole(isEarly ? asEarly(value) : value))
+      const place = { early: early && parent === tree, folded: folded.has(node) }
+      const shown = fillTokens(node, input, fences, (value) => hole(placed(value, place)))
       ;(parent!.children as HastNodes[]).splice(index, 1, ...shown)
       return index + shown.length
     }
@@ -197,6 +199,7 @@ function finish(
     fillProperties(node, input, hole)
     unclobber(node, slugs)
     if (isSection(node)) early = false
+    if (node.tagName === 'details') walk<HastNodes>(node, (inner) => void folded.add(inner))
     if (node.tagName === 'h1' && !titled) {
       titled = true
       if (!isTitle(input, tree, index, parent)) return undefined
@@ -251,10 +254,13 @@ function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   if (rest.startsWith(PREFIX) || (/^h[1-6]$/.test(node.tagName) && slugs.has(rest))) node.properties.id = rest
 }
 
-/** A rule that stands before the first section says so. */
-const asEarly = (hole: Hole | string): Hole | string =>
+/** A rule says where it stands: before the first section, in a part that the author folded. */
+const placed = (
+  hole: Hole | string,
+  { early, folded }: { early: boolean; folded: boolean },
+): Hole | string =>
   typeof hole !== 'string' && (hole.kind === 'block' || hole.kind === 'ruleRef')
-    ? { ...hole, early: true }
+    ? { ...hole, ...(early && { early }), ...(folded && { folded }) }
     : hole
 
 /** Targets that only the program can resolve: everything but absolute addresses. */

@@ -1,64 +1,13 @@
 /** The `---` block of a runbook → frontmatter. Keys of other tools are left alone. */
+import { FRONTMATTER_KEYS, type FrontmatterKey } from '../frontmatter-keys.ts'
 import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
+import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range, Text } from '../text/source.ts'
 import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
-
-type Shape = 'text' | 'list' | 'links' | 'fields' | 'flag'
-
-interface Key {
-  readonly name: Exclude<keyof Frontmatter, 'range'>
-  readonly shape: Shape
-  /** One line for the documentation and the JSON Schema. */
-  readonly about: string
-}
-
-/** Every key we read, stated once: the reader, the hints, the schema and the documentation use this table. */
-export const FRONTMATTER_KEYS: Readonly<Record<string, Key>> = {
-  title: { name: 'title', shape: 'text', about: 'Title of the page; the first heading where it is absent' },
-  description: { name: 'description', shape: 'text', about: 'One sentence for lists and search results' },
-  owner: { name: 'owner', shape: 'text', about: 'Team that answers for the alert and this page' },
-  channel: {
-    name: 'channel',
-    shape: 'text',
-    about: 'Where the owner is reached: a chat channel or an address',
-  },
-  escalation: { name: 'escalation', shape: 'text', about: 'Whom to page when the owner does not answer' },
-  lang: { name: 'lang', shape: 'text', about: 'Language of the page, `ja`; `site.lang` where it is absent' },
-  severity: { name: 'severity', shape: 'text', about: 'Default `severity` label of the alerts of this file' },
-  tags: { name: 'tags', shape: 'list', about: 'Free words for search and lists' },
-  keywords: { name: 'keywords', shape: 'list', about: 'Words people search for that the page does not say' },
-  services: { name: 'services', shape: 'list', about: 'Services the alert is about' },
-  group: { name: 'group', shape: 'text', about: 'Rule group for the rules of this file that name none' },
-  labels: { name: 'labels', shape: 'fields', about: 'Default labels of the rules of this file' },
-  annotations: {
-    name: 'annotations',
-    shape: 'fields',
-    about: 'Default annotations of the alerts of this file',
-  },
-  alerts: {
-    name: 'alerts',
-    shape: 'list',
-    about: 'Alerts that live in rule files and that this page explains',
-  },
-  aliases: { name: 'aliases', shape: 'list', about: 'Old addresses of this page' },
-  dashboards: {
-    name: 'dashboards',
-    shape: 'links',
-    about: 'Links to dashboards: addresses, or mappings of `title` and `url`',
-  },
-  runbook: {
-    name: 'runbook',
-    shape: 'text',
-    about: '`todo 2027-01-31`: the page is still to be written, and until when that is no finding',
-  },
-  reviewed: { name: 'reviewed', shape: 'text', about: 'Date of the last review, `2026-11-21`' },
-  review_every: { name: 'reviewEvery', shape: 'text', about: 'How long a review holds, `180d`' },
-  draft: { name: 'draft', shape: 'flag', about: 'Checked, but neither its rules nor its page are published' },
-}
 
 /** Names the same thing goes by in repositories we met. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -87,8 +36,6 @@ const FOREIGN = new Set([
   'name',
 ])
 
-type Mutable = { -readonly [K in keyof Frontmatter]: Frontmatter[K] }
-
 const misses = new Map<string, string | undefined>()
 
 /** Whether a key is a word of ours with another word beside it, which is no slip: `runbook_id`, `seoTitle`. */
@@ -105,7 +52,7 @@ function isCompound(written: string, near: string): boolean {
 /** Our key that a stranger's key nearly is; a book repeats the same few strangers on every page. */
 function nearMiss(written: string): string | undefined {
   if (!misses.has(written)) {
-    const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(FRONTMATTER_KEYS))
+    const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(KEYS))
     misses.set(written, near !== undefined && isCompound(written, near) ? undefined : near)
   }
   return misses.get(written)
@@ -113,16 +60,14 @@ function nearMiss(written: string): string | undefined {
 
 type Report = (range: Range, message: string, hint: string) => void
 
-export const NO_FRONTMATTER: Frontmatter = {
-  tags: [],
-  keywords: [],
-  services: [],
-  alerts: [],
-  aliases: [],
-  dashboards: [],
-  labels: [],
-  annotations: [],
-}
+const KEYS: Readonly<Record<string, FrontmatterKey>> = FRONTMATTER_KEYS
+
+/** Lists are there although nothing is written; the type says which. */
+export const NO_FRONTMATTER: Frontmatter = Object.fromEntries(
+  Object.entries(KEYS)
+    .filter(([, { shape }]) => shape !== 'text' && shape !== 'flag')
+    .map(([name]) => [camel(name), []]),
+) as unknown as Frontmatter
 
 /** The tree of a frontmatter, and what is wrong with it. */
 export function readHead(
@@ -149,7 +94,7 @@ export function readFrontmatter(
   head: FrontmatterBlock,
 ): { frontmatter: Frontmatter; diagnostics: Diagnostic[] } {
   const { root, diagnostics } = readHead(source, head, file)
-  const frontmatter: Mutable = { ...NO_FRONTMATTER, range: head.block }
+  const frontmatter: Frontmatter = { ...NO_FRONTMATTER, range: head.block }
   const report: Report = (range, message, hint) => {
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
   }
@@ -162,7 +107,8 @@ export function readFrontmatter(
       continue
     }
     const written = key.text.value
-    const known = FRONTMATTER_KEYS[SYNONYMS[written] ?? written]
+    const name = SYNONYMS[written] ?? written
+    const known = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined
     if (!known) {
       const near = nearMiss(written)
       if (near && !hasKey(root as YamlMap, near)) {
@@ -179,7 +125,7 @@ export function readFrontmatter(
     }
     if (value.kind === 'scalar' && value.tag === 'null') continue
     const read = readValue(known, written, value, report)
-    if (read !== undefined) Object.assign(frontmatter, { [known.name]: read })
+    if (read !== undefined) Object.assign(frontmatter, { [camel(name)]: read })
   }
   return { frontmatter, diagnostics }
 }
@@ -188,7 +134,7 @@ const hasKey = (map: YamlMap, name: string): boolean =>
   map.entries.some(({ key }) => key.kind === 'scalar' && key.text.value === name)
 
 /** The value of a key in the shape it has; undefined, after a report, when it has another. */
-function readValue(key: Key, written: string, value: YamlNode, report: Report): unknown {
+function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {
   const expect = (what: string, example: string): undefined => {
     const message = `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`
     report(value.range, message, `write \`${written}: ${example}\``)

@@ -45,7 +45,8 @@ export function fillTokens(
     if (index % 2 === 0) return part === '' ? [] : [{ type: 'text', value: part }]
     if (code) {
       const held =
-        input.holeOf(code) ?? (input.drawn.has(code) ? { kind: 'diagram', source: code.value } : undefined)
+        input.holeOf(code) ??
+        (input.drawn.has(code) ? { kind: 'diagram', source: code.value, number } : undefined)
       return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)]
     }
     const value = input.shortcodeHole(number)

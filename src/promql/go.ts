@@ -106,33 +106,3 @@ export function byteLength(text: string, end: number = text.length): number {
 function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff
 }
-
-/** Bytes as a string: what is UTF-8 is decoded, every other byte becomes its surrogate. */
-export function decodeBytes(bytes: Uint8Array): string {
-  let out = ''
-  let at = 0
-  while (at < bytes.length) {
-    const first = bytes[at] as number
-    if (first < 0x80) {
-      out += String.fromCharCode(first)
-      at++
-      continue
-    }
-    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
-    const char = strictUtf8(bytes.subarray(at, at + length))
-    out += char ?? String.fromCharCode(0xdc00 + first)
-    at += char === undefined ? 1 : length
-  }
-  return out
-}
-
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** The one character these bytes encode, or undefined when they encode none. */
-function strictUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
-  }
-}

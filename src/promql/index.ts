@@ -11,6 +11,8 @@ import { expression } from './parse-expr.ts'
 import type { Problem } from './problem.ts'
 import { createState, peek, problems, report, unexpected } from './state.ts'
 
+/** Text for expressions that are not UTF-8. */
+export { decodeUtf8 as decodeBytes } from '../text/bytes.ts'
 export type * from './ast.ts'
 export { typeName, typeOf } from './check.ts'
 export { formatDuration, type ParsedDuration, parseDuration } from './duration.ts'
@@ -20,8 +22,6 @@ export {
   type FunctionInfo,
   functions,
 } from './functions.ts'
-/** Text for expressions that are not UTF-8. */
-export { decodeBytes } from './go.ts'
 export { narrowable } from './narrow.ts'
 export {
   featureFlags,

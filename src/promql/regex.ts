@@ -6,6 +6,7 @@
  * Only others are given to the `re2js` engine, which is loaded when the first of them comes.
  */
 import type { RE2JS } from 're2js'
+import { LONE_SURROGATE } from '../text/bytes.ts'
 
 interface Engine {
   readonly RE2JS: typeof RE2JS
@@ -38,9 +39,6 @@ export function loaded(): Engine {
 
 /** Patterns without these never reach Go's regular expressions: alternatives of plain text. */
 export const meta: RegExp = /[\\.+*?()[\]{}^$]/
-
-/** A lone surrogate: a byte that is no UTF-8. */
-const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** One piece of a pattern that both dialects understand alike: a character, an escape, a class, a group's end. */
 const piece =
@@ -91,7 +89,7 @@ export const longestRegex = 10_000
 /** Go's error for a pattern, without `error parsing regexp: `; undefined when Go accepts it. */
 export function regexError(pattern: string): string | undefined {
   if (!meta.test(pattern) || isPlain(pattern)) return undefined
-  const broken = pattern.search(brokenText)
+  const broken = pattern.search(LONE_SURROGATE)
   if (broken >= 0) return `invalid UTF-8: \`${pattern.slice(broken)}\``
   if (pattern.length > longestRegex) return `more than ${longestRegex} characters long`
   const compiled = compile(pattern, 0)
@@ -104,7 +102,7 @@ export function regexError(pattern: string): string | undefined {
  */
 export function oldRegexError(pattern: string): string | undefined {
   if (isPlain(pattern)) return undefined
-  const broken = pattern.search(brokenText)
+  const broken = pattern.search(LONE_SURROGATE)
   if (broken >= 0) return `invalid UTF-8: \`${pattern.slice(broken)}\``
   const compiled = compile(`^(?:${pattern})$`, 0)
   return typeof compiled === 'string' ? compiled : undefined

@@ -2,7 +2,8 @@
  * Strings and their escapes, as `lexString` and `lexEscape` of Prometheus' `promql/parser/lex.go` accept and
  * `util/strutil/quote.go` resolves them. Single and double quotes mean the same; back quotes know no escapes.
  */
-import { decodeBytes, isByte, unicodeRune } from './go.ts'
+import { decodeUtf8 } from '../text/bytes.ts'
+import { isByte, unicodeRune } from './go.ts'
 
 /** Escapes of one letter and the unit they stand for. */
 const letters: Readonly<Record<string, string>> = {
@@ -126,9 +127,9 @@ function joinBytes(text: string): string {
       pending.push(code - 0xdc00)
       continue
     }
-    if (pending.length > 0) out += decodeBytes(Uint8Array.from(pending))
+    if (pending.length > 0) out += decodeUtf8(Uint8Array.from(pending))
     pending = []
     out += char
   }
-  return out + decodeBytes(Uint8Array.from(pending))
+  return out + decodeUtf8(Uint8Array.from(pending))
 }

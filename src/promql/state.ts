@@ -8,6 +8,7 @@
  * once the next token is known. So here too a token is read by `peek` and not before: a function that
  * reports an error does so before or after its `peek` exactly as the machine does.
  */
+import { wellFormed } from '../text/bytes.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
@@ -256,10 +257,7 @@ export function needsFlag(
   })
 }
 
-/** A lone surrogate, which stands for a byte; what Prometheus prints is encoded as UTF-8 when it is read. */
-const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-
-/** All that was found, with Prometheus' places in bytes. */
+/** All that was found, with Prometheus' places in bytes; what it prints is encoded as UTF-8 when it is read. */
 export function problems(p: State): readonly Problem[] {
   const ascii = /^[\0-\x7f]*$/.test(p.text)
   const bytes = (at: number): number => (ascii ? at : byteLength(p.text, at))
@@ -268,7 +266,7 @@ export function problems(p: State): readonly Problem[] {
     range: { start: range.start, end: range.end },
     message,
     ...(hint === undefined ? {} : { hint }),
-    promMessage: promMessage.replace(brokenText, '\ufffd'),
+    promMessage: wellFormed(promMessage),
     promRange: { start: bytes(promRange.start), end: bytes(promRange.end) },
   }))
 }

@@ -4,6 +4,7 @@
  */
 import type { NameValue, Place, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
+import { byCodeUnits } from '../text/compare.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 
 export interface RuleSpec {
@@ -40,7 +41,7 @@ const millis = (text: string | undefined): number =>
 /** Names in byte order, later values of a name before earlier ones. */
 export function mergePairs(...lists: readonly (readonly NameValue[])[]): NameValue[] {
   const merged = new Map(lists.flat())
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...merged].sort(([a], [b]) => byCodeUnits(a, b))
 }
 
 /** What both a group as written and a group of a program say. */

@@ -1,8 +1,8 @@
 /** Many findings that say the same: a few are shown, and the rest takes one line. */
 import type { Diagnostic } from '../model.ts'
+import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
 import { safe } from './cells.ts'
-import { count } from './format.ts'
 import type { Paint } from './paint.ts'
 
 /** More of a kind than a reader wants to see one by one. */

@@ -1,5 +1,6 @@
 /** What a report is: the types the formats share, and the order of what they print. */
 import type { Diagnostic, Texts } from '../model.ts'
+import { count } from '../text/count.ts'
 
 /** What was compiled, in numbers; the last words of a report. */
 export interface Summary {
@@ -44,11 +45,6 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 
 function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** `1 error`, `2 errors`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 /** `1 error, 3 warnings`, or `No findings`; and what they were looked for in. */

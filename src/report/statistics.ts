@@ -1,7 +1,8 @@
 /** How many findings there are of each code, the most first. */
 import type { Diagnostic, Severity } from '../model.ts'
+import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
-import { count, type Summary, summaryLine } from './format.ts'
+import { type Summary, summaryLine } from './format.ts'
 import { painter } from './paint.ts'
 
 export interface CodeCount {

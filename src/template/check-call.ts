@@ -1,5 +1,6 @@
 /** What is wrong with one call of a function or method, judged by what is known of its arguments. */
 
+import { count } from '../text/count.ts'
 import { countProblem } from './eval.ts'
 import { isFailure } from './failure.ts'
 import { type Parameter, parameterTypes } from './functions.ts'
@@ -31,12 +32,10 @@ export interface Call {
   readonly piped: boolean
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
-
 function checkCount({ name, parameters, rest, args, piped }: Call): Finding | undefined {
   const callee = { name, parameters, ...(rest && { rest }) }
   if (countProblem(callee, args.length - (piped ? 1 : 0), piped) === undefined) return undefined
-  const wanted = `${rest === undefined ? '' : 'at least '}${plural(parameters.length, 'argument')}`
+  const wanted = `${rest === undefined ? '' : 'at least '}${count(parameters.length, 'argument')}`
   return { code: 'template-type', message: `\`${name}\` takes ${wanted}, found ${args.length}` }
 }
 

@@ -24,9 +24,9 @@ export { parseTemplate } from './parse.ts'
 export type { Preview, PreviewOptions } from './preview.ts'
 export { preview } from './preview.ts'
 export type { TemplateProblem, TemplateProblemCode } from './problem.ts'
-export type { ParseOptions } from './reader.ts'
 export type { Regexps } from './regexps.ts'
 export { loadRegexps } from './regexps.ts'
+export type { ParseOptions } from './state.ts'
 export type { Tree } from './tree.ts'
 
 /** What would fail or mislead when a template that parses runs. */

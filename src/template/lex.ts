@@ -65,181 +65,189 @@ function scanNumber(text: string, from: number): { end: number; good: boolean } 
   return word.test(next) ? { end: end + next.length, good: false } : { end, good: true }
 }
 
+/** What the lexer has read so far. */
+interface Lexer {
+  readonly text: string
+  /** Whether `break` and `continue` are keywords. */
+  readonly loops: boolean
+  readonly tokens: Token[]
+  at: number
+}
+
+function push(l: Lexer, kind: TokenKind, end: number, said?: string): void {
+  l.tokens.push({ kind, start: l.at, end, text: said ?? l.text.slice(l.at, end) })
+  l.at = end
+}
+function error(l: Lexer, said: string, start: number, end: number): false {
+  l.at = start
+  push(l, 'error', Math.max(start, Math.min(end, l.text.length)), said)
+  return false
+}
+const literal = (l: Lexer, start: number, end: number): string =>
+  decode(quote(encode(l.text.slice(start, end))))
+
+/** `}}` here, or ` -}}`; how long it is, or 0. */
+function rightDelimiter(l: Lexer, from: number): number {
+  if (l.text.startsWith('}}', from)) return 2
+  return isSpace(l.text[from]) && l.text.startsWith('-}}', from + 1) ? 4 : 0
+}
+
+function closeAction(l: Lexer, length: number): void {
+  const start = l.at + length - 2
+  l.at = start
+  push(l, 'right', start + 2)
+  if (length === 4) l.at = endOf(spaces, l.text, l.at)
+}
+
+/** A comment whose `/*` stands at `from`. */
+function comment(l: Lexer, from: number, start: number): boolean {
+  const close = l.text.indexOf('*/', from + 2)
+  if (close < 0) return error(l, 'unclosed comment', start, l.text.length)
+  const length = rightDelimiter(l, close + 2)
+  if (length === 0) return error(l, 'comment ends before closing delimiter', start, close + 2)
+  l.at = close + 2 + length
+  if (length === 4) l.at = endOf(spaces, l.text, l.at)
+  return true
+}
+
+/** Whether an identifier, field or variable may end at `from`. */
+function terminates(l: Lexer, from: number): boolean {
+  const char = l.text[from]
+  return char === undefined || isSpace(char) || '.,|:)('.includes(char) || l.text.startsWith('}}', from)
+}
+
+function badCharacter(l: Lexer, start: number, end: number): false {
+  const code = l.text.codePointAt(end)!
+  return error(l, `bad character ${describeRune(code)}`, start, end + String.fromCodePoint(code).length)
+}
+
+function named(l: Lexer, kind: 'field' | 'variable'): boolean {
+  const end = endOf(words, l.text, l.at + 1)
+  if (!terminates(l, end)) return badCharacter(l, l.at, end)
+  push(l, kind === 'field' && end === l.at + 1 ? 'dot' : kind, end)
+  return true
+}
+
+function identifier(l: Lexer): boolean {
+  const end = endOf(words, l.text, l.at)
+  if (!terminates(l, end)) return badCharacter(l, l.at, end)
+  const name = l.text.slice(l.at, end)
+  const isKeyword = keywords.has(name) && (l.loops || (name !== 'break' && name !== 'continue'))
+  if (isKeyword) push(l, 'keyword', end)
+  else if (name === 'nil') push(l, 'nil', end)
+  else push(l, name === 'true' || name === 'false' ? 'bool' : 'identifier', end)
+  return true
+}
+
+function number(l: Lexer): boolean {
+  const start = l.at
+  const first = scanNumber(l.text, l.at)
+  if (!first.good) return error(l, `bad number syntax: ${literal(l, start, first.end)}`, start, first.end)
+  if (l.text[first.end] !== '+' && l.text[first.end] !== '-') {
+    push(l, 'number', first.end)
+    return true
+  }
+  const { end, good } = scanNumber(l.text, first.end)
+  if (!good || l.text[end - 1] !== 'i') {
+    return error(l, `bad number syntax: ${literal(l, start, end)}`, start, end)
+  }
+  push(l, 'complex', end)
+  return true
+}
+
+/** A literal that ends at its own quote mark, on the same line. */
+function quoted(l: Lexer, kind: 'string' | 'character', said: string): boolean {
+  const mark = l.text[l.at]!
+  for (let end = l.at + 1; ; end++) {
+    const escaped = l.text[end] === '\\'
+    if (escaped) end++
+    const char = l.text[end]
+    if (char === undefined || char === '\n') return error(l, said, l.at, end)
+    if (char === mark && !escaped) {
+      push(l, kind, end + 1)
+      return true
+    }
+  }
+}
+
+function rawString(l: Lexer): boolean {
+  const close = l.text.indexOf('`', l.at + 1)
+  if (close < 0) return error(l, 'unterminated raw quoted string', l.at, l.text.length)
+  push(l, 'string', close + 1)
+  return true
+}
+
+/** The parts of one action up to and with its `}}`. */
+function action(l: Lexer, opened: number): boolean {
+  let depth = 0
+  for (;;) {
+    const length = rightDelimiter(l, l.at)
+    if (length > 0) {
+      if (depth > 0) return error(l, 'unclosed left paren', l.at, l.at + length)
+      closeAction(l, length)
+      return true
+    }
+    const char = l.text[l.at]
+    if (char === undefined) return error(l, 'unclosed action', opened, l.text.length)
+    if (isSpace(char)) {
+      // The space before `-}}` belongs to the delimiter.
+      const end = endOf(spaces, l.text, l.at)
+      push(l, 'space', l.text.startsWith('-}}', end) ? end - 1 : end)
+    } else if (char === '=') push(l, 'assign', l.at + 1)
+    else if (char === '|') push(l, 'pipe', l.at + 1)
+    else if (char === ':') {
+      if (l.text[l.at + 1] !== '=') return error(l, 'expected :=', l.at, l.at + 1)
+      push(l, 'declare', l.at + 2)
+    } else if (char === '(') {
+      depth++
+      push(l, 'open', l.at + 1)
+    } else if (char === ')') {
+      // One too many is the parser's to refuse.
+      depth = Math.max(depth - 1, 0)
+      push(l, 'close', l.at + 1)
+    } else if (!scanToken(l, char)) return false
+  }
+}
+
+function scanToken(l: Lexer, char: string): boolean {
+  if (char === '"') return quoted(l, 'string', 'unterminated quoted string')
+  if (char === "'") return quoted(l, 'character', 'unterminated character constant')
+  if (char === '`') return rawString(l)
+  if (char === '$') return named(l, 'variable')
+  const digitFollows = /[0-9]/.test(l.text[l.at + 1] ?? '')
+  if (char === '.' && l.at + 1 < l.text.length && !digitFollows) return named(l, 'field')
+  if (/[-+.0-9]/.test(char)) return number(l)
+  const code = l.text.codePointAt(l.at)!
+  const whole = String.fromCodePoint(code)
+  if (word.test(whole)) return identifier(l)
+  if (code > 0x20 && code < 0x7f) {
+    push(l, 'char', l.at + 1)
+    return true
+  }
+  return error(l, `unrecognized character in action: ${describeRune(code)}`, l.at, l.at + whole.length)
+}
+
 /** All tokens of a template; the last one is `end` or `error`. `loops` is whether `break` is a keyword. */
 export function lex(text: string, loops = true): Token[] {
-  const tokens: Token[] = []
-  let at = 0
-
-  const push = (kind: TokenKind, end: number, said?: string): void => {
-    tokens.push({ kind, start: at, end, text: said ?? text.slice(at, end) })
-    at = end
-  }
-  const error = (said: string, start: number, end: number): false => {
-    at = start
-    push('error', Math.max(start, Math.min(end, text.length)), said)
-    return false
-  }
-  const literal = (start: number, end: number): string => decode(quote(encode(text.slice(start, end))))
-
-  /** `}}` here, or ` -}}`; how long it is, or 0. */
-  const rightDelimiter = (from: number): number => {
-    if (text.startsWith('}}', from)) return 2
-    return isSpace(text[from]) && text.startsWith('-}}', from + 1) ? 4 : 0
-  }
-
-  const closeAction = (length: number): void => {
-    const start = at + length - 2
-    at = start
-    push('right', start + 2)
-    if (length === 4) at = endOf(spaces, text, at)
-  }
-
-  /** A comment whose `/*` stands at `from`. */
-  const comment = (from: number, start: number): boolean => {
-    const close = text.indexOf('*/', from + 2)
-    if (close < 0) return error('unclosed comment', start, text.length)
-    const length = rightDelimiter(close + 2)
-    if (length === 0) return error('comment ends before closing delimiter', start, close + 2)
-    at = close + 2 + length
-    if (length === 4) at = endOf(spaces, text, at)
-    return true
-  }
-
-  /** Whether an identifier, field or variable may end at `from`. */
-  const terminates = (from: number): boolean => {
-    const char = text[from]
-    return char === undefined || isSpace(char) || '.,|:)('.includes(char) || text.startsWith('}}', from)
-  }
-
-  const badCharacter = (start: number, end: number): false => {
-    const code = text.codePointAt(end)!
-    return error(`bad character ${describeRune(code)}`, start, end + String.fromCodePoint(code).length)
-  }
-
-  const named = (kind: 'field' | 'variable'): boolean => {
-    const end = endOf(words, text, at + 1)
-    if (!terminates(end)) return badCharacter(at, end)
-    push(kind === 'field' && end === at + 1 ? 'dot' : kind, end)
-    return true
-  }
-
-  const identifier = (): boolean => {
-    const end = endOf(words, text, at)
-    if (!terminates(end)) return badCharacter(at, end)
-    const name = text.slice(at, end)
-    const isKeyword = keywords.has(name) && (loops || (name !== 'break' && name !== 'continue'))
-    if (isKeyword) push('keyword', end)
-    else if (name === 'nil') push('nil', end)
-    else push(name === 'true' || name === 'false' ? 'bool' : 'identifier', end)
-    return true
-  }
-
-  const number = (): boolean => {
-    const start = at
-    const first = scanNumber(text, at)
-    if (!first.good) return error(`bad number syntax: ${literal(start, first.end)}`, start, first.end)
-    if (text[first.end] !== '+' && text[first.end] !== '-') {
-      push('number', first.end)
-      return true
-    }
-    const { end, good } = scanNumber(text, first.end)
-    if (!good || text[end - 1] !== 'i') {
-      return error(`bad number syntax: ${literal(start, end)}`, start, end)
-    }
-    push('complex', end)
-    return true
-  }
-
-  /** A literal that ends at its own quote mark, on the same line. */
-  const quoted = (kind: 'string' | 'character', said: string): boolean => {
-    const mark = text[at]!
-    for (let end = at + 1; ; end++) {
-      const escaped = text[end] === '\\'
-      if (escaped) end++
-      const char = text[end]
-      if (char === undefined || char === '\n') return error(said, at, end)
-      if (char === mark && !escaped) {
-        push(kind, end + 1)
-        return true
-      }
-    }
-  }
-
-  const rawString = (): boolean => {
-    const close = text.indexOf('`', at + 1)
-    if (close < 0) return error('unterminated raw quoted string', at, text.length)
-    push('string', close + 1)
-    return true
-  }
-
-  /** The parts of one action up to and with its `}}`. */
-  const action = (opened: number): boolean => {
-    let depth = 0
-    for (;;) {
-      const length = rightDelimiter(at)
-      if (length > 0) {
-        if (depth > 0) return error('unclosed left paren', at, at + length)
-        closeAction(length)
-        return true
-      }
-      const char = text[at]
-      if (char === undefined) return error('unclosed action', opened, text.length)
-      if (isSpace(char)) {
-        // The space before `-}}` belongs to the delimiter.
-        const end = endOf(spaces, text, at)
-        push('space', text.startsWith('-}}', end) ? end - 1 : end)
-      } else if (char === '=') push('assign', at + 1)
-      else if (char === '|') push('pipe', at + 1)
-      else if (char === ':') {
-        if (text[at + 1] !== '=') return error('expected :=', at, at + 1)
-        push('declare', at + 2)
-      } else if (char === '(') {
-        depth++
-        push('open', at + 1)
-      } else if (char === ')') {
-        // One too many is the parser's to refuse.
-        depth = Math.max(depth - 1, 0)
-        push('close', at + 1)
-      } else if (!scanToken(char)) return false
-    }
-  }
-
-  const scanToken = (char: string): boolean => {
-    if (char === '"') return quoted('string', 'unterminated quoted string')
-    if (char === "'") return quoted('character', 'unterminated character constant')
-    if (char === '`') return rawString()
-    if (char === '$') return named('variable')
-    const digitFollows = /[0-9]/.test(text[at + 1] ?? '')
-    if (char === '.' && at + 1 < text.length && !digitFollows) return named('field')
-    if (/[-+.0-9]/.test(char)) return number()
-    const code = text.codePointAt(at)!
-    const whole = String.fromCodePoint(code)
-    if (word.test(whole)) return identifier()
-    if (code > 0x20 && code < 0x7f) {
-      push('char', at + 1)
-      return true
-    }
-    return error(`unrecognized character in action: ${describeRune(code)}`, at, at + whole.length)
-  }
-
+  const l: Lexer = { text, loops, tokens: [], at: 0 }
   for (;;) {
-    const open = text.indexOf('{{', at)
+    const open = l.text.indexOf('{{', l.at)
     if (open < 0) break
-    const trims = text[open + 2] === '-' && isSpace(text[open + 3])
+    const trims = l.text[open + 2] === '-' && isSpace(l.text[open + 3])
     let kept = open
-    if (trims) while (kept > at && isSpace(text[kept - 1])) kept--
-    if (kept > at) push('text', kept)
-    at = open
+    if (trims) while (kept > l.at && isSpace(l.text[kept - 1])) kept--
+    if (kept > l.at) push(l, 'text', kept)
+    l.at = open
     const inside = open + (trims ? 4 : 2)
-    if (text.startsWith('/*', inside)) {
-      if (!comment(inside, open)) return tokens
+    if (l.text.startsWith('/*', inside)) {
+      if (!comment(l, inside, open)) return l.tokens
       continue
     }
-    push('left', open + 2)
-    at = inside
-    if (!action(open)) return tokens
+    push(l, 'left', open + 2)
+    l.at = inside
+    if (!action(l, open)) return l.tokens
   }
-  if (at < text.length) push('text', text.length)
-  push('end', at)
-  return tokens
+  if (l.at < l.text.length) push(l, 'text', l.text.length)
+  push(l, 'end', l.at)
+  return l.tokens
 }

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts'
 import { builtins } from './builtins.ts'
 import type { Token } from './lex.ts'
 import { prometheusFunctions } from './prometheus.ts'
-import type { Reader } from './reader.ts'
+import { note, type State } from './state.ts'
 import { reaches, since } from './versions.ts'
 
 /** The variables Prometheus declares before every template. */
@@ -12,22 +12,24 @@ export const prefixVariables: readonly string[] = ['$labels', '$externalLabels',
 const functionNames = [...builtins.keys(), ...prometheusFunctions.keys()]
 
 /** Notes a function that does not exist, or not yet in the version at hand. */
-export function checkFunction({ note, version }: Reader, token: Token): void {
+export function checkFunction(p: State, token: Token): void {
   const word = token.text
   const exists = builtins.has(word) || prometheusFunctions.has(word)
-  if (exists && reaches(version, since.functions[word])) return
+  if (exists && reaches(p.version, since.functions[word])) return
   const goMessage = `function "${word}" not defined`
   if (exists) {
     note(
+      p,
       token,
       goMessage,
-      `\`${word}\` needs Prometheus ${since.functions[word]}, the rules are for ${version}`,
+      `\`${word}\` needs Prometheus ${since.functions[word]}, the rules are for ${p.version}`,
     )
     return
   }
   const variable = prefixVariables.find((candidate) => candidate.slice(1) === word)
   const near = variable ?? nearest(word, functionNames)
   note(
+    p,
     token,
     goMessage,
     `\`${word}\` is not a function of Prometheus templates`,
@@ -36,17 +38,18 @@ export function checkFunction({ note, version }: Reader, token: Token): void {
 }
 
 /** Notes a variable that is not in scope. */
-export function checkVariable({ note, version }: Reader, token: Token, inScope: readonly string[]): void {
+export function checkVariable(p: State, token: Token, inScope: readonly string[]): void {
   if (inScope.includes(token.text)) return
   const goMessage = `undefined variable "${token.text}"`
   const hidden = prefixVariables.includes(token.text)
-  if (hidden && !reaches(version, since.variables[token.text])) {
+  if (hidden && !reaches(p.version, since.variables[token.text])) {
     const wanted = since.variables[token.text]
-    note(token, goMessage, `\`${token.text}\` needs Prometheus ${wanted}, the rules are for ${version}`)
+    note(p, token, goMessage, `\`${token.text}\` needs Prometheus ${wanted}, the rules are for ${p.version}`)
     return
   }
   const near = nearest(token.text, inScope)
   note(
+    p,
     token,
     goMessage,
     hidden

@@ -6,7 +6,7 @@ import type { Token, TokenKind } from './lex.ts'
 import { checkFunction, checkVariable } from './names.ts'
 import { nodeText } from './node-text.ts'
 import { parseNumber } from './parse-number.ts'
-import type { Reader } from './reader.ts'
+import { end as endOf, nested, peek, refuse, type State, skipSpace, take, unexpected } from './state.ts'
 import type { Command, FieldName, Operand, Pipe, VariableNode } from './tree.ts'
 
 /** Names in scope while one template is read. */
@@ -17,9 +17,8 @@ export interface Scope {
 }
 
 /** The value of a string literal. */
-export const stringValue = (reader: Reader, token: Token): Bytes =>
-  unquote(token.text) ??
-  reader.refuse(token, 'invalid syntax', 'The string has an escape that Go does not know')
+export const stringValue = (p: State, token: Token): Bytes =>
+  unquote(token.text) ?? refuse(p, token, 'invalid syntax', 'The string has an escape that Go does not know')
 
 const fieldName = (token: Token): FieldName => ({
   name: token.text.slice(1),
@@ -27,48 +26,49 @@ const fieldName = (token: Token): FieldName => ({
 })
 
 /** One value without what follows it; undefined where none starts. */
-function term(reader: Reader, scope: Scope): Operand | undefined {
-  const token = reader.skipSpace()
+function term(p: State, scope: Scope): Operand | undefined {
+  const token = skipSpace(p)
   const range: Range = { start: token.start, end: token.end }
   const place = { range, at: token.start }
   switch (token.kind) {
     case 'identifier':
-      reader.next++
-      checkFunction(reader, token)
+      p.next++
+      checkFunction(p, token)
       return { kind: 'function', name: token.text, ...place }
     case 'dot':
     case 'nil':
-      reader.next++
+      p.next++
       return { kind: token.kind, ...place }
     case 'variable':
-      reader.next++
-      checkVariable(reader, token, scope.variables)
+      p.next++
+      checkVariable(p, token, scope.variables)
       return { kind: 'variable', name: token.text, fields: [], ...place }
     case 'field':
-      reader.next++
+      p.next++
       return { kind: 'field', fields: [fieldName(token)], ...place }
     case 'bool':
-      reader.next++
+      p.next++
       return { kind: 'bool', value: token.text === 'true', ...place }
     case 'number':
     case 'complex':
     case 'character': {
-      reader.next++
+      p.next++
       const value = parseNumber(token.kind, token.text)
       if (typeof value !== 'string') return { kind: 'number', text: token.text, ...value, ...place }
-      return reader.refuse(
+      return refuse(
+        p,
         token,
         value,
         `\`${token.text}\` is not a ${token.kind === 'character' ? 'character' : 'number'}`,
       )
     }
     case 'string':
-      reader.next++
-      return { kind: 'string', text: token.text, value: stringValue(reader, token), ...place }
+      p.next++
+      return { kind: 'string', text: token.text, value: stringValue(p, token), ...place }
     case 'open': {
-      reader.next++
-      const pipe = reader.nested(token, () => pipeline(reader, 'parenthesized pipeline', 'close', scope))
-      return { ...pipe, range: { start: token.start, end: reader.end() } }
+      p.next++
+      const pipe = nested(p, token, () => pipeline(p, 'parenthesized pipeline', 'close', scope))
+      return { ...pipe, range: { start: token.start, end: endOf(p) } }
     }
     default:
       return undefined
@@ -76,12 +76,12 @@ function term(reader: Reader, scope: Scope): Operand | undefined {
 }
 
 /** A value and the fields after it. */
-function operand(reader: Reader, scope: Scope): Operand | undefined {
-  const node = term(reader, scope)
-  if (node === undefined || reader.peek().kind !== 'field') return node
-  const at = reader.peek().start
+function operand(p: State, scope: Scope): Operand | undefined {
+  const node = term(p, scope)
+  if (node === undefined || peek(p).kind !== 'field') return node
+  const at = peek(p).start
   const fields: FieldName[] = []
-  while (reader.peek().kind === 'field') fields.push(fieldName(reader.take()))
+  while (peek(p).kind === 'field') fields.push(fieldName(take(p)))
   const range = { start: node.range.start, end: fields.at(-1)!.range.end }
   switch (node.kind) {
     case 'field':
@@ -95,7 +95,7 @@ function operand(reader: Reader, scope: Scope): Operand | undefined {
     case 'dot': {
       const written = nodeText(node)
       const said = `unexpected . after term ${decode(quote(written))}`
-      return reader.refuse({ start: at, end: range.end }, said, `\`${written}\` has no fields`)
+      return refuse(p, { start: at, end: range.end }, said, `\`${written}\` has no fields`)
     }
     default:
       return { kind: 'chain', operand: node, fields, range, at }
@@ -103,23 +103,23 @@ function operand(reader: Reader, scope: Scope): Operand | undefined {
 }
 
 /** Operands up to `|` or the end of the pipeline. */
-function command(reader: Reader, scope: Scope): Command {
+function command(p: State, scope: Scope): Command {
   const operands: Operand[] = []
-  const first = reader.skipSpace()
+  const first = skipSpace(p)
   for (;;) {
-    const node = operand(reader, scope)
+    const node = operand(p, scope)
     if (node !== undefined) operands.push(node)
-    const token = reader.peek()
+    const token = peek(p)
     if (token.kind === 'space') {
-      reader.next++
+      p.next++
       continue
     }
-    if (token.kind === 'pipe') reader.next++
-    else if (token.kind !== 'right' && token.kind !== 'close') reader.unexpected(token, 'operand')
+    if (token.kind === 'pipe') p.next++
+    else if (token.kind !== 'right' && token.kind !== 'close') unexpected(p, token, 'operand')
     break
   }
   const [head, ...rest] = operands
-  if (head === undefined) return reader.refuse(first, 'empty command', 'There is nothing between the bars')
+  if (head === undefined) return refuse(p, first, 'empty command', 'There is nothing between the bars')
   return {
     kind: 'command',
     operands: [head, ...rest],
@@ -129,49 +129,50 @@ function command(reader: Reader, scope: Scope): Command {
 }
 
 /** `$x :=`, `$x =`, `$i, $x :=` at the start of a pipeline. */
-function declarations(reader: Reader, context: string, scope: Scope): Pick<Pipe, 'variables' | 'assigns'> {
+function declarations(p: State, context: string, scope: Scope): Pick<Pipe, 'variables' | 'assigns'> {
   const variables: VariableNode[] = []
   for (;;) {
-    const variable = reader.skipSpace()
+    const variable = skipSpace(p)
     if (variable.kind !== 'variable') return { variables, assigns: false }
-    const back = reader.next++
-    const mark = reader.skipSpace()
+    const back = p.next++
+    const mark = skipSpace(p)
     const comma = mark.kind === 'char' && mark.text === ','
     if (!comma && mark.kind !== 'declare' && mark.kind !== 'assign') {
-      reader.next = back
+      p.next = back
       return { variables, assigns: false }
     }
-    reader.next++
+    p.next++
     const range = { start: variable.start, end: variable.end }
     variables.push({ kind: 'variable', name: variable.text, fields: [], range, at: variable.start })
     scope.variables.push(variable.text)
     if (!comma) return { variables, assigns: mark.kind === 'assign' }
     if (context !== 'range' || variables.length > 1) {
       const hint = 'Only `range` takes two variables: `{{ range $name, $value := $labels }}`'
-      reader.refuse(mark, `too many declarations in ${context}`, '`,` cannot stand here', hint)
+      refuse(p, mark, `too many declarations in ${context}`, '`,` cannot stand here', hint)
     }
-    const following = reader.skipSpace()
+    const following = skipSpace(p)
     if (!['variable', 'right', 'close'].includes(following.kind)) {
-      reader.refuse(following, 'range can only initialize variables', 'Expected a second variable after `,`')
+      refuse(p, following, 'range can only initialize variables', 'Expected a second variable after `,`')
     }
   }
 }
 
 /** A pipeline up to and with what ends it. `context` is Go's name for the place. */
-export function pipeline(reader: Reader, context: string, end: 'right' | 'close', scope: Scope): Pipe {
-  const first = reader.skipSpace()
-  const declared = declarations(reader, context, scope)
+export function pipeline(p: State, context: string, end: 'right' | 'close', scope: Scope): Pipe {
+  const first = skipSpace(p)
+  const declared = declarations(p, context, scope)
   const commands: Command[] = []
   for (;;) {
-    const token = reader.skipSpace()
+    const token = skipSpace(p)
     if (token.kind === end) break
-    if (!startsOperand.has(token.kind)) reader.unexpected(token, context)
-    commands.push(command(reader, scope))
+    if (!startsOperand.has(token.kind)) unexpected(p, token, context)
+    commands.push(command(p, scope))
   }
-  const close = reader.take()
+  const close = take(p)
   const [head, ...rest] = commands
   if (head === undefined) {
-    return reader.refuse(
+    return refuse(
+      p,
       { start: first.start, end: close.end },
       `missing value for ${context}`,
       context === 'command'
@@ -183,7 +184,7 @@ export function pipeline(reader: Reader, context: string, end: 'right' | 'close'
     const [target] = stage.operands
     if (!['bool', 'dot', 'nil', 'number', 'string'].includes(target.kind)) return
     const said = `non executable command in pipeline stage ${i + 2}`
-    reader.refuse(stage.range, said, `\`${nodeText(target)}\` takes no value from \`|\`: expected a function`)
+    refuse(p, stage.range, said, `\`${nodeText(target)}\` takes no value from \`|\`: expected a function`)
   })
   const range = { start: first.start, end: rest.at(-1)?.range.end ?? head.range.end }
   return { kind: 'pipe', ...declared, commands: [head, ...rest], range, at: first.start }

@@ -11,7 +11,21 @@ import type { Token } from './lex.ts'
 import { prefixVariables } from './names.ts'
 import { pipeline, type Scope, stringValue } from './parse-pipe.ts'
 import type { TemplateProblem } from './problem.ts'
-import { createReader, isKeyword, type ParseOptions, stop } from './reader.ts'
+import {
+  createState,
+  end,
+  expect,
+  isKeyword,
+  nested,
+  type ParseOptions,
+  peek,
+  refuse,
+  type State,
+  skipSpace,
+  stop,
+  takeSolid,
+  unexpected,
+} from './state.ts'
 import type { Node, Tree } from './tree.ts'
 import { reaches, since } from './versions.ts'
 
@@ -32,226 +46,227 @@ const isEnding = (node: Node | Ending): node is Ending => node.kind === 'end' ||
 
 /** Reads a template. Never throws: what is wrong stands in `problems`. */
 export function parseTemplate(text: string, options: ParseOptions = {}): TemplateResult {
-  const reader = createReader(text, options)
-  const { peek, skipSpace, takeSolid, expect, refuse, unexpected, nested, end, problems, version } = reader
-  const defined = new Map<Bytes, readonly Node[]>()
-
-  /** Nodes up to `{{ end }}` or `{{ else }}`; `opener` is the action they belong to. */
-  const list = (scope: Scope, opener: Range, word: string): { nodes: Node[]; ending: Ending } => {
-    const nodes: Node[] = []
-    for (;;) {
-      if (skipSpace().kind === 'end') {
-        return refuse(
-          opener,
-          'unexpected EOF',
-          `\`${word}\` is never closed`,
-          'Write `{{ end }}` after its content',
-        )
-      }
-      const node = textOrAction(scope)
-      if (isEnding(node)) return { nodes, ending: node }
-      nodes.push(node)
-    }
-  }
-
-  const branch = (kind: 'if' | 'with' | 'range', opener: Range, scope: Scope): Node => {
-    const visible = scope.variables.length
-    const pipe = pipeline(reader, kind, 'right', scope)
-    const action = { start: opener.start, end: end() }
-    if (kind === 'range') scope.loops++
-    const { nodes: body, ending } = nested(action, () => list(scope, action, kind))
-    if (kind === 'range') scope.loops--
-    let otherwise: Node[] = []
-    if (ending.kind === 'else') {
-      const chained = peek()
-      if (kind !== 'range' && isKeyword(chained, kind)) {
-        reader.next++
-        otherwise = [nested(chained, () => branch(kind, ending.token, scope))]
-      } else {
-        const rest = nested(action, () => list(scope, action, kind))
-        otherwise = rest.nodes
-        if (rest.ending.kind === 'else') {
-          refuse(rest.ending.token, 'expected end; found {{else}}', `\`${kind}\` has a second \`else\``)
-        }
-      }
-    }
-    scope.variables.length = visible
-    return {
-      kind,
-      pipe,
-      body,
-      otherwise,
-      range: { start: opener.start, end: end() },
-      at: pipe.at,
-    }
-  }
-
-  const templateName = (context: string): { token: Token; name: Bytes } => {
-    const token = takeSolid()
-    return token.kind === 'string' ? { token, name: stringValue(reader, token) } : unexpected(token, context)
-  }
-
-  const add = (templateNamed: Bytes, nodes: readonly Node[], range: Range): void => {
-    const empty = (part: readonly Node[]): boolean =>
-      part.every((node) => node.kind === 'text' && node.text.trim() === '')
-    const earlier = defined.get(templateNamed)
-    if (earlier === undefined || empty(earlier)) defined.set(templateNamed, nodes)
-    else if (!empty(nodes)) {
-      const literal = decode(quote(templateNamed))
-      refuse(
-        range,
-        `template: multiple definition of template ${literal}`,
-        `The template ${literal} is defined twice`,
-      )
-    }
-  }
-
-  const block = (opener: Range, scope: Scope): Node => {
-    const { token, name: blockName } = templateName('block clause')
-    const pipe = pipeline(reader, 'block clause', 'right', scope)
-    const action = { start: opener.start, end: end() }
-    const inner: Scope = { variables: ['$'], loops: 0 }
-    const { nodes, ending } = nested(action, () => list(inner, action, 'block'))
-    if (ending.kind === 'else')
-      refuse(ending.token, 'unexpected {{else}} in block clause', '`block` has no `else`')
-    add(blockName, nodes, token)
-    const nameRange = { start: token.start, end: token.end }
-    return { kind: 'template', name: blockName, nameRange, pipe, range: action, at: token.start }
-  }
-
-  const template = (opener: Range, scope: Scope): Node => {
-    const { token, name: called } = templateName('template clause')
-    const bare = skipSpace().kind === 'right'
-    if (bare) reader.next++
-    const pipe = bare ? undefined : pipeline(reader, 'template clause', 'right', scope)
-    const range = { start: opener.start, end: end() }
-    return {
-      kind: 'template',
-      name: called,
-      nameRange: { start: token.start, end: token.end },
-      pipe,
-      range,
-      at: token.start,
-    }
-  }
-
-  const loopControl = (kind: 'break' | 'continue', opener: Range, scope: Scope): Node => {
-    const word = `{{${kind}}}`
-    const close = expect('right', word)
-    const range = { start: opener.start, end: close.end }
-    if (scope.loops === 0)
-      refuse(range, `${word} outside {{range}}`, `\`${kind}\` stands outside a \`range\``)
-    return { kind, range, at: opener.start }
-  }
-
-  const elseAction = (opener: Token): Ending => {
-    const following = skipSpace()
-    const elseWith = isKeyword(following, 'with')
-    if (elseWith && !reaches(version, since.elseWith)) {
-      const message = `\`else with\` needs Prometheus ${since.elseWith}, the rules are for ${version}`
-      refuse(following, 'unexpected <with> in else', message)
-    }
-    const chained = elseWith || isKeyword(following, 'if')
-    const close = chained ? following : expect('right', 'else')
-    return { kind: 'else', token: { ...opener, end: close.end } }
-  }
-
-  /** An action whose `{{` has been read. */
-  const action = (opener: Token, scope: Scope): Node | Ending => {
-    const token = skipSpace()
-    if (token.kind === 'keyword' && token.text !== 'define') {
-      reader.next++
-      switch (token.text) {
-        case 'if':
-        case 'with':
-        case 'range':
-          return branch(token.text, opener, scope)
-        case 'block':
-          return block(opener, scope)
-        case 'template':
-          return template(opener, scope)
-        case 'break':
-        case 'continue':
-          return loopControl(token.text, opener, scope)
-        case 'else':
-          return elseAction(opener)
-        default:
-          return { kind: 'end', token: { ...opener, end: expect('right', 'end').end } }
-      }
-    }
-    const pipe = pipeline(reader, 'command', 'right', scope)
-    return {
-      kind: 'action',
-      pipe,
-      range: { start: opener.start, end: end() },
-      at: token.start,
-    }
-  }
-
-  function textOrAction(scope: Scope): Node | Ending {
-    const token = takeSolid()
-    if (token.kind === 'text') {
-      return {
-        kind: 'text',
-        text: token.text,
-        range: { start: token.start, end: token.end },
-        at: token.start,
-      }
-    }
-    if (token.kind !== 'left') return unexpected(token, 'input')
-    reader.actionStart = token.start
-    const result = action(token, scope)
-    reader.actionStart = undefined
-    return result
-  }
-
-  const definition = (opener: Token): void => {
-    const nameToken = takeSolid()
-    if (nameToken.kind !== 'string') unexpected(nameToken, 'define clause')
-    const definedName = stringValue(reader, nameToken)
-    const close = expect('right', 'define clause')
-    const range = { start: opener.start, end: close.end }
-    const { nodes, ending } = list({ variables: ['$'], loops: 0 }, range, 'define')
-    if (ending.kind === 'else')
-      refuse(ending.token, 'unexpected {{else}} in define clause', '`define` has no `else`')
-    add(definedName, nodes, nameToken)
-  }
-
-  const root = (): Node[] => {
-    const nodes: Node[] = []
-    const scope: Scope = {
-      variables: ['$', ...prefixVariables.filter((variable) => reaches(version, since.variables[variable]))],
-      loops: 0,
-    }
-    while (peek().kind !== 'end') {
-      const opener = peek()
-      const back = reader.next
-      if (opener.kind === 'left') {
-        reader.next++
-        const word = takeSolid()
-        if (isKeyword(word, 'define')) {
-          definition(opener)
-          continue
-        }
-        reader.next = back
-      }
-      const node = textOrAction(scope)
-      if (isEnding(node)) {
-        refuse(
-          node.token,
-          `unexpected {{${node.kind}}}`,
-          `\`${node.kind}\` belongs to no \`if\`, \`range\` or \`with\``,
-        )
-      } else nodes.push(node)
-    }
-    return nodes
-  }
-
+  const p = createState(text, options)
+  const { defined, problems } = p
   try {
-    const nodes = root()
+    const nodes = root(p)
     return { tree: problems.length > 0 ? undefined : { text, nodes, defined }, problems }
   } catch (thrown) {
     if (thrown !== stop) throw thrown
     return { tree: undefined, problems }
   }
+}
+
+/** Nodes up to `{{ end }}` or `{{ else }}`; `opener` is the action they belong to. */
+function list(p: State, scope: Scope, opener: Range, word: string): { nodes: Node[]; ending: Ending } {
+  const nodes: Node[] = []
+  for (;;) {
+    if (skipSpace(p).kind === 'end') {
+      return refuse(
+        p,
+        opener,
+        'unexpected EOF',
+        `\`${word}\` is never closed`,
+        'Write `{{ end }}` after its content',
+      )
+    }
+    const node = textOrAction(p, scope)
+    if (isEnding(node)) return { nodes, ending: node }
+    nodes.push(node)
+  }
+}
+
+function branch(p: State, kind: 'if' | 'with' | 'range', opener: Range, scope: Scope): Node {
+  const visible = scope.variables.length
+  const pipe = pipeline(p, kind, 'right', scope)
+  const action = { start: opener.start, end: end(p) }
+  if (kind === 'range') scope.loops++
+  const { nodes: body, ending } = nested(p, action, () => list(p, scope, action, kind))
+  if (kind === 'range') scope.loops--
+  let otherwise: Node[] = []
+  if (ending.kind === 'else') {
+    const chained = peek(p)
+    if (kind !== 'range' && isKeyword(chained, kind)) {
+      p.next++
+      otherwise = [nested(p, chained, () => branch(p, kind, ending.token, scope))]
+    } else {
+      const rest = nested(p, action, () => list(p, scope, action, kind))
+      otherwise = rest.nodes
+      if (rest.ending.kind === 'else') {
+        refuse(p, rest.ending.token, 'expected end; found {{else}}', `\`${kind}\` has a second \`else\``)
+      }
+    }
+  }
+  scope.variables.length = visible
+  return {
+    kind,
+    pipe,
+    body,
+    otherwise,
+    range: { start: opener.start, end: end(p) },
+    at: pipe.at,
+  }
+}
+
+function templateName(p: State, context: string): { token: Token; name: Bytes } {
+  const token = takeSolid(p)
+  return token.kind === 'string' ? { token, name: stringValue(p, token) } : unexpected(p, token, context)
+}
+
+function add(p: State, templateNamed: Bytes, nodes: readonly Node[], range: Range): void {
+  const empty = (part: readonly Node[]): boolean =>
+    part.every((node) => node.kind === 'text' && node.text.trim() === '')
+  const earlier = p.defined.get(templateNamed)
+  if (earlier === undefined || empty(earlier)) p.defined.set(templateNamed, nodes)
+  else if (!empty(nodes)) {
+    const literal = decode(quote(templateNamed))
+    refuse(
+      p,
+      range,
+      `template: multiple definition of template ${literal}`,
+      `The template ${literal} is defined twice`,
+    )
+  }
+}
+
+function block(p: State, opener: Range, scope: Scope): Node {
+  const { token, name: blockName } = templateName(p, 'block clause')
+  const pipe = pipeline(p, 'block clause', 'right', scope)
+  const action = { start: opener.start, end: end(p) }
+  const inner: Scope = { variables: ['$'], loops: 0 }
+  const { nodes, ending } = nested(p, action, () => list(p, inner, action, 'block'))
+  if (ending.kind === 'else')
+    refuse(p, ending.token, 'unexpected {{else}} in block clause', '`block` has no `else`')
+  add(p, blockName, nodes, token)
+  const nameRange = { start: token.start, end: token.end }
+  return { kind: 'template', name: blockName, nameRange, pipe, range: action, at: token.start }
+}
+
+function template(p: State, opener: Range, scope: Scope): Node {
+  const { token, name: called } = templateName(p, 'template clause')
+  const bare = skipSpace(p).kind === 'right'
+  if (bare) p.next++
+  const pipe = bare ? undefined : pipeline(p, 'template clause', 'right', scope)
+  const range = { start: opener.start, end: end(p) }
+  return {
+    kind: 'template',
+    name: called,
+    nameRange: { start: token.start, end: token.end },
+    pipe,
+    range,
+    at: token.start,
+  }
+}
+
+function loopControl(p: State, kind: 'break' | 'continue', opener: Range, scope: Scope): Node {
+  const word = `{{${kind}}}`
+  const close = expect(p, 'right', word)
+  const range = { start: opener.start, end: close.end }
+  if (scope.loops === 0)
+    refuse(p, range, `${word} outside {{range}}`, `\`${kind}\` stands outside a \`range\``)
+  return { kind, range, at: opener.start }
+}
+
+function elseAction(p: State, opener: Token): Ending {
+  const following = skipSpace(p)
+  const elseWith = isKeyword(following, 'with')
+  if (elseWith && !reaches(p.version, since.elseWith)) {
+    const message = `\`else with\` needs Prometheus ${since.elseWith}, the rules are for ${p.version}`
+    refuse(p, following, 'unexpected <with> in else', message)
+  }
+  const chained = elseWith || isKeyword(following, 'if')
+  const close = chained ? following : expect(p, 'right', 'else')
+  return { kind: 'else', token: { ...opener, end: close.end } }
+}
+
+/** An action whose `{{` has been read. */
+function action(p: State, opener: Token, scope: Scope): Node | Ending {
+  const token = skipSpace(p)
+  if (token.kind === 'keyword' && token.text !== 'define') {
+    p.next++
+    switch (token.text) {
+      case 'if':
+      case 'with':
+      case 'range':
+        return branch(p, token.text, opener, scope)
+      case 'block':
+        return block(p, opener, scope)
+      case 'template':
+        return template(p, opener, scope)
+      case 'break':
+      case 'continue':
+        return loopControl(p, token.text, opener, scope)
+      case 'else':
+        return elseAction(p, opener)
+      default:
+        return { kind: 'end', token: { ...opener, end: expect(p, 'right', 'end').end } }
+    }
+  }
+  const pipe = pipeline(p, 'command', 'right', scope)
+  return {
+    kind: 'action',
+    pipe,
+    range: { start: opener.start, end: end(p) },
+    at: token.start,
+  }
+}
+
+function textOrAction(p: State, scope: Scope): Node | Ending {
+  const token = takeSolid(p)
+  if (token.kind === 'text') {
+    return {
+      kind: 'text',
+      text: token.text,
+      range: { start: token.start, end: token.end },
+      at: token.start,
+    }
+  }
+  if (token.kind !== 'left') return unexpected(p, token, 'input')
+  p.actionStart = token.start
+  const result = action(p, token, scope)
+  p.actionStart = undefined
+  return result
+}
+
+function definition(p: State, opener: Token): void {
+  const nameToken = takeSolid(p)
+  if (nameToken.kind !== 'string') unexpected(p, nameToken, 'define clause')
+  const definedName = stringValue(p, nameToken)
+  const close = expect(p, 'right', 'define clause')
+  const range = { start: opener.start, end: close.end }
+  const { nodes, ending } = list(p, { variables: ['$'], loops: 0 }, range, 'define')
+  if (ending.kind === 'else')
+    refuse(p, ending.token, 'unexpected {{else}} in define clause', '`define` has no `else`')
+  add(p, definedName, nodes, nameToken)
+}
+
+function root(p: State): Node[] {
+  const nodes: Node[] = []
+  const scope: Scope = {
+    variables: ['$', ...prefixVariables.filter((variable) => reaches(p.version, since.variables[variable]))],
+    loops: 0,
+  }
+  while (peek(p).kind !== 'end') {
+    const opener = peek(p)
+    const back = p.next
+    if (opener.kind === 'left') {
+      p.next++
+      const word = takeSolid(p)
+      if (isKeyword(word, 'define')) {
+        definition(p, opener)
+        continue
+      }
+      p.next = back
+    }
+    const node = textOrAction(p, scope)
+    if (isEnding(node)) {
+      refuse(
+        p,
+        node.token,
+        `unexpected {{${node.kind}}}`,
+        `\`${node.kind}\` belongs to no \`if\`, \`range\` or \`with\``,
+      )
+    } else nodes.push(node)
+  }
+  return nodes
 }

@@ -3,8 +3,8 @@ import { analyse } from './analyse.ts'
 import { type Execution, executeTemplate, type TemplateError } from './exec.ts'
 import { parseTemplate } from './parse.ts'
 import type { TemplateProblem } from './problem.ts'
-import type { ParseOptions } from './reader.ts'
 import type { Regexps } from './regexps.ts'
+import type { ParseOptions } from './state.ts'
 
 export interface PreviewOptions extends ParseOptions {
   readonly externalLabels?: Readonly<Record<string, string>>

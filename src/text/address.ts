@@ -7,3 +7,12 @@ export const encodePath = (path: string): string =>
 
 /** An anchor as the end of an address; nothing for `''`. */
 export const fragment = (anchor: string): string => (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
+
+/** Text with its `%` escapes read; as it stands where one of them is none. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

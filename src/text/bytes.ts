@@ -1,8 +1,9 @@
 /** Bytes as text: a byte that is not UTF-8 becomes a lone surrogate, so that nothing is lost. */
 
+const strict = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** UTF-8 as text; a byte that is none becomes the lone surrogate U+DC00 + byte. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return strict.decode(bytes)
   } catch {
@@ -41,3 +42,6 @@ export const LONE_SURROGATE: RegExp = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text)
 }
+
+/** The text with U+FFFD for every lone surrogate, as encoders write them. */
+export const wellFormed = (text: string): string => text.replace(new RegExp(LONE_SURROGATE, 'g'), '\ufffd')

@@ -1,8 +1,6 @@
 /** A runbook's file → its path under the site's base: the same wherever it is asked. */
 import { once } from './once.ts'
-
-/** Names of files that stand for their folder. */
-export const INDEX_NAMES: ReadonlySet<string> = new Set(['index', '_index', 'readme'])
+import { isIndexName } from './path.ts'
 
 /**
  * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
@@ -35,6 +33,6 @@ export function pathIn(file: string, roots: readonly string[]): string {
 /** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
 export function pagePath(file: string, roots: readonly string[]): string {
   const segments = pathIn(file, roots).split('/')
-  if (INDEX_NAMES.has(segments.at(-1)!.toLowerCase())) segments.pop()
+  if (isIndexName(segments.at(-1)!)) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
 }

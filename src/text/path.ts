@@ -16,3 +16,9 @@ export function normalize(path: string): string {
   }
   return parts.join('/')
 }
+
+/** Names of files that stand for their folder, as they are usually spelled. */
+export const INDEX_FILES = ['index', '_index', 'README'] as const
+
+/** Whether a file of that name, without its ending, stands for its folder. */
+export const isIndexName = (name: string): boolean => /^(?:_?index|readme)$/i.test(name)

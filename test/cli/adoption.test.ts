@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readDiff } from '../../src/disk/changes.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { root as repository, temporaryProject } from '../setup.ts'
 
 const CONFIG = 'site:\n  url: https://runbooks.corp/\nchecks:\n  alert-for: warning\n'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../src/cli/init/github.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { type Ran, root, run, temporaryFolder, temporaryProject } from '../setup.ts'
 
 const page = (alert: string, more = 'for: 5m\n'): string =>

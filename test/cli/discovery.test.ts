@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryFolder, temporaryProject } from '../setup.ts'
 
 const CONFIG = 'site:\n  url: https://runbooks.corp/\n'

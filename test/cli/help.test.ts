@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { hasProgram, run, temporaryFolder } from '../setup.ts'
 
 const at = process.cwd()
@@ -18,9 +18,10 @@ describe('help', () => {
   })
 
   test.each(COMMANDS.map(({ name }) => name))('every option of `%s` has a line', async (name) => {
-    const command = await COMMANDS.find((one) => one.name === name)!.load()
+    const { summary, load } = COMMANDS.find((one) => one.name === name)!
+    const command = await load()
     expect(Object.keys(command.optionHelp).sort()).toEqual(Object.keys(command.options).sort())
-    expect(command.summary.length).toBeLessThan(80)
+    expect(summary.length).toBeLessThan(80)
     for (const option of Object.keys(command.choices ?? {}))
       expect(['', ...Object.keys(command.options)]).toContain(option)
   })

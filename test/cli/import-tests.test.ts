@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { cli, snapshot } from '../links/project.ts'
+import { cli, snapshot } from '../project.ts'
 import { expectGolden, root, temporaryFolder, temporaryProject } from '../setup.ts'
 
 const CONFIG = 'site:\n  url: https://book.example.org/\n'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { ACTIONS, workflow } from '../../src/cli/init/github.ts'
-import { cli, snapshot } from '../links/project.ts'
+import { cli, snapshot } from '../project.ts'
 import { root as repository, temporaryFolder, temporaryProject } from '../setup.ts'
 
 interface Workflow {

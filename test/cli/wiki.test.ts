@@ -8,7 +8,7 @@ import { nameOf, type WikiPage } from '../../src/cli/import/pages/wiki.ts'
 import { readRemote } from '../../src/cli/init/remote.ts'
 import type { Runbook } from '../../src/model.ts'
 import { parse } from '../../src/parse/index.ts'
-import { checked, cli, snapshot } from '../links/project.ts'
+import { checked, cli, snapshot } from '../project.ts'
 import { expectGolden, root, temporaryProject } from '../setup.ts'
 import { PLATFORM, platform, WIKI_EXPORT } from './platform.ts'
 

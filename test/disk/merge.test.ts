@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readLinks } from '../../src/disk/links-file.ts'
-import { checked, cli } from '../links/project.ts'
+import { checked, cli } from '../project.ts'
 import { hasProgram, temporaryProject } from '../setup.ts'
 
 const page = (name: string): string =>

@@ -9,7 +9,7 @@ import { PlaceError } from '../../src/disk/place.ts'
 import { writeOutputs } from '../../src/disk/write.ts'
 import { pathFault, pathProblems } from '../../src/emit/paths.ts'
 import type { OutputFile } from '../../src/model.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryFolder, temporaryProject } from '../setup.ts'
 import '../seed.ts'
 

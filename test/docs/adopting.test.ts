@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { formats } from '../../src/report/index.ts'
 import { git, platform, WIKI_EXPORT } from '../cli/platform.ts'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { root, temporaryProject } from '../setup.ts'
 
 const text = readFileSync(join(root, 'docs/adopting.md'), 'utf8')

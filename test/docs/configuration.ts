@@ -1,118 +1,55 @@
 /** The text of docs/configuration.md: the table of the keys, with an example of each section. */
 import { CONFIG_KEYS, type ConfigKey } from '../../src/config-keys.ts'
 
-/** By the first part of a key's name: what the section is for, and an example that sets all of its keys. */
-export const EXAMPLES: Readonly<Record<string, readonly [about: string, yaml: string]>> = {
-  runbooks: [
+/** By the first part of a key's name: what the section is for. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  runbooks:
     'Where the runbooks lie, relative to `alertbook.yml`. Folders below are read too; the output folder never is.',
-    'runbooks: [runbooks, teams/payments/runbooks]',
-  ],
-  rules: [
-    'Where rule files lie that you write by hand. Recording rules stay here, and alerts may.',
-    'rules: [rules, vendor/kube-prometheus]',
-  ],
-  tests: [
-    'Tests stand in the runbooks. Unit-test files of promtool are run as well when they are named here.',
-    'tests: ["rules/*_test.yml"]',
-  ],
-  output: [
+  rules: 'Where rule files lie that you write by hand. Recording rules stay here, and alerts may.',
+  tests: 'Tests stand in the runbooks. Unit-test files of promtool are run as well when they are named here.',
+  output:
     'What a build writes. `prometheusrule: true` is enough for an operator that selects every manifest; most select by labels.',
-    `output:
-  dir: build
-  split: group
-  prometheusrule:
-    name: runbooks
-    namespace: monitoring
-    labels:
-      prometheus: k8s
-      role: alert-rules`,
-  ],
-  site: [
-    'The site. Without `url` no alert gets a link, and a build says so.',
-    `site:
-  title: Payments runbooks
-  url: https://runbooks.example.org/payments/
-  repo: https://github.com/example/payments
-  branch: trunk
-  folder: monitoring
-  theme: theme
-  lang: de
-  synonyms: [disk filesystem volume, oom memory]`,
-  ],
-  actions: [
-    'Buttons on the page of an alert. They are filled with the labels of the alert that fires.',
-    `actions:
-  prometheus: https://prometheus.example.org/
-  alertmanager: https://alertmanager.example.org/
-  grafana: https://grafana.example.org/
-  grafana_source: prometheus-uid
-  page:
-    payments: https://pager.example.org/teams/payments
+  site: 'The site. Without `url` no alert gets a link, and a build says so.',
+  actions: 'Buttons on the page of an alert. They are filled with the labels of the alert that fires.',
   links:
-    - title: Logs
-      url: https://logs.example.org/?query={{ $labels.instance }}
-      when: [instance]`,
-  ],
-  links: [
     'The link from an alert to its page. An alert may keep a link of its own when `elsewhere` names where it leads.',
-    `links:
-  annotations: [runbook_url]
-  labels: off
-  value: off
-  required: [critical, page]
-  elsewhere: [https://wiki.example.org/runbooks/]`,
-  ],
-  prometheus: [
+  prometheus:
     'What loads the rules. Expressions and templates are judged as that version does; the intervals are for checks and tests.',
-    `prometheus:
-  version: "2.42"
-  features: [promql-experimental-functions]
-  names: legacy
-  target: mimir
-  scrape_interval: 30s
-  evaluation_interval: 1m
-  external_labels:
-    cluster: eu-1`,
-  ],
-  severities: ['The severities that your Alertmanager routes.', 'severities: [critical, warning, info]'],
-  policy: [
-    'What your house asks of labels and annotations. `values` and `pattern` are for the whole value.',
-    `policy:
-  labels:
-    - name: team
-    - name: tier
-      values: ["1", "2", "3"]
-    - name: service
-      required: false
-      pattern: "[a-z][a-z-]*"
-      in: rules/payments
-      rules: all
-  annotations:
-    - name: summary`,
-  ],
-  params: [
+  severities: 'The severities that your Alertmanager routes.',
+  policy: 'What your house asks of labels and annotations. `values` and `pattern` are for the whole value.',
+  params:
     'What a team that takes over a book changes: thresholds, names, owners. See [format](format.md#parameters).',
-    `params:\n  disk_low_percent: 15\n  support: https://support.example.org/`,
-  ],
-  params_from: [
+  params_from:
     'So that a book in a folder brings its own values, and only what is different has to be written.',
-    `params_from: vendor/alloy-book/alertbook.yml`,
-  ],
-  limits: ['A file that is larger is not read, and is an error.', 'limits:\n  source: 32MB'],
-  checks: [
+  limits: 'A file that is larger is not read, and is an error.',
+  checks:
     'How severe a finding is. [Every check has a page](checks/README.md); `alertbook explain` lists them. What Prometheus itself would refuse stays an error.',
-    `checks:
-  alert-for: warning
-  runbook-orphan: off`,
-  ],
-  overrides: [
-    'What holds in a folder, or for one file, in place of `checks`.',
-    `overrides:
-  - in: [vendor/kube-prometheus, rules/legacy.yml]
-    checks:
-      alert-for: off
-      alert-without-runbook: info`,
-  ],
+  overrides: 'What holds in a folder, or for one file, in place of `checks`.',
+}
+
+/** Shapes whose examples stand below their key. */
+const BLOCKS = new Set<ConfigKey['kind']>([
+  'manifest',
+  'pairs',
+  'params',
+  'links',
+  'severities',
+  'policies',
+  'overrides',
+])
+
+const indented = (text: string): string => text.replace(/^/gm, '  ')
+
+const exampleOf = (name: string, { kind, example }: ConfigKey): string =>
+  BLOCKS.has(kind) ? `${name}:\n${indented(example)}` : `${name}: ${example}`
+
+/** What sets every key of a section. */
+export function sectionExample(section: string): string {
+  const keys = Object.entries<ConfigKey>(CONFIG_KEYS).filter(([name]) => name.split('.')[0] === section)
+  const lines = keys.map(([name, key]) =>
+    name.includes('.') ? indented(exampleOf(name.split('.')[1]!, key)) : exampleOf(name, key),
+  )
+  return [...(keys[0]![0].includes('.') ? [`${section}:`] : []), ...lines].join('\n')
 }
 
 const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
@@ -147,7 +84,7 @@ function defaultOf({ kind, default: value }: ConfigKey): string {
 
 const HEAD = `# The configuration
 
-<!-- Written by a test from src/config-keys.ts and test/docs/configuration.ts: \`UPDATE=1 npx vitest run test/docs\`. -->
+<!-- Written by a test from src/config-keys.ts: \`UPDATE=1 npx vitest run test/docs\`. -->
 
 \`alertbook.yml\` lies at the root of a project; \`alertbook.yaml\` is read as well. Commands use the nearest one upwards. Every
 key is optional, a key that is not known is an error, and an empty file is a project with the defaults.
@@ -163,8 +100,7 @@ export function configurationPage(): string {
     const rows = keys
       .filter(([name]) => name.split('.')[0] === section)
       .map(([name, key]) => `| \`${name}\` | ${writtenAs(key)} | ${defaultOf(key)} | ${key.about} |\n`)
-    const [about, yaml] = EXAMPLES[section] ?? ['', '']
-    return `\n## ${section}\n\n${about}\n\n| key | value | default | what it says |\n| --- | --- | --- | --- |\n${rows.join('')}\n\`\`\`yaml\n${yaml}\n\`\`\`\n`
+    return `\n## ${section}\n\n${SECTIONS[section]}\n\n| key | value | default | what it says |\n| --- | --- | --- | --- |\n${rows.join('')}\n\`\`\`yaml\n${sectionExample(section)}\n\`\`\`\n`
   })
   return HEAD + sections.join('')
 }

@@ -130,6 +130,32 @@ const table: readonly Recorded[] = [
     time: { at: 0 },
     answer: ['{__name__="t", a="1"} 0 0', '{__name__="t", a="2"} 0 0'],
   },
+  {
+    what: 'before 3.14 NaN in a native histogram is told of at the first argument',
+    version: '3.5',
+    features: ['native-histograms'],
+    load: 'load 1m\n  n {{schema:0 sum:NaN count:3 buckets:[1 1]}}',
+    expr: 'histogram_fraction(0, 1, n)',
+    time: { at: 0 },
+    answer: [
+      '{} 0 0.3333333333333333',
+      'PromQL info: input to histogram_fraction has NaN observations, which are excluded from all fractions for metric name "" (1:20)',
+    ],
+  },
+  ...(
+    [
+      ['-{__name__=~"a|b"}', ['{x="1"} 60000 {count -1 sum -1 0 0.5 1 -1}']],
+      ['sum(-{__name__=~"a|b"})', ['{} 60000 -2']],
+      ['count_over_time((-{__name__=~"a|b"})[2m:1m])', ['{x="1"} 60000 3']],
+    ] as const
+  ).map(([expr, answer]) => ({
+    what: `a float and a histogram may become one series: ${expr}`,
+    version: '3.14',
+    load: 'load 1m\n  a{x="1"} 1 2\n  b{x="1"} {{schema:0 sum:1 count:1 buckets:[1]}}x1',
+    expr,
+    time: { at: minute },
+    answer,
+  })),
 ]
 
 test.each(table)('$version: $what', ({ version, features = [], load, expr, time, answer }) => {

@@ -6,9 +6,12 @@ import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig, readConfig } from '../../src/config.ts'
+import { fillText } from '../../src/fill/text.ts'
 import type { Compilation, Config, Diagnostic } from '../../src/model.ts'
 import { paramsIn, withParams } from '../../src/text/params.ts'
-import { cli } from '../links/project.ts'
+import { locate } from '../../src/text/source.ts'
+import { parseYaml } from '../../src/yaml/index.ts'
+import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
 const config = (params: Record<string, string>): Config => ({
@@ -253,6 +256,34 @@ describe('laws', () => {
     )
   })
 
+  test('every character of a filled text is found where it was written, every value at its notation', () => {
+    const piece = fc.oneof(
+      fc.stringMatching(/^[a-z' :,]{0,6}$/).map((text) => ({ text })),
+      fc.constantFrom('a', 'b', 'none').map((name) => ({ text: `{{< param ${name} >}}` })),
+    )
+    const values: Record<string, string> = { a: 'A rather long value', b: '' }
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const written = pieces.map(({ text }) => text).join('')
+        const source = `key: '${written.replaceAll("'", "''")}'\n`
+        const { root: tree } = parseYaml(source)
+        const node = tree?.kind === 'map' ? tree.entries[0]!.value : undefined
+        if (node?.kind !== 'scalar') throw new Error('no scalar')
+        expect(node.text.value).toBe(written)
+        const text = fillText(node.text, (name) => values[name])
+        expect(text.value).toBe(withParams(written, (name) => values[name]))
+        for (let index = 0; index < text.value.length; index++) {
+          const { start, end } = locate(text, index, index + 1)
+          const inside = text.standIns?.find((one) => one.start <= index && index < one.end)
+          const there = source.slice(start, end)
+          if (inside) expect(there).toBe(`{{< param ${inside.name} >}}`)
+          else expect(there[0]).toBe(text.value[index])
+        }
+        expect(locate(text, 0, text.value.length).end).toBeLessThanOrEqual(source.length)
+      }),
+    )
+  })
+
   test('verdicts are those of the same text written out', () => {
     const word = fc.constantFrom(
       '1',
@@ -352,6 +383,25 @@ describe('a project', () => {
     const { code, out } = await cli(root, 'check', '--no-cache')
     expect(code).toBe(1)
     expect(out).toContain('vendor/none.yml')
+  })
+
+  test('a value is text on the page, whatever it is', async () => {
+    const evil = '<img src=x onerror=alert(1)>"\'{{ $labels.x }}`'
+    const root = temporaryProject({
+      ...FILES,
+      'vendor/book/alertbook.yml': `params:\n  low: 5\n  owner: warning\n  evil: ${JSON.stringify(evil)}\n  go: 'javascript:alert(1)'\n`,
+      'runbooks/disk.md': `${page(
+        'alert: DiskLow\nexpr: avail < {{< param low >}} / 100\nfor: 5m\nlabels: { severity: warning }',
+        "owner: '{{< param evil >}}'\ntags: ['{{< param evil >}}']\ndescription: '{{< param evil >}}'\ndashboards: ['{{< param go >}}']\n",
+      )}${SECTIONS.replace('{{< param low >}}%', '{{< param low >}}% {{< param evil >}} [x]({{< param go >}})')}`,
+    })
+    const { code, out } = await cli(root, 'build', '--no-cache')
+    expect({ code, out }).toMatchObject({ code: 0 })
+    for (const path of ['dist/site/disk/index.html', 'dist/site/index.html', 'dist/site/feed.xml']) {
+      const html = readFileSync(join(root, path), 'utf8')
+      expect(html).not.toContain('<img src=x')
+      expect(html).not.toMatch(/href="javascript:/)
+    }
   })
 
   test('edits nothing where a parameter stands', async () => {

@@ -30,8 +30,8 @@ describe('a diagram', () => {
   it('is text where it cannot be drawn', async () => {
     expect(draw('pie title Not a kind that is drawn\n  "a" : 1', 'd1')).toBeUndefined()
     const body = [
-      { kind: 'diagram' as const, source: 'pie title <b>x</b>' },
-      { kind: 'diagram' as const, source: FLOW },
+      { kind: 'diagram' as const, source: 'pie title <b>x</b>', number: 0 },
+      { kind: 'diagram' as const, source: FLOW, number: 1 },
     ]
     const files = emitSite(program([{ file: 'runbooks/x.md', title: 'X', body }]), config(), {
       ...(await theme()),

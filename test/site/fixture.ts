@@ -1,5 +1,6 @@
 /** Programs made by hand: the site is tested without the stages before it. */
 
+import { defaultConfig } from '../../src/config.ts'
 import type {
   Body,
   BoundLink,
@@ -14,6 +15,7 @@ import type {
   Rule,
   Runbook,
 } from '../../src/model.ts'
+import { NO_FRONTMATTER } from '../../src/parse/frontmatter.ts'
 import { parseExpr } from '../../src/promql/index.ts'
 import { plainText, type Text } from '../../src/text/source.ts'
 
@@ -48,47 +50,22 @@ export interface PageInput {
 type Site = Partial<{ -readonly [K in 'title' | 'url' | 'repo' | 'branch']: string }>
 
 export function config(site: Site = {}): Config {
+  const base = defaultConfig()
   return {
-    runbooks: ['runbooks'],
-    rules: ['rules'],
-    tests: [],
-    output: { dir: 'dist', split: 'none', prometheusrule: false },
-    limits: { source: 16 << 20 },
+    ...base,
     site: {
+      ...base.site,
       title: 'Night shift',
       url: 'https://example.org/',
       repo: 'https://example.com/repo',
-      folder: '',
-      branch: 'main',
-      theme: '',
-      lang: 'en',
-      synonyms: [],
       ...site,
     },
     actions: {
+      ...base.actions,
       prometheus: 'https://prometheus.example.org/',
       alertmanager: 'https://alertmanager.example.org/',
-      grafana: '',
-      grafanaSource: '',
-      links: [],
       page: { storage: 'https://pager.example.org/storage' },
     },
-    links: { annotations: ['runbook'], labels: 'auto', value: 'auto', required: ['all'], elsewhere: [] },
-    prometheus: {
-      version: '3.14',
-      features: [],
-      names: 'utf8',
-      target: 'prometheus',
-      scrapeInterval: '1m',
-      evaluationInterval: '1m',
-      externalLabels: {},
-    },
-    severities: [],
-    policy: { labels: [], annotations: [] },
-    params: {},
-    paramsFrom: [],
-    checks: {},
-    overrides: [],
   }
 }
 
@@ -144,17 +121,10 @@ export function program(inputs: readonly PageInput[]): Program {
     const slashed = path === '' || path.endsWith('/') ? path : `${path}/`
     const rules = (input.rules ?? []).map((rule, i) => bind(rule, input.file, slashed, i * 2))
     const frontmatter: Frontmatter = {
+      ...NO_FRONTMATTER,
       ...Object.fromEntries(
         Object.entries(input.frontmatter ?? {}).map(([key, value]) => [key, text(value)]),
       ),
-      tags: [],
-      keywords: [],
-      services: [],
-      alerts: [],
-      aliases: [],
-      dashboards: [],
-      labels: [],
-      annotations: [],
     }
     const titled = input.body.some((part) => typeof part !== 'string' && part.kind === 'title')
     const headings = [
@@ -204,6 +174,7 @@ export function program(inputs: readonly PageInput[]): Program {
     runbooks: pages.map((page) => page.runbook),
     ruleFiles: [],
     pages,
+    pageAt: (path) => pages.find((page) => page.path === path),
     groups: [],
     rules: pages.flatMap((page) => page.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
 const rule = (name: string): string => `\`\`\`yaml\nalert: ${name}\nexpr: up == 0\nfor: 5m\n\`\`\`\n`

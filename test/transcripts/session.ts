@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cli } from '../links/project.ts'
+import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
 /** What is typed: an `alertbook` command, `cat FILE`, `cd FOLDER`, `rm PATH`, or a change of a file. */

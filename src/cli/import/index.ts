@@ -21,8 +21,6 @@ import { planTests } from './tests/index.ts'
 import { readTestInputs } from './tests/input.ts'
 
 export const importRules: Command = {
-  name: 'import',
-  summary: 'Make runbooks for rules you have, and for their tests',
   usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of

@@ -2,6 +2,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuleGroup } from '../../model.ts'
+import { GROUP_FIELDS, isValue } from '../../rule-fields.ts'
 import { fileNameOf } from '../skeleton.ts'
 
 /** What manifests are called beside what they are about: `node-exporter-prometheusRule`. */
@@ -38,7 +39,9 @@ export function groupNames(notes: string[]): (group: RuleGroup, file: string) =>
     if (given !== undefined) return given
     const written = group.name?.value.value ?? file
     const own = JSON.stringify(
-      [group.interval, group.queryOffset, group.limit].map((field) => field?.value.value),
+      GROUP_FIELDS.filter(isValue)
+        .filter((row) => row.name !== 'name')
+        .map((row) => group[row.property]?.value.value),
     )
     let name = written
     for (let n = 1; (settings.get(name) ?? own) !== own; n++)

@@ -7,6 +7,7 @@ import { readProject } from '../../disk/read.ts'
 import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import { isRunbook } from '../../parse/kind.ts'
+import { count } from '../../text/count.ts'
 import type { readableConfig } from '../project.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
@@ -74,7 +75,6 @@ export function planImport(
   const sources = [...project, ...inputs.map(({ source }) => source)]
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const bound = new Map(program.rules.map((rule) => [rule.rule, rule]))
-  const pages = new Map(program.pages.map((page) => [page.path, page]))
   const known = knownRules(program, new Set(project.map(({ path }) => path)), config)
 
   const taken = new Set(project.map(({ path }) => path.toLowerCase()))
@@ -95,7 +95,7 @@ export function planImport(
       for (const rule of group.rules) {
         const alert = rule.alert?.value.value
         if (alert === undefined || alert === '') continue
-        const page = pages.get(bound.get(rule)?.page ?? '\0')
+        const page = program.pageAt(bound.get(rule)?.page)
         if (
           page &&
           isBound(page, bound.get(rule)!) &&
@@ -208,8 +208,6 @@ function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Cha
   }
   return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 function summaryOf(added: number, pages: number, into: number, old: number, there: number): string {
   const parts = [

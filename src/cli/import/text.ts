@@ -1,9 +1,9 @@
 /** The texts that an import writes: rule blocks, and pages around them. */
-import { groupObject, ruleObject, type TextPairs, yaml } from '../../emit/prometheus.ts'
+import { yaml } from '../../emit/prometheus.ts'
 import type { Field, Rule, RuleGroup, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
-import { GROUP_FIELDS, isPairs } from '../../rule-fields.ts'
+import { GROUP_FIELDS, groupObject, isPairs, ruleObject, type TextPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { removeEntry } from '../../yaml/edit.ts'
 

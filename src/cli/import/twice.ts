@@ -1,6 +1,7 @@
 /** What of an import is in the project already: an import that was interrupted, or is run again, doubles nothing. */
 import { linkKeys } from '../../bind/written.ts'
 import type { Config, Field, Program, Rule } from '../../model.ts'
+import { ruleObject, type TextPairs } from '../../rule-fields.ts'
 import { groupBy } from '../../text/group-by.ts'
 
 export interface Match {
@@ -34,16 +35,17 @@ export function knownRules({ rules }: Program, files: ReadonlySet<string>, confi
   }
 }
 
-const pairs = (fields: readonly Field[]): string[][] =>
-  fields.map(({ key, value }) => [key.value, value.value]).sort(([a], [b]) => (a! < b! ? -1 : 1))
+const texts = (fields: readonly Field[]): TextPairs =>
+  fields
+    .map(({ key, value }) => ({ key: key.value, value: value.value }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
 
 const identityOf = ({ alert, record, labels }: Rule): string =>
-  JSON.stringify([alert?.value.value, record?.value.value, pairs(labels)])
+  JSON.stringify([alert?.value.value, record?.value.value, texts(labels)])
 
-const contentOf = ({ expr, keepFiringFor, annotations, ...rule }: Rule, links: ReadonlySet<string>): string =>
-  JSON.stringify([
-    expr?.value.value.trim(),
-    rule.for?.value.value,
-    keepFiringFor?.value.value,
-    pairs(annotations.filter(({ key }) => !links.has(key.value))),
-  ])
+/** All that a rule says, but for its links and the white space around its texts. */
+function contentOf(rule: Rule, links: ReadonlySet<string>): string {
+  const annotations = rule.annotations.filter(({ key }) => !links.has(key.value))
+  const said = ruleObject(rule, { labels: texts(rule.labels), annotations: texts(annotations) })
+  return JSON.stringify(said, (_, value) => (typeof value === 'string' ? value.trim() : value))
+}

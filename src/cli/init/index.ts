@@ -44,8 +44,6 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const init: Command = {
-  name: 'init',
-  summary: 'Start a project in a folder',
   usage: '[DIR] [--ci NAME]',
   help: `Looks around, then writes alertbook.yml with what it found: where the site is published and edited (from the git remote
 and its default branch), rules and the annotation that carries their links, folders with runbooks. A first runbook is written where

@@ -39,11 +39,11 @@ const isLead = (part: string | Hole): part is Extract<Hole, { kind: 'lead' }> =>
 
 function fillAll(context: Context, page: Page, body: Body): string {
   let text = ''
-  for (const part of body) text += typeof part === 'string' ? part : fill(context, page, part, text)
+  for (const part of body) text += typeof part === 'string' ? part : fill(context, page, part)
   return text
 }
 
-function fill(context: Context, page: Page, hole: Hole, before: string): string {
+function fill(context: Context, page: Page, hole: Hole): string {
   switch (hole.kind) {
     case 'link':
       return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
@@ -65,7 +65,7 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
     }
     case 'diagram': {
       const text = fence('mermaid', hole.source)
-      const svg = context.theme.draw?.(hole.source, `d${before.length}`)
+      const svg = context.theme.draw?.(hole.source, `d${hole.number}`)
       if (svg === undefined) return text.html
       // One that is a little too wide is made smaller; one that is much too wide can be moved sideways.
       const wide = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0) > 1000
@@ -77,7 +77,7 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
     case 'lead':
       return ''
     case 'block':
-      return hole.early ? '' : rulesAt(context, page, hole.index, insideDetails(before))
+      return hole.early ? '' : rulesAt(context, page, hole.index, hole.folded)
     case 'test':
       return testsAt(context, page, hole.index, hole.source)
     case 'ruleRef': {
@@ -90,9 +90,7 @@ function fill(context: Context, page: Page, hole: Hole, before: string): string 
       }
       if (hole.early) return ''
       const { layouts } = context.theme
-      return rules
-        .map((rule) => layouts.rule(ruleView(context, rule, insideDetails(before)), layouts).html)
-        .join('')
+      return rules.map((rule) => layouts.rule(ruleView(context, rule, hole.folded), layouts).html).join('')
     }
   }
 }
@@ -107,7 +105,7 @@ function withParams(target: string, params: Readonly<Record<string, string>>): s
 }
 
 /** The compiled rules of a block, found by where they stand. */
-function rulesAt(context: Context, page: Page, index: number, folded: boolean): string {
+function rulesAt(context: Context, page: Page, index: number, folded: boolean | undefined): string {
   const { layouts } = context.theme
   return rulesOfBlock(page, index)
     .map((rule) => layouts.rule(ruleView(context, rule, folded), layouts).html)
@@ -139,10 +137,6 @@ function rulesOfBlock(page: Page, index: number): BoundRule[] {
 export function firstHeading({ runbook }: Page): Heading | undefined {
   const isTitled = runbook.body().some((part) => typeof part !== 'string' && part.kind === 'title')
   return isTitled ? runbook.headings.find(({ depth }) => depth === 1) : undefined
-}
-
-function insideDetails(before: string): boolean {
-  return before.lastIndexOf('<details') > before.lastIndexOf('</details>')
 }
 
 /** A name in camel case or with underscores, as HTML that may be broken where its parts meet. */

@@ -1,8 +1,10 @@
 /** A page of the program → what its layout shows. */
 
+import { FRONTMATTER_KEYS, type FrontmatterKey } from '../../frontmatter-keys.ts'
 import { slotsIn } from '../../highlight/index.ts'
-import type { BoundRule, Page } from '../../model.ts'
+import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { camel } from '../../text/camel.ts'
 import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
@@ -47,10 +49,7 @@ export function pageView(context: Context, page: Page): PageView {
     dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
-    owner: text(frontmatter.owner),
-    channel: text(frontmatter.channel),
-    escalation: text(frontmatter.escalation),
-    tags: frontmatter.tags.map(text),
+    frontmatter: textsOf(frontmatter),
     actions: pageActions(context, page),
     alerts: views,
     lead: lead === '' ? undefined : trusted(lead),
@@ -73,7 +72,6 @@ export function pageView(context: Context, page: Page): PageView {
       site.repo === ''
         ? undefined
         : `${site.repo}/issues/new?title=${encodeURIComponent(`Runbook did not help: ${page.title}`)}&body=${encodeURIComponent(`Runbook: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
-    reviewed: text(frontmatter.reviewed),
     due: dueDate(text(frontmatter.reviewed), text(frontmatter.reviewEvery)),
     changed: first && {
       ...first,
@@ -81,6 +79,20 @@ export function pageView(context: Context, page: Page): PageView {
       url: site.repo === '' ? undefined : `${site.repo}/commit/${first.commit}`,
     },
   }
+}
+
+const NAMES = Object.entries<FrontmatterKey>(FRONTMATTER_KEYS)
+  .filter(([, { shape }]) => shape === 'text' || shape === 'list')
+  .map(([name]) => camel(name) as keyof FrontmatterTexts)
+
+/** The texts of a frontmatter. */
+function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
+  const values: Readonly<Partial<Record<keyof FrontmatterTexts, Text | readonly Text[]>>> = frontmatter
+  const shown = NAMES.map((name) => {
+    const value = values[name] ?? { value: '' }
+    return [name, 'value' in value ? value.value : value.map((one) => one.value)]
+  })
+  return Object.fromEntries(shown)
 }
 
 /** `ja`, `pt-BR`: other tools have other things under that key. */

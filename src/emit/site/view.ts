@@ -1,4 +1,5 @@
 /** What the layouts are given: plain data about one page, and never more of the book than that page shows. */
+import type { FrontmatterTexts } from '../../model.ts'
 import type { Graph } from './graph.ts'
 import type { Html } from './html.ts'
 
@@ -136,10 +137,8 @@ export interface PageView extends FrameView {
   readonly dir: 'ltr' | 'rtl'
   /** The highest of its alerts'. */
   readonly severity: string
-  readonly owner: string
-  readonly channel: string
-  readonly escalation: string
-  readonly tags: readonly string[]
+  /** What the author wrote at the top: `owner`, `channel`, `reviewed` … */
+  readonly frontmatter: FrontmatterTexts
   /** Actions of the page, whichever alert fired. */
   readonly actions: readonly ActionView[]
   /** The most severe first: it is shown until the address says which one fired. */
@@ -158,7 +157,6 @@ export interface PageView extends FrameView {
   readonly source: SourceView
   readonly edit: string | undefined
   readonly feedback: string | undefined
-  readonly reviewed: string
   /** The day the next review is due, `YYYY-MM-DD`; `''` where none is. */
   readonly due: string
   readonly changed: ChangeView | undefined

@@ -1,5 +1,6 @@
 /** `label_replace` and `label_join`. */
 import { compileReplacer } from '../../promql/regex-match.ts'
+import { isWellFormed } from '../../text/bytes.ts'
 import type { Block } from '../block.ts'
 import { fail } from '../failure.ts'
 import { getLabel, type Labels, metricNameLabel, setLabel } from '../labels.ts'
@@ -9,11 +10,10 @@ import type { Run } from '../run.ts'
 import { argument, type CallContext, textArgument, type VectorFunction } from './context.ts'
 
 const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
-const brokenText = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Since Prometheus 3.0 any UTF-8 text is the name of a label, only the empty one is not. */
 export function isLabelName(run: Run, name: string): boolean {
-  return run.shared.semantics.utf8Names ? name !== '' && !brokenText.test(name) : legacyName.test(name)
+  return run.shared.semantics.utf8Names ? name !== '' && isWellFormed(name) : legacyName.test(name)
 }
 
 /** What was computed for series before, kept with the expression. */

@@ -97,8 +97,10 @@ export function blockSeries(block: Block, run: Run): RangeSeries[] {
       if (kinds[cell] === float) {
         times[floats] = time
         values[floats++] = cells[cell] as number
-      } else if (kinds[cell] === histogram) {
-        histograms.push(forgetReset(histogramAt(block, cell)))
+      }
+      const found = kinds[cell] === histogram ? histogramAt(block, cell) : block.covered?.get(cell)
+      if (found !== undefined) {
+        histograms.push(forgetReset(found))
         histogramTimes.push(time)
       }
     }

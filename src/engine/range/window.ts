@@ -129,6 +129,9 @@ export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boole
         count,
         until,
       )
+      // Of a float and a histogram at the very end, as a subquery may have them, Prometheus reads the float.
+      const isLast = w.histogramTo > w.histogramFrom && series.histogramTimes[w.histogramTo - 1] === until
+      if (isLast && w.to > w.from && series.times[w.to - 1] === until) w.histogramTo--
     }
   }
   return w.to > w.from || w.histogramTo > w.histogramFrom

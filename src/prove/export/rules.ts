@@ -1,5 +1,7 @@
 /** Groups as the rule file that exported tests name. */
+import type { NameValue } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
+import { ruleObject, type TextPairs } from '../../rule-fields.ts'
 import type { GroupSpec, RuleSpec } from '../rules.ts'
 
 /** Plain data in the words of rule files; labels of a group stand in its rules, which every Prometheus reads. */
@@ -15,13 +17,7 @@ export function ruleFileOf(groups: readonly GroupSpec[]): unknown {
   }
 }
 
-function ruleOf({ kind, name, expr, hold, keepFiring, labels, annotations }: RuleSpec): unknown {
-  return {
-    [kind]: name,
-    expr,
-    ...(hold > 0 && { for: formatDuration(hold) }),
-    ...(keepFiring > 0 && { keep_firing_for: formatDuration(keepFiring) }),
-    ...(labels.length > 0 && { labels: Object.fromEntries(labels) }),
-    ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) }),
-  }
-}
+const pairs = (list: readonly NameValue[]): TextPairs => list.map(([key, value]) => ({ key, value }))
+
+const ruleOf = ({ written, labels, annotations }: RuleSpec): unknown =>
+  ruleObject(written, { labels: pairs(labels), annotations: pairs(annotations) })

@@ -6,7 +6,7 @@ import { quote } from '../../promql/go.ts'
 import { parseDuration, versionNumber } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import { lineColumn, type Range } from '../../text/source.ts'
-import { kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
+import { isNull, kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
 
 /** What is wrong with a test file. */
@@ -79,8 +79,6 @@ function refuse(decoder: Decoder, node: YamlNode, message: string, promtool: str
     ...(hint !== undefined && { hint }),
   })
 }
-
-const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
 /** A value of another kind than the Go type takes. */
 function mismatch(decoder: Decoder, node: YamlNode, type: string): void {

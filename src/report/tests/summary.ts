@@ -1,5 +1,6 @@
 /** The tests of a report in numbers, and in order. */
 import type { TestFileReport } from '../../model.ts'
+import { count } from '../../text/count.ts'
 
 export interface TestSummary {
   readonly passed: number
@@ -18,18 +19,16 @@ export function testSummary(files: readonly TestFileReport[]): TestSummary {
   }
 }
 
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** `2 tests failed, 107 passed in 94 files`. */
 export function testSummaryLine(files: readonly TestFileReport[]): string {
   const { passed, failed, skipped } = testSummary(files)
   const unreadable = files.filter(({ problems }) => problems.length > 0).length
   const wrong = failed - unreadable
   const parts = [
-    ...(unreadable > 0 ? [`${many(unreadable, 'file')} cannot be read`] : []),
-    ...(wrong > 0 ? [`${many(wrong, 'test')} failed`] : []),
-    failed > 0 ? `${passed} passed` : `${many(passed, 'test')} passed`,
+    ...(unreadable > 0 ? [`${count(unreadable, 'file')} cannot be read`] : []),
+    ...(wrong > 0 ? [`${count(wrong, 'test')} failed`] : []),
+    failed > 0 ? `${passed} passed` : `${count(passed, 'test')} passed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ]
-  return `${parts.join(', ')} in ${many(files.length, 'file')}`
+  return `${parts.join(', ')} in ${count(files.length, 'file')}`
 }

@@ -2,6 +2,7 @@
  * The Go values a template can hold. Go decides by type what may be done with a value, how it compares
  * and how it prints, so each value carries the name of its Go type as `%T` prints it.
  */
+import { byCodeUnits } from '../../text/compare.ts'
 import type { Bytes } from './bytes.ts'
 
 export type Value =
@@ -116,5 +117,5 @@ export function isTrue(value: Value): boolean {
 
 /** Entries of a map in the order in which Go walks and prints it: by the bytes of the key. */
 export function sortedEntries(value: MapValue): [Bytes, Value][] {
-  return [...value.entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...value.entries].sort(([a], [b]) => byCodeUnits(a, b))
 }

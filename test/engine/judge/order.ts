@@ -43,10 +43,10 @@ function repeatable(expr: Expr, severalSteps: boolean): boolean {
   }
 }
 
-/** Whether it is made by `count_values` or from classic histograms, which have no order at an instant either. */
+/** Whether it is made by `count_values`, `info` or from classic histograms, which have no order at an instant either. */
 function countsValues(expr: Expr): boolean {
   if (expr.kind === 'aggregate' && expr.op === 'count_values') return true
-  if (expr.kind === 'call' && expr.func.startsWith('histogram_')) return true
+  if (expr.kind === 'call' && (expr.func.startsWith('histogram_') || expr.func === 'info')) return true
   return children(expr).some(countsValues)
 }
 

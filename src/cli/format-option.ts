@@ -1,0 +1,32 @@
+/** The option `--format` of a command: its help, its words and its value, all from the names of the formats. */
+import { nearest } from '../text/nearest.ts'
+import { type Args, UserError } from './command.ts'
+
+export interface FormatOption<Name extends string> {
+  readonly options: { readonly format: { readonly type: 'string'; readonly short: 'f' } }
+  readonly help: { readonly format: string }
+  readonly choices: { readonly format: readonly Name[] }
+  /** The format that was asked for. Throws what the user is to be told where there is none of that name. */
+  of(args: Args): Name
+}
+
+/** The first name is the default. */
+export function formatOption<Name extends string>(names: readonly [Name, ...Name[]]): FormatOption<Name> {
+  return {
+    options: { format: { type: 'string', short: 'f' } },
+    help: {
+      format: `How to report: ${names[0]} (default), ${names.slice(1, -1).join(', ')} or ${names.at(-1)}`,
+    },
+    choices: { format: names },
+    of({ values }) {
+      const wanted = String(values.format ?? names[0])
+      const found = names.find((name) => name === wanted)
+      if (found !== undefined) return found
+      const near = nearest(wanted, names)
+      throw new UserError(
+        `unknown format \`${wanted}\``,
+        near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
+      )
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Every key of the frontmatter that is read, stated once: the type, the reader, the hints and the schema use it. */
+
+export interface FrontmatterKey {
+  /** `list`: texts, a single one among them; `links`: addresses, with titles perhaps; `fields`: names and texts; `flag`: `true` or `false`. */
+  readonly shape: 'text' | 'list' | 'links' | 'fields' | 'flag'
+  /** One line for the JSON Schema. */
+  readonly about: string
+}
+
+/** By the name in YAML. The type of what is read follows: `Frontmatter` in `model/frontmatter.ts`. */
+export const FRONTMATTER_KEYS = {
+  title: { shape: 'text', about: 'Title of the page; the first heading where it is absent' },
+  description: { shape: 'text', about: 'One sentence for lists and search results' },
+  owner: { shape: 'text', about: 'Team that answers for the alert and this page' },
+  channel: {
+    shape: 'text',
+    about: 'Where the owner is reached: a chat channel or an address',
+  },
+  escalation: { shape: 'text', about: 'Whom to page when the owner does not answer' },
+  lang: { shape: 'text', about: 'Language of the page, `ja`; `site.lang` where it is absent' },
+  severity: { shape: 'text', about: 'Default `severity` label of the alerts of this file' },
+  tags: { shape: 'list', about: 'Free words for search and lists' },
+  keywords: { shape: 'list', about: 'Words people search for that the page does not say' },
+  services: { shape: 'list', about: 'Services the alert is about' },
+  group: { shape: 'text', about: 'Rule group for the rules of this file that name none' },
+  labels: { shape: 'fields', about: 'Default labels of the rules of this file' },
+  annotations: {
+    shape: 'fields',
+    about: 'Default annotations of the alerts of this file',
+  },
+  alerts: {
+    shape: 'list',
+    about: 'Alerts that live in rule files and that this page explains',
+  },
+  aliases: { shape: 'list', about: 'Old addresses of this page' },
+  dashboards: { shape: 'links', about: 'Links to dashboards: addresses, or mappings of `title` and `url`' },
+  runbook: {
+    shape: 'text',
+    about: '`todo 2027-01-31`: the page is still to be written, and until when that is no finding',
+  },
+  reviewed: { shape: 'text', about: 'Date of the last review, `2026-11-21`' },
+  review_every: { shape: 'text', about: 'How long a review holds, `180d`' },
+  draft: { shape: 'flag', about: 'Checked, but neither its rules nor its page are published' },
+} as const

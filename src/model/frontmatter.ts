@@ -1,0 +1,43 @@
+/** The frontmatter of a runbook, as the table of its keys has it: see `../frontmatter-keys.ts`. */
+import type { FRONTMATTER_KEYS, FrontmatterKey } from '../frontmatter-keys.ts'
+import type { Camel } from '../text/camel.ts'
+import type { Range, Text } from '../text/source.ts'
+import type { Field } from './field.ts'
+
+type Rows = typeof FRONTMATTER_KEYS
+
+/** A link of the frontmatter; without a title its address gives it one. */
+export interface Dashboard {
+  readonly url: Text
+  readonly title?: Text
+}
+
+interface Values {
+  text: Text
+  flag: boolean
+  list: readonly Text[]
+  links: readonly Dashboard[]
+  fields: readonly Field[]
+}
+
+/** The names of the keys of some shapes. */
+type Named<S extends FrontmatterKey['shape']> = {
+  [N in keyof Rows]: Rows[N]['shape'] extends S ? N : never
+}[keyof Rows]
+
+/** What is not written is undefined, and a list that is not written is empty. */
+export type Frontmatter = {
+  /** The `---` block, when there is one. */
+  readonly range?: Range
+} & {
+  readonly [N in Named<'text' | 'flag'> as Camel<N>]?: Values[Rows[N]['shape']]
+} & {
+  readonly [N in Named<'list' | 'links' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
+}
+
+/** Its texts as pages show them: `''` for what is not written. */
+export type FrontmatterTexts = {
+  readonly [N in Named<'text'> as Camel<N>]: string
+} & {
+  readonly [N in Named<'list'> as Camel<N>]: readonly string[]
+}

@@ -1,0 +1,141 @@
+/** Reads the tokens of a template one by one and keeps what is wrong with it. */
+import type { Range } from '../text/source.ts'
+import type { Bytes } from './go/bytes.ts'
+import { lex, type Token, type TokenKind } from './lex.ts'
+import { describeToken, type TemplateProblem, wordUnexpected } from './problem.ts'
+import type { Node } from './tree.ts'
+import { reaches, since } from './versions.ts'
+
+export interface ParseOptions {
+  /** Version of Prometheus the template is for (`2.42`); the newest known without it. */
+  readonly version?: string
+  /** Go's name of the template, `__alert_` and the alert's name; part of some error texts. */
+  readonly name?: string
+}
+
+/** Nesting this deep is refused; Go's own limits are far beyond what anyone writes. */
+const maxDepth = 400
+
+/** Thrown to stop reading; the problem is already noted. */
+export const stop: unique symbol = Symbol('stop')
+
+/** How far a template is read, and what is wrong with it. */
+export interface State {
+  /** Go's name of the template. */
+  readonly name: string
+  readonly text: string
+  readonly version: string | undefined
+  readonly tokens: readonly Token[]
+  readonly problems: TemplateProblem[]
+  /** The templates that were defined. */
+  readonly defined: Map<Bytes, readonly Node[]>
+  /** Index of the next token. */
+  next: number
+  /** Where the action at hand starts. */
+  actionStart: number | undefined
+  depth: number
+}
+
+export const isKeyword = (token: Token, word: string): boolean =>
+  token.kind === 'keyword' && token.text === word
+
+export const createState = (text: string, { version, name = '__alert' }: ParseOptions): State => ({
+  name,
+  text,
+  version,
+  tokens: lex(text, reaches(version, since.loopControl)),
+  problems: [],
+  defined: new Map(),
+  next: 0,
+  actionStart: undefined,
+  depth: 0,
+})
+
+/** The next token; behind the last one that again, which is an `end` or an `error`. */
+export const peek = (p: State): Token => p.tokens[p.next] ?? p.tokens.at(-1)!
+
+/** The next token, taken. */
+export function take(p: State): Token {
+  const token = peek(p)
+  p.next++
+  return token
+}
+
+/** Passes over spaces; the token after them. */
+export function skipSpace(p: State): Token {
+  while (peek(p).kind === 'space') p.next++
+  return peek(p)
+}
+
+/** Takes the next token that is no space. */
+export function takeSolid(p: State): Token {
+  skipSpace(p)
+  return take(p)
+}
+
+/** Takes a token of a kind, or refuses what is there. `context` is Go's name for the place. */
+export function expect(p: State, kind: TokenKind, context: string): Token {
+  const token = takeSolid(p)
+  return token.kind === kind ? token : unexpected(p, token, context)
+}
+
+/** Where the last token taken ends. */
+export const end = (p: State): number => (p.tokens[p.next - 1] ?? p.tokens.at(-1)!).end
+
+/** Notes a problem and reads on. */
+export function note(
+  p: State,
+  { start, end }: Range,
+  goMessage: string | undefined,
+  message: string,
+  hint?: string,
+): void {
+  p.problems.push({
+    code: 'template-syntax',
+    range: { start, end },
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(goMessage !== undefined && { goMessage }),
+  })
+}
+
+/** Notes a problem and stops reading. */
+export function refuse(
+  p: State,
+  range: Range,
+  goMessage: string | undefined,
+  message: string,
+  hint?: string,
+): never {
+  note(p, range, goMessage, message, hint)
+  throw stop
+}
+
+/** Refuses a token that cannot stand here. */
+export function unexpected(p: State, token: Token, context: string): never {
+  const { message, hint } = wordUnexpected(token, context)
+  const said =
+    token.kind === 'error'
+      ? token.text + actionNote(p, token)
+      : `unexpected ${describeToken(token)} in ${context}`
+  return refuse(p, token, said, message, hint)
+}
+
+/** Go adds where the action started when the error stands on a later line. */
+function actionNote({ name, text, actionStart }: State, token: Token): string {
+  if (actionStart === undefined) return ''
+  const line = (offset: number): number => text.slice(0, offset).split('\n').length
+  const end = token.text === 'unclosed action' ? token.end : token.start
+  if (line(actionStart) === line(end)) return ''
+  const started = ` started at ${name}:${line(actionStart)}`
+  return token.text.endsWith(' action') ? started : ` in action${started}`
+}
+
+/** Guards the stack. */
+export function nested<T>(p: State, range: Range, read: () => T): T {
+  if (p.depth >= maxDepth) refuse(p, range, undefined, `Nested deeper than ${maxDepth} levels`)
+  p.depth++
+  const result = read()
+  p.depth--
+  return result
+}

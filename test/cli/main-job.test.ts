@@ -1,0 +1,74 @@
+/** The main job: this repository's runbooks become rules that a real Prometheus loads, and a site. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compile } from '../../src/compile.ts'
+import { readConfig } from '../../src/config.ts'
+import { readProject } from '../../src/disk/read.ts'
+import { formatExpr, parseDuration, parseExpr } from '../../src/promql/index.ts'
+import { alertbook, hasProgram, prometheusRules, root, run, temporaryFolder } from '../setup.ts'
+
+const configText = readFileSync(join(root, 'alertbook.yml'), 'utf8')
+const { config } = readConfig({ path: 'alertbook.yml', text: configText }, [])
+const { program } = compile(readProject(root, config).sources, config)
+
+test('a build writes the rule file, the catalogue and the site, and a second one changes nothing', async () => {
+  const out = join(temporaryFolder(), 'dist')
+  const first = await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
+  expect(first).toMatchObject({ code: 0, err: '' })
+  for (const file of ['rules.yml', 'alerts.json', 'site/index.html'])
+    expect(existsSync(join(out, file)), file).toBe(true)
+  expect((await alertbook(['build', '--root', root, '--out', out, '--no-cache'])).out).toContain(
+    'nothing changed',
+  )
+  expect((await alertbook(['build', '--root', root, '--out', out, '--check', '--no-cache'])).code).toBe(0)
+})
+
+test('promtool accepts the rule file', async () => {
+  if (!hasProgram('promtool')) return
+  const out = temporaryFolder()
+  await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
+  const { code, err } = await run('promtool', ['check', 'rules', join(out, 'rules.yml')])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})
+
+test('a real Prometheus reports exactly the groups and rules we emitted', async () => {
+  if (!hasProgram('prometheus')) return
+  const out = temporaryFolder()
+  await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
+  const loaded = await prometheusRules(join(out, 'rules.yml'))
+  const pairs = (list: readonly { key: string; value: string }[]): Record<string, string> =>
+    Object.fromEntries(list.map(({ key, value }) => [key, value]))
+  const emitted = program.groups
+    .filter(({ rules }) => rules.length > 0)
+    .map(({ name, interval, rules }) => ({
+      name,
+      interval: (interval === undefined ? 60_000 : (parseDuration(interval).ms ?? -1)) / 1000,
+      rules: rules.map((rule) => ({
+        type: rule.kind === 'alert' ? 'alerting' : 'recording',
+        name: rule.name,
+        query: formatExpr(parseExpr(rule.rule.expr!.value.value).expr!),
+        labels: pairs(rule.labels),
+        ...(rule.kind === 'alert' && {
+          duration: (parseDuration(rule.rule.for?.value.value ?? '0').ms ?? -1) / 1000,
+          annotations: pairs(rule.annotations),
+        }),
+      })),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const reported = loaded
+    .map(({ name, interval, rules }) => ({
+      name,
+      interval,
+      rules: rules.map(({ type, name: rule, query, duration, labels, annotations }) => ({
+        type,
+        name: rule,
+        query: formatExpr(parseExpr(query).expr!),
+        labels: labels ?? {},
+        ...(type === 'alerting' && { duration, annotations: annotations ?? {} }),
+      })),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  expect(reported).toEqual(emitted)
+  expect(emitted.flatMap(({ rules }) => rules).length).toBeGreaterThan(30)
+})

@@ -1,0 +1,88 @@
+/** The five documents the project began with: all of them compile, and their pages say what they say. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compile } from '../../src/compile.ts'
+import { defaultConfig } from '../../src/config.ts'
+import { loadTheme } from '../../src/disk/theme.ts'
+import { corpus } from '../setup.ts'
+
+/** What a browser shows of HTML, roughly: no tags, references resolved. */
+function textOf(html: string): string {
+  return html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+}
+
+/** Words that Markdown or typography like to change, as they stand in the prose of a source. */
+function fragile(source: string): string[] {
+  const prose = source
+    .replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '')
+    .replace(/\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}|\{\{%.*?%\}\}/g, '')
+  return [...prose.matchAll(/\{\{ \$labels\.\w+ \}\}|__\w+__|(?<![\w-])--[a-z][\w-]+|"[\w ]+"/g)].map(
+    ([word]) => word,
+  )
+}
+
+test('all five compile; the rules of two of them arrive; their words stand in the pages', () => {
+  const folder = corpus('seeds')
+  if (!folder) return
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => ({
+      path: `runbooks/${name.slice(0, 3)}.md`,
+      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
+    }))
+  const base = defaultConfig()
+  const config = { ...base, site: { ...base.site, url: 'https://example.org/a/b/' } }
+  const { diagnostics, outputs, program } = compile(sources, config, { theme: loadTheme() })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(program.rules.map(({ name }) => name)).toEqual([
+    'GrafanaAlloyServiceDown',
+    'HighCPUUsage',
+    'DiskSpaceLow',
+  ])
+  const rules = String(outputs.find(({ path }) => path === 'rules.yml')?.make())
+  for (const name of ['GrafanaAlloyServiceDown', 'HighCPUUsage', 'DiskSpaceLow'])
+    expect(rules).toContain(`alert: ${name}`)
+  for (const { path, text } of sources) {
+    const page = outputs.find((output) => output.path === `site/${path.slice(9, 12)}/index.html`)
+    expect(page, path).toBeDefined()
+    const shown = textOf(String(page!.make()))
+    for (const word of fragile(text)) expect(shown, `${path}: ${word}`).toContain(word)
+  }
+  // What is found lies on the characters it speaks of.
+  for (const { file, range, code, message } of diagnostics.filter((one) => one.code === 'runbook-literal')) {
+    const text = sources.find(({ path }) => path === file)!.text
+    expect(message, code).toContain(`\`${text.slice(range.start, range.end)}\``)
+  }
+})
+
+test('template text, placeholders, flags, quotes and names in prose stay as they were written', () => {
+  const words = [
+    '{{ $labels.instance }}',
+    '<placeholder>',
+    '<pod-name>',
+    '--flags',
+    '"quotes"',
+    '__address__',
+    '__meta_kubernetes_pod_name__',
+    '{{ reReplaceAll "(.*)_a" "$1_b" $labels.x }}',
+    "it's",
+    '...',
+    '(c)',
+  ]
+  const text = `# Words\n\n${words.map((word) => `In prose ${word} stays.`).join('\n\n')}\n\n- in a list: ${words.join(' ')}\n\n\`\`\`yaml\nalert: A\nexpr: up == 0\n\`\`\`\n`
+  const { outputs } = compile([{ path: 'runbooks/words.md', text }], defaultConfig(), { theme: loadTheme() })
+  const shown = textOf(String(outputs.find(({ path }) => path === 'site/words/index.html')?.make()))
+  for (const word of words) {
+    expect(shown).toContain(`In prose ${word} stays.`)
+    expect(shown.split(word).length - 1, word).toBeGreaterThanOrEqual(2)
+  }
+})

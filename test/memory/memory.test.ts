@@ -1,0 +1,272 @@
+/** What is kept between runs is believed only as long as it is what this user's runs wrote; all else is a miss. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import { openSeal } from '../../src/disk/seal.ts'
+import { type Memory, openMemory } from '../../src/memory/remember.ts'
+import type { Step } from '../../src/model.ts'
+import { temporaryFolder, temporaryProject } from '../setup.ts'
+
+beforeEach(() => void vi.stubEnv('XDG_CACHE_HOME', temporaryFolder()))
+
+const double: Step<{ readonly n: number }, { readonly twice: number; readonly text: string } | undefined> = {
+  name: 'double',
+  run: ({ n }) => (n === 0 ? undefined : { twice: 2 * n, text: 'für\u{1F692}\n'.repeat(n) }),
+}
+
+/** Counts how often a step is run. */
+function counted(): Step<{ readonly n: number }, ReturnType<typeof double.run>> & { runs: number } {
+  const step = {
+    name: 'double',
+    runs: 0,
+    run(input: { readonly n: number }) {
+      step.runs++
+      return double.run(input)
+    },
+  }
+  return step
+}
+
+const open = (path: string): Memory => openMemory(path, 'stamp', openSeal())
+
+/** A memory of eight results and two late texts, in a file. */
+function filled(): string {
+  const path = join(temporaryFolder(), 'cache/memory')
+  const memory = open(path)
+  for (let n = 0; n < 8; n++) memory.remember(double, { n })
+  for (const name of ['a', 'b']) memory.keep('late', name, JSON.stringify(name.repeat(50)), true)
+  memory.save()
+  return path
+}
+
+/** Whether everything that is remembered is what a fresh run finds; what was damaged late says so. */
+function isSound(path: string): boolean {
+  const memory = open(path)
+  for (let n = 0; n < 8; n++) expect(memory.remember(double, { n })).toEqual(double.run({ n }))
+  return ['a', 'b'].every((name) => {
+    try {
+      const text = memory.recallLate('late', name)?.()
+      expect([undefined, JSON.stringify(name.repeat(50))]).toContain(text)
+      return true
+    } catch (error) {
+      expect(String(error)).toContain('is damaged')
+      return false
+    }
+  })
+}
+
+describe('a memory', () => {
+  test('runs a step once for each input', () => {
+    const path = filled()
+    const step = counted()
+    const memory = open(path)
+    for (let n = 0; n < 10; n++) memory.remember(step, { n })
+    for (let n = 0; n < 10; n++) memory.remember(step, { n })
+    expect(step.runs).toBe(2)
+    expect(memory.recall('late', 'a')).toBe(JSON.stringify('a'.repeat(50)))
+  })
+
+  test('keeps what was added beside what there was', () => {
+    const path = filled()
+    const more = open(path)
+    for (let n = 0; n < 9; n++) more.remember(double, { n })
+    more.save()
+    const step = counted()
+    const memory = open(path)
+    for (let n = 0; n < 9; n++) memory.remember(step, { n })
+    expect(step.runs).toBe(0)
+  })
+
+  test('is not believed by another version of the tool, nor with another secret', () => {
+    const path = filled()
+    const step = counted()
+    openMemory(path, 'another', openSeal()).remember(step, { n: 1 })
+    vi.stubEnv('XDG_CACHE_HOME', temporaryFolder())
+    open(path).remember(step, { n: 1 })
+    expect(step.runs).toBe(2)
+  })
+
+  test('500 bits that flip change nothing but the time it takes', () => {
+    const path = filled()
+    const whole = readFileSync(path)
+    let seed = 20261126
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff
+      return seed % below
+    }
+    let late = 0
+    for (let round = 0; round < 500; round++) {
+      const bytes = Buffer.from(whole)
+      bytes[random(bytes.length)]! ^= 1 << random(8)
+      writeFileSync(path, bytes)
+      if (!isSound(path)) late++
+    }
+    expect(late, 'texts that are read late').toBeGreaterThan(0)
+  })
+
+  test('no crafted edit is believed', () => {
+    const path = filled()
+    const text = readFileSync(path, 'latin1')
+    const lines = text.split('\n')
+    const edits: string[] = [
+      '',
+      '\n',
+      'x'.repeat(1000),
+      text.slice(0, -1),
+      `${text} `,
+      text.replace(/twice/g, 'thrice'),
+      text.replace(/"twice":\d+/g, '"twice":7'),
+      text.replace('alertbook-memory-1', 'alertbook-memory-2'),
+      text.replace(/^(\S+ \d+) \d+/, '$1 999999999999'),
+      text.replace(/^(\S+) \d+ \d+/, '$1 0 0'),
+      text.replace(/^(\S+) \d+ \d+/, '$1 -1 -1'),
+      text.replace(/^(\S+) \d+ \d+/, '$1 1e3 NaN'),
+    ]
+    // Each line of the index with another's key, seal, or place.
+    for (let at = 1; at < 9; at++) {
+      const [key, seal, offset, length] = lines[at]!.split(' ')
+      const [otherKey, otherSeal, otherOffset, otherLength] = lines[at + 1]!.split(' ')
+      for (const changed of [
+        [otherKey, seal, offset, length],
+        [key, otherSeal, offset, length],
+        [key, otherSeal, otherOffset, otherLength],
+        [key, seal, otherOffset, otherLength],
+        [key, seal, '-5', '5'],
+        [key, seal, '0', '99999999999'],
+      ])
+        edits.push([...lines.slice(0, at), changed.join(' '), ...lines.slice(at + 1)].join('\n'))
+    }
+    expect(edits.length).toBeGreaterThan(50)
+    for (const edit of edits) {
+      writeFileSync(path, edit, 'latin1')
+      isSound(path)
+    }
+  })
+})
+
+describe('the secret', () => {
+  const secretOf = (cache: string): string => join(cache, 'alertbook/secret')
+
+  test('is made once, for its user alone', () => {
+    const cache = process.env.XDG_CACHE_HOME!
+    const first = openSeal()!.of('a', 'b')
+    expect(statSync(secretOf(cache)).mode & 0o777).toBe(0o600)
+    expect(readFileSync(secretOf(cache))).toHaveLength(32)
+    expect(openSeal()!.of('a', 'b')).toBe(first)
+    expect(openSeal()!.of('a', 'c')).not.toBe(first)
+    expect(readdirSync(join(cache, 'alertbook'))).toEqual(['secret'])
+  })
+
+  test('counts for nothing where others may read it, and is made anew where it is cut off', () => {
+    const cache = process.env.XDG_CACHE_HOME!
+    openSeal()
+    chmodSync(secretOf(cache), 0o644)
+    expect(openSeal()).toBeUndefined()
+    chmodSync(secretOf(cache), 0o600)
+    writeFileSync(secretOf(cache), 'short')
+    expect(openSeal()).toBeDefined()
+    expect(readFileSync(secretOf(cache))).toHaveLength(32)
+  })
+
+  test('where there is no place for it, nothing is kept', () => {
+    const cache = temporaryFolder()
+    writeFileSync(join(cache, 'file'), '')
+    vi.stubEnv('XDG_CACHE_HOME', join(cache, 'file'))
+    expect(openSeal()).toBeUndefined()
+  })
+})
+
+const page = (name: string, more = ''): string =>
+  `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\n${more || 'It is down.'}\n`
+
+async function build(cwd: string, ...args: string[]): Promise<{ code: number; out: string }> {
+  let out = ''
+  const write = (text: string): void => {
+    out += text
+  }
+  const io = { out: write, err: write, color: false, progress: false, stdin: process.stdin, width: 100, cwd }
+  return { code: await main(['build', ...args], io), out }
+}
+
+/** The outputs below a folder, by path; what tells when they were written left out. */
+const outputs = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => statSync(join(folder, path)).isFile() && !path.endsWith('.alertbook.json'))
+      .sort()
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  )
+
+describe('a build', () => {
+  const project = (): string =>
+    temporaryProject({
+      'alertbook.yml': 'site:\n  url: https://example.org/\n',
+      ...Object.fromEntries(['One', 'Two', 'Three'].map((name) => [`runbooks/${name}.md`, page(name)])),
+    })
+  const cacheOf = (root: string): string => join(root, 'node_modules/.cache/alertbook')
+
+  test('from files in the cache that were damaged is a fresh one', async () => {
+    const root = project()
+    await build(root)
+    const whole = new Map(
+      readdirSync(cacheOf(root)).map((name) => [name, readFileSync(join(cacheOf(root), name))]),
+    )
+    expect([...whole.keys()]).toEqual(expect.arrayContaining(['last-build', 'memory']))
+    for (let round = 0; round < 40; round++) {
+      for (const [name, bytes] of whole) {
+        const damaged = Buffer.from(bytes)
+        const at = Math.floor(((round + 0.5) / 40) * damaged.length)
+        damaged[at]! ^= 1 << (round % 8)
+        writeFileSync(join(cacheOf(root), name), damaged)
+      }
+      writeFileSync(join(root, 'runbooks/Two.md'), page('Two', `Round ${round}.`))
+      // Another page is shown anew as well, from what was kept of its body.
+      writeFileSync(join(root, 'dist/site/one/index.html'), '')
+      expect((await build(root)).code).toBe(0)
+      expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)
+      expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
+    }
+  })
+
+  test('from a cache that has lost any of its entries is a fresh one', async () => {
+    const root = project()
+    await build(root)
+    const path = join(cacheOf(root), 'memory')
+    const whole = readFileSync(path, 'latin1')
+    const [head, ...lines] = whole.split('\n')
+    const entries = lines.filter((line) => /^\S{24} \S{24} \d+ \d+$/.test(line))
+    expect(entries.length).toBeGreaterThan(6)
+    expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)
+    for (const entry of entries) {
+      // As long as it was, under a key that nobody asks for.
+      writeFileSync(path, whole.replace(entry, `${'x'.repeat(24)}${entry.slice(24)}`), 'latin1')
+      writeFileSync(join(root, 'dist/site/one/index.html'), head!)
+      expect((await build(root)).code).toBe(0)
+      expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
+    }
+  })
+
+  test('does not believe a cache that came with the repository', async () => {
+    const theirs = project()
+    writeFileSync(join(theirs, 'runbooks/One.md'), page('One', 'Drop the database.'))
+    await build(theirs)
+    const ours = project()
+    mkdirSync(cacheOf(ours), { recursive: true })
+    vi.stubEnv('XDG_CACHE_HOME', temporaryFolder())
+    for (const name of readdirSync(cacheOf(theirs)))
+      writeFileSync(join(cacheOf(ours), name), readFileSync(join(cacheOf(theirs), name)))
+    const { code, out } = await build(ours)
+    expect(code).toBe(0)
+    expect(out).not.toContain('nothing changed')
+    expect(JSON.stringify(outputs(join(ours, 'dist')))).not.toContain('Drop the database')
+  })
+
+  test('keeps nothing where no secret can be kept', async () => {
+    const root = project()
+    writeFileSync(join(root, 'file'), '')
+    vi.stubEnv('XDG_CACHE_HOME', join(root, 'file'))
+    expect((await build(root)).code).toBe(0)
+    expect(existsSync(cacheOf(root))).toBe(false)
+  })
+})

@@ -1,0 +1,89 @@
+/**
+ * No source takes long: each of the bombs, in a process with a limit on CPU time and memory. The limits are far above what
+ * they cost, because they tell a power of the size from the size itself, not a slow machine from a fast one.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseRunbook } from '../../../src/parse/runbook.ts'
+import { BOMBS } from './bombs.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bombs-'))
+  await build({
+    entryPoints: ['test/parse/bombs/run.ts'],
+    outfile: join(folder, 'run.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+  })
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('each ends, with a finding that names the file where it is too much', { timeout: 600_000 }, () => {
+  const sources = Object.entries(BOMBS).map(([name, make]) => ({ name, text: make(3_000) }))
+  const path = join(folder, 'sources.json')
+  writeFileSync(path, JSON.stringify(sources))
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=500', join(folder, 'run.mjs'), path],
+    { encoding: 'utf8', maxBuffer: 1e8 },
+  )
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  const results = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(results.map(({ name }) => name)).toEqual(Object.keys(BOMBS))
+  expect(results.filter(({ cpu, failure }) => failure || cpu > 5)).toEqual([])
+})
+
+describe('the rest of the book is read', () => {
+  const codes = (text: string): string[] => [
+    ...new Set(
+      parseRunbook({ path: 'runbooks/a.md', text }).diagnostics.map(({ code, file }) => `${file} ${code}`),
+    ),
+  ]
+  test.each([
+    ['columns', `${'|a'.repeat(3000)}|\n${'|-'.repeat(3000)}|\n${'|x\n'.repeat(3000)}`, 'markdown-size'],
+    ['markers', `${'- '.repeat(300)}a`, 'markdown-depth'],
+    ['HTML', '<b>'.repeat(2000), 'markdown-depth'],
+    ['details', '<details>\n\n'.repeat(3000), 'markdown-depth'],
+    ['an attribute that hides a tag', '<b title="></b>">'.repeat(2000), 'markdown-depth'],
+    ['links', '[a](b)'.repeat(4000), 'markdown-size'],
+    [
+      'links behind what only looks like a fence',
+      `<div>\n\`\`\`\n\n${'[a](b)'.repeat(4000)}`,
+      'markdown-size',
+    ],
+    ['links in a list behind a fence', `- \`\`\`\n\n  \`\`\`\n  ${'[a](b)'.repeat(4000)}`, 'markdown-size'],
+    [
+      'links behind a fence that ends early',
+      `   \`\`\`\na\n   \`\`\`\n${'[a](b)'.repeat(4000)}`,
+      'markdown-size',
+    ],
+    [
+      'crossings',
+      `\`\`\`mermaid\nflowchart LR\n${'A & '.repeat(60)}A --> ${'B & '.repeat(60)}B\n\`\`\`\n`,
+      'diagram-size',
+    ],
+  ])('%s', (_, text, code) => {
+    expect(codes(text)).toEqual([`runbooks/a.md ${code}`])
+  })
+
+  test('a page with large fences is no bomb', () => {
+    const rules = Array.from(
+      { length: 2000 },
+      (_, i) => `  - { alert: A${i}, expr: "up{a=~\\"[a-z]*_x\\"} == 0" }`,
+    )
+    const text = `# A\n\n\`\`\`yaml example\ngroups:\n${rules.join('\n')}\n\`\`\`\n\n1. a\n\n   \`\`\`sh\n   ls\n   \`\`\`\n`
+    expect(codes(text)).toEqual([])
+  })
+})
