@@ -96,9 +96,11 @@ export function exportsOf(file: string): Exported[] {
       .split(',')
       .map((one) => one.trim().replace(/^type /, ''))
       .filter(Boolean)) {
-      const one = there.get(name)
-      if (!one) throw new Error(`${file} exports ${name} of ${from}, where it is not found`)
-      found.set(name, one)
+      const [own = name, as = own] = name.split(' as ')
+      const one = there.get(own)
+      if (!one) throw new Error(`${file} exports ${own} of ${from}, where it is not found`)
+      const signature = one.signature.replace(own, as)
+      found.set(as, { ...one, name: as, signature })
     }
   }
   for (const [, from] of read(file).matchAll(/^export (?:type )?\* from '([^']+)'/gm)) {
