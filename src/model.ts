@@ -146,8 +146,8 @@ export interface Queries {
 
 /** The parameters of a project: where its configuration writes each, and the names that sources ask for. */
 export interface Params {
-  readonly written: ReadonlyMap<string, Place>
-  readonly used: ReadonlySet<string>
+  readonly written: readonly (Place & { readonly name: string })[]
+  readonly used: readonly string[]
 }
 
 /** Everything bound together. */
@@ -161,7 +161,7 @@ export interface Program {
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses
   /** Names of the alerts that a test shows firing; what a test says of one tier counts for all. */
-  readonly tested: ReadonlySet<string>
+  readonly tested: readonly string[]
   /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */

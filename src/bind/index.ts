@@ -76,7 +76,7 @@ export function bind(
       given.published ?? [],
       config,
     ),
-    tested: new Set(runbooks.flatMap(firingIn)),
+    tested: [...new Set(runbooks.flatMap(firingIn))],
     today: given.today,
     texts: textsOf(sources),
     hashOf: fingerprints(sources),

@@ -8,11 +8,12 @@ export const paramUnused: ProgramCheck = {
   needsAll: true,
   *run({ params }) {
     if (!params) return
-    for (const [name, place] of params.written) {
-      if (params.used.has(name)) continue
+    for (const { name, file, range } of params.written) {
+      if (params.used.includes(name)) continue
       const near = nearest(name, params.used)
       yield {
-        ...place,
+        file,
+        range,
         message: `Nothing asks for the parameter \`${name}\``,
         hint: near
           ? `did you mean \`${near}\`?`

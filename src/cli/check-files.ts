@@ -76,7 +76,7 @@ function joined(programs: readonly Program[]): Program {
     groups: programs.flatMap((program) => program.groups),
     rules: programs.flatMap((program) => program.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
-    tested: new Set(),
+    tested: [],
     today: undefined,
     texts: new Map(),
     pageAt: () => undefined,

@@ -73,7 +73,7 @@ export function fill(
     sources:
       prints.size === 0 ? sources : sources.map((source) => withPrint(source, prints.get(source.path))),
     fillings,
-    params: { written, used },
+    params: { written: [...written].map(([name, place]) => ({ name, ...place })), used: [...used] },
     diagnostics,
   }
 }

@@ -2,7 +2,7 @@
  * What is found at a value that was put in: told with the parameter's name and what stands for it, and without a fix
  * that would write over its notation.
  */
-import type { Diagnostic, Place, Range } from '../model.ts'
+import type { Diagnostic, Params, Place, Range } from '../model.ts'
 import type { Filled, Filling } from './index.ts'
 
 /** Characters of a value that are shown. */
@@ -39,12 +39,9 @@ export function nameParams(
   })
 }
 
-const placeOf = (
-  name: string,
-  written: ReadonlyMap<string, Place>,
-): (Place & { readonly message: string })[] => {
-  const place = written.get(name)
-  return place ? [{ ...place, message: `\`${name}\` is written here` }] : []
+const placeOf = (name: string, written: Params['written']): (Place & { readonly message: string })[] => {
+  const place = written.find((one) => one.name === name)
+  return place ? [{ file: place.file, range: place.range, message: `\`${name}\` is written here` }] : []
 }
 
 /**

@@ -178,7 +178,7 @@ export function program(inputs: readonly PageInput[]): Program {
     groups: [],
     rules: pages.flatMap((page) => page.rules),
     addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
-    tested: new Set(),
+    tested: [],
     today: undefined,
     texts: new Map(inputs.map((input) => [input.file, `# ${input.title}\n`])),
     hashOf: (file) => inputs.find((input) => input.file === file)?.title ?? '',

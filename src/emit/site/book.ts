@@ -12,6 +12,7 @@ export function indexView(context: Context): IndexView {
   const { program, config } = context
   const root = context.pagesByPath.get('')
   const filled = root && fillBody(context, root)
+  const tested = new Set(program.tested)
   const alerts = program.rules.filter((rule) => rule.compiled && rule.kind === 'alert')
   const explained = alerts.filter((rule) => rule.page !== undefined)
   const reviewed = explained.filter(
@@ -39,7 +40,7 @@ export function indexView(context: Context): IndexView {
       alerts: alerts.length,
       explained: explained.length,
       reviewed: reviewed.length,
-      tested: alerts.filter(({ name }) => program.tested.has(name)).length,
+      tested: alerts.filter(({ name }) => tested.has(name)).length,
       pages: program.pages.length,
     },
     recent: recent(context),

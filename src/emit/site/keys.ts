@@ -34,13 +34,10 @@ export function siteKeys(context: Context): SiteKeys {
         JSON.stringify([
           look(),
           relations(),
+          program.tested,
           program.rules.map((rule) =>
             rule.compiled
-              ? [
-                  severityOf(rule),
-                  program.tested.has(rule.name),
-                  rule.annotations.find(({ key }) => key === 'summary')?.value,
-                ]
+              ? [severityOf(rule), rule.annotations.find(({ key }) => key === 'summary')?.value]
               : '',
           ),
           program.pages.map(({ path, runbook }) => [path, runbook.source.path, runbook.outline]),
