@@ -32,6 +32,7 @@ export type ChangeName =
   | 'smallDeltas'
   | 'classicFraction'
   | 'fractionFromZero'
+  | 'fractionOfWidth'
   | 'boundedZero'
   | 'paramNaN'
   | 'paramPerStep'
@@ -98,6 +99,10 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   fractionFromZero: {
     since: '3.8',
     what: '`histogram_fraction` knows where the first bucket of a classic histogram starts',
+  },
+  fractionOfWidth: {
+    since: '3.14',
+    what: '`histogram_fraction` divides by the width of a bucket before it multiplies by the count: the last bit',
   },
   boundedZero: { since: '2.51', what: '`rate` extrapolates by half an interval at most, also towards zero' },
   paramNaN: { since: '3.6', what: '`topk` and its like refuse NaN' },

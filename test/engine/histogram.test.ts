@@ -224,7 +224,7 @@ describe('laws', () => {
         const high = histogramQuantile(q, h).value
         if (h.count === 0) expect(high).toBeNaN()
         else expect(low).toBeLessThanOrEqual(high)
-        const all = histogramFraction(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, h).value
+        const all = histogramFraction(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, h, true).value
         if (h.count > 0) expect(all).toBe(1)
       }),
     )
@@ -332,7 +332,7 @@ test('NaN observations lie above all others', () => {
   const h = read('{{count:4 sum:NaN buckets:[1 1]}}')
   expect(histogramQuantile(0.9, h)).toEqual({ value: Number.NaN, note: 'nan-result' })
   expect(histogramQuantile(0.2, h).note).toBe('nan-skew')
-  expect(histogramFraction(0, 4, h)).toEqual({ value: 0.5, note: 'nan-skew' })
+  expect(histogramFraction(0, 4, h, true)).toEqual({ value: 0.5, note: 'nan-skew' })
 })
 
 test('classic buckets become custom ones', () => {

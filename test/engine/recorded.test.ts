@@ -39,6 +39,22 @@ const minute = 60_000
 
 const table: readonly Recorded[] = [
   {
+    what: 'before 3.14 a part of a linear bucket is multiplied first, and divided then',
+    version: '3.5',
+    load: 'load 1m\n  h {{schema:-53 custom_values:[1 7] count:20 sum:40 buckets:[0 5 15]}}',
+    expr: 'histogram_fraction(5.9, Inf, h)',
+    time: { at: 0 },
+    answer: ['{} 0 0.7958333333333334'],
+  },
+  {
+    what: 'since 3.14 the other way round',
+    version: '3.14',
+    load: 'load 1m\n  h {{schema:-53 custom_values:[1 7] count:20 sum:40 buckets:[0 5 15]}}',
+    expr: 'histogram_fraction(5.9, Inf, h)',
+    time: { at: 0 },
+    answer: ['{} 0 0.7958333333333333'],
+  },
+  {
     what: 'each step after the first doubles the count of the info',
     version: '3.14',
     load: buckets,

@@ -241,7 +241,12 @@ function fraction(context: CallContext): Block {
     {
       labels: same,
       native: (value, step, name) => {
-        const { value: found, note } = histogramFraction(lower[step] as number, upper[step] as number, value)
+        const { value: found, note } = histogramFraction(
+          lower[step] as number,
+          upper[step] as number,
+          value,
+          run.shared.semantics.fractionOfWidth,
+        )
         if (note !== undefined) {
           const message =
             'input to histogram_fraction has NaN observations, which are excluded from all fractions'
