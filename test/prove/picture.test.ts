@@ -46,6 +46,15 @@ test('what is drawn', async () => {
   expectGolden(join(root, 'test/prove/pictures.txt'), `${lines}\n`)
 })
 
+test('a threshold that is computed from numbers is drawn', async () => {
+  const rule = '```yaml\nalert: HighLoad\nexpr: load > (2 + 4) / 3\n```\n'
+  const fence = 'series: { load: 1 3x10 }\nalerts: { HighLoad: { 5m: firing } }'
+  const { outputs } = compile([{ path: 'runbooks/load.md', text: pageWith(fence, rule) }], defaultConfig(), {
+    theme: await theme(),
+  })
+  expect(htmlOf(outputs)).toContain('&gt; 2</text>')
+})
+
 test('same input, same bytes', async () => {
   expect(htmlOf(await outputs())).toBe(htmlOf(await outputs()))
 })

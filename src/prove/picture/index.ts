@@ -147,8 +147,25 @@ function comparisonIn(expr: Expr): { metric: Expr; op: string; threshold: number
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
 
 function sidesOf({ lhs, rhs, op }: BinaryExpr): { metric: Expr; op: string; threshold: number } | undefined {
-  if (rhs.kind === 'number') return { metric: lhs, op, threshold: rhs.value }
-  return lhs.kind === 'number' ? { metric: rhs, op: MIRRORED[op] ?? op, threshold: lhs.value } : undefined
+  const [left, right] = [constantOf(lhs), constantOf(rhs)]
+  if (right !== undefined) return { metric: lhs, op, threshold: right }
+  return left === undefined ? undefined : { metric: rhs, op: MIRRORED[op] ?? op, threshold: left }
+}
+
+/** A number, also one that is computed from numbers: `10 / 100`. */
+function constantOf(expr: Expr): number | undefined {
+  if (expr.kind === 'number') return expr.value
+  if (expr.kind === 'paren') return constantOf(expr.expr)
+  if (expr.kind !== 'binary') return undefined
+  const [left, right] = [constantOf(expr.lhs), constantOf(expr.rhs)]
+  return left === undefined || right === undefined ? undefined : ARITHMETIC[expr.op]?.(left, right)
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
 }
 
 function summaryOf(alert: Alert): string {
