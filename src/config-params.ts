@@ -49,26 +49,21 @@ export function paramsOf(source: Source): {
   params: Readonly<Record<string, string>>
   diagnostics: Diagnostic[]
 } {
-  const { root, problems } = parseYaml(source.text)
-  const diagnostics: Diagnostic[] = problems.map(({ range, code, message, hint }) => ({
-    file: source.path,
-    range,
-    code,
-    severity: 'error',
-    message,
-    ...(hint !== undefined && { hint }),
-  }))
-  const value = root?.kind === 'map' ? entry(root, 'params')?.value : undefined
-  if (!value || isNull(value)) return { params: {}, diagnostics }
-  const params = readParams(value, 'params', (range, code, message, hint) => {
+  const diagnostics: Diagnostic[] = []
+  const report: Report = (range, code, message, hint) => {
+    const severity = 'error'
     diagnostics.push({
       file: source.path,
       range,
       code,
-      severity: 'error',
+      severity,
       message,
       ...(hint !== undefined && { hint }),
     })
-  })
-  return { params, diagnostics }
+  }
+  const { root, problems } = parseYaml(source.text)
+  for (const { range, code, message, hint } of problems) report(range, code, message, hint)
+  const value = root?.kind === 'map' ? entry(root, 'params')?.value : undefined
+  if (!value || isNull(value)) return { params: {}, diagnostics }
+  return { params: readParams(value, 'params', report), diagnostics }
 }

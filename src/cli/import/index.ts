@@ -140,7 +140,9 @@ const namesOf = (paths: readonly string[]): string =>
     )}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''} ${paths.length === 1 ? 'holds' : 'hold'}`
 
 async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> {
-  const { inputs, tests, diagnostics } = readInputs(root, readableConfig(root).config.limits.source, args, io)
+  const configuration = readableConfig(root)
+  const { config } = configuration
+  const { inputs, tests, diagnostics } = readInputs(root, config.limits.source, args, io)
   const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
@@ -163,19 +165,13 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
   const isDry = args.values['dry-run'] === true
   let pages: readonly Source[] = []
   if (typeof args.values.pages === 'string') {
-    const folder = (into ?? readableConfig(root).config.runbooks[0] ?? 'runbooks').replace(/^\.\/|\/+$/g, '')
-    const taken = importPages(
-      root,
-      readableConfig(root),
-      inputs,
-      { pages: args.values.pages, folder, isDry },
-      io,
-    )
+    const folder = (into ?? config.runbooks[0] ?? 'runbooks').replace(/^\.\/|\/+$/g, '')
+    const taken = importPages(root, configuration, inputs, { pages: args.values.pages, folder, isDry }, io)
     if (!taken) return 1
     pages = taken
   }
   if (inputs.length === 0 && tests.length === 0) return 0
-  const rules = planImport(root, readableConfig(root), inputs, {
+  const rules = planImport(root, configuration, inputs, {
     into,
     perGroup: args.values.per === 'group',
     keep: args.values.keep === true,
@@ -187,7 +183,7 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
   for (const note of plan.notes) io.err(`note: ${note}\n`)
-  const next = rules.changes.length === 0 ? '' : nextText(readableConfig(root).config.site.url !== '')
+  const next = rules.changes.length === 0 ? '' : nextText(config.site.url !== '')
   io.err(`${plan.summary}\n${next}`)
   return 0
 }
