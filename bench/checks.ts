@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CHECKS } from '../src/checks/index.ts'
 import { compile } from '../src/compile.ts'
-import { defaultConfig } from '../src/config.ts'
+import { defaultConfig } from '../src/config/index.ts'
 import { filesOf } from './corpus.ts'
 import { median } from './measure.ts'
 

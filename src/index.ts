@@ -3,7 +3,7 @@
 export type { Check, Finding, JudgedRule, ProgramCheck, RuleCheck } from './checks/check.ts'
 export { CHECKS } from './checks/index.ts'
 export { type CompileOptions, compile } from './compile.ts'
-export { defaultConfig, readConfig } from './config.ts'
+export { defaultConfig, readConfig } from './config/index.ts'
 export type * from './model.ts'
 export { parse } from './parse/index.ts'
 export {

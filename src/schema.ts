@@ -1,5 +1,5 @@
 /** The tables of configuration, frontmatter and tests as JSON Schemas. */
-import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts'
+import { CONFIG_KEYS, type ConfigKey } from './config/keys.ts'
 import { FRONTMATTER_KEYS } from './frontmatter-keys.ts'
 import { QUERY_KEYS, STATE_KEYS, STATES, TEST_KEYS, type TestKey } from './parse/tests/keys.ts'
 

@@ -1,7 +1,7 @@
 /** `alertbook.yml` → configuration: every row of the table arrives as the property that its type promises. */
 import { describe, expect, test } from 'vitest'
-import { defaultConfig, readConfig } from '../src/config.ts'
-import { CONFIG_KEYS, type ConfigKey } from '../src/config-keys.ts'
+import { defaultConfig, readConfig } from '../src/config/index.ts'
+import { CONFIG_KEYS, type ConfigKey } from '../src/config/keys.ts'
 
 /** What may be written for a row, and what is to be read then. */
 function sample({ kind, of }: ConfigKey): readonly [written: string, read: unknown] {
@@ -119,6 +119,11 @@ test.each([
   ['policy: { labels: [{ name: team, pattern: "(" }] }', [undefined]],
   ['policy: { labels: [{ name: team, required: maybe, rules: some }] }', [undefined, undefined]],
   ['policy: { labels: [team] }', [undefined]],
+  [
+    'actions: { links: [{ titel: Logs, title: Logs, url: "https://logs.example.org" }] }',
+    ['did you mean `title`?'],
+  ],
+  ['overrides: [{ folder: a, in: b }]', ['one of in, checks']],
   ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
 ])('%s is refused, key by key', (text, hints) => {
   const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])

@@ -1,7 +1,7 @@
 /** A draft is checked and not published: neither its rules nor its page, nor a link to it. */
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
-import { defaultConfig } from '../src/config.ts'
+import { defaultConfig } from '../src/config/index.ts'
 import { loadTheme } from '../src/disk/theme.ts'
 
 const page = (name: string, front = '', more = ''): string =>

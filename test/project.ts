@@ -5,7 +5,7 @@ import type { Io } from '../src/cli/command.ts'
 import { main } from '../src/cli/main.ts'
 import { compile } from '../src/compile.ts'
 import type { CompileOptions } from '../src/compile-parsed.ts'
-import { defaultConfig } from '../src/config.ts'
+import { defaultConfig } from '../src/config/index.ts'
 import type { Compilation, Config } from '../src/model.ts'
 
 export const URL_BASE = 'https://example.org/book/'

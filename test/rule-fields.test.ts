@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { groupsText } from '../src/cli/import/text.ts'
 import { compile } from '../src/compile.ts'
-import { defaultConfig } from '../src/config.ts'
+import { defaultConfig } from '../src/config/index.ts'
 import type { Compilation, Config } from '../src/model.ts'
 import { parseRuleFile } from '../src/parse/rules.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../src/rule-fields.ts'

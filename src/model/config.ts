@@ -1,5 +1,5 @@
-/** The configuration, as the table of its keys has it: see `../config-keys.ts`. */
-import type { CONFIG_KEYS, ConfigKey } from '../config-keys.ts'
+/** The configuration, as the table of its keys has it: see `../config/keys.ts`. */
+import type { CONFIG_KEYS, ConfigKey } from '../config/keys.ts'
 import type { Camel } from '../text/camel.ts'
 import type { Severity } from './diagnostic.ts'
 
@@ -71,7 +71,7 @@ type Section<N extends Name> = N extends `${infer S}.${string}` ? S : never
 type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
 
 /**
- * `alertbook.yml` with defaults filled in. What each key means stands in `config-keys.ts`; a `base` is empty or ends
+ * `alertbook.yml` with defaults filled in. What each key means stands in `config/keys.ts`; a `base` is empty or ends
  * with `/`, a `url` does not.
  */
 export type Config = {

@@ -1,7 +1,7 @@
 /** Each rule is bound once: a page, a group and the list of rules hold the same object. */
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import { loadTheme } from '../../src/disk/theme.ts'
 import type { Compilation } from '../../src/model.ts'
 

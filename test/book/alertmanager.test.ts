@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { expect, onTestFinished, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { readProject } from '../../src/disk/read.ts'
 import { freePort, hasProgram, root, run, temporaryFolder } from '../setup.ts'
 

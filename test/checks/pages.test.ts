@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { Check } from '../../src/checks/check.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig, readConfig } from '../../src/config.ts'
+import { defaultConfig, readConfig } from '../../src/config/index.ts'
 import { LINKS_FILE, readLinks } from '../../src/disk/links-file.ts'
 import { lineColumn, lineStarts } from '../../src/text/source.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/index.ts'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import { lineColumn, lineStarts } from '../../src/text/source.ts'
 import { ruleFiles, SETS } from './rules.ts'
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../../src/checks/index.ts'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import type { BoundRule, Config, Diagnostic, Source } from '../../src/model.ts'
 import { corpus } from '../setup.ts'
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import { corpus } from '../setup.ts'
 
 test('the first alert fires on appearance; the dot, the sample page and the comments are seen', () => {

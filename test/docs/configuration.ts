@@ -1,5 +1,5 @@
 /** The text of docs/configuration.md: the table of the keys, with an example of each section. */
-import { CONFIG_KEYS, type ConfigKey } from '../../src/config-keys.ts'
+import { CONFIG_KEYS, type ConfigKey } from '../../src/config/keys.ts'
 
 /** By the first part of a key's name: what the section is for. */
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -84,7 +84,7 @@ function defaultOf({ kind, default: value }: ConfigKey): string {
 
 const HEAD = `# The configuration
 
-<!-- Written by a test from src/config-keys.ts: \`UPDATE=1 npx vitest run test/docs\`. -->
+<!-- Written by a test from src/config/keys.ts: \`UPDATE=1 npx vitest run test/docs\`. -->
 
 \`alertbook.yml\` lies at the root of a project; \`alertbook.yaml\` is read as well. Commands use the nearest one upwards. Every
 key is optional, a key that is not known is an error, and an empty file is a project with the defaults.

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/index.ts'
 import { NOTES } from '../../src/codes.ts'
 import { compile } from '../../src/compile.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import type { Diagnostic } from '../../src/model.ts'
 import { lineColumn, lineStarts } from '../../src/text/source.ts'
 import slips from './mistakes.json' with { type: 'json' }

@@ -2,7 +2,7 @@
 
 import { runPage } from '../../src/cli/prove/book.ts'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import type { TestFileReport } from '../../src/model.ts'
 import { runbookSettings } from '../../src/prove/settings.ts'
 import { testFormats } from '../../src/report/tests/index.ts'

@@ -1,7 +1,7 @@
 /** Runs promtool's test files as the command line does, and tells what promtool itself would print. */
 import { dirname } from 'node:path'
 import { runFiles } from '../../src/cli/prove/run-files.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 
 export interface Told {
   readonly failed: boolean

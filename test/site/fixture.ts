@@ -1,6 +1,6 @@
 /** Programs made by hand: the site is tested without the stages before it. */
 
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import type {
   Body,
   BoundLink,

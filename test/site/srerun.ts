@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compileParsed } from '../../src/compile-parsed.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import { readProject } from '../../src/disk/read.ts'
 import { emitSite } from '../../src/emit/site/index.ts'
 import type { Config, OutputFile, Program } from '../../src/model.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
-import { defaultConfig } from '../../src/config.ts'
+import { defaultConfig } from '../../src/config/index.ts'
 import type { Diagnostic } from '../../src/model.ts'
 
 /** The stages alone, as `check --checks off` runs them. */

@@ -1,5 +1,5 @@
 /** The configuration that an import writes where there is none. */
-import { DEFAULT_META, isMeta } from '../../config-manifest.ts'
+import { DEFAULT_META, isMeta } from '../../config/manifest.ts'
 import { yaml } from '../../emit/prometheus.ts'
 import type { Config, PrometheusRuleMeta, RuleFile } from '../../model.ts'
 

@@ -1,6 +1,6 @@
 /** A test to begin with: for a new runbook, a fence that passes as it is written. */
 import { compile } from '../../compile.ts'
-import { defaultConfig } from '../../config.ts'
+import { defaultConfig } from '../../config/index.ts'
 import type { Config } from '../../model.ts'
 import { type Expr, metricName, parseExpr, selectors, walk } from '../../promql/index.ts'
 import { runbookSettings } from '../../prove/settings.ts'

@@ -1,10 +1,8 @@
 /** `checks` and `overrides` of the configuration: how severe a finding is, and where. */
-import type { Override, Severity, StageCode } from './model.ts'
-import { nearest } from './text/nearest.ts'
-import type { Range } from './text/source.ts'
-import { entry, type YamlNode } from './yaml/index.ts'
-
-type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+import type { Override, Severity } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import { entry, type YamlNode } from '../yaml/index.ts'
+import { type Report, reportKey } from './report.ts'
 
 const LEVELS = ['error', 'warning', 'info', 'off']
 
@@ -70,10 +68,7 @@ export function readOverrides(
     }
     for (const { key } of item.entries) {
       const name = key.kind === 'scalar' ? key.text.value : ''
-      if (KEYS.includes(name)) continue
-      const near = nearest(name, KEYS)
-      const hint = near ? `did you mean \`${near}\`?` : 'one of in, checks'
-      report(key.range, 'config-key', `There is no key \`${name}\` in \`${where}\``, hint)
+      if (!KEYS.includes(name)) reportKey(key.range, name, where, KEYS, report)
     }
     const places = entry(item, 'in')?.value
     const names = places?.kind === 'seq' ? places.items : places ? [places] : []

@@ -1,9 +1,8 @@
 /** `params` of a configuration: names, and the texts that are put in for them. */
-import type { Diagnostic, StageCode } from './model.ts'
-import type { Range, Source } from './text/source.ts'
-import { entry, isNull, parseYaml, type YamlNode } from './yaml/index.ts'
-
-type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+import type { Diagnostic } from '../model.ts'
+import type { Range, Source } from '../text/source.ts'
+import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
+import type { Report } from './report.ts'
 
 /** Characters that a parameter may have: it is put in wherever it is asked for. */
 const MOST = 4096

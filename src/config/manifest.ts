@@ -1,7 +1,7 @@
 /** `output.prometheusrule`: whether the groups are written as a manifest, and the metadata of that. */
-import type { PrometheusRuleMeta } from './model.ts'
-import type { Range } from './text/source.ts'
-import type { YamlEntry, YamlNode } from './yaml/index.ts'
+import type { PrometheusRuleMeta } from '../model.ts'
+import type { Range } from '../text/source.ts'
+import type { YamlEntry, YamlNode } from '../yaml/index.ts'
 
 /** Whether Kubernetes takes the metadata. */
 export const isMeta = ({ name, namespace, labels, annotations }: PrometheusRuleMeta): boolean =>

@@ -1,11 +1,8 @@
 /** `policy.labels` and `policy.annotations` of the configuration. */
-import type { Policy, StageCode } from './model.ts'
-import { regexError } from './promql/regex.ts'
-import { nearest } from './text/nearest.ts'
-import type { Range } from './text/source.ts'
-import type { YamlNode } from './yaml/index.ts'
-
-type Report = (range: Range, code: StageCode, message: string, hint?: string) => void
+import type { Policy } from '../model.ts'
+import { regexError } from '../promql/regex.ts'
+import type { YamlNode } from '../yaml/index.ts'
+import { type Report, reportKey } from './report.ts'
 
 const KEYS = ['name', 'required', 'values', 'pattern', 'in', 'rules']
 const RULES = ['alerts', 'records', 'all']
@@ -31,11 +28,7 @@ function readPolicy(
   for (const { key, value } of node.entries) {
     const name = key.kind === 'scalar' ? key.text.value : ''
     if (KEYS.includes(name)) values.set(name, value)
-    else {
-      const near = nearest(name, KEYS)
-      const hint = near ? `did you mean \`${near}\`?` : `one of ${KEYS.join(', ')}`
-      report(key.range, 'config-key', `There is no key \`${name}\` in \`${where}\``, hint)
-    }
+    else reportKey(key.range, name, where, KEYS, report)
   }
   const wrong = (name: string, expected: string): void =>
     report(

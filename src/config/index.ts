@@ -1,0 +1,124 @@
+/** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
+import type { Config, Diagnostic } from '../model.ts'
+import { camel } from '../text/camel.ts'
+import { nearest } from '../text/nearest.ts'
+import type { Range, Source } from '../text/source.ts'
+import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
+import { CONFIG_KEYS, type ConfigKey } from './keys.ts'
+import { paramRanges } from './params.ts'
+import type { Report } from './report.ts'
+import { readValue } from './value.ts'
+
+type Values = Map<string, unknown>
+
+/** The configuration of a project without `alertbook.yml`. */
+export function defaultConfig(): Config {
+  return assemble(new Map())
+}
+
+/**
+ * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
+ * What is wrong keeps its default and is reported as an error. `params` is where each parameter is written.
+ */
+export function readConfig(
+  source: Source,
+  codes: readonly string[],
+): { config: Config; diagnostics: Diagnostic[]; params: ReadonlyMap<string, Range> } {
+  const file = source.path
+  const document = parseYaml(source.text)
+  const diagnostics: Diagnostic[] = document.problems.map(({ related, ...problem }) => ({
+    ...problem,
+    file,
+    severity: 'error',
+    ...(related && { related: [{ file, ...related }] }),
+  }))
+  const report: Report = (range, code, message, hint, severity = 'error') => {
+    diagnostics.push({ file, range, code, severity, message, ...(hint !== undefined && { hint }) })
+  }
+  const values: Values = new Map()
+  if (document.root) {
+    readMap(document.root, '', values, codes, report)
+    needSource(document.root, values, report)
+  }
+  return { config: assemble(values), diagnostics, params: paramRanges(document.root) }
+}
+
+/** Links to Explore need the data source as well as the address: alone it would do nothing, in silence. */
+function needSource(root: YamlNode, values: Values, report: Report): void {
+  if (!values.has('actions.grafana') || values.has('actions.grafana_source')) return
+  const actions = root.kind === 'map' ? entry(root, 'actions')?.value : undefined
+  const grafana = actions?.kind === 'map' ? entry(actions, 'grafana') : undefined
+  report(
+    (grafana ?? root).range,
+    'config-value',
+    '`actions.grafana` shows no link without `actions.grafana_source`',
+    'add `grafana_source:` with the uid of the Prometheus data source in Grafana',
+  )
+}
+
+const KEYS: ReadonlyMap<string, ConfigKey> = new Map(Object.entries(CONFIG_KEYS))
+
+function readMap(
+  node: YamlNode,
+  prefix: string,
+  values: Values,
+  codes: readonly string[],
+  report: Report,
+): void {
+  if (isNull(node)) return
+  if (node.kind !== 'map') {
+    const name = prefix ? `\`${prefix.slice(0, -1)}\`` : 'the configuration'
+    report(
+      node.range,
+      'config-value',
+      `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`,
+    )
+    return
+  }
+  for (const { key, value } of node.entries) {
+    if (key.kind !== 'scalar') {
+      report(key.range, 'config-key', 'A key of the configuration must be a text')
+      continue
+    }
+    const name = prefix + key.text.value
+    const known = KEYS.get(name)
+    if (known) {
+      if (isNull(value)) continue
+      const read = readValue(value, name, known, codes, report)
+      if (read !== undefined) values.set(name, read)
+    } else if ([...KEYS.keys()].some((other) => other.startsWith(`${name}.`))) {
+      readMap(value, `${name}.`, values, codes, report)
+    } else {
+      unknownKey(key.range, prefix, key.text.value, report)
+    }
+  }
+}
+
+function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
+  const all = [...KEYS.keys()]
+  const siblings = [
+    ...new Set(
+      all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!),
+    ),
+  ]
+  const near = nearest(written, siblings)
+  const elsewhere = all.find((key) => key.split('.').at(-1) === written)
+  const hint = near
+    ? `did you mean \`${near}\`?`
+    : elsewhere
+      ? `write it as \`${elsewhere}\``
+      : `one of ${siblings.join(', ')}`
+  report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
+}
+
+/** Every row of the table is a property, as its type says. */
+function assemble(values: Values): Config {
+  const config: Record<string, unknown> = {}
+  for (const [name, { default: usual }] of KEYS) {
+    const [section, leaf] = name.split('.') as [string, string | undefined]
+    const value = values.has(name) ? values.get(name) : usual
+    if (leaf === undefined) config[camel(section)] = value
+    else config[section] = { ...(config[section] as object | undefined), [camel(leaf)]: value }
+  }
+  return config as unknown as Config
+}

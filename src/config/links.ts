@@ -1,0 +1,38 @@
+/** `actions.links` of the configuration: addresses with slots, and when they are shown. */
+import type { HouseLink } from '../model.ts'
+import { slotsIn } from '../text/actions.ts'
+import type { Range } from '../text/source.ts'
+import type { YamlNode } from '../yaml/index.ts'
+import { type Report, reportKey } from './report.ts'
+
+const KEYS = ['title', 'url', 'when']
+
+/** A list of links; entries that cannot be read are reported and left out. */
+export function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
+  const wrong = (range: Range): undefined => {
+    report(range, 'config-value', `\`${name}\` is a list of links, each with \`title\` and \`url\``)
+    return undefined
+  }
+  if (node.kind !== 'seq') {
+    wrong(node.range)
+    return []
+  }
+  return node.items.flatMap((item) => {
+    if (item.kind !== 'map') return wrong(item.range) ?? []
+    const texts = new Map<string, readonly string[]>()
+    for (const { key, value } of item.entries) {
+      const word = key.kind === 'scalar' ? key.text.value : ''
+      const parts = value.kind === 'seq' ? value.items : [value]
+      if (!KEYS.includes(word)) reportKey(key.range, word, name, KEYS, report)
+      texts.set(
+        word,
+        parts.map((part) => (part.kind === 'scalar' ? part.text.value : '')),
+      )
+    }
+    const [title = ''] = texts.get('title') ?? []
+    const [url = ''] = texts.get('url') ?? []
+    if (title === '' || !/^https?:\/\//i.test(url)) return wrong(item.range) ?? []
+    const slots = slotsIn(url).map(({ label }) => label)
+    return [{ title, url, when: [...new Set([...(texts.get('when') ?? []), ...slots])] }]
+  })
+}

@@ -1,0 +1,25 @@
+/** How the readers of the configuration say what is wrong. */
+import type { Severity, StageCode } from '../model.ts'
+import { nearest } from '../text/nearest.ts'
+import type { Range } from '../text/source.ts'
+
+export type Report = (
+  range: Range,
+  code: StageCode,
+  message: string,
+  hint?: string,
+  severity?: Severity,
+) => void
+
+/** A key that an entry of a list does not have; `keys` are those it has, `where` is the list. */
+export function reportKey(
+  range: Range,
+  written: string,
+  where: string,
+  keys: readonly string[],
+  report: Report,
+): void {
+  const near = nearest(written, keys)
+  const hint = near ? `did you mean \`${near}\`?` : `one of ${keys.join(', ')}`
+  report(range, 'config-key', `There is no key \`${written}\` in \`${where}\``, hint)
+}

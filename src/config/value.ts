@@ -1,0 +1,120 @@
+/** The value of one key, read as its kind says. */
+import { parseDuration } from '../promql/duration.ts'
+import { nearest } from '../text/nearest.ts'
+import { isPlaceholder } from '../text/placeholder.ts'
+import type { Range } from '../text/source.ts'
+import type { YamlNode } from '../yaml/index.ts'
+import type { ConfigKey } from './keys.ts'
+import { readLinks } from './links.ts'
+import { readManifest } from './manifest.ts'
+import { readParams } from './params.ts'
+import { readPolicies } from './policies.ts'
+import type { Report } from './report.ts'
+import { readOverrides, readSeverities } from './severities.ts'
+
+/** Undefined where the value is of another kind, which is reported: the key keeps its default. */
+export function readValue(
+  node: YamlNode,
+  name: string,
+  { kind, of = [] }: ConfigKey,
+  codes: readonly string[],
+  report: Report,
+): unknown {
+  const wrong = (range: Range, expected: string, hint?: string): undefined => {
+    const found =
+      node.kind === 'scalar'
+        ? `\`${node.text.value.slice(0, 60)}\``
+        : node.kind === 'seq'
+          ? 'list'
+          : 'mapping'
+    report(range, 'config-value', `Unexpected ${found} for \`${name}\`, expected ${expected}`, hint)
+    return undefined
+  }
+  const word = node.kind === 'scalar' ? node.text.value : undefined
+  switch (kind) {
+    case 'text':
+      return word !== undefined && word !== '' ? word : wrong(node.range, 'a text')
+    case 'words':
+    case 'texts': {
+      const items = node.kind === 'seq' ? node.items : [node]
+      const bad = items.find((item) => item.kind !== 'scalar' || item.text.value === '')
+      if (bad) return wrong(bad.range, 'a text or a list of texts')
+      const texts = items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
+      return kind === 'texts' ? texts : texts.map(wordsOf)
+    }
+    case 'flag':
+      return node.kind === 'scalar' && node.tag === 'bool'
+        ? word === 'true'
+        : wrong(node.range, '`true` or `false`')
+    case 'choice': {
+      if (word !== undefined && of.includes(word)) return word
+      const near = word === undefined ? undefined : nearest(word, of)
+      return wrong(
+        node.range,
+        of.map((one) => `\`${one}\``).join(' or '),
+        near && `did you mean \`${near}\`?`,
+      )
+    }
+    case 'version':
+      return word !== undefined && /^v?\d+\.\d+(\.\d+)?$/.test(word)
+        ? word.replace(/^v/, '')
+        : wrong(node.range, 'a version such as `"2.42"`', 'quote it: YAML reads 3.10 as the number 3.1')
+    case 'duration':
+      return word !== undefined && parseDuration(word).error === undefined
+        ? word
+        : wrong(node.range, 'a duration such as `30s` or `1m`')
+    case 'size':
+      return (
+        (word === undefined ? undefined : sizeOf(word)) ??
+        wrong(node.range, 'a size such as `512KB` or `16MB`')
+      )
+    case 'manifest':
+      return readManifest(node, wrong)
+    case 'url':
+    case 'base':
+      if (word !== undefined && isPlaceholder(word)) {
+        const message = `\`${word}\` is an address from an example: \`${name}\` is still to be set`
+        report(node.range, 'config-value', message, 'write your own address', 'warning')
+      }
+      return word !== undefined && isUrl(word)
+        ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
+        : wrong(node.range, 'an address that begins with `https://` or `http://`')
+    case 'pairs': {
+      if (node.kind !== 'map') return wrong(node.range, 'names and texts')
+      const pairs: Record<string, string> = {}
+      for (const { key, value } of node.entries) {
+        if (key.kind !== 'scalar' || value.kind !== 'scalar') return wrong(value.range, 'names and texts')
+        pairs[key.text.value] = value.text.value
+      }
+      return pairs
+    }
+    case 'params':
+      return readParams(node, name, report)
+    case 'policies':
+      return readPolicies(node, name, report)
+    case 'links':
+      return readLinks(node, name, report)
+    case 'severities':
+      return readSeverities(node, name, codes, report)
+    case 'overrides':
+      return readOverrides(node, name, codes, report)
+  }
+}
+
+/** Bytes of a size as Prometheus writes it (`body_size_limit`); undefined for none, and for more than 1 GB. */
+function sizeOf(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,9})\s*(KB|KiB|MB|MiB|GB|GiB)$/i.exec(text) ?? []
+  if (amount === undefined || unit === undefined) return undefined
+  const bytes = Number(amount) * 1024 ** ('KMG'.indexOf(unit[0]!.toUpperCase()) + 1)
+  return bytes > 0 && bytes <= 1 << 30 ? bytes : undefined
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
