@@ -108,7 +108,7 @@ export function compileParsed(
   return { program, diagnostics, outputs }
 }
 
-/** Outputs that cannot be written, or not all of them. Found at the end, for no earlier stage knows every output. */
+/** Outputs that cannot be written. Found at the end, because no earlier stage knows every output. */
 export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
   return pathProblems(outputs).map(({ output, other, message, hint }) => ({
     file: output.maker?.file ?? 'alertbook.yml',

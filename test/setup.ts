@@ -1,9 +1,10 @@
 /** What tests share: golden texts, temporary projects, the command line, real Prometheus servers. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import type { Source } from '../src/text/source.ts'
 import { startPrometheus } from './prometheus.ts'
 
 export { freePort } from './prometheus.ts'
@@ -22,6 +23,18 @@ export function corpus(folder: string): string | undefined {
     `SKIPPED: ${expect.getState().currentTestName ?? 'tests'}: no corpus at ../shared/corpus/${folder}`,
   )
   return undefined
+}
+
+/** The five documents the project began with, as runbooks; undefined where the corpora are absent. */
+export function seedDocuments(): Source[] | undefined {
+  const folder = corpus('seeds')
+  if (!folder) return undefined
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => ({
+      path: `runbooks/${name.slice(0, 3)}.md`,
+      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
+    }))
 }
 
 /** Compares with a file beside the tests; `UPDATE=1` writes it instead. */
@@ -112,11 +125,10 @@ export interface LoadedGroup {
  * does not become ready.
  */
 export async function prometheusRules(rulesFile: string): Promise<readonly LoadedGroup[]> {
-  const server = await startPrometheus({ rule_files: [resolve(rulesFile)] })
+  const server = await startPrometheus({ config: { rule_files: [resolve(rulesFile)] } })
   try {
-    const response = await fetch(`${server.base}/api/v1/rules`)
-    const body = (await response.json()) as { data: { groups: LoadedGroup[] } }
-    return body.data.groups
+    const { groups } = (await server.get('/api/v1/rules')) as { groups: LoadedGroup[] }
+    return groups
   } finally {
     await server.stop()
   }

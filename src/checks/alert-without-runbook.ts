@@ -97,7 +97,7 @@ function judge(
       }
 }
 
-/** A promise holds until its day; one without a day is none. */
+/** A promise holds until its day; without a day it does not count. */
 function broken(
   { name }: BoundRule,
   file: string,

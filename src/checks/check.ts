@@ -1,7 +1,7 @@
 /** What a check is: one opinion, over the whole program or over each of its rules. */
 import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } from '../model.ts'
 
-/** What a check found; the runner adds code and severity, and makes a fix that is a function. */
+/** A finding of a check; the runner adds code and severity, and calls a fix that is a function. */
 export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
   readonly fix?: Fix | (() => Fix | undefined)
   /** The address outside the site that it is about, for findings that are gathered. */
@@ -30,7 +30,7 @@ export interface ProgramCheck extends Described {
   gather?(findings: readonly Finding[], config: Config): Iterable<Finding>
 }
 
-/** What a check of a rule may look at: what it finds is remembered for as long as all of this is as it was. */
+/** Everything a check of a rule may look at. Its findings are remembered until any of this changes. */
 export interface JudgedRule
   extends Pick<
     BoundRule,
@@ -42,7 +42,7 @@ export interface JudgedRule
   readonly resolved: BoundRule['expr']
 }
 
-/** What the one rule that records a metric makes it of. */
+/** The expression of the only rule that records a metric. */
 export interface RecordedSeries {
   readonly metric: string
   readonly query: string

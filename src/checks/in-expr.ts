@@ -1,4 +1,4 @@
-/** What the checks of expressions share: places in an expression, edits of it, the settings that they need. */
+/** Shared by the checks of expressions: places in an expression, edits of it, their settings. */
 import type { Config, Fix, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
 import type { Times } from '../promql/index.ts'

@@ -1,4 +1,4 @@
-/** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
+/** Runs the checks that judge each rule by itself. Their findings in a file are remembered with its rules. */
 import type { BoundRule, Config, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'

@@ -1,7 +1,7 @@
 import { carriedLinks, shown, withRemedy } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 
-/** What is left to do where the address of the page is not known. */
+/** The hint where the address of the page is not known. */
 const hintFor = (reason: string): string =>
   /must be written|hexadecimal/.test(reason) ? 'encode that character' : 'write the whole address'
 

@@ -25,7 +25,7 @@ export const orphans: (program: Program) => readonly Orphan[] = once(
     return program.pages.flatMap((page): Orphan[] => {
       const { runbook, refs } = page
       const file = runbook.source.path
-      // A page with a rule of its own is none, even where the rule has no name that can be read.
+      // A page with a rule of its own is no orphan, even where the name of the rule cannot be read.
       if (runbook.frontmatter.draft === true || runbook.blocks.length > 0) return []
       const byShortcode = refs
         .filter(({ rules }) => rules.length === 0)

@@ -6,7 +6,7 @@ import type { JudgedRule, RecordedSeries } from './check.ts'
 interface Recording {
   readonly rule: BoundRule
   readonly series: RecordedSeries
-  /** What it reads, and what those read. */
+  /** Everything it reads, directly or through other recording rules. */
   readonly behind: readonly RecordedSeries[]
   readonly made: Recorded
 }
@@ -32,7 +32,7 @@ const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>): Re
     return recording === undefined || recording.rule === rule ? [] : [recording]
   })
 
-/** As plain data: what is found out with it is remembered under it. */
+/** As plain data: it is part of the key of what is remembered. */
 const seriesOf = ({ series, behind }: Recording): RecordedSeries[] => [...behind, series]
 
 function resolved(

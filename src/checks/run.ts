@@ -12,7 +12,7 @@ interface Placed extends Ignore {
 /** How checks are run. */
 export interface RunOptions {
   readonly remember?: Remember
-  /** What the stages found that is an error. */
+  /** Errors reported by the stages. */
   readonly errors?: readonly Diagnostic[]
   /** Whether all of every file could be read. */
   readonly isWhole?: boolean
@@ -72,7 +72,7 @@ export function runChecks(
     const open = [...found].filter(
       (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),
     )
-    // Only what is equally severe is said in one.
+    // Only findings of equal severity are folded into one.
     for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
       const said = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
       for (const finding of said) kept.push(stamped(finding, code, severity))

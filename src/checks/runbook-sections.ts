@@ -40,7 +40,7 @@ export const runbookSections: ProgramCheck = {
   },
 }
 
-/** What others call the sections. */
+/** Other common names of the sections. */
 const OTHERS: Readonly<Record<Section, RegExp>> = {
   Meaning: /^(?:description|summary|overview|about|what)\b/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,

@@ -48,7 +48,7 @@ export const runbookStub: ProgramCheck = {
   },
 }
 
-/** Comments, of Markdown and of shortcodes: what they hold is not on the page. */
+/** Comments of Markdown and of shortcodes, whose content is not on the page. */
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
 

@@ -2,7 +2,7 @@ import type { Range } from '../model.ts'
 import { fences } from '../text/fences.ts'
 import type { ProgramCheck } from './check.ts'
 
-/** What is nearly a slot, by what is wrong with it; the first group is the label. */
+/** Near misses of a slot, by their fault; the first group is the label. */
 const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\{\{-?\s*\$?labels?\.([A-Za-z_]\w*)\s*-?\}\}/gi, 'a slot is written with `$labels`'],
   [

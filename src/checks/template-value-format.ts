@@ -8,7 +8,7 @@ import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
 const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
 
-/** What has one of them. */
+/** A value followed by one of them. */
 const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
 
 /** A value that is only shown as such: `VALUE = {{ $value }}`. */

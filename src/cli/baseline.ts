@@ -27,7 +27,7 @@ export interface Held {
   readonly notes: readonly string[]
 }
 
-/** Whether a project may live with a finding: not with an error of a stage, for what it is about is not in the outputs. */
+/** Whether a baseline may accept a finding. It cannot accept an error of a stage, because such an error stops the build. */
 const mayStay = ({ severity, code }: Diagnostic): boolean =>
   severity !== 'error' || ![...ERRORS, ...NOTES].some((one) => one === code)
 

@@ -22,7 +22,7 @@ interface Known {
 
 const SHELLS: Readonly<Record<string, (commands: readonly Known[]) => string>> = { bash, zsh, fish }
 
-/** The command, for the commands there are. */
+/** The command that generates completions; it is given the list of all commands. */
 export function completionsOf(listed: readonly Listed[]): Command {
   return {
     usage: `<${Object.keys(SHELLS).join('|')}>`,

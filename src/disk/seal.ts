@@ -59,7 +59,7 @@ export function openSeal(): Seal | undefined {
   }
 }
 
-/** The secret; undefined where there is none yet, or one that is cut off. Throws where it is not this user's alone. */
+/** The secret; undefined where there is none yet, or where it is cut off. Throws unless it belongs to this user alone. */
 function readSecret(path: string): Buffer | undefined {
   let file: number
   try {
@@ -71,7 +71,7 @@ function readSecret(path: string): Buffer | undefined {
   try {
     const { mode, uid } = fstatSync(file)
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
-    if (!isOurs) throw new Error('a secret that others may read is none')
+    if (!isOurs) throw new Error('other users can read or change the secret')
     const secret = readFileSync(file)
     return secret.length === SECRET ? secret : undefined
   } finally {

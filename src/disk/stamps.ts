@@ -1,7 +1,7 @@
 /**
  * What files looked like when they were read: one that looks the same need not be read again to know its hash. Size,
  * times and inode are compared, as git does for its index; a file that had changed shortly before it was read is read
- * the next time as well, for it may have changed again within the same tick of the clock.
+ * the next time as well: it may have changed again within the same tick of the clock.
  */
 import { mkdirSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'

@@ -25,7 +25,7 @@ export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): str
   ),
 )
 
-/** What a rule says itself. */
+/** The fields of a rule itself. */
 const writtenFacts = (rule: BoundRule): readonly unknown[] => [ruleObject(rule.rule, rule)]
 
 /** The key of the rule files: rules, groups, and the line each rule comes from. `version` is the tool's. */

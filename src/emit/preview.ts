@@ -12,7 +12,7 @@ export interface Previewed {
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>='])
 
-/** A value that lets the alert fire, roughly: the number it is compared with; 1 where there is none. */
+/** A value at which the alert roughly fires: the number it is compared with, or 1 without a comparison. */
 function sampleValue(expr: Expr | undefined): number {
   if (expr?.kind === 'paren') return sampleValue(expr.expr)
   if (expr?.kind !== 'binary') return 1

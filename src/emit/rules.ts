@@ -12,7 +12,7 @@ export function filled(program: Program): Group[] {
   return program.groups.filter((group) => group.rules.length > 0)
 }
 
-/** `version` is the tool's, for the key of the files. */
+/** `version` is the version of Alertbook; it is part of the key of the files. */
 export function emitRules(program: Program, config: Config, version: string, yamlOf: RuleYaml): OutputFile[] {
   const groups = filled(program)
   if (groups.length === 0) return []

@@ -65,7 +65,7 @@ function finish(run: Run, block: Block): Block {
 /** The block belongs to the caller. */
 export const evalNode = (run: Run, node: Node): Block => settle(evalWhole(run, node))
 
-/** The same, for what looks at series and not at steps: a cell may hold a float and a histogram. */
+/** The same for functions that look at whole series: a cell may hold both a float and a histogram. */
 function evalWhole(run: Run, node: Node): Block {
   if (run.steps === 0) return createBlock(0, 0)
   const { shared } = run

@@ -109,7 +109,7 @@ function fillFile(file: Parsed, ask: Give, give: (name: string) => string | unde
   } satisfies Runbook
 }
 
-/** A value with every text in it filled; what has none stays the same value. */
+/** A value with every text in it filled; a value without texts is returned as it is. */
 function deep<T>(value: T, fillOne: (text: Text) => Text): T {
   if (typeof value !== 'object' || value === null) return value
   if (isText(value)) return fillOne(value) as T

@@ -33,7 +33,7 @@ export interface Override {
   readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
-/** What one label or annotation must be. */
+/** Requirements on one label or annotation. */
 export interface Policy {
   readonly name: string
   /** Rules without it are found. */
@@ -62,7 +62,7 @@ export interface PrometheusRuleMeta {
   readonly annotations: Readonly<Record<string, string>>
 }
 
-/** What a row yields. */
+/** The type of the value that a row of the table yields. */
 type ValueOf<R extends ConfigKey> = R extends { readonly of: readonly (infer Word)[] }
   ? Word
   : Values[R['kind']]

@@ -21,7 +21,7 @@ export interface Fix {
 export interface Diagnostic extends Place {
   readonly code: Code
   readonly severity: Severity
-  /** What was found and what was expected; names in backticks, no full stop. */
+  /** The fault and the expectation; names in backticks, no full stop. */
   readonly message: string
   /** What to do about it, as an imperative. */
   readonly hint?: string | undefined

@@ -25,7 +25,7 @@ type Named<S extends FrontmatterKey['shape']> = {
   [N in keyof Rows]: Rows[N]['shape'] extends S ? N : never
 }[keyof Rows]
 
-/** What is not written is undefined, and a list that is not written is empty. */
+/** Absent texts are undefined, absent lists are empty. */
 export type Frontmatter = {
   /** The `---` block, when there is one. */
   readonly range?: Range

@@ -1,7 +1,7 @@
 /** What is remembered between builds: see `../model.ts`. */
 
 /**
- * A pure function whose input is everything that it looks at: what it is not given it cannot read. Input and output
+ * A pure function whose input is everything it looks at: it cannot read anything it is not given. Input and output
  * are plain data; what a fingerprint stands for (`Identified`) may be part of the input.
  */
 export interface Step<In, Out> {

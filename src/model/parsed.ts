@@ -22,7 +22,7 @@ type Written<R extends RuleRow | GroupRow> = {
 export interface Rule extends Written<RuleRow> {
   readonly range: Range
   readonly unknown: readonly Unknown[]
-  /** A field could not be read, which a diagnostic says: what is missing here may have been written. */
+  /** A field could not be read, and a diagnostic says so: a property that is absent here may still have been written. */
   readonly broken?: true
 }
 

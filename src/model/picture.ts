@@ -18,7 +18,7 @@ export interface Picture {
   readonly alert: string
   /** The test's name. */
   readonly title: string
-  /** Milliseconds from the start to the end of what is drawn. */
+  /** Length of the drawing, in milliseconds from the start. */
   readonly end: number
   /** Milliseconds between two evaluations. */
   readonly step: number

@@ -21,7 +21,7 @@ export interface Shown {
   readonly value?: string | undefined
 }
 
-/** How an expectation differs from what came: of alerts and samples that belong together, the difference alone. */
+/** How an expectation differs from the result. Where alerts or samples pair up, only their difference is given. */
 export type Difference =
   | { readonly kind: 'missing'; readonly expected: Shown }
   | { readonly kind: 'unexpected'; readonly got: Shown }
@@ -41,7 +41,7 @@ export interface PartValue {
   readonly lines: readonly string[]
 }
 
-/** What a rule's expression came to at a moment. */
+/** The result of a rule's expression at a moment. */
 export interface Explanation {
   readonly rule: string
   /** Place of the rule, where it was written. */

@@ -31,7 +31,7 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
 /** A line of keys, as frontmatter has them. */
 const KEY = /^[ \t]*["']?[A-Za-z_][\w.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/
 
-/** A frontmatter that the Markdown parser did not take for one, for a page where it found none. */
+/** Finds a frontmatter that the Markdown parser missed; used only on pages where it found none. */
 export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const head = /^\uFEFF?((?:\s|<!--[\s\S]*?-->)*)([^\r\n]*)(?:\r\n|\n|\r|$)/.exec(text)
   if (!head) return []

@@ -1,4 +1,4 @@
-/** Expressions that mistake what appears for what goes, and counts that vanish together with what they count. */
+/** Expressions that fire on appearance where loss was meant, and counts that vanish together with the counted series. */
 
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
@@ -33,7 +33,7 @@ export interface Appearing {
   readonly offset: string
 }
 
-/** `A unless A offset d`: what is there now and was not. Counters may appear with their first event: not those. */
+/** `A unless A offset d`: series that are new. Counters are exempt: they may appear with their first event. */
 export function appearing(expr: Expr): Appearing | undefined {
   const inner = bare(expr)
   // However many appear.

@@ -117,7 +117,7 @@ export interface At {
   readonly time: number | 'start' | 'end'
 }
 
-/** What may follow a selector or subquery, in any order. */
+/** Modifiers of a selector or subquery, written in any order. */
 export interface Modifiers {
   /** Undefined also for a literal offset of zero, as in Prometheus. */
   readonly offset: Duration | undefined
@@ -134,7 +134,7 @@ export interface VectorSelector extends Modifiers {
   /** The matchers in braces, in order; the name before the braces is not among them. */
   readonly matchers: readonly Matcher[]
   readonly extended: 'anchored' | 'smoothed' | undefined
-  /** What a rule makes the series of, where that was looked up (`recorded.ts`); the parser does not know. */
+  /** The expression that records these series, where it was looked up (`recorded.ts`); the parser does not set it. */
   readonly recorded?: Recorded
 }
 

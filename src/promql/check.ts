@@ -1,4 +1,4 @@
-/** The types of expressions, and what is wrong with them: `checkAST` of `promql/parser/parse.go`. */
+/** Types expressions and reports type errors: `checkAST` of `promql/parser/parse.go`. */
 import type { AggregateExpr, BinaryExpr, BinaryOp, Call, Expr, ValueType, VectorSelector } from './ast.ts'
 import { aggregators, functions } from './functions.ts'
 import { quote } from './go.ts'
@@ -299,7 +299,7 @@ function checkBinary(p: State, expr: BinaryExpr, left: ValueType): ValueType {
   return left === 'scalar' && right === 'scalar' ? 'scalar' : 'vector'
 }
 
-/** What is wrong with the operator and its modifiers. */
+/** Reports errors of a binary operator and its modifiers. */
 function checkOperator(p: State, expr: BinaryExpr, left: ValueType, right: ValueType): void {
   const { op, opRange, bool, matching } = expr
   if (bool && !isComparison(op)) {

@@ -65,7 +65,7 @@ const merging: ReadonlySet<string> = new Set([
 const plain =
   /^(?:abs|ceil|floor|round|sqrt|rate|increase|irate|delta|idelta|deriv|changes|resets|(?:avg|sum|min|max|count|last|first|present|stddev|stdvar)_over_time)$/
 
-/** What a filter or a choice leaves of: `x` of `x > 5`, of `x and y` and of `topk(3, x)`. */
+/** The operand whose series a filter or a choice keeps: `x` of `x > 5`, of `x and y` and of `topk(3, x)`. */
 function filteredPart(expr: Expr): Expr | undefined {
   if (expr.kind === 'aggregate')
     return /^(?:topk|bottomk|limitk|limit_ratio)$/.test(expr.op) ? expr.expr : undefined

@@ -20,7 +20,7 @@ const units: readonly (readonly [string, number])[] = [
 const longest = 9_223_372_036_854
 const mostUint64 = 18_446_744_073_709_551_615n
 
-/** Milliseconds, or what is wrong, in Prometheus' words. */
+/** Milliseconds, or the error in Prometheus' words. */
 export type ParsedDuration =
   | { readonly ms: number; readonly error?: undefined }
   | { readonly ms?: undefined; readonly error: string }

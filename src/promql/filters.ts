@@ -8,7 +8,7 @@ import { isComparison, type Values } from './ranges-math.ts'
 /** An expression without the parentheses around it. */
 export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.expr) : expr)
 
-/** What a filter filters: the expression under comparisons with constants, and the values they let through. */
+/** Splits a filter: the expression under comparisons with constants, and the values that these let through. */
 export interface Filtered {
   readonly inner: Expr
   readonly values: Values

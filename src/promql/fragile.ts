@@ -1,4 +1,4 @@
-/** Alerts whose series change for reasons that have nothing to do with what is wrong. */
+/** Alerts whose series change for reasons unrelated to the fault they report. */
 
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
@@ -20,7 +20,7 @@ const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'lim
 const volatile =
   /^(?:version|image|image_id|image_spec|revision|commit|git_commit|build|build_id|container_id|pod_template_hash|uid|pid|goversion|release)$/
 
-/** What makes the alert's series change, the outermost first; `waits` says that the rule has a `for` of its own. */
+/** The causes of such changes, the outermost first; `waits` means that the rule has a `for`. */
 export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
   const inner = bare(expr)
   if (inner.kind === 'aggregate' && choosing.has(inner.op)) {

@@ -1,4 +1,4 @@
-/** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
+/** Label values as the matchers of selectors restrict them, carried outwards through an expression. */
 
 import type { BinaryExpr, Call, Expr, Matcher, VectorSelector } from './ast.ts'
 import { stringOf } from './labels-calls.ts'

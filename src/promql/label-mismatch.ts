@@ -98,7 +98,7 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   return undefined
 }
 
-/** Whether the series of a side come from several places, some of which may lack what others have. */
+/** Whether the series of a side come from several places, some of which may lack labels that others have. */
 const hasOr = (expr: Expr): boolean =>
   partsOf(expr).some((node) => node.kind === 'binary' && node.op === 'or')
 

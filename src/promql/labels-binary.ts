@@ -71,7 +71,7 @@ function matched(expr: BinaryExpr, lhs: LabelModel, rhs: LabelModel): LabelModel
   return all
 }
 
-/** The side with what the other one adds: series match only where the labels they are matched by are equal. */
+/** One side enriched by the other: series match only where their matching labels are equal. */
 function agreed(expr: BinaryExpr, side: LabelModel, other: LabelModel): LabelModel {
   const { on, ignoring } = expr.matching ?? {}
   const words = `\`${expr.op}\` needs the same labels on both sides, and `

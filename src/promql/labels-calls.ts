@@ -167,14 +167,14 @@ function replaced(call: Call, input: LabelModel): LabelModel {
   ])
 }
 
-/** What a function does to a label that it writes so. */
+/** How a function changes the label that it writes. */
 const effects: Readonly<Record<LabelStatus, string>> = {
   sure: 'sets',
   never: 'removes',
   possible: 'sets or empties',
 }
 
-/** What a match of a non-empty value leaves in the label. */
+/** The value that the label gets when a non-empty value matches. */
 function writtenStatus(template: Template, pattern: Pattern | undefined): LabelStatus {
   if (template.hasText) return 'sure'
   if (pattern === undefined) return template.groups.length === 0 ? 'never' : 'possible'

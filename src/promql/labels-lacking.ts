@@ -1,4 +1,4 @@
-/** Whether a result may lack a label by what is written: a quick answer before the model of labels is asked for. */
+/** Whether a result may lack a label, judged by the text alone: a quick answer that saves asking the label model. */
 import type { Expr, Matcher } from './ast.ts'
 import { perPart } from './per-part.ts'
 

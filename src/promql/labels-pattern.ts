@@ -41,7 +41,7 @@ const character: Span = { min: 1, max: 1, lo: 1, hi: 0 }
 const anyCharacter: Span = { min: 1, max: 1, lo: 1, hi: 1 }
 const deepest = 200
 
-/** Undefined for a pattern that is invalid, or whose meaning depends on what stands around a match (`\b`). */
+/** Undefined for an invalid pattern, and for one whose meaning depends on the text around a match (`\b`). */
 export function readPattern(text: string): Pattern | undefined {
   const s: Scan = { text, at: 0, depth: 0, groups: [] }
   const span = alternatives(s)

@@ -38,7 +38,7 @@ export function labelsOf(expr: Expr): LabelModel {
   return infer(expr) ?? nothing(expr.range, 'a scalar has no labels')
 }
 
-/** Whether a label is on the series of a result, and what makes it so. */
+/** Whether a label is on the series of a result, and why. */
 export function labelStatus(model: LabelModel, label: string): LabelFact {
   return factOf(model, label)
 }
@@ -110,7 +110,7 @@ function selectorLabels(selector: VectorSelector): LabelModel {
   return { known, rest: recorded?.rest ?? fact('possible', selector.range, `${whose} may have any label`) }
 }
 
-/** What a matcher says of its label; a missing label matches as the empty string. */
+/** What a matcher implies for its label; a missing label matches like the empty string. */
 function matcherFact(matcher: Matcher): LabelFact | undefined {
   const { name, op, value, range } = matcher
   const status = matcherStatus(matcher)

@@ -29,7 +29,7 @@ export interface Lexer {
   at: number
   /** Prometheus' message for the error token, once there was one. */
   error: string
-  /** Where what is wrong stands, which need not be where Prometheus says it does. */
+  /** The range of the fault itself. Prometheus may report another place. */
   errorAt: number
   parens: number
   braces: boolean

@@ -22,10 +22,10 @@ const gauges: readonly RegExp[] = [
   /_(?:celsius|volts|ratio|percent|percentage|timestamp|timestamp_seconds|info|free_bytes|avail_bytes|available_bytes|size_bytes|used_bytes|usage_bytes|limit_bytes|capacity_bytes|in_use|queue_length|queue_size|queue_depth|temperature|utilization|goroutines|replicas|pending|inflight|in_flight)$/,
 ]
 
-/** What a metric surely is, by its name; undefined where the name does not say. */
+/** The type of a metric where its name settles it; else undefined. */
 export function metricKind(name: string): MetricKind | undefined {
   if (/(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)) return undefined
-  // The names of recorded series tell what was done, not what the series is.
+  // The name of a recorded series tells how it was computed, not its type.
   if (name.includes(':')) return undefined
   if (name.endsWith('_total')) return events.test(name) ? 'counter' : undefined
   if (name.endsWith('_bucket')) return 'counter'

@@ -1,4 +1,4 @@
-/** Results that are NaN or infinite by what is written: divisions by 0, quantiles beyond 0 to 1, a single bucket. */
+/** Results that the text alone proves NaN or infinite: divisions by 0, quantiles outside 0 to 1, a single bucket. */
 
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
@@ -17,7 +17,7 @@ export interface Division {
 
 const spoiled: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar'])
 
-/** Divisions by 0, and divisions inside of an aggregation by what is 0 whenever nothing happens. */
+/** Divisions by 0, and divisions inside an aggregation by a rate that is 0 while nothing happens. */
 export function divisions(expr: Expr): Division[] {
   const found: Division[] = []
   for (const node of partsOf(expr)) {
@@ -38,7 +38,7 @@ export function divisions(expr: Expr): Division[] {
   return found
 }
 
-/** What a NaN spoils: an aggregation, or a mean or sum over time, with what it is made of. */
+/** The node that a NaN spoils (an aggregation, or a mean or sum over time), with its operand. */
 function spoiledBy(node: Expr): { readonly by: string; readonly expr: Expr } | undefined {
   if (node.kind === 'aggregate') return spoiled.has(node.op) ? { by: node.op, expr: node.expr } : undefined
   if (node.kind !== 'call' || !/^(?:avg|sum|stddev|stdvar)_over_time$/.test(node.func)) return undefined

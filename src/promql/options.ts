@@ -20,7 +20,7 @@ export const newestVersion = '3.14'
 /** The oldest Prometheus it can tell apart from newer ones. */
 export const oldestVersion = '2.30'
 
-/** Feature flags of Prometheus that change what the parser accepts. */
+/** Feature flags of Prometheus that change which expressions the parser accepts. */
 export const featureFlags: readonly string[] = [
   'promql-experimental-functions',
   'promql-duration-expr',

@@ -147,7 +147,7 @@ function paren(p: State): Expr | undefined {
   return { kind: 'paren', range: { start: open.start, end: close.end }, expr }
 }
 
-/** After an error: on behind the parenthesis that closes the current one, so that what follows is read. */
+/** Recovers from an error: skips past the matching closing parenthesis, so that the rest is still parsed. */
 function skip(p: State): undefined {
   for (let open = 1; open > 0; ) {
     const { kind } = take(p)

@@ -1,4 +1,4 @@
-/** What follows an operand: `[5m]`, `[1h:5m]`, `offset`, `@`, `anchored`, `smoothed`. */
+/** Modifiers after an operand: `[5m]`, `[1h:5m]`, `offset`, `@`, `anchored`, `smoothed`. */
 import type { At, Duration, Expr, VectorSelector } from './ast.ts'
 import { noRangeAfterStart, syntaxSince } from './functions.ts'
 import { formatFixed } from './go.ts'

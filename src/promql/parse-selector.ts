@@ -63,7 +63,7 @@ function matcherList(p: State): { readonly matchers: readonly Matcher[]; readonl
   }
 }
 
-/** After an error: on behind the closing brace, so that what follows is still read. */
+/** Recovers from an error: skips past the closing brace, so that the rest is still parsed. */
 function skipMatchers(p: State): undefined {
   for (;;) {
     const { kind } = take(p)

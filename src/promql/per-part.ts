@@ -1,5 +1,5 @@
 /**
- * What is known of the parts of an expression, found out once. Trees do not change, and every check asks anew; all
+ * Facts about the parts of an expression, computed once. Trees do not change, and every check asks anew; all
  * that is known of a part stands in one row of one table, since to find the row is most of what asking costs.
  */
 import type { Expr } from './ast.ts'

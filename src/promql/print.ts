@@ -14,7 +14,7 @@ import { typeOf } from './check.ts'
 import { formatDuration } from './duration.ts'
 import { fixed, formatFloat, formatValue, quote } from './go.ts'
 
-/** How much of what was written is kept. */
+/** How much of the original notation is kept. */
 export interface Style {
   /** Prometheus sorts matchers, and drops what means nothing. */
   readonly canonical: boolean

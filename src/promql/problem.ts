@@ -1,4 +1,4 @@
-/** What the parser finds wrong, in our words and in Prometheus'. */
+/** Faults found by the parser, in our words and in Prometheus'. */
 import type { Range } from '../text/source.ts'
 
 /** `promql-syntax`: not PromQL; `promql-type`: wrong types; `promql-feature`: needs a newer version or a flag. */
@@ -8,7 +8,7 @@ export interface Problem {
   readonly code: ProblemCode
   /** What to underline, in UTF-16 units of the expression's text. */
   readonly range: Range
-  /** What was found and what was expected; names in backticks, no full stop. */
+  /** The fault and the expectation; names in backticks, no full stop. */
   readonly message: string
   /** What to do about it, as an imperative. */
   readonly hint?: string

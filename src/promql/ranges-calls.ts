@@ -22,7 +22,7 @@ const keeping: ReadonlySet<string> = new Set([
 
 const whole = (least: number, most: number): Values => between(least, most, true)
 
-/** What a function returns whatever it is given. */
+/** The range of values that a function can return, whatever its arguments are. */
 const fixed: Readonly<Record<string, Values>> = {
   absent: point(1),
   absent_over_time: point(1),

@@ -1,4 +1,4 @@
-/** Functions of counters given what is no counter, functions of gauges given counters, and counters taken as they are. */
+/** Finds counter functions given no counter, gauge functions given a counter, and counters compared as they are. */
 
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
@@ -20,7 +20,7 @@ export interface RateProblem {
 const ofCounters: Readonly<Record<string, string>> = { rate: 'deriv', irate: 'deriv', increase: 'delta' }
 const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 'increase', deriv: 'rate' }
 
-/** What is wrong with the rates and counters of an expression, in the order written. */
+/** Misused rates and counters of an expression, in the order of the text. */
 export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
   for (const node of partsOf(expr)) {
@@ -75,7 +75,7 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   ]
 }
 
-/** The rate of what a rule records: of a rate, or of a sum of counters. */
+/** The rate of a recorded series that is itself a rate, or a sum of counters. */
 function ofRecorded(func: string, { recorded, range, name }: VectorSelector): RateProblem | undefined {
   let made = bare(recorded!.expr)
   const isSum = made.kind === 'aggregate'
@@ -112,7 +112,7 @@ function byNames(call: Call): RateProblem[] {
   ]
 }
 
-/** Whether an expression also looks at how a counter changes: at its rate, or at what it was. */
+/** Whether an expression also looks at how a counter changes: at its rate, or at an earlier value. */
 function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
   return partsOf(expr).some((node) => {
     if (node.kind === 'call') {

@@ -45,7 +45,7 @@ const piece =
   /[\w \-/:,@%&=~!<>#;'"]|\.|\\[.\-/_ dDwWsS|+*?()[\]{}^$\\]|\[\^?(?:\w|[.:/ ]|\\[.dws-]|a-z|A-Z|0-9)+\]/y
 const quantifier = /[*+?]\??/y
 
-/** A flag that says nothing about what is valid, nor about the empty string. */
+/** A flag that changes neither which patterns are valid nor whether they match the empty string. */
 const flagged = /^\(\?[is]\)/
 
 /** Whether a pattern is surely valid: only plain pieces, balanced groups, nothing repeated twice. */
@@ -140,7 +140,7 @@ function tryCompile(re2: typeof RE2JS, pattern: string, flags: number): RE2JS | 
       '',
     )
     if (message.endsWith('`') && !message.endsWith(': ``')) return message
-    // Go always quotes what is wrong: nothing after a backslash at the end, else the whole pattern.
+    // Go always quotes the fault: nothing after a trailing backslash, else the whole pattern.
     const code = message.replace(/: ``$/, '')
     return `${code}: \`${code.startsWith('trailing') ? '' : pattern}\``
   }

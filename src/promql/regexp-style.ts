@@ -13,7 +13,7 @@ export interface RegexpProblem {
 
 const meta = /[\\.+*?()[\]{}^$|]/
 
-/** What can be said of the regular expressions in an expression; a dot that was probably meant as one comes last. */
+/** Findings about the regular expressions of an expression. An unescaped dot that was probably meant literally comes last. */
 export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart((expr) =>
   selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge)),
 )

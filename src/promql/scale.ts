@@ -1,4 +1,4 @@
-/** What the value of an alert is, as far as its expression and threshold tell: a share, a percentage, a count of events. */
+/** Infers from expression and threshold how to read the value of an alert: a share, a percentage, a count of events. */
 import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isScalar, valuesOf } from './ranges.ts'

@@ -3,7 +3,7 @@
  * `promql/parser/lex.go` decide. They only find the end; `literals.ts` reads the value and may still refuse it.
  */
 
-/** How far was read; when not `ok`, what was read up to there cannot be a number. */
+/** How far was read; unless `ok`, the text up to there cannot be a number. */
 export interface Scan {
   readonly ok: boolean
   readonly end: number

@@ -25,13 +25,13 @@ function isBroken(text: string, at: number): boolean {
   return (text.codePointAt(at) as number) < 0x10000
 }
 
-/** What is wrong with a string, and where. */
+/** A fault in a string literal, and its place. */
 export interface Broken {
   readonly error: string
   readonly at: number
 }
 
-/** The end of the string that begins at `start` with its quote, or what is wrong with it. */
+/** The end of the string whose opening quote is at `start`, or its fault. */
 export function scanString(text: string, start: number): number | Broken {
   const mark = text[start] as string
   const raw = mark === '`'
@@ -59,7 +59,7 @@ function numeric(char: string): readonly [digits: number, base: number, most: nu
   return char === 'U' ? [8, 16, 0x10ffff] : undefined
 }
 
-/** The end of the escape whose backslash stands before `start`, or what is wrong with it. */
+/** The end of the escape whose backslash stands before `start`, or its fault. */
 function scanEscape(text: string, start: number, mark: string): number | string {
   const char = text[start]
   if (char === undefined) return 'escape sequence not terminated'

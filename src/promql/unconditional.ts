@@ -92,10 +92,10 @@ function hasCondition(expr: Expr): boolean {
   return children(expr).some(hasCondition)
 }
 
-/** Metrics that tell by being there, not by their value; what a rule recorded may hold a comparison. */
+/** Metrics whose mere presence is the signal, not their value. A recording rule may contain a comparison. */
 const presence = /:|^ALERTS|_(?:info|labels|metadata|annotations)$/
 
-/** Functions of a measurement: what they return is a number to compare. */
+/** Functions of a measurement, which return a number to compare. */
 const measuring =
   /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|(?:avg|sum|max|min|quantile|stddev|stdvar)_over_time|histogram_quantile|changes|resets|time|timestamp)$/
 
@@ -129,6 +129,6 @@ function isMeasured(expr: Expr): boolean {
   }
 }
 
-/** Whether an expression takes all series of its metrics: then what is counted is what there is. */
+/** Whether an expression selects all series of its metrics, so that a count of it counts everything there is. */
 const hasNoMatchers = (expr: Expr): boolean =>
   selectors(expr).every(({ matchers }) => matchers.every(({ name }) => places.test(name)))

@@ -38,7 +38,7 @@ function unitOfName(name: string): Unit | undefined {
   return /_(seconds|milliseconds|bytes)$/.exec(base)?.[1] as Unit | undefined
 }
 
-/** The unit of what a histogram counts. */
+/** The unit of the observations of a histogram. */
 function unitOfBuckets(expr: Expr | undefined): Unit | undefined {
   const inner = expr && bare(expr)
   if (inner?.kind === 'aggregate') return unitOfBuckets(inner.expr)

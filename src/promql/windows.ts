@@ -44,7 +44,7 @@ export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
 export function spacing(vector: MatrixSelector | Subquery, times: Times): number | undefined {
   if (vector.kind === 'subquery') return vector.step === undefined ? times.evaluation : lengthOf(vector.step)
   if (vector.extended !== undefined) return undefined
-  // What a rule recorded comes as often as rules are evaluated.
+  // Recorded series get a sample at every evaluation of their group.
   return vector.selector.name?.includes(':') ? times.evaluation : times.scrape
 }
 

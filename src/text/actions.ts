@@ -5,7 +5,7 @@
 import type { Range } from './source.ts'
 
 export interface Action extends Range {
-  /** What stands between the braces, without trim markers and blanks. */
+  /** The text between the braces, without trim markers and blanks. */
   readonly inner: string
 }
 

@@ -8,7 +8,7 @@ export const encodePath = (path: string): string =>
 /** An anchor as the end of an address; nothing for `''`. */
 export const fragment = (anchor: string): string => (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
 
-/** Text with its `%` escapes read; as it stands where one of them is none. */
+/** Text with its `%` escapes decoded; unchanged where one of them is malformed. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -2,7 +2,7 @@
 
 const strict = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** UTF-8 as text; a byte that is none becomes the lone surrogate U+DC00 + byte. */
+/** UTF-8 as text; a byte that is not valid UTF-8 becomes the lone surrogate U+DC00 + byte. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes)

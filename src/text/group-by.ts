@@ -1,4 +1,4 @@
-/** Values by what they have in common. */
+/** Groups values by a key. */
 
 /** The values of each key, keys and values in the order in which they come. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {

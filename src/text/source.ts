@@ -54,7 +54,7 @@ export interface Text {
   /** The whole scalar in the file, quotes and block header included. */
   readonly range: Range
   readonly runs: readonly number[]
-  /** What was put in for parameters, in order. */
+  /** The values substituted for parameters, in order. */
   readonly standIns?: readonly StandIn[]
 }
 

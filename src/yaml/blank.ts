@@ -12,9 +12,9 @@ export interface Walk {
   /** End of the document. */
   end: number
   at: number
-  /** End of what was passed last and is neither white space nor a comment. */
+  /** End of the last text that is neither white space nor a comment. */
   lastEnd: number
-  /** What was passed last, as far as tabs after it are concerned. */
+  /** The kind of text skipped last, which decides whether a tab may follow. */
   after: 'indicator' | 'plain' | 'other'
   /** Column that lines have to exceed to go on the plain scalar passed last. */
   plainIndent: number
@@ -31,7 +31,7 @@ const CR = 13
 const SPACE = 32
 const HASH = 35
 
-/** Passes what is no white space, up to `to`. */
+/** Skips non-blank text up to `to`. */
 export function passTo(walk: Walk, to: number, after: Walk['after'] = 'other'): void {
   walk.at = to
   walk.lastEnd = to

@@ -146,7 +146,7 @@ function isEndedFirst(text: string, extent: Extent): boolean {
   return text.startsWith('...', extent.end) && beginOfContent(text, extent) === undefined
 }
 
-/** Passes what stands before the content: a byte-order mark, comments, directives and the `---`. */
+/** Skips a byte-order mark, comments, directives and the `---` before the content. */
 function passPreamble(reading: Reading, { opening }: Extent, tagHandles: Map<string, string>): void {
   if (reading.text[reading.at] === '\ufeff') reading.at++
   passBlank(reading)

@@ -54,7 +54,7 @@ function indentStep(source: string, range: Range, column: number): number {
   return block && block[1]!.length > column ? block[1]!.length - column : 2
 }
 
-/** A literal block; undefined for a value that ends with empty lines, for those would depend on what follows. */
+/** A literal block; undefined for a value that ends with empty lines, because their meaning would depend on the next lines. */
 function literal(value: string, indent: number, lineBreak: string): string | undefined {
   const body = value.replace(/\n$/, '')
   if (body === '' || body.endsWith('\n')) return undefined

@@ -40,7 +40,7 @@ export function refuseTab(text: string, at: number): never {
   stop('yaml-syntax', characterAt(text, at), message, 'indent with spaces')
 }
 
-/** Stops at an anchor or alias whose name is none; `start` is where its `&` or `*` stands. */
+/** Reports an anchor or alias with an invalid name; `start` is where its `&` or `*` stands. */
 export function refuseName(text: string, start: number): never {
   const sign = text[start]
   const kind = sign === '*' ? 'alias' : 'anchor'
@@ -52,7 +52,7 @@ export function refuseName(text: string, start: number): never {
   )
 }
 
-/** Stops at a tag that is none; `start` is where its `!` stands. */
+/** Reports a malformed tag; `start` is where its `!` stands. */
 export function refuseTag(text: string, start: number): never {
   const message = 'A value that begins with `!` is a tag, expected its name and a space'
   stop('yaml-syntax', restOfLine(text, start), message, 'put the value in quotes if the `!` is meant')
@@ -71,7 +71,7 @@ function explainQuote(text: string, reason: string): never {
   stop('yaml-syntax', { start, end: start + 1 }, message, 'close the quote')
 }
 
-/** Stops at an escape that is none; `start` is where its backslash stands. */
+/** Reports an unknown escape; `start` is where its backslash stands. */
 export function refuseEscape(text: string, start: number): never {
   const range = { start, end: characterAt(text, start + 1).end }
   const escaped = text.slice(start, range.end)
@@ -219,7 +219,7 @@ function refuseTemplate(text: string, before: string, at: number): void {
   stop('yaml-syntax', range, message, isChart(text, range.start) ? CHART : 'put the value in quotes')
 }
 
-/** What stands where something else was expected, as far as it is an indicator. */
+/** The YAML indicator found where something else was expected, if it is one. */
 function found(rest: string): string {
   if (rest === '') return ''
   return /^[[\]{},:-]/.test(rest) ? `, found \`${rest[0]}\`` : ''

@@ -12,7 +12,7 @@ import { restOfLine, stop } from './problem.ts'
 const UNREADABLE = new RegExp(
   `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]|${LONE_SURROGATE.source}`,
 )
-/** go-yaml's reader takes so many bytes at once, and so sees a little of what follows a document. */
+/** go-yaml's reader takes this many bytes at once, so it sees a little past the end of a document. */
 const CHUNK = 512
 const encoder = new TextEncoder()
 
@@ -110,7 +110,7 @@ function refuseSeparator(text: string, at: number): never {
   stop('yaml-syntax', { start: at, end: at + 1 }, message, 'remove it')
 }
 
-/** Comments end at a line separator: what follows would be content. */
+/** Comments end at a line separator: text after it would be content. */
 export function checkComment(text: string, { start, end }: Range): void {
   const found = text.slice(start, end).search(/[\x85\u2028\u2029][ \t]*[^ \t#\x85\u2028\u2029]/)
   if (found >= 0) refuseSeparator(text, start + found)

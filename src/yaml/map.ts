@@ -9,7 +9,7 @@ import type { YamlEntry, YamlMap, YamlNode, YamlProblem, YamlScalar } from './tr
 /** Entries that merges may copy into one document. */
 const MAX_MERGED = 100_000
 
-/** What is wrong with a document's mappings so far, and how many entries merges have added to them. */
+/** Faults of a document's mappings so far, and the number of entries that merges have added. */
 export interface MapReading {
   readonly problems: YamlProblem[]
   merged: number
@@ -28,7 +28,7 @@ export interface Written {
   readonly range: Range
 }
 
-/** Makes a mapping of what was written: duplicates are reported, merges followed. */
+/** Builds a mapping: reports duplicate keys, follows merges. */
 export function makeMap(reading: MapReading, range: Range, written: readonly Written[]): YamlMap {
   reportDuplicates(reading, written)
   const entries: YamlEntry[] = []

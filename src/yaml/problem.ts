@@ -26,7 +26,7 @@ export function stop(
   throw thrown
 }
 
-/** The problem that ended a document; what is not ours to catch goes on. */
+/** The problem that ended a document; any other error is rethrown. */
 export function problemOf(thrown: unknown): YamlProblem {
   if (typeof thrown === 'object' && thrown !== null && 'stop' in thrown) return (thrown as YamlStop).stop
   throw thrown

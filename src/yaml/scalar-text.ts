@@ -45,7 +45,7 @@ function breaksIn(text: string): number[] {
   return Array.from(text.matchAll(/\r\n?|\n/g), ({ index }) => index)
 }
 
-/** What is not copied character by character in a plain or quoted scalar. */
+/** The parts of a plain or quoted scalar that are not copied character by character. */
 const CHANGES: Readonly<Record<number, RegExp>> = {
   [SCALAR_STYLE.PLAIN]: /(?:\r\n?|\n)[ \t\r\n]*/g,
   [SCALAR_STYLE.SINGLE_QUOTED]: /''|(?:\r\n?|\n)[ \t\r\n]*/g,

@@ -1,5 +1,5 @@
 /**
- * What a scalar is: the resolution of go-yaml v3 (`resolve.go`), which is YAML 1.2's with remains of 1.1
+ * The type of a plain scalar: the resolution of go-yaml v3 (`resolve.go`), which is YAML 1.2's with remains of 1.1
  * (octals such as `010`, `_` in numbers, timestamps, `<<`).
  */
 import { decodeUtf8 } from '../text/bytes.ts'
@@ -26,7 +26,7 @@ export function integerOf(text: string): bigint | undefined {
   return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined
 }
 
-/** The number a scalar spells as a float, or undefined; beyond the range of a double it is none. */
+/** The number a scalar spells as a float; undefined where it spells no number, or one beyond the range of a double. */
 export function floatOf(text: string): number | undefined {
   if (FLOAT_NAMES.test(text)) {
     if (/nan$/i.test(text)) return Number.NaN

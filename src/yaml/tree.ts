@@ -1,4 +1,4 @@
-/** The tree of a YAML document: nodes with their ranges, and what is wrong with it. Types only. */
+/** The tree of a YAML document: nodes with their ranges, and its problems. Types only. */
 import type { Range, Text } from '../text/source.ts'
 
 /**

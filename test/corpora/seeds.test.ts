@@ -1,11 +1,9 @@
 /** The five documents the project began with: all of them compile, and their pages say what they say. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 import { loadTheme } from '../../src/disk/theme.ts'
-import { corpus } from '../setup.ts'
+import { seedDocuments } from '../setup.ts'
 
 /** What a browser shows of HTML, roughly: no tags, references resolved. */
 function textOf(html: string): string {
@@ -31,14 +29,8 @@ function fragile(source: string): string[] {
 }
 
 test('all five compile; the rules of two of them arrive; their words stand in the pages', () => {
-  const folder = corpus('seeds')
-  if (!folder) return
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => ({
-      path: `runbooks/${name.slice(0, 3)}.md`,
-      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
-    }))
+  const sources = seedDocuments()
+  if (!sources) return
   const base = defaultConfig()
   const config = { ...base, site: { ...base.site, url: 'https://example.org/a/b/' } }
   const { diagnostics, outputs, program } = compile(sources, config, { theme: loadTheme() })

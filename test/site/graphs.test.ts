@@ -121,7 +121,7 @@ function quietDisks(): string {
 
 describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus', () => {
   it('draws the series of an alert that does not fire, and of a query of the text', async () => {
-    const server = await startPrometheus({}, quietDisks())
+    const server = await startPrometheus({ samples: quietDisks() })
     const config: Config = {
       ...bare,
       runbooks: ['runbooks'],
@@ -169,7 +169,7 @@ describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus',
   it.each(referees('prometheus').filter(({ version }) => !version.startsWith('2.')))(
     '$version leads the address on with all that it says',
     async ({ path }) => {
-      const server = await startPrometheus({}, undefined, path.replace(/\/prometheus$/, ''))
+      const server = await startPrometheus({ program: path })
       try {
         const { search } = new URL(graph('http://localhost/', ['up{instance="a"}', '0.05']))
         const answer = await fetch(`${server.base}/graph${search}`, { redirect: 'manual' })

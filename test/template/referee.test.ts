@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { executeTemplate, type TemplateSample } from '../../src/template/exec.ts'
 import { parseTemplate } from '../../src/template/parse.ts'
 import { loadRegexps } from '../../src/template/regexps.ts'
+import { type Prometheus, prometheusVersion, startPrometheus } from '../prometheus.ts'
 import { formatted, mutated } from './generate.ts'
-import { type Prometheus, prometheusVersion, startPrometheus } from './prometheus.ts'
 import { alerts, external, templates } from './templates.ts'
 
 const version = prometheusVersion()
@@ -47,13 +47,18 @@ describe.runIf(judging)('what Prometheus says', () => {
     const annotations = Object.fromEntries(all.map((template, i) => [`t${i}`, template]))
     const rules = alerts.map(({ name, expr }) => ({ alert: name, expr, annotations }))
     const recorded = { record: 'referee_recorded', expr: 'vector(42)', labels: { recorded_by: 'rule' } }
-    prometheus = await startPrometheus(
-      [
-        { name: 'records', interval: '1s', rules: [recorded] },
-        { name: 'alerts', interval: '1s', rules },
-      ],
-      external,
-    )
+    const groups = [
+      { name: 'records', interval: '1s', rules: [recorded] },
+      { name: 'alerts', interval: '1s', rules },
+    ]
+    prometheus = await startPrometheus({
+      config: {
+        global: { evaluation_interval: '1s', external_labels: external.labels },
+        rule_files: ['rules.yml'],
+      },
+      files: { 'rules.yml': JSON.stringify({ groups }) },
+      flags: [`--web.external-url=${external.url}`, '--web.route-prefix=/', '--log.level=error'],
+    })
     for (let attempt = 0; attempt < 100; attempt++) {
       const data = (await prometheus.get('/api/v1/alerts')) as { alerts: ApiAlert[] }
       rendered = new Map(data.alerts.map((alert) => [alert.labels.alertname!, alert.annotations]))

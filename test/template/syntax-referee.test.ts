@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTemplate } from '../../src/template/index.ts'
+import { prometheusVersion } from '../prometheus.ts'
 import { mutated, seeds } from './generate.ts'
-import { prometheusVersion } from './prometheus.ts'
 
 const version = prometheusVersion()
 

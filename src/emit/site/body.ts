@@ -133,7 +133,7 @@ function rulesOfBlock(page: Page, index: number): BoundRule[] {
   )
 }
 
-/** The heading that is the page's title; one in the middle of a page that has another title is none. */
+/** The heading that is the page's title. A second level-one heading further down is an ordinary heading. */
 export function firstHeading({ runbook }: Page): Heading | undefined {
   const isTitled = runbook.body().some((part) => typeof part !== 'string' && part.kind === 'title')
   return isTitled ? runbook.headings.find(({ depth }) => depth === 1) : undefined

@@ -15,7 +15,7 @@ function isKept(path: string): boolean {
   return path.startsWith('assets/') && !path.endsWith('redirect.js')
 }
 
-/** The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html`; undefined for what is no page. */
+/** The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html`; undefined for a file that is not a page. */
 function shelfOf(path: string): string | undefined {
   const page = /^(.*?)[^/]+\/index\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
   return page?.[1]

@@ -12,7 +12,7 @@ const UNITS: Readonly<Record<string, string>> = {
   y: 'year',
 }
 
-/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for what is no duration. */
+/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for text that is not a duration. */
 export function durationInWords(duration: string): string {
   if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return ''
   return [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)]

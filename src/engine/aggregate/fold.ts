@@ -11,33 +11,13 @@ import type { Add, Cells } from './cells.ts'
 import { dropNames } from './drop-names.ts'
 import { groupsOf } from './groups.ts'
 import { foldHistograms } from './histograms.ts'
+import { addMean, meanAt } from './mean.ts'
 import { addPlain, olderMean, olderMeanAt } from './older.ts'
 
 function addSum({ value: sums, lost }: Cells, at: number, value: number): void {
   const sum = sums[at] as number
   lost[at] = lostBy(value, sum, lost[at] as number)
   sums[at] = sum + value
-}
-
-function addMean(cells: Cells, at: number, value: number): void {
-  const { value: sums, mean, lost, incremental } = cells
-  const count = cells.count[at] as number
-  if (incremental[at] === 0) {
-    const sum = sums[at] as number
-    const total = sum + value
-    if (Math.abs(total) !== Number.POSITIVE_INFINITY) {
-      lost[at] = lostBy(value, sum, lost[at] as number)
-      sums[at] = total
-      return
-    }
-    incremental[at] = 1
-    mean[at] = sum / (count - 1)
-    lost[at] = (lost[at] as number) / (count - 1)
-  }
-  const part = (count - 1) / count
-  const scaled = part * (mean[at] as number)
-  lost[at] = lostBy(value / count, scaled, part * (lost[at] as number))
-  mean[at] = scaled + value / count
 }
 
 function addVariance({ count, value: squares, mean }: Cells, at: number, value: number): void {
@@ -103,12 +83,6 @@ function foldOf({ shared: { semantics } }: Run, { op }: AggregateNode): Fold {
   if (op === 'sum' && !semantics.kahanSum) return { ...how, add: addPlain, result: valueAt }
   const add = op === 'avg' ? olderMean(semantics) : undefined
   return add === undefined ? how : { ...how, add, result: (cells, at) => olderMeanAt(semantics, cells, at) }
-}
-
-function meanAt({ count, value, mean, lost, incremental }: Cells, at: number): number {
-  const of = count[at] as number
-  const rest = lost[at] as number
-  return incremental[at] === 1 ? (mean[at] as number) + rest : (value[at] as number) / of + rest / of
 }
 
 export function fold(run: Run, node: AggregateNode, param: Float64Array | undefined, input: Block): Block {

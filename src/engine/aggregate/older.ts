@@ -2,6 +2,7 @@
 import { lostBy } from '../kahan.ts'
 import type { Semantics } from '../versions.ts'
 import type { Add, Cells } from './cells.ts'
+import { addToSum } from './mean.ts'
 
 /** Until 2.53. */
 export function addPlain({ value: sums }: Cells, at: number, value: number): void {
@@ -24,20 +25,9 @@ export function addRunningMean({ count: counts, mean }: Cells, at: number, value
 
 /** From 2.55 to 3.4: where the sum overflows, the mean with what rounding took is corrected. */
 export function addCorrectedMean(cells: Cells, at: number, value: number): void {
-  const { value: sums, mean, lost, incremental } = cells
+  if (addToSum(cells, at, value)) return
+  const { mean, lost } = cells
   const count = cells.count[at] as number
-  if (incremental[at] === 0) {
-    const sum = sums[at] as number
-    const total = sum + value
-    if (Math.abs(total) !== Number.POSITIVE_INFINITY) {
-      lost[at] = lostBy(value, sum, lost[at] as number)
-      sums[at] = total
-      return
-    }
-    incremental[at] = 1
-    mean[at] = sum / (count - 1)
-    lost[at] = (lost[at] as number) / (count - 1)
-  }
   const before = mean[at] as number
   if (staysInfinite(before, value)) return
   const step = value / count - (before + (lost[at] as number)) / count

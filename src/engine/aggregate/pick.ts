@@ -52,7 +52,7 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   return true
 }
 
-/** What is wrong with the parameter of a step, as told before 3.6. */
+/** Reports an invalid parameter of a step, in the words used before 3.6. */
 function checkStep(op: string, param: number): void {
   if (op !== 'limit_ratio') {
     if (!(param <= mostInt64 && param >= -mostInt64))

@@ -24,7 +24,7 @@ export function readExpectation(
   return { type, expectation }
 }
 
-/** A pattern to be found in a text; undefined when it is none. */
+/** A pattern to be found in a text; undefined when it is not a valid regular expression. */
 export function patternExpectation(pattern: string): Expectation | undefined {
   const compiled = tryRegex(pattern, false)
   if (typeof compiled === 'string') return undefined

@@ -13,7 +13,7 @@ import { fieldNumbers, hintNumbers, type Token } from './token.ts'
  */
 type Mode = 'metric' | 'values' | 'histogram' | 'list' | 'sign' | 'negative'
 
-/** What a version of Prometheus knows. */
+/** The syntax that a version of Prometheus knows. */
 export interface SeriesSyntax {
   readonly histograms: boolean
   /** Names in quotes. */

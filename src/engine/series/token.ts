@@ -65,7 +65,7 @@ function numberOf(kind: string, written: string): number | undefined {
   return kind === 'hint' ? hintNumbers.get(name) : undefined
 }
 
-/** What is longer than ten bytes is cut after ten characters. */
+/** Text longer than ten bytes is cut after ten characters. */
 function clipped(written: string): string {
   if (byteLength(written) <= 10) return quote(written)
   return `${quote([...written.slice(0, 20)].slice(0, 10).join(''))}...`

@@ -1,4 +1,4 @@
-/** What a line in the notation of series says. */
+/** A parsed line of the notation for series. */
 import type { Range } from '../../text/source.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 

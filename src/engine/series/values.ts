@@ -81,7 +81,7 @@ function numbers(p: State, values: SequenceValue[], first: Token): void {
   const count = times(p)
   checkCount(p, values, count + 1n)
   values.push(value)
-  // What is added to a stale marker makes an ordinary NaN of it.
+  // Adding to a stale marker makes it an ordinary NaN.
   let current = value === 'stale' ? Number.NaN : value
   for (let i = 0; i < count; i++) {
     current += step

@@ -35,7 +35,7 @@ function samples(r: Random, moments: number): string {
 
 /** Starts Prometheus on random series. */
 export async function startReferee(r: Random, moments: number): Promise<Referee> {
-  const { base, stop } = await startPrometheus({}, samples(r, moments))
+  const { base, stop } = await startPrometheus({ samples: samples(r, moments) })
   return { moments, stop, query: (expr, moment) => query(base, expr, start + moment * apart) }
 }
 
