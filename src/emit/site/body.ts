@@ -27,13 +27,6 @@ export function earlyRules(page: Page): BoundRule[] {
   })
 }
 
-/** Every hole of a body, those of its lead too. */
-export function holesOf(body: Body): Hole[] {
-  return body.flatMap((part) =>
-    typeof part === 'string' ? [] : part.kind === 'lead' ? holesOf(part.body) : [part],
-  )
-}
-
 const isLead = (part: string | Hole): part is Extract<Hole, { kind: 'lead' }> =>
   typeof part !== 'string' && part.kind === 'lead'
 
