@@ -145,6 +145,20 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
       await use(address, async (page) => expect((await fired(page))[2]).toBe(summary))
   })
 
+  it('brings a test into its fold when that is opened; without scripts a link leads to it', async () => {
+    await use('disk/', async (page) => {
+      expect(await page.locator('details.test a').getAttribute('href')).toBe('tests.html#test-1')
+      await page.locator('details.test > summary').click()
+      await page.locator('details.test .fence pre').waitFor()
+      expect(await page.locator('details.test pre').textContent()).toContain('alerts: { InodesGone')
+      expect(await page.locator('details.test .copy').count()).toBe(1)
+    })
+    await use('disk/tests.html', async (page) => {
+      expect(await page.locator('#test-1 pre').textContent()).toContain('alerts: { InodesGone')
+      expect(await page.locator('main a').first().getAttribute('href')).toBe('./')
+    })
+  })
+
   it('without labels: the highest severity, and an ellipsis for the number', () =>
     use('disk/', async (page) => {
       expect(await fired(page)).toEqual(['DiskFull', 'critical', 'only … left on <mountpoint>…'])
