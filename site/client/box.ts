@@ -21,6 +21,7 @@ export function box(): void {
     )
   }
   // Elsewhere nobody may ever ask.
-  if (document.documentElement.dataset.kind === 'page') input.addEventListener('focus', open, { once: true })
+  if (document.documentElement.dataset.look !== undefined)
+    input.addEventListener('focus', open, { once: true })
   else open()
 }

@@ -3,8 +3,8 @@ import { explore, graph } from './actions.ts'
 import { all, copy, make, say } from './dom.ts'
 import { onLabels } from './labels.ts'
 
-export function copyButtons(): void {
-  for (const pre of all<HTMLPreElement>('pre.code')) {
+export function copyButtons(root: ParentNode = document): void {
+  for (const pre of all<HTMLPreElement>('pre.code', root)) {
     const button = make('button', { type: 'button', class: 'copy', 'aria-label': 'Copy' }, 'Copy')
     button.addEventListener('click', () => {
       const why = refusalOf(pre)

@@ -1,6 +1,6 @@
 /** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
 import { all, make } from './dom.ts'
-import { type Facets, find as show, warm } from './finder.ts'
+import { type Facets, onNews, find as show, told, warm } from './finder.ts'
 import type { Incident } from './incident.ts'
 
 export function find(incident: Incident): void {
@@ -59,9 +59,9 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
     const query = input.value
     if (query.trim() === '') return close()
     try {
-      const count = await show(list, query, undefined, 8, suffix())
-      if (count === undefined || query !== input.value) return
-      none.textContent = count === 0 ? 'Nothing found' : `${count} found`
+      const found = await show(list, query, undefined, 8, suffix())
+      if (found === undefined || query !== input.value) return
+      none.textContent = told(found, Number.POSITIVE_INFINITY)
     } catch {
       none.textContent = 'The search could not be loaded'
     }
@@ -70,6 +70,8 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
   }
   input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
+  // A list that somebody goes through does not change under their hands.
+  onNews(() => document.activeElement === input && void update())
   moveThrough(input, list, close)
   document.addEventListener('click', (event) => {
     if (!input.form!.contains(event.target as Node)) close()
@@ -120,10 +122,9 @@ function listPage(input: HTMLInputElement): void {
       return
     }
     try {
-      const count = await show(list, query, chosen, 100)
-      if (count === undefined || query !== input.value) return
-      status.textContent =
-        count === 0 ? 'Nothing found' : `${count} found${count > 100 ? ', the first 100 shown' : ''}`
+      const found = await show(list, query, chosen, 100)
+      if (found === undefined || query !== input.value) return
+      status.textContent = told(found, 100)
       toggle(true)
     } catch {
       status.textContent = 'The search could not be loaded; the whole list is below'
@@ -138,6 +139,7 @@ function listPage(input: HTMLInputElement): void {
   input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
   for (const select of selects.values()) select?.addEventListener('change', () => void update())
+  onNews(() => !list.contains(document.activeElement) && void update())
   moveThrough(input, list)
   void update()
 }
@@ -174,13 +176,18 @@ function similar(): void {
 }
 
 function showSimilar(list: HTMLElement, name: string): void {
-  show(list, name, undefined, 5, location.search).then(
-    (count) => {
-      if (count) list.before(make('h2', {}, 'Similar names'))
-    },
-    // The page says already what there is to say.
-    () => undefined,
-  )
+  const heading = make('h2', { hidden: true }, 'Similar names')
+  list.before(heading)
+  const ask = (): void =>
+    void show(list, name, undefined, 5, location.search).then(
+      (found) => {
+        if (found?.total) heading.hidden = false
+      },
+      // The page says already what there is to say.
+      () => undefined,
+    )
+  onNews(ask)
+  ask()
 }
 
 function decode(text: string): string {

@@ -159,9 +159,10 @@ function changed(): void {
 
 function fill(): void {
   for (const slot of all('.slot')) {
-    const name = slot.dataset.label ?? ''
-    const context = slot.dataset.in ?? 'text'
-    const value = values.get(name) ?? ''
+    const { label = '', or = '', else: none = '', in: context = 'text' } = slot.dataset
+    // The first of its labels that is set; where an alert is known and none is, what its notification says instead.
+    const name = [label, ...or.split(' ')].find((one) => values.get(one)) ?? label
+    const value = values.get(name) || (values.size > 0 ? none : '')
     const written = value === '' ? undefined : quote(value, context)
     const why = value === '' ? undefined : refusal(value, context)
     slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)

@@ -2,8 +2,8 @@
 import { distance } from 'fastest-levenshtein'
 import MiniSearch, { type QueryCombination, type SearchResult } from 'minisearch'
 
-/** What the site writes into `search.json`. Columns keep it small: entry `i` is the `i`-th of each. */
-export interface Catalogue {
+/** A part of the catalogue. Columns keep it small: entry `i` is the `i`-th of each. */
+export interface Part {
   /** Names of alerts, or titles of pages without one. */
   readonly name: readonly string[]
   /** Addresses from the site's root. */
@@ -20,12 +20,19 @@ export interface Catalogue {
   readonly words: readonly string[]
   /** The day a review is due; `''` where none is. */
   readonly due: readonly string[]
+}
+
+/** What the site writes into `search.json`: the first part, and what all parts share. */
+export interface Catalogue extends Part {
   readonly lists: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
   /** Words that stand for each other. */
   readonly synonyms: readonly (readonly string[])[]
+  /** Files beside it with the other parts of a large book. */
+  readonly rest: readonly string[]
 }
 
 export interface Hit {
+  /** Its place among all entries that were added. */
   readonly index: number
   readonly score: number
 }
@@ -79,73 +86,86 @@ interface Document {
 }
 
 const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
+const FACETS = ['severity', 'group', 'owner'] as const
 const SYNONYM_BOOST = { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 }
 
-/** A search over a catalogue. */
-export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
-  const { lists } = catalogue
+/** A search that grows by parts of a catalogue. */
+export interface Search {
+  /** Entries of a part, all or from one on up to another. */
+  add(part: Part, from?: number, to?: number): void
+  /** What is found among the entries so far, the best first. */
+  find(query: string): Hit[]
+}
+
+/** In: what all parts share. Out: a search without entries. */
+export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' | 'synonyms'>): Search {
   const index = new MiniSearch<Document>({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
     processTerm: termsOf,
   })
-  const names = catalogue.name.map((name) => new Set(wordsOf(name)))
-  const joinedNames = catalogue.name.map(joined)
-  index.addAll(
-    catalogue.name.map((name, id) => ({
-      id,
-      name,
-      title: catalogue.title[id]!,
-      words: catalogue.words[id]!,
-      text: catalogue.text[id]!,
-      facets: (['severity', 'group', 'owner'] as const)
-        .map((list) => lists[list][catalogue[list][id]!] ?? '')
-        .join(' '),
-    })),
-  )
-  const rarity = rarityOf(names)
-  const synonyms = readSynonyms(catalogue.synonyms)
-  return (query) => {
-    const terms = meantBy(wordsOf(query), synonyms)
-    if (terms.length === 0) return []
-    const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
-      index.search({ combineWith, queries: terms.map((term) => termQuery(term, synonyms)) }, { boost: BOOST })
-    const strict = run('AND')
-    const found =
-      strict.length >= 3
-        ? strict
-        : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
-    const scores = new Map<number, number>()
-    const asked = new Set(terms)
-    const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
-    const sum = (words: Iterable<string>): number =>
-      [...words].reduce((total, word) => total + rarity(word), 0)
-    const weight = sum(terms)
-    for (const [place, { id, score }] of found.entries()) {
-      const name = names[id as number]!
-      const own = sum([...name].filter((word) => asked.has(word)))
-      const similar = sum([...name].filter((word) => others.has(word) && !asked.has(word)))
-      const shared = (own + similar / 2) / Math.max(sum(name), weight)
-      // A name made of just the words that were asked for is what was meant; rare words tell most.
-      scores.set(id as number, score * (1 + 2 * Math.min(shared, 1)) * (place < strict.length ? 1 : 0.1))
-    }
-    const best = Math.max(1, ...scores.values())
-    const whole = wordsOf(query).join('')
-    for (const [id, name] of joinedNames.entries()) {
-      const near = likeness(whole, name)
-      if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
-    }
-    return [...scores]
-      .map(([index, score]) => ({ index, score }))
-      .sort((a, b) => b.score - a.score || a.index - b.index)
-  }
-}
-
-/** How much a word tells: much when few names have it. */
-function rarityOf(names: readonly ReadonlySet<string>[]): (word: string) => number {
+  const names: ReadonlySet<string>[] = []
+  const joinedNames: string[] = []
   const counts = new Map<string, number>()
-  for (const name of names) for (const word of name) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return (word) => Math.log(1 + names.length / (counts.get(word) ?? 1))
+  const synonyms = readSynonyms(groups)
+  /** How much a word tells: much when few names have it. */
+  const rarity = (word: string): number => Math.log(1 + names.length / (counts.get(word) ?? 1))
+  return {
+    add(part, from = 0, to = part.name.length) {
+      for (let at = from; at < Math.min(to, part.name.length); at++) {
+        const name = part.name[at]!
+        index.add({
+          id: names.length,
+          name,
+          title: part.title[at]!,
+          words: part.words[at]!,
+          text: part.text[at]!,
+          facets: FACETS.map((list) => lists[list][part[list][at]!] ?? '').join(' '),
+        })
+        const words = new Set(wordsOf(name))
+        for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+        names.push(words)
+        joinedNames.push(joined(name))
+      }
+    },
+    find(query) {
+      const terms = meantBy(wordsOf(query), synonyms)
+      if (terms.length === 0) return []
+      const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
+        index.search(
+          { combineWith, queries: terms.map((term) => termQuery(term, synonyms)) },
+          { boost: BOOST },
+        )
+      const strict = run('AND')
+      const found =
+        strict.length >= 3
+          ? strict
+          : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
+      const scores = new Map<number, number>()
+      const asked = new Set(terms)
+      const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
+      const sum = (words: Iterable<string>): number =>
+        [...words].reduce((total, word) => total + rarity(word), 0)
+      const weight = sum(terms)
+      for (const [place, { id, score }] of found.entries()) {
+        const name = names[id as number]!
+        const own = sum([...name].filter((word) => asked.has(word)))
+        const similar = sum([...name].filter((word) => others.has(word) && !asked.has(word)))
+        const shared = (own + similar / 2) / Math.max(sum(name), weight)
+        // A name made of just the words that were asked for is what was meant; rare words tell most.
+        scores.set(id as number, score * (1 + 2 * Math.min(shared, 1)) * (place < strict.length ? 1 : 0.1))
+      }
+      const best = Math.max(1, ...scores.values())
+      const whole = wordsOf(query).join('')
+      for (const [id, name] of joinedNames.entries()) {
+        const near = likeness(whole, name)
+        if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
+      }
+      return [...scores]
+        .map(([index, score]) => ({ index, score }))
+        .sort((a, b) => b.score - a.score || a.index - b.index)
+    },
+  }
 }
 
 interface Synonyms {

@@ -7,7 +7,7 @@ import { fired } from './fired.ts'
 import { keys } from './keys.ts'
 import { alertLabels } from './labels.ts'
 import { offline } from './offline.ts'
-import { headingLinks, overdue, unfold, whereAmI } from './page.ts'
+import { folds, headingLinks, overdue, unfold, whereAmI } from './page.ts'
 import { steps } from './steps.ts'
 import { travel } from './travel.ts'
 
@@ -18,6 +18,7 @@ actions()
 steps()
 copyButtons()
 headingLinks()
+folds()
 unfold()
 overdue()
 whereAmI()

@@ -9,7 +9,7 @@ export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
   const asset = (name: string): string => base + view.asset(name)
   const heading = title === site.title ? title : `${title} · ${site.title}`
   return html`<!doctype html>
-<html lang="${view.lang}" data-kind="${kind}" data-base="${base}" data-more="${asset('more.js')}"${kind === 'page' && html` data-look="${asset('more.css')}"`}>
+<html lang="${view.lang}" data-kind="${kind}" data-base="${base}" data-more="${asset('more.js')}"${isLight(view) && html` data-look="${asset('more.css')}"`}>
 <head>
 <meta charset="utf-8">
 ${policy}
@@ -22,7 +22,7 @@ ${policy}
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${view.description}">
 <meta property="og:site_name" content="${site.title}">
-${kind === 'not-found' && html`<meta name="robots" content="noindex">`}
+${(kind === 'not-found' || kind === 'tests') && html`<meta name="robots" content="noindex">`}
 ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
 <link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
@@ -42,6 +42,9 @@ ${main}
 </html>
 `
 }
+
+/** Its stylesheet is that of runbooks alone; the other one comes when something asks for it. */
+const isLight = ({ kind }: FrameView): boolean => kind === 'page' || kind === 'tests'
 
 /** The line above every page. */
 export function header(view: FrameView): Html {

@@ -1,7 +1,6 @@
 /** What the link of an alert tells its page: which alert fired, its labels, its value. */
-import { slotsIn } from '../highlight/index.ts'
 import type { BoundRule, Config, Pair } from '../model.ts'
-import { valuePipeline } from '../text/actions.ts'
+import { labelsIn, valuePipeline } from '../text/actions.ts'
 import type { LinkPart } from './addresses.ts'
 
 /** Annotations that the head of a page shows, the summary first. */
@@ -53,4 +52,4 @@ const textOf = (pairs: readonly Pair[], key: string): string =>
 
 /** Labels that the texts of the alert show. */
 const shownLabels = ({ annotations }: Carried): string[] =>
-  SHOWN.flatMap((key) => slotsIn(textOf(annotations, key)).map(({ label }) => label))
+  SHOWN.flatMap((key) => labelsIn(textOf(annotations, key)))

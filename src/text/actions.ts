@@ -47,6 +47,52 @@ export function valuePipeline(text: string): string | undefined {
   return actionsIn(text).find(printsValue)?.inner
 }
 
+/** What an action prints that is a label, or the first of several that is not empty, else a text. */
+export interface LabelChoice {
+  /** At least one, in the order in which they are tried. */
+  readonly labels: readonly string[]
+  /** Printed where none of them is set; undefined where nothing is said about that. */
+  readonly otherwise: string | undefined
+}
+
+const LABEL = String.raw`\$labels\.[A-Za-z_]\w*`
+const ARGUMENT = new RegExp(String.raw`${LABEL}|"(?:\\.|[^"\\\n])*"|\`[^\`]*\``, 'g')
+const OR = new RegExp(String.raw`^or(?:\s+(?:${ARGUMENT.source}))+$`)
+const ONE = new RegExp(`^${LABEL}$`)
+
+/**
+ * `$labels.x` and `or $labels.x $labels.y "none"`; undefined for any other action. As Go's `or`, whose result is its
+ * first argument that is not empty, else its last (text/template/funcs.go).
+ */
+export function labelChoice({ inner }: Action): LabelChoice | undefined {
+  if (!ONE.test(inner) && !OR.test(inner)) return undefined
+  const labels: string[] = []
+  for (const [argument] of inner.matchAll(ARGUMENT)) {
+    if (argument.startsWith('$')) labels.push(argument.slice('$labels.'.length))
+    else {
+      const otherwise = unquoted(argument)
+      if (otherwise === undefined || labels.length === 0) return undefined
+      if (otherwise !== '') return { labels, otherwise }
+    }
+  }
+  return { labels, otherwise: undefined }
+}
+
+/** The text of a Go string; undefined for escapes that JSON does not have. */
+function unquoted(literal: string): string | undefined {
+  if (literal.startsWith('`')) return literal.slice(1, -1)
+  try {
+    return JSON.parse(literal) as string
+  } catch {
+    return undefined
+  }
+}
+
+/** The labels that a text prints as they are, in order of appearance. */
+export function labelsIn(text: string): string[] {
+  return [...new Set(actionsIn(text).flatMap((action) => labelChoice(action)?.labels ?? []))]
+}
+
 /** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
 export interface SlotRange extends Range {
   readonly label: string

@@ -220,5 +220,7 @@ test('a project: its fences, and the files that `tests` names', async () => {
   expect(existsSync(join(folder, 'dist/test-rules/load.yml'))).toBe(true)
   const page = readFileSync(join(folder, 'dist/site/load/index.html'), 'utf8')
   expect(page).toMatch(/<figure class="picture"><svg viewBox="0 0 360 \d+" role="img" aria-label="[^"]+"/)
-  expect(page).toContain('<details class="test"><summary>Test</summary>')
+  expect(page).toContain('<details class="test" data-from="tests.html#test-1"><summary>Test</summary>')
+  const tests = readFileSync(join(folder, 'dist/site/load/tests.html'), 'utf8')
+  expect(tests).toMatch(/<section id="test-1"><h2>Test<\/h2><pre class="code"/)
 })

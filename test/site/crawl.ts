@@ -44,12 +44,20 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   for (const [path, text] of byPath) {
     if (path.endsWith('.html')) {
       for (const element of read(String(text)).all) {
-        for (const name of ['href', 'src', 'action', 'data-search', 'data-target', 'data-base']) {
+        for (const name of [
+          'href',
+          'src',
+          'action',
+          'data-search',
+          'data-target',
+          'data-base',
+          'data-from',
+        ]) {
           const address = attribute(element, name)
           if (address !== undefined) check(path, address)
         }
       }
-    } else if (path === 'search.json') {
+    } else if (/^search(-\d+)?\.json$/.test(path)) {
       for (const href of (JSON.parse(String(text)) as { href: string[] }).href) check('', href)
     } else if (path.endsWith('.md')) {
       for (const target of targetsOf(String(text)))

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Catalogue, makeSearch } from '../../site/client/query.ts'
 import { compile } from '../../src/compile.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { readProject } from '../../src/disk/read.ts'
 import type { OutputFile } from '../../src/model.ts'
 import { root } from '../setup.ts'
+import { searchOf } from './found.ts'
 import { build, hasCorpus } from './srerun.ts'
 import { theme } from './theme.ts'
 
@@ -62,13 +62,11 @@ const SRERUN: readonly Phrase[] = [
 ]
 
 function missed(files: readonly OutputFile[], phrases: readonly Phrase[]): string[] {
-  const file = files.find(({ path }) => path === 'site/search.json')!
-  const catalogue = JSON.parse(String(file.make())) as Catalogue
-  const search = makeSearch(catalogue)
+  const { names, find } = searchOf(files)
   return phrases.flatMap(([asked, meant]) => {
-    const first = search(asked)
+    const first = find(asked)
       .slice(0, 3)
-      .map(({ index }) => catalogue.name[index]!)
+      .map(({ index }) => names[index]!)
     return first.some((name) => meant.test(name)) ? [] : [`${asked}: ${first.join(', ')}`]
   })
 }

@@ -6,6 +6,7 @@ import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
 import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
+import { TESTS, testId, testTitle } from './tests.ts'
 
 /** The body of a page as HTML: without its lead, and without rules before the first section. */
 export function fillBody(context: Context, page: Page): string {
@@ -25,13 +26,6 @@ export function earlyRules(page: Page): BoundRule[] {
     if (hole.kind === 'block' && hole.early) return rulesOfBlock(page, hole.index)
     return hole.kind === 'ruleRef' && hole.early ? [...(page.refs[hole.index]?.rules ?? [])] : []
   })
-}
-
-/** Every hole of a body, those of its lead too. */
-export function holesOf(body: Body): Hole[] {
-  return body.flatMap((part) =>
-    typeof part === 'string' ? [] : part.kind === 'lead' ? holesOf(part.body) : [part],
-  )
 }
 
 const isLead = (part: string | Hole): part is Extract<Hole, { kind: 'lead' }> =>
@@ -79,7 +73,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'block':
       return hole.early ? '' : rulesAt(context, page, hole.index, hole.folded)
     case 'test':
-      return testsAt(context, page, hole.index, hole.source)
+      return testsAt(context, page, hole.index)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -112,13 +106,11 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean | 
     .join('')
 }
 
-/** Tests: drawn, and folded as they are written. */
-function testsAt({ facts }: Context, page: Page, index: number, source: string): string {
-  const tests = page.runbook.tests[index]?.tests ?? []
+/** Tests: drawn, and folded; how they are written is in a file of its own. */
+function testsAt({ facts }: Context, page: Page, index: number): string {
   const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
-  const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
-  const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
-  return html`${pictures.map(pictureFigure)}<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`
+  const address = `${TESTS}#${testId(index)}`
+  return html`${pictures.map(pictureFigure)}<details class="test" data-from="${address}"><summary>${testTitle(page, index)}</summary><p><a href="${address}">How it is written</a></p></details>`
     .html
 }
 

@@ -4,6 +4,7 @@ import { actionsIn } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
+import { lazy, once } from '../../text/once.ts'
 import type { Context } from './context.ts'
 import { addressOf } from './links.ts'
 import { distinct, rank, severityOf } from './rule.ts'
@@ -50,28 +51,80 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['es', 'elastic', 'elasticsearch'],
 ]
 
-/** The catalogue as JSON; its columns are explained in `site/client/query.ts`. */
-export function catalogue(context: Context): string {
-  const entries = context.program.pages.flatMap((page) => entriesOf(page))
-  const lists = {
-    severity: distinct(entries.map((entry) => entry.severity)),
-    group: distinct(entries.map((entry) => entry.group)),
-    owner: distinct(entries.map((entry) => entry.owner)),
+/** As many entries are in one file; each is some 270 bytes. */
+const PART = 800
+
+/**
+ * The catalogue as JSON, in files of which none grows with the book: `search.json` has the first entries, and names the
+ * others. Columns are explained in `site/client/query.ts`.
+ */
+export function catalogueFiles(context: Context): { readonly path: string; readonly make: () => string }[] {
+  const parts = packed(context.program.pages)
+  const book = lazy(() => bookOf(context))
+  const rest = parts.slice(1).map((_, at) => `search-${at + 2}.json`)
+  return parts.map((pages, at) => ({
+    path: at === 0 ? 'search.json' : rest[at - 1]!,
+    make: () => {
+      const { lists, common, entries } = book()
+      const columns = columnsOf(
+        pages.flatMap((page) => entries(page)),
+        lists,
+        common,
+      )
+      const { synonyms } = context.config.site
+      return JSON.stringify(
+        at === 0 ? { ...columns, lists, synonyms: [...SYNONYMS, ...synonyms], rest } : columns,
+      )
+    },
+  }))
+}
+
+/** Pages in the order of the book, cut so that no part has many more entries than `PART`. */
+function packed(pages: readonly Page[]): Page[][] {
+  const parts: Page[][] = [[]]
+  let size = 0
+  for (const page of pages) {
+    const entries = Math.max(1, page.rules.length)
+    if (size > 0 && size + entries > PART) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)!.push(page)
+    size += entries
   }
-  const common = commonWords(entries.map((entry) => entry.words))
-  return JSON.stringify({
+  return parts
+}
+
+type Lists = Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
+
+/** What all parts have in common. */
+function bookOf({ program }: Context): {
+  readonly lists: Lists
+  readonly common: ReadonlySet<string>
+  entries(page: Page): readonly Entry[]
+} {
+  const entries = once(entriesOf)
+  const all = program.pages.flatMap(entries)
+  const lists = {
+    severity: distinct(all.map((entry) => entry.severity)),
+    group: distinct(all.map((entry) => entry.group)),
+    owner: distinct(all.map((entry) => entry.owner)),
+  }
+  return { lists, common: commonWords(all.map((entry) => entry.words)), entries }
+}
+
+function columnsOf(entries: readonly Entry[], lists: Lists, common: ReadonlySet<string>): object {
+  return {
     name: entries.map((entry) => entry.name),
     href: entries.map((entry) => entry.href),
-    severity: entries.map((entry) => lists.severity.indexOf(entry.severity)),
-    group: entries.map((entry) => lists.group.indexOf(entry.group)),
-    owner: entries.map((entry) => lists.owner.indexOf(entry.owner)),
+    severity: entries.map(({ severity }) => lists.severity.indexOf(severity)),
+    group: entries.map(({ group }) => lists.group.indexOf(group)),
+    owner: entries.map(({ owner }) => lists.owner.indexOf(owner)),
     title: entries.map((entry) => entry.title),
     text: entries.map((entry) => entry.text),
     words: entries.map((entry) => entry.words.filter((word) => !common.has(word)).join(' ')),
     due: entries.map((entry) => entry.due),
-    lists,
-    synonyms: [...SYNONYMS, ...context.config.site.synonyms],
-  })
+  }
 }
 
 interface Entry {

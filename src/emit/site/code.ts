@@ -1,6 +1,6 @@
 /** Highlighted code and slots as HTML text: the same markup as the hast of `highlight/`. */
 import { type Context, canonical, pieces } from '../../highlight/index.ts'
-import { type Action, actionsIn, statementOf } from '../../text/actions.ts'
+import { type Action, actionsIn, type LabelChoice, labelChoice, statementOf } from '../../text/actions.ts'
 import { type Html, html } from './html.ts'
 
 /** The code in colour, without an element around it. */
@@ -19,6 +19,13 @@ export function fence(language: string, text: string): Html {
 export function slot(label: string, context: Context = 'text'): Html {
   const around = context === 'text' ? undefined : html` data-in="${context}"`
   return html`<var class="slot" data-label="${label}"${around}>&lt;${label}&gt;</var>`
+}
+
+/** A slot for the first of some labels that is set; its text where an alert is known and none of them is. */
+function choiceSlot({ labels: [first = '', ...others], otherwise }: LabelChoice): Html {
+  const or = others.length > 0 && html` data-or="${others.join(' ')}"`
+  const none = otherwise !== undefined && html` data-else="${otherwise}"`
+  return html`<var class="slot" data-label="${first}"${or}${none}>&lt;${first}&gt;</var>`
 }
 
 /**
@@ -63,8 +70,8 @@ export function templateText(text: string, value?: string): Html[] {
 const isSilent = ({ inner }: Action): boolean => inner.startsWith('/*') || /^\$\w+\s*:?=/.test(inner)
 
 function actionHtml(action: Action, text: string, value: string | undefined): Html {
-  const label = /^\$labels\.([A-Za-z_]\w*)$/.exec(action.inner)?.[1]
-  if (label !== undefined) return slot(label)
+  const choice = labelChoice(action)
+  if (choice !== undefined) return choiceSlot(choice)
   if (value !== undefined && action.inner === value) return valueSlot(text.slice(action.start, action.end))
   return unknown(text.slice(action.start, action.end))
 }

@@ -117,7 +117,10 @@ export function frame(
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
-    styles: stylesOf(context, parts.kind === 'page' ? [] : ['more.css', 'drawings.css']),
+    styles: stylesOf(
+      context,
+      parts.kind === 'page' || parts.kind === 'tests' ? [] : ['more.css', 'drawings.css'],
+    ),
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }

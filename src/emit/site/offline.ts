@@ -6,26 +6,35 @@ import type { OutputFile } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 
-/** Pages of a bundle: long ones are some 300 kB before they are compressed. */
+/** Pages of a bundle, and about how many bytes they have together before they are compressed. */
 const PAGES = 8
+const BYTES = 200_000
 
 /** Files that readers without a network need: pages, the search, what the pages load. */
 function isKept(path: string): boolean {
-  if (path.endsWith('.html') || path === 'search.json' || path.startsWith('files/')) return true
+  if (path.endsWith('.html') || /^search(?:-\d+)?\.json$/.test(path) || path.startsWith('files/')) return true
   return path.startsWith('assets/') && !path.endsWith('redirect.js')
 }
 
-/** The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html`; undefined for a file that is not a page. */
+/**
+ * The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html` and for its tests; undefined for
+ * a file that is not a page.
+ */
 function shelfOf(path: string): string | undefined {
-  const page = /^(.*?)[^/]+\/index\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
+  const page = /^(.*?)[^/]+\/(?:index|tests)\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
   return page?.[1]
 }
 
 /**
- * In: every file of the site. Out: the same with pages that are made once, the bundles, `offline.json`, and `sw.js`
+ * In: every file of the site, and about how large each is, which is asked before any of them is made. Out: the same with pages that are made once, the bundles, `offline.json`, and `sw.js`
  * whose text changes with any of them.
  */
-export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
+export function offlineFiles(
+  files: readonly OutputFile[],
+  worker: string,
+  commit: string,
+  sizeOf: (path: string) => number,
+): OutputFile[] {
   const shelves = new Map<string, OutputFile[]>()
   const single: OutputFile[] = []
   const all = files.map((file) => {
@@ -37,13 +46,13 @@ export function offlineFiles(files: readonly OutputFile[], worker: string, commi
     }
     // Wanted for itself and for its bundle.
     const page = { ...file, make: lazy(file.make) }
-    shelves.set(shelf, [...(shelves.get(shelf) ?? []), page])
+    const pages = shelves.get(shelf)
+    if (pages) pages.push(page)
+    else shelves.set(shelf, [page])
     return page
   })
   const bundles = [...shelves].flatMap(([shelf, pages]) =>
-    Array.from({ length: Math.ceil(pages.length / PAGES) }, (_, i) =>
-      bundle(`offline/${shelf}${i}.json`, pages.slice(i * PAGES, (i + 1) * PAGES)),
-    ),
+    packed(pages, sizeOf).map((some, i) => bundle(`offline/${shelf}${i}.json`, some)),
   )
   const prints = `"files":{${listed(single)}},"bundles":{${listed(bundles)}}`
   const version = hash(prints + commit)
@@ -53,6 +62,24 @@ export function offlineFiles(files: readonly OutputFile[], worker: string, commi
     { path: 'offline.json', make: () => `{"version":"${version}",${prints}}` },
     { path: 'sw.js', make: () => `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
   ]
+}
+
+/** Pages in order, as many in a bundle as it takes; one that is larger has its own. */
+function packed(pages: readonly OutputFile[], sizeOf: (path: string) => number): OutputFile[][] {
+  const bundles: OutputFile[][] = []
+  let room = 0
+  for (const page of pages) {
+    const size = sizeOf(page.path)
+    const last = bundles.at(-1)
+    if (last === undefined || last.length === PAGES || size > room) {
+      bundles.push([page])
+      room = BYTES - size
+    } else {
+      last.push(page)
+      room -= size
+    }
+  }
+  return bundles
 }
 
 /** Pages by the address that they are asked for by. */

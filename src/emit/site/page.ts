@@ -1,15 +1,16 @@
 /** A page of the program → what its layout shows. */
 
 import { FRONTMATTER_KEYS, type FrontmatterKey } from '../../frontmatter-keys.ts'
-import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
+import { labelsIn } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { camel } from '../../text/camel.ts'
 import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
-import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
+import { earlyRules, fillBody, fillLead, firstHeading } from './body.ts'
 import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
+import { holesOf } from './holes.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
@@ -113,9 +114,9 @@ function slotsOf({ runbook }: Page, alerts: readonly BoundRule[]): string[] {
   const shown = alerts.flatMap(({ annotations }) =>
     annotations
       .filter(({ key }) => key === 'summary' || key === 'description' || key === 'message')
-      .flatMap(({ value }) => slotsIn(value)),
+      .flatMap(({ value }) => labelsIn(value)),
   )
-  return [...new Set([...runbook.slots, ...shown].map(({ label }) => label))]
+  return [...new Set([...runbook.slots.map(({ label }) => label), ...shown])]
 }
 
 /** Alerts that the text names, then those of the same groups, then those about the same metrics; each once. */

@@ -10,6 +10,8 @@ import type {
   PageView,
   RedirectView,
   RuleView,
+  ShelvesView,
+  TestsView,
   TombstoneView,
 } from './view.ts'
 
@@ -19,6 +21,8 @@ export interface Layouts {
   /** The line above every page: name, search, colours. */
   header(view: FrameView): Html
   page(view: PageView, layouts: Layouts): Html
+  /** The tests of a page, as they are written. */
+  tests(view: TestsView, layouts: Layouts): Html
   /** Parts of a runbook's page, from top to bottom; each may be empty. */
   head(view: PageView): Html
   labels(view: PageView): Html
@@ -26,6 +30,8 @@ export interface Layouts {
   related(view: PageView): Html
   footer(view: PageView): Html
   index(view: IndexView, layouts: Layouts): Html
+  /** A part of a large book's list. */
+  shelves(view: ShelvesView, layouts: Layouts): Html
   notFound(view: NotFoundView, layouts: Layouts): Html
   redirect(view: RedirectView, layouts: Layouts): Html
   tombstone(view: TombstoneView, layouts: Layouts): Html

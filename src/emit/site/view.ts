@@ -16,7 +16,7 @@ export interface FrameView {
   readonly canonical: string | undefined
   readonly title: string
   readonly description: string
-  readonly kind: 'page' | 'index' | 'not-found' | 'redirect' | 'tombstone'
+  readonly kind: 'page' | 'tests' | 'index' | 'shelves' | 'not-found' | 'redirect' | 'tombstone'
   /** Stylesheets among the assets, in order. */
   readonly styles: readonly string[]
   /** `?v=…` of an asset, so that a new one is never mixed with an old page. */
@@ -162,6 +162,23 @@ export interface PageView extends FrameView {
   readonly changed: ChangeView | undefined
 }
 
+/** The tests of a page as its author wrote them: a page of their own, since few who are woken read them. */
+export interface TestsView extends FrameView {
+  /** The page they belong to. */
+  readonly name: string
+  /** In the order of the page. */
+  readonly tests: readonly TestView[]
+}
+
+export interface TestView {
+  /** Its anchor. */
+  readonly id: string
+  /** Names of the fence's tests; `''` where they have none. */
+  readonly title: string
+  /** What stands in the fence, YAML. */
+  readonly yaml: string
+}
+
 /** An entry of the index. */
 export interface EntryView {
   readonly name: string
@@ -174,10 +191,25 @@ export interface EntryView {
 }
 
 export interface ShelfView {
+  /** Its anchor. */
+  readonly id: string
   readonly name: string
   /** The page about the whole shelf. */
   readonly href: string | undefined
+  /** How many entries it has. */
+  readonly count: number
+  /** Those that are listed here. */
   readonly entries: readonly EntryView[]
+  /** Where its entries are listed, from the root; undefined where they stand here. */
+  readonly list: string | undefined
+}
+
+/** A page of a large book's shelves. */
+export interface ShelvesView extends FrameView {
+  readonly shelves: readonly ShelfView[]
+  /** The way to the page before and behind it. */
+  readonly previous: string | undefined
+  readonly next: string | undefined
 }
 
 export interface IndexView extends FrameView {
