@@ -21,6 +21,8 @@ export interface Catalogue {
   /** The day a review is due; `''` where none is. */
   readonly due: readonly string[]
   readonly lists: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
+  /** How many of the last entries are documents; 0 where it is absent. */
+  readonly documents?: number
   /** Words that stand for each other. */
   readonly synonyms: readonly (readonly string[])[]
 }
@@ -78,6 +80,9 @@ interface Document {
   readonly facets: string
 }
 
+/** What the score of a document counts: whoever searches has been paged, and looks for an alert. */
+const DOCUMENT = 0.25
+
 const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
 const SYNONYM_BOOST = { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 }
 
@@ -103,7 +108,8 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
         .join(' '),
     })),
   )
-  const rarity = rarityOf(names)
+  const runbooks = names.length - (catalogue.documents ?? 0)
+  const rarity = rarityOf(names.slice(0, runbooks))
   const synonyms = readSynonyms(catalogue.synonyms)
   return (query) => {
     const terms = meantBy(wordsOf(query), synonyms)
@@ -136,7 +142,7 @@ export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
       if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
     }
     return [...scores]
-      .map(([index, score]) => ({ index, score }))
+      .map(([index, score]) => ({ index, score: index < runbooks ? score : score * DOCUMENT }))
       .sort((a, b) => b.score - a.score || a.index - b.index)
   }
 }

@@ -15,6 +15,7 @@ export function indexView(context: Context): IndexView {
   const tested = new Set(program.tested)
   const alerts = program.rules.filter((rule) => rule.compiled && rule.kind === 'alert')
   const explained = alerts.filter((rule) => rule.page !== undefined)
+  const count = program.pages.filter(({ runbook }) => !runbook.document).length
   const reviewed = explained.filter(
     (rule) => context.pagesByPath.get(rule.page!)?.runbook.frontmatter.reviewed,
   )
@@ -23,7 +24,7 @@ export function indexView(context: Context): IndexView {
       title: config.site.title,
       description:
         root?.runbook.summary ||
-        (alerts.length === 0 ? `${program.pages.length} runbooks` : `Runbooks for ${alerts.length} alerts`),
+        (alerts.length === 0 ? `${count} runbooks` : `Runbooks for ${alerts.length} alerts`),
       kind: 'index',
       twin: undefined,
     }),
@@ -41,19 +42,21 @@ export function indexView(context: Context): IndexView {
       explained: explained.length,
       reviewed: reviewed.length,
       tested: alerts.filter(({ name }) => tested.has(name)).length,
-      pages: program.pages.length,
+      pages: count,
     },
     recent: recent(context),
   }
 }
 
-/** Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. */
+/**
+ * Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. Documents come
+ * last, on one shelf.
+ */
 function shelves(context: Context): ShelfView[] {
-  const { pages } = context.program
+  const pages = context.program.pages.filter(({ path, runbook }) => path !== '' && !runbook.document)
   const folders = new Set(pages.map(({ path }) => folderOf(path)))
   const found = new Map<string, EntryView[]>()
   for (const page of pages) {
-    if (page.path === '') continue
     const isFolder = folders.has(page.path)
     const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
     const entries =
@@ -62,7 +65,10 @@ function shelves(context: Context): ShelfView[] {
     if (entries.length > 0) found.set(shelf, [...(found.get(shelf) ?? []), ...entries])
   }
   const shared = commonFolder([...found.keys()])
-  return [...found]
+  const documents = context.program.pages
+    .filter((page) => page.runbook.document && !isListedAbove(page, context))
+    .map((page) => entry(page))
+  const shown = [...found]
     .map(([folder, entries]): ShelfView => {
       const page = folder === '' ? undefined : context.pagesByPath.get(folder)
       const name = folder.slice(shared.length).replace(/\/$/, '').replaceAll('/', ' / ')
@@ -73,6 +79,19 @@ function shelves(context: Context): ShelfView[] {
       }
     })
     .sort((a, b) => byName(a.name, b.name))
+  if (documents.length === 0) return shown
+  return [
+    ...shown,
+    { name: 'Documentation', href: undefined, entries: documents.sort((a, b) => byName(a.name, b.name)) },
+  ]
+}
+
+/** Whether a document lies below one that is the page of a folder, which tells of it. */
+function isListedAbove({ path, runbook }: Page, { pagesByPath }: Context): boolean {
+  if (!runbook.document) return false
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder))
+    if (pagesByPath.get(folder)?.runbook.document) return true
+  return false
 }
 
 /** `alloy/` for `alloy/down/`, `''` for `down/`. */
@@ -104,6 +123,7 @@ function entry(page: Page, rule?: BoundRule): EntryView {
 
 function recent(context: Context): IndexView['recent'] {
   return context.program.pages
+    .filter(({ runbook }) => !runbook.document)
     .flatMap((page) => {
       const change = context.facts.history?.get(page.runbook.source.path)?.[0]
       return change ? [{ href: encodePath(page.path) || './', text: page.title, date: change.date }] : []

@@ -52,13 +52,16 @@ export const SYNONYMS: readonly (readonly string[])[] = [
 
 /** The catalogue as JSON; its columns are explained in `site/client/query.ts`. */
 export function catalogue(context: Context): string {
-  const entries = context.program.pages.flatMap((page) => entriesOf(page))
+  const isDocument = ({ runbook }: Page): boolean => runbook.document === true
+  const { pages } = context.program
+  const documents = pages.filter(isDocument).flatMap(entriesOf)
+  const entries = [...pages.filter((page) => !isDocument(page)).flatMap(entriesOf), ...documents]
   const lists = {
     severity: distinct(entries.map((entry) => entry.severity)),
     group: distinct(entries.map((entry) => entry.group)),
     owner: distinct(entries.map((entry) => entry.owner)),
   }
-  const common = commonWords(entries.map((entry) => entry.words))
+  const common = commonWords(entries.slice(0, entries.length - documents.length).map((entry) => entry.words))
   return JSON.stringify({
     name: entries.map((entry) => entry.name),
     href: entries.map((entry) => entry.href),
@@ -70,6 +73,7 @@ export function catalogue(context: Context): string {
     words: entries.map((entry) => entry.words.filter((word) => !common.has(word)).join(' ')),
     due: entries.map((entry) => entry.due),
     lists,
+    documents: documents.length,
     synonyms: [...SYNONYMS, ...context.config.site.synonyms],
   })
 }

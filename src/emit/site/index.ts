@@ -35,7 +35,11 @@ export function emitSite(
 ): OutputFile[] {
   const online = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
-  const files = worker === undefined ? online : offlineFiles(online, textOf(worker), facts.commit ?? '')
+  const documents = new Set(
+    program.pages.filter(({ runbook }) => runbook.document).map(({ path }) => `${path}index.html`),
+  )
+  const files =
+    worker === undefined ? online : offlineFiles(online, documents, textOf(worker), facts.commit ?? '')
   return files.map((file) => ({
     ...file,
     path: FOLDER + file.path,

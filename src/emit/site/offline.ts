@@ -22,15 +22,20 @@ function shelfOf(path: string): string | undefined {
 }
 
 /**
- * In: every file of the site. Out: the same with pages that are made once, the bundles, `offline.json`, and `sw.js`
- * whose text changes with any of them.
+ * In: every file of the site, and the paths of those that nobody needs without a network. Out: the same with pages that
+ * are made once, the bundles, `offline.json`, and `sw.js` whose text changes with any of them.
  */
-export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
+export function offlineFiles(
+  files: readonly OutputFile[],
+  left: ReadonlySet<string>,
+  worker: string,
+  commit: string,
+): OutputFile[] {
   const shelves = new Map<string, OutputFile[]>()
   const single: OutputFile[] = []
   const all = files.map((file) => {
     const shelf = shelfOf(file.path)
-    if (!isKept(file.path)) return file
+    if (!isKept(file.path) || left.has(file.path)) return file
     if (shelf === undefined) {
       single.push(file)
       return file
