@@ -122,6 +122,10 @@ async function compile() {
   const code = readFileSync(join(out, 'main.js'), 'utf8')
   writeFileSync(join(out, 'main.js'), asAscii(code.replace(/(?<![\w$.])import\(/g, 'importModule(')))
   await writeAssets(out, common)
+  writeFileSync(
+    join(out, 'alertbook.schema.json'),
+    execFileSync(process.execPath, [join(out, 'cli.js'), 'schema', 'config']),
+  )
   const client = await build({
     ...common,
     platform: 'browser',

@@ -38,6 +38,7 @@ function write(version: number): void {
   mkdirSync(join(root, 'runbooks'), { recursive: true })
   // The record of addresses is an input that builds write: every build starts from the same one.
   rmSync(join(root, 'alertbook.links.yml'), { force: true })
+  writeFileSync(join(root, 'package.json'), '{}\n')
   writeFileSync(join(root, 'alertbook.yml'), `site:\n  url: https://example.org/v${version % 2}/\n`)
   for (let n = 0; n < 6; n++)
     writeFileSync(join(root, `runbooks/p${n}.md`), page(`P${n}`, n % 2 === 0 ? version : 0))

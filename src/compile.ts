@@ -5,6 +5,8 @@
 import { type CompileOptions, compileParsed } from './compile-parsed.ts'
 import type { Compilation, Config, Source } from './model.ts'
 import { parse } from './parse/index.ts'
+import { isRunbook } from './parse/kind.ts'
+import { isDocument } from './text/page-path.ts'
 
 export type { CompileOptions } from './compile-parsed.ts'
 
@@ -17,5 +19,10 @@ export function compile(
   config: Config,
   options: CompileOptions = {},
 ): Compilation {
-  return compileParsed(sources.map(parse), sources, config, options)
+  const parsed = sources.map((source) => parse(isDocument(source.path, config) ? asDocument(source) : source))
+  return compileParsed(parsed, sources, config, options)
 }
+
+/** The text of a source is made when it is asked for, which a copy with `...` would not. */
+const asDocument = ({ path, text }: Source): Source =>
+  isRunbook(path) ? { path, text, document: true } : { path, text }

@@ -1,6 +1,7 @@
 /** A project in memory, and what the command line does to one on disk. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Io } from '../src/cli/command.ts'
 import { main } from '../src/cli/main.ts'
 import { compile } from '../src/compile.ts'
@@ -29,11 +30,17 @@ export function found({ diagnostics }: Compilation, ...codes: readonly string[])
     .map(({ code, file, message }) => `${code} ${file}: ${message}`)
 }
 
+interface Said {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
 /** Runs a command in this process, in a folder. */
-export async function cli(
-  cwd: string,
-  ...args: readonly string[]
-): Promise<{ code: number; out: string; err: string }> {
+export const cli = (cwd: string, ...args: readonly string[]): Promise<Said> => cliWith('', cwd, ...args)
+
+/** The same with a standard input. */
+export async function cliWith(input: string, cwd: string, ...args: readonly string[]): Promise<Said> {
   let out = ''
   let err = ''
   const io: Io = {
@@ -45,7 +52,7 @@ export async function cli(
     },
     color: false,
     progress: false,
-    stdin: process.stdin,
+    stdin: Readable.from([Buffer.from(input)]) as unknown as Io['stdin'],
     width: 100,
     cwd,
   }

@@ -20,6 +20,8 @@ export interface Part {
   readonly words: readonly string[]
   /** The day a review is due; `''` where none is. */
   readonly due: readonly string[]
+  /** How many of the last entries are documents; 0 where it is absent. */
+  readonly documents?: number
 }
 
 /** What the site writes into `search.json`: the first part, and what all parts share. */
@@ -85,6 +87,9 @@ interface Document {
   readonly facets: string
 }
 
+/** What the score of a document counts: whoever searches has been paged, and looks for an alert. */
+const DOCUMENT = 0.25
+
 const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
 const FACETS = ['severity', 'group', 'owner'] as const
 const SYNONYM_BOOST = { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 }
@@ -105,13 +110,16 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
     processTerm: termsOf,
   })
   const names: ReadonlySet<string>[] = []
+  const documents = new Set<number>()
   const joinedNames: string[] = []
   const counts = new Map<string, number>()
   const synonyms = readSynonyms(groups)
   /** How much a word tells: much when few names have it. */
-  const rarity = (word: string): number => Math.log(1 + names.length / (counts.get(word) ?? 1))
+  const rarity = (word: string): number =>
+    Math.log(1 + (names.length - documents.size) / (counts.get(word) ?? 1))
   return {
     add(part, from = 0, to = part.name.length) {
+      const firstDocument = part.name.length - (part.documents ?? 0)
       for (let at = from; at < Math.min(to, part.name.length); at++) {
         const name = part.name[at]!
         index.add({
@@ -123,7 +131,8 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
           facets: FACETS.map((list) => lists[list][part[list][at]!] ?? '').join(' '),
         })
         const words = new Set(wordsOf(name))
-        for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+        if (at >= firstDocument) documents.add(names.length)
+        else for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
         names.push(words)
         joinedNames.push(joined(name))
       }
@@ -162,7 +171,7 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
         if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
       }
       return [...scores]
-        .map(([index, score]) => ({ index, score }))
+        .map(([index, score]) => ({ index, score: documents.has(index) ? score * DOCUMENT : score }))
         .sort((a, b) => b.score - a.score || a.index - b.index)
     },
   }

@@ -50,7 +50,7 @@ export function bind(
 ): Program {
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
-  const pathOf = once(({ source }: Runbook) => pagePath(source.path, config.runbooks))
+  const pathOf = once(({ source }: Runbook) => pagePath(source.path, config))
   const parts = readParts(parsed, config, pathOf, queries)
   const merged = mergeGroups(parts.filter(({ draft }) => !draft))
   const homes = findHomes(parts, runbooks, ruleFiles, config, pathOf)
@@ -110,7 +110,7 @@ function findHomes(
   pathOf: PathOf,
 ): Map<NamedRule, Home> {
   const claims = readClaims(
-    runbooks.filter((runbook) => !isDraft(runbook)),
+    runbooks.filter((runbook) => !isDraft(runbook) && !runbook.document),
     ruleFiles.map(({ source }) => source.path),
     pathOf,
   )

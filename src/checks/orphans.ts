@@ -26,7 +26,7 @@ export const orphans: (program: Program) => readonly Orphan[] = once(
       const { runbook, refs } = page
       const file = runbook.source.path
       // A page with a rule of its own is no orphan, even where the name of the rule cannot be read.
-      if (runbook.frontmatter.draft === true || runbook.blocks.length > 0) return []
+      if (runbook.frontmatter.draft === true || runbook.document || runbook.blocks.length > 0) return []
       const byShortcode = refs
         .filter(({ rules }) => rules.length === 0)
         .map(

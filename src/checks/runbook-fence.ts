@@ -15,6 +15,7 @@ export const runbookFence: ProgramCheck = {
   summary: 'A fence of LogQL or Alloy configuration is complete: brackets and quotes are closed.',
   *run(program, _, remember) {
     for (const runbook of program.runbooks) {
+      if (runbook.document) continue
       const { path } = runbook.source
       yield* remember(fencesOf, {
         runbook: identified(path, () => runbook),

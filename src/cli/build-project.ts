@@ -32,7 +32,7 @@ export async function compileProject(
   left: Left,
 ): Promise<Compilation> {
   const { root, parsed, sources, config, published, today, regexps, memory, paramPlaces } = project
-  const folders = [...config.runbooks, ...config.rules]
+  const folders = [...config.runbooks, ...config.docs, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)

@@ -52,7 +52,7 @@ export async function standalone(
 async function readInput({ stdin }: Io): Promise<Source> {
   const chunks: Buffer[] = []
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-  return { path: 'stdin.yml', text: decodeText(Buffer.concat(chunks)) }
+  return { path: '<stdin>', text: decodeText(Buffer.concat(chunks)) }
 }
 
 function adjusted(config: Config, args: Args): Config {

@@ -45,7 +45,7 @@ rule is found here as well: the path of \`site.url\` before it does not matter. 
     const server = await startDevServer({
       ...opened,
       root: rootOf(args, io),
-      watched: [...config.runbooks, ...config.rules, ...CONFIG_FILES, ...config.paramsFrom],
+      watched: [...config.runbooks, ...config.docs, ...config.rules, ...CONFIG_FILES, ...config.paramsFrom],
       host,
       build: await builder(args, io),
       explain: (code) => pagesOf([code]).get(code),

@@ -149,7 +149,9 @@ function applyFixes(
     applied,
     sources: sources.map((source) => {
       const edits = taken.get(source.path)
-      return edits ? { path: source.path, text: applyEdits(source.text, edits).text } : source
+      if (!edits) return source
+      const { path, document } = source
+      return { path, text: applyEdits(source.text, edits).text, ...(document && { document }) }
     }),
   }
 }

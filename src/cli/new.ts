@@ -1,6 +1,6 @@
 /** `alertbook new <AlertName>`: a runbook to fill in. */
 import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, posix } from 'node:path'
 import { placeFile } from '../disk/place.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig, PROJECT_OPTION_HELP } from './project.ts'
@@ -45,7 +45,7 @@ export const newRunbook: Command = {
         `\`--in ${below}\` leads out of the runbooks`,
         `name a folder below \`${folder}\`, such as \`--in hosts\``,
       )
-    const path = [folder, below, `${fileNameOf(alert)}.md`].filter((part) => part !== undefined).join('/')
+    const path = posix.join(folder, String(below ?? ''), `${fileNameOf(alert)}.md`)
     if (existsSync(join(root, path)))
       throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
     const todo = (what: string): string => `<!-- ${what} -->`

@@ -8,7 +8,7 @@ import { defaultConfig, readConfig } from '../config/index.ts'
 import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
-import { openSeal, type Seal } from '../disk/seal.ts'
+import { openSeal, type Seal, userCache } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
 import { type Memory, openMemory } from '../memory/remember.ts'
@@ -74,7 +74,8 @@ export const PROJECT_OPTIONS = {
 
 export const PROJECT_OPTION_HELP = {
   root: 'Folder of the project (default: the nearest one upwards with an alertbook.yml)',
-  cache: 'Folder for the parse cache (default: node_modules/.cache/alertbook)',
+  cache:
+    'Folder for the parse cache (default: node_modules/.cache/alertbook where there is a package.json, else one in the cache folder of the user)',
   'no-cache': 'Read everything anew',
 } as const
 
@@ -279,7 +280,14 @@ export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
   const seal = args.values['no-cache'] === true ? undefined : openSeal()
   if (!seal) return undefined
   const { cache } = args.values
-  const folder =
-    typeof cache === 'string' ? resolve(io.cwd, cache) : join(root, 'node_modules/.cache/alertbook')
-  return { folder, seal }
+  const folder = typeof cache === 'string' ? resolve(io.cwd, cache) : usualCache(root)
+  return folder === undefined ? undefined : { folder, seal }
+}
+
+/** Among the packages of a project that has some; a repository of YAML is not given a `node_modules`. */
+export function usualCache(root: string): string | undefined {
+  if (isThere(root, 'package.json') || isThere(root, 'node_modules'))
+    return join(root, 'node_modules/.cache/alertbook')
+  const own = userCache()
+  return own && join(own, 'projects', hash(resolve(root)))
 }

@@ -13,7 +13,7 @@ export const isThere = (root: string, name: string): boolean =>
 export const hasConfig = (folder: string): boolean => CONFIG_FILES.some((name) => isThere(folder, name))
 
 /** The nearest folder with something that `isIt`, beginning with `folder` and going up; undefined where there is none. */
-function upwards(folder: string, isIt: (folder: string) => boolean): string | undefined {
+export function upwards(folder: string, isIt: (folder: string) => boolean): string | undefined {
   if (isIt(folder)) return folder
   return dirname(folder) === folder ? undefined : upwards(dirname(folder), isIt)
 }

@@ -5,6 +5,7 @@ import { BASELINE_FILE } from '../disk/baseline.ts'
 import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
+import { excluderOf } from '../text/exclude.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -69,9 +70,10 @@ const clean = (folder: string): string =>
     .replace(/^\.$/, '')
 
 /** Whether a path from the root is a file of ours, lies in a folder of the project, or holds one. */
-function isOfProject(path: string, { runbooks, rules }: Config): boolean {
+function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): boolean {
   if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
-  const folders = [...runbooks, ...rules].map(clean)
+  if (excluderOf(exclude)(path)) return false
+  const folders = [...runbooks, ...docs, ...rules].map(clean)
   return folders.some(
     (folder) =>
       folder === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),

@@ -47,6 +47,19 @@ export const CONFIG_KEYS = {
     about: 'Folder or folders with hand-written rule files',
     example: '[rules, vendor/kube-prometheus]',
   },
+  docs: {
+    kind: 'texts',
+    default: [],
+    about: 'Folders or files with further Markdown that the site shows as it is: nothing in it is compiled',
+    example: '[docs, README.md]',
+  },
+  exclude: {
+    kind: 'texts',
+    default: [],
+    about:
+      'Files and folders that are not read: paths, and patterns in which `*` stands for any part of a name, `**` for folders',
+    example: '[runbooks/TEMPLATE.md, "**/drafts"]',
+  },
   tests: {
     kind: 'texts',
     default: [],

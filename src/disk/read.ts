@@ -9,6 +9,8 @@ import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
+import { excluderOf } from '../text/exclude.ts'
+import { isDocument } from '../text/page-path.ts'
 import { BASELINE_FILE } from './baseline.ts'
 import { LINKS_FILE } from './links-file.ts'
 import { kindOf, readRegular } from './regular.ts'
@@ -37,6 +39,8 @@ export interface Reading {
   readonly limit?: number | undefined
   /** The file must lie in the project, and not behind a link that leads out of it. */
   readonly within?: true
+  /** It is shown as it is: see `Source`. */
+  readonly isDocument?: boolean
 }
 
 const problem = (file: string, { code, message, hint }: Fault | Problem): Diagnostic => ({
@@ -64,14 +68,14 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
     if (within && !isOfProject(root, path)) return problem(path, OUTSIDE)
     if (stat.size > limit) return problem(path, tooLarge(stat.size, limit))
     const known = stamps?.hashOf(path, stat)
-    if (known !== undefined) return new LazySource(root, path, known, limit)
+    if (known !== undefined) return new LazySource(root, path, known, reading)
     const bytes = readRegular(file, limit)
     if (!bytes) return problem(path, notRegular(statSync(file)))
     if (bytes.length > limit) return problem(path, tooLarge(undefined, limit))
     if (MARKDOWN.test(path) && !isUtf8(bytes)) return problem(path, notUtf8(bytes))
     const print = printOf(bytes)
     stamps?.note(path, stat, print)
-    return new LazySource(root, path, print, limit, bytes)
+    return new LazySource(root, path, print, reading, bytes)
   } catch (error) {
     return problem(path, {
       code: 'file-unreadable',
@@ -122,20 +126,29 @@ class LazySource implements Source {
   // One of the two: bytes and text of a whole book are too much to hold.
   #content: string | Buffer | undefined
   #hash: string
+  readonly document?: true
   readonly #root: string
   readonly #limit: number
 
-  constructor(root: string, path: string, hash: string, limit: number, bytes?: Buffer) {
+  constructor(
+    root: string,
+    path: string,
+    hash: string,
+    { limit = SOURCE_LIMIT, isDocument }: Reading,
+    bytes?: Buffer,
+  ) {
     this.#root = root
     this.path = path
     this.#hash = hash
     this.#limit = limit
     this.#content = bytes
+    if (isDocument) this.document = true
   }
 
   /** Of the text as it was read last: a file may be saved between two looks at it. */
   get hash(): string {
-    return this.#hash
+    // What becomes of a text is another thing when it is shown as it is.
+    return this.document ? `${this.#hash} document` : this.#hash
   }
 
   get text(): string {
@@ -186,18 +199,20 @@ export interface ReadResult {
   readonly sources: readonly Source[]
   readonly diagnostics: readonly Diagnostic[]
   /** Configured folders that do not exist. */
-  readonly missing: readonly { readonly key: 'runbooks' | 'rules'; readonly folder: string }[]
+  readonly missing: readonly { readonly key: Folders; readonly folder: string }[]
 }
 
-/** Every runbook and rule file of a project, in order of path. The output folder is never read. */
+/** The keys of the configuration that name folders with sources. */
+export type Folders = 'runbooks' | 'docs' | 'rules'
+
+/** Every runbook, document and rule file of a project, in order of path. The output folder is never read. */
 export function readProject(root: string, config: Config, stamps?: Stamps): ReadResult {
-  const walk = new Walk(
-    root,
-    [...OWN, clean(config.output.dir)].filter((path) => path !== ''),
-  )
-  const missing: { key: 'runbooks' | 'rules'; folder: string }[] = []
+  const skipped = new Set([...OWN, clean(config.output.dir)].filter((path) => path !== ''))
+  const isExcluded = excluderOf(config.exclude)
+  const walk = new Walk(root, (path) => skipped.has(path) || isExcluded(path))
+  const missing: { key: Folders; folder: string }[] = []
   const unread = new Set<string>()
-  const add = (key: 'runbooks' | 'rules', pattern: RegExp, others?: (path: string) => void): void => {
+  const add = (key: Folders, pattern: RegExp, others?: (path: string) => void): void => {
     const names = new Map(config[key].map((folder) => [clean(folder), folder]))
     const none = walk.add({
       folders: [...names.keys()],
@@ -207,9 +222,10 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
     missing.push(...none.map((folder) => ({ key, folder: names.get(folder)! })))
   }
   add('runbooks', MARKDOWN)
+  add('docs', MARKDOWN)
   // Where rule files lie among runbooks, everything may lie there.
   const isMixed = config.rules.some((rules) =>
-    config.runbooks.some((runbooks) => meet(clean(rules), clean(runbooks))),
+    [...config.runbooks, ...config.docs].some((pages) => meet(clean(rules), clean(pages))),
   )
   add('rules', RULES, isMixed ? undefined : (path) => unread.add(path))
   const sources: Source[] = []
@@ -217,7 +233,11 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   for (const { path, fault } of [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))) {
     const read = fault
       ? problem(path, fault)
-      : readSource(root, path, { stamps, limit: config.limits.source })
+      : readSource(root, path, {
+          stamps,
+          limit: config.limits.source,
+          isDocument: MARKDOWN.test(path) && isDocument(path, config),
+        })
     if ('text' in read) sources.push(read)
     else diagnostics.push(read)
   }
@@ -248,7 +268,7 @@ const notRead = (file: string, more: number): Diagnostic => ({
 
 /** The files below a folder that match, by path relative to it, in order, and what is wrong with some. */
 export function sourcePaths(folder: string, pattern: RegExp): { paths: string[]; diagnostics: Diagnostic[] } {
-  const walk = new Walk(folder, [])
+  const walk = new Walk(folder)
   walk.add({ folders: [''], isWanted: (path) => pattern.test(path) })
   const found = [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))
   return {

@@ -56,19 +56,19 @@ function realOf(path: string): string | undefined {
   }
 }
 
-/** Looks into the folders of a project. `root` is its folder, `skip` are paths that are never sources. */
+/** Looks into the folders of a project. `root` is its folder; what `isSkipped` says of is never a source. */
 export class Walk {
   readonly found: Map<string, Found> = new Map()
   readonly #root: string
   readonly #real: string
-  readonly #skip: ReadonlySet<string>
+  readonly #isSkipped: (path: string) => boolean
   /** Real folders that were listed, for each list of folders. */
   #seen = new Set<string>()
 
-  constructor(root: string, skip: readonly string[]) {
+  constructor(root: string, isSkipped: (path: string) => boolean = () => false) {
     this.#root = root
     this.#real = realpathSync.native(root)
-    this.#skip = new Set(skip)
+    this.#isSkipped = isSkipped
   }
 
   /** Adds the wanted files below folders (or the one file that a name stands for); returns the names of none. */
@@ -98,7 +98,7 @@ export class Walk {
     for (const entry of this.#entries(path)) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
       const child = path === '' ? entry.name : `${path}/${entry.name}`
-      if (this.#skip.has(child)) continue
+      if (this.#isSkipped(child)) continue
       if (entry.isSymbolicLink()) links.push(child)
       else if (entry.isDirectory()) this.#list(child, `${real}${sep}${entry.name}`, wanted, links)
       else if (wanted.isWanted(child)) this.#note(child)
@@ -141,18 +141,18 @@ export class Walk {
   /** The real path of what is there, if a source may lie there. */
   #inside(full: string): string | undefined {
     const real = realOf(full)
-    return real !== undefined && isReadable(this.#real, real, this.#skip) ? real : undefined
+    return real !== undefined && isReadable(this.#real, real, this.#isSkipped) ? real : undefined
   }
 }
 
 /** Whether a real path lies in a real folder, and neither in a hidden one, in `node_modules` nor in what is skipped. */
-function isReadable(folder: string, real: string, skip: ReadonlySet<string>): boolean {
+function isReadable(folder: string, real: string, isSkipped: (path: string) => boolean): boolean {
   const path = relative(folder, real).split(sep).join('/')
   if (path === '') return true
   const parts = path.split('/')
   if (parts[0] === '..' || /^[a-z]:$/i.test(parts[0]!)) return false
   if (parts.some((part) => part.startsWith('.') || part === 'node_modules')) return false
-  return !parts.some((_, index) => skip.has(parts.slice(0, index + 1).join('/')))
+  return !parts.some((_, index) => isSkipped(parts.slice(0, index + 1).join('/')))
 }
 
 /**
@@ -164,5 +164,5 @@ export function isOfProject(root: string, path: string): boolean {
   const real = realOf(join(root, path))
   if (top === undefined || real === undefined) return false
   const isAsNamed = real === join(top, path) && !relative(top, real).startsWith('..')
-  return isAsNamed || isReadable(top, real, new Set())
+  return isAsNamed || isReadable(top, real, () => false)
 }

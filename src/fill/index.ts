@@ -131,6 +131,7 @@ function withPrint(source: Source, print: string | undefined): Source {
   if (print === undefined) return source
   return {
     path: source.path,
+    ...(source.document && { document: source.document }),
     get text() {
       return source.text
     },

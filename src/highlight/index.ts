@@ -22,11 +22,11 @@ export type Piece =
   | { readonly text: string; readonly kind: Kind | undefined }
   | { readonly label: string; readonly kind: Kind | undefined; readonly context: Context }
 
-/** The code as pieces in order. Slots are looked for only in languages that take them. */
-export function pieces(language: string, code: string): Piece[] {
+/** The code as pieces in order. Slots are looked for only in languages that take them, and where there are any. */
+export function pieces(language: string, code: string, hasSlots: boolean = true): Piece[] {
   const known = languageOf(language)
   if (!known) return code ? [{ text: code, kind: undefined }] : []
-  const slots = known.slots ? slotsIn(code) : []
+  const slots = known.slots && hasSlots ? slotsIn(code) : []
   const masked = withX(code, slots)
   const contexts =
     typeof known.slots === 'function' && slots.length > 0 ? known.slots(marked(code, slots)) : undefined
@@ -83,8 +83,8 @@ export function slot(label: string, context: Context = 'text'): Element {
 }
 
 /** The code as hast: text and `span`s, with slots as `var`s. */
-export function highlight(language: string, code: string): ElementContent[] {
-  return pieces(language, code).map((piece): ElementContent => {
+export function highlight(language: string, code: string, hasSlots: boolean = true): ElementContent[] {
+  return pieces(language, code, hasSlots).map((piece): ElementContent => {
     const child: ElementContent =
       'label' in piece ? slot(piece.label, piece.context) : { type: 'text', value: piece.text }
     return piece.kind
@@ -94,13 +94,15 @@ export function highlight(language: string, code: string): ElementContent[] {
 }
 
 /** A fenced code block, `<pre class="code">`; reachable by keyboard because it may scroll sideways. */
-export function fence(language: string, code: string): Element {
+export function fence(language: string, code: string, hasSlots: boolean = true): Element {
   const name = canonical(language)
   return {
     type: 'element',
     tagName: 'pre',
     properties: { className: ['code'], tabIndex: 0, ...(name === 'text' ? {} : { dataLanguage: name }) },
-    children: [{ type: 'element', tagName: 'code', properties: {}, children: highlight(language, code) }],
+    children: [
+      { type: 'element', tagName: 'code', properties: {}, children: highlight(language, code, hasSlots) },
+    ],
   }
 }
 

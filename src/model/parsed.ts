@@ -136,6 +136,8 @@ export interface RuleRef {
 export interface Runbook {
   readonly kind: 'runbook'
   readonly source: SourceInfo
+  /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
+  readonly document?: true
   readonly frontmatter: Frontmatter
   readonly headings: readonly Heading[]
   readonly links: readonly Link[]

@@ -27,6 +27,19 @@ export interface Blocks {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Of a document: its fences are shown, and nothing is read in them. */
+export const NO_BLOCKS: Blocks = {
+  blocks: [],
+  indexOf: new Map(),
+  tests: [],
+  testIndexOf: new Map(),
+  queries: [],
+  diagrams: [],
+  slots: [],
+  ignores: [],
+  diagnostics: [],
+}
+
 const isPromql = (lang: string): boolean => /^promql$/i.test(lang)
 
 /** `example` among the words after the language: shown, never compiled. */

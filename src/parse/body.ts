@@ -223,7 +223,7 @@ function finish(
     }
     if (node.tagName === 'code') {
       if (parent?.type === 'element' && parent.tagName === 'pre') return 'skip'
-      node.children = inlineCode(node, hole)
+      node.children = inlineCode(node, input.hasSlots, hole)
       return 'skip'
     }
     return undefined
@@ -274,11 +274,11 @@ function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) =
 const NAME = /^[A-Z][A-Za-z0-9_:]*[a-z][A-Za-z0-9_:]*$/
 
 /** Inline code: slots, and a whole span that may be an alert's name. */
-function inlineCode(node: Element, hole: (value: Hole) => string): ElementContent[] {
+function inlineCode(node: Element, hasSlots: boolean, hole: (value: Hole) => string): ElementContent[] {
   const only = node.children.length === 1 ? node.children[0] : undefined
   if (only?.type !== 'text') return node.children
   if (NAME.test(only.value)) return [{ type: 'text', value: hole({ kind: 'name', name: only.value }) }]
-  return codeSpan(only.value)
+  return hasSlots ? codeSpan(only.value) : node.children
 }
 
 /** At least two humps: `HostDiskFull`, not `Prometheus`. */

@@ -1,4 +1,7 @@
-/** A Markdown source → runbook: the steps, in order. Never throws; keeps whatever it understood. */
+/**
+ * A Markdown source → runbook: the steps, in order. Never throws; keeps whatever it understood. In a document nothing is
+ * looked for that would stand for something else: no rules, tests, queries, slots and shortcodes.
+ */
 import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
@@ -6,7 +9,7 @@ import { mayAsk } from '../text/params.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
-import { readBlocks, readCopies } from './blocks.ts'
+import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
@@ -24,9 +27,9 @@ import { outlineHash } from './outline-hash.ts'
 import { asWritten, readShortcodes, type Shortcode, withoutFiller, withoutHoles } from './shortcodes.ts'
 import { fillTargets, takesSiteParam } from './targets.ts'
 
-export function parseRunbook({ path: file, text }: Source): Runbook {
+export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
-  const shortcodes = readShortcodes(clean)
+  const shortcodes = document ? { text: clean, found: [], comments: [] } : readShortcodes(clean)
   const limited = limitSource(shortcodes.text, file, yamlLines(shortcodes.text)?.end)
   const admonitions = readAdmonitions(limited.text)
   const root = parseMarkdown(
@@ -39,7 +42,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
   const asked = shortcodes.found.filter(
     ({ name, closing, args }) => name === 'param' && !closing && args.length > 0,
   )
-  const asks = asked.length > 0 || mayAsk(text)
+  const asks = !document && (asked.length > 0 || mayAsk(text))
   const ownParams = asks ? paramsOf(head, text) : new Map<string, string>()
   const params = asked
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
@@ -65,7 +68,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
   const named = new Set(
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
   )
-  const blocks = readBlocks(root, text, file, named)
+  const blocks = document ? NO_BLOCKS : readBlocks(root, text, file, named)
   const summary = summaryOf(root, (index) => paramWritten(shortcodes.found[index], ownParams))
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
@@ -77,6 +80,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     hasTitle: frontmatter.title !== undefined,
     literals,
     drawn: diagrams.drawn,
+    hasSlots: !document,
     holeOf: (node): Hole | undefined => {
       const index = blocks.indexOf.get(node)
       if (index !== undefined) return { kind: 'block', index }
@@ -89,6 +93,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
   return {
     kind: 'runbook',
     source: { path: file },
+    ...(document && { document }),
     frontmatter,
     headings,
     links,

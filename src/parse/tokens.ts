@@ -17,6 +17,8 @@ const TOKEN_ALONE = /^\s*[\uFDD0\uFDD3]\d+\uFDD1\s*$/
 export interface Fillers {
   /** Diagrams that are drawn; others are shown as text. */
   readonly drawn: ReadonlySet<Code>
+  /** Whether `{{ $labels.x }}` in code is a place for a label. */
+  readonly hasSlots: boolean
   /** The hole a code node leaves (a rule block), or undefined when its text is shown. */
   holeOf(node: Code): Hole | undefined
   /** The hole of shortcode number `index`; undefined shows nothing. */
@@ -47,7 +49,7 @@ export function fillTokens(
       const held =
         input.holeOf(code) ??
         (input.drawn.has(code) ? { kind: 'diagram', source: code.value, number } : undefined)
-      return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value)]
+      return [held ? { type: 'text', value: hole(held) } : fence(code.lang ?? '', code.value, input.hasSlots)]
     }
     const value = input.shortcodeHole(number)
     if (value === undefined) return []

@@ -12,7 +12,7 @@ export function summarise(compilation: Pick<Compilation, 'diagnostics' | 'progra
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
-    runbooks: program.runbooks.length,
+    runbooks: program.runbooks.filter(({ document }) => !document).length,
     alerts: rules.filter(({ kind }) => kind === 'alert').length,
     records: rules.filter(({ kind }) => kind === 'record').length,
     groups: program.groups.filter((group) => group.rules.length > 0).length,

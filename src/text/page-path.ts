@@ -20,7 +20,8 @@ export function slug(segment: string): string {
 /** Folders with `/` at their end, the longest first. */
 const foldersOf = once((roots: readonly string[]): readonly string[] =>
   roots
-    .map((root) => (root === '' || root === '.' ? '' : `${root.replace(/\/+$/, '')}/`))
+    .map((root) => root.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, ''))
+    .map((root) => (root === '' || root === '.' ? '' : `${root}/`))
     .sort((a, b) => b.length - a.length),
 )
 
@@ -30,9 +31,33 @@ export function pathIn(file: string, roots: readonly string[]): string {
   return file.slice(folder.length).replace(/\.(?:md|markdown)$/i, '')
 }
 
-/** A runbook's path under the site's base, `alloy/remote-write/`; `''` for the index of a root. */
-export function pagePath(file: string, roots: readonly string[]): string {
-  const segments = pathIn(file, roots).split('/')
-  if (isIndexName(segments.at(-1)!)) segments.pop()
+/** Where the Markdown of a project lies. */
+export interface MarkdownFolders {
+  readonly runbooks: readonly string[]
+  readonly docs: readonly string[]
+}
+
+/** Whether a file is shown as it is: of the folders that hold it, or its own name, the longest is one of `docs`. */
+export function isDocument(file: string, { runbooks, docs }: MarkdownFolders): boolean {
+  if (docs.length === 0) return false
+  const depth = (roots: readonly string[]): number =>
+    Math.max(-1, ...foldersOf(roots).flatMap((folder) => (isWithin(file, folder) ? [folder.length] : [])))
+  return depth(docs) > depth(runbooks)
+}
+
+/** Of a path from the root on nothing is left out. */
+const TOP: readonly string[] = []
+
+const isWithin = (file: string, folder: string): boolean => file.startsWith(folder) || `${file}/` === folder
+
+/**
+ * The path of a page under the site's base: of a runbook within its folder, `alloy/remote-write/`, and `''` for the index
+ * of one; of a document from the root of the project on, `docs/format/`. The site has an index: a `README.md` at the
+ * root is `readme/`.
+ */
+export function pagePath(file: string, folders: MarkdownFolders): string {
+  const isShown = isDocument(file, folders)
+  const segments = pathIn(file, isShown ? TOP : folders.runbooks).split('/')
+  if (isIndexName(segments.at(-1)!) && !(isShown && segments.length === 1)) segments.pop()
   return segments.map((segment) => `${slug(segment)}/`).join('')
 }

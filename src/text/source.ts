@@ -9,6 +9,8 @@ export interface Source {
   readonly text: string
   /** A fingerprint of the text, where its reader made one. */
   readonly hash?: string
+  /** Markdown that the site shows as it is: nothing in it is compiled. */
+  readonly document?: true
 }
 
 /** Texts of sources by path. */

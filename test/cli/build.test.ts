@@ -23,6 +23,7 @@ const edit = (path: string, from: string, to: string): void => {
 }
 
 const PROJECT = {
+  'package.json': '{}\n',
   'alertbook.yml': 'site:\n  url: https://example.org/\n',
   'runbooks/one.md': PAGE('One'),
   'runbooks/two.md': PAGE('Two', '[one](one.md)\n\n```console\n$ ssh {{ $labels.instance }}\n```\n'),

@@ -6,6 +6,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
   runbooks:
     'Where the runbooks lie, relative to `alertbook.yml`. Folders below are read too; the output folder never is.',
   rules: 'Where rule files lie that you write by hand. Recording rules stay here, and alerts may.',
+  docs: 'Guides, a README, the documentation of a tool: their links are checked, and they stand at the end of the index and of the search. The address is the path of the file: `docs/format.md` is `docs/format/`. The page of a folder, its `README.md` or `index.md`, stands for the folder on the index.',
+  exclude: 'What lies among the sources and is none of them. A folder stands for all that lies in it.',
   tests: 'Tests stand in the runbooks. Unit-test files of promtool are run as well when they are named here.',
   output:
     'What a build writes. `prometheusrule: true` is enough for an operator that selects every manifest; most select by labels.',
@@ -89,8 +91,12 @@ const HEAD = `# The configuration
 \`alertbook.yml\` lies at the root of a project; \`alertbook.yaml\` is read as well. Commands use the nearest one upwards. Every
 key is optional, a key that is not known is an error, and an empty file is a project with the defaults.
 
-\`alertbook schema > alertbook.schema.json\` and the line \`# yaml-language-server: $schema=alertbook.schema.json\` at the top of
-the file give an editor all of this.
+An editor that knows YAML schemas completes keys and marks wrong ones when the first line names the schema of the package.
+\`alertbook init\` writes it where Alertbook is installed; \`alertbook schema > alertbook.schema.json\` makes a file of it elsewhere:
+
+\`\`\`yaml
+# yaml-language-server: $schema=node_modules/alertbook/lib/alertbook.schema.json
+\`\`\`
 `
 
 /** The page; one section for each first part of a name, in the order of the table. */

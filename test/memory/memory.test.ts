@@ -201,6 +201,7 @@ const outputs = (folder: string): Record<string, string> =>
 describe('a build', () => {
   const project = (): string =>
     temporaryProject({
+      'package.json': '{}\n',
       'alertbook.yml': 'site:\n  url: https://example.org/\n',
       ...Object.fromEntries(['One', 'Two', 'Three'].map((name) => [`runbooks/${name}.md`, page(name)])),
     })

@@ -61,6 +61,69 @@ export const PAPERCUTS: readonly Scene[] = [
     lines: ['alertbook build --no-cache', 'ls dist/site/template'],
   },
   {
+    title: 'What is none of the sources is excluded, and named when it is asked for',
+    files: {
+      ...BASE,
+      'alertbook.yml': `${CONFIG}exclude: [runbooks/TEMPLATE.md, "**/drafts"]\n`,
+      'runbooks/TEMPLATE.md': page('NAME'),
+      'runbooks/net/drafts/x.md': page('X'),
+    },
+    lines: [
+      'alertbook check --no-cache',
+      'alertbook check --no-cache runbooks/TEMPLATE.md runbooks/one.md',
+      'alertbook check --no-cache runbooks/TEMPLATE.md',
+    ],
+  },
+  {
+    title: 'Documents stand beside the runbooks',
+    files: {
+      ...BASE,
+      'alertbook.yml': `${CONFIG}docs: [docs, README.md]\n`,
+      'README.md': '# Ours\n\n[Guide](docs/guide.md)\n',
+      'docs/guide.md':
+        '# Guide\n\n```yaml\nalert: Example\nexpr: up ==\n```\n\n[one](../runbooks/one.md#meaning) [gone](../runbooks/two.md)\n',
+    },
+    lines: ['alertbook check --no-cache', 'alertbook check --no-cache README.md'],
+  },
+  {
+    title: 'Standard input is called so',
+    files: { 'README.md': '' },
+    lines: [
+      { pipe: 'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up ==\n', into: 'alertbook check -' },
+      {
+        pipe: 'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up ==\n',
+        into: 'alertbook check - -f checkstyle',
+      },
+    ],
+  },
+  {
+    title: 'A repository without packages is given no folder for them',
+    files: BASE,
+    lines: ['alertbook build', 'ls node_modules'],
+  },
+  {
+    title: 'An editor is told of the schema that is installed',
+    files: { 'node_modules/alertbook/lib/alertbook.schema.json': '{}', 'monitoring/README.md': '# x\n' },
+    lines: ['alertbook init monitoring --ci none', 'cat monitoring/alertbook.yml'],
+  },
+  {
+    title: 'A wiki is taken over where the runbooks are the whole repository',
+    files: {
+      'alertbook.yml': `${CONFIG}runbooks: .\nrules: rules\n`,
+      'rules/a.yml':
+        'groups:\n- name: api\n  rules:\n  - alert: ApiDown\n    expr: up == 0\n    for: 5m\n    labels: {severity: critical}\n',
+      'export/Api Down.md': '# Api Down\n\nCall somebody.\n',
+      'export/On call.md': '# On call\n\n[Api](Api%20Down.md)\n',
+    },
+    lines: [
+      'alertbook import --pages export',
+      { write: 'alertbook.yml', text: `${CONFIG}runbooks: .\nrules: rules\nexclude: export\n` },
+      'alertbook import --pages export',
+      'alertbook check --no-cache',
+      'alertbook import --pages export',
+    ],
+  },
+  {
     title: 'Folders of an import are called after what the rules are about',
     files: {
       'in/alertmanager-prometheusRule.yaml':

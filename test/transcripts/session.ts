@@ -2,11 +2,16 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cli } from '../project.ts'
+import { cli, cliWith } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
 
-/** What is typed: an `alertbook` command, `cat FILE`, `cd FOLDER`, `rm PATH`, or a change of a file. */
-export type Line = string | { readonly write: string; readonly text: string } | { readonly git: string }
+/** What is typed: an `alertbook` command, `cat FILE`, `ls PATH`, `cd FOLDER`, `rm PATH`, or a change of a file. */
+export type Line =
+  | string
+  | { readonly write: string; readonly text: string }
+  | { readonly git: string }
+  /** A text that a command gets as its standard input. */
+  | { readonly pipe: string; readonly into: string }
 
 export interface Scene {
   /** What a person met, and what should have happened. */
@@ -30,7 +35,10 @@ export async function play({ title, files, lines }: Scene): Promise<string> {
       .replace(/"alertbook\/v1": "[^"]*"/g, '"alertbook/v1": "…"')
   for (const line of lines) {
     if (typeof line !== 'string') {
-      if ('git' in line) {
+      if ('pipe' in line) {
+        const { out, err, code } = await cliWith(line.pipe, cwd, ...line.into.split(' ').slice(1))
+        told += `\n$ … | ${line.into}\n${said(out + err)}${code === 0 ? '' : `[exit ${code}]\n`}`
+      } else if ('git' in line) {
         execFileSync(
           'git',
           ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-C', root, ...line.git.split(' ')],

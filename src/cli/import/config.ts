@@ -76,7 +76,7 @@ export function configText(
       ? '  # Where the site is published: runbook links in alerts begin with it.\n  # url: https://example.github.io/runbooks/\n'
       : `  url: ${site.url}\n`
   const folders = [
-    ...(folder === 'runbooks' ? [] : [`runbooks: ${folder}\n`]),
+    ...(folder === 'runbooks' ? [] : [`runbooks: ${folder || '.'}\n`]),
     ...(rules.join() === 'rules' ? [] : [`rules: ${rules[0]}\n`]),
   ]
   const output = meta

@@ -15,6 +15,7 @@ import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
 import { hugoConfig, isHugo } from './hugo.ts'
+import { pagesHome } from './names.ts'
 import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
@@ -165,7 +166,7 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
   const isDry = args.values['dry-run'] === true
   let pages: readonly Source[] = []
   if (typeof args.values.pages === 'string') {
-    const folder = (into ?? config.runbooks[0] ?? 'runbooks').replace(/^\.\/|\/+$/g, '')
+    const folder = pagesHome(into, config)
     const taken = importPages(root, configuration, inputs, { pages: args.values.pages, folder, isDry }, io)
     if (!taken) return 1
     pages = taken

@@ -1,9 +1,17 @@
 /** Names that an import gives: of pages and files, and of groups that meet. */
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
-import type { RuleGroup } from '../../model.ts'
+import { join, posix } from 'node:path'
+import type { Config, RuleGroup } from '../../model.ts'
 import { GROUP_FIELDS, isValue } from '../../rule-fields.ts'
 import { fileNameOf } from '../skeleton.ts'
+
+/** The folder that pages go to, by path from the root of the project; `''` for the root itself. */
+export function pagesHome(into: string | undefined, { runbooks }: Pick<Config, 'runbooks'>): string {
+  const folder = posix
+    .normalize((into ?? runbooks[0] ?? 'runbooks').replaceAll('\\', '/'))
+    .replace(/\/+$/, '')
+  return folder === '.' ? '' : folder
+}
 
 /** What manifests are called beside what they are about: `node-exporter-prometheusRule`. */
 const KIND = /(?<=.)[-_.]prometheus-?rules?$/i

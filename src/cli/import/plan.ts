@@ -1,6 +1,6 @@
 /** What an import writes: which page each alert goes to, and what becomes of the files it came from. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
@@ -9,6 +9,7 @@ import { parse } from '../../parse/index.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { count } from '../../text/count.ts'
 import type { readableConfig } from '../project.ts'
+import { schemaLine } from '../schema-line.ts'
 import { fileNameOf } from '../skeleton.ts'
 import type { Change, Input } from './change.ts'
 import { commentsOf } from './comments.ts'
@@ -16,7 +17,7 @@ import { commonMeta, configText, metaText, saysAll } from './config.ts'
 import { addAlerts, baseOfLinks, insertBlock } from './edits.ts'
 import { leftovers } from './leftovers.ts'
 import { withoutEmptyRules } from './named-rules.ts'
-import { freePath, groupNames, pathOf } from './names.ts'
+import { freePath, groupNames, pagesHome, pathOf } from './names.ts'
 import { blockText, type Imported, pageText } from './text.ts'
 import { knownRules } from './twice.ts'
 
@@ -51,9 +52,7 @@ export function planImport(
   wishes: Wishes,
 ): Plan {
   const notes: string[] = []
-  const folder = (wishes.into ?? configured.runbooks[0] ?? 'runbooks')
-    .replace(/^\.\//, '')
-    .replace(/\/+$/, '')
+  const folder = pagesHome(wishes.into, configured)
   const read = readProject(root, { ...configured, runbooks: [...configured.runbooks, folder] })
   const url = configured.site.url || baseOfLinks(inputs.flatMap(rulesOf), read.sources, configured)
   const config: Config = { ...configured, site: { ...configured.site, url } }
@@ -145,7 +144,7 @@ export function planImport(
       else
         fresh.set(key, {
           title,
-          path: freePath(root, `${folder}/${pathOf(name)}/${fileNameOf(title)}`, taken),
+          path: freePath(root, posix.join(folder, pathOf(name), fileNameOf(title)), taken),
           alerts: [imported],
         })
     }
@@ -173,7 +172,7 @@ export function planImport(
       `the rules came from PrometheusRule manifests: to write one as well, put into alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
     )
   if (inputs.length > 0 && !configSource && !existsSync(join(root, 'alertbook.yml'))) {
-    const text = configText(config, folder, annotations, manifests?.meta)
+    const text = schemaLine(root) + configText(config, folder, annotations, manifests?.meta)
     changes.set('alertbook.yml', { kind: 'written', path: 'alertbook.yml', text })
   }
   const rest = leftovers({ inputs, placed, named, config, keep: wishes.keep, nameOf, known, read: project })

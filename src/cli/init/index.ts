@@ -8,6 +8,7 @@ import { rewriteSource } from '../../disk/sources.ts'
 import { type Command, type Io, UserError } from '../command.ts'
 import { withTest } from '../prove/skeleton-test.ts'
 import { hasConfig, isThere, projectAbove } from '../root.ts'
+import { schemaLine } from '../schema-line.ts'
 import { skeleton } from '../skeleton.ts'
 import { CI_NAMES, ciFile, ciNames } from './ci.ts'
 import { configText } from './config-text.ts'
@@ -71,7 +72,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     const around = look(root)
     io.out(foundText(around))
     const { top, folder, rules, pages } = around
-    start(root, CONFIG_FILE, configText(around), io)
+    start(root, CONFIG_FILE, schemaLine(root) + configText(around), io)
     if (rules.files === 0 && pages.count === 0)
       start(root, 'runbooks/instance-down.md', withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr), io)
     const notes = [...new Set(wanted ?? [usualCi(around)])].flatMap((name) => {

@@ -61,7 +61,7 @@ export async function parseInPool(
     worker.on('message', (answer: readonly ParsedText[]) => {
       for (const [at, task] of batch.entries()) keep(task, answer[at]!)
       batch = takeBatch(list, Math.ceil(list.length / (3 * (workers + 1))))
-      if (batch.length > 0) worker.postMessage(batch.map(({ source: { path, text } }) => ({ path, text })))
+      if (batch.length > 0) worker.postMessage(batch.map(({ source }) => sent(source)))
       wake()
     })
     worker.on('error', giveBack)
@@ -85,6 +85,9 @@ export async function parseInPool(
   }
   return results
 }
+
+/** What a parser looks at of a source. */
+const sent = ({ path, text, document }: Source): Source => ({ path, text, ...(document && { document }) })
 
 /** The first tasks of a list, taken from it: fewer towards its end, so that all threads end together. */
 function takeBatch(list: Task[], most: number): Task[] {

@@ -14,6 +14,7 @@ export function indexView(context: Context, shelves: readonly ShelfView[]): Inde
   const tested = new Set(program.tested)
   const alerts = program.rules.filter((rule) => rule.compiled && rule.kind === 'alert')
   const explained = alerts.filter((rule) => rule.page !== undefined)
+  const count = program.pages.filter(({ runbook }) => !runbook.document).length
   const reviewed = explained.filter(
     (rule) => context.pagesByPath.get(rule.page!)?.runbook.frontmatter.reviewed,
   )
@@ -22,7 +23,7 @@ export function indexView(context: Context, shelves: readonly ShelfView[]): Inde
       title: config.site.title,
       description:
         root?.runbook.summary ||
-        (alerts.length === 0 ? `${program.pages.length} runbooks` : `Runbooks for ${alerts.length} alerts`),
+        (alerts.length === 0 ? `${count} runbooks` : `Runbooks for ${alerts.length} alerts`),
       kind: 'index',
       twin: undefined,
     }),
@@ -40,7 +41,7 @@ export function indexView(context: Context, shelves: readonly ShelfView[]): Inde
       explained: explained.length,
       reviewed: reviewed.length,
       tested: alerts.filter(({ name }) => tested.has(name)).length,
-      pages: program.pages.length,
+      pages: count,
     },
     recent: recent(context),
   }
@@ -54,6 +55,7 @@ function choices(values: readonly string[]): string[] {
 
 function recent(context: Context): IndexView['recent'] {
   return context.program.pages
+    .filter(({ runbook }) => !runbook.document)
     .flatMap((page) => {
       const change = context.facts.history?.get(page.runbook.source.path)?.[0]
       return change ? [{ href: encodePath(page.path) || './', text: page.title, date: change.date }] : []

@@ -59,18 +59,23 @@ const PART = 800
  * others. Columns are explained in `site/client/query.ts`.
  */
 export function catalogueFiles(context: Context): { readonly path: string; readonly make: () => string }[] {
-  const parts = packed(context.program.pages)
+  const { pages } = context.program
+  const parts = packed([...pages.filter((page) => !isDocument(page)), ...pages.filter(isDocument)])
   const book = lazy(() => bookOf(context))
   const rest = parts.slice(1).map((_, at) => `search-${at + 2}.json`)
   return parts.map((pages, at) => ({
     path: at === 0 ? 'search.json' : rest[at - 1]!,
     make: () => {
       const { lists, common, entries } = book()
-      const columns = columnsOf(
-        pages.flatMap((page) => entries(page)),
-        lists,
-        common,
-      )
+      const documents = pages.filter(isDocument).flatMap((page) => entries(page)).length
+      const columns = {
+        ...columnsOf(
+          pages.flatMap((page) => entries(page)),
+          lists,
+          common,
+        ),
+        ...(documents > 0 && { documents }),
+      }
       const { synonyms } = context.config.site
       return JSON.stringify(
         at === 0 ? { ...columns, lists, synonyms: [...SYNONYMS, ...synonyms], rest } : columns,
@@ -79,7 +84,9 @@ export function catalogueFiles(context: Context): { readonly path: string; reado
   }))
 }
 
-/** Pages in the order of the book, cut so that no part has many more entries than `PART`. */
+const isDocument = ({ runbook }: Page): boolean => runbook.document === true
+
+/** Pages in order, cut so that no part has many more entries than `PART`. */
 function packed(pages: readonly Page[]): Page[][] {
   const parts: Page[][] = [[]]
   let size = 0
@@ -110,7 +117,8 @@ function bookOf({ program }: Context): {
     group: distinct(all.map((entry) => entry.group)),
     owner: distinct(all.map((entry) => entry.owner)),
   }
-  return { lists, common: commonWords(all.map((entry) => entry.words)), entries }
+  const runbooks = program.pages.filter((page) => !isDocument(page)).flatMap(entries)
+  return { lists, common: commonWords(runbooks.map((entry) => entry.words)), entries }
 }
 
 function columnsOf(entries: readonly Entry[], lists: Lists, common: ReadonlySet<string>): object {

@@ -37,8 +37,13 @@ export function emitSite(
 ): OutputFile[] {
   const online = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
+  const documents = new Set(
+    program.pages.filter(({ runbook }) => runbook.document).map(({ path }) => `${path}index.html`),
+  )
   const files =
-    worker === undefined ? online : offlineFiles(online, textOf(worker), facts.commit ?? '', sizesOf(program))
+    worker === undefined
+      ? online
+      : offlineFiles(online, documents, textOf(worker), facts.commit ?? '', sizesOf(program))
   return files.map((file) => ({
     ...file,
     path: FOLDER + file.path,

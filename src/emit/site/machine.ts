@@ -15,13 +15,13 @@ const absolute = (context: Context, path: string): string => context.config.site
  * and with the rules that the page only refers to.
  */
 export function twin(context: Context, page: Page): string {
-  const { asks = [] } = page.runbook
+  const { asks = [], document } = page.runbook
   const own = new Map(asks)
   const { params } = context.config
-  const source = withParams(
-    linksToTwins(context, page),
-    (name) => own.get(name) ?? (Object.hasOwn(params, name) ? params[name] : undefined),
-  )
+  const linked = linksToTwins(context, page)
+  const source = document
+    ? linked
+    : withParams(linked, (name) => own.get(name) ?? (Object.hasOwn(params, name) ? params[name] : undefined))
   const elsewhere = page.rules.filter((rule) => rule.file !== page.runbook.source.path)
   const rules = elsewhere.map((rule) => `\n\`\`\`yaml example\n${context.yamlOf(rule)}\n\`\`\`\n`)
   const appendix = rules.length ? `\n## Rules of this page\n${rules.join('')}` : ''
@@ -48,23 +48,25 @@ function linksToTwins(context: Context, page: Page): string {
 /** The list of pages that language models look for, by the proposal at llmstxt.org. */
 export function llms(context: Context): string {
   const { site } = context.config
-  const lines = context.program.pages
-    .filter((page) => page.path !== '')
-    .map((page) => {
+  const isDocument = ({ runbook }: Page): boolean => runbook.document === true
+  const lines = (pages: readonly Page[]): string[] =>
+    pages.map((page) => {
       const alerts = page.rules.filter((rule) => rule.kind === 'alert')
       const names = alerts.map((rule) => rule.name).filter((name) => name !== page.title)
       const severity = alerts[0] ? severityOf(alerts[0]) : ''
       const note = [severity, names.join(', '), page.runbook.summary.slice(0, 160)].filter(Boolean).join('; ')
       return `- [${page.title.replace(/[[\]]/g, '\\$&')}](${absolute(context, encodePath(page.path))}index.md)${note && `: ${note.replace(/\s+/g, ' ')}`}`
     })
+  const pages = context.program.pages.filter((page) => page.path !== '')
+  const documents = pages.filter(isDocument)
   return `# ${site.title}
 
 > Runbooks: what to do when an alert fires. Each page below is Markdown. ${absolute(context, 'alerts.json')} lists every alert.
 
 ## Runbooks
 
-${lines.join('\n')}
-`
+${lines(pages.filter((page) => !isDocument(page))).join('\n')}
+${documents.length > 0 ? `\n## Documentation\n\n${lines(documents).join('\n')}\n` : ''}`
 }
 
 /** Every page, for search engines (sitemaps.org). */
@@ -88,6 +90,7 @@ const ENTRIES = 50
 export function feed(context: Context): string {
   const { site } = context.config
   const changes = context.program.pages
+    .filter(({ runbook }) => !runbook.document)
     .flatMap((page) =>
       (context.facts.history?.get(page.runbook.source.path) ?? []).map((change) => ({ page, change })),
     )

@@ -82,8 +82,7 @@ function tombstonePage(context: Context, { from, name, alerts, reason, see }: To
 function removalOf({ facts, config }: Context, from: string): ChangeView | undefined {
   for (const [file, changes] of facts.history ?? []) {
     const last = changes[0]
-    if (last === undefined || !/\.(?:md|markdown)$/i.test(file) || pagePath(file, config.runbooks) !== from)
-      continue
+    if (last === undefined || !/\.(?:md|markdown)$/i.test(file) || pagePath(file, config) !== from) continue
     const url = config.site.repo === '' ? undefined : `${config.site.repo}/commit/${last.commit}`
     return { ...last, date: last.date.slice(0, 10), url }
   }

@@ -26,11 +26,13 @@ function shelfOf(path: string): string | undefined {
 }
 
 /**
- * In: every file of the site, and about how large each is, which is asked before any of them is made. Out: the same with pages that are made once, the bundles, `offline.json`, and `sw.js`
- * whose text changes with any of them.
+ * In: every file of the site; the paths of those that nobody needs without a network; about how large each file is, which
+ * is asked before any of them is made. Out: the same with pages that are made once, the bundles, `offline.json`, and
+ * `sw.js` whose text changes with any of them.
  */
 export function offlineFiles(
   files: readonly OutputFile[],
+  left: ReadonlySet<string>,
   worker: string,
   commit: string,
   sizeOf: (path: string) => number,
@@ -39,7 +41,7 @@ export function offlineFiles(
   const single: OutputFile[] = []
   const all = files.map((file) => {
     const shelf = shelfOf(file.path)
-    if (!isKept(file.path)) return file
+    if (!isKept(file.path) || left.has(file.path)) return file
     if (shelf === undefined) {
       single.push(file)
       return file

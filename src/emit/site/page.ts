@@ -72,7 +72,7 @@ export function pageView(context: Context, page: Page): PageView {
     feedback:
       site.repo === ''
         ? undefined
-        : `${site.repo}/issues/new?title=${encodeURIComponent(`Runbook did not help: ${page.title}`)}&body=${encodeURIComponent(`Runbook: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
+        : `${site.repo}/issues/new?title=${encodeURIComponent(`${runbook.document ? 'Page' : 'Runbook'} did not help: ${page.title}`)}&body=${encodeURIComponent(`${runbook.document ? 'Page' : 'Runbook'}: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
     due: dueDate(text(frontmatter.reviewed), text(frontmatter.reviewEvery)),
     changed: first && {
       ...first,

@@ -73,13 +73,15 @@ function packed(shelves: readonly ShelfView[]): ShelfView[][] {
   return pages
 }
 
-/** Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. */
+/**
+ * Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. Documents come
+ * last, on one shelf.
+ */
 function makeShelves(context: Context): ShelfView[] {
-  const { pages } = context.program
+  const pages = context.program.pages.filter(({ path, runbook }) => path !== '' && !runbook.document)
   const folders = new Set(pages.map(({ path }) => folderOf(path)))
   const found = new Map<string, EntryView[]>()
   for (const page of pages) {
-    if (page.path === '') continue
     const isFolder = folders.has(page.path)
     const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
     const entries =
@@ -91,7 +93,7 @@ function makeShelves(context: Context): ShelfView[] {
     else found.set(shelf, entries)
   }
   const shared = commonFolder([...found.keys()])
-  return [...found]
+  const shown = [...found]
     .map(([folder, entries]) => {
       const page = folder === '' ? undefined : context.pagesByPath.get(folder)
       const name = folder.slice(shared.length).replace(/\/$/, '').replaceAll('/', ' / ')
@@ -102,12 +104,25 @@ function makeShelves(context: Context): ShelfView[] {
       }
     })
     .sort((a, b) => byName(a.name, b.name))
-    .map((shelf, at) => ({
-      ...shelf,
-      id: `shelf-${at + 1}`,
-      count: shelf.entries.length,
-      list: undefined,
-    }))
+  const documents = context.program.pages
+    .filter((page) => page.runbook.document && !isListedAbove(page, context))
+    .map((page) => entry(page))
+    .sort((a, b) => byName(a.name, b.name))
+  if (documents.length > 0) shown.push({ name: 'Documentation', href: undefined, entries: documents })
+  return shown.map((shelf, at) => ({
+    ...shelf,
+    id: `shelf-${at + 1}`,
+    count: shelf.entries.length,
+    list: undefined,
+  }))
+}
+
+/** Whether a document lies below one that is the page of a folder, which tells of it. */
+function isListedAbove({ path, runbook }: Page, { pagesByPath }: Context): boolean {
+  if (!runbook.document) return false
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder))
+    if (pagesByPath.get(folder)?.runbook.document) return true
+  return false
 }
 
 /** `alloy/` for `alloy/down/`, `''` for `down/`. */

@@ -1,28 +1,32 @@
 /** Results of tests as JUnit's XML, which continuous integration reads. */
 import type { TestFileReport, Texts } from '../../model.ts'
+import { type JunitCase, junitXml } from '../junit-xml.ts'
 import { locator } from '../place.ts'
-import { escaped } from '../xml.ts'
 
 export function testsJunit(files: readonly TestFileReport[], texts: Texts): string {
   const places = locator(texts)
-  const suites = files.map(({ path, results, problems, skipped }) => {
-    const broken = problems.map(
-      ({ message, promtool }) =>
-        `    <testcase name="${escaped(path)}" classname="${escaped(path)}">\n      <error message="${escaped(message)}">${escaped(promtool)}</error>\n    </testcase>\n`,
-    )
-    const cases = results.map(({ name, range, failures }) => {
-      const { line } = places.region({ file: path, range })
-      const head = `    <testcase name="${escaped(name)}" classname="${escaped(path)}" file="${escaped(path)}" line="${line}"`
-      if (failures.length === 0) return `${head}/>\n`
-      const texts = failures.map(
-        ({ message, promtool }) =>
-          `      <failure message="${escaped(message)}">${escaped(promtool)}</failure>\n`,
-      )
-      return `${head}>\n${texts.join('')}    </testcase>\n`
-    })
-    const failed = results.filter(({ failures }) => failures.length > 0).length
-    const counts = `tests="${results.length + broken.length}" failures="${failed}" errors="${broken.length}" skipped="${skipped}"`
-    return `  <testsuite name="${escaped(path)}" ${counts}>\n${broken.join('')}${cases.join('')}  </testsuite>\n`
-  })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
+  return junitXml(
+    files.map(({ path, results, problems, skipped }) => ({
+      name: path,
+      skipped,
+      cases: [
+        ...problems.map(
+          ({ message, promtool }): JunitCase => ({
+            name: path,
+            classname: path,
+            file: path,
+            error: { message, text: promtool },
+          }),
+        ),
+        ...results.map(({ name, range, failures }): JunitCase => {
+          const { line } = places.region({ file: path, range })
+          const [first, ...others] = failures
+          if (first === undefined) return { name, classname: path, file: path }
+          const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+          const text = [`${path}:${line}`, ...failures.map(({ promtool }) => promtool)].join('\n')
+          return { name, classname: path, file: path, failure: { message: first.message + more, text } }
+        }),
+      ],
+    })),
+  )
 }

@@ -1,12 +1,14 @@
 /** `alertbook import --pages DIR`: the pages of a wiki, each with the alerts that it explains. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, posix, relative, resolve, sep } from 'node:path'
+import { slug } from '../../../bind/addresses.ts'
 import { placeFile } from '../../../disk/place.ts'
 import { readProject } from '../../../disk/read.ts'
 import { rewriteSource } from '../../../disk/sources.ts'
-import type { Source } from '../../../model.ts'
+import type { Config, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { report } from '../../../report/index.ts'
+import { excluderOf } from '../../../text/exclude.ts'
 import { type Io, UserError } from '../../command.ts'
 import type { readableConfig } from '../../project.ts'
 import type { Input } from '../change.ts'
@@ -37,10 +39,11 @@ export function importPages(
   if (!existsSync(from) || !statSync(from).isDirectory())
     throw new UserError(`no folder \`${named}\``, 'name the folder that the wiki exported Markdown into')
   const way = relative(resolve(root, folder), from)
-  if (way === '' || !(way === '..' || way.startsWith(`..${sep}`)))
+  const isRead = !excluderOf(config.exclude)(relative(root, from).split(sep).join('/'))
+  if (isRead && (way === '' || !(way === '..' || way.startsWith(`..${sep}`))))
     throw new UserError(
       `\`${named}\` lies in the runbooks already`,
-      'name a folder beside them; what lies there is taken over from it',
+      'put it beside them, or name it under `exclude:` in alertbook.yml; what lies there is taken over from it',
     )
   const wiki = readWiki(from, config.limits.source)
   if (wiki.diagnostics.length > 0) {
@@ -59,7 +62,7 @@ export function importPages(
     sources: [...project, ...inputs.map(({ source }) => source)],
     parsed: [...project.map(parse), ...inputs.map(({ file }) => file)],
     folder,
-    name: from,
+    home: homeOf(root, from, folder, config),
   })
   const kept: string[] = []
   const written: Source[] = []
@@ -68,6 +71,14 @@ export function importPages(
   for (const { from: path, path: to } of plan.files) copy(join(from, path), root, to, isDry, io, kept)
   tell(plan, kept, written.length, io)
   return written
+}
+
+/** A folder that is called as the export is; another where that one would be the export itself, or is not read. */
+function homeOf(root: string, from: string, folder: string, { exclude }: Config): string {
+  const name = slug(basename(from)) || 'wiki'
+  const own = posix.join(folder, name)
+  const isFree = resolve(root, own) !== from && !excluderOf(exclude)(own)
+  return isFree ? own : posix.join(folder, `pages-of-${name}`)
 }
 
 /** Writes one page; whether it was not there. What is there and differs is its author's. */

@@ -1,13 +1,11 @@
 /** Where the pages of a wiki go, and what they say there: a page with its alerts, by group; the rest as it was. */
-import { basename, posix } from 'node:path'
-import { slug } from '../../../bind/addresses.ts'
 import { compileParsed } from '../../../compile-parsed.ts'
-import type { BoundRule, Config, Page, Parsed, Program, Runbook, Source } from '../../../model.ts'
+import type { BoundRule, Page, Program, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { groupBy } from '../../../text/group-by.ts'
-import { fileNameOf } from '../../skeleton.ts'
-import { addAlerts } from '../edits.ts'
+import { bound, type Project } from './bound.ts'
 import { type Candidate, candidatesOf, type Match, matchesOf, type Reason, type Wanted } from './match.ts'
+import { type Goal, type Home, placesOf } from './places.ts'
 import { fileOf, relocated } from './relocate.ts'
 import { knownPages } from './same.ts'
 import { fillStub } from './stub.ts'
@@ -38,16 +36,8 @@ export interface PagesPlan {
   readonly left: readonly string[]
 }
 
-export interface World {
-  readonly config: Config
-  /** The project's own files, and rule files that are imported along. */
-  readonly sources: readonly Source[]
-  readonly parsed: readonly Parsed[]
-  /** Folder of the runbooks. */
-  readonly folder: string
-  /** What the export is called. */
-  readonly name: string
-}
+/** The project, and where in it the pages go. */
+export type World = Project & Home
 
 export function planPages(wiki: Wiki, world: World): PagesPlan {
   const { config, sources, parsed } = world
@@ -56,11 +46,11 @@ export function planPages(wiki: Wiki, world: World): PagesPlan {
   const homes = homesOf(program)
   const taken: PagesPlan['taken'][number][] = []
   const there: PagesPlan['there'][number][] = []
-  const goals = new Map<WikiPage, { matches: readonly Match[]; stub: Source | undefined }>()
+  const goals = new Map<WikiPage, Goal>()
   const wanted = matchesIn(wiki, alerts)
   const sameAs = knownPages(
     parsed.flatMap((one, at) =>
-      one.kind === 'runbook' && one.source.path.startsWith(`${world.folder}/`)
+      one.kind === 'runbook' && (world.folder === '' || one.source.path.startsWith(`${world.folder}/`))
         ? [{ source: sources[at]!, runbook: one }]
         : [],
     ),
@@ -164,67 +154,3 @@ function homesOf({ rules, pages }: Program): Map<string, { alert: string; page: 
 
 const byLowerCase = ({ pages, others }: Wiki): Map<string, string> =>
   new Map([...pages.map(({ source }) => source.path), ...others].map((path) => [path.toLowerCase(), path]))
-
-/** The new path of every file of the export: pages with alerts by their group, all others below the export's name. */
-function placesOf(
-  { pages, others }: Wiki,
-  goals: ReadonlyMap<WikiPage, { matches: readonly Match[]; stub: Source | undefined }>,
-  { folder, name }: World,
-): Map<string, string> {
-  const places = new Map<string, string>()
-  const taken = new Set<string>()
-  const home = `${folder}/${slug(basename(name)) || 'wiki'}`
-  for (const page of pages) {
-    const goal = goals.get(page)
-    if (!goal) continue
-    const path = goal.stub?.path ?? free(`${folderOf(page, goal.matches)}/${fileNameOf(page.name)}`)
-    taken.add(path.toLowerCase())
-    places.set(page.source.path, path)
-  }
-  for (const path of others) {
-    const parts = path.split('/')
-    places.set(path, [home, ...parts.slice(0, -1).map(slug), parts.at(-1)!].join('/'))
-  }
-  return places
-
-  function folderOf({ source }: WikiPage, [first]: readonly Match[]): string {
-    if (first) return `${folder}/${slug(first.alert.group.split('/').at(-1)!)}`
-    const within = posix.dirname(source.path)
-    return within === '.' ? home : `${home}/${within.split('/').map(slug).join('/')}`
-  }
-
-  function free(base: string): string {
-    let path = `${base}.md`
-    for (let n = 2; taken.has(path.toLowerCase()); n++) path = `${base}-${n}.md`
-    return path
-  }
-}
-
-/** Pages that name in their frontmatter those of their alerts that would not find them by themselves. */
-function bound(placed: readonly Placed[], { config, sources, parsed }: World): Placed[] {
-  const paths = new Set(placed.map(({ path }) => path))
-  const others = sources
-    .map((source, at) => ({ source, parsed: parsed[at]! }))
-    .filter(({ source }) => !paths.has(source.path))
-  const own = placed.map(({ path, text }) => ({ path, text }))
-  const runbooks = own.map(parse) as Runbook[]
-  const { program } = compileParsed(
-    [...others.map((one) => one.parsed), ...runbooks],
-    [...others.map(({ source }) => source), ...own],
-    config,
-    { checks: [] },
-  )
-  const pageOf = new Map(program.rules.map(({ name, page }) => [name, page]))
-  const addressOf = new Map(program.pages.map(({ runbook, path }) => [runbook.source.path, path]))
-  return placed.map((one, at) => {
-    const lacking = one.alerts.filter(({ name }) => pageOf.get(name) !== addressOf.get(one.path))
-    return {
-      ...one,
-      text: addAlerts(
-        one.text,
-        runbooks[at]!,
-        lacking.map(({ name }) => name),
-      ),
-    }
-  })
-}
