@@ -48,20 +48,22 @@ export function svgProblem(content: Uint8Array): string | undefined {
     '',
   )
   const open: string[] = []
-  let isStyle = false
+  // All text of a style, for a browser reads it as one, whatever stands in between.
+  let style = ''
   let rooted = false
   while (rest !== '') {
     const tag = rest.indexOf('<')
-    const words = tag < 0 ? rest : rest.slice(0, tag)
-    if (withoutReferences(words) === undefined) return 'has an entity'
+    const words = withoutReferences(tag < 0 ? rest : rest.slice(0, tag))
+    if (words === undefined) return 'has an entity'
     if (open.length === 0 && words.trim() !== '') return 'has text outside of the picture'
-    if (isStyle && hasReach(words)) return 'has a style that loads something'
+    const isStyle = open.includes('style')
+    if (isStyle) style += words
     if (tag < 0) break
     rest = rest.slice(tag)
     const skipped = /^<!--(?:(?!--)[\s\S])*-->|^<!\[CDATA\[((?:(?!\]\]>)[\s\S])*)\]\]>/.exec(rest)
     if (skipped) {
-      if (skipped[1] !== undefined && (open.length === 0 || (isStyle && hasReach(skipped[1]))))
-        return 'has a style that loads something'
+      if (skipped[1] !== undefined && open.length === 0) return 'has text outside of the picture'
+      if (isStyle) style += skipped[1] ?? ''
       rest = rest.slice(skipped[0].length)
       continue
     }
@@ -70,7 +72,10 @@ export function svgProblem(content: Uint8Array): string | undefined {
     const closing = /^<\/([\w:.-]+)\s*>/.exec(rest)
     if (closing) {
       if (open.pop() !== closing[1]) return 'is not well formed'
-      isStyle = false
+      if (isStyle && !open.includes('style')) {
+        if (hasReach(style)) return 'has a style that loads something'
+        style = ''
+      }
       rest = rest.slice(closing[0].length)
       continue
     }
@@ -83,7 +88,6 @@ export function svgProblem(content: Uint8Array): string | undefined {
     if (problem) return problem
     if (!empty) {
       open.push(name)
-      isStyle = name === 'style'
       if (open.length > 200) return 'nests more than 200 levels deep'
     }
     rest = rest.slice(whole.length)
@@ -117,17 +121,15 @@ function attributesProblem(element: string, written: string): string | undefined
   return undefined
 }
 
-/** Whether a style or a value of a property reaches out of the file. */
-function hasReach(text: string): boolean {
-  const plain = text.replace(/\/\*[\s\S]*?\*\//g, '')
-  if (
-    /@import|@namespace|expression\s*\(|-moz-binding|behavior\s*:|(?:java|vb)script\s*:|image-set|\bsrc\s*\(|\\/i.test(
-      plain,
-    )
-  )
-    return true
-  return [...plain.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
-}
+/** Whether a style or a value of a property reaches out of the file. What looks like a comment may be a string. */
+const hasReach = (text: string): boolean => reaches(text) || reaches(text.replace(/\/\*[\s\S]*?\*\//g, ''))
+
+const REACH =
+  /@import|@namespace|expression\s*\(|-moz-binding|behavior\s*:|(?:java|vb)script\s*:|image-set|\bsrc\s*\(|\\/i
+
+const reaches = (css: string): boolean =>
+  REACH.test(css) ||
+  [...css.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
 
 /** The text with its character references; undefined where one is not of XML itself. */
 function withoutReferences(text: string): string | undefined {
