@@ -9,7 +9,7 @@ const here = new URL('.', import.meta.url).pathname
 
 /** Scripts that run before the page is shown, and the service worker; the others are modules. */
 const CLASSIC = ['theme', 'redirect', 'sw']
-const STYLES = ['style.css', 'more.css', 'drawings.css']
+const STYLES = ['style.css', 'more.css', 'pictures.css', 'diagrams.css', 'cjk.css']
 const MODULES = ['site', 'more', 'search']
 
 /** Builds every asset; keys are names under `assets/`. */

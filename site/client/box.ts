@@ -1,5 +1,6 @@
 /** The search box before anybody has asked: what opens it, and what is loaded then. */
-import { incident, later } from './later.ts'
+import { incident } from './labels.ts'
+import { later } from './later.ts'
 
 export function box(): void {
   const input = document.querySelector<HTMLInputElement>('.find input')

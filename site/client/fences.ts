@@ -1,7 +1,8 @@
 /** Copy buttons on code, at any depth. Commands are copied without prompts and without what they printed. */
 import { explore, graph } from './actions.ts'
-import { all, copy, make, say } from './dom.ts'
+import { all, make } from './dom.ts'
 import { onLabels } from './labels.ts'
+import { copy, say } from './say.ts'
 
 export function copyButtons(root: ParentNode = document): void {
   for (const pre of all<HTMLPreElement>('pre.code', root)) {

@@ -1,4 +1,4 @@
-/** What is known of the alert. */
+/** What is known of the alert, for scripts that are loaded later. */
 export interface Incident {
   /** Label names and values, sorted. */
   labels(): readonly (readonly [string, string])[]
@@ -6,4 +6,8 @@ export interface Incident {
   fact(name: string): string
   /** Labels as PromQL writes them. */
   matchers(pairs: readonly (readonly [string, string])[]): string
+  /** Calls back now and whenever a label changes. */
+  onLabels(listener: () => void): void
+  /** No label is known any more. */
+  clear(): void
 }

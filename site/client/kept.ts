@@ -2,7 +2,7 @@
  * What is done of an incident (page and labels): steps with the times of their ticks, and notes. Kept in this browser
  * for a week. What is read back is checked: other pages of the host, and earlier versions, write there too.
  */
-import { labels } from './labels.ts'
+import type { Incident } from './incident.ts'
 
 const PREFIX = 'alertbook:steps:'
 const WEEK = 7 * 24 * 3600 * 1000
@@ -21,16 +21,30 @@ export interface Kept {
   readonly notes: readonly Note[]
 }
 
-export const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
+type Known = Pick<Incident, 'labels'>
 
-/** What is kept of the incident; undefined where nothing is. */
-export function restore(): Kept | undefined {
-  return read(storageKey())
+const ofPage = (): string => `${PREFIX}${location.pathname}?`
+
+export const storageKey = ({ labels }: Known): string =>
+  ofPage() + new URLSearchParams(labels().map(([name, value]) => [name, value]))
+
+/** Whether anything is kept of this page, whichever incident it belongs to. */
+export function isKept(): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(ofPage()))
+  } catch {
+    return false
+  }
 }
 
-export function store(done: ReadonlyMap<string, number>, notes: readonly Note[]): void {
+/** What is kept of the incident; undefined where nothing is. */
+export function restore(incident: Known): Kept | undefined {
+  return read(storageKey(incident))
+}
+
+export function store(incident: Known, done: ReadonlyMap<string, number>, notes: readonly Note[]): void {
   try {
-    localStorage.setItem(storageKey(), JSON.stringify({ time: Date.now(), done: [...done], notes }))
+    localStorage.setItem(storageKey(incident), JSON.stringify({ time: Date.now(), done: [...done], notes }))
   } catch {
     // Without storage it holds for this page.
   }

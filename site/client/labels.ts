@@ -2,7 +2,9 @@
  * The labels of the firing alert: read from the address, shown in inputs, written into the page's slots.
  * `?instance=web01` and `#instance=web01` say the same; the second never reaches a server's log.
  */
-import { all, copy, make } from './dom.ts'
+import { all, make } from './dom.ts'
+import type { Incident } from './incident.ts'
+import { onOpen } from './later.ts'
 import { harmless, quote, refusal } from './quote.ts'
 
 const values = new Map<string, string>()
@@ -86,17 +88,15 @@ export function alertLabels(): void {
   if (!box || !form) return
   const known = new Set(all<HTMLInputElement>('input', form).map(({ name }) => name))
   const others = labels().filter(([name]) => !known.has(name))
-  if (others.length > 0) addOthers(box, form, others)
-  box.hidden = form.querySelector('input') === null
+  if (others.length > 0)
+    box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
+  box.hidden = known.size + others.length === 0
   if (box.hidden) return
-  const show = (): void => {
+  onLabels(() => {
     for (const input of all<HTMLInputElement>('input', form)) {
       const value = values.get(input.name) ?? ''
       if (input.value !== value) input.value = value
     }
-  }
-  show()
-  onLabels(() => {
     for (const chip of all('.chip[data-label]', box)) {
       const value = values.get(chip.dataset.label!) ?? ''
       chip.querySelector('.chip-value')!.textContent = value || '…'
@@ -110,48 +110,21 @@ export function alertLabels(): void {
     changed()
     write()
   })
-  const copyAll = make('button', { type: 'button', class: 'small' }, 'Copy labels')
-  copyAll.addEventListener('click', () => void copy(matchers(labels())))
-  const clear = make('button', { type: 'button', class: 'small' }, 'Clear')
-  clear.addEventListener('click', () => {
-    for (const [name] of labels()) values.delete(name)
-    show()
-    changed()
-    write()
-  })
-  form.append(make('p', { class: 'labels-tools' }, copyAll, clear))
+  onOpen(box, ({ labelTools }) => labelTools(form, others, incident))
   addEventListener('popstate', () => {
     read()
-    show()
     changed()
   })
 }
 
-/** Labels that no slot of the page asks for: there, but out of the way. */
-function addOthers(
-  box: HTMLElement,
-  form: HTMLFormElement,
-  others: readonly (readonly [string, string])[],
-): void {
-  const count = `${others.length} more`
-  box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
-  const fields = others.map(([name]) =>
-    make(
-      'label',
-      {},
-      name,
-      make('input', { name, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' }),
-    ),
-  )
-  form.append(
-    make(
-      'details',
-      { class: 'more' },
-      make('summary', {}, `${count} that this page does not use`),
-      ...fields,
-    ),
-  )
+/** No label is known any more. */
+function clear(): void {
+  for (const [name] of labels()) values.delete(name)
+  changed()
+  write()
 }
+
+export const incident: Incident = { labels, fact, matchers, onLabels, clear }
 
 function changed(): void {
   for (const listener of listeners) listener()

@@ -1,10 +1,8 @@
 /**
- * What few visits need comes when it is asked for: the list of the search, the bar of what is done, the keys. A page
- * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
+ * What few visits need comes when it is asked for: the list of the search, copying, ticks, the keys. A page is small
+ * that way. The two scripts share no state: what the other one needs of this page is handed over.
  */
 import { make } from './dom.ts'
-import type { Incident } from './incident.ts'
-import { fact, labels, matchers } from './labels.ts'
 import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined
@@ -25,6 +23,16 @@ export function later(): Promise<typeof More> {
   return loaded
 }
 
+/** Calls back once a fold is opened; where that fails, when it is opened the next time. */
+export function onOpen(fold: HTMLElement, act: (more: typeof More) => unknown): void {
+  const open = (): void => {
+    later()
+      .then(act)
+      .catch(() => onOpen(fold, act))
+  }
+  fold.addEventListener('toggle', open, { once: true })
+}
+
 /** Its stylesheet, before that of a project, which has the last word. Without it things work, and look plain. */
 function styled(address: string): Promise<unknown> {
   const link = make('link', { rel: 'stylesheet', href: address })
@@ -35,5 +43,3 @@ function styled(address: string): Promise<unknown> {
   document.querySelector('link[rel=stylesheet]')?.after(link)
   return done
 }
-
-export const incident: Incident = { labels, fact, matchers }

@@ -2,4 +2,5 @@
 export { find } from './find.ts'
 export { bring } from './folds.ts'
 export { press } from './keyboard.ts'
-export { progressBar } from './progress.ts'
+export { labelTools } from './label-tools.ts'
+export { ticks } from './ticks.ts'

@@ -1,7 +1,7 @@
 /** Small things of a runbook's page. */
 import { all, make } from './dom.ts'
 import { copyButtons } from './fences.ts'
-import { later } from './later.ts'
+import { onOpen } from './later.ts'
 
 /** Links on headings, so that a section can be pointed at. */
 export function headingLinks(): void {
@@ -38,14 +38,7 @@ export function unfold(): void {
 
 /** A fold whose content lies in a file of its own: brought when it is opened. Where that fails its link still leads there. */
 export function folds(): void {
-  for (const fold of all('details[data-from]')) {
-    const open = (): void => {
-      later()
-        .then(({ bring }) => bring(fold, copyButtons))
-        .catch(() => fold.addEventListener('toggle', open, { once: true }))
-    }
-    fold.addEventListener('toggle', open, { once: true })
-  }
+  for (const fold of all('details[data-from]')) onOpen(fold, ({ bring }) => bring(fold, copyButtons))
 }
 
 /** A review that is overdue says so, on the day, without a new build. */

@@ -1,7 +1,8 @@
 /** The bar of what is done: how much, a note, all of it as Markdown, and a way back. */
-import { copy, make, say } from './dom.ts'
+import { make } from './dom.ts'
 import type { Incident } from './incident.ts'
 import type { Note } from './kept.ts'
+import { copy, say } from './say.ts'
 
 /** A step as the bar tells of it. */
 export interface Told {

@@ -107,12 +107,18 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
   const index = new MiniSearch<Document>({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
-    processTerm: termsOf,
+    processTerm(word) {
+      const terms = termsOf(word)
+      for (const term of terms) vocabulary.add(term)
+      return terms
+    },
   })
   const names: ReadonlySet<string>[] = []
   const documents = new Set<number>()
   const joinedNames: string[] = []
   const counts = new Map<string, number>()
+  /** Every word of the book, and every stem. */
+  const vocabulary = new Set<string>()
   const synonyms = readSynonyms(groups)
   /** How much a word tells: much when few names have it. */
   const rarity = (word: string): number =>
@@ -142,39 +148,63 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
       if (terms.length === 0) return []
       const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
         index.search(
-          { combineWith, queries: terms.map((term) => termQuery(term, synonyms)) },
+          { combineWith, queries: terms.map((term) => termQuery(term, synonyms, vocabulary)) },
           { boost: BOOST },
         )
       const strict = run('AND')
-      const found =
-        strict.length >= 3
-          ? strict
-          : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
-      const scores = new Map<number, number>()
+      // Where few have all words, those that have some of them come behind.
+      const isFew = strict.length < FEW
+      const found = isFew ? withOthers(strict, run('OR')) : strict
       const asked = new Set(terms)
       const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
-      const sum = (words: Iterable<string>): number =>
-        [...words].reduce((total, word) => total + rarity(word), 0)
-      const weight = sum(terms)
-      for (const [place, { id, score }] of found.entries()) {
-        const name = names[id as number]!
-        const own = sum([...name].filter((word) => asked.has(word)))
-        const similar = sum([...name].filter((word) => others.has(word) && !asked.has(word)))
-        const shared = (own + similar / 2) / Math.max(sum(name), weight)
-        // A name made of just the words that were asked for is what was meant; rare words tell most.
-        scores.set(id as number, score * (1 + 2 * Math.min(shared, 1)) * (place < strict.length ? 1 : 0.1))
+      const weight = terms.reduce((total, term) => total + rarity(term), 0)
+      /** How much of a name is what was asked for; rare words tell most. */
+      const shared = (name: ReadonlySet<string>): number => {
+        let whole = 0
+        let own = 0
+        for (const word of name) {
+          const telling = rarity(word)
+          whole += telling
+          if (asked.has(word)) own += telling
+          else if (others.has(word)) own += telling / 2
+        }
+        return Math.min(own / Math.max(whole, weight), 1)
       }
-      const best = Math.max(1, ...scores.values())
-      const whole = wordsOf(query).join('')
-      for (const [id, name] of joinedNames.entries()) {
-        const near = likeness(whole, name)
-        if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
-      }
-      return [...scores]
-        .map(([index, score]) => ({ index, score: documents.has(index) ? score * DOCUMENT : score }))
+      const hits = found.map(({ id, score }, place): Hit => {
+        // Nobody looks through hundreds, and they come in order.
+        const factor = place < RANKED ? 1 + 2 * shared(names[id as number]!) : 1
+        return { index: id as number, score: score * factor * (place < strict.length ? 1 : 0.1) }
+      })
+      return likelyFirst(hits, isFew)
+        .map((hit) => (documents.has(hit.index) ? { ...hit, score: hit.score * DOCUMENT } : hit))
         .sort((a, b) => b.score - a.score || a.index - b.index)
+
+      /** A name with a slip of the finger in it. All names are looked at where words alone have found little. */
+      function likelyFirst(hits: readonly Hit[], everywhere: boolean): Hit[] {
+        const best = hits.reduce((most, { score }) => Math.max(most, score), 1)
+        const whole = wordsOf(query).join('')
+        const bonus = (index: number): number => {
+          const near = likeness(whole, joinedNames[index]!)
+          return near > LIKE ? (2 * best * (near - LIKE)) / (1 - LIKE) : 0
+        }
+        const known = hits.map(({ index, score }) => ({ index, score: score + bonus(index) }))
+        if (!everywhere) return known
+        const seen = new Set(hits.map(({ index }) => index))
+        const further = [...joinedNames.keys()].filter((index) => !seen.has(index) && bonus(index) > 0)
+        return [...known, ...further.map((index) => ({ index, score: bonus(index) }))]
+      }
     },
   }
+}
+
+/** So many hits are enough. */
+const FEW = 3
+/** So many hits are put into order by their names as well. */
+const RANKED = 400
+
+function withOthers(strict: readonly SearchResult[], some: readonly SearchResult[]): SearchResult[] {
+  const known = new Set(strict.map(({ id }) => id as number))
+  return [...strict, ...some.filter(({ id }) => !known.has(id as number))]
 }
 
 interface Synonyms {
@@ -215,7 +245,13 @@ function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
   return telling.length > 0 ? telling : rest
 }
 
-function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination {
+/** A word that the book has, in any form or by a synonym, is spelt as it is meant: no other is taken for it. */
+function termQuery(
+  term: string,
+  { words, phrases }: Synonyms,
+  vocabulary: ReadonlySet<string>,
+): QueryCombination {
+  const isKnown = [term, ...(words.get(stemOf(term)) ?? [])].some((word) => vocabulary.has(stemOf(word)))
   const as = (word: string): QueryCombination => ({
     queries: [stemOf(word)],
     processTerm: (stem) => stem,
@@ -227,7 +263,7 @@ function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination
       {
         queries: [term],
         prefix: term.length > 1,
-        fuzzy: term.length > 3 ? 0.25 : term.length > 2 ? 1 : false,
+        fuzzy: isKnown ? false : term.length > 3 ? 0.25 : term.length > 2 ? 1 : false,
         maxFuzzy: 2,
         weights: { fuzzy: 0.35, prefix: 0.6 },
         processTerm: termsOf,

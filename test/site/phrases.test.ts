@@ -59,6 +59,9 @@ const SRERUN: readonly Phrase[] = [
   ['alertmanager not sending', /Notification/],
   ['mongo replica broken', /^MongodbReplica/],
   ['ups battery', /^ApcUps/],
+  ['cronjob too long', /^KubernetesCronjobTooLong/],
+  ['website down', /^BlackboxProbeFailed/],
+  ['disk temperature', /^SmartDeviceTemperature/],
 ]
 
 function missed(files: readonly OutputFile[], phrases: readonly Phrase[]): string[] {

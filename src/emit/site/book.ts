@@ -19,14 +19,19 @@ export function indexView(context: Context, shelves: readonly ShelfView[]): Inde
     (rule) => context.pagesByPath.get(rule.page!)?.runbook.frontmatter.reviewed,
   )
   return {
-    ...frame(context, '', {
-      title: config.site.title,
-      description:
-        root?.runbook.summary ||
-        (alerts.length === 0 ? `${count} runbooks` : `Runbooks for ${alerts.length} alerts`),
-      kind: 'index',
-      twin: undefined,
-    }),
+    ...frame(
+      context,
+      '',
+      {
+        title: config.site.title,
+        description:
+          root?.runbook.summary ||
+          (alerts.length === 0 ? `${count} runbooks` : `Runbooks for ${alerts.length} alerts`),
+        kind: 'index',
+        twin: undefined,
+      },
+      filled,
+    ),
     id: (root && firstHeading(root)?.slug) ?? '',
     heading: root?.title ?? config.site.title,
     body: filled === undefined ? undefined : trusted(filled),

@@ -12,8 +12,10 @@ import { distinct, rank, severityOf } from './rule.ts'
 /** Words that people use for each other when they look for an alert. */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['disk', 'filesystem', 'volume', 'storage'],
+  ['disk', 'drive', 'device', 'smart', 'ssd', 'nvme', 'hdd'],
+  ['temperature', 'temp', 'hot', 'heat', 'thermal', 'overheat'],
   ['full', 'filling', 'fill', 'space', 'capacity'],
-  ['oom', 'memory', 'ram', 'swap', 'out of memory'],
+  ['oom', 'memory', 'mem', 'ram', 'swap', 'out of memory'],
   ['pvc', 'pv', 'persistentvolume', 'persistentvolumeclaim', 'persistent volume', 'persistent volume claim'],
   ['cronjob', 'cron job'],
   ['cert', 'certificate', 'tls', 'ssl', 'x509', 'ca'],
@@ -32,6 +34,8 @@ export const SYNONYMS: readonly (readonly string[])[] = [
     'not answer',
     'no answer',
   ],
+  // What does not answer has failed somebody's probe.
+  ['down', 'failed', 'failing'],
   ['slow', 'latency', 'duration', 'behind', 'lag', 'too long', 'not completed'],
   ['error', 'failure', 'failed', 'fails', 'bad', 'broken', 'degraded'],
   ['unsent', 'not sent', 'not sending', 'failed send', 'error sending', 'notification failing'],

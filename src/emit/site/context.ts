@@ -6,6 +6,7 @@ import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 import { lineNumbers } from '../lines.ts'
 import type { RuleYaml } from '../prometheus.ts'
+import { stylesOf } from './styles.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
 
@@ -90,18 +91,7 @@ export function baseOf(path: string): string {
   return '../'.repeat(path.split('/').length - 1) || './'
 }
 
-/** A project's own stylesheet, loaded after the theme's. */
-export const CUSTOM_STYLE = 'custom.css'
-
-/**
- * The stylesheets of a page, in order: that of every page, `further` ones, the project's own. `more.css` is that of lists
- * and of what scripts add: the page of a runbook loads it when it is needed. `drawings.css` is for pages with some.
- */
-export function stylesOf({ versions }: Context, further: readonly string[]): string[] {
-  return ['style.css', ...[...further, CUSTOM_STYLE].filter((name) => versions.has(name))]
-}
-
-/** What every page at `path` has around it. */
+/** What every page at `path` has around it; `text` is what may have drawings. */
 export function frame(
   context: Context,
   path: string,
@@ -109,18 +99,17 @@ export function frame(
     base?: string
     lang?: string
   },
+  text: string = '',
 ): FrameView {
   const { site } = context.config
+  const lang = parts.lang ?? site.lang
   return {
     base: baseOf(path),
-    lang: site.lang,
+    lang,
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
-    styles: stylesOf(
-      context,
-      parts.kind === 'page' || parts.kind === 'tests' ? [] : ['more.css', 'drawings.css'],
-    ),
+    styles: stylesOf({ kind: parts.kind, lang }, text).filter((name) => context.versions.has(name)),
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }

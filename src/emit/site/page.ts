@@ -9,7 +9,7 @@ import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading } from './body.ts'
-import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf } from './context.ts'
 import { holesOf } from './holes.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
@@ -40,13 +40,18 @@ export function pageView(context: Context, page: Page): PageView {
   const first = context.facts.history?.get(source.path)?.[0]
   const repoPath = encodePath(inRepository(context, source.path))
   return {
-    ...frame(context, page.path, {
-      title: page.title,
-      description: text(frontmatter.description) || runbook.summary.slice(0, 200),
-      kind: 'page',
-      twin: 'index.md',
-      ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
-    }),
+    ...frame(
+      context,
+      page.path,
+      {
+        title: page.title,
+        description: text(frontmatter.description) || runbook.summary.slice(0, 200),
+        kind: 'page',
+        twin: 'index.md',
+        ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
+      },
+      lead + body,
+    ),
     dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
@@ -60,9 +65,6 @@ export function pageView(context: Context, page: Page): PageView {
       .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(body),
-    ...(/<figure class="(?:picture|diagram)/.test(lead + body) && {
-      styles: stylesOf(context, ['drawings.css']),
-    }),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
       ruleView(context, rule),
     ),
