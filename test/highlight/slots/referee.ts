@@ -80,7 +80,8 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
-const SEPARATOR = '\0==\0'
+/** Between two runs: a character that no slot takes, since a value may look like anything else. */
+const SEPARATOR = '\0\u0001\0'
 
 /** A word that passes wherever anything passes. */
 const TOKENS = ['Zq7', '47']
@@ -167,7 +168,7 @@ function run(folder: string, shell: Shell, texts: readonly string[]): string {
   writeFileSync(join(work, 'list'), 'one\n')
   writeFileSync(log, '')
   const path = join(folder, `script.${shell}`)
-  const mark = `printf '\\0==\\0' >> "$LOG"`
+  const mark = `printf '\\0\\001\\0' >> "$LOG"`
   const before = shell === 'fish' ? fishPreamble : posixPreamble(shell)
   writeFileSync(path, [before, ...texts.flatMap((text) => [mark, text, 'wait'])].join('\n'))
   const flags = { bash: ['--norc'], dash: [], zsh: ['-f', '-o', 'nonomatch'], fish: ['--no-config'] }[shell]
