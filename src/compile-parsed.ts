@@ -11,6 +11,7 @@ import { pathProblems } from './emit/paths.ts'
 import { fill } from './fill/index.ts'
 import { nameParams } from './fill/told.ts'
 import type {
+  Carried,
   Compilation,
   Config,
   Diagnostic,
@@ -23,15 +24,7 @@ import type {
   Source,
   Step,
 } from './model.ts'
-import {
-  type LabelStatus,
-  labelStatus,
-  labelsOf,
-  metricNames,
-  type ParseResult,
-  parseExpr,
-  parseOptions,
-} from './promql/index.ts'
+import { labelsOf, metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
@@ -180,12 +173,20 @@ const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly
     }),
 }
 
-const carriedLabel: Step<{ parse: Parse; text: string; label: string }, LabelStatus | undefined> = {
-  name: 'carries',
-  run({ parse, text, label }) {
-    const { expr } = parse.value(text)
-    return expr && labelStatus(labelsOf(expr), label).status
-  },
+const carriedLabels: Step<{ parse: Parse; texts: readonly string[] }, readonly (Carried | null)[]> = {
+  name: 'labels',
+  run: ({ parse, texts }) =>
+    texts.map((text) => {
+      const { expr } = parse.value(text)
+      if (!expr) return null
+      const { known, rest } = labelsOf(expr)
+      return {
+        rest: rest.status,
+        known: [...known].flatMap(([label, { status }]) =>
+          status === rest.status ? [] : [[label, status] as const],
+        ),
+      }
+    }),
 }
 
 function readQueries({ prometheus }: Config, remember: Remember): Queries {
@@ -202,7 +203,7 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
   return {
     parse: parseOnce,
     metrics: (texts) => remember(selectedMetrics, { parse, texts }),
-    carries: (text, label) => remember(carriedLabel, { parse, text, label }),
+    labels: (texts) => remember(carriedLabels, { parse, texts }),
   }
 }
 

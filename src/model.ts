@@ -140,8 +140,15 @@ export interface Queries {
   parse(text: string): ParseResult
   /** The names of the metrics that each of some expressions selects; none where one cannot be read. */
   metrics(texts: readonly string[]): readonly (readonly string[])[]
-  /** Whether results of an expression carry a label; undefined where the expression cannot be read. */
-  carries(text: string, label: string): LabelStatus | undefined
+  /** The labels that results of each of some expressions carry; null where one cannot be read. */
+  labels(texts: readonly string[]): readonly (Carried | null)[]
+}
+
+/** The labels that results of an expression carry. */
+export interface Carried {
+  /** Every label that is not in `known`. */
+  readonly rest: LabelStatus
+  readonly known: readonly (readonly [label: string, status: LabelStatus])[]
 }
 
 /** The parameters of a project: where its configuration writes each, and the names that sources ask for. */

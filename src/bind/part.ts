@@ -1,5 +1,6 @@
 /** What files contribute to groups, before it is bound. */
 import type { Field, Frontmatter, Pair, Place, Rule, RuleGroup } from '../model.ts'
+import type { LabelStatus } from '../promql/index.ts'
 
 /** A group as one file contributes to it. */
 export interface Part {
@@ -27,6 +28,8 @@ export interface NamedRule {
   readonly group: string
   /** The names of the metrics its expression selects. */
   readonly metrics: () => readonly string[]
+  /** Whether results of its expression carry a label. */
+  readonly carries: (label: string) => LabelStatus | undefined
 }
 
 /** A field as it is compiled. */

@@ -1,5 +1,5 @@
 /** Parsed files → parts of groups: what each file contributes to a group, its rules named but not yet bound. */
-import type { Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
+import type { Carried, Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import { groupName, type PathOf } from './addresses.ts'
 import { isDraft } from './make-pages.ts'
@@ -24,6 +24,7 @@ export function readParts(
     if (groups.length === 0) return []
     const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
     const metrics = lazy(() => queries.metrics(texts))
+    const labels = lazy(() => queries.labels(texts))
     let count = 0
     return groups.map((group): Part => {
       const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
@@ -38,7 +39,12 @@ export function readParts(
         defaults,
         rules: group.rules.flatMap((rule) => {
           const at = count++
-          return named(rule, file, name, () => metrics()[at]!)
+          return named(rule, {
+            file,
+            group: name,
+            metrics: () => metrics()[at]!,
+            carries: (label) => statusOf(labels()[at]!, label),
+          })
         }),
       }
     })
@@ -46,11 +52,15 @@ export function readParts(
 }
 
 /** The rule with the name it goes by: `alert`, or `record` where that is missing or empty. */
-function named(rule: Rule, file: string, group: string, metrics: NamedRule['metrics']): NamedRule[] {
+function named(rule: Rule, around: Pick<NamedRule, 'file' | 'group' | 'metrics' | 'carries'>): NamedRule[] {
   const { alert, record } = rule
   if ((alert ?? record)?.value.value === '') return []
-  if (alert) return [{ kind: 'alert', name: alert.value.value, rule, file, group, metrics }]
-  return record ? [{ kind: 'record', name: record.value.value, rule, file, group, metrics }] : []
+  if (alert) return [{ kind: 'alert', name: alert.value.value, rule, ...around }]
+  return record ? [{ kind: 'record', name: record.value.value, rule, ...around }] : []
+}
+
+function statusOf(labels: Carried | null, label: string): ReturnType<NamedRule['carries']> {
+  return labels === null ? undefined : (labels.known.find(([name]) => name === label)?.[1] ?? labels.rest)
 }
 
 /**

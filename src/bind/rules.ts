@@ -28,11 +28,9 @@ export function bindRule(
   movesLabels: boolean,
   around: Surroundings,
 ): BoundRule {
-  const { kind, rule, file } = named
+  const { kind, rule, file, carries } = named
   const { defaults, draft } = part
   const query = rule.expr?.value.value ?? ''
-  const carries = (label: string): ReturnType<BoundRule['carries']> =>
-    query === '' ? undefined : around.queries.carries(query, label)
   const labels = withDefaults(rule.labels, defaultLabels(defaults, kind), file)
   const all = withOthers(labels, part.labels)
   const annotations = withDefaults(
@@ -47,7 +45,6 @@ export function bindRule(
   return {
     ...named,
     expr: lazy(() => (query === '' ? undefined : around.queries.parse(query).expr)),
-    carries,
     labels: movesLabels ? all : labels,
     annotations: carried === undefined ? annotations : withLink(named, annotations, carried, around.config),
     page,

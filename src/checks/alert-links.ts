@@ -44,7 +44,8 @@ export function corrected({ address }: BoundRule, { value }: Field): string | un
 interface LinkToFix {
   readonly file: string
   readonly text: Identified<string>
-  readonly field: Field
+  /** By its place in the text. */
+  readonly field: Identified<Field>
   readonly address: string
 }
 
@@ -52,7 +53,7 @@ interface LinkToFix {
 const fixLink: Step<LinkToFix, Fix | undefined> = {
   name: 'fix-link',
   run({ file, text, field, address }) {
-    const edit = replaceScalar(text.value, field.value, address)
+    const edit = replaceScalar(text.value, field.value.value, address)
     return edit && { title: `Link to ${address}`, edits: [{ file, ...edit }] }
   },
 }
@@ -69,6 +70,8 @@ export function withRemedy(
   if (address === undefined) return { ...finding, hint: otherwise }
   const { file } = rule
   const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
-  const fix = address === field.value.value ? undefined : remember(fixLink, { file, text, field, address })
+  const known = identified(String(field.value.range.start), () => field)
+  const fix =
+    address === field.value.value ? undefined : remember(fixLink, { file, text, field: known, address })
   return { ...finding, hint: `write \`${address}\``, ...(fix && { fix }) }
 }

@@ -1,5 +1,5 @@
-/** What a check is: one opinion, over the whole program or over each of its rules. */
-import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } from '../model.ts'
+/** What a check is: one opinion, over the whole program, over each of its rules or over each of its pages. */
+import type { BoundRule, Config, Diagnostic, Fix, Page, Pair, Program, Remember, Severity } from '../model.ts'
 
 /** A finding of a check; the runner adds code and severity, and calls a fix that is a function. */
 export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
@@ -40,6 +40,10 @@ export interface JudgedRule
   readonly recorded: readonly RecordedSeries[]
   /** Its expression, which knows of the recorded series that it reads what they are made of. */
   readonly resolved: BoundRule['expr']
+  /** The labels that its group sets. */
+  readonly groupLabels: readonly Pair[]
+  /** Of the metrics that it reads, those that some alert finds absent. */
+  readonly watched: readonly string[]
 }
 
 /** The expression of the only rule that records a metric. */
@@ -59,4 +63,20 @@ export interface RuleCheck extends Described {
   runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 
-export type Check = ProgramCheck | RuleCheck
+/** What a check of a page may look at: what it finds is remembered for as long as all of this is as it was. */
+export interface JudgedPage extends Pick<Page, 'runbook' | 'promise' | 'draft'> {
+  /** The source, read when it is asked for. */
+  readonly text: () => string
+  /** Whether an alert is explained there. */
+  readonly explains: boolean
+}
+
+/**
+ * Judges one runbook by its source, and by whether it explains an alert. Where its links lead, which alerts they are and
+ * what day it is, is for a check of the program to ask.
+ */
+export interface PageCheck extends Described {
+  runPage(page: JudgedPage): Iterable<Finding>
+}
+
+export type Check = ProgramCheck | RuleCheck | PageCheck

@@ -1,5 +1,6 @@
 /** Findings that say the same of many alerts: their links leave the site for one address. */
 import type { Fix } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { Finding } from './check.ts'
 
 /** From this many on one finding says it. */
@@ -40,16 +41,13 @@ function partition(
   findings: readonly Finding[],
   keyOf: (parts: readonly string[]) => string,
 ): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const parts = finding
-      .outside!.trim()
+  return groupBy(findings, ({ outside }) => {
+    const parts = outside!
+      .trim()
       .replace(/[?#].*$/s, '')
       .split('/')
-    const key = keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
-    groups.set(key, [...(groups.get(key) ?? []), finding])
-  }
-  return groups
+    return keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
+  })
 }
 
 /** The longest beginning of the addresses that ends with `/`. */

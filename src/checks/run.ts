@@ -2,6 +2,7 @@
 import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Check, Finding } from './check.ts'
+import { judgePages } from './judge-pages.ts'
 import { judgeRules, withFix } from './judge-rules.ts'
 import { isAnywhere, severityAt } from './levels.ts'
 
@@ -65,9 +66,15 @@ export function runChecks(
     (check) =>
       isAnywhere(config, check.code, check.isOff ? 'off' : check.severity) && (isWhole || !check.needsAll),
   )
-  const judged = judgeRules(program, enabled, config, remember)
+  const ofRules = judgeRules(program, enabled, config, remember)
+  const ofPages = judgePages(program, enabled, remember)
   for (const check of enabled) {
-    const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
+    const found =
+      'run' in check
+        ? check.run(program, config, remember)
+        : 'runRule' in check
+          ? ofRules(check.code)
+          : ofPages(check.code)
     const code = check.code as CheckCode
     const open = [...found].filter(
       (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),

@@ -1,8 +1,7 @@
-import type { Range, Runbook, Step } from '../model.ts'
+import type { Range, Runbook } from '../model.ts'
 import { fences } from '../text/fences.ts'
-import { type Identified, identified } from '../text/identified.ts'
 import { mask } from '../text/source.ts'
-import type { Finding, ProgramCheck } from './check.ts'
+import type { Finding, PageCheck } from './check.ts'
 
 interface Stub {
   readonly pattern: RegExp
@@ -32,35 +31,18 @@ const STUBS: readonly Stub[] = [
   },
 ]
 
-export const runbookStub: ProgramCheck = {
+export const runbookStub: PageCheck = {
   code: 'runbook-stub',
   severity: 'warning',
   summary: 'The page of an alert says something in every section, about real systems.',
-  *run(program, _, remember) {
-    for (const { runbook, rules, promise, draft } of program.pages) {
-      if (draft || promise || !rules.some(({ kind }) => kind === 'alert')) continue
-      const { path } = runbook.source
-      yield* remember(stubOf, {
-        runbook: identified(path, () => runbook),
-        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
-      })
-    }
+  *runPage({ runbook, text, promise, draft, explains }) {
+    if (!draft && !promise && explains) yield* stubs(runbook, text())
   },
 }
 
 /** Comments of Markdown and of shortcodes, whose content is not on the page. */
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
-
-interface PageText {
-  readonly runbook: Identified<Runbook>
-  readonly text: Identified<string>
-}
-
-const stubOf: Step<PageText, readonly Finding[]> = {
-  name: 'stub',
-  run: ({ runbook, text }) => [...stubs(runbook.value, text.value)],
-}
 
 function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)

@@ -29,9 +29,19 @@ export function renamed(
   texts: Texts,
   name: (file: string) => string,
 ): { diagnostics: readonly Diagnostic[]; texts: Texts } {
-  const moved = <P extends Place>(place: P): P => ({ ...place, file: name(place.file) })
-  const files = new Map([...texts.keys()].map((file) => [name(file), file]))
-  const textOf = (file: string): string | undefined => texts.get(files.get(file) ?? file)
+  // Made for the files that are named: a book has thousands that are not.
+  const shown = new Map<string, string>()
+  const files = new Map<string, string>()
+  const nameOf = (file: string): string => {
+    const known = shown.get(file)
+    if (known !== undefined) return known
+    const made = name(file)
+    shown.set(file, made)
+    files.set(made, file)
+    return made
+  }
+  const moved = <P extends Place>(place: P): P => ({ ...place, file: nameOf(place.file) })
+  const fileOf = (made: string): string => files.get(made) ?? made
   return {
     diagnostics: diagnostics.map((one) => ({
       ...moved(one),
@@ -42,6 +52,10 @@ export function renamed(
         return fix && { ...fix, edits: fix.edits.map(moved) }
       },
     })),
-    texts: { get: textOf, has: (file) => files.has(file), keys: () => files.keys() },
+    texts: {
+      get: (made) => texts.get(fileOf(made)),
+      has: (made) => texts.has(fileOf(made)),
+      keys: () => [...texts.keys()].map(nameOf),
+    },
   }
 }

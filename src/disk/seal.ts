@@ -3,7 +3,7 @@
  * repository. It is believed only when this user's own runs wrote it: what is kept is sealed with a secret that lies in
  * the user's cache folder, beside no project.
  */
-import { hash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -27,6 +27,14 @@ const SECRET = 32
 export interface Seal {
   /** The seal of a text under a name. Another text, another name or another user's secret gives another one. */
   of(name: string, text: string): string
+  /** A seal of a text in ASCII that comes in parts. */
+  begin(name: string): Sealing
+}
+
+export interface Sealing {
+  add(part: string | Uint8Array): void
+  /** The seal of all parts. */
+  end(): string
 }
 
 /**
@@ -35,6 +43,13 @@ export interface Seal {
  */
 const sealWith = (secret: string): Seal => ({
   of: (name, text) => hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
+  begin(name) {
+    const made = createHash('sha256').update(`${secret}${name}\n`)
+    return {
+      add: (part) => void made.update(part),
+      end: () => made.digest('base64').slice(0, SEAL_LENGTH),
+    }
+  },
 })
 
 /** The folder for what we keep for the user, of no project; undefined where there is no such place. */

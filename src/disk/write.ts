@@ -99,7 +99,7 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Writt
 function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
   removeStale(dir)
   const before = readManifest(dir)
-  announce(dir, outputs, before)
+  const isAnnounced = announce(dir, outputs, before)
   const folders = new Folders(dir)
   const written = new Set<string>()
   const known = new Map<string, Left>()
@@ -114,7 +114,7 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
     removeEmpty(dir, dirname(path))
   }
   const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? leftNow(dir, file)))
-  if (readManifest(dir).text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
+  if (isAnnounced || before.text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
   return {
     written: [...written],
     removed,
@@ -123,12 +123,13 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
   }
 }
 
-/** Notes the files that are about to be made: the build after one that was killed knows them for ours. */
-function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): void {
+/** Notes the files that are about to be made: the build after one that was killed knows them for ours. Whether there are any. */
+function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): boolean {
   const fresh = outputs.filter(({ path }) => !left.has(path) && !existsSync(join(dir, path)))
-  if (fresh.length === 0) return
+  if (fresh.length === 0) return false
   const files = [...left.values(), ...fresh.map(({ path }): Left => [path, null, -1, 0])]
   replaceFile(join(dir, MANIFEST), manifestOf(files))
+  return true
 }
 
 /** `site` for `site/index.html`, nothing for `rules.yml`. */

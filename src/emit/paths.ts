@@ -3,6 +3,7 @@
  * and no two files may meet in one. Pure; `disk/` holds every target against the folder as well.
  */
 import type { OutputFile } from '../model.ts'
+import { once } from '../text/once.ts'
 
 export interface PathProblem {
   readonly output: OutputFile
@@ -42,8 +43,10 @@ export const foldedPath = (path: string): string =>
 export const leadsToItself = ({ path, leadsTo }: OutputFile): boolean =>
   leadsTo !== undefined && leadsTo !== path && foldedPath(leadsTo) === foldedPath(path)
 
-/** Everything that is wrong with the paths of outputs. */
-export function pathProblems(outputs: readonly OutputFile[]): PathProblem[] {
+/** Everything that is wrong with the paths of outputs. Asked when they are made, and when they are written. */
+export const pathProblems: (outputs: readonly OutputFile[]) => readonly PathProblem[] = once(problemsOf)
+
+function problemsOf(outputs: readonly OutputFile[]): PathProblem[] {
   const problems: PathProblem[] = []
   const files = new Map<string, OutputFile>()
   const folders = new Map<string, OutputFile>()

@@ -28,21 +28,14 @@ function readParsed(text: string, late: () => string): Parsed {
 
 const inputOf = ({ path, hash }: Source): unknown => ({ path, hash })
 
-/** What a source yielded when it was last parsed; undefined when it must be parsed: also where one of its texts is gone. */
+/** What a source yielded when it was last parsed; undefined when it must be parsed. */
 export function recallParsed(memory: Memory, source: Source): Parsed | undefined {
-  const parsed = memory.recall('parse', inputOf(source))
-  if (parsed === undefined) return undefined
-  const late = memory.recallLate('late', inputOf(source))
-  if (late === undefined && !parsed.startsWith(NOTHING_LATE)) return undefined
-  return readParsed(parsed, () => late?.() ?? '{}')
+  const known = memory.recall('parse', inputOf(source))
+  return known && readParsed(known.text, known.late ?? (() => '{}'))
 }
-
-/** How the text of a source begins that has nothing late. */
-const NOTHING_LATE = '[[],'
 
 /** Keeps what a source yielded; returns it in the form in which the next run will find it. */
 export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
-  memory.keep('parse', inputOf(source), parsed)
-  if (late !== '') memory.keep('late', inputOf(source), late, true)
+  memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
   return readParsed(parsed, () => late)
 }

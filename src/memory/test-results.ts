@@ -15,7 +15,7 @@ export function openTestMemory(path: string | undefined, stamp: string, seal: Se
   const memory = openMemory(path, stamp, seal)
   return {
     get<T>(key: string) {
-      const text = memory.recall('test', key)
+      const text = memory.recall('test', key)?.text
       return text === undefined ? undefined : (JSON.parse(text) as T)
     },
     set: (key, value) => memory.keep('test', key, ascii(value)),
