@@ -1,7 +1,8 @@
 /** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
-import { type CompileOptions, compile } from '../compile.ts'
+import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import { parseRuleFile } from '../parse/rules.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
@@ -29,13 +30,14 @@ export async function standalone(
       continue
     }
     texts.set(source.path, source.text)
-    const compilation = compile([source], config, {
+    const compilation = compileParsed([parseRuleFile(source)], [source], config, {
       ...options,
       regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
+  io.worked?.()
   const judge = judgeOf(args)
   const wanted = diagnostics.filter(judge.isWanted)
   const { summary } = report(

@@ -2,6 +2,7 @@
 /** What `alertbook` runs: the process as an `Io`. */
 import { join } from 'node:path'
 import type { Io } from '../command.ts'
+import { compileLess } from './compile-less.ts'
 import { openSink } from './console.ts'
 import { loadProgram } from './load.ts'
 
@@ -39,7 +40,8 @@ const io: Io = {
 }
 
 const argv = process.argv.slice(2)
-const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
+compileLess()
+const { main, keepCode } = loadProgram(join(__dirname, 'main.js'), argv[0])
 void main(argv, io).then((code) => {
   process.exitCode = code
   if (worked) keepCode()

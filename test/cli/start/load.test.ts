@@ -36,6 +36,24 @@ test('code is kept after each of three runs that did something, and never again'
   }
 })
 
+test('a check keeps code of its own: a rule file needs no reader of Markdown', async () => {
+  const tool = freshTool()
+  const project = temporaryProject({ 'runbooks/one.md': page('') })
+  await run(process.execPath, [join(tool, 'cli.js'), 'build', '--root', project])
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'rules.yml'), 'groups: []\n')
+  const check = await run(process.execPath, [join(tool, 'cli.js'), 'check', join(folder, 'rules.yml')])
+  expect(check).toMatchObject({ code: 0 })
+  const [own, builds] = kept(tool).sort((a, b) => b.length - a.length)
+  expect([own, builds]).toEqual([
+    expect.stringMatching(/\.check\.1\.code$/),
+    expect.stringMatching(/[0-9a-f]{8}\.1\.code$/),
+  ])
+  expect(readFileSync(join(tool, own!)).length).toBeLessThan(
+    (readFileSync(join(tool, builds!)).length * 3) / 4,
+  )
+})
+
 test('kept code that is damaged is none', async () => {
   const tool = freshTool()
   const project = temporaryProject({ 'runbooks/one.md': page('') })
