@@ -1,4 +1,4 @@
-/** The index of the book: every alert and every page, on shelves. */
+/** The index of the book: every alert and every page, by shelf. */
 import type { BoundRule, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { fillBody, firstHeading } from './body.ts'
@@ -47,7 +47,7 @@ export function indexView(context: Context): IndexView {
   }
 }
 
-/** Pages by their folder; a page without alerts is an entry of its own, unless it is the page of a folder. */
+/** Pages by folder. A page without alerts is an entry by itself, unless it is the page of a folder. */
 function shelves(context: Context): ShelfView[] {
   const { pages } = context.program
   const folders = new Set(pages.map(({ path }) => folderOf(path)))
@@ -78,14 +78,14 @@ function shelves(context: Context): ShelfView[] {
 /** `alloy/` for `alloy/down/`, `''` for `down/`. */
 const folderOf = (path: string): string => path.replace(/[^/]*\/$/, '')
 
-/** The folder that all of them lie in. */
+/** The folder that contains them all. */
 function commonFolder(folders: readonly string[]): string {
   let common = folders[0] ?? ''
   for (const folder of folders) while (!folder.startsWith(common)) common = folderOf(common)
   return folders.includes(common) ? folderOf(common) : common
 }
 
-/** Alphabetical, whatever the case; the same on every machine. */
+/** Alphabetical, ignoring case; the same on every machine. */
 function byName(a: string, b: string): number {
   const [x, y] = [a.toLowerCase(), b.toLowerCase()]
   return x < y ? -1 : x > y ? 1 : a < b ? -1 : a > b ? 1 : 0

@@ -1,29 +1,29 @@
 /**
- * What the service worker keeps, and the worker with the book's version in it. Pages come in bundles, one or more for each
- * shelf: a book of a thousand pages is some dozens of requests, and a page that changes is one of them.
+ * The service worker's files, and the worker with the book's version. Pages come in bundles, one or more per shelf: a
+ * book of a thousand pages takes a few dozen requests, and a changed page takes one.
  */
 import type { OutputFile } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 
-/** Pages of a bundle: long ones are some 300 kB before they are compressed. */
+/** Pages per bundle: with long pages some 300 kB before compression. */
 const PAGES = 8
 
-/** Files that readers without a network need: pages, the search, what the pages load. */
+/** Files that readers need offline: pages, the search, and whatever pages load. */
 function isKept(path: string): boolean {
   if (path.endsWith('.html') || path === 'search.json' || path.startsWith('files/')) return true
   return path.startsWith('assets/') && !path.endsWith('redirect.js')
 }
 
-/** The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html`; undefined for a file that is not a page. */
+/** The folder of a page, `alloy/` for `alloy/down/index.html`; undefined for other files. */
 function shelfOf(path: string): string | undefined {
   const page = /^(.*?)[^/]+\/index\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
   return page?.[1]
 }
 
 /**
- * In: every file of the site. Out: the same with pages that are made once, the bundles, `offline.json`, and `sw.js`
- * whose text changes with any of them.
+ * In: every file of the site. Out: the same with pages that are made only once, the bundles, `offline.json`, and
+ * `sw.js`, whose text changes with any of them.
  */
 export function offlineFiles(files: readonly OutputFile[], worker: string, commit: string): OutputFile[] {
   const shelves = new Map<string, OutputFile[]>()
@@ -35,7 +35,7 @@ export function offlineFiles(files: readonly OutputFile[], worker: string, commi
       single.push(file)
       return file
     }
-    // Wanted for itself and for its bundle.
+    // Needed twice: as a page and in its bundle.
     const page = { ...file, make: lazy(file.make) }
     shelves.set(shelf, [...(shelves.get(shelf) ?? []), page])
     return page
@@ -55,7 +55,7 @@ export function offlineFiles(files: readonly OutputFile[], worker: string, commi
   ]
 }
 
-/** Pages by the address that they are asked for by. */
+/** A bundle of pages by the addresses that requests use. */
 function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   const text = (content: string | Uint8Array): string =>
     typeof content === 'string' ? content : new TextDecoder().decode(content)
@@ -69,6 +69,6 @@ function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   }
 }
 
-/** Files with a fingerprint of each. Written by hand: an object with a key for each of many is slow to make and print. */
+/** Files with a fingerprint each. Written by hand: an object with many keys is slow to build and print. */
 const listed = (files: readonly OutputFile[]): string =>
   files.map((file) => `${JSON.stringify(file.path)}:"${file.key?.() ?? hash(file.make())}"`).join(',')

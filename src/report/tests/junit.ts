@@ -1,4 +1,4 @@
-/** Results of tests as JUnit's XML, which continuous integration reads. */
+/** Test results as JUnit's XML, read by continuous integration. */
 import type { TestFileReport, Texts } from '../../model.ts'
 import { locator } from '../place.ts'
 import { escaped } from '../xml.ts'
