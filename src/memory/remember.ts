@@ -1,6 +1,6 @@
 /**
- * What steps made of their inputs, kept between builds. The key of a result is the step's name and the input's own
- * JSON, with the stamp of the tool: nobody writes a key by hand, so none can be forgotten.
+ * Stores the results of steps between builds. The key of a result is the step's name and its input as JSON, with the
+ * version of the tool: nobody writes keys by hand, so no field can be forgotten.
  */
 import { hash } from 'node:crypto'
 import type { Seal } from '../disk/seal.ts'
@@ -9,22 +9,22 @@ import { type Entry, KEY_LENGTH, openStore } from './store.ts'
 
 export interface Memory {
   readonly remember: Remember
-  /** What was kept of an input; undefined where nothing is, or it was damaged. */
+  /** The stored text for an input; undefined if there is none or it is damaged. */
   recall(name: string, input: unknown): string | undefined
-  /** Keeps a text in ASCII; `late`: it is read only when it is asked for. */
+  /** Stores an ASCII text; `late`: read only on demand. */
   keep(name: string, input: unknown, text: string, late?: boolean): void
-  /** What was kept of an input and few runs ask for: read by the function that is returned, each time anew. */
+  /** A stored text that few runs need: the returned function reads it, anew on each call. */
   recallLate(name: string, input: unknown): (() => string) | undefined
-  /** Keeps what was asked for since it was last saved, and some time also what was not; writes what is new. */
+  /** Keeps entries used since the last save, and others for some time; writes if anything is new. */
   save(): void
-  /** Removes everything that was kept, and keeps nothing more. */
+  /** Removes everything stored; stores nothing afterwards. */
   forget(): void
 }
 
-/** A text that is read late turned out to be damaged, when the parser may not be loaded any more: start anew without memory. */
+/** A late text is damaged, at a time when the parser may no longer be loaded: start again without memory. */
 export class DamagedMemory extends Error {}
 
-/** Without a path and a seal it lasts as long as the process. `stamp` tells versions of the tool apart. */
+/** Without a path and a seal, results last as long as the process. `stamp`: version of the tool. */
 export function openMemory(path: string | undefined, stamp: string, seal: Seal | undefined): Memory {
   const store = path === undefined || seal === undefined ? undefined : openStore(path, seal)
   let old = new Map<string, unknown>()
@@ -82,11 +82,11 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
 
 const NOT_KNOWN = Symbol('not known')
 
-/** JSON in ASCII; `` stands for a result that is undefined. */
+/** ASCII JSON; the empty string represents undefined. */
 const textOf = (value: unknown): string => (value === undefined ? '' : ascii(value))
 const readText = (text: string): unknown => (text === '' ? undefined : JSON.parse(text))
 
-/** JSON in ASCII: a byte for each character is read and held at half the cost. */
+/** JSON in ASCII: one byte per character is half as expensive to read and hold. */
 export const ascii = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,

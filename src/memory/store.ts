@@ -1,45 +1,45 @@
 /**
- * Texts kept between runs under keys, in two files: most of them in a large one, what is newer in one beside it, so
- * that the change of a page writes little. The store knows no field of what it keeps. Every text is sealed: one that
- * was damaged, or that another user's run wrote, counts as missing. Safe to delete; a file that cannot be read or
- * written costs time, never the build.
+ * Texts stored between runs under keys, in two files: most in a large one, newer ones in a second, so that a change to
+ * a page writes little. The store knows nothing of its contents. Every text is sealed: one that is damaged, or was
+ * written by another user's run, counts as missing. Safe to delete; if a file cannot be read or written, that costs
+ * time but never the build.
  *
- * A file is ASCII: a line with the format and two lengths, an index with a line for each entry
- * (`key seal offset length`), the texts that most runs read, and those that few ask for.
+ * A file is ASCII: a line with the format and two lengths, an index with a line for each entry (`key seal offset
+ * length`), the texts that most runs read, and those that few need.
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SEAL_LENGTH, type Seal } from '../disk/seal.ts'
 import { replaceFile } from '../disk/write.ts'
 
-/** A text that is kept. */
+/** A stored text. */
 export interface Entry {
   readonly seal: string
   readonly length: number
-  /** Few runs ask for it: it is read when it is asked for. */
+  /** Few runs need it: it is read on demand. */
   readonly late: boolean
-  /** Undefined where it was damaged. */
+  /** Undefined if it is damaged. */
   text(): string | undefined
 }
 
 export interface Store {
-  /** What an earlier run kept. */
+  /** An entry of an earlier run. */
   get(key: string): Entry | undefined
-  /** An entry for a text in ASCII. */
+  /** A new entry for an ASCII text. */
   entry(key: string, text: string, late: boolean): Entry
-  /** Writes the entries that are still of use: those that were got, as they were, and new ones. */
+  /** Writes the entries still in use: old ones that were looked up, unchanged, and new ones. */
   save(entries: ReadonlyMap<string, Entry>): void
-  /** Removes the files; nothing is written any more. */
+  /** Removes the files; nothing is written afterwards. */
   forget(): void
 }
 
-/** The large file is written anew once newer entries exceed this share of it. */
+/** The large file is rewritten once newer entries exceed this fraction of it. */
 const MANY = 1 / 8
 
-/** Characters of a key: see `remember.ts`. */
+/** Length of a key in characters: see `remember.ts`. */
 export const KEY_LENGTH = 24
 
-/** Characters within which the first line ends. */
+/** Longest first line. */
 const HEAD = 64
 
 const FORMAT = 'alertbook-memory-1'
@@ -63,7 +63,7 @@ export function openStore(path: string, seal: Seal): Store {
         replaceFile(isSmall ? recent : path, fileText(isSmall ? newer : all))
         if (!isSmall) rmSync(recent, { force: true })
       } catch {
-        // What cannot be kept (read-only checkout, full disk) only makes the next run slower.
+        // A failure to write (read-only checkout, full disk) only makes the next run slower.
       }
     },
     forget() {
@@ -75,7 +75,7 @@ export function openStore(path: string, seal: Seal): Store {
 
 const NOTHING: ReadonlyMap<string, Entry> = new Map()
 
-/** The entries of a file by key; none where it is not there, or not of this format. */
+/** The entries of a file by key; empty if it is missing or has another format. */
 function readEntries(path: string, seal: Seal): ReadonlyMap<string, Entry> {
   let file: number
   try {
@@ -91,17 +91,17 @@ function readEntries(path: string, seal: Seal): ReadonlyMap<string, Entry> {
     const start = head.length + 1
     if (format === FORMAT && start + index + early <= size) {
       const bytes = read(file, start, index + early)
-      // The file stays open: late texts are read from this very file, even when another has taken its place.
+      // The file stays open: late texts are read from this very file, even after another has replaced it.
       return entriesOf({ file, size, bytes, index, start: start + index, seal })
     }
   } catch {
-    // Cannot be read: as if it were not there.
+    // Treated as missing.
   }
   closeSync(file)
   return NOTHING
 }
 
-/** A file that was opened: its index and early texts, and where in it the texts begin. */
+/** An open file: its index and early texts, and where its texts begin. */
 interface Opened {
   readonly file: number
   readonly size: number
@@ -120,7 +120,7 @@ function entriesOf(opened: Opened): ReadonlyMap<string, Entry> {
   return entries
 }
 
-/** An entry of a file, read when it is asked for. A class, because a book has thousands of them. */
+/** An entry of a file, read on demand. A class, because a book has thousands. */
 class KeptEntry implements Entry {
   readonly #opened: Opened
   readonly #key: string
@@ -165,7 +165,7 @@ function read(file: number, start: number, length: number): Buffer {
   return bytes.subarray(0, readSync(file, bytes, 0, length, start))
 }
 
-/** The text of a file of entries, in parts. One that turns out to be damaged is left out. */
+/** The text of a file of entries, in parts. Damaged entries are left out. */
 function* fileText(entries: readonly (readonly [key: string, entry: Entry])[]): Iterable<string> {
   const early: string[] = []
   const late: (readonly [string, Entry])[] = []
@@ -187,6 +187,6 @@ function* fileText(entries: readonly (readonly [key: string, entry: Entry])[]): 
   for (const [key, entry] of late) place(key, entry)
   yield `${FORMAT} ${index.length} ${length}\n${index}`
   yield* early
-  // A damaged text stays as long as it was: what follows keeps its place, and its seal gives it away.
+  // A damaged text is replaced by blanks of its length: later offsets stay valid, and its seal exposes it.
   for (const [, entry] of late) yield entry.text() ?? ' '.repeat(entry.length)
 }
