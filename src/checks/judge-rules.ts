@@ -1,4 +1,4 @@
-/** Runs the checks that judge each rule by itself. Their findings in a file are remembered with its rules. */
+/** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
 import type { BoundRule, Config, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
@@ -28,7 +28,7 @@ export function judgeRules(
   return (code) => found.get(code) ?? []
 }
 
-/** What a check may look at, and no more. Its functions follow from the expression and the settings. */
+/** Everything that a check may use, and nothing else. The functions depend only on expression and settings. */
 const judged = (
   { kind, name, rule, file, group, labels, annotations, expr, carries }: BoundRule,
   recorded: Pick<JudgedRule, 'recorded' | 'resolved'>,
@@ -40,7 +40,7 @@ interface JudgedFile {
   readonly rules: readonly JudgedRule[]
 }
 
-/** What each check finds in the rules of a file. */
+/** The findings of each check for the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
   run({ judges, prometheus, rules }) {
@@ -57,7 +57,7 @@ const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   },
 }
 
-/** A fix that is a function is made: findings that are remembered are plain data. */
+/** Calls the fix if it is a function: stored findings are plain data. */
 export function withFix({ fix, ...finding }: Finding): Finding {
   const made = typeof fix === 'function' ? fix() : fix
   return made ? { ...finding, fix: made } : finding

@@ -13,7 +13,7 @@ import type { Finding, ProgramCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
 import { labelsOfGroups } from './severities.ts'
 
-/** Labels that nearly always tell series apart, whatever others there are. */
+/** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])
 
 export const labelCollision: ProgramCheck = {
@@ -31,7 +31,7 @@ export const labelCollision: ProgramCheck = {
         ...groupLabels(rule).filter(({ key }) => !rule.labels.some((own) => own.key === key)),
         ...rule.labels,
       ]
-      // What a template reads from the label itself stays apart.
+      // A value computed from the label itself stays distinct.
       const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
       const expr = fixed.length > 0 ? rule.expr() : undefined
       if (!expr) continue
@@ -60,8 +60,8 @@ export const labelCollision: ProgramCheck = {
 }
 
 /**
- * Whether a label has one value on all results that differ in no other label: a text, or a template that reads neither
- * the label itself nor the value, nor anything but labels by name.
+ * Whether a label has the same value on all results that differ in no other label: a constant, or a template that uses
+ * named labels only, and not this label or the value.
  */
 function isFixed(key: string, value: string): boolean {
   if (!value.includes('{{')) return true
@@ -72,7 +72,7 @@ function isFixed(key: string, value: string): boolean {
   return !read.includes('{{')
 }
 
-/** `label_replace` that writes one text over a label that tells series apart. */
+/** `label_replace` that overwrites a distinguishing label with a constant. */
 function* overwritten(rule: BoundRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
@@ -98,7 +98,7 @@ function* overwritten(rule: BoundRule): Iterable<Finding> {
   }
 }
 
-/** Series of several metrics, whose names a rule takes off its results. */
+/** Series of several metrics, whose names a rule removes. */
 function* nameless(rule: BoundRule): Iterable<Finding> {
   const expr = rule.expr()
   const selector = expr && namedResult(expr)
@@ -112,7 +112,7 @@ function* nameless(rule: BoundRule): Iterable<Finding> {
   }
 }
 
-/** The selector whose series a result is, names and all: under filters alone. */
+/** The selector whose series the result is, names included: only filters around it. */
 function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | undefined {
   switch (expr.kind) {
     case 'vectorSelector':
@@ -126,7 +126,7 @@ function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | un
   }
 }
 
-/** Matching by labels that are gone on both sides: an error as soon as there are two series. */
+/** Matching on labels that both sides have lost: an error as soon as there are two series. */
 function* unmatched(rule: BoundRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return

@@ -2,7 +2,7 @@ import type { Runbook } from '../model.ts'
 import type { ProgramCheck } from './check.ts'
 import { SECTIONS, type Section, sectionOf } from './sections.ts'
 
-/** Only pages that explain an alert owe the four sections. */
+/** Only pages that explain an alert need the four sections. */
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
   headings[0]?.range ?? frontmatter.range ?? { start: 0, end: 0 }
 
@@ -13,7 +13,7 @@ export const runbookSections: ProgramCheck = {
     'The page of an alert has the sections Meaning, Impact, Diagnosis and Mitigation, none of them empty.',
   *run(program) {
     for (const { runbook, rules, promise } of program.pages) {
-      // A promise of a runbook is the finding of `alert-without-runbook`, once it is due.
+      // A promised runbook is reported by `alert-without-runbook`, once it is due.
       if (promise?.until !== undefined) continue
       if (!rules.some(({ kind }) => kind === 'alert')) continue
       const missing: Section[] = []
@@ -40,7 +40,7 @@ export const runbookSections: ProgramCheck = {
   },
 }
 
-/** Other common names of the sections. */
+/** Other common names for the sections. */
 const OTHERS: Readonly<Record<Section, RegExp>> = {
   Meaning: /^(?:description|summary|overview|about|what)\b/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,
