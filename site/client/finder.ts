@@ -1,4 +1,4 @@
-/** Questions to the search's thread, and its answers as rows of a list. */
+/** Sends queries to the search thread, and turns its answers into rows of a list. */
 import { make, root } from './dom.ts'
 import type { Answer, Facets, Question } from './search.ts'
 
@@ -8,7 +8,7 @@ let worker: Worker | undefined
 let last = 0
 const waiting = new Map<number, (answer: Answer) => void>()
 
-/** Starts the thread, which loads the catalogue with its first question. */
+/** Starts the thread, which loads the catalogue with its first query. */
 export function warm(): void {
   void ask('', undefined, 0)
 }
@@ -38,8 +38,8 @@ function ask(query: string, facets: Facets | undefined, limit: number): Promise<
 }
 
 /**
- * Shows what is found in `list`; `suffix`, a query, is added to each address. Resolves with how many there are, or
- * undefined when a later question has overtaken this one. Rejects when the search could not be loaded.
+ * Shows the results in `list`; `suffix`: a query string for each address. Resolves with the number of results, or
+ * undefined if a later query has overtaken this one. Rejects if the search could not be loaded.
  */
 export async function find(
   list: HTMLElement,
@@ -69,7 +69,7 @@ export async function find(
   return total
 }
 
-/** A name that may break between its words; words that were asked for are marked. */
+/** A name that may break between its words, with searched words marked. */
 function marked(name: string, asked: readonly string[]): (string | Node)[] {
   return name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[_:])(?=\w)/).flatMap((part, i) => {
     const hit = asked.some((word) => word.length > 1 && part.toLowerCase().startsWith(word))

@@ -1,6 +1,6 @@
 /**
- * What is done of an incident (page and labels): steps with the times of their ticks, and notes. Kept in this browser
- * for a week. What is read back is checked: other pages of the host, and earlier versions, write there too.
+ * Progress of an incident (page and labels): ticked steps with times, and notes. Stored in this browser for a week.
+ * Stored values are checked when read: other pages of the host, and earlier versions, write there too.
  */
 import { labels } from './labels.ts'
 
@@ -16,14 +16,14 @@ export interface Note {
 export interface Kept {
   /** When it was written, milliseconds since 1970. */
   readonly time: number
-  /** When each step was ticked, by its key; 0 where that is not known. */
+  /** When each step was ticked, by its key; 0 if unknown. */
   readonly done: ReadonlyMap<string, number>
   readonly notes: readonly Note[]
 }
 
 export const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
 
-/** What is kept of the incident; undefined where nothing is. */
+/** The stored progress of the incident; undefined without any. */
 export function restore(): Kept | undefined {
   return read(storageKey())
 }
@@ -32,18 +32,18 @@ export function store(done: ReadonlyMap<string, number>, notes: readonly Note[])
   try {
     localStorage.setItem(storageKey(), JSON.stringify({ time: Date.now(), done: [...done], notes }))
   } catch {
-    // Without storage it holds for this page.
+    // Without storage, it lasts as long as this page.
   }
 }
 
-/** Drops what is older than a week. */
+/** Deletes progress older than a week. */
 export function forget(): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(PREFIX) && Date.now() - (read(key)?.time ?? 0) > WEEK) localStorage.removeItem(key)
     }
   } catch {
-    // Nothing is kept where storage is forbidden.
+    // Without storage there is nothing to delete.
   }
 }
 

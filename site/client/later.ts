@@ -1,6 +1,6 @@
 /**
- * What few visits need comes when it is asked for: the list of the search, the bar of what is done, the keys. A page
- * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
+ * Loads on demand what few visits need: the search results, the progress bar, the keys. That keeps pages small. The two
+ * scripts share no state: the second receives everything it needs from this page.
  */
 import { make } from './dom.ts'
 import type { Incident } from './incident.ts'
@@ -9,7 +9,7 @@ import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined
 
-/** Loads it once; rejects where it cannot be loaded, and the next call tries again. */
+/** Loads the script once; rejects if that fails, and the next call tries again. */
 export function later(): Promise<typeof More> {
   const { more = 'assets/more.js', look } = document.documentElement.dataset
   loaded ??= Promise.all([
@@ -25,7 +25,9 @@ export function later(): Promise<typeof More> {
   return loaded
 }
 
-/** Its stylesheet, before that of a project, which has the last word. Without it things work, and look plain. */
+/**
+ * Loads its stylesheet before the project's own, which has the last word. Without it everything works, but looks plain.
+ */
 function styled(address: string): Promise<unknown> {
   const link = make('link', { rel: 'stylesheet', href: address })
   const done = new Promise((resolve) => {

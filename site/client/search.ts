@@ -1,10 +1,10 @@
 /**
- * The search, in a thread of its own: neither building the index nor a question ever holds up the page. It is told
- * the site's root, fetches the catalogue, and answers questions with the rows to be shown.
+ * The search, in its own thread: neither building the index nor a query ever blocks the page. It receives the site's
+ * root, fetches the catalogue, and answers queries with rows to show.
  */
 import { type Catalogue, makeSearch } from './query.ts'
 
-/** What the list can be narrowed to; `''` for all. */
+/** Filters of the list; `''` for all. */
 export interface Facets {
   readonly severity: string
   readonly group: string
@@ -30,7 +30,7 @@ export interface Row {
   readonly note: string
 }
 
-/** `failed` when the catalogue could not be loaded: the next question tries again. */
+/** `failed`: the catalogue could not be loaded; the next query tries again. */
 export interface Answer {
   readonly id: number
   readonly total: number

@@ -1,4 +1,7 @@
-/** Steps that can be ticked. A step is known by its text: a tick survives a reload, and changes elsewhere in the page. */
+/**
+ * Steps that can be ticked. A step is identified by its text, so a tick survives reloads and changes elsewhere on the
+ * page.
+ */
 import { all, make } from './dom.ts'
 import { forget, type Note, restore, storageKey, store } from './kept.ts'
 import { onLabels } from './labels.ts'
@@ -20,7 +23,7 @@ export function steps(): void {
   if (!body) return
   const found = [...numbered(body), ...tasks(body)]
   if (found.length === 0) return
-  /** What the author ticked already. */
+  /** Steps that the author has ticked. */
   const given = new Map(
     found.filter(({ box }) => box instanceof HTMLInputElement && box.checked).map(({ key }) => [key, 0]),
   )
@@ -60,7 +63,7 @@ export function steps(): void {
     bar ??= later().then(({ progressBar }) => progressBar(progress, incident))
     bar.then(
       (tell) => tell(touched),
-      // The ticks hold without it; the next one asks again.
+      // Ticks work without the bar; the next tick tries again.
       () => {
         bar = undefined
       },
@@ -75,7 +78,7 @@ export function steps(): void {
   }
   const load = (): void => {
     const kept = restore()
-    // Ticks made before a label was typed in belong to the incident that is being described.
+    // Ticks made before a label was typed in belong to the incident being described.
     if (kept || !touched) {
       done = new Map(kept?.done ?? given)
       notes = kept?.notes ?? []
@@ -85,11 +88,11 @@ export function steps(): void {
   }
   forget()
   onLabels(load)
-  // Another window of the same incident.
+  // Another window with the same incident.
   addEventListener('storage', (event) => event.key === storageKey() && load())
 }
 
-/** The text of a step without what labels put into it, counted where two are alike. */
+/** The text of a step without filled-in labels; numbered if several are equal. */
 function keyer(): (item: HTMLElement) => string {
   const seen = new Map<string, number>()
   return (item) => {
