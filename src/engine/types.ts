@@ -90,7 +90,7 @@ export interface VectorSample {
   readonly histogram: FloatHistogram | undefined
 }
 
-/** In Prometheus' order: as `sort` and its like say, else in the order of the series. */
+/** An instant vector in Prometheus' order: by `sort` and its like, else that of the series. */
 export interface VectorValue {
   readonly type: 'vector'
   readonly time: number

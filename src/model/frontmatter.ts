@@ -35,7 +35,7 @@ export type Frontmatter = {
   readonly [N in Named<'list' | 'links' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
 }
 
-/** Its texts as pages show them: `''` for missing ones. */
+/** A frontmatter's texts as pages show them: `''` for missing ones. */
 export type FrontmatterTexts = {
   readonly [N in Named<'text'> as Camel<N>]: string
 } & {

@@ -20,7 +20,7 @@ const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'lim
 const volatile =
   /^(?:version|image|image_id|image_spec|revision|commit|git_commit|build|build_id|container_id|pod_template_hash|uid|pid|goversion|release)$/
 
-/** The causes of such changes, outermost first; `waits`: the rule has a `for`. */
+/** Parts whose series change for such reasons, outermost first; `waits`: the rule has a `for`. */
 export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
   const inner = bare(expr)
   if (inner.kind === 'aggregate' && choosing.has(inner.op)) {

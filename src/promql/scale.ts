@@ -7,7 +7,7 @@ import { children, metricNames } from './walk.ts'
 
 export type Scale = 'ratio' | 'percent' | 'events'
 
-/** Undefined if unknown. */
+/** What an alert's value is: a ratio, a percentage or a count; undefined if unknown. */
 export function scaleOf(expr: Expr): Scale | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && /^(?:and|unless)$/.test(inner.op)) return scaleOf(inner.lhs)

@@ -14,7 +14,7 @@ export interface Unconditional {
   readonly kind: 'total' | 'bool' | 'true' | 'bare'
 }
 
-/** The first reason found; undefined if the expression has a condition, or may have one in its data. */
+/** The first reason why it always fires; undefined if it has a condition, or may have one in its data. */
 export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {

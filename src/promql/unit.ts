@@ -8,7 +8,7 @@ import { rangeOf } from './windows.ts'
 
 export type Unit = 'seconds' | 'milliseconds' | 'bytes'
 
-/** Undefined if unknown. */
+/** The unit of an expression's result; undefined if unknown. */
 export function unitOf(expr: Expr): Unit | undefined {
   const inner = bare(expr)
   switch (inner.kind) {

@@ -5,7 +5,7 @@ import type { Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import type { Reason } from './labels.ts'
 
-/** Milliseconds; undefined if unknown. */
+/** Intervals of scrapes and evaluations in milliseconds; undefined if unknown. */
 export interface Times {
   readonly scrape?: number | undefined
   readonly evaluation?: number | undefined

@@ -113,8 +113,8 @@ function usableStart(w: Window, start: number | undefined, firstTime: number, is
 }
 
 /**
- * Factor for the increase. `toZero`: fraction of the sampled time before its first sample at which the counter was
- * zero; NaN when unknown.
+ * Factor for the increase. `toZero`: how long before the first sample the counter was zero, as a fraction of the
+ * sampled time; NaN when unknown.
  */
 function factorOf(
   w: Window,
