@@ -59,7 +59,7 @@ export interface EngineOptions {
   /** Version of Prometheus to mirror, such as `2.42`; the newest when absent. */
   readonly version?: string
   /**
-   * Values of `--enable-feature`. They open syntax (`promql-experimental-functions`, …) and change meaning
+   * Values of `--enable-feature`. They enable syntax (`promql-experimental-functions`, …) or change meaning
    * (`promql-delayed-name-removal`, `type-and-unit-labels`, `use-start-timestamps`).
    */
   readonly features?: readonly string[]

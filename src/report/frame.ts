@@ -4,8 +4,8 @@
  *     14 │ alert: DiskFull
  *        │        ^^^^^^^^
  *
- * The size of a frame is bounded, whatever the size of the line: of a line too long for the width, the
- * stretch around the first caret is shown. Of a range over many lines, the first and the last.
+ * The size of a frame is bounded: a line too long for the width is cut to the part around the first caret, and of
+ * a range over many lines only the first and the last are shown.
  */
 import { lineColumn } from '../text/source.ts'
 import { type Cell, cells } from './cells.ts'

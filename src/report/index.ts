@@ -35,8 +35,8 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 /**
  * Prints diagnostics, sorted by file, start and code.
  *
- * `texts` holds the files they point into, by path. A file that is not among them (it could not be read)
- * is named without line or frame in `pretty`, and as line 1, column 1 elsewhere.
+ * `texts`: the files they point into, by path. A file that is missing there (because it could not be read) has no
+ * line or frame in `pretty`, and line 1, column 1 in the other formats.
  */
 export function report(
   format: FormatName,

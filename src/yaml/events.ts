@@ -72,11 +72,11 @@ function readUpTo(text: string, range: Range, cut: number): DocumentEvents {
 }
 
 /**
- * The text that go-yaml would not tell from the one js-yaml has just refused; undefined when there is none.
- * - Lines inside quotes and brackets may be indented by anything: js-yaml wants more than the parent's column.
- * - Tabs between brackets are white space: js-yaml counts them as missing indentation.
- * - A comment may stand right behind a quote, a bracket, a block header: js-yaml wants a blank between.
- * - `\'` in double quotes is `'` (YAML 1.1's JSON leniency): js-yaml does not know it.
+ * A text that go-yaml reads like the one that js-yaml has just refused; undefined if there is none. In go-yaml:
+ * - Lines inside quotes and brackets may have any indentation; js-yaml requires more than the parent's column.
+ * - Tabs between brackets are white space; js-yaml counts them as missing indentation.
+ * - A comment may directly follow a quote, a bracket or a block header; js-yaml requires a blank between.
+ * - `\'` in double quotes is `'` (YAML 1.1's JSON leniency); js-yaml does not support it.
  */
 function equivalent({ source, inserted }: Variant, reason: string, position: number): Variant | undefined {
   if (reason === 'unknown escape sequence' && source[position] === "'") {

@@ -29,7 +29,7 @@ export interface Layouts {
   notFound(view: NotFoundView, layouts: Layouts): Html
   redirect(view: RedirectView, layouts: Layouts): Html
   tombstone(view: TombstoneView, layouts: Layouts): Html
-  /** A rule where it stands in a page. */
+  /** A rule in its place on a page. */
   rule(view: RuleView, layouts: Layouts): Html
 }
 

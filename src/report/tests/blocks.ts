@@ -1,5 +1,5 @@
 /**
- * A test as lines of blocks: what the metric does, and under it when the alert is pending (`░`) and when it fires (`█`).
+ * A test as lines of blocks: the metric, and below it when the alert is pending (`░`) and when it fires (`█`).
  *
  *     ▁▁▂▅███▅▂▁  rate(load[5m]) > 2
  *       ░░█████   pending 8m, firing 13m
