@@ -1,4 +1,4 @@
-/** A real Prometheus for tests: it listens on a free port of this machine and keeps all it has in a temporary folder. */
+/** A real Prometheus for tests: listens on a free local port and stores everything in a temporary folder. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface Prometheus {
-  /** Its address, without `/` at the end. */
+  /** Its address, without a final `/`. */
   readonly base: string
-  /** The `data` of what the API answers; rejects with its error. */
+  /** The `data` of an API response; rejects with its error. */
   get(path: string): Promise<unknown>
-  /** The processor time it has used, in seconds. */
+  /** Processor time used so far, in seconds. */
   cpu(): Promise<number>
   stop(): Promise<void>
 }
@@ -18,16 +18,16 @@ export interface Prometheus {
 export interface PrometheusOptions {
   /** `prometheus.yml` (JSON is YAML). */
   readonly config?: object
-  /** Files beside it, by name. */
+  /** Files beside the configuration, by name. */
   readonly files?: Readonly<Record<string, string>>
-  /** Series it has from the start, in OpenMetrics' text format; `promtool` is taken from the folder of `program`. */
+  /** Initial series, in OpenMetrics text format; `promtool` is taken from the folder of `program`. */
   readonly samples?: string
-  /** Its path, else `prometheus` on the PATH. */
+  /** Path of the program; defaults to `prometheus` on the PATH. */
   readonly program?: string
   readonly flags?: readonly string[]
 }
 
-/** Starts one. Rejects with the server's log when it does not become ready. */
+/** Starts a server. Rejects with its log if it does not become ready. */
 export async function startPrometheus(options: PrometheusOptions = {}): Promise<Prometheus> {
   const { program = 'prometheus', config = {}, files = {}, samples, flags = [] } = options
   const folder = mkdtempSync(join(tmpdir(), 'alertbook-prometheus-'))
@@ -83,7 +83,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1])
   }
   const deadline = Date.now() + 60_000
-  // Refused until it listens.
+  // The connection is refused until it listens.
   while (!(await fetch(`${base}/-/ready`).catch(() => undefined))?.ok) {
     if (Date.now() > deadline || server.exitCode !== null || server.pid === undefined) {
       await stop()
@@ -94,7 +94,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
   return { base, get, cpu, stop }
 }
 
-/** The version of the one on the PATH, such as `2.42`; undefined where there is none. */
+/** Version of the `prometheus` on the PATH, such as `2.42`; undefined without one. */
 export function prometheusVersion(): string | undefined {
   try {
     const said = execFileSync('prometheus', ['--version'], {
@@ -107,7 +107,7 @@ export function prometheusVersion(): string | undefined {
   }
 }
 
-/** A TCP port of this machine that nobody listens on. */
+/** A free local TCP port. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()

@@ -1,4 +1,4 @@
-/** The search box before anybody has asked: what opens it, and what is loaded then. */
+/** The search box before its first use: what opens it, and what is loaded then. */
 import { incident } from './labels.ts'
 import { later } from './later.ts'
 
@@ -15,13 +15,13 @@ export function box(): void {
     input.select()
   })
   const open = (): void => {
-    // Without it the form leads to the index, which has all alerts.
+    // Without the script, the form leads to the index, which lists all alerts.
     later().then(
       ({ find }) => find(incident),
       () => input.addEventListener('focus', open, { once: true }),
     )
   }
-  // Elsewhere nobody may ever ask.
+  // On other pages it may never be used.
   if (document.documentElement.dataset.look !== undefined)
     input.addEventListener('focus', open, { once: true })
   else open()

@@ -1,4 +1,4 @@
-/** Small helpers for elements. Text is always set as text. */
+/** Helpers for elements. Text is always inserted as text. */
 
 export function all<E extends HTMLElement>(selector: string, root: ParentNode = document): E[] {
   return [...root.querySelectorAll<E>(selector)]
@@ -6,7 +6,7 @@ export function all<E extends HTMLElement>(selector: string, root: ParentNode = 
 
 type Properties = Readonly<Record<string, string | boolean | undefined>>
 
-/** An element with attributes and children; `undefined` and `false` attributes are left out. */
+/** An element with attributes and children; omits `undefined` and `false` attributes. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},
@@ -20,7 +20,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** The way from this page to the site's root, as an absolute address. */
+/** The site's root as an absolute address. */
 export function root(): URL {
   return new URL(document.documentElement.dataset.base ?? './', location.href)
 }

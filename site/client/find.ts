@@ -1,4 +1,4 @@
-/** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
+/** The search box: it filters the list on the index, and opens its own list elsewhere. */
 import { all, make } from './dom.ts'
 import { type Facets, onNews, find as show, told, warm } from './finder.ts'
 import type { Incident } from './incident.ts'
@@ -13,7 +13,7 @@ export function find(incident: Incident): void {
   if (kind === 'tombstone') similar()
 }
 
-/** Arrow keys go through the results, Enter opens the first. */
+/** Arrow keys move through the results, Enter opens the first. */
 function moveThrough(input: HTMLInputElement, list: HTMLElement, close?: () => void): void {
   const area = input.form!
   const on = (event: KeyboardEvent): void => {
@@ -79,12 +79,12 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
   input.form!.addEventListener('focusout', (event) => {
     if (event.relatedTarget && !input.form!.contains(event.relatedTarget as Node)) close()
   })
-  // Whoever was faster than the script has asked already.
+  // The reader may have started typing before the script was loaded.
   warm()
   void update()
 }
 
-/** The labels of the alert go along to what is found. */
+/** The labels of the alert are passed on to results. */
 function suffix({ labels }: Incident): string {
   const text = new URLSearchParams(labels().map(([name, value]) => [name, value])).toString()
   return text && `?${text}`
@@ -92,7 +92,7 @@ function suffix({ labels }: Incident): string {
 
 const FACETS = ['severity', 'group', 'owner', 'review'] as const
 
-/** The index: the same list, narrowed; the address keeps the question. */
+/** The index: filters the list; the address keeps the query. */
 function listPage(input: HTMLInputElement): void {
   const list = document.querySelector<HTMLElement>('main .results')
   const shelves = document.querySelector<HTMLElement>('.shelves')
@@ -144,7 +144,7 @@ function listPage(input: HTMLInputElement): void {
   void update()
 }
 
-/** The page for missing addresses: which alerts have a name like this one, and a start for a new runbook. */
+/** The page for unknown addresses: alerts with similar names, and a start for a new runbook. */
 function nearest(): void {
   const list = document.querySelector<HTMLElement>('main .results')
   const text = document.querySelector<HTMLElement>('.missing')
@@ -169,7 +169,7 @@ function nearest(): void {
   showSimilar(list, name)
 }
 
-/** The page for what was removed: which alerts there are that have a name like it. */
+/** The page for removed ones: current alerts with similar names. */
 function similar(): void {
   const list = document.querySelector<HTMLElement>('main .results')
   if (list?.dataset.name) showSimilar(list, list.dataset.name)

@@ -1,4 +1,4 @@
-/** Questions to the search's thread, and its answers as rows of a list. */
+/** Sends queries to the search thread, and turns its answers into rows of a list. */
 import { make, root } from './dom.ts'
 import type { Answer, Extent, Facets, News, Question } from './search.ts'
 
@@ -9,7 +9,7 @@ let last = 0
 const waiting = new Map<number, (answer: Answer) => void>()
 const listeners: (() => void)[] = []
 
-/** Starts the thread, which loads the catalogue with its first question. */
+/** Starts the thread, which loads the catalogue with its first query. */
 export function warm(): void {
   void ask('', undefined, 0)
 }
@@ -92,7 +92,7 @@ export async function find(
   return { total, extent }
 }
 
-/** A name that may break between its words; words that were asked for are marked. */
+/** A name that may break between its words, with searched words marked. */
 function marked(name: string, asked: readonly string[]): (string | Node)[] {
   return name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[_:])(?=\w)/).flatMap((part, i) => {
     const hit = asked.some((word) => word.length > 1 && part.toLowerCase().startsWith(word))

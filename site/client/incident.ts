@@ -2,9 +2,9 @@
 export interface Incident {
   /** Label names and values, sorted. */
   labels(): readonly (readonly [string, string])[]
-  /** A fact of the address, such as `at`. */
+  /** A fact from the address, such as `at`. */
   fact(name: string): string
-  /** Labels as PromQL writes them. */
+  /** Labels in PromQL notation. */
   matchers(pairs: readonly (readonly [string, string])[]): string
   /** Calls back now and whenever a label changes. */
   onLabels(listener: () => void): void

@@ -1,6 +1,6 @@
 /**
- * What is done of an incident (page and labels): steps with the times of their ticks, and notes. Kept in this browser
- * for a week. What is read back is checked: other pages of the host, and earlier versions, write there too.
+ * Progress of an incident (page and labels): ticked steps with times, and notes. Stored in this browser for a week.
+ * Stored values are checked when read: other pages of the host, and earlier versions, write there too.
  */
 import type { Incident } from './incident.ts'
 
@@ -16,7 +16,7 @@ export interface Note {
 export interface Kept {
   /** When it was written, milliseconds since 1970. */
   readonly time: number
-  /** When each step was ticked, by its key; 0 where that is not known. */
+  /** When each step was ticked, by its key; 0 if unknown. */
   readonly done: ReadonlyMap<string, number>
   readonly notes: readonly Note[]
 }
@@ -37,7 +37,7 @@ export function isKept(): boolean {
   }
 }
 
-/** What is kept of the incident; undefined where nothing is. */
+/** The stored progress of the incident; undefined without any. */
 export function restore(incident: Known): Kept | undefined {
   return read(storageKey(incident))
 }
@@ -46,18 +46,18 @@ export function store(incident: Known, done: ReadonlyMap<string, number>, notes:
   try {
     localStorage.setItem(storageKey(incident), JSON.stringify({ time: Date.now(), done: [...done], notes }))
   } catch {
-    // Without storage it holds for this page.
+    // Without storage, it lasts as long as this page.
   }
 }
 
-/** Drops what is older than a week. */
+/** Deletes progress older than a week. */
 export function forget(): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(PREFIX) && Date.now() - (read(key)?.time ?? 0) > WEEK) localStorage.removeItem(key)
     }
   } catch {
-    // Nothing is kept where storage is forbidden.
+    // Without storage there is nothing to delete.
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The labels of the firing alert: read from the address, shown in inputs, written into the page's slots.
- * `?instance=web01` and `#instance=web01` say the same; the second never reaches a server's log.
+ * `?instance=web01` and `#instance=web01` are equivalent; the second never reaches a server's log.
  */
 import { all, make } from './dom.ts'
 import type { Incident } from './incident.ts'
@@ -10,17 +10,17 @@ import { harmless, quote, refusal } from './quote.ts'
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
 
-/** What a link says beside labels: which alert, its value, when it fired and ended (seconds since 1970). */
+/** Parameters of a link other than labels: which alert, its value, when it fired and ended (seconds since 1970). */
 const FACTS = new Set(['alertname', 'severity', 'value', 'at', 'ends'])
 
-/** Label names and values, sorted by name; empty values left out. */
+/** Label names and values, sorted by name, without empty values. */
 export function labels(): [string, string][] {
   return [...values]
     .filter(([name, value]) => value !== '' && !FACTS.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** A fact of the address: `alertname`, `severity`, `value`, `at`, `ends`; `''` where it has none. */
+/** A fact from the address: `alertname`, `severity`, `value`, `at`, `ends`; `''` if missing. */
 export function fact(name: string): string {
   return values.get(name) ?? ''
 }
@@ -31,12 +31,12 @@ export function onLabels(listener: () => void): void {
   listener()
 }
 
-/** Labels as PromQL writes them, `{instance="web01"}`. */
+/** Labels in PromQL notation: `{instance="web01"}`. */
 export function matchers(pairs: readonly (readonly [string, string])[]): string {
   return `{${pairs.map(([name, value]) => `${name}="${quote(value, 'promql-double') ?? ''}"`).join(', ')}}`
 }
 
-/** Another alert of the page is meant: its facts replace those of the address. */
+/** Switches to another alert of the page: its facts replace those of the address. */
 export function setFacts(facts: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(facts)) values.set(name, value)
   changed()
@@ -46,8 +46,8 @@ export function setFacts(facts: Readonly<Record<string, string>>): void {
 const inHash = (): boolean => /^#[A-Za-z_]\w*=/.test(location.hash)
 
 /**
- * A notifier may append `&at=…` to a link that ends with an anchor: `#diskfull&at=…`. What stands behind the anchor
- * belongs to the question, and the anchor is one again.
+ * A notifier may append `&at=…` to a link that ends with an anchor: `#diskfull&at=…`. Moves the text after the anchor
+ * to the query, and restores the anchor.
  */
 function behindAnchor(): string {
   const [, anchor, appended] = /^(#[^&=]*)&(.*)$/s.exec(location.hash) ?? []
@@ -70,7 +70,7 @@ function read(): void {
   }
 }
 
-/** Keeps the address in step, so that it can be sent to a colleague. */
+/** Keeps the address up to date, so that it can be sent to a colleague. */
 function write(): void {
   const facts = [...values].filter(([name, value]) => FACTS.has(name) && value !== '')
   const text = new URLSearchParams([...facts, ...labels()]).toString()

@@ -7,7 +7,7 @@ import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined
 
-/** Loads it once; rejects where it cannot be loaded, and the next call tries again. */
+/** Loads the script once; rejects if that fails, and the next call tries again. */
 export function later(): Promise<typeof More> {
   const { more = 'assets/more.js', look } = document.documentElement.dataset
   loaded ??= Promise.all([
@@ -33,7 +33,9 @@ export function onOpen(fold: HTMLElement, act: (more: typeof More) => unknown): 
   fold.addEventListener('toggle', open, { once: true })
 }
 
-/** Its stylesheet, before that of a project, which has the last word. Without it things work, and look plain. */
+/**
+ * Loads its stylesheet before the project's own, which has the last word. Without it everything works, but looks plain.
+ */
 function styled(address: string): Promise<unknown> {
   const link = make('link', { rel: 'stylesheet', href: address })
   const done = new Promise((resolve) => {

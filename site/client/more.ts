@@ -1,4 +1,4 @@
-/** The second script of a page: loaded by `later.ts`. */
+/** The second script of a page, loaded by `later.ts`. */
 export { find } from './find.ts'
 export { bring } from './folds.ts'
 export { press } from './keyboard.ts'

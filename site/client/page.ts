@@ -1,9 +1,9 @@
-/** Small things of a runbook's page. */
+/** Small features of a runbook's page. */
 import { all, make } from './dom.ts'
 import { copyButtons } from './fences.ts'
 import { onOpen } from './later.ts'
 
-/** Links on headings, so that a section can be pointed at. */
+/** Adds links to headings, so that sections can be shared. */
 export function headingLinks(): void {
   for (const heading of all('.body :is(h2, h3, h4)[id]')) {
     heading.append(
@@ -16,7 +16,7 @@ export function headingLinks(): void {
   }
 }
 
-/** A rule that the address points at is unfolded; everything is before printing. */
+/** Opens the rule in the address; opens all of them before printing. */
 export function unfold(): void {
   const open = (): void => {
     if (!location.hash) return
@@ -41,7 +41,7 @@ export function folds(): void {
   for (const fold of all('details[data-from]')) onOpen(fold, ({ bring }) => bring(fold, copyButtons))
 }
 
-/** A review that is overdue says so, on the day, without a new build. */
+/** Marks an overdue review on the day itself, without a new build. */
 export function overdue(): void {
   for (const time of all<HTMLTimeElement>('time[data-due]')) {
     const late = Date.now() > Date.parse(time.dateTime)
@@ -50,7 +50,7 @@ export function overdue(): void {
   }
 }
 
-/** The section that is being read is marked in the contents. */
+/** Marks the current section in the table of contents. */
 export function whereAmI(): void {
   const links = all<HTMLAnchorElement>('.contents a')
   const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))

@@ -1,10 +1,10 @@
-/** The search itself, without a page around it. */
+/** The search itself, independent of any page. */
 import { distance } from 'fastest-levenshtein'
 import MiniSearch, { type QueryCombination, type SearchResult } from 'minisearch'
 
 /** A part of the catalogue. Columns keep it small: entry `i` is the `i`-th of each. */
 export interface Part {
-  /** Names of alerts, or titles of pages without one. */
+  /** Names of alerts, or titles of pages without alerts. */
   readonly name: readonly string[]
   /** Addresses from the site's root. */
   readonly href: readonly string[]
@@ -12,13 +12,13 @@ export interface Part {
   readonly severity: readonly number[]
   readonly group: readonly number[]
   readonly owner: readonly number[]
-  /** Title of the page where it differs from the name, else `''`. */
+  /** Title of the page if it differs from the name, else `''`. */
   readonly title: readonly string[]
-  /** First words of the meaning. */
+  /** First words of the section Meaning. */
   readonly text: readonly string[]
   /** Metric names, headings and keywords, separated by spaces. */
   readonly words: readonly string[]
-  /** The day a review is due; `''` where none is. */
+  /** Due date of the review; `''` without one. */
   readonly due: readonly string[]
   /** How many of the last entries are documents; 0 where it is absent. */
   readonly documents?: number
@@ -27,7 +27,7 @@ export interface Part {
 /** What the site writes into `search.json`: the first part, and what all parts share. */
 export interface Catalogue extends Part {
   readonly lists: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
-  /** Words that stand for each other. */
+  /** Words with the same meaning. */
   readonly synonyms: readonly (readonly string[])[]
   /** Files beside it with the other parts of a large book. */
   readonly rest: readonly string[]
@@ -39,7 +39,7 @@ export interface Hit {
   readonly score: number
 }
 
-/** Words of a text: split at what is no letter or digit and at case changes, in lower case. */
+/** Words of a text in lower case: split at everything but letters and digits, and at case changes. */
 export function wordsOf(text: string): string[] {
   return text
     .replace(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$& ')
@@ -50,10 +50,10 @@ export function wordsOf(text: string): string[] {
 
 const joined = (text: string): string => wordsOf(text).join('')
 
-/** Endings that say nothing of what a word is about, the longest first. */
+/** Endings without meaning for the search, longest first. */
 const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ies', 'ed', 'es', 's', 'e', 'y']
 
-/** Forms that no ending tells. */
+/** Irregular forms. */
 const FORMS: Readonly<Record<string, string>> = {
   sent: 'send',
   lost: 'loss',
@@ -62,7 +62,7 @@ const FORMS: Readonly<Record<string, string>> = {
   err: 'error',
 }
 
-/** A word without its ending: `expires`, `expired` and `expiration` are `expir`. */
+/** A word without its ending: `expires`, `expired` and `expiration` become `expir`. */
 export function stemOf(word: string): string {
   const known = FORMS[word] ?? word
   const ending = ENDINGS.find((one) => known.endsWith(one) && known.length - one.length >= 3)
@@ -71,7 +71,7 @@ export function stemOf(word: string): string {
 
 const termsOf = (word: string): string[] => [...new Set([word, stemOf(word)])]
 
-/** Words that people write between those that matter. */
+/** Filler words in queries. */
 const FILLER = new Set(
   'a an and are be by can cannot do does for from has have i in is it its keep keeps many much my not of on or our out some that the this to too very was we what when why with'.split(
     ' ',
@@ -208,11 +208,11 @@ function withOthers(strict: readonly SearchResult[], some: readonly SearchResult
 }
 
 interface Synonyms {
-  /** Single words that stand for a word, by its stem: who asks for `restarting` means `crash` as well. */
+  /** By stem: single words with the same meaning. A search for `restarting` also finds `crash`. */
   readonly words: ReadonlyMap<string, ReadonlySet<string>>
-  /** Phrases that stand for a word, each as its words. */
+  /** Phrases with the meaning of a word, each as its words. */
   readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>
-  /** Phrases a query may hold, and the word that each stands for; the longest first. */
+  /** Phrases that a query may contain, with their word; longest first. */
   readonly asked: readonly (readonly [phrase: readonly string[], word: string])[]
 }
 
@@ -233,11 +233,11 @@ function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
   return { words, phrases, asked: asked.sort(([a], [b]) => b.length - a.length) }
 }
 
-/** What a query is about: phrases become the word they stand for, filler goes where something else is left. */
+/** The meaning of a query: phrases are replaced by their word; filler is dropped unless nothing else is left. */
 function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
   let rest = [...words]
   for (const [phrase, word] of asked) {
-    // `does not answer` and `not answering` are the same phrase.
+    // `does not answer` and `not answering` count as the same phrase.
     const at = rest.findIndex((_, i) => phrase.every((part, k) => stemOf(rest[i + k] ?? '') === stemOf(part)))
     if (at >= 0) rest = [...rest.slice(0, at), word, ...rest.slice(at + phrase.length)]
   }
@@ -276,10 +276,10 @@ function termQuery(
   }
 }
 
-/** From here on two names are taken for one with a slip of the finger in it. */
+/** From this likeness, a name counts as another one with a typo. */
 const LIKE = 0.7
 
-/** 1 for the same text, less for each letter that differs; 0 where the lengths alone say no. */
+/** 1 for equal texts, less for each different letter; 0 if the lengths differ too much. */
 function likeness(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (Math.abs(a.length - b.length) > (1 - LIKE) * longer) return 0

@@ -5,7 +5,7 @@
  */
 import { type Catalogue, makeSearch, type Part, type Search } from './query.ts'
 
-/** What the list can be narrowed to; `''` for all. */
+/** Filters of the list; `''` for all. */
 export interface Facets {
   readonly severity: string
   readonly group: string

@@ -1,4 +1,4 @@
-/** What a page does besides being read. Every part looks for its own elements and leaves when there are none. */
+/** The scripts of a page. Each part looks for its own elements, and does nothing without them. */
 import { actions } from './actions.ts'
 import { box } from './box.ts'
 import { colours } from './colours.ts'

@@ -1,7 +1,7 @@
-/** The document around every page. Nothing inline: a strict content security policy blocks nothing here. */
+/** The document around every page. No inline scripts or styles, so a strict content security policy blocks nothing. */
 import { type FrameView, type Html, html, type Layouts } from '../../src/emit/site/index.ts'
 
-/** For hosts that send no headers of one's own. Images may come from elsewhere: authors show screenshots. */
+/** For hosts without custom headers. Images may come from anywhere: authors embed screenshots. */
 export const policy: Html = html`<meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'">`
 
 export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
@@ -46,7 +46,7 @@ ${main}
 /** Its stylesheet is that of runbooks alone; the other one comes when something asks for it. */
 const isLight = ({ kind }: FrameView): boolean => kind === 'page' || kind === 'tests'
 
-/** The line above every page. */
+/** The bar above every page. */
 export function header(view: FrameView): Html {
   const { base, site } = view
   return html`<header class="bar">

@@ -1,4 +1,4 @@
-/** The functions that write the site's pages. */
+/** The functions that render the site's pages. */
 import type { Layouts } from '../../src/emit/site/index.ts'
 import { frame, header } from './frame.ts'
 import { index, shelves } from './list.ts'

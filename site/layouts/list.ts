@@ -1,4 +1,4 @@
-/** The index: search, the whole list, and how complete the book is. */
+/** The index: search, the complete list, and how complete the book is. */
 import {
   type EntryView,
   type Html,
@@ -31,7 +31,7 @@ ${view.recent.length > 0 && recent(view)}
   )
 }
 
-/** Only scripts can narrow the list, so the style shows these where scripts run. */
+/** Only scripts can filter the list, so the stylesheet shows these only with scripts. */
 function facets({ facets }: IndexView): Html {
   const select = (
     name: string,
@@ -81,11 +81,11 @@ ${turn}
   )
 }
 
-/** The way to a shelf of a long list. */
+/** Navigation to the shelves of a long list. */
 function jump(view: IndexView): Html | undefined {
   const { shelves } = view
   if (shelves.length < 2 || isNamed(view)) return undefined
-  // A long one stands beside the list, or is a row that moves: the alerts are what one came for.
+  // Long navigation is beside the list, or a scrolling row: readers come for the alerts.
   return html`<nav class="jump${shelves.length > 12 && ' long'}" aria-label="Shelves"${shelves.length > 12 && html` tabindex="0"`}><ul>${shelves.map(
     ({ id, name, count }) => html`<li><a href="#${id}">${name}</a> <span class="note">${count}</span></li>`,
   )}</ul></nav>`

@@ -1,4 +1,4 @@
-/** Parsed files → parts of groups: what each file contributes to a group, its rules named but not yet bound. */
+/** Parsed files → parts of groups: each file's contribution, with rules named but not yet bound. */
 import type { Carried, Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import { groupName, type PathOf } from './addresses.ts'
@@ -6,7 +6,10 @@ import { isDraft } from './make-pages.ts'
 import { namedFile, namesOfFiles } from './pages.ts'
 import { type NamedRule, type Part, pairOf } from './part.ts'
 
-/** The parts of all files, in their order. A rule that is neither alert nor record is left out: verification tells. */
+/**
+ * The parts of all files, in order of the files. Leaves out rules that are neither alert nor record: verification
+ * reports them.
+ */
 export function readParts(
   parsed: readonly Parsed[],
   config: Config,
@@ -51,7 +54,7 @@ export function readParts(
   })
 }
 
-/** The rule with the name it goes by: `alert`, or `record` where that is missing or empty. */
+/** A rule with its name: `alert`, or `record` where that is missing or empty. */
 function named(rule: Rule, around: Pick<NamedRule, 'file' | 'group' | 'metrics' | 'carries'>): NamedRule[] {
   const { alert, record } = rule
   if ((alert ?? record)?.value.value === '') return []
@@ -64,8 +67,8 @@ function statusOf(labels: Carried | null, label: string): ReturnType<NamedRule['
 }
 
 /**
- * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
- * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
+ * The compiled blocks of a runbook: its rule blocks, and copies of rules that exist nowhere else. A copy is beside a
+ * shortcode that names a rule file; if the project has that file, the file counts.
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): readonly RuleBlock[] {
   const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))

@@ -2,11 +2,11 @@ import { appearing, resolvingCounts, whileUp } from '../promql/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr } from './in-expr.ts'
 
-/** Words in a name that say the alert is meant for what appears or changes. */
+/** Words in a name saying that the alert is meant for things that appear or change. */
 const news =
   /new|appear|added|created|start|join|change|discover|detect|restart|switch|unexpected|unknown|rollout|deploy|first/i
 
-/** Words in a name that say the alert is about what is gone. */
+/** Words in a name saying that the alert is about something missing. */
 const losses = /down|missing|absent|unreachable|dead|gone|lost|offline|unavailable/i
 
 export const exprInvertedAbsence: RuleCheck = {

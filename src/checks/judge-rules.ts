@@ -1,4 +1,4 @@
-/** Runs the checks that judge each rule by itself. Their findings in a file are remembered with its rules. */
+/** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
 import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
@@ -87,7 +87,7 @@ interface JudgedFile {
   readonly rules: readonly Identified<JudgedRule>[]
 }
 
-/** What each check finds in the rules of a file. */
+/** The findings of each check for the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
   run({ judges, prometheus, rules }) {
@@ -103,7 +103,7 @@ const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   },
 }
 
-/** A fix that is a function is made: findings that are remembered are plain data. */
+/** Calls the fix if it is a function: stored findings are plain data. */
 export function withFix({ fix, ...finding }: Finding): Finding {
   const made = typeof fix === 'function' ? fix() : fix
   return made ? { ...finding, fix: made } : finding

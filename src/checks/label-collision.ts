@@ -11,7 +11,7 @@ import {
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
 
-/** Labels that nearly always tell series apart, whatever others there are. */
+/** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])
 
 export const labelCollision: RuleCheck = {
@@ -55,8 +55,8 @@ export const labelCollision: RuleCheck = {
 }
 
 /**
- * Whether a label has one value on all results that differ in no other label: a text, or a template that reads neither
- * the label itself nor the value, nor anything but labels by name.
+ * Whether a label has the same value on all results that differ in no other label: a constant, or a template that uses
+ * named labels only, and not this label or the value.
  */
 function isFixed(key: string, value: string): boolean {
   if (!value.includes('{{')) return true
@@ -67,7 +67,7 @@ function isFixed(key: string, value: string): boolean {
   return !read.includes('{{')
 }
 
-/** `label_replace` that writes one text over a label that tells series apart. */
+/** `label_replace` that overwrites a distinguishing label with a constant. */
 function* overwritten(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
@@ -93,7 +93,7 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
   }
 }
 
-/** Series of several metrics, whose names a rule takes off its results. */
+/** Series of several metrics, whose names a rule removes. */
 function* nameless(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   const selector = expr && namedResult(expr)
@@ -107,7 +107,7 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   }
 }
 
-/** The selector whose series a result is, names and all: under filters alone. */
+/** The selector whose series the result is, names included: only filters around it. */
 function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | undefined {
   switch (expr.kind) {
     case 'vectorSelector':
@@ -121,7 +121,7 @@ function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | un
   }
 }
 
-/** Matching by labels that are gone on both sides: an error as soon as there are two series. */
+/** Matching on labels that both sides have lost: an error as soon as there are two series. */
 function* unmatched(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return

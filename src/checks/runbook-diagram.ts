@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts'
 import type { PageCheck } from './check.ts'
 
-/** What the renderer of the site can draw (`beautiful-mermaid`). */
+/** Diagrams that the site's renderer can draw (`beautiful-mermaid`). */
 const DRAWN = [
   'flowchart',
   'graph',

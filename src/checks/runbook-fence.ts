@@ -29,11 +29,11 @@ export const runbookFence: PageCheck = {
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
-/** Strings, comments, and what is only one character: brackets, or `#`, which begins a comment in LogQL alone. */
+/** Strings, comments and single characters: brackets, or `#`, which begins a comment only in LogQL. */
 const TOKEN =
   /"(?:[^"\\\n]|\\.)*"?|`[^`]*`?|'(?:[^'\\\n]|\\.)*'|\/\/.*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\{\{.*?\}\}|#.*|[([{}\])]/g
 
-/** The first thing that cannot be right, whatever the rest means. */
+/** The first certain error, whatever the rest means. */
 function firstWrong(code: string, isLogql: boolean): Wrong | undefined {
   const open: { readonly char: string; readonly at: number }[] = []
   for (const match of code.matchAll(TOKEN)) {

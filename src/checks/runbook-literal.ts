@@ -1,6 +1,6 @@
 import type { PageCheck } from './check.ts'
 
-/** A text between back quotes; undefined where it has some itself, or goes over several lines. */
+/** A text in back quotes; undefined if it contains some itself, or spans lines. */
 const asCode = (text: string): string | undefined => (/[`\r\n]/.test(text) ? undefined : `\`${text}\``)
 
 export const runbookLiteral: PageCheck = {

@@ -2,7 +2,7 @@ import type { Runbook } from '../model.ts'
 import type { PageCheck } from './check.ts'
 import { SECTIONS, type Section, sectionOf } from './sections.ts'
 
-/** Only pages that explain an alert owe the four sections. */
+/** Only pages that explain an alert need the four sections. */
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
   headings[0]?.range ?? frontmatter.range ?? { start: 0, end: 0 }
 
@@ -37,7 +37,7 @@ export const runbookSections: PageCheck = {
   },
 }
 
-/** Other common names of the sections. */
+/** Other common names for the sections. */
 const OTHERS: Readonly<Record<Section, RegExp>> = {
   Meaning: /^(?:description|summary|overview|about|what)\b/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,

@@ -12,7 +12,7 @@ interface Stub {
 const STUBS: readonly Stub[] = [
   {
     pattern:
-      // `to be done` in the middle of a sentence speaks of the work, not of the page.
+      // `to be done` in mid-sentence is about the work, not the page.
       /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/gu,
     message: (text) => `\`${text}\` stands where a responder needs an answer`,
     hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
@@ -40,7 +40,7 @@ export const runbookStub: PageCheck = {
   },
 }
 
-/** Comments of Markdown and of shortcodes, whose content is not on the page. */
+/** Comments in Markdown and in shortcodes, whose content is not on the page. */
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
 
@@ -60,7 +60,7 @@ function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Findin
   }
 }
 
-/** The text with everything blank that is no prose: frontmatter, fences, inline code, comments. */
+/** The text with everything but prose blanked: no frontmatter, fences, inline code or comments. */
 function proseOf(text: string, from: number): string {
   const blanks: Range[] = [
     { start: 0, end: from },

@@ -2,7 +2,7 @@ import type { Range } from '../model.ts'
 import { fences } from '../text/fences.ts'
 import type { PageCheck } from './check.ts'
 
-/** Near misses of a slot, by their fault; the first group is the label. */
+/** Near misses of a slot, with the error; the first group is the label. */
 const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\{\{-?\s*\$?labels?\.([A-Za-z_]\w*)\s*-?\}\}/gi, 'a slot is written with `$labels`'],
   [
@@ -14,10 +14,10 @@ const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/(?<!\{)\{[ \t]*\$labels\.([A-Za-z_]\w*)[ \t]*\}(?!\})/g, 'a slot has two braces'],
 ]
 
-/** A slot as it is filled. */
+/** A valid slot. */
 const RIGHT = /^\{\{-?\s*\$labels\.[A-Za-z_]\w*\s*-?\}\}$/
 
-/** Fences in which templates of others stand. */
+/** Fences with other tools' templates. */
 const OTHERS =
   /^(?:ya?ml|json|toml|go|gotmpl|gotemplate|go-template|tmpl|template|jinja2?|hcl|helm|markdown|md)\b/i
 

@@ -1,4 +1,4 @@
-/** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
+/** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
@@ -10,7 +10,7 @@ import { judgeOf } from './judge.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 
-/** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
+/** Checks each file by itself: groups of two files are never merged, and no file needs a project. */
 export async function standalone(
   paths: readonly string[],
   args: Args,
@@ -69,7 +69,7 @@ function adjusted(config: Config, args: Args): Config {
   }
 }
 
-/** For the summary's numbers only. */
+/** Only for the numbers in the summary. */
 function joined(programs: readonly Program[]): Program {
   return {
     runbooks: [],

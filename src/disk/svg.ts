@@ -1,9 +1,9 @@
 /**
- * Whether an SVG image may be published: an allow-list, because someone who opens the image by itself opens a page of
- * the site, and every script in it runs as one of the site's own. It only looks, and changes nothing.
+ * Whether an SVG image may be published. An allow-list, because an image opened by itself is a page of the site, and
+ * its scripts run as the site's own. Only checks; changes nothing.
  */
 
-/** Elements that draw, describe or colour. No script, no foreign content, no animation, no link. */
+/** Elements that draw, describe or colour. No scripts, foreign content, animation or links. */
 const ELEMENTS = new Set(
   `svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textPath switch
 marker linearGradient radialGradient stop pattern clipPath mask image style filter view solidcolor
@@ -12,7 +12,7 @@ feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMe
 fePointLight feSpecularLighting feSpotLight feTile feTurbulence`.split(/\s+/),
 )
 
-/** What drawing programs keep for themselves: elements and attributes of these names are data to a browser. */
+/** Private elements and attributes of drawing programs: plain data to a browser. */
 const EDITORS = /^(?:sodipodi|inkscape|rdf|cc|dc|sketch|figma|serif|bx|krita|osb):[\w.-]+$/
 const EDITOR_SPACES =
   /^https?:\/\/(?:sodipodi\.sourceforge\.net|www\.inkscape\.org|www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#|creativecommons\.org|web\.resource\.org\/cc|purl\.org\/dc|www\.bohemiancoding\.com|www\.figma\.com|www\.serif\.com|www\.openswatchbook\.org)/
@@ -24,16 +24,16 @@ const SPACES: Readonly<Record<string, string>> = {
   'xmlns:xml': 'http://www.w3.org/XML/1998/namespace',
 }
 
-/** Attributes by their whole name; those that begin with `on` are in no list. */
+/** Attributes by full name; none begins with `on`. */
 const ATTRIBUTE =
   /^(?![oO][nN])(?:[a-zA-Z][a-zA-Z0-9-]*|xml:(?:space|lang|id)|xlink:(?:href|title|type|role|show|actuate|arcrole))$/
 const HREF = /^(?:xlink:)?href$/
-/** A place in the file itself, or a picture within it. */
+/** A reference within the file, or an embedded picture. */
 const OWN = /^\s*(?:#[^\s]*|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*)?\s*$/i
 
 const REFERENCE = /&(?:(?:amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g
 
-/** The reason why an SVG may not be published, as the end of a sentence; undefined where it may. */
+/** Why an SVG may not be published, as the end of a sentence; undefined if it may. */
 export function svgProblem(content: Uint8Array): string | undefined {
   let text: string
   try {
@@ -131,7 +131,7 @@ const reaches = (css: string): boolean =>
   REACH.test(css) ||
   [...css.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
 
-/** The text with its character references; undefined where one is not of XML itself. */
+/** Decodes character references; undefined if one is not XML's own. */
 function withoutReferences(text: string): string | undefined {
   const plain = text.replace(REFERENCE, (whole, decimal, hex) => {
     const code = decimal ? Number.parseInt(decimal, 10) : hex ? Number.parseInt(hex, 16) : undefined

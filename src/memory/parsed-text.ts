@@ -1,12 +1,15 @@
-/** What a source yields, as texts in ASCII: to be kept, and on the way from another thread. */
+/** A parsed source as ASCII texts, for storage and for transfer from another thread. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
 import { ascii, type Memory } from './remember.ts'
 
-/** What the type of a parsed source has as a function is late: most builds look at every page, and at that of few. */
+/**
+ * The function fields of a parsed source are its late part: most builds read the rest of every page, but the late part
+ * of few.
+ */
 export interface ParsedText {
   readonly parsed: string
-  /** An object of what the functions return; `''` where there are none. */
+  /** An object with the results of these functions; `''` without any. */
   readonly late: string
 }
 
@@ -18,7 +21,7 @@ export function parsedText(parsed: Parsed): ParsedText {
   return { parsed: ascii([names, parsed]), late: late.length === 0 ? '' : ascii(Object.fromEntries(late)) }
 }
 
-/** What the texts say; `late` is asked when something late is, and need not be held. */
+/** Reads a source back; `late` is called when its late part is needed, and may load it then. */
 function readParsed(text: string, late: () => string): Parsed {
   const [names, parsed] = JSON.parse(text) as [readonly string[], Record<string, unknown>]
   for (const name of names)
@@ -34,7 +37,7 @@ export function recallParsed(memory: Memory, source: Source): Parsed | undefined
   return known && readParsed(known.text, known.late ?? (() => '{}'))
 }
 
-/** Keeps what a source yielded; returns it in the form in which the next run will find it. */
+/** Stores the result of parsing a source; returns it in the form that the next run will find. */
 export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
   memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
   return readParsed(parsed, () => late)

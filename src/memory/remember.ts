@@ -9,13 +9,13 @@ import { type Entry, openStore } from './store.ts'
 
 export interface Memory {
   readonly remember: Remember
-  /** What was kept of an input; undefined where nothing is, or it was damaged. */
+  /** The stored text for an input; undefined if there is none or it is damaged. */
   recall(name: string, input: unknown): Recalled | undefined
   /** Keeps a text in ASCII, and one beside it that is read only when it is asked for. */
   keep(name: string, input: unknown, text: string, late?: string): void
-  /** Keeps what was asked for since it was last saved, and some time also what was not; writes what is new. */
+  /** Keeps entries used since the last save, and others for some time; writes if anything is new. */
   save(): void
-  /** Removes everything that was kept, and keeps nothing more. */
+  /** Removes everything stored; stores nothing afterwards. */
   forget(): void
 }
 
@@ -26,10 +26,10 @@ export interface Recalled {
   readonly late: (() => string) | undefined
 }
 
-/** A text that is read late turned out to be damaged, when the parser may not be loaded any more: start anew without memory. */
+/** A late text is damaged, at a time when the parser may no longer be loaded: start again without memory. */
 export class DamagedMemory extends Error {}
 
-/** Without a path and a seal it lasts as long as the process. `stamp` tells versions of the tool apart. */
+/** Without a path and a seal, results last as long as the process. `stamp`: version of the tool. */
 export function openMemory(path: string | undefined, stamp: string, seal: Seal | undefined): Memory {
   const store = path === undefined || seal === undefined ? undefined : openStore(path, stamp, seal)
   let old = new Map<string, unknown>()
@@ -95,11 +95,11 @@ function keyOf(name: string, input: unknown): string {
 
 const NOT_KNOWN = Symbol('not known')
 
-/** JSON in ASCII; `` stands for a result that is undefined. */
+/** ASCII JSON; the empty string represents undefined. */
 const textOf = (value: unknown): string => (value === undefined ? '' : ascii(value))
 const readText = (text: string): unknown => (text === '' ? undefined : JSON.parse(text))
 
-/** JSON in ASCII: a byte for each character is read and held at half the cost. */
+/** JSON in ASCII: one byte per character is half as expensive to read and hold. */
 export const ascii = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,

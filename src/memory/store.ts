@@ -23,25 +23,25 @@ export interface Entry {
 export interface Late {
   readonly seal: string
   readonly length: number
-  /** Undefined where it was damaged. */
+  /** Undefined if it is damaged. */
   text(): string | undefined
 }
 
 export interface Store {
-  /** What an earlier run kept. */
+  /** An entry of an earlier run. */
   get(key: string): Entry | undefined
   /** An entry for texts in ASCII. */
   entry(key: string, text: string, late: string | undefined): Entry
-  /** Writes the entries that are still of use: those that were got, as they were, and new ones. */
+  /** Writes the entries still in use: old ones that were looked up, unchanged, and new ones. */
   save(entries: ReadonlyMap<string, Entry>): void
-  /** Removes the files; nothing is written any more. */
+  /** Removes the files; nothing is written afterwards. */
   forget(): void
 }
 
-/** The large file is written anew once newer entries exceed this share of it. */
+/** The large file is rewritten once newer entries exceed this fraction of it. */
 const MANY = 1 / 8
 
-/** Characters within which the first line ends. */
+/** Longest first line. */
 const HEAD = 64
 
 const FORMAT = 'alertbook-memory-2'
@@ -69,7 +69,7 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
         replaceFile(isSmall ? recent : path, fileText(isSmall ? newer : all, stamp, seal))
         if (!isSmall) rmSync(recent, { force: true })
       } catch {
-        // What cannot be kept (read-only checkout, full disk) only makes the next run slower.
+        // A failure to write (read-only checkout, full disk) only makes the next run slower.
       }
     },
     forget() {
@@ -99,7 +99,7 @@ function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<strin
       const bytes = read(file, head.length + 1, index + early + SEAL_LENGTH)
       const made = seal.begin(sealName(stamp, head))
       made.add(bytes.subarray(0, index + early))
-      // The file stays open: late texts are read from this very file, even when another has taken its place.
+      // The file stays open: late texts are read from this very file, even after another has replaced it.
       if (made.end() === bytes.toString('latin1', index + early))
         return entriesOf(
           { file, size, start, early: bytes.toString('latin1', index, index + early), seal },
@@ -108,7 +108,7 @@ function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<strin
         )
     }
   } catch {
-    // Cannot be read: as if it were not there.
+    // Treated as missing.
   }
   closeSync(file)
   return NOTHING
@@ -134,7 +134,7 @@ function entriesOf(opened: Opened, bytes: Buffer, index: number): ReadonlyMap<st
   return entries
 }
 
-/** An entry of a file, read when it is asked for. A class, because a book has thousands of them. */
+/** An entry of a file, read on demand. A class, because a book has thousands. */
 class KeptEntry implements Entry {
   readonly #opened: Opened
   readonly #line: string
@@ -208,6 +208,6 @@ function* fileText(
     yield text
   }
   yield made.end()
-  // A damaged text stays as long as it was: what follows keeps its place, and its seal gives it away.
+  // A damaged text is replaced by blanks of its length: later offsets stay valid, and its seal exposes it.
   for (const one of late) yield one.text() ?? ' '.repeat(one.length)
 }

@@ -1,7 +1,7 @@
 /**
- * The labels one may expect on the series of a result: those that are surely there, those that a `by (…)` names,
- * and `instance` on what a scrape stored. Unlike the model of labels this is no proof: a label that a rule
- * groups by may be on no series. Where the model says `never`, nothing is expected.
+ * Labels that a reader may expect on the series of a result: those certainly present, those in a `by (…)`, and
+ * `instance` on scraped series. Unlike the label model this is no proof: a label that a rule groups by may be on no
+ * series. Where the model says `never`, nothing is expected.
  */
 
 import type { BinaryExpr, Expr } from './ast.ts'

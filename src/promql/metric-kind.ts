@@ -1,11 +1,11 @@
 /**
- * What a metric is by the conventions for names (prometheus.io/docs/practices/naming and the exporters that most
- * rules are about). Only what is sure is said: a name that could be either is neither.
+ * The type of a metric by naming conventions (prometheus.io/docs/practices/naming, and the exporters that most rules
+ * use). Answers only if certain: a name that may be either gets no type.
  */
 export type MetricKind = 'counter' | 'gauge'
 
 /**
- * Events, which are counted as they happen. Without such a word a `…_total` may be how many there are, as in
+ * Words for events, which are counted as they happen. Without one, a `…_total` may be a current number, as in
  * `node_md_disks_total` or `minio_cluster_drive_offline_total`.
  */
 const events =

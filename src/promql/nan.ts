@@ -9,9 +9,9 @@ import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
 export interface Division {
-  /** The divisor. */
+  /** Range of the divisor. */
   readonly range: Range
-  /** The aggregation that a NaN spoils; undefined where the divisor is the constant 0. */
+  /** The aggregation that a NaN spoils; undefined if the divisor is the constant 0. */
   readonly by: string | undefined
 }
 
@@ -48,7 +48,7 @@ function spoiledBy(node: Expr): { readonly by: string; readonly expr: Expr } | u
 
 const isDivision = ({ op }: BinaryExpr): boolean => op === '/' || op === '%'
 
-/** The divisions whose results an aggregation takes, those within inner aggregations left out. */
+/** The divisions that feed an aggregation, except those inside inner aggregations. */
 function within(expr: Expr): BinaryExpr[] {
   if (expr.kind === 'aggregate' || expr.kind === 'subquery') return []
   if (expr.kind === 'binary' && /^(?:[=!]=|[<>]=?)$/.test(expr.op)) return []
@@ -56,7 +56,7 @@ function within(expr: Expr): BinaryExpr[] {
   return expr.kind === 'binary' && isDivision(expr) ? [expr, ...inner] : inner
 }
 
-/** Whether a divisor is a rate of events, which is 0 while there are none. */
+/** Whether a divisor is a rate of events, which is 0 while none happen. */
 function mayBeIdle(expr: Expr): boolean {
   const { lo, hi } = valuesOf(expr)
   if (lo.at > 0 || hi.at < 0 || (lo.at === 0 && lo.open)) return false
@@ -72,11 +72,11 @@ export interface Senseless {
   readonly range: Range
   readonly text: string
   readonly hint: string
-  /** What to write there, where that is certain. */
+  /** Replacement text, if certain. */
   readonly instead?: string
 }
 
-/** Quantiles that are no number, whatever was measured. */
+/** Quantiles that are NaN for any data. */
 export function senselessQuantiles(expr: Expr): Senseless[] {
   const found: Senseless[] = []
   for (const node of partsOf(expr)) {

@@ -1,6 +1,6 @@
 /**
- * The actions of a template text, `{{ … }}`, found without parsing it: enough to know which of them print the value
- * of the firing alert. Strings inside an action may hold braces. Source: Go's text/template/parse/lex.go.
+ * Finds the actions of a template text, `{{ … }}`, without parsing it: enough to know which of them print the value of
+ * the firing alert. Strings inside an action may contain braces. Source: Go's text/template/parse/lex.go.
  */
 import type { Range } from './source.ts'
 
@@ -22,17 +22,17 @@ export function actionsIn(text: string): Action[] {
   }))
 }
 
-/** The word that makes an action a statement: it opens, parts or closes a block, or prints nothing. */
+/** The keyword that makes an action a statement: it opens, divides or closes a block, or prints nothing. */
 export function statementOf({ inner }: Action): string | undefined {
   return /^(if|else|end|range|with|define|block|template|break|continue)\b/.exec(inner)?.[1]
 }
 
-/** Variables that every alert's template knows (template/template.go, `NewTemplateExpander` and its callers). */
+/** Variables defined in every alert's template (template/template.go, `NewTemplateExpander` and its callers). */
 const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
 
 /**
- * Whether an action prints the alert's value wherever it stands: it names `$value`, no variable of its own, and
- * runs no query.
+ * Whether an action prints the alert's value in any context: it uses `$value`, no other variable of its own, and no
+ * query.
  */
 export function printsValue(action: Action): boolean {
   const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
@@ -42,7 +42,7 @@ export function printsValue(action: Action): boolean {
   return variables.includes('$value') && variables.every((name) => KNOWN.has(name))
 }
 
-/** The pipeline by which a text prints the alert's value first, `$value | humanize`; undefined where it does not. */
+/** The pipeline with which a text first prints the alert's value, `$value | humanize`; undefined if it does not. */
 export function valuePipeline(text: string): string | undefined {
   return actionsIn(text).find(printsValue)?.inner
 }
@@ -93,12 +93,12 @@ export function labelsIn(text: string): string[] {
   return [...new Set(actionsIn(text).flatMap((action) => labelChoice(action)?.labels ?? []))]
 }
 
-/** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
+/** A slot in code: the range of its `{{ $labels.name }}`. */
 export interface SlotRange extends Range {
   readonly label: string
 }
 
-/** The `{{ $labels.name }}` actions of a text, trim markers allowed; pipelines are not slots. */
+/** The `{{ $labels.name }}` actions of a text, trim markers allowed. Pipelines are not slots. */
 export function slotsIn(code: string): SlotRange[] {
   return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
     start: match.index,

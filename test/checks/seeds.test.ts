@@ -1,4 +1,4 @@
-/** The documents the project began with: what is wrong in them is named for what it is. */
+/** The original documents: each error in them is reported as what it is. */
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'

@@ -1,4 +1,4 @@
-/** SVG images pass a list of what draws; whatever could run, load or lead elsewhere does not. */
+/** SVG images pass an allow-list of drawing elements; whatever could run, load or link is refused. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { svgProblem } from '../../src/disk/svg.ts'

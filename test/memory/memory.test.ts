@@ -1,4 +1,4 @@
-/** What is kept between runs is believed only as long as it is what this user's runs wrote; all else is a miss. */
+/** Stored results are trusted only if this user's own runs wrote them; everything else is a miss. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
@@ -17,7 +17,7 @@ const double: Step<{ readonly n: number }, { readonly twice: number; readonly te
   run: ({ n }) => (n === 0 ? undefined : { twice: 2 * n, text: 'für\u{1F692}\n'.repeat(n) }),
 }
 
-/** Counts how often a step is run. */
+/** A step that counts its runs. */
 function counted(): Step<{ readonly n: number }, ReturnType<typeof double.run>> & { runs: number } {
   const step = {
     name: 'double',
@@ -32,7 +32,7 @@ function counted(): Step<{ readonly n: number }, ReturnType<typeof double.run>> 
 
 const open = (path: string): Memory => openMemory(path, 'stamp', openSeal())
 
-/** A memory of eight results and two late texts, in a file. */
+/** A memory with eight results and two late texts, in a file. */
 function filled(): string {
   const path = join(temporaryFolder(), 'cache/memory')
   const memory = open(path)
@@ -42,7 +42,7 @@ function filled(): string {
   return path
 }
 
-/** Whether everything that is remembered is what a fresh run finds; what was damaged late says so. */
+/** Whether all stored results equal those of a fresh run; late damage is reported. */
 function isSound(path: string): boolean {
   const memory = open(path)
   for (let n = 0; n < 8; n++) expect(memory.remember(double, { n })).toEqual(double.run({ n }))
@@ -196,7 +196,7 @@ async function build(cwd: string, ...args: string[]): Promise<{ code: number; ou
   return { code: await main(['build', ...args], io), out }
 }
 
-/** The outputs below a folder, by path; what tells when they were written left out. */
+/** The outputs in a folder by path, without the times of writing. */
 const outputs = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -229,7 +229,7 @@ describe('a build', () => {
         writeFileSync(join(cacheOf(root), name), damaged)
       }
       writeFileSync(join(root, 'runbooks/Two.md'), page('Two', `Round ${round}.`))
-      // Another page is shown anew as well, from what was kept of its body.
+      // Another page is rendered again too, from its stored body.
       writeFileSync(join(root, 'dist/site/one/index.html'), '')
       expect((await build(root)).code).toBe(0)
       expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)

@@ -1,4 +1,4 @@
-/** `alertbook test` as a user runs it. */
+/** `alertbook test`, run like a user does. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -40,7 +40,7 @@ spec:
 ${RULES.replace(/^/gm, '  ').trimEnd()}
 `
 
-/** The command line with a cache of its own, where it does not look into the user's. */
+/** The command line with its own cache, away from the user's. */
 const runIn = (cwd: string, ...args: string[]): Promise<Ran> =>
   alertbook(['test', ...args], { cwd, env: { NO_COLOR: '1', XDG_CACHE_HOME: join(cwd, 'cache') } })
 

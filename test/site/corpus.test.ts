@@ -1,4 +1,4 @@
-/** What a large collection of other people's runbooks looks like as a site. */
+/** A large collection of other people's runbooks as a site. */
 import { gzipSync } from 'node:zlib'
 import { load } from 'js-yaml'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The page in the hand of somebody who was just woken: what fired, its number, the first action, the graph. */
+/** The page for somebody who was just woken: what fired, its value, the first action, the graph. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, defaultConfig } from '../../src/index.ts'

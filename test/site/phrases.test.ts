@@ -1,4 +1,4 @@
-/** What people type at night who do not know the name of the alert: the right one is among the first three. */
+/** Searches at night without the name of the alert: the right one is among the first three results. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { searchOf } from './found.ts'
 import { build, hasCorpus } from './srerun.ts'
 import { theme } from './theme.ts'
 
-/** A phrase, and patterns of the alerts that are meant. */
+/** A phrase, and patterns for the intended alerts. */
 type Phrase = readonly [asked: string, meant: RegExp]
 
 const OURS: readonly Phrase[] = [

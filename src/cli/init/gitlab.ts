@@ -1,6 +1,6 @@
 /** The pipeline that `init --ci gitlab` writes: checks, tests, the rules as an artifact, the site on GitLab Pages. */
 
-/** `folder` is the project's within the repository, `''` for its top. */
+/** `folder`: the project's folder in the repository; `''` for its top. */
 export function pipeline(folder: string): string {
   const at = folder === '' ? '' : `${folder}/`
   const quoted = (path: string): string =>

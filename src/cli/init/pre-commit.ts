@@ -1,9 +1,9 @@
-/** The hook that `init --ci pre-commit` writes: it runs the Alertbook that the project has installed. */
+/** The hook that `init --ci pre-commit` writes: it runs the project's own Alertbook. */
 import { scalar } from '../../yaml/edit.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** `folder` is the project's within the repository, `''` for its top. */
+/** `folder`: the project's folder in the repository; `''` for its top. */
 export function hook(folder: string): string {
   const at = folder === '' ? '' : `${folder}/`
   const within = at.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -1,4 +1,4 @@
-/** What the search knows: one entry for each name of an alert on a page, and for each page without one. */
+/** Entries for the search: one for each alert name on a page, and one for each page without alerts. */
 import type { BoundRule, Page } from '../../model.ts'
 import { actionsIn } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { addressOf } from './links.ts'
 import { distinct, rank, severityOf } from './rule.ts'
 
-/** Words that people use for each other when they look for an alert. */
+/** Words that people use interchangeably in searches. */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['disk', 'filesystem', 'volume', 'storage'],
   ['disk', 'drive', 'device', 'smart', 'ssd', 'nvme', 'hdd'],
@@ -180,7 +180,7 @@ function entriesOf(page: Page): Entry[] {
   return [...alerts].map(([name, rules]) => entry(name, addressOf(rules[0]!), rules))
 }
 
-/** What the alert itself says, templates cut to an ellipsis. */
+/** The texts of the alert itself, with templates reduced to an ellipsis. */
 function said({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
   return actionsIn(text)
@@ -188,14 +188,14 @@ function said({ annotations }: BoundRule): string {
     .trim()
 }
 
-/** The first characters of a text, whole words. */
+/** The first characters of a text, up to a whole word. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text
   const short = text.slice(0, length)
   return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2))}…`
 }
 
-/** What a fifth of all entries have (`Meaning`, `Impact`) tells none of them apart. */
+/** Words in at least a fifth of all entries (`Meaning`, `Impact`), which distinguish none. */
 function commonWords(lists: readonly (readonly string[])[]): Set<string> {
   const counts = new Map<string, number>()
   for (const list of lists) for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1)

@@ -1,4 +1,4 @@
-/** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
+/** The program → the files of the site. Pure: the same program, configuration, theme and facts give the same bytes. */
 import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { lazy } from '../../text/once.ts'
@@ -21,7 +21,7 @@ export { type Html, html, safeUrl, trusted } from './html.ts'
 export type { Layouts, Theme } from './theme.ts'
 export type * from './view.ts'
 
-/** The asset that becomes the service worker: it must lie at the root of what it serves. */
+/** The asset that becomes the service worker: it must be at the root of what it serves. */
 const WORKER = 'sw.js'
 
 /** The folder of the site within the output. */
@@ -52,8 +52,8 @@ export function emitSite(
 }
 
 /**
- * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
- * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
+ * The files of the site, made on demand: a server that rebuilds on every change shows one page, and a build makes only
+ * what changed. Without the service worker, whose version depends on all files.
  */
 export function siteFiles(
   program: Program,
@@ -104,10 +104,10 @@ export function siteFiles(
   return files
 }
 
-/** The beginning of a file. */
+/** The start of a file. */
 const NOWHERE: Range = { start: 0, end: 0 }
 
-/** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */
+/** GitHub Pages serves this page at any depth, so its addresses start at the host's root. */
 function notFound(context: Context): string {
   const { layouts } = context.theme
   const { site } = context.config

@@ -1,6 +1,6 @@
 /**
- * What the service worker keeps, and the worker with the book's version in it. Pages come in bundles, one or more for each
- * shelf: a book of a thousand pages is some dozens of requests, and a page that changes is one of them.
+ * The service worker's files, and the worker with the book's version. Pages come in bundles, one or more per shelf: a
+ * book of a thousand pages takes a few dozen requests, and a changed page takes one.
  */
 import type { OutputFile } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
@@ -10,7 +10,7 @@ import { lazy } from '../../text/once.ts'
 const PAGES = 8
 const BYTES = 200_000
 
-/** Files that readers without a network need: pages, the search, what the pages load. */
+/** Files that readers need offline: pages, the search, and whatever pages load. */
 function isKept(path: string): boolean {
   if (path.endsWith('.html') || /^search(?:-\d+)?\.json$/.test(path) || path.startsWith('files/')) return true
   return path.startsWith('assets/') && !path.endsWith('redirect.js')
@@ -46,7 +46,7 @@ export function offlineFiles(
       single.push(file)
       return file
     }
-    // Wanted for itself and for its bundle.
+    // Needed twice: as a page and in its bundle.
     const page = { ...file, make: lazy(file.make) }
     const pages = shelves.get(shelf)
     if (pages) pages.push(page)
@@ -84,7 +84,7 @@ function packed(pages: readonly OutputFile[], sizeOf: (path: string) => number):
   return bundles
 }
 
-/** Pages by the address that they are asked for by. */
+/** A bundle of pages by the addresses that requests use. */
 function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   const text = (content: string | Uint8Array): string =>
     typeof content === 'string' ? content : new TextDecoder().decode(content)
@@ -98,6 +98,6 @@ function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   }
 }
 
-/** Files with a fingerprint of each. Written by hand: an object with a key for each of many is slow to make and print. */
+/** Files with a fingerprint each. Written by hand: an object with many keys is slow to build and print. */
 const listed = (files: readonly OutputFile[]): string =>
   files.map((file) => `${JSON.stringify(file.path)}:"${file.key?.() ?? hash(file.make())}"`).join(',')

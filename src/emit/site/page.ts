@@ -1,4 +1,4 @@
-/** A page of the program → what its layout shows. */
+/** A page of the program → the view for its layout. */
 
 import { FRONTMATTER_KEYS, type FrontmatterKey } from '../../frontmatter-keys.ts'
 import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
@@ -17,10 +17,10 @@ import { formerAnchors } from './redirects.ts'
 import { alertViews, ruleView } from './rule.ts'
 import type { LinkView, PageView, ServicesView } from './view.ts'
 
-/** How many related alerts a page lists. */
+/** Most related alerts on a page. */
 const RELATED = 12
 
-/** A page as HTML. Depends on the page itself and on what it shows of others, on nothing else. */
+/** A page as HTML. Depends only on the page and on what it shows of others. */
 export function renderPage(context: Context, page: Page): Html {
   const { layouts } = context.theme
   return layouts.page(pageView(context, page), layouts)
@@ -88,7 +88,7 @@ const NAMES = Object.entries<FrontmatterKey>(FRONTMATTER_KEYS)
   .filter(([, { shape }]) => shape === 'text' || shape === 'list')
   .map(([name]) => camel(name) as keyof FrontmatterTexts)
 
-/** The texts of a frontmatter. */
+/** The texts in a frontmatter. */
 function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
   const values: Readonly<Partial<Record<keyof FrontmatterTexts, Text | readonly Text[]>>> = frontmatter
   const shown = NAMES.map((name) => {
@@ -98,10 +98,10 @@ function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
   return Object.fromEntries(shown)
 }
 
-/** `ja`, `pt-BR`: other tools have other things under that key. */
+/** `ja`, `pt-BR`: other tools use that key for other things. */
 const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text)
 
-/** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
+/** Whether the rule's text is on the page: in one of its blocks, or by reference. */
 function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {
   return rule.file === runbook.source.path || refs.some(({ rules }) => rules.includes(rule))
 }
@@ -111,7 +111,7 @@ function servicesOf({ config }: Context): ServicesView {
   return { prometheus, grafana: grafanaSource === '' ? '' : grafana, source: grafanaSource }
 }
 
-/** Labels with a slot in the text or in what the head shows of an alert. */
+/** Labels with a slot in the text or in the head of an alert. */
 function slotsOf({ runbook }: Page, alerts: readonly BoundRule[]): string[] {
   const shown = alerts.flatMap(({ annotations }) =>
     annotations
@@ -121,7 +121,7 @@ function slotsOf({ runbook }: Page, alerts: readonly BoundRule[]): string[] {
   return [...new Set([...runbook.slots.map(({ label }) => label), ...shown])]
 }
 
-/** Alerts that the text names, then those of the same groups, then those about the same metrics; each once. */
+/** Alerts that the text mentions, then those in the same groups, then those on the same metrics; each once. */
 function related(context: Context, page: Page): LinkView[] {
   const found = new Map<string, LinkView>()
   const offer = (rules: readonly BoundRule[], note: string): void => {
@@ -139,7 +139,7 @@ function related(context: Context, page: Page): LinkView[] {
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')
   for (const metric of new Set(page.rules.flatMap((rule) => rule.metrics()))) {
     const rules = context.rulesByMetric().get(metric) ?? []
-    // A metric that half the book uses (`up`) relates nothing.
+    // A metric used in half the book (`up`) does not relate alerts.
     if (rules.length <= 20) offer(rules, metric)
   }
   return [...found.values()]

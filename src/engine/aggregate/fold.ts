@@ -1,4 +1,4 @@
-/** Aggregations that make one value of the values of a group. */
+/** Aggregations that reduce the values of a group to one. */
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, dropLastRow, float, histogram, none, setFloat } from '../block.ts'
 import { formatGeneral } from '../go-text.ts'
@@ -42,7 +42,7 @@ interface Fold {
   readonly first: (value: number) => number
   readonly add: Add
   readonly result: (cells: Cells, at: number) => number
-  /** What is done with histograms: `add` them up, `count` them like floats, or leave them out and say so. */
+  /** How histograms are treated: added up (`add`), counted like floats, or ignored with an info. */
   readonly histograms: 'add' | 'count' | 'ignore'
 }
 
@@ -77,7 +77,7 @@ const folds: Readonly<Record<string, Fold>> = {
   quantile: { first: own, add: nothing, result: valueAt, histograms: 'ignore' },
 }
 
-/** How this version folds. */
+/** How this version reduces. */
 function foldOf({ shared: { semantics } }: Run, { op }: AggregateNode): Fold {
   const how = folds[op] as Fold
   if (op === 'sum' && !semantics.kahanSum) return { ...how, add: addPlain, result: valueAt }
@@ -138,7 +138,7 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
 }
 
 function removeEmpty(block: Block): void {
-  // Only rows at the end can go without moving others; empty ones in between do no harm.
+  // Only rows at the end can be removed without moving others; empty rows in between do no harm.
   const { steps } = block
   while (block.rows > 0) {
     const first = (block.rows - 1) * steps
@@ -156,7 +156,7 @@ function ignoreHistograms(run: Run, node: AggregateNode, input: Block): void {
   }
 }
 
-/** Prometheus judges the highest and the lowest of all steps, and whether one is NaN. */
+/** Prometheus checks the highest and the lowest parameter of all steps, and whether any is NaN. */
 function warnQuantile({ shared }: Run, node: AggregateNode, param: Float64Array): void {
   let most = Number.NEGATIVE_INFINITY
   let least = Number.POSITIVE_INFINITY

@@ -1,8 +1,8 @@
-/** Averages: a sum with what rounding took from it, and a running mean once that sum overflows. */
+/** Averages: a sum with compensation, and a running mean once that sum overflows. */
 import { lostBy } from '../kahan.ts'
 import type { Cells } from './cells.ts'
 
-/** Adds to the sum. False where it overflows, or has before: then the cell holds the mean of the values before. */
+/** Adds to the sum. Returns false once it has overflowed: the cell then holds the mean of the values before. */
 export function addToSum(
   { count, value: sums, mean, lost, incremental }: Cells,
   at: number,

@@ -9,21 +9,21 @@ export function addPlain({ value: sums }: Cells, at: number, value: number): voi
   sums[at] = (sums[at] as number) + value
 }
 
-/** Whether an infinite mean stays as it is: it takes up any number, and infinity of its own sign. */
+/** Whether an infinite mean absorbs the value: any finite number, and infinity of its own sign. */
 export function staysInfinite(mean: number, value: number): boolean {
   if (Math.abs(mean) !== Number.POSITIVE_INFINITY) return false
   if (Math.abs(value) === Number.POSITIVE_INFINITY) return mean > 0 === value > 0
   return !Number.isNaN(value)
 }
 
-/** Until 2.54: the mean is corrected value by value. */
+/** Until 2.54: the mean is updated value by value. */
 export function addRunningMean({ count: counts, mean }: Cells, at: number, value: number): void {
   const before = mean[at] as number
   const count = counts[at] as number
   if (!staysInfinite(before, value)) mean[at] = before + (value / count - before / count)
 }
 
-/** From 2.55 to 3.4: where the sum overflows, the mean with what rounding took is corrected. */
+/** From 2.55 to 3.4: where the sum overflows, a running mean with its compensation. */
 export function addCorrectedMean(cells: Cells, at: number, value: number): void {
   if (addToSum(cells, at, value)) return
   const { mean, lost } = cells
@@ -41,7 +41,7 @@ export function olderMean(semantics: Semantics): Add | undefined {
   return semantics.kahanAverage ? addCorrectedMean : addRunningMean
 }
 
-/** The average of a group, as versions before 3.5 take it from what was added. */
+/** The average of a group from its totals, as versions before 3.5 compute it. */
 export function olderMeanAt(
   semantics: Semantics,
   { count, value, mean, lost, incremental }: Cells,

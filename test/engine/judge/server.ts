@@ -1,10 +1,10 @@
-/** A Prometheus that series are written to and queried from. */
+/** A Prometheus to write series to and to query. */
 import type { EvalTime } from '../../../src/engine/index.ts'
 import { type Prometheus, startPrometheus } from '../../prometheus.ts'
 import type { DataSeries } from './data.ts'
 import { writeRequests } from './remote-write.ts'
 
-/** What the API answers to a query. */
+/** The API's answer to a query. */
 export interface Answer {
   readonly status: 'success' | 'error'
   readonly data?: { readonly resultType: string; readonly result: unknown }
