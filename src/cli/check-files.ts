@@ -2,6 +2,7 @@
 import { type CompileOptions, compile } from '../compile.ts'
 import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import { isOtherManifest } from '../parse/kind.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
@@ -22,10 +23,16 @@ export async function standalone(
   const texts = new Map<string, string>()
   const diagnostics: Diagnostic[] = [...found]
   const programs: Program[] = []
+  /** Other objects of Kubernetes, among manifests with rules; promtool's verdict is of every file. */
+  const passed: string[] = []
   for (const path of paths) {
     const source: Source | Diagnostic = path === '-' ? await readInput(io) : readSource(io.cwd, path)
     if (!('text' in source)) {
       diagnostics.push(source)
+      continue
+    }
+    if (options.checks === undefined && isOtherManifest(source)) {
+      passed.push(path)
       continue
     }
     texts.set(source.path, source.text)
@@ -36,6 +43,7 @@ export async function standalone(
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
+  noteManifests(passed, io)
   const judge = judgeOf(args)
   const wanted = diagnostics.filter(judge.isWanted)
   const { summary } = report(
@@ -46,6 +54,16 @@ export async function standalone(
     args.values.quiet === true ? { isShown: judge.isFatal } : {},
   )
   return judge.fails(summary) ? 1 : 0
+}
+
+/** How many are named. */
+const NAMED = 3
+
+function noteManifests(passed: readonly string[], io: Io): void {
+  if (passed.length === 0) return
+  const names = passed.slice(0, NAMED).map((path) => `\`${path}\``)
+  const more = passed.length > NAMED ? ` and ${passed.length - NAMED} more` : ''
+  io.err(`note: ${names.join(', ')}${more} ${passed.length === 1 ? 'holds' : 'hold'} no rules; passed over\n`)
 }
 
 /** Standard input as a rule file. */
