@@ -122,6 +122,26 @@ export const TEAM: readonly Scene[] = [
     ],
   },
   {
+    title: 'The server says what is wrong in the terminal and on the page, and knows the path of the site',
+    files: {
+      'alertbook.yml': 'site:\n  url: https://corp.github.io/runbooks/\n',
+      'runbooks/one.md': page('One').replace(' == 0', ' =='),
+    },
+    lines: [
+      {
+        serve: 'alertbook dev --port 0 --no-cache',
+        steps: [
+          '/one/',
+          '/__alertbook/diagnostics?page=/one/',
+          { write: 'runbooks/one.md', text: page('One') },
+          '/one/',
+          '/runbooks/one/',
+          '/runbooks/none/',
+        ],
+      },
+    ],
+  },
+  {
     title: 'A query in prose is no alert: it is a warning, and can be excused; an alert cannot',
     files: {
       'alertbook.yml': CONFIG,
