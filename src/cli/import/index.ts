@@ -20,6 +20,7 @@ import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
 import { readTestInputs } from './tests/input.ts'
+import { leftTests } from './tests/left.ts'
 
 export const importRules: Command = {
   usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
@@ -178,12 +179,13 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
     keep: args.values.keep === true,
     pages,
   })
+  const left = leftTests(root, config, new Set(tests.map(({ path }) => path)), rules.changes)
   const plan = tests.length === 0 ? rules : await withTests(root, rules, tests)
   for (const change of plan.changes) {
     if (!isDry) apply(root, change)
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
-  for (const note of plan.notes) io.err(`note: ${note}\n`)
+  for (const note of [...plan.notes, ...(left === undefined ? [] : [left])]) io.err(`note: ${note}\n`)
   const next = rules.changes.length === 0 ? '' : nextText(config.site.url !== '')
   io.err(`${plan.summary}\n${next}`)
   return 0

@@ -60,7 +60,7 @@ export function nextText({ remote, rules, pages }: Surroundings): string {
       : 'set `site.url` in alertbook.yml',
     ...(rules.alerts > 0 && pages.count === 0
       ? [
-          `\`alertbook import ${folders(rules.places)}\` makes a page for each alert; \`--pages DIR\` takes what a wiki exported`,
+          `\`alertbook import ${folders([...rules.places, ...rules.tests])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` takes what a wiki exported`,
         ]
       : []),
     `\`alertbook build\`, and commit ${LINKS_FILE}`,

@@ -102,3 +102,20 @@ test('a page of a wiki has links with spaces that Markdown does not see: they le
   expect(text).toContain('```\n[code](Team/On call.md)\n```\n\n[gone](not there.md)')
   expect(existsSync(join(root, 'runbooks/wiki/img/a b.png'))).toBe(true)
 })
+
+test('unit tests that an import leaves behind are named, with the way out', async () => {
+  const root = temporaryProject({
+    'alertbook.yml': 'site:\n  url: https://runbooks.corp/\ntests: ["tests/*_test.yml"]\n',
+    'rules/a.yml':
+      'groups:\n- name: g\n  rules:\n  - {alert: Down, expr: up == 0, for: 5m, labels: {severity: critical}}\n',
+    'rules/b.yml': 'groups:\n- name: h\n  rules:\n  - {record: r, expr: up}\n',
+    'tests/a_test.yml': 'rule_files: [../rules/a.yml]\ntests: []\n',
+    'tests/b_test.yml': 'rule_files: [../rules/b.yml]\ntests: []\n',
+  })
+  const { code, err } = await cli(root, 'import', 'rules')
+  expect(code).toBe(0)
+  expect(err).toContain(
+    'note: `tests/a_test.yml` tests rules that are in pages now: `alertbook import tests/a_test.yml` takes the tests there\n',
+  )
+  expect(err).not.toContain('b_test.yml')
+})
