@@ -2,11 +2,11 @@
 import { type CompileOptions, compile } from '../compile.ts'
 import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
-import { isOtherManifest } from '../parse/kind.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
 import { judgeOf } from './judge.ts'
+import { isOtherManifest } from './other-manifest.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 

@@ -4,7 +4,3 @@ export const isRunbook = (path: string): boolean => /\.(?:md|markdown)$/i.test(p
 /** Whether a text of YAML or JSON has a key `groups` or `PrometheusRule` anywhere: no other holds rules. */
 export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>
   /(?:^|[{,\s-])["']?groups["']?[ \t]*:/m.test(text) || text.includes('PrometheusRule')
-
-/** Whether a text is of Kubernetes objects none of which holds rules. */
-export const isOtherManifest = (source: { readonly text: string }): boolean =>
-  /^apiVersion[ \t]*:/m.test(source.text) && /^kind[ \t]*:/m.test(source.text) && !mayHoldRules(source)

@@ -11,6 +11,7 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { loadRegexps } from '../../template/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
+import { isOtherManifest } from '../other-manifest.ts'
 import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
@@ -116,7 +117,7 @@ function readInputs(
         continue
       }
       // Beside rules lie other things: what is no rule file by its text is none of an import's.
-      if (isFolder && !mayHoldRules(source)) {
+      if (isFolder && (!mayHoldRules(source) || isOtherManifest(source))) {
         others.push(inProject(path))
         continue
       }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { isOtherManifest } from '../../../src/cli/other-manifest.ts'
 import { cli } from '../../project.ts'
 import { temporaryProject } from '../../setup.ts'
 
@@ -71,6 +72,43 @@ describe('an import of a file of several objects', () => {
     expect(readFileSync(join(root, 'alertbook.yml'), 'utf8')).toContain('rules: [manifests/n.yaml]\n')
     expect((await cli(root, 'check', '--no-cache', '--skip', 'runbook-sections')).code).toBe(0)
   })
+})
+
+const CRD = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: prometheusrules.monitoring.coreos.com}
+spec:
+  names: {kind: PrometheusRule}
+  schema:
+    spec:
+      groups: {type: array}
+`
+test.each([
+  ['objects', `${ACCOUNT}---\n${SERVICE}`, true],
+  ['a definition that speaks of rules', CRD, true],
+  ['a list of objects', `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service}\n`, true],
+  [
+    'a list with rules',
+    `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service}\n- {apiVersion: x/v1, kind: PrometheusRule, spec: {groups: []}}\n`,
+    false,
+  ],
+  ['rules', rule('a', 'Down'), false],
+  ['rules of another operator', rule('a', 'Down').replace('PrometheusRule', 'VMRule'), false],
+  ['rules as a text', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  r.yml: |\n    groups: []\n', false],
+  ['a rule file', 'groups: []\n', false],
+  ['an object and a rule file', `${SERVICE}---\ngroups: []\n`, false],
+  ['what is broken', `${SERVICE}---\na: [\n`, false],
+  ['nothing', '', false],
+])('no rules are lost in %s', (_, text, isOther) => expect(isOtherManifest({ text })).toBe(isOther))
+
+test('a folder with such a definition is imported', async () => {
+  const root = temporaryProject({
+    'alertbook.yml': CONFIG,
+    'manifests/crd.yaml': CRD,
+    'manifests/m.yaml': rule('a', 'Down'),
+  })
+  expect(await cli(root, 'import', 'manifests')).toMatchObject({ code: 0 })
+  expect(existsSync(join(root, 'runbooks/m/down.md'))).toBe(true)
 })
 
 test('a check without a project passes other objects over; the verdict of Prometheus is of every file', async () => {
