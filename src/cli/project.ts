@@ -18,7 +18,7 @@ import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { hasConfig, isThere, rootOf } from './root.ts'
+import { hasConfig, isThere, projectsBelow, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
@@ -158,12 +158,7 @@ export function readInputs(args: Args, io: Io): Inputs {
   stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
     const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
-    throw new UserError(
-      `no runbooks or rule files in ${folders}`,
-      hasConfig(root)
-        ? `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
-        : '`alertbook init` starts a project',
-    )
+    throw new UserError(`no runbooks or rule files in ${folders}`, whereElse(root))
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
   const links = isThere(root, LINKS_FILE)
@@ -191,6 +186,17 @@ export function readInputs(args: Args, io: Io): Inputs {
       (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
     ),
   }
+}
+
+/** What to do where a folder has no sources. */
+function whereElse(root: string): string {
+  if (hasConfig(root))
+    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+  const [first, ...others] = projectsBelow(root)
+  if (first === undefined) return '`alertbook init` starts a project'
+  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
+  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
 }
 
 /** A note of the reader with the severity that the project gives it. */

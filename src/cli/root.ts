@@ -1,7 +1,7 @@
 /** Where the project is, and where the paths of a command line lie in it. */
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { CONFIG_FILES } from '../disk/read.ts'
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
+import { CONFIG_FILES, sourcePaths } from '../disk/read.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 
@@ -24,6 +24,10 @@ export const repositoryTop = (folder: string): string | undefined =>
 
 /** The nearest folder upwards with a configuration, `folder` included; undefined where there is none. */
 export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
+
+/** The folders below one that have a configuration, by path from it. Looks at all of them: for what has failed already. */
+export const projectsBelow = (folder: string): string[] =>
+  sourcePaths(folder, /(?:^|\/)alertbook\.ya?ml$/).paths.map((path) => posix.dirname(path))
 
 /**
  * The project's root folder: the one that `--root` names, or the nearest one upwards that has an `alertbook.yml`; this
