@@ -39,7 +39,7 @@ const io: Io = {
 }
 
 const argv = process.argv.slice(2)
-const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
+const { main, keepCode } = loadProgram(join(__dirname, 'main.js'), argv[0])
 void main(argv, io).then((code) => {
   process.exitCode = code
   if (worked) keepCode()

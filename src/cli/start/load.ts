@@ -17,16 +17,21 @@ export interface Loaded extends Program {
 /** Runs after which code is kept: the first compiles most, but a build in which little changed takes other ways. */
 const RUNS = 3
 
+/** Commands that keep code of their own, since each takes other ways; all others begin with that of the first. */
+const KEEPERS = ['build', 'check', 'test']
+
 /**
- * Loads a bundle: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
+ * Loads a bundle for a command: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
  * package, which a script cannot do itself when its code was kept.
  */
-export function loadProgram(path: string): Loaded {
+export function loadProgram(path: string, command: string = ''): Loaded {
   // V8 refuses code of another version, or of other flags. (What names both, `node:v8`, takes long to load.)
   const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
   const version = `${process.arch}-${process.versions.v8}-${flags}`
-  const fileAfter = (runs: number): string => path.replace(/js$/, `${version}.${runs}.code`)
-  const { runs, code: cachedData } = latest(fileAfter)
+  const own = KEEPERS.includes(command) ? command : KEEPERS[0]!
+  const fileAfter = (runs: number, keeper = own): string =>
+    path.replace(/js$/, `${keeper}.${version}.${runs}.code`)
+  const { runs, code: cachedData } = latest(own, fileAfter)
   // A bundle is ASCII: a byte for each character is read and held at half the cost.
   const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
@@ -55,11 +60,16 @@ export function loadProgram(path: string): Loaded {
 
 const importModule = (name: string): Promise<unknown> => import(name)
 
-/** What was kept last, and after how many runs. */
-function latest(fileAfter: (runs: number) => string): { runs: number; code: Buffer | undefined } {
-  for (let runs = RUNS; runs > 0; runs--) {
-    const code = read(fileAfter(runs))
-    if (code) return { runs, code }
+/** What was kept last, and after how many runs of this keeper: what another kept is better than nothing. */
+function latest(
+  own: string,
+  fileAfter: (runs: number, keeper: string) => string,
+): { runs: number; code: Buffer | undefined } {
+  for (const keeper of [own, ...KEEPERS.filter((one) => one !== own)]) {
+    for (let runs = RUNS; runs > 0; runs--) {
+      const code = read(fileAfter(runs, keeper))
+      if (code) return { runs: keeper === own ? runs : 0, code }
+    }
   }
   return { runs: 0, code: undefined }
 }

@@ -36,6 +36,23 @@ test('code is kept after each of three runs that did something, and never again'
   }
 })
 
+test('a command that takes other ways keeps code of its own, and begins with what another kept', async () => {
+  const tool = freshTool()
+  const project = temporaryProject({ 'runbooks/one.md': page('') })
+  const names: string[] = []
+  for (const command of ['check', 'check', 'check', 'check', 'build', 'build']) {
+    writeFileSync(join(project, 'runbooks/one.md'), page(`${Math.random()}`))
+    const args = [join(tool, 'cli.js'), command, '--root', project]
+    expect(await run(process.execPath, args)).toMatchObject({ err: '' })
+    names.push(
+      kept(tool)
+        .map((name) => name.replace(/^main\.(\w+)\..*\.(\d)\.code$/, '$1 $2'))
+        .join(),
+    )
+  }
+  expect(names).toEqual(['check 1', 'check 2', 'check 3', 'check 3', 'build 1,check 3', 'build 2,check 3'])
+})
+
 test('kept code that is damaged is none', async () => {
   const tool = freshTool()
   const project = temporaryProject({ 'runbooks/one.md': page('') })
