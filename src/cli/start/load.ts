@@ -17,19 +17,22 @@ export interface Loaded extends Program {
 /** Runs after which code is kept: the first compiles most, but a build in which little changed takes other ways. */
 const RUNS = 3
 
-/** Commands that are run by themselves, and use a part of the program: code that others ran is a third of their start. */
-const APART: readonly (string | undefined)[] = ['check']
+/**
+ * Commands that keep code of their own, because each uses another part of the program; all others share that of the first.
+ * None begins with another's: code that others ran is a third of a check's start, and would stay in its own.
+ */
+const KEEPERS = ['build', 'check', 'test']
 
 /**
- * Loads a bundle: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
- * package, which a script cannot do itself when its code was kept. `command` is what it is going to run.
+ * Loads a bundle for a command: a script that is a function of `exports`, `require`, `module`, `__filename` and what
+ * imports a package, which a script cannot do itself when its code was kept.
  */
-export function loadProgram(path: string, command?: string): Loaded {
+export function loadProgram(path: string, command: string = ''): Loaded {
   // V8 refuses code of another version, or of other flags. (What names both, `node:v8`, takes long to load.)
   const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
-  const part = APART.includes(command) ? `.${command}` : ''
-  const version = `${process.arch}-${process.versions.v8}-${flags}${part}`
-  const fileAfter = (runs: number): string => path.replace(/js$/, `${version}.${runs}.code`)
+  const version = `${process.arch}-${process.versions.v8}-${flags}`
+  const own = KEEPERS.includes(command) ? command : KEEPERS[0]!
+  const fileAfter = (runs: number): string => path.replace(/js$/, `${own}.${version}.${runs}.code`)
   const { runs, code: cachedData } = latest(fileAfter)
   // A bundle is ASCII: a byte for each character is read and held at half the cost.
   const script = new Script(readFileSync(path, 'latin1'), {
