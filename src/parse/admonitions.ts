@@ -41,8 +41,9 @@ export interface Admonitions {
 /** Finds the admonitions and tabs of MkDocs. */
 export function readAdmonitions(text: string): Admonitions {
   if (!/^(?:!!!|\?\?\?\+?|===)[ \t]+\S/m.test(text)) return { text, ranges: [] }
-  const shown = fences(text)
+  const shown = fences(text).filter(({ range }) => /[`~]/.test(text[range.start] ?? ''))
   const ranges: Range[] = []
+  let fence = 0
   let out = ''
   let open: { start: number } | undefined
   let at = 0
@@ -53,9 +54,8 @@ export function readAdmonitions(text: string): Admonitions {
       ranges.push({ start: open.start, end: at })
       open = undefined
     }
-    const inFence = shown.some(
-      ({ range }) => range.start < at && at < range.end && /^[`~]/.test(text.slice(range.start)),
-    )
+    while (fence < shown.length && shown[fence]!.range.end <= at) fence++
+    const inFence = fence < shown.length && shown[fence]!.range.start < at
     if (!inFence && OPENING.test(bare)) {
       if (open) ranges.push({ start: open.start, end: at })
       open = { start: at }
