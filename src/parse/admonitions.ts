@@ -146,14 +146,18 @@ const CLOSING = /(?:^|\n):{3,}[ \t]*$/
 
 function nestFenced(parent: Parents): void {
   const children = parent.children as Nodes[]
+  // Where one opening finds no end, no later one does.
+  let isClosed = true
   for (let at = 0; at < children.length; at++) {
     const node = children[at]!
     if ('children' in node && node.type !== 'paragraph') nestFenced(node)
-    const text = firstText(node)
+    const text = isClosed ? firstText(node) : undefined
     const opening = text && FENCE.exec(text.value)
     if (!opening) continue
-    const end = children.findIndex((child, index) => index >= at && closingText(child) !== undefined)
-    if (end < 0) continue
+    let end = at
+    while (end < children.length && closingText(children[end]) === undefined) end++
+    isClosed = end < children.length
+    if (!isClosed) continue
     const closing = closingText(children[end])!
     closing.value = closing.value.replace(CLOSING, '')
     const inner = children.slice(at, end + 1)
