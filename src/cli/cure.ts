@@ -41,7 +41,7 @@ const errorsOf = ({ diagnostics }: Compilation): number =>
  * What a page shows of its author's text, letters and signs alone: code or not, that has to stay. Rules and links
  * are holes here, and what fixes are for.
  */
-function shows({ program }: Compilation, path: string): string {
+export function shows({ program }: Compilation, path: string): string {
   const runbook = program.runbooks.find(({ source }) => source.path === path)
   const shown = (runbook?.body() ?? []).map((piece) =>
     typeof piece === 'string' ? piece : JSON.stringify(held(piece)),

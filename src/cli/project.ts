@@ -1,5 +1,5 @@
 /** A project on disk → everything a command needs: configuration, sources, cache. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
@@ -93,7 +93,8 @@ interface Configuration {
 export function loadConfig(root: string): Configuration {
   const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
   const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
-  if (name === undefined) return { ...none, config: defaultConfig(), diagnostics: [] }
+  if (name === undefined)
+    return { ...none, config: defaultConfig(), diagnostics: nearConfigs(root).map(misnamedConfig) }
   const source = readSource(root, name, { within: true })
   if (!('text' in source)) return { ...none, config: defaultConfig(), diagnostics: [source] }
   const { config, diagnostics, params } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
@@ -146,6 +147,20 @@ const unreadConfig = (file: string): Diagnostic => ({
   severity: 'error',
   message: `There are two configurations: \`${CONFIG_FILE}\` is read, and \`${file}\` is not`,
   hint: 'remove one of them',
+})
+
+/** Files that are nearly named as a configuration is. */
+const nearConfigs = (root: string): string[] =>
+  readdirSync(root).filter((name) => /^\.?alertbook\.ya?ml$/i.test(name) && !CONFIG_FILES.includes(name))
+
+/** What stands in it would be missed without a word. */
+const misnamedConfig = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'config-value',
+  severity: 'error',
+  message: `\`${file}\` is not read: the configuration is \`${CONFIG_FILE}\``,
+  hint: `rename it to \`${CONFIG_FILE}\``,
 })
 
 /** Reads configuration and sources. */
