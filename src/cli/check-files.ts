@@ -7,6 +7,7 @@ import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
 import { judgeOf } from './judge.ts'
+import { isOtherManifest } from './other-manifest.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 
@@ -23,10 +24,16 @@ export async function standalone(
   const texts = new Map<string, string>()
   const diagnostics: Diagnostic[] = [...found]
   const programs: Program[] = []
+  /** Other objects of Kubernetes, among manifests with rules; promtool's verdict is of every file. */
+  const passed: string[] = []
   for (const path of paths) {
     const source: Source | Diagnostic = path === '-' ? await readInput(io) : readSource(io.cwd, path)
     if (!('text' in source)) {
       diagnostics.push(source)
+      continue
+    }
+    if (options.checks === undefined && isOtherManifest(source)) {
+      passed.push(path)
       continue
     }
     texts.set(source.path, source.text)
@@ -37,6 +44,7 @@ export async function standalone(
     diagnostics.push(...compilation.diagnostics)
     programs.push(compilation.program)
   }
+  noteManifests(passed, io)
   io.worked?.()
   const judge = judgeOf(args)
   const wanted = diagnostics.filter(judge.isWanted)
@@ -48,6 +56,16 @@ export async function standalone(
     args.values.quiet === true ? { isShown: judge.isFatal } : {},
   )
   return judge.fails(summary) ? 1 : 0
+}
+
+/** How many are named. */
+const NAMED = 3
+
+function noteManifests(passed: readonly string[], io: Io): void {
+  if (passed.length === 0) return
+  const names = passed.slice(0, NAMED).map((path) => `\`${path}\``)
+  const more = passed.length > NAMED ? ` and ${passed.length - NAMED} more` : ''
+  io.err(`note: ${names.join(', ')}${more} ${passed.length === 1 ? 'holds' : 'hold'} no rules; passed over\n`)
 }
 
 /** Standard input as a rule file. */

@@ -1,5 +1,5 @@
 /** A project on disk → what every command needs: configuration, sources, cache. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
@@ -18,7 +18,7 @@ import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { hasConfig, isThere, rootOf } from './root.ts'
+import { hasConfig, isThere, projectsBelow, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
@@ -96,7 +96,8 @@ interface Configuration {
 export function loadConfig(root: string): Configuration {
   const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
   const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
-  if (name === undefined) return { ...none, config: defaultConfig(), diagnostics: [] }
+  if (name === undefined)
+    return { ...none, config: defaultConfig(), diagnostics: nearConfigs(root).map(misnamedConfig) }
   const source = readSource(root, name, { within: true })
   if (!('text' in source)) return { ...none, config: defaultConfig(), diagnostics: [source] }
   const { config, diagnostics, params } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
@@ -151,6 +152,20 @@ const unreadConfig = (file: string): Diagnostic => ({
   hint: 'remove one of them',
 })
 
+/** Files that are nearly named as a configuration is. */
+const nearConfigs = (root: string): string[] =>
+  readdirSync(root).filter((name) => /^\.?alertbook\.ya?ml$/i.test(name) && !CONFIG_FILES.includes(name))
+
+/** What stands in it would be missed without a word. */
+const misnamedConfig = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'config-value',
+  severity: 'error',
+  message: `\`${file}\` is not read: the configuration is \`${CONFIG_FILE}\``,
+  hint: `rename it to \`${CONFIG_FILE}\``,
+})
+
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
@@ -161,12 +176,7 @@ export function readInputs(args: Args, io: Io): Inputs {
   stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
     const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
-    throw new UserError(
-      `no runbooks or rule files in ${folders}`,
-      hasConfig(root)
-        ? `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
-        : '`alertbook init` starts a project',
-    )
+    throw new UserError(`no runbooks or rule files in ${folders}`, whereElse(root))
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
   const links = isThere(root, LINKS_FILE)
@@ -194,6 +204,17 @@ export function readInputs(args: Args, io: Io): Inputs {
       (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
     ),
   }
+}
+
+/** What to do where a folder has no sources. */
+function whereElse(root: string): string {
+  if (hasConfig(root))
+    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+  const [first, ...others] = projectsBelow(root)
+  if (first === undefined) return '`alertbook init` starts a project'
+  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
+  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
 }
 
 /** Gives a note of the reader its configured severity. */

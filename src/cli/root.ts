@@ -1,7 +1,7 @@
 /** Finds the project, and maps paths of the command line into it. */
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { CONFIG_FILES } from '../disk/read.ts'
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
+import { CONFIG_FILES, sourcePaths } from '../disk/read.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 
@@ -24,6 +24,10 @@ export const repositoryTop = (folder: string): string | undefined =>
 
 /** The nearest folder with a configuration, starting at `folder` and going up; undefined if there is none. */
 export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
+
+/** The folders below one that have a configuration, by path from it. Looks at all of them: for what has failed already. */
+export const projectsBelow = (folder: string): string[] =>
+  sourcePaths(folder, /(?:^|\/)alertbook\.ya?ml$/).paths.map((path) => posix.dirname(path))
 
 /**
  * The project's root folder: the one in `--root`; else the nearest with an `alertbook.yml`, going up; else the current

@@ -23,8 +23,9 @@ const own = readdirSync(join(repository, '.github/workflows')).map((name): [stri
 ])
 const all: [string, string][] = [
   ...own,
-  ['of init', workflow('')],
-  ['of init in a folder', workflow("it's/here")],
+  ['of init', workflow({ folder: '', home: '' }, true)],
+  ['of init in a folder', workflow({ folder: "it's/here", home: "it's/here" }, true)],
+  ['of init in a second folder', workflow({ folder: "it's/here", home: '' }, false)],
 ]
 
 describe.each(all)('the workflow %s', (_, text) => {

@@ -4,12 +4,15 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cli, cliWith } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
+import { playServer } from './server.ts'
 
 /** What is typed: an `alertbook` command, `cat FILE`, `ls PATH`, `cd FOLDER`, `rm PATH`, or a change of a file. */
 export type Line =
   | string
   | { readonly write: string; readonly text: string }
   | { readonly git: string }
+  /** A server that runs while files are changed, and addresses are asked for. */
+  | { readonly serve: string; readonly steps: readonly (string | { write: string; text: string })[] }
   /** A text that a command gets as its standard input. */
   | { readonly pipe: string; readonly into: string }
 
@@ -38,7 +41,9 @@ export async function play({ title, files, lines }: Scene): Promise<string> {
       .replace(/"alertbook\/v1": "[^"]*"/g, '"alertbook/v1": "…"')
   for (const line of lines) {
     if (typeof line !== 'string') {
-      if ('pipe' in line) {
+      if ('serve' in line) {
+        told += said(await playServer(cwd, line.serve, line.steps))
+      } else if ('pipe' in line) {
         const { out, err, code } = await cliWith(line.pipe, cwd, ...line.into.split(' ').slice(1))
         told += `\n$ … | ${line.into}\n${said(out + err)}${code === 0 ? '' : `[exit ${code}]\n`}`
       } else if ('git' in line) {

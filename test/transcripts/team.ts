@@ -60,6 +60,26 @@ export const TEAM: readonly Scene[] = [
     lines: [{ git: 'init -q -b master' }, 'alertbook init monitoring', 'cat .github/workflows/runbooks.yml'],
   },
   {
+    title:
+      'Two projects of a repository: each has its workflow, one site is published, and both are found from above',
+    files: {
+      'package.json': '{}\n',
+      'package-lock.json': '{}\n',
+      'teams/pay/rules/pay.yml': rules('PayDown'),
+      'teams/ship/rules/ship.yml': rules('ShipDown'),
+    },
+    lines: [
+      { git: 'init -q -b main' },
+      { git: 'remote add origin https://github.com/corp/mono.git' },
+      'alertbook init teams/pay --ci github',
+      'alertbook init teams/ship --ci github',
+      'cat .github/workflows/runbooks-teams-ship.yml',
+      'cat teams/ship/alertbook.yml',
+      'alertbook check',
+      'alertbook check teams/pay teams/ship/rules/ship.yml -f github',
+    ],
+  },
+  {
     title: 'GitLab and pre-commit; what is there is not changed',
     files: { '.pre-commit-config.yaml': 'repos: []\n' },
     lines: [
@@ -99,6 +119,26 @@ export const TEAM: readonly Scene[] = [
       'cat alertbook.yml',
       'alertbook build --no-cache --quiet',
       'cat dist/prometheusrule.yml',
+    ],
+  },
+  {
+    title: 'The server says what is wrong in the terminal and on the page, and knows the path of the site',
+    files: {
+      'alertbook.yml': 'site:\n  url: https://corp.github.io/runbooks/\n',
+      'runbooks/one.md': page('One').replace(' == 0', ' =='),
+    },
+    lines: [
+      {
+        serve: 'alertbook dev --port 0 --no-cache',
+        steps: [
+          '/one/',
+          '/__alertbook/diagnostics?page=/one/',
+          { write: 'runbooks/one.md', text: page('One') },
+          '/one/',
+          '/runbooks/one/',
+          '/runbooks/none/',
+        ],
+      },
     ],
   },
   {

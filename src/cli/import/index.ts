@@ -11,6 +11,7 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { loadRegexps } from '../../template/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
+import { isOtherManifest } from '../other-manifest.ts'
 import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
@@ -20,6 +21,7 @@ import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
 import { readTestInputs } from './tests/input.ts'
+import { leftTests } from './tests/left.ts'
 
 export const importRules: Command = {
   usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
@@ -115,7 +117,7 @@ function readInputs(
         continue
       }
       // Folders with rules contain other files too: a file whose text has no rules is ignored.
-      if (isFolder && !mayHoldRules(source)) {
+      if (isFolder && (!mayHoldRules(source) || isOtherManifest(source))) {
         others.push(inProject(path))
         continue
       }
@@ -178,12 +180,13 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
     keep: args.values.keep === true,
     pages,
   })
+  const left = leftTests(root, config, new Set(tests.map(({ path }) => path)), rules.changes)
   const plan = tests.length === 0 ? rules : await withTests(root, rules, tests)
   for (const change of plan.changes) {
     if (!isDry) apply(root, change)
     io.out(`  ${change.kind.padEnd(8)}${change.path}\n`)
   }
-  for (const note of plan.notes) io.err(`note: ${note}\n`)
+  for (const note of [...plan.notes, ...(left === undefined ? [] : [left])]) io.err(`note: ${note}\n`)
   const next = rules.changes.length === 0 ? '' : nextText(config.site.url !== '')
   io.err(`${plan.summary}\n${next}`)
   return 0

@@ -4,6 +4,7 @@ import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
 import type { Change, Input } from './change.ts'
 import { withoutAlerts } from './edits.ts'
 import { pathOf } from './names.ts'
+import { otherObjects } from './objects.ts'
 import { groupsText } from './text.ts'
 import type { Known } from './twice.ts'
 
@@ -35,12 +36,16 @@ export function leftovers(leaving: Leaving): { changes: Change[]; notes: string[
 const isInside = ({ source }: Input, { rules }: Config): boolean =>
   rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
 
-/** Removes rules that are now in pages from a rule file of the project; a file without remaining rules is deleted. */
+/** A rule file of the project loses the rules that stand in pages; one that has nothing left goes. */
 function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
   const { source, file } = input
   const rules = rulesOf(input)
   if (keep || !rules.some((rule) => placed.has(rule))) return []
-  if (rules.every((rule) => placed.has(rule))) return [{ kind: 'removed', path: source.path, old: source }]
+  if (rules.every((rule) => placed.has(rule))) {
+    const others = otherObjects(input, placed)
+    if (others === undefined) return [{ kind: 'removed', path: source.path, old: source }]
+    return [{ kind: 'changed', path: source.path, text: others, old: source }]
+  }
   const text = withoutAlerts(source.text, file, placed)
   return text === source.text ? [] : [{ kind: 'changed', path: source.path, text, old: source }]
 }

@@ -6,7 +6,7 @@ import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
 import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
-import { isRunbook } from '../../parse/kind.ts'
+import { isRunbook, mayHoldRules } from '../../parse/kind.ts'
 import { count } from '../../text/count.ts'
 import type { readableConfig } from '../project.ts'
 import { schemaLine } from '../schema-line.ts'
@@ -178,7 +178,9 @@ export function planImport(
   const rest = leftovers({ inputs, placed, named, config, keep: wishes.keep, nameOf, known, read: project })
   for (const change of rest.changes) changes.set(change.path, change)
   if (configSource) {
-    const removed = rest.changes.filter(({ kind }) => kind === 'removed').map(({ path }) => path)
+    const removed = rest.changes
+      .filter((change) => change.kind === 'removed' || !mayHoldRules(change))
+      .map(({ path }) => path)
     const stay = [...sources.map(({ path }) => path), ...rest.changes.map(({ path }) => path)].filter(
       (path) => !removed.includes(path) && !isRunbook(path),
     )

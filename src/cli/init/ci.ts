@@ -1,9 +1,12 @@
 /** Files that run Alertbook for everybody: a workflow, a pipeline, a hook. Existing files are never changed. */
+
 import { nearest } from '../../text/nearest.ts'
+import { slug } from '../../text/page-path.ts'
 import { UserError } from '../command.ts'
 import { isThere } from '../root.ts'
-import { workflow } from './github.ts'
+import { isPublished, WORKFLOW, workflow } from './github.ts'
 import { pipeline } from './gitlab.ts'
+import { placeOf } from './home.ts'
 import { hook, hooksFile } from './pre-commit.ts'
 
 export const CI_NAMES = ['github', 'gitlab', 'pre-commit', 'none'] as const
@@ -37,18 +40,24 @@ export function ciNames(given: unknown): CiName[] | undefined {
 /** The file for the top of a repository; undefined if none is needed. */
 export function ciFile(name: CiName, top: string, folder: string): CiFile | undefined {
   if (name === 'none') return undefined
-  if (name === 'github') return { path: '.github/workflows/runbooks.yml', text: workflow(folder) }
+  const place = placeOf(top, folder)
+  if (name === 'github') {
+    if (!isPublished(top, folder)) return { path: WORKFLOW, text: workflow(place, true) }
+    const path = WORKFLOW.replace('.yml', `-${slug(folder) || 'top'}.yml`)
+    const note = `${WORKFLOW} publishes another project to GitHub Pages, which has one site for a repository: publish the site of this one elsewhere\n`
+    return { path, text: workflow(place, false), note }
+  }
   if (name === 'pre-commit') {
     const path = '.pre-commit-config.yaml'
-    const note = `add this under \`repos:\` in ${path}\n${hook(folder)}`
-    return { path, text: hooksFile(folder), ...(isThere(top, path) && { note }) }
+    const note = `add this under \`repos:\` in ${path}\n${hook(place)}`
+    return { path, text: hooksFile(place), ...(isThere(top, path) && { note }) }
   }
   const main = '.gitlab-ci.yml'
-  if (!isThere(top, main)) return { path: main, text: pipeline(folder) }
+  if (!isThere(top, main)) return { path: main, text: pipeline(place) }
   const path = '.gitlab/alertbook.yml'
   return {
     path,
-    text: pipeline(folder),
+    text: pipeline(place),
     note: `add this to ${main}\ninclude:\n  - local: ${path}\n`,
   }
 }

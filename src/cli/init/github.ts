@@ -1,4 +1,7 @@
 /** The workflow that `init` writes: GitHub Actions that build the book, store the rules and publish the site. */
+import { readSource } from '../../disk/read.ts'
+import { isThere } from '../root.ts'
+import { type Place, programOf } from './home.ts'
 
 /** Actions pinned to the commit of a release, as usual in public workflows: a tag can move, a commit cannot. */
 export const ACTIONS = {
@@ -9,16 +12,28 @@ export const ACTIONS = {
   deploy: 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0',
 } as const
 
-/** `folder`: the project's folder in the repository; `''` for its top. */
-export function workflow(folder: string): string {
+/** Where it lies from the top of a repository. */
+export const WORKFLOW = '.github/workflows/runbooks.yml'
+
+/** Whether the workflow that is there already publishes the site of another project of the repository. */
+export function isPublished(top: string, folder: string): boolean {
+  const read = isThere(top, WORKFLOW) ? readSource(top, WORKFLOW) : undefined
+  if (!read || !('text' in read)) return false
+  const [, named = ''] = /^ +working-directory: *'?(.*?)'?$/m.exec(read.text) ?? []
+  return named !== folder
+}
+
+/** The workflow of a project; without `pages` nobody publishes the site. */
+export function workflow(place: Place, pages: boolean): string {
+  const { folder, home } = place
   const at = folder === '' ? '' : `${folder}/`
   const quoted = (path: string): string =>
     /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "''")}'`
   const defaults = folder === '' ? '' : `\ndefaults:\n  run:\n    working-directory: ${quoted(folder)}\n`
-  const cache = folder === '' ? '' : `\n          cache-dependency-path: ${quoted(`${at}package-lock.json`)}`
-  return `# Builds the runbooks, keeps the rule files as an artifact, and publishes the site to GitHub Pages.
-# It installs Alertbook from this project's own package-lock.json.
-name: Runbooks
+  const cache = home === '' ? '' : `\n          cache-dependency-path: ${quoted(`${home}/package-lock.json`)}`
+  return `# Builds the runbooks${pages ? ',' : ''} ${pages ? 'keeps the rule files as an artifact, and publishes the site to GitHub Pages' : 'and keeps the rule files as an artifact'}.
+# It installs Alertbook from the project's own package-lock.json.
+name: ${pages ? 'Runbooks' : quoted(`Runbooks of ${folder}`)}
 on:
   push:
   pull_request:
@@ -27,7 +42,7 @@ permissions:
   contents: read
 # One run for each branch; a deployment that has begun is finished.
 concurrency:
-  group: runbooks-\${{ github.ref }}
+  group: ${pages ? 'runbooks' : `\${{ github.workflow }}`}-\${{ github.ref }}
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 ${defaults}jobs:
   build:
@@ -46,7 +61,7 @@ ${defaults}jobs:
           node-version: 22
           cache: npm${cache}
       - run: npm ci --ignore-scripts
-      - run: node_modules/.bin/alertbook build --format github
+      - run: ${programOf(place)} build --format github
       - uses: ${ACTIONS.keep}
         with:
           name: rules
@@ -55,10 +70,15 @@ ${defaults}jobs:
             ${at}dist/rules/
             ${at}dist/prometheusrule.yml
           if-no-files-found: error
-      - if: github.ref_name == github.event.repository.default_branch && github.event_name != 'pull_request'
+${pages ? publishing(quoted(`${at}dist/site`)) : ''}`.replace('\ndefaults:', 'defaults:')
+}
+
+/** Hands the site to GitHub Pages, and a job that publishes it. */
+const publishing = (site: string): string =>
+  `      - if: github.ref_name == github.event.repository.default_branch && github.event_name != 'pull_request'
         uses: ${ACTIONS.site}
         with:
-          path: ${quoted(`${at}dist/site`)}
+          path: ${site}
   publish:
     if: github.ref_name == github.event.repository.default_branch && github.event_name != 'pull_request'
     needs: build
@@ -73,5 +93,4 @@ ${defaults}jobs:
     steps:
       - id: deployment
         uses: ${ACTIONS.deploy}
-`.replace('\ndefaults:', 'defaults:')
-}
+`

@@ -1,14 +1,16 @@
 /** The pipeline that `init --ci gitlab` writes: checks, tests, the rules as an artifact, the site on GitLab Pages. */
+import { type Place, programOf } from './home.ts'
 
-/** `folder`: the project's folder in the repository; `''` for its top. */
-export function pipeline(folder: string): string {
+export function pipeline(place: Place): string {
+  const { folder } = place
+  const program = programOf(place)
   const at = folder === '' ? '' : `${folder}/`
   const quoted = (path: string): string =>
     /^[\w./-]+$/.test(path) ? path : `"${path.replace(/["\\]/g, '\\$&')}"`
   const shell = `'${folder.replaceAll("'", "'\\''")}'`
   const enter = folder === '' ? '' : `    - ${yamlText(`cd ${shell}`)}\n`
   return `# Checks the runbooks, runs the tests of the alerts, keeps the rule files, and publishes the site to GitLab Pages.
-# It installs Alertbook from this project's own package-lock.json.
+# It installs Alertbook from the project's own package-lock.json.
 runbooks:
   image: node:22
   variables:
@@ -17,9 +19,9 @@ runbooks:
   before_script:
 ${enter}    - npm ci --ignore-scripts
   script:
-    - node_modules/.bin/alertbook check --format gitlab > gl-code-quality-report.json
-    - node_modules/.bin/alertbook test --pass-with-no-tests --format junit > tests.xml
-    - node_modules/.bin/alertbook build
+    - ${program} check --format gitlab > gl-code-quality-report.json
+    - ${program} test --pass-with-no-tests --format junit > tests.xml
+    - ${program} build
   artifacts:
     when: always
     paths:

@@ -1,6 +1,6 @@
 /** `alertbook init`: sets up a project from existing files that builds at once. */
 import { mkdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { LINKS_FILE } from '../../disk/links-file.ts'
 import { placeFile } from '../../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../../disk/read.ts'
@@ -13,6 +13,7 @@ import { skeleton } from '../skeleton.ts'
 import { CI_NAMES, ciFile, ciNames } from './ci.ts'
 import { configText } from './config-text.ts'
 import { foundText, nextText } from './found-text.ts'
+import { placeOf } from './home.ts'
 import { look, type Surroundings, usualCi } from './look.ts'
 
 const EXAMPLE = {
@@ -86,7 +87,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     for (const note of notes) io.out(`note: ${note}`)
     io.out(nextText(around))
     const needsLock = (wanted ?? ['github']).some((name) => name !== 'none')
-    if (needsLock && !isThere(root, 'package-lock.json'))
+    if (needsLock && !isThere(join(top, placeOf(top, folder).home), 'package-lock.json'))
       io.out(
         'It runs the Alertbook of package-lock.json, which is not there yet: `alertbook init --help` says how.\n',
       )

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { git } from '../../disk/git.ts'
 import { isThere, repositoryTop } from '../root.ts'
+import { isPublished } from './github.ts'
 import { findPages, type PagesFound } from './pages-found.ts'
 import { type Remote, readRemote } from './remote.ts'
 import { findRules, type RulesFound } from './rules-found.ts'
@@ -24,13 +25,17 @@ export interface Surroundings {
 export function look(root: string): Surroundings {
   const top = repositoryTop(root)
   const rules = findRules(root)
+  const folder = relative(realpathSync(top ?? root), realpathSync(root))
+    .split(sep)
+    .join('/')
+  const remote = top === undefined ? undefined : remoteOf(top)
   return {
     top: top ?? root,
-    folder: relative(realpathSync(top ?? root), realpathSync(root))
-      .split(sep)
-      .join('/'),
+    folder,
     isRepository: top !== undefined,
-    remote: top === undefined ? undefined : remoteOf(top),
+    // A repository has one site on GitHub Pages.
+    remote:
+      remote && top !== undefined && isPublished(top, folder) ? { ...remote, pages: undefined } : remote,
     branch: top === undefined ? undefined : branchOf(top),
     rules,
     pages: findPages(root, rules.names),

@@ -6,7 +6,7 @@ import { groupBy } from '../../../text/group-by.ts'
 import { bound, type Project } from './bound.ts'
 import { type Candidate, candidatesOf, type Match, matchesOf, type Reason, type Wanted } from './match.ts'
 import { type Goal, type Home, placesOf } from './places.ts'
-import { fileOf, relocated } from './relocate.ts'
+import { fileOf, relocated, targetsOf } from './relocate.ts'
 import { knownPages } from './same.ts'
 import { fillStub } from './stub.ts'
 import type { Wiki, WikiPage } from './wiki.ts'
@@ -92,7 +92,7 @@ export function planPages(wiki: Wiki, world: World): PagesPlan {
   const matched = new Set(placed.flatMap((one) => one.alerts.map(({ name }) => name)))
   const free = alerts.filter(({ name }) => !homes.has(name) && !matched.has(name))
   const shown = wiki.pages.flatMap((page) =>
-    page.runbook.links.flatMap(({ target }) => fileOf(page, target, byLowerCase(wiki)) ?? []),
+    targetsOf(page).flatMap(({ target }) => fileOf(page, target, byLowerCase(wiki)) ?? []),
   )
   const used = new Set(shown)
   const explaining = new Set([...homes.values()].map(({ page }) => page.runbook.source.path))

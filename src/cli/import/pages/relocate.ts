@@ -2,6 +2,8 @@
 import { posix } from 'node:path'
 import { encodePath } from '../../../text/address.ts'
 import { applyEdits, type TextEdit } from '../../../text/edits.ts'
+import { fences } from '../../../text/fences.ts'
+import type { Range } from '../../../text/source.ts'
 import type { WikiPage } from './wiki.ts'
 
 /**
@@ -30,6 +32,32 @@ function decoded(text: string): string {
   }
 }
 
+/** A link, or what a wiki meant as one: with a space in its target, which Markdown takes for text. */
+interface Target {
+  readonly target: string
+  readonly range: Range
+}
+
+const WITH_SPACE = /\]\(([^()<>\r\n]*\S [^()<>\r\n]*)\)/g
+
+/** The links of a page to files, those with spaces included. */
+export function targetsOf({ source, runbook }: WikiPage): Target[] {
+  const links = runbook.links.map(({ target, targetRange }) => ({ target, range: targetRange }))
+  const known = new Set(links.map(({ range }) => range.start))
+  const shown = fences(source.text)
+  const loose = [...source.text.matchAll(WITH_SPACE)].map((match) => {
+    const start = match.index + 2
+    return { target: match[1]!, range: { start, end: start + match[1]!.length } }
+  })
+  return [
+    ...links,
+    ...loose.filter(
+      ({ range: { start } }) =>
+        !known.has(start) && !shown.some(({ range }) => range.start <= start && start < range.end),
+    ),
+  ]
+}
+
 /** The text of a page at its new place. `places`: new paths of the export's files; `paths`: its paths by lower case. */
 export function relocated(
   page: WikiPage,
@@ -38,14 +66,14 @@ export function relocated(
   paths: ReadonlyMap<string, string>,
 ): string {
   const edits = new Map<number, TextEdit>()
-  for (const { target, targetRange } of page.runbook.links) {
+  for (const { target, range } of targetsOf(page)) {
     const file = fileOf(page, target, paths)
     const place = file === undefined ? undefined : places.get(file)
     if (place === undefined) continue
     const rest = /[?#].*$/s.exec(target.trim())?.[0] ?? ''
     const way = encodePath(posix.relative(posix.dirname(to), place))
     const text = way.replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29')) + rest
-    if (text !== target) edits.set(targetRange.start, { range: targetRange, text })
+    if (text !== target) edits.set(range.start, { range, text })
   }
   return applyEdits(page.source.text, [...edits.values()]).text
 }
