@@ -297,6 +297,25 @@ describe('Markdown of others', () => {
     expect(html('# T\n\n<style>p { color: red }</style>\n\nText.\n')).not.toContain('color')
   })
 
+  const SIDES = (a: string, b: string): string => `<<<<<<< HEAD\n${a}\n=======\n${b}\n>>>>>>> branch\n`
+  test.each([
+    ['sentences', `# T\n\n${SIDES('One.', 'Two.')}`],
+    ['rules', `# T\n\n${SIDES('```yaml\nalert: A\nexpr: up\n```', '```yaml\nalert: A\nexpr: up == 0\n```')}`],
+    ['with the common ancestor', `# T\n\n${SIDES('One.\n||||||| base\nNone.', 'Two.')}`],
+    ['with Windows line ends', `# T\n\n${SIDES('One.', 'Two.')}`.replaceAll('\n', '\r\n')],
+  ])('a conflict that was never resolved is an error: %s', (_, text) => {
+    const found = read(text).diagnostics.filter(({ severity }) => severity === 'error')
+    expect(found.map(({ code }) => code)).toEqual(['markdown-conflict'])
+    expect(text.slice(found[0]!.range.start, found[0]!.range.end)).toBe('<<<<<<<')
+  })
+
+  test.each([
+    ['in code', `# T\n\n\`\`\`\n${SIDES('One.', 'Two.')}\`\`\`\n`],
+    ['a heading and a quote', '# T\n\nTitle\n=======\n\n>>>>>>> far\n'],
+  ])('none: %s', (_, text) => {
+    expect(read(text).diagnostics).toEqual([])
+  })
+
   test('a tab of MkDocs is a title and its content, rules included', () => {
     const text =
       '# T\n\n=== "Linux"\n\n    ```yaml\n    alert: A\n    expr: up\n    ```\n\n=== "BSD"\n\n    Other.\n'

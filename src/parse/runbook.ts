@@ -8,6 +8,7 @@ import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
 import { readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { conflictProblem } from './conflicts.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
@@ -116,6 +117,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     body: () => body,
     diagnostics: [
       ...limitProblems,
+      ...conflictProblem(text, file),
       ...frontmatterProblems,
       ...ignoreProblems,
       ...blocks.diagnostics,

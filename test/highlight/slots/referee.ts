@@ -97,6 +97,8 @@ export function judge(
   code: string,
   values: readonly string[],
 ): Verdict | undefined {
+  // Braces make words in fish, and no group of commands.
+  if (shell === 'fish' && /(?:^|\s)\{\s/.test(code.replaceAll('{{ ', ''))) return undefined
   const token = TOKENS.find((one) => {
     let all = true
     filled(language, code, (context) => {
