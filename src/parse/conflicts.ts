@@ -7,16 +7,18 @@ const MARKS = [/^<{7}(?: [^\r\n]*)?$/m, /^={7}$/m, /^>{7}(?: [^\r\n]*)?$/m] as c
 /** The first conflict of git outside of code; in code a page may be about them. */
 export function conflictProblem(text: string, file: string): Diagnostic[] {
   if (!text.includes('\n>>>>>>>') || !text.includes('<<<<<<<')) return []
-  let shown = text.replaceAll('\r', '\n')
-  for (const { range } of fences(text))
-    shown =
-      shown.slice(0, range.start) +
-      shown.slice(range.start, range.end).replace(/[^\n]/g, ' ') +
-      shown.slice(range.end)
+  const lines = text.replaceAll('\r', '\n')
+  let shown = ''
+  let at = 0
+  for (const { range } of fences(text)) {
+    shown += lines.slice(at, range.start) + lines.slice(range.start, range.end).replace(/[^\n]/g, ' ')
+    at = range.end
+  }
+  shown += lines.slice(at)
   let from = 0
   const found = MARKS.map((mark) => {
-    const at = from < 0 ? -1 : shown.slice(from).search(mark)
-    from = at < 0 ? -1 : from + at + 7
+    const next = from < 0 ? -1 : shown.slice(from).search(mark)
+    from = next < 0 ? -1 : from + next + 7
     return from - 7
   })
   if (from < 0) return []

@@ -117,7 +117,7 @@ export function parseRunbook({ path: file, text }: Source): Runbook {
     body: () => body,
     diagnostics: [
       ...limitProblems,
-      ...conflictProblem(text, file),
+      ...conflictProblem(limited.text, file),
       ...frontmatterProblems,
       ...ignoreProblems,
       ...blocks.diagnostics,
