@@ -1,6 +1,6 @@
 /** `.alertbook.json`: what builds wrote into an output folder. It tells our files from anybody else's, which are never touched. */
 import { hash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 import { readRegular } from './regular.ts'
@@ -28,9 +28,18 @@ export function readManifest(dir: string): Manifest {
   }
 }
 
+/** What is there; undefined where nothing is, or a file stands in place of a folder. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether a file is as an earlier build left it. */
 export function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
-  const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
+  const stat = statOf(`${dir}/${path}`)
   return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
 }
 
