@@ -65,7 +65,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Editors write a file in several steps; one rebuild answers them all. */
 const QUIET_MS = 15
-/** After a page was shown by itself the browser fetches it, before the whole site is built. */
+/** After a page was shown by itself the browser fetches it, before the whole site is built; at least so long. */
 const SHOWN_MS = 250
 
 /** Opens a port, 0 for any free one. Rejects with the system's error when that cannot be. */
@@ -84,7 +84,15 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
 export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
   /** Who is told of changes, and the page that each shows. */
   const clients = new Map<ServerResponse, string>()
-  let current = timed(options)
+  let lasted = 0
+  const timed = (): B => {
+    const start = performance.now()
+    const built = options.build()
+    lasted = performance.now() - start
+    options.onBuild(built, lasted)
+    return built
+  }
+  let current = timed()
   let good = current.files ?? new Map<string, () => string | Uint8Array>()
   /** Pages that were shown by themselves since the last build, as they were shown. */
   const shown = new Map<string, string | Uint8Array>()
@@ -97,7 +105,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
   }
   const rebuild = (): void => {
     try {
-      current = timed(options)
+      current = timed()
     } catch (error) {
       // What a build cannot even begin with: the pages stand, and the next change may mend it.
       options.onError(error)
@@ -127,7 +135,8 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       return false
     }
   }
-  const watchers = watchAll(options, rebuild, preview)
+  // A large book takes long to build, and nobody is answered meanwhile: who saves once more by then sees the page first.
+  const watchers = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
 
   const { server, host } = options
   server.removeAllListeners('request')
@@ -171,24 +180,18 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
   }
 }
 
-function timed<B extends Built>({ build, onBuild }: DevOptions<B>): B {
-  const start = performance.now()
-  const built = build()
-  onBuild(built, performance.now() - start)
-  return built
-}
-
 function watchAll(
   { root, watched }: Pick<DevOptions, 'root' | 'watched'>,
   rebuild: () => void,
   preview: (file: string) => boolean,
+  pause: () => number,
 ): FSWatcher[] {
   let timer: NodeJS.Timeout | undefined
   const changed = new Set<string>()
   const answer = (): void => {
     const [file, ...others] = changed
     changed.clear()
-    if (file !== undefined && others.length === 0 && preview(file)) timer = setTimeout(rebuild, SHOWN_MS)
+    if (file !== undefined && others.length === 0 && preview(file)) timer = setTimeout(rebuild, pause())
     else rebuild()
   }
   const later = (file: string): void => {
