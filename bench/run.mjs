@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const benchmarks = ['build', 'check', 'checks', 'promql', 'engine', 'test', 'site']
+const benchmarks = ['build', 'dev', 'check', 'checks', 'promql', 'engine', 'test', 'site']
 /** Needs the network and half an hour, so it runs only on request. */
 const apart = ['site']
 const asked = process.argv.slice(2)

@@ -21,6 +21,7 @@ export const ERRORS = [
   'label-name',
   'label-value',
   'links-file',
+  'markdown-conflict',
   'markdown-depth',
   'markdown-size',
   'page-address',

@@ -33,6 +33,8 @@ import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
+export { bindAgain } from './bind/again.ts'
+
 export interface CompileOptions extends Omit<Given, 'params'> {
   /** Where the configuration defines each parameter. */
   readonly paramPlaces?: ReadonlyMap<string, Place>

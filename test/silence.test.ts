@@ -258,6 +258,7 @@ describe('Markdown of others', () => {
     ['MkDocs, no title', '!!! note\n    One.\n\n    Two.\n\n        code\n\nAfter.\n', 'note', false],
     ['MkDocs, folded', '??? tip "Take care"\n\n    One.\n\n    Two.\n\nAfter.\n', 'tip', true],
     ['MkDocs, tabs for spaces', '!!! danger "Take care"\n\tOne.\n\n\tTwo.\n\nAfter.\n', 'caution', true],
+    ['MkDocs, no space', '!!!note\n    One.\n\n    Two.\n\nAfter.\n', 'note', false],
     ['Docusaurus', ':::warning[Take care]\n\nOne.\n\nTwo.\n\n:::\n\nAfter.\n', 'warning', true],
     ['Docusaurus, on adjacent lines', ':::note Take care\nOne.\n\nTwo.\n:::\n\nAfter.\n', 'note', true],
     ['Docusaurus, one paragraph', ':::tip\nOne. Two.\n:::\n\nAfter.\n', 'tip', false],
@@ -270,6 +271,49 @@ describe('Markdown of others', () => {
     expect(inside).not.toContain('After.')
     expect(shown).not.toMatch(/!!!|\?\?\?|:::|\uFDD4/)
     expect(read(`# T\n\n${text}`).diagnostics).toEqual([])
+  })
+
+  test('notes and tabs without a blank line between them are apart', () => {
+    const notes = '!!! note "N"\n    a *b*\n!!! warning\n    c\n\n    d\n!!! tip\n    e\n\nafter\n'
+    const shown = html(`# T\n\n## S\n\nIntro.\n\n${notes}`)
+    expect(shown.match(/<aside class="callout callout-\w+/g)).toEqual(
+      ['note', 'warning', 'tip'].map((kind) => `<aside class="callout callout-${kind}`),
+    )
+    const tabs = '=== "A"\n    a\n===+ "B"\n\n    ```sh\n    ls\n    ```\n===! "C"\n    c\n'
+    const tabbed = html(`# T\n\nIntro.\n\n${tabs}`)
+    expect(tabbed.match(/<p><strong>\w<\/strong><\/p>/g)).toHaveLength(3)
+    for (const one of [shown, tabbed]) expect(one).not.toMatch(/!!!|===|[\uFDD0-\uFDEF\uFFFD]/)
+  })
+
+  test.each(['[TOC]', '[[_TOC_]]', '::: {.note}\nText.\n:::', ':::', '{: .no_toc }', '.. note::'])(
+    '%j of another tool is told',
+    (text) => {
+      const { diagnostics } = read(`# T\n\nIntro.\n\n${text}\n`)
+      expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['info runbook-html'])
+    },
+  )
+
+  test('a style is left out with all it holds', () => {
+    expect(html('# T\n\n<style>p { color: red }</style>\n\nText.\n')).not.toContain('color')
+  })
+
+  const SIDES = (a: string, b: string): string => `<<<<<<< HEAD\n${a}\n=======\n${b}\n>>>>>>> branch\n`
+  test.each([
+    ['sentences', `# T\n\n${SIDES('One.', 'Two.')}`],
+    ['rules', `# T\n\n${SIDES('```yaml\nalert: A\nexpr: up\n```', '```yaml\nalert: A\nexpr: up == 0\n```')}`],
+    ['with the common ancestor', `# T\n\n${SIDES('One.\n||||||| base\nNone.', 'Two.')}`],
+    ['with Windows line ends', `# T\n\n${SIDES('One.', 'Two.')}`.replaceAll('\n', '\r\n')],
+  ])('a conflict that was never resolved is an error: %s', (_, text) => {
+    const found = read(text).diagnostics.filter(({ severity }) => severity === 'error')
+    expect(found.map(({ code }) => code)).toEqual(['markdown-conflict'])
+    expect(text.slice(found[0]!.range.start, found[0]!.range.end)).toBe('<<<<<<<')
+  })
+
+  test.each([
+    ['in code', `# T\n\n\`\`\`\n${SIDES('One.', 'Two.')}\`\`\`\n`],
+    ['a heading and a quote', '# T\n\nTitle\n=======\n\n>>>>>>> far\n'],
+  ])('none: %s', (_, text) => {
+    expect(read(text).diagnostics).toEqual([])
   })
 
   test('a tab of MkDocs is a title and its content, rules included', () => {

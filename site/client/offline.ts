@@ -15,14 +15,17 @@ export function offline(): void {
     if (data?.cached) badge(data)
   })
   workers.controller?.postMessage({ kind: 'age', url: location.href })
-  addEventListener('load', () => {
-    // A browser may refuse (in private windows): the site works without.
-    workers.register(new URL('sw.js', root())).catch(() => undefined)
-    const message = { kind: isSlow() ? 'near' : 'keep', url: location.href, links: linked() }
-    // The reader comes first: the book is fetched once the page is idle.
-    const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1))
-    setTimeout(() => idle(() => void workers.ready.then(({ active }) => active?.postMessage(message))), PAUSE)
-  })
+  // The reader comes first: worker and book are fetched when the page has come to rest.
+  const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1))
+  addEventListener('load', () => setTimeout(() => idle(start), PAUSE))
+}
+
+function start(): void {
+  const { serviceWorker: workers } = navigator
+  // A browser may refuse (private windows): the site works without.
+  workers.register(new URL('sw.js', root())).catch(() => undefined)
+  const message = { kind: isSlow() ? 'near' : 'keep', url: location.href, links: linked() }
+  void workers.ready.then(({ active }) => active?.postMessage(message))
 }
 
 /** Milliseconds between loading a page and fetching the book. */

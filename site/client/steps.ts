@@ -3,7 +3,7 @@ import { all, make } from './dom.ts'
 import { isKept } from './kept.ts'
 import { incident } from './labels.ts'
 import { later } from './later.ts'
-import type { Step } from './step.ts'
+import type { Step } from './ticks.ts'
 
 export function steps(): void {
   const body = document.querySelector<HTMLElement>('.runbook .body')

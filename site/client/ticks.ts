@@ -3,7 +3,12 @@ import { all } from './dom.ts'
 import type { Incident } from './incident.ts'
 import { forget, type Note, restore, storageKey, store } from './kept.ts'
 import { type Progress, progressBar } from './progress.ts'
-import type { Step } from './step.ts'
+
+/** A step, and the box that is ticked. */
+export interface Step {
+  readonly item: HTMLElement
+  readonly box: HTMLElement
+}
 
 /** Shows what is kept of the incident; gives what ticks a box, or opens it again. */
 export function ticks(steps: readonly Step[], incident: Incident): (box: HTMLElement) => void {

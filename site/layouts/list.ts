@@ -69,16 +69,17 @@ function named(shelves: readonly ShelfView[]): Html {
 /** A page of shelves. */
 export function shelves(view: ShelvesView, layouts: Layouts): Html {
   const { base, previous, next } = view
-  const turn = html`<nav class="turn" aria-label="Pages">${previous && html`<a href="${previous}" rel="prev">Previous</a> `}<a href="${base}">All shelves</a>${next && html` <a href="${next}" rel="next">Next</a>`}</nav>`
+  const turn = (label: string): Html =>
+    html`<nav class="turn" aria-label="${label}">${previous && html`<a href="${previous}" rel="prev">Previous</a> `}<a href="${base}">All shelves</a>${next && html` <a href="${next}" rel="next">Next</a>`}</nav>`
   return layouts.frame(
     view,
     html`<div class="index">
 <h1>${view.title}</h1>
-${turn}
+${turn('Other pages')}
 <div class="shelves">
 ${view.shelves.map((one) => shelf(one, base))}
 </div>
-${turn}
+${turn('Other pages, at the end')}
 </div>`,
     layouts,
   )

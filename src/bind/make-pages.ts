@@ -2,7 +2,7 @@
 import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { groupName, type PathOf, pageUrl } from './addresses.ts'
-import { bindLink, type Unlinked } from './links.ts'
+import { type Book, bindLink, type Unlinked } from './links.ts'
 import { namesFile, namesOf } from './pages.ts'
 import { todoOf } from './written.ts'
 
@@ -57,19 +57,22 @@ export function makePages(
       refs: [],
     })
   }
-  // A page that is not published is no target.
-  const published = pages.filter(({ draft }) => !draft)
-  const book = {
-    byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
-    byPath: new Map(published.map((page) => [page.path, page])),
-    exists,
-  }
+  const book = { ...bookOf(pages), exists }
   const byName = groupBy(rules, ({ name }) => name)
   for (const page of pages) {
     page.links = page.runbook.links.map((link) => bindLink(link, page, book, config))
     page.refs = page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName))
   }
   return { pages, diagnostics }
+}
+
+/** The pages that a link can lead to: what is not published is nowhere. */
+export function bookOf(pages: readonly Unlinked[]): Pick<Book, 'byFile' | 'byPath'> {
+  const published = pages.filter(({ draft }) => !draft)
+  return {
+    byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
+    byPath: new Map(published.map((page) => [page.path, page])),
+  }
 }
 
 /** A page under construction. */

@@ -1,20 +1,25 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
-import { compileParsed, outputFaults } from '../compile-parsed.ts'
+import { join } from 'node:path'
+import { bindAgain, compileParsed, outputFaults } from '../compile-parsed.ts'
 import { openPort, startDevServer } from '../dev/server.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readImages } from '../disk/images.ts'
-import { CONFIG_FILES } from '../disk/read.ts'
+import { CONFIG_FILES, readSource } from '../disk/read.ts'
 import { loadDiagrams, loadTheme } from '../disk/theme.ts'
-import { siteFiles } from '../emit/site/index.ts'
+import { pageFiles, siteFiles } from '../emit/site/index.ts'
+import { parsedText, recallParsed } from '../memory/parsed-text.ts'
 import { openMemory } from '../memory/remember.ts'
-import type { Parsed, Source } from '../model.ts'
+import type { OutputFile, Page, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
+import { isRunbook } from '../parse/kind.ts'
+import { lazy } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
 import { networkLines, openBrowser, type Told, teller } from './dev-told.ts'
 import { pagesOf } from './pages.ts'
 import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
 import { rootOf } from './root.ts'
+import { STAMP } from './start/version.ts'
 
 export const dev: Command = {
   usage: '[--port PORT] [--open]',
@@ -47,7 +52,7 @@ rule is found here as well: the path of \`site.url\` before it does not matter. 
       root: rootOf(args, io),
       watched: [...config.runbooks, ...config.docs, ...config.rules, ...CONFIG_FILES, ...config.paramsFrom],
       host,
-      build: await builder(args, io),
+      ...(await builder(args, io)),
       explain: (code) => pagesOf([code]).get(code),
       onBuild: teller(io),
       onError(error) {
@@ -90,36 +95,50 @@ async function open(host: string, port: number): ReturnType<typeof openPort> {
   }
 }
 
-/** A function that builds from disk and keeps every unchanged file in memory. */
-async function builder(args: Args, io: Io): Promise<() => Told> {
+interface Builder {
+  /** The whole site, from disk. */
+  build(): Told
+  /** The page of a file that changed, where the whole site need not be built to show it. */
+  preview(file: string): OutputFile | undefined
+}
+
+/** Builds from disk, remembering every file that did not change; begins with what the last build remembered. */
+async function builder(args: Args, io: Io): Promise<Builder> {
   const remembered = new Map<string, { hash: string; parsed: Parsed }>()
   const root = rootOf(args, io)
+  const first = readInputs(args, io)
   const look = { ...loadTheme(), draw: await loadDiagrams() }
-  const theme = await customTheme(look, root, readInputs(args, io).config.site.theme)
+  const theme = await customTheme(look, root, first.config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
-  const memory = openMemory(undefined, '', undefined)
+  const { cache } = first
+  const memory = openMemory(cache && join(cache.folder, 'memory'), STAMP, cache?.seal, { isRead: true })
   const parseOnce = (source: Source): Parsed => {
     const { path, hash = source.text } = source
     const known = remembered.get(path)
     if (known?.hash === hash) return known.parsed
-    const parsed = parse(source)
+    const parsed = recallParsed(memory, source, (damaged) => parsedText(parse(damaged))) ?? parse(source)
     remembered.set(path, { hash, parsed })
     return parsed
   }
-  return () => {
+  const exists = existsIn(root)
+  /** A page of the last build in another version; undefined where that build had errors. */
+  let again: ((file: string) => OutputFile | undefined) | undefined
+  const build = (): Told => {
     const project = readInputs(args, io)
+    const { config, texts } = project
     const record = readRecord(project, memory)
     const parsed = project.sources.map(parseOnce)
-    const { program, diagnostics: found } = compileParsed(parsed, project.sources, project.config, {
+    const { program, diagnostics: found } = compileParsed(parsed, project.sources, config, {
       published: record.published,
       today: project.today,
       paramPlaces: project.paramPlaces,
-      exists: existsIn(root),
+      exists,
       remember: memory.remember,
     })
     memory.save()
-    const images = readImages(root, parsed, project.config.limits.source)
-    const files = siteFiles(program, project.config, theme, { files: images.files })
+    const images = readImages(root, parsed, config.limits.source)
+    const facts = { files: images.files }
+    const files = siteFiles(program, config, theme, facts)
     const diagnostics = [
       ...project.diagnostics,
       ...record.diagnostics,
@@ -128,16 +147,26 @@ async function builder(args: Args, io: Io): Promise<() => Told> {
       ...outputFaults(files),
     ]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
+    const fileOf = lazy((): ((page: Page) => OutputFile) => pageFiles(program, config, theme, facts))
+    again = failed
+      ? undefined
+      : (file) => {
+          const source = readSource(root, file, { limit: config.limits.source })
+          const runbook = 'text' in source ? parseOnce(source) : undefined
+          const page = runbook?.kind === 'runbook' ? bindAgain(program, runbook, config, exists) : undefined
+          return page && fileOf()(page)
+        }
     return {
       files: failed ? undefined : new Map(files.map((file) => [file.path, file.make])),
       diagnostics,
       runbookOf: new Map(program.pages.map((page) => [page.path, page.runbook.source.path])),
-      base: project.config.site.url === '' ? '/' : new URL(project.config.site.url).pathname,
-      texts: project.texts,
+      base: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
+      texts,
       placeOf: ({ file, range }) => {
-        const { line, column } = lineColumn(lineStarts(project.texts.get(file) ?? ''), range.start)
+        const { line, column } = lineColumn(lineStarts(texts.get(file) ?? ''), range.start)
         return `${file}:${line}:${column}`
       },
     }
   }
+  return { build, preview: (file) => (isRunbook(file) ? again?.(file) : undefined) }
 }

@@ -47,8 +47,10 @@ async function show() {
   return stale
 }
 
-new EventSource('/__alertbook/events').onmessage = async () => {
-  if (await show()) return
+const events = '/__alertbook/events?page=' + encodeURIComponent(location.pathname)
+new EventSource(events).onmessage = async ({ data }) => {
+  // The page is on the screen as it is: what is new is what is wrong with it.
+  if (await show() || data === 'judged') return
   sessionStorage.setItem(key, String(scrollY))
   location.reload()
 }

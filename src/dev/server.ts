@@ -5,8 +5,8 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
-import { join } from 'node:path'
-import type { Diagnostic } from '../model.ts'
+import { join, posix } from 'node:path'
+import type { Diagnostic, OutputFile } from '../model.ts'
 import { CLIENT } from './client.ts'
 
 export type Files = ReadonlyMap<string, () => string | Uint8Array>
@@ -34,6 +34,8 @@ export interface DevOptions<B extends Built = Built> {
   /** The address to listen on. */
   readonly host: string
   build(): B
+  /** The page of a file that changed, by its path from the root: where it can be shown before all is built. */
+  preview(file: string): OutputFile | undefined
   /** The documentation of a code, as Markdown; undefined if there is none. */
   explain(code: string): string | undefined
   /** Called after every build with its duration in milliseconds. */
@@ -61,6 +63,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Editors save in several steps; one rebuild covers them. */
 const QUIET_MS = 15
+/** After a page was shown by itself the browser fetches it, before the whole site is built; at least so long. */
+const SHOWN_MS = 250
 
 /** Opens a port, 0 for any free one. Rejects with the system's error if that fails. */
 export function openPort(host: string, port: number): Promise<{ server: Server }> {
@@ -76,22 +80,61 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
 
 /** Starts the server; resolves once the first build is done and the server answers. */
 export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
-  const clients = new Set<ServerResponse>()
-  let current = timed(options)
+  /** Who is told of changes, and the page that each shows. */
+  const clients = new Map<ServerResponse, string>()
+  let lasted = 0
+  const timed = (): B => {
+    const start = performance.now()
+    const built = options.build()
+    lasted = performance.now() - start
+    options.onBuild(built, lasted)
+    return built
+  }
+  let current = timed()
   let good = current.files ?? new Map<string, () => string | Uint8Array>()
+  /** Pages that were shown by themselves since the last build, as they were shown. */
+  const shown = new Map<string, string | Uint8Array>()
 
+  const tell = (event: (page: string) => 'changed' | 'judged' | undefined): void => {
+    for (const [client, page] of clients) {
+      const told = event(page)
+      if (told) client.write(`data: ${told}\n\n`)
+    }
+  }
   const rebuild = (): void => {
     try {
-      current = timed(options)
+      current = timed()
     } catch (error) {
       // The build could not even start: the pages stay, and the next change may fix it.
       options.onError(error)
       return
     }
     good = current.files ?? good
-    for (const client of clients) client.write('data: changed\n\n')
+    // Who has seen the page as it is wants to know what is wrong with it, and keeps it.
+    const isSeen = (page: string): boolean => {
+      const text = shown.get(page)
+      return text !== undefined && current.files?.get(page)?.() === text
+    }
+    tell((page) => (isSeen(page) ? 'judged' : 'changed'))
+    shown.clear()
   }
-  const watchers = watchAll(options, rebuild)
+  /** Shows the page of the one file that changed; whether that could be done. */
+  const preview = (file: string): boolean => {
+    try {
+      const made = options.preview(file)
+      if (!made) return false
+      const text = made.make()
+      shown.set(made.path, text)
+      good = new Map([...good, [made.path, () => text]])
+      tell((page) => (page === made.path ? 'changed' : undefined))
+      return true
+    } catch {
+      // The build that follows says what is wrong.
+      return false
+    }
+  }
+  // A large book takes long to build, and nobody is answered meanwhile: who saves once more by then sees the page first.
+  const watchers = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
 
   const { server, host } = options
   server.removeAllListeners('request')
@@ -111,7 +154,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     const asked = decodePath(request)
     const path = asked === undefined ? undefined : withoutBase(asked, current.base)
     if (path === undefined) return send(response, 400, 'text/plain', 'Bad request\n')
-    if (path === '__alertbook/events') return subscribe(response, clients)
+    if (path === '__alertbook/events') return subscribe(response, clients, pageOf(request, current.base))
     if (path === '__alertbook/dev.js') return send(response, 200, TYPES.js!, CLIENT)
     if (path === '__alertbook/diagnostics')
       return send(response, 200, TYPES.json!, diagnosticsFor(current, request))
@@ -129,28 +172,36 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     close: () =>
       new Promise((resolve) => {
         for (const watcher of watchers) watcher.close()
-        for (const client of clients) client.end()
+        for (const client of clients.keys()) client.end()
         server.close(() => resolve())
       }),
   }
 }
 
-function timed<B extends Built>({ build, onBuild }: DevOptions<B>): B {
-  const start = performance.now()
-  const built = build()
-  onBuild(built, performance.now() - start)
-  return built
-}
-
-function watchAll({ root, watched }: Pick<DevOptions, 'root' | 'watched'>, rebuild: () => void): FSWatcher[] {
+function watchAll(
+  { root, watched }: Pick<DevOptions, 'root' | 'watched'>,
+  rebuild: () => void,
+  preview: (file: string) => boolean,
+  pause: () => number,
+): FSWatcher[] {
   let timer: NodeJS.Timeout | undefined
-  const later = (): void => {
+  const changed = new Set<string>()
+  const answer = (): void => {
+    const [file, ...others] = changed
+    changed.clear()
+    if (file !== undefined && others.length === 0 && preview(file)) timer = setTimeout(rebuild, pause())
+    else rebuild()
+  }
+  const later = (file: string): void => {
+    changed.add(file)
     clearTimeout(timer)
-    timer = setTimeout(rebuild, QUIET_MS)
+    timer = setTimeout(answer, QUIET_MS)
   }
   return watched.flatMap((path) => {
     try {
-      const watcher = watch(join(root, path), { recursive: true }, later)
+      const watcher = watch(join(root, path), { recursive: true }, (_, name) =>
+        later(posix.join(path, (name ?? '').replaceAll('\\', '/'))),
+      )
       // A removed folder ends its watch, but not the server.
       watcher.on('error', () => watcher.close())
       return [watcher]
@@ -199,18 +250,23 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body)
 }
 
-function subscribe(response: ServerResponse, clients: Set<ServerResponse>): void {
+function subscribe(response: ServerResponse, clients: Map<ServerResponse, string>, page: string): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.write(': hello\n\n')
-  clients.add(response)
+  clients.set(response, page)
   response.on('close', () => clients.delete(response))
+}
+
+/** The file of the page that a browser asks about, below the site. */
+function pageOf(request: IncomingMessage, base: string): string {
+  const page = new URL(request.url ?? '/', 'http://localhost').searchParams.get('page') ?? ''
+  const path = withoutBase(page.replace(/^\/+/, ''), base)
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path
 }
 
 /** The errors of the requested page, and the number of errors elsewhere. */
 function diagnosticsFor(built: Built, request: IncomingMessage): string {
-  const page = new URL(request.url ?? '/', 'http://localhost').searchParams.get('page') ?? ''
-  const path = withoutBase(page.replace(/^\/+/, ''), built.base)
-  const file = built.runbookOf.get(path.replace(/index\.html$/, ''))
+  const file = built.runbookOf.get(pageOf(request, built.base).replace(/index\.html$/, ''))
   const here = built.diagnostics.filter((one) => one.file === file)
   const elsewhere = built.diagnostics.filter((one) => one.file !== file && one.severity === 'error')
   return JSON.stringify({

@@ -3,7 +3,7 @@
  * are never touched.
  */
 import { hash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 import { readRegular } from './regular.ts'
@@ -34,9 +34,18 @@ export function readManifest(dir: string): Manifest {
   }
 }
 
+/** What is there; undefined where nothing is, or a file stands in place of a folder. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether a file is unchanged since an earlier build. */
 export function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
-  const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
+  const stat = statOf(`${dir}/${path}`)
   return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
 }
 

@@ -1,7 +1,7 @@
 /** A parsed source as ASCII texts, for storage and for transfer from another thread. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
-import { ascii, type Memory } from './remember.ts'
+import { ascii, DamagedMemory, type Memory } from './remember.ts'
 
 /**
  * The function fields of a parsed source are its late part: most builds read the rest of every page, but the late part
@@ -43,10 +43,27 @@ let held: { readonly source: unknown; readonly values: Late } = { source: undefi
 
 const inputOf = ({ path, hash }: Source): unknown => ({ path, hash })
 
-/** What a source yielded when it was last parsed; undefined when it must be parsed. */
-export function recallParsed(memory: Memory, source: Source): Parsed | undefined {
+/**
+ * What a source yielded when it was last parsed; undefined when it must be parsed. Where its late text turns out to be
+ * damaged, `mend` parses it anew; without, that is an error.
+ */
+export function recallParsed(
+  memory: Memory,
+  source: Source,
+  mend?: (source: Source) => ParsedText,
+): Parsed | undefined {
   const known = memory.recall('parse', inputOf(source))
-  return known && readParsed(known.text, known.late ?? (() => '{}'))
+  const late = known?.late ?? (() => '{}')
+  return known && readParsed(known.text, mend ? () => orMended(late, () => mend(source).late) : late)
+}
+
+function orMended(late: () => string, mend: () => string): string {
+  try {
+    return late()
+  } catch (error) {
+    if (!(error instanceof DamagedMemory)) throw error
+    return mend()
+  }
 }
 
 /** Stores the result of parsing a source; returns it in the form that the next run will find. */

@@ -29,8 +29,18 @@ export interface Recalled {
 /** A late text is damaged, at a time when the parser may no longer be loaded: start again without memory. */
 export class DamagedMemory extends Error {}
 
+/** How a memory is used: one that is only read writes nothing, and what is new lasts as long as the process. */
+export interface Use {
+  readonly isRead?: true
+}
+
 /** Without a path and a seal, results last as long as the process. `stamp`: version of the tool. */
-export function openMemory(path: string | undefined, stamp: string, seal: Seal | undefined): Memory {
+export function openMemory(
+  path: string | undefined,
+  stamp: string,
+  seal: Seal | undefined,
+  { isRead }: Use = {},
+): Memory {
   const store = path === undefined || seal === undefined ? undefined : openStore(path, stamp, seal)
   let old = new Map<string, unknown>()
   let used = new Map<string, unknown>()
@@ -38,12 +48,12 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
   let isNew = false
   const known = (key: string): Entry | undefined => {
     const entry = entries.get(key) ?? store?.get(key)
-    if (entry) entries.set(key, entry)
+    if (entry && !isRead) entries.set(key, entry)
     return entry
   }
   const keep = (key: string, text: string, late?: string): void => {
     isNew = true
-    if (store) entries.set(key, store.entry(key, text, late))
+    if (store && !isRead) entries.set(key, store.entry(key, text, late))
   }
   return {
     remember(step, input) {
@@ -53,7 +63,7 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
       const text = old.has(key) ? undefined : known(key)?.text
       const value = old.has(key) ? old.get(key) : text === undefined ? NOT_KNOWN : readText(text)
       const made = value === NOT_KNOWN ? step.run(input) : (value as Out)
-      if (value === NOT_KNOWN) keep(key, textOf(made))
+      if (value === NOT_KNOWN) keep(key, store && !isRead ? textOf(made) : '')
       used.set(key, made)
       return made
     },
@@ -64,7 +74,7 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
     keep: (name, input, text, late) => keep(keyOf(name, input), text, late),
     save() {
       if (!isNew) return
-      store?.save(entries)
+      if (!isRead) store?.save(entries)
       old = used
       used = new Map()
       isNew = false

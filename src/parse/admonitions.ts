@@ -29,7 +29,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Replaces the marker of an opening line. A Unicode noncharacter, so no text may use it. */
 const MARK = '\uFDD4'
 
-const OPENING = /^(?:!!!|\?\?\?\+?|===)[ \t]+\S[^\r\n]*$/
+// `!!!note` and `===+ "Tab"` are as good to MkDocs.
+const OPENING =
+  /^(?:(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S[^\r\n]*|!!![\w-]+(?: +[\w-]+)*(?: +"[^"\r\n]*")?[ \t]*)$/
 
 export interface Admonitions {
   /** Text for the Markdown parser, of unchanged length. */
@@ -40,7 +42,7 @@ export interface Admonitions {
 
 /** Finds the admonitions and tabs of MkDocs. */
 export function readAdmonitions(text: string): Admonitions {
-  if (!/^(?:!!!|\?\?\?\+?|===)[ \t]+\S/m.test(text)) return { text, ranges: [] }
+  if (!/^(?:!!!|\?\?\?|===)/m.test(text)) return { text, ranges: [] }
   const shown = fences(text).filter(({ range }) => /[`~]/.test(text[range.start] ?? ''))
   const ranges: Range[] = []
   let fence = 0
@@ -59,7 +61,7 @@ export function readAdmonitions(text: string): Admonitions {
     if (!inFence && OPENING.test(bare)) {
       if (open) ranges.push({ start: open.start, end: at })
       open = { start: at }
-      const marks = /^\S+/.exec(bare)![0].length
+      const marks = /^[!?+=]+/.exec(bare)![0].length
       out += `>${MARK.repeat(marks - 1)}${line.slice(marks)}`
     } else if (open && bare.trim() !== '') out += `>${line.slice(1)}`
     else out += line
@@ -71,8 +73,59 @@ export function readAdmonitions(text: string): Admonitions {
 
 /** Turns the admonitions found, and blocks between `:::note` and `:::`, into callouts. Changes the tree in place. */
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
+  if (ranges.length > 1)
+    root.children = root.children.flatMap((node): RootContent[] =>
+      node.type === 'blockquote' ? apart(node, ranges) : [node],
+    )
   for (const range of ranges) nestIndented(root, source, range)
   if (source.includes(':::')) nestFenced(root)
+}
+
+/** Quotes that Markdown took for one, because no blank line stands between two openings. */
+function apart(quote: Blockquote, ranges: readonly Range[]): Blockquote[] {
+  const quotes: Blockquote[] = [{ ...quote, children: [] }]
+  const start = quote.position?.start.offset ?? 0
+  const next = ranges.filter((range) => range.start > start).values()
+  const begin = (node: Paragraph): Paragraph => {
+    const place = next.next().value
+    if (!place || !node.position) return node
+    const position = { ...node.position, start: { ...node.position.start, offset: place.start } }
+    quotes.push({ ...quote, position, children: [] })
+    return { ...node, position }
+  }
+  for (let node of quote.children) {
+    if (
+      node.type === 'paragraph' &&
+      quotes.at(-1)!.children.length > 0 &&
+      firstText(node)?.value.startsWith(MARK)
+    )
+      node = begin(node)
+    for (let cut = cutOf(node); cut; cut = cutOf(node)) {
+      quotes.at(-1)!.children.push(cut.before)
+      node = begin(cut.behind)
+    }
+    quotes.at(-1)!.children.push(node)
+  }
+  return quotes
+}
+
+/** A paragraph in two, where a line of it is an opening. */
+function cutOf(node: RootContent): { before: Paragraph; behind: Paragraph } | undefined {
+  if (node.type !== 'paragraph') return undefined
+  const at = node.children.findIndex((child) => child.type === 'text' && child.value.includes(`\n${MARK}`))
+  if (at < 0) return undefined
+  const text = node.children[at] as Text
+  const end = text.value.indexOf(`\n${MARK}`)
+  return {
+    before: {
+      ...node,
+      children: [...node.children.slice(0, at), { ...text, value: text.value.slice(0, end) }],
+    },
+    behind: {
+      ...node,
+      children: [{ ...text, value: text.value.slice(end + 1) }, ...node.children.slice(at + 1)],
+    },
+  }
 }
 
 function nestIndented(root: Root, source: string, { start, end }: Range): void {
@@ -177,14 +230,24 @@ function closingText(node: Nodes | undefined): Text | undefined {
   return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
 }
 
+/** Openings and ends of notes, includes, attributes, a table of contents. */
+const LEFT =
+  /^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[!+]?[ \t]+"|^:{3,}[ \t]*(?:[a-z{]|$)|^\{%[ \t]|^\{:[ \t]|^--8<--|^\[TOC\][ \t]*$|^\.\. \w+::/
+
+/** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
+const isContents = (node: Nodes): boolean =>
+  node.type === 'paragraph' &&
+  node.children.length === 3 &&
+  firstText(node)?.value === '[[' &&
+  node.children[1]?.type === 'emphasis'
+
 /** Remaining markers of these notations: they appear as text, which is reported. */
 export function leftNotation(root: Root): Range[] {
   const found: Range[] = []
   const look = (parent: Parents): void => {
     for (const node of parent.children as Nodes[]) {
       const text = firstText(node)?.value ?? ''
-      if (/^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[ \t]+"|^:{3,}[ \t]*[a-z]|^\{%[ \t]|^--8<--/.test(text))
-        found.push(rangeOf(node))
+      if (LEFT.test(text) || isContents(node)) found.push(rangeOf(node))
       if ('children' in node && node.type !== 'paragraph') look(node)
     }
   }

@@ -31,6 +31,8 @@ const PREFIX = 'user-content-'
 const schema: Schema = {
   ...defaultSchema,
   clobberPrefix: PREFIX,
+  // What they hold is no text of the page.
+  strip: ['script', 'style'],
   attributes: { ...defaultSchema.attributes, ol: [...(defaultSchema.attributes?.ol ?? []), 'start'] },
   // Relative targets and anchors stay; `javascript:`, `data:` and the like are removed.
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel'], src: ['http', 'https'] },

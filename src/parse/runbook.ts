@@ -11,6 +11,7 @@ import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { conflictProblem } from './conflicts.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
@@ -121,6 +122,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     body: () => body,
     diagnostics: [
       ...limitProblems,
+      ...conflictProblem(limited.text, file),
       ...frontmatterProblems,
       ...ignoreProblems,
       ...blocks.diagnostics,

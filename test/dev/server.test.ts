@@ -77,6 +77,20 @@ function askRaw(port: number, text: string): Promise<string> {
   })
 }
 
+/** What a page is told, as it comes. */
+function listen(port: number, page: string): string[] {
+  const told: string[] = []
+  const sent = request({ host: '127.0.0.1', port, path: `/__alertbook/events?page=${page}` }, (response) =>
+    response.on('data', (chunk: Buffer) => {
+      for (const [, event] of chunk.toString().matchAll(/^data: (\w+)$/gm)) told.push(event!)
+    }),
+  )
+  sent.on('error', () => {})
+  sent.end()
+  onTestFinished(() => void sent.destroy())
+  return told
+}
+
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000
   while (!(await condition())) {
@@ -222,6 +236,38 @@ describe('a running server', () => {
     writeFileSync(join(root, 'runbooks/up.md'), PAGE('third').replace('for: 5m\n', ''))
     await until(async () => (await ask(port, '/up/')).body.includes('third'))
     expect(said().match(/alert-for/g)).toHaveLength(1)
+  })
+
+  test('shows a page before the whole book is judged, and tells its readers once more only what is wrong with it', {
+    timeout: 60_000,
+  }, async () => {
+    const { root, port } = await serve({ 'runbooks/other.md': '# Other\n\n[up](up.md)\n' })
+    const here = listen(port, '/up/')
+    const elsewhere = listen(port, '/other/')
+    await until(() => here.length + elsewhere.length === 0)
+    const show = async (text: string): Promise<void> => {
+      here.length = 0
+      elsewhere.length = 0
+      writeFileSync(join(root, 'runbooks/up.md'), text)
+      await until(() => here.length > 0)
+    }
+    await show(PAGE('second, with a [link](other.md)'))
+    expect(here).toEqual(['changed'])
+    const early = (await ask(port, '/up/')).body
+    expect(early).toContain('second, with a <a href="../other/">link</a>')
+    await until(() => here.length > 1 && elsewhere.length > 0)
+    expect({ here, elsewhere }).toEqual({ here: ['changed', 'judged'], elsewhere: ['changed'] })
+    expect((await ask(port, '/up/')).body).toBe(early)
+    // Others may mean the heading: the whole book is bound anew.
+    await show(PAGE('third').replace('## Meaning', '## What it means'))
+    await until(() => elsewhere.length > 0)
+    expect({ here, elsewhere }).toEqual({ here: ['changed'], elsewhere: ['changed'] })
+    // An error leaves the last good page, and no half of a new one.
+    await show(PAGE('fourth').replace('for: 5m', 'for: [5m'))
+    await until(async () =>
+      (await ask(port, '/__alertbook/diagnostics?page=/up/')).body.includes('"stale":true'),
+    )
+    expect((await ask(port, '/up/')).body).toContain('third')
   })
 
   test('finds the address of a rule, and shows a page that is not there as the site does', {

@@ -1,6 +1,6 @@
 /** Outputs stay below the output folder, and no two share a path, whatever the record, an alias or a link says. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -316,4 +316,13 @@ describe('the writer itself is the last guard', () => {
       }),
     )
   })
+})
+
+test('a file that stands in place of a folder of an earlier build is named', async () => {
+  const { root } = project({})
+  expect((await cli(root, 'build')).code).toBe(0)
+  rmSync(join(root, 'dist/site/up'), { recursive: true })
+  writeFileSync(join(root, 'dist/site/up'), 'x')
+  const { code, err } = await cli(root, 'build')
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('site/up`: it is no folder') })
 })

@@ -1,5 +1,5 @@
 /** The program → the files of the site. Pure: the same program, configuration, theme and facts give the same bytes. */
-import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
+import type { Config, OutputFile, Page, Place, Program, Range } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
@@ -102,6 +102,20 @@ export function siteFiles(
   for (const [path, content] of facts.files ?? [])
     add(FILES + path, () => content, undefined, { file: path, range: NOWHERE })
   return files
+}
+
+/**
+ * One page among those of a program, as its file in the site: in another version than the program has, or the same. What
+ * all pages of a program need is found out once.
+ */
+export function pageFiles(
+  program: Program,
+  config: Config,
+  theme: Theme,
+  facts: Facts,
+): (page: Page) => OutputFile {
+  const context = makeContext(program, config, theme, facts, makeShared(program, theme.version).yamlOf)
+  return (page) => ({ path: `${page.path}index.html`, make: () => renderPage(context, page).html })
 }
 
 /** The start of a file. */

@@ -31,7 +31,7 @@ printf '%s\\0' "\${0##*/}" "$@" >> "$LOG"
 [ -z "$RSYNC_RSH" ] || sh -c "$RSYNC_RSH"
 before=
 for one; do
-  case $one in *ProxyCommand=*|--*-command=*|--rsync-path=*|--upload-pack=*|--filter=*|--use-askpass=*) sh -c "\${one#*=}";; esac
+  case $one in ProxyCommand=*|-*ProxyCommand=*|--*-command=*|--rsync-path=*|--upload-pack=*|--filter=*|--use-askpass=*) sh -c "\${one#*=}";; esac
   case $before in -S|-z|-K|-e|-s|-t|-TT|-jar|install) sh -c "$one";; esac
   before=$one
 done
@@ -97,6 +97,8 @@ export function judge(
   code: string,
   values: readonly string[],
 ): Verdict | undefined {
+  // Braces make words in fish, and no group of commands.
+  if (shell === 'fish' && /(?:^|\s)\{\s/.test(code.replaceAll('{{ ', ''))) return undefined
   const token = TOKENS.find((one) => {
     let all = true
     filled(language, code, (context) => {
