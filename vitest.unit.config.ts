@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'test/{config,library,repo,rule-fields}.test.ts',
-      'test/{checks,highlight,messages,parse,report,text,verify,yaml}/**/*.test.ts',
+      'test/{checks,highlight,parse,report,text,verify,yaml}/**/*.test.ts',
       'test/disk/{stamps,svg}.test.ts',
       'test/docs/{configuration,readme}.test.ts',
       'test/promql/*.test.ts',
@@ -17,7 +17,7 @@ export default defineConfig({
     ],
     exclude: [
       // What others wrote, real programs, or millions of tries.
-      'test/checks/{broken,proof,seeds,soundness}.test.ts',
+      'test/checks/{broken,faults,proof,readme,seeds,soundness}.test.ts',
       'test/highlight/{logql,slots/shells}.test.ts',
       'test/parse/{bombs/*,near,shortcodes}.test.ts',
       'test/promql/{corpus,laws}.test.ts',

@@ -1,7 +1,7 @@
 /**
- * How long a build takes: the runbook corpus cold, unchanged, with one page or rule changed, and ten times over,
- * beside Hugo on the same pages (a bare layout, and one with navigation and a search index) plus promtool on the same
- * rules. Ratios are what counts: seconds are the machine's. `NODE` names another Node to run Alertbook with.
+ * Build times: the runbook corpus cold, unchanged, with one page or rule changed, and ten times over, beside Hugo on
+ * the same pages (a bare layout, and one with navigation and a search index) plus promtool on the same rules. Only
+ * ratios matter: seconds depend on the machine. `NODE`: another Node to run Alertbook with.
  */
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ interface Bench {
 
 type Seven = [Figures, Figures, Figures, Figures, Figures, Figures, Figures]
 
-/** The subjects on the corpus `times` over, in a folder of their own. */
+/** The subjects on the corpus repeated `times` times, in their own folder. */
 function prepare(folder: string, times: number): Bench {
   const project = join(folder, 'project')
   copyCorpus(corpus, project, times)
@@ -140,7 +140,7 @@ function run(): void {
 
 const version = (): string => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
 
-/** Of medians by the clock. */
+/** Ratio of median wall times. */
 function ratio(subjects: readonly Figures[], base: readonly Figures[]): number {
   const sum = (figures: readonly Figures[]): number =>
     figures.reduce((total, { seconds }) => total + median(seconds), 0)

@@ -1,6 +1,6 @@
 /**
- * What `alertbook check` costs on rule files alone, with all checks and nothing remembered, beside `promtool check rules`:
- * on the rule files of two collections, and on one of them. `NODE` names another Node to run Alertbook with.
+ * Cost of `alertbook check` on rule files alone, with all checks and nothing stored, beside `promtool check rules`: on
+ * the rule files of two collections, and of one. `NODE`: another Node to run Alertbook with.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
- * What the checks cost beyond reading and verifying the rules: processor time of a cold process that compiles two
- * collections of rules (594 and 497 alerts) with all checks and with none, in turn.
+ * Cost of the checks beyond parsing and verifying rules: processor time of a cold process that compiles two collections
+ * of rules (594 and 497 alerts) with all checks and with none, alternating.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ import { median } from './measure.ts'
 const ROUNDS = 9
 const FOLDERS = ['srerun/rules', 'awesome'].map((name) => resolve('../shared/corpus', name))
 
-/** Compiles once and tells the milliseconds of processor time it took, and how many alerts there were. */
+/** Compiles once; prints the milliseconds of processor time and the number of alerts. */
 function once(withChecks: boolean): { cpu: number; alerts: number; findings: number } {
   const sources = FOLDERS.flatMap((folder, index) =>
     filesOf(folder, /\.ya?ml$/).map((path) => ({

@@ -1,15 +1,15 @@
-/** The repository to build: a corpus of runbooks and rule files, once or several times over. */
+/** The repository to build: a corpus of runbooks and rule files, repeated once or several times. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Files below a folder with a suffix, sorted, relative to it. */
+/** Files in a folder with a suffix, by relative path and sorted. */
 export function filesOf(folder: string, suffix: RegExp): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => suffix.test(path))
     .sort()
 }
 
-/** Copies the corpus into `project` as `content/` and `rules/`, `times` over, names and paths kept apart. */
+/** Copies the corpus `times` times into `project` as `content/` and `rules/`, with distinct names and paths. */
 export function copyCorpus(corpus: string, project: string, times: number): void {
   mkdirSync(project, { recursive: true })
   for (const part of ['content', 'rules'])

@@ -1,7 +1,7 @@
 /**
- * The engine: range queries of real alerts over 1,000 series of each metric and 120 steps of a minute, beside the
- * processor time that a Prometheus server takes for the same queries over the same samples (its encoding of the
- * answer included), and beside a whole promtool that evaluates them as unit tests, an instant for each step.
+ * The engine: range queries of real alerts over 1,000 series of each metric and 120 steps of a minute. Compared with
+ * the processor time of a Prometheus server for the same queries over the same samples (including its encoding of the
+ * answer), and of a whole promtool that evaluates them as unit tests, one instant per step.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ const scrape = 15_000
 const lead = 6 * 60_000
 const samples = (lead + steps * 60_000) / scrape
 
-/** 1,000 series of a metric: their labels by number, and how a value follows the one before. */
+/** 1,000 series of a metric: labels by number, and each value from the previous one. */
 interface Metric {
   readonly name: string
   readonly labels: (index: number) => Record<string, string>
@@ -60,7 +60,7 @@ const metrics: readonly Metric[] = [
 const buckets = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '1', '2.5', '+Inf']
 const modes = ['idle', 'user', 'system', 'iowait']
 
-/** Conditions of alerts as they are in use, over the metrics above. */
+/** Real alert conditions over the metrics above. */
 const expressions: readonly string[] = [
   'up == 0',
   'node_load5 > 8',
@@ -95,7 +95,7 @@ function seriesOf({ name, labels, next }: Metric): DataSeries[] {
 const time: EvalTime = { start: baseTime + lead, end: baseTime + lead + (steps - 1) * 60_000, step: 60_000 }
 const rounds = 15
 
-/** Milliseconds of processor time of one evaluation, and how many samples its answer has. */
+/** Milliseconds of processor time of one evaluation, and the number of samples in its answer. */
 function ours(storage: ReturnType<typeof createStorage>, expr: string): { cpu: number; answer: number } {
   const query = createQuery(expr)
   const times: number[] = []
@@ -111,11 +111,11 @@ function ours(storage: ReturnType<typeof createStorage>, expr: string): { cpu: n
   return { cpu: median(times.sort((a, b) => a - b)), answer }
 }
 
-/** The same of a server, for each expression. */
+/** The same for a server, by expression. */
 async function theirs(referee: Referee, data: readonly DataSeries[][]): Promise<number[]> {
   const server = await startServer(referee.path, ['promql-experimental-functions'])
   try {
-    // In slices of time, since a server takes nothing that is an hour older than the newest it has.
+    // In slices, because a server accepts nothing more than an hour older than its newest sample.
     for (let from = 0; from < samples; from += 60) {
       const slice = data
         .flat()
@@ -135,7 +135,7 @@ async function theirs(referee: Referee, data: readonly DataSeries[][]): Promise<
   }
 }
 
-/** Seconds of processor time of a promtool that evaluates every expression at every step. */
+/** Seconds of processor time of promtool evaluating every expression at every step. */
 function promtool(referee: Referee, data: readonly DataSeries[][]): number | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'alertbook-bench-'))
   const tests = {

@@ -1,6 +1,6 @@
 /**
- * Two Hugo sites around the same pages: the least that renders them, and a fair one with what a reader needs to get
- * about (breadcrumb, siblings, contents of the page) and an index for a search. No theme in either.
+ * Two Hugo sites with the same pages: a minimal one, and a fair one with navigation (breadcrumb, siblings, contents of
+ * the page) and a search index. Neither has a theme.
  */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const page = `<!doctype html>
 </html>
 `
 
-/** A page with its place in the book: what lies above it and beside it, and its own contents. */
+/** A page with its place in the book: its parents, its siblings, and its own contents. */
 const fullPage = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{ .Title }}</title></head>
@@ -28,9 +28,9 @@ const fullPage = `<!doctype html>
 const searchIndex = `[{{ range $index, $page := site.RegularPages }}{{ if $index }},{{ end }}{{ dict "title" .Title "url" .RelPermalink "text" .Plain | jsonify }}{{ end }}]`
 
 /**
- * Prepares a Hugo site in `folder` over the Markdown in `content`; `hasNavigation`: the fair one. The corpus' own shortcodes are shimmed so
- * that the rule each page shows is rendered once, highlighted, as it is by us: `comment` lets the fenced
- * rule inside it through, `rule` prints nothing.
+ * Prepares a Hugo site in `folder` for the Markdown in `content`; `hasNavigation`: the fair one. The corpus' own
+ * shortcodes are shimmed so that the rule on each page is rendered and highlighted once, as we do: `comment` passes the
+ * fenced rule through, `rule` prints nothing.
  */
 export function prepareHugo(folder: string, content: string, hasNavigation = false): void {
   const layout = hasNavigation ? fullPage : page

@@ -1,10 +1,10 @@
-/** Whole processes, timed from outside: several interleaved rounds, medians, peak memory. */
+/** Times whole processes from outside: several interleaved rounds, medians, peak memory. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** One thing to time. `before` runs untimed ahead of every round, `after` looks at what the run left. */
+/** One thing to time. `before` runs untimed before every round; `after` checks the results of the run. */
 export interface Subject {
   readonly name: string
   readonly command: readonly [program: string, ...args: string[]]
@@ -15,17 +15,17 @@ export interface Subject {
 
 export interface Figures {
   readonly name: string
-  /** Seconds from start to exit, ascending, one for each round. */
+  /** Seconds from start to exit, ascending, one per round. */
   readonly seconds: readonly number[]
-  /** Seconds of processor time, user and system, ascending: steadier than the clock on a busy machine. */
+  /** Seconds of processor time, user plus system, ascending: steadier than wall time on a busy machine. */
   readonly cpu: readonly number[]
   /** Highest resident set of any round, in MiB. */
   readonly peak: number
 }
 
 /**
- * Times every subject once per round, in turn, so that a slow minute of the machine falls on all of them.
- * The first round warms caches of the disk and is not counted. Throws when a run fails.
+ * Times every subject once per round, in turn, so that a slow minute of the machine affects all of them. The first
+ * round warms disk caches and is not counted. Throws if a run fails.
  */
 export function measure(subjects: readonly Subject[], rounds: number): Figures[] {
   const seconds = subjects.map((): number[] => [])
@@ -50,7 +50,7 @@ export function measure(subjects: readonly Subject[], rounds: number): Figures[]
   }))
 }
 
-/** Times one run: for what takes minutes. */
+/** Times one run, for work that takes minutes. */
 export function measureOnce(subject: Subject): Figures {
   const { seconds, cpu, peak } = once(subject)
   return { name: subject.name, seconds: [seconds], cpu: [cpu], peak }
@@ -83,7 +83,7 @@ export function median(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** A table of figures: median and range of the clock, median of the processor's time, peak memory. */
+/** A table of figures: median and range of wall time, median processor time, peak memory. */
 export function table(figures: readonly Figures[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
   return figures

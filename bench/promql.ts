@@ -1,7 +1,7 @@
 /**
- * PromQL: our parser with all checks against the grammar of Prometheus' own editor parsing alone
- * (`@prometheus-io/lezer-promql`), on the expressions of real rule files. Cold is a process of its own that
- * loads the bundled library and reads every expression once; warm is the same work again and again.
+ * PromQL: our parser with all checks against the grammar of Prometheus' own editor, only parsing
+ * (`@prometheus-io/lezer-promql`), on the expressions of real rule files. Cold: a process that loads the bundled
+ * library and parses every expression once. Warm: the same work repeated.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { parseExpr } from '../src/promql/index.ts'
 import { filesOf } from './corpus.ts'
 import { median } from './measure.ts'
 
-/** Every `expr` of the rule files below a folder. */
+/** Every `expr` of the rule files in a folder. */
 function expressionsOf(folder: string): string[] {
   const found: string[] = []
   const search = (value: unknown): void => {
@@ -34,7 +34,7 @@ const ours = 'alertbook/promql, parse and check'
 const theirs = 'lezer-promql, parse alone'
 const text = (count: number, digits: number): string => count.toFixed(digits).padStart(9)
 
-/** Milliseconds of one pass over all expressions, after the compiler of the engine has had its time. */
+/** Milliseconds for one pass over all expressions, after JIT warm-up. */
 function warm(expressions: readonly string[], pass: (expression: string) => unknown): number {
   const times: number[] = []
   for (let round = 0; round < 60; round++) {
@@ -45,14 +45,14 @@ function warm(expressions: readonly string[], pass: (expression: string) => unkn
   return median(times.sort((a, b) => a - b))
 }
 
-/** Programs for the cold runs: each loads its library, reads all expressions, and says nothing. */
+/** Programs for the cold runs: each loads its library and parses all expressions, without output. */
 const programs: Readonly<Record<string, string>> = {
   [ours]: `import { parseExpr as read } from './src/promql/index.ts'`,
   [theirs]: `import { parser } from '@prometheus-io/lezer-promql'; const read = (text) => parser.parse(text)`,
   'nothing (node starts, reads the file)': 'const read = () => {}',
 }
 
-/** Milliseconds of processor time of whole processes, interleaved: steadier than the clock on a busy machine. */
+/** Milliseconds of processor time of whole processes, interleaved: steadier than wall time on a busy machine. */
 async function cold(expressions: readonly string[]): Promise<Map<string, number>> {
   const root = resolve('.')
   const folder = mkdtempSync(join(root, 'node_modules/.cache/alertbook-bench/cold-'))

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: bundles each benchmark and runs it in a process of its own. Arguments name the ones to
- * run (`npm run bench -- build`); the default is all but `site`.
+ * `npm run bench`: bundles each benchmark and runs it in its own process. Arguments select benchmarks (`npm run bench
+ * -- build`); the default is all but `site`.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const benchmarks = ['build', 'check', 'checks', 'promql', 'engine', 'test', 'site']
-/** Needs the network and half an hour, so it runs when it is asked for. */
+/** Needs the network and half an hour, so it runs only on request. */
 const apart = ['site']
 const asked = process.argv.slice(2)
 const chosen = asked.length > 0 ? asked : benchmarks.filter((name) => !apart.includes(name))

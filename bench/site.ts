@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- site`: the site beside VitePress and Starlight on the same pages, in one run and one browser. What
- * is loaded, when it paints, what moves, what axe finds. Needs Chromium, git and npm's registry; `SITE_BENCH` names a
- * folder that keeps clones and generators for the next run. Milliseconds are the machine's: compare the columns.
+ * `npm run bench -- site`: the site beside VitePress and Starlight on the same pages, in one run and one browser: bytes
+ * loaded, time to paint, layout shifts, findings of axe. Needs Chromium, git and npm's registry; `SITE_BENCH` names a
+ * folder that keeps clones and generators for the next run. Milliseconds depend on the machine: compare the columns.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ import * as visit from './site/visit.ts'
 const rounds = Number(process.env.ROUNDS ?? 7)
 const LABELS = '?instance=web-01%3A9100&namespace=default&pod=api-0&mountpoint=%2Fvar&job=node'
 
-/** Pages of different lengths; the first is the one whose bytes are told. */
+/** Pages of different lengths; bytes are reported for the first. */
 const VISITED = [
   'runbooks/node/NodeFilesystemSpaceFillingUp.md',
   'runbooks/kubernetes/KubeAPIErrorBudgetBurn.md',
@@ -39,7 +39,7 @@ const JUDGED = [
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** How long a script hangs in the test of the first paint, milliseconds. */
+/** How long scripts hang in the test of the first paint, in milliseconds. */
 const HANG = 8_000
 
 function buildOurs(folder: string, pages: Pages): Built {
@@ -107,7 +107,7 @@ async function compare(browser: Browser, subjects: readonly Subject[]): Promise<
     ['slow 3G, 4× slower CPU', { cpu: 4, network: visit.SLOW_3G }],
   ] as const) {
     const paints = new Map(subjects.map((subject) => [subject, [] as visit.Paint[]]))
-    // In turn, so that a slow minute of the machine falls on all of them.
+    // In turn, so that a slow minute of the machine affects all of them.
     for (let round = 0; round < rounds; round++)
       for (const file of VISITED)
         for (const subject of subjects)

@@ -1,6 +1,6 @@
 /**
- * Unit tests of rules: the largest public collection that is at hand, cold and with nothing changed, beside promtool on
- * the same files. promtool runs once, since it takes minutes.
+ * Unit tests of rules: the largest public collection available, cold and unchanged, beside promtool on the same files.
+ * promtool runs only once, because it takes minutes.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { type Figures, measure, measureOnce, median, type Subject, table } from 
 
 const corpus = resolve('../shared/corpus/promtool/wikimedia')
 const rounds = Number(process.env.ROUNDS ?? 3)
-/** The collection is written for the semantics of ranges before 3.0. */
+/** The collection was written for the semantics of ranges before 3.0. */
 const VERSION = '2.42'
 
 if (!existsSync(corpus)) console.log('SKIPPED: no corpus of promtool tests at ../shared/corpus/promtool')

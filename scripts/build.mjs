@@ -1,6 +1,6 @@
 /**
- * Builds the tool when its sources have changed: `lib/cli.js` and the three libraries, bundled so that they
- * start in the time node takes, and the files that the site's pages load. `--types` adds the declarations.
+ * Builds the tool if its sources have changed: `lib/cli.js` and the three libraries, bundled to start about as fast as
+ * node itself, and the files that the site's pages load. `--types` adds the declarations.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -13,7 +13,7 @@ import { packagesOf, thirdParty } from './third-party.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Everything the result depends on. */
+/** Everything that the result depends on. */
 function* inputs(path) {
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
     const child = `${path}/${entry.name}`
@@ -53,11 +53,11 @@ if (process.argv.includes('--types')) {
       stdio: 'inherit',
     },
   )
-  // The libraries they describe are ECMAScript modules, unlike the program beside them.
+  // The libraries that they describe are ECMAScript modules, unlike the program beside them.
   writeFileSync(join(root, 'lib/types/package.json'), '{"type":"module"}\n')
 }
 
-/** Into a folder of its own first: a build that fails leaves the last one in place. */
+/** Into a separate folder first: a failing build leaves the last one in place. */
 async function compile() {
   const out = join(root, 'lib.new')
   rmSync(out, { recursive: true, force: true })
@@ -68,14 +68,14 @@ async function compile() {
     format: 'esm',
     minifySyntax: true,
     minifyWhitespace: true,
-    // Their texts are gathered into one file: see `third-party.mjs`.
+    // Licence texts are collected in one file: see `third-party.mjs`.
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   }
-  // Large, seldom needed, and under a licence of its own: it stays a dependency.
+  // Large, rarely needed, and under its own licence: it stays a dependency.
   const mermaid = 'beautiful-mermaid'
-  // What a project that uses the library may share with it, and update; the rest is bundled, and never installed.
+  // Packages that a project using the library may share and update; the others are bundled, and never installed.
   const external = ['js-yaml', 'remark-frontmatter', 'remark-parse', 'unified', mermaid]
   const libraries = await build({
     ...common,
@@ -91,8 +91,8 @@ async function compile() {
     splitting: true,
     chunkNames: 'chunk-[hash]',
   })
-  // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be kept as one. Code
-  // that was kept and is loaded again cannot import: it is given a function that can.
+  // The program is CommonJS, which starts sooner, and one script, so that its compiled code can be stored as a whole. A
+  // script from stored code cannot import: it gets a function that can.
   writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
   const starters = await build({
     ...common,
@@ -140,7 +140,7 @@ async function compile() {
   renameSync(out, join(root, 'lib'))
 }
 
-/** As ASCII, which loads sooner: what esbuild leaves as it is in patterns and tagged templates is escaped as well. */
+/** As ASCII, which loads sooner: also escapes what esbuild leaves in patterns and tagged templates. */
 function asAscii(code) {
   const escaped = code.replace(
     /(?<!\\)[^\0-\x7f]/g,
@@ -150,7 +150,7 @@ function asAscii(code) {
   return escaped
 }
 
-/** The theme's stylesheet and scripts, made by `site/assets.ts`. */
+/** The theme's stylesheets and scripts, made by `site/assets.ts`. */
 async function writeAssets(out, common) {
   const maker = join(out, 'make-assets.mjs')
   await build({

@@ -1,6 +1,6 @@
 /**
- * Sources that are small and cost much, mixed anew each time: `npm run fuzz -- bombs [COUNT, 300] [SEED]`. Each is parsed in
- * this process; exits 1 when one takes more than five seconds of CPU time or fails.
+ * Small but expensive sources, newly mixed each time: `npm run fuzz -- bombs [COUNT, 300] [SEED]`. Each is parsed in
+ * this process; exits 1 if one takes more than five seconds of CPU time or fails.
  */
 import fc from 'fast-check'
 import { parseRunbook } from '../src/parse/runbook.ts'

@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz -- builds [REPEATS, 3000] [WORD]`: a full build of a book of two pages for each bomb of the tests (whose names
- * hold WORD): the bomb and a page that is as it should be. Prints what each took; exits 1 where one takes more than five
- * seconds of CPU time or 500 MB, fails otherwise than by a finding in the bomb's file, or says anything of the other page.
+ * `npm run fuzz -- builds [REPEATS, 3000] [WORD]`: for each bomb of the tests (with WORD in its name), a full build of
+ * a book of two pages: the bomb and a normal page. Prints the cost of each; exits 1 if one takes more than five seconds
+ * of CPU time or 500 MB, fails other than by a finding in the bomb's file, or reports anything about the other page.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const word = process.argv[3] ?? ''
 const root = mkdtempSync(join(tmpdir(), 'fuzz-builds-'))
 const GOOD =
   '# Good\n\n```yaml\nalert: Good\nexpr: up == 0\nfor: 5m\nlabels:\n  severity: page\n```\n\n## Meaning\n\na\n\n## Impact\n\na\n\n## Diagnosis\n\na\n\n## Mitigation\n\na\n'
-/** In a process of its own: what it used is in the usage of children. */
+/** In its own process: its cost is the resource usage of children. */
 const MEASURE = `
 const { spawnSync } = require('node:child_process')
 const done = spawnSync(process.execPath, process.argv.slice(1), { encoding: 'utf8', timeout: 300000, maxBuffer: 1e9 })

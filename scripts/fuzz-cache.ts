@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz -- cache [ROUNDS, 200] [SEED]`: what is kept between builds is damaged, cut, swapped, crafted, made by another
- * user or for another book, while the sources change. Each build must succeed and write what one without a cache writes.
- * Exits 1 when one does not.
+ * `npm run fuzz -- cache [ROUNDS, 200] [SEED]`: damages, truncates, swaps and forges stored data, or takes another
+ * user's or another book's, while the sources change. Each build must succeed and write the same as one without a
+ * cache. Exits 1 otherwise.
  */
 import { spawnSync } from 'node:child_process'
 import {
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fuzz-cache-'))
 const root = join(folder, 'book')
 const cache = join(root, 'node_modules/.cache/alertbook')
 const manifest = join(root, 'dist/.alertbook.json')
-/** Versions of the book; a cache holds what was remembered of several. */
+/** Versions of the book; a cache holds results of several. */
 const VERSIONS = [0, 1, 2]
 
 function page(name: string, version: number): string {
@@ -36,7 +36,7 @@ function page(name: string, version: number): string {
 function write(version: number): void {
   rmSync(join(root, 'runbooks'), { recursive: true, force: true })
   mkdirSync(join(root, 'runbooks'), { recursive: true })
-  // The record of addresses is an input that builds write: every build starts from the same one.
+  // The record of addresses is an input that builds write, so every build starts from the same one.
   rmSync(join(root, 'alertbook.links.yml'), { force: true })
   writeFileSync(join(root, 'package.json'), '{}\n')
   writeFileSync(join(root, 'alertbook.yml'), `site:\n  url: https://example.org/v${version % 2}/\n`)
@@ -85,7 +85,7 @@ const fresh = VERSIONS.map((version) => {
   if (built.status !== 0) throw new Error(`the book itself does not build: ${built.said}`)
   return built.outputs
 })
-/** The cache of another user, and one of this user for other content under the same names. */
+/** The cache of another user, and one of this user for other content with the same names. */
 write(0)
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 build('foreign')
@@ -189,7 +189,7 @@ for (let round = 0; round < rounds; round++) {
   if (below(10) === 0) rmSync(join(root, 'dist'), { recursive: true, force: true })
   writeFileSync(join(folder, 'victim'), 'precious')
   const built = build(below(8) === 0 ? 'third' : 'own')
-  // A damaged manifest may leave files of another version; what there should be must be there all the same.
+  // A damaged manifest may leave files of another version, but all expected ones must exist.
   const isManifest = done.some((one) => one.startsWith('dist/'))
   const isWhole = isManifest
     ? (JSON.parse(fresh[current]!) as [string, string][]).every(

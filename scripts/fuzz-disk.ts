@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- disk [ROUNDS]`: kills builds and imports at random moments, and writes hostile paths, with another seed
- * each time. The tests do the same, with twenty rounds and the same seed.
+ * `npm run fuzz -- disk [ROUNDS]`: kills builds and imports at random moments, and writes hostile paths, with a new
+ * seed each time. The tests do the same with twenty rounds and a fixed seed.
  */
 import { spawnSync } from 'node:child_process'
 

@@ -1,7 +1,7 @@
 /**
- * A long run of the engine against real Prometheus servers: `npm run fuzz -- engine [PAIRS] [SEED]`, 100,000
- * pairs of series and expressions for each version by default. Judges are the `prometheus` on the PATH and those
- * in the folders of the variable REFEREES. Prints every pair on which they differ; exits 1 if there is one.
+ * A long run of the engine against real Prometheus servers: `npm run fuzz -- engine [PAIRS] [SEED]`, by default 100,000
+ * pairs of series and expressions for each version. Referees are the `prometheus` on the PATH and those in the folders
+ * in the variable REFEREES. Prints every pair on which they disagree; exits 1 if there is one.
  */
 import { judge, shown } from '../test/engine/judge/run.ts'
 import { referees } from '../test/engine/referees.ts'

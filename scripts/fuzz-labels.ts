@@ -1,11 +1,11 @@
 /**
- * The long run of the label model against a real Prometheus (`prometheus` and `promtool` on the PATH).
- * Exits 1 when a claim is contradicted.
+ * The long run of the label model against a real Prometheus (`prometheus` and `promtool` on the PATH). Exits 1 if a
+ * claim is contradicted.
  *
  *   npx esbuild scripts/fuzz-labels.ts --bundle --platform=node --format=esm --log-level=error |
  *     node --input-type=module - [expressions, 2000] [seed, 1] [--vague]
  *
- * `--vague` lists labels called possible that all the data has or lacks.
+ * `--vague` lists labels called possible that are on all or none of the data.
  */
 
 import { random } from '../test/promql/labels/random.ts'

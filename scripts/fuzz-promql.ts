@@ -1,6 +1,6 @@
 /**
- * A long run of the laws of PromQL over made-up and mutated expressions: `npm run fuzz -- promql [COUNT]
- * [SEED]`, a million by default. Prints the first text that breaks a law, and the seed to repeat the run.
+ * A long run of the PromQL laws over generated and mutated expressions: `npm run fuzz -- promql [COUNT] [SEED]`, a
+ * million by default. Prints the first text that breaks a law, and the seed to repeat the run.
  */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -20,7 +20,7 @@ const corpus = existsSync(folder)
       .map(textOf)
   : []
 
-/** A text with a stretch of another one, or of itself, put in or in place of some of its own. */
+/** A text with a part of another one, or of itself, inserted or replacing something. */
 const spliced: fc.Arbitrary<string> =
   corpus.length === 0
     ? anything

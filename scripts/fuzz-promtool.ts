@@ -1,13 +1,13 @@
 /**
- * `npm run fuzz -- promtool 100000`: the engine against every promtool there is (on the PATH, and in the folders that
- * REFEREES names), random expressions over random series.
+ * `npm run fuzz -- promtool 100000`: the engine against all promtools found (on the PATH, and in the folders in
+ * REFEREES), with random expressions over random series.
  */
 import { compareWith } from '../test/engine/differential.ts'
 import { referees } from '../test/engine/referees.ts'
 
 const wanted = Number(process.argv[2] ?? 10_000)
 let seed = Number(process.argv[3] ?? 1)
-/** `npm run fuzz -- promtool 10000 1 histograms`: with native histograms, where the notation has them. */
+/** `npm run fuzz -- promtool 10000 1 histograms`: with native histograms, if the notation supports them. */
 const histograms = process.argv[4] === 'histograms'
 const perRun = 200
 

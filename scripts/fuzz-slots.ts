@@ -1,7 +1,7 @@
 /**
- * A long run of the law of slots: `npm run fuzz -- slots [VALUES, 2000] [SEED]`. Every template of the table, and as many again
- * made by mixing their parts, in bash, dash, zsh and fish, with hostile values that are others each time. Exits 1 when
- * a value ran or was not the argument it should have been.
+ * A long run of the law of slots: `npm run fuzz -- slots [VALUES, 2000] [SEED]`. Every template of the table, and as
+ * many mixtures of their parts, in bash, dash, zsh and fish, with new hostile values each time. Exits 1 if a value was
+ * executed or was not the intended argument.
  */
 import fc from 'fast-check'
 import { isThere, judge, SHELLS, startReferee } from '../test/highlight/slots/referee.ts'
@@ -16,7 +16,7 @@ const table = readTemplates().filter(
     typeof row !== 'string' && /^(?:sh|console|)$/.test(row.language) && !LEFT_OUT.test(row.line),
 )
 const shell = table.filter(({ language }) => language === 'sh')
-/** Two templates joined, so that what one leaves open meets the other. */
+/** Two templates joined, so that one follows whatever the other leaves open. */
 const mixed = fc.sample(
   fc
     .tuple(
@@ -52,7 +52,7 @@ for (const name of SHELLS) {
     }
     filled += verdict.filled
     refused += verdict.refused
-    // Joined templates depend on each other: only what ran counts.
+    // Joined templates affect each other, so only execution counts.
     const wrong = i < table.length ? verdict.wrong : []
     if (verdict.ran.length + wrong.length === 0) continue
     faults++

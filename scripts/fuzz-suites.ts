@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- suites 10000 1`: random suites of unit tests, told by us and by every promtool there is (on the PATH,
- * and in the folders that REFEREES names).
+ * `npm run fuzz -- suites 10000 1`: random suites of unit tests, run by us and by all promtools found (on the PATH, and
+ * in the folders in REFEREES).
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const wanted = Number(process.argv[2] ?? 1000)
 const first = Number(process.argv[3] ?? 1)
 const AT_ONCE = 50
 
-/** What promtool tells in words that are not mirrored: YAML that cannot be read, and rules that do not load. */
+/** Messages of promtool that are not mirrored: YAML that cannot be parsed, and rules that do not load. */
 const OWN_WORDS =
   /^yaml: (?:line|unmarshal|did|control|invalid|unknown|found|map|document|mapping|block|Unexpected)|rules\.yml: /m
 
@@ -37,7 +37,7 @@ for (const referee of referees('promtool')) {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     })
-    // Each file ends in one of two words; only older versions name it before.
+    // Each file ends with one of two words; only older versions print its name before.
     const again = (one: number): string =>
       linesOf(
         spawnSync('sh', ['-c', 'exec "$0" test rules "$1" 2>&1', referee.path, `${one}/t.yml`], {
@@ -72,7 +72,7 @@ for (const referee of referees('promtool')) {
   )
 }
 
-/** Promtool loads series in any order, which `query` in templates shows: one run in ten must agree. */
+/** Promtool loads series in random order, which `query` in templates exposes: one run in ten must agree. */
 function isTold(ours: string, theirs: string, again: () => string): boolean {
   if (ours === theirs) return true
   for (let run = 0; run < 10; run++) if (again() === ours) return true

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz`: the long runs of the laws. Bundles `scripts/fuzz-NAME.ts` and runs it in a process of its
- * own: `npm run fuzz -- promql 1000000`. Without a name it is PromQL's.
+ * `npm run fuzz`: long runs of the laws. Bundles `scripts/fuzz-NAME.ts` and runs it in its own process: `npm run fuzz
+ * -- promql 1000000`. The default is PromQL.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'

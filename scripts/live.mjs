@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 /**
- * The book on this machine: a real Prometheus with `dist/rules.yml` scrapes a real node_exporter, and is asked what it
- * makes of the rules. Run it where nothing else runs: a busy machine is a busy machine, and alerts say so.
+ * The book on this machine: a real Prometheus with `dist/rules.yml` scrapes a real node_exporter, and is asked about
+ * the rules. Run it on an idle machine: alerts fire on a busy one.
  *
  *     npm run live                                  installs what is missing, builds, runs for 12 minutes
  *     node scripts/live.mjs --minutes 40            long enough for every alert about a host
  *     node scripts/live.mjs --prometheus PATH --node-exporter PATH --rules FILE --json
  *
- * Prints the health of the rules, how many series each selector of a rule about hosts finds, and what is pending or
- * fires, with the value and what this machine itself says of it. Exit code 1 where a rule fails, where a metric of the
- * book is absent although the exporter collects its kind, or where an alert fires that nothing here explains.
+ * Prints the health of the rules, the number of series for each selector in a rule about hosts, and pending and firing
+ * alerts, with their value and this machine's own figures. Exit code 1 if a rule fails, if a metric of the book is
+ * absent although the exporter collects its kind, or if an alert fires without an explanation here.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -32,7 +32,7 @@ const { values: args } = parseArgs({
   },
 })
 
-/** The first of some programs that is there. */
+/** The first of these programs that exists. */
 function find(option, ...names) {
   if (option !== undefined) return resolve(option)
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -54,7 +54,7 @@ const freePort = () =>
   })
 
 const children = []
-/** Starts a program that is stopped with this one. */
+/** Starts a program that is stopped together with this one. */
 function start(program, options) {
   const child = spawn(program, options, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -107,7 +107,7 @@ scrape_configs:
 const ask = async (query) =>
   (await get(`${base}/api/v1/query?query=${encodeURIComponent(query)}`)).data.result
 
-/** The selectors of an expression as it was printed by Prometheus, without ranges and offsets. */
+/** The selectors in an expression as printed by Prometheus, without ranges and offsets. */
 function selectorsOf(query) {
   const { expr } = parseExpr(query)
   const found = (expr ? selectors(expr) : []).map((selector) => {
@@ -127,7 +127,7 @@ const read = (path) => {
   }
 }
 
-/** Why a machine may have no series of a metric; what it says is looked up, not assumed. */
+/** Why a machine may lack series of a metric; each reason is verified, not assumed. */
 const ABSENT = [
   [/^node_md_/, () => !/^md\d/m.test(read('/proc/mdstat')) && 'no software RAID: /proc/mdstat names none'],
   [/^node_systemd_/, () => 'the collector `systemd` is off unless it is asked for'],
@@ -142,7 +142,7 @@ const ABSENT = [
   [/^node_bonding_/, () => !existsSync('/proc/net/bonding') && 'no bonded interface'],
 ]
 
-/** What this machine itself says, beside the exporter, of an alert that fires. */
+/** This machine's own figures, independent of the exporter, on firing alerts. */
 const cores = cpus().length
 const EXPLAINED = {
   AlloyWatchdog: () => 'it always fires, on purpose',
@@ -160,7 +160,7 @@ const EXPLAINED = {
     'nothing here keeps the clock',
 }
 
-/** Runs both until the time is over, and looks. */
+/** Runs both programs for the given time, then reports. */
 async function look() {
   start(exporter, [
     `--web.listen-address=127.0.0.1:${exporterPort}`,
@@ -199,7 +199,7 @@ async function look() {
   return [...seen.values()]
 }
 
-/** Series of each selector of a host's metrics, and of what is recorded of them. */
+/** Counts the series of each selector on host metrics, and on series recorded from them. */
 async function countSeries(rules) {
   const all = new Set(rules.flatMap(({ query }) => selectorsOf(query)))
   const found = []

@@ -1,5 +1,5 @@
 /**
- * The picture in the README, made from the built site by a real browser: `npm run build && node scripts/pictures.mjs`.
+ * Makes the README's picture from the built site with a real browser: `npm run build && node scripts/pictures.mjs`.
  * Needs Chromium (`node scripts/setup.mjs`).
  */
 import { mkdirSync, readFileSync } from 'node:fs'

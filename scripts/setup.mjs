@@ -15,7 +15,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Any of `programs` will do; `why` is what stays untested without it. */
+/** Any one of `programs` suffices; `why`: what stays untested without it. */
 const needed = [
   { programs: ['promtool'], debian: 'prometheus', why: 'the verdict of Prometheus on our rule files' },
   { programs: ['prometheus'], debian: 'prometheus', why: 'loading our rule files into a real server' },
@@ -43,7 +43,7 @@ const forLive = [
     why: 'the rules about hosts on the metrics of a real one',
   },
 ]
-/** Debian starts these on installation; nothing here needs them to run. */
+/** Debian starts these on installation; nothing here needs them running. */
 const services = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter']
 
 function isThere(program) {
@@ -65,7 +65,7 @@ const wanted = [
 ]
 const missing = () => wanted.filter(({ programs }) => !programs.some(isThere))
 
-/** Runs as root; the output goes to standard error, where it does not mix with anybody's data. */
+/** Runs as root; the output goes to standard error, separate from data. */
 function asRoot(command, ...args) {
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   const [program, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', command, ...args]
@@ -76,8 +76,8 @@ const canInstall = () =>
   isThere('apt-get') && (process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true']).status === 0)
 
 /**
- * Installs without letting the packages start their services: Debian asks `policy-rc.d` first, and 101
- * means no. A policy that stands there already is the machine's own and stays.
+ * Installs without letting packages start their services: Debian asks `policy-rc.d` first, and 101 means no. An
+ * existing policy is the machine's own and stays.
  */
 function install(packages) {
   const policy = '/usr/sbin/policy-rc.d'
@@ -86,8 +86,8 @@ function install(packages) {
   try {
     console.error(`setup: installing ${packages.join(', ')}`)
     asRoot('apt-get', 'update', '-q')
-    // A package whose service does not start may fail to configure though its programs are there: what
-    // counts is checked afterwards.
+    // A package whose service does not start may fail to configure although its programs are installed: the programs
+    // are checked afterwards.
     asRoot('apt-get', 'install', '-yq', '--no-install-recommends', ...packages)
   } finally {
     if (ours) rmSync(policy)

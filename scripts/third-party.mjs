@@ -1,36 +1,38 @@
 /**
- * The licences of what is bundled into `lib/`, as one text: most of them ask that their text comes along. In: the metafiles of
- * esbuild, which name every file that went into a bundle. Throws where a package has no licence text.
+ * The licences of packages bundled into `lib/`, as one text: most of them require their text to be included. In:
+ * esbuild's metafiles, which list every file in a bundle. Throws if a package has no licence text.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where a package has its licence in its manual alone. */
+/** For packages with their licence only in the README. */
 const IN_README = /^#+ *licen[cs]e\b.*\n([\s\S]*?)(?=^#|(?![\s\S]))/im
 
 const LICENCE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i
 
-/** The folders of the packages that files of a bundle come from, `node_modules/a/node_modules/b`. */
+/** The folders of packages with files in a bundle: `node_modules/a/node_modules/b`. */
 export function packagesOf(metafiles) {
   const folders = new Set()
   for (const { outputs } of metafiles)
     for (const { inputs } of Object.values(outputs))
       for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
         const [folder] = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []
-        // What was shaken out of the bundle is not in it.
+        // Tree-shaken files are not in the bundle.
         if (folder !== undefined && bytesInOutput > 0)
           folders.add(folder.slice(folder.indexOf('node_modules/')))
       }
   return [...folders].sort()
 }
 
-/** The text; `root` is the folder that `node_modules` lies in. Equal licence texts of several packages stand there once. */
+/**
+ * The text; `root`: the folder that contains `node_modules`. A licence text shared by several packages appears once.
+ */
 export function thirdParty(folders, root) {
   const texts = new Map()
   const packages = folders.map((folder) => {
     const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     const { name, version, author } = manifest
-    // Older packages list their licences.
+    // Older packages have a list of licences.
     const license = manifest.license ?? manifest.licenses?.map(({ type }) => type).join(' or ')
     const files = readdirSync(join(root, folder))
       .filter((file) => LICENCE.test(file))
@@ -51,14 +53,14 @@ below, each under its own licence.
   return `${head}\n${parts.join('\n')}`
 }
 
-/** A manual's section on the licence, where it holds the text and not just its name. */
+/** The README's section on the licence, if it has the text and not just the name. */
 function readmeText(folder) {
   const file = readdirSync(folder).find((name) => /^readme(?:\.|$)/i.test(name))
   const text = file && IN_README.exec(readFileSync(join(folder, file), 'utf8'))?.[1]?.trim()
   return text && /permission|redistribution/i.test(text) ? text : ''
 }
 
-/** The text of the licence that a package names without carrying it. */
+/** The standard text of a licence that a package names but does not include. */
 function standardText(name, license, author) {
   if (license !== 'MIT')
     throw new Error(`${name} is bundled, and its package has no licence text (${license})`)

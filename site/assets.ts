@@ -1,18 +1,17 @@
 /**
- * The files that pages load, made from this folder. Used when the tool is built (the result is shipped), and
- * by tests.
+ * Builds the files that pages load from this folder. Runs when the tool is built (the result is shipped), and in tests.
  */
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const here = new URL('.', import.meta.url).pathname
 
-/** Scripts that run before the page is shown, and the service worker; the others are modules. */
+/** Scripts that run before the page is shown, and the service worker; all others are modules. */
 const CLASSIC = ['theme', 'redirect', 'sw']
-const STYLES = ['style.css', 'more.css', 'drawings.css']
+const STYLES = ['style.css', 'more.css', 'pictures.css', 'diagrams.css', 'cjk.css']
 const MODULES = ['site', 'more', 'search']
 
-/** Builds every asset; keys are names under `assets/`. */
+/** Builds all assets; keys are names under `assets/`. */
 export async function buildAssets(folder: string = here): Promise<Record<string, string>> {
   const scripts = async (names: readonly string[], format: 'iife' | 'esm'): Promise<[string, string][]> => {
     const { outputFiles } = await build({

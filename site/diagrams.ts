@@ -1,16 +1,16 @@
 /**
- * Mermaid diagrams as SVG, drawn while building: pages need no script for them, and nothing that a strict
- * policy forbids. The renderer is heavy, so it is loaded only when a book has a diagram.
+ * Mermaid diagrams as SVG, drawn at build time: pages need no script for them, and nothing that a strict policy
+ * forbids. The renderer is large, so it is loaded only if a book has a diagram.
  */
 
-/** Loads the renderer. The function it returns gives undefined for what cannot be drawn. */
+/** Loads the renderer. The returned function gives undefined for diagrams that cannot be drawn. */
 export async function loadDiagrams(): Promise<(source: string, id: string) => string | undefined> {
   const { renderMermaidSVG } = await import('beautiful-mermaid')
   return (source, id) => {
     try {
       return enlarged(cleanSvg(renderMermaidSVG(source, { transparent: true, padding: 8 }), id))
     } catch {
-      // Not a kind of diagram it knows, or not one at all: the page shows the text.
+      // An unknown kind of diagram, or none: the page shows the text.
       return undefined
     }
   }
@@ -26,7 +26,7 @@ const ATTRIBUTES = new Set(
 )
 const VALUE = /^[\w\s.,#%()+-]*$/
 
-/** The renderer writes at 11 to 13 px; beside the text of a page that is small. */
+/** The renderer uses 11 to 13 px, which is small beside the text of a page. */
 const SCALE = 1.15
 
 const enlarged = (svg: string): string =>
@@ -38,8 +38,8 @@ const enlarged = (svg: string): string =>
   )
 
 /**
- * Keeps of an SVG only elements and attributes that draw, with harmless values: no style, no script, no link.
- * Its ids and references get a prefix. The colours are custom properties that the stylesheet sets.
+ * Keeps only elements and attributes of an SVG that draw, with harmless values: no styles, scripts or links. Ids and
+ * references get a prefix. Colours are custom properties set by the stylesheet.
  */
 export function cleanSvg(svg: string, prefix: string): string {
   let open = 0
@@ -74,6 +74,6 @@ function reference(name: string, value: string, prefix: string): string {
   return id === undefined ? '' : ` ${name}="url(#${prefix}-${id})"`
 }
 
-/** A tenth of a pixel is enough, and makes pages smaller. */
+/** Rounds to a tenth of a pixel, which makes pages smaller. */
 const rounded = (value: string): string =>
   value.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))

@@ -1,9 +1,9 @@
 /**
- * The codes of what the stages report; those of checks are the names of their files. Each has a page of its name in
+ * The codes of the stages' reports; those of checks are their file names. Each has a page with its name in
  * `docs/checks/`.
  */
 
-/** What makes the outputs wrong: errors, whose severity no configuration lowers. */
+/** Errors that make the outputs wrong; no configuration lowers their severity. */
 export const ERRORS = [
   'annotation-name',
   'config-folder',
@@ -42,7 +42,7 @@ export const ERRORS = [
   'yaml-syntax',
 ] as const
 
-/** What the stages warn of: the severity can be configured as that of a check. */
+/** Warnings of the stages; their severity can be configured like a check's. */
 export const NOTES = [
   'diagram-size',
   'expr-type',
@@ -63,12 +63,12 @@ export const NOTES = [
   'yaml-documents',
 ] as const
 
-/** A code that a stage reports. */
+/** A code that stages report. */
 export type StageCode = (typeof ERRORS)[number] | (typeof NOTES)[number]
 
 declare const check: unique symbol
 
-/** The code of a check: `Check.code`, which the runner of the checks puts on what they find. */
+/** The code of a check: `Check.code`, which the runner adds to its findings. */
 export type CheckCode = string & { readonly [check]: true }
 
 export type Code = StageCode | CheckCode

@@ -1,6 +1,6 @@
 /**
- * Parsed files → program, diagnostics, outputs: all of a compile but the reading of the files. Apart from
- * `compile.ts`, so that a build in which nothing has to be parsed need not load a Markdown parser.
+ * Parsed files → program, diagnostics, outputs: the whole compilation except reading the files. Separate from
+ * `compile.ts`, so that a build with nothing to parse need not load a Markdown parser.
  */
 import { bind, type Given } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
@@ -11,6 +11,7 @@ import { pathProblems } from './emit/paths.ts'
 import { fill } from './fill/index.ts'
 import { nameParams } from './fill/told.ts'
 import type {
+  Carried,
   Compilation,
   Config,
   Diagnostic,
@@ -23,15 +24,7 @@ import type {
   Source,
   Step,
 } from './model.ts'
-import {
-  type LabelStatus,
-  labelStatus,
-  labelsOf,
-  metricNames,
-  type ParseResult,
-  parseExpr,
-  parseOptions,
-} from './promql/index.ts'
+import { labelsOf, metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
@@ -41,31 +34,31 @@ import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
 export interface CompileOptions extends Omit<Given, 'params'> {
-  /** Where the configuration writes each parameter. */
+  /** Where the configuration defines each parameter. */
   readonly paramPlaces?: ReadonlyMap<string, Place>
-  /** The checks to run; `[]` leaves the stages alone with their errors. */
+  /** The checks to run; `[]` leaves only the errors of the stages. */
   readonly checks?: readonly Check[]
-  /** How the site looks; without it there is none, and the outputs are rule files and `alerts.json`. */
+  /** The look of the site. Without it there is no site: the outputs are rule files and `alerts.json`. */
   readonly theme?: Theme
-  /** What the sources do not say: history, the commit. */
+  /** Facts outside the sources: history, the commit. */
   readonly facts?: Facts
-  /** The engine that judges regular expressions in templates; without it they are not judged. */
+  /** Engine for regular expressions in templates; without it they are not checked. */
   readonly regexps?: Regexps | undefined
-  /** What was found in files that did not change is taken from there. */
+  /** Storage of results for unchanged files. */
   readonly remember?: Remember | undefined
-  /** Whether there were files that could not be read: then nothing is said of what is missing. */
+  /** Whether some files could not be read: then nothing is reported as missing. */
   readonly unread?: boolean
-  /** Whether the project has a place for rules: then a program without one is an error. */
+  /** Whether the project is expected to have rules: then a program without any is an error. */
   readonly expectsRules?: boolean
-  /** Findings one by one, although several say the same: for their fixes. */
+  /** Keeps findings separate even if they say the same: for their fixes. */
   readonly each?: boolean
-  /** Of findings, those that the project does not live with: they decide whether there are outputs. */
+  /** Selects the findings that the baseline does not cover: they decide whether there are outputs. */
   readonly left?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 }
 
 /**
- * Compiles what was parsed; `sources` are the texts it came from, for line numbers. The order of the files
- * does not matter. `outputs` is empty when any diagnostic is an error that the project does not live with (`left`).
+ * Compiles parsed files; `sources`: their texts, for line numbers. The order of the files does not matter. `outputs` is
+ * empty if an error remains after `left`.
  */
 export function compileParsed(
   parsed: readonly Parsed[],
@@ -108,7 +101,7 @@ export function compileParsed(
   return { program, diagnostics, outputs }
 }
 
-/** Outputs that cannot be written, or not all of them. Found at the end, for no earlier stage knows every output. */
+/** Reports outputs that cannot be written. This comes last, because no earlier stage knows every output. */
 export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
   return pathProblems(outputs).map(({ output, other, message, hint }) => ({
     file: output.maker?.file ?? 'alertbook.yml',
@@ -121,7 +114,7 @@ export function outputFaults(outputs: readonly OutputFile[]): Diagnostic[] {
   }))
 }
 
-/** The files of the program, and its tests as promtool takes them. */
+/** The files of the program, and its tests in promtool's form. */
 function outputsOf(
   program: Program,
   config: Config,
@@ -138,8 +131,8 @@ function outputsOf(
 }
 
 /**
- * A rule file without a rule would switch off every alert that an earlier one defined: it is refused wherever rules
- * were expected. A book of runbooks whose rules live elsewhere has nothing that looks like one.
+ * An empty rule file would switch off every alert that an earlier one defined, so it is refused wherever rules are
+ * expected. A book of runbooks with rules elsewhere contains nothing that looks like one.
  */
 function emptyProgram({ groups }: Program, files: readonly Parsed[], options: CompileOptions): Diagnostic[] {
   if (groups.some(({ rules }) => rules.length > 0)) return []
@@ -158,17 +151,17 @@ function emptyProgram({ groups }: Program, files: readonly Parsed[], options: Co
   }))
 }
 
-/** A rule file, or a runbook that has rules although none of them is compiled: in a draft, or as copies. */
+/** A rule file, or a runbook with rules even if none is compiled: in a draft, or as copies. */
 const isAboutRules = (file: Parsed): boolean =>
   file.kind === 'rules' ||
   file.blocks.length > 0 ||
   file.copyCount > 0 ||
   file.diagnostics.some(({ code }) => code === 'rule-fence')
 
-/** Remembers nothing. */
+/** Stores nothing. */
 const runAnew: Remember = (step, input) => step.run(input)
 
-/** How the configured Prometheus reads an expression: the settings are what it depends on. */
+/** Parses an expression for the configured Prometheus: depends only on the settings. */
 type Parse = Identified<(text: string) => ParseResult>
 
 const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly (readonly string[])[]> = {
@@ -180,12 +173,20 @@ const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly
     }),
 }
 
-const carriedLabel: Step<{ parse: Parse; text: string; label: string }, LabelStatus | undefined> = {
-  name: 'carries',
-  run({ parse, text, label }) {
-    const { expr } = parse.value(text)
-    return expr && labelStatus(labelsOf(expr), label).status
-  },
+const carriedLabels: Step<{ parse: Parse; texts: readonly string[] }, readonly (Carried | null)[]> = {
+  name: 'labels',
+  run: ({ parse, texts }) =>
+    texts.map((text) => {
+      const { expr } = parse.value(text)
+      if (!expr) return null
+      const { known, rest } = labelsOf(expr)
+      return {
+        rest: rest.status,
+        known: [...known].flatMap(([label, { status }]) =>
+          status === rest.status ? [] : [[label, status] as const],
+        ),
+      }
+    }),
 }
 
 function readQueries({ prometheus }: Config, remember: Remember): Queries {
@@ -202,17 +203,17 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
   return {
     parse: parseOnce,
     metrics: (texts) => remember(selectedMetrics, { parse, texts }),
-    carries: (text, label) => remember(carriedLabel, { parse, text, label }),
+    labels: (texts) => remember(carriedLabels, { parse, texts }),
   }
 }
 
-/** Errors of parsing that say that something of a file is not in the program. */
+/** Parsing errors that leave part of a file out of the program. */
 const isLoss = ({ severity, code }: Diagnostic): boolean =>
   severity === 'error' && /^(?:yaml|rule|frontmatter|markdown|file)-/.test(code)
 
 const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 : 1)
 
-/** Errors of a file come before what is only advised about it, which often follows from them. */
+/** Errors of a file come before advice about it, which often follows from them. */
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   byCodeUnits(a.file, b.file) ||
   isError(a) - isError(b) ||

@@ -1,6 +1,6 @@
 /**
- * The verbs: sources → program, diagnostics, outputs. Start here. Pure: the same sources and configuration
- * give the same values; nothing throws on what an author wrote.
+ * The main functions: sources → program, diagnostics, outputs. Start here. Pure: the same sources and configuration
+ * give the same values, and nothing an author writes makes them throw.
  */
 import { type CompileOptions, compileParsed } from './compile-parsed.ts'
 import type { Compilation, Config, Source } from './model.ts'
@@ -11,8 +11,8 @@ import { isDocument } from './text/page-path.ts'
 export type { CompileOptions } from './compile-parsed.ts'
 
 /**
- * Compiles a project. `outputs` is empty when any diagnostic is an error; without `options.theme` they are the rule files
- * and `alerts.json`. The content of an output is what its `make()` returns.
+ * Compiles a project. `outputs` is empty if any diagnostic is an error; without `options.theme` they are the rule files
+ * and `alerts.json`. An output's `make()` returns its content.
  */
 export function compile(
   sources: readonly Source[],

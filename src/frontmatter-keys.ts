@@ -1,13 +1,16 @@
-/** Every key of the frontmatter that is read, stated once: the type, the reader, the hints and the schema use it. */
+/** Every supported frontmatter key, stated once: used by the type, the reader, the hints and the schema. */
 
 export interface FrontmatterKey {
-  /** `list`: texts, a single one among them; `links`: addresses, with titles perhaps; `fields`: names and texts; `flag`: `true` or `false`. */
+  /**
+   * `list`: texts, or a single one; `links`: addresses with optional titles; `fields`: names and texts; `flag`: `true`
+   * or `false`.
+   */
   readonly shape: 'text' | 'list' | 'links' | 'fields' | 'flag'
   /** One line for the JSON Schema. */
   readonly about: string
 }
 
-/** By the name in YAML. The type of what is read follows: `Frontmatter` in `model/frontmatter.ts`. */
+/** By YAML name. The type `Frontmatter` in `model/frontmatter.ts` is derived from this table. */
 export const FRONTMATTER_KEYS = {
   title: { shape: 'text', about: 'Title of the page; the first heading where it is absent' },
   description: { shape: 'text', about: 'One sentence for lists and search results' },

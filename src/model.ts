@@ -1,7 +1,6 @@
 /**
- * The nouns: every type that crosses a stage, in the order in which the data comes into being. Types only.
- * All values are read-only and plain data (they survive JSON), later stages wrap earlier values and never
- * amend them.
+ * The types that cross stages, in the order in which the data comes into being. Types only. All values are read-only
+ * plain data (they survive JSON). Later stages wrap earlier values and never change them.
  */
 
 import type { Addresses } from './model/addresses.ts'
@@ -26,7 +25,7 @@ export type { Place, Range, Source, Text, Texts } from './text/source.ts'
 
 // ── 2 bind: what all files mean together ────────────────────────────────────────────────────────────
 
-/** A runbook's page. */
+/** The page of a runbook. */
 export interface Page {
   readonly runbook: Runbook
   readonly title: string
@@ -36,91 +35,91 @@ export interface Page {
   readonly url: string
   /** Checked, but not published. */
   readonly draft?: true
-  /** Rules whose block stands in this page, then the rules bound to it from elsewhere. */
+  /** Rules whose block is on this page, then the rules bound to it from elsewhere. */
   readonly rules: readonly BoundRule[]
   /** The runbook's links, in order. */
   readonly links: readonly BoundLink[]
-  /** The names it goes by: its file (its folder, where the file is an index), title and first heading. */
+  /** The names it goes by: its file (its folder, for an index file), title and first heading. */
   readonly names: readonly string[]
   /** The runbook's rule shortcodes, in order. */
   readonly refs: readonly BoundRef[]
-  /** Its frontmatter says that it is still to be written; `until` is undefined where no date is. */
+  /** Its frontmatter says that it is still to be written; `until` is undefined without a date. */
   readonly promise?: { readonly range: Range; readonly until: string | undefined }
 }
 
-/** A rule shortcode and the rules it names: several where an alert has tiers, none where it is gone. */
+/** A rule shortcode and the rules it names: several for an alert with tiers, none if it is gone. */
 export interface BoundRef {
   readonly ref: RuleRef
   readonly rules: readonly BoundRule[]
-  /** None of them stands in the file that the shortcode names. */
+  /** None of them is in the file that the shortcode names. */
   readonly elsewhere?: true
 }
 
-/** A link and where it leads. */
+/** A link and its target. */
 export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
-  /** `anchor` is the id on the page, `''` for the page itself. */
+  /** `anchor`: the id on the page, `''` for the page itself. */
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** A file of the repository that is no runbook; its path from the root. `isAbsent` where it is known not to be there. */
+  /** A file of the repository other than a runbook, as a path from the root. `isAbsent`: known not to exist. */
   | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }
 )
 
-/** A label or annotation of a compiled rule, with the place it comes from (rule, frontmatter). */
+/** A label or annotation of a compiled rule, with its place of origin (rule or frontmatter). */
 export interface Pair {
   readonly key: string
   readonly value: string
   readonly from: Place
-  /** The value's way back to its characters; absent when it was made by the compiler. */
+  /** The value mapped to its characters; absent if the compiler made it. */
   readonly text?: Text
 }
 
-/** The labels and annotations that are compiled: those of the rule, with the defaults of its page and group. */
+/** The compiled labels and annotations: those of the rule, with the defaults of its page and group. */
 type Compiled = { readonly [P in PairsOf<RuleRow>]: readonly Pair[] }
 
-/** A rule in its group, with defaults applied and its expression parsed. Each is bound once: never make a copy of one. */
+/** A rule in its group, with defaults applied and its expression parsed. Each is bound once: never copy one. */
 export interface BoundRule extends Compiled {
   readonly kind: 'alert' | 'record'
   readonly name: string
   readonly rule: Rule
   readonly file: string
   readonly group: string
-  /** The expression, parsed when it is first asked for; undefined when the rule has none that can be read. */
+  /** The expression, parsed on first use; undefined if the rule has no valid one. */
   readonly expr: () => Expr | undefined
   /** The names of the metrics that the expression selects. */
   readonly metrics: () => readonly string[]
-  /** Whether results of the expression carry a label; undefined when the rule has none that can be read. */
+  /** Whether results of the expression carry a label; undefined if the rule has no valid expression. */
   readonly carries: (label: string) => LabelStatus | undefined
-  /** The page that explains it, by path; undefined when there is none. */
+  /** Path of the page that explains it; undefined without one. */
   readonly page: string | undefined
-  /** Fragment on that page, without `#`; `''` where the page is the alert's alone. */
+  /** Fragment on that page, without `#`; `''` if the page explains this alert alone. */
   readonly anchor: string
-  /** The runbook link as it is compiled, label slots included; undefined when there is no page. */
+  /** The compiled runbook link, including label slots; undefined without a page. */
   readonly link: string | undefined
-  /** The address of the page and the anchor, without label slots: what a hand-written link should lead to. */
+  /** Address of page and anchor, without label slots: the correct target of a hand-written link. */
   readonly address: string | undefined
-  /** The runbook links as the rule itself writes them. */
+  /** The runbook links written in the rule itself. */
   readonly written: readonly WrittenLink[]
-  /** Compiled by us (block in a runbook or file in `rules/`): false for copies. */
+  /** Whether we compile it (a block in a runbook or a file in `rules/`): false for copies. */
   readonly compiled: boolean
 }
 
-/** A runbook link in the annotations of a rule, and where it leads. */
+/** A runbook link in the annotations of a rule, and its target. */
 export type WrittenLink = { readonly field: Field } & (
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
-  /** Under the site's address, where no page is; `path` as far as it can be told. */
+  /** An address of the site without a page; `path`: as far as known. */
   | { readonly kind: 'missing'; readonly path: string }
-  /** An address that is not the site's. */
+  /** An address outside the site. */
   | { readonly kind: 'elsewhere' }
-  /** No address that a browser, or a notification, takes for one. */
+  /** An address that browsers or notifications do not accept. */
   | { readonly kind: 'invalid'; readonly reason: string }
-  /** A template makes the address: only the firing alert knows it. */
+  /** An address made by a template, known only when the alert fires. */
   | { readonly kind: 'template' }
-  /** `todo 2026-12-31`: a promise of a runbook; `until` is undefined where no date is written. */
+  /** `todo 2026-12-31`: a promised runbook; `until` is undefined without a date. */
   | { readonly kind: 'todo'; readonly until: string | undefined }
 )
 
-/** What a group says beside its name and its labels: the rows of `rule-fields.ts`, as written. */
+/** The fields of a group other than name and labels: rows of `rule-fields.ts`, as written. */
 export type GroupSettings = {
   readonly [P in Exclude<ValuesOf<GroupRow>, 'name'>]: string | undefined
 }
@@ -130,21 +129,28 @@ export interface Group extends GroupSettings {
   readonly name: string
   readonly labels: readonly Pair[]
   readonly rules: readonly BoundRule[]
-  /** The first place that named it. */
+  /** The first place that names it. */
   readonly from: Place
 }
 
-/** Expressions, as the Prometheus that is configured reads them. */
+/** Expressions, parsed for the configured Prometheus. */
 export interface Queries {
   /** Each text is parsed once, however many rules and stages ask for it. */
   parse(text: string): ParseResult
-  /** The names of the metrics that each of some expressions selects; none where one cannot be read. */
+  /** The names of the metrics that each expression selects; empty for an invalid one. */
   metrics(texts: readonly string[]): readonly (readonly string[])[]
-  /** Whether results of an expression carry a label; undefined where the expression cannot be read. */
-  carries(text: string, label: string): LabelStatus | undefined
+  /** The labels that results of each of some expressions carry; null where one cannot be read. */
+  labels(texts: readonly string[]): readonly (Carried | null)[]
 }
 
-/** The parameters of a project: where its configuration writes each, and the names that sources ask for. */
+/** The labels that results of an expression carry. */
+export interface Carried {
+  /** Every label that is not in `known`. */
+  readonly rest: LabelStatus
+  readonly known: readonly (readonly [label: string, status: LabelStatus])[]
+}
+
+/** The parameters of a project: where its configuration defines each, and the names that sources use. */
 export interface Params {
   readonly written: readonly (Place & { readonly name: string })[]
   readonly used: readonly string[]
@@ -160,35 +166,35 @@ export interface Program {
   readonly groups: readonly Group[]
   readonly rules: readonly BoundRule[]
   readonly addresses: Addresses
-  /** Names of the alerts that a test shows firing; what a test says of one tier counts for all. */
+  /** Names of the alerts that a test expects to fire; a test of one tier counts for all. */
   readonly tested: readonly string[]
-  /** The day of the build, `2026-11-21`; undefined where no clock is: then nothing is ever overdue. */
+  /** Day of the build, `2026-11-21`; undefined without a clock: then nothing is ever overdue. */
   readonly today: string | undefined
   /** The text of every source by path: for line numbers. */
   readonly texts: Texts
-  /** A fingerprint of the text of a source with what was put into it, by its path. */
+  /** By path: a fingerprint of a source's text, including the values filled into it. */
   readonly hashOf: (file: string) => string
-  /** Parameters of the project; undefined where nobody told of them. */
+  /** Parameters of the project; undefined if none were given. */
   readonly params?: Params | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
 // ── 4 emit ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** A file to write; path relative to the output folder. */
+/** A file to write; its path is relative to the output folder. */
 export interface OutputFile {
   readonly path: string
-  /** Its content, made anew each time it is asked for: a book is larger than what should be held at once. */
+  /** Its content, made anew on each call: a book is too large to hold in memory. */
   readonly make: () => string | Uint8Array
-  /** Files with the same path and key have the same content: it need not be made to know that. */
+  /** Files with the same path and key have the same content, which then need not be made. */
   readonly key?: () => string | undefined
-  /** What asks for a file at this path, where an author wrote it: an alias, an entry of the record, a runbook. */
+  /** Why a file is at this path, where an author wrote it: an alias, an entry of the record, a runbook. */
   readonly maker?: Place | undefined
-  /** Of a redirect within the site: the path of the output that it leads to. */
+  /** For a redirect within the site: the path of its target among the outputs. */
   readonly leadsTo?: string | undefined
 }
 
-/** What `compile` returns; `outputs` is empty when any diagnostic is an error. */
+/** Result of `compile`; `outputs` is empty if any diagnostic is an error. */
 export interface Compilation {
   readonly program: Program
   readonly diagnostics: readonly Diagnostic[]

@@ -1,22 +1,22 @@
 /**
- * Every field of a rule and of a group, stated once: what is parsed, verified, emitted, compared and imported are the
- * rows of these tables. Source: `Rule` and `RuleGroup` in `model/rulefmt/rulefmt.go` of Prometheus, and its CHANGELOG.
+ * Every field of a rule and of a group, stated once: these rows are parsed, verified, emitted, compared and imported.
+ * Source: `Rule` and `RuleGroup` in `model/rulefmt/rulefmt.go` of Prometheus, and its CHANGELOG.
  */
 
 export interface RuleField {
-  /** The name in YAML, as Prometheus spells it. */
+  /** Name in YAML, as in Prometheus. */
   readonly name: string
-  /** Its name in our values. */
+  /** Property name in our values. */
   readonly property: string
   /** `pairs`: names and texts (`map[string]string`); `integer`: a Go `int`; the others are texts. */
   readonly kind: 'text' | 'expr' | 'duration' | 'integer' | 'pairs'
-  /** The release of Prometheus that brought it; absent where that is older than 2.30. */
+  /** The first release of Prometheus with it; absent if older than 2.30. */
   readonly since?: string
-  /** Prometheus refuses it in a recording rule. */
+  /** Whether Prometheus refuses it in a recording rule. */
   readonly alertsOnly?: true
 }
 
-/** In the order in which a rule is written. */
+/** In the usual order of a rule's fields. */
 export const RULE_FIELDS = [
   { name: 'record', property: 'record', kind: 'text' },
   { name: 'alert', property: 'alert', kind: 'text' },
@@ -33,7 +33,7 @@ export const RULE_FIELDS = [
   { name: 'annotations', property: 'annotations', kind: 'pairs', alertsOnly: true },
 ] as const
 
-/** In the order in which a group is written, without its rules, which come last. */
+/** In the usual order of a group's fields, without its rules, which come last. */
 export const GROUP_FIELDS = [
   { name: 'name', property: 'name', kind: 'text' },
   { name: 'interval', property: 'interval', kind: 'duration' },
@@ -45,7 +45,7 @@ export const GROUP_FIELDS = [
 export type RuleRow = (typeof RULE_FIELDS)[number]
 export type GroupRow = (typeof GROUP_FIELDS)[number]
 
-/** The properties of those rows that hold pairs, and of those that hold one value. */
+/** Properties of the rows that hold pairs, and of the rows that hold one value. */
 export type PairsOf<R extends RuleField> = Extract<R, { kind: 'pairs' }>['property']
 export type ValuesOf<R extends RuleField> = Exclude<R, { kind: 'pairs' }>['property']
 
@@ -57,18 +57,18 @@ export const isPairs = <R extends RuleField>(row: R): row is Extract<R, { kind: 
 export const isValue = <R extends RuleField>(row: R): row is Exclude<R, { kind: 'pairs' }> =>
   row.kind !== 'pairs'
 
-/** Annotations that carry a runbook link in rule sets we met: where one is used, it is kept and corrected. */
+/** Names of runbook link annotations in real rule sets: where one is used, it is kept and corrected. */
 export const LINK_ANNOTATIONS: readonly string[] = ['runbook', 'runbook_url']
 
 // ── As Prometheus reads them ────────────────────────────────────────────────────────────────────────
 
-/** Names and texts, with or without their places. */
+/** Names and texts, with or without places. */
 export type TextPairs = readonly { readonly key: string; readonly value: string }[]
 
 const record = (pairs: TextPairs): Record<string, string> =>
   Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
 
-/** A rule as Prometheus reads it, with these labels and annotations; what is not written or empty is absent. */
+/** A rule in Prometheus' format, with these labels and annotations; missing and empty fields are left out. */
 export function ruleObject(
   rule: { readonly [P in ValuesOf<RuleRow>]?: { readonly value: { readonly value: string } } },
   pairs: { readonly [P in PairsOf<RuleRow>]: TextPairs },
@@ -81,7 +81,7 @@ export function ruleObject(
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-/** A group as Prometheus reads it, without its rules. */
+/** A group in Prometheus' format, without its rules. */
 export function groupObject(
   read: (row: Exclude<GroupRow, { kind: 'pairs' }>) => string | number | undefined,
   pairs: { readonly [P in PairsOf<GroupRow>]: TextPairs },

@@ -1,4 +1,4 @@
-/** The tables of configuration, frontmatter and tests as JSON Schemas. */
+/** JSON Schemas made from the tables of configuration, frontmatter and tests. */
 import { CONFIG_KEYS, type ConfigKey } from './config/keys.ts'
 import { FRONTMATTER_KEYS } from './frontmatter-keys.ts'
 import { QUERY_KEYS, STATE_KEYS, STATES, TEST_KEYS, type TestKey } from './parse/tests/keys.ts'
@@ -92,7 +92,7 @@ const levels = (codes: readonly string[]): Schema => ({
   ),
 })
 
-/** The schema of `alertbook.yml`; `codes` are the checks there are. */
+/** The schema of `alertbook.yml`; `codes`: the existing checks. */
 export function configSchema(codes: readonly string[]): Schema {
   const root: Schema = {
     $schema: DIALECT,
@@ -143,7 +143,7 @@ export function frontmatterSchema(): Schema {
 
 const DURATION = '(0|([0-9]+(y|w|d|h|m|s|ms))+)'
 
-/** What may be expected of an alert: so many instances, or these. */
+/** The expected state of an alert: a number of instances, or the instances. */
 const INSTANCE: Schema = {
   type: 'object',
   description: 'Labels, and annotations by their names',

@@ -1,6 +1,6 @@
 /**
- * Everything that can be wrong with input: each case has a place and a hint, and leaves the old output as it
- * was. A case is a project that builds, with some of its files replaced.
+ * Every kind of invalid input: each case has a place and a hint, and leaves the old output unchanged. A case is a valid
+ * project with some files replaced.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const rule = (yaml: string): string => `# Page\n\n\`\`\`yaml\n${yaml}\`\`\`\n`
 interface Case {
   readonly name: string
   readonly files: Readonly<Record<string, string | Uint8Array>>
-  /** The error that must be among the diagnostics, `file:line:column code`. */
+  /** The required error among the diagnostics, as `file:line:column code`. */
   readonly error: string
   readonly before?: (folder: string) => void
 }
@@ -146,7 +146,7 @@ describe('input that is wrong', () => {
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     const shown = errors.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`)
     expect(shown.join('\n')).toContain(error)
-    // A message of the PromQL parser says itself what was expected.
+    // Messages of the PromQL parser include the expectation.
     const owing = errors.filter(({ code }) => !code.startsWith('promql-'))
     for (const one of owing) expect(one.hint ?? '', `${one.code} has a hint`).not.toBe('')
     expect(readFileSync(join(folder, 'dist/rules.yml'), 'utf8')).toBe(old)
@@ -201,7 +201,7 @@ describe('an environment that is wrong: exit code 2, a sentence, no stack', () =
     rmSync(join(folder, 'dist'))
     mkdirSync(join(folder, 'dist'))
     chmodSync(join(folder, 'dist'), 0o500)
-    if (process.getuid?.() === 0) return // Nothing is forbidden to root.
+    if (process.getuid?.() === 0) return // root may do anything.
     expect((await alertbook(['build', '--root', folder])).code).toBe(2)
     expect(existsSync(join(folder, 'dist/rules.yml'))).toBe(false)
   })

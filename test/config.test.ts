@@ -1,9 +1,9 @@
-/** `alertbook.yml` → configuration: every row of the table arrives as the property that its type promises. */
+/** `alertbook.yml` → configuration: every row of the table arrives as a property of the promised type. */
 import { describe, expect, test } from 'vitest'
 import { defaultConfig, readConfig } from '../src/config/index.ts'
 import { CONFIG_KEYS, type ConfigKey } from '../src/config/keys.ts'
 
-/** What may be written for a row, and what is to be read then. */
+/** A value for a row as written, and as read. */
 function sample({ kind, of }: ConfigKey): readonly [written: string, read: unknown] {
   switch (kind) {
     case 'text':
@@ -68,7 +68,7 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
 
 const rows = Object.entries<ConfigKey>(CONFIG_KEYS)
 
-/** The value at a dotted name, as our values spell it. */
+/** The value at a dotted name, in our spelling. */
 function at(config: unknown, name: string): unknown {
   let value = config
   for (const part of name.split('.')) {
@@ -88,7 +88,7 @@ describe('the configuration', () => {
     const [written, read] = sample(row)
     const path = name.split('.')
     const text = path.map((part, depth) => `${'  '.repeat(depth)}${part}:`).join('\n')
-    // Links to Explore need their data source.
+    // Links to Explore need a data source.
     const also = name === 'actions.grafana' ? '  grafana_source: x\n' : ''
     const { config, diagnostics } = readConfig(
       { path: 'alertbook.yml', text: `${text} ${written}\n${also}` },

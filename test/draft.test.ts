@@ -1,4 +1,4 @@
-/** A draft is checked and not published: neither its rules nor its page, nor a link to it. */
+/** A draft is checked, but not published: neither its rules nor its page, nor links to it. */
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config/index.ts'
@@ -17,7 +17,7 @@ test('a draft is in no output', () => {
   ]
   const { diagnostics, outputs, program } = compile(sources, config, { theme: loadTheme() })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-  // It is checked all the same.
+  // It is still checked.
   expect(diagnostics.some(({ file }) => file === 'runbooks/draft.md')).toBe(true)
   expect(program.addresses.record.map(({ path }) => path)).not.toContain('draft/')
   expect(outputs.length).toBeGreaterThan(5)

@@ -1,7 +1,7 @@
 /**
- * Whole projects: each folder of `fixtures/` is compiled and its `expected/` compared. `awkward` holds rule
- * blocks in every place Markdown allows, `broken` a mistake of every family, `harbor` a project without fault.
- * Checks are off in `broken`: its golden holds what the stages find, and no new check changes it.
+ * Whole projects: each folder of `fixtures/` is compiled and compared with its `expected/`. `awkward` has rule blocks
+ * in every place that Markdown allows, `broken` a mistake of every family, `harbor` none. Checks are off in `broken`,
+ * so its golden holds the stages' findings and no new check changes it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Laws that hold for every input, over our own runbooks, the fixtures and seeded random mutations of them:
- * nothing throws, places lie in their files, line ends and the order of files do not matter, the same input
- * gives the same bytes, what the cache remembers equals what is read anew.
+ * Laws for every input, on our own runbooks, the fixtures, and seeded random mutations of them: nothing throws, places
+ * are inside their files, line ends and the order of files do not matter, the same input gives the same bytes, and
+ * cached results equal fresh ones.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,10 +30,10 @@ const folders = [
 const projects = folders
   .map((folder) => readProject(folder, config).sources)
   .filter((sources) => sources.length > 0)
-  // Of a large book a part: every file is compiled some hundred times.
+  // Takes part of a large book: every file is compiled some hundred times.
   .map((sources) => sources.filter((_, index) => index % Math.ceil(sources.length / 20) === 0))
 
-/** Texts that tend to break parsers of three languages. */
+/** Texts that tend to break parsers of the three languages. */
 const SPICE = [
   '```yaml\n',
   '```',
@@ -88,7 +88,7 @@ const edit = fc.record({
   insert: fc.constantFrom('', ...SPICE),
 })
 
-/** Which project, which of its files, and what happens to it: small enough to read in a failure. */
+/** A project, a file in it, and a change: small enough to read in a failure. */
 const change = fc.record({
   project: fc.nat(projects.length - 1),
   file: fc.nat(40),
@@ -128,7 +128,7 @@ function outOfFile(diagnostics: readonly Diagnostic[], sources: readonly Source[
   )
 }
 
-/** What is around the sources: the configuration, the record of addresses, history, images, the theme. */
+/** Inputs other than the sources: the configuration, the record of addresses, history, images, the theme. */
 const world = fc.record({
   keys: fc.subarray([
     'repo: https://example.org/r',
@@ -207,20 +207,20 @@ function optionsOf(given: World, project: number): CompileOptions {
 
 const none = (): ReturnType<typeof trusted> => trusted('<footer></footer>')
 
-/** A parsed source with what its functions return. */
+/** A parsed source with the results of its functions. */
 const called = (parsed: object): unknown =>
   Object.fromEntries(
     Object.entries(parsed).map(([key, value]) => [key, typeof value === 'function' ? value() : value]),
   )
 
-/** A copy made by spreading, at every depth. */
+/** A copy by spreading, at every depth. */
 function spread(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spread)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries({ ...value }).map(([key, one]) => [key, spread(one)]))
 }
 
-/** A copy without functions; an instance of a class, a map or a set would show. */
+/** A copy without functions; class instances, maps and sets would differ. */
 function withoutFunctions(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutFunctions)
   if (typeof value !== 'object' || value === null) return value
@@ -232,7 +232,7 @@ function withoutFunctions(value: unknown): unknown {
   )
 }
 
-/** Messages with their lines and columns, as people see them. */
+/** Messages with lines and columns, as people see them. */
 function seen(diagnostics: readonly Diagnostic[], sources: readonly Source[]): string[] {
   const starts = new Map(sources.map(({ path, text }) => [path, lineStarts(text)]))
   return diagnostics.map(({ file, range, code, message }) => {
@@ -318,7 +318,7 @@ describe('laws', () => {
       fc.property(change, change, world, world, (first, second, before, after) => {
         const { remember, save } = openMemory(undefined, '', undefined)
         const options = (given: World): CompileOptions => ({ ...optionsOf(given, first.project), remember })
-        // The outputs are made, as a build does: what is made lazily is remembered as well.
+        // Makes the outputs, as a build does: lazy results are stored too.
         const seen = ({ diagnostics, outputs, program }: Compilation): unknown => [
           diagnostics,
           program.addresses,
@@ -338,7 +338,7 @@ describe('laws', () => {
   test('outputs with the same path and key have the same content', () => {
     fc.assert(
       fc.property(change, change, world, world, fc.boolean(), (first, second, before, after, sameWorld) => {
-        // Two states of one project and of what is around it, as a build meets them that remembers the last one.
+        // Two states of a project and its other inputs, as two successive builds with memory see them.
         const made = (one: typeof first, given: World): Compilation =>
           compile(
             mutated({ ...one, project: first.project }),

@@ -1,4 +1,4 @@
-/** Alertbook as a library: what it gives without a disk, a theme or a command line. */
+/** Alertbook as a library: results without a disk, a theme or a command line. */
 import { expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
 import { compile, defaultConfig, report, summarise } from '../src/index.ts'

@@ -1,4 +1,4 @@
-/** A project in memory, and what the command line does to one on disk. */
+/** A project in memory, and the command line on one on disk. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,7 +11,7 @@ import type { Compilation, Config } from '../src/model.ts'
 
 export const URL_BASE = 'https://example.org/book/'
 
-/** Compiles files by path with a site at `URL_BASE`. */
+/** Compiles files by path, with a site at `URL_BASE`. */
 export function compiled(
   files: Readonly<Record<string, string>>,
   options: CompileOptions = {},
@@ -23,7 +23,7 @@ export function compiled(
   return compile(sources, config, options)
 }
 
-/** `code file: message` of every finding with one of the codes. */
+/** `code file: message` of every finding with one of these codes. */
 export function found({ diagnostics }: Compilation, ...codes: readonly string[]): string[] {
   return diagnostics
     .filter(({ code }) => codes.includes(code))
@@ -74,7 +74,7 @@ export async function checked(cwd: string, ...args: readonly string[]): Promise<
   return (JSON.parse(out) as { diagnostics: Finding[] }).diagnostics
 }
 
-/** Every file below a folder by path, as text; the output folder and the cache left out. */
+/** Every file in a folder by path, as text, except the output folder and the cache. */
 export function snapshot(folder: string): Map<string, string> {
   const files = new Map<string, string>()
   if (!existsSync(folder)) return files

@@ -25,7 +25,7 @@ const manifest = JSON.parse(read('package.json')) as {
   devDependencies: Record<string, string>
 }
 
-/** The rows of the tables under a heading: the backticked words of each cell. */
+/** The rows of the tables under a heading: the words in backticks of each cell. */
 function rows(heading: string): string[][][] {
   const section = architecture.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!
   return [...section.matchAll(/^\| `.*$/gm)].map(([row]) =>
@@ -41,7 +41,7 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-/** The modules a file imports, static, dynamic and re-exported. */
+/** The modules that a file imports: static, dynamic and re-exported. */
 function imports(path: string): Import[] {
   const text = read(path).replace(/\/\*[\s\S]*?\*\//g, '')
   const statements = text.matchAll(/^(?:import|export)\s(type\s)?(?:[^'"`;=]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
@@ -104,7 +104,7 @@ describe('imports', () => {
   })
 
   test('everything is reached from an entry: nothing was left out of a list', () => {
-    // The packages' doors, the programs that are bundled, and what a page loads (`scripts/build.mjs`).
+    // The packages' entry points, the bundled programs, and the scripts of pages (`scripts/build.mjs`).
     const entries = ['src/index.ts', 'src/cli/main.ts', 'site/assets.ts']
     const doors = sources.filter((path) => /^src\/(?:promql|engine|template)\/index\.ts$/.test(path))
     const starters = sources.filter((path) => /^src\/cli\/start\/(?:bin|parse-worker)\.ts$/.test(path))
@@ -184,7 +184,7 @@ describe('dependencies', () => {
 
 describe('codes', () => {
   const codes = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
-  // The type of a diagnostic's code makes sure that what is reported is listed; this, that what is listed is reported.
+  // The type of a diagnostic's code ensures that every reported code is listed; this ensures the reverse.
   const text = sources
     .filter((path) => path !== 'src/codes.ts')
     .map(read)
@@ -202,7 +202,7 @@ describe('codes', () => {
   )
 })
 
-/** What is read of our values outside the tables and the types that follow from them. */
+/** Readers of our values, apart from the tables and the types derived from them. */
 const readers = sources
   .filter((path) => !/^src\/(config|frontmatter-keys|schema|text\/camel)|^src\/model\//.test(path))
   .map(read)
@@ -217,7 +217,7 @@ describe('configuration', () => {
 })
 
 describe('what authors write', () => {
-  /** The first cells of the table under a heading of the page. */
+  /** First cells of the table under a heading of the page. */
   const named = (heading: string): string[] => {
     const section = read('docs/format.md').split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!
     const cells = [...section.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell]) => cell!)
@@ -247,7 +247,7 @@ describe('what authors write', () => {
 describe('documents', () => {
   const documents = [...files('docs', /\.md$/), ...readdirSync(root).filter((path) => path.endsWith('.md'))]
 
-  /** Markdown without its code, where a bracket is no link. */
+  /** Markdown without its code, in which brackets are not links. */
   const prose = (path: string): string =>
     read(path)
       .replace(/^(`{3,})[\s\S]*?^\1\s*$/gm, '')

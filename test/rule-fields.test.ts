@@ -1,4 +1,4 @@
-/** A row of the table of rule fields is parsed, verified, emitted, compared and imported: none is lost on the way. */
+/** Every row of the rule fields table is parsed, verified, emitted, compared and imported: none is lost. */
 import { describe, expect, test } from 'vitest'
 import { groupsText } from '../src/cli/import/text.ts'
 import { compile } from '../src/compile.ts'
@@ -26,7 +26,7 @@ const ruleRows: readonly RuleField[] = RULE_FIELDS.filter(({ name }) => name !==
 const groupRows: readonly RuleField[] = GROUP_FIELDS
 const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by)).trim()
 
-/** An alert with every field there is, one of them with another value perhaps. */
+/** An alert with every field, one of them perhaps with another value. */
 const ruleText = (other?: string): string =>
   ruleRows.map(({ name, kind }) => `${name}: ${(name === other ? OTHERS : VALUES)[kind]}\n`).join('')
 const groupText = groupRows.map(({ name, kind }) => `${name}: ${VALUES[kind]}\n`).join('')

@@ -1,19 +1,20 @@
-/** What tests share: golden texts, temporary projects, the command line, real Prometheus servers. */
+/** Shared by tests: golden texts, temporary projects, the command line, real Prometheus servers. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import type { Source } from '../src/text/source.ts'
 import { startPrometheus } from './prometheus.ts'
 
 export { freePort } from './prometheus.ts'
 
-/** The repository. */
+/** Root of the repository. */
 export const root: string = resolve(import.meta.dirname, '..')
 
 /**
- * A folder of the corpora beside the repository, or undefined where they are absent (a clone elsewhere): the
- * test then skips, and says so.
+ * A folder of the corpora beside the repository; undefined where they are missing (a clone elsewhere): the test then
+ * skips and says so.
  */
 export function corpus(folder: string): string | undefined {
   const path = resolve(root, '../shared/corpus', folder)
@@ -24,7 +25,19 @@ export function corpus(folder: string): string | undefined {
   return undefined
 }
 
-/** Compares with a file beside the tests; `UPDATE=1` writes it instead. */
+/** The project's five original documents as runbooks; undefined where the corpora are missing. */
+export function seedDocuments(): Source[] | undefined {
+  const folder = corpus('seeds')
+  if (!folder) return undefined
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => ({
+      path: `runbooks/${name.slice(0, 3)}.md`,
+      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
+    }))
+}
+
+/** Compares with a file beside the tests; with `UPDATE=1`, writes it instead. */
 export function expectGolden(path: string, actual: string): void {
   if (process.env.UPDATE) {
     mkdirSync(dirname(path), { recursive: true })
@@ -33,14 +46,14 @@ export function expectGolden(path: string, actual: string): void {
   expect(actual).toBe(existsSync(path) ? readFileSync(path, 'utf8') : `(no file ${path}: UPDATE=1 writes it)`)
 }
 
-/** A folder that is gone when the test is over. */
+/** A folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'alertbook-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** A project in a temporary folder, `files` by path; returns the folder. */
+/** A project in a temporary folder; `files`: contents by path. Returns the folder. */
 export function temporaryProject(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = temporaryFolder()
   for (const [path, text] of Object.entries(files)) {
@@ -56,7 +69,7 @@ export interface Ran {
   readonly err: string
 }
 
-/** Runs a program to its end; never rejects on a non-zero exit code. */
+/** Runs a program until it exits; never rejects because of a non-zero exit code. */
 export function run(
   program: string,
   args: readonly string[],
@@ -72,17 +85,17 @@ export function run(
         else done({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
       },
     )
-    child.stdin?.on('error', () => {}) // A program that does not read its input closes it: not our fault.
+    child.stdin?.on('error', () => {}) // A program that ignores its input closes it: not our error.
     child.stdin?.end(options.input ?? '')
   })
 }
 
-/** Runs the built command line, `lib/cli.js`, as a user would. */
+/** Runs the built command line, `lib/cli.js`, like a user. */
 export function alertbook(args: readonly string[], options: Parameters<typeof run>[2] = {}): Promise<Ran> {
   return run(process.execPath, [join(root, 'lib/cli.js'), ...args], options)
 }
 
-/** Whether a program can be started. In CI a missing one is a failure, elsewhere the test skips and says so. */
+/** Whether a program can be started. In CI a missing one is a failure; elsewhere the test skips and says so. */
 export function hasProgram(name: string): boolean {
   const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)))
   if (!found && process.env.CI)
@@ -91,7 +104,7 @@ export function hasProgram(name: string): boolean {
   return found
 }
 
-/** A group as Prometheus reports it under `/api/v1/rules`. */
+/** A group as returned by `/api/v1/rules` of Prometheus. */
 export interface LoadedGroup {
   readonly name: string
   readonly file: string
@@ -107,16 +120,14 @@ export interface LoadedGroup {
 }
 
 /**
- * Starts a real Prometheus with one rule file and returns the groups it loaded. The server scrapes nothing,
- * listens on a free port of its own and is gone when this returns. Rejects with the server's log when it
- * does not become ready.
+ * Starts a real Prometheus with one rule file and returns the groups it loaded. The server scrapes nothing, listens on
+ * its own free port, and has stopped when this returns. Rejects with the server's log if it does not become ready.
  */
 export async function prometheusRules(rulesFile: string): Promise<readonly LoadedGroup[]> {
-  const server = await startPrometheus({ rule_files: [resolve(rulesFile)] })
+  const server = await startPrometheus({ config: { rule_files: [resolve(rulesFile)] } })
   try {
-    const response = await fetch(`${server.base}/api/v1/rules`)
-    const body = (await response.json()) as { data: { groups: LoadedGroup[] } }
-    return body.data.groups
+    const { groups } = (await server.get('/api/v1/rules')) as { groups: LoadedGroup[] }
+    return groups
   } finally {
     await server.stop()
   }

@@ -1,4 +1,4 @@
-/** Nothing is lost in silence: what a book loses on the way to its site and its rules is said, and in this order. */
+/** Nothing is lost in silence: whatever a book loses on the way to its site and rules is reported, in this order. */
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
 import { NOTES } from '../src/codes.ts'

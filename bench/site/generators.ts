@@ -1,6 +1,6 @@
 /**
- * VitePress and Starlight on the same pages, as their documentation sets them up: search, a sidebar of all pages, the
- * default theme. They are installed into the folder of the benchmark, never into the project.
+ * VitePress and Starlight on the same pages, set up as they document: search, a sidebar of all pages, the default
+ * theme. They are installed into the folder of the benchmark, never into the project.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,14 +8,14 @@ import { type Pages, prepareOthers, run } from './pages.ts'
 
 const PACKAGES = ['vitepress@1.6.4', 'astro@5.18.0', '@astrojs/starlight@0.36.3']
 
-/** A site that was built, and where its pages are. */
+/** A built site and where its pages are. */
 export interface Built {
   readonly name: string
   /** Folder with the files to serve. */
   readonly folder: string
-  /** The address of the page of a Markdown file. */
+  /** Address of the page for a Markdown file. */
   pageOf(file: string): string
-  /** Seconds of a build by the clock. */
+  /** Wall time of a build in seconds. */
   readonly seconds: number
 }
 
@@ -30,7 +30,7 @@ export function install(folder: string): string {
   return home
 }
 
-/** NaN where an earlier run has built the site already, in a folder that is kept. */
+/** NaN if an earlier run has already built the site, in a kept folder. */
 function timed(dist: string, work: () => void): number {
   if (existsSync(join(dist, 'index.html'))) return Number.NaN
   const start = performance.now()

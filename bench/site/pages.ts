@@ -1,6 +1,6 @@
 /**
- * The pages that all three generators get: the runbooks of the Prometheus operator, and for us the alerts they are
- * about. Fetched at fixed commits, or taken from folders that `SITE_RUNBOOKS` and `SITE_RULES` name.
+ * The pages for all three generators: the runbooks of the Prometheus operator, and for us the alerts they explain.
+ * Fetched at fixed commits, or taken from the folders in `SITE_RUNBOOKS` and `SITE_RULES`.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ export interface Pages {
   readonly rules: string
 }
 
-/** In: a folder for clones. Throws where neither a folder is named nor a clone can be made. */
+/** In: a folder for clones. Throws if no folder is named and cloning fails. */
 export function fetchPages(folder: string): Pages {
   const take = (named: string | undefined, { repo, commit, folder: part }: typeof RUNBOOKS): string => {
     if (named) return named
@@ -42,7 +42,7 @@ export function fetchPages(folder: string): Pages {
   }
 }
 
-/** Our project over the pages: as they are, but for one Hugo parameter, and with the rules they are about. */
+/** Our project with the pages: unchanged but for one Hugo parameter, and with the rules that they explain. */
 export function prepareOurs(project: string, { runbooks, rules }: Pages): void {
   mkdirSync(join(project, 'rules'), { recursive: true })
   cpSync(runbooks, join(project, 'content'), { recursive: true })
@@ -65,8 +65,8 @@ actions:
 }
 
 /**
- * The same Markdown for generators that know no shortcodes of Hugo: these become plain links and values, every page
- * gets a title, and `<…>` that is no HTML is escaped outside of code.
+ * The same Markdown for generators without Hugo's shortcodes: these become plain links and values, every page gets a
+ * title, and `<…>` other than HTML is escaped outside code.
  */
 export function prepareOthers(target: string, { runbooks }: Pages): string[] {
   const files = filesOf(runbooks, /\.md$/)
@@ -103,7 +103,7 @@ function withTitle(text: string, file: string): string {
   )
 }
 
-/** Runs a program to its end; throws with what it said when it fails. */
+/** Runs a program until it exits; throws its output if it fails. */
 export function run(program: string, args: readonly string[], cwd?: string): void {
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd,

@@ -1,4 +1,4 @@
-/** A folder served as a good host would: compressed, cached by fingerprint, each answer counted. */
+/** Serves a folder like a good host: compressed, cached by fingerprint, counting each response. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,18 +17,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
 }
 
-/** One answer. */
+/** One response. */
 export interface Sent {
   readonly path: string
-  /** Bytes of the body as sent, compressed where that is smaller. */
+  /** Bytes of the body as sent; compressed if that is smaller. */
   readonly bytes: number
 }
 
 export interface Host {
   readonly url: string
-  /** What was sent since the last call. */
+  /** Responses sent since the last call. */
   taken(): readonly Sent[]
-  /** From now on scripts are answered only after so many milliseconds; 0 at once. */
+  /** From now on, delays scripts by this many milliseconds; 0 for none. */
   delayScripts(milliseconds: number): void
   stop(): Promise<void>
 }
@@ -77,7 +77,7 @@ export async function host(folder: string): Promise<Host> {
   }
 }
 
-/** The file of an address: itself, its `index.html`, or itself with `.html`. */
+/** The file for an address: itself, its `index.html`, or itself with `.html`. */
 function lookUp(folder: string, pathname: string): string | undefined {
   const path = normalize(join(folder, pathname))
   if (!path.startsWith(folder)) return undefined

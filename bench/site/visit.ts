@@ -1,11 +1,11 @@
-/** What a browser makes of a page: when it paints, what moves, what is loaded, what axe finds. */
+/** Measures a page in a browser: time to paint, layout shifts, bytes loaded, findings of axe. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** A phone in the hand. */
+/** A typical phone. */
 export const PHONE = {
   viewport: { width: 390, height: 844 },
   deviceScaleFactor: 2,
@@ -15,14 +15,14 @@ export const PHONE = {
 export const DESKTOP = { viewport: { width: 1440, height: 900 } }
 
 export interface Conditions {
-  /** How many times slower than this machine. */
+  /** Slowdown relative to this machine. */
   readonly cpu: number
   readonly network: Network | undefined
 }
 interface Network {
   /** Milliseconds. */
   readonly latency: number
-  /** Bytes a second. */
+  /** Bytes per second. */
   readonly throughput: number
 }
 export const SLOW_3G: Network = { latency: 400, throughput: (400 * 1024) / 8 }
@@ -41,7 +41,7 @@ interface Noted {
   cls: number
 }
 
-/** Opens a page with nothing cached, and waits until it is at rest or `patience` milliseconds are over. */
+/** Opens a page with an empty cache; waits until it is idle or `patience` milliseconds have passed. */
 export async function paint(
   browser: Browser,
   url: string,
@@ -78,7 +78,7 @@ export async function paint(
   })
 }
 
-/** The first paint while scripts hang: milliseconds. The page is asked without waiting for its `load`. */
+/** The first paint while scripts hang, in milliseconds. Does not wait for the page's `load` event. */
 export async function paintWithoutScripts(browser: Browser, url: string, patience: number): Promise<number> {
   return withPage(browser, PHONE, async (page) => {
     await page.goto(url, { waitUntil: 'commit' })
@@ -91,7 +91,7 @@ export async function paintWithoutScripts(browser: Browser, url: string, patienc
   })
 }
 
-/** Opens a page and stays for so many milliseconds after it is loaded. Gives the number of its elements. */
+/** Opens a page and stays this many milliseconds after loading. Returns the number of its elements. */
 export async function stay(browser: Browser, url: string, milliseconds: number): Promise<number> {
   return withPage(browser, PHONE, async (page) => {
     await page.goto(url, { waitUntil: 'load' })
@@ -100,7 +100,7 @@ export async function stay(browser: Browser, url: string, milliseconds: number):
   })
 }
 
-/** What axe-core finds, as `rule: element`. */
+/** Findings of axe-core, as `rule: element`. */
 export async function violations(
   browser: Browser,
   url: string,
@@ -109,7 +109,7 @@ export async function violations(
   return withPage(browser, options, async (page) => {
     await page.goto(url, { waitUntil: 'load' })
     await page.waitForTimeout(300)
-    // Evaluated by the browser's own means: a strict policy forbids a script tag.
+    // Evaluated through the browser's protocol: a strict policy forbids a script tag.
     await page.evaluate(axe)
     return page.evaluate(async () => {
       interface Found {

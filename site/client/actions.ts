@@ -1,11 +1,11 @@
-/** Links to Prometheus, Grafana and Alertmanager, with the labels of the alert and the time it fired filled in. */
+/** Links to Prometheus, Grafana and Alertmanager, filled with the labels of the alert and the time it fired. */
 import { all } from './dom.ts'
 import { fact, labels, matchers, onLabels } from './labels.ts'
 import { quote } from './quote.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 
-/** Addresses with slots: filled, and shown where the labels that they need are known. */
+/** Fills addresses with slots, and shows those whose labels are known. */
 function fillTemplates(): void {
   const links = all<HTMLAnchorElement>('a[data-template]')
   if (links.length === 0) return
@@ -35,13 +35,13 @@ export function actions(): void {
   })
 }
 
-/** The labels that a link passes on: those it names, or with `*` all there are. */
+/** The labels that a link passes on: those that it names, or all for `*`. */
 function ownOf(names: string): Pairs {
   const known = names.split(' ')
   return labels().filter(([name]) => names === '*' || known.includes(name))
 }
 
-/** A silence button says what it would silence. */
+/** Shows on a silence button what it would silence. */
 function scope(link: HTMLAnchorElement, pairs: Pairs): void {
   const [, value] = pairs.find(([name]) => name === 'instance') ?? pairs[0] ?? []
   link.textContent = value === undefined ? 'Silence all' : `Silence on ${value}`
@@ -64,8 +64,8 @@ function address(data: DOMStringMap, pairs: Pairs): string | undefined {
 }
 
 /**
- * A graph in Prometheus. Version 3 leads `/graph` on to `/query` with the same parameters. It ends now, or at the
- * end of an alert that the address says is over.
+ * A graph in Prometheus. Version 3 redirects `/graph` to `/query` with the same parameters. The graph ends now, or when
+ * the alert did, if the address says so.
  */
 export function graph(target: string, queries: readonly string[]): string {
   const end = until()
@@ -85,7 +85,7 @@ export function graph(target: string, queries: readonly string[]): string {
   return `${target}graph?${query}`
 }
 
-/** Explore in Grafana. */
+/** The address of Grafana's Explore. */
 export function explore(target: string, source: string, queries: readonly string[]): string {
   const at = Number(fact('at'))
   const from = at > 0 ? String(Math.round((at - 3600) * 1000)) : 'now-6h'
@@ -98,13 +98,13 @@ export function explore(target: string, source: string, queries: readonly string
   return `${target}explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`
 }
 
-/** Seconds since 1970 at which the graph ends; undefined for now. */
+/** The end of the graph in seconds since 1970; undefined for now. */
 function until(): number | undefined {
   const ends = Number(fact('ends'))
   return ends > 0 && ends < Date.now() / 1000 ? Math.round(ends) + 1800 : undefined
 }
 
-/** From an hour before the alert fired; six hours where that is not known. */
+/** Starts an hour before the alert fired; covers six hours if that is unknown. */
 function range(end: number | undefined): string {
   const at = Number(fact('at'))
   if (!(at > 0)) return '6h'
@@ -113,8 +113,8 @@ function range(end: number | undefined): string {
 }
 
 /**
- * The expression for the alert's labels only: by matchers in its selectors where the label comes from them, else
- * matched on its result, because inside it the label may not exist yet (`label_replace`) or no longer.
+ * The expression restricted to the alert's labels: by matchers in its selectors where the label comes from them, else
+ * by a match on its result, because inside it the label may not exist yet (`label_replace`) or any more.
  */
 export function narrowed(
   expr: string,
@@ -127,7 +127,7 @@ export function narrowed(
     .reverse()
     .sort((a, b) => b.at - a.at)
   const inside = inserts.reduce((made, { at, text }) => {
-    // No comma before the closing brace: it reads better there.
+    // Omits a comma before the closing brace, which reads better.
     const matcher = made[at] === '}' ? text.slice(0, -1) : text
     return made.slice(0, at) + matcher + made.slice(at)
   }, expr)

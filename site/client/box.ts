@@ -1,5 +1,6 @@
-/** The search box before anybody has asked: what opens it, and what is loaded then. */
-import { incident, later } from './later.ts'
+/** The search box before its first use: what opens it, and what is loaded then. */
+import { incident } from './labels.ts'
+import { later } from './later.ts'
 
 export function box(): void {
   const input = document.querySelector<HTMLInputElement>('.find input')
@@ -14,13 +15,14 @@ export function box(): void {
     input.select()
   })
   const open = (): void => {
-    // Without it the form leads to the index, which has all alerts.
+    // Without the script, the form leads to the index, which lists all alerts.
     later().then(
       ({ find }) => find(incident),
       () => input.addEventListener('focus', open, { once: true }),
     )
   }
-  // Elsewhere nobody may ever ask.
-  if (document.documentElement.dataset.kind === 'page') input.addEventListener('focus', open, { once: true })
+  // On other pages it may never be used.
+  if (document.documentElement.dataset.look !== undefined)
+    input.addEventListener('focus', open, { once: true })
   else open()
 }

@@ -1,4 +1,4 @@
-/** The button that goes round the colours: as the system, light, dark. */
+/** The button that cycles through the colours: system, light, dark. */
 const KEY = 'alertbook:theme'
 const next: Readonly<Record<string, string>> = { '': 'light', light: 'dark', dark: '' }
 const names: Readonly<Record<string, string>> = { '': 'as the system', light: 'light', dark: 'dark' }
@@ -17,7 +17,7 @@ export function colours(): void {
       if (theme) localStorage.setItem(KEY, theme)
       else localStorage.removeItem(KEY)
     } catch {
-      // Without storage the choice holds for this page.
+      // Without storage, the choice applies to this page only.
     }
     label()
   })

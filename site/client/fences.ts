@@ -1,14 +1,15 @@
-/** Copy buttons on code, at any depth. Commands are copied without prompts and without what they printed. */
+/** Copy buttons on code, at any depth. Commands are copied without prompts and output. */
 import { explore, graph } from './actions.ts'
-import { all, copy, make, say } from './dom.ts'
+import { all, make } from './dom.ts'
 import { onLabels } from './labels.ts'
+import { copy, say } from './say.ts'
 
-export function copyButtons(): void {
-  for (const pre of all<HTMLPreElement>('pre.code')) {
+export function copyButtons(root: ParentNode = document): void {
+  for (const pre of all<HTMLPreElement>('pre.code', root)) {
     const button = make('button', { type: 'button', class: 'copy', 'aria-label': 'Copy' }, 'Copy')
     button.addEventListener('click', () => {
       const why = refusalOf(pre)
-      // A command with a hole in it is not put where the next key press runs it.
+      // A command with an unfilled slot is not copied: the next key press could run it.
       if (why) say(`Not copied: ${why}`, 'warning')
       else void copy(textOf(pre), warningOf(pre))
     })
@@ -19,7 +20,7 @@ export function copyButtons(): void {
   }
 }
 
-/** A query of the text opens where it can be looked at; one that still has an empty slot says so by its tooltip. */
+/** A link to open a query of the text; its tooltip mentions a slot that is still empty. */
 function graphLink(pre: HTMLPreElement): HTMLElement[] {
   const language = pre.dataset.language
   if ((language !== 'promql' && language !== 'logql') || pre.closest('.rule')) return []
@@ -35,7 +36,7 @@ function graphLink(pre: HTMLPreElement): HTMLElement[] {
   return [link]
 }
 
-/** A fence may hold several queries, with blank lines between them. */
+/** A fence may contain several queries, separated by blank lines. */
 export function queriesOf(text: string): string[] {
   return text
     .split(/\n[ \t]*\n/)
@@ -43,7 +44,7 @@ export function queriesOf(text: string): string[] {
     .filter((part) => part.split('\n').some((line) => !/^\s*(#|$)/.test(line)))
 }
 
-/** What is worth pasting: the whole text, or the commands alone where there are prompts. */
+/** The text worth pasting: all of it, or only the commands if there are prompts. */
 export function textOf(pre: HTMLElement): string {
   const code = (pre.querySelector('code') ?? pre).cloneNode(true) as HTMLElement
   if (!code.querySelector('.prompt')) return (code.textContent ?? '').replace(/\n$/, '')

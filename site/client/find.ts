@@ -1,6 +1,6 @@
-/** The search box: on the index it filters the list, elsewhere it opens a list of its own. */
+/** The search box: it filters the list on the index, and opens its own list elsewhere. */
 import { all, make } from './dom.ts'
-import { type Facets, find as show, warm } from './finder.ts'
+import { type Facets, onNews, find as show, told, warm } from './finder.ts'
 import type { Incident } from './incident.ts'
 
 export function find(incident: Incident): void {
@@ -13,7 +13,7 @@ export function find(incident: Incident): void {
   if (kind === 'tombstone') similar()
 }
 
-/** Arrow keys go through the results, Enter opens the first. */
+/** Arrow keys move through the results, Enter opens the first. */
 function moveThrough(input: HTMLInputElement, list: HTMLElement, close?: () => void): void {
   const area = input.form!
   const on = (event: KeyboardEvent): void => {
@@ -59,9 +59,9 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
     const query = input.value
     if (query.trim() === '') return close()
     try {
-      const count = await show(list, query, undefined, 8, suffix())
-      if (count === undefined || query !== input.value) return
-      none.textContent = count === 0 ? 'Nothing found' : `${count} found`
+      const found = await show(list, query, undefined, 8, suffix())
+      if (found === undefined || query !== input.value) return
+      none.textContent = told(found, Number.POSITIVE_INFINITY)
     } catch {
       none.textContent = 'The search could not be loaded'
     }
@@ -70,6 +70,8 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
   }
   input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
+  // A list that somebody goes through does not change under their hands.
+  onNews(() => document.activeElement === input && void update())
   moveThrough(input, list, close)
   document.addEventListener('click', (event) => {
     if (!input.form!.contains(event.target as Node)) close()
@@ -77,12 +79,12 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
   input.form!.addEventListener('focusout', (event) => {
     if (event.relatedTarget && !input.form!.contains(event.relatedTarget as Node)) close()
   })
-  // Whoever was faster than the script has asked already.
+  // The reader may have started typing before the script was loaded.
   warm()
   void update()
 }
 
-/** The labels of the alert go along to what is found. */
+/** The labels of the alert are passed on to results. */
 function suffix({ labels }: Incident): string {
   const text = new URLSearchParams(labels().map(([name, value]) => [name, value])).toString()
   return text && `?${text}`
@@ -90,7 +92,7 @@ function suffix({ labels }: Incident): string {
 
 const FACETS = ['severity', 'group', 'owner', 'review'] as const
 
-/** The index: the same list, narrowed; the address keeps the question. */
+/** The index: filters the list; the address keeps the query. */
 function listPage(input: HTMLInputElement): void {
   const list = document.querySelector<HTMLElement>('main .results')
   const shelves = document.querySelector<HTMLElement>('.shelves')
@@ -120,10 +122,9 @@ function listPage(input: HTMLInputElement): void {
       return
     }
     try {
-      const count = await show(list, query, chosen, 100)
-      if (count === undefined || query !== input.value) return
-      status.textContent =
-        count === 0 ? 'Nothing found' : `${count} found${count > 100 ? ', the first 100 shown' : ''}`
+      const found = await show(list, query, chosen, 100)
+      if (found === undefined || query !== input.value) return
+      status.textContent = told(found, 100)
       toggle(true)
     } catch {
       status.textContent = 'The search could not be loaded; the whole list is below'
@@ -138,11 +139,12 @@ function listPage(input: HTMLInputElement): void {
   input.addEventListener('focus', warm)
   input.addEventListener('input', () => void update())
   for (const select of selects.values()) select?.addEventListener('change', () => void update())
+  onNews(() => !list.contains(document.activeElement) && void update())
   moveThrough(input, list)
   void update()
 }
 
-/** The page for missing addresses: which alerts have a name like this one, and a start for a new runbook. */
+/** The page for unknown addresses: alerts with similar names, and a start for a new runbook. */
 function nearest(): void {
   const list = document.querySelector<HTMLElement>('main .results')
   const text = document.querySelector<HTMLElement>('.missing')
@@ -167,20 +169,25 @@ function nearest(): void {
   showSimilar(list, name)
 }
 
-/** The page for what was removed: which alerts there are that have a name like it. */
+/** The page for removed ones: current alerts with similar names. */
 function similar(): void {
   const list = document.querySelector<HTMLElement>('main .results')
   if (list?.dataset.name) showSimilar(list, list.dataset.name)
 }
 
 function showSimilar(list: HTMLElement, name: string): void {
-  show(list, name, undefined, 5, location.search).then(
-    (count) => {
-      if (count) list.before(make('h2', {}, 'Similar names'))
-    },
-    // The page says already what there is to say.
-    () => undefined,
-  )
+  const heading = make('h2', { hidden: true }, 'Similar names')
+  list.before(heading)
+  const ask = (): void =>
+    void show(list, name, undefined, 5, location.search).then(
+      (found) => {
+        if (found?.total) heading.hidden = false
+      },
+      // The page says already what there is to say.
+      () => undefined,
+    )
+  onNews(ask)
+  ask()
 }
 
 function decode(text: string): string {

@@ -1,14 +1,15 @@
-/** Questions to the search's thread, and its answers as rows of a list. */
+/** Sends queries to the search thread, and turns its answers into rows of a list. */
 import { make, root } from './dom.ts'
-import type { Answer, Facets, Question } from './search.ts'
+import type { Answer, Extent, Facets, News, Question } from './search.ts'
 
 export type { Facets } from './search.ts'
 
 let worker: Worker | undefined
 let last = 0
 const waiting = new Map<number, (answer: Answer) => void>()
+const listeners: (() => void)[] = []
 
-/** Starts the thread, which loads the catalogue with its first question. */
+/** Starts the thread, which loads the catalogue with its first query. */
 export function warm(): void {
   void ask('', undefined, 0)
 }
@@ -19,13 +20,17 @@ function ask(query: string, facets: Facets | undefined, limit: number): Promise<
     worker = new Worker(new URL(form?.dataset.search ?? 'assets/search.js', location.href), {
       type: 'module',
     })
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer | News>) => {
+      if ('news' in data) {
+        for (const listener of listeners) listener()
+        return
+      }
       waiting.get(data.id)?.(data)
       waiting.delete(data.id)
     })
     worker.addEventListener('error', () => {
       worker = undefined
-      for (const [id, answer] of waiting) answer({ id, total: 0, rows: [], failed: true })
+      for (const [id, answer] of waiting) answer({ id, total: 0, rows: [], extent: 'failed' })
       waiting.clear()
     })
   }
@@ -37,9 +42,27 @@ function ask(query: string, facets: Facets | undefined, limit: number): Promise<
   })
 }
 
+/** Calls back when the search knows more of a large book than at the last answer. */
+export function onNews(listener: () => void): void {
+  listeners.push(listener)
+}
+
+export interface Found {
+  readonly total: number
+  readonly extent: Extent
+}
+
+/** How much was found, in words. */
+export function told({ total, extent }: Found, shown: number): string {
+  const first = total > shown ? `, the first ${shown} shown` : ''
+  if (extent === 'failed') return `${total} found${first}; a part of the book could not be searched`
+  if (extent === 'loading') return total === 0 ? 'Searching …' : `${total} found so far${first}`
+  return total === 0 ? 'Nothing found' : `${total} found${first}`
+}
+
 /**
- * Shows what is found in `list`; `suffix`, a query, is added to each address. Resolves with how many there are, or
- * undefined when a later question has overtaken this one. Rejects when the search could not be loaded.
+ * Shows what is found in `list`; `suffix`, a query, is added to each address. Resolves with how much there is, or
+ * undefined when a later question has overtaken this one. Rejects when the search could not be loaded at all.
  */
 export async function find(
   list: HTMLElement,
@@ -47,10 +70,10 @@ export async function find(
   facets: Facets | undefined,
   limit: number,
   suffix = '',
-): Promise<number | undefined> {
-  const { id, total, rows, failed } = await ask(query, facets, limit)
+): Promise<Found | undefined> {
+  const { id, total, rows, extent } = await ask(query, facets, limit)
   if (id !== last) return undefined
-  if (failed) throw new Error('the search could not be loaded')
+  if (extent === 'failed' && total === 0) throw new Error('the search could not be loaded')
   const asked = query
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -66,10 +89,10 @@ export async function find(
     }),
   )
   list.hidden = total === 0
-  return total
+  return { total, extent }
 }
 
-/** A name that may break between its words; words that were asked for are marked. */
+/** A name that may break between its words, with searched words marked. */
 function marked(name: string, asked: readonly string[]): (string | Node)[] {
   return name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[_:])(?=\w)/).flatMap((part, i) => {
     const hit = asked.some((word) => word.length > 1 && part.toLowerCase().startsWith(word))

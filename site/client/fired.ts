@@ -1,4 +1,6 @@
-/** Which of the page's alerts fired: named by the address, else the one its fragment points at, else the most severe. */
+/**
+ * Which of the page's alerts fired: the one named in the address, else the one in its fragment, else the most severe.
+ */
 import { all, make } from './dom.ts'
 import { fact, onLabels, setFacts } from './labels.ts'
 
@@ -24,7 +26,7 @@ export function fired(): void {
     link.addEventListener('click', (event) => {
       event.preventDefault()
       const { alert, severity } = blocks[index]!.dataset
-      // The value is that of the alert that fired.
+      // The value belongs to the alert that fired.
       setFacts({ alertname: alert ?? '', severity: severity ?? '', value: '' })
       head.scrollIntoView({ block: 'start' })
     })
@@ -41,12 +43,12 @@ function choose(blocks: readonly HTMLElement[]): HTMLElement {
   return tier ?? named[0] ?? target ?? renamed ?? blocks[0]!
 }
 
-/** What the page says of an alert that stood where the address points. */
+/** The page's note on an alert that used to be at this address. */
 function former(): HTMLElement | null {
   return document.querySelector<HTMLElement>('.former:target')
 }
 
-/** The address is that of an alert which this page does not have: nobody must take another one for it. */
+/** The address names an alert that this page does not have: nobody must mistake another one for it. */
 function notice(head: HTMLElement, blocks: readonly HTMLElement[], chosen: HTMLElement): void {
   head.querySelector('.notice')?.remove()
   const name = fact('alertname')
@@ -65,7 +67,7 @@ function notice(head: HTMLElement, blocks: readonly HTMLElement[], chosen: HTMLE
   head.querySelector('h1')?.after(make('p', { class: 'notice' }, ...text))
 }
 
-/** How long ago it fired, where a notifier appended `at` (and `ends`, when it was resolved). */
+/** How long ago it fired, if a notifier appended `at` (and `ends`, when it was resolved). */
 function since(block: HTMLElement): void {
   const at = Number(fact('at'))
   const ends = Number(fact('ends'))

@@ -1,9 +1,13 @@
-/** What is known of the alert. */
+/** What is known of the alert, for scripts that are loaded later. */
 export interface Incident {
   /** Label names and values, sorted. */
   labels(): readonly (readonly [string, string])[]
-  /** A fact of the address, such as `at`. */
+  /** A fact from the address, such as `at`. */
   fact(name: string): string
-  /** Labels as PromQL writes them. */
+  /** Labels in PromQL notation. */
   matchers(pairs: readonly (readonly [string, string])[]): string
+  /** Calls back now and whenever a label changes. */
+  onLabels(listener: () => void): void
+  /** No label is known any more. */
+  clear(): void
 }

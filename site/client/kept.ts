@@ -1,8 +1,8 @@
 /**
- * What is done of an incident (page and labels): steps with the times of their ticks, and notes. Kept in this browser
- * for a week. What is read back is checked: other pages of the host, and earlier versions, write there too.
+ * Progress of an incident (page and labels): ticked steps with times, and notes. Stored in this browser for a week.
+ * Stored values are checked when read: other pages of the host, and earlier versions, write there too.
  */
-import { labels } from './labels.ts'
+import type { Incident } from './incident.ts'
 
 const PREFIX = 'alertbook:steps:'
 const WEEK = 7 * 24 * 3600 * 1000
@@ -16,34 +16,48 @@ export interface Note {
 export interface Kept {
   /** When it was written, milliseconds since 1970. */
   readonly time: number
-  /** When each step was ticked, by its key; 0 where that is not known. */
+  /** When each step was ticked, by its key; 0 if unknown. */
   readonly done: ReadonlyMap<string, number>
   readonly notes: readonly Note[]
 }
 
-export const storageKey = (): string => `${PREFIX}${location.pathname}?${new URLSearchParams(labels())}`
+type Known = Pick<Incident, 'labels'>
 
-/** What is kept of the incident; undefined where nothing is. */
-export function restore(): Kept | undefined {
-  return read(storageKey())
-}
+const ofPage = (): string => `${PREFIX}${location.pathname}?`
 
-export function store(done: ReadonlyMap<string, number>, notes: readonly Note[]): void {
+export const storageKey = ({ labels }: Known): string =>
+  ofPage() + new URLSearchParams(labels().map(([name, value]) => [name, value]))
+
+/** Whether anything is kept of this page, whichever incident it belongs to. */
+export function isKept(): boolean {
   try {
-    localStorage.setItem(storageKey(), JSON.stringify({ time: Date.now(), done: [...done], notes }))
+    return Object.keys(localStorage).some((key) => key.startsWith(ofPage()))
   } catch {
-    // Without storage it holds for this page.
+    return false
   }
 }
 
-/** Drops what is older than a week. */
+/** The stored progress of the incident; undefined without any. */
+export function restore(incident: Known): Kept | undefined {
+  return read(storageKey(incident))
+}
+
+export function store(incident: Known, done: ReadonlyMap<string, number>, notes: readonly Note[]): void {
+  try {
+    localStorage.setItem(storageKey(incident), JSON.stringify({ time: Date.now(), done: [...done], notes }))
+  } catch {
+    // Without storage, it lasts as long as this page.
+  }
+}
+
+/** Deletes progress older than a week. */
 export function forget(): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(PREFIX) && Date.now() - (read(key)?.time ?? 0) > WEEK) localStorage.removeItem(key)
     }
   } catch {
-    // Nothing is kept where storage is forbidden.
+    // Without storage there is nothing to delete.
   }
 }
 

@@ -1,4 +1,4 @@
-/** Keys for hands that are busy: next and previous step, copy, tick, graph, silence; `?` lists them. */
+/** Keyboard shortcuts for an incident: next and previous step, copy, tick, graph, silence; `?` lists them. */
 import { all, make } from './dom.ts'
 
 const KEYS: readonly (readonly [key: string, about: string])[] = [
@@ -12,7 +12,7 @@ const KEYS: readonly (readonly [key: string, about: string])[] = [
   ['?', 'This list'],
 ]
 
-/** Does what a key stands for. */
+/** Runs the action of a key. */
 export function press(key: string): void {
   ACTIONS[key]?.()
 }
@@ -29,7 +29,7 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
 
 const steps = (): HTMLElement[] => all('.body > ol > li, .body .task-list-item')
 
-/** The step that has the focus or was gone to last, else the first. */
+/** The step with the focus, else the last one visited, else the first. */
 function current(): HTMLElement | undefined {
   const found = steps()
   return found.find((one) => one.contains(document.activeElement)) ?? found[0]

@@ -1,4 +1,4 @@
-/** Keys that do something on the page of a runbook: `keyboard.ts` says what. */
+/** Listens for keys with an action on a runbook's page; the actions are in `keyboard.ts`. */
 import { later } from './later.ts'
 
 const KEYS = 'npcxgs?'
@@ -13,7 +13,7 @@ export function keys(): void {
     if (key.length !== 1 || !KEYS.includes(key) || ctrlKey || metaKey || altKey) return
     if (typing && !(typing instanceof HTMLDialogElement && key === '?')) return
     event.preventDefault()
-    // A key that does nothing because the network is gone is no news to anybody.
+    // Fails silently: offline, nobody needs to hear that a key does nothing.
     later().then(
       ({ press }) => press(key),
       () => undefined,

@@ -1,24 +1,26 @@
 /**
  * The labels of the firing alert: read from the address, shown in inputs, written into the page's slots.
- * `?instance=web01` and `#instance=web01` say the same; the second never reaches a server's log.
+ * `?instance=web01` and `#instance=web01` are equivalent; the second never reaches a server's log.
  */
-import { all, copy, make } from './dom.ts'
+import { all, make } from './dom.ts'
+import type { Incident } from './incident.ts'
+import { onOpen } from './later.ts'
 import { harmless, quote, refusal } from './quote.ts'
 
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
 
-/** What a link says beside labels: which alert, its value, when it fired and ended (seconds since 1970). */
+/** Parameters of a link other than labels: which alert, its value, when it fired and ended (seconds since 1970). */
 const FACTS = new Set(['alertname', 'severity', 'value', 'at', 'ends'])
 
-/** Label names and values, sorted by name; empty values left out. */
+/** Label names and values, sorted by name, without empty values. */
 export function labels(): [string, string][] {
   return [...values]
     .filter(([name, value]) => value !== '' && !FACTS.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** A fact of the address: `alertname`, `severity`, `value`, `at`, `ends`; `''` where it has none. */
+/** A fact from the address: `alertname`, `severity`, `value`, `at`, `ends`; `''` if missing. */
 export function fact(name: string): string {
   return values.get(name) ?? ''
 }
@@ -29,12 +31,12 @@ export function onLabels(listener: () => void): void {
   listener()
 }
 
-/** Labels as PromQL writes them, `{instance="web01"}`. */
+/** Labels in PromQL notation: `{instance="web01"}`. */
 export function matchers(pairs: readonly (readonly [string, string])[]): string {
   return `{${pairs.map(([name, value]) => `${name}="${quote(value, 'promql-double') ?? ''}"`).join(', ')}}`
 }
 
-/** Another alert of the page is meant: its facts replace those of the address. */
+/** Switches to another alert of the page: its facts replace those of the address. */
 export function setFacts(facts: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(facts)) values.set(name, value)
   changed()
@@ -44,8 +46,8 @@ export function setFacts(facts: Readonly<Record<string, string>>): void {
 const inHash = (): boolean => /^#[A-Za-z_]\w*=/.test(location.hash)
 
 /**
- * A notifier may append `&at=…` to a link that ends with an anchor: `#diskfull&at=…`. What stands behind the anchor
- * belongs to the question, and the anchor is one again.
+ * A notifier may append `&at=…` to a link that ends with an anchor: `#diskfull&at=…`. Moves the text after the anchor
+ * to the query, and restores the anchor.
  */
 function behindAnchor(): string {
   const [, anchor, appended] = /^(#[^&=]*)&(.*)$/s.exec(location.hash) ?? []
@@ -68,7 +70,7 @@ function read(): void {
   }
 }
 
-/** Keeps the address in step, so that it can be sent to a colleague. */
+/** Keeps the address up to date, so that it can be sent to a colleague. */
 function write(): void {
   const facts = [...values].filter(([name, value]) => FACTS.has(name) && value !== '')
   const text = new URLSearchParams([...facts, ...labels()]).toString()
@@ -86,17 +88,15 @@ export function alertLabels(): void {
   if (!box || !form) return
   const known = new Set(all<HTMLInputElement>('input', form).map(({ name }) => name))
   const others = labels().filter(([name]) => !known.has(name))
-  if (others.length > 0) addOthers(box, form, others)
-  box.hidden = form.querySelector('input') === null
+  if (others.length > 0)
+    box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
+  box.hidden = known.size + others.length === 0
   if (box.hidden) return
-  const show = (): void => {
+  onLabels(() => {
     for (const input of all<HTMLInputElement>('input', form)) {
       const value = values.get(input.name) ?? ''
       if (input.value !== value) input.value = value
     }
-  }
-  show()
-  onLabels(() => {
     for (const chip of all('.chip[data-label]', box)) {
       const value = values.get(chip.dataset.label!) ?? ''
       chip.querySelector('.chip-value')!.textContent = value || '…'
@@ -110,48 +110,21 @@ export function alertLabels(): void {
     changed()
     write()
   })
-  const copyAll = make('button', { type: 'button', class: 'small' }, 'Copy labels')
-  copyAll.addEventListener('click', () => void copy(matchers(labels())))
-  const clear = make('button', { type: 'button', class: 'small' }, 'Clear')
-  clear.addEventListener('click', () => {
-    for (const [name] of labels()) values.delete(name)
-    show()
-    changed()
-    write()
-  })
-  form.append(make('p', { class: 'labels-tools' }, copyAll, clear))
+  onOpen(box, ({ labelTools }) => labelTools(form, others, incident))
   addEventListener('popstate', () => {
     read()
-    show()
     changed()
   })
 }
 
-/** Labels that no slot of the page asks for: there, but out of the way. */
-function addOthers(
-  box: HTMLElement,
-  form: HTMLFormElement,
-  others: readonly (readonly [string, string])[],
-): void {
-  const count = `${others.length} more`
-  box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
-  const fields = others.map(([name]) =>
-    make(
-      'label',
-      {},
-      name,
-      make('input', { name, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' }),
-    ),
-  )
-  form.append(
-    make(
-      'details',
-      { class: 'more' },
-      make('summary', {}, `${count} that this page does not use`),
-      ...fields,
-    ),
-  )
+/** No label is known any more. */
+function clear(): void {
+  for (const [name] of labels()) values.delete(name)
+  changed()
+  write()
 }
+
+export const incident: Incident = { labels, fact, matchers, onLabels, clear }
 
 function changed(): void {
   for (const listener of listeners) listener()
@@ -159,9 +132,10 @@ function changed(): void {
 
 function fill(): void {
   for (const slot of all('.slot')) {
-    const name = slot.dataset.label ?? ''
-    const context = slot.dataset.in ?? 'text'
-    const value = values.get(name) ?? ''
+    const { label = '', or = '', else: none = '', in: context = 'text' } = slot.dataset
+    // The first of its labels that is set; where an alert is known and none is, what its notification says instead.
+    const name = [label, ...or.split(' ')].find((one) => values.get(one)) ?? label
+    const value = values.get(name) || (values.size > 0 ? none : '')
     const written = value === '' ? undefined : quote(value, context)
     const why = value === '' ? undefined : refusal(value, context)
     slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)

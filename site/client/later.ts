@@ -1,15 +1,13 @@
 /**
- * What few visits need comes when it is asked for: the list of the search, the bar of what is done, the keys. A page
- * is small that way. The two scripts share no state: what the other one needs of this page is handed over.
+ * What few visits need comes when it is asked for: the list of the search, copying, ticks, the keys. A page is small
+ * that way. The two scripts share no state: what the other one needs of this page is handed over.
  */
 import { make } from './dom.ts'
-import type { Incident } from './incident.ts'
-import { fact, labels, matchers } from './labels.ts'
 import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined
 
-/** Loads it once; rejects where it cannot be loaded, and the next call tries again. */
+/** Loads the script once; rejects if that fails, and the next call tries again. */
 export function later(): Promise<typeof More> {
   const { more = 'assets/more.js', look } = document.documentElement.dataset
   loaded ??= Promise.all([
@@ -25,7 +23,19 @@ export function later(): Promise<typeof More> {
   return loaded
 }
 
-/** Its stylesheet, before that of a project, which has the last word. Without it things work, and look plain. */
+/** Calls back once a fold is opened; where that fails, when it is opened the next time. */
+export function onOpen(fold: HTMLElement, act: (more: typeof More) => unknown): void {
+  const open = (): void => {
+    later()
+      .then(act)
+      .catch(() => onOpen(fold, act))
+  }
+  fold.addEventListener('toggle', open, { once: true })
+}
+
+/**
+ * Loads its stylesheet before the project's own, which has the last word. Without it everything works, but looks plain.
+ */
 function styled(address: string): Promise<unknown> {
   const link = make('link', { rel: 'stylesheet', href: address })
   const done = new Promise((resolve) => {
@@ -35,5 +45,3 @@ function styled(address: string): Promise<unknown> {
   document.querySelector('link[rel=stylesheet]')?.after(link)
   return done
 }
-
-export const incident: Incident = { labels, fact, matchers }

@@ -1,9 +1,9 @@
-/** Keeps the book readable without a network, and says when a page is an old copy. */
+/** Keeps the book readable offline, and says when a page is an old copy. */
 import { all, root } from './dom.ts'
 
 interface Answer {
   readonly cached: boolean
-  /** When the copy was fetched, milliseconds. */
+  /** When the copy was fetched, in milliseconds. */
   readonly time: number
   readonly commit: string
 }
@@ -16,16 +16,16 @@ export function offline(): void {
   })
   workers.controller?.postMessage({ kind: 'age', url: location.href })
   addEventListener('load', () => {
-    // A browser may refuse (private windows): the site works without.
+    // A browser may refuse (in private windows): the site works without.
     workers.register(new URL('sw.js', root())).catch(() => undefined)
     const message = isSlow() ? { kind: 'near', url: location.href, links: linked() } : { kind: 'keep' }
-    // The reader comes first: the book is fetched when the page has come to rest.
+    // The reader comes first: the book is fetched once the page is idle.
     const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1))
     setTimeout(() => idle(() => void workers.ready.then(({ active }) => active?.postMessage(message))), PAUSE)
   })
 }
 
-/** Milliseconds between a page that is loaded and the book that is fetched. */
+/** Milliseconds between loading a page and fetching the book. */
 const PAUSE = 2000
 
 interface Connection {
@@ -33,7 +33,7 @@ interface Connection {
   readonly effectiveType?: string
 }
 
-/** A connection that is slow, or that its owner wants to spare: it is not asked for the whole book. */
+/** Whether the connection is slow, or its owner wants to save data: then the whole book is not fetched. */
 function isSlow(): boolean {
   const { saveData, effectiveType } = (navigator as { connection?: Connection }).connection ?? {}
   return saveData === true || /^(slow-)?[23]g$/.test(effectiveType ?? '')

@@ -1,7 +1,9 @@
-/** Small things of a runbook's page. */
+/** Small features of a runbook's page. */
 import { all, make } from './dom.ts'
+import { copyButtons } from './fences.ts'
+import { onOpen } from './later.ts'
 
-/** Links on headings, so that a section can be pointed at. */
+/** Adds links to headings, so that sections can be shared. */
 export function headingLinks(): void {
   for (const heading of all('.body :is(h2, h3, h4)[id]')) {
     heading.append(
@@ -14,7 +16,7 @@ export function headingLinks(): void {
   }
 }
 
-/** A rule that the address points at is unfolded; everything is before printing. */
+/** Opens the rule in the address; opens all of them before printing. */
 export function unfold(): void {
   const open = (): void => {
     if (!location.hash) return
@@ -29,11 +31,17 @@ export function unfold(): void {
   open()
   addEventListener('hashchange', open)
   addEventListener('beforeprint', () => {
-    for (const details of all<HTMLDetailsElement>('details')) details.open = true
+    // What lies in a file of its own is not printed.
+    for (const details of all<HTMLDetailsElement>('details:not([data-from])')) details.open = true
   })
 }
 
-/** A review that is overdue says so, on the day, without a new build. */
+/** A fold whose content lies in a file of its own: brought when it is opened. Where that fails its link still leads there. */
+export function folds(): void {
+  for (const fold of all('details[data-from]')) onOpen(fold, ({ bring }) => bring(fold, copyButtons))
+}
+
+/** Marks an overdue review on the day itself, without a new build. */
 export function overdue(): void {
   for (const time of all<HTMLTimeElement>('time[data-due]')) {
     const late = Date.now() > Date.parse(time.dateTime)
@@ -42,7 +50,7 @@ export function overdue(): void {
   }
 }
 
-/** The section that is being read is marked in the contents. */
+/** Marks the current section in the table of contents. */
 export function whereAmI(): void {
   const links = all<HTMLAnchorElement>('.contents a')
   const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))

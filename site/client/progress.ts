@@ -1,12 +1,13 @@
-/** The bar of what is done: how much, a note, all of it as Markdown, and a way back. */
-import { copy, make, say } from './dom.ts'
+/** The progress bar: how much is done, a note, everything as Markdown, and undo. */
+import { make } from './dom.ts'
 import type { Incident } from './incident.ts'
 import type { Note } from './kept.ts'
+import { copy, say } from './say.ts'
 
-/** A step as the bar tells of it. */
+/** A step as shown in the bar. */
 export interface Told {
   readonly text: string
-  /** When it was ticked, milliseconds since 1970; 0 where that is not known, undefined while it is open. */
+  /** When it was ticked, milliseconds since 1970; 0 if unknown, undefined while it is open. */
   readonly time: number | undefined
 }
 
@@ -14,11 +15,11 @@ export interface Progress {
   told(): readonly Told[]
   notes(): readonly Note[]
   note(text: string): void
-  /** Everything is open again; gives the way back. */
+  /** Unticks everything; returns a function that undoes this. */
   clear(): () => void
 }
 
-/** In: what there is to tell. Out: shows it; the bar stays away until something was touched. */
+/** Creates the bar. Returns a function that updates it; the bar stays hidden until something was touched. */
 export function progressBar(progress: Progress, incident: Incident): (touched: boolean) => void {
   const text = make('span', { role: 'status' })
   const button = (label: string, act: () => void): HTMLButtonElement => {
@@ -64,7 +65,7 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
   return (touched) => {
     const steps = progress.told()
     const done = steps.filter(({ time }) => time !== undefined).length
-    // Whoever goes on after clearing does not want it back.
+    // Continuing after a reset means that undo is no longer wanted.
     if (done > 0 && back !== undefined) {
       back = undefined
       reset.textContent = 'Start over'
@@ -75,8 +76,8 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
 }
 
 /**
- * The incident as Markdown, for the channel where it is talked about and for the report afterwards: what was done and
- * noted in order of time, then what is open. Times are UTC, since readers sit in several zones.
+ * The incident as Markdown, for its channel and for the report afterwards: done steps and notes in order of time, then
+ * open steps. Times are in UTC, because readers are in several zones.
  */
 export function timeline(
   progress: Pick<Progress, 'told' | 'notes'>,
@@ -112,7 +113,7 @@ export function timeline(
   ].join('\n')
 }
 
-/** A time that a clock may have, as ISO 8601; the epoch for any other. */
+/** A plausible time in ISO 8601; the epoch for any other. */
 function iso(time: number): string {
   const date = new Date(time)
   return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString()

@@ -1,10 +1,10 @@
-/** The search itself, without a page around it. */
+/** The search itself, independent of any page. */
 import { distance } from 'fastest-levenshtein'
 import MiniSearch, { type QueryCombination, type SearchResult } from 'minisearch'
 
-/** What the site writes into `search.json`. Columns keep it small: entry `i` is the `i`-th of each. */
-export interface Catalogue {
-  /** Names of alerts, or titles of pages without one. */
+/** A part of the catalogue. Columns keep it small: entry `i` is the `i`-th of each. */
+export interface Part {
+  /** Names of alerts, or titles of pages without alerts. */
   readonly name: readonly string[]
   /** Addresses from the site's root. */
   readonly href: readonly string[]
@@ -12,27 +12,34 @@ export interface Catalogue {
   readonly severity: readonly number[]
   readonly group: readonly number[]
   readonly owner: readonly number[]
-  /** Title of the page where it differs from the name, else `''`. */
+  /** Title of the page if it differs from the name, else `''`. */
   readonly title: readonly string[]
-  /** First words of the meaning. */
+  /** First words of the section Meaning. */
   readonly text: readonly string[]
   /** Metric names, headings and keywords, separated by spaces. */
   readonly words: readonly string[]
-  /** The day a review is due; `''` where none is. */
+  /** Due date of the review; `''` without one. */
   readonly due: readonly string[]
-  readonly lists: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
   /** How many of the last entries are documents; 0 where it is absent. */
   readonly documents?: number
-  /** Words that stand for each other. */
+}
+
+/** What the site writes into `search.json`: the first part, and what all parts share. */
+export interface Catalogue extends Part {
+  readonly lists: Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
+  /** Words with the same meaning. */
   readonly synonyms: readonly (readonly string[])[]
+  /** Files beside it with the other parts of a large book. */
+  readonly rest: readonly string[]
 }
 
 export interface Hit {
+  /** Its place among all entries that were added. */
   readonly index: number
   readonly score: number
 }
 
-/** Words of a text: split at what is no letter or digit and at case changes, in lower case. */
+/** Words of a text in lower case: split at everything but letters and digits, and at case changes. */
 export function wordsOf(text: string): string[] {
   return text
     .replace(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$& ')
@@ -43,10 +50,10 @@ export function wordsOf(text: string): string[] {
 
 const joined = (text: string): string => wordsOf(text).join('')
 
-/** Endings that say nothing of what a word is about, the longest first. */
+/** Endings without meaning for the search, longest first. */
 const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ies', 'ed', 'es', 's', 'e', 'y']
 
-/** Forms that no ending tells. */
+/** Irregular forms. */
 const FORMS: Readonly<Record<string, string>> = {
   sent: 'send',
   lost: 'loss',
@@ -55,7 +62,7 @@ const FORMS: Readonly<Record<string, string>> = {
   err: 'error',
 }
 
-/** A word without its ending: `expires`, `expired` and `expiration` are `expir`. */
+/** A word without its ending: `expires`, `expired` and `expiration` become `expir`. */
 export function stemOf(word: string): string {
   const known = FORMS[word] ?? word
   const ending = ENDINGS.find((one) => known.endsWith(one) && known.length - one.length >= 3)
@@ -64,7 +71,7 @@ export function stemOf(word: string): string {
 
 const termsOf = (word: string): string[] => [...new Set([word, stemOf(word)])]
 
-/** Words that people write between those that matter. */
+/** Filler words in queries. */
 const FILLER = new Set(
   'a an and are be by can cannot do does for from has have i in is it its keep keeps many much my not of on or our out some that the this to too very was we what when why with'.split(
     ' ',
@@ -84,82 +91,128 @@ interface Document {
 const DOCUMENT = 0.25
 
 const BOOST = { name: 8, title: 4, words: 2, facets: 1.5, text: 1 }
+const FACETS = ['severity', 'group', 'owner'] as const
 const SYNONYM_BOOST = { name: 4, title: 2, words: 1, facets: 0.5, text: 0.5 }
 
-/** A search over a catalogue. */
-export function makeSearch(catalogue: Catalogue): (query: string) => Hit[] {
-  const { lists } = catalogue
+/** A search that grows by parts of a catalogue. */
+export interface Search {
+  /** Entries of a part, all or from one on up to another. */
+  add(part: Part, from?: number, to?: number): void
+  /** What is found among the entries so far, the best first. */
+  find(query: string): Hit[]
+}
+
+/** In: what all parts share. Out: a search without entries. */
+export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' | 'synonyms'>): Search {
   const index = new MiniSearch<Document>({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
-    processTerm: termsOf,
+    processTerm(word) {
+      const terms = termsOf(word)
+      for (const term of terms) vocabulary.add(term)
+      return terms
+    },
   })
-  const names = catalogue.name.map((name) => new Set(wordsOf(name)))
-  const joinedNames = catalogue.name.map(joined)
-  index.addAll(
-    catalogue.name.map((name, id) => ({
-      id,
-      name,
-      title: catalogue.title[id]!,
-      words: catalogue.words[id]!,
-      text: catalogue.text[id]!,
-      facets: (['severity', 'group', 'owner'] as const)
-        .map((list) => lists[list][catalogue[list][id]!] ?? '')
-        .join(' '),
-    })),
-  )
-  const runbooks = names.length - (catalogue.documents ?? 0)
-  const rarity = rarityOf(names.slice(0, runbooks))
-  const synonyms = readSynonyms(catalogue.synonyms)
-  return (query) => {
-    const terms = meantBy(wordsOf(query), synonyms)
-    if (terms.length === 0) return []
-    const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
-      index.search({ combineWith, queries: terms.map((term) => termQuery(term, synonyms)) }, { boost: BOOST })
-    const strict = run('AND')
-    const found =
-      strict.length >= 3
-        ? strict
-        : [...strict, ...run('OR').filter(({ id }) => !strict.some((hit) => hit.id === id))]
-    const scores = new Map<number, number>()
-    const asked = new Set(terms)
-    const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
-    const sum = (words: Iterable<string>): number =>
-      [...words].reduce((total, word) => total + rarity(word), 0)
-    const weight = sum(terms)
-    for (const [place, { id, score }] of found.entries()) {
-      const name = names[id as number]!
-      const own = sum([...name].filter((word) => asked.has(word)))
-      const similar = sum([...name].filter((word) => others.has(word) && !asked.has(word)))
-      const shared = (own + similar / 2) / Math.max(sum(name), weight)
-      // A name made of just the words that were asked for is what was meant; rare words tell most.
-      scores.set(id as number, score * (1 + 2 * Math.min(shared, 1)) * (place < strict.length ? 1 : 0.1))
-    }
-    const best = Math.max(1, ...scores.values())
-    const whole = wordsOf(query).join('')
-    for (const [id, name] of joinedNames.entries()) {
-      const near = likeness(whole, name)
-      if (near > LIKE) scores.set(id, (scores.get(id) ?? 0) + (2 * best * (near - LIKE)) / (1 - LIKE))
-    }
-    return [...scores]
-      .map(([index, score]) => ({ index, score: index < runbooks ? score : score * DOCUMENT }))
-      .sort((a, b) => b.score - a.score || a.index - b.index)
+  const names: ReadonlySet<string>[] = []
+  const documents = new Set<number>()
+  const joinedNames: string[] = []
+  const counts = new Map<string, number>()
+  /** Every word of the book, and every stem. */
+  const vocabulary = new Set<string>()
+  const synonyms = readSynonyms(groups)
+  /** How much a word tells: much when few names have it. */
+  const rarity = (word: string): number =>
+    Math.log(1 + (names.length - documents.size) / (counts.get(word) ?? 1))
+  return {
+    add(part, from = 0, to = part.name.length) {
+      const firstDocument = part.name.length - (part.documents ?? 0)
+      for (let at = from; at < Math.min(to, part.name.length); at++) {
+        const name = part.name[at]!
+        index.add({
+          id: names.length,
+          name,
+          title: part.title[at]!,
+          words: part.words[at]!,
+          text: part.text[at]!,
+          facets: FACETS.map((list) => lists[list][part[list][at]!] ?? '').join(' '),
+        })
+        const words = new Set(wordsOf(name))
+        if (at >= firstDocument) documents.add(names.length)
+        else for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+        names.push(words)
+        joinedNames.push(joined(name))
+      }
+    },
+    find(query) {
+      const terms = meantBy(wordsOf(query), synonyms)
+      if (terms.length === 0) return []
+      const run = (combineWith: 'AND' | 'OR'): SearchResult[] =>
+        index.search(
+          { combineWith, queries: terms.map((term) => termQuery(term, synonyms, vocabulary)) },
+          { boost: BOOST },
+        )
+      const strict = run('AND')
+      // Where few have all words, those that have some of them come behind.
+      const isFew = strict.length < FEW
+      const found = isFew ? withOthers(strict, run('OR')) : strict
+      const asked = new Set(terms)
+      const others = new Set(terms.flatMap((term) => [...(synonyms.words.get(stemOf(term)) ?? [])]))
+      const weight = terms.reduce((total, term) => total + rarity(term), 0)
+      /** How much of a name is what was asked for; rare words tell most. */
+      const shared = (name: ReadonlySet<string>): number => {
+        let whole = 0
+        let own = 0
+        for (const word of name) {
+          const telling = rarity(word)
+          whole += telling
+          if (asked.has(word)) own += telling
+          else if (others.has(word)) own += telling / 2
+        }
+        return Math.min(own / Math.max(whole, weight), 1)
+      }
+      const hits = found.map(({ id, score }, place): Hit => {
+        // Nobody looks through hundreds, and they come in order.
+        const factor = place < RANKED ? 1 + 2 * shared(names[id as number]!) : 1
+        return { index: id as number, score: score * factor * (place < strict.length ? 1 : 0.1) }
+      })
+      return likelyFirst(hits, isFew)
+        .map((hit) => (documents.has(hit.index) ? { ...hit, score: hit.score * DOCUMENT } : hit))
+        .sort((a, b) => b.score - a.score || a.index - b.index)
+
+      /** A name with a slip of the finger in it. All names are looked at where words alone have found little. */
+      function likelyFirst(hits: readonly Hit[], everywhere: boolean): Hit[] {
+        const best = hits.reduce((most, { score }) => Math.max(most, score), 1)
+        const whole = wordsOf(query).join('')
+        const bonus = (index: number): number => {
+          const near = likeness(whole, joinedNames[index]!)
+          return near > LIKE ? (2 * best * (near - LIKE)) / (1 - LIKE) : 0
+        }
+        const known = hits.map(({ index, score }) => ({ index, score: score + bonus(index) }))
+        if (!everywhere) return known
+        const seen = new Set(hits.map(({ index }) => index))
+        const further = [...joinedNames.keys()].filter((index) => !seen.has(index) && bonus(index) > 0)
+        return [...known, ...further.map((index) => ({ index, score: bonus(index) }))]
+      }
+    },
   }
 }
 
-/** How much a word tells: much when few names have it. */
-function rarityOf(names: readonly ReadonlySet<string>[]): (word: string) => number {
-  const counts = new Map<string, number>()
-  for (const name of names) for (const word of name) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return (word) => Math.log(1 + names.length / (counts.get(word) ?? 1))
+/** So many hits are enough. */
+const FEW = 3
+/** So many hits are put into order by their names as well. */
+const RANKED = 400
+
+function withOthers(strict: readonly SearchResult[], some: readonly SearchResult[]): SearchResult[] {
+  const known = new Set(strict.map(({ id }) => id as number))
+  return [...strict, ...some.filter(({ id }) => !known.has(id as number))]
 }
 
 interface Synonyms {
-  /** Single words that stand for a word, by its stem: who asks for `restarting` means `crash` as well. */
+  /** By stem: single words with the same meaning. A search for `restarting` also finds `crash`. */
   readonly words: ReadonlyMap<string, ReadonlySet<string>>
-  /** Phrases that stand for a word, each as its words. */
+  /** Phrases with the meaning of a word, each as its words. */
   readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>
-  /** Phrases a query may hold, and the word that each stands for; the longest first. */
+  /** Phrases that a query may contain, with their word; longest first. */
   readonly asked: readonly (readonly [phrase: readonly string[], word: string])[]
 }
 
@@ -180,11 +233,11 @@ function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
   return { words, phrases, asked: asked.sort(([a], [b]) => b.length - a.length) }
 }
 
-/** What a query is about: phrases become the word they stand for, filler goes where something else is left. */
+/** The meaning of a query: phrases are replaced by their word; filler is dropped unless nothing else is left. */
 function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
   let rest = [...words]
   for (const [phrase, word] of asked) {
-    // `does not answer` and `not answering` are the same phrase.
+    // `does not answer` and `not answering` count as the same phrase.
     const at = rest.findIndex((_, i) => phrase.every((part, k) => stemOf(rest[i + k] ?? '') === stemOf(part)))
     if (at >= 0) rest = [...rest.slice(0, at), word, ...rest.slice(at + phrase.length)]
   }
@@ -192,7 +245,13 @@ function meantBy(words: readonly string[], { asked }: Synonyms): string[] {
   return telling.length > 0 ? telling : rest
 }
 
-function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination {
+/** A word that the book has, in any form or by a synonym, is spelt as it is meant: no other is taken for it. */
+function termQuery(
+  term: string,
+  { words, phrases }: Synonyms,
+  vocabulary: ReadonlySet<string>,
+): QueryCombination {
+  const isKnown = [term, ...(words.get(stemOf(term)) ?? [])].some((word) => vocabulary.has(stemOf(word)))
   const as = (word: string): QueryCombination => ({
     queries: [stemOf(word)],
     processTerm: (stem) => stem,
@@ -204,7 +263,7 @@ function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination
       {
         queries: [term],
         prefix: term.length > 1,
-        fuzzy: term.length > 3 ? 0.25 : term.length > 2 ? 1 : false,
+        fuzzy: isKnown ? false : term.length > 3 ? 0.25 : term.length > 2 ? 1 : false,
         maxFuzzy: 2,
         weights: { fuzzy: 0.35, prefix: 0.6 },
         processTerm: termsOf,
@@ -217,10 +276,10 @@ function termQuery(term: string, { words, phrases }: Synonyms): QueryCombination
   }
 }
 
-/** From here on two names are taken for one with a slip of the finger in it. */
+/** From this likeness, a name counts as another one with a typo. */
 const LIKE = 0.7
 
-/** 1 for the same text, less for each letter that differs; 0 where the lengths alone say no. */
+/** 1 for equal texts, less for each different letter; 0 if the lengths differ too much. */
 function likeness(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (Math.abs(a.length - b.length) > (1 - LIKE) * longer) return 0

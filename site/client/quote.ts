@@ -1,22 +1,22 @@
 /**
- * Writes a label's value so that it cannot leave the place it is put in. `context` is what surrounds the slot
- * (`Context` in `src/highlight/token.ts`). Undefined: no safe way to write this value there, so it stays out, and
- * `refusal` says why.
+ * Writes a label's value so that it cannot escape from its place. `context`: the surroundings of the slot (`Context` in
+ * `src/highlight/token.ts`). Undefined if the value cannot be written safely there: it stays out, and `refusal` says
+ * why.
  */
 export function quote(value: string, context: string): string | undefined {
   return refusal(value, context) === undefined ? written(value, context) : undefined
 }
 
 /**
- * Line ends and controls, which end commands and act on a terminal; characters that nobody sees, or that turn the
- * direction of the text; halves of pairs, private ones (fish keeps its own marks there) and ones that are none.
+ * Line ends and control characters, which end commands or control a terminal; characters that are invisible or change
+ * the direction of the text; lone surrogates, private characters (fish uses some itself) and unassigned ones.
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/u
 
-/** A terminal without line editing cuts a line at 4,096 characters, and with it the closing quote. */
+/** A terminal without line editing cuts lines at 4,096 characters, and so might cut off the closing quote. */
 const MAX_LENGTH = 1000
 
-/** Where only some words are harmless: which ones, and what to call them. */
+/** By context: the only allowed values, and how to describe them. */
 const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
   plain: [/^[\w@%+:,./][\w@%+=:,./-]*$/, 'letters, digits and . _ : / @ % + = , -'],
   windows: [/^\w[\w.:/-]*$/, 'letters, digits and . _ : / -'],
@@ -25,7 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
   number: [/^(?:0|[1-9]\d*)$/, 'digits'],
 }
 
-/** Why the value cannot be put there, as the end of a sentence that begins with the label's name. */
+/** Why the value is refused, as the end of a sentence that begins with the label's name. */
 export function refusal(value: string, context: string): string | undefined {
   if (context === 'text') return undefined
   if (context === 'none') return 'would decide here what is run'
@@ -33,7 +33,7 @@ export function refusal(value: string, context: string): string | undefined {
   if (value.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters, and a terminal might cut it`
   const [language, place] = context.split('-') as [string, string | undefined]
   if (language === 'shell') {
-    // Quotes do not keep a command from reading `-x` as an option, nor an editor from reading `+x`.
+    // Quoting does not stop a command from reading `-x` as an option, or an editor `+x`.
     if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would take it for an option`
     return value.includes('\\') ? 'has a backslash, which shells do not read alike' : undefined
   }
@@ -55,7 +55,7 @@ function written(value: string, context: string): string {
   return language === 'sql' ? value.replaceAll("'", "''") : value
 }
 
-/** A word of letters, digits and a few signs that no shell and no query language gives a meaning to. */
+/** A word of letters, digits and a few signs without meaning to any shell or query language. */
 export function harmless(value: string): boolean {
   return ALLOWED.plain![0].test(value)
 }
@@ -63,7 +63,7 @@ export function harmless(value: string): boolean {
 function shell(value: string, place: string | undefined): string {
   if (place === undefined) return harmless(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
   if (place === 'single') return value.replaceAll("'", "'\\''")
-  // Between single quotes: fish has no escape for a backtick between double ones, an interactive bash none for `!`.
+  // In single quotes: in double quotes, fish cannot escape a backtick, nor an interactive bash a `!`.
   return value.replace(/["$`!]+/g, `"'$&'"`)
 }
 

@@ -1,4 +1,4 @@
-/** Goes on to the new address of a page with the query and the fragment of the old one. */
+/** Redirects to the new address of a page with the query and fragment of the old one. */
 const target = (document.currentScript as HTMLScriptElement | null)?.dataset.target
 if (target !== undefined) {
   const url = new URL(target, location.href)

@@ -1,4 +1,4 @@
-/** What a page does besides being read. Every part looks for its own elements and leaves when there are none. */
+/** The scripts of a page. Each part looks for its own elements, and does nothing without them. */
 import { actions } from './actions.ts'
 import { box } from './box.ts'
 import { colours } from './colours.ts'
@@ -7,7 +7,7 @@ import { fired } from './fired.ts'
 import { keys } from './keys.ts'
 import { alertLabels } from './labels.ts'
 import { offline } from './offline.ts'
-import { headingLinks, overdue, unfold, whereAmI } from './page.ts'
+import { folds, headingLinks, overdue, unfold, whereAmI } from './page.ts'
 import { steps } from './steps.ts'
 import { travel } from './travel.ts'
 
@@ -18,6 +18,7 @@ actions()
 steps()
 copyButtons()
 headingLinks()
+folds()
 unfold()
 overdue()
 whereAmI()

@@ -1,6 +1,6 @@
 /**
- * The service worker: the whole book in a cache. Pages come from the network first; when it is silent for
- * some seconds, the copy is shown. Only answers that are right are kept.
+ * The service worker: keeps the whole book in a cache. Pages come from the network first; if it does not answer for
+ * some seconds, the copy is shown. Only successful responses are stored.
  */
 declare const BOOK: { readonly version: string; readonly commit: string }
 
@@ -26,22 +26,22 @@ const AT_ONCE = 6
 const scope = new URL(worker.registration.scope)
 const NAME = `alertbook ${scope.pathname}`
 const manifestUrl = new URL('offline.json', scope).href
-/** Where the manifest of a book that is kept whole lies in the cache. */
+/** Address in the cache of the manifest of a completely stored book. */
 const keptUrl = `${manifestUrl}?kept`
 
-/** Addresses that were lately answered from the cache, with the time of the copy. */
+/** Addresses recently answered from the cache, with the time of the copy. */
 const stale = new Map<string, number>()
 
 type Prints = Readonly<Record<string, string>>
 
 interface Manifest {
   readonly version: string
-  /** Files that are fetched one by one, and bundles of pages: by path, with a fingerprint of the content. */
+  /** Single files and bundles of pages: by path, with a fingerprint of the content. */
   readonly files: Prints
   readonly bundles: Prints
 }
 
-/** A manifest of what is kept, with the addresses that each bundle brought. */
+/** A manifest of the stored book, with the addresses in each bundle. */
 interface Kept extends Manifest {
   readonly pages: Readonly<Record<string, readonly string[]>>
 }
@@ -77,7 +77,7 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith(answer(request, url))
 })
 
-/** The cache knows files, not questions: labels in the address do not matter. */
+/** The cache ignores queries: labels in the address do not matter. */
 function keyOf(address: string): string {
   const url = new URL(address)
   return url.origin + url.pathname
@@ -86,7 +86,7 @@ function keyOf(address: string): string {
 async function answer(request: Request, url: URL): Promise<Response> {
   const cache = await caches.open(NAME)
   const key = keyOf(request.url)
-  // A page is asked for anew, so that no cache on the way hides a deploy.
+  // Pages are requested without caches on the way, which could hide a deploy.
   const asked = request.mode === 'navigate' ? new Request(request, { cache: 'no-cache' }) : request
   const network = fetch(asked).then(async (response) => {
     if (response.ok && response.type === 'basic' && !response.redirected) {
@@ -99,20 +99,20 @@ async function answer(request: Request, url: URL): Promise<Response> {
   if (!copy) return network.catch(() => missing(cache, request))
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
   const response = await Promise.race([network.catch(() => undefined), late])
-  // An outage of the host must not hide a page we have; that a page is gone is an answer.
+  // An outage of the host must not hide a stored page; a missing page is a valid answer.
   if (response && response.status < 500) return response
   if (request.mode === 'navigate')
     stale.set(keyOf(url.href), Date.parse(copy.headers.get('date') ?? '') || Date.now())
   return copy
 }
 
-/** Without a network and without a copy: the page that knows near names. */
+/** Without a network or a copy: the page that lists similar names. */
 async function missing(cache: Cache, request: Request): Promise<Response> {
   const page = request.mode === 'navigate' ? await cache.match(new URL('404.html', scope).href) : undefined
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error()
 }
 
-/** For connections that are slow or paid for: the shelf of a page, and what it links to where no copy is yet. */
+/** For slow or metered connections: stores a page's shelf, and pages it links to that are not stored yet. */
 async function near(url: string, links: readonly string[]): Promise<void> {
   const cache = await caches.open(NAME)
   const response = await fetch(manifestUrl)
@@ -130,10 +130,10 @@ async function near(url: string, links: readonly string[]): Promise<void> {
   }
 }
 
-/** Where a file of the book is published. */
+/** The published address of a file of the book. */
 const address = (path: string): string => new URL(path.replace(/(^|\/)index\.html$/, '$1'), scope).href
 
-/** Puts the pages of a bundle into the cache; gives their addresses, or undefined when it could not be fetched. */
+/** Stores the pages of a bundle; returns their addresses, or undefined if it could not be fetched. */
 async function unpack(cache: Cache, path: string): Promise<string[] | undefined> {
   const response = await fetch(address(path), { cache: 'no-cache' }).catch(() => undefined)
   if (!response?.ok || response.redirected) return undefined
@@ -148,7 +148,7 @@ async function unpack(cache: Cache, path: string): Promise<string[] | undefined>
 
 let keeping: Promise<void> | undefined
 
-/** Fetches every file and every bundle that is new or has changed since the last book, a few at a time. */
+/** Fetches all files and bundles that are new or changed since the last book, a few at a time. */
 async function keep(): Promise<void> {
   const cache = await caches.open(NAME)
   const before = await cache.match(keptUrl)
@@ -178,7 +178,7 @@ async function keep(): Promise<void> {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job()
   }
   await Promise.all(Array.from({ length: AT_ONCE }, next))
-  // A book that could not be fetched whole is fetched again next time, and loses nothing until then.
+  // An incomplete book is fetched again next time; until then nothing is lost.
   if (!complete) return
   const known = new Set([...Object.keys(book.files), ...Object.values(pages).flat()].map(address))
   for (const { url } of await cache.keys()) if (url !== keptUrl && !known.has(url)) await cache.delete(url)

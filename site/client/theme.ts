@@ -1,10 +1,10 @@
 /**
- * Puts the chosen colours on the document. It is small and holds up nothing: it comes with the stylesheet, before
- * which nothing is shown, and where it hangs the page has the system's colours.
+ * Applies the chosen colours to the document. The script is small and delays nothing: it loads along with the
+ * stylesheet, without which nothing is shown. If it does not arrive, the page has the system's colours.
  */
 try {
   const chosen = localStorage.getItem('alertbook:theme')
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen
 } catch {
-  // Storage may be forbidden: then the system's colours hold.
+  // Without storage, the system's colours apply.
 }

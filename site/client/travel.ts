@@ -1,8 +1,8 @@
-/** The labels of the alert go along every link to another page of the site. */
+/** Adds the labels of the alert to links to other pages of the site. */
 import { all, root } from './dom.ts'
 import { labels, onLabels } from './labels.ts'
 
-/** An address of the site with the current labels; any other address as it is. */
+/** An address of the site with the current labels; any other address unchanged. */
 export function withLabels(href: string): string {
   const url = new URL(href, location.href)
   const base = root()

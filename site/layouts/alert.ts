@@ -1,8 +1,8 @@
-/** What fired: an alert of the page, large; the page's other alerts in one line. */
+/** What fired: one alert of the page in large type, the others on one line. */
 import { type ActionView, type AlertView, type Html, html } from '../../src/emit/site/index.ts'
 import { name, severity } from './rule.ts'
 
-/** The script moves `data-fired` to the alert that the address names; the first is the most severe. */
+/** The script moves `data-fired` to the alert in the address; initially it is on the most severe. */
 export function alertBlock(alert: AlertView, fired: boolean, title: string): Html {
   const { summary, description, words } = alert
   return html`<section class="alert-block"${alert.id && html` id="${alert.id}"`} data-alert="${alert.name}" data-severity="${alert.severity}"${fired && html` data-fired="${alert.name}"`}>
@@ -15,7 +15,7 @@ ${alert.actions.length > 0 && html`<nav class="actions" aria-label="Actions for 
 `
 }
 
-/** Links that make another alert of the page the one that is shown. */
+/** Links that switch to another alert of the page. */
 export function others(alerts: readonly AlertView[]): Html {
   return html`<p class="others">Also on this page: ${alerts.map(
     (alert, i) =>
@@ -26,7 +26,7 @@ export function others(alerts: readonly AlertView[]): Html {
 const pick = ({ name: alert, severity: level, id }: AlertView): string =>
   `?alertname=${encodeURIComponent(alert)}${level && `&severity=${encodeURIComponent(level)}`}${id && `#${encodeURIComponent(id)}`}`
 
-/** The script puts the labels of the alert into the address of an action with a target. */
+/** For an action with a target, the script puts the alert's labels into its address. */
 export function link({ kind, href, text, target, template, graph, alert, labels, source }: ActionView): Html {
   if (template !== '')
     return html`<a href="${href}" target="_blank" rel="noopener" data-template="${template}" data-when="${labels.join(' ')}"${labels.length > 0 && html` hidden`}>${text}</a>`

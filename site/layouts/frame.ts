@@ -1,7 +1,7 @@
-/** The document around every page. Nothing inline: a strict content security policy blocks nothing here. */
+/** The document around every page. No inline scripts or styles, so a strict content security policy blocks nothing. */
 import { type FrameView, type Html, html, type Layouts } from '../../src/emit/site/index.ts'
 
-/** For hosts that send no headers of one's own. Images may come from elsewhere: authors show screenshots. */
+/** For hosts without custom headers. Images may come from anywhere: authors embed screenshots. */
 export const policy: Html = html`<meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'">`
 
 export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
@@ -9,7 +9,7 @@ export function frame(view: FrameView, main: Html, layouts: Layouts): Html {
   const asset = (name: string): string => base + view.asset(name)
   const heading = title === site.title ? title : `${title} · ${site.title}`
   return html`<!doctype html>
-<html lang="${view.lang}" data-kind="${kind}" data-base="${base}" data-more="${asset('more.js')}"${kind === 'page' && html` data-look="${asset('more.css')}"`}>
+<html lang="${view.lang}" data-kind="${kind}" data-base="${base}" data-more="${asset('more.js')}"${isLight(view) && html` data-look="${asset('more.css')}"`}>
 <head>
 <meta charset="utf-8">
 ${policy}
@@ -22,7 +22,7 @@ ${policy}
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${view.description}">
 <meta property="og:site_name" content="${site.title}">
-${kind === 'not-found' && html`<meta name="robots" content="noindex">`}
+${(kind === 'not-found' || kind === 'tests') && html`<meta name="robots" content="noindex">`}
 ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
 <link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
@@ -43,7 +43,10 @@ ${main}
 `
 }
 
-/** The line above every page. */
+/** Its stylesheet is that of runbooks alone; the other one comes when something asks for it. */
+const isLight = ({ kind }: FrameView): boolean => kind === 'page' || kind === 'tests'
+
+/** The bar above every page. */
 export function header(view: FrameView): Html {
   const { base, site } = view
   return html`<header class="bar">

@@ -1,15 +1,17 @@
-/** The functions that write the site's pages. */
+/** The functions that render the site's pages. */
 import type { Layouts } from '../../src/emit/site/index.ts'
 import { frame, header } from './frame.ts'
-import { index } from './list.ts'
+import { index, shelves } from './list.ts'
 import { notFound, redirect, tombstone } from './lost.ts'
 import { contents, footer, head, labels, page, related } from './page.ts'
 import { rule } from './rule.ts'
+import { tests } from './tests.ts'
 
 export const layouts: Layouts = {
   frame,
   header,
   page,
+  tests,
   head,
   labels,
   contents,
@@ -17,6 +19,7 @@ export const layouts: Layouts = {
   footer,
   rule,
   index,
+  shelves,
   notFound,
   redirect,
   tombstone,

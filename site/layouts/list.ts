@@ -1,4 +1,4 @@
-/** The index: search, the whole list, and how complete the book is. */
+/** The index: search, the complete list, and how complete the book is. */
 import {
   type EntryView,
   type Html,
@@ -6,6 +6,7 @@ import {
   type IndexView,
   type Layouts,
   type ShelfView,
+  type ShelvesView,
 } from '../../src/emit/site/index.ts'
 import { name } from './rule.ts'
 
@@ -21,7 +22,7 @@ ${jump(view)}
 <p class="status" role="status"></p>
 <ol class="results" hidden></ol>
 <div class="shelves" id="alerts">
-${view.shelves.map(shelf)}
+${isNamed(view) ? named(view.shelves) : view.shelves.map((one) => shelf(one))}
 </div>
 ${view.body && html`<div class="body" id="about">${view.body}</div>`}
 ${view.recent.length > 0 && recent(view)}
@@ -30,7 +31,7 @@ ${view.recent.length > 0 && recent(view)}
   )
 }
 
-/** Only scripts can narrow the list, so the style shows these where scripts run. */
+/** Only scripts can filter the list, so the stylesheet shows these only with scripts. */
 function facets({ facets }: IndexView): Html {
   const select = (
     name: string,
@@ -51,25 +52,55 @@ function facets({ facets }: IndexView): Html {
   )}</div>`
 }
 
-/** The way to a shelf of a long list. */
-function jump({ shelves }: IndexView): Html | undefined {
-  if (shelves.length < 2) return undefined
-  // A long one stands beside the list, or is a row that moves: the alerts are what one came for.
+/** Whether the shelves are only named here. */
+const isNamed = ({ shelves }: IndexView): boolean => shelves.some(({ list }) => list !== undefined)
+
+/** Shelves whose entries are elsewhere. */
+function named(shelves: readonly ShelfView[]): Html {
+  return html`<ul class="named">${shelves.map(
+    ({ name, list, count }) =>
+      html`<li><a href="${list ?? ''}">${name}</a> <span class="note">${count}</span></li>`,
+  )}</ul>`
+}
+
+/** A page of shelves. */
+export function shelves(view: ShelvesView, layouts: Layouts): Html {
+  const { base, previous, next } = view
+  const turn = html`<nav class="turn" aria-label="Pages">${previous && html`<a href="${previous}" rel="prev">Previous</a> `}<a href="${base}">All shelves</a>${next && html` <a href="${next}" rel="next">Next</a>`}</nav>`
+  return layouts.frame(
+    view,
+    html`<div class="index">
+<h1>${view.title}</h1>
+${turn}
+<div class="shelves">
+${view.shelves.map((one) => shelf(one, base))}
+</div>
+${turn}
+</div>`,
+    layouts,
+  )
+}
+
+/** Navigation to the shelves of a long list. */
+function jump(view: IndexView): Html | undefined {
+  const { shelves } = view
+  if (shelves.length < 2 || isNamed(view)) return undefined
+  // Long navigation is beside the list, or a scrolling row: readers come for the alerts.
   return html`<nav class="jump${shelves.length > 12 && ' long'}" aria-label="Shelves"${shelves.length > 12 && html` tabindex="0"`}><ul>${shelves.map(
-    ({ name, entries }, i) =>
-      html`<li><a href="#shelf-${i + 1}">${name}</a> <span class="note">${entries.length}</span></li>`,
+    ({ id, name, count }) => html`<li><a href="#${id}">${name}</a> <span class="note">${count}</span></li>`,
   )}</ul></nav>`
 }
 
-function shelf({ name, href, entries }: ShelfView, index: number): Html {
-  const title = href ? html`<a href="${href}">${name}</a>` : name
-  return html`<section class="shelf"><h2 id="shelf-${index + 1}">${title}</h2><ul>${entries.map(entry)}</ul></section>
+/** `base` is the way to the root, from where addresses are written. */
+function shelf({ id, name, href, entries }: ShelfView, base: string = ''): Html {
+  const title = href ? html`<a href="${base}${href}">${name}</a>` : name
+  return html`<section class="shelf"><h2 id="${id}">${title}</h2><ul>${entries.map((one) => entry(one, base))}</ul></section>
 `
 }
 
 /** Short, because an index has a thousand of them: the severity's colour and text come from the attribute. */
-function entry({ name: text, href, severity }: EntryView): Html {
-  return html`<li${severity && html` data-severity="${severity}"`}><a href="${href}">${name(text)}</a>${severity && html` <span class="sr-only">${severity}</span>`}</li>`
+function entry({ name: text, href, severity }: EntryView, base: string): Html {
+  return html`<li${severity && html` data-severity="${severity}"`}><a href="${base}${href}">${name(text)}</a>${severity && html` <span class="sr-only">${severity}</span>`}</li>`
 }
 
 function recent({ recent }: IndexView): Html {

@@ -1,4 +1,4 @@
-/** Pages for addresses that hold no runbook, or none any more. */
+/** Pages for addresses without a runbook, or no longer with one. */
 import {
   type Html,
   html,
@@ -24,7 +24,7 @@ export function notFound(view: NotFoundView, layouts: Layouts): Html {
   )
 }
 
-/** Sends the browser on, query and fragment kept where scripts run. */
+/** Redirects the browser; with scripts, query and fragment are kept. */
 export function redirect(view: RedirectView): Html {
   return html`<!doctype html>
 <html lang="${view.lang}" data-kind="redirect">

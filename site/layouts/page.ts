@@ -28,7 +28,7 @@ ${layouts.footer(view)}
 const service = (key: string, address: string): Html | undefined =>
   address === '' ? undefined : html` data-${key}="${address}"`
 
-/** What fired, with its number, and the first thing to do. */
+/** What fired, its value, and the first thing to do. */
 export function head(view: PageView): Html {
   const { alerts } = view
   return html`<header class="head" data-severity="${view.severity}">
@@ -50,8 +50,8 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
 }
 
 /**
- * The labels of the firing alert: a row of chips that opens to a form. The script fills both from the address;
- * labels that the page has no slot for it puts behind a fold of their own.
+ * The labels of the firing alert: a row of chips that opens as a form. The script fills both from the address, and puts
+ * labels without a slot into a separate fold.
  */
 export function labels({ slots }: PageView): Html {
   return html`<details class="labels"${slots.length === 0 && html` hidden`}>
@@ -63,7 +63,7 @@ export function labels({ slots }: PageView): Html {
 </details>`
 }
 
-/** Where there is more than a screen of it. */
+/** Only if there is more than a screenful. */
 export function contents({ contents }: PageView): Html {
   if (contents.length < 3) return html``
   return html`<nav class="contents" aria-label="On this page"><ul>${contents.map(

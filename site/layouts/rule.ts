@@ -1,11 +1,11 @@
-/** A rule where it stands in a page: folded, because the runbook is what one came for. */
+/** A rule on a page: folded, because readers come for the runbook. */
 
 import { breakable } from '../../src/emit/site/body.ts'
 import { fence } from '../../src/emit/site/code.ts'
 import { trusted } from '../../src/emit/site/html.ts'
 import { type Html, html, type ReturnedView, type RuleView } from '../../src/emit/site/index.ts'
 
-/** An alert's name that a narrow screen may break between its words. */
+/** An alert's name that may break between its words on a narrow screen. */
 export function name(text: string): Html {
   return trusted(breakable(text))
 }

@@ -1,4 +1,4 @@
-/** Where runbooks and alerts are published: runbook → path → URL, alert → anchor and link. */
+/** Published addresses of runbooks and alerts: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
 import { decoded, encodePath, fragment } from '../text/address.ts'
 import { pathIn, slug } from '../text/page-path.ts'
@@ -8,31 +8,31 @@ export { pagePath, slug } from '../text/page-path.ts'
 /** The page path of a runbook. */
 export type PathOf = (runbook: Runbook) => string
 
-/** The rule group of a runbook's rules that name none: its path, as written, without its ending. */
+/** Default group of a runbook's rules: its path, as written, without its file ending. */
 export const groupName: (file: string, roots: readonly string[]) => string = pathIn
 
-/** The absolute address of a page; `''` while the configuration has no `site.url`. */
+/** Absolute address of a page; `''` if the configuration has no `site.url`. */
 export function pageUrl({ site }: Config, path: string): string {
   if (site.url === '') return ''
   return site.url + encodePath(path)
 }
 
-/** An alert's anchor on a page that explains several: the slug its heading would have. */
+/** Anchor of an alert on a page that explains several: the slug that its heading would have. */
 export function anchorOf(alert: string): string {
   return slug(alert)
 }
 
 /**
- * What a link carries to its page under a name: a value that is known beforehand, or the template pipeline that
- * prints it when the alert fires.
+ * One query parameter of a link: a value known at build time, or the template pipeline that prints it when the alert
+ * fires.
  */
 export type LinkPart =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly pipeline: string }
 
 /**
- * The link an alert carries: the page, a query that tells the page what fired, the anchor. Prometheus itself
- * encodes what it fills in: `urlquery` is a built-in of Go's templates, known to every version.
+ * The link on an alert: the page, a query that says what fired, the anchor. Prometheus itself encodes the values that
+ * it fills in: `urlquery` is a built-in of Go's templates, so every version has it.
  */
 export function alertLink(url: string, parts: readonly LinkPart[], anchor: string): string {
   const query = parts
@@ -45,7 +45,7 @@ export function alertLink(url: string, parts: readonly LinkPart[], anchor: strin
   return url + (query && `?${query}`) + fragment(anchor)
 }
 
-/** The path under the base that an absolute address names, without query and fragment; undefined when outside. */
+/** The path of an absolute address below the base, without query and fragment; undefined outside the base. */
 export function pathOf(config: Config, address: string): string | undefined {
   if (config.site.url === '') return undefined
   const bare = address.replace(/[?#].*$/s, '').toLowerCase()

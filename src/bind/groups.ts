@@ -8,17 +8,17 @@ import type { Part } from './part.ts'
 export interface MergedGroup {
   readonly head: Omit<Group, 'rules'>
   readonly parts: readonly Part[]
-  /** Its parts do not agree on labels: each rule carries those of its own part, which means the same. */
+  /** Its parts have different labels: each rule gets those of its own part, which is equivalent. */
   readonly movesLabels: boolean
 }
 
 const isSetting = (row: GroupRow): row is Exclude<GroupRow, { kind: 'pairs' | 'text' }> =>
   row.kind !== 'pairs' && row.kind !== 'text'
 
-/** What a group says beside its name and its labels. */
+/** Fields of a group other than its name and labels. */
 const SETTINGS = GROUP_FIELDS.filter(isSetting)
 
-/** Merges parts that come in order. Settings that contradict each other make the group meaningless: an error. */
+/** Merges parts in order. Contradictory settings make a group meaningless: an error. */
 export function mergeGroups(parts: readonly Part[]): { groups: MergedGroup[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   const byName = groupBy(parts, ({ name }) => name)

@@ -1,6 +1,6 @@
 /**
- * Everything parsed → the program: pages with addresses, groups merged in order of file path, then position,
- * rules with their defaults, expressions and links. Reports only what makes a program meaningless.
+ * Everything parsed → the program: pages with addresses, groups merged in order of file path, then position, rules with
+ * their defaults, expressions and links. Reports only errors that make a program meaningless.
  */
 import type {
   BoundRule,
@@ -28,19 +28,19 @@ import { bindAddresses } from './redirects.ts'
 import { bindRule, type Surroundings } from './rules.ts'
 import type { Paths } from './written.ts'
 
-/** What is known beside the sources. */
+/** Inputs of binding other than the sources. */
 export interface Given {
   /** The record of published addresses. */
   readonly published?: readonly Published[] | undefined
-  /** The day of the build, `2026-11-21`. */
+  /** Day of the build, `2026-11-21`. */
   readonly today?: string | undefined
-  /** Whether the repository has a file or folder at a path; without it only sources are known. */
+  /** Whether the repository has a file or folder at a path; if absent, only sources are known. */
   readonly exists?: ((path: string) => boolean) | undefined
-  /** The parameters, where they were put in. */
+  /** The parameters, if any were filled in. */
   readonly params?: Params | undefined
 }
 
-/** Binds what was parsed; `sources` are the texts it came from. */
+/** Binds parsed files; `sources` are their texts. */
 export function bind(
   parsed: readonly Parsed[],
   sources: readonly Source[],
@@ -89,12 +89,12 @@ export function bind(
   }
 }
 
-/** Pages by their paths, gathered when the first is asked for. */
+/** Pages by path; the index is built on first use. */
 function pageAtPath(pages: readonly Page[]): Program['pageAt'] {
   const byPath = lazy(() => new Map(pages.map((page) => [page.path, page])))
   return (path) => (path === undefined ? undefined : byPath().get(path))
 }
-/** The alerts of which a test of the runbook says that they fire. */
+/** Alerts that a test of the runbook expects to fire. */
 const firingIn = ({ tests }: Runbook): string[] =>
   tests
     .flatMap((block) => block.tests)
@@ -119,7 +119,7 @@ function findHomes(
   )
 }
 
-/** Binds the rules of each part. Groups and pages are given these very rules: what a page shows is what is deployed. */
+/** Binds the rules of each part. Groups and pages share these rule objects: a page shows exactly what is deployed. */
 function bindRules(
   parts: readonly Part[],
   groups: readonly MergedGroup[],
@@ -135,7 +135,7 @@ function bindRules(
   )
 }
 
-/** The pages as rules see them: which alerts each explains, and the paths and anchors there are. */
+/** The pages as rules need them: the alerts that each explains, and all paths and anchors. */
 function lookAround(
   runbooks: readonly Runbook[],
   homes: ReadonlyMap<NamedRule, Home>,
@@ -151,7 +151,7 @@ function lookAround(
   return { runbooks: byPath, alerts, paths: knownPaths(byPath, alerts) }
 }
 
-/** The fingerprint of each source: its reader's, else one that is made when it is first asked for. */
+/** The fingerprint of each source: its reader's, else one made on first use. */
 function fingerprints(sources: readonly Source[]): (file: string) => string {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const made = new Map<string, string>()
@@ -165,7 +165,7 @@ function fingerprints(sources: readonly Source[]): (file: string) => string {
   }
 }
 
-/** Pages and anchors, as the links of rules see them. `names` are the alerts of each page. */
+/** All paths and anchors, for the links of rules. `names`: the alerts of each page. */
 function knownPaths(
   byPath: ReadonlyMap<string, Runbook>,
   names: ReadonlyMap<string, ReadonlyMap<string, number>>,

@@ -1,28 +1,27 @@
-/** What the link of an alert tells its page: which alert fired, its labels, its value. */
-import { slotsIn } from '../highlight/index.ts'
+/** The query of an alert's link: which alert fired, its labels, its value. */
 import type { BoundRule, Config, Pair } from '../model.ts'
-import { valuePipeline } from '../text/actions.ts'
+import { labelsIn, valuePipeline } from '../text/actions.ts'
 import type { LinkPart } from './addresses.ts'
 
-/** Annotations that the head of a page shows, the summary first. */
+/** Annotations shown in the head of a page, the summary first. */
 const SHOWN = ['summary', 'description', 'message'] as const
 
-/** The alert as far as its link depends on it; the labels of its group among its own. */
+/** The parts of an alert that its link depends on; its labels include those of its group. */
 type Carried = Pick<BoundRule, 'labels' | 'annotations' | 'carries'>
 
-/** What is known of the alert's page. */
+/** Facts about the alert's page. */
 export interface LinkFacts {
-  /** Labels that the page has slots for, in order of appearance. */
+  /** Labels for which the page has slots, in order of appearance. */
   readonly slots: readonly string[]
-  /** Other rules of the page have the same name. */
+  /** Whether other rules of the page share the alert's name. */
   readonly tiers: boolean
 }
 
 /**
- * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own
- * texts show; `value` as the summary prints it. Labels that the expression cannot return are left out. What the
- * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
- * template makes cannot be.
+ * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own texts
+ * show; `value` as the summary prints it. Labels that the expression cannot return are left out. Labels set by the rule
+ * or its group are written into the link as constants, because templates do not see them; those whose value is a
+ * template are left out.
  */
 export function linkParts(alert: string, carried: Carried, facts: LinkFacts, config: Config): LinkPart[] {
   if (config.links.labels === 'off') return []
@@ -53,4 +52,4 @@ const textOf = (pairs: readonly Pair[], key: string): string =>
 
 /** Labels that the texts of the alert show. */
 const shownLabels = ({ annotations }: Carried): string[] =>
-  SHOWN.flatMap((key) => slotsIn(textOf(annotations, key)).map(({ label }) => label))
+  SHOWN.flatMap((key) => labelsIn(textOf(annotations, key)))

@@ -1,4 +1,4 @@
-/** Every link of a runbook → the page it leads to, a file of the repository, or nothing. */
+/** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page } from '../model.ts'
 import { decoded } from '../text/address.ts'
 import { INDEX_FILES } from '../text/path.ts'
@@ -9,13 +9,16 @@ export type Unlinked = Omit<Page, 'links' | 'refs'>
 export interface Book {
   readonly byFile: ReadonlyMap<string, Unlinked>
   readonly byPath: ReadonlyMap<string, Unlinked>
-  /** Whether the repository has a file or folder at a path, beside the sources; undefined where nobody knows. */
+  /** Whether the repository has a file or folder at a path, besides the sources; undefined if unknown. */
   readonly exists: ((path: string) => boolean) | undefined
 }
 
 const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
 
-/** Resolves a link as written in a runbook. Relative targets are files of the repository first, addresses second. */
+/**
+ * Resolves a link as written in a runbook. A relative target is tried first as a file of the repository, then as an
+ * address.
+ */
 export function bindLink(link: Link, from: Unlinked, book: Book, config: Config): BoundLink {
   const target = link.target.trim()
   if (EXTERNAL.test(target)) {
@@ -29,16 +32,16 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
-  // A file that is no runbook (an image, a script) is none of ours to judge.
+  // Other files (an image, a script) are not ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
   const isRelative = !path!.startsWith('/')
   if (isFile || (isRelative && book.exists?.(file))) {
-    // What lies above the project, and what a host serves at its root, is not known here.
+    // Files above the project, and addresses at the host's root, cannot be checked here.
     const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decoded(path!))
     const isAbsent = isKnown && !/[{}<>*]/.test(file) && !book.exists!(file)
     return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
   }
-  // From the root on it is an address of the host, which has more than these pages; Markdown is a runbook.
+  // From the root, the target is an address on the host, which may have other pages too; a Markdown file is a runbook.
   const isOfHost = path!.startsWith('/') && link.ref !== true && !/\.(?:md|markdown)$/i.test(file)
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
@@ -51,12 +54,12 @@ function toPage(link: Link, page: Unlinked | undefined, anchor: string): BoundLi
     : { link, kind: 'page', path: page.path, anchor: found }
 }
 
-/** The id an anchor has on the page: headings and alerts as they are, raw HTML's with the sanitiser's prefix. */
+/** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
 function anchorOn({ runbook, rules }: Unlinked, anchor: string): string | undefined {
   if (runbook.headings.some(({ slug }) => slug === anchor)) return anchor
   if (rules.some((rule) => rule.anchor === anchor)) return anchor
   if (runbook.anchors.includes(anchor)) return `user-content-${anchor}`
-  // Browsers find nothing for `#Meaning`, authors mean the heading.
+  // Browsers do not find `#Meaning`, but the author means the heading.
   const lower = anchor.toLowerCase()
   return runbook.headings.find(({ slug }) => slug === lower)?.slug
 }
@@ -68,7 +71,7 @@ function pageAt(
   { byFile, byPath }: Book,
   config: Config,
 ): Unlinked | undefined {
-  // From `/` on, other tools count from the folder of the runbooks.
+  // Other tools resolve a leading `/` from the folder of the runbooks.
   const folders = written.startsWith('/')
     ? config.runbooks.map((folder) => `${folder.replace(/\/+$/, '')}/`)
     : []
@@ -83,14 +86,14 @@ function pageAt(
   return byPath.get(path === '' ? '' : `${path}/`)
 }
 
-/** The one page of that file name, wherever it lies: how Hugo resolves a `ref` that is no path. */
+/** The only page with that file name, in any folder: Hugo resolves a `ref` without a path like this. */
 function pageByName(written: string, { byFile }: Book): Unlinked | undefined {
   const name = written.replace(/\.md$/i, '').toLowerCase()
   const found = [...byFile].filter(([file]) => file.toLowerCase().endsWith(`/${name}.md`))
   return name !== '' && !name.includes('/') && found.length === 1 ? found[0]![1] : undefined
 }
 
-/** A path relative to the folder of `from`; a leading `/` is the root, `..` stops there. */
+/** Resolves a path relative to the folder of `from`; a leading `/` means the root, and `..` stops there. */
 function join(from: string, target: string): string {
   const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
   for (const part of target.split('/')) {

@@ -8,7 +8,10 @@ import { todoOf } from './written.ts'
 
 export const isDraft = ({ frontmatter }: Runbook): boolean => frontmatter.draft === true
 
-/** Every runbook's page, with the rules it explains and where its links lead. Two with one address are an error. */
+/**
+ * Makes a page for every runbook, with the rules it explains and the targets of its links. Two pages with one address
+ * are an error.
+ */
 export function makePages(
   runbooks: readonly Runbook[],
   rules: readonly BoundRule[],
@@ -54,7 +57,7 @@ export function makePages(
       refs: [],
     })
   }
-  // What is not published is nowhere to link to.
+  // A page that is not published is no target.
   const published = pages.filter(({ draft }) => !draft)
   const book = {
     byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
@@ -69,7 +72,7 @@ export function makePages(
   return { pages, diagnostics }
 }
 
-/** A page while it is made. */
+/** A page under construction. */
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'> {
@@ -77,7 +80,7 @@ function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'>
   return todo ? { promise: { range: runbook.range, until: todo.until } } : {}
 }
 
-/** The rules of the file a shortcode names; where it has none, rules of that name that this page explains. */
+/** The rules in the file that a shortcode names; without such rules, those of that name that this page explains. */
 function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
   const named = byName.get(ref.alert.value) ?? []
   const exact = named.filter(({ file }) => namesFile(ref, file))

@@ -1,4 +1,4 @@
-/** Which page explains an alert, and where. */
+/** Decides which page explains an alert, and where. */
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
 import { isIndexName } from '../text/path.ts'
@@ -6,7 +6,7 @@ import type { PathOf } from './addresses.ts'
 import type { NamedRule } from './part.ts'
 import { linkKeys, meantPath } from './written.ts'
 
-/** A page's answer to "do you explain this alert?", with the place that says so. */
+/** A page's claim to explain an alert, with its place. */
 interface Claim extends Place {
   readonly path: string
   /** The rule file that a shortcode names. */
@@ -15,29 +15,29 @@ interface Claim extends Place {
 
 type ByName = ReadonlyMap<string, readonly Claim[]>
 
-/** What pages claim, each by the name they claim. */
+/** The claims of all pages, by the names they claim. */
 export interface Claims {
   readonly byFrontmatter: ByName
   readonly byShortcode: ByName
-  /** By lower-case name; `byWords` leaves out what stands between words: `host-down` is `HostDown`. */
+  /** By lower-case name. `byWords` also ignores separators: `host-down` matches `HostDown`. */
   readonly byName: ByName
   readonly byWords: ByName
-  /** By the names in headings below the first: one page that explains many alerts, a section for each. */
+  /** By names in headings below the first level: one page that explains many alerts, each in a section. */
   readonly byHeading: ByName
   readonly paths: ReadonlySet<string>
   readonly ruleFiles: readonly string[]
 }
 
-/** Whether a shortcode's file, as written, is the rule file at a path: they agree from the end. */
+/** Whether a shortcode's file, as written, is the rule file at a path: one path is a suffix of the other. */
 export function namesFile(ref: Pick<RuleRef, 'file'>, file: string): boolean {
   const named = namedFile(ref)
   return file === named || file.endsWith(`/${named}`)
 }
 
-/** The file as a shortcode names it, from the root. */
+/** The file that a shortcode names, as a path from the root. */
 export const namedFile = ({ file }: Pick<RuleRef, 'file'>): string => file.replace(/^\.?\/+/, '')
 
-/** Every name that means one of the files: `a/b.yml` and `b.yml` for `a/b.yml`. */
+/** Every name that refers to one of the files: `a/b.yml` and `b.yml` for `a/b.yml`. */
 export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
   return new Set(
     files.flatMap((file) => {
@@ -50,7 +50,7 @@ export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
 const words = (name: string): string =>
   /^[a-z0-9]*$/i.test(name) ? name.toLowerCase() : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The names a page goes by: its file (or folder, where the file is an index), title and first heading. */
+/** The names of a page: its file (its folder for an index file), title and first heading. */
 export const namesOf: (runbook: Runbook) => readonly string[] = once(
   ({ source, frontmatter, headings }: Runbook): readonly string[] => {
     const [base = '', folder = ''] = source.path
@@ -63,13 +63,13 @@ export const namesOf: (runbook: Runbook) => readonly string[] = once(
   },
 )
 
-/** Words of a heading that may name an alert: `Alert KubeAPIDown`. */
+/** Words of a heading that may be an alert's name: `Alert KubeAPIDown`. */
 const alertNamesIn = (heading: string): string[] =>
   /[a-z0-9_][A-Z]/.test(heading)
     ? (heading.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []).filter((word) => /[a-z0-9_][A-Z]/.test(word))
     : []
 
-/** The anchor of the section that bears an alert's name; undefined where the page has none. */
+/** The anchor of the section named after an alert; undefined where there is none. */
 export function sectionOf({ headings }: Runbook, alert: string): string | undefined {
   return headings.slice(1).find(({ text }) => alertNamesIn(text).includes(alert))?.slug
 }
@@ -112,7 +112,7 @@ export function readClaims(
   return { byFrontmatter, byShortcode, byName, byWords, byHeading, paths, ruleFiles }
 }
 
-/** The page that a rule's own link means, whether or not it leads there. */
+/** The page that a rule's own link refers to, even if the link is broken. */
 function linkedTo({ rule, file }: NamedRule, claims: Claims, config: Config): readonly Claim[] {
   const keys = linkKeys(config)
   const path = rule.annotations
@@ -123,8 +123,8 @@ function linkedTo({ rule, file }: NamedRule, claims: Claims, config: Config): re
 }
 
 /**
- * Shortcodes that name the alert and its rule file. Where none does, those count whose rule file is not part
- * of the project: the file was renamed, or the rules live in another repository.
+ * Claims by shortcodes that name the alert and its rule file. Without one, those whose rule file is not in the project:
+ * the file was renamed, or the rules are in another repository.
  */
 function shortcodes(rule: NamedRule, { byShortcode, ruleFiles }: Claims): readonly Claim[] {
   const named = byShortcode.get(rule.name) ?? []
@@ -133,7 +133,7 @@ function shortcodes(rule: NamedRule, { byShortcode, ruleFiles }: Claims): readon
   return named.filter(({ ruleFile = '' }) => !ruleFiles.some((file) => namesFile({ file: ruleFile }, file)))
 }
 
-/** Of pages with the same name the one whose folder bears the name of the rule's file, its folder, or its group. */
+/** Among pages with the same name, the one whose folder is named like the rule's file, its folder or its group. */
 function nearby({ file, group }: NamedRule, claims: readonly Claim[] = []): readonly Claim[] {
   if (claims.length < 2) return claims
   const homes = new Set(
@@ -149,13 +149,16 @@ function nearby({ file, group }: NamedRule, claims: readonly Claim[] = []): read
   return near.length === 1 ? near : claims
 }
 
-/** The page that explains a rule, and what is doubtful about it. */
+/** The page that explains a rule, and any doubts about it. */
 export interface Home {
   readonly page: string | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Rules whose block stands in a page are that page's; of all other alerts the first level that answers decides. */
+/**
+ * A rule in a page's block belongs to that page. For all other alerts, the first level of claims with an answer
+ * decides.
+ */
 export function homeOf(rule: NamedRule, ownPage: string | undefined, claims: Claims, config: Config): Home {
   if (ownPage !== undefined || rule.kind === 'record') return { page: ownPage, diagnostics: [] }
   const levels: (() => readonly Claim[])[] = [

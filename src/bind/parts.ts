@@ -1,12 +1,15 @@
-/** Parsed files → parts of groups: what each file contributes to a group, its rules named but not yet bound. */
-import type { Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
+/** Parsed files → parts of groups: each file's contribution, with rules named but not yet bound. */
+import type { Carried, Config, Parsed, Queries, Rule, RuleBlock, RuleFile, Runbook } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import { groupName, type PathOf } from './addresses.ts'
 import { isDraft } from './make-pages.ts'
 import { namedFile, namesOfFiles } from './pages.ts'
 import { type NamedRule, type Part, pairOf } from './part.ts'
 
-/** The parts of all files, in their order. A rule that is neither alert nor record is left out: verification tells. */
+/**
+ * The parts of all files, in order of the files. Leaves out rules that are neither alert nor record: verification
+ * reports them.
+ */
 export function readParts(
   parsed: readonly Parsed[],
   config: Config,
@@ -24,6 +27,7 @@ export function readParts(
     if (groups.length === 0) return []
     const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr?.value.value ?? ''))
     const metrics = lazy(() => queries.metrics(texts))
+    const labels = lazy(() => queries.labels(texts))
     let count = 0
     return groups.map((group): Part => {
       const name = group.name?.value.value ?? defaults?.group?.value ?? groupName(file, config.runbooks)
@@ -38,24 +42,33 @@ export function readParts(
         defaults,
         rules: group.rules.flatMap((rule) => {
           const at = count++
-          return named(rule, file, name, () => metrics()[at]!)
+          return named(rule, {
+            file,
+            group: name,
+            metrics: () => metrics()[at]!,
+            carries: (label) => statusOf(labels()[at]!, label),
+          })
         }),
       }
     })
   })
 }
 
-/** The rule with the name it goes by: `alert`, or `record` where that is missing or empty. */
-function named(rule: Rule, file: string, group: string, metrics: NamedRule['metrics']): NamedRule[] {
+/** A rule with its name: `alert`, or `record` where that is missing or empty. */
+function named(rule: Rule, around: Pick<NamedRule, 'file' | 'group' | 'metrics' | 'carries'>): NamedRule[] {
   const { alert, record } = rule
   if ((alert ?? record)?.value.value === '') return []
-  if (alert) return [{ kind: 'alert', name: alert.value.value, rule, file, group, metrics }]
-  return record ? [{ kind: 'record', name: record.value.value, rule, file, group, metrics }] : []
+  if (alert) return [{ kind: 'alert', name: alert.value.value, rule, ...around }]
+  return record ? [{ kind: 'record', name: record.value.value, rule, ...around }] : []
+}
+
+function statusOf(labels: Carried | null, label: string): ReturnType<NamedRule['carries']> {
+  return labels === null ? undefined : (labels.known.find(([name]) => name === label)?.[1] ?? labels.rest)
 }
 
 /**
- * The blocks of a runbook that are compiled: its rule blocks, and copies whose rule lives nowhere else. A
- * copy stands beside a shortcode that names a rule file; where the project has that file, the file is right.
+ * The compiled blocks of a runbook: its rule blocks, and copies of rules that exist nowhere else. A copy is beside a
+ * shortcode that names a rule file; if the project has that file, the file counts.
  */
 function compiledBlocks(runbook: Runbook, ruleFiles: ReadonlySet<string>): readonly RuleBlock[] {
   const deployed = runbook.ruleRefs.some((ref) => ruleFiles.has(namedFile(ref)))

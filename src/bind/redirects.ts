@@ -1,7 +1,7 @@
 /**
- * Published addresses never die: the addresses that the record and the frontmatter's `aliases` name, held
- * against the pages there are. In: pages and record. Out: the redirects and tombstones to write, the addresses
- * that are lost, and the record after a build. Pure: what is guessed is guessed the same way every time.
+ * Published addresses never die. Compares the addresses in the record and in the frontmatter's `aliases` with the
+ * current pages. In: pages and record. Out: the redirects and tombstones to write, the lost addresses, and the record
+ * after a build. Pure, so that guesses are the same every time.
  */
 import type {
   Addresses,
@@ -16,14 +16,14 @@ import type {
 import { alike } from '../text/likeness.ts'
 import { pathOf } from './addresses.ts'
 
-/** Path and anchor of every alert that has a page, by name; the first of several. */
+/** Path and anchor of every alert that has a page, by name; of equal names the first. */
 type Alerts = ReadonlyMap<string, { readonly path: string; readonly anchor: string }>
 
-/** What is known of the pages as they are now. */
+/** The pages as they are now. */
 interface Now {
   readonly pages: ReadonlyMap<string, Page>
   readonly alerts: Alerts
-  /** Pages and alerts that the record does not know: what was renamed is among them. */
+  /** Pages and alerts that the record does not know; renamed ones are among them. */
   readonly newPages: readonly Page[]
   readonly newAlerts: readonly string[]
 }
@@ -53,7 +53,7 @@ export function bindAddresses(
       continue
     }
     const { file, range, ...entry } = old
-    // The site has an index, whether or not a runbook makes it.
+    // The site always has an index, with or without a runbook for it.
     if (aliased.has(old.path) || old.path === '') {
       record.set(old.path, entry)
       continue
@@ -115,8 +115,8 @@ function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'
 }
 
 /**
- * An alias as Hugo reads it → the path under the base: from the root with a leading `/`, else beside the page.
- * An address of the site counts as well.
+ * An alias, read as Hugo does, → a path under the base: from the root with a leading `/`, else relative to the page. An
+ * absolute address of the site is allowed too.
  */
 export function aliasPath(page: string, written: string, config: Config): string {
   const inside = pathOf(config, written)
@@ -141,7 +141,7 @@ function readAliases(pages: readonly Page[], config: Config): Redirect[] {
   )
 }
 
-/** What became of a page that is gone: its alerts tell, else a new page of the same title, else a near name. */
+/** Finds where a page went: by its alerts, else by a new page with the same title, else by a similar name. */
 function settle(old: Published, now: Now): Pick<Published, 'moved' | 'removed' | 'see'> {
   const homes = distinct(old.alerts.flatMap((name) => homeOf(name, now)))
   const target = homes.length === 1 ? homes[0]! : undefined
@@ -155,13 +155,13 @@ function settle(old: Published, now: Now): Pick<Published, 'moved' | 'removed' |
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)]
 
-/** Where an alert is now: under its name, or under a new name near to it. */
+/** The current page of an alert: by its name, or by a similar new one. */
 function homeOf(name: string, { alerts, newAlerts }: Now): string[] {
   const home = alerts.get(name) ?? alerts.get(alike(name, newAlerts) ?? '')
   return home ? [home.path + (home.anchor && `#${home.anchor}`)] : []
 }
 
-/** Anchors of a page that is still there. */
+/** Anchors of a page that still exists. */
 function keepAnchors(
   old: Published,
   page: Page,
@@ -180,7 +180,7 @@ function keepAnchors(
     const alert = known ? name : (alike(name, now.newAlerts) ?? '')
     anchors[anchor] = alert
     const to = homeOf(alert, now)[0]
-    // An alert that has the page to itself by now is at its top.
+    // An alert that now has the page to itself needs no anchor: it is at the top.
     if (to === page.path) continue
     former.push({ page: page.path, anchor, to, alert: alert === '' ? undefined : alert })
     if (!known) lost.push({ file: old.file, range: old.range, path: old.path, anchor, alerts: [name], to })

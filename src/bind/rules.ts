@@ -1,4 +1,7 @@
-/** A named rule → a bound rule: defaults applied, the page that explains it, the link it carries. Each is bound once. */
+/**
+ * A named rule → a bound rule: defaults applied, with the page that explains it and the link it carries. Each rule is
+ * bound once.
+ */
 import type { BoundRule, Config, Field, Frontmatter, Pair, Queries, Runbook } from '../model.ts'
 import { lazy } from '../text/once.ts'
 import { alertLink, anchorOf, pageUrl } from './addresses.ts'
@@ -7,19 +10,19 @@ import { sectionOf } from './pages.ts'
 import { type NamedRule, type Part, pairOf } from './part.ts'
 import { linkKeys, type Paths, readWritten, todoOf } from './written.ts'
 
-/** What binding a rule looks at beside the rule itself. */
+/** Inputs of binding a rule, other than the rule. */
 export interface Surroundings {
   readonly config: Config
   readonly queries: Queries
   readonly paths: Paths
   readonly runbooks: ReadonlyMap<string, Runbook>
-  /** The names of the alerts that each page explains, and how many rules have each, by the page's path. */
+  /** By page path: the names of the alerts it explains, with the number of rules of each. */
   readonly alerts: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 /**
- * Binds a rule of a part to the page at a path. `movesLabels`: the labels of the part's group become its own, where
- * it does not set them itself.
+ * Binds a rule of a part to the page at a path. `movesLabels`: the rule takes over the labels of its part's group,
+ * except those that it sets itself.
  */
 export function bindRule(
   named: NamedRule,
@@ -28,11 +31,9 @@ export function bindRule(
   movesLabels: boolean,
   around: Surroundings,
 ): BoundRule {
-  const { kind, rule, file } = named
+  const { kind, rule, file, carries } = named
   const { defaults, draft } = part
   const query = rule.expr?.value.value ?? ''
-  const carries = (label: string): ReturnType<BoundRule['carries']> =>
-    query === '' ? undefined : around.queries.carries(query, label)
   const labels = withDefaults(rule.labels, defaultLabels(defaults, kind), file)
   const all = withOthers(labels, part.labels)
   const annotations = withDefaults(
@@ -47,7 +48,6 @@ export function bindRule(
   return {
     ...named,
     expr: lazy(() => (query === '' ? undefined : around.queries.parse(query).expr)),
-    carries,
     labels: movesLabels ? all : labels,
     annotations: carried === undefined ? annotations : withLink(named, annotations, carried, around.config),
     page,
@@ -64,7 +64,7 @@ function withDefaults(own: readonly Field[], defaults: readonly Field[], file: s
   return [...own, ...defaults.filter(({ key }) => !keys.has(key.value))].map((field) => pairOf(field, file))
 }
 
-/** `severity:` in the frontmatter is short for a label. */
+/** `severity:` in the frontmatter is a shorthand for a label. */
 function defaultLabels(frontmatter: Frontmatter | undefined, kind: BoundRule['kind']): Field[] {
   if (!frontmatter) return []
   const { severity, labels } = frontmatter
@@ -79,7 +79,7 @@ function withOthers(own: Pair[], others: readonly Pair[]): Pair[] {
   return [...own, ...others.filter(({ key }) => !keys.has(key))]
 }
 
-/** The annotations of a rule with the link under every key that carries one. */
+/** The annotations of a rule, with its link under each key for links. */
 function withLink(
   { file, rule }: NamedRule,
   annotations: readonly Pair[],
@@ -102,7 +102,7 @@ type Linked = Pick<BoundRule, 'anchor' | 'link' | 'address'>
 
 const NO_LINK: Linked = { anchor: '', link: undefined, address: undefined }
 
-/** Where an alert leads: its page, and on a page that explains several the anchor that tells them apart. */
+/** The link of an alert: its page, and the anchor on a page that explains several. */
 function linkOf(
   named: NamedRule,
   page: string | undefined,
@@ -128,7 +128,7 @@ function linkOf(
   }
 }
 
-/** Where a rule leads by its own link, while the page that is to take its place is still to be written. */
+/** The target of a rule's own link, kept until its page here is written. */
 function earlierLink(
   page: string | undefined,
   written: BoundRule['written'],
@@ -139,7 +139,7 @@ function earlierLink(
   return written.find(({ kind }) => kind === 'elsewhere' || kind === 'template')?.field.value.value
 }
 
-/** Where on its page a hand-written alert is explained: where its link says, else under a heading with its name. */
+/** The section that explains a hand-written alert: where its link leads, else the heading with its name. */
 function sectionFor(
   { file, name }: NamedRule,
   page: string,

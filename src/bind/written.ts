@@ -1,22 +1,22 @@
-/** The runbook links that rules carry, as written → where they lead. */
+/** Runbook links of rules, as written → their targets. */
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import { decoded } from '../text/address.ts'
 import { once } from '../text/once.ts'
 import { pathOf, slug } from './addresses.ts'
 
-/** The keys under which the rules of a project carry their link. */
+/** The keys of the link annotation in a project's rules. */
 export const linkKeys: (config: Config) => ReadonlySet<string> = once(
   (config: Config): ReadonlySet<string> => new Set([...LINK_ANNOTATIONS, ...config.links.annotations]),
 )
 
-/** What a link needs to know of the pages: is there one at this path, and does it have this anchor? */
+/** Facts about pages that links need: whether a path is a page, and whether it has an anchor. */
 export interface Paths {
   hasPage(path: string): boolean
   hasAnchor(path: string, anchor: string): boolean
 }
 
-/** Every runbook link of a rule; fields that are empty are none. */
+/** Reads every runbook link of a rule; an empty field does not count. */
 export function readWritten(rule: Rule, paths: Paths, config: Config): WrittenLink[] {
   const keys = linkKeys(config)
   return rule.annotations
@@ -30,7 +30,7 @@ function read({ value }: Field, paths: Paths, config: Config): Read {
   const written = value.value.trim()
   const todo = todoOf(written)
   if (todo) return { kind: 'todo', until: todo.until }
-  // A template in the query or the fragment changes nothing about the page.
+  // A template in the query or the fragment does not affect the page.
   const address = written.replace(/\{\{[\s\S]*?\}\}/g, 'x')
   const bare = written.replace(/[?#][\s\S]*$/, '')
   if (bare.includes('{{')) return { kind: 'template' }
@@ -41,7 +41,7 @@ function read({ value }: Field, paths: Paths, config: Config): Read {
   return { kind: 'elsewhere' }
 }
 
-/** The path under the site; where the site is a repository's own view of its files, without their ending. */
+/** The path under the site. If the site is a repository's own view of its files, their endings are removed. */
 function sitePath(address: string, paths: Paths, config: Config): string | undefined {
   const path = pathOf(config, address)
   const file = path?.replace(/\.(?:md|markdown)\/$/i, '/')
@@ -57,8 +57,8 @@ function onSite(address: string, path: string, paths: Paths): Read {
 }
 
 /**
- * The page that an address of the site means, although it may not lead there: segments are slugged as the
- * paths of pages are, so that `/HostDown(>80%)` means `/hostdown-80/`. Undefined outside the site.
+ * The page that an address of the site refers to, even if it does not lead there exactly: segments are slugged like
+ * page paths, so `/HostDown(>80%)` means `/hostdown-80/`. Undefined outside the site.
  */
 export function meantPath(written: string, config: Config): string | undefined {
   const path = pathOf(config, written.trim())
@@ -70,13 +70,13 @@ export function meantPath(written: string, config: Config): string | undefined {
     .join('')
 }
 
-/** `todo`, `TODO: 2026-12-31`, `todo until 2026-12-31`: a runbook that is promised, and the day it is due. */
+/** `todo`, `TODO: 2026-12-31`, `todo until 2026-12-31`: a promised runbook, and its due date. */
 export function todoOf(written: string): { readonly until: string | undefined } | undefined {
   if (!/^todo\b/i.test(written.trim())) return undefined
   return { until: /\b\d{4}-\d{2}-\d{2}\b/.exec(written)?.[0] }
 }
 
-/** What RFC 3986 does not allow in an address; undefined for an absolute address of the web. */
+/** What RFC 3986 forbids in an address; undefined for a valid absolute web address. */
 function problemOf(address: string): string | undefined {
   if (!/^https?:\/\//i.test(address)) return 'it does not begin with `https://` or `http://`'
   const character = /[\s<>"{}|\\^`]/.exec(address)?.[0]

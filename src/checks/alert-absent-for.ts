@@ -3,7 +3,7 @@ import { type Expr, formatDuration } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr, timesOf } from './in-expr.ts'
 
-/** Where `absent(…)` decides the alert: at the top, or on a side of `or`. */
+/** The `absent(…)` call that decides the alert: at the top, or on a side of `or`. */
 function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
   if (expr.kind === 'paren') return absentCall(expr.expr)
   if (expr.kind === 'call') return expr.func === 'absent' ? expr : undefined
@@ -24,7 +24,7 @@ export const alertAbsentFor: RuleCheck = {
     const written = rule.rule.for?.value
     const wait = written === undefined ? 0 : parseDuration(written.value).ms
     const { scrape } = timesOf(prometheus)
-    // `for: 0m` is a decision.
+    // `for: 0m` is deliberate.
     const isShort =
       written === undefined || (wait !== undefined && wait > 0 && scrape !== undefined && wait < 2 * scrape)
     if (!isShort) return

@@ -2,7 +2,7 @@ import { type Unconditional, whyUnconditional } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, inExpr } from './in-expr.ts'
 
-/** Names of alerts that are meant to fire for ever, so that their silence is the alarm. */
+/** Names of alerts that should always fire, so that their silence is the alarm. */
 const watchdogs = /watch.?dog|dead.?man|heart.?beat|snitch|always|keep.?alive/i
 
 const WHY: Readonly<Record<Unconditional['kind'], string>> = {

@@ -1,10 +1,10 @@
 import { type Expr, lengthOf, partsOf, selectors } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 
-/** A window that long outlasts a bad scrape. */
+/** A window much longer than one bad scrape, in milliseconds. */
 const LONG = 300_000
 
-/** Whether the expression itself looks back far enough that one bad scrape does not decide it. */
+/** Whether the expression looks back far enough that one bad scrape does not decide it. */
 const remembers = (expr: Expr): boolean =>
   partsOf(expr).some((node) => {
     const window =
@@ -18,10 +18,10 @@ export const alertFor: RuleCheck = {
   severity: 'info',
   summary: 'An alert says how long its condition must hold before it fires.',
   *runRule({ rule, file, kind, name, expr }) {
-    // `for: 0m` is a decision.
+    // `for: 0m` is deliberate.
     if (kind !== 'alert' || rule.for !== undefined) return
     const condition = expr()
-    // What reads no series cannot see a bad one.
+    // An expression without series cannot meet a bad scrape.
     if (condition && (remembers(condition) || selectors(condition).length === 0)) return
     yield {
       file,

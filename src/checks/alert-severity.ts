@@ -31,7 +31,7 @@ export const alertSeverity: ProgramCheck = {
   },
 }
 
-/** Where more than half of many alerts have none, the project tells them apart by something else. */
+/** If more than half of many alerts have none, the project distinguishes them otherwise. */
 function usesSeverities(alerts: readonly Judged[]): boolean {
   const without = alerts.filter(({ severity }) => severity === undefined).length
   return alerts.length < 10 || without <= alerts.length / 2

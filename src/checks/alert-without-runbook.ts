@@ -4,20 +4,20 @@ import type { Finding, ProgramCheck } from './check.ts'
 import { gatherByBase } from './gather.ts'
 import { misspelt } from './severities.ts'
 
-/** Whether the severity of an alert is among those that owe a runbook; one that a template makes always is. */
+/** Whether alerts of this severity need a runbook; one computed by a template always does. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {
   const severity = labels.find(({ key }) => key === 'severity')?.value ?? ''
   const wanted = links.required.map((one) => one.toLowerCase())
   return (
     wanted.includes('all') ||
     wanted.includes(severity.toLowerCase()) ||
-    // A slip of the pen exempts no alert.
+    // A misspelling exempts no alert.
     misspelt(severity, wanted) !== undefined ||
     (wanted.length > 0 && severity.includes('{{'))
   )
 }
 
-/** A page with nothing on it explains nothing. */
+/** An empty page explains nothing. */
 const isEmpty = ({ runbook }: Page): boolean =>
   runbook.blocks.length === 0 && runbook.ruleRefs.length === 0 && runbook.isEmpty
 
@@ -32,9 +32,9 @@ export const alertWithoutRunbook: ProgramCheck = {
   needsAll: true,
   summary: 'Every alert has a runbook, or a dated promise of one.',
   *run(program, config) {
-    // Rule files that are checked on their own have their runbooks elsewhere.
+    // Rule files checked alone have their runbooks elsewhere.
     if (program.runbooks.length === 0) return
-    // Tiers of an alert owe one runbook between them.
+    // Tiers of an alert need only one runbook.
     const seen = new Set<string>()
     for (const rule of program.rules) {
       if (rule.kind !== 'alert' || !isRequired(rule, config)) continue
@@ -77,7 +77,7 @@ function judge(
     const { range } = promise.field.value
     return broken(rule, rule.file, { range, until: promise.until }, program)
   }
-  // A dead link is the finding of `link-missing`, where the site has an address.
+  // If the site has an address, a dead link is reported by `link-missing`.
   if (config.site.url !== '' && rule.written.some(isKind('missing'))) return undefined
   if (rule.written.some(isKind('template'))) return undefined
   const outside = rule.written.find(isKind('elsewhere'))?.field.value.value
@@ -97,7 +97,7 @@ function judge(
       }
 }
 
-/** A promise holds until its day; one without a day is none. */
+/** A promise is valid until its day; without a day it is not. */
 function broken(
   { name }: BoundRule,
   file: string,

@@ -1,48 +1,52 @@
-/** What a check is: one opinion, over the whole program or over each of its rules. */
-import type { BoundRule, Config, Diagnostic, Fix, Program, Remember, Severity } from '../model.ts'
+/** What a check is: one opinion, over the whole program, over each of its rules or over each of its pages. */
+import type { BoundRule, Config, Diagnostic, Fix, Page, Pair, Program, Remember, Severity } from '../model.ts'
 
-/** What a check found; the runner adds code and severity, and makes a fix that is a function. */
+/** A finding of a check; the runner adds code and severity, and calls the fix if it is a function. */
 export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
   readonly fix?: Fix | (() => Fix | undefined)
-  /** The address outside the site that it is about, for findings that are gathered. */
+  /** The address outside the site that it is about, for gathered findings. */
   readonly outside?: string
 }
 
 interface Described {
   /** Kebab name, subject first; also the name of the check's file and of its page in `docs/checks/`. */
   readonly code: string
-  /** Its usual severity; the configuration may set another. */
+  /** Its default severity; the configuration may set another. */
   readonly severity: Severity
-  /** It is silent until the configuration gives it a severity. */
+  /** Off until the configuration gives it a severity. */
   readonly isOff?: true
-  /** One sentence: what holds where the check is silent. */
+  /** One sentence: what holds where the check finds nothing. */
   readonly summary: string
   /**
-   * It judges what is missing. While a file could not be read in full it is silent: what it would miss probably
-   * stands in that file, and the error there comes first.
+   * Whether it reports things as missing. It is then skipped while a file could not be read in full: the missing thing
+   * is probably in that file, whose error comes first.
    */
   readonly needsAll?: true
 }
 
 export interface ProgramCheck extends Described {
   run(program: Program, config: Config, remember: Remember): Iterable<Finding>
-  /** Says in one finding what several say; sees only those that no ignore silences. */
+  /** Merges findings that say the same into one; sees only those that no ignore covers. */
   gather?(findings: readonly Finding[], config: Config): Iterable<Finding>
 }
 
-/** What a check of a rule may look at: what it finds is remembered for as long as all of this is as it was. */
+/** Everything that a check of a rule may use. Its findings are cached until any of this changes. */
 export interface JudgedRule
   extends Pick<
     BoundRule,
     'kind' | 'name' | 'rule' | 'file' | 'group' | 'labels' | 'annotations' | 'expr' | 'carries'
   > {
-  /** The recording rules that compute what it reads, those behind them included. */
+  /** The recording rules that compute the series it reads, directly or indirectly. */
   readonly recorded: readonly RecordedSeries[]
-  /** Its expression, which knows of the recorded series that it reads what they are made of. */
+  /** Its expression, with the expressions behind recorded series attached. */
   readonly resolved: BoundRule['expr']
+  /** The labels that its group sets. */
+  readonly groupLabels: readonly Pair[]
+  /** Of the metrics that it reads, those that some alert finds absent. */
+  readonly watched: readonly string[]
 }
 
-/** What the one rule that records a metric makes it of. */
+/** The expression of the only rule that records a metric. */
 export interface RecordedSeries {
   readonly metric: string
   readonly query: string
@@ -50,13 +54,29 @@ export interface RecordedSeries {
 }
 
 /**
- * Judges one rule by the rule itself: its fields, labels and annotations, and its expression, and by the settings of
- * Prometheus. Where its page is, or which rules there are besides, is for a check of the program to ask.
+ * Checks one rule by itself: its fields, labels, annotations and expression, and the settings of Prometheus. A check
+ * that needs its page or other rules is a check of the program.
  */
 export interface RuleCheck extends Described {
-  /** What the text of an expression has wherever the check may find something; without it any rule may be judged. */
+  /** Matches every expression in which the check may find something; if absent, every rule is checked. */
   readonly about?: RegExp
   runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 
-export type Check = ProgramCheck | RuleCheck
+/** What a check of a page may look at: what it finds is remembered for as long as all of this is as it was. */
+export interface JudgedPage extends Pick<Page, 'runbook' | 'promise' | 'draft'> {
+  /** The source, read when it is asked for. */
+  readonly text: () => string
+  /** Whether an alert is explained there. */
+  readonly explains: boolean
+}
+
+/**
+ * Judges one runbook by its source, and by whether it explains an alert. Where its links lead, which alerts they are and
+ * what day it is, is for a check of the program to ask.
+ */
+export interface PageCheck extends Described {
+  runPage(page: JudgedPage): Iterable<Finding>
+}
+
+export type Check = ProgramCheck | RuleCheck | PageCheck

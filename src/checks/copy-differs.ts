@@ -16,7 +16,7 @@ interface Named {
 
 const text = (field: Field | undefined): string | undefined => field?.value.value.trim()
 
-/** The fields in which a copy differs from a rule; labels count as one. Names are the alert's own: they are equal. */
+/** The fields in which a copy differs from a rule; the labels together count as one field. Names are equal already. */
 function differences(
   copy: Rule,
   deployed: Rule,
@@ -70,14 +70,14 @@ interface Deployed {
   readonly rule: Identified<Rule>
 }
 
-/** A page, and the rules that its shortcodes name. */
+/** A page with the rules that its shortcodes name. */
 interface Copies {
   readonly text: Identified<string>
   readonly runbook: Identified<Pick<Runbook, 'source' | 'copies'>>
   readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
 }
 
-/** Every difference of a page's copies, with its fix. */
+/** All differences of a page's copies, with their fixes. */
 const compareCopies: Step<Copies, readonly Finding[]> = {
   name: 'compare-copies',
   run: (page) =>
@@ -91,7 +91,7 @@ function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule):
   const file = runbook.value.source.path
   const name = (copy.alert ?? copy.record)?.value.value
   const candidates = refs.filter(({ alert }) => alert === name).flatMap(({ rules }) => rules)
-  // Of the tiers of an alert the copy shows the one it is nearest to.
+  // Of an alert's tiers, the copy shows the most similar one.
   const [nearest] = candidates
     .filter((candidate) => candidate.file !== file)
     .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differences(copy, rule.value) }))
@@ -115,7 +115,7 @@ function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule):
   })
 }
 
-/** The edits that make the fields of a copy equal; undefined where they cannot be proved right. */
+/** The edits that make the fields of a copy equal; undefined if they cannot be proved correct. */
 function editsOf(
   source: string,
   block: RuleBlock,
@@ -133,7 +133,7 @@ function both({ name, copied, deployed }: Named, label: string): string {
   return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)} instead of ${show(deployed)}`
 }
 
-/** The row of names and texts that a label of a difference tells of: `labels`, `annotations.summary`. */
+/** The row of pairs that a difference is about: `labels`, `annotations.summary`. */
 const pairsRow = (label: string): Extract<RuleRow, { kind: 'pairs' }> | undefined =>
   RULE_FIELDS.filter(isPairs).find(({ name }) => label === name || label.startsWith(`${name}.`))
 
@@ -162,7 +162,7 @@ function editOf(
   return addEntryAfter(source, { key: above.key.range, end: above.value.range.end }, entry)
 }
 
-/** Whether the block still reads, and has the values it should, once the edits are made. */
+/** Whether the block still parses, with the intended values, after the edits. */
 function verified(
   source: string,
   { range }: RuleBlock,
@@ -189,7 +189,7 @@ function verified(
 
 type Node = NonNullable<ReturnType<typeof parseYaml>['root']>
 
-/** The values at a path in every rule of that name, wherever it stands in the tree. */
+/** The values at a path in every rule with that name, anywhere in the tree. */
 function valuesAt(node: Node, name: string, path: readonly string[]): (string | undefined)[] {
   if (node.kind === 'seq') return node.items.flatMap((item) => valuesAt(item, name, path))
   if (node.kind === 'scalar') return []

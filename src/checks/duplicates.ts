@@ -1,21 +1,21 @@
 /** Duplicate rules as `promtool check rules` counts them (`checkDuplicates` in cmd/promtool/main.go). */
 import { byCodeUnits } from '../text/compare.ts'
 
-/** What tells two rules apart: the name, and the labels they set. */
+/** The identity of a rule: its name and the labels that it sets. */
 export interface RuleIdentity {
   readonly name: string
-  /** Labels in any order; of several with one key the last counts. */
+  /** Labels in any order; of several with one key, the last counts. */
   readonly labels: readonly { readonly key: string; readonly value: string }[]
 }
 
-/** A rule's identity as one string: alerts and recording rules share names, an empty label is a label. */
+/** A rule's identity as a string. Alerts and recording rules share names; an empty label counts as a label. */
 export function identityKey({ name, labels }: RuleIdentity): string {
   const last = new Map(labels.map(({ key, value }) => [key, value]))
   const sorted = [...last].sort(([a], [b]) => byCodeUnits(a, b))
   return JSON.stringify([name, sorted])
 }
 
-/** Every rule whose identity an earlier one has, with the first that has it, in order. */
+/** Every rule with the same identity as an earlier one, together with the first, in order. */
 export function duplicates<R>(
   rules: Iterable<R>,
   identityOf: (rule: R) => RuleIdentity,

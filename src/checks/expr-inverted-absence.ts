@@ -1,61 +1,46 @@
-import type { BoundRule, Program } from '../model.ts'
 import { appearing, resolvingCounts, whileUp } from '../promql/index.ts'
-import type { Finding, ProgramCheck } from './check.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr } from './in-expr.ts'
 
-/** Words in a name that say the alert is meant for what appears or changes. */
+/** Words in a name saying that the alert is meant for things that appear or change. */
 const news =
   /new|appear|added|created|start|join|change|discover|detect|restart|switch|unexpected|unknown|rollout|deploy|first/i
 
-/** Words in a name that say the alert is about what is gone. */
+/** Words in a name saying that the alert is about something missing. */
 const losses = /down|missing|absent|unreachable|dead|gone|lost|offline|unavailable/i
 
-export const exprInvertedAbsence: ProgramCheck = {
+export const exprInvertedAbsence: RuleCheck = {
   code: 'expr-inverted-absence',
   needsAll: true,
   severity: 'warning',
   summary: 'An alert about what is missing fires when it goes, and stays while it is gone.',
-  *run(program) {
-    const watched = watchedForAbsence(program)
-    for (const rule of program.rules) {
-      const text = rule.rule.expr?.value.value ?? ''
-      const expr =
-        rule.kind === 'alert' && /unless|count|sum|up|probe_success/i.test(text) ? rule.expr() : undefined
-      if (!expr) continue
-      if (!news.test(rule.name)) yield* inverted(rule)
-      const up = losses.test(rule.name) ? whileUp(expr) : undefined
-      if (up) {
-        yield {
-          file: rule.file,
-          range: inExpr(rule, up),
-          message: `Alert \`${rule.name}\` fires while its targets are up, by its name it is about those that are not`,
-          hint: 'write `== 0`',
-        }
+  about: /unless|count|sum|up|probe_success/i,
+  *runRule(rule) {
+    const expr = rule.kind === 'alert' ? rule.expr() : undefined
+    if (!expr) return
+    if (!news.test(rule.name)) yield* inverted(rule)
+    const up = losses.test(rule.name) ? whileUp(expr) : undefined
+    if (up) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, up),
+        message: `Alert \`${rule.name}\` fires while its targets are up, by its name it is about those that are not`,
+        hint: 'write `== 0`',
       }
-      for (const { range, metric, text } of resolvingCounts(expr)) {
-        if (metric !== undefined && watched.has(metric)) continue
-        yield {
-          file: rule.file,
-          range: inExpr(rule, range),
-          message: `Alert \`${rule.name}\` resolves when it gets worse: ${text}`,
-          hint: 'add `or vector(0)` to what is counted, or a second alert with `absent(…)`',
-        }
+    }
+    for (const { range, metric, text } of resolvingCounts(expr)) {
+      if (metric !== undefined && rule.watched.includes(metric)) continue
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `Alert \`${rule.name}\` resolves when it gets worse: ${text}`,
+        hint: 'add `or vector(0)` to what is counted, or a second alert with `absent(…)`',
       }
     }
   },
 }
 
-/** Metrics that some alert finds absent. */
-function watchedForAbsence(program: Program): Set<string> {
-  const found = new Set<string>()
-  for (const rule of program.rules) {
-    if (rule.kind !== 'alert' || !/\babsent/.test(rule.rule.expr?.value.value ?? '')) continue
-    for (const metric of rule.metrics()) found.add(metric)
-  }
-  return found
-}
-
-function* inverted(rule: BoundRule): Iterable<Finding> {
+function* inverted(rule: JudgedRule): Iterable<Finding> {
   const found = appearing(rule.expr()!)
   if (!found) return
   const { value } = rule.rule.expr!.value

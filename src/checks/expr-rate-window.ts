@@ -11,7 +11,7 @@ import {
 import type { RuleCheck } from './check.ts'
 import { inExpr, subject, timesOf } from './in-expr.ts'
 
-/** Where the project does not say how often it scrapes, only windows that nearly every project's scrapes leave empty. */
+/** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
 
 export const exprRateWindow: RuleCheck = {
@@ -50,7 +50,7 @@ export const exprRateWindow: RuleCheck = {
       })
     }
     if (found.length === 0) return
-    // A window that makes the whole empty is the finding of `alert-never`.
+    // A window that makes the whole expression empty is reported by `alert-never`.
     const never = whyNever(expr, times)
     for (const { start, end, message, hint } of found) {
       if (never && never.range.start === start) continue

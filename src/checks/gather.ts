@@ -1,17 +1,18 @@
-/** Findings that say the same of many alerts: their links leave the site for one address. */
+/** Gathers findings that say the same of many alerts: their links lead to one address outside the site. */
 import type { Fix } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { Finding } from './check.ts'
 
-/** From this many on one finding says it. */
+/** From this number, one finding replaces them. */
 const MANY = 3
 
-/** Findings about links to one base, which they have in common. */
+/** Findings about links with one base in common. */
 export interface SameBase {
   readonly base: string
   readonly findings: readonly Finding[]
 }
 
-/** In place of findings whose `outside` addresses have a base in common, what `summarise` makes of them. */
+/** Replaces findings whose `outside` addresses share a base by the result of `summarise`. */
 export function gatherByBase(
   findings: readonly Finding[],
   summarise: (same: SameBase) => Finding,
@@ -28,31 +29,28 @@ function groupsOf(findings: readonly Finding[]): SameBase[] {
     const common = commonFolder(same.map(({ outside }) => outside!))
     if (common !== base || same.length < MANY)
       return same.length < MANY ? [] : [{ base: common, findings: same }]
-    // A host of many: `https://github.com/` is no address to accept.
+    // A host shared by many: `https://github.com/` alone is not an address to accept.
     return [...partition(same, (parts) => (parts.length > 4 ? `${base}${parts[3]}/` : base))]
       .filter(([, part]) => part.length >= MANY)
       .map(([, part]) => ({ base: commonFolder(part.map(({ outside }) => outside!)), findings: part }))
   })
 }
 
-/** By a key of their address, of which `parts` are what stands between slashes. */
+/** By a key made of an address; `parts`: its text split at slashes. */
 function partition(
   findings: readonly Finding[],
   keyOf: (parts: readonly string[]) => string,
 ): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const parts = finding
-      .outside!.trim()
+  return groupBy(findings, ({ outside }) => {
+    const parts = outside!
+      .trim()
       .replace(/[?#].*$/s, '')
       .split('/')
-    const key = keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
-    groups.set(key, [...(groups.get(key) ?? []), finding])
-  }
-  return groups
+    return keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
+  })
 }
 
-/** The longest beginning of the addresses that ends with `/`. */
+/** The longest common start of the addresses that ends in `/`. */
 function commonFolder(addresses: readonly string[]): string {
   let common = addresses[0]!.trim()
   for (const address of addresses) {
@@ -61,7 +59,7 @@ function commonFolder(addresses: readonly string[]): string {
   return common.replace(/[?#].*$/s, '').replace(/[^/]*$/, '')
 }
 
-/** One fix of all of them; none where one has none. */
+/** One fix for all of them; undefined if one has none. */
 export function allFixes(findings: readonly Finding[], title: string): () => Fix | undefined {
   return () => {
     const fixes = findings.map(({ fix }) => (typeof fix === 'function' ? fix() : fix))

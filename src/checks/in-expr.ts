@@ -1,14 +1,14 @@
-/** What the checks of expressions share: places in an expression, edits of it, the settings that they need. */
+/** Shared by the checks of expressions: positions in an expression, edits of it, and settings. */
 import type { Config, Fix, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
 import type { Times } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule } from './check.ts'
 
-/** What a place in an expression, and a sentence about a rule, need of it. */
+/** The fields needed for a position in an expression and a sentence about a rule. */
 type Placed = Pick<JudgedRule, 'kind' | 'name' | 'rule' | 'file'>
 
-/** Where characters of a rule's expression stand in its file. */
+/** Where characters of a rule's expression are in its file. */
 export function inExpr({ rule }: Placed, { start, end }: Range): Range {
   return locate(rule.expr!.value, start, end)
 }
@@ -18,24 +18,24 @@ interface Reason {
   readonly text: string
 }
 
-/** Reasons in a rule's expression as places that a finding points at. */
+/** Reasons in a rule's expression as related places of a finding. */
 export function asRelated(rule: Placed, reasons: readonly Reason[]): NonNullable<Finding['related']> {
   return reasons.map(({ range, text }) => ({ file: rule.file, range: inExpr(rule, range), message: text }))
 }
 
-/** `Alert \`X\`` or `Recording rule \`x\``, as a sentence begins. */
+/** `Alert \`X\`` or `Recording rule \`x\``, to begin a sentence. */
 export const subject = ({ kind, name }: Placed): string =>
   `${kind === 'alert' ? 'Alert' : 'Recording rule'} \`${name}\``
 
-/** An edit of an expression: these characters become `text`. Ranges are in the expression. */
+/** Replaces these characters of an expression by `text`. Ranges are in the expression. */
 export interface ExprEdit {
   readonly range: Range
   readonly text: string
 }
 
 /**
- * A fix that edits an expression in place; undefined where its characters do not stand in the file as they are
- * (escapes, folded lines), or where a comma might end it.
+ * A fix that edits an expression in place; undefined if its characters are not verbatim in the file (escapes, folded
+ * lines), or if a comma might end the value.
  */
 export function exprFix(rule: Placed, title: string, edits: readonly ExprEdit[]): Fix | undefined {
   const { value } = rule.rule.expr!
@@ -50,7 +50,7 @@ export function exprFix(rule: Placed, title: string, edits: readonly ExprEdit[])
   return { title, edits: made }
 }
 
-/** How often series are scraped and rules evaluated, as far as the project says. */
+/** The intervals of scrapes and evaluations, if the project states them. */
 export function timesOf({ scrapeInterval, evaluationInterval }: Config['prometheus']): Times {
   const read = (text: string): number | undefined => (text === '' ? undefined : parseDuration(text).ms)
   return { scrape: read(scrapeInterval), evaluation: read(evaluationInterval) }

@@ -1,9 +1,10 @@
-/** Runs the checks that judge each rule by itself; what they find in a file is remembered with its rules. */
-import type { BoundRule, Config, Program, Remember, Step } from '../model.ts'
+/** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
+import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
 import { recordedFor } from './recorded.ts'
+import { labelsOfGroups } from './severities.ts'
 
 /** The findings of those of `checks` that judge rules, by code. */
 export function judgeRules(
@@ -15,49 +16,94 @@ export function judgeRules(
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
   const codes = judges.map(({ code }) => code)
   const known = identified(codes.join(), () => judges)
-  const recorded = recordedFor(program)
+  const around = lookAround(program)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
-  for (const rules of groupBy(program.rules, (rule) => rule.file).values()) {
+  if (judges.length === 0) return () => []
+  for (const [file, rules] of groupBy(program.rules, (rule) => rule.file)) {
     const findings = remember(judgeFile, {
       judges: known,
       prometheus,
-      rules: rules.map((rule) => judged(rule, recorded(rule))),
+      file: `${file} ${program.hashOf(file)}`,
+      rules: rules.map((rule) => judged(rule, around(rule))),
     })
     codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
   }
   return (code) => found.get(code) ?? []
 }
 
-/** What a check may look at, and no more. Its functions follow from the expression and the settings. */
-const judged = (
-  { kind, name, rule, file, group, labels, annotations, expr, carries }: BoundRule,
-  recorded: Pick<JudgedRule, 'recorded' | 'resolved'>,
-): JudgedRule => ({ kind, name, rule, file, group, labels, annotations, expr, carries, ...recorded })
+/** What a judged rule has from other rules. */
+type Around = Pick<JudgedRule, 'recorded' | 'resolved' | 'groupLabels' | 'watched'>
+
+function lookAround(program: Program): (rule: BoundRule) => Around {
+  const recorded = recordedFor(program)
+  const groupLabels = labelsOfGroups(program)
+  const watched = watchedForAbsence(program)
+  return (rule) => ({
+    ...recorded(rule),
+    groupLabels: groupLabels(rule),
+    watched: watched.size === 0 ? [] : rule.metrics().filter((metric) => watched.has(metric)),
+  })
+}
+
+/** Metrics that some alert finds absent. */
+function watchedForAbsence({ rules }: Program): Set<string> {
+  const found = new Set<string>()
+  for (const { kind, rule, metrics } of rules) {
+    if (kind !== 'alert' || !/\babsent/.test(rule.expr?.value.value ?? '')) continue
+    for (const metric of metrics()) found.add(metric)
+  }
+  return found
+}
+
+/** What a check may look at, and no more, by all of it that does not follow from the rule's own file and the settings. */
+function judged(bound: BoundRule, around: Around): Identified<JudgedRule> {
+  const { kind, name, rule, file, group, labels, annotations, expr, carries } = bound
+  const { recorded, groupLabels, watched } = around
+  const pairs = [labels, annotations, groupLabels].map((some) => some.map((pair) => pairId(file, pair)))
+  const id = JSON.stringify([rule.range.start, group, ...pairs, recorded, watched])
+  return identified(id, () => ({
+    kind,
+    name,
+    rule,
+    file,
+    group,
+    labels,
+    annotations,
+    expr,
+    carries,
+    ...around,
+  }))
+}
+
+/** A pair that stands in the file as it is, by its place; any other in full. */
+const pairId = (file: string, pair: Pair): unknown =>
+  pair.text?.value === pair.value && pair.from.file === file ? pair.from.range.start : pair
 
 interface JudgedFile {
   readonly judges: Identified<readonly RuleCheck[]>
   readonly prometheus: Config['prometheus']
-  readonly rules: readonly JudgedRule[]
+  /** Its path, and the fingerprint of its text. */
+  readonly file: string
+  readonly rules: readonly Identified<JudgedRule>[]
 }
 
-/** What each check finds in the rules of a file. */
+/** The findings of each check for the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
   run({ judges, prometheus, rules }) {
-    const texts = rules.map(({ rule }) => rule.expr?.value.value ?? '')
-    return judges.value.map((check) => {
-      const { about } = check
+    const all = rules.map(({ value }) => ({ rule: value, text: value.rule.expr?.value.value ?? '' }))
+    return judges.value.map(({ about, runRule }) => {
       const found: Finding[] = []
-      for (const [index, rule] of rules.entries()) {
-        if (about !== undefined && !about.test(texts[index]!)) continue
-        for (const finding of check.runRule(rule, prometheus)) found.push(withFix(finding))
+      for (const { rule, text } of all) {
+        if (about !== undefined && !about.test(text)) continue
+        for (const finding of runRule(rule, prometheus)) found.push(withFix(finding))
       }
       return found
     })
   },
 }
 
-/** A fix that is a function is made: findings that are remembered are plain data. */
+/** Calls the fix if it is a function: stored findings are plain data. */
 export function withFix({ fix, ...finding }: Finding): Finding {
   const made = typeof fix === 'function' ? fix() : fix
   return made ? { ...finding, fix: made } : finding

@@ -1,4 +1,3 @@
-import type { BoundRule } from '../model.ts'
 import {
   type Expr,
   expectedLabels,
@@ -9,59 +8,55 @@ import {
   pointlessMatching,
   writtenConstant,
 } from '../promql/index.ts'
-import type { Finding, ProgramCheck } from './check.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
-import { labelsOfGroups } from './severities.ts'
 
-/** Labels that nearly always tell series apart, whatever others there are. */
+/** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])
 
-export const labelCollision: ProgramCheck = {
+export const labelCollision: RuleCheck = {
   code: 'label-collision',
   severity: 'warning',
   summary: 'The labels of a rule leave its results apart.',
-  *run(program) {
-    const groupLabels = labelsOfGroups(program)
-    for (const rule of program.rules) {
-      const query = rule.rule.expr?.value.value ?? ''
-      if (/\bon\b/i.test(query)) yield* unmatched(rule)
-      if (query.includes('label_replace')) yield* overwritten(rule)
-      if (query.includes('__name__')) yield* nameless(rule)
-      const set = [
-        ...groupLabels(rule).filter(({ key }) => !rule.labels.some((own) => own.key === key)),
-        ...rule.labels,
-      ]
-      // What a template reads from the label itself stays apart.
-      const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
-      const expr = fixed.length > 0 ? rule.expr() : undefined
-      if (!expr) continue
-      const model = labelsOf(expr)
-      const expected = expectedLabels(expr, model)
-      const held = heldMatchers(expr)
-      const isOpen = (label: string): boolean => !held.get(label)?.some(({ op }) => op === '=')
-      const apart = [...expected.keys()].filter(
-        (label) => isOpen(label) && !fixed.some(({ key }) => key === label),
-      )
-      for (const { key, value, from } of fixed) {
-        const reason = expected.get(key)
-        if (reason === undefined || !isOpen(key)) continue
-        const isOnly = model.rest.status === 'never' && apart.length === 0
-        if (!FINEST.has(key) && !isOnly) continue
-        yield {
-          file: from.file,
-          range: from.range,
-          message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` ${value === '' ? 'is taken off' : `becomes \`${value}\` on`} every result: two of them are then one labelset, and the rule fails`,
-          hint: `rename the label, or leave it out: the expression returns \`${key}\``,
-          related: asRelated(rule, [reason.reason]),
-        }
+  *runRule(rule) {
+    const query = rule.rule.expr?.value.value ?? ''
+    if (/\bon\b/i.test(query)) yield* unmatched(rule)
+    if (query.includes('label_replace')) yield* overwritten(rule)
+    if (query.includes('__name__')) yield* nameless(rule)
+    const set = [
+      ...rule.groupLabels.filter(({ key }) => !rule.labels.some((own) => own.key === key)),
+      ...rule.labels,
+    ]
+    // What a template reads from the label itself stays apart.
+    const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
+    const expr = fixed.length > 0 ? rule.expr() : undefined
+    if (!expr) return
+    const model = labelsOf(expr)
+    const expected = expectedLabels(expr, model)
+    const held = heldMatchers(expr)
+    const isOpen = (label: string): boolean => !held.get(label)?.some(({ op }) => op === '=')
+    const apart = [...expected.keys()].filter(
+      (label) => isOpen(label) && !fixed.some(({ key }) => key === label),
+    )
+    for (const { key, value, from } of fixed) {
+      const reason = expected.get(key)
+      if (reason === undefined || !isOpen(key)) continue
+      const isOnly = model.rest.status === 'never' && apart.length === 0
+      if (!FINEST.has(key) && !isOnly) continue
+      yield {
+        file: from.file,
+        range: from.range,
+        message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` ${value === '' ? 'is taken off' : `becomes \`${value}\` on`} every result: two of them are then one labelset, and the rule fails`,
+        hint: `rename the label, or leave it out: the expression returns \`${key}\``,
+        related: asRelated(rule, [reason.reason]),
       }
     }
   },
 }
 
 /**
- * Whether a label has one value on all results that differ in no other label: a text, or a template that reads neither
- * the label itself nor the value, nor anything but labels by name.
+ * Whether a label has the same value on all results that differ in no other label: a constant, or a template that uses
+ * named labels only, and not this label or the value.
  */
 function isFixed(key: string, value: string): boolean {
   if (!value.includes('{{')) return true
@@ -72,8 +67,8 @@ function isFixed(key: string, value: string): boolean {
   return !read.includes('{{')
 }
 
-/** `label_replace` that writes one text over a label that tells series apart. */
-function* overwritten(rule: BoundRule): Iterable<Finding> {
+/** `label_replace` that overwrites a distinguishing label with a constant. */
+function* overwritten(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   for (const node of partsOf(expr)) {
@@ -98,8 +93,8 @@ function* overwritten(rule: BoundRule): Iterable<Finding> {
   }
 }
 
-/** Series of several metrics, whose names a rule takes off its results. */
-function* nameless(rule: BoundRule): Iterable<Finding> {
+/** Series of several metrics, whose names a rule removes. */
+function* nameless(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   const selector = expr && namedResult(expr)
   const by = selector?.matchers.find(({ name, op }) => name === '__name__' && op === '=~')
@@ -112,7 +107,7 @@ function* nameless(rule: BoundRule): Iterable<Finding> {
   }
 }
 
-/** The selector whose series a result is, names and all: under filters alone. */
+/** The selector whose series the result is, names included: only filters around it. */
 function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | undefined {
   switch (expr.kind) {
     case 'vectorSelector':
@@ -126,8 +121,8 @@ function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | un
   }
 }
 
-/** Matching by labels that are gone on both sides: an error as soon as there are two series. */
-function* unmatched(rule: BoundRule): Iterable<Finding> {
+/** Matching on labels that both sides have lost: an error as soon as there are two series. */
+function* unmatched(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   const found: Finding[] = []

@@ -1,13 +1,16 @@
-/** How severe the configuration wants a finding to be, where it is. */
+/** The configured severity of a finding, depending on its file. */
 import type { Config, Severity } from '../model.ts'
 
 type Levels = Pick<Config, 'checks' | 'overrides'>
 
-/** Whether a path is one of some files, or lies in one of some folders; all do where none is named. */
+/** Whether a path is one of these files, or inside one of these folders; true if none are given. */
 const isIn = (file: string, places: readonly string[]): boolean =>
   places.some((place) => place === '' || place === '.' || file === place || file.startsWith(`${place}/`))
 
-/** The severity of a code in a file; undefined where the configuration says nothing. The last override that holds decides. */
+/**
+ * The severity of a code in a file; undefined if the configuration says nothing. The last override that applies
+ * decides.
+ */
 export function severityAt(
   { checks, overrides }: Levels,
   code: string,
@@ -17,6 +20,6 @@ export function severityAt(
   return override?.checks[code] ?? checks[code]
 }
 
-/** Whether a code, usually as severe as this, is looked for in any file. */
+/** Whether a code with this default severity is enabled for any file. */
 export const isAnywhere = ({ checks, overrides }: Levels, code: string, usual: Severity | 'off'): boolean =>
   (checks[code] ?? usual) !== 'off' || overrides.some((one) => (one.checks[code] ?? 'off') !== 'off')

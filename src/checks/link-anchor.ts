@@ -9,7 +9,7 @@ export const linkAnchor: ProgramCheck = {
   *run(program, config, remember) {
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried
-      // A link to a wrong page is wrong before its anchor is.
+      // If the page is wrong, its anchor does not matter yet.
       if (link.kind !== 'page' || !link.missingAnchor || (rule.page ?? link.path) !== link.path) continue
       const slugs = program.pageAt(link.path)?.runbook.headings.map(({ slug }) => slug) ?? []
       const near = nearest(link.anchor, slugs)

@@ -8,7 +8,7 @@ export const linkBase: ProgramCheck = {
   summary:
     'The runbook link of an alert leads to the page of the site that explains it, and to no other address.',
   *run(program, config, remember) {
-    // A page that is still to be written takes the place of nothing.
+    // A page that is still to be written replaces nothing.
     const promised = new Set(program.pages.filter(({ promise }) => promise).map(({ path }) => path))
     for (const carried of carriedLinks(program, config)) {
       const { rule, link } = carried

@@ -1,11 +1,11 @@
 import { carriedLinks, shown, withRemedy } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 
-/** What is left to do where the address of the page is not known. */
+/** The hint if the address of the page is unknown. */
 const hintFor = (reason: string): string =>
   /must be written|hexadecimal/.test(reason) ? 'encode that character' : 'write the whole address'
 
-/** A warning: where a page explains the alert, the compiled rule carries the right link all the same. */
+/** Only a warning: if a page explains the alert, the compiled rule has the correct link anyway. */
 export const linkInvalid: ProgramCheck = {
   code: 'link-invalid',
   severity: 'warning',

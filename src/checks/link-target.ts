@@ -36,7 +36,7 @@ export const linkTarget: ProgramCheck = {
 
 const nameOf = (file: string): string => file.split('/').at(-1)!.toLowerCase()
 
-/** The file of that name in another folder, as it is written from here; else one of a name that is nearly the same. */
+/** The file with that name in another folder, as written from here; else one with a similar name. */
 function hintFor(target: string, from: string, files: readonly string[]): string {
   const name = nameOf(target.replace(/[?#].*$/s, '').replace(/\/+$/, ''))
   const named = files.filter(
@@ -51,7 +51,7 @@ function hintFor(target: string, from: string, files: readonly string[]): string
 
 const OTHERWISE = 'correct the path; it is relative to this file'
 
-/** The path of a file as a link in another one writes it. */
+/** The path of a file as written in a link of another. */
 function relative(from: string, file: string): string {
   const above = from.split('/').slice(0, -1)
   const parts = file.split('/')

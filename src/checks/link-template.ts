@@ -12,7 +12,7 @@ export const linkTemplate: ProgramCheck = {
     for (const { runbook } of pages) {
       const targets = [
         ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
-        // The slots of a dashboard's address are filled, and nothing else in it.
+        // Slots in a dashboard's address are filled, but no other templates.
         ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
           text: withoutSlots(value),
           range,

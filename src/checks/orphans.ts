@@ -1,31 +1,31 @@
-/** Pages and alerts that have lost each other: what the checks of orphans and of renames share. */
+/** Pages and alerts without their counterpart: shared by the checks of orphans and of renames. */
 import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
 import { wordsOf } from '../text/likeness.ts'
 import { once } from '../text/once.ts'
 import { isIndexName } from '../text/path.ts'
 import { SECTIONS, sectionOf } from './sections.ts'
 
-/** A name of an alert that a page is written for, where no rule has it. */
+/** The name of an alert that a page is written for, but no rule has. */
 export interface Orphan extends Place {
   readonly page: Page
   readonly name: string
-  /** How the page names it. */
+  /** How the page refers to it. */
   readonly by: 'shortcode' | 'frontmatter' | 'name'
-  /** The name as written, where it may be edited. */
+  /** The name as written, if it can be edited. */
   readonly text?: Text
 }
 
-/** Every orphan, in order of pages. */
+/** All orphans, in order of pages. */
 export const orphans: (program: Program) => readonly Orphan[] = once(
   (program: Program): readonly Orphan[] => {
     const alerts = new Set(program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
-    // Without a single alert there is nothing to hold pages against: the rules live elsewhere.
+    // Without any alert there is nothing to compare with: the rules are elsewhere.
     if (alerts.size === 0) return []
     const folders = new Set(program.pages.filter(hasAlert).map(folderOf))
     return program.pages.flatMap((page): Orphan[] => {
       const { runbook, refs } = page
       const file = runbook.source.path
-      // A page with a rule of its own is none, even where the rule has no name that can be read.
+      // A page with its own rule is no orphan, even if the rule's name is unreadable.
       if (runbook.frontmatter.draft === true || runbook.document || runbook.blocks.length > 0) return []
       const byShortcode = refs
         .filter(({ rules }) => rules.length === 0)
@@ -63,8 +63,8 @@ const hasAlert = ({ rules }: Page): boolean => rules.some(({ kind }) => kind ===
 const folderOf = ({ runbook }: Page): string => runbook.source.path.replace(/[^/]*$/, '')
 
 /**
- * The alert a page is named for, judged by the page: a guide is never one. Among pages of alerts it takes a name
- * in their style, or the sections of a runbook; elsewhere, both.
+ * The alert that a page is named after, judged by the page; a guide never has one. Among pages of alerts, a name in
+ * their style or the sections of a runbook suffice; elsewhere both are needed.
  */
 function alertNameOf(
   page: Page,
@@ -81,13 +81,13 @@ function alertNameOf(
     runbook.frontmatter.title?.value ??
     page.names[0]
   const named = page.names.find(isAlertName)
-  // A title may say the same in words: `etcd Members Down`.
+  // A title may be the name in words: `etcd Members Down`.
   const titled = named !== undefined && wordsOf(shown ?? '').join('') === wordsOf(named).join('')
   if (!among) return titled && sections.length >= 2 ? named : undefined
   if (named !== undefined && sections.length >= 2) return named
-  // A title in several words is that of a guide.
+  // A title of several words is that of a guide.
   if (named !== undefined && titled) return isLikeAlerts(named, alerts) ? named : undefined
-  // Only the page of an alert says what it means.
+  // Only an alert's page has the section Meaning.
   const built = sections.includes('Meaning') && sections.length >= 3
   return built ? (page.names.find((name) => /^[A-Z][A-Za-z0-9]*$/.test(name)) ?? page.names[0]) : undefined
 }
@@ -95,7 +95,10 @@ function alertNameOf(
 const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && /[a-z0-9_][A-Z]/.test(name)
 
-/** Three words, or the first word of another alert; but not what alerts are about, `PostgreSQL` among `PostgreSQLDown`. */
+/**
+ * Three words, or the first word of another alert; but not the subject of alerts, like `PostgreSQL` in
+ * `PostgreSQLDown`.
+ */
 function isLikeAlerts(name: string, alerts: ReadonlySet<string>): boolean {
   const lower = name.toLowerCase()
   if ([...alerts].some((alert) => alert.toLowerCase().startsWith(lower))) return false

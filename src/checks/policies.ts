@@ -1,11 +1,11 @@
-/** What labels and annotations must be, as the configuration says: what the two checks of policies share. */
+/** Requirements on labels and annotations from the configuration: shared by the two policy checks. */
 import type { BoundRule, Pair, Policy, Program } from '../model.ts'
 import { matchesText } from '../promql/regex-list.ts'
 import { nearest } from '../text/nearest.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
 
-/** The findings about one policy; `pairsOf` gives what a rule has, its own last. */
+/** The findings of one policy; `pairsOf`: the pairs of a rule, its own last. */
 export function* policyFindings(
   program: Program,
   policies: readonly Policy[],
@@ -44,7 +44,7 @@ function* judge(
     }
     return
   }
-  // What a template makes is known only when the alert fires.
+  // The result of a template is known only when the alert fires.
   if (pair.value.includes('{{')) return
   const isListed = values.length === 0 || values.includes(pair.value)
   if (isListed && (pattern === '' || matchesText(pattern, pair.value) !== false)) return

@@ -1,4 +1,4 @@
-/** Looks up what recorded series are made of, for the checks that judge rules. */
+/** Looks up the expressions of recorded series, for the checks that judge rules. */
 import type { BoundRule, Program } from '../model.ts'
 import { type Recorded, withRecorded } from '../promql/index.ts'
 import type { JudgedRule, RecordedSeries } from './check.ts'
@@ -6,12 +6,12 @@ import type { JudgedRule, RecordedSeries } from './check.ts'
 interface Recording {
   readonly rule: BoundRule
   readonly series: RecordedSeries
-  /** What it reads, and what those read. */
+  /** Everything that it reads, directly or through other recording rules. */
   readonly behind: readonly RecordedSeries[]
   readonly made: Recorded
 }
 
-/** Recordings of recordings, and so on: longer chains are not followed, and neither is what leads back to itself. */
+/** Longest chain of recordings of recordings that is followed; circular ones are not followed. */
 const DEEPEST = 8
 
 /** The two fields of a judged rule that come from other rules. */
@@ -32,7 +32,7 @@ const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>): Re
     return recording === undefined || recording.rule === rule ? [] : [recording]
   })
 
-/** As plain data: what is found out with it is remembered under it. */
+/** As plain data, because it is part of the key of stored findings. */
 const seriesOf = ({ series, behind }: Recording): RecordedSeries[] => [...behind, series]
 
 function resolved(
@@ -43,7 +43,7 @@ function resolved(
   return expr && withRecorded(expr, (metric) => recordings.get(metric)?.made)
 }
 
-/** Metrics that one rule alone records: where there are several, any of them may be meant. */
+/** Metrics recorded by exactly one rule: of several, any might be meant. */
 function recordingsOf({ groups }: Program): Map<string, Recording> {
   const rules = new Map<string, { rule: BoundRule; labels: RecordedSeries['labels'] } | undefined>()
   for (const group of groups) {

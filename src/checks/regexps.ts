@@ -1,4 +1,4 @@
-/** What the two checks of regular expressions share. */
+/** Shared by the two checks of regular expressions. */
 import { type RegexpProblem, regexpProblems } from '../promql/index.ts'
 import type { Finding, JudgedRule } from './check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
@@ -10,7 +10,7 @@ const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
   dot: '`.` stands for any character here, and a dot was probably meant',
 }
 
-/** The findings of these kinds about the matchers of a rule. */
+/** The findings of these kinds for the matchers of a rule. */
 export function* regexpFindings(
   rule: JudgedRule,
   kinds: readonly RegexpProblem['kind'][],
@@ -24,7 +24,7 @@ export function* regexpFindings(
     const quote = text[valueRange.start]
     const between = { start: nameRange.end, end: valueRange.start }
     const after = text.slice(between.start, between.end).replace(matcher.op, op)
-    // In quotes the characters of the value are as they are only without escapes.
+    // Without escapes, the characters inside the quotes are those of the value.
     const isPlain = text.slice(valueRange.start + 1, valueRange.end - 1) === matcher.value
     const inside = { start: valueRange.start + 1, end: valueRange.end - 1 }
     const fix =

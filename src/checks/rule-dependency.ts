@@ -4,10 +4,10 @@ import { nearest } from '../text/nearest.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
 
-/** Recorded series have a colon in their names; some exporters' names begin with one. */
+/** Recorded series have a colon in their names; the names of some exporters begin with one. */
 const isRecorded = (metric: string): boolean => metric.indexOf(':') > 0
 
-/** `ALERTS{alertname="X"}` where no rule is an alert `X`: one that is named nearly so, or in a whole book. */
+/** `ALERTS{alertname="X"}` without an alert `X`: reported if a similar name exists, or in a whole book. */
 function* unknownAlerts(program: Program): Iterable<Finding> {
   const alerts = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'alert' ? [name] : [])))
   for (const rule of program.rules) {
@@ -36,9 +36,9 @@ export const ruleDependency: ProgramCheck = {
   *run(program) {
     yield* unknownAlerts(program)
     const records = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
-    // Rule files alone, without a recording rule among them, have theirs elsewhere.
+    // Rule files alone, without any recording rule, have theirs elsewhere.
     if (records.size === 0 && program.runbooks.length === 0) return
-    // So has one that reads many that it does not compute.
+    // So does a project that reads many recorded series which it does not compute.
     const read = new Set(program.rules.flatMap((rule) => rule.metrics().filter(isRecorded)))
     const unknown = [...read].filter((metric) => !records.has(metric))
     const isElsewhere = unknown.length > 2 && unknown.length * 4 > read.size

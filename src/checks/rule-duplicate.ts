@@ -13,7 +13,7 @@ export const ruleDuplicate: ProgramCheck = {
   summary: 'No two rules have the same name and the same labels.',
   *run(program) {
     const all = program.groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })))
-    // Most names are there once.
+    // Most names occur once.
     const named = new Map<string, number>()
     for (const { rule } of all) named.set(rule.name, (named.get(rule.name) ?? 0) + 1)
     const members = all.filter(({ rule }) => named.get(rule.name)! > 1)

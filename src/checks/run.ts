@@ -1,7 +1,8 @@
-/** Runs the checks: stamps code and severity, applies ignores, reports those that matched nothing. */
+/** Runs the checks: adds code and severity, applies ignores, and reports ignores that matched nothing. */
 import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Check, Finding } from './check.ts'
+import { judgePages } from './judge-pages.ts'
 import { judgeRules, withFix } from './judge-rules.ts'
 import { isAnywhere, severityAt } from './levels.ts'
 
@@ -9,18 +10,18 @@ interface Placed extends Ignore {
   readonly file: string
 }
 
-/** How checks are run. */
+/** Settings of a run. */
 export interface RunOptions {
   readonly remember?: Remember
-  /** What the stages found that is an error. */
+  /** Errors that the stages reported. */
   readonly errors?: readonly Diagnostic[]
-  /** Whether all of every file could be read. */
+  /** Whether every file could be read in full. */
   readonly isWhole?: boolean
-  /** Findings one by one, although several say the same. */
+  /** Whether to keep similar findings separate. */
   readonly each?: boolean | undefined
 }
 
-/** The finding with its code and severity. */
+/** Adds code and severity to a finding. */
 function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
   const { fix, outside: _, ...rest } = withFix(finding)
   return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
@@ -30,9 +31,9 @@ const covers = ({ scope }: Ignore, { range }: Pick<Diagnostic, 'range'>): boolea
   scope.start <= range.start && range.start <= scope.end
 
 /**
- * The findings of `checks` over a program. `notes` are warnings and infos that the stages found: the
- * configuration and ignores apply to them as well, but never to `errors`, which would make the output wrong. Where
- * not all of every file could be read (`isWhole`), checks of what is missing are silent.
+ * The findings of `checks` for a program. `notes`: warnings and infos of the stages; configuration and ignores apply to
+ * them too, but never to `errors`, which would make the output wrong. Unless every file could be read in full
+ * (`isWhole`), checks for missing things are skipped.
  */
 export function runChecks(
   program: Program,
@@ -65,14 +66,20 @@ export function runChecks(
     (check) =>
       isAnywhere(config, check.code, check.isOff ? 'off' : check.severity) && (isWhole || !check.needsAll),
   )
-  const judged = judgeRules(program, enabled, config, remember)
+  const ofRules = judgeRules(program, enabled, config, remember)
+  const ofPages = judgePages(program, enabled, remember)
   for (const check of enabled) {
-    const found = 'run' in check ? check.run(program, config, remember) : judged(check.code)
+    const found =
+      'run' in check
+        ? check.run(program, config, remember)
+        : 'runRule' in check
+          ? ofRules(check.code)
+          : ofPages(check.code)
     const code = check.code as CheckCode
     const open = [...found].filter(
       (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),
     )
-    // Only what is equally severe is said in one.
+    // Only findings of equal severity are merged.
     for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
       const said = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
       for (const finding of said) kept.push(stamped(finding, code, severity))
@@ -86,7 +93,7 @@ export function runChecks(
     const error = errors.find(
       (one) => one.file === ignore.file && one.code === ignore.code && covers(ignore, one),
     )
-    // What an ignore was written for may be what could not be read.
+    // The ignore may be meant for something that could not be read.
     if (!error && broken.has(ignore.file)) continue
     kept.push({
       file: ignore.file,

@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts'
-import type { ProgramCheck } from './check.ts'
+import type { PageCheck } from './check.ts'
 
-/** What the renderer of the site can draw (`beautiful-mermaid`). */
+/** Diagrams that the site's renderer can draw (`beautiful-mermaid`). */
 const DRAWN = [
   'flowchart',
   'graph',
@@ -14,24 +14,22 @@ const DRAWN = [
   'xychart-beta',
 ]
 
-export const runbookDiagram: ProgramCheck = {
+export const runbookDiagram: PageCheck = {
   code: 'runbook-diagram',
   severity: 'warning',
   summary: 'A Mermaid fence is of a kind that the site can draw.',
-  *run(program) {
-    for (const { source, diagrams } of program.runbooks) {
-      for (const { kind, range } of diagrams) {
-        if (DRAWN.includes(kind)) continue
-        const near = nearest(kind, DRAWN)
-        yield {
-          file: source.path,
-          range,
-          message:
-            kind === ''
-              ? 'The diagram does not begin with its kind'
-              : `A diagram of kind \`${kind}\` is not drawn: the site shows it as text`,
-          hint: near ? `did you mean \`${near}\`?` : `one of ${DRAWN.join(', ')}`,
-        }
+  *runPage({ runbook: { source, diagrams } }) {
+    for (const { kind, range } of diagrams) {
+      if (DRAWN.includes(kind)) continue
+      const near = nearest(kind, DRAWN)
+      yield {
+        file: source.path,
+        range,
+        message:
+          kind === ''
+            ? 'The diagram does not begin with its kind'
+            : `A diagram of kind \`${kind}\` is not drawn: the site shows it as text`,
+        hint: near ? `did you mean \`${near}\`?` : `one of ${DRAWN.join(', ')}`,
       }
     }
   },

@@ -1,7 +1,6 @@
-import type { Range, Runbook, Step } from '../model.ts'
+import type { Range } from '../model.ts'
 import { fences } from '../text/fences.ts'
-import { type Identified, identified } from '../text/identified.ts'
-import type { Finding, ProgramCheck } from './check.ts'
+import type { PageCheck } from './check.ts'
 
 interface Wrong {
   readonly range: Range
@@ -9,51 +8,32 @@ interface Wrong {
   readonly hint: string
 }
 
-export const runbookFence: ProgramCheck = {
+export const runbookFence: PageCheck = {
   code: 'runbook-fence',
   severity: 'warning',
   summary: 'A fence of LogQL or Alloy configuration is complete: brackets and quotes are closed.',
-  *run(program, _, remember) {
-    for (const runbook of program.runbooks) {
-      if (runbook.document) continue
-      const { path } = runbook.source
-      yield* remember(fencesOf, {
-        runbook: identified(path, () => runbook),
-        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
-      })
+  *runPage(page) {
+    if (page.runbook.document) return
+    const text = page.text()
+    if (!/^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:logql|alloy|river)\b/im.test(text)) return
+    for (const { content, info } of fences(text)) {
+      const language = /^\w+/.exec(info)?.[0].toLowerCase()
+      if (language !== 'logql' && language !== 'alloy' && language !== 'river') continue
+      const wrong = firstWrong(text.slice(content.start, content.end), language === 'logql')
+      if (!wrong) continue
+      const range = { start: content.start + wrong.range.start, end: content.start + wrong.range.end }
+      yield { file: page.runbook.source.path, ...wrong, range }
     }
   },
 }
 
-interface PageText {
-  readonly runbook: Identified<Runbook>
-  readonly text: Identified<string>
-}
-
-const fencesOf: Step<PageText, readonly Finding[]> = {
-  name: 'fences',
-  run: ({ runbook, text }) => [...judge(runbook.value, text.value)],
-}
-
-function* judge({ source }: Runbook, text: string): Iterable<Finding> {
-  if (!/^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:logql|alloy|river)\b/im.test(text)) return
-  for (const { content, info } of fences(text)) {
-    const language = /^\w+/.exec(info)?.[0].toLowerCase()
-    if (language !== 'logql' && language !== 'alloy' && language !== 'river') continue
-    const wrong = firstWrong(text.slice(content.start, content.end), language === 'logql')
-    if (!wrong) continue
-    const range = { start: content.start + wrong.range.start, end: content.start + wrong.range.end }
-    yield { file: source.path, ...wrong, range }
-  }
-}
-
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
-/** Strings, comments, and what is only one character: brackets, or `#`, which begins a comment in LogQL alone. */
+/** Strings, comments and single characters: brackets, or `#`, which begins a comment only in LogQL. */
 const TOKEN =
   /"(?:[^"\\\n]|\\.)*"?|`[^`]*`?|'(?:[^'\\\n]|\\.)*'|\/\/.*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\{\{.*?\}\}|#.*|[([{}\])]/g
 
-/** The first thing that cannot be right, whatever the rest means. */
+/** The first certain error, whatever the rest means. */
 function firstWrong(code: string, isLogql: boolean): Wrong | undefined {
   const open: { readonly char: string; readonly at: number }[] = []
   for (const match of code.matchAll(TOKEN)) {

@@ -1,30 +1,27 @@
-import type { ProgramCheck } from './check.ts'
+import type { PageCheck } from './check.ts'
 
-/** A text between back quotes; undefined where it has some itself, or goes over several lines. */
+/** A text in back quotes; undefined if it contains some itself, or spans lines. */
 const asCode = (text: string): string | undefined => (/[`\r\n]/.test(text) ? undefined : `\`${text}\``)
 
-export const runbookLiteral: ProgramCheck = {
+export const runbookLiteral: PageCheck = {
   code: 'runbook-literal',
   severity: 'warning',
   summary: 'Names and placeholders in prose survive Markdown: `__name__` and `<placeholder>` stand in code.',
-  *run(program) {
-    for (const { source, literals } of program.runbooks) {
-      for (const { kind, range, text, word = range } of literals) {
-        const whole =
-          word === range ? text : (program.texts.get(source.path) ?? '').slice(word.start, word.end)
-        const code = asCode(whole)
-        yield {
-          file: source.path,
-          range,
-          message:
-            kind === 'strong'
-              ? `\`${text}\` is not in code: Markdown takes the underscores for emphasis`
-              : `\`${text}\` is not in code: Markdown takes it for an HTML tag, which other sites leave out of the page`,
-          hint: code === undefined ? 'put it in code' : `write \`\` ${code} \`\``,
-          ...(code !== undefined && {
-            fix: { title: `Put ${whole} in code`, edits: [{ file: source.path, range: word, text: code }] },
-          }),
-        }
+  *runPage({ runbook: { source, literals }, text: textOf }) {
+    for (const { kind, range, text, word = range } of literals) {
+      const whole = word === range ? text : textOf().slice(word.start, word.end)
+      const code = asCode(whole)
+      yield {
+        file: source.path,
+        range,
+        message:
+          kind === 'strong'
+            ? `\`${text}\` is not in code: Markdown takes the underscores for emphasis`
+            : `\`${text}\` is not in code: Markdown takes it for an HTML tag, which other sites leave out of the page`,
+        hint: code === undefined ? 'put it in code' : `write \`\` ${code} \`\``,
+        ...(code !== undefined && {
+          fix: { title: `Put ${whole} in code`, edits: [{ file: source.path, range: word, text: code }] },
+        }),
       }
     }
   },

@@ -3,10 +3,10 @@ import { wordsOf } from '../text/likeness.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
 
-/** An expression without its white space. */
+/** An expression without white space. */
 const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, '')
 
-/** The expressions that copies on the orphan's page show for its alert. */
+/** Expressions in the copies of the orphan's alert on its page. */
 function copiedExprs({ page, name }: Orphan): Set<string> {
   const rules = page.runbook
     .copies()
@@ -19,8 +19,8 @@ function copiedExprs({ page, name }: Orphan): Set<string> {
 }
 
 /**
- * The alert that an orphan surely became: the one with the expression of its copy, or with the same letters. Names
- * that are only alike are two alerts as often as one, and a responder would land on the wrong page.
+ * The alert that an orphan certainly became: the one with the expression of its copy, or with the same letters. Similar
+ * names are as often two alerts, and a responder would land on the wrong page.
  */
 function successor(orphan: Orphan, alerts: readonly BoundRule[]): BoundRule | undefined {
   const exprs = copiedExprs(orphan)
@@ -63,7 +63,7 @@ function renamed({ file, range, name, by, text }: Orphan, alert: BoundRule): Fin
   }
 }
 
-/** Shortcodes whose alert stands in another rule file than they name. */
+/** Shortcodes whose alert is in another rule file than the one they name. */
 function* movedFiles({ pages }: Program): Iterable<Finding> {
   for (const { runbook, refs } of pages) {
     for (const { ref, rules, elsewhere } of refs) {

@@ -1,46 +1,43 @@
 import type { Runbook } from '../model.ts'
-import type { ProgramCheck } from './check.ts'
+import type { PageCheck } from './check.ts'
 import { SECTIONS, type Section, sectionOf } from './sections.ts'
 
-/** Only pages that explain an alert owe the four sections. */
+/** Only pages that explain an alert need the four sections. */
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>
   headings[0]?.range ?? frontmatter.range ?? { start: 0, end: 0 }
 
-export const runbookSections: ProgramCheck = {
+export const runbookSections: PageCheck = {
   code: 'runbook-sections',
   severity: 'warning',
   summary:
     'The page of an alert has the sections Meaning, Impact, Diagnosis and Mitigation, none of them empty.',
-  *run(program) {
-    for (const { runbook, rules, promise } of program.pages) {
-      // A promise of a runbook is the finding of `alert-without-runbook`, once it is due.
-      if (promise?.until !== undefined) continue
-      if (!rules.some(({ kind }) => kind === 'alert')) continue
-      const missing: Section[] = []
-      for (const name of SECTIONS) {
-        const heading = sectionOf(runbook.headings, name)
-        if (!heading) missing.push(name)
-        else if (heading.contentLength === 0) {
-          yield {
-            file: runbook.source.path,
-            range: heading.range,
-            message: `Section \`${heading.text}\` is empty`,
-            hint: 'write what a responder needs here, or remove the heading',
-          }
+  *runPage({ runbook, promise, explains }) {
+    // A promise of a runbook is the finding of `alert-without-runbook`, once it is due.
+    if (promise?.until !== undefined || !explains) return
+    const missing: Section[] = []
+    for (const name of SECTIONS) {
+      const heading = sectionOf(runbook.headings, name)
+      if (!heading) missing.push(name)
+      else if (heading.contentLength === 0) {
+        yield {
+          file: runbook.source.path,
+          range: heading.range,
+          message: `Section \`${heading.text}\` is empty`,
+          hint: 'write what a responder needs here, or remove the heading',
         }
       }
-      if (missing.length === 0) continue
-      yield {
-        file: runbook.source.path,
-        range: place(runbook),
-        message: `Runbook lacks ${list(missing)}`,
-        hint: hintFor(missing[0]!, runbook),
-      }
+    }
+    if (missing.length === 0) return
+    yield {
+      file: runbook.source.path,
+      range: place(runbook),
+      message: `Runbook lacks ${list(missing)}`,
+      hint: hintFor(missing[0]!, runbook),
     }
   },
 }
 
-/** What others call the sections. */
+/** Other common names for the sections. */
 const OTHERS: Readonly<Record<Section, RegExp>> = {
   Meaning: /^(?:description|summary|overview|about|what)\b/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,

@@ -1,8 +1,7 @@
-import type { Range, Runbook, Step } from '../model.ts'
+import type { Range, Runbook } from '../model.ts'
 import { fences } from '../text/fences.ts'
-import { type Identified, identified } from '../text/identified.ts'
 import { mask } from '../text/source.ts'
-import type { Finding, ProgramCheck } from './check.ts'
+import type { Finding, PageCheck } from './check.ts'
 
 interface Stub {
   readonly pattern: RegExp
@@ -13,7 +12,7 @@ interface Stub {
 const STUBS: readonly Stub[] = [
   {
     pattern:
-      // `to be done` in the middle of a sentence speaks of the work, not of the page.
+      // `to be done` in mid-sentence is about the work, not the page.
       /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/gu,
     message: (text) => `\`${text}\` stands where a responder needs an answer`,
     hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
@@ -32,35 +31,18 @@ const STUBS: readonly Stub[] = [
   },
 ]
 
-export const runbookStub: ProgramCheck = {
+export const runbookStub: PageCheck = {
   code: 'runbook-stub',
   severity: 'warning',
   summary: 'The page of an alert says something in every section, about real systems.',
-  *run(program, _, remember) {
-    for (const { runbook, rules, promise, draft } of program.pages) {
-      if (draft || promise || !rules.some(({ kind }) => kind === 'alert')) continue
-      const { path } = runbook.source
-      yield* remember(stubOf, {
-        runbook: identified(path, () => runbook),
-        text: identified(program.hashOf(path), () => program.texts.get(path) ?? ''),
-      })
-    }
+  *runPage({ runbook, text, promise, draft, explains }) {
+    if (!draft && !promise && explains) yield* stubs(runbook, text())
   },
 }
 
-/** Comments, of Markdown and of shortcodes: what they hold is not on the page. */
+/** Comments in Markdown and in shortcodes, whose content is not on the page. */
 const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
 const CODE = /(`+)[^`\n][\s\S]*?\1/g
-
-interface PageText {
-  readonly runbook: Identified<Runbook>
-  readonly text: Identified<string>
-}
-
-const stubOf: Step<PageText, readonly Finding[]> = {
-  name: 'stub',
-  run: ({ runbook, text }) => [...stubs(runbook.value, text.value)],
-}
 
 function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)
@@ -78,7 +60,7 @@ function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Findin
   }
 }
 
-/** The text with everything blank that is no prose: frontmatter, fences, inline code, comments. */
+/** The text with everything but prose blanked: no frontmatter, fences, inline code or comments. */
 function proseOf(text: string, from: number): string {
   const blanks: Range[] = [
     { start: 0, end: from },

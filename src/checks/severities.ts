@@ -1,8 +1,8 @@
-/** Which severities a project knows, and which of them a misspelt one was meant to be. */
+/** The severities of a project, and what misspelt ones were meant to be. */
 import type { BoundRule, Pair, Program } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 
-/** Severities that are in use everywhere. */
+/** Severities in common use. */
 const common = [
   'alert',
   'blocker',
@@ -39,26 +39,26 @@ const common = [
   'watchdog',
 ]
 
-/** The label `severity` of an alert: its own, else its group's; undefined where there is none. */
+/** The label `severity` of an alert: its own, else its group's; undefined without one. */
 export function severityOf(rule: BoundRule, groupLabels: readonly Pair[]): Pair | undefined {
   const found = [...groupLabels, ...rule.labels].findLast(({ key }) => key === 'severity')
   return found === undefined || found.value.trim() === '' ? undefined : found
 }
 
-/** The labels of every group, by rule. */
+/** The labels of each rule's group. */
 export function labelsOfGroups({ groups }: Program): (rule: BoundRule) => readonly Pair[] {
   const found = new Map(groups.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
   return (rule) => found.get(rule) ?? []
 }
 
-/** The candidate that a word was meant to be; `sev1` and `sev2` are two words. */
+/** The candidate that a word was probably meant to be; `sev1` and `sev2` are different words. */
 export function misspelt(word: string, candidates: Iterable<string>): string | undefined {
   return /\d/.test(word) ? undefined : nearest(word, candidates)
 }
 
 /**
- * What a severity that a project uses `count` times was meant to be: one that it uses far oftener, or one that is
- * in use everywhere. Undefined for a severity that may be meant.
+ * The intended severity, if a project uses this one `count` times: one that it uses far more often, or one in common
+ * use. Undefined if this one may be intended.
  */
 export function meantSeverity(value: string, counts: ReadonlyMap<string, number>): string | undefined {
   const count = counts.get(value) ?? 0

@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import type { ProgramCheck } from './check.ts'
 
-/** Why an alert never carries a label; undefined when it may: by its expression, its rule, its group, Prometheus. */
+/** Why an alert never carries a label, given its expression, rule, group and Prometheus; undefined if it may. */
 function whyNever(
   rule: BoundRule,
   label: string,
@@ -38,7 +38,7 @@ export const slotLabel: ProgramCheck = {
           rule,
           fact: whyNever(rule, label, groupLabels.get(rule.group) ?? none, config),
         }))
-        // One alert of the page that carries the label is reason enough for the slot.
+        // One alert of the page with the label justifies the slot.
         if (facts.some(({ fact }) => fact === undefined)) continue
         const known = alerts.flatMap(({ expr, labels }) => [
           ...[...labelsOf(expr()!).known]

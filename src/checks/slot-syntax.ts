@@ -1,8 +1,8 @@
 import type { Range } from '../model.ts'
 import { fences } from '../text/fences.ts'
-import type { ProgramCheck } from './check.ts'
+import type { PageCheck } from './check.ts'
 
-/** What is nearly a slot, by what is wrong with it; the first group is the label. */
+/** Near misses of a slot, with the error; the first group is the label. */
 const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\{\{-?\s*\$?labels?\.([A-Za-z_]\w*)\s*-?\}\}/gi, 'a slot is written with `$labels`'],
   [
@@ -14,44 +14,41 @@ const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/(?<!\{)\{[ \t]*\$labels\.([A-Za-z_]\w*)[ \t]*\}(?!\})/g, 'a slot has two braces'],
 ]
 
-/** A slot as it is filled. */
+/** A valid slot. */
 const RIGHT = /^\{\{-?\s*\$labels\.[A-Za-z_]\w*\s*-?\}\}$/
 
-/** Fences in which templates of others stand. */
+/** Fences with other tools' templates. */
 const OTHERS =
   /^(?:ya?ml|json|toml|go|gotmpl|gotemplate|go-template|tmpl|template|jinja2?|hcl|helm|markdown|md)\b/i
 
-export const slotSyntax: ProgramCheck = {
+export const slotSyntax: PageCheck = {
   code: 'slot-syntax',
   severity: 'warning',
   summary: 'What looks like a slot on the page of an alert is one, and is filled.',
-  *run({ pages, texts }) {
-    for (const { runbook, rules } of pages) {
-      const { path } = runbook.source
-      const text = texts.get(path)
-      if (text === undefined || !/labels?\b/i.test(text) || !rules.some(({ kind }) => kind === 'alert'))
-        continue
-      const aside: Range[] = [
-        ...(runbook.frontmatter.range ? [runbook.frontmatter.range] : []),
-        ...runbook.blocks.map(({ range }) => range),
-        ...fences(text)
-          .filter(({ info }) => OTHERS.test(info))
-          .map(({ range }) => range),
-      ]
-      const seen = new Set<number>()
-      for (const [pattern, why] of NEAR) {
-        for (const match of text.matchAll(pattern)) {
-          const range = { start: match.index, end: match.index + match[0].trimEnd().length }
-          const isAside = aside.some(({ start, end }) => start <= range.start && range.start < end)
-          if (isAside || seen.has(range.start) || RIGHT.test(match[0])) continue
-          seen.add(range.start)
-          const slot = `{{ $labels.${match[1]} }}`
-          yield {
-            file: path,
-            range,
-            message: `\`${match[0].trim()}\` is not a slot, and stays on the page as it is: ${why}`,
-            hint: `write \`${slot}\``,
-          }
+  *runPage(page) {
+    const text = page.explains ? page.text() : ''
+    if (!/labels?\b/i.test(text)) return
+    const { source, frontmatter, blocks } = page.runbook
+    const aside: Range[] = [
+      ...(frontmatter.range ? [frontmatter.range] : []),
+      ...blocks.map(({ range }) => range),
+      ...fences(text)
+        .filter(({ info }) => OTHERS.test(info))
+        .map(({ range }) => range),
+    ]
+    const seen = new Set<number>()
+    for (const [pattern, why] of NEAR) {
+      for (const match of text.matchAll(pattern)) {
+        const range = { start: match.index, end: match.index + match[0].trimEnd().length }
+        const isAside = aside.some(({ start, end }) => start <= range.start && range.start < end)
+        if (isAside || seen.has(range.start) || RIGHT.test(match[0])) continue
+        seen.add(range.start)
+        const slot = `{{ $labels.${match[1]} }}`
+        yield {
+          file: source.path,
+          range,
+          message: `\`${match[0].trim()}\` is not a slot, and stays on the page as it is: ${why}`,
+          hint: `write \`${slot}\``,
         }
       }
     }

@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
-/** Templates see the labels of the expression's result alone: neither those a rule sets nor `alertname`. */
+/** Templates see only the labels of the expression's result: not those that a rule sets, nor `alertname`. */
 export const templateLabel: RuleCheck = {
   code: 'template-label',
   severity: 'warning',
@@ -22,18 +22,18 @@ export const templateLabel: RuleCheck = {
   },
 }
 
-/** A label that the expression itself spells, in `by (…)` say: the slip may be there. */
+/** Whether the expression itself names the label, as in `by (…)`: the mistake may be there. */
 const mayBeSlip = ({ rule }: JudgedRule, label: string): boolean =>
   new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
     rule.expr?.value.value ?? '',
   )
-/** What may name a label: a field, or a text without anything that a format or an escape has. */
+/** A possible label name: a field, or a text without characters of a format or an escape. */
 const NAMES = /\.([\p{L}_][\p{L}\p{Nd}_]*)|["`]([^"`%]*)["`]/gu
 
-/** Fields of the data and of results of queries, which are no labels. */
+/** Fields of the data and of query results, which are not labels. */
 const FIELDS = new Set(['Labels', 'Value', 'ExternalLabels', 'ExternalURL'])
 
-/** Whether a template names anything that is no label of the result: only then need it be read. */
+/** Whether a template names anything but labels of the result: only then must it be parsed. */
 function mayMiss(template: string, model: LabelModel): boolean {
   for (const action of template.split('{{').slice(1)) {
     const end = action.indexOf('}}')
@@ -47,7 +47,7 @@ function mayMiss(template: string, model: LabelModel): boolean {
 }
 
 function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
-  // What the compiler made is right by construction.
+  // Values made by the compiler are correct by construction.
   if (text === undefined || text.value !== value) return
   const { tree } = parseTemplate(value)
   if (!tree) return

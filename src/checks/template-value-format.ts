@@ -4,14 +4,14 @@ import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
-/** `{{ $value }}` with what may follow it: functions, then the text behind it. */
+/** `{{ $value }}` with optional functions and the text after it. */
 const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
 const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
 
-/** What has one of them. */
+/** The value or a label. */
 const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
 
-/** A value that is only shown as such: `VALUE = {{ $value }}`. */
+/** The value shown under its name: `VALUE = {{ $value }}`. */
 const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?\s*$/i
 
 export const templateValueFormat: RuleCheck = {
@@ -35,7 +35,7 @@ export const templateValueFormat: RuleCheck = {
   },
 }
 
-/** Functions that make no sense of a value in a unit, and what to write instead. */
+/** Functions unsuitable for a value with a unit, and what to use instead. */
 const UNSUITED: Readonly<Record<string, RegExp>> = {
   seconds: /^\|\s*(?:humanizePercentage|humanize1024)\s*$/,
   milliseconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeDuration)\s*$/,
@@ -61,7 +61,7 @@ function* judge(
   })
   for (const match of value.matchAll(VALUE)) {
     const [whole, pipe = '', sign] = match
-    // Most are shown bare, behind their name.
+    // Usually a bare value, after its name.
     if (pipe === '' && sign === undefined && NAMED.test(value.slice(0, match.index))) continue
     const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)

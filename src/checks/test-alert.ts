@@ -2,7 +2,7 @@ import { nearest } from '../text/nearest.ts'
 import { dirname, normalize } from '../text/path.ts'
 import type { ProgramCheck } from './check.ts'
 
-/** What the test itself would report when it is run, said while it is written. */
+/** Reports while writing what the test itself would report when run. */
 export const testAlert: ProgramCheck = {
   code: 'test-alert',
   severity: 'warning',

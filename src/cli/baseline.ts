@@ -1,4 +1,4 @@
-/** The baseline of a project: read for a check, and written anew when it is asked for. */
+/** The baseline of a project: read for a check, and rewritten on request. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ERRORS, NOTES } from '../codes.ts'
@@ -19,19 +19,21 @@ import { type Args, type Io, UserError } from './command.ts'
 import { isThere } from './root.ts'
 
 export interface Held {
-  /** What is left to report, what is wrong with the baseline itself included. */
+  /** The findings left to report, including errors of the baseline itself. */
   readonly diagnostics: readonly Diagnostic[]
-  /** The baseline, where there is one. */
+  /** The baseline, if there is one. */
   readonly source: Source | undefined
-  /** What to say of it. */
+  /** Notes about it for the reader. */
   readonly notes: readonly string[]
 }
 
-/** Whether a project may live with a finding: not with an error of a stage, for what it is about is not in the outputs. */
+/**
+ * Whether a baseline may accept a finding. It cannot accept an error of a stage, because such an error stops the build.
+ */
 const mayStay = ({ severity, code }: Diagnostic): boolean =>
   severity !== 'error' || ![...ERRORS, ...NOTES].some((one) => one === code)
 
-/** Takes away what the baseline covers, where there is one. */
+/** Removes the findings that the baseline covers, if there is one. */
 export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): Held {
   if (!isThere(root, BASELINE_FILE)) return { diagnostics, source: undefined, notes: [] }
   const source = readSource(root, BASELINE_FILE, { within: true })
@@ -54,7 +56,7 @@ export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): 
 const excessLine = ({ file, code, allowed, found }: Excess): string =>
   `\`${code}\` in ${file}: ${allowed} in the baseline, ${found} now; all are shown`
 
-/** Writes the baseline; what cannot be in it is left to report. */
+/** Writes the baseline; findings that it cannot contain are left to report. */
 export function updateBaseline(
   root: string,
   diagnostics: readonly Diagnostic[],
@@ -75,14 +77,14 @@ export function updateBaseline(
   return left
 }
 
-/** Texts with one more. */
+/** The texts with one added. */
 export const withText = (texts: Texts, { path, text }: Source): Texts => ({
   get: (file) => (file === path ? text : texts.get(file)),
   has: (file) => file === path || texts.has(file),
   keys: () => [...texts.keys(), path],
 })
 
-/** A baseline of a part would forget the rest. */
+/** A baseline for part of a project would drop the rest. */
 export function refusePart({ values, positionals }: Args): void {
   if (values['update-baseline'] !== true) return
   const part = ['only', 'skip', 'since', 'fix', 'dry-run', 'checks', 'standalone'].find(

@@ -1,4 +1,4 @@
-/** The work of a build: apart from the command, so that a build with nothing to do need not load it. */
+/** The work of a build. A file of its own, so that a build with nothing to do need not load it. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileParsed } from '../compile-parsed.ts'
@@ -21,9 +21,9 @@ import { STAMP } from './start/version.ts'
 type Left = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 
 /**
- * Compiles a project, its site included; `commit` is the one that is checked out, where there is a repository.
- * `hadRules`: the last build wrote some, and none at all would switch them off. `left`: findings the project does not
- * live with; where one of those is an error, there are no outputs.
+ * Compiles a project with its site. `commit`: the checked-out commit, in a repository. `hadRules`: the last build wrote
+ * rules, so that writing none would switch them off. `left`: filters out findings covered by the baseline; if an error
+ * remains, there are no outputs.
  */
 export async function compileProject(
   project: Project,
@@ -59,7 +59,7 @@ export async function compileProject(
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
 
-/** What git tells of a commit does not change. */
+/** The history of a commit never changes. */
 const historyOf: Step<
   { commit: string; folders: readonly string[]; root: string },
   ReturnType<typeof readHistory>
@@ -69,8 +69,8 @@ const historyOf: Step<
 }
 
 /**
- * What `use` makes of the outputs. Where they show a text of the memory that turns out to be damaged, everything is
- * read anew: what was found stands, since it did not depend on that text.
+ * Passes the outputs to `use`. If they need a stored text that is damaged, everything is read again; the findings stay
+ * valid, because they did not depend on that text.
  */
 export async function withOutputs<T>(
   project: Project,
@@ -92,8 +92,8 @@ export async function withOutputs<T>(
 }
 
 /**
- * `--check`: whether the outputs and the record of addresses are up to date; says what is not. An output folder that is
- * not there, as in a fresh clone, is not compared: that everything compiles is known by then.
+ * `--check`: whether the outputs and the record of addresses are up to date; says which are not. A missing output
+ * folder, as in a fresh clone, is not compared: at this point everything is known to compile.
  */
 export function checkOutputs(
   dir: string,
@@ -124,7 +124,7 @@ export function checkOutputs(
   return stale.length > 0 || recorded !== undefined ? 1 : 0
 }
 
-/** What the record of addresses lacks; undefined where it is as a build would leave it. */
+/** What the record of addresses lacks; undefined if a build would leave it unchanged. */
 function recordFault({ published, links }: Project, { program }: Compilation): string | undefined {
   const { record } = program.addresses
   if (isSameRecord(published, record) && (links !== undefined || record.length === 0)) return undefined
@@ -134,7 +134,7 @@ function recordFault({ published, links }: Project, { program }: Compilation): s
   return `${what}\n  hint: run \`alertbook build\` and commit the record of addresses with the pages\n`
 }
 
-/** Brings the record of published addresses up to date; returns its text. One that says the same stays as it is. */
+/** Updates the record of published addresses and returns its text. An equivalent record stays as it is. */
 export function keepRecord({ root, links, published }: Project, { program }: Compilation): string {
   const { record } = program.addresses
   removeStale(root)
@@ -144,7 +144,7 @@ export function keepRecord({ root, links, published }: Project, { program }: Com
   return text
 }
 
-/** The record, with addresses that another build added since this one read it. */
+/** The record, with addresses that another build has added since this one read it. */
 function withOthers(root: string, read: string | undefined, record: Record): Record {
   const now = existsSync(join(root, LINKS_FILE)) ? readSource(root, LINKS_FILE) : undefined
   if (!now || !('text' in now) || now.text === read) return record
@@ -155,7 +155,7 @@ function withOthers(root: string, read: string | undefined, record: Record): Rec
 
 type Record = Compilation['program']['addresses']['record']
 
-/** Writes the outputs; says in words what was built and what changed. */
+/** Writes the outputs; returns a description of what was built and what changed. */
 export function writeAll(
   dir: string,
   { outputs, program }: Compilation,

@@ -1,4 +1,4 @@
-/** `alertbook build`: compile, and write what changed. */
+/** `alertbook build`: compiles, and writes what changed. */
 import { join, relative, resolve } from 'node:path'
 import { BASELINE_FILE } from '../disk/baseline.ts'
 import { headCommit } from '../disk/git.ts'
@@ -15,7 +15,7 @@ import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInp
 import { isThere } from './root.ts'
 import { STAMP } from './start/version.ts'
 
-/** Findings that a build prints; `check` prints all. */
+/** Most findings that a build prints; `check` prints all. */
 const SHOWN = 20
 
 export const build: Command = {
@@ -62,7 +62,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
         ? { diagnostics, source: undefined, notes: [] }
         : holdBaseline(inputs.root, diagnostics)
     const left = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => hold(diagnostics).diagnostics
-    // Read before the folder is written to.
+    // Read before the folder is written.
     const before = deployedBefore(dir)
     const compilation = await compileProject(project, commit, before.length > 0, left)
     io.worked?.()
@@ -90,10 +90,10 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = goneLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
-    // Into another folder is a preview: nothing is published by it.
+    // A build into another folder is a preview: it publishes nothing.
     const record = out === undefined ? keepRecord(project, compilation) : undefined
     project.memory.save()
-    // Images are no sources: a book with some is not judged by its sources alone.
+    // Images are not sources: a book with images cannot be judged by its sources alone.
     if (last && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
       keepBuild(last.path, last.seal, last.keyWith(record), print, { ...reported, built })
     }
@@ -103,15 +103,15 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
 
 const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 
-/** The file in which the last build is remembered. */
+/** The stored result of the last build. */
 interface LastBuild {
   readonly path: string
   readonly seal: Seal
-  /** The key of what was read; `record` is what the record of addresses has become since, if anything. */
+  /** Key of the inputs; `record`: the new text of the record of addresses, if it has changed. */
   keyWith(record?: string): string
 }
 
-/** Where the last build is remembered, and the key of this one; undefined where a build is not remembered. */
+/** File and key of the stored result; undefined if this build is not stored. */
 function lastBuildOf(
   inputs: Inputs,
   dir: string,
@@ -140,7 +140,7 @@ function lastBuildOf(
   }
 }
 
-/** Says what the last build said, when nothing changed since; false when there is something to do. */
+/** Repeats the last build's output if nothing has changed since; returns false if there is work to do. */
 function repeat({ path, seal, keyWith }: LastBuild, { texts }: Inputs, dir: string, io: Io): boolean {
   const said = sameAgain<Summary>(path, seal, keyWith(), dir)
   if (!said) return false

@@ -1,7 +1,8 @@
-/** `alertbook check FILE.yml …`: rule files on their own, as `promtool check rules` takes them. */
-import { type CompileOptions, compile } from '../compile.ts'
+/** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
+import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import { parseRuleFile } from '../parse/rules.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { report } from './findings.ts'
@@ -10,7 +11,7 @@ import { isOtherManifest } from './other-manifest.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 
-/** Each file is judged alone: groups of two files never meet, and a file need not belong to a project. */
+/** Checks each file by itself: groups of two files are never merged, and no file needs a project. */
 export async function standalone(
   paths: readonly string[],
   args: Args,
@@ -36,7 +37,7 @@ export async function standalone(
       continue
     }
     texts.set(source.path, source.text)
-    const compilation = compile([source], config, {
+    const compilation = compileParsed([parseRuleFile(source)], [source], config, {
       ...options,
       regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
@@ -44,6 +45,7 @@ export async function standalone(
     programs.push(compilation.program)
   }
   noteManifests(passed, io)
+  io.worked?.()
   const judge = judgeOf(args)
   const wanted = diagnostics.filter(judge.isWanted)
   const { summary } = report(
@@ -85,7 +87,7 @@ function adjusted(config: Config, args: Args): Config {
   }
 }
 
-/** For the summary's numbers only. */
+/** Only for the numbers in the summary. */
 function joined(programs: readonly Program[]): Program {
   return {
     runbooks: [],

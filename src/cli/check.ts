@@ -1,4 +1,4 @@
-/** `alertbook check`: report; with `--fix`, first write what is certain. */
+/** `alertbook check`: reports findings; with `--fix`, first applies certain fixes. */
 import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
@@ -98,7 +98,7 @@ on their own, as \`promtool check rules\` does.
   },
 }
 
-/** One project with the paths in it, or rule files on their own. */
+/** Checks one project with the paths in it, or single rule files. */
 async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const options = args.values.checks === 'off' ? { checks: [] } : {}
   const root = rootOf(args, io)
@@ -114,7 +114,7 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const passed = [...others, ...alone]
   noteOthers(passed, io)
   if (own.length === 0 && passed.length > 0) {
-    // A hook hands over the files of a commit, whatever they are; who names a folder means it.
+    // A hook passes all files of a commit; a folder is named on purpose.
     const folder = passed.find((path) => statSync(pathOf(root, io, path)).isDirectory())
     if (folder !== undefined || fixing) throw nothingIn(folder ?? passed[0]!)
     return 0
@@ -136,7 +136,7 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   return tell({ ...compiled, diagnostics }, project, wanted, args, io)
 }
 
-/** Reports of a compilation what is wanted and not in the baseline; the exit code. */
+/** Reports the requested findings of a compilation that the baseline does not cover; returns the exit code. */
 function tell(
   compilation: Compilation,
   project: Pick<Project, 'root' | 'texts' | 'published' | 'links'>,
@@ -171,7 +171,7 @@ function tell(
   return judge.fails(summary) ? 1 : 0
 }
 
-/** Fixes, then reports what is left; a dry run shows the diff alone. */
+/** Applies fixes, then reports the rest; a dry run prints only the diff. */
 async function fix(
   project: Project,
   options: CompileOptions,

@@ -1,25 +1,25 @@
-/** What a command of the command line is, and the world it may touch. */
+/** The interface of a command, and the outside world as it sees it. */
 import type { ParseArgsConfig } from 'node:util'
 
-/** Options as `parseArgs` of `node:util` takes them. */
+/** Options in the form of `parseArgs` of `node:util`. */
 export type Options = NonNullable<ParseArgsConfig['options']>
 
-/** The console as a command sees it, so that tests can hand it another. */
+/** The console of a command; tests can pass another. */
 export interface Io {
-  /** Writes to standard output, no line break added. */
+  /** Writes to standard output, without adding a line break. */
   out(text: string): void
-  /** Writes to standard error, no line break added. */
+  /** Writes to standard error, without adding a line break. */
   err(text: string): void
-  /** Colours are welcome: standard output is a terminal and `NO_COLOR` is not set. */
+  /** Whether to use colours: standard output is a terminal and `NO_COLOR` is not set. */
   readonly color: boolean
-  /** Standard error is a terminal: progress may be shown there. */
+  /** Whether to show progress: standard error is a terminal. */
   readonly progress: boolean
-  /** Standard input, as lines of bytes decoded lazily. */
+  /** Standard input as bytes. */
   readonly stdin: NodeJS.ReadableStream
-  /** Columns of the terminal. */
+  /** Width of the terminal in columns. */
   readonly width: number
   readonly cwd: string
-  /** Called by a command that compiled, and did not merely find that there was nothing to do. */
+  /** Called by a command that compiled, rather than finding nothing to do. */
   worked?(): void
 }
 
@@ -27,24 +27,24 @@ export interface Io {
 export type ExitCode = 0 | 1 | 2
 
 export interface Command {
-  /** What follows `alertbook NAME` in the usage line. */
+  /** Usage line after `alertbook NAME`. */
   readonly usage: string
-  /** Text under the usage line: what it does, examples. */
+  /** Text below the usage line: what it does, examples. */
   readonly help: string
-  /** Options beyond the common ones, with a line of help each. */
+  /** Options beyond the common ones, each with a line of help. */
   readonly options: Options
   readonly optionHelp: Readonly<Record<string, string>>
-  /** How many arguments beside options it takes at most; any number without it. */
+  /** Most arguments other than options; unlimited if absent. */
   readonly most?: 0 | 1
-  /** The words that an option takes, by its name; those of the arguments under `''`. For completion. */
+  /** Allowed words of options by name, and of the arguments under `''`. For completion. */
   readonly choices?: Readonly<Record<string, readonly string[]>>
   run(args: Args, io: Io): Promise<ExitCode>
 }
 
-/** A command's name and line, and how to load it: heavy modules are read only by the command that needs them. */
+/** A command's name and summary, and how to load it: a heavy module is read only by the command that needs it. */
 export interface Listed {
   readonly name: string
-  /** One line for the list of commands. */
+  /** One line in the list of commands. */
   readonly summary: string
   load(): Promise<Command>
 }
@@ -54,7 +54,7 @@ export interface Args {
   readonly positionals: readonly string[]
 }
 
-/** The environment's fault (no such folder, bad flag): printed without a stack, exit code 2. */
+/** An error of the environment (no such folder, bad flag): printed without a stack, exit code 2. */
 export class UserError extends Error {
   readonly hint: string | undefined
   constructor(message: string, hint?: string) {

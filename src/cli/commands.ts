@@ -1,4 +1,4 @@
-/** The commands there are, and their help. */
+/** All commands, and their help. */
 import type { Command, Listed, Options } from './command.ts'
 import { VERSION } from './start/version.ts'
 
@@ -82,7 +82,7 @@ Exit codes: 0 clean, 1 findings, 2 could not run.
 `
 }
 
-/** What stands for an option's value in its help. */
+/** Placeholders for options' values in help texts. */
 const VALUES: Readonly<Record<string, string>> = {
   root: 'DIR',
   cache: 'DIR',
@@ -96,7 +96,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'max-warnings': 'N',
 }
 
-/** What stands for the value of an option. */
+/** The placeholder for an option's value. */
 export const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
 
 /** The text of `alertbook COMMAND --help`. */

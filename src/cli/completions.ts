@@ -1,4 +1,4 @@
-/** `alertbook completions SHELL`: made from the commands and their options, so that it lacks none of them. */
+/** `alertbook completions SHELL`: generated from the commands and their options, so none is missing. */
 import { nearest } from '../text/nearest.ts'
 import { type Command, type Listed, type Options, UserError } from './command.ts'
 
@@ -7,22 +7,22 @@ interface Flag {
   readonly short: string | undefined
   readonly about: string
   readonly takesValue: boolean
-  /** The words it takes; none where any text will do. */
+  /** The words it allows; empty if it takes any text. */
   readonly words: readonly string[]
 }
 
-/** A command as a shell must know it. */
+/** A command as the shell scripts need it. */
 interface Known {
   readonly name: string
   readonly summary: string
   readonly flags: readonly Flag[]
-  /** The words its arguments are; none where they are files. */
+  /** The words that its arguments can be; empty if they are files. */
   readonly words: readonly string[]
 }
 
 const SHELLS: Readonly<Record<string, (commands: readonly Known[]) => string>> = { bash, zsh, fish }
 
-/** The command, for the commands there are. */
+/** The command that generates completions, from the list of all commands. */
 export function completionsOf(listed: readonly Listed[]): Command {
   return {
     usage: `<${Object.keys(SHELLS).join('|')}>`,
@@ -69,7 +69,7 @@ function known({ name, summary }: Listed, { options, optionHelp, choices = {} }:
   return { name, summary, flags: [...flags, help], words: choices[''] ?? [] }
 }
 
-/** A text in single quotes, as bash and zsh read it. */
+/** A text in single quotes, for bash and zsh. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 // ── bash ────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +113,7 @@ complete -o default -F _alertbook alertbook
 // ── zsh ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function zsh(commands: readonly Known[]): string {
-  // What ends a description, or begins the next part.
+  // Characters that would end a description or begin the next part.
   const about = (text: string): string => text.replace(/[\\[\]:]/g, '\\$&')
   const argument = ({ name, short, about: text, takesValue, words }: Flag): string => {
     const value = takesValue ? `:${name}:${words.length > 0 ? `(${words.join(' ')})` : '_files'}` : ''

@@ -1,13 +1,13 @@
-/** What proves a fix: its finding is gone, and everything else is as it was. */
+/** Proves a fix: its finding is gone, and everything else is unchanged. */
 import type { Compilation, Diagnostic, Hole, Source } from '../model.ts'
 
-/** Sources, and what they compile to. */
+/** Sources with their compilation. */
 export interface State {
   readonly sources: readonly Source[]
   readonly compilation: Compilation
 }
 
-/** A finding wherever it stands. */
+/** Identity of a finding, independent of its position. */
 export const identity = ({ file, code, message }: Diagnostic): string => JSON.stringify([file, code, message])
 
 const countOf = (found: readonly string[]): ReadonlyMap<string, number> => {
@@ -16,7 +16,7 @@ const countOf = (found: readonly string[]): ReadonlyMap<string, number> => {
   return counts
 }
 
-/** The findings whose fix was applied and that are there all the same. */
+/** The findings that are still there although their fix was applied. */
 export function uncured(applied: readonly Diagnostic[], before: State, after: State): ReadonlySet<string> {
   const left = countOf(after.compilation.diagnostics.map(identity))
   const had = countOf(before.compilation.diagnostics.map(identity))
@@ -26,7 +26,7 @@ export function uncured(applied: readonly Diagnostic[], before: State, after: St
   )
 }
 
-/** Whether fixes left everything else as it was: no error more, and every page shows what it showed. */
+/** Whether fixes left everything else unchanged: no new error, and every page shows the same. */
 export function isHarmless(before: State, after: State): boolean {
   if (errorsOf(after.compilation) > errorsOf(before.compilation)) return false
   const texts = new Map(before.sources.map(({ path, text }) => [path, text]))
@@ -38,8 +38,8 @@ const errorsOf = ({ diagnostics }: Compilation): number =>
   diagnostics.filter(({ severity }) => severity === 'error').length
 
 /**
- * What a page shows of its author's text, letters and signs alone: code or not, that has to stay. Rules and links
- * are holes here, and what fixes are for.
+ * The author's text on a page, only letters and signs: code or not, it must not change. Rules and links are holes here,
+ * and are what fixes change.
  */
 function shows({ program }: Compilation, path: string): string {
   const runbook = program.runbooks.find(({ source }) => source.path === path)
@@ -52,5 +52,5 @@ function shows({ program }: Compilation, path: string): string {
     .replace(/\s+/g, '')
 }
 
-/** Where a hole is, and the words of the author in it. */
+/** A hole's place, and the author's words in it. */
 const held = (hole: Hole): unknown => (hole.kind === 'name' ? hole.name : hole.kind === 'link' ? '' : hole)

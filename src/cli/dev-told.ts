@@ -1,4 +1,4 @@
-/** What `dev` says in the terminal, and how it opens a browser. */
+/** Output of `dev` in the terminal, and opening a browser. */
 import { spawn } from 'node:child_process'
 import { networkInterfaces } from 'node:os'
 import type { Built } from '../dev/server.ts'
@@ -6,15 +6,15 @@ import type { Diagnostic, Texts } from '../model.ts'
 import { frames } from '../report/index.ts'
 import type { Io } from './command.ts'
 
-/** A build, with the texts that its findings point into. */
+/** A build with the texts of its findings. */
 export interface Told extends Built {
   readonly texts: Texts
 }
 
-/** Findings that are printed after one build; all of them stand at the foot of their pages. */
+/** Most findings printed after a build; all of them appear at the foot of their pages. */
 const SHOWN = 5
 
-/** Tells each build in a line, after what is new in it: a finding is printed once, until it was gone. */
+/** Reports each build: new findings, then a line. A finding is printed once, until it has been gone. */
 export function teller(io: Io): (built: Told, milliseconds: number) => void {
   let before = new Set<string>()
   let isFirst = true
@@ -41,7 +41,7 @@ function resultOf(files: Built['files'], diagnostics: readonly Diagnostic[], isF
   return `${errors} ${errors === 1 ? 'error' : 'errors'}${found}, ${isFirst ? 'nothing to show yet' : 'pages as before'}`
 }
 
-/** Where other machines find a server that listens on every address. */
+/** Addresses for other machines, if the server listens on every address. */
 export function networkLines(host: string, url: string): string {
   if (host !== '0.0.0.0' && host !== '::') return ''
   const { port } = new URL(url)
@@ -52,7 +52,7 @@ export function networkLines(host: string, url: string): string {
     .join('')
 }
 
-/** Opens an address in the browser: `$BROWSER`, else what the system takes for one. Failure is said, and no more. */
+/** Opens an address in the browser: `$BROWSER`, else the system's default. A failure is only reported. */
 export function openBrowser(url: string, io: Io): void {
   const [program, ...args]: [string, ...string[]] = process.env.BROWSER
     ? [process.env.BROWSER]

@@ -68,7 +68,7 @@ rule is found here as well: the path of \`site.url\` before it does not matter. 
   },
 }
 
-/** Takes the port before anything is built; says what to do where it is taken. */
+/** Opens the port before anything is built; says what to do if it is taken. */
 async function open(host: string, port: number): ReturnType<typeof openPort> {
   try {
     return await openPort(host, port)
@@ -90,7 +90,7 @@ async function open(host: string, port: number): ReturnType<typeof openPort> {
   }
 }
 
-/** Builds from disk, remembering every file that did not change. */
+/** A function that builds from disk and keeps every unchanged file in memory. */
 async function builder(args: Args, io: Io): Promise<() => Told> {
   const remembered = new Map<string, { hash: string; parsed: Parsed }>()
   const root = rootOf(args, io)

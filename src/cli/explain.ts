@@ -1,4 +1,4 @@
-/** `alertbook explain <code>`: a diagnostic's page, in the terminal. */
+/** `alertbook explain <code>`: the documentation of a diagnostic, in the terminal. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'

@@ -1,4 +1,4 @@
-/** `alertbook expr`: what Prometheus makes of one expression, or of many as lines of JSON. */
+/** `alertbook expr`: Prometheus' view of one expression, or of many as lines of JSON. */
 import type { Diagnostic } from '../model.ts'
 import {
   decodeBytes,
@@ -55,7 +55,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
   },
 }
 
-/** The parser's options as the command line gives them. */
+/** The parser's options from the command line. */
 function optionsOf(args: Args): ParseOptions {
   const version = args.values['prometheus-version'] ?? args.values.prometheus
   if (typeof version === 'string' && versionNumber(version) === undefined) {
@@ -78,7 +78,7 @@ function optionsOf(args: Args): ParseOptions {
   return parseOptions(features, typeof version === 'string' ? version : undefined)
 }
 
-/** What the expression is called in a frame. */
+/** Name of the expression in frames. */
 const GIVEN = 'expr'
 
 function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCode {
@@ -113,7 +113,7 @@ async function readAll(io: Io): Promise<string> {
   return text
 }
 
-/** Standard input as text; bytes that are no UTF-8 are replaced. */
+/** Standard input as text; bytes that are not UTF-8 are replaced. */
 async function* decoded(io: Io): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   for await (const chunk of io.stdin)
@@ -121,7 +121,7 @@ async function* decoded(io: Io): AsyncGenerator<string> {
   yield decoder.decode()
 }
 
-/** One line of output for every line of input, written as they come. */
+/** One output line per input line, written as they arrive. */
 async function judgeLines(io: Io, defaults: ParseOptions): Promise<ExitCode> {
   let rest = ''
   let unreadable = false
@@ -152,7 +152,7 @@ interface Verdict {
     readonly message: string
   }[]
   readonly promError: string | null
-  /** The line itself could not be read. */
+  /** The error if the line itself is invalid. */
   readonly inputError?: string
 }
 
@@ -172,7 +172,7 @@ function judgeLine(line: string, defaults: ParseOptions): Verdict {
   }
 }
 
-/** The expression and options of a line, or what is wrong with the line. */
+/** The expression and options in a line, or the line's error. */
 function readLine(
   line: string,
 ): { readonly text: string; readonly options: ParseOptions | undefined } | string {

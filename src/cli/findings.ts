@@ -1,4 +1,4 @@
-/** Diagnostics to the console, in the format asked for. */
+/** Prints diagnostics to the console, in the requested format. */
 import { appendFileSync } from 'node:fs'
 import type { Compilation, Diagnostic } from '../model.ts'
 import {
@@ -17,10 +17,10 @@ import { pagesOf } from './pages.ts'
 import type { Project } from './project.ts'
 import { naming, renamed } from './shown.ts'
 
-/** How findings are reported. */
+/** The option for the report format. */
 export const FORMAT: FormatOption<FormatName> = formatOption(Object.keys(formats) as [FormatName])
 
-/** Every error, and as many of the rest as fit: a build's own result must not drown. */
+/** All errors, and as many other findings as fit: they must not bury a build's own result. */
 function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
   if (diagnostics.length <= most) return diagnostics
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
@@ -30,7 +30,7 @@ function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Di
   return [...errors, ...rest.slice(0, Math.max(0, most - errors.length))]
 }
 
-/** What was said of a compilation. */
+/** What was reported of a compilation. */
 export interface Reported {
   /** The findings that were printed, and how many were not. */
   readonly printed: readonly Diagnostic[]
@@ -38,13 +38,13 @@ export interface Reported {
   readonly summary: Summary
 }
 
-/** How a report is told. */
+/** Settings of a report. */
 export interface Telling {
-  /** For people, at most this many findings beside the errors. */
+  /** For people: most findings besides errors. */
   readonly most?: number
-  /** Only these are printed; the numbers are of all. */
+  /** Prints only these; the numbers cover all. */
   readonly isShown?: (diagnostic: Diagnostic) => boolean
-  /** Lines under the report for people. */
+  /** Lines below a report for people. */
   readonly notes?: readonly string[]
 }
 
@@ -70,7 +70,7 @@ export function report(
     )
     return { printed: [], leftOut: 0, summary }
   }
-  // Whoever wants to hear of failures alone hears nothing where there is none.
+  // With a filter, no findings means no output.
   if (isShown && format === 'pretty' && diagnostics.length === 0) return { printed: [], leftOut: 0, summary }
   const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
   const leftOut = diagnostics.length - printed.length
@@ -92,18 +92,18 @@ export function report(
   return { printed, leftOut, summary }
 }
 
-/** SARIF carries the pages of the codes it names. */
+/** SARIF includes the documentation of its codes. */
 const withRules = (
   format: FormatName,
   printed: readonly Diagnostic[],
 ): { rules?: ReadonlyMap<string, string> } =>
   format === 'sarif' ? { rules: pagesOf(printed.map(({ code }) => code)) } : {}
 
-/** GitHub Actions name a file for the summary of a step, which is shown on the page of the run. */
+/** GitHub Actions name a file for a step's summary, which appears on the page of the run. */
 function keepSummary(text: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (path) appendFileSync(path, text)
 }
 
-/** Whether nothing that was found is an error. */
+/** Whether no finding is an error. */
 export const isClean = ({ summary }: Reported): boolean => summary.errors === 0

@@ -1,4 +1,4 @@
-/** `alertbook check --fix`: writes what is certain in place, until a further round finds nothing to do. */
+/** `alertbook check --fix`: applies certain fixes in place, until another round finds none. */
 import { createTwoFilesPatch } from 'diff'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readLinks } from '../disk/links-file.ts'
@@ -10,23 +10,23 @@ import type { Io } from './command.ts'
 import { identity, isHarmless, type State, uncured } from './cure.ts'
 import type { Project } from './project.ts'
 
-/** A fix may uncover the next one: a corrected rule, then the copies of it. */
+/** A fix may reveal another: a corrected rule, then its copies. */
 const ROUNDS = 10
 
 export interface Fixed {
-  /** All sources as they are after the fixes. */
+  /** All sources after the fixes. */
   readonly sources: readonly Source[]
-  /** The sources that were changed, as they were. */
+  /** The changed sources before the fixes. */
   readonly changed: readonly Source[]
-  /** How many findings were cured. */
+  /** Number of findings fixed. */
   readonly count: number
-  /** What is found afterwards. */
+  /** The compilation afterwards. */
   readonly compilation: Compilation
-  /** What is found in the record of addresses and the configuration afterwards. */
+  /** Findings in the record of addresses and the configuration afterwards. */
   readonly beside: readonly Diagnostic[]
 }
 
-/** Fixes in memory; nothing is written. `wanted` says which findings may be fixed. */
+/** Applies fixes in memory; writes nothing. `wanted`: which findings may be fixed. */
 export function fixAll(
   project: Project,
   options: CompileOptions,
@@ -66,7 +66,7 @@ export function fixAll(
   }
 }
 
-/** The record of addresses is no source of the compiler, and has fixes of its own. */
+/** The record of addresses is not a source of the compiler; it has its own fixes. */
 function fixRecord(
   { links, diagnostics }: Project,
   wanted: (diagnostic: Diagnostic) => boolean,
@@ -87,8 +87,8 @@ interface Step extends State {
 }
 
 /**
- * Applies fixes, and keeps those that prove to be cures: the finding is gone, no error is new, and every page shows
- * what it showed. Where a set of fixes does not, its halves are tried: one that cures nothing holds up no other.
+ * Applies fixes, and keeps those that prove themselves: the finding is gone, no error is new, and every page shows the
+ * same. If a set of fixes fails, its halves are tried, so a bad fix does not block the others.
  */
 function fixOnce(
   sources: readonly Source[],
@@ -99,7 +99,7 @@ function fixOnce(
   let best: Step = { sources, compilation: before, count: 0 }
   const attempt = (findings: readonly Diagnostic[]): void => {
     if (findings.length === 0) return
-    // The findings as they are after what was kept so far: their places may have moved.
+    // Findings after the fixes kept so far: their positions may have moved.
     const current = best.compilation.diagnostics.filter(wanted)
     const wished = new Set(findings.map(identity))
     const { sources: edited, applied } = applyFixes(
@@ -124,7 +124,9 @@ function fixOnce(
   return best
 }
 
-/** The sources with every fix whose edits meet no earlier one's; a fix is made as a whole or not at all. */
+/**
+ * The sources with every fix whose edits do not overlap an earlier one's; a fix is applied completely or not at all.
+ */
 function applyFixes(
   sources: readonly Source[],
   diagnostics: readonly Diagnostic[],
@@ -156,7 +158,7 @@ function applyFixes(
   }
 }
 
-/** The fixes as a unified diff that `git apply` and `patch -p1` take. */
+/** The fixes as a unified diff for `git apply` and `patch -p1`. */
 export function diffOf({ sources, changed }: Fixed): string {
   const after = new Map(sources.map(({ path, text }) => [path, text]))
   return changed
@@ -169,7 +171,7 @@ export function diffOf({ sources, changed }: Fixed): string {
     .join('')
 }
 
-/** Writes the changed files one after another. A file that changed meanwhile is left alone, and named. */
+/** Writes the changed files one by one. A file that changed meanwhile is left alone, and reported. */
 export function writeFixes({ root }: Project, { sources, changed }: Fixed, io: Io): boolean {
   const after = new Map(sources.map(({ path, text }) => [path, text]))
   let all = true

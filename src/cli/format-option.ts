@@ -1,4 +1,4 @@
-/** The option `--format` of a command: its help, its words and its value, all from the names of the formats. */
+/** The option `--format` of a command: its help, its words and its value, all derived from the names of the formats. */
 import { nearest } from '../text/nearest.ts'
 import { type Args, UserError } from './command.ts'
 
@@ -6,7 +6,7 @@ export interface FormatOption<Name extends string> {
   readonly options: { readonly format: { readonly type: 'string'; readonly short: 'f' } }
   readonly help: { readonly format: string }
   readonly choices: { readonly format: readonly Name[] }
-  /** The format that was asked for. Throws what the user is to be told where there is none of that name. */
+  /** The requested format. Throws a message for the user if there is none of that name. */
   of(args: Args): Name
 }
 

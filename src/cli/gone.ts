@@ -1,14 +1,14 @@
-/** Alerts that the last build deployed and this one does not: what was lost on purpose is read here as well. */
+/** Alerts that the last build deployed and this one does not; intended losses are listed too. */
 import { readSource } from '../disk/read.ts'
 import type { Compilation } from '../model.ts'
 
-/** The names of the alerts in the output folder as the last build left it, each once; none where there is no build. */
+/** Names of the alerts in the output folder after the last build, each once; empty without a build. */
 export function deployedBefore(dir: string): readonly string[] {
   const file = readSource(dir, 'alerts.json')
   return 'text' in file ? [...new Set(namesIn(file.text))].sort() : []
 }
 
-/** The folder may hold anybody's file of that name, and an older one of ours: only names count. */
+/** The file may be anybody's, or an old one of ours: only valid names count. */
 function namesIn(text: string): string[] {
   let value: unknown
   try {
@@ -27,7 +27,7 @@ function namesIn(text: string): string[] {
 
 const SHOWN = 10
 
-/** A line that names the alerts that are gone; empty where none is. */
+/** A line with the names of the alerts that are gone; empty if there are none. */
 export function goneLine(before: readonly string[], { program }: Compilation): string {
   const now = new Set(program.groups.flatMap(({ rules }) => rules.map(({ name }) => name)))
   const gone = before.filter((name) => !now.has(name))

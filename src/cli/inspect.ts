@@ -1,4 +1,4 @@
-/** `alertbook inspect`: what Alertbook understood of a runbook or rule file. */
+/** `alertbook inspect`: how Alertbook understood a runbook or rule file. */
 import { compileParsed } from '../compile-parsed.ts'
 import { previewAnnotations } from '../emit/preview.ts'
 import type { BoundRule, Config, Program } from '../model.ts'
@@ -52,7 +52,7 @@ const isRange = (value: unknown): value is { start: number; end: number } =>
   'start' in value &&
   'end' in value
 
-/** The parsed file and its bound rules; every range with its line, column and the text it covers. */
+/** The parsed file with its bound rules; every range with line, column and text. */
 function asJson(program: Program, file: string): unknown {
   const text = program.texts.get(file)!
   const starts = lineStarts(text)

@@ -1,4 +1,4 @@
-/** Which findings a check is asked for, and which of them fail it. */
+/** Which findings a check should report, and which of them fail it. */
 import { CHECKS } from '../checks/index.ts'
 import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
@@ -6,7 +6,7 @@ import type { Summary } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Options, UserError } from './command.ts'
 
-/** What fails, in every command that reports. */
+/** Options for failing, shared by every command that reports. */
 export const FAIL_OPTIONS = {
   'fail-on': { type: 'string' },
   'max-warnings': { type: 'string' },
@@ -37,7 +37,7 @@ export const JUDGE_OPTION_HELP: Readonly<Record<string, string>> = {
 
 const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
 
-/** Every code there is. */
+/** All existing codes. */
 export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
 
 export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': LEVELS }
@@ -49,14 +49,14 @@ export const JUDGE_CHOICES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface Judge {
-  /** Whether a finding is asked for. */
+  /** Whether a finding should be reported. */
   isWanted(diagnostic: Diagnostic): boolean
-  /** Whether a finding fails by its severity alone. */
+  /** Whether a finding's severity alone fails the check. */
   isFatal(diagnostic: Diagnostic): boolean
   fails(summary: Summary): boolean
 }
 
-/** Reads the options; throws a `UserError` for a code or a severity that there is not. */
+/** Reads the options; throws a `UserError` for an unknown code or severity. */
 export function judgeOf({ values }: Args): Judge {
   const only = codesIn(values.only)
   const skipped = codesIn(values.skip)
@@ -89,7 +89,7 @@ function numberIn(given: unknown): number {
   return Number(given)
 }
 
-/** Codes as they are given: several times, or with commas. */
+/** Codes as given: in several options, or separated by commas. */
 function codesIn(given: unknown): string[] {
   const codes = (Array.isArray(given) ? given : [])
     .flatMap((text) => String(text).split(','))

@@ -1,4 +1,4 @@
-/** The command line: arguments, the one try/catch, exit codes. */
+/** The command line: arguments, the only try/catch, exit codes. */
 import { parseArgs } from 'node:util'
 import { PlaceError } from '../disk/place.ts'
 import { nearest } from '../text/nearest.ts'
@@ -25,13 +25,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-/** What a worker of the parser runs. */
+/** Body of a parser worker. */
 export async function parseBatches(): Promise<void> {
   const parser = await import('./start/parse-sources.ts')
   await parser.parseBatches()
 }
 
-/** Errors of the file system or the network: their message names the path and the reason. */
+/** Errors of the file system or network: their message names the path and the reason. */
 const isSystem = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string'
 

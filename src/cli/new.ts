@@ -1,4 +1,4 @@
-/** `alertbook new <AlertName>`: a runbook to fill in. */
+/** `alertbook new <AlertName>`: creates a runbook to fill in. */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, posix } from 'node:path'
 import { placeFile } from '../disk/place.ts'

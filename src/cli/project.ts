@@ -1,4 +1,4 @@
-/** A project on disk → everything a command needs: configuration, sources, cache. */
+/** A project on disk → what every command needs: configuration, sources, cache. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
@@ -18,54 +18,57 @@ import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { hasConfig, isThere, projectsBelow, rootOf } from './root.ts'
+import { isThere, rootOf, whereElse } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
   readonly root: string
   readonly config: Config
   readonly sources: readonly Source[]
-  /** Texts of everything read, the configuration included. */
+  /** Texts of everything read, including the configuration. */
   readonly texts: Texts
   readonly diagnostics: readonly Diagnostic[]
-  /** The record of published addresses, as it is read; undefined where nothing was published yet. */
+  /** The record of published addresses as read; undefined before anything was published. */
   readonly links: Source | undefined
-  /** The day, as `2026-11-21`: what was promised for an earlier one is overdue. */
+  /** Today, as `2026-11-21`: promises for an earlier day are overdue. */
   readonly today: string
-  /** Where the configuration writes each parameter. */
+  /** Where the configuration defines each parameter. */
   readonly paramPlaces: ReadonlyMap<string, Place>
   /** Whether a source could not be read. */
   readonly unread: boolean
-  /** Whether there is a place for rule files. */
+  /** Whether rule files are configured. */
   readonly expectsRules: boolean
-  /** Where things are kept between runs; undefined where nothing is. */
+  /** Storage between runs; undefined if nothing is stored. */
   readonly cache: Cache | undefined
 }
 
-/** The folder of what is kept between runs, and the seal without which it is not believed. */
+/** The storage folder, and the seal that makes its contents trusted. */
 export interface Cache {
   readonly folder: string
   readonly seal: Seal
 }
 
 export interface Project extends Inputs {
-  /** The sources, parsed: from the cache where they did not change. */
+  /** The parsed sources; unchanged ones come from the cache. */
   readonly parsed: readonly Parsed[]
   /** The record of published addresses. */
   readonly published: readonly Published[]
-  /** What stages found in files that did not change. */
+  /** Results of stages for unchanged files. */
   readonly memory: Memory
-  /** Loaded when a template of the project needs it. */
+  /** Loaded if a template of the project needs it. */
   readonly regexps: Regexps | undefined
 }
 
-/** Whether the project has a file or folder at a path, for links that leave the runbooks; nothing above it counts. */
+/**
+ * Whether the project has a file or folder at a path, for links to other files than runbooks; nothing above the project
+ * counts.
+ */
 export const existsIn =
   (root: string) =>
   (path: string): boolean =>
     !path.split('/').includes('..') && existsSync(join(root, path))
 
-/** Options that every command on a project takes. */
+/** Options of every command that works on a project. */
 export const PROJECT_OPTIONS = {
   root: { type: 'string' },
   cache: { type: 'string' },
@@ -83,13 +86,13 @@ interface Configuration {
   readonly config: Config
   readonly source: Source | undefined
   readonly diagnostics: readonly Diagnostic[]
-  /** Where each parameter is written. */
+  /** Where each parameter is defined. */
   readonly paramPlaces: ReadonlyMap<string, Place>
-  /** The files that `params_from` names, as far as they could be read. */
+  /** The files in `params_from` that could be read. */
   readonly paramFiles: readonly Source[]
 }
 
-/** The configuration of a folder; the default one where there is no `alertbook.yml`. */
+/** The configuration of a folder; the default without `alertbook.yml`. */
 export function loadConfig(root: string): Configuration {
   const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
   const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
@@ -111,7 +114,7 @@ export function loadConfig(root: string): Configuration {
   }
 }
 
-/** The parameters of other configurations: those of the first file that has one count. */
+/** Parameters from other configurations; if several define one, the first file counts. */
 function usualParams(
   root: string,
   paths: readonly string[],
@@ -129,7 +132,7 @@ function usualParams(
   }
 }
 
-/** The configuration of a folder, for commands that report no diagnostics: one with an error stops them. */
+/** The configuration of a folder, for commands without diagnostics: an error in it stops them. */
 export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>, 'config' | 'source'> {
   const { config, source, diagnostics } = loadConfig(root)
   const fault = diagnostics.find(({ severity }) => severity === 'error')
@@ -138,7 +141,7 @@ export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>
   throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
 }
 
-/** Of two configurations one is read, and nobody would know which. */
+/** Reports a second configuration file: only one is read, and nobody would know which. */
 const unreadConfig = (file: string): Diagnostic => ({
   file,
   range: { start: 0, end: 0 },
@@ -188,25 +191,14 @@ export function readInputs(args: Args, io: Io): Inputs {
   }
 }
 
-/** What to do where a folder has no sources. */
-function whereElse(root: string): string {
-  if (hasConfig(root))
-    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
-  const [first, ...others] = projectsBelow(root)
-  if (first === undefined) return '`alertbook init` starts a project'
-  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
-  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
-  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
-}
-
-/** A note of the reader with the severity that the project gives it. */
+/** Gives a note of the reader its configured severity. */
 function asConfigured(diagnostic: Diagnostic, config: Config): Diagnostic[] {
   const { code, file } = diagnostic
   const severity = code === 'file-unread' ? severityAt(config, code, file) : undefined
   return severity === 'off' ? [] : [severity ? { ...diagnostic, severity } : diagnostic]
 }
 
-/** The record of published addresses, understood once; empty where nothing was published yet. */
+/** The record of published addresses, parsed once; empty before anything was published. */
 export function readRecord({ links }: Inputs, { remember }: Memory): LinksFile {
   if (!links) return { published: [], diagnostics: [] }
   return remember(readLinksFile, known(links))
@@ -217,16 +209,16 @@ const readLinksFile: Step<Identified<Source>, LinksFile> = {
   run: ({ value }) => readLinks(value),
 }
 
-/** A source that its fingerprint stands for. */
+/** A source represented by its fingerprint. */
 const known = (source: Source): Identified<Source> =>
   identified(source.hash ?? hash(source.text), () => source)
 
-/** Reads and parses the project that the arguments name. */
+/** Reads and parses the project named by the arguments. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {
   return parseInputs(readInputs(args, io), io)
 }
 
-/** Parses what was read. */
+/** Parses the inputs. */
 export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
   const { cache } = inputs
   const memory = openMemory(cache && join(cache.folder, 'memory'), STAMP, cache?.seal)
@@ -241,7 +233,7 @@ export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
   }
 }
 
-/** The engine for regular expressions in templates, when any source may have one. */
+/** The engine for regular expressions in templates, if a source may contain one. */
 export async function regexpsFor(
   sources: readonly Source[],
   remember: Remember,
@@ -254,18 +246,18 @@ const mayHaveRegexps: Step<Identified<Source>, boolean> = {
   run: ({ value }) => usesRegexps(value.text),
 }
 
-/** Parses what is not remembered; the parser is loaded only when there is such a source. */
+/** Parses sources that are not stored; the parser is loaded only if there are any. */
 async function parseAll(sources: readonly Source[], memory: Memory, io: Io): Promise<Parsed[]> {
   const before = sources.map((source) => recallParsed(memory, source))
   const missing = sources.filter((_, index) => before[index] === undefined)
-  // Loaded here: reading Markdown takes a large library.
+  // Loaded here: the Markdown library is large.
   const results =
     missing.length > 0 ? await (await import('./start/parse-sources.ts')).parseSources(missing, io) : []
   let next = 0
   return sources.map((source, index) => before[index] ?? keepParsed(memory, source, results[next++]!))
 }
 
-/** A folder the configuration names must exist; the default ones may be absent. */
+/** A configured folder must exist; default ones may be missing. */
 function missingFolder(key: string, folder: string, source: Source | undefined): Diagnostic | undefined {
   const at = source?.text.search(new RegExp(`^${key}[ \\t]*:`, 'm')) ?? -1
   if (!source || at < 0) return undefined
@@ -281,7 +273,7 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
   }
 }
 
-/** Where things are kept between runs; undefined with `--no-cache`, and where nobody could be believed. */
+/** Storage between runs; undefined with `--no-cache`, and if its contents could not be trusted. */
 export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
   const seal = args.values['no-cache'] === true ? undefined : openSeal()
   if (!seal) return undefined

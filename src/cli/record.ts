@@ -1,12 +1,12 @@
-/** The record of addresses held against the program: what it lacks, and how that is told. */
+/** Compares the record of addresses with the program, and words what it lacks. */
 import { LINKS_FILE } from '../disk/links-file.ts'
 import type { Program } from '../model.ts'
 import type { Project } from './project.ts'
 
-/** Addresses that are named; the rest is counted. */
+/** Most addresses listed by name; the rest is counted. */
 const NAMED = 3
 
-/** The addresses that the record lacks, `/a/`. */
+/** The addresses that the record lacks, as `/a/`. */
 export function unrecorded({ published }: Pick<Project, 'published'>, { addresses }: Program): string[] {
   const known = new Set(published.map(({ path }) => path))
   return addresses.record.filter(({ path }) => !known.has(path)).map(({ path }) => `/${path}`)
@@ -21,7 +21,7 @@ export function named(paths: readonly string[]): string {
     .join(', ')}${more}`
 }
 
-/** What a check says of new pages, where there is a record at all. */
+/** A check's note on new pages, if there is a record. */
 export function recordNote(project: Pick<Project, 'published' | 'links'>, program: Program): string[] {
   const missing = project.links ? unrecorded(project, program) : []
   if (missing.length === 0) return []

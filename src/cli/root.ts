@@ -1,37 +1,48 @@
-/** Where the project is, and where the paths of a command line lie in it. */
+/** Finds the project, and maps paths of the command line into it. */
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { CONFIG_FILES, sourcePaths } from '../disk/read.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 
-/** Whether there is something of that name, and be it a link to nowhere. */
+/** Whether a name exists, even as a broken link. */
 export const isThere = (root: string, name: string): boolean =>
   lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined
 
-/** Whether a folder has a configuration of its own. */
+/** Whether a folder has its own configuration. */
 export const hasConfig = (folder: string): boolean => CONFIG_FILES.some((name) => isThere(folder, name))
 
-/** The nearest folder with something that `isIt`, beginning with `folder` and going up; undefined where there is none. */
+/** The nearest folder that passes `isIt`, starting at `folder` and going up; undefined if none does. */
 export function upwards(folder: string, isIt: (folder: string) => boolean): string | undefined {
   if (isIt(folder)) return folder
   return dirname(folder) === folder ? undefined : upwards(dirname(folder), isIt)
 }
 
-/** The top of the repository that a folder is in, as git finds it. */
+/** The top folder of the repository that contains a folder, found as git does. */
 export const repositoryTop = (folder: string): string | undefined =>
   upwards(folder, (one) => isThere(one, '.git'))
 
-/** The nearest folder upwards with a configuration, `folder` included; undefined where there is none. */
+/** The nearest folder with a configuration, starting at `folder` and going up; undefined if there is none. */
 export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
 
 /** The folders below one that have a configuration, by path from it. Looks at all of them: for what has failed already. */
-export const projectsBelow = (folder: string): string[] =>
+const projectsBelow = (folder: string): string[] =>
   sourcePaths(folder, /(?:^|\/)alertbook\.ya?ml$/).paths.map((path) => posix.dirname(path))
 
+/** What to do where a folder has no sources. */
+export function whereElse(root: string): string {
+  if (hasConfig(root))
+    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+  const [first, ...others] = projectsBelow(root)
+  if (first === undefined) return '`alertbook init` starts a project'
+  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
+  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
+}
+
 /**
- * The project's root folder: the one that `--root` names, or the nearest one upwards that has an `alertbook.yml`; this
- * one where none has. Throws a `UserError` when `--root` names no folder.
+ * The project's root folder: the one in `--root`; else the nearest with an `alertbook.yml`, going up; else the current
+ * one. Throws a `UserError` if `--root` is not a folder.
  */
 export function rootOf(args: Args, io: Io): string {
   const { root } = args.values
@@ -43,13 +54,13 @@ export function rootOf(args: Args, io: Io): string {
   return named
 }
 
-/** A path with its symbolic links followed, as far as there is something at it. */
+/** Resolves symbolic links in a path, as far as it exists. */
 function real(path: string): string {
   const there = upwards(path, existsSync)
   return there === undefined ? path : join(realpathSync(there), relative(there, path))
 }
 
-/** A path as relative to a folder, with `/`; undefined where it lies outside; `''` is the folder itself. */
+/** A path relative to a folder, with `/`; undefined if it is outside; `''` for the folder itself. */
 export function below(folder: string, path: string): string | undefined {
   for (const [from, to] of [
     [folder, path],
@@ -62,8 +73,8 @@ export function below(folder: string, path: string): string | undefined {
 }
 
 /**
- * What an argument names, absolute: it is relative to the folder one is in, and relative to the root where only that
- * gives something. A `\` divides folders as on Windows, where nothing has it in its name.
+ * The absolute path of an argument: relative to the current folder, or to the root if it exists only there. A `\`
+ * separates folders as on Windows, unless a file has it in its name.
  */
 export function pathOf(root: string, { cwd }: Io, argument: string): string {
   const forms = [argument, argument.replaceAll('\\', '/')]
@@ -81,8 +92,8 @@ export function fromRoot(root: string, io: Io, argument: string): string {
 }
 
 /**
- * The arguments as they are for each project that they name. Below a folder without one there may be several: a hook
- * hands over the files of a commit, from the top of the repository.
+ * Splits the arguments by project. Below a folder without a configuration there may be several projects: a hook passes
+ * the files of a commit, from the top of the repository.
  */
 export function projectsOf(args: Args, io: Io): Args[] {
   const { positionals, values } = args

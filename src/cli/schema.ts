@@ -1,4 +1,4 @@
-/** `alertbook schema`: JSON Schemas, for editors. */
+/** `alertbook schema`: prints JSON Schemas, for editors. */
 import { CHECKS } from '../checks/index.ts'
 import { NOTES } from '../codes.ts'
 import { configSchema, frontmatterSchema, testSchema } from '../schema.ts'

@@ -1,12 +1,12 @@
-/** Files as a report names them: from the folder one is in for people, from the top of the repository for services. */
+/** File names in reports: relative to the current folder for people, to the top of the repository for services. */
 import { join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Place, Texts } from '../model.ts'
 import type { FormatName } from '../report/index.ts'
 import { below, repositoryTop } from './root.ts'
 
 /**
- * How a file of `root` is named in a format. GitHub, GitLab and their like know files from the top of the repository
- * alone; a person wants to open them from `cwd`; a program that reads `json` gets the names of the project.
+ * How a format names files of `root`. GitHub, GitLab and their like only know paths from the top of the repository; a
+ * person opens files from `cwd`; a program that reads `json` gets the project's paths.
  */
 export function naming(
   format: FormatName,
@@ -23,25 +23,39 @@ export function naming(
   return (file) => (top === undefined ? undefined : below(top, resolve(root, file))) ?? file
 }
 
-/** Findings and texts with other names for their files. */
+/** Findings and texts with their files renamed. */
 export function renamed(
   diagnostics: readonly Diagnostic[],
   texts: Texts,
   name: (file: string) => string,
 ): { diagnostics: readonly Diagnostic[]; texts: Texts } {
-  const moved = <P extends Place>(place: P): P => ({ ...place, file: name(place.file) })
-  const files = new Map([...texts.keys()].map((file) => [name(file), file]))
-  const textOf = (file: string): string | undefined => texts.get(files.get(file) ?? file)
+  // Made for the files that are named: a book has thousands that are not.
+  const shown = new Map<string, string>()
+  const files = new Map<string, string>()
+  const nameOf = (file: string): string => {
+    const known = shown.get(file)
+    if (known !== undefined) return known
+    const made = name(file)
+    shown.set(file, made)
+    files.set(made, file)
+    return made
+  }
+  const moved = <P extends Place>(place: P): P => ({ ...place, file: nameOf(place.file) })
+  const fileOf = (made: string): string => files.get(made) ?? made
   return {
     diagnostics: diagnostics.map((one) => ({
       ...moved(one),
       ...(one.related && { related: one.related.map(moved) }),
-      // Made when it is asked for: many a report never does.
+      // Computed on demand: many reports never need it.
       get fix() {
         const { fix } = one
         return fix && { ...fix, edits: fix.edits.map(moved) }
       },
     })),
-    texts: { get: textOf, has: (file) => files.has(file), keys: () => files.keys() },
+    texts: {
+      get: (made) => texts.get(fileOf(made)),
+      has: (made) => texts.has(fileOf(made)),
+      keys: () => [...texts.keys()].map(nameOf),
+    },
   }
 }

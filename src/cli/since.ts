@@ -1,4 +1,4 @@
-/** `check --since REF`: what a change touches. */
+/** `check --since REF`: findings that a change touches. */
 import { changesSince, type LineSpan } from '../disk/changes.ts'
 import type { Diagnostic, Place, Program, Texts } from '../model.ts'
 import { locator } from '../report/place.ts'
@@ -6,8 +6,8 @@ import { groupBy } from '../text/group-by.ts'
 import { UserError } from './command.ts'
 
 /**
- * Whether a change touches a finding: one of its places lies in a changed line, or in a rule with one. An error always
- * counts, for the page that a change removed is missed by another. Throws a `UserError` without git, or such a commit.
+ * Whether a change touches a finding: one of its places is in a changed line, or in a rule with one. Errors always
+ * count, because other pages may miss what a change removed. Throws a `UserError` without git or without such a commit.
  */
 export function touchedSince(
   root: string,
@@ -26,7 +26,7 @@ export function touchedSince(
   const places = locator(texts)
   const spanOf = (place: Place): LineSpan => {
     const { line, endLine, endColumn } = places.region(place)
-    // A range that ends with a line break ends in that line.
+    // A range that ends with a line break ends on the line before.
     return { first: line, last: endLine > line && endColumn === 1 ? endLine - 1 : endLine }
   }
   const rulesOf = groupBy(rules, ({ file }) => file)

@@ -46,7 +46,7 @@ ${outline.mitigation}
 `
 }
 
-/** `HostDiskFull` → `host-disk-full`: the file name of an alert's runbook. */
+/** `HostDiskFull` → `host-disk-full`: file name of an alert's runbook. */
 export function fileNameOf(alert: string): string {
   return (
     alert

@@ -1,4 +1,4 @@
-/** The paths that a check is given: those of the project, rule files on their own, and what is neither. */
+/** The paths given to a check: those of the project, single rule files, and others. */
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BASELINE_FILE } from '../disk/baseline.ts'
@@ -10,18 +10,18 @@ import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
 export interface Targets {
-  /** Files and folders of the project, by path from its root; `''` is all of it. */
+  /** Files and folders of the project, as paths from its root; `''` means all of it. */
   readonly own: readonly string[]
-  /** Rule files on their own, as they were named; `-` is standard input. */
+  /** Single rule files, as named; `-` is standard input. */
   readonly alone: readonly string[]
-  /** Named, but neither a part of the project nor a rule file. */
+  /** Named paths that are neither in the project nor rule files. */
   readonly others: readonly string[]
 }
 
 /**
- * Sorts the arguments. Without an `alertbook.yml`, or when `alone` says so, rule files are judged alone as long as
- * nothing else is named. Throws a `UserError` for a path with nothing at it, unless it is named like a rule file: that
- * one is reported as a file that cannot be read.
+ * Sorts the arguments. Without an `alertbook.yml`, or with `alone`, rule files are checked alone if nothing else is
+ * named. Throws a `UserError` for a missing path, unless it is named like a rule file: that is reported as an
+ * unreadable file.
  */
 export function sortTargets(
   root: string,
@@ -53,10 +53,10 @@ export function sortTargets(
   return targets
 }
 
-/** Files whose names say that they hold something else. */
+/** Endings of files that are certainly not rule files. */
 const OTHER = /\.(?:md|markdown|[cm]?[jt]sx?|go|py|sh|lock|txt|toml|html|css|svg|png)$/i
 
-/** Prometheus takes rule files of any name: so is every file that is named, and is nothing else by its name. */
+/** Prometheus accepts rule files of any name, so every named file counts unless its ending says otherwise. */
 function isRuleFile(path: string, { cwd }: Io): boolean {
   if (path === '-' || /\.(?:ya?ml|json|rules)$/i.test(path)) return true
   const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false })
@@ -69,7 +69,7 @@ const clean = (folder: string): string =>
     .replace(/^(?:\.\/)+|\/+$/g, '')
     .replace(/^\.$/, '')
 
-/** Whether a path from the root is a file of ours, lies in a folder of the project, or holds one. */
+/** Whether a path from the root is one of our own files, is in a folder of the project, or contains one. */
 function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): boolean {
   if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
   if (excluderOf(exclude)(path)) return false
@@ -80,10 +80,10 @@ function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): 
   )
 }
 
-/** How many are named. */
+/** Most paths listed by name. */
 const NAMED = 3
 
-/** Says that paths were passed over. */
+/** Reports paths that were ignored. */
 export function noteOthers(others: readonly string[], io: Io): void {
   if (others.length === 0) return
   const names = others.slice(0, NAMED).map((path) => `\`${path}\``)
@@ -92,7 +92,7 @@ export function noteOthers(others: readonly string[], io: Io): void {
   io.err(`note: ${names.join(', ')}${more} ${verb} of the project; skipped\n`)
 }
 
-/** Which findings lie in the paths asked for; all of them when none is. What holds nothing of the project is named. */
+/** Restricts findings to the given paths, if any. Reports paths that contain nothing of the project. */
 export function within(
   own: readonly string[],
   files: readonly string[],

@@ -23,7 +23,7 @@ import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
-/** How the results of tests are reported. */
+/** The option for the format of test results. */
 const FORMAT = formatOption(Object.keys(testFormats) as [TestFormatName])
 
 export const test: Command = {
@@ -119,7 +119,7 @@ function fromTop(
   }
 }
 
-/** The reports as they are, or held against those of another version. */
+/** The reports, or a comparison with those of another version. */
 async function comparedWith(
   version: unknown,
   { files: reports, texts }: RunOutcome,
@@ -135,7 +135,7 @@ async function comparedWith(
   }
 }
 
-/** Where results are kept: with the project, and of files without one in the user's own cache. */
+/** Storage of test results: in the project; for files without one, in the user's own cache. */
 function memoryFor(root: string, config: Config, args: Args, io: Io): TestMemory {
   const cache = STAMP === 'source' ? undefined : cacheOf(root, args, io)
   const isHere = isProject(root, config) || args.values.cache !== undefined
@@ -146,7 +146,7 @@ function memoryFor(root: string, config: Config, args: Args, io: Io): TestMemory
 const NO_TESTS =
   'write a ```yaml test fence in a runbook, list files under `tests` in alertbook.yml, or name one: `alertbook test my_tests.yml`'
 
-/** The project, where runbooks of it are tested. A file that needs no project is tested without one. */
+/** The project, if its runbooks are tested. A file that needs no project is tested without one. */
 async function bookFor(
   root: string,
   files: readonly TestFile[],
@@ -166,7 +166,7 @@ async function bookFor(
 const isProject = (root: string, config: Config): boolean =>
   [CONFIG_FILE, ...config.runbooks].some((path) => existsSync(join(root, path)))
 
-/** Every page with tests, and the files that the configuration names. */
+/** All pages with tests, and the configured test files. */
 function testsOfProject(root: string, config: Config, book: Book | undefined): TestFile[] {
   const pages = (book?.program.pages ?? []).filter(({ runbook }) => runbook.tests.length > 0)
   const runbooks = pages.map(({ runbook }): TestFile => ({ path: runbook.source.path, kind: 'runbook' }))
@@ -179,7 +179,7 @@ function testsOfProject(root: string, config: Config, book: Book | undefined): T
   return [...runbooks, ...findTests(root, listed)]
 }
 
-/** `--run` as promtool takes it: a name that any of the expressions is found in. */
+/** `--run` as in promtool: a test's name must match one of the expressions. */
 function wantedOf(args: Args): (name: string) => boolean {
   const given = args.values.run
   const patterns = Array.isArray(given) ? given.map(String) : []

@@ -1,34 +1,34 @@
-/** `--watch`: runs again whenever a file that a run may read changes. */
+/** `--watch`: runs again whenever a relevant file changes. */
 import { type FSWatcher, statSync, watch } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Args, type ExitCode, type Io, UserError } from './command.ts'
 import { readableConfig } from './project.ts'
 
-/** Folders that hold nothing of the author's. */
+/** Folders without files of the author. */
 const ASIDE = /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/
 
-/** Runbooks, rule files, tests and the configuration. A report that is written beside them is none of these. */
+/** Runbooks, rule files, tests and the configuration, but not reports written beside them. */
 const READ = /\.(?:md|markdown|ya?ml|rules|test)$/i
 
-/** How long a burst of changes may last, in milliseconds: editors write in several steps. */
+/** Longest burst of changes in milliseconds: editors write in several steps. */
 const BURST = 120
 
-/** Whether a change of this path, relative to the root, may change what a run says. */
+/** Whether a change to this path, relative to the root, may change the result of a run. */
 export function concernsRun(root: string, name: string, aside: readonly string[]): boolean {
   const path = name.replaceAll('\\', '/')
   if (ASIDE.test(path) || aside.some((folder) => path === folder || path.startsWith(`${folder}/`)))
     return false
-  // A folder that came or went has no ending.
+  // A folder that appeared or disappeared has no file ending.
   return READ.test(path) || statSync(join(root, path), { throwIfNoEntry: false })?.isFile() !== true
 }
 
-/** Folders that runs themselves write, from the root: the outputs, and a cache that was named. */
+/** Folders that runs write themselves, from the root: the outputs, and a configured cache. */
 export function writtenFolders(root: string, { values: { cache } }: Args, io: Io): string[] {
   const kept = typeof cache === 'string' ? [relative(root, resolve(io.cwd, cache)).replaceAll('\\', '/')] : []
   return [readableConfig(root).config.output.dir, ...kept]
 }
 
-/** Runs until it is interrupted, and returns 0 then. `aside` are folders that runs themselves write, from the root. */
+/** Runs until interrupted, then returns 0. `aside`: folders that runs write themselves, from the root. */
 export function watchProject(
   root: string,
   aside: readonly string[],
@@ -55,7 +55,7 @@ export function watchProject(
         if (error instanceof UserError && error.hint !== undefined) io.err(`  hint: ${error.hint}\n`)
       }
       io.err('Waiting for changes; Ctrl-C ends.\n')
-      // What changed during a run is told once it is over.
+      // Changes during a run are handled after it.
       await new Promise((resolve) => setTimeout(resolve, 0))
     } while (again)
     running = false
@@ -70,7 +70,7 @@ export function watchProject(
     }
     const interrupted = (): void => end(0)
     const failed = (error: unknown): void => {
-      // A folder that goes while it is looked at is no reason to stop.
+      // A folder that disappears meanwhile is no reason to stop.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
       io.err(`Cannot watch \`${root}\`: ${error instanceof Error ? error.message : String(error)}\n`)
       end(2)

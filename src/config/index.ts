@@ -1,4 +1,4 @@
-/** `alertbook.yml` → configuration and diagnostics. Every key is known, every wrong one has a place. */
+/** `alertbook.yml` → configuration and diagnostics. Every key is known; every error has a place. */
 import type { Config, Diagnostic } from '../model.ts'
 import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
@@ -11,14 +11,14 @@ import { readValue } from './value.ts'
 
 type Values = Map<string, unknown>
 
-/** The configuration of a project without `alertbook.yml`. */
+/** The configuration without an `alertbook.yml`. */
 export function defaultConfig(): Config {
   return assemble(new Map())
 }
 
 /**
- * Reads a configuration. `codes` are the checks there are; a key under `checks` must be one of them.
- * What is wrong keeps its default and is reported as an error. `params` is where each parameter is written.
+ * Reads a configuration. `codes`: the existing checks; keys under `checks` must be among them. An invalid value keeps
+ * its default and is reported as an error. `params`: where each parameter is written.
  */
 export function readConfig(
   source: Source,
@@ -43,7 +43,7 @@ export function readConfig(
   return { config: assemble(values), diagnostics, params: paramRanges(document.root) }
 }
 
-/** Links to Explore need the data source as well as the address: alone it would do nothing, in silence. */
+/** Links to Explore need the data source besides the address: the address alone would silently do nothing. */
 function needSource(root: YamlNode, values: Values, report: Report): void {
   if (!values.has('actions.grafana') || values.has('actions.grafana_source')) return
   const actions = root.kind === 'map' ? entry(root, 'actions')?.value : undefined
@@ -111,7 +111,7 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
   report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
 }
 
-/** Every row of the table is a property, as its type says. */
+/** Every row of the table becomes a property, as the type says. */
 function assemble(values: Values): Config {
   const config: Record<string, unknown> = {}
   for (const [name, { default: usual }] of KEYS) {

@@ -1,11 +1,11 @@
-/** Every key of `alertbook.yml`, stated once: the reader, the hints, the schema and the documentation use it. */
+/** Every key of `alertbook.yml`, stated once: used by the reader, the hints, the schema and the documentation. */
 
 export interface ConfigKey {
   /**
-   * What may be written: `base` is an address that gets a `/` at its end, `url` one that loses it; `words` are lists
-   * of words, each written as one text; `pairs` are names and texts, `params` such that are put in elsewhere; `links`
-   * are lists of `title`, `url` and `when`; `size` is read as a number of bytes; `manifest` is a flag, or the metadata
-   * of what it switches on; `policies` say what labels or annotations must be.
+   * Kind of the value. `base`: an address that gets a final `/`; `url`: an address that loses it; `words`: a list of
+   * single-line texts; `pairs`: names and texts; `params`: the same, for use in other places; `links`: a list of
+   * `title`, `url` and `when`; `size`: a number of bytes; `manifest`: a flag, or metadata of the manifest that it
+   * enables; `policies`: requirements on labels or annotations.
    */
   readonly kind:
     | 'text'
@@ -25,15 +25,17 @@ export interface ConfigKey {
     | 'severities'
     | 'overrides'
     | 'policies'
-  /** The words of a choice. */
+  /** The allowed words of a choice. */
   readonly of?: readonly string[]
   readonly default: unknown
   readonly about: string
-  /** A value that is not the default, in YAML: for the documentation. */
+  /** A value other than the default, in YAML: for the documentation. */
   readonly example: string
 }
 
-/** Dotted names; a name's parents are mappings. The type of the configuration follows: `Config` in `model/config.ts`. */
+/**
+ * Dotted names; the parents of a name are mappings. The type `Config` in `model/config.ts` is derived from this table.
+ */
 export const CONFIG_KEYS = {
   runbooks: {
     kind: 'texts',

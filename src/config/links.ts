@@ -1,4 +1,4 @@
-/** `actions.links` of the configuration: addresses with slots, and when they are shown. */
+/** `actions.links` of the configuration: addresses with slots, and conditions for showing them. */
 import type { HouseLink } from '../model.ts'
 import { slotsIn } from '../text/actions.ts'
 import type { Range } from '../text/source.ts'
@@ -7,7 +7,7 @@ import { type Report, reportKey } from './report.ts'
 
 const KEYS = ['title', 'url', 'when']
 
-/** A list of links; entries that cannot be read are reported and left out. */
+/** A list of links; invalid entries are reported and left out. */
 export function readLinks(node: YamlNode, name: string, report: Report): HouseLink[] {
   const wrong = (range: Range): undefined => {
     report(range, 'config-value', `\`${name}\` is a list of links, each with \`title\` and \`url\``)

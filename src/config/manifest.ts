@@ -1,9 +1,9 @@
-/** `output.prometheusrule`: whether the groups are written as a manifest, and the metadata of that. */
+/** `output.prometheusrule`: whether to write the groups as a manifest, and its metadata. */
 import type { PrometheusRuleMeta } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import type { YamlEntry, YamlNode } from '../yaml/index.ts'
 
-/** Whether Kubernetes takes the metadata. */
+/** Whether Kubernetes accepts the metadata. */
 export const isMeta = ({ name, namespace, labels, annotations }: PrometheusRuleMeta): boolean =>
   isName(name) &&
   (namespace === '' || isNamespace(namespace)) &&
@@ -13,7 +13,7 @@ export const isMeta = ({ name, namespace, labels, annotations }: PrometheusRuleM
 const isName = (text: string): boolean => text.length <= 253 && SUBDOMAIN.test(text)
 const isNamespace = (text: string): boolean => text.length <= 63 && LABEL.test(text)
 
-/** Says that a part of the value is wrong. */
+/** Reports that a part of the value is invalid. */
 type Wrong = (range: Range, expected: string, hint?: string) => undefined
 
 export const DEFAULT_META: PrometheusRuleMeta = {
@@ -23,16 +23,16 @@ export const DEFAULT_META: PrometheusRuleMeta = {
   annotations: {},
 }
 
-/** RFC 1123, as Kubernetes takes it for names of objects. */
+/** RFC 1123, as Kubernetes requires for names of objects. */
 const SUBDOMAIN = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/
-/** For names of namespaces. */
+/** RFC 1123 label, for names of namespaces. */
 const LABEL = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/
-/** Keys of labels and annotations: a prefix that is a subdomain, and a name. */
+/** Keys of labels and annotations: an optional subdomain prefix, and a name. */
 const KEY = /^(?:([a-z\d.-]{1,253})\/)?[A-Za-z\d](?:[\w.-]{0,61}[A-Za-z\d])?$/
 /** Values of labels. */
 const VALUE = /^(?:[A-Za-z\d](?:[\w.-]{0,61}[A-Za-z\d])?)?$/
 
-/** `true`, `false`, or a mapping with `name`, `namespace`, `labels` and `annotations`; undefined when it is wrong. */
+/** `true`, `false`, or a mapping with `name`, `namespace`, `labels` and `annotations`; undefined if invalid. */
 export function readManifest(node: YamlNode, wrong: Wrong): PrometheusRuleMeta | false | undefined {
   if (node.kind === 'scalar' && node.tag === 'bool') return node.text.value === 'true' ? DEFAULT_META : false
   if (node.kind !== 'map')

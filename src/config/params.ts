@@ -1,13 +1,13 @@
-/** `params` of a configuration: names, and the texts that are put in for them. */
+/** `params` of a configuration: names and the texts that replace them. */
 import type { Diagnostic } from '../model.ts'
 import type { Range, Source } from '../text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 import type { Report } from './report.ts'
 
-/** Characters that a parameter may have: it is put in wherever it is asked for. */
+/** Longest value in characters: it is copied to every place that uses it. */
 const MOST = 4096
 
-/** Reads `params`; what cannot be put in anywhere is reported and left out. */
+/** Reads `params`; reports and leaves out those that cannot be used anywhere. */
 export function readParams(node: YamlNode, name: string, report: Report): Readonly<Record<string, string>> {
   if (node.kind !== 'map') {
     report(node.range, 'config-value', `Unexpected value for \`${name}\`, expected names and texts`)
@@ -32,7 +32,7 @@ export function readParams(node: YamlNode, name: string, report: Report): Readon
   return Object.fromEntries(pairs)
 }
 
-/** Where a configuration writes each of its parameters. */
+/** Where a configuration defines each of its parameters. */
 export function paramRanges(root: YamlNode | null): Map<string, Range> {
   const params = root?.kind === 'map' ? entry(root, 'params')?.value : undefined
   const entries = params?.kind === 'map' ? params.entries : []
@@ -43,7 +43,7 @@ export function paramRanges(root: YamlNode | null): Map<string, Range> {
   )
 }
 
-/** The parameters of another configuration, of which nothing else is looked at. */
+/** The parameters of another configuration; its other keys are ignored. */
 export function paramsOf(source: Source): {
   params: Readonly<Record<string, string>>
   diagnostics: Diagnostic[]

@@ -7,7 +7,7 @@ import { type Report, reportKey } from './report.ts'
 const KEYS = ['name', 'required', 'values', 'pattern', 'in', 'rules']
 const RULES = ['alerts', 'records', 'all']
 
-/** Reads a list of policies; what is wrong is reported and left out. */
+/** Reads a list of policies; invalid ones are reported and left out. */
 export function readPolicies(node: YamlNode, where: string, report: Report): Policy[] {
   const items = node.kind === 'seq' ? node.items : [node]
   return items.flatMap((item) => {
@@ -68,7 +68,7 @@ function readPolicy(
   if (rules !== '' && !RULES.includes(rules)) wrong('rules', '`alerts`, `records` or `all`')
   return {
     name,
-    // A policy that says nothing else says that it must be there.
+    // A policy without further conditions requires presence.
     required: required === 'true' || (required === '' && pattern === '' && !values.has('values')),
     values: texts('values'),
     pattern,

@@ -1,4 +1,4 @@
-/** How the readers of the configuration say what is wrong. */
+/** How the readers of the configuration report errors. */
 import type { Severity, StageCode } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
@@ -11,7 +11,7 @@ export type Report = (
   severity?: Severity,
 ) => void
 
-/** A key that an entry of a list does not have; `keys` are those it has, `where` is the list. */
+/** Reports an unknown key in a list entry; `keys`: the known ones; `where`: the list. */
 export function reportKey(
   range: Range,
   written: string,

@@ -1,4 +1,4 @@
-/** `checks` and `overrides` of the configuration: how severe a finding is, and where. */
+/** `checks` and `overrides` of the configuration: the severity of findings, and where it applies. */
 import type { Override, Severity } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import { entry, type YamlNode } from '../yaml/index.ts'
@@ -6,7 +6,7 @@ import { type Report, reportKey } from './report.ts'
 
 const LEVELS = ['error', 'warning', 'info', 'off']
 
-/** Reads severities by code; what is wrong is reported and left out. */
+/** Reads severities by code; invalid ones are reported and left out. */
 export function readSeverities(
   node: YamlNode,
   where: string,
@@ -24,7 +24,7 @@ export function readSeverities(
   }
   for (const { key, value } of node.entries) {
     const code = key.kind === 'scalar' ? key.text.value : ''
-    // YAML 1.1 readers take a bare `off` for false; ours keeps what was written.
+    // YAML 1.1 reads a bare `off` as false; the text as written is kept.
     const level = value.kind === 'scalar' ? value.text.value : ''
     if (!codes.includes(code)) {
       const near = nearest(code, codes)
@@ -49,7 +49,7 @@ export function readSeverities(
 
 const KEYS = ['in', 'checks']
 
-/** Reads a list of overrides; what is wrong is reported and left out. */
+/** Reads a list of overrides; invalid ones are reported and left out. */
 export function readOverrides(
   node: YamlNode,
   where: string,

@@ -1,4 +1,4 @@
-/** The value of one key, read as its kind says. */
+/** Reads the value of a key according to its kind. */
 import { parseDuration } from '../promql/duration.ts'
 import { nearest } from '../text/nearest.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
@@ -12,7 +12,7 @@ import { readPolicies } from './policies.ts'
 import type { Report } from './report.ts'
 import { readOverrides, readSeverities } from './severities.ts'
 
-/** Undefined where the value is of another kind, which is reported: the key keeps its default. */
+/** Undefined for a value of another kind, which is reported: the key keeps its default. */
 export function readValue(
   node: YamlNode,
   name: string,
@@ -101,7 +101,7 @@ export function readValue(
   }
 }
 
-/** Bytes of a size as Prometheus writes it (`body_size_limit`); undefined for none, and for more than 1 GB. */
+/** A size in bytes, in Prometheus' notation (`body_size_limit`); undefined for an invalid one and above 1 GB. */
 function sizeOf(text: string): number | undefined {
   const [, amount, unit] = /^(\d{1,9})\s*(KB|KiB|MB|MiB|GB|GiB)$/i.exec(text) ?? []
   if (amount === undefined || unit === undefined) return undefined

@@ -1,4 +1,7 @@
-/** What the development server adds to a page: reload on change with the scroll position kept, and the strip. */
+/**
+ * Script and markup that the development server adds to a page: reload on change at the same scroll position, and the
+ * strip.
+ */
 export const CLIENT: string = `
 const key = 'alertbook-dev-scroll:' + location.pathname
 const kept = sessionStorage.getItem(key)

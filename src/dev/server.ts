@@ -1,7 +1,6 @@
 /**
- * The development server: serves the outputs from memory, rebuilds when a source changes and tells the
- * browser. It never writes. A build with errors keeps the last good pages; the strip at the foot of the page
- * says what is wrong.
+ * The development server: serves the outputs from memory, rebuilds when a source changes, and notifies the browser. It
+ * never writes. A build with errors keeps the last good pages, and the strip at the foot of the page shows the errors.
  */
 import { type FSWatcher, watch } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -14,8 +13,7 @@ export type Files = ReadonlyMap<string, () => string | Uint8Array>
 
 export interface Built {
   /**
-   * By path below the site, `index.html`, `alloy/down/index.html`, made when asked for; undefined when the build
-   * had errors.
+   * By path below the site, `index.html`, `alloy/down/index.html`, made on demand; undefined if the build had errors.
    */
   readonly files: Files | undefined
   readonly diagnostics: readonly Diagnostic[]
@@ -23,7 +21,7 @@ export interface Built {
   readonly runbookOf: ReadonlyMap<string, string>
   /** `file:line:column` of a diagnostic. */
   placeOf(diagnostic: Diagnostic): string
-  /** Where the site will be published, `/runbooks/`: addresses of rules begin with it, and lead to the same pages. */
+  /** Path of the published site, `/runbooks/`: addresses in rules begin with it and lead to the same pages. */
   readonly base: string
 }
 
@@ -31,12 +29,12 @@ export interface DevOptions<B extends Built = Built> {
   readonly root: string
   /** Folders and files to watch, relative to the root. */
   readonly watched: readonly string[]
-  /** What `openPort` opened: nobody is answered before the first build. */
+  /** The server from `openPort`: it answers nobody before the first build. */
   readonly server: Server
-  /** The address that was asked for. */
+  /** The address to listen on. */
   readonly host: string
   build(): B
-  /** The page that explains a code, as Markdown; undefined where there is none. */
+  /** The documentation of a code, as Markdown; undefined if there is none. */
   explain(code: string): string | undefined
   /** Called after every build with its duration in milliseconds. */
   onBuild(built: B, milliseconds: number): void
@@ -61,10 +59,10 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
 }
 
-/** Editors write a file in several steps; one rebuild answers them all. */
+/** Editors save in several steps; one rebuild covers them. */
 const QUIET_MS = 15
 
-/** Opens a port, 0 for any free one. Rejects with the system's error when that cannot be. */
+/** Opens a port, 0 for any free one. Rejects with the system's error if that fails. */
 export function openPort(host: string, port: number): Promise<{ server: Server }> {
   const server = createServer((_, response) => {
     response.setHeader('refresh', '1')
@@ -76,7 +74,7 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
   })
 }
 
-/** Resolves when the first build is done and the server answers. */
+/** Starts the server; resolves once the first build is done and the server answers. */
 export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
   const clients = new Set<ServerResponse>()
   let current = timed(options)
@@ -86,7 +84,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     try {
       current = timed(options)
     } catch (error) {
-      // What a build cannot even begin with: the pages stand, and the next change may mend it.
+      // The build could not even start: the pages stay, and the next change may fix it.
       options.onError(error)
       return
     }
@@ -121,7 +119,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       const text = options.explain(path.slice(EXPLAIN.length))
       return send(response, text === undefined ? 404 : 200, TYPES.txt!, text ?? 'There is no such code.\n')
     }
-    // A worker of an earlier build must not answer in this server's place.
+    // A service worker from an earlier build must not answer in place of this server.
     if (path === 'sw.js') return send(response, 200, TYPES.js!, 'self.registration.unregister()\n')
     return serve(response, good, path, current)
   })
@@ -153,7 +151,7 @@ function watchAll({ root, watched }: Pick<DevOptions, 'root' | 'watched'>, rebui
   return watched.flatMap((path) => {
     try {
       const watcher = watch(join(root, path), { recursive: true }, later)
-      // A folder that is removed ends its watch, not the server.
+      // A removed folder ends its watch, but not the server.
       watcher.on('error', () => watcher.close())
       return [watcher]
     } catch {
@@ -162,21 +160,21 @@ function watchAll({ root, watched }: Pick<DevOptions, 'root' | 'watched'>, rebui
   })
 }
 
-/** Names under which this machine's browser finds the server. A page elsewhere can give its own name our address. */
+/** Names of this machine for its own browser. A foreign page can make its own name resolve to our address. */
 const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Addresses that stand for every one of this machine's: whoever asks by number means this machine. */
+/** Addresses that mean all of this machine's: with them, any numeric address is accepted. */
 const EVERY: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
 const nameOf = (host: string): string => (LOCAL.has(host) || EVERY.has(host) ? '' : ` and ${host}`)
 
-/** Whether a request's `Host` is one that this server goes by; `asked` is the address it was told to listen on. */
+/** Whether a request's `Host` names this server; `asked`: the address it was told to listen on. */
 export function isFor(header: string | undefined, asked: string): boolean {
   const [, name] = /^(\[[0-9a-f:.]+\]|[^:\s]+)(?::\d{1,5})?$/i.exec(header ?? '') ?? []
   if (name === undefined) return false
   const host = name.toLowerCase()
   if (LOCAL.has(host) || host === asked.toLowerCase() || host === `[${asked.toLowerCase()}]`) return true
-  // A name can be bound to any address by its owner; a number is what it is.
+  // The owner of a name can make it resolve to any address; a number cannot be redirected.
   return EVERY.has(asked) && isIP(host.replace(/^\[|\]$/g, '')) !== 0
 }
 
@@ -190,7 +188,7 @@ function decodePath(request: IncomingMessage): string | undefined {
 
 const EXPLAIN = '__alertbook/explain/'
 
-/** The path below the site, whether or not it was asked for with the base that it will be published under. */
+/** The path below the site, whether or not the request includes the base of the published site. */
 function withoutBase(path: string, base: string): string {
   const folder = base.replace(/^\//, '')
   return folder !== '' && `${path}/`.startsWith(folder) ? path.slice(folder.length) : path
@@ -208,7 +206,7 @@ function subscribe(response: ServerResponse, clients: Set<ServerResponse>): void
   response.on('close', () => clients.delete(response))
 }
 
-/** What is wrong with the page asked for, and how many other things are wrong elsewhere. */
+/** The errors of the requested page, and the number of errors elsewhere. */
 function diagnosticsFor(built: Built, request: IncomingMessage): string {
   const page = new URL(request.url ?? '/', 'http://localhost').searchParams.get('page') ?? ''
   const path = withoutBase(page.replace(/^\/+/, ''), built.base)
@@ -245,7 +243,7 @@ function serve(response: ServerResponse, files: Files, path: string, { diagnosti
   send(response, body === undefined ? 404 : 200, type, text)
 }
 
-/** What stands where there is no site yet; the strip below it tells the errors, and the page comes when they are gone. */
+/** Shown while there is no site yet; the strip below shows the errors, and the page appears once they are fixed. */
 const noPage = (errors: number): string =>
   `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>No page yet</title>
 <body style="font: 1rem/1.6 system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem">

@@ -1,17 +1,17 @@
-/** `alertbook.baseline.yml`: findings that a project lives with for now, counted per file and code. */
+/** `alertbook.baseline.yml`: findings that a project tolerates for now, counted by file and code. */
 import { dump } from 'js-yaml'
 import type { Diagnostic, Source } from '../model.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 
-/** Its name, at the root of the project. */
+/** File name, at the root of the project. */
 export const BASELINE_FILE = 'alertbook.baseline.yml'
 
 const HEAD = `# Findings that were there already, by file and code. \`alertbook check\` reports only what comes on top.
 # \`alertbook check --update-baseline\` writes this file: commit it, and let it become shorter.
 `
 
-/** How many findings of each code a file may have. */
+/** How many findings of each code are allowed, by file. */
 export type Baseline = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 export interface BaselineFile {
@@ -19,7 +19,7 @@ export interface BaselineFile {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the file. What is not understood is an error, and covers nothing. */
+/** Reads the file. Anything invalid is an error, and covers nothing. */
 export function readBaseline(source: Source): BaselineFile {
   const { root, problems } = parseYaml(source.text)
   const diagnostics: Diagnostic[] = problems.map(({ related: _, ...problem }) => ({
@@ -54,16 +54,16 @@ export function readBaseline(source: Source): BaselineFile {
   return { baseline, diagnostics }
 }
 
-/** The file's text: sorted, so that two branches change the same lines only where they meet. */
+/** The text of the file: sorted, so that two branches conflict only where they change the same files. */
 export function baselineText(baseline: Baseline): string {
   const byName = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
     [...map].sort(([a], [b]) => byCodeUnits(a, b))
   const files = byName(baseline).map(([file, codes]) => [file, Object.fromEntries(byName(codes))] as const)
-  // One file at a time: an object would put a name made of digits first.
+  // One file at a time: an object would move numeric names to the front.
   return HEAD + files.map((entry) => dump(Object.fromEntries([entry]), { lineWidth: -1 })).join('')
 }
 
-/** How many findings of each code every file has. */
+/** Counts findings by file and code. */
 export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
   const counts = new Map<string, Map<string, number>>()
   for (const { file, code } of diagnostics) {
@@ -74,7 +74,7 @@ export function baselineOf(diagnostics: readonly Diagnostic[]): Baseline {
   return counts
 }
 
-/** A file with more findings of a code than the baseline allows: which of them are new, nobody can say. */
+/** A file with more findings of a code than the baseline allows; which of them are new is unknown. */
 export interface Excess {
   readonly file: string
   readonly code: string
@@ -83,15 +83,15 @@ export interface Excess {
 }
 
 export interface Held {
-  /** What the baseline does not cover. */
+  /** Findings not covered by the baseline. */
   readonly left: readonly Diagnostic[]
   readonly covered: number
   readonly excesses: readonly Excess[]
-  /** How many more findings the baseline allows than there are. */
+  /** How many allowed findings no longer occur. */
   readonly spare: number
 }
 
-/** Holds findings against a baseline. Of a file and code with more findings than are allowed, all are left. */
+/** Compares findings with a baseline. If a file has more findings of a code than allowed, all of them are left. */
 export function holdAgainst(baseline: Baseline, diagnostics: readonly Diagnostic[]): Held {
   const found = baselineOf(diagnostics)
   const allowedOf = (file: string, code: string): number => baseline.get(file)?.get(code) ?? 0

@@ -1,21 +1,21 @@
-/** What a change touches: the lines that differ from a commit, and files that git does not know yet. */
+/** What a change touches: lines that differ from a commit, and files not yet known to git. */
 import { git } from './git.ts'
 
-/** Lines of a file as it is now, 1-based, both ends included. */
+/** Lines of the current file, 1-based, inclusive. */
 export interface LineSpan {
   readonly first: number
   readonly last: number
 }
 
-/** By path from the root; `all` is a new file. */
+/** By path from the root; `all`: a new file. */
 export type Changes = ReadonlyMap<string, 'all' | readonly LineSpan[]>
 
-/** Why there is no answer. */
+/** Why the changes are unknown. */
 export type ChangesFault = 'no-repository' | 'no-commit'
 
 /**
- * The changes below `root` since the last commit that it has in common with `ref`, uncommitted ones included: what a
- * pull request shows. Runs git.
+ * The changes below `root` since the last commit that it shares with `ref`, uncommitted ones included: what a pull
+ * request shows. Runs git.
  */
 export function changesSince(root: string, ref: string): Changes | ChangesFault {
   if (git(root, ['rev-parse', '--git-dir']) === undefined) return 'no-repository'
@@ -36,7 +36,7 @@ export function changesSince(root: string, ref: string): Changes | ChangesFault 
   return new Map([...readDiff(diff), ...fresh.map((path) => [path, 'all'] as const)])
 }
 
-/** The changed lines of each file in a unified diff without context; a deletion touches the lines around it. */
+/** The changed lines of each file in a unified diff without context; a deletion counts for the lines around it. */
 export function readDiff(diff: string): Map<string, 'all' | readonly LineSpan[]> {
   const changes = new Map<string, 'all' | LineSpan[]>()
   const lines = diff.split('\n')
@@ -58,13 +58,13 @@ export function readDiff(diff: string): Map<string, 'all' | readonly LineSpan[]>
       number,
     ]
     spans.push(added === 0 ? { first: start, last: start + 1 } : { first: start, last: start + added - 1 })
-    // What stands in a hunk may look like a head.
+    // Text inside a hunk may look like a header.
     at += removed + added
   }
   return changes
 }
 
-/** The path after `+++`: git quotes one with unusual characters, and ends one with spaces by a tab. */
+/** The path after `+++`: git quotes unusual characters, and appends a tab to a path with spaces. */
 function pathIn(text: string): string | undefined {
   const bare = text.replace(/\t$/, '')
   const path = bare.startsWith('"') ? unquoted(bare) : bare

@@ -1,6 +1,6 @@
 /**
- * A project's own look: a folder whose `style.css` is loaded after the theme's, whose `layouts.js` replaces
- * single layouts, and whose other files become assets. `site/README.md` shows how.
+ * A project's own look: a folder whose `style.css` is loaded after the theme's, whose `layouts.js` replaces single
+ * layouts, and whose other files become assets. See `site/README.md`.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
@@ -12,16 +12,16 @@ import { readRegular } from './regular.ts'
 import { hashesOf } from './theme.ts'
 import { isOfProject } from './walk.ts'
 
-/** What the default export of `layouts.js` is called with. */
+/** Argument of the default export of `layouts.js`. */
 export interface Tools {
   readonly html: typeof html
   readonly trusted: typeof trusted
   readonly safeUrl: typeof safeUrl
-  /** The layouts there are: a replacement may call the one it replaces. */
+  /** The existing layouts: a replacement may call the one that it replaces. */
   readonly layouts: Layouts
 }
 
-/** The theme with what the folder changes. A text says what is wrong with the folder. */
+/** The theme with the folder's changes; or a text that says what is wrong with the folder. */
 export async function customTheme(theme: Theme, root: string, folder: string): Promise<Theme | string> {
   if (folder === '') return theme
   if (!isOfProject(root, folder))

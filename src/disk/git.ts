@@ -1,10 +1,10 @@
-/** What git knows of the sources: who changed them last. Absent outside a repository, or without git. */
+/** The history of the sources from git: who changed them last. Empty outside a repository or without git. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readRegular } from './regular.ts'
 
 export interface Change {
-  /** When it was committed, `2026-11-21T06:30:00+01:00`. */
+  /** Time of the commit, `2026-11-21T06:30:00+01:00`. */
   readonly date: string
   readonly author: string
   readonly commit: string
@@ -13,21 +13,21 @@ export interface Change {
 /** By path from the project's root: changes, latest first. */
 export type History = readonly (readonly [path: string, changes: readonly Change[]])[]
 
-/** Commits that are looked at: enough for a feed and for the last change of all but the oldest pages. */
+/** Most commits examined: enough for a feed, and for the last change of all but the oldest pages. */
 const COMMITS = 5000
-/** Changes kept for a file. */
+/** Most changes kept per file. */
 const CHANGES = 5
 
-/** The `.git` of the repository a folder is in, found as git finds it. */
+/** The `.git` of the repository that contains a folder, found as git does. */
 function repositoryOf(folder: string): string | undefined {
   const path = join(folder, '.git')
   if (process.env.GIT_DIR !== undefined || existsSync(path)) return path
   return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder))
 }
 
-/** What git prints; undefined when it fails, or there is no git. */
+/** The output of git; undefined if it fails or is not installed. */
 export function git(root: string, args: readonly string[]): string | undefined {
-  // Loaded when it is needed, like git itself: either takes as long as a small build.
+  // Loaded on demand, as git is run on demand: each takes as long as a small build.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {
     encoding: 'utf8',
@@ -37,7 +37,7 @@ export function git(root: string, args: readonly string[]): string | undefined {
   return status === 0 ? stdout : undefined
 }
 
-/** The commit that is checked out; undefined outside a repository. */
+/** The checked-out commit; undefined outside a repository. */
 export function headCommit(root: string): string | undefined {
   const repository = repositoryOf(root)
   if (repository === undefined) return undefined
@@ -46,7 +46,7 @@ export function headCommit(root: string): string | undefined {
 
 const textOf = (path: string): string => (readRegular(path, 1 << 12)?.toString('utf8') ?? '').trim()
 
-/** The commit, where it can be read off the repository's own files (gitrepository-layout(5)); git knows the rest. */
+/** The commit, if the repository's own files show it (gitrepository-layout(5)); otherwise git is asked. */
 function plainHead(repository: string): string | undefined {
   if (process.env.GIT_DIR !== undefined) return undefined
   try {
@@ -59,7 +59,7 @@ function plainHead(repository: string): string | undefined {
   }
 }
 
-/** The history of folders (relative to the root), in one run of git; nothing outside a repository. */
+/** The history of folders (relative to the root), in one run of git; empty outside a repository. */
 export function readHistory(root: string, folders: readonly string[]): History {
   const format = '--format=%x00%H%x09%cI%x09%an'
   const log = git(root, ['log', `-${COMMITS}`, format, '--name-only', '--relative', '--', ...folders])

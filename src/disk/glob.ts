@@ -1,13 +1,13 @@
 /**
- * Paths that match a pattern, as Go's `filepath.Glob` finds them: `*` and `?` within a name, `[a-z]`, `\` before a
- * character that is meant as it is. No `**`.
+ * Finds paths that match a pattern, like Go's `filepath.Glob`: `*` and `?` within a name, `[a-z]`, and `\` before a
+ * literal character. No `**`.
  */
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 const META = /[*?[\\]/
 
-/** Paths in order of their names; undefined when the pattern itself is wrong. */
+/** Matching paths, sorted by name; undefined for an invalid pattern. */
 export function glob(pattern: string): string[] | undefined {
   if (pattern === '') return []
   const path = normalize(pattern)
@@ -40,7 +40,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** One part of a pattern as a regular expression; undefined when it is wrong (`filepath.ErrBadPattern`). */
+/** One part of a pattern as a regular expression; undefined if it is invalid (`filepath.ErrBadPattern`). */
 function matcher(part: string): RegExp | undefined {
   let source = ''
   for (let i = 0; i < part.length; i++) {

@@ -1,4 +1,4 @@
-/** The images that runbooks show, read from the repository so that the site can bring them along. */
+/** Reads images that runbooks show from the repository, so that the site can include them. */
 import { join, posix } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
 import { decoded } from '../text/address.ts'
@@ -9,12 +9,12 @@ import { isOfProject, statOf } from './walk.ts'
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i
 
 export interface Images {
-  /** By path from the root. What is absent is left out: the page then links to the repository. */
+  /** By path from the root. Missing images are left out: the page then links to the repository. */
   readonly files: Map<string, Uint8Array>
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the images: regular files of the project of at most `limit` bytes. What is anything else is a finding. */
+/** Reads the images: regular files of the project of at most `limit` bytes. Anything else is a finding. */
 export function readImages(root: string, parsed: readonly Parsed[], limit: number): Images {
   const files = new Map<string, Uint8Array>()
   const diagnostics: Diagnostic[] = []
@@ -37,7 +37,7 @@ export function readImages(root: string, parsed: readonly Parsed[], limit: numbe
   return { files, diagnostics }
 }
 
-/** An SVG that is opened by itself is a page of the site: one that could run a script is not brought along. */
+/** An SVG opened by itself is a page of the site, so one that could run a script is refused. */
 const refusedSvg = (path: string, problem: string): Refused => ({
   code: 'image-svg',
   message: `The image \`${path}\` is not shown: it ${problem}`,
@@ -46,7 +46,7 @@ const refusedSvg = (path: string, problem: string): Refused => ({
 
 type Refused = Omit<Diagnostic, 'severity' | keyof Place>
 
-/** The image; undefined where there is none; or why it is not shown. */
+/** The image; undefined if there is none; or why it is refused. */
 function readImage(root: string, path: string, limit: number): Buffer | Refused | undefined {
   const file = join(root, path)
   const stat = statOf(file)

@@ -1,4 +1,4 @@
-/** A record of addresses that git could not merge: both sides are kept, for an address that was published stays so. */
+/** A record of addresses that git could not merge: both sides are kept, because a published address must survive. */
 import type { Diagnostic, Published, Source } from '../model.ts'
 
 const OURS = /^<{7}(?: .*)?$/
@@ -6,10 +6,10 @@ const BASE = /^\|{7}(?: .*)?$/
 const MIDDLE = /^={7}$/
 const THEIRS = /^>{7}(?: .*)?$/
 
-/** Whether git left its conflict markers in a text. */
+/** Whether a text contains git's conflict markers. */
 export const hasConflict = (text: string): boolean => /^(?:<{7}|>{7})(?: |\r?$)/m.test(text)
 
-/** The text as each side of its conflicts has it; undefined where the markers do not pair. */
+/** The text of each side of its conflicts; undefined if the markers do not pair up. */
 export function sidesOf(text: string): readonly [ours: string, theirs: string] | undefined {
   const ours: string[] = []
   const theirs: string[] = []
@@ -32,7 +32,7 @@ export function sidesOf(text: string): readonly [ours: string, theirs: string] |
   return at === 'both' ? [ours.join('\n'), theirs.join('\n')] : undefined
 }
 
-/** All addresses of two records; of one that both have, everything that either says of it. */
+/** All addresses of two records; for an address in both, everything that either says of it. */
 export function unionOf(ours: readonly Published[], theirs: readonly Published[]): Published[] {
   const union = new Map(ours.map((entry) => [entry.path, entry]))
   for (const entry of theirs) {
@@ -42,7 +42,7 @@ export function unionOf(ours: readonly Published[], theirs: readonly Published[]
   return [...union.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** What one side says of an address, and the other: what became of it is told by the side that knows. */
+/** Merges two entries for an address: if only one knows what became of it, that one counts. */
 export function joined(ours: Published, theirs: Published): Published {
   const isSettled = ours.moved !== undefined || ours.removed !== undefined
   return {
@@ -53,7 +53,7 @@ export function joined(ours: Published, theirs: Published): Published {
   }
 }
 
-/** The finding, with the union as its fix where both sides can be read. */
+/** The finding, with the union as its fix if both sides are readable. */
 export function conflictIn({ path: file, text }: Source, union: string | undefined): Diagnostic {
   const start = Math.max(0, text.search(/^(?:<{7}|>{7})(?: |\r?$)/m))
   const end = start + (/^.*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0)

@@ -1,11 +1,11 @@
-/** `alertbook.links.yml`: the record of published addresses, read with places and written whole. */
+/** `alertbook.links.yml`: the record of published addresses, read with places and rewritten as a whole. */
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Range, Source } from '../model.ts'
 import { isNull, parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
 import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
-/** Its name, at the root of the project. */
+/** File name, at the root of the project. */
 export const LINKS_FILE = 'alertbook.links.yml'
 
 const HEAD = `# Every address that was ever published. \`alertbook build\` keeps this file: commit it with the runbooks.
@@ -17,7 +17,7 @@ export interface LinksFile {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the record. What is not understood is reported as an error and left out. */
+/** Reads the record. Anything invalid is reported as an error and left out. */
 export function readLinks(source: Source): LinksFile {
   if (hasConflict(source.text)) return readConflict(source)
   const file = source.path
@@ -54,14 +54,14 @@ export function readLinks(source: Source): LinksFile {
     else {
       const entry = readEntry(file, key, address.path, value, wrong)
       const before = published.get(address.path)
-      // Of a merge that kept the lines of both sides.
+      // A repeated address: a merge kept the lines of both sides.
       published.set(address.path, before ? joined(before, entry) : entry)
     }
   }
   return { published: [...published.values()], diagnostics }
 }
 
-/** Whether a problem is an address that stands there twice: what both entries say is joined. */
+/** Whether a problem is a repeated address: its entries are joined. */
 function isTwice(root: YamlNode | null, code: string, range: Range): boolean {
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
   return (
@@ -71,7 +71,7 @@ function isTwice(root: YamlNode | null, code: string, range: Range): boolean {
   )
 }
 
-/** A record with both sides of a merge in it. */
+/** Reads a record with an unresolved merge. */
 function readConflict(source: Source): LinksFile {
   const sides = sidesOf(source.text)?.map((text) => readLinks({ path: source.path, text }))
   const [ours, theirs] = sides ?? []
@@ -81,8 +81,8 @@ function readConflict(source: Source): LinksFile {
 }
 
 /**
- * A path as `aliases` has them: without empty parts and `.`; `/` at its end stays. A fragment stays as it is. A text
- * says why an address can never be one of the site's.
+ * A path as in `aliases`: without empty parts and `.`; a final `/` stays. Fragments are unchanged. Returns a text if
+ * the address can never be one of the site's.
  */
 function bare(address: string): { readonly path: string } | { readonly fault: string } {
   const [written, ...fragment] = address.trim().split('#') as [string, ...string[]]
@@ -101,7 +101,7 @@ function readEntry(
   map: YamlMap,
   wrong: (node: YamlNode, address: string, fault: string) => void,
 ): Published {
-  /** Addresses of the site, each normalised; one that cannot be is reported and left out. */
+  /** Normalises addresses of the site; reports and leaves out invalid ones. */
   const addresses = (name: string, written: readonly string[]): string[] =>
     written.flatMap((address) => {
       const read = bare(address)
@@ -148,7 +148,7 @@ function readEntry(
 
 type Entry = Omit<Published, 'file' | 'range'>
 
-/** Whether the record as read says what another says. */
+/** Whether the record as read equals another. */
 export function isSameRecord(read: readonly Published[], record: readonly Entry[]): boolean {
   const isSame = (a: Entry, b: Entry): boolean =>
     a.path === b.path &&
@@ -165,8 +165,8 @@ const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index])
 
 /**
- * The record as the text of the file, a line for each address: so that git merges two branches by keeping the lines of
- * both (`merge=union`). Same record, same bytes.
+ * The record as the text of its file, one line per address, so that git merges two branches by keeping the lines of
+ * both (`merge=union`). The same record gives the same bytes.
  */
 export function linksText(record: readonly Entry[]): string {
   const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)

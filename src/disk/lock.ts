@@ -1,4 +1,4 @@
-/** One writer at a time in a folder. A lock of a process that is gone, or of long ago, is nobody's. */
+/** One writer at a time in a folder. A lock whose process has ended, or that is old, no longer counts. */
 import { closeSync, linkSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +6,12 @@ import { isAlive, temporaryIn } from './place.ts'
 
 const LOCK = '.alertbook.lock'
 
-/** Milliseconds after which a lock holds no more: every file is put in place whole, so to write at once does no harm. */
+/** Milliseconds until a lock expires. Every file is put in place whole, so writing at the same time does no harm. */
 const OLD = 60_000
-/** Milliseconds between two looks. */
+/** Milliseconds between two attempts. */
 const PAUSE = 20
 
-/** Does some work while nobody else does the same in the folder, which must be there. Throws what the work throws. */
+/** Runs some work under the lock of a folder, which must exist. Throws what the work throws. */
 export function withLock<T>(folder: string, work: () => T): T {
   const lock = join(folder, LOCK)
   const own = `${hostname()} ${process.pid}`
@@ -26,7 +26,7 @@ export function withLock<T>(folder: string, work: () => T): T {
   }
 }
 
-/** Makes the lock with its content in one step, so that nobody sees one without a holder. */
+/** Creates the lock together with its content, so that nobody sees one without a holder. */
 function take(lock: string, own: string, folder: string): boolean {
   const temporary = temporaryIn(folder)
   try {
@@ -36,7 +36,7 @@ function take(lock: string, own: string, folder: string): boolean {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
-    // A disk without hard links.
+    // The disk has no hard links.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP' || code === 'ENOSYS')
       return takePlainly(lock, own)
     throw error

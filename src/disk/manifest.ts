@@ -1,4 +1,7 @@
-/** `.alertbook.json`: what builds wrote into an output folder. It tells our files from anybody else's, which are never touched. */
+/**
+ * `.alertbook.json`: the files that builds wrote into an output folder. It distinguishes ours from all others, which
+ * are never touched.
+ */
 import { hash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,12 +10,15 @@ import { readRegular } from './regular.ts'
 
 export const MANIFEST = '.alertbook.json'
 
-/** A file as an earlier build left it: its key, and size in bytes and time in milliseconds, which tell it is still that. */
+/**
+ * A file as an earlier build left it: its key, its size in bytes and its time in milliseconds, which show whether it is
+ * unchanged.
+ */
 export type Left = readonly [path: string, key: string | null, size: number, time: number]
 
 export interface Manifest {
   readonly text: string
-  /** Files that an earlier build of this very tool wrote, by path below `dir`. */
+  /** Files that this version of the tool wrote earlier, by path below `dir`. */
   readonly left: ReadonlyMap<string, Left>
 }
 
@@ -23,18 +29,18 @@ export function readManifest(dir: string): Manifest {
     const own = files.filter(([path]) => typeof path === 'string' && pathFault(path) === undefined)
     return { text, left: new Map(own.map((file) => [file[0], file] as const)) }
   } catch {
-    // None yet, or not ours to read: then nothing is known and nothing is removed.
+    // Missing, or not readable: then nothing is known and nothing is removed.
     return { text: '', left: new Map() }
   }
 }
 
-/** Whether a file is as an earlier build left it. */
+/** Whether a file is unchanged since an earlier build. */
 export function isAsLeft(dir: string, [path, , size, time]: Left): boolean {
   const stat = statSync(`${dir}/${path}`, { throwIfNoEntry: false })
   return stat !== undefined && stat.size === size && Math.round(stat.mtimeMs) === time
 }
 
-/** A print of what the manifest lists; undefined when a file is not as it was left, or there is no manifest. */
+/** A fingerprint of the listed files; undefined if one has changed, or without a manifest. */
 export function manifestPrint(dir: string): string | undefined {
   const { text, left } = readManifest(dir)
   for (const file of left.values()) if (!isAsLeft(dir, file)) return undefined

@@ -1,6 +1,6 @@
 /**
- * The one door through which files are put into a folder. A target lies below its folder, also behind symbolic links; a
- * reader sees the old file or the new one; what a killed run left behind is taken away by the next one.
+ * The only code that puts files into a folder. A target is always below its folder, even behind symbolic links; a
+ * reader sees the old file or the new one; files left by a killed run are removed by the next.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import {
@@ -21,7 +21,7 @@ import { hostname } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 
-/** A file that cannot be put where it belongs: nothing was changed for it. */
+/** A file cannot be put in its place; nothing was changed. */
 export class PlaceError extends Error {
   readonly hint: string
   constructor(message: string, hint: string) {
@@ -30,13 +30,13 @@ export class PlaceError extends Error {
   }
 }
 
-/** Bytes of a whole path, with the zero at its end, that Linux takes; others take less and say so. */
+/** Longest path in bytes on Linux, including the final zero; other systems accept less and report an error. */
 const PATH_MAX = 4096
 
-/** Names that Windows keeps for devices, with any ending, and characters that it takes in no name. */
+/** Names that Windows reserves for devices, with any file ending, and characters that it forbids in names. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[<>:"|?*]|[. ]$/i
 
-/** Where a path below a folder lies. Throws a `PlaceError` when it cannot be below it. */
+/** The location of a path below a folder. Throws a `PlaceError` if it is not below. */
 export function targetIn(folder: string, path: string): string {
   const reserved = process.platform === 'win32' && path.split('/').some((part) => RESERVED.test(part))
   const fault = pathFault(path) ?? (reserved ? 'Windows keeps a name in it for itself' : undefined)
@@ -48,20 +48,20 @@ export function targetIn(folder: string, path: string): string {
   )
 }
 
-/** Makes the folders of targets below a folder, each once; refuses what leads out of it through a link. */
+/** Creates the folders of targets below a folder, each once; refuses links that lead out of it. */
 export class Folders {
   readonly #top: string
   readonly #real: string
   readonly #made = new Set<string>()
 
-  /** The folder itself is made when it is not there; it may be a link, which its owner set. */
+  /** Creates the folder itself if needed; it may be a link, set by its owner. */
   constructor(top: string) {
     mkdirSync(top, { recursive: true })
     this.#top = top
     this.#real = realpathSync.native(top)
   }
 
-  /** Makes the folder of a file; returns where the file goes. */
+  /** Creates the folder of a file; returns the file's location. */
   targetOf(path: string): string {
     const target = targetIn(this.#top, path)
     const at = path.lastIndexOf('/')
@@ -92,7 +92,7 @@ export class Folders {
   }
 }
 
-/** Somebody else may make the same folder at the same moment. */
+/** Another process may create the same folder at the same moment. */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder)
@@ -104,7 +104,7 @@ function makeFolder(folder: string): void {
 const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
-/** Whether a file below a folder is there, and not somewhere else behind a link. */
+/** Whether a path is really below a folder, and not elsewhere behind a link. */
 export function isWithin(folder: string, path: string): boolean {
   const real = realOf(dirname(join(folder, path)))
   const top = realOf(folder)
@@ -119,17 +119,17 @@ function realOf(path: string): string | undefined {
   }
 }
 
-/** The machine, in the names of temporary files: numbers of processes mean nothing on another one. */
+/** This machine's id in the names of temporary files: process ids mean nothing on another machine. */
 const HERE = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
 const TEMPORARY = /^\.alertbook-([0-9a-f]{6})-(\d+)-[0-9a-f]+\.tmp$/
-/** Milliseconds after which a file of another machine is nobody's any more. */
+/** Milliseconds after which a temporary file of another machine is considered abandoned. */
 const OLD = 3_600_000
 
-/** A new name in a folder: short, so that it fits wherever the file's own does, and hidden from every reader. */
+/** A new name in a folder: short, so that it fits wherever the file's own name does, and hidden. */
 export const temporaryIn = (folder: string): string =>
   join(folder, `.alertbook-${HERE}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
 
-/** Takes away what killed processes left in a folder. */
+/** Removes what killed processes left in a folder. */
 export function removeStale(folder: string): void {
   for (const name of list(folder)) {
     const [, machine, pid] = TEMPORARY.exec(name) ?? []
@@ -149,7 +149,7 @@ function list(folder: string): string[] {
   }
 }
 
-/** Whether a process of this machine is there. */
+/** Whether a process is running on this machine. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -159,12 +159,12 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** A file's content: a text, bytes, or a text in parts that are written as they come. */
+/** Content of a file: a text, bytes, or a text in parts that are written one by one. */
 export type Content = string | Uint8Array | Iterable<string>
 
 /**
- * Puts a file in place in one step: a reader sees the old one or the new one. `beside` is the folder for the temporary
- * file, on the same disk. Throws the system's error; then the old file stands.
+ * Puts a file in place in one step: a reader sees the old one or the new one. `beside`: folder for the temporary file,
+ * on the same disk. Throws the system's error, and leaves the old file.
  */
 export function replaceFile(target: string, content: Content, beside: string = dirname(target)): void {
   const temporary = temporaryIn(beside)
@@ -178,7 +178,7 @@ export function replaceFile(target: string, content: Content, beside: string = d
   }
 }
 
-/** A folder below may be a disk of its own: then the file is written once more, on that one. */
+/** A folder below may be on another disk: then the file is copied there first. */
 function moveTo(temporary: string, target: string): void {
   try {
     renameSync(temporary, target)
@@ -191,7 +191,7 @@ function moveTo(temporary: string, target: string): void {
   }
 }
 
-/** Characters that are gathered before they are written. */
+/** Characters gathered before each write. */
 const GATHERED = 1 << 20
 
 function writeParts(path: string, parts: Iterable<string>): void {
@@ -210,7 +210,7 @@ function writeParts(path: string, parts: Iterable<string>): void {
   }
 }
 
-/** Puts a file of a project in place: `path` is below `root`, and so is what it means. Its folders are made. */
+/** Puts a project's file in place: `path` is below `root`, also after following links. Creates its folders. */
 export function placeFile(root: string, path: string, content: Content): void {
   removeStale(root)
   replaceFile(new Folders(root).targetOf(path), content, root)

@@ -1,6 +1,6 @@
 /**
- * Folders on disk → sources: sorted, byte-order marks removed. A source is a regular file of the project, and not too
- * large. What cannot be read is a diagnostic.
+ * Folders on disk → sources, sorted, without byte-order marks. A source is a regular file of the project of limited
+ * size. A file that cannot be read becomes a diagnostic.
  */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
@@ -17,27 +17,27 @@ import { kindOf, readRegular } from './regular.ts'
 import type { Stamps } from './stamps.ts'
 import { type Fault, isOfProject, Walk } from './walk.ts'
 
-/** The configuration of a project, at its root. */
+/** A project's configuration, at its root. */
 export const CONFIG_FILE = 'alertbook.yml'
 
-/** The names it may have; the first that is there is read. */
+/** Its possible names; the first that exists is read. */
 export const CONFIG_FILES: readonly string[] = [CONFIG_FILE, 'alertbook.yaml']
 
-/** Files of ours at the root: they are no rule files, although `rules: .` would find them. */
+/** Our own files at the root: not rule files, although `rules: .` would match them. */
 const OWN: readonly string[] = [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE]
 
 const MARKDOWN = /\.(?:md|markdown)$/i
-/** Endings of rule files: Prometheus takes any name, and these are the usual ones. */
+/** Endings of rule files: Prometheus accepts any name, and these are the usual ones. */
 export const RULES: RegExp = /\.(?:ya?ml|rules)$/i
 
-/** Bytes that a source may have where nothing else is configured. */
+/** Default limit on a source's size, in bytes. */
 export const SOURCE_LIMIT: number = 16 << 20
 
 export interface Reading {
   readonly stamps?: Stamps | undefined
-  /** Bytes that a source may have. */
+  /** Limit on a source's size, in bytes. */
   readonly limit?: number | undefined
-  /** The file must lie in the project, and not behind a link that leads out of it. */
+  /** The file must be in the project, and not behind a link that leads out of it. */
   readonly within?: true
   /** It is shown as it is: see `Source`. */
   readonly isDocument?: boolean
@@ -58,7 +58,10 @@ interface Problem {
   readonly hint: string
 }
 
-/** Reads a file's text; a diagnostic when it cannot be read, is no regular file, too large, or no UTF-8. Never waits. */
+/**
+ * Reads a file's text; a diagnostic if it cannot be read, is not a regular file, is too large, or is not UTF-8. Never
+ * blocks.
+ */
 export function readSource(root: string, path: string, reading: Reading = {}): Source | Diagnostic {
   const { stamps, limit = SOURCE_LIMIT, within } = reading
   const file = fileAt(root, path)
@@ -117,13 +120,13 @@ function notUtf8(bytes: Buffer): Problem {
   }
 }
 
-/** `resolve` tidies paths up, which takes longer than to look at the file. */
+/** `resolve` also normalises the path, which takes longer than examining the file. */
 const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path : `${root}/${path}`)
 
-/** A source whose text is read when it is asked for: of most files a build needs only to know that they are as before. */
+/** A source whose text is read on demand: for most files, a build only needs to know that they are unchanged. */
 class LazySource implements Source {
   readonly path: string
-  // One of the two: bytes and text of a whole book are too much to hold.
+  // Bytes or text, not both: for a whole book that would take too much memory.
   #content: string | Buffer | undefined
   #hash: string
   readonly document?: true
@@ -145,7 +148,7 @@ class LazySource implements Source {
     if (isDocument) this.document = true
   }
 
-  /** Of the text as it was read last: a file may be saved between two looks at it. */
+  /** The hash of the text as last read: the file may be saved between two reads. */
   get hash(): string {
     // What becomes of a text is another thing when it is shown as it is.
     return this.document ? `${this.#hash} document` : this.#hash
@@ -174,7 +177,7 @@ class LazySource implements Source {
 
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
-/** The first byte that no valid prefix reaches, found by halving. */
+/** The first byte that no valid prefix reaches, by binary search. */
 function firstBadByte(bytes: Buffer): { at: number; line: number } {
   let low = 0
   let high = bytes.length
@@ -223,7 +226,7 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   }
   add('runbooks', MARKDOWN)
   add('docs', MARKDOWN)
-  // Where rule files lie among runbooks, everything may lie there.
+  // A folder that holds both rule files and runbooks may hold other files too.
   const isMixed = config.rules.some((rules) =>
     [...config.runbooks, ...config.docs].some((pages) => meet(clean(rules), clean(pages))),
   )
@@ -249,14 +252,14 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   return { sources, diagnostics, missing }
 }
 
-/** Whether one folder lies in the other. */
+/** Whether one folder contains the other. */
 const meet = (a: string, b: string): boolean =>
   a === '' || b === '' || `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
 
-/** Files that are named; the rest is counted. */
+/** Most files listed by name; the rest is counted. */
 const NAMED = 20
 
-/** A file beside rule files whose name is not that of one: what stands in it does not deploy. */
+/** A file beside rule files with another kind of name: its contents are not deployed. */
 const notRead = (file: string, more: number): Diagnostic => ({
   file,
   range: { start: 0, end: 0 },
@@ -266,7 +269,7 @@ const notRead = (file: string, more: number): Diagnostic => ({
   hint: 'rule files end with `.yml`, `.yaml` or `.rules`; any other is read when `rules:` in alertbook.yml names it',
 })
 
-/** The files below a folder that match, by path relative to it, in order, and what is wrong with some. */
+/** Matching files below a folder, by relative path and sorted, and problems with some. */
 export function sourcePaths(folder: string, pattern: RegExp): { paths: string[]; diagnostics: Diagnostic[] } {
   const walk = new Walk(folder)
   walk.add({ folders: [''], isWanted: (path) => pattern.test(path) })

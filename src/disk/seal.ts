@@ -1,9 +1,8 @@
 /**
- * What is kept between runs lies where anybody may have put it: a cache that was restored, or committed with the
- * repository. It is believed only when this user's own runs wrote it: what is kept is sealed with a secret that lies in
- * the user's cache folder, beside no project.
+ * Stored files are not trusted: anybody may have put them there, with a restored cache or a commit. They count only if
+ * this user's own runs wrote them: each is sealed with a secret in the user's cache folder, outside every project.
  */
-import { hash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -18,26 +17,41 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 
-/** Characters of a seal: 144 bits in base64. */
+/** Length of a seal in characters: 144 bits in base64. */
 export const SEAL_LENGTH = 24
 
-/** Bytes of the secret. */
+/** Length of the secret in bytes. */
 const SECRET = 32
 
 export interface Seal {
-  /** The seal of a text under a name. Another text, another name or another user's secret gives another one. */
+  /** The seal of a text under a name. It changes with the text, the name and the user's secret. */
   of(name: string, text: string): string
+  /** A seal of a text in ASCII that comes in parts. */
+  begin(name: string): Sealing
+}
+
+export interface Sealing {
+  add(part: string | Uint8Array): void
+  /** The seal of all parts. */
+  end(): string
 }
 
 /**
- * SHA-256 of the secret, the name and the text. What is cut off keeps anybody from going on from a seal to that of a
- * longer text; `createHmac` does the same job in three times the time, for thousands of short texts.
+ * SHA-256 of the secret, the name and the text. Truncation prevents extending a seal to a longer text; `createHmac`
+ * does the same in three times the time, for thousands of short texts.
  */
 const sealWith = (secret: string): Seal => ({
   of: (name, text) => hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
+  begin(name) {
+    const made = createHash('sha256').update(`${secret}${name}\n`)
+    return {
+      add: (part) => void made.update(part),
+      end: () => made.digest('base64').slice(0, SEAL_LENGTH),
+    }
+  },
 })
 
-/** The folder for what we keep for the user, of no project; undefined where there is no such place. */
+/** The user's cache folder, outside every project; undefined if there is no such place. */
 export function userCache(): string | undefined {
   const { XDG_CACHE_HOME: cache, HOME: home } = process.env
   if (cache !== undefined && isAbsolute(cache)) return join(cache, 'alertbook')
@@ -45,7 +59,7 @@ export function userCache(): string | undefined {
   return isAbsolute(folder) ? join(folder, '.cache/alertbook') : undefined
 }
 
-/** The seal of this user's runs; undefined where no secret can be kept, and then nothing is remembered. */
+/** The seal of this user's runs; undefined if no secret can be stored: then nothing is kept between runs. */
 export function openSeal(): Seal | undefined {
   try {
     const folder = userCache()
@@ -54,12 +68,12 @@ export function openSeal(): Seal | undefined {
     const secret = readSecret(path) ?? makeSecret(path)
     return secret === undefined ? undefined : sealWith(secret.toString('hex'))
   } catch {
-    // No home, a folder that cannot be written, somebody else's file: every run starts anew.
+    // No home, an unwritable folder, or another user's file: every run starts afresh.
     return undefined
   }
 }
 
-/** The secret; undefined where there is none yet, or one that is cut off. Throws where it is not this user's alone. */
+/** The secret; undefined if missing or truncated. Throws unless it belongs to this user alone. */
 function readSecret(path: string): Buffer | undefined {
   let file: number
   try {
@@ -71,7 +85,7 @@ function readSecret(path: string): Buffer | undefined {
   try {
     const { mode, uid } = fstatSync(file)
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
-    if (!isOurs) throw new Error('a secret that others may read is none')
+    if (!isOurs) throw new Error('other users can read or change the secret')
     const secret = readFileSync(file)
     return secret.length === SECRET ? secret : undefined
   } finally {
@@ -79,7 +93,7 @@ function readSecret(path: string): Buffer | undefined {
   }
 }
 
-/** Makes a secret in one step; where another run was faster, its secret counts from the next run on. */
+/** Creates a secret in one step; if another run was faster, its secret counts from the next run. */
 function makeSecret(path: string): Buffer {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const secret = randomBytes(SECRET)
@@ -94,7 +108,7 @@ function makeSecret(path: string): Buffer {
   return secret
 }
 
-/** The text of a sealed file; undefined where it is not there, was damaged, or is not of this user's runs. */
+/** The text of a sealed file; undefined if it is missing, damaged, or not from this user's runs. */
 export function readSealed(path: string, name: string, seal: Seal): string | undefined {
   let content: string
   try {
@@ -106,5 +120,5 @@ export function readSealed(path: string, name: string, seal: Seal): string | und
   return content.startsWith(`${seal.of(name, text)}\n`) ? text : undefined
 }
 
-/** The content of a sealed file. */
+/** Contents of a sealed file. */
 export const sealed = (name: string, text: string, seal: Seal): string => `${seal.of(name, text)}\n${text}`

@@ -1,4 +1,4 @@
-/** Sources changed in place: one at a time, each old or new at any moment, in the encoding and with the line ends it had. */
+/** Changes sources in place: one at a time, each old or new at every moment, with its encoding and line ends kept. */
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { Source } from '../model.ts'
@@ -7,7 +7,7 @@ import { PlaceError, removeStale, temporaryIn } from './place.ts'
 import { readSource } from './read.ts'
 import { isOfProject } from './walk.ts'
 
-/** How the bytes of a file become text: the mark at its beginning says so. */
+/** How a file's bytes are decoded, as the mark at its start says. */
 interface Encoding {
   readonly mark: Buffer
   encode(text: string): Buffer
@@ -15,10 +15,10 @@ interface Encoding {
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 
-/** Folders that were looked through for what a killed run left: a fix rewrites many files of one. */
+/** Folders already cleared of files from killed runs: a fix rewrites many files of one folder. */
 const cleared = new Set<string>()
 
-/** As `text/decode.ts` reads: UTF-16 is YAML's alone. */
+/** As in `text/decode.ts`: only YAML may be UTF-16. */
 function encodingOf(path: string, bytes: Buffer): Encoding {
   const [first, second] = bytes
   if (!isRunbook(path) && first === 0xff && second === 0xfe)
@@ -29,16 +29,16 @@ function encodingOf(path: string, bytes: Buffer): Encoding {
   return { mark: isMarked ? UTF8_MARK : Buffer.alloc(0), encode: (text) => Buffer.from(text, 'utf8') }
 }
 
-/** A changed text with the line ends of the old one, where that had one kind of them. */
+/** Gives a changed text the line ends of the old one, if that used one kind throughout. */
 function withLineEnds(old: string, changed: string): string {
   const ends = old.match(/\r?\n/g) ?? []
   return ends.length > 0 && ends.every((end) => end === '\r\n') ? changed.replace(/\r?\n/g, '\r\n') : changed
 }
 
 /**
- * Gives a source a new text. False, and nothing is written, when the file no longer holds the text that was read. Its
- * encoding, its mark, its line ends, its mode and a symbolic link to it within the project stay. Throws the system's
- * error, and a `PlaceError` where the file lies outside the project.
+ * Replaces a source's text. Returns false, and writes nothing, if the file no longer has the text that was read. Keeps
+ * its encoding, mark, line ends, mode, and a symbolic link within the project. Throws the system's error, and a
+ * `PlaceError` if the file is outside the project.
  */
 export function rewriteSource(root: string, source: Source, changed: string): boolean {
   if (!isAsRead(root, source)) return false
@@ -61,7 +61,7 @@ export function rewriteSource(root: string, source: Source, changed: string): bo
   return true
 }
 
-/** Removes a source. False, and nothing is done, when the file no longer holds the text that was read. */
+/** Removes a source. Returns false, and does nothing, if the file no longer has the text that was read. */
 export function removeSource(root: string, source: Source): boolean {
   if (!isAsRead(root, source)) return false
   rmSync(join(root, source.path))
@@ -73,7 +73,7 @@ function isAsRead(root: string, { path, text }: Source): boolean {
   return 'text' in now && now.text === text
 }
 
-/** The file itself; whoever named one outside the project by its path meant it. */
+/** The file itself; a path that leads outside the project was given on purpose. */
 function targetOf(root: string, path: string): string {
   const target = realpathSync(join(root, path))
   const isNamed = relative(root, join(root, path)).split(sep)[0] === '..'

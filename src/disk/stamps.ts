@@ -1,7 +1,7 @@
 /**
- * What files looked like when they were read: one that looks the same need not be read again to know its hash. Size,
- * times and inode are compared, as git does for its index; a file that had changed shortly before it was read is read
- * the next time as well, for it may have changed again within the same tick of the clock.
+ * The state of files when they were read: a file in the same state need not be read again for its hash. Compares size,
+ * times and inode, as git does for its index. A file changed shortly before it was read is read again the next time: it
+ * may have changed once more within the same clock tick.
  */
 import { mkdirSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
@@ -9,11 +9,11 @@ import { removeStale, replaceFile } from './place.ts'
 import { readSealed, type Seal, sealed } from './seal.ts'
 
 export interface Stamps {
-  /** The hash of a file that looks as it did when it was read; undefined for one that must be read. */
+  /** The hash of a file in the same state as when it was read; undefined if it must be read. */
   hashOf(path: string, stat: Stats): string | undefined
-  /** Notes what a file looked like before it was read, and its hash. */
+  /** Records a file's state before reading, and its hash. */
   note(path: string, stat: Stats, hash: string): void
-  /** Writes the notes of this run, when they differ from those that were there. */
+  /** Writes this run's records if they differ from the stored ones. */
   save(): void
 }
 
@@ -26,7 +26,7 @@ type Note = readonly [hash: string, size: number, mtime: number, ctime: number, 
 const looksLike = ([, size, mtime, ctime, inode]: Note, stat: Stats): boolean =>
   size === stat.size && mtime === stat.mtimeMs && ctime === stat.ctimeMs && inode === stat.ino
 
-/** Without a path and a seal nothing is noted. */
+/** Without a path and a seal, nothing is recorded. */
 export function openStamps(path: string | undefined, seal: Seal | undefined): Stamps {
   const before = path === undefined || seal === undefined ? new Map<string, Note>() : read(path, seal)
   const notes = new Map<string, Note>()
@@ -51,7 +51,7 @@ export function openStamps(path: string | undefined, seal: Seal | undefined): St
         removeStale(dirname(path))
         replaceFile(path, sealed(NAME, JSON.stringify([...notes]), seal))
       } catch {
-        // Only the next run is slower for it.
+        // Harmless: only the next run is slower.
       }
     },
   }

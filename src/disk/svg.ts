@@ -1,9 +1,9 @@
 /**
- * Whether an SVG image may be published: an allow-list, because someone who opens the image by itself opens a page of
- * the site, and every script in it runs as one of the site's own. It only looks, and changes nothing.
+ * Whether an SVG image may be published. An allow-list, because an image opened by itself is a page of the site, and
+ * its scripts run as the site's own. Only checks; changes nothing.
  */
 
-/** Elements that draw, describe or colour. No script, no foreign content, no animation, no link. */
+/** Elements that draw, describe or colour. No scripts, foreign content, animation or links. */
 const ELEMENTS = new Set(
   `svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textPath switch
 marker linearGradient radialGradient stop pattern clipPath mask image style filter view solidcolor
@@ -12,7 +12,7 @@ feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMe
 fePointLight feSpecularLighting feSpotLight feTile feTurbulence`.split(/\s+/),
 )
 
-/** What drawing programs keep for themselves: elements and attributes of these names are data to a browser. */
+/** Private elements and attributes of drawing programs: plain data to a browser. */
 const EDITORS = /^(?:sodipodi|inkscape|rdf|cc|dc|sketch|figma|serif|bx|krita|osb):[\w.-]+$/
 const EDITOR_SPACES =
   /^https?:\/\/(?:sodipodi\.sourceforge\.net|www\.inkscape\.org|www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#|creativecommons\.org|web\.resource\.org\/cc|purl\.org\/dc|www\.bohemiancoding\.com|www\.figma\.com|www\.serif\.com|www\.openswatchbook\.org)/
@@ -24,16 +24,16 @@ const SPACES: Readonly<Record<string, string>> = {
   'xmlns:xml': 'http://www.w3.org/XML/1998/namespace',
 }
 
-/** Attributes by their whole name; those that begin with `on` are in no list. */
+/** Attributes by full name; none begins with `on`. */
 const ATTRIBUTE =
   /^(?![oO][nN])(?:[a-zA-Z][a-zA-Z0-9-]*|xml:(?:space|lang|id)|xlink:(?:href|title|type|role|show|actuate|arcrole))$/
 const HREF = /^(?:xlink:)?href$/
-/** A place in the file itself, or a picture within it. */
+/** A reference within the file, or an embedded picture. */
 const OWN = /^\s*(?:#[^\s]*|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*)?\s*$/i
 
 const REFERENCE = /&(?:(?:amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g
 
-/** The reason why an SVG may not be published, as the end of a sentence; undefined where it may. */
+/** Why an SVG may not be published, as the end of a sentence; undefined if it may. */
 export function svgProblem(content: Uint8Array): string | undefined {
   let text: string
   try {
@@ -48,20 +48,22 @@ export function svgProblem(content: Uint8Array): string | undefined {
     '',
   )
   const open: string[] = []
-  let isStyle = false
+  // All text of a style, for a browser reads it as one, whatever stands in between.
+  let style = ''
   let rooted = false
   while (rest !== '') {
     const tag = rest.indexOf('<')
-    const words = tag < 0 ? rest : rest.slice(0, tag)
-    if (withoutReferences(words) === undefined) return 'has an entity'
+    const words = withoutReferences(tag < 0 ? rest : rest.slice(0, tag))
+    if (words === undefined) return 'has an entity'
     if (open.length === 0 && words.trim() !== '') return 'has text outside of the picture'
-    if (isStyle && hasReach(words)) return 'has a style that loads something'
+    const isStyle = open.includes('style')
+    if (isStyle) style += words
     if (tag < 0) break
     rest = rest.slice(tag)
     const skipped = /^<!--(?:(?!--)[\s\S])*-->|^<!\[CDATA\[((?:(?!\]\]>)[\s\S])*)\]\]>/.exec(rest)
     if (skipped) {
-      if (skipped[1] !== undefined && (open.length === 0 || (isStyle && hasReach(skipped[1]))))
-        return 'has a style that loads something'
+      if (skipped[1] !== undefined && open.length === 0) return 'has text outside of the picture'
+      if (isStyle) style += skipped[1] ?? ''
       rest = rest.slice(skipped[0].length)
       continue
     }
@@ -70,7 +72,10 @@ export function svgProblem(content: Uint8Array): string | undefined {
     const closing = /^<\/([\w:.-]+)\s*>/.exec(rest)
     if (closing) {
       if (open.pop() !== closing[1]) return 'is not well formed'
-      isStyle = false
+      if (isStyle && !open.includes('style')) {
+        if (hasReach(style)) return 'has a style that loads something'
+        style = ''
+      }
       rest = rest.slice(closing[0].length)
       continue
     }
@@ -83,7 +88,6 @@ export function svgProblem(content: Uint8Array): string | undefined {
     if (problem) return problem
     if (!empty) {
       open.push(name)
-      isStyle = name === 'style'
       if (open.length > 200) return 'nests more than 200 levels deep'
     }
     rest = rest.slice(whole.length)
@@ -117,19 +121,17 @@ function attributesProblem(element: string, written: string): string | undefined
   return undefined
 }
 
-/** Whether a style or a value of a property reaches out of the file. */
-function hasReach(text: string): boolean {
-  const plain = text.replace(/\/\*[\s\S]*?\*\//g, '')
-  if (
-    /@import|@namespace|expression\s*\(|-moz-binding|behavior\s*:|(?:java|vb)script\s*:|image-set|\bsrc\s*\(|\\/i.test(
-      plain,
-    )
-  )
-    return true
-  return [...plain.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
-}
+/** Whether a style or a value of a property reaches out of the file. What looks like a comment may be a string. */
+const hasReach = (text: string): boolean => reaches(text) || reaches(text.replace(/\/\*[\s\S]*?\*\//g, ''))
 
-/** The text with its character references; undefined where one is not of XML itself. */
+const REACH =
+  /@import|@namespace|expression\s*\(|-moz-binding|behavior\s*:|(?:java|vb)script\s*:|image-set|\bsrc\s*\(|\\/i
+
+const reaches = (css: string): boolean =>
+  REACH.test(css) ||
+  [...css.matchAll(/url\s*\(\s*["']?([^"')]*)/gi)].some(([, target]) => !/^\s*#/.test(target!))
+
+/** Decodes character references; undefined if one is not XML's own. */
 function withoutReferences(text: string): string | undefined {
   const plain = text.replace(REFERENCE, (whole, decimal, hex) => {
     const code = decimal ? Number.parseInt(decimal, 10) : hex ? Number.parseInt(hex, 16) : undefined

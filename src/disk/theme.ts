@@ -1,4 +1,4 @@
-/** The theme: the layouts in the program, and the files that pages load from where the tool was built. */
+/** The theme: the layouts in the program, and the assets built with the tool. */
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,10 +7,10 @@ import { layouts } from '../../site/layouts/index.ts'
 import type { Theme } from '../emit/site/index.ts'
 import type { Parsed } from '../model.ts'
 
-/** `lib/assets`, seen from the bundle and from the sources. */
+/** `lib/assets`, relative to the bundle and to the sources. */
 const CANDIDATES = ['assets', '../../lib/assets']
 
-/** `version` tells builds of the tool apart. Throws when the tool was not built: `npm run build` does it. */
+/** `version`: distinguishes builds of the tool. Throws if the tool has not been built: `npm run build` does that. */
 export function loadTheme(version: string = ''): Theme {
   const here = dirname(fileURLToPath(import.meta.url))
   for (const candidate of CANDIDATES) {
@@ -24,7 +24,7 @@ export function loadTheme(version: string = ''): Theme {
   throw new Error(`no assets beside ${here}: the tool was not built`)
 }
 
-/** The fingerprints of assets, short enough for an address. */
+/** Fingerprints of assets, short enough for an address. */
 export function hashesOf(assets: Theme['assets']): Record<string, string> {
   const hashes = Object.entries(assets).map(([name, content]) => [
     name,
@@ -33,13 +33,13 @@ export function hashesOf(assets: Theme['assets']): Record<string, string> {
   return Object.fromEntries(hashes) as Record<string, string>
 }
 
-/** The theme for a book; what draws diagrams is heavy, so it is loaded only when a runbook has one. */
+/** The theme for a book; the diagram renderer is large, so it is loaded only if a runbook has a diagram. */
 export async function loadThemeFor(parsed: readonly Parsed[], version: string): Promise<Theme> {
   const theme = loadTheme(version)
   return parsed.some(hasDiagram) ? { ...theme, draw: await loadDiagrams() } : theme
 }
 
-/** What draws diagrams. */
+/** Loads the diagram renderer. */
 export async function loadDiagrams(): Promise<NonNullable<Theme['draw']>> {
   const diagrams = await import('../../site/diagrams.ts')
   return diagrams.loadDiagrams()

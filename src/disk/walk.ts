@@ -1,14 +1,14 @@
 /**
- * Which files of a folder are sources. Every real folder is walked once, however many links lead to it; what a link
- * leads to must be in the project, and nowhere that is never read (hidden folders, `node_modules`, the output).
+ * Finds the sources in a folder. Every real folder is read once, however many links lead to it; a link's target must be
+ * in the project, and outside everything that is never read (hidden folders, `node_modules`, the output).
  */
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** What was found at a path that is asked for as a source. */
+/** The file at a path that is to be a source. */
 export interface Found {
   readonly path: string
-  /** Why it cannot be read: a link that leads out of the project, a folder that may not be listed. */
+  /** Why it cannot be read: a link out of the project, or a folder without permission. */
   readonly fault?: Fault
 }
 
@@ -18,7 +18,7 @@ export interface Fault {
   readonly hint: string
 }
 
-/** Which files of one list of folders are wanted; `others` is told the rest. */
+/** The wanted files of a list of folders; `others` is called for the rest. */
 export interface Wanted {
   readonly folders: readonly string[]
   isWanted(path: string): boolean
@@ -37,7 +37,7 @@ const ELSEWHERE: Fault = {
   hint: 'name the folder that holds both with `--root`, and put alertbook.yml there',
 }
 
-/** What is there; undefined where nothing is, or nothing that can be looked at (a link to itself). */
+/** State of a path; undefined if nothing is there, or nothing that can be examined (a link to itself). */
 export function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })
@@ -62,7 +62,7 @@ export class Walk {
   readonly #root: string
   readonly #real: string
   readonly #isSkipped: (path: string) => boolean
-  /** Real folders that were listed, for each list of folders. */
+  /** Real folders already read, for each list of folders. */
   #seen = new Set<string>()
 
   constructor(root: string, isSkipped: (path: string) => boolean = () => false) {
@@ -71,12 +71,12 @@ export class Walk {
     this.#isSkipped = isSkipped
   }
 
-  /** Adds the wanted files below folders (or the one file that a name stands for); returns the names of none. */
+  /** Adds the wanted files below folders (or a single file with such a name); returns names that do not exist. */
   add(wanted: Wanted): string[] {
     this.#seen = new Set()
     const links: string[] = []
     const missing = wanted.folders.filter((folder) => !this.#top(folder, wanted, links))
-    // Links come last: a folder goes by its own name wherever it is read under it as well.
+    // Links come last, so that a folder found both ways goes by its own name.
     for (let link = links.shift(); link !== undefined; link = links.shift()) this.#link(link, wanted, links)
     return missing
   }
@@ -84,7 +84,7 @@ export class Walk {
   #top(path: string, wanted: Wanted, links: string[]): boolean {
     const full = join(this.#root, path)
     if (!isThere(full)) return false
-    // What the configuration names may be hidden; what a link leads to may not.
+    // A configured path may be hidden; a link's target may not.
     const real = isOfProject(this.#root, path) ? realOf(full) : undefined
     if (real === undefined) this.#note(path, /^\.\.(?:\/|$)/.test(path) ? ELSEWHERE : OUTSIDE)
     else if (statOf(full)?.isDirectory()) this.#list(path, real, wanted, links)
@@ -120,7 +120,7 @@ export class Walk {
     }
   }
 
-  /** A broken link is a file that cannot be read. */
+  /** A broken link counts as an unreadable file. */
   #link(path: string, wanted: Wanted, links: string[]): void {
     const full = join(this.#root, path)
     const stat = statOf(full)
@@ -138,14 +138,14 @@ export class Walk {
     if (!this.found.get(path)?.fault) this.found.set(path, { path, ...(fault && { fault }) })
   }
 
-  /** The real path of what is there, if a source may lie there. */
+  /** The real path, if a source is allowed there. */
   #inside(full: string): string | undefined {
     const real = realOf(full)
     return real !== undefined && isReadable(this.#real, real, this.#isSkipped) ? real : undefined
   }
 }
 
-/** Whether a real path lies in a real folder, and neither in a hidden one, in `node_modules` nor in what is skipped. */
+/** Whether a real path is in a real folder, but not in a hidden one, in `node_modules` or in a skipped one. */
 function isReadable(folder: string, real: string, isSkipped: (path: string) => boolean): boolean {
   const path = relative(folder, real).split(sep).join('/')
   if (path === '') return true
@@ -156,8 +156,8 @@ function isReadable(folder: string, real: string, isSkipped: (path: string) => b
 }
 
 /**
- * Whether a file that a source names lies in the project: what it is called may be hidden, but no link may lead to
- * another place than a source may lie in.
+ * Whether a file that a source names is in the project. Its name may be hidden, but a link must not lead where no
+ * source is allowed.
  */
 export function isOfProject(root: string, path: string): boolean {
   const top = realOf(root)

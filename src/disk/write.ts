@@ -1,6 +1,6 @@
 /**
- * Output files → disk. Compares first and leaves equal files alone; puts each in place in one step, in the order in
- * which they are given; removes what an earlier build wrote and this one does not. One build at a time writes a folder.
+ * Output files → disk. Leaves equal files alone; puts each new one in place in one step, in the given order; removes
+ * files that an earlier build wrote and this one does not. One build at a time writes a folder.
  */
 import {
   existsSync,
@@ -39,11 +39,11 @@ export interface Changes {
 }
 
 export interface Written extends Changes {
-  /** A print of all that is there now: as long as it holds, every output is as it was left. */
+  /** Fingerprint of the resulting files: while it is the same, every output is unchanged. */
   readonly print: string
 }
 
-/** Whether the key of a file says that it need not be made to know that it is as it should be. */
+/** Whether a file's key shows, without making the file, that it is up to date. */
 const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
   key !== undefined && left[1] === key() && isAsLeft(dir, left)
 
@@ -57,7 +57,7 @@ function hasText(dir: string, path: string, text: string | Uint8Array): boolean 
   }
 }
 
-/** What writing would change; touches nothing. */
+/** The changes that writing would make; touches nothing. */
 export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Changes {
   const { left } = readManifest(dir)
   const isCurrent = (file: OutputFile): boolean => {
@@ -80,12 +80,12 @@ function leftOver(dir: string, outputs: readonly OutputFile[], left: Manifest['l
   )
 }
 
-/** Where case does not count, a redirect to the same address in other letters would replace the page it leads to. */
+/** Where file names ignore case, a redirect to the same address in other case would replace its target page. */
 const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
 
 /**
- * Writes what differs. Throws a `PlaceError` before anything is written where a path is not below `dir` or two files
- * have one, and the system's error when the folder cannot be written: each file is then old or new.
+ * Writes the differences. Throws a `PlaceError` before anything is written if a path is not below `dir` or two files
+ * share one; throws the system's error if the folder cannot be written: each file is then old or new.
  */
 export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Written {
   const [problem] = pathProblems(outputs)
@@ -99,12 +99,12 @@ export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Writt
 function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
   removeStale(dir)
   const before = readManifest(dir)
-  announce(dir, outputs, before)
+  const isAnnounced = announce(dir, outputs, before)
   const folders = new Folders(dir)
   const written = new Set<string>()
   const known = new Map<string, Left>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
-    // A folder that is not there yet is written whole beside its place and renamed once.
+    // A new folder is written as a whole beside its place, then renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
     else writeChanged(dir, files, before.left, folders, written, known)
   }
@@ -114,7 +114,7 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
     removeEmpty(dir, dirname(path))
   }
   const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? leftNow(dir, file)))
-  if (readManifest(dir).text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
+  if (isAnnounced || before.text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
   return {
     written: [...written],
     removed,
@@ -123,15 +123,16 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
   }
 }
 
-/** Notes the files that are about to be made: the build after one that was killed knows them for ours. */
-function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): void {
+/** Notes the files that are about to be made: the build after one that was killed knows them for ours. Whether there are any. */
+function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): boolean {
   const fresh = outputs.filter(({ path }) => !left.has(path) && !existsSync(join(dir, path)))
-  if (fresh.length === 0) return
+  if (fresh.length === 0) return false
   const files = [...left.values(), ...fresh.map(({ path }): Left => [path, null, -1, 0])]
   replaceFile(join(dir, MANIFEST), manifestOf(files))
+  return true
 }
 
-/** `site` for `site/index.html`, nothing for `rules.yml`. */
+/** `site` for `site/index.html`; empty for `rules.yml`. */
 const topFolder = ({ path }: OutputFile): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
 function writeFolder(dir: string, top: string, files: readonly OutputFile[], written: Set<string>): void {
@@ -166,7 +167,7 @@ function writeChanged(
     }
     const text = file.make()
     if (hasText(dir, path, text)) continue
-    // Beside the manifest, where what a killed build left is found by one look.
+    // Beside the manifest, where files left by a killed build are easy to find.
     replaceFile(folders.targetOf(path), text, dir)
     written.add(path)
   }

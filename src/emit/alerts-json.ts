@@ -4,7 +4,7 @@ import { hash } from '../text/hash.ts'
 import { rulesKey } from './keys.ts'
 import { lineNumbers } from './lines.ts'
 
-/** One entry for each alert rule, in the order of the rule file; texts of templates as written. */
+/** One entry per alert rule, in the order of the rule file; templates as written. */
 export function emitAlertsJson(program: Program, version: string = ''): OutputFile[] {
   const heads = program.pages.flatMap(({ path, runbook: { frontmatter } }) => {
     const { owner, reviewed } = frontmatter

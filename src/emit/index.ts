@@ -8,8 +8,9 @@ import { emitSite, type Facts, type Theme } from './site/index.ts'
 export type { Facts, Theme } from './site/index.ts'
 
 /**
- * Paths are relative to the output folder; same program, same bytes. Without a theme there is no site. In the order in which they are to be written:
- * pages before the rules that link to them, so that no alert leads nowhere when a build is ended half-way.
+ * Paths are relative to the output folder; the same program gives the same bytes. Without a theme there is no site. The
+ * order is that of writing: pages before the rules that link to them, so that no alert has a dead link if a build is
+ * interrupted.
  */
 export function emit(
   program: Program,

@@ -1,6 +1,6 @@
 /**
- * What an output depends on, as a short key: two builds that give a file the same key give it the same bytes,
- * so a file whose key did not change need not be made again. "Remembered equals fresh" is a law of the tests.
+ * Short keys for everything that an output depends on. Two builds with the same key for a file give it the same bytes,
+ * so a file with an unchanged key need not be made again. "Remembered equals fresh" is a law of the tests.
  */
 import type { BoundRule, Program } from '../model.ts'
 import { ruleObject } from '../rule-fields.ts'
@@ -8,7 +8,7 @@ import { hash } from '../text/hash.ts'
 import { once } from '../text/once.ts'
 import { lineNumbers } from './lines.ts'
 
-/** Everything of a rule that any output shows and that does not stand in its own file, as a key. */
+/** Key of everything about a rule that an output shows and that is not in the rule's own file. */
 export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): string =>
   hash(
     JSON.stringify([
@@ -17,7 +17,7 @@ export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): str
       rule.anchor,
       rule.link,
       rule.labels.map(({ key, value }) => [key, value]),
-      // Those that carry the link, under the names that the configuration gives them.
+      // Link annotations, under their configured names.
       rule.annotations
         .filter(({ text, value }) => text?.value !== value)
         .map(({ key, value }) => [key, value]),
@@ -25,16 +25,16 @@ export const boundKey: (rule: BoundRule) => string = once((rule: BoundRule): str
   ),
 )
 
-/** What a rule says itself. */
+/** The rule's own fields. */
 const writtenFacts = (rule: BoundRule): readonly unknown[] => [ruleObject(rule.rule, rule)]
 
-/** The key of the rule files: rules, groups, and the line each rule comes from. `version` is the tool's. */
+/** Key of the rule files: rules, groups, and the source line of each rule. `version`: of the tool. */
 export const rulesKey = (program: Program, version: string): string => version + groupsKey(program)
 
 const groupsKey = once((program: Program): string => {
   const line = lineNumbers(program)
   const ruleFiles = new Map(program.ruleFiles.map(({ source }, index) => [source.path, index]))
-  // Most of a runbook may change without its rules; what a rule file says is known by the whole of it.
+  // A runbook may change outside its rules, so each of its rules counts by its text; a rule file counts as a whole.
   const written = (rule: BoundRule): readonly unknown[] => {
     const index = ruleFiles.get(rule.file)
     return index !== undefined

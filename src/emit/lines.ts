@@ -1,4 +1,4 @@
-/** Line numbers of places, each file's line starts computed once. */
+/** Line numbers of places; the line starts of each file are computed once. */
 import type { Place, Program } from '../model.ts'
 import { once } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
@@ -9,7 +9,7 @@ export function placeNames(program: Program): (place: Place) => string {
   return (place) => `${place.file}:${line(place)}`
 }
 
-/** The 1-based line a place begins on. Each file's lines are found once for a program. */
+/** The 1-based line where a place begins. The lines of each file are computed once per program. */
 export const lineNumbers: (program: Program) => (place: Place) => number = once(
   (program: Program): ((place: Place) => number) => {
     const starts = new Map<string, number[]>()

@@ -1,23 +1,24 @@
 /**
- * The paths of outputs, judged before anything is written: an alias or the record of addresses may ask for any path,
- * and no two files may meet in one. Pure; `disk/` holds every target against the folder as well.
+ * Checks the paths of outputs before anything is written: an alias or the record of addresses may contain any path, and
+ * two files must not share one. Pure; `disk/` also checks every target against the folder.
  */
 import type { OutputFile } from '../model.ts'
+import { once } from '../text/once.ts'
 
 export interface PathProblem {
   readonly output: OutputFile
-  /** The output it meets. */
+  /** The output with the same path. */
   readonly other?: OutputFile
   readonly message: string
   readonly hint: string
 }
 
-/** Bytes of a name that every usual file system takes. */
+/** Longest name in bytes on common file systems. */
 const NAME = 255
-/** Bytes of a path below the output folder: what remains of the 4096 of Linux is for the folder itself. */
+/** Longest path in bytes below the output folder: Linux allows 4096, and the rest is for the folder itself. */
 const PATH = 3000
 
-/** Why a path cannot be that of an output; undefined for a good one. A path is relative, with `/` between its parts. */
+/** Why a path cannot be an output's; undefined for a valid one. Paths are relative, with `/` between parts. */
 export function pathFault(path: string): string | undefined {
   if (/^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/.test(path) && path.length <= NAME) return undefined
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -34,16 +35,18 @@ export function pathFault(path: string): string | undefined {
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
-/** What file systems that fold case and composed characters make of a path. */
+/** A path as file systems see it that ignore case and Unicode composition. */
 export const foldedPath = (path: string): string =>
   /^[a-z0-9_./-]*$/.test(path) ? path : path.normalize('NFC').toLowerCase()
 
-/** Whether an output is a redirect to the same address in other letters: where case counts it is needed, else it is not there. */
+/** Whether a redirect leads to its own address with other case: needed where case matters, impossible elsewhere. */
 export const leadsToItself = ({ path, leadsTo }: OutputFile): boolean =>
   leadsTo !== undefined && leadsTo !== path && foldedPath(leadsTo) === foldedPath(path)
 
-/** Everything that is wrong with the paths of outputs. */
-export function pathProblems(outputs: readonly OutputFile[]): PathProblem[] {
+/** Everything that is wrong with the paths of outputs. Asked when they are made, and when they are written. */
+export const pathProblems: (outputs: readonly OutputFile[]) => readonly PathProblem[] = once(problemsOf)
+
+function problemsOf(outputs: readonly OutputFile[]): PathProblem[] {
   const problems: PathProblem[] = []
   const files = new Map<string, OutputFile>()
   const folders = new Map<string, OutputFile>()
@@ -72,7 +75,7 @@ export function pathProblems(outputs: readonly OutputFile[]): PathProblem[] {
   return problems
 }
 
-/** The finding stands where an author can mend it: at the one that has a place. */
+/** Reports two outputs with one path, at the one with a place, where the author can fix it. */
 function meeting(a: OutputFile, b: OutputFile): PathProblem {
   const [output, other] = a.maker || !b.maker ? [a, b] : [b, a]
   const how =
@@ -94,7 +97,7 @@ function meeting(a: OutputFile, b: OutputFile): PathProblem {
 const makerOf = ({ maker, path }: OutputFile): string =>
   maker ? `asked for by \`${maker.file}\`` : `${path.startsWith('site/') ? "the site's" : "Alertbook's"} own`
 
-/** A path as a message shows it: control characters as escapes, and not without end. */
+/** A path for a message: control characters escaped, length limited. */
 const shown = (path: string): string => {
   const text = JSON.stringify(path).slice(1, -1).replaceAll('\\"', '"')
   return text.length > 120 ? `${text.slice(0, 117)}…` : text

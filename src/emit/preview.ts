@@ -1,18 +1,18 @@
-/** An alert's annotations as the pager will show them, with sample data where only the firing alert knows. */
+/** An alert's annotations as the pager will show them, with sample data for values known only when it fires. */
 import type { BoundRule } from '../model.ts'
 import { type Expr, selectors } from '../promql/index.ts'
 import { preview, type Regexps } from '../template/index.ts'
 
 export interface Previewed {
   readonly key: string
-  /** The rendered text, or what went wrong. */
+  /** The rendered text, or the error. */
   readonly text: string
   readonly failed: boolean
 }
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>='])
 
-/** A value that lets the alert fire, roughly: the number it is compared with; 1 where there is none. */
+/** A value at which the alert roughly fires: the constant that it is compared with, or 1 without a comparison. */
 function sampleValue(expr: Expr | undefined): number {
   if (expr?.kind === 'paren') return sampleValue(expr.expr)
   if (expr?.kind !== 'binary') return 1
@@ -20,7 +20,7 @@ function sampleValue(expr: Expr | undefined): number {
   return sampleValue(expr.lhs)
 }
 
-/** Labels whose value the rule itself tells: equality matchers of its selectors, then the labels it sets. */
+/** Label values that the rule itself implies: equality matchers of its selectors, then the labels that it sets. */
 export function sampleLabels(rule: BoundRule): Record<string, string> {
   const labels: Record<string, string> = {}
   const expr = rule.expr()
@@ -33,7 +33,7 @@ export function sampleLabels(rule: BoundRule): Record<string, string> {
   return { ...labels, alertname: rule.name }
 }
 
-/** Every annotation, rendered; a label without a sample shows as `<instance>`. */
+/** Renders every annotation; a label without a sample shows as `<instance>`. */
 export function previewAnnotations(rule: BoundRule, version: string, regexps?: Regexps): Previewed[] {
   const labels = sampleLabels(rule)
   const value = sampleValue(rule.expr())

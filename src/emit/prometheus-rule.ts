@@ -19,7 +19,7 @@ export function emitPrometheusRule(
   return [{ path: 'prometheusrule.yml', make: () => manifest(groups, head, yamlOf), key }]
 }
 
-/** What stands above the groups. */
+/** The lines of the manifest before the groups. */
 function headOf({ name, namespace, labels, annotations }: PrometheusRuleMeta): string {
   const metadata = {
     name,

@@ -1,4 +1,4 @@
-/** What several outputs show, made once for all of them: the YAML of rules, and `alerts.json`. */
+/** Shared by several outputs and made once: the YAML of rules, and `alerts.json`. */
 import type { OutputFile, Program, Remember } from '../model.ts'
 import { emitAlertsJson } from './alerts-json.ts'
 import { type RuleYaml, ruleYaml } from './prometheus.ts'
@@ -8,7 +8,7 @@ export interface Shared {
   readonly alerts: readonly OutputFile[]
 }
 
-/** `version` is the tool's. */
+/** `version`: of the tool. */
 export const makeShared = (
   program: Program,
   version: string = '',

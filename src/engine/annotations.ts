@@ -1,11 +1,11 @@
 /**
- * Warnings and infos with Prometheus' texts (`util/annotations/annotations.go`). One text is kept once; a few kinds
- * add up what they found, of the others the last place counts.
+ * Warnings and infos with Prometheus' texts (`util/annotations/annotations.go`). Each text is listed once; if it comes
+ * again, its details are merged, or else the last place counts.
  */
 import { byteLength } from '../promql/go.ts'
 import type { Annotation } from './types.ts'
 
-/** What later ones of the same text add, and the details that the end of the text tells. */
+/** An annotation as collected: one per message. */
 interface Kept {
   readonly level: 'warning' | 'info'
   readonly message: string
@@ -13,7 +13,7 @@ interface Kept {
   readonly details: Details | undefined
 }
 
-/** Told between the text and the place; merged when the same text comes again. */
+/** Text between the message and the place; merged when the same message comes again. */
 export interface Details {
   merge(newer: Details): Details
   text(): string
@@ -59,7 +59,7 @@ function position(text: string, place: number): string {
   return `${line}:${byteLength(text.slice(lineStart), place - lineStart) + 1}`
 }
 
-/** As Prometheus shows them, each with its place. */
+/** The annotations as Prometheus prints them, each with its place. */
 export function listAnnotations({ kept }: Annotations, text: string): readonly Annotation[] {
   return [...kept.values()].map(({ level, message, place, details }) => ({
     level,

@@ -1,6 +1,6 @@
 /**
- * What an expression evaluates to at every step: a row for each series, a column for each step. One allocation
- * holds the values of all rows, so that an evaluation allocates per expression and not per sample.
+ * The value of an expression at every step: one row per series, one column per step. One allocation holds all rows, so
+ * that an evaluation allocates per expression and not per sample.
  */
 import { Failure } from './failure.ts'
 import type { FloatHistogram } from './histogram/types.ts'
@@ -10,23 +10,25 @@ export const none = 0
 export const float = 1
 export const histogram = 2
 
-/** A cell is at `row × steps + step`. The block belongs to whoever asked for it and may be changed. */
+/** The cell of a row and step is at `row × steps + step`. The caller owns the block and may change it. */
 export interface Block {
   readonly steps: number
   rows: number
   readonly labels: Labels[]
-  /** Whether the name of the metric goes when all is done (delayed name removal). */
+  /** By row: whether the metric name is removed at the end of the query (delayed name removal). */
   readonly drop: boolean[]
   /** `none`, `float` or `histogram`. */
   kinds: Uint8Array
   values: Float64Array
   /** Absent while there is no histogram. */
   histograms: FloatHistogram[] | undefined
-  /** Histograms that stand in a cell beside a float, by cell: two series of equal labels became one (`merge.ts`). */
+  /**
+   * By cell: a histogram hidden by a float in the same cell, after two series of equal labels became one (`merge.ts`).
+   */
   covered?: Map<number, FloatHistogram> | undefined
 }
 
-/** More cells than this are not kept at once, however few of them hold samples. */
+/** Largest block, in cells; empty cells count too. */
 const mostCells = 2 ** 27
 
 function checkSize(rows: number, steps: number): void {
@@ -50,15 +52,15 @@ export function createBlock(steps: number, rows: number): Block {
   }
 }
 
-/** Cells to begin with where it is not known how many rows will hold samples. */
+/** Initial cells of a block that grows. */
 const fewCells = 2 ** 18
 
-/** A block that grows: for as many of these rows as will have samples. */
+/** A block that grows: `rows` is an upper bound, and only rows with samples take space. */
 export function createGrowing(steps: number, rows: number): Block {
   return createBlock(steps, Math.min(rows, Math.max(1, Math.floor(fewCells / steps))))
 }
 
-/** A new row without samples; its number. */
+/** Adds a row without samples; returns its number. */
 export function addRow(block: Block, labels: Labels, drop: boolean): number {
   const row = block.rows++
   block.labels.push(labels)
@@ -77,7 +79,7 @@ export function addRow(block: Block, labels: Labels, drop: boolean): number {
   return row
 }
 
-/** Takes the last row away again. */
+/** Removes the last row. */
 export function dropLastRow(block: Block): void {
   block.rows--
   block.labels.pop()
@@ -99,7 +101,7 @@ export function setFloat(block: Block, cell: number, value: number): void {
   block.values[cell] = value
 }
 
-/** Copies a cell, of another block or the same. */
+/** Copies a cell, within a block or from another. */
 export function copyCell(from: Block, at: number, to: Block, cell: number): void {
   const kind = from.kinds[at] as number
   if (kind === histogram) setHistogram(to, cell, histogramAt(from, at))
@@ -110,8 +112,8 @@ export function copyCell(from: Block, at: number, to: Block, cell: number): void
 }
 
 /**
- * What is left for an operator that goes from step to step: it takes the float, waits for the histogram that it has
- * passed, and so sees no later one of the series (`nextValues`, `gatherVector`).
+ * Prepares a block for an operator that goes from step to step. Where a cell has both, Prometheus takes the float,
+ * stays at the histogram, and sees no later histogram of the series (`nextValues`, `gatherVector`).
  */
 export function settle(block: Block): Block {
   if (block.covered === undefined) return block
@@ -138,7 +140,7 @@ export function hasSamples(block: Block, row: number): boolean {
   return false
 }
 
-/** Keeps only these rows, which are in order. */
+/** Keeps only these rows; they are in ascending order. */
 export function keepRows(block: Block, rows: readonly number[]): void {
   const { steps, covered } = block
   const moved = new Map<number, FloatHistogram>()

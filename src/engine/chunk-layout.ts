@@ -1,7 +1,7 @@
 /**
- * The buckets that the histograms of a chunk share: Prometheus gives every histogram of a chunk the buckets of all,
- * empty ones where it has none (`tsdb/chunkenc/float_histogram.go`). A quantile in the zero bucket depends on it.
- * A chunk ends by its size in bytes too, which is not followed here.
+ * Histograms of a chunk share their buckets: Prometheus gives each one the buckets of all, empty where it has none
+ * (`tsdb/chunkenc/float_histogram.go`). A quantile in the zero bucket depends on it. Prometheus also ends a chunk by
+ * its size in bytes, which is not mirrored here.
  */
 import type { FloatHistogram, Span } from './histogram/index.ts'
 import { indicesOf, type Side, spansMatch, spansOf } from './histogram/spans.ts'
@@ -11,7 +11,7 @@ export interface Layout {
   readonly negativeSpans: readonly Span[]
 }
 
-/** The buckets of the layout and of the histogram together; the same object where the histogram adds none. */
+/** The layout with the buckets of the histogram added; the same object where it adds none. */
 export function widenedLayout(layout: Layout, h: FloatHistogram): Layout {
   const positiveSpans = union(layout.positiveSpans, h.positiveSpans)
   const negativeSpans = union(layout.negativeSpans, h.negativeSpans)

@@ -1,10 +1,10 @@
-/** Lengths of time in an expression: literal ones, and those computed from the query's range and step. */
+/** Lengths of time in an expression: literal, or computed from the query's range and step. */
 import type { Duration } from '../promql/ast.ts'
 import { byteLength } from '../promql/go.ts'
 import { fail } from './failure.ts'
 import { max, min, mod, pow } from './go-math.ts'
 
-/** A length that is known once the times of the query are. Milliseconds; not whole ones for `[0.0005]`. */
+/** A length in milliseconds, known once the query's times are. Not a whole number for `[0.0005]`. */
 export interface Length {
   ms: number
   readonly expr: Duration | undefined
@@ -17,10 +17,10 @@ export function lengthOf(duration: Duration | undefined, mayBeNegative: boolean)
   return { ms: nanoseconds(duration.value) / 1e6, expr: undefined, mayBeNegative }
 }
 
-/** Seconds to whole nanoseconds, halves away from zero. */
+/** Seconds as whole nanoseconds, rounded half away from zero. */
 const nanoseconds = (seconds: number): number => Math.sign(seconds) * Math.round(Math.abs(seconds) * 1e9)
 
-/** Go's count of 63 bits cannot hold more seconds than these as nanoseconds. */
+/** Longest duration in seconds: Go counts nanoseconds in 63 bits. */
 const mostSeconds = 2 ** 63 / 1e9
 
 /** Computes a length from the query's step and range, in milliseconds (`promql/durations.go`). */

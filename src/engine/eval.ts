@@ -1,4 +1,4 @@
-/** Evaluates a planned expression, node by node, each at all steps at once: `eval` of `promql/engine.go`. */
+/** Evaluates a planned expression node by node, each at all steps at once: `eval` of `promql/engine.go`. */
 import { aggregate } from './aggregate/index.ts'
 import { binaryOf } from './binary/index.ts'
 import {
@@ -40,7 +40,7 @@ import { findSeries, refuseHistograms, selectVector, shiftOf } from './select.ts
 import { timestampOf } from './timestamp.ts'
 import type { Value } from './types.ts'
 
-/** Evaluates a whole plan and gives what a caller sees. */
+/** Evaluates a whole plan; returns the value as the caller sees it. */
 export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   const { root } = plan
   if (isInstantQuery && root.kind === 'matrix') return rawMatrix(run, root)
@@ -54,7 +54,7 @@ export function evalRoot(plan: Plan, run: Run, isInstantQuery: boolean): Value {
   return toVector(block, run.start)
 }
 
-/** Takes names away that were kept until now. */
+/** Removes the metric names whose removal was delayed. */
 function finish(run: Run, block: Block): Block {
   if (!run.shared.delayedNames) return block
   for (let row = 0; row < block.rows; row++)
@@ -62,10 +62,10 @@ function finish(run: Run, block: Block): Block {
   return mergeApart(run, block)
 }
 
-/** The block belongs to the caller. */
+/** The value of a node at all steps. The caller owns the block. */
 export const evalNode = (run: Run, node: Node): Block => settle(evalWhole(run, node))
 
-/** The same, for what looks at series and not at steps: a cell may hold a float and a histogram. */
+/** Like `evalNode`, for functions of whole series: a cell may hold both a float and a histogram. */
 function evalWhole(run: Run, node: Node): Block {
   if (run.steps === 0) return createBlock(0, 0)
   const { shared } = run
@@ -140,7 +140,7 @@ function negate(run: Run, block: Block): Block {
   return delayedNames ? block : mergeApart(run, block)
 }
 
-/** Evaluated at the first step, repeated at all others. */
+/** Evaluates at the first step and repeats the value at all others. */
 function invariant(run: Run, node: InvariantNode): Block {
   if (run.steps === 1) return evalWhole(run, node.expr)
   const once = evalNode(createRun(run.shared, run.start, run.start, run.interval), node.expr)
@@ -194,7 +194,7 @@ function subquerySeries(run: Run, node: SubqueryNode): RangeSeries[] {
   return blockSeries(evalWhole(inner, node.expr), inner)
 }
 
-/** The steps of a subquery: multiples of its own step that lie in its range. */
+/** The steps of a subquery: the multiples of its own step within its range. */
 function subqueryRun(run: Run, node: SubqueryNode): Run {
   const { shared } = run
   const shift = shiftOf(run, node.offset.ms, node.at)
@@ -205,14 +205,14 @@ function subqueryRun(run: Run, node: SubqueryNode): Run {
   if (shared.semantics.subqueryLeftOpen ? start <= before : start < before) start += interval
   const end = run.start + (run.steps - 1) * run.interval - shift
   const asked = createRun(shared, start, end, interval)
-  // In older versions what is the same at every step is evaluated once, even where the range holds none.
+  // Older versions evaluate an invariant expression once, even where the range holds no step.
   const isOnce = asked.steps === 0 && node.expr.kind === 'invariant' && !shared.semantics.noStepsNoValue
   const made = isOnce ? createRun(shared, start, start, interval) : asked
   const latest = movesOn(run, node) ? run.start - shift : run.latest && run.latest - node.offset.ms
   return latest === undefined ? made : { ...made, latest }
 }
 
-/** Older versions move a subquery with `@` along with the steps, over the data that they read for the first. */
+/** Older versions move a subquery with `@` along with the steps, but over the data read for the first step. */
 function movesOn({ steps, shared }: Run, { at }: SubqueryNode): boolean {
   return at !== undefined && steps > 1 && !shared.semantics.fixedRangesStay
 }

@@ -1,8 +1,8 @@
-/** What ends an evaluation: caught where the evaluation began, never seen outside the engine. */
+/** The exception that ends an evaluation. It is caught where the evaluation began and never leaves the engine. */
 export class Failure extends Error {
-  /** `refused` when this engine gives up where Prometheus would go on. */
+  /** `refused`: this engine gives up where Prometheus would continue. */
   readonly kind: 'evaluation' | 'refused'
-  /** Where in the query, in UTF-16 units; undefined for all of it. */
+  /** In UTF-16 units of the query; undefined for the whole query. */
   readonly place: number | undefined
   constructor(message: string, kind: 'evaluation' | 'refused' = 'evaluation', place?: number) {
     super(message)

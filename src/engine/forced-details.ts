@@ -1,4 +1,4 @@
-/** What the info about buckets that were made monotonic tells besides (`util/annotations/annotations.go`). */
+/** Details of the info about buckets that were made monotonic (`util/annotations/annotations.go`). */
 
 import { formatFloat } from '../text/go-float.ts'
 import { type Details, inform } from './annotations.ts'
@@ -41,13 +41,13 @@ class Forced implements Details {
   }
 }
 
-/** To the second, in UTC. */
+/** A time to the second, in UTC. */
 function rfc3339(ms: number): string {
   const date = new Date(Math.trunc(ms / 1000) * 1000)
   return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString().replace('.000Z', 'Z')
 }
 
-/** The infos of one call, told when all its steps are done. */
+/** Infos of one call, collected over its steps and reported after the last. */
 export interface ForcedNotes {
   add(message: string, step: number, forced: ForcedMonotonicity): void
   /** `place` as for `inform`. */
@@ -75,7 +75,10 @@ export function createForcedNotes({ shared, start, interval, steps }: Run): Forc
   }
 }
 
-/** `eval` and `rangeEval` of Prometheus both keep the same info, and each step after the first adds it to itself. */
+/**
+ * Combines the findings of all steps. In Prometheus, `eval` and `rangeEval` share one info, and each step after the
+ * first adds it to itself: hence the doubling.
+ */
 function overSteps(atSteps: ReadonlyMap<number, Found>, steps: number): Found | undefined {
   let all: Found | undefined
   for (let step = 0; step < steps; step++) {

@@ -1,4 +1,4 @@
-/** Go's `math` as operators and functions use it: what differs from JavaScript, and the two that treat NaN otherwise. */
+/** Go's `math` where it differs from JavaScript, and the two functions that treat NaN otherwise. */
 export {
   acos,
   acosh,

@@ -1,11 +1,11 @@
 /** Go's `sort.Sort`. */
 
-/** The longest list that Go sorts by insertion, where an order that is no order still has one result. */
+/** The longest list that Go sorts by insertion. There even an inconsistent order has one definite result. */
 const insertionLimit = 12
 
 /**
- * Sorts a list in place. `less` may hold both ways (NaN is before everything), which Go's insertion sort takes as it
- * comes; of longer lists only the order of equal ones can differ from Go's.
+ * Sorts a list in place. `less` may be true both ways (NaN is before everything): Go's insertion sort handles that in
+ * one definite way. In longer lists, the order of equal elements may differ from Go's.
  */
 export function goSort<T>(list: T[], less: (a: T, b: T) => boolean): T[] {
   if (list.length > insertionLimit) {

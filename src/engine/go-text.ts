@@ -4,10 +4,10 @@ import { formatFloat } from '../text/go-float.ts'
 
 export const quoteGo: (text: string) => string = quote
 
-/** `%g` and `%v`: the fewest digits, an exponent below 1e-4 and from 1e+06 where the digits end before the point. */
+/** `%g` and `%v`: the fewest digits; an exponent below 1e-4, and from 1e+06 for whole numbers. */
 export const formatGeneral = (value: number): string => formatFloat(value, 'g', -1)
 
-/** `labels.FormatOpenMetricsFloat`: a point or an exponent is always there. */
+/** `labels.FormatOpenMetricsFloat`: always with a point or an exponent. */
 export function formatOpenMetrics(value: number): string {
   const text = formatGeneral(value === 0 ? 0 : value)
   return /[e.NI]/.test(text) ? text : `${text}.0`

@@ -1,18 +1,18 @@
 /**
- * What a storage knows of counter resets between histograms. Prometheus keeps histograms in chunks that have no
- * reset inside: read back, all but the first of a chunk are known not to follow a reset (`tsdb/chunkenc`).
+ * Counter resets between histograms as a storage reports them. Prometheus stores histograms in chunks without a reset
+ * inside: when read back, all but the first of a chunk are known not to follow a reset (`tsdb/chunkenc`).
  */
 import { inLayout, type Layout, widenedLayout } from './chunk-layout.ts'
 import { detectReset, type FloatHistogram, isCustomBucketsSchema } from './histogram/index.ts'
 import { customBucketBoundsMatch } from './histogram/schema.ts'
 
-/** The chunk that is being written. */
+/** The chunk being written. */
 export interface Chunk {
   readonly isGauge: boolean
   readonly last: FloatHistogram
-  /** The series ended here; it may only end again. */
+  /** The series ended here; only another end may follow in this chunk. */
   readonly isEnded: boolean
-  /** Chunks do not reach from one day into the next. */
+  /** A chunk never crosses midnight (UTC): it ends before this time. */
   readonly until: number
   /** The index of its first sample in the series. */
   readonly first: number
@@ -24,7 +24,7 @@ const day = 86_400_000
 
 const endOfDay = (time: number): number => (Math.floor(time / day) + 1) * day
 
-/** Whether a counter can go on in a chunk. */
+/** Whether the chunk can take the histogram without a counter reset inside. */
 function continues({ last }: Chunk, value: FloatHistogram): boolean {
   if (value.counterResetHint === 'reset') return false
   if (value.schema !== last.schema || value.zeroThreshold !== last.zeroThreshold) return false
@@ -42,8 +42,8 @@ function continuesGauge({ last }: Chunk, value: FloatHistogram): boolean {
 }
 
 /**
- * The histogram at an index of its series as it will be read, and the chunk it went into. Where the layout of the
- * chunk is a new one, the histograms before it in the chunk have to take it too (`inLayout`).
+ * The histogram at an index of its series as it will be read, and the chunk it went into. If the chunk's layout has
+ * changed, earlier histograms of the chunk must take the new one too (`inLayout`).
  */
 export function storeHistogram(
   chunk: Chunk | undefined,

@@ -1,4 +1,4 @@
-/** What is said of histograms that do not fit together. Texts of `util/annotations/annotations.go`. */
+/** Annotations about histograms that do not fit together. Texts of `util/annotations/annotations.go`. */
 import { inform, warn } from './annotations.ts'
 import { quoteGo } from './go-text.ts'
 import { incompatibleBounds } from './histogram-ops.ts'
@@ -6,7 +6,7 @@ import type { Shared } from './run.ts'
 
 export type Operation = 'addition' | 'subtraction' | 'aggregation'
 
-/** Something to say, kept until it is known whether it will be said. */
+/** An annotation held back until it is certain that Prometheus would report it. */
 export interface Note {
   readonly level: 'warning' | 'info'
   readonly message: string
@@ -19,7 +19,7 @@ export const mixedSchemas = (name: string): Note =>
     `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${quoteGo(name)}`,
   )
 
-/** What is said of two histograms that could not be combined. */
+/** The note on two histograms that could not be combined. */
 export const incompatible = (error: string, name: string): Note =>
   error === incompatibleBounds
     ? warning(`vector contains histograms with incompatible custom buckets for metric name ${quoteGo(name)}`)

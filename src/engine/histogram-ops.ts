@@ -1,4 +1,4 @@
-/** Histograms added, taken away and multiplied, as the version has it. */
+/** Adding, subtracting and multiplying histograms, as each version does it. */
 import {
   addHistograms,
   type Combined,
@@ -9,7 +9,7 @@ import {
 } from './histogram/index.ts'
 import type { Semantics } from './versions.ts'
 
-/** Where older versions leave the hint of counter resets as it was. */
+/** Keeps the counter reset hint of the original, as older versions do. */
 const withHint = (scaled: FloatHistogram, { counterResetHint }: FloatHistogram): FloatHistogram => ({
   ...scaled,
   counterResetHint,
@@ -29,7 +29,7 @@ export function dividedBy(
   return negativeIsGauge ? quotient : withHint(quotient, value)
 }
 
-/** Why older versions do not combine histograms whose custom buckets differ. */
+/** The error of older versions, which do not combine histograms with different custom buckets. */
 export const incompatibleBounds =
   'cannot apply this operation on custom buckets histograms with different custom bounds'
 

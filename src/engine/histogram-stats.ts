@@ -1,13 +1,16 @@
-/** Histograms without their buckets, where only count and sum are asked for (`histogram_stats_iterator.go`). */
+/** Histograms without buckets, for uses that need only count and sum (`histogram_stats_iterator.go`). */
 import { detectReset, emptyHistogram, type FloatHistogram } from './histogram/index.ts'
 import type { Series } from './types.ts'
 import type { Semantics } from './versions.ts'
 
-/** Of each series, the counts and sums up to some length; apart where other custom bounds are always a reset. */
+/**
+ * Statistics by series and index, computed as far as asked. Two caches: in some versions other custom bounds are always
+ * a reset.
+ */
 const reconciled = new WeakMap<Series, FloatHistogram[]>()
 const unreconciled = new WeakMap<Series, FloatHistogram[]>()
 
-/** Count and sum of the histogram at an index, and what the buckets tell of counter resets. */
+/** Count and sum of the histogram at an index, with the counter reset hint that its buckets imply. */
 export function statsOf(series: Series, at: number, { reconcilesBounds }: Semantics): FloatHistogram {
   const known = reconcilesBounds ? reconciled : unreconciled
   let stats = known.get(series)

@@ -1,6 +1,6 @@
 /**
- * A PromQL engine that answers exactly as Prometheus does. It knows nothing of rules and files, and runs in Node
- * and in a browser. Parse and plan an expression once with `createQuery`, evaluate it as often as wanted.
+ * A PromQL engine that answers exactly as Prometheus does. It knows nothing of rules or files, and runs in Node and in
+ * a browser. Parse and plan an expression once with `createQuery`, then evaluate it any number of times.
  */
 import { createQuery } from './query.ts'
 import type { EngineOptions, EvalTime, Evaluation, Query, Storage } from './types.ts'
@@ -19,8 +19,8 @@ export { createStorage } from './storage.ts'
 export type * from './types.ts'
 
 /**
- * Evaluates an expression over the series of a storage, at an instant or over a range. Never throws: what is
- * wrong with the expression or came up in evaluating it is the result's `error`, in Prometheus' words.
+ * Evaluates an expression over the series of a storage, at an instant or over a range. Never throws: errors of the
+ * expression or of its evaluation are in the result's `error`, in Prometheus' words.
  */
 export function evaluate(
   expr: string | Query,

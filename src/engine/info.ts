@@ -8,7 +8,7 @@ import { hold, type Run } from './run.ts'
 import { atTime, findSeries, sampleAt } from './select.ts'
 import { kindHistogram } from './storage.ts'
 
-/** Labels that say which info series belongs to a series. */
+/** Labels that link a series to its info series. */
 const identifying = ['instance', 'job'] as const
 
 const equals = (name: string, value: string): LabelMatcher => ({
@@ -18,7 +18,10 @@ const equals = (name: string, value: string): LabelMatcher => ({
   matches: (text) => text === value,
 })
 
-/** The matchers on the names of info metrics: as given, or all that end in `_info`, or `target_info`. */
+/**
+ * The matchers for names of info metrics: those given, with every name that ends in `_info` where they only exclude, or
+ * `target_info` by default.
+ */
 function nameMatchers(given: readonly LabelMatcher[]): readonly LabelMatcher[] {
   if (given.some(({ op }) => op === '=' || op === '=~')) return given
   if (given.length === 0) return [equals(metricNameLabel, 'target_info')]
@@ -36,7 +39,7 @@ interface When {
   readonly offset: number
 }
 
-/** The time that the first selector of an expression is evaluated at: it is that of the info series too. */
+/** The time of the first selector in an expression; the info series are read at the same time. */
 function timeOf(node: Node): When | undefined {
   switch (node.kind) {
     case 'selector':
@@ -86,7 +89,7 @@ export function evalInfo(run: Run, node: CallNode, evalNode: (run: Run, node: No
   return combine(run, base, isInfo, info, data)
 }
 
-/** The info series that may belong to series of the base; the value is the time of the sample. */
+/** Info series that may match series of the base; their values are sample times. */
 function selectInfo(
   run: Run,
   base: Block,
@@ -123,7 +126,7 @@ function selectInfo(
   return block
 }
 
-/** What an info series and a series have in common when they belong together. */
+/** Key that a series shares with its info series. */
 function signature(labels: Labels, name: string): string {
   return JSON.stringify([name, ...identifying.map((label) => getLabel(labels, label))])
 }
@@ -170,7 +173,7 @@ function combine(
   return mergeTwins(out)
 }
 
-/** For each signature the row whose sample at this step is the newest. */
+/** By signature, the row with the newest sample at this step. */
 function newest(info: Block, signatures: readonly string[], step: number): Map<string, number> {
   const found = new Map<string, number>()
   for (let row = 0; row < info.rows; row++) {
@@ -192,7 +195,7 @@ function newest(info: Block, signatures: readonly string[], step: number): Map<s
   return found
 }
 
-/** The labels with those of the info series that it has not itself, as far as they are asked for. */
+/** Adds the labels of the info series that the series lacks, restricted to the labels asked for. */
 function enriched(labels: Labels, infos: readonly Labels[], data: readonly LabelMatcher[]): Labels {
   const added = new Map<string, string>()
   for (const info of infos) {

@@ -1,6 +1,6 @@
 /** Compensated summation: `util/kahansum` of Prometheus. */
 
-/** The sum so far and what rounding has lost of it. */
+/** A running sum and its compensation: the rounding error so far. */
 export interface Sum {
   sum: number
   lost: number
@@ -8,14 +8,14 @@ export interface Sum {
 
 const isInfinite = (value: number): boolean => value > Number.MAX_VALUE || value < -Number.MAX_VALUE
 
-/** What is lost in adding `value` to `sum`, on top of what was lost before. */
+/** The compensation after adding `value` to `sum`; `lost` is the compensation before. */
 export function lostBy(value: number, sum: number, lost: number): number {
   const total = sum + value
   if (isInfinite(total)) return 0
   return Math.abs(sum) >= Math.abs(value) ? lost + (sum - total + value) : lost + (value - total + sum)
 }
 
-/** The same as older versions have it: once the sum is infinite, what was lost is NaN. */
+/** `lostBy` of older versions: NaN once the sum is infinite. */
 export function lostByOlder(value: number, sum: number, lost: number): number {
   const total = sum + value
   return Math.abs(sum) >= Math.abs(value) ? lost + (sum - total + value) : lost + (value - total + sum)

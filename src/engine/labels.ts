@@ -1,17 +1,17 @@
 /**
- * The labels of a series: `model/labels` of Prometheus. Sorted by name in byte order, without empty values, and
- * never changed, so that what is computed from them can be kept beside them.
+ * Labels of a series: `model/labels` of Prometheus. Sorted by name in byte order, without empty values, and immutable,
+ * so that derived values can be cached beside them.
  */
 import { quote } from '../promql/go.ts'
 
 export interface Labels {
   readonly names: readonly string[]
   readonly values: readonly string[]
-  /** Equal exactly for equal labels. */
+  /** Two sets of labels are equal exactly if their keys are. */
   readonly key: string
-  /** The same without `__name__`, once somebody asked for it. */
+  /** The same labels without `__name__`; computed on demand. */
   nameless: Labels | undefined
-  /** The same without `__name__`, `__type__` and `__unit__`. */
+  /** The same labels without `__name__`, `__type__` and `__unit__`; computed on demand. */
   untyped: Labels | undefined
 }
 
@@ -19,7 +19,7 @@ export const metricNameLabel = '__name__'
 
 const surrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
-/** Compares as Go compares strings: by the bytes of UTF-8. */
+/** Compares strings as Go does: by the bytes of UTF-8. */
 export function compareStrings(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
@@ -27,7 +27,7 @@ export function compareStrings(a: string, b: string): number {
     const x = a.charCodeAt(i)
     const y = b.charCodeAt(i)
     if (x === y) continue
-    // A pair of surrogates is a character above all others.
+    // A surrogate pair is a character above all others.
     if (surrogate(x) !== surrogate(y) && x >= 0xd800 && y >= 0xd800) return surrogate(x) ? 1 : -1
     return x - y
   }
@@ -50,7 +50,9 @@ function make(names: readonly string[], values: readonly string[]): Labels {
 
 export const noLabels: Labels = make([], [])
 
-/** Labels from pairs in any order; a later value of a name replaces an earlier one, an empty one removes it. */
+/**
+ * Labels from pairs in any order. A later value of a name replaces an earlier one; an empty value removes the label.
+ */
 export function labelsOf(pairs: Iterable<readonly [string, string]>): Labels {
   const map = new Map<string, string>()
   for (const [name, value] of pairs) map.set(name, value)
@@ -66,7 +68,7 @@ export function labelsFromRecord(record: Readonly<Record<string, string>>): Labe
   return labelsOf(Object.entries(record))
 }
 
-/** The value of a label, empty when it is not there. */
+/** The value of a label; empty where the label is missing. */
 export function getLabel(labels: Labels, name: string): string {
   const at = labels.names.indexOf(name)
   return at < 0 ? '' : (labels.values[at] as string)
@@ -74,7 +76,7 @@ export function getLabel(labels: Labels, name: string): string {
 
 export const metricNameOf = (labels: Labels): string => getLabel(labels, metricNameLabel)
 
-/** Those whose name passes. */
+/** The labels whose name passes `keep`. */
 export function filterLabels(labels: Labels, keep: (name: string) => boolean): Labels {
   const { names, values } = labels
   if (names.every(keep)) return labels
@@ -101,7 +103,7 @@ export function dropMetadata(labels: Labels): Labels {
   return labels.untyped
 }
 
-/** The same labels with this one set, or removed when the value is empty. */
+/** The same labels with one set, or removed where the value is empty. */
 export function setLabel(labels: Labels, name: string, value: string): Labels {
   return setLabels(labels, [[name, value]])
 }
@@ -115,7 +117,7 @@ export function setLabels(labels: Labels, changes: Iterable<readonly [string, st
   return labelsOf(pairs)
 }
 
-/** `labels.Compare`: label by label, then the shorter first. */
+/** `labels.Compare`: label by label; on a tie the shorter set comes first. */
 export function compareLabels(a: Labels, b: Labels): number {
   if (a === b) return 0
   const length = Math.min(a.names.length, b.names.length)

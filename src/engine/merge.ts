@@ -1,4 +1,4 @@
-/** Series of one block that have the same labels after labels were changed. */
+/** Merging series of a block whose labels became equal. */
 import {
   type Block,
   copyCell,
@@ -14,7 +14,7 @@ import { fail, sameLabelset } from './failure.ts'
 import type { Labels } from './labels.ts'
 import { isInstant, type Run } from './run.ts'
 
-/** Whether any two rows have equal labels, with or without samples. */
+/** Whether any two rows have equal labels, even rows without samples. */
 function hasTwins(block: Block): boolean {
   const { rows, labels } = block
   if (rows < 2) return false
@@ -28,8 +28,8 @@ function hasTwins(block: Block): boolean {
 }
 
 /**
- * Puts together rows with equal labels that have no step in common; a common step is an error. With `keepsBoth` a
- * float and a histogram may share a step.
+ * Merges rows with equal labels. Two samples at the same step are an error; with `keepsBoth` a float and a histogram
+ * may share a step.
  */
 export function mergeTwins(block: Block, keepsBoth: boolean = false): Block {
   if (!hasTwins(block)) return block
@@ -68,12 +68,12 @@ function mergeRow(block: Block, row: number, into: number, keepsBoth: boolean): 
   }
 }
 
-/** What becomes of equal series of a function that looks at labels alone: since 3.9 those of different steps are one. */
+/** Equal series after a function that looks at labels alone: since 3.9 they are merged if they share no step. */
 export function mergeApart(run: Run, block: Block): Block {
   return run.shared.semantics.mergesApart ? mergeTwins(block, true) : refuseTwins(block)
 }
 
-/** Rows with samples must not have equal labels, at whatever steps. */
+/** Refuses rows with equal labels if both have samples, even at different steps. */
 export function refuseTwins(block: Block): Block {
   if (!hasTwins(block)) return block
   const seen = new Set<string>()
@@ -87,8 +87,8 @@ export function refuseTwins(block: Block): Block {
 }
 
 /**
- * What `rangeEval` does with the results of all steps: those of equal labels become one series. Where names go last,
- * an instant query leaves them apart until then.
+ * Merges the results of all steps as `rangeEval` does: equal labels become one series. With delayed name removal, an
+ * instant query leaves them apart until its end.
  */
 export function unify(run: Run, block: Block): Block {
   return isInstant(run) && run.shared.delayedNames ? block : mergeTwins(block)

@@ -1,4 +1,4 @@
-/** An expression as it is evaluated: the tree of the parser with everything looked up that does not depend on data. */
+/** An expression ready for evaluation: the parsed tree, with everything resolved that does not depend on data. */
 import type { AggregateOp, At, BinaryOp, MatchOp, ValueType } from '../promql/ast.ts'
 import type { Length } from './durations.ts'
 import type { Labels } from './labels.ts'
@@ -35,7 +35,7 @@ export interface ContextNode extends Placed {
 
 export type AtTime = At['time'] | undefined
 
-/** Series found for a selector, kept while the storage has no new ones. */
+/** The series of a selector; valid until the storage gets a new series. */
 export interface Found {
   storage: object | undefined
   count: number
@@ -48,7 +48,7 @@ export interface SelectorNode extends Placed {
   readonly offset: Length
   readonly at: AtTime
   readonly extended: 'anchored' | 'smoothed' | undefined
-  /** Whether count and sum of histograms are all that is needed. */
+  /** Whether count and sum of histograms suffice. */
   readonly statsOnly: boolean
   readonly found: Found
 }
@@ -76,7 +76,7 @@ export interface AggregateNode extends Placed {
   readonly without: boolean
   /** Sorted in byte order. */
   readonly grouping: readonly string[]
-  /** Groups that labels fell into, kept between evaluations. */
+  /** The group labels of each series' labels, cached between evaluations. */
   readonly groups: Map<Labels, Labels>
 }
 
@@ -84,7 +84,7 @@ export interface CallNode extends Placed {
   readonly kind: 'call'
   readonly func: string
   readonly args: readonly Node[]
-  /** Which argument is a range, or -1. */
+  /** Index of the range argument, or -1. */
   readonly rangeArg: number
 }
 
@@ -108,13 +108,13 @@ export interface BinaryNode extends Placed {
   readonly matching: Matching
 }
 
-/** A minus before a scalar or vector; a plus leaves no trace. */
+/** A minus sign before a scalar or vector; a plus sign is dropped. */
 export interface NegateNode extends Placed {
   readonly kind: 'negate'
   readonly expr: Node
 }
 
-/** A part that has one value for all steps: it is evaluated at the first. */
+/** A part with the same value at all steps: evaluated at the first step only. */
 export interface InvariantNode extends Placed {
   readonly kind: 'invariant'
   readonly expr: Node
@@ -138,6 +138,6 @@ export interface Plan {
   readonly text: string
   readonly root: Node
   readonly type: ValueType
-  /** All lengths that must be computed before an evaluation. */
+  /** All lengths to compute before an evaluation. */
   readonly lengths: readonly Length[]
 }

@@ -1,6 +1,6 @@
 /**
- * Plans an expression: `PreprocessExpr` of `promql/engine.go`. Parentheses vanish, selectors get matchers that
- * can be asked, and what does not change from step to step is marked to be evaluated once.
+ * Plans an expression: `PreprocessExpr` of `promql/engine.go`. It drops parentheses, compiles matchers, and marks the
+ * parts that are the same at every step, so that they are evaluated once.
  */
 import type {
   AggregateExpr,
@@ -38,13 +38,13 @@ interface Planner {
   readonly whole: Expr
 }
 
-/** A part, and whether it is the same at every step. */
+/** A planned part, and whether it is the same at every step. */
 interface Planned {
   readonly node: Node
   readonly isInvariant: boolean
-  /** Ranges and literals are never wrapped: who takes them knows. */
+  /** Ranges and literals are never wrapped: their consumers handle them. */
   readonly mayWrap: boolean
-  /** Where parentheses around it begin, for versions that keep them. */
+  /** Start of the parentheses around it, for versions that keep them. */
   readonly outside?: number
 }
 
@@ -61,11 +61,11 @@ export function planExpr(text: string, expr: Expr, semantics: Semantics): Plan {
   return { text, root, type: typeOf(expr), lengths: planner.lengths }
 }
 
-/** What the expressions around one say about it. */
+/** What the enclosing expressions require of a part. */
 interface Around {
-  /** Whether buckets of histograms may be left out: decided by the innermost function that says so. */
+  /** Whether buckets of histograms may be left out; the innermost function that says so decides. */
   readonly stats: boolean | undefined
-  /** Prometheus overlooks `@ start()` in the parameter of an aggregation. */
+  /** False in the parameter of an aggregation, where Prometheus overlooks `@ start()`. */
   readonly resolveAt: boolean
 }
 
@@ -126,7 +126,7 @@ function plan(p: Planner, expr: Expr, around: Around): Planned {
   }
 }
 
-/** A node around another one that is the same at every step when the other is. */
+/** A node whose operand decides whether it is the same at every step. */
 const outer = ({ isInvariant, mayWrap }: Planned, node: Node): Planned => ({ node, isInvariant, mayWrap })
 
 const literal = (node: Node): Planned => ({ node, isInvariant: true, mayWrap: false })
@@ -192,7 +192,7 @@ function subquery(p: Planner, expr: Subquery, around: Around): SubqueryNode {
     kind: 'subquery',
     place: expr.range.start,
     type: 'matrix',
-    // Also literals: what is inside a subquery is evaluated once if it can be.
+    // Literals too: inside a subquery, everything that can be is evaluated once.
     expr: inner.isInvariant ? invariant(inner.node) : inner.node,
     window: length(p, expr.window, false),
     step: expr.step === undefined ? undefined : length(p, expr.step, false),
@@ -229,8 +229,8 @@ const wantsBuckets: ReadonlySet<string> = new Set([
 ])
 
 /**
- * `detectHistogramStatsDecoding`: an outer function that needs buckets overrules an inner one that does not. Before 3.8
- * the innermost decides, and the outermost expression is not looked at (held against 3.5).
+ * `detectHistogramStatsDecoding`: an outer function that needs buckets overrides an inner one that does not. Before 3.8
+ * the innermost decides, and the outermost expression is ignored (compared with a running 3.5).
  */
 function inside({ semantics, whole }: Planner, around: Around, expr: Call): Around {
   const { func } = expr

@@ -1,12 +1,12 @@
 /** Quantiles of values and of classic histograms (`promql/quantile.go`). */
 
-/** Buckets by upper bound, ascending, each bound once; counts are cumulative. */
+/** Buckets by ascending upper bound, without duplicates; counts are cumulative. */
 export interface Buckets {
   readonly bounds: number[]
   readonly counts: number[]
 }
 
-/** What had to be changed so that counts do not fall. */
+/** What was changed to make the counts monotonic. */
 export interface ForcedMonotonicity {
   readonly minBucket: number
   readonly maxBucket: number
@@ -20,7 +20,7 @@ export interface BucketQuantile {
 
 const smallestNormal = 2 ** -1022
 
-/** Whether two numbers differ by no more than this part of them. */
+/** Whether two numbers differ by at most this fraction of their size. */
 export function almostEqual(a: number, b: number, epsilon: number): boolean {
   if (Number.isNaN(a) && Number.isNaN(b)) return true
   if (a === b) return true
@@ -30,7 +30,7 @@ export function almostEqual(a: number, b: number, epsilon: number): boolean {
   return difference / Math.min(sum, Number.MAX_VALUE) < epsilon
 }
 
-/** Puts buckets into the order of their bounds, in place. */
+/** Sorts buckets by their bounds, in place. */
 function sortBuckets({ bounds, counts }: Buckets): void {
   if (bounds.every((bound, i) => i === 0 || (bounds[i - 1] as number) <= bound)) return
   const order = bounds
@@ -43,7 +43,7 @@ function sortBuckets({ bounds, counts }: Buckets): void {
   }
 }
 
-/** Buckets with the same upper bound become one, in place; how many there are then. The input is sorted. */
+/** Merges buckets of equal upper bound, in place; returns how many are left. The input is sorted. */
 function coalesce({ bounds, counts }: Buckets): number {
   let last = 0
   for (let i = 1; i < bounds.length; i++) {
@@ -57,7 +57,7 @@ function coalesce({ bounds, counts }: Buckets): number {
   return last + 1
 }
 
-/** Differences that small come from rounding. */
+/** Smaller differences count as rounding. */
 const tolerance = 1e-12
 
 function forceMonotonic(
@@ -88,8 +88,8 @@ function forceMonotonic(
 const plain = (value: number): BucketQuantile => ({ value, forced: undefined })
 
 /**
- * The quantile of a classic histogram; `buckets` is not empty. `ignoresDeltas`: what rounding did to counts is evened
- * out. What is merged and evened out stays so in `buckets`, for the next quantile of the same ones.
+ * The quantile of a classic histogram; `buckets` is not empty. With `ignoresDeltas`, rounding errors in counts are
+ * evened out. Changes `buckets` in place: merged and evened out, they serve the next quantile.
  */
 export function bucketQuantile(q: number, buckets: Buckets, ignoresDeltas: boolean): BucketQuantile {
   if (Number.isNaN(q)) return plain(Number.NaN)
@@ -124,7 +124,7 @@ function quantileIn(q: number, { bounds, counts }: Buckets, size: number): numbe
   return start + (end - start) * (rank / ((counts[at] as number) - below))
 }
 
-/** The part of the observations between two values; `buckets` is sorted and not empty. */
+/** The fraction of observations between two values; `buckets` is sorted and not empty. */
 export function bucketFraction(lower: number, upper: number, buckets: Buckets, fromZero: boolean): number {
   if (buckets.bounds.at(-1) !== Number.POSITIVE_INFINITY) return Number.NaN
   const { bounds, counts } = buckets
@@ -152,7 +152,7 @@ export function bucketFraction(lower: number, upper: number, buckets: Buckets, f
   return (most(rankOf(upper)) - most(rankOf(lower))) / total
 }
 
-/** Ascending, NaN first. */
+/** Sorts in place: ascending, NaN first. */
 export function sortValues(values: Float64Array): Float64Array {
   values.sort()
   let nans = 0
@@ -164,7 +164,7 @@ export function sortValues(values: Float64Array): Float64Array {
   return values
 }
 
-/** The quantile of values, which are sorted by it. */
+/** The quantile of values. Sorts them in place. */
 export function quantileOf(q: number, values: Float64Array): number {
   const count = values.length
   if (count === 0 || Number.isNaN(q)) return Number.NaN

@@ -14,7 +14,7 @@ import { semanticsOf } from './versions.ts'
 const fiveMinutes = 300_000
 const oneMinute = 60_000
 
-/** Feature flags that change what an expression means; those of the parser open syntax. */
+/** Feature flags that change the meaning of an expression; the parser's own flags only enable syntax. */
 export const engineFeatures: readonly string[] = [
   'promql-delayed-name-removal',
   'type-and-unit-labels',
@@ -25,8 +25,8 @@ export const engineFeatures: readonly string[] = [
 export const defaultMaxSamples = 50_000_000
 
 /**
- * Parses and plans an expression for a Prometheus of the given version and flags. Never throws: an expression that
- * is wrong gives a query whose `error` says so and whose evaluations fail with it.
+ * Parses and plans an expression for a Prometheus of the given version and flags. Never throws: for an invalid
+ * expression the query has an `error`, and its evaluations return it.
  */
 export function createQuery(text: string, options: EngineOptions = {}): Query {
   const { version = newestVersion, features = [] } = options
@@ -54,7 +54,8 @@ export function createQuery(text: string, options: EngineOptions = {}): Query {
   function evaluate(storage: Storage, time: EvalTime): Evaluation {
     const annotations = createAnnotations()
     const isAt = 'at' in time
-    // Spelt out: rules are evaluated by the hundred thousand, and copying objects into one costs more than they do.
+    // Field by field: rules are evaluated by the hundred thousand, and spreading objects would cost more than the
+    // fields do.
     const shared: Shared = {
       text,
       storage,
@@ -85,7 +86,10 @@ function failing(text: string, error: EngineError): Query {
   return { text, type: undefined, error, evaluate: () => ({ error, annotations: [] }) }
 }
 
-/** What ended an evaluation. A stack that overflowed or memory that ran out is said, anything else is a fault of ours. */
+/**
+ * The error for an exception. Stack overflow and lack of memory become errors; anything else is our bug and is
+ * rethrown.
+ */
 function errorOf(thrown: unknown, range: { start: number; end: number }): EngineError {
   if (thrown instanceof Failure) {
     const { kind, message, place } = thrown
@@ -103,7 +107,7 @@ function evaluatePlan(plan: Plan, shared: Shared, isInstantQuery: boolean): Valu
       `invalid expression type "${typeName(plan.type)}" for range query, must be Scalar or instant Vector`,
     )
   for (const length of plan.lengths) resolveLength(length, plan.text, step, end - start)
-  // A range query of one step and no length is an instant query to Prometheus.
+  // To Prometheus, a range query of one step and no length is an instant query.
   const isInstant = isInstantQuery || (start === end && step === 0)
   if (!isInstant && !(step > 0)) throw new Failure('zero or negative step', 'refused')
   if (plan.root.kind === 'string') return { type: 'string', time: start, value: plan.root.value }

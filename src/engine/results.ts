@@ -1,4 +1,4 @@
-/** From blocks to what a caller gets. */
+/** Converts blocks to results for callers. */
 import { type Block, float, hasSamples, histogram, histogramAt, none } from './block.ts'
 import type { FloatHistogram } from './histogram/types.ts'
 import { compareLabels, type Labels } from './labels.ts'
@@ -11,7 +11,7 @@ export function toVector(block: Block, time: number): VectorValue {
     const cell = row * block.steps
     const kind = block.kinds[cell]
     if (kind === none) continue
-    // Of a float and a histogram, an instant query shows the histogram.
+    // In a cell with both a float and a histogram, an instant query shows the histogram.
     const hidden = block.covered?.get(cell)
     samples.push({
       labels: block.labels[row] as Labels,

@@ -1,10 +1,10 @@
-/** What an evaluation knows while it runs. */
+/** State of a running evaluation. */
 import type { Annotations } from './annotations.ts'
 import { fail } from './failure.ts'
 import type { Storage } from './types.ts'
 import type { Semantics } from './versions.ts'
 
-/** What stays the same for a whole query, its subqueries included. Times and lengths in milliseconds. */
+/** Constant for a whole query, subqueries included. Times and lengths in milliseconds. */
 export interface Shared {
   readonly text: string
   readonly storage: Storage
@@ -20,11 +20,11 @@ export interface Shared {
   readonly end: number
   readonly step: number
   readonly annotations: Annotations
-  /** How many samples are held at the moment. */
+  /** Number of samples currently held. */
   samples: number
 }
 
-/** The steps under way: those of the query or of a subquery. */
+/** The current steps: those of the query, or of a subquery. */
 export interface Run {
   readonly shared: Shared
   readonly start: number
@@ -32,7 +32,7 @@ export interface Run {
   readonly end: number
   readonly interval: number
   readonly steps: number
-  /** Nothing later was read for selectors without an offset of their own; undefined where all there is was. */
+  /** Latest data available to selectors without an offset of their own; undefined where all was read. */
   readonly latest?: number
 }
 
@@ -44,7 +44,7 @@ export function createRun(shared: Shared, start: number, end: number, interval: 
 /** Whether this is a single step; Prometheus then keeps the order of series. */
 export const isInstant = (run: Run): boolean => run.start === run.end
 
-/** Counts samples that are held from here; too many end the evaluation. */
+/** Counts `count` more samples as held; too many end the evaluation. */
 export function hold(shared: Shared, count: number): void {
   shared.samples += count
   if (shared.samples > shared.maxSamples)

@@ -1,4 +1,4 @@
-/** Selectors: which series they mean, and the sample of each at every step. */
+/** Selectors: which series match, and the sample of each at every step. */
 import { addRow, type Block, createGrowing, dropLastRow, float, none, setHistogram } from './block.ts'
 import { Failure } from './failure.ts'
 import type { FloatHistogram } from './histogram/types.ts'
@@ -9,7 +9,7 @@ import { hold, type Run, type Shared } from './run.ts'
 import { type IndexedStorage, kindFloat, kindHistogram, kindStale } from './storage.ts'
 import type { Series, Storage } from './types.ts'
 
-/** The series that match, sorted by labels. Remembered until the storage gets a new series. */
+/** The matching series, sorted by labels. Cached until the storage gets a new series. */
 export function findSeries(
   storage: Storage,
   matchers: readonly LabelMatcher[],
@@ -30,24 +30,24 @@ export function findSeries(
   return series
 }
 
-/** The time an `@` means. */
+/** The time that an `@` refers to. */
 export function atTime(shared: Shared, at: AtTime): number | undefined {
   if (at === 'start') return shared.start
   return at === 'end' ? shared.end : at
 }
 
-/** How far before each step the data is looked at, in whole milliseconds. */
+/** How far before each step the data is read, in whole milliseconds. */
 export function shiftOf(run: Run, offset: number, at: AtTime): number {
   const fixed = atTime(run.shared, at)
   return Math.trunc(fixed === undefined ? offset : offset + (run.start - fixed))
 }
 
-/** The last index whose time is at or before this one, or -1. Where the last search ended is a good guess. */
+/** The last index whose time is not after `time`, or -1. The end of the previous search is a good guess. */
 export function lastAtOrBefore(times: Float64Array, length: number, time: number, guess: number): number {
   let at = guess
   if (at >= 0 && (times[at] as number) > time) at = -1
   if (at + 1 >= length || (times[at + 1] as number) > time) return at
-  // Steps are seldom longer than a few samples.
+  // A step rarely spans more than a few samples.
   for (let tries = 0; tries < 8; tries++) {
     at++
     if (at + 1 >= length || (times[at + 1] as number) > time) return at
@@ -62,7 +62,7 @@ export function lastAtOrBefore(times: Float64Array, length: number, time: number
   return low
 }
 
-/** The sample of a series that is valid at a time: its index, or -1 when there is none or the series had ended. */
+/** Index of the sample of a series that is valid at a time; -1 when there is none, or the series had ended. */
 export function sampleAt(shared: Shared, series: Series, time: number, guess: number): number {
   const at = lastAtOrBefore(series.times, series.length, time, guess)
   if (at < 0) return -1
@@ -71,7 +71,9 @@ export function sampleAt(shared: Shared, series: Series, time: number, guess: nu
   return series.kinds !== undefined && series.kinds[at] === kindStale ? -1 : at
 }
 
-/** Before 3.5 Prometheus computed with native histograms in ways that this engine does not know. */
+/**
+ * Refuses native histograms before 3.5: Prometheus then computed with them in ways that this engine does not mirror.
+ */
 export function refuseHistograms({ semantics }: Shared, place: number): void {
   if (semantics.histogramsKnown) return
   const message =
@@ -79,7 +81,7 @@ export function refuseHistograms({ semantics }: Shared, place: number): void {
   throw new Failure(message, 'refused', place)
 }
 
-/** An instant selector at every step. */
+/** Evaluates an instant selector at every step. */
 export function selectVector(run: Run, node: SelectorNode): Block {
   const { shared, steps } = run
   const found = findSeries(shared.storage, node.matchers, node.found)
@@ -95,7 +97,7 @@ function fillRow(run: Run, block: Block, series: Series, shift: number, node: Se
   const row = addRow(block, series.labels, false)
   const { kinds, values } = block
   const { times } = series
-  // Of data at a fixed time, nothing later is read, even where steps move on from it.
+  // With `@`, no later data is read, even where steps advance from it.
   const isFixed = node.at !== undefined && steps > 1
   const latest = isFixed ? start - shift : run.latest && run.latest - node.offset.ms
   const length = latest === undefined ? series.length : lastAtOrBefore(times, series.length, latest, -1) + 1

@@ -1,7 +1,7 @@
 /**
- * The notation of series that the unit tests of promtool and the scripts of promqltest load:
- * `metric{label="value"} 1+2x10 _x4 stale {{schema:1 sum:3 count:4 buckets:[1 2 1]}}x3`. It is the second
- * language of `promql/parser/generated_parser.y`, described in Prometheus' documentation of unit tests.
+ * The series notation of promtool's unit tests and of promqltest scripts: `metric{label="value"} 1+2x10 _x4 stale
+ * {{schema:1 sum:3 count:4 buckets:[1 2 1]}}x3`. It is the second language of `promql/parser/generated_parser.y`,
+ * described in Prometheus' documentation of unit tests.
  */
 
 import { syntaxSince } from '../promql/functions.ts'
@@ -16,12 +16,12 @@ import { seriesValues } from './series/values.ts'
 export type * from './series/types.ts'
 export { mostValues } from './series/values.ts'
 
-/** The first Prometheus whose notation has histograms. */
+/** The first version whose series notation has histograms. */
 const histogramsSince = '2.46'
 
 /**
- * Reads a series and its values, as the Prometheus of this version does (the newest if none is given). Never
- * throws: what is wrong is the `error`, and it is the first that Prometheus finds.
+ * Parses a series and its values as this version of Prometheus does; the default is the newest. Never throws: the first
+ * error that Prometheus finds is in `error`.
  */
 export function parseSeries(text: string, version?: string): SeriesResult {
   const read = attempt(createState(text, true, syntaxOf(version)), (p) => {
@@ -41,7 +41,7 @@ function syntaxOf(version: string | undefined): SeriesSyntax {
   }
 }
 
-/** Reads the labels of a series alone. */
+/** Parses the labels of a series alone. */
 export function parseMetric(
   text: string,
   version?: string,

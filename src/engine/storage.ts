@@ -1,4 +1,4 @@
-/** Series in memory, in columns that grow. */
+/** An in-memory storage of series, in columns that grow. */
 
 import { inLayout } from './chunk-layout.ts'
 import { type FloatHistogram, histogramsEqual, validateHistogram } from './histogram/index.ts'
@@ -17,13 +17,13 @@ interface Columns extends Series {
   kinds: Uint8Array | undefined
   histograms: (FloatHistogram | undefined)[] | undefined
   startTimes: Float64Array | undefined
-  /** The chunk of histograms that is open at the end. */
+  /** The chunk of histograms still open at the end. */
   chunk: Chunk | undefined
 }
 
-/** A storage as selectors read it: by metric name. */
+/** A storage with an index by metric name, for selectors. */
 export interface IndexedStorage extends Storage {
-  /** The series whose metric has this name, in the order of their first sample. */
+  /** The series with this metric name, in the order of their first sample. */
   named(name: string): readonly Series[]
 }
 
@@ -69,7 +69,7 @@ function write(series: Columns, { time, value, startTime }: SampleInput): void {
   series.length++
 }
 
-/** Gives the histograms of a chunk before an index the chunk's new layout. */
+/** Adapts histograms of a chunk before an index to the chunk's new layout. */
 function widen(histograms: (FloatHistogram | undefined)[], { first, layout }: Chunk, end: number): void {
   for (let at = first; at < end; at++) {
     const stored = histograms[at]
@@ -80,7 +80,7 @@ function widen(histograms: (FloatHistogram | undefined)[], { first, layout }: Ch
 const isLabels = (labels: SeriesInput['labels']): labels is Labels =>
   typeof labels.key === 'string' && Array.isArray(labels.names)
 
-/** Whether two samples of one time are the same, which Prometheus overlooks. */
+/** Whether a sample repeats the one at the same time; Prometheus accepts such a duplicate silently. */
 function isSame(series: Columns, at: number, value: SampleInput['value']): boolean {
   const kind = series.kinds?.[at] ?? kindFloat
   if (typeof value === 'number') return kind === kindFloat && Object.is(series.values[at], value)
@@ -90,8 +90,8 @@ function isSame(series: Columns, at: number, value: SampleInput['value']): boole
 }
 
 /**
- * A storage with these series. Samples that are not newer than the one before them in their series, and histograms
- * that are not valid, are left out, as Prometheus would; use `append` to be told.
+ * A storage with these series. Leaves out samples that are not newer than the previous one of their series, and invalid
+ * histograms, as Prometheus would; to be told of them, use `append`.
  */
 export function createStorage(input: Iterable<SeriesInput> = []): Storage {
   const all: Columns[] = []

@@ -1,4 +1,4 @@
-/** `timestamp` and `start_timestamp` of a selector: when its samples were taken, and since when they count. */
+/** `timestamp` and `start_timestamp` of a selector: when its samples were taken, and when their counters started. */
 import { addRow, type Block, createBlock, dropLastRow, setFloat } from './block.ts'
 import { dropNames } from './functions/simple.ts'
 import { unify } from './merge.ts'
@@ -6,7 +6,7 @@ import type { SelectorNode } from './plan-nodes.ts'
 import { hold, type Run, type Shared } from './run.ts'
 import { atTime, findSeries, sampleAt, shiftOf } from './select.ts'
 
-/** Whether a sample is out of the lookback from a time. */
+/** Whether a sample is outside the lookback from a time. */
 function isTooOld({ semantics, lookback }: Shared, sample: number, time: number): boolean {
   return semantics.leftOpen ? time - sample >= lookback : time - sample > lookback
 }
@@ -15,7 +15,7 @@ export function timestampOf(run: Run, func: 'timestamp' | 'start_timestamp', nod
   const { shared, steps } = run
   const block = createBlock(steps, 16)
   if (func === 'start_timestamp' && !shared.useStartTimes) return block
-  // With `@`, Prometheus overlooks the offset here, but it has read only the data that the offset asks for.
+  // With `@`, Prometheus ignores the offset here, yet it has read only the data for that offset.
   const fixed = atTime(shared, node.at)
   const [latest, lookFrom] =
     fixed === undefined

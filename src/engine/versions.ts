@@ -1,11 +1,11 @@
 /**
- * What Prometheus changed in the meaning of expressions, and when: one line for each change, from its changelog
- * and sources. An evaluation asks here and nowhere else how its version behaves.
+ * Changes in Prometheus that affect the meaning of expressions, one line each, from its changelog and sources. An
+ * evaluation asks only here how its version behaves.
  */
 import { newestVersion, versionNumber } from '../promql/options.ts'
 
 interface Change {
-  /** The first version that behaves so. */
+  /** The first version with this behaviour. */
   readonly since: string
   readonly what: string
 }
@@ -143,7 +143,7 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
 
 export type Semantics = Readonly<Record<ChangeName, boolean>>
 
-/** How the given version behaves: true for every change it has. */
+/** The behaviour of a version: true for every change that it has. */
 export function semanticsOf(version: string = newestVersion): Semantics {
   const number = versionNumber(version) ?? Number.MAX_VALUE
   const entries = Object.entries(changes).map(([name, { since }]) => [

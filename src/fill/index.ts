@@ -1,6 +1,6 @@
 /**
- * Parsed files → the same with the values of parameters in rules, frontmatter and summaries. A file that asks for none
- * is left as it is. A filled one counts as another version of its source: its fingerprint says what was put in.
+ * Parsed files → the same with parameter values filled into rules, frontmatter and summaries. A file without parameters
+ * is unchanged. A filled file counts as another version of its source: its fingerprint includes the values.
  */
 import type { Diagnostic, Params, Parsed, Place, Runbook, Source } from '../model.ts'
 import { hash } from '../text/hash.ts'
@@ -11,31 +11,31 @@ import { fillText, type Give } from './text.ts'
 
 export interface Filled {
   readonly parsed: readonly Parsed[]
-  /** The texts as they are, with fingerprints that tell what was put into them. */
+  /** The texts unchanged, with fingerprints that include the values. */
   readonly sources: readonly Source[]
-  /** What was put in, and what should have been, by file. */
+  /** The parameters asked for in each file, filled or not. */
   readonly fillings: ReadonlyMap<string, readonly Filling[]>
   readonly params: Params
-  /** Parameters that have no value. */
+  /** Reports parameters without a value, and files with too much filled in. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** A parameter where it is asked for: its value, undefined where it has none, and the scalar that holds it. */
+/** A parameter where it is asked for: its value (undefined if it has none), and the scalar that contains it. */
 export interface Filling extends Range {
   readonly name: string
   readonly value: string | undefined
   readonly scalar: Range
 }
 
-/** What is known of parameters beside their values. */
+/** Facts about parameters other than their values. */
 export interface Written {
-  /** Where the configuration writes each of them. */
+  /** Where the configuration defines each parameter. */
   readonly written: ReadonlyMap<string, Place>
-  /** Characters that may be put into one file. */
+  /** Most characters to fill into one file. */
   readonly most: number
 }
 
-/** Fills files with `params`; a value of a page's own frontmatter comes before one of the project. */
+/** Fills files with `params`; a value in the page's own frontmatter takes precedence over the project's. */
 export function fill(
   parsed: readonly Parsed[],
   sources: readonly Source[],
@@ -82,7 +82,7 @@ interface Into {
   readonly file: string
   readonly fillings: Filling[]
   readonly diagnostics: Diagnostic[]
-  /** Characters that may still be put in. */
+  /** Characters that may still be filled in. */
   room: number
 }
 
@@ -92,7 +92,7 @@ function fillFile(file: Parsed, ask: Give, give: (name: string) => string | unde
       const value = ask(name, range)
       into.room -= value?.length ?? 0
       const isTooMuch = into.room < 0
-      // Of many that are too much, the first is told.
+      // Reports only the first of many values that are too much.
       if (isTooMuch && into.room + (value?.length ?? 0) >= 0) into.diagnostics.push(tooMuch(into.file, range))
       const put = isTooMuch ? undefined : value
       into.fillings.push({ ...range, name, value: put, scalar: text.range })
@@ -109,7 +109,7 @@ function fillFile(file: Parsed, ask: Give, give: (name: string) => string | unde
   } satisfies Runbook
 }
 
-/** A value with every text in it filled; what has none stays the same value. */
+/** Fills every text inside a value; a value without texts is returned as it is. */
 function deep<T>(value: T, fillOne: (text: Text) => Text): T {
   if (typeof value !== 'object' || value === null) return value
   if (isText(value)) return fillOne(value) as T
@@ -126,7 +126,7 @@ function deep<T>(value: T, fillOne: (text: Text) => Text): T {
 const isText = (value: object): value is Text =>
   'runs' in value && 'value' in value && typeof value.value === 'string'
 
-/** A source whose fingerprint says what was put into it. Its text is read when it is asked for, as before. */
+/** A source whose fingerprint includes the values. Its text is still read on demand. */
 function withPrint(source: Source, print: string | undefined): Source {
   if (print === undefined) return source
   return {

@@ -1,11 +1,11 @@
-/** A text with the values of parameters in their places, and the way back from each to where it is asked for. */
+/** Fills parameter values into a text, and maps each back to where it is asked for. */
 import { paramsIn } from '../text/params.ts'
 import { locate, type StandIn, type Text } from '../text/source.ts'
 
-/** What is to be put in for a parameter; undefined leaves it as it is written. */
+/** The value for a parameter; undefined leaves the notation unchanged. */
 export type Give = (name: string, standIn: StandIn['range']) => string | undefined
 
-/** Fills a text. What a value has inside, also a notation for a parameter, is text like any other. */
+/** Fills a text. A filled-in value is plain text: a parameter's notation inside it is not filled again. */
 export function fillText(text: Text, give: Give): Text {
   const asked = paramsIn(text.value)
   if (asked.length === 0) return text
@@ -33,7 +33,7 @@ export function fillText(text: Text, give: Give): Text {
   return { value, range: text.range, runs, standIns }
 }
 
-/** The runs of a stretch of a value, for its place `at` in another. */
+/** The runs of a part of a value, moved to position `at` in another. */
 function runsWithin(text: Text, start: number, end: number, at: number): number[] {
   const { runs } = text
   const first = [at, locate(text, start, start + 1).start]

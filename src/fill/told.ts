@@ -1,11 +1,11 @@
 /**
- * What is found at a value that was put in: told with the parameter's name and what stands for it, and without a fix
- * that would write over its notation.
+ * Rewords findings about a filled-in value: adds the parameter's name and value, and drops a fix that would overwrite
+ * the notation.
  */
 import type { Diagnostic, Params, Place, Range } from '../model.ts'
 import type { Filled, Filling } from './index.ts'
 
-/** Characters of a value that are shown. */
+/** Most characters shown of a value. */
 const SHOWN = 60
 
 export function nameParams(
@@ -18,7 +18,7 @@ export function nameParams(
     const met = at(diagnostic)
     if (met.length === 0 && !diagnostic.fix) return diagnostic
     if (diagnostic.code === 'shortcode-unknown') return diagnostic
-    // A parameter without a value is an error of its own; what else is wrong there follows from it.
+    // A parameter without a value is already reported; other errors there follow from it.
     if (met.some(({ value }) => value === undefined)) return []
     const { fix, ...rest } = diagnostic
     const isKept = fix?.edits.every(
@@ -45,8 +45,8 @@ const placeOf = (name: string, written: Params['written']): (Place & { readonly 
 }
 
 /**
- * Whether a finding is about a value that was put in: it begins, ends or lies at it, or holds it. One about a whole
- * scalar is, where the scalar is little more than the value.
+ * Whether a finding is about a filled-in value: its range touches or contains it. A finding about the whole scalar
+ * counts only if the scalar is little more than the value.
  */
 function meets(range: Range, { start, end, scalar }: Filling): boolean {
   const isWhole = range.start <= scalar.start && range.end >= scalar.end
@@ -54,10 +54,10 @@ function meets(range: Range, { start, end, scalar }: Filling): boolean {
   return range.start <= end && range.end >= start && range.end - range.start <= scalar.end - scalar.start
 }
 
-/** What may stand around a value in a scalar that is nothing else. */
+/** Characters around a value in a scalar that contains nothing else. */
 const QUOTES = 2
 
-/** Whether an edit would write over a notation, or into it. */
+/** Whether an edit would change a notation. */
 const isOver = (edit: Range, { start, end }: Filling): boolean =>
   edit.start === edit.end ? edit.start > start && edit.start < end : edit.start < end && start < edit.end
 

@@ -1,6 +1,6 @@
 /**
- * Code in colour at build time, and the slots in it. In: a fence's language and its text. Out: hast nodes
- * whose text is exactly the text that came in, slots aside. The markup is described in `site/README.md`.
+ * Colours code at build time, and finds its slots. In: the language and text of a fence. Out: hast nodes with exactly
+ * that text, apart from slots. The markup is described in `site/README.md`.
  */
 import type { Element, ElementContent } from 'hast'
 import { type SlotRange, slotsIn } from '../text/actions.ts'
@@ -17,7 +17,7 @@ export function takesSlots(language: string): boolean {
   return languageOf(language)?.slots !== undefined
 }
 
-/** A stretch of code: of one kind, or a slot. */
+/** A piece of code: of one kind, or a slot. */
 export type Piece =
   | { readonly text: string; readonly kind: Kind | undefined }
   | { readonly label: string; readonly kind: Kind | undefined; readonly context: Context }
@@ -51,7 +51,7 @@ export function pieces(language: string, code: string, hasSlots: boolean = true)
   let at = 0
   for (const token of known.tokens(masked)) {
     if (token.start > at) cut(at, token.start, undefined, own)
-    // A slot is never cut in two: where a token ends inside one, the slot belongs to the token.
+    // Never splits a slot: where a token ends inside one, it is extended to the slot's end.
     const end = endOf(token.end)
     cut(Math.max(at, token.start), end, token.kind, token.context ?? own)
     at = Math.max(at, end)
@@ -60,7 +60,7 @@ export function pieces(language: string, code: string, hasSlots: boolean = true)
   return out
 }
 
-/** The code with letters in place of slots. */
+/** Replaces each slot by letters, so that the code tokenizes as if it were filled. */
 function withX(code: string, slots: readonly SlotRange[]): string {
   let text = ''
   let at = 0
@@ -71,7 +71,7 @@ function withX(code: string, slots: readonly SlotRange[]): string {
   return text + code.slice(at)
 }
 
-/** A slot as markup: shows the label's name until the page fills it. */
+/** Markup for a slot: shows the label's name until the page fills it. */
 export function slot(label: string, context: Context = 'text'): Element {
   const data = context === 'text' ? {} : { dataIn: context }
   return {
@@ -82,7 +82,7 @@ export function slot(label: string, context: Context = 'text'): Element {
   }
 }
 
-/** The code as hast: text and `span`s, with slots as `var`s. */
+/** Code as hast: text and `span`s, with slots as `var`s. */
 export function highlight(language: string, code: string, hasSlots: boolean = true): ElementContent[] {
   return pieces(language, code, hasSlots).map((piece): ElementContent => {
     const child: ElementContent =
@@ -93,7 +93,7 @@ export function highlight(language: string, code: string, hasSlots: boolean = tr
   })
 }
 
-/** A fenced code block, `<pre class="code">`; reachable by keyboard because it may scroll sideways. */
+/** A fenced code block, `<pre class="code">`; focusable by keyboard because it may scroll sideways. */
 export function fence(language: string, code: string, hasSlots: boolean = true): Element {
   const name = canonical(language)
   return {
@@ -106,7 +106,7 @@ export function fence(language: string, code: string, hasSlots: boolean = true):
   }
 }
 
-/** A code span whose text may hold slots: the children of its `<code>`. */
+/** Children of the `<code>` for a code span, slots included. */
 export function codeSpan(code: string): ElementContent[] {
   return highlight('span', code)
 }

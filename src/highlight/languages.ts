@@ -1,4 +1,4 @@
-/** The languages by the names people write after a fence, and what a slot in each of them may become. */
+/** Languages by the names used after a fence, and the context of slots in each. */
 import { logql, promql } from './promql.ts'
 import { hasPrompt, session, shell } from './shell.ts'
 import { commandContexts, spanContexts, textContexts, windowsContexts } from './slots/fences.ts'
@@ -47,8 +47,8 @@ const sql = lexer([
 interface Language {
   readonly tokens: (code: string) => Token[]
   /**
-   * What each slot has around it: a function of the text with a `MARK` for each slot, or the context of slots outside
-   * tokens that say their own. Undefined where `{{ … }}` is template text.
+   * The context of each slot: a function of the text with a `MARK` for each slot, or the default for slots in tokens
+   * without a context of their own. Undefined where `{{ … }}` is template text.
    */
   readonly slots: Context | ((marked: string) => Context[]) | undefined
 }
@@ -112,13 +112,13 @@ const aliases: Readonly<Record<string, string>> = {
   tmpl: 'template',
 }
 
-/** The canonical name of a fence's language; unknown ones are kept (in lower case). */
+/** The canonical name of a fence's language; an unknown name is returned in lower case. */
 export function canonical(language: string): string {
   const name = language.toLowerCase()
   return Object.hasOwn(aliases, name) ? aliases[name]! : name
 }
 
-/** The language by any of its names; undefined when it is not known here. */
+/** The language by any of its names; undefined for an unknown one. */
 export function languageOf(name: string): Language | undefined {
   const key = canonical(name)
   return Object.hasOwn(languages, key) ? languages[key] : undefined

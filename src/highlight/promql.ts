@@ -1,4 +1,4 @@
-/** PromQL and LogQL in colour. Queries in prose are often incomplete or hold `<placeholders>`: neither fails. */
+/** Colours PromQL and LogQL. Queries in prose are often incomplete or hold `<placeholders>`; neither fails. */
 import { type HighlightKind, tokens } from '../promql/index.ts'
 import type { Context, Kind, Token } from './token.ts'
 
@@ -38,7 +38,7 @@ function promqlTokens(code: string): Token[] {
   let isBroken = false
   return tokens(code).flatMap(({ kind, range }): Token[] => {
     const text = code.slice(range.start, range.end)
-    // Behind an error a string may be taken for what is between two.
+    // After an error, the text between two strings may pass for a string.
     isBroken ||= kind === 'error'
     const context = kind !== 'string' ? undefined : isBroken ? 'name' : stringContext(text, before)
     before = text
@@ -50,8 +50,8 @@ function promqlTokens(code: string): Token[] {
 const QUOTES: Readonly<Record<string, string>> = { '"': 'double', "'": 'single', '`': 'raw' }
 
 /**
- * What a slot in a string has around it: the quotes, and whether the string is a pattern. Strings that are no matcher's
- * or filter's may be templates or patterns, and those over several lines mean something else line by line.
+ * The context of a slot in a string: its quotes, and whether the string is a pattern. Strings outside matchers and
+ * filters may be templates or patterns, and multi-line strings mean something else when pasted line by line.
  */
 function stringContext(text: string, before: string): Context {
   if (
@@ -71,7 +71,7 @@ const part =
 const keywords = new Set(
   'by without on ignoring group_left group_right bool offset and or unless unwrap'.split(' '),
 )
-/** Keywords whose parentheses hold label names. */
+/** Keywords followed by label names in parentheses. */
 const labelLists = new Set('by without on ignoring group_left group_right'.split(' '))
 const stages = new Set(
   'json logfmt pattern regexp unpack line_format label_format decolorize drop keep distinct'.split(' '),

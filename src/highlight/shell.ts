@@ -1,6 +1,6 @@
 /**
- * Shell commands and terminal sessions in colour: only that. What may be put into a slot of a command is decided in
- * `slots/`, which reads the commands again and trusts nothing it does not know.
+ * Colours shell commands and terminal sessions, nothing more. What may fill a slot in a command is decided in `slots/`,
+ * which parses the commands again and trusts only what it knows.
  */
 import { type Kind, shift, type Token } from './token.ts'
 
@@ -11,13 +11,13 @@ const keywords = new Set(
 interface Scan {
   readonly code: string
   readonly tokens: Token[]
-  /** How many substitutions are open; deeper ones are not coloured. */
+  /** Number of open substitutions; too deep ones are not coloured. */
   depth: number
 }
 
 const MAX_DEPTH = 20
 
-/** Tokens of a script or of a list of commands. */
+/** Tokens of a script or command list. */
 export function shell(code: string): Token[] {
   const scan: Scan = { code, tokens: [], depth: 0 }
   let at = 0
@@ -29,7 +29,7 @@ function push(scan: Scan, start: number, end: number, kind: Kind | undefined): v
   if (end > start) scan.tokens.push({ start, end, kind })
 }
 
-/** Scans unquoted text up to the closing character (or the end) and returns where that is. */
+/** Scans unquoted text up to the closing character or the end; returns where it stopped. */
 function bare(scan: Scan, from: number, close: string): number {
   const { code } = scan
   let at = from
@@ -83,7 +83,7 @@ function endOf(code: string, from: number, pattern: RegExp): number {
   return match ? from + match[0].length : from
 }
 
-/** Up to the next match of `end` (exclusive), as one token. */
+/** Makes one token of the text before the next match of `end`. */
 function upTo(scan: Scan, from: number, end: RegExp, kind: Kind | undefined): number {
   end.lastIndex = from
   const to = end.exec(scan.code)?.index ?? scan.code.length
@@ -115,7 +115,7 @@ function double(scan: Scan, from: number): number {
   return end
 }
 
-/** `$name`, `${…}`, `$(…)`, `$'…'`; a lone dollar is passed over. */
+/** Scans `$name`, `${…}`, `$(…)` or `$'…'`; skips a lone dollar sign. */
 function dollar(scan: Scan, from: number): number {
   const { code } = scan
   const next = code[from + 1]
@@ -133,7 +133,7 @@ function dollar(scan: Scan, from: number): number {
   return end
 }
 
-/** A stretch whose inner quoting is not followed. */
+/** Scans a stretch without following the quotes inside it. */
 function opaque(scan: Scan, from: number, close: string): number {
   let at = from + 1
   while (at < scan.code.length && scan.code[at] !== close) at += scan.code[at] === '\\' ? 2 : 1
@@ -142,7 +142,7 @@ function opaque(scan: Scan, from: number, close: string): number {
   return end
 }
 
-/** `<<EOF` and the lines up to `EOF`; the rest of the first line is scanned as commands by being left alone. */
+/** Scans `<<EOF` and the lines up to `EOF`. The rest of the first line is left to the command scanner. */
 function heredoc(scan: Scan, from: number): number {
   const { code } = scan
   const head = /<<-?\s*(["']?)([\w-]+)\1[^\n]*/y
@@ -162,24 +162,24 @@ function heredoc(scan: Scan, from: number): number {
   return to
 }
 
-/** What stands before a prompt's sign: `user@host:~`, `[root@host ~]`, `sh-4.4`. */
+/** The part of a prompt before its sign: `user@host:~`, `[root@host ~]`, `sh-4.4`. */
 const place = String.raw`(?:\[[^\]\n]*\]|[\w.-]+@[\w.-]+(?:[: ][^\s$#]*)?|~|sh-[\d.]+)`
-/** A bare `$ `; a bare `# ` is no prompt, because nothing tells it from a comment. */
+/** A bare `$ ` is a prompt; a bare `# ` is not, because it may be a comment. */
 const prompt = new RegExp(`^\\s*(?:${place}?\\s?\\$ |${place}\\s?# )`)
 
-/** Whether a text holds lines that begin with a prompt. */
+/** Whether any line begins with a prompt. */
 export function hasPrompt(code: string): boolean {
   return code.split('\n').some((line) => prompt.test(line))
 }
 
-/** A stretch of a session: a prompt, what was typed behind it (over several lines), or a line of output. */
+/** A stretch of a session: a prompt, a command after it (perhaps several lines), or a line of output. */
 export interface Stretch {
   readonly kind: 'prompt' | 'command' | 'output'
   readonly start: number
   readonly end: number
 }
 
-/** The stretches of a text with prompts, line ends between them left out. */
+/** The stretches of a text with prompts, without the line ends between them. */
 export function stretches(code: string): Stretch[] {
   const lines = code.split('\n')
   const found: Stretch[] = []
@@ -198,10 +198,7 @@ export function stretches(code: string): Stretch[] {
   return found
 }
 
-/**
- * Tokens of a terminal session: prompts, commands, and the output between them. Without any prompt all of
- * it is commands.
- */
+/** Tokens of a terminal session: prompts, commands and output. Without a prompt, everything is a command. */
 export function session(code: string): Token[] {
   if (!hasPrompt(code)) return shell(code)
   return stretches(code).flatMap(({ kind, start, end }): Token[] => {

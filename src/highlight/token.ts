@@ -1,23 +1,22 @@
 /**
- * Tokens: stretches of a code text that are shown in a colour of their own. A language is a function from
- * code to tokens in ascending order that do not overlap; what lies between them is plain. No language
- * fails: text that is not of the language just has fewer tokens.
+ * Tokens: ranges of code with a colour of their own. A language is a function from code to tokens, in ascending order
+ * and without overlap; text between them is plain. No language fails: text in another language yields fewer tokens.
  */
 import type { Range } from '../text/source.ts'
 
 /**
- * Classes of the stylesheet, one or two letters to keep pages small: c comment · s string · n number ·
- * k keyword · f function · m metric or block name · l label or attribute · o operator · v variable or
- * template · t key of a mapping · prompt, output of a terminal.
+ * Classes of the stylesheet, one or two letters to keep pages small: c comment · s string · n number · k keyword · f
+ * function · m metric or block name · l label or attribute · o operator · v variable or template · t key of a mapping ·
+ * prompt, terminal output.
  */
 export type Kind = 'c' | 's' | 'n' | 'k' | 'f' | 'm' | 'l' | 'o' | 'v' | 't' | 'prompt' | 'output'
 
 /**
- * What surrounds a slot, and so how a value must be written there. `text` as it is, in prose; `shell` as one word;
- * `shell-double` and `shell-single` inside such quotes; `promql-…` inside a string of PromQL or LogQL, with
- * `-regex` where it is a pattern; `sql-single` inside an SQL string. Where nothing is quoted: `plain` letters, digits
- * and `_ - . : / @ % + = ,`; `name` letters, digits and `_ - . :`; `windows` those and `/`; `word` letters, digits and `_`;
- * `number` digits; `none` nothing at all, because what stands there is run.
+ * The surroundings of a slot, which decide how a value must be written there. `text`: unchanged, in prose; `shell`: as
+ * one word; `shell-double` and `shell-single`: inside such quotes; `promql-…`: inside a string of PromQL or LogQL, with
+ * `-regex` where it is a pattern; `sql-single`: inside an SQL string. Contexts without quoting restrict the characters.
+ * `plain`: letters, digits and `_ - . : / @ % + = ,`; `name`: letters, digits and `_ - . :`; `windows`: those and `/`;
+ * `word`: letters, digits and `_`; `number`: digits; `none`: no value at all, because the text there is executed.
  */
 export type Context =
   | 'text'
@@ -40,14 +39,14 @@ export type Context =
 
 export interface Token extends Range {
   readonly kind: Kind | undefined
-  /** What a slot inside this token has around it, where that differs from the language's own context. */
+  /** Context of slots inside this token, where it differs from the language's default. */
   readonly context?: Context
 }
 
-/** One alternative of a lexer: the pattern (no capture groups) and the kind of what it matches. */
+/** One alternative of a lexer: a pattern without capture groups, and the kind of its matches. */
 export type Alternative = readonly [pattern: RegExp, kind: Kind | ((text: string) => Kind | undefined)]
 
-/** A lexer from alternatives, tried in order at each character. */
+/** A lexer that tries the alternatives in order at each character. */
 export function lexer(alternatives: readonly Alternative[]): (code: string) => Token[] {
   const source = alternatives.map(([pattern]) => `(${pattern.source})`).join('|')
   return (code) => {
@@ -61,7 +60,7 @@ export function lexer(alternatives: readonly Alternative[]): (code: string) => T
   }
 }
 
-/** Tokens of a part of a text, moved to where the part begins. */
+/** Moves the tokens of a part of a text to where the part begins. */
 export function shift(tokens: readonly Token[], by: number): Token[] {
   return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }))
 }

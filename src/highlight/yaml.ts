@@ -1,10 +1,10 @@
-/** YAML in colour, line by line, with PromQL inside `expr:` and template text inside strings. */
+/** Colours YAML line by line, with PromQL inside `expr:` and template text inside strings. */
 import { promql } from './promql.ts'
 import { type Kind, shift, type Token } from './token.ts'
 
 const line = /^([ \t]*(?:- +)*)((?:"[^"\n]*"|'[^'\n]*'|[^\s#:'"[\]{},][^\n:#]*?)(?=\s*:(?:\s|$)))?(\s*:\s*|)/
 
-/** Tokens of YAML; `expr` scalars, also quoted and over several lines, are highlighted as PromQL. */
+/** Tokens of YAML. Scalars of `expr` are highlighted as PromQL, also when quoted or multi-line. */
 export function yaml(code: string): Token[] {
   const tokens: Token[] = []
   let at = 0
@@ -32,7 +32,7 @@ export function yaml(code: string): Token[] {
   return tokens
 }
 
-/** The last line of the scalar that begins on line `i`: what is indented deeper belongs to it. */
+/** The last line of the scalar that begins on line `i`: deeper-indented lines belong to it. */
 function endOfScalar(lines: readonly string[], i: number, indent: number, block: boolean): number {
   const rest = lines[i]!.trimEnd()
   if (!block && /:$/.test(rest)) return i
@@ -71,7 +71,7 @@ function plain(scalar: string, block: boolean): Token[] {
   return tokens
 }
 
-/** Text of one kind with the `{{ … }}` in it set off. */
+/** Text of one kind, with `{{ … }}` inside it marked. */
 export function templates(text: string, kind: Kind | undefined): Token[] {
   const tokens: Token[] = []
   let at = 0

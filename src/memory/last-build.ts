@@ -1,6 +1,6 @@
 /**
- * What the last build saw and said: when nothing it read has changed and everything it wrote is still there,
- * the next one says the same again without compiling. Safe to delete, never trusted across versions.
+ * Inputs and findings of the last build: if nothing it read has changed and everything it wrote is still there, the
+ * next build repeats its findings without compiling. Safe to delete; never trusted across versions.
  */
 import { hash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -10,19 +10,19 @@ import { manifestPrint, replaceFile } from '../disk/write.ts'
 import type { Diagnostic, Source } from '../model.ts'
 import { once } from '../text/once.ts'
 
-/** What a build said. */
+/** The output of a build. */
 export interface Said<Summary> {
   /** The findings that were printed, and how many were not. */
   readonly printed: readonly Diagnostic[]
   readonly leftOut: number
   readonly summary: Summary
-  /** What was built, in words. */
+  /** Description of what was built. */
   readonly built: string
 }
 
 interface Kept<Summary> extends Said<Summary> {
   readonly key: string
-  /** Print of the output folder as the build left it. */
+  /** Fingerprint of the output folder as the build left it. */
   readonly outputs: string
 }
 
@@ -35,7 +35,7 @@ const sourcesKey = once((sources: readonly Source[]): string =>
   hash('sha256', sources.map((source) => `${source.path}\n${source.hash ?? source.text}`).join('\n')),
 )
 
-/** What the last build said, if the next one would say the same. */
+/** The last build's output, if the next one would repeat it. */
 export function sameAgain<Summary>(
   path: string,
   seal: Seal,
@@ -50,7 +50,7 @@ export function sameAgain<Summary>(
 
 const NAME = 'last build'
 
-/** `outputs` is the print of the output folder. */
+/** `outputs`: fingerprint of the output folder. */
 export function keepBuild<Summary>(
   path: string,
   seal: Seal,
@@ -62,6 +62,6 @@ export function keepBuild<Summary>(
     mkdirSync(dirname(path), { recursive: true })
     replaceFile(path, sealed(NAME, JSON.stringify({ ...said, key, outputs } satisfies Kept<Summary>), seal))
   } catch {
-    // Only the next build is slower for it.
+    // Harmless: only the next build is slower.
   }
 }

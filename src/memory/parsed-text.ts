@@ -1,12 +1,15 @@
-/** What a source yields, as texts in ASCII: to be kept, and on the way from another thread. */
+/** A parsed source as ASCII texts, for storage and for transfer from another thread. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
 import { ascii, type Memory } from './remember.ts'
 
-/** What the type of a parsed source has as a function is late: most builds look at every page, and at that of few. */
+/**
+ * The function fields of a parsed source are its late part: most builds read the rest of every page, but the late part
+ * of few.
+ */
 export interface ParsedText {
   readonly parsed: string
-  /** An object of what the functions return; `''` where there are none. */
+  /** An object with the results of these functions; `''` without any. */
   readonly late: string
 }
 
@@ -18,7 +21,7 @@ export function parsedText(parsed: Parsed): ParsedText {
   return { parsed: ascii([names, parsed]), late: late.length === 0 ? '' : ascii(Object.fromEntries(late)) }
 }
 
-/** What the texts say; `late` is asked when something late is, and need not be held. */
+/** Reads a source back; `late` is called when its late part is needed, and may load it then. */
 function readParsed(text: string, late: () => string): Parsed {
   const [names, parsed] = JSON.parse(text) as [readonly string[], Record<string, unknown>]
   for (const name of names)
@@ -28,21 +31,14 @@ function readParsed(text: string, late: () => string): Parsed {
 
 const inputOf = ({ path, hash }: Source): unknown => ({ path, hash })
 
-/** What a source yielded when it was last parsed; undefined when it must be parsed: also where one of its texts is gone. */
+/** What a source yielded when it was last parsed; undefined when it must be parsed. */
 export function recallParsed(memory: Memory, source: Source): Parsed | undefined {
-  const parsed = memory.recall('parse', inputOf(source))
-  if (parsed === undefined) return undefined
-  const late = memory.recallLate('late', inputOf(source))
-  if (late === undefined && !parsed.startsWith(NOTHING_LATE)) return undefined
-  return readParsed(parsed, () => late?.() ?? '{}')
+  const known = memory.recall('parse', inputOf(source))
+  return known && readParsed(known.text, known.late ?? (() => '{}'))
 }
 
-/** How the text of a source begins that has nothing late. */
-const NOTHING_LATE = '[[],'
-
-/** Keeps what a source yielded; returns it in the form in which the next run will find it. */
+/** Stores the result of parsing a source; returns it in the form that the next run will find. */
 export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
-  memory.keep('parse', inputOf(source), parsed)
-  if (late !== '') memory.keep('late', inputOf(source), late, true)
+  memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
   return readParsed(parsed, () => late)
 }

@@ -1,44 +1,47 @@
 /**
  * What steps made of their inputs, kept between builds. The key of a result is the step's name and the input's own
- * JSON, with the stamp of the tool: nobody writes a key by hand, so none can be forgotten.
+ * JSON: nobody writes a key by hand, so none can be forgotten.
  */
 import { hash } from 'node:crypto'
 import type { Seal } from '../disk/seal.ts'
 import type { Remember } from '../model.ts'
-import { type Entry, KEY_LENGTH, openStore } from './store.ts'
+import { type Entry, openStore } from './store.ts'
 
 export interface Memory {
   readonly remember: Remember
-  /** What was kept of an input; undefined where nothing is, or it was damaged. */
-  recall(name: string, input: unknown): string | undefined
-  /** Keeps a text in ASCII; `late`: it is read only when it is asked for. */
-  keep(name: string, input: unknown, text: string, late?: boolean): void
-  /** What was kept of an input and few runs ask for: read by the function that is returned, each time anew. */
-  recallLate(name: string, input: unknown): (() => string) | undefined
-  /** Keeps what was asked for since it was last saved, and some time also what was not; writes what is new. */
+  /** The stored text for an input; undefined if there is none or it is damaged. */
+  recall(name: string, input: unknown): Recalled | undefined
+  /** Keeps a text in ASCII, and one beside it that is read only when it is asked for. */
+  keep(name: string, input: unknown, text: string, late?: string): void
+  /** Keeps entries used since the last save, and others for some time; writes if anything is new. */
   save(): void
-  /** Removes everything that was kept, and keeps nothing more. */
+  /** Removes everything stored; stores nothing afterwards. */
   forget(): void
 }
 
-/** A text that is read late turned out to be damaged, when the parser may not be loaded any more: start anew without memory. */
+/** What was kept of an input. */
+export interface Recalled {
+  readonly text: string
+  /** Reads the text that few runs ask for, each time anew; undefined where there is none. */
+  readonly late: (() => string) | undefined
+}
+
+/** A late text is damaged, at a time when the parser may no longer be loaded: start again without memory. */
 export class DamagedMemory extends Error {}
 
-/** Without a path and a seal it lasts as long as the process. `stamp` tells versions of the tool apart. */
+/** Without a path and a seal, results last as long as the process. `stamp`: version of the tool. */
 export function openMemory(path: string | undefined, stamp: string, seal: Seal | undefined): Memory {
-  const store = path === undefined || seal === undefined ? undefined : openStore(path, seal)
+  const store = path === undefined || seal === undefined ? undefined : openStore(path, stamp, seal)
   let old = new Map<string, unknown>()
   let used = new Map<string, unknown>()
   const entries = new Map<string, Entry>()
   let isNew = false
-  const keyOf = (name: string, input: unknown): string =>
-    hash('sha256', `${stamp} ${name} ${JSON.stringify(input)}`, 'base64').slice(0, KEY_LENGTH)
   const known = (key: string): Entry | undefined => {
     const entry = entries.get(key) ?? store?.get(key)
     if (entry) entries.set(key, entry)
     return entry
   }
-  const keep = (key: string, text: string, late: boolean): void => {
+  const keep = (key: string, text: string, late?: string): void => {
     isNew = true
     if (store) entries.set(key, store.entry(key, text, late))
   }
@@ -47,26 +50,18 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
       type Out = ReturnType<typeof step.run>
       const key = keyOf(step.name, input)
       if (used.has(key)) return used.get(key) as Out
-      const text = old.has(key) ? undefined : known(key)?.text()
+      const text = old.has(key) ? undefined : known(key)?.text
       const value = old.has(key) ? old.get(key) : text === undefined ? NOT_KNOWN : readText(text)
       const made = value === NOT_KNOWN ? step.run(input) : (value as Out)
-      if (value === NOT_KNOWN) keep(key, textOf(made), false)
+      if (value === NOT_KNOWN) keep(key, textOf(made))
       used.set(key, made)
       return made
     },
-    recall: (name, input) => known(keyOf(name, input))?.text(),
-    keep: (name, input, text, late = false) => keep(keyOf(name, input), text, late),
-    recallLate(name, input) {
+    recall(name, input) {
       const entry = known(keyOf(name, input))
-      return (
-        entry &&
-        (() => {
-          const text = entry.text()
-          if (text === undefined) throw new DamagedMemory(`what was kept as ${name} is damaged`)
-          return text
-        })
-      )
+      return entry && { text: entry.text, late: entry.late && (() => readLate(name, entry.late)) }
     },
+    keep: (name, input, text, late) => keep(keyOf(name, input), text, late),
     save() {
       if (!isNew) return
       store?.save(entries)
@@ -80,13 +75,31 @@ export function openMemory(path: string | undefined, stamp: string, seal: Seal |
   }
 }
 
+function readLate(name: string, late: Entry['late']): string {
+  const text = late?.text()
+  if (text === undefined) throw new DamagedMemory(`what was kept as ${name} is damaged`)
+  return text
+}
+
+/** Characters of an input that are a key as they are: to make a fingerprint of them takes longer than to compare them. */
+const SHORT = 160
+
+/** The step's name and the input's own JSON, or the SHA-256 of that. */
+function keyOf(name: string, input: unknown): string {
+  const json = JSON.stringify(input)
+  // A fingerprint begins with no character that JSON begins with.
+  return json.length <= SHORT && /^[ -~]*$/.test(json)
+    ? `${name} ${json}`
+    : `${name} =${hash('sha256', json, 'base64')}`
+}
+
 const NOT_KNOWN = Symbol('not known')
 
-/** JSON in ASCII; `` stands for a result that is undefined. */
+/** ASCII JSON; the empty string represents undefined. */
 const textOf = (value: unknown): string => (value === undefined ? '' : ascii(value))
 const readText = (text: string): unknown => (text === '' ? undefined : JSON.parse(text))
 
-/** JSON in ASCII: a byte for each character is read and held at half the cost. */
+/** JSON in ASCII: one byte per character is half as expensive to read and hold. */
 export const ascii = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,

@@ -1,58 +1,64 @@
 /**
  * Texts kept between runs under keys, in two files: most of them in a large one, what is newer in one beside it, so
- * that the change of a page writes little. The store knows no field of what it keeps. Every text is sealed: one that
- * was damaged, or that another user's run wrote, counts as missing. Safe to delete; a file that cannot be read or
- * written costs time, never the build.
+ * that the change of a page writes little. The store knows no field of what it keeps. What is kept is sealed: a file that
+ * was damaged, or that another user's run or another version of the tool wrote, counts as missing. Safe to delete; a file
+ * that cannot be read or written costs time, never the build.
  *
- * A file is ASCII: a line with the format and two lengths, an index with a line for each entry
- * (`key seal offset length`), the texts that most runs read, and those that few ask for.
+ * A file is ASCII: a line with the format and two lengths, an index with a line for each entry (key, tab, `offset
+ * length`, and where there is a late text ` seal offset length`), the texts that most runs read, one seal of all this,
+ * and the late texts, which few runs ask for: each has a seal of its own, since it is read alone.
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SEAL_LENGTH, type Seal } from '../disk/seal.ts'
 import { replaceFile } from '../disk/write.ts'
 
-/** A text that is kept. */
+/** What is kept under a key. */
 export interface Entry {
+  readonly text: string
+  /** A text that few runs ask for, read anew each time; undefined where there is none. */
+  readonly late: Late | undefined
+}
+
+export interface Late {
   readonly seal: string
   readonly length: number
-  /** Few runs ask for it: it is read when it is asked for. */
-  readonly late: boolean
-  /** Undefined where it was damaged. */
+  /** Undefined if it is damaged. */
   text(): string | undefined
 }
 
 export interface Store {
-  /** What an earlier run kept. */
+  /** An entry of an earlier run. */
   get(key: string): Entry | undefined
-  /** An entry for a text in ASCII. */
-  entry(key: string, text: string, late: boolean): Entry
-  /** Writes the entries that are still of use: those that were got, as they were, and new ones. */
+  /** An entry for texts in ASCII. */
+  entry(key: string, text: string, late: string | undefined): Entry
+  /** Writes the entries still in use: old ones that were looked up, unchanged, and new ones. */
   save(entries: ReadonlyMap<string, Entry>): void
-  /** Removes the files; nothing is written any more. */
+  /** Removes the files; nothing is written afterwards. */
   forget(): void
 }
 
-/** The large file is written anew once newer entries exceed this share of it. */
+/** The large file is rewritten once newer entries exceed this fraction of it. */
 const MANY = 1 / 8
 
-/** Characters of a key: see `remember.ts`. */
-export const KEY_LENGTH = 24
-
-/** Characters within which the first line ends. */
+/** Longest first line. */
 const HEAD = 64
 
-const FORMAT = 'alertbook-memory-1'
+const FORMAT = 'alertbook-memory-2'
 
-/** A store in the files at `path`. */
-export function openStore(path: string, seal: Seal): Store {
+/** A store in the files at `path`; `stamp` tells versions of the tool apart. Keys are ASCII without tabs and line breaks. */
+export function openStore(path: string, stamp: string, seal: Seal): Store {
   const recent = `${path}.recent`
-  const large = readEntries(path, seal)
-  const small = readEntries(recent, seal)
+  const large = readEntries(path, stamp, seal)
+  const small = readEntries(recent, stamp, seal)
   let isForgotten = false
   return {
-    get: (key) => large.get(key) ?? small.get(key),
-    entry: (key, text, late) => ({ seal: seal.of(key, text), length: text.length, late, text: () => text }),
+    get: (key) => small.get(key) ?? large.get(key),
+    entry: (key, text, late) => ({
+      text,
+      late:
+        late === undefined ? undefined : { seal: seal.of(key, late), length: late.length, text: () => late },
+    }),
     save(entries) {
       if (isForgotten) return
       const all = [...entries]
@@ -60,10 +66,10 @@ export function openStore(path: string, seal: Seal): Store {
       const isSmall = newer.length <= large.size * MANY && (all.length - newer.length) * 2 >= large.size
       try {
         mkdirSync(dirname(path), { recursive: true })
-        replaceFile(isSmall ? recent : path, fileText(isSmall ? newer : all))
+        replaceFile(isSmall ? recent : path, fileText(isSmall ? newer : all, stamp, seal))
         if (!isSmall) rmSync(recent, { force: true })
       } catch {
-        // What cannot be kept (read-only checkout, full disk) only makes the next run slower.
+        // A failure to write (read-only checkout, full disk) only makes the next run slower.
       }
     },
     forget() {
@@ -75,8 +81,8 @@ export function openStore(path: string, seal: Seal): Store {
 
 const NOTHING: ReadonlyMap<string, Entry> = new Map()
 
-/** The entries of a file by key; none where it is not there, or not of this format. */
-function readEntries(path: string, seal: Seal): ReadonlyMap<string, Entry> {
+/** The entries of a file by key; none where it is not there, not of this format, or damaged. */
+function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<string, Entry> {
   let file: number
   try {
     file = openSync(path, 'r')
@@ -88,75 +94,82 @@ function readEntries(path: string, seal: Seal): ReadonlyMap<string, Entry> {
     const [, format, ...numbers] = /^(\S+) (\d{1,12}) (\d{1,12})$/.exec(head) ?? []
     const [index, early] = numbers.map(Number) as [number, number]
     const { size } = fstatSync(file)
-    const start = head.length + 1
-    if (format === FORMAT && start + index + early <= size) {
-      const bytes = read(file, start, index + early)
-      // The file stays open: late texts are read from this very file, even when another has taken its place.
-      return entriesOf({ file, size, bytes, index, start: start + index, seal })
+    const start = head.length + 1 + index + early + SEAL_LENGTH
+    if (format === FORMAT && start <= size) {
+      const bytes = read(file, head.length + 1, index + early + SEAL_LENGTH)
+      const made = seal.begin(sealName(stamp, head))
+      made.add(bytes.subarray(0, index + early))
+      // The file stays open: late texts are read from this very file, even after another has replaced it.
+      if (made.end() === bytes.toString('latin1', index + early))
+        return entriesOf(
+          { file, size, start, early: bytes.toString('latin1', index, index + early), seal },
+          bytes,
+          index,
+        )
     }
   } catch {
-    // Cannot be read: as if it were not there.
+    // Treated as missing.
   }
   closeSync(file)
   return NOTHING
 }
 
-/** A file that was opened: its index and early texts, and where in it the texts begin. */
+const sealName = (stamp: string, head: string): string => `memory ${stamp} ${head}`
+
+/** A file that was opened: its early texts, and where in it the late ones begin. */
 interface Opened {
   readonly file: number
   readonly size: number
-  readonly bytes: Buffer
-  readonly index: number
   readonly start: number
+  readonly early: string
   readonly seal: Seal
 }
 
-function entriesOf(opened: Opened): ReadonlyMap<string, Entry> {
+function entriesOf(opened: Opened, bytes: Buffer, index: number): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (const line of opened.bytes.toString('latin1', 0, opened.index).split('\n')) {
-    const key = line.slice(0, KEY_LENGTH)
-    if (line !== '') entries.set(key, new KeptEntry(opened, key, line))
+  for (const line of bytes.toString('latin1', 0, index).split('\n')) {
+    const end = line.indexOf('\t')
+    if (end >= 0) entries.set(line.slice(0, end), new KeptEntry(opened, line, end))
   }
   return entries
 }
 
-/** An entry of a file, read when it is asked for. A class, because a book has thousands of them. */
+/** An entry of a file, read on demand. A class, because a book has thousands. */
 class KeptEntry implements Entry {
   readonly #opened: Opened
-  readonly #key: string
   readonly #line: string
+  readonly #end: number
 
-  constructor(opened: Opened, key: string, line: string) {
+  constructor(opened: Opened, line: string, end: number) {
     this.#opened = opened
-    this.#key = key
     this.#line = line
+    this.#end = end
   }
 
-  get seal(): string {
-    return this.#line.slice(KEY_LENGTH + 1, KEY_LENGTH + 1 + SEAL_LENGTH)
+  #places(): readonly string[] {
+    return this.#line.slice(this.#end + 1).split(' ')
   }
 
-  get length(): number {
-    return this.#place()[1]
+  get text(): string {
+    const [offset, length] = this.#places().map(Number) as [number, number]
+    return this.#opened.early.slice(offset, offset + length)
   }
 
-  get late(): boolean {
-    return this.#opened.index + this.#place()[0] >= this.#opened.bytes.length
-  }
-
-  text(): string | undefined {
-    const { file, size, bytes, index, start, seal } = this.#opened
-    const [offset, length] = this.#place()
-    if (!(offset >= 0 && length >= 0 && start + offset + length <= size)) return undefined
-    const text = this.late
-      ? read(file, start + offset, length).toString('latin1')
-      : bytes.toString('latin1', index + offset, index + offset + length)
-    return seal.of(this.#key, text) === this.seal ? text : undefined
-  }
-
-  #place(): readonly [offset: number, length: number] {
-    const [offset, length] = this.#line.slice(KEY_LENGTH + SEAL_LENGTH + 2).split(' ')
-    return [Number(offset), Number(length)]
+  get late(): Late | undefined {
+    const [, , sealed, offset, length] = this.#places()
+    if (sealed === undefined) return undefined
+    const { file, size, start, seal } = this.#opened
+    const key = this.#line.slice(0, this.#end)
+    const [at, long] = [Number(offset), Number(length)]
+    return {
+      seal: sealed,
+      length: long,
+      text() {
+        if (start + at + long > size) return undefined
+        const text = read(file, start + at, long).toString('latin1')
+        return seal.of(key, text) === sealed ? text : undefined
+      },
+    }
   }
 }
 
@@ -165,28 +178,36 @@ function read(file: number, start: number, length: number): Buffer {
   return bytes.subarray(0, readSync(file, bytes, 0, length, start))
 }
 
-/** The text of a file of entries, in parts. One that turns out to be damaged is left out. */
-function* fileText(entries: readonly (readonly [key: string, entry: Entry])[]): Iterable<string> {
+/** The text of a file of entries, in parts. */
+function* fileText(
+  entries: readonly (readonly [key: string, entry: Entry])[],
+  stamp: string,
+  seal: Seal,
+): Iterable<string> {
   const early: string[] = []
-  const late: (readonly [string, Entry])[] = []
+  const late: Late[] = []
   let index = ''
-  let offset = 0
-  const place = (key: string, { seal, length }: Entry): void => {
-    index += `${key} ${seal} ${offset} ${length}\n`
-    offset += length
-  }
-  for (const [key, entry] of entries) {
-    const text = entry.late ? undefined : entry.text()
-    if (entry.late) late.push([key, entry])
-    else if (text !== undefined) {
-      place(key, entry)
-      early.push(text)
+  let [offset, lateOffset] = [0, 0]
+  for (const [key, { text, late: more }] of entries) {
+    early.push(text)
+    index += `${key}\t${offset} ${text.length}`
+    offset += text.length
+    if (more) {
+      index += ` ${more.seal} ${lateOffset} ${more.length}`
+      lateOffset += more.length
+      late.push(more)
     }
+    index += '\n'
   }
-  const length = offset
-  for (const [key, entry] of late) place(key, entry)
-  yield `${FORMAT} ${index.length} ${length}\n${index}`
-  yield* early
-  // A damaged text stays as long as it was: what follows keeps its place, and its seal gives it away.
-  for (const [, entry] of late) yield entry.text() ?? ' '.repeat(entry.length)
+  const head = `${FORMAT} ${index.length} ${offset}`
+  yield `${head}\n${index}`
+  const made = seal.begin(sealName(stamp, head))
+  made.add(index)
+  for (const text of early) {
+    made.add(text)
+    yield text
+  }
+  yield made.end()
+  // A damaged text is replaced by blanks of its length: later offsets stay valid, and its seal exposes it.
+  for (const one of late) yield one.text() ?? ' '.repeat(one.length)
 }

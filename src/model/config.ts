@@ -1,4 +1,4 @@
-/** The configuration, as the table of its keys has it: see `../config/keys.ts`. */
+/** The configuration, derived from the table of its keys: see `../config/keys.ts`. */
 import type { CONFIG_KEYS, ConfigKey } from '../config/keys.ts'
 import type { Camel } from '../text/camel.ts'
 import type { Severity } from './diagnostic.ts'
@@ -26,35 +26,35 @@ interface Values {
   policies: readonly Policy[]
 }
 
-/** Severities for a part of the project. */
+/** Severities for part of the project. */
 export interface Override {
-  /** Folders or files, by path from the root. */
+  /** Folders or files, as paths from the root. */
   readonly in: readonly string[]
   readonly checks: Readonly<Record<string, Severity | 'off'>>
 }
 
-/** What one label or annotation must be. */
+/** Requirements on one label or annotation. */
 export interface Policy {
   readonly name: string
-  /** Rules without it are found. */
+  /** Whether rules without it are reported. */
   readonly required: boolean
-  /** Values it may have; none where any will do. */
+  /** Allowed values; empty for any. */
   readonly values: readonly string[]
-  /** A regular expression for the whole value; `''` where any will do. */
+  /** A regular expression for the whole value; `''` for any. */
   readonly pattern: string
-  /** Folders or files it holds for; none for all. */
+  /** Folders or files it applies to; empty for all. */
   readonly in: readonly string[]
   readonly rules: 'alerts' | 'records' | 'all'
 }
 
-/** A link that every page of an alert offers; `url` may have slots, and needs the labels of `when`. */
+/** A link on every page of an alert; `url` may have slots, and the labels in `when` must be present. */
 export interface HouseLink {
   readonly title: string
   readonly url: string
   readonly when: readonly string[]
 }
 
-/** The metadata of a PrometheusRule object; an empty namespace is not written. */
+/** Metadata of a PrometheusRule object; an empty namespace is not written. */
 export interface PrometheusRuleMeta {
   readonly name: string
   readonly namespace: string
@@ -62,7 +62,7 @@ export interface PrometheusRuleMeta {
   readonly annotations: Readonly<Record<string, string>>
 }
 
-/** What a row yields. */
+/** The type of a table row's value. */
 type ValueOf<R extends ConfigKey> = R extends { readonly of: readonly (infer Word)[] }
   ? Word
   : Values[R['kind']]
@@ -71,8 +71,8 @@ type Section<N extends Name> = N extends `${infer S}.${string}` ? S : never
 type Leaf<N extends Name> = N extends `${string}.${infer L}` ? Camel<L> : never
 
 /**
- * `alertbook.yml` with defaults filled in. What each key means stands in `config/keys.ts`; a `base` is empty or ends
- * with `/`, a `url` does not.
+ * `alertbook.yml` with defaults filled in. The keys are explained in `config/keys.ts`; a `base` is empty or ends with
+ * `/`, a `url` does not end with it.
  */
 export type Config = {
   readonly [N in Exclude<Name, `${string}.${string}`> as Camel<N>]: ValueOf<Rows[N]>
@@ -81,11 +81,11 @@ export type Config = {
     readonly [N in Extract<Name, `${S}.${string}`> as Leaf<N>]: ValueOf<Rows[N]>
   }
 } & {
-  /** As promtool's flag of that name; an option of `check`. */
+  /** Like promtool's flag of that name; set by an option of `check`. */
   readonly prometheus: { readonly ignoreUnknownFields?: boolean }
 }
 
-/** What loads the rules, as far as it decides which rules are right. */
+/** Settings of the Prometheus that loads the rules, as far as they decide which rules are valid. */
 export type PrometheusSettings = Pick<
   Config['prometheus'],
   'version' | 'features' | 'names' | 'target' | 'ignoreUnknownFields'

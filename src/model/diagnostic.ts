@@ -1,4 +1,4 @@
-/** What stages and checks report: see `../model.ts`. */
+/** Reports of stages and checks: see `../model.ts`. */
 import type { Code } from '../codes.ts'
 import type { Place } from '../text/source.ts'
 
@@ -6,22 +6,22 @@ export type { CheckCode, Code, StageCode } from '../codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
-/** An edit replaces a range of a file by a text. */
+/** An edit: replaces a range of a file by a text. */
 export interface Edit extends Place {
   readonly text: string
 }
 
-/** Edits that cure a finding. */
+/** Edits that fix a finding. */
 export interface Fix {
   readonly title: string
   readonly edits: readonly Edit[]
 }
 
-/** What a stage or a check reports. `code` is also the name of its page in the documentation. */
+/** A report of a stage or a check. `code` is also the name of its documentation page. */
 export interface Diagnostic extends Place {
   readonly code: Code
   readonly severity: Severity
-  /** What was found and what was expected; names in backticks, no full stop. */
+  /** The fault and the expectation; names in backticks, no full stop. */
   readonly message: string
   /** What to do about it, as an imperative. */
   readonly hint?: string | undefined

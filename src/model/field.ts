@@ -5,6 +5,6 @@ import type { Text } from '../text/source.ts'
 export interface Field {
   readonly key: Text
   readonly value: Text
-  /** The value is YAML's null: Go reads it as an empty string. */
+  /** The value is a YAML null, which Go reads as an empty string. */
   readonly isNull?: true
 }

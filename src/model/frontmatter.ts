@@ -1,4 +1,4 @@
-/** The frontmatter of a runbook, as the table of its keys has it: see `../frontmatter-keys.ts`. */
+/** The frontmatter of a runbook, derived from the table of its keys: see `../frontmatter-keys.ts`. */
 import type { FRONTMATTER_KEYS, FrontmatterKey } from '../frontmatter-keys.ts'
 import type { Camel } from '../text/camel.ts'
 import type { Range, Text } from '../text/source.ts'
@@ -6,7 +6,7 @@ import type { Field } from './field.ts'
 
 type Rows = typeof FRONTMATTER_KEYS
 
-/** A link of the frontmatter; without a title its address gives it one. */
+/** A link in the frontmatter; without a title, one is derived from its address. */
 export interface Dashboard {
   readonly url: Text
   readonly title?: Text
@@ -20,14 +20,14 @@ interface Values {
   fields: readonly Field[]
 }
 
-/** The names of the keys of some shapes. */
+/** Names of the keys with certain shapes. */
 type Named<S extends FrontmatterKey['shape']> = {
   [N in keyof Rows]: Rows[N]['shape'] extends S ? N : never
 }[keyof Rows]
 
-/** What is not written is undefined, and a list that is not written is empty. */
+/** Absent texts are undefined, absent lists are empty. */
 export type Frontmatter = {
-  /** The `---` block, when there is one. */
+  /** The `---` block, if there is one. */
   readonly range?: Range
 } & {
   readonly [N in Named<'text' | 'flag'> as Camel<N>]?: Values[Rows[N]['shape']]
@@ -35,7 +35,7 @@ export type Frontmatter = {
   readonly [N in Named<'list' | 'links' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
 }
 
-/** Its texts as pages show them: `''` for what is not written. */
+/** A frontmatter's texts as pages show them: `''` for missing ones. */
 export type FrontmatterTexts = {
   readonly [N in Named<'text'> as Camel<N>]: string
 } & {

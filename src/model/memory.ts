@@ -1,14 +1,14 @@
-/** What is remembered between builds: see `../model.ts`. */
+/** Storage of results between builds: see `../model.ts`. */
 
 /**
- * A pure function whose input is everything that it looks at: what it is not given it cannot read. Input and output
- * are plain data; what a fingerprint stands for (`Identified`) may be part of the input.
+ * A pure function whose input is everything that it uses: it cannot read anything else. Input and output are plain
+ * data; the input may contain values represented by a fingerprint (`Identified`).
  */
 export interface Step<In, Out> {
-  /** Tells steps apart. */
+  /** Distinguishes steps. */
   readonly name: string
   run(input: In): Out
 }
 
-/** What a step makes of an input: from memory, where it made something of an equal one before. */
+/** The result of a step for an input: stored, if the step was run on an equal input before. */
 export type Remember = <In, Out>(step: Step<In, Out>, input: In) => Out

@@ -1,4 +1,4 @@
-/** What one file says, as `parse` yields it: see `../model.ts`. */
+/** The content of one file, as returned by `parse`: see `../model.ts`. */
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from '../rule-fields.ts'
 import type { Range, Text } from '../text/source.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -6,7 +6,10 @@ import type { Field } from './field.ts'
 import type { Frontmatter } from './frontmatter.ts'
 import type { TestBlock } from './runbook-tests.ts'
 
-/** The fields of rows of `rule-fields.ts`: one value or none; a list of pairs, and where its entry stands (key to end). */
+/**
+ * The fields of rows of `rule-fields.ts`: an optional value; or a list of pairs, with the range of its entry (from the
+ * key to the end).
+ */
 type Written<R extends RuleRow | GroupRow> = {
   readonly [P in ValuesOf<R>]?: Field
 } & {
@@ -16,17 +19,17 @@ type Written<R extends RuleRow | GroupRow> = {
 }
 
 /**
- * A rule as written, before anything is known to be right about it. A field that is absent or null is
- * undefined. `unknown` holds the fields Prometheus does not have.
+ * A rule as written, before verification. A field that is absent or null is undefined. `unknown`: fields that
+ * Prometheus does not have.
  */
 export interface Rule extends Written<RuleRow> {
   readonly range: Range
   readonly unknown: readonly Unknown[]
-  /** A field could not be read, which a diagnostic says: what is missing here may have been written. */
+  /** Some field could not be read, and a diagnostic says so: a property that is absent here may have been written. */
   readonly broken?: true
 }
 
-/** A field that rule files of Prometheus do not have (it may exist in Mimir or Thanos). */
+/** A field that Prometheus' rule files do not have (but perhaps Mimir's or Thanos'). */
 export interface Unknown {
   readonly key: Text
   readonly range: Range
@@ -35,8 +38,8 @@ export interface Unknown {
 }
 
 /**
- * A group as written, in a rule file or a `groups:` block; a block of bare rules is a group without name, in a
- * runbook: the page's group is meant.
+ * A group as written, in a rule file or a `groups:` block. In a runbook, a block of bare rules is a group without a
+ * name: the page's group.
  */
 export interface RuleGroup extends Written<GroupRow> {
   readonly range: Range
@@ -44,11 +47,11 @@ export interface RuleGroup extends Written<GroupRow> {
   readonly unknown: readonly Unknown[]
   /** As in a rule. */
   readonly broken?: true
-  /** Which object of a manifest file it stands in; names of groups are unique in one object. */
+  /** Number of its object in a manifest file; names of groups are unique within one object. */
   readonly object?: number
 }
 
-/** What a manifest says of an object beside its rules; absent where it does not. */
+/** Metadata of an object in a manifest; each field is absent if not written. */
 export interface ObjectMeta {
   readonly name?: string
   readonly namespace?: string
@@ -63,28 +66,28 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[]
   readonly unknown: readonly Unknown[]
   readonly manifest?: true
-  /** The metadata of its PrometheusRule objects, in order. */
+  /** Metadata of its PrometheusRule objects, in order. */
   readonly objects?: readonly ObjectMeta[]
   readonly ignores: readonly Ignore[]
-  /** There where its text may ask for a parameter: the values that the page's own frontmatter has for them. */
+  /** Present if its text may contain parameters: the values that the page's own frontmatter defines. */
   readonly asks?: OwnValues
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Names and values; none in a rule file. */
+/** Names and values; empty in a rule file. */
 export type OwnValues = readonly (readonly [name: string, value: string])[]
 
-/** A source without its text, as later stages know it; `hash` is the SHA-256 of the text. */
+/** A source without its text, for later stages; `hash`: SHA-256 of the text. */
 export interface SourceInfo {
   readonly path: string
 }
 
-/** Silences a check within a range, for a reason. */
+/** Silences a check within a range, with a reason. */
 export interface Ignore {
   readonly code: string
   readonly range: Range
   readonly reason: string
-  /** Where it holds. */
+  /** The range to which it applies. */
   readonly scope: Range
 }
 
@@ -92,9 +95,9 @@ export interface Heading {
   readonly range: Range
   readonly depth: number
   readonly text: string
-  /** GitHub's anchor for it, unique in the page. */
+  /** Its GitHub anchor, unique on the page. */
   readonly slug: string
-  /** Characters of content up to the next heading of the same or a higher level, white space not counted. */
+  /** Number of characters up to the next heading of the same or a higher level, without white space. */
   readonly contentLength: number
 }
 
@@ -104,22 +107,22 @@ export interface Link {
   readonly target: string
   readonly targetRange: Range
   readonly image?: true
-  /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a name alone is looked for everywhere. */
+  /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a bare name is searched everywhere. */
   readonly ref?: true
 }
 
-/** A Mermaid fence: its first word says of what kind it is. */
+/** A Mermaid fence; its first word says which kind of diagram it is. */
 export interface Diagram {
   readonly kind: string
   readonly range: Range
 }
 
-/** A query in the prose: a fence with PromQL. */
+/** A query in the prose: a PromQL fence. */
 export interface Query {
   readonly text: Text
 }
 
-/** A place on a page filled from the firing alert's labels. */
+/** A place on a page that is filled from the firing alert's labels. */
 export interface Slot {
   readonly range: Range
   readonly label: string
@@ -148,13 +151,13 @@ export interface Runbook {
   readonly queries: readonly Query[]
   readonly slots: readonly Slot[]
   readonly ruleRefs: readonly RuleRef[]
-  /** Names that `param` shortcodes ask the site's configuration for. */
+  /** Names in `param` shortcodes, to be looked up in the site's configuration. */
   readonly params: readonly Text[]
   /** As in a rule file. */
   readonly asks?: OwnValues
   /** Compiled rule blocks, in order of position. */
   readonly blocks: readonly RuleBlock[]
-  /** Rule blocks that are not compiled but show a rule (inside `{{% comment %}}`): see `body`. */
+  /** Rule blocks inside `{{% comment %}}`, which are not compiled: a function, like `body`. */
   readonly copies: () => readonly RuleBlock[]
   /** How many copies there are. */
   readonly copyCount: number
@@ -165,11 +168,11 @@ export interface Runbook {
   readonly literals: readonly Literal[]
   /** Fingerprint of what lists of pages show of it: the frontmatter's values, the summary, the headings' texts. */
   readonly outline: string
-  /** The page would show nothing. */
+  /** Whether the page would be empty. */
   readonly isEmpty: boolean
   /** Its Mermaid diagrams. */
   readonly diagrams: readonly Diagram[]
-  /** The page's content: a function, as all that is large and seldom looked at. Few builds need it of many pages. */
+  /** The page's content: a function, because it is large, and few builds need it for many pages. */
   readonly body: () => Body
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -180,36 +183,36 @@ export interface RuleBlock {
   readonly groups: readonly RuleGroup[]
 }
 
-/** Text that Markdown turns into something else than its author meant. */
+/** Text that Markdown renders differently from what its author meant. */
 export interface Literal {
   readonly kind: 'strong' | 'tag'
   readonly range: Range
   readonly text: string
-  /** The address that it is a part of. */
+  /** The address that contains it. */
   readonly word?: Range
 }
 
 /**
- * The rendered body: sanitised HTML with holes where only the whole program knows what to write. Strings
- * and holes alternate freely; concatenated in order they are the page's content.
+ * The rendered body: sanitised HTML, with holes for what depends on the whole program. Strings and holes in any order;
+ * concatenated, they are the page's content.
  */
 export type Body = readonly (string | Hole)[]
 
 export type Hole =
-  /** The value of an `href` or `src` that is no absolute address, as written. */
+  /** The value of an `href` or `src` other than an absolute address, as written. */
   | { readonly kind: 'link'; readonly target: string }
-  /** The page's first heading of depth 1: the layout writes it. */
+  /** The page's first level-1 heading, which the layout writes. */
   | { readonly kind: 'title' }
-  /** The tests of `tests[index]`, with the YAML that says them. */
+  /** The tests of `tests[index]`, with their YAML. */
   | { readonly kind: 'test'; readonly index: number; readonly source: string }
-  /** The callout before the first section: what to do first. The layout puts it into the head. */
+  /** The callout before the first section, which says what to do first. The layout puts it in the head. */
   | { readonly kind: 'lead'; readonly body: Body }
   /**
-   * The rendered rules of `blocks[index]`; `early` before the first section, where the layout moves them to the end,
-   * `folded` inside `<details>`.
+   * The rendered rules of `blocks[index]`. `early`: before the first section; the layout moves them to the end.
+   * `folded`: inside `<details>`.
    */
   | { readonly kind: 'block'; readonly index: number; readonly early?: true; readonly folded?: true }
-  /** The rule `ruleRefs[index]` names; `early` and `folded` as above. */
+  /** The rule that `ruleRefs[index]` names; `early` and `folded` as above. */
   | { readonly kind: 'ruleRef'; readonly index: number; readonly early?: true; readonly folded?: true }
   /** A `mermaid` fence, and its number among the fences of the page. */
   | { readonly kind: 'diagram'; readonly source: string; readonly number: number }

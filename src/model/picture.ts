@@ -1,15 +1,15 @@
-/** A test drawn: what the metric does, the threshold, and the state of the alert. See `../model.ts`. */
+/** A test as a drawing: the metric, its threshold, and the state of the alert. See `../model.ts`. */
 
-/** A stretch in which an instance of an alert has a state; milliseconds after the start. */
+/** A period in which an instance of an alert is in one state; milliseconds after the start. */
 export interface Stretch {
   readonly from: number
   readonly to: number
   readonly state: 'pending' | 'firing'
 }
 
-/** Values at times after the start; a gap where there is none. */
+/** Values over time since the start; missing values are gaps. */
 export interface Curve {
-  /** Labels that tell it from the other curves; empty where it is alone. */
+  /** Labels that distinguish it from the other curves; empty for a single curve. */
   readonly name: string
   readonly points: readonly (readonly [time: number, value: number])[]
 }
@@ -18,18 +18,18 @@ export interface Picture {
   readonly alert: string
   /** The test's name. */
   readonly title: string
-  /** Milliseconds from the start to the end of what is drawn. */
+  /** Length of the drawing, in milliseconds from the start. */
   readonly end: number
   /** Milliseconds between two evaluations. */
   readonly step: number
-  /** What the alert compares, as its expression writes it. */
+  /** The left side of the alert's comparison, as in its expression. */
   readonly metric: string
   readonly curves: readonly Curve[]
-  /** How the metric is compared, such as `<`; undefined where the expression compares with no number. */
+  /** The comparison operator, such as `<`; undefined if the expression compares with no number. */
   readonly op: string | undefined
   readonly threshold: number | undefined
   /** One row for each instance, in order of appearance. */
   readonly rows: readonly { readonly name: string; readonly stretches: readonly Stretch[] }[]
-  /** The summary as the pager shows it when the alert first fires; empty where it never does. */
+  /** The summary as the pager shows it when the alert first fires; empty if it never does. */
   readonly summary: string
 }

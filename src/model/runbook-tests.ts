@@ -12,21 +12,21 @@ export interface TestBlock {
 export interface RunbookTest {
   readonly range: Range
   readonly name?: Text
-  /** Milliseconds between two samples and between two evaluations; the project's interval where it is absent. */
+  /** Milliseconds between two samples and between two evaluations; defaults to the project's interval. */
   readonly interval?: number
-  /** Milliseconds between two evaluations of every group, whatever the groups say. */
+  /** Milliseconds between two evaluations of every group, overriding the groups' own. */
   readonly evaluationInterval?: number
-  /** Milliseconds since 1970 that time begins at. */
+  /** The starting time, in milliseconds since 1970. */
   readonly start?: number
-  /** Files whose rules it needs beside those of its page. */
+  /** Files with rules that it needs besides those of its page. */
   readonly rules: readonly Text[]
   readonly series: readonly TestSeries[]
   readonly alerts: readonly AlertStatement[]
   readonly queries: readonly QueryStatement[]
   readonly externalLabels: readonly Field[]
-  /** What templates see as `$externalURL`; the address of the configuration where it is absent. */
+  /** Value of `$externalURL` in templates; defaults to the configured address. */
   readonly externalUrl?: Text
-  /** Labels, annotations and alerts must be those that are listed, and no others. */
+  /** Labels, annotations and alerts must be exactly those listed. */
   readonly exact?: true
 }
 
@@ -35,42 +35,42 @@ export interface TestSeries {
   readonly values: Text
 }
 
-/** A moment, or every evaluation from one moment to another; milliseconds after the start. */
+/** A moment, or every evaluation between two moments; milliseconds after the start. */
 export interface Span {
   readonly from: number
   readonly to: number
   readonly range: Range
 }
 
-/** What is said of one alert at a moment. */
+/** A statement about one alert at a moment. */
 export interface AlertStatement {
-  /** The key as written: the alert's name, and labels that pick some of its instances. */
+  /** The key as written: the alert's name, with labels that select some of its instances. */
   readonly alert: Text
   readonly name: string
   readonly labels: readonly Labelled[]
   readonly at: Span
-  /** From the moment to the end of what is said. */
+  /** From the moment to the end of the statement. */
   readonly range: Range
   readonly firing?: Expected
   readonly pending?: Expected
-  /** Nothing of it is pending or fires. */
+  /** No instance is pending or firing. */
   readonly inactive?: true
 }
 
 /** A name and the text it must have. */
 export type Labelled = readonly [name: string, value: string]
 
-/** So many, or these; `some` is at least one. */
+/** A number of instances, or the instances; `some`: at least one. */
 export type Expected = 'some' | number | readonly ExpectedInstance[]
 
-/** An instance of an alert, as far as it is described. */
+/** An instance of an alert, as far as it is specified. */
 export interface ExpectedInstance {
   readonly range: Range
   readonly labels: readonly Labelled[]
   readonly annotations: readonly Labelled[]
 }
 
-/** What is said of an expression at a moment. */
+/** A statement about an expression at a moment. */
 export interface QueryStatement {
   readonly range: Range
   readonly expr: Text
@@ -86,6 +86,6 @@ export interface QuerySample {
   /** Labels in Prometheus' notation. */
   readonly series: Text
   readonly value: number
-  /** A native histogram in the notation of series; `value` is 0 then. */
+  /** A native histogram in series notation; `value` is then 0. */
   readonly histogram?: Text
 }

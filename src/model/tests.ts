@@ -1,11 +1,11 @@
-/** What came of a test: see `../model.ts`. */
+/** Results of tests: see `../model.ts`. */
 import type { Range } from '../text/source.ts'
 import type { Picture } from './picture.ts'
 
 /** A label or annotation. */
 export type NameValue = readonly [name: string, value: string]
 
-/** One label or annotation that is not as expected; a side is undefined where it is not there. */
+/** A label or annotation that differs from the expected one; a missing side is undefined. */
 export interface PairDiff {
   readonly what: 'label' | 'annotation'
   readonly name: string
@@ -13,7 +13,7 @@ export interface PairDiff {
   readonly got: string | undefined
 }
 
-/** An alert or sample that was expected or came. */
+/** An expected or actual alert or sample. */
 export interface Shown {
   readonly labels: readonly NameValue[]
   readonly annotations: readonly NameValue[]
@@ -21,7 +21,7 @@ export interface Shown {
   readonly value?: string | undefined
 }
 
-/** How an expectation differs from what came: of alerts and samples that belong together, the difference alone. */
+/** How an expectation differs from the result. For pairs of alerts or samples, only their differences. */
 export type Difference =
   | { readonly kind: 'missing'; readonly expected: Shown }
   | { readonly kind: 'unexpected'; readonly got: Shown }
@@ -32,19 +32,19 @@ export type Difference =
       readonly pairs: readonly PairDiff[]
     }
 
-/** A part of an expression and what it returned. */
+/** A part of an expression and its value. */
 export interface PartValue {
-  /** How deep it stands in the expression. */
+  /** Its depth in the expression. */
   readonly depth: number
   readonly text: string
-  /** `3 series`, one line a series, or an error. */
+  /** `3 series`, one line per series, or an error. */
   readonly lines: readonly string[]
 }
 
-/** What a rule's expression came to at a moment. */
+/** The result of a rule's expression at a moment. */
 export interface Explanation {
   readonly rule: string
-  /** Place of the rule, where it was written. */
+  /** Where the rule is written. */
   readonly place: { readonly file: string; readonly range: Range } | undefined
   readonly at: string
   readonly parts: readonly PartValue[]
@@ -69,9 +69,9 @@ export interface TestResult {
   readonly name: string
   readonly range: Range
   readonly failures: readonly Failure[]
-  /** The test drawn, where it fails and is about an alert. */
+  /** The test as a drawing, if it fails and is about an alert. */
   readonly picture?: Picture | undefined
-  /** What does not fail the test, but surely was not meant. */
+  /** Things that do not fail the test, but are surely not intended. */
   readonly notes: readonly { readonly range: Range; readonly message: string; readonly hint?: string }[]
 }
 
@@ -84,14 +84,14 @@ export interface TestProblem {
   readonly promtool: string
 }
 
-/** What came of the tests of one file. */
+/** Results of the tests of one file. */
 export interface TestFileReport {
   readonly path: string
   readonly results: readonly TestResult[]
-  /** Why none of it can be read; empty where it can. */
+  /** Why the file cannot be read; empty if it can. */
   readonly problems: readonly TestProblem[]
-  /** Worth a word, whatever the tests say. */
+  /** Warnings, independent of the results. */
   readonly warnings: readonly { readonly range: Range; readonly message: string; readonly hint?: string }[]
-  /** Tests that were left out on demand. */
+  /** Number of tests left out on request. */
   readonly skipped: number
 }

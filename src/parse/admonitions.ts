@@ -1,13 +1,13 @@
 /**
- * Notes and tabs in the notations of MkDocs and Docusaurus → GitHub's callouts, and headings. MkDocs marks them by
- * indentation, which Markdown takes for code: its lines become those of a quote, character for character as long.
+ * Notes and tabs as MkDocs and Docusaurus write them → GitHub's callouts, and headings. MkDocs marks them by
+ * indentation, which Markdown reads as code: their lines become quoted lines of the same length.
  */
 import type { Blockquote, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast'
 import { fences } from '../text/fences.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
 
-/** Kinds of MkDocs, Docusaurus and their themes, and the callouts of GitHub. */
+/** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
 const KINDS: Readonly<Record<string, string>> = {
   tip: 'TIP',
   hint: 'TIP',
@@ -26,15 +26,15 @@ const KINDS: Readonly<Record<string, string>> = {
   bug: 'CAUTION',
 }
 
-/** Stands for the marks of an opening line; Unicode says nobody may use it. */
+/** Replaces the marker of an opening line. A Unicode noncharacter, so no text may use it. */
 const MARK = '\uFDD4'
 
 const OPENING = /^(?:!!!|\?\?\?\+?|===)[ \t]+\S[^\r\n]*$/
 
 export interface Admonitions {
-  /** The text for the Markdown parser, of the same length. */
+  /** Text for the Markdown parser, of unchanged length. */
   readonly text: string
-  /** Where each stands. */
+  /** Range of each admonition or tab. */
   readonly ranges: readonly Range[]
 }
 
@@ -69,7 +69,7 @@ export function readAdmonitions(text: string): Admonitions {
   return { text: out, ranges }
 }
 
-/** Makes callouts of what was found, and of what stands between `:::note` and `:::`. Changes the tree in place. */
+/** Turns the admonitions found, and blocks between `:::note` and `:::`, into callouts. Changes the tree in place. */
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
   for (const range of ranges) nestIndented(root, source, range)
   if (source.includes(':::')) nestFenced(root)
@@ -89,7 +89,7 @@ function nestIndented(root: Root, source: string, { start, end }: Range): void {
   const [, words = '', quoted] = /^((?:[\w+-]+[ \t]*)*)(?:["“]([^"”]*)["”]?)?/.exec(opening[1]!)!
   const kind = /^[\w-]+/.exec(words)?.[0]?.toLowerCase() ?? ''
   const title = quoted ?? (isTab ? words.trim() : '')
-  // Markup in the title makes several nodes of the line: it stays as it is written, without its quotes.
+  // Markup in the title splits the line into several nodes: it stays as written, without its quotes.
   const rest =
     opening[0].endsWith('\n') || text.value.length === opening[0].length
       ? text.value.slice(opening[0].length)
@@ -106,14 +106,14 @@ const firstText = (node: Nodes | undefined): Text | undefined => {
   return text?.type === 'text' ? text : undefined
 }
 
-/** A title; it stands where its block does, since trees are looked at by place. */
+/** A bold title, with the position of its block: trees are searched by position. */
 const bold = (value: string, { position }: Nodes): PhrasingContent => ({
   type: 'strong',
   children: [{ type: 'text', value, ...(position && { position }) }],
   ...(position && { position }),
 })
 
-/** The blocks with the mark of a callout and its title before them. */
+/** The blocks, headed by the callout's marker and title. */
 function callout(blocks: Nodes[], text: Text, kind: string, title: string, rest: string): Nodes[] {
   const paragraph = blocks[0] as Paragraph
   const others = paragraph.children.slice(1)
@@ -129,7 +129,7 @@ function callout(blocks: Nodes[], text: Text, kind: string, title: string, rest:
   return [marked, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
 }
 
-/** The blocks below the name of their tab. */
+/** The blocks, headed by the name of their tab. */
 function titled(blocks: Nodes[], text: Text, title: string, rest: string): Nodes[] {
   const paragraph = blocks[0] as Paragraph
   const others = paragraph.children.slice(1)
@@ -173,7 +173,7 @@ function closingText(node: Nodes | undefined): Text | undefined {
   return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
 }
 
-/** What is left of these notations: they are shown as text, which is worth a word. */
+/** Remaining markers of these notations: they appear as text, which is reported. */
 export function leftNotation(root: Root): Range[] {
   const found: Range[] = []
   const look = (parent: Parents): void => {

@@ -15,10 +15,10 @@ import { walk } from './walk.ts'
 
 export interface Blocks {
   readonly blocks: readonly RuleBlock[]
-  /** The index in `blocks` of a code node that was compiled. */
+  /** Index in `blocks` of each compiled code node. */
   readonly indexOf: ReadonlyMap<Code, number>
   readonly tests: readonly TestBlock[]
-  /** The index in `tests` of a code node that holds tests. */
+  /** Index in `tests` of each code node with tests. */
   readonly testIndexOf: ReadonlyMap<Code, number>
   readonly queries: readonly Query[]
   readonly diagrams: readonly Diagram[]
@@ -42,14 +42,14 @@ export const NO_BLOCKS: Blocks = {
 
 const isPromql = (lang: string): boolean => /^promql$/i.test(lang)
 
-/** `example` among the words after the language: shown, never compiled. */
+/** `example` after the language: shown, never compiled. */
 const isExample = ({ lang, meta }: Code): boolean =>
   /(?:^|[\s{,.])example(?=$|[\s},=])/i.test(`${lang ?? ''} ${meta ?? ''}`)
 
-/** `test` as the first word after the language: how the alerts of the page are tested. */
+/** `test` as the first word after the language: tests for the alerts of the page. */
 const isTest = (node: Code): boolean => /^tests?(?=$|[\s,}])/i.test(node.meta ?? '')
 
-/** The keys of a test at the top of a fence that does not say so. */
+/** Keys of a test at the top of a fence not marked as one. */
 const isAlmostTest = ({ value }: Code): boolean =>
   /^(?:- | {2})?series:/m.test(value) && /^(?:- | {2})?(?:alerts|queries):/m.test(value)
 
@@ -64,10 +64,10 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
   }
 }
 
-/** What a text must contain before it is worth reading as a rule: cheaper than YAML. */
+/** A cheap test before parsing a text as YAML: rules contain one of these. */
 const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:|^\s*ALERT\s/m
 
-/** `named` are the alerts that the page names beside its blocks: their rules live in rule files. */
+/** `named`: alerts that the page names beside its blocks; their rules are in rule files. */
 export function readBlocks(
   root: Root,
   source: string,
@@ -131,7 +131,7 @@ export function readBlocks(
   return { blocks, indexOf, tests, testIndexOf, queries, diagrams, slots, ignores, diagnostics }
 }
 
-/** Front matter and comments may stand before the word that names the kind. */
+/** Front matter and comments may precede the word that names the kind. */
 function diagramOf(text: Text): Diagram {
   const start = /^(?:\s*---[\s\S]*?\n---[ \t]*\n)?(?:\s*%%.*\n)*\s*/.exec(text.value)![0].length
   const kind = /^[\w-]*/.exec(text.value.slice(start))![0]
@@ -139,8 +139,8 @@ function diagramOf(text: Text): Diagram {
 }
 
 /**
- * A rule that is not compiled is an error where the page has nothing else that deploys its alert: no block, and no
- * rule file that it names. Beside those it may well be there to be looked at.
+ * A rule that is not compiled is an error if nothing else on the page deploys its alert: no block, and no rule file
+ * that it names. Beside those, it may be there only to be read.
  */
 function strayDiagnostic(file: string, stray: StrayRule, isDeployed: boolean): Diagnostic {
   const { range, message, hint, certain, meant } = stray
@@ -154,10 +154,10 @@ function strayDiagnostic(file: string, stray: StrayRule, isDeployed: boolean): D
   }
 }
 
-/** HTML without a blank line after it swallows the fence that follows. */
+/** Reports fences swallowed by HTML that no blank line ends. */
 function hiddenRules(node: Html, file: string): Diagnostic[] {
   const { start } = rangeOf(node)
-  // In a comment it is out of sight on purpose; `looseRule` says so.
+  // In a comment the rule is hidden on purpose; `looseRule` reports that.
   if (/^\s*<!--/.test(node.value)) return []
   return fences(node.value)
     .filter(
@@ -182,7 +182,10 @@ function inlineSlots(source: string, range: Range): Slot[] {
   }))
 }
 
-/** Rule blocks inside Hugo comments: shown nowhere, compared with the deployed rule or, where there is none, compiled. */
+/**
+ * Rule blocks inside Hugo comments: never shown. Each is compared with the deployed rule, or compiled where there is
+ * none.
+ */
 export function readCopies(
   source: string,
   file: string,

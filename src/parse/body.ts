@@ -1,7 +1,6 @@
 /**
- * A Markdown tree → the page's content: sanitised HTML with holes where only the whole program knows what
- * to write. Raw HTML is parsed and sanitised first, our own additions come after, so nothing an author
- * writes can pass for them.
+ * A Markdown tree → the page's content: sanitised HTML, with holes for what depends on the whole program. Raw HTML is
+ * parsed and sanitised before our own additions, so nothing that an author writes can pass for them.
  */
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot, Text as HastText } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
@@ -33,21 +32,21 @@ const schema: Schema = {
   ...defaultSchema,
   clobberPrefix: PREFIX,
   attributes: { ...defaultSchema.attributes, ol: [...(defaultSchema.attributes?.ol ?? []), 'start'] },
-  // Relative targets and anchors stay; `javascript:`, `data:` and the like do not.
+  // Relative targets and anchors stay; `javascript:`, `data:` and the like are removed.
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel'], src: ['http', 'https'] },
 }
 
 export interface BodyInput extends Fillers {
   readonly root: Root
   readonly headings: readonly Heading[]
-  /** The frontmatter has a title: then a heading of the first level is the page's only at its top. */
+  /** With a title in the frontmatter, a first-level heading counts as the page's only at its top. */
   readonly hasTitle: boolean
   readonly literals: readonly Literal[]
-  /** A code text with its shortcodes as they stand in the source. */
+  /** A code text with its shortcodes as in the source. */
   asWritten(code: string): string
 }
 
-/** Consumes the tree: it is changed on the way. */
+/** Consumes the tree: changes it on the way. */
 export function renderBody(input: BodyInput): Body {
   const holes: (Hole | string)[] = []
   const hole = (value: Hole | string): string => HOLE_OPEN + String(holes.push(value) - 1) + HOLE_CLOSE
@@ -70,7 +69,7 @@ const htmlOf = (tree: HastNodes): string =>
 
 const isSection = (node: HastNodes): boolean => node.type === 'element' && /^h[2-6]$/.test(node.tagName)
 
-/** The first callout of the page, where no section begins before it. */
+/** The first callout of the page, if no section begins before it. */
 function takeLead({ children }: HastRoot): { node: Element; index: number } | undefined {
   for (const [index, node] of children.entries()) {
     if (isSection(node)) return undefined
@@ -81,15 +80,15 @@ function takeLead({ children }: HastRoot): { node: Element; index: number } | un
 
 interface Prepared {
   readonly slugs: ReadonlyMap<HeadingNode, string>
-  /** What the page's references may refer to. */
+  /** Targets of the page's references. */
   readonly definitions: readonly (Definition | FootnoteDefinition)[]
-  /** Whether raw HTML is left. */
+  /** Whether raw HTML remains. */
   readonly hasHtml: boolean
 }
 
 /**
- * Turns everything the Markdown-to-HTML step must not see into text. Places go: they would be copied from tree
- * to tree, and nobody looks at them any more.
+ * Turns everything that the Markdown-to-HTML step must not see into text. Removes positions: copying them from tree to
+ * tree costs time, and nothing reads them later.
  */
 function prepare(input: BodyInput, fences: Code[]): Prepared {
   const literals = new Map(input.literals.map(({ range, text }) => [range.start, text]))
@@ -137,8 +136,8 @@ function prepare(input: BodyInput, fences: Code[]): Prepared {
 }
 
 /**
- * The Markdown-to-HTML step. It looks for definitions in the tree it is given, slowly, so it is given them
- * alone, and the page only when it asks for the root.
+ * The Markdown-to-HTML step. It searches the given tree for definitions, slowly; so it gets only those, and the page
+ * when it asks for the root.
  */
 function toElements(page: Root, { slugs, definitions }: Prepared): HastRoot {
   const root = (state: State): HastRoot => defaultHandlers.root(state, page) as HastRoot
@@ -170,7 +169,7 @@ function replace(parent: Parents, index: number, node: Nodes): void {
   ;(parent.children as Nodes[])[index] = node
 }
 
-/** Everything that is added after sanitising. */
+/** Adds everything that follows sanitising. */
 function finish(
   tree: HastRoot,
   input: BodyInput,
@@ -178,7 +177,7 @@ function finish(
   hole: (value: Hole | string) => string,
 ): void {
   const slugs = new Set(input.headings.map((heading) => heading.slug))
-  /** What stands inside `<details>`. */
+  /** Nodes inside `<details>`. */
   const folded = new Set<HastNodes>()
   let titled = false
   let early = true
@@ -192,7 +191,7 @@ function finish(
     }
     if (node.type !== 'element') return undefined
     if (isTokenAlone(node)) {
-      // A block of its own: a paragraph must not hold one.
+      // A block of its own, which a paragraph must not contain.
       ;(parent!.children as HastNodes[]).splice(index, 1, ...node.children)
       return index
     }
@@ -231,7 +230,7 @@ function finish(
   addNames(tree, hole)
 }
 
-/** Whether the first heading of the first level is the page's: another title, or other headings, may stand before it. */
+/** Whether a first-level heading is the page's title: another title, or other headings, may precede it. */
 function isTitle(input: BodyInput, tree: HastRoot, index: number, parent: HastNodes | undefined): boolean {
   if (input.headings[0]?.depth !== 1) return false
   if (!input.hasTitle || parent !== tree) return true
@@ -240,13 +239,13 @@ function isTitle(input: BodyInput, tree: HastRoot, index: number, parent: HastNo
     .every((node) => node.type !== 'element' && (node.type !== 'text' || node.value.trim() === ''))
 }
 
-/** The box we put around tables so that wide ones scroll by themselves; authors have no classes. */
+/** Our box around tables, which lets wide ones scroll alone; authors' classes are removed. */
 const isTableBox = (parent: HastNodes | undefined): boolean =>
   parent?.type === 'element' &&
   Array.isArray(parent.properties.className) &&
   parent.properties.className.includes('table')
 
-/** Footnotes are prefixed once by the Markdown step and once by the sanitiser; headings not at all. */
+/** Undoes the double prefix of footnotes, from the Markdown step and the sanitiser; headings have none. */
 function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   const id = node.properties.id
   if (typeof id !== 'string' || !id.startsWith(PREFIX)) return
@@ -254,7 +253,7 @@ function unclobber(node: Element, slugs: ReadonlySet<string>): void {
   if (rest.startsWith(PREFIX) || (/^h[1-6]$/.test(node.tagName) && slugs.has(rest))) node.properties.id = rest
 }
 
-/** A rule says where it stands: before the first section, in a part that the author folded. */
+/** Marks the place of a rule: before the first section, or inside a part that the author folded. */
 const placed = (
   hole: Hole | string,
   { early, folded }: { early: boolean; folded: boolean },
@@ -263,7 +262,7 @@ const placed = (
     ? { ...hole, ...(early && { early }), ...(folded && { folded }) }
     : hole
 
-/** Targets that only the program can resolve: everything but absolute addresses. */
+/** Makes holes for targets that only the program can resolve: all but absolute addresses. */
 function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) => string): void {
   const target = node.properties[property]
   if (typeof target !== 'string') return
@@ -273,7 +272,7 @@ function linkHole(node: Element, property: 'href' | 'src', hole: (value: Hole) =
 
 const NAME = /^[A-Z][A-Za-z0-9_:]*[a-z][A-Za-z0-9_:]*$/
 
-/** Inline code: slots, and a whole span that may be an alert's name. */
+/** Inline code: its slots, or a hole where the whole span may be an alert's name. */
 function inlineCode(node: Element, hasSlots: boolean, hole: (value: Hole) => string): ElementContent[] {
   const only = node.children.length === 1 ? node.children[0] : undefined
   if (only?.type !== 'text') return node.children
@@ -281,7 +280,7 @@ function inlineCode(node: Element, hasSlots: boolean, hole: (value: Hole) => str
   return hasSlots ? codeSpan(only.value) : node.children
 }
 
-/** At least two humps: `HostDiskFull`, not `Prometheus`. */
+/** With at least two humps: `HostDiskFull`, not `Prometheus`. */
 const CAMEL = /\b[A-Z][A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*\b/g
 
 function addNames(tree: HastRoot, hole: (value: Hole) => string): void {
@@ -294,7 +293,7 @@ function addNames(tree: HastRoot, hole: (value: Hole) => string): void {
 
 function mark(node: HastText, hole: (value: Hole) => string): void {
   if (!/[a-z0-9][A-Z]/.test(node.value)) return
-  // Template text stays as written, names inside it too.
+  // Template text stays as written, including names inside it.
   node.value = node.value
     .split(/(\{\{.*?\}\})/)
     .map((part, index) =>

@@ -1,12 +1,15 @@
 /**
- * Lines that are kept from the Markdown parser, which looks at every character several times: those of the
- * frontmatter, of which it says where they end, and blank ones, such as Hugo's comments leave.
+ * Lines withheld from the Markdown parser, which looks at every character several times: those of the frontmatter,
+ * whose end it needs to know, and blank ones, such as Hugo's comments leave.
  */
 import type { Nodes, Root } from 'mdast'
 import { lineStarts, type Range } from '../text/source.ts'
 import { walk } from './walk.ts'
 
-/** The lines between the frontmatter's markers; a null or another line end within would not come back as it is. */
+/**
+ * The lines between the frontmatter's markers, without null characters or other line ends: those would not survive the
+ * cut.
+ */
 const FRONTMATTER = /^---\n((?:(?!---[ \t]*(?:\n|$))[^\0\r\n]*\n)+)---[ \t]*(?:\n|$)/
 
 const OPENING = '---\n'
@@ -16,7 +19,7 @@ export function yamlLines(source: string): Range | undefined {
   return lines === undefined ? undefined : { start: OPENING.length, end: OPENING.length + lines.length }
 }
 
-/** The whole lines of a range without its first, which stays as the blank line that ends what is above. */
+/** The whole lines of a range except the first, which stays as the blank line that ends the block above. */
 export function blankLines(source: string, { start, end }: Range): Range[] {
   const first = source.indexOf('\n', start) + 1
   const second = first === 0 ? 0 : source.indexOf('\n', first) + 1
@@ -37,7 +40,7 @@ export function without(source: string, cuts: readonly Range[]): string {
 
 type Point = NonNullable<Nodes['position']>['start']
 
-/** Moves the places of the text without the lines to where they are in the source. */
+/** Maps positions in the shortened text back to the source. */
 export function moveBack(root: Root, source: string, cuts: readonly Range[]): void {
   const counts = cuts.map(({ start, end }) => lineStarts(source.slice(start, end)).length - 1)
   const move = (point: Point): void => {
@@ -55,7 +58,7 @@ export function moveBack(root: Root, source: string, cuts: readonly Range[]): vo
 }
 
 /**
- * Whether blank lines were none but that: a paragraph of the page itself had ended above them, so that no code, HTML
+ * Whether the cut lines really were just blank: a paragraph of the page itself had ended above them, so no code, HTML
  * or list was open to which they could belong.
  */
 export function sayNothing(root: Root, { start }: Range): boolean {

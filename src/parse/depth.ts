@@ -1,12 +1,12 @@
-/** A limit on nesting: trees are walked by recursion, and no runbook that people read comes near it. */
+/** A limit on nesting: trees are walked recursively, and no readable runbook comes near it. */
 import type { Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import { rangeOf } from './outline.ts'
 
-/** Lists in quotes in lists …: real runbooks have been seen with 8. */
+/** Lists in quotes in lists …: the deepest real runbook seen has 8. */
 export const MAX_DEPTH = 100
 
-/** Cuts off what lies deeper, in place, and reports the first such place. Does not recurse. */
+/** Cuts off deeper nodes, in place, and reports the first. Does not recurse. */
 export function limitDepth(root: Root, file: string): Diagnostic[] {
   const found: Diagnostic[] = []
   let level: Nodes[] = [root]

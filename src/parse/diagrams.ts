@@ -1,4 +1,4 @@
-/** Which Mermaid fences are small enough to be drawn: laying out a diagram costs more than the square of its edges. */
+/** Which Mermaid fences are small enough to draw: layout time grows faster than the square of the number of edges. */
 import type { Code, Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import { rangeOf } from './outline.ts'
@@ -7,7 +7,7 @@ import { walk } from './walk.ts'
 const MAX_EDGES = 150
 const MAX_LINES = 250
 const MAX_LENGTH = 10_000
-/** Of all diagrams of a page. */
+/** For all diagrams of a page together. */
 const MAX_PAGE_EDGES = 600
 
 export interface Diagrams {
@@ -43,7 +43,7 @@ export function readDiagrams(root: Root, file: string): Diagrams {
 
 const ARROW = /(?:--+|==+|-\.+-|~~~+)(?:[>ox-])?(?:\|[^|]*\|)?/
 
-/** At least as many as the diagram has: `A & B --> C & D` are four, and a line without arrows counts as one. */
+/** Upper bound of a diagram's edges: `A & B --> C & D` counts four, and a line without arrows counts one. */
 function edgesOf(source: string): number {
   const lines = source.split(/[\n;]/).filter((line) => line.trim() !== '')
   if (lines.length > MAX_LINES) return MAX_EDGES + 1

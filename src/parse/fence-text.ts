@@ -1,22 +1,22 @@
-/** The text of a code node with the way back to the file, through lists, quotes and tabs. */
+/** The text of a code node, mapped to the file through lists, quotes and tabs. */
 import type { Code } from 'mdast'
 import type { Range, Text } from '../text/source.ts'
 
 export interface FenceText {
   readonly text: Text
-  /** The lines' own characters in the file, container prefixes excluded: what a YAML parser may see. */
+  /** Ranges of the lines in the file, without container prefixes: the text for a YAML parser. */
   readonly lines: readonly Range[]
   readonly fenced: boolean
 }
 
-/** `starts` are the line starts of `source` (see `lineStarts`). */
+/** `starts`: the line starts of `source` (see `lineStarts`). */
 export function fenceText(source: string, starts: readonly number[], node: Code): FenceText {
   const { start, end } = node.position!
   const fenced = /[`~]/.test(source[start.offset!] ?? '')
   const runs: number[] = []
   const lines: Range[] = []
   let valueAt = 0
-  // Every line of the value ends a line of the file: what precedes it there belongs to containers.
+  // Every line of the value is the end of a line of the file: containers own the text before it.
   const values = node.value.split(/(?<=\r\n|\n|\r(?!\n))/)
   for (const [index, line] of values.entries()) {
     const number = start.line - 1 + (fenced ? 1 : 0) + index
@@ -24,7 +24,7 @@ export function fenceText(source: string, starts: readonly number[], node: Code)
     const lineEnd = starts[number + 1] ?? source.length
     const written = source.slice(lineStart, lineEnd).replace(/[\r\n]+$/, '')
     const content = line.replace(/[\r\n]+$/, '')
-    // A tab that a container consumed in part comes back as spaces the file does not have.
+    // A tab that a container consumed partly comes back as spaces that are not in the file.
     const shared = written.endsWith(content) ? content : content.trimStart()
     const from = lineStart + written.length - shared.length
     const virtual = content.length - shared.length

@@ -1,4 +1,4 @@
-/** Where a runbook's frontmatter stands; what looks like one and is none is an error, for all it says would be lost. */
+/** Finds a runbook's frontmatter. Text that only looks like one is an error, because all that it says would be lost. */
 import type { Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import type { Range } from '../text/source.ts'
@@ -6,13 +6,13 @@ import { rangeOf } from './outline.ts'
 
 export interface FrontmatterBlock {
   readonly format: 'yaml' | 'toml'
-  /** From the first marker to the last. */
+  /** From the first marker through the last. */
   readonly block: Range
-  /** What stands between them. */
+  /** The text between the markers. */
   readonly content: Range
 }
 
-/** The block that the Markdown parser found. */
+/** The block found by the Markdown parser. */
 export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | undefined {
   const node = root.children.find(({ type }) => type === 'yaml' || (type as string) === 'toml')
   if (!node) return undefined
@@ -28,10 +28,10 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
   }
 }
 
-/** A line of keys, as frontmatter has them. */
+/** A key line as in frontmatter. */
 const KEY = /^[ \t]*["']?[A-Za-z_][\w.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/
 
-/** A frontmatter that the Markdown parser did not take for one, for a page where it found none. */
+/** Finds frontmatter that the Markdown parser missed; used only on pages without any. */
 export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const head = /^\uFEFF?((?:\s|<!--[\s\S]*?-->)*)([^\r\n]*)(?:\r\n|\n|\r|$)/.exec(text)
   if (!head) return []
@@ -50,7 +50,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const marker = /^(-{3,}|\+{3,}|–+|—+)[ \t]*$/.exec(opening)?.[1]
   if (marker === undefined) return []
   const lines = rest.split(/\r\n|\n|\r/)
-  // A `#` below a blank line is a heading, not a comment.
+  // After a blank line, `#` starts a heading, not a comment.
   const isBlank = lines[0]?.trim() === ''
   const first = lines.findIndex((line) => line.trim() !== '' && (isBlank || !line.startsWith('#')))
   const sign = KEY.exec(lines[first] ?? '')?.[1]
@@ -79,6 +79,6 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   )
 }
 
-/** A line that frontmatter goes on with: a key, an entry of a list, a comment, or what is indented below one. */
+/** A line that continues frontmatter: a key, a list entry, a comment, or a line indented below one. */
 const isHead = (line: string, sign: string): boolean =>
   line.trim() !== '' && (KEY.exec(line)?.[1] === sign || /^(?:[ \t]+\S|- |#|\[)/.test(line))

@@ -1,4 +1,4 @@
-/** The `---` block of a runbook → frontmatter. Keys of other tools are left alone. */
+/** The `---` block of a runbook → frontmatter. Keys of other tools are ignored. */
 import { FRONTMATTER_KEYS, type FrontmatterKey } from '../frontmatter-keys.ts'
 import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
 import { camel } from '../text/camel.ts'
@@ -9,7 +9,7 @@ import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
 
-/** Names the same thing goes by in repositories we met. */
+/** Other names for our keys, from real repositories. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   last_reviewed_on: 'reviewed',
   review_in: 'review_every',
@@ -38,7 +38,7 @@ const FOREIGN = new Set([
 
 const misses = new Map<string, string | undefined>()
 
-/** Whether a key is a word of ours with another word beside it, which is no slip: `runbook_id`, `seoTitle`. */
+/** Whether a key contains one of our words beside another, and so is no misspelling: `runbook_id`, `seoTitle`. */
 function isCompound(written: string, near: string): boolean {
   const rest = written.toLowerCase().startsWith(near) ? written.slice(near.length) : ''
   const front = written.toLowerCase().endsWith(near) ? written.slice(0, -near.length) : ''
@@ -49,7 +49,7 @@ function isCompound(written: string, near: string): boolean {
   )
 }
 
-/** Our key that a stranger's key nearly is; a book repeats the same few strangers on every page. */
+/** Our key that an unknown key almost spells. Cached: a book repeats the same few unknown keys on every page. */
 function nearMiss(written: string): string | undefined {
   if (!misses.has(written)) {
     const near = FOREIGN.has(written) ? undefined : nearest(written, Object.keys(KEYS))
@@ -62,14 +62,14 @@ type Report = (range: Range, message: string, hint: string) => void
 
 const KEYS: Readonly<Record<string, FrontmatterKey>> = FRONTMATTER_KEYS
 
-/** Lists are there although nothing is written; the type says which. */
+/** Lists are always present, even if empty; the type says which. */
 export const NO_FRONTMATTER: Frontmatter = Object.fromEntries(
   Object.entries(KEYS)
     .filter(([, { shape }]) => shape !== 'text' && shape !== 'flag')
     .map(([name]) => [camel(name), []]),
 ) as unknown as Frontmatter
 
-/** The tree of a frontmatter, and what is wrong with it. */
+/** The tree of a frontmatter, and its errors. */
 export function readHead(
   source: string,
   { format, content }: FrontmatterBlock,
@@ -133,7 +133,7 @@ export function readFrontmatter(
 const hasKey = (map: YamlMap, name: string): boolean =>
   map.entries.some(({ key }) => key.kind === 'scalar' && key.text.value === name)
 
-/** The value of a key in the shape it has; undefined, after a report, when it has another. */
+/** The value of a key; undefined, after a report, when it has the wrong shape. */
 function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {
   const expect = (what: string, example: string): undefined => {
     const message = `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`
@@ -156,7 +156,7 @@ function readValue(key: FrontmatterKey, written: string, value: YamlNode, report
   }
 }
 
-/** A single text counts as a list of one; nulls are left out. */
+/** A single text counts as a list of one; nulls are dropped. */
 function readList(value: YamlNode): Text[] | undefined {
   const items = value.kind === 'seq' ? value.items : [value]
   const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
@@ -164,7 +164,7 @@ function readList(value: YamlNode): Text[] | undefined {
   return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
 }
 
-/** Addresses, and mappings of `title` and `url` with nothing else in them. */
+/** Addresses, or mappings with `title` and `url` only. */
 function readLinks(value: YamlNode): Dashboard[] | undefined {
   const links: Dashboard[] = []
   for (const item of value.kind === 'seq' ? value.items : [value]) {

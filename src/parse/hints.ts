@@ -1,9 +1,9 @@
-/** `{{< hint warning >}}` … `{{< /hint >}}` → the callout it stands for. */
+/** `{{< hint warning >}}` … `{{< /hint >}}` → a callout. */
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
 import { HOLE_CLOSE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
-/** Kinds that Hugo's themes know, and the callouts of GitHub. */
+/** Kinds of Hugo's themes → GitHub's callouts. */
 const KINDS: Readonly<Record<string, string>> = {
   warning: 'WARNING',
   danger: 'CAUTION',
@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const TOKEN = new RegExp(`${HOLE_OPEN}(\\d+)${HOLE_CLOSE}`, 'g')
 
-/** Wraps what stands between the markers in a quote that begins as a callout does. Changes the tree in place. */
+/** Wraps the blocks between the markers in a quote that begins like a callout. Changes the tree in place. */
 export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
   if (!shortcodes.some(({ name }) => name === 'hint')) return
   walk<Nodes>(root, (node) => {

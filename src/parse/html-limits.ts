@@ -1,6 +1,6 @@
 /**
- * How deep raw HTML nests, counted before an HTML parser sees it, and how often that parser would repeat what was left
- * open: `<b>` without an end is opened anew in every paragraph behind it.
+ * Limits on raw HTML, checked before an HTML parser sees it: its nesting, and how often the parser would repeat
+ * unclosed elements. A `<b>` without an end is reopened in every paragraph after it.
  */
 import type { Html, Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
@@ -9,19 +9,19 @@ import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
 const MAX_TAGS = 5_000
-/** Elements left open, times what comes behind them. */
+/** Unclosed elements, times the elements after them. */
 const MAX_REPEATED = 50_000
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const VOID = set('area base br col embed hr img input link meta param source track wbr')
-/** These end when the next one begins: they nest no deeper than what is around them. */
+/** Elements that end where the next one begins: they nest no deeper than their surroundings. */
 const ENDING = set('p li td th tr dt dd option optgroup tbody thead tfoot colgroup caption rb rt rp rtc')
 const REOPENED = set('a b big code em font i nobr s small strike strong tt u')
-/** What is in these is no HTML, so ends of tags in them are none. */
+/** Elements whose content is text: tags inside them do not count. */
 const TEXT = set('script style textarea title xmp iframe noembed noframes noscript plaintext')
 const BLOCKS = set('paragraph heading listItem tableCell blockquote code html')
 
-/** Empties the raw HTML from the first place on that is too deep or too much, and reports that place. */
+/** Empties the raw HTML from the first place that is too deep or too costly, and reports that place. */
 export function limitHtml(root: Root, file: string): Diagnostic[] {
   const open: string[] = []
   const found: Diagnostic[] = []
@@ -71,7 +71,7 @@ function report(node: Html, file: string, isDeep: boolean, isMuch: boolean): Dia
   }
 }
 
-/** The tags of a piece of HTML as an HTML parser sees them; it may see fewer ends. */
+/** The tags of some HTML as an HTML parser sees them; it may see fewer end tags. */
 function* tagsOf(html: string): Generator<{ name: string; closing: boolean }> {
   let at = html.indexOf('<')
   while (at >= 0) {
@@ -92,7 +92,7 @@ function* tagsOf(html: string): Generator<{ name: string; closing: boolean }> {
 
 const NAME = /<(\/?)([A-Za-z][^\s/>]*)/y
 
-/** Behind the `>` of a tag; one in a quoted value is not it. */
+/** The position after a tag's `>`; a `>` in a quoted value does not count. */
 function endOfTag(html: string, from: number): number {
   for (let at = from; at < html.length; at++) {
     if (html[at] === '>') return at + 1

@@ -1,6 +1,6 @@
-/** Which raw HTML is HTML: everything else between `<` and `>` is a placeholder that must stay visible. */
+/** Decides which raw HTML is HTML: any other text between `<` and `>` is a placeholder and must stay visible. */
 
-/** Elements of the HTML standard that a runbook may sensibly contain or try to contain. */
+/** Elements of the HTML standard that a runbook may contain, or try to. */
 const TAGS = new Set(
   `a abbr address article aside audio b base bdi bdo blockquote body br button canvas caption center cite code col
 colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form frame
@@ -10,7 +10,7 @@ ruby s samp script search section select slot small source span strike strong st
 template textarea tfoot th thead time title tr track tt u ul var video wbr`.split(/\s+/),
 )
 
-/** The tag's name in lower case, `!` for comments and declarations; undefined when it is no tag. */
+/** The tag's name in lower case, `!` for comments and declarations; undefined for anything else. */
 export function tagName(html: string): string | undefined {
   const match = /^\s*<\/?([A-Za-z][A-Za-z0-9_.:-]*|!|\?)/.exec(html)
   return match?.[1]?.toLowerCase()

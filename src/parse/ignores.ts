@@ -9,8 +9,8 @@ const COMMENT = /<!--\s*alertbook-ignore\b([\s\S]*?)-->/g
 const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*([\s\S]*?))?\s*$/
 
 /**
- * An ignore holds for the block that follows it; where a heading follows, for that heading's section, so
- * that one above the page's title holds for the page.
+ * An ignore applies to the next block. If that is a heading, it applies to its section; above the page's title, to the
+ * page.
  */
 function scopeAfter(parent: Parents, index: number, source: string): Range {
   const next = parent.children
@@ -26,7 +26,7 @@ function scopeAfter(parent: Parents, index: number, source: string): Range {
 
 const COMMENT_ONLY = /^\s*<!--[\s\S]*-->\s*$/
 
-/** Reads the ignores of a tree; one that names no check or gives no reason is a diagnostic. */
+/** Reads the ignores of a tree; reports one that names no check or gives no reason. */
 export function readIgnores(
   root: Root,
   source: string,

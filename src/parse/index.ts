@@ -1,4 +1,4 @@
-/** Source → runbook or rule file, by its ending. Looks at no other file. */
+/** Source → runbook or rule file, by its file ending. Reads no other file. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
 import { isRunbook } from './kind.ts'

@@ -1,6 +1,9 @@
-/** What a source is, by its ending: a runbook, else a rule file. Apart, for reading Markdown takes a large library. */
+/**
+ * The kind of a source by its file ending: runbook or rule file. A file of its own, because reading Markdown loads a
+ * large library.
+ */
 export const isRunbook = (path: string): boolean => /\.(?:md|markdown)$/i.test(path)
 
-/** Whether a text of YAML or JSON has a key `groups` or `PrometheusRule` anywhere: no other holds rules. */
+/** Whether a YAML or JSON text mentions the key `groups` or `PrometheusRule`: every file with rules does. */
 export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>
   /(?:^|[{,\s-])["']?groups["']?[ \t]*:/m.test(text) || text.includes('PrometheusRule')

@@ -1,36 +1,36 @@
 /**
- * What one source may cost, counted before the Markdown parser sees it: that parser looks at some things once for
- * each pair of them, and nests as deeply as it is told to. No page that people read comes near any of these limits.
+ * Limits on the size of a source, checked before the Markdown parser sees it: that parser compares some things
+ * pairwise, and nests without bound. No readable page comes near these limits.
  */
 import type { Diagnostic } from '../model.ts'
 import { MAX_DEPTH } from './depth.ts'
 import { PlainFences } from './plain-fences.ts'
 
-/** Characters of a source, one that is a megabyte long takes seconds. */
+/** Characters of a source; parsing a megabyte takes seconds. */
 const MAX_LENGTH = 2_000_000
-/** Lines, and lines that are not code. */
+/** All lines, and those outside code. */
 const MAX_ALL_LINES = 60_000
 const MAX_LINES = 20_000
-/** Marks of links, emphasis, code, HTML and references: in lines without a blank one between them, and in all. */
+/** Marks of links, emphasis, code, HTML and references: between two blank lines, and in total. */
 const MAX_BLOCK_MARKS = 4_000
 const MAX_MARKS = 40_000
-/** Sum of the squares of the marks of all blocks, which is what links and emphasis cost. */
+/** Sum over all blocks of the squared number of marks: the cost of links and emphasis. */
 const MAX_PAIRS = 40_000_000
 /**
- * Lines that begin or end a quote, a list or a heading, times all that is on the page: each of them moves what the parser
- * noted so far. The longest changelogs have 40 million.
+ * Lines that begin or end a quote, a list or a heading, times everything on the page: each such line moves what the
+ * parser has noted so far. The longest changelogs reach 40 million.
  */
 const MAX_MOVES = 60_000_000
-/** Rows times columns, empty cells included: they are on the page all the same. */
+/** Rows times columns, including the empty cells that the page gets. */
 const MAX_CELLS = 50_000
 
 export interface Limited {
-  /** As much of the text as is read. */
+  /** The part of the text within the limits. */
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Cuts the text off in front of the first line that is too much. `from` is where the frontmatter ends. */
+/** Cuts the text before the first line beyond a limit. `from`: end of the frontmatter. */
 export function limitSource(text: string, file: string, from = 0): Limited {
   const found = firstExcess(text, from)
   if (!found) return { text, diagnostics: [] }
@@ -85,7 +85,7 @@ function firstExcess(text: string, from: number): Excess | undefined {
     if (!code.isCode(line)) {
       if (line.length > MAX_DEPTH && depthOf(line) > MAX_DEPTH) return { at, what: 'depth' }
       const found = count(line)
-      // A carriage return alone ends a line too.
+      // A lone carriage return ends a line too.
       lines += found.returns + 1
       marks += found.marks
       block.marks += found.marks
@@ -107,7 +107,7 @@ function firstExcess(text: string, from: number): Excess | undefined {
   return undefined
 }
 
-/** Pipes, line ends within, and everything that something of Markdown can begin or end with. */
+/** Counts pipes, line ends within the line, and every character that can begin or end a Markdown construct. */
 function count(line: string): { marks: number; pipes: number; returns: number } {
   let marks = 0
   let pipes = 0
@@ -117,10 +117,10 @@ function count(line: string): { marks: number; pipes: number; returns: number } 
       case 0x7c: // |
         pipes++
         break
-      case 0x0d: // a carriage return
+      case 0x0d: // a lone carriage return
         if (at < line.length - 1) returns++
         break
-      case 0x3a: // : of an address
+      case 0x3a: // the : of an address
         if (line.charCodeAt(at + 1) === 0x2f) marks++
         break
       case 0x7b: // {{
@@ -130,7 +130,7 @@ function count(line: string): { marks: number; pipes: number; returns: number } 
       case 0x57:
         if (line.charCodeAt(at + 1) === 0x2e) marks++
         break
-      case 0xfdd0: // what stands for a shortcode
+      case 0xfdd0: // placeholder of a shortcode
       case 0x21: // !
       case 0x26: // &
       case 0x2a: // *
@@ -150,16 +150,19 @@ function count(line: string): { marks: number; pipes: number; returns: number } 
   return { marks, pipes, returns }
 }
 
-/** A list item, a quote or the line under a heading, which costs most. */
+/** A list item, a quote, or a heading's underline: the most expensive lines. */
 const EDGE = /^[ \t]*(?:[>*+=-]|\d{1,9}[.)])/
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t\r]*$/
 
-/** A line across the page, and no list. */
+/** A thematic break, which is not a list. */
 const BREAK = /^[ \t]*(?:-[ \t]*|\*[ \t]*)*$/
 
 const MARKER = /[ \t]*(?:>|[*+-](?=[ \t\r]|$)|\d{1,9}[.)](?=[ \t\r]|$))/y
 
-/** How deep the marks at the start of a line can nest: a quote or a list for each, and a list for each indent of two. */
+/**
+ * Deepest nesting that the marks at a line's start can mean: a quote or list for each mark, and a list for each two
+ * columns of indent.
+ */
 function depthOf(line: string): number {
   let deep = 0
   let at = 0
@@ -172,7 +175,7 @@ function depthOf(line: string): number {
     deep++
     at += mark.length
   }
-  // Blanks alone are code, or far inside of lists whose marks stand above.
+  // A line of blanks alone is code, or belongs to lists opened above.
   if (deep === 0 || BREAK.test(line)) return 0
   return deep + Math.max(0, (columns - deep) >> 1)
 }

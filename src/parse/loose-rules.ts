@@ -1,29 +1,29 @@
-/** Rules that stand in no code at all: a fence was forgotten, or written with too few marks. */
+/** Rules outside of code: the fence was forgotten, or has too few marks. */
 import type { Nodes } from 'mdast'
 import { rangeOf } from './outline.ts'
 import type { StrayRule } from './stray-rules.ts'
 
-/** What a forgotten fence turns into. */
+/** Nodes that the content of a forgotten fence becomes. */
 const TYPES: ReadonlySet<string> = new Set(['paragraph', 'html', 'heading'])
 
 const KEY = (name: string): string => `^[ \\t>]*(?:[-*+] +)?["']?${name}["']?[ \\t]*:[ \\t]+`
 const NAME = new RegExp(`${KEY('(?:alert|record)')}\\S+[ \\t]*$`, 'm')
 const EXPRESSION = new RegExp(`${KEY('expr')}\\S`, 'm')
 
-/** The rule in the text of a node that is no code block; undefined where there is none. */
+/** The rule in a node other than code; undefined where there is none. */
 export function looseRule(node: Nodes, source: string): StrayRule | undefined {
   if (!TYPES.has(node.type) || node.position === undefined) return undefined
   const range = rangeOf(node)
   const text = source.slice(range.start, range.end)
   const name = NAME.exec(text)
   const expression = EXPRESSION.exec(text)
-  // In one piece: between the two keys there is no blank line.
+  // In one piece: no blank line between the two keys.
   if (!name || !expression) return undefined
   const [first, last] =
     name.index < expression.index ? [name.index, expression.index] : [expression.index, name.index]
   if (/\n[ \t]*\n/.test(text.slice(first, last))) return undefined
   const isComment = node.type === 'html' && text.startsWith('<!--')
-  // What stands in a fence inside of HTML is found there.
+  // A fence inside HTML is reported elsewhere (`hiddenRules`).
   if (node.type === 'html' && !isComment && /```|~~~/.test(text)) return undefined
   const line = text.indexOf('\n', last)
   const start = range.start + first + /^[ \t>]*/.exec(text.slice(first))![0].length

@@ -1,14 +1,16 @@
-/** Raw HTML that a page cannot show, and notations of other tools that it shows as text: said, never lost in silence. */
+/**
+ * Reports raw HTML that a page cannot show, and notations of other tools that appear as text: nothing is lost silently.
+ */
 import type { Html, Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
-/** Elements that carry content, and that the sanitiser leaves out. */
+/** Elements with content that the sanitiser removes. */
 const LOST = /<(iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b[^>]*>/gi
 
-/** Says what of a page is left out, and what of it is no Markdown of GitHub's. */
+/** Reports what a page leaves out, and what is not GitHub's Markdown. */
 export function lostParts(root: Root, file: string, notation: readonly Range[]): Diagnostic[] {
   const found: Diagnostic[] = notation.map((range) => ({
     file,

@@ -1,4 +1,4 @@
-/** The one Markdown parser: the only file that names a Markdown syntax plugin. */
+/** The Markdown parser: the only file that names a Markdown syntax plugin. */
 import type { Root } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
@@ -14,7 +14,7 @@ function alertbookSyntax(this: Processor): void {
   data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), templateTextTree]
 }
 
-/** Between `---` lines, or between `+++` lines as Hugo has it. */
+/** Between `---` lines, or between `+++` lines as in Hugo. */
 const FRONTMATTER: ('yaml' | 'toml')[] = ['yaml', 'toml']
 
 const plain = unified().use(remarkParse).use(remarkFrontmatter, FRONTMATTER).use(alertbookSyntax).freeze()
@@ -26,17 +26,17 @@ const gfm = unified()
   .freeze()
 
 /**
- * Characters without which no construct of GitHub's Markdown can begin: a table's delimiter row has `|` or
- * `:` beside `-`; `~` strikes; `[^` and `[ ]` open footnotes and tasks; the rest are bare addresses.
+ * Without one of these, no construct of GitHub's Markdown can begin: a table's delimiter row has `|` or `:` beside `-`;
+ * `~` strikes through; `[^` and `[ ]` open footnotes and tasks; the rest are bare addresses.
  */
 const MAY_NEED_GFM = /[|~@]|:-|-:|\[\^|\[[ \txX\r\n]\]|https?:|www\.|mailto:|xmpp:/i
 
-/** The parser drops a byte-order mark, and all places behind it would be off by one. */
+/** The parser drops a byte-order mark, which would shift all later positions by one. */
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text)
 
 /**
- * Markdown with YAML frontmatter and GitHub's extensions, as a tree with places. Where the caller knows the text to
- * be `blank`, it is not looked at.
+ * Parses Markdown with YAML frontmatter and GitHub's extensions to a tree with positions. `blank`: ranges known to be
+ * blank, which are not parsed.
  */
 export function parseMarkdown(text: string, blank: readonly Range[] = []): Root {
   const source = withoutMark(text)
@@ -54,7 +54,7 @@ export function parseMarkdown(text: string, blank: readonly Range[] = []): Root 
   return root
 }
 
-/** The same without the short cuts, for the law that both agree. */
+/** Without these short cuts; a law in the tests says that both agree. */
 export function parseMarkdownFully(text: string): Root {
   return gfm.parse(withoutMark(text))
 }

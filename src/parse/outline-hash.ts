@@ -1,11 +1,11 @@
-/** What lists of all pages show of one, as a fingerprint: most changes of a page leave them as they are. */
+/** A fingerprint of everything that lists of all pages show of one page: most changes to a page do not affect it. */
 import type { Dashboard, Field, Runbook } from '../model.ts'
 import { hash } from '../text/hash.ts'
 import type { Text } from '../text/source.ts'
 
 type Value = boolean | Text | Field | Dashboard
 
-/** In: the parts of a runbook. Out: a hash of the frontmatter's values, the summary and the texts of the headings. */
+/** In: parts of a runbook. Out: a hash of the frontmatter's values, the summary and the texts of the headings. */
 export function outlineHash({
   frontmatter,
   summary,
@@ -19,7 +19,7 @@ export function outlineHash({
   return hash(JSON.stringify([head, summary, headings.map(({ text }) => text)]))
 }
 
-/** A value without its place. */
+/** A value without positions. */
 function plain(value: Value): unknown {
   if (typeof value === 'boolean') return value
   if ('url' in value) return [value.url.value, value.title?.value]

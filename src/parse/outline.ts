@@ -1,4 +1,6 @@
-/** A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would not show as written. */
+/**
+ * A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would show otherwise than written.
+ */
 import GithubSlugger from 'github-slugger'
 import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
@@ -12,7 +14,7 @@ export function rangeOf(node: Nodes): Range {
   return { start: node.position!.start.offset!, end: node.position!.end.offset! }
 }
 
-/** Bare addresses that GitHub's Markdown finds in text have no place of their own: they are looked for in the text's. */
+/** Bare addresses that GitHub's Markdown finds in text have no position: searches for it in the text's range. */
 function bareLink(source: string, node: LinkNode, parent: Nodes | undefined): Link {
   const shown = textOf(node)
   const within = parent?.position ? rangeOf(parent) : { start: 0, end: source.length }
@@ -40,7 +42,7 @@ export function readHeadings(root: Root, source: string): Heading[] {
 
 const COMMENTS_AND_HEADINGS = /<!--[\s\S]*?-->|^[ \t]*#{1,6}[ \t].*$/gm
 
-/** How many characters are not white space. */
+/** Counts characters other than white space. */
 function countInk(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {
@@ -52,7 +54,7 @@ function countInk(text: string): number {
   return count
 }
 
-/** Where a link's target is written, given the end of its text: the first occurrence after it. */
+/** Where a link's target is written: its first occurrence after the end of the link's text. */
 function targetRange(source: string, node: LinkNode | Image, from: number): Range {
   const { end } = rangeOf(node)
   const at = source.indexOf(node.url, from)
@@ -109,7 +111,7 @@ function htmlLinks(node: Html): Link[] {
   })
 }
 
-/** Addresses that raw HTML gives to places of a page: `<a id="x">`, `<a name="x">`. */
+/** Anchors that raw HTML defines: `<a id="x">`, `<a name="x">`. */
 export function readAnchors(root: Root): string[] {
   const anchors: string[] = []
   walk<Nodes>(root, (node) => {
@@ -122,16 +124,19 @@ export function readAnchors(root: Root): string[] {
 }
 
 /**
- * Names between underscores that Prometheus, Loki and Grafana have: any other word is bold, as its author meant it.
- * Sources: `model/labels.go` and `prometheus/common/model/labels.go` of Prometheus, `pkg/logqlmodel` of Loki.
+ * Names between double underscores in Prometheus, Loki and Grafana: any other such word is bold on purpose. Sources:
+ * `model/labels.go` and `prometheus/common/model/labels.go` of Prometheus, `pkg/logqlmodel` of Loki.
  */
 const DUNDER =
   /^__(?:name|address|scheme|metrics_path|scrape_interval|scrape_timeout|type|unit|replica|path|path_exclude|host|hostname|line|timestamp|error|error_details|preserve_error|service_name|stream_shard|aggregated_metric|pattern|tenant_id|rollup|expr|rule_uid|(?:meta|param|tmp|journal|syslog|gcp|docker|kubernetes|kafka)_[a-z0-9_]+)__$/
 
-/** An address that GitHub's Markdown makes a link of goes on to the next white space. */
+/** GitHub's Markdown links an address up to the next white space. */
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s|]*$/i
 
-/** The whole word of a placeholder in an address: a back quote before the placeholder would belong to the address. */
+/**
+ * The whole word around a placeholder in an address: a back quote before the placeholder would become part of the
+ * address.
+ */
 function wordAround(source: string, { start, end }: Range): Range | undefined {
   const before = ADDRESS.exec(source.slice(Math.max(0, start - 2000), start))?.[0]
   if (before === undefined) return undefined
@@ -141,7 +146,7 @@ function wordAround(source: string, { start, end }: Range): Range | undefined {
   return { start: start - before.length, end: end + after.length }
 }
 
-/** `__name__` that Markdown reads as bold, `<placeholder>` that it reads as HTML. */
+/** Finds `__name__` that Markdown reads as bold, and `<placeholder>` that it reads as HTML. */
 export function readLiterals(root: Root, source: string): Literal[] {
   const literals: Literal[] = []
   walk<Nodes>(root, (node) => {

@@ -1,13 +1,13 @@
 /**
- * Which lines are the code of a fence, beyond doubt and without parsing: what stands in them is text to Markdown. Where it
- * takes a parser to tell, the answer is no for the rest of the source.
+ * Finds lines that are certainly code in a fence, without parsing: to Markdown they are text. Once only a parser could
+ * tell, the answer is no for the rest of the source.
  */
 
 const OPENING = /^( *)(`{3,}(?!.*`)|~{3,})/
-/** A fence within a list or a quote, or behind a tab. */
+/** A fence in a list or a quote, or after a tab. */
 const NESTED = /^[ \t>*+\-\d.)]*(?:```|~~~)/
 const HTML = /^ {0,3}<[!?/a-zA-Z]/
-/** HTML that goes on over blank lines. */
+/** HTML that continues across blank lines. */
 const LONG_HTML = /^ {0,3}<(?:!|\?|script|pre|style|textarea)/i
 const COMMENT = /^ {0,3}<!--.*-->/
 
@@ -17,7 +17,7 @@ export class PlainFences {
   private isHtml = false
   private isDoubtful = false
 
-  /** Whether the next line is code; to be asked for each line in order. */
+  /** Whether the next line is code; to be called for each line in order. */
   isCode(line: string): boolean {
     const text = line.trimEnd()
     this.isDoubtful ||= text.includes('\r')
@@ -42,7 +42,7 @@ export class PlainFences {
     const shown = text.trimStart()
     const own = text.length - shown.length
     const isClosing = shown.startsWith(marker) && shown === marker[0]!.repeat(shown.length)
-    // Less deep than the fence it may be outside of its list; deeper it may be code or the end.
+    // A closing fence with less indentation may be outside its list; with more, it may be code or the end.
     if (own < indent || (isClosing && (text.startsWith('\t') || (own > 3 && own !== indent && indent > 0)))) {
       this.isDoubtful = true
       return false

@@ -1,13 +1,13 @@
 /**
- * Raw HTML in a page's tree → elements. An HTML parser reads the whole page once more and takes longer than all
- * else that is done to the tree, so what authors write most, `<details>` around blocks and comments between
- * them, is nested here. Both ways give the same tree but for the comments, which nobody shows.
+ * Raw HTML in a page's tree → elements. An HTML parser would read the whole page again, which takes longer than
+ * everything else done to the tree. So the most common HTML, `<details>` around blocks and comments between them, is
+ * nested here. Both ways give the same tree, apart from comments, which are not shown.
  */
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
 import { raw } from 'hast-util-raw'
 import type { Raw } from 'mdast-util-to-hast'
 
-/** Nothing in these can end early or stand for something else, however HTML is read. */
+/** Nothing in these can end early or mean something else, however HTML is parsed. */
 const COMMENT = /^<!--[^>]*-->$/
 const OPENING = /^<details>([ \t\n]*)(?:<summary>([^<>&\r]*)<\/summary>)?$/
 const CLOSING = '</details>'
@@ -17,7 +17,7 @@ export function parseRawHtml(tree: Root): Root {
   return nestDetails(tree) ?? (raw(tree) as Root)
 }
 
-/** The tree without its raw nodes; undefined when it takes an HTML parser to tell what they are. */
+/** The tree without its raw nodes; undefined where only an HTML parser can tell what they are. */
 export function nestDetails(tree: Root): Root | undefined {
   if (!tree.children.every((node) => (node.type === 'raw' ? isKnown(node) : isSettled(node))))
     return undefined
@@ -40,7 +40,7 @@ export function nestDetails(tree: Root): Root | undefined {
 
 const isKnown = ({ value }: Raw): boolean => value === CLOSING || COMMENT.test(value) || OPENING.test(value)
 
-/** Whether an HTML parser would leave it as it is: no raw HTML, and no footnotes, which put links into links. */
+/** Whether an HTML parser would leave the node as it is: no raw HTML, and no footnotes, which put links into links. */
 function isSettled(node: Nodes): boolean {
   if (node.type !== 'element') return node.type !== 'raw'
   return node.tagName !== 'section' && node.children.every(isSettled)
@@ -54,7 +54,7 @@ function element(tagName: string, ...children: ElementContent[]): Element {
   return made
 }
 
-/** As an HTML parser does it, within `node` too: texts side by side are one, an empty one is none. */
+/** Appends as an HTML parser does, also inside `node`: merges adjacent texts and drops empty ones. */
 function append(parent: Root | Element, node: RootContent): void {
   const last = parent.children.at(-1)
   if (node.type === 'text') {

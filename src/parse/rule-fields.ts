@@ -1,6 +1,6 @@
 /**
- * From a YAML tree to groups and rules, with what go-yaml says while it decodes into the structs of
- * Prometheus' `rulefmt` (`RuleGroups`, `RuleGroup`, `Rule`): wrong kinds, values it drops without a word.
+ * A YAML tree → groups and rules, with the errors of go-yaml when it decodes into the structs of Prometheus' `rulefmt`
+ * (`RuleGroups`, `RuleGroup`, `Rule`): wrong kinds, and values that it drops silently.
  */
 import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
@@ -14,19 +14,19 @@ import {
 } from '../yaml/index.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 
-/** Where a tree is read from, and what was found wrong so far. */
+/** The source of a tree, and the errors so far. */
 export interface RuleReader {
   readonly file: string
   readonly diagnostics: Diagnostic[]
 }
 
-/** What a `groups:` document says. */
+/** Contents of a `groups:` document. */
 export interface ReadGroups {
   readonly groups: readonly RuleGroup[]
   readonly unknown: readonly Unknown[]
 }
 
-/** Reports an error of shape. */
+/** Reports an error in the shape of a document. */
 export function reportShape(reader: RuleReader, range: Range, message: string, hint?: string): void {
   const { file, diagnostics } = reader
   const { start, end } = range
@@ -54,7 +54,7 @@ function reportDropped(reader: RuleReader, node: YamlNode, what: string): void {
 
 // ── Scalars ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a field of the type `string` receives: undefined for null, `'broken'` for what is no scalar. */
+/** The value of a field of type `string`: undefined for null, `'broken'` for anything but a scalar. */
 function readString(reader: RuleReader, node: YamlNode, what: string): Text | undefined | 'broken' {
   if (node.kind === 'scalar') {
     if (node.tag === 'null') return undefined
@@ -72,7 +72,7 @@ function unarticled(node: YamlNode): string {
   return kindName(node).replace(/^an? /, '')
 }
 
-/** `limit` is a Go `int`: any number counts that fits 64 bits, fractions are cut off. */
+/** `limit` is a Go `int`: any number that fits 64 bits; fractions are truncated. */
 function isGoInt(node: YamlScalar): boolean {
   if (node.tag === 'int') {
     const value = integerOf(node.text.value)
@@ -83,7 +83,7 @@ function isGoInt(node: YamlScalar): boolean {
   return value !== undefined && value <= 2 ** 63
 }
 
-/** What a field of the type `int` receives. */
+/** The value of a field of type `int`. */
 function readInteger(reader: RuleReader, node: YamlNode, name: string): Text | undefined | 'broken' {
   if (isNull(node)) return undefined
   if (node.kind === 'scalar' && isGoInt(node)) return node.text
@@ -93,7 +93,7 @@ function readInteger(reader: RuleReader, node: YamlNode, name: string): Text | u
 
 // ── Fields ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** The entries of a mapping whose keys are strings, as a struct takes them. */
+/** The entries of a mapping with string keys, as a struct takes them. */
 function structEntries(reader: RuleReader, map: YamlMap, what: string): { key: Text; entry: YamlEntry }[] {
   const entries: { key: Text; entry: YamlEntry }[] = []
   const seen = new Set<string>()
@@ -113,13 +113,13 @@ function structEntries(reader: RuleReader, map: YamlMap, what: string): { key: T
   return entries
 }
 
-/** Whether the YAML reader has already told that the key stands twice: two scalars of the same text. */
+/** Whether the YAML reader has already reported a repeated key: two scalars with the same text. */
 function hasDuplicate(map: YamlMap, key: string): boolean {
   const same = map.entries.filter(({ key: node }) => node.kind === 'scalar' && node.text.value === key)
   return new Set(same.map(({ key: node }) => node.range.start)).size > 1
 }
 
-/** What a `map[string]string` receives. `null` values are empty strings, entries with a null key are dropped. */
+/** The value of a `map[string]string`. `null` values become empty strings; entries with a null key are dropped. */
 function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: Field[]; broken: boolean } {
   if (isNull(node)) return { fields: [], broken: false }
   if (node.kind !== 'map') {
@@ -141,18 +141,18 @@ function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: 
 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** What rows of a table make of a mapping; `undefined` where a value is null or of the wrong kind. */
+/** The fields of a mapping that a table describes; `undefined` for a null value or the wrong kind. */
 interface ReadFields {
   readonly fields: Record<string, Field | Field[] | Range>
   readonly unknown: Unknown[]
-  /** A field could not be read. */
+  /** Some field could not be read. */
   broken: boolean
 }
 
-/** Reads a field that is in no row; false where there is no such field. */
+/** Reads a field that is not in the table; returns false for an unknown field. */
 type OtherField = (key: Text, entry: YamlEntry, read: ReadFields) => boolean
 
-/** Reads the fields of a mapping as the rows of a table say. */
+/** Reads the fields of a mapping that a table describes. */
 function readFields(
   reader: RuleReader,
   map: YamlMap,
@@ -197,7 +197,7 @@ function readField(
   else if (value !== undefined) read.fields[property] = { key, value }
 }
 
-/** The part of a value that the rows of a table make. */
+/** The part of a value that comes from the table. */
 type FieldsOf<T> = Omit<T, 'range' | 'rules' | 'unknown' | 'broken' | 'object'>
 
 /** Reads one rule. */
@@ -206,7 +206,7 @@ export function readRule(reader: RuleReader, map: YamlMap): Rule {
   return { range: map.range, ...(fields as unknown as FieldsOf<Rule>), unknown, ...(broken && { broken }) }
 }
 
-/** Reads a list of rules. Null entries are dropped, as Prometheus does. */
+/** Reads a list of rules. Drops null entries, as Prometheus does. */
 export function readRules(reader: RuleReader, node: YamlNode): { rules: Rule[]; broken: boolean } {
   if (isNull(node)) return { rules: [], broken: false }
   if (node.kind !== 'seq') {
@@ -261,7 +261,7 @@ export function readGroupList(reader: RuleReader, node: YamlNode): RuleGroup[] {
   return groups
 }
 
-/** Reads a document with `groups:` at its top: what `rulefmt.RuleGroups` takes, in a manifest its `spec`. */
+/** Reads a document with `groups:` at its top level, the form of `rulefmt.RuleGroups`; in a manifest, the `spec`. */
 export function readGroups(
   reader: RuleReader,
   root: YamlNode | null,

@@ -4,20 +4,20 @@ import type { Diagnostic, Ignore, Range, RuleGroup } from '../model.ts'
 const COMMENT = /^#+\s*alertbook-ignore\b(.*)$/
 const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*(.*?))?\s*$/
 
-/** What a comment can hold for: the whole, a group, a rule. */
+/** What a comment can apply to: the document, a group, a rule. */
 interface Targets {
-  /** The document: its first character is where its content begins. */
+  /** The document; starts where its content begins. */
   readonly whole: Range
   readonly content: Range | undefined
   readonly groups: readonly RuleGroup[]
-  /** Whether the document has `groups:`; bare rules have nothing above them to comment. */
+  /** Whether the document has bare rules: nothing above them could carry a comment. */
   readonly bare: boolean
 }
 
 /**
- * Reads the ignores among the comments. One holds for the rule or the group it stands in front of, else for
- * the rule it stands in (or at the end of the last line of), else for the next rule. Before the content, or
- * in front of bare rules with a blank line in between, it holds for the whole document.
+ * Reads the ignores among the comments. One applies to the rule or group that follows it directly; else to the rule
+ * that contains it, or whose last line it ends; else to the next rule. Before the content, or before bare rules with a
+ * blank line in between, it applies to the whole document.
  */
 export function readRuleIgnores(
   text: string,
@@ -67,12 +67,12 @@ function scopeOf(text: string, comment: Range, targets: Targets): Range {
   return before ?? around ?? rules.find(({ start }) => start > comment.start) ?? whole
 }
 
-/** Nothing but white space, further comments and `-`. */
+/** Only white space, further comments and `-`. */
 function isOnlyMarks(between: string): boolean {
   return /^(?:[\s>-]|#[^\r\n]*(?:[\r\n]|$))*$/.test(between)
 }
 
-/** Whether something stands before an offset in its line. */
+/** Whether text precedes an offset on its line. */
 function isTrailing(text: string, at: number): boolean {
   const line = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
   return /[^\s>-]/.test(text.slice(line, at))

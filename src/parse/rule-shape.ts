@@ -1,19 +1,19 @@
 /**
- * Whether a YAML tree is a rule block: exactly, nearly, or not at all. Nearly is never silent, because an
- * alert that quietly does not deploy is the worst outcome there is; what is clearly the YAML of another tool
- * never says a word.
+ * Whether a YAML tree is a rule block: exactly, nearly, or not at all. Near misses are always reported, because an
+ * alert that silently does not deploy is the worst outcome there is. YAML that clearly belongs to another tool is never
+ * reported.
  */
 import type { Range } from '../model.ts'
 import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/index.ts'
 
-/** Why a tree is nearly a rule block, and the key it hangs on. */
+/** Why a tree is a near miss, and the key to blame. */
 export interface NearMiss {
   readonly range: Range
   readonly message: string
   readonly hint: string
-  /** A key of it is misspelt, rather than missing: that happens to rules alone. */
+  /** The key is misspelt rather than missing, which happens only in rules. */
   readonly misspelt?: true
 }
 
@@ -24,7 +24,7 @@ export type BlockShape =
 
 const OTHER: BlockShape = { shape: 'other' }
 
-/** Tells the shape of a tree. */
+/** Determines the shape of a tree. */
 export function shapeOf(root: YamlNode | null): BlockShape {
   if (root === null) return OTHER
   if (root.kind === 'scalar') return shapeOfText(root)
@@ -42,7 +42,7 @@ function near(...misses: NearMiss[]): BlockShape {
   return { shape: 'near', misses }
 }
 
-/** `alert:Down` in one line and `expr:up` in the next are one text to YAML. */
+/** To YAML, `alert:Down` on one line and `expr:up` on the next are one text. */
 function shapeOfText({ text, range }: YamlScalar): BlockShape {
   if (/^\s*ALERT\s+\w+\s+IF\s/.test(text.value))
     return near({
@@ -63,7 +63,7 @@ type Verdict = { readonly verdict: 'rule' | 'other' } | { readonly verdict: 'nea
 
 const NAMES: readonly string[] = RULE_FIELDS.map(({ name }) => name)
 
-/** What the fields are called elsewhere. */
+/** Names of the fields in other tools. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   alertname: 'alert',
   alert_name: 'alert',
@@ -72,7 +72,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   query: 'expr',
 }
 
-/** The field an author probably meant: the nearest, the one with the same letters in another order, a synonym. */
+/** The field that an author probably meant: the nearest, one with the same letters in another order, or a synonym. */
 function meantBy(word: string): string | undefined {
   const letters = (text: string): string => [...text].sort().join('')
   const lower = word.toLowerCase()
@@ -83,7 +83,7 @@ function meantBy(word: string): string | undefined {
   )
 }
 
-/** Judges one mapping by its keys: a name and an expression make a rule, one of them with kin nearly does. */
+/** Judges a mapping by its keys: a name and an expression make a rule; one of them with related keys is a near miss. */
 function judge(map: YamlMap): Verdict {
   const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
   const expr = entryAt(map, 'expr')
@@ -93,11 +93,11 @@ function judge(map: YamlMap): Verdict {
   const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
   const foreign = kin.filter(({ meant }) => meant === undefined).length
   const known = map.entries.length - strangers.length
-  // Nothing but a rule waits for an expression: a key of another name is a slip beside it.
+  // Only a rule waits for an expression: beside `for`, a key of another name is a slip.
   const waits = entryAt(map, 'for') !== undefined || entryAt(map, 'keep_firing_for') !== undefined
-  // Keys of another tool in the majority make it another tool's YAML, such as a dashboard's `expr`.
+  // Where keys of another tool are the majority, the YAML is that tool's, such as a dashboard with `expr`.
   if (foreign >= known + (kin.length - foreign)) return { verdict: 'other' }
-  // An option of that name: `alert: true`.
+  // An option that happens to be called so: `alert: true`.
   if (named?.value.kind === 'scalar' && named.value.tag === 'bool' && known === 1) return { verdict: 'other' }
   if (named !== undefined && !isCollection(named)) {
     const complete = foreign === 0 && kin.length === 0 && known > 1
@@ -154,7 +154,7 @@ function shapeOfList(items: readonly YamlNode[]): BlockShape {
   return group === undefined ? OTHER : near(notGroups(group, 'This list of groups has no `groups:` above it'))
 }
 
-/** Whether a node is a list with a rule, or nearly one, in it. */
+/** Whether a node is a list that contains a rule or a near miss. */
 function holdsRules(node: YamlNode | undefined): boolean {
   if (node?.kind !== 'seq') return false
   const shape = shapeOfList(node.items)
@@ -170,7 +170,7 @@ function notGroups(node: YamlNode, message: string): NearMiss {
   }
 }
 
-/** A document with `groups:`: ours when a group of it has rules, or names groups and has nothing else. */
+/** A document with `groups:`: a rule block if a group has rules, or if its groups have names and nothing else. */
 function shapeOfGroups(root: YamlMap): BlockShape {
   const value = at(root, 'groups')
   if (value?.kind !== 'seq') return OTHER
@@ -200,7 +200,7 @@ function isEmptyList(node: YamlNode | undefined): boolean {
   return node === undefined || (node.kind === 'seq' && node.items.length === 0)
 }
 
-/** Words over a rule, or a list of rules, that nothing but a rule block would have there. */
+/** Keys above a rule or a list of rules that only a rule block would have there. */
 const HEADINGS: ReadonlySet<string> = new Set([
   'alert',
   'alerts',
@@ -211,7 +211,7 @@ const HEADINGS: ReadonlySet<string> = new Set([
   'recording',
 ])
 
-/** `rules:` alone, a misspelt `groups:`, or a word over the rules. */
+/** `rules:` alone, a misspelt `groups:`, or another key above the rules. */
 function shapeOfHalfDocument(root: YamlMap): BlockShape {
   const heading = root.entries.find(
     ({ key, value }) =>

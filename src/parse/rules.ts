@@ -1,6 +1,6 @@
 /**
- * Rule files and rule blocks: YAML → groups and rules as written. Nothing here depends on configuration;
- * what Prometheus would refuse beyond the shape is for `verify/` to say.
+ * Rule files and rule blocks: YAML → groups and rules as written. Independent of the configuration; errors beyond the
+ * shape are left to `verify/`.
  */
 import type { Diagnostic, Ignore, ObjectMeta, Range, RuleFile, RuleGroup, Source } from '../model.ts'
 import { mayAsk } from '../text/params.ts'
@@ -27,9 +27,8 @@ import { yamlDiagnostics } from './yaml-diagnostics.ts'
 // ── Rule files ──────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Parses a hand-written rule file: a document with `groups:`, or Kubernetes manifests with `PrometheusRule`
- * objects among them (several documents, and lists of objects). Never throws; what is wrong is in
- * `diagnostics`.
+ * Parses a hand-written rule file: a document with `groups:`, or Kubernetes manifests with `PrometheusRule` objects
+ * among them (several documents, and lists of objects). Never throws; errors are in `diagnostics`.
  */
 export function parseRuleFile(source: Source): RuleFile {
   const { path, text } = source
@@ -61,13 +60,13 @@ export function parseRuleFile(source: Source): RuleFile {
   }
 }
 
-/** The comments of a document alone: the reader looks a little into the next one. */
+/** The comments of one document: the YAML reader looks slightly into the next. */
 function commentsOf({ comments, more }: YamlDocument): readonly Range[] {
   const end = more[0]?.start
   return end === undefined ? comments : comments.filter(({ start }) => start < end)
 }
 
-/** `rulefmt` reads the first document of a file and logs that there are others. */
+/** `rulefmt` reads the first document of a file and only logs that there are others. */
 function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
   return more.slice(0, 1).map((range) => ({
     file,
@@ -86,7 +85,7 @@ function textAt(map: YamlMap, key: string): string {
   return value?.kind === 'scalar' ? value.text.value : ''
 }
 
-/** The `PrometheusRule` objects of a document, those in a `List` included. */
+/** The `PrometheusRule` objects of a document, including those in a `List`. */
 function manifestsIn(root: YamlNode | null): YamlMap[] {
   if (root?.kind !== 'map' || textAt(root, 'apiVersion') === '') return []
   const kind = textAt(root, 'kind')
@@ -96,7 +95,7 @@ function manifestsIn(root: YamlNode | null): YamlMap[] {
   return items?.kind === 'seq' ? items.items.flatMap((item) => manifestsIn(item)) : []
 }
 
-/** The metadata of an object, as far as it is texts. */
+/** The metadata of an object, as far as they are texts. */
 function metaOf(object: YamlMap): ObjectMeta {
   const metadata = valueAt(object, 'metadata')
   if (metadata?.kind !== 'map') return { labels: [], annotations: [] }
@@ -131,13 +130,13 @@ function readManifests(reader: RuleReader, objects: readonly YamlMap[]): ReadGro
 
 // ── Rule blocks of runbooks ─────────────────────────────────────────────────────────────────────────
 
-/** What a YAML block of a runbook is, and what it holds when it is a rule block. */
+/** The kind of a runbook's YAML block, and its contents if it is a rule block. */
 export interface RuleBlockReading {
-  /** `near`: not compiled, and a diagnostic says so. `other`: YAML of another tool, nothing is said. */
+  /** `near`: not compiled, and reported. `other`: YAML of another tool, not reported. */
   readonly shape: 'rules' | 'near' | 'other'
-  /** It is nearly a rule because a key is misspelt: no YAML of another tool. */
+  /** A near miss with a misspelt key, so not YAML of another tool. */
   readonly misspelt?: true
-  /** Bare rules make one group without a name. */
+  /** Bare rules form one group without a name. */
   readonly groups: readonly RuleGroup[]
   readonly ignores: readonly Ignore[]
   readonly diagnostics: readonly Diagnostic[]
@@ -178,7 +177,7 @@ export function readRuleBlock(document: YamlDocument, file: string): RuleBlockRe
   return { shape: 'rules', groups, ignores, diagnostics: found }
 }
 
-/** Whether a `---` cuts a rule block in two: some part of it is a rule, or nearly one. */
+/** Whether a `---` splits a rule block: some part of it is a rule, or nearly one. */
 function isCut(document: YamlDocument): boolean {
   const documents = parseYamlDocuments(document.text, [document.range])
   const filled = documents.filter(({ root, problems }) => !isNothing(root) || problems.length > 0)
@@ -191,7 +190,7 @@ function isCut(document: YamlDocument): boolean {
 const isNothing = (root: YamlNode | null): boolean =>
   root === null || (root.kind === 'scalar' && root.tag === 'null')
 
-/** Of several documents only one could be compiled: none is, and the author is told. */
+/** Reports a block of several documents: only one could be compiled, so none is. */
 function cutBlock(range: Range, file: string): RuleBlockReading {
   const diagnostic: Diagnostic = {
     file,
@@ -221,16 +220,16 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
   return [{ range, labels: [], rules, unknown: [] }]
 }
 
-/** A line that only a rule has: an `expr`, or the name of an alert or a record. */
+/** A line that only rules have: an `expr`, or the name of an alert or a record. */
 const RULE_LINE = /^[ \t]*(?:- +)?[{ \t]*["']?(?:expr|alert|record)["']?[ \t]*:/im
-/** A line that rules do not have, but manifests, dashboards and configuration do. */
+/** A line that rules never have, but manifests, dashboards and configuration do. */
 const OTHER_LINE =
   /^[ \t]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m
 
-/** A block that cannot be read is reported when its lines look like those of a rule. */
+/** Reports a block that cannot be parsed if its lines look like those of a rule. */
 function brokenBlock(document: YamlDocument, file: string): RuleBlockReading {
   if (!isLikeRule(document)) return NOTHING
-  // In a list or a quote it is indented with the block, and then no marker to YAML.
+  // In a list or quote the marker is indented with the block, and YAML does not recognise it.
   const { text, range } = document
   const marker = /^[ \t]+---(?=[ \t]*$)/m.exec(text.slice(range.start, range.end))
   if (marker) {

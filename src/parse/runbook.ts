@@ -162,7 +162,7 @@ function ruleRefOf({ range, args }: Shortcode): RuleRef {
   }
 }
 
-/** `{{< ref "x.md" >}}` outside a link's target stands for the target itself; inside, Markdown found the link. */
+/** Outside a link's target, `{{< ref "x.md" >}}` is a link by itself; inside one, Markdown has found the link. */
 function refLinks(found: readonly Shortcode[]): Link[] {
   return found
     .filter((shortcode) => isRef(shortcode) && !shortcode.inTarget && shortcode.args.length > 0)
@@ -174,7 +174,7 @@ function refLinks(found: readonly Shortcode[]): Link[] {
     }))
 }
 
-/** What a shortcode leaves in the page. */
+/** The hole that a shortcode leaves in the page. */
 function shortcodeHole(
   found: readonly Shortcode[],
   index: number,
@@ -191,14 +191,14 @@ function shortcodeHole(
   return name === undefined ? undefined : (ownParams.get(name) ?? { kind: 'param', name })
 }
 
-/** What `param` reads of a page: the values of its frontmatter, those under `params:` included. */
+/** Values for `param` on a page: those of its frontmatter, including those under `params:`. */
 function paramsOf(head: FrontmatterBlock | undefined, text: string): Map<string, string> {
   const values = new Map<string, string>()
   const add = (map: YamlNode | null, prefix: string): void => {
     for (const { key, value } of map?.kind === 'map' ? map.entries : []) {
       if (key.kind !== 'scalar') continue
       if (value.kind === 'scalar') {
-        // `owner: '{{< param owner >}}'` asks for a value, and is none.
+        // `owner: '{{< param owner >}}'` asks for a value, so it is not one.
         if (!mayAsk(value.text.value)) values.set(prefix + key.text.value, value.text.value)
       } else if (prefix === '' && key.text.value === 'params') add(value, '')
       else add(value, `${prefix}${key.text.value}.`)
@@ -231,13 +231,18 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
   })
 }
 
-/** What stands in a summary for a shortcode: the page's own value of a parameter, or its notation; else nothing. */
+/**
+ * Text for a shortcode in a summary: the page's own value of a parameter, or its notation; empty for other shortcodes.
+ */
 function paramWritten(shortcode: Shortcode | undefined, own: ReadonlyMap<string, string>): string {
   const name = shortcode?.name === 'param' ? shortcode.args[0]?.value : undefined
   return name === undefined ? '' : (own.get(name) ?? `{{< param "${name}" >}}`)
 }
 
-/** The first paragraph under Meaning, or the first item of a list there; else of the page; at most 300 characters. */
+/**
+ * The first paragraph under Meaning, or the first item of a list there; without Meaning, of the page. At most 300
+ * characters.
+ */
 function summaryOf(root: Root, paramAt: (index: number) => string): string {
   const { children } = root
   const meaning = children.findIndex((node) => node.type === 'heading' && /\bmeaning\b/i.test(textOf(node)))

@@ -1,7 +1,6 @@
 /**
- * Hugo shortcodes, so that other people's repositories compile as they are. In: a Markdown text. Out: the
- * same text, character for character as long, in which every shortcode has become something Markdown can
- * read in its place, and the list of what they were.
+ * Hugo shortcodes, so that existing repositories compile unchanged. In: a Markdown text. Out: a text of the same
+ * length, in which every shortcode is replaced by something that Markdown can parse, and the list of shortcodes.
  */
 
 import { fences } from '../text/fences.ts'
@@ -10,27 +9,27 @@ import type { Range } from '../text/source.ts'
 export interface Shortcode {
   readonly name: string
   readonly range: Range
-  /** Arguments as written, quotes removed, with their places. */
+  /** Arguments as written, without quotes, with their ranges. */
   readonly args: readonly { readonly value: string; readonly range: Range }[]
   readonly closing: boolean
-  /** Stands in a link's target: `[text]({{< ref "page.md" >}})`. */
+  /** Inside a link's target: `[text]({{< ref "page.md" >}})`. */
   readonly inTarget: boolean
 }
 
 export interface Shortcodes {
-  /** The text for the Markdown parser: same length, shortcodes replaced. */
+  /** Text for the Markdown parser: same length, shortcodes replaced. */
   readonly text: string
   readonly found: readonly Shortcode[]
-  /** Content of `{{% comment %}}` … `{{% /comment %}}`, markers not included. */
+  /** Content of `{{% comment %}}` … `{{% /comment %}}`, without the markers. */
   readonly comments: readonly Range[]
 }
 
-/** Brackets a hole's number in text that passes through Markdown; Unicode says nobody may use them. */
+/** Delimits a hole's number in text that passes through Markdown. A Unicode noncharacter, so no text may use it. */
 export const HOLE_OPEN = '\uFDD0'
 export const HOLE_CLOSE = '\uFDD1'
 const FILLER = '\uFDD2'
 
-// On one line, and no brace inside: each character is looked at once, however hostile the text.
+// On one line and without an inner brace: each character is examined once, however hostile the text.
 const SHORTCODE =
   /\{\{[<%][ \t]*(\/?)[ \t]*([A-Za-z][\w./-]*)((?:[^"`>%{}\r\n]|"[^"{}\r\n]*"|`[^`{}\r\n]*`|[>%](?!\}\}))*)[>%]\}\}/g
 const ARGUMENT = /"([^"]*)"|`([^`]*)`|([^\s"`]+)/g
@@ -44,19 +43,19 @@ function argumentsOf(text: string, start: number): Shortcode['args'] {
   })
 }
 
-/** `12` as digits that no author writes: a hole's token, padded to the length of what it stands for. */
+/** A hole's token, padded to the length of the text it replaces. */
 function token(index: number, length: number): string {
   return (HOLE_OPEN + String(index) + HOLE_CLOSE).padEnd(length, FILLER)
 }
 
-/** Code points that stand for something here. An author's own become the sign for what cannot be shown. */
+/** Code points with a special meaning here. An author's own are replaced by U+FFFD. */
 const OURS = /[\uFDD0-\uFDEF]/g
 
 export function withoutHoles(text: string): string {
   return text.replace(OURS, '\uFFFD')
 }
 
-/** The same for what an HTML parser would make such code points of: `&#xFDD0;`. */
+/** Does the same to references that an HTML parser would turn into such code points: `&#xFDD0;`. */
 export function withoutReferences(html: string): string {
   return html.replace(/&#(?:x([\da-f]+)|(\d+));?/gi, (written, hex, decimal) => {
     const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16)
@@ -66,7 +65,7 @@ export function withoutReferences(html: string): string {
 
 const WRITTEN = /\uFDD0(\d+)\uFDD1\uFDD2*/g
 
-/** A text with its shortcodes as the author wrote them: in code nothing stands for something else. */
+/** Restores the shortcodes of a text as the author wrote them: code is shown unchanged. */
 export function asWritten(text: string, source: string, found: readonly Shortcode[]): string {
   return text.replace(WRITTEN, (_, index) => {
     const range = found[Number(index)]?.range
@@ -74,14 +73,14 @@ export function asWritten(text: string, source: string, found: readonly Shortcod
   })
 }
 
-/** Removes the padding of hole tokens from text that came back from Markdown. */
+/** Removes the padding of hole tokens from text returned by Markdown. */
 export function withoutFiller(text: string): string {
   return text.replaceAll(FILLER, '')
 }
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
 
-/** Finds every shortcode outside fences (Hugo's comments may hold fences: what is inside them is not read). */
+/** Finds every shortcode outside fences. Hugo's comments may contain fences; their contents are not searched. */
 export function readShortcodes(source: string): Shortcodes {
   if (!source.includes('{{<') && !source.includes('{{%')) return { text: source, found: [], comments: [] }
   const found: Shortcode[] = []
@@ -125,7 +124,7 @@ export function readShortcodes(source: string): Shortcodes {
   return { text: text + source.slice(at), found, comments }
 }
 
-/** A `ref` in a link's target: its argument stays, the rest becomes white space, which Markdown allows there. */
+/** A `ref` in a link's target: keeps its argument; the rest becomes white space, which Markdown allows there. */
 function targetOf(written: string, start: number, argument: Shortcode['args'][number] | undefined): string {
   if (!argument || /\s/.test(argument.value)) return blank(written)
   const from = argument.range.start - start

@@ -1,4 +1,4 @@
-/** Rules in code that is not compiled: in a fence of another language, in indented code, behind a fence left open. */
+/** Rules in code that is not compiled: in a fence of another language, in indented code, or after an unclosed fence. */
 import type { Code } from 'mdast'
 import { fences } from '../text/fences.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
@@ -6,27 +6,27 @@ import { parseYaml } from '../yaml/index.ts'
 import type { FenceText } from './fence-text.ts'
 import { readRuleBlock } from './rules.ts'
 
-/** A rule that an author probably wants compiled, and is not. */
+/** A rule that its author probably wants compiled, but that is not. */
 export interface StrayRule {
   readonly range: Range
   readonly message: string
   readonly hint: string
-  /** Names of its alerts, as far as they can be read. */
+  /** Names of its alerts, where readable. */
   readonly alerts: readonly string[]
-  /** It is lost in any case; others may be there to be looked at. */
+  /** Certainly lost; others may be there only to be read. */
   readonly certain?: true
-  /** Somebody put it out of sight. */
+  /** Hidden on purpose. */
   readonly meant?: true
 }
 
-/** Whether a fence is compiled when it holds rules. */
+/** Whether rules in a fence of this language are compiled. */
 export const isYaml = (lang: string): boolean => /^ya?ml$/i.test(lang)
 
-/** No language at all, a misspelt one, or one that says how YAML is to be shown. */
+/** No language, a misspelt one, or one that says how to show YAML. */
 const isAlmostYaml = (lang: string): boolean =>
   lang === '' || /^y.{0,3}m.?l?$/i.test(lang) || /ya?ml/i.test(lang)
 
-/** Texts about Markdown hold fences that are only shown. */
+/** Texts about Markdown contain fences for display. */
 const isProse = (lang: string): boolean => /^(?:markdown|md|mdx|diff|patch)$/i.test(lang)
 
 const KEY = (names: string): RegExp =>
@@ -35,7 +35,7 @@ const NAME = KEY('alert|record')
 const EXPRESSION = KEY('expr')
 const OTHER_FIELD = KEY('for|labels|annotations|keep_firing_for')
 
-/** The rule that stands in a code node where nobody compiles it; `range` is the node's. */
+/** The rule in a code node that is not compiled; `range`: the node's. */
 export function strayRule(
   node: Code,
   { text, lines, fenced }: FenceText,
@@ -49,7 +49,7 @@ export function strayRule(
   if (isYaml(lang) && fenced) return openFence(text, lines, source, range)
   const named = NAME.test(text.value)
   const asked = EXPRESSION.test(text.value)
-  // Both keys make a rule in any language; one of them, beside another field, where YAML was meant.
+  // Both keys make a rule in any language; one of them, beside another field, makes one where YAML was meant.
   const sure = named && asked
   if (!sure && !((named || asked) && isAlmostYaml(lang) && OTHER_FIELD.test(text.value))) return undefined
   const reading = readRuleBlock(parseYaml(source, lines), '')
@@ -70,7 +70,7 @@ export function strayRule(
   }
 }
 
-/** A rule block whose end was forgotten, so that it reaches into the next fence, or to the end of the page. */
+/** A rule block without an end, which extends into the next fence or to the end of the page. */
 function openFence(text: Text, lines: readonly Range[], source: string, range: Range): StrayRule | undefined {
   if (!NAME.test(text.value) && !EXPRESSION.test(text.value)) return undefined
   const written = source.slice(range.start, range.end)
@@ -91,7 +91,7 @@ function openFence(text: Text, lines: readonly Range[], source: string, range: R
   }
 }
 
-/** A fence with a rule inside other code: the one before it was left open, or it is indented too far. */
+/** A fence with a rule inside other code: the fence before was not closed, or this one is indented too far. */
 function swallowedFence(text: Text, fenced: boolean, range: Range): StrayRule | undefined {
   if (!/[`~]{3}/.test(text.value)) return undefined
   const inner = fences(text.value).find(

@@ -1,15 +1,15 @@
-/** `{{< param "x" >}}` in the target of a link: the page's own value, or a mark for the site's. */
+/** `{{< param "x" >}}` in a link's target: the page's own value, or a marker for the site's. */
 import type { Nodes, Root } from 'mdast'
 import { HOLE_CLOSE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
 const TOKEN = new RegExp(`${HOLE_OPEN}(\\d+)${HOLE_CLOSE}`, 'g')
 
-/** What stands in a target where a parameter of the site belongs; passes through Markdown and HTML as it is. */
+/** Marker for a parameter of the site in a target; Markdown and HTML leave it unchanged. */
 const siteMark = (name: string): string =>
   `alertbook-param-${[...new TextEncoder().encode(name)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}-end`
 
-/** Whether a target takes a parameter of the site: only the whole program knows where it leads. */
+/** Whether a target contains a parameter of the site: only the whole program can resolve it. */
 export const takesSiteParam = (target: string): boolean => /alertbook-param-[0-9a-f]*-end/.test(target)
 
 /** Fills the targets of a tree, in place. */

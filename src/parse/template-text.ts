@@ -1,6 +1,6 @@
 /**
- * A Markdown construct of our own: `{{ … }}` on one line is text, whatever Markdown would make of the
- * characters in it. Without it `{{ reReplaceAll "(.*)_x" "$1_y" $labels.a }}` loses its `_` and `*`.
+ * A Markdown construct of our own: `{{ … }}` on one line is text, whatever Markdown would make of its characters.
+ * Otherwise `{{ reReplaceAll "(.*)_x" "$1_y" $labels.a }}` would lose its `_` and `*`.
  */
 import type { Extension as FromMarkdown } from 'mdast-util-from-markdown'
 import type { Code, Construct, Extension, State, TokenizeContext } from 'micromark-util-types'
@@ -48,10 +48,10 @@ function tokenize(
   }
 }
 
-/** For micromark: the syntax. */
+/** The syntax, for micromark. */
 export const templateTextSyntax: Extension = { text: { 123: construct } }
 
-/** For mdast-util-from-markdown: a text node. */
+/** The text node, for mdast-util-from-markdown. */
 export const templateTextTree: FromMarkdown = {
   enter: {
     templateText(token) {

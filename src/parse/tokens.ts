@@ -1,6 +1,6 @@
 /**
- * What stands in the tree's place of fences and shortcodes until the sanitiser has passed, and how it is put back. The code
- * points it is made of are taken out of every source first, so nobody else can write it.
+ * Tokens that replace fences and shortcodes in the tree until the sanitiser has passed, and how they are replaced in
+ * turn. Their code points are removed from every source first, so an author cannot write one.
  */
 import type { Element, ElementContent, Text as HastText } from 'hast'
 import type { Code } from 'mdast'
@@ -8,20 +8,20 @@ import { fence } from '../highlight/index.ts'
 import type { Hole } from '../model.ts'
 import { HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles } from './shortcodes.ts'
 
-/** What stands in the tree's place of a fence until the sanitiser has passed: private to this file. */
+/** Delimits the token of a fence; private to this file. */
 const FENCE_OPEN = '\uFDD3'
 const TOKEN = /([\uFDD0\uFDD3]\d+\uFDD1)/
 const TOKEN_ALONE = /^\s*[\uFDD0\uFDD3]\d+\uFDD1\s*$/
 
-/** What fences and shortcodes become. */
+/** Replacements for tokens. */
 export interface Fillers {
   /** Diagrams that are drawn; others are shown as text. */
   readonly drawn: ReadonlySet<Code>
   /** Whether `{{ $labels.x }}` in code is a place for a label. */
   readonly hasSlots: boolean
-  /** The hole a code node leaves (a rule block), or undefined when its text is shown. */
+  /** The hole for a code node (a rule block); undefined where its text is shown. */
   holeOf(node: Code): Hole | undefined
-  /** The hole of shortcode number `index`; undefined shows nothing. */
+  /** The hole for shortcode number `index`; undefined shows nothing. */
   shortcodeHole(index: number): Hole | string | undefined
 }
 
@@ -32,7 +32,7 @@ export const isTokenAlone = (node: Element): boolean => {
   return only?.type === 'text' && TOKEN_ALONE.test(only.value)
 }
 
-/** A text with the fences and shortcodes whose tokens it holds in their places. */
+/** Replaces the tokens in a text by their fences and shortcodes. */
 export function fillTokens(
   node: HastText,
   input: Fillers,
@@ -57,7 +57,7 @@ export function fillTokens(
   })
 }
 
-/** Shortcodes in attributes: only text can stand there. */
+/** Replaces tokens in attributes, where only text is possible. */
 export function fillProperties(
   { properties }: Element,
   input: Fillers,

@@ -1,6 +1,6 @@
 /**
- * TOML frontmatter, as Hugo takes it between `+++` lines → the tree that YAML makes of the same. All of TOML that a
- * page's head is written in: keys and tables, strings of all four kinds, numbers, dates, lists, inline tables.
+ * TOML frontmatter, as Hugo takes it between `+++` lines → the tree of the equivalent YAML. Supports all TOML used in
+ * frontmatter: keys and tables, all four kinds of strings, numbers, dates, lists, inline tables.
  */
 import { plainText, type Range } from '../text/source.ts'
 import type { ScalarTag, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from '../yaml/index.ts'
@@ -17,7 +17,7 @@ const BARE = /[A-Za-z0-9_-]+/y
 const PLAIN = /[^\s,\]}#]+(?: \d\d:[\d:.Z+-]+)?/y
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b' }
 
-/** Reads the TOML that stands within a range; with a problem, what was understood before it. */
+/** Parses the TOML within a range; on an error, returns what it understood before. */
 export function parseToml(source: string, within: Range): { root: YamlMap; problem?: TomlProblem } {
   const entries: Entries = []
   const root: YamlMap = { kind: 'map', range: within, entries }
@@ -31,7 +31,7 @@ export function parseToml(source: string, within: Range): { root: YamlMap; probl
   }
 }
 
-/** Thrown inside the reader alone. */
+/** Thrown and caught inside the reader. */
 class Unreadable extends Error {
   readonly range: Range
 
@@ -63,7 +63,7 @@ class Reader {
     }
   }
 
-  /** The entries of the table at a path, made where they are missing. */
+  /** The entries of the table at a path; missing tables are created. */
   #table(root: Entries, path: readonly YamlScalar[], isList: boolean): Entries {
     let entries = root
     for (const [index, key] of path.entries()) {
@@ -159,7 +159,7 @@ class Reader {
     const isLong = this.#text.startsWith(quote.repeat(3), start)
     const mark = isLong ? quote.repeat(3) : quote
     let at = start + mark.length
-    // The line break behind the opening quotes is not part of the text.
+    // A line break after the opening quotes is not part of the text.
     if (isLong) at += /^\r?\n/.exec(this.#text.slice(at, at + 2))?.[0].length ?? 0
     const begin = at
     while (at < this.#text.length && !this.#text.startsWith(mark, at)) {

@@ -1,6 +1,6 @@
 /**
- * Walking a tree: parents before children, in order. Not `unist-util-visit`, because every source is walked
- * several times and its generality (tests, ancestors, named visitors) was a fifth of the time of a cold build.
+ * Walks a tree in order, parents before children. Not `unist-util-visit`: every source is walked several times, and its
+ * generality (tests, ancestors, named visitors) took a fifth of a cold build.
  */
 
 interface Node {
@@ -11,7 +11,10 @@ interface Branch<N extends Node> {
   children?: N[]
 }
 
-/** What a visitor may answer: skip the node's children; go on at this index among its siblings, children skipped. */
+/**
+ * A visitor's answer: skip the node's children, or continue at this index among its siblings, skipping the children
+ * too.
+ */
 export type Step = 'skip' | number | undefined
 
 /** Calls `visitor` for every node below and including `root`; `index` and `parent` are undefined for the root. */

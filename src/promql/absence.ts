@@ -1,4 +1,4 @@
-/** Expressions that mistake what appears for what goes, and counts that vanish together with what they count. */
+/** Expressions that fire on appearance where loss was meant, and counts that vanish together with the counted series. */
 
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
@@ -12,7 +12,7 @@ import { isComparison } from './ranges-math.ts'
 import { metricName, selectors } from './walk.ts'
 import { lengthOf } from './windows.ts'
 
-/** The expression without any `offset`, and the offsets it had, in milliseconds. */
+/** The expression without its `offset`s, and those offsets in milliseconds. */
 function withoutOffset(expr: Expr): { text: string; offsets: Set<number | undefined> } {
   const offsets = new Set<number | undefined>()
   const stripped = JSON.parse(
@@ -33,10 +33,10 @@ export interface Appearing {
   readonly offset: string
 }
 
-/** `A unless A offset d`: what is there now and was not. Counters may appear with their first event: not those. */
+/** `A unless A offset d`: series that are new. Counters are exempt: they may appear with their first event. */
 export function appearing(expr: Expr): Appearing | undefined {
   const inner = bare(expr)
-  // However many appear.
+  // Any aggregation of new series counts, whatever their number.
   if (inner.kind === 'aggregate' && inner.param === undefined) return appearing(inner.expr)
   if (inner.kind === 'binary' && /^(?:>=?|!=)$/.test(inner.op) && isScalar(inner.rhs))
     return appearing(inner.lhs)
@@ -60,7 +60,7 @@ export function appearing(expr: Expr): Appearing | undefined {
   }
 }
 
-/** `x` of `max_over_time(x[1h] offset 5m)`, which is there for every series that was. */
+/** `x` of `max_over_time(x[1h] offset 5m)`: a result for every series that existed then. */
 function everSeen(expr: Expr): Expr {
   const inner = bare(expr)
   if (inner.kind !== 'call' || !/^(?:avg|count|last|max|min|present|sum)_over_time$/.test(inner.func))
@@ -82,12 +82,12 @@ export interface ResolvingCount {
   readonly text: string
 }
 
-/** `count(x == 1) < 3`: when the last one goes there is nothing to count, and the alert ends. */
+/** `count(x == 1) < 3`: once the last series is gone, nothing is left to count and the alert resolves. */
 export function resolvingCounts(expr: Expr): ResolvingCount[] {
   const inner = bare(expr)
   if (inner.kind !== 'binary') return []
   if (inner.op === 'or') {
-    // Any other part may be the one that sees the rest.
+    // Any other part may detect the loss.
     return []
   }
   if (inner.op === 'and' || inner.op === 'unless') return resolvingCounts(inner.lhs)
@@ -95,12 +95,12 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
   const counted = bare(inner.lhs)
   if (counted.kind !== 'aggregate' || alwaysReturns(counted)) return []
   const limit = valuesOf(inner.rhs)
-  // Below 1 it never fires at all, which is the finding of another check.
+  // Below 1 it never fires at all, which another check reports.
   if (limit.hi.at < 1 || (limit.hi.at === 1 && inner.op === '<')) return []
   const given = bare(counted.expr)
   const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
   if (counted.op !== 'count' && !(counted.op === 'sum' && isFilter)) return []
-  // Of a group without a filter it is not known whether it is missed.
+  // Without a filter, the absence of a group may be harmless.
   if (counted.grouping !== undefined && !isFilter) return []
   const [first] = selectors(counted.expr)
   return [
@@ -112,7 +112,7 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
   ]
 }
 
-/** `up == 1`: what holds while all is well. */
+/** `up == 1`: a condition that holds while all is well. */
 export function whileUp(expr: Expr): Range | undefined {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || inner.op !== '==' || inner.bool) return undefined

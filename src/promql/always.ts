@@ -1,11 +1,11 @@
-/** What returns a sample whatever is stored, and what fires for every series there is. */
+/** Expressions that return a sample for any stored data, or fire for every existing series. */
 import type { Expr } from './ast.ts'
 import { functions } from './functions.ts'
 import { labelsOf } from './labels.ts'
 import { comparisonOutcome, isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 
-/** Whether an expression returns at least one sample, whatever is stored. */
+/** Whether an expression returns at least one sample for any stored data. */
 export function alwaysReturns(expr: Expr): boolean {
   switch (expr.kind) {
     case 'paren':
@@ -32,7 +32,7 @@ export function alwaysReturns(expr: Expr): boolean {
   }
 }
 
-/** Whether a result has one series at most, without labels. */
+/** Whether a result is at most one series, without labels. */
 export function isBare(expr: Expr): boolean {
   const model = labelsOf(expr)
   return model.rest.status === 'never' && [...model.known.values()].every(({ status }) => status === 'never')
@@ -44,7 +44,7 @@ function callReturns({ func, args }: Extract<Expr, { kind: 'call' }>): boolean {
     return false
   const known = functions.get(func)
   if (known === undefined || known.returns !== 'vector') return false
-  // Functions of the date take the time when they are given nothing.
+  // Without arguments, date functions use the evaluation time.
   if (args.length === 0) return true
   return known.args[0] === 'vector' && alwaysReturns(args[0]!)
 }

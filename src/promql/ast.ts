@@ -1,10 +1,10 @@
 /**
- * The syntax tree of a PromQL expression: plain read-only records, told apart by `kind`. Every `range` is a
+ * The syntax tree of a PromQL expression: plain read-only records, distinguished by `kind`. Every `range` is a
  * half-open range of UTF-16 units in the expression's text. Names follow `promql/parser/ast.go`.
  */
 import type { Range } from '../text/source.ts'
 
-/** What an expression evaluates to, in Prometheus' internal words (`typeName` gives the documented ones). */
+/** Type of an expression in Prometheus' internal words (`typeName` gives the documented ones). */
 export type ValueType = 'scalar' | 'string' | 'vector' | 'matrix'
 
 /** Aggregation operators; all are case-insensitive in the text. */
@@ -61,7 +61,7 @@ export interface Matcher {
   readonly valueRange: Range
 }
 
-/** A number. As a duration (`5m`) its value is in seconds. A sign directly before it is part of it. */
+/** A number. A duration (`5m`) has its value in seconds. A sign directly before it is included. */
 export interface NumberLiteral {
   readonly kind: 'number'
   readonly range: Range
@@ -70,7 +70,7 @@ export interface NumberLiteral {
   readonly duration: boolean
 }
 
-/** A string; bytes that are no UTF-8 (`"\xff"`) are lone surrogates U+DC80 to U+DCFF. */
+/** A string; bytes that are not UTF-8 (`"\xff"`) are lone surrogates U+DC80 to U+DCFF. */
 export interface StringLiteral {
   readonly kind: 'string'
   readonly range: Range
@@ -85,7 +85,7 @@ export interface DurationCall {
   readonly args: readonly Duration[]
 }
 
-/** A minus before a computed duration; a plus leaves no trace, a minus before a literal is part of it. */
+/** A minus sign before a computed duration. A plus sign is dropped; a minus sign before a literal belongs to it. */
 export interface DurationUnary {
   readonly kind: 'durationUnary'
   readonly range: Range
@@ -107,7 +107,7 @@ export interface DurationParen {
   readonly expr: Duration
 }
 
-/** A length of time in `[…]` or after `offset`: a number of seconds, or computed from some. */
+/** A length of time in `[…]` or after `offset`: a number of seconds, or a computation. */
 export type Duration = NumberLiteral | DurationCall | DurationUnary | DurationBinary | DurationParen
 
 /** `@ 1609746000`, `@ start()`, `@ end()`. */
@@ -117,7 +117,7 @@ export interface At {
   readonly time: number | 'start' | 'end'
 }
 
-/** What may follow a selector or subquery, in any order. */
+/** Modifiers of a selector or subquery, written in any order. */
 export interface Modifiers {
   /** Undefined also for a literal offset of zero, as in Prometheus. */
   readonly offset: Duration | undefined
@@ -134,7 +134,7 @@ export interface VectorSelector extends Modifiers {
   /** The matchers in braces, in order; the name before the braces is not among them. */
   readonly matchers: readonly Matcher[]
   readonly extended: 'anchored' | 'smoothed' | undefined
-  /** What a rule makes the series of, where that was looked up (`recorded.ts`); the parser does not know. */
+  /** The expression that records these series, where it was looked up (`recorded.ts`); the parser does not set it. */
   readonly recorded?: Recorded
 }
 
@@ -144,7 +144,7 @@ export interface Recorded {
   readonly labels: readonly { readonly key: string; readonly value: string }[]
 }
 
-/** `selector[5m]`. Modifiers stand here, never in its selector. */
+/** `selector[5m]`. Modifiers are on this node, never on its selector. */
 export interface MatrixSelector extends Modifiers {
   readonly kind: 'matrixSelector'
   readonly range: Range
@@ -198,7 +198,7 @@ export interface BinaryExpr {
   readonly rhs: Expr
   /** Return 0 or 1 rather than filter. */
   readonly bool: boolean
-  /** What was written between the operator and its right side; undefined when nothing was. */
+  /** Modifiers between the operator and its right side; undefined without any. */
   readonly matching: VectorMatching | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Conditions that one event holds for a known time only. */
+/** Conditions that an event makes true for a limited time only. */
 
 import type { Range } from '../text/source.ts'
 import type { Call, Expr } from './ast.ts'
@@ -14,11 +14,11 @@ export interface BriefEvent {
   readonly text: string
 }
 
-/** Things that happen once and are then over; errors and requests come in streams. */
+/** Events that happen once; errors and requests come in streams. */
 const rare =
   /(?:restart|reboot|oom|panic|crash|kill|evict|boot_time|start_time|leader_change|config_?hash|elections?|failover|corrupt|out_of_memory)/
 
-/** How many milliseconds a value of these functions lasts, and how many values there are. */
+/** By function: how long each value lasts in milliseconds, and how many values there are. */
 const clocks: Readonly<Record<string, readonly [number, number]>> = {
   minute: [60_000, 60],
   hour: [3_600_000, 24],
@@ -41,7 +41,7 @@ function byClock(expr: Expr): BriefEvent | undefined {
   return shortest
 }
 
-/** The condition `changes(x[5m]) > 0`, `increase(…_oom_kill[5m]) > 0` and the like; undefined for any other. */
+/** The condition `changes(x[5m]) > 0`, `increase(…_oom_kill[5m]) > 0` or the like; undefined for any other. */
 export function briefEvent(expr: Expr): BriefEvent | undefined {
   const clock = byClock(expr)
   if (clock) return clock

@@ -1,4 +1,4 @@
-/** The types of expressions, and what is wrong with them: `checkAST` of `promql/parser/parse.go`. */
+/** Types expressions and reports type errors: `checkAST` of `promql/parser/parse.go`. */
 import type { AggregateExpr, BinaryExpr, BinaryOp, Call, Expr, ValueType, VectorSelector } from './ast.ts'
 import { aggregators, functions } from './functions.ts'
 import { quote } from './go.ts'
@@ -14,7 +14,7 @@ const names: Readonly<Record<ValueType, string>> = {
   matrix: 'range vector',
 }
 
-/** A type in the words of the documentation: `instant vector`. */
+/** The documented name of a type: `instant vector`. */
 export function typeName(type: ValueType): string {
   return names[type]
 }
@@ -27,7 +27,7 @@ const setOperators: ReadonlySet<BinaryOp> = new Set(['and', 'or', 'unless'] as c
 export const isComparison = (op: BinaryOp): boolean => comparisons.has(op) && op !== '</' && op !== '>/'
 export const isSetOperator = (op: BinaryOp): boolean => setOperators.has(op)
 
-/** The type of an expression, whether or not its parts are right. */
+/** The type of an expression, even one with errors. */
 export function typeOf(expr: Expr): ValueType {
   switch (expr.kind) {
     case 'number':
@@ -50,7 +50,7 @@ export function typeOf(expr: Expr): ValueType {
   }
 }
 
-/** Checks an expression and all in it, and returns its type. Problems come in Prometheus' order. */
+/** Checks an expression with all its parts and returns its type. Problems come in Prometheus' order. */
 export function check(p: State, expr: Expr): ValueType {
   switch (expr.kind) {
     case 'number':
@@ -101,7 +101,7 @@ function wrong(p: State, found: Omit<Found, 'code'>): void {
   report(p, { code: 'promql-type', ...found })
 }
 
-/** What to do where a type was expected and another found. */
+/** Suggests a conversion from the type found to the expected one. */
 function conversion(want: ValueType, got: ValueType, place: string): string | undefined {
   if (want === 'matrix' && got === 'vector') return `${place} needs a range vector: add \`[5m]\``
   if (want === 'vector' && got === 'matrix')
@@ -175,7 +175,7 @@ function checkCall(p: State, expr: Call): ValueType {
   return info.returns
 }
 
-/** `histogram_quantile(rate(…), 0.99)`: two arguments, each of the type that the other should have. */
+/** `histogram_quantile(rate(…), 0.99)`: two arguments of each other's type. */
 function swappedHint(
   p: State,
   { func, args: [first, second, more] }: Call,
@@ -188,7 +188,7 @@ function swappedHint(
   return `the arguments are the wrong way round: write \`${func}(${written[0]}, ${written[1]!.length > 60 ? '…' : written[1]})\``
 }
 
-/** The second argument of `info()` is a selector of labels without metric name; it may match everything. */
+/** The second argument of `info()` must be a selector without a metric name; it may match everything. */
 function checkInfoFilter(p: State, expr: Call, filter: Expr): void {
   const message = 'the second argument of `info()` must be label matchers in braces'
   const type = typeOf(filter)
@@ -234,7 +234,7 @@ function checkSelector(p: State, expr: VectorSelector): void {
   })
 }
 
-/** A chain of operators leans to the left and can be long: it is checked in a loop. */
+/** Checks a chain of operators, which nests to the left and may be long, in a loop. */
 function checkChain(p: State, expr: BinaryExpr): ValueType {
   const chain: BinaryExpr[] = []
   let first: Expr = expr
@@ -299,7 +299,7 @@ function checkBinary(p: State, expr: BinaryExpr, left: ValueType): ValueType {
   return left === 'scalar' && right === 'scalar' ? 'scalar' : 'vector'
 }
 
-/** What is wrong with the operator and its modifiers. */
+/** Reports errors of a binary operator and its modifiers. */
 function checkOperator(p: State, expr: BinaryExpr, left: ValueType, right: ValueType): void {
   const { op, opRange, bool, matching } = expr
   if (bool && !isComparison(op)) {
@@ -333,7 +333,7 @@ function checkOperator(p: State, expr: BinaryExpr, left: ValueType, right: Value
   }
 }
 
-/** Where Prometheus sees the operator: all between the operands, without white space at both ends. */
+/** The operator as Prometheus sees it: everything between the operands, without surrounding white space. */
 function promOperator(p: State, expr: BinaryExpr): { start: number; end: number } {
   let start = promEnd(p, expr.lhs)
   while (/[ \t\n\r]/.test(p.text[start] ?? '')) start++

@@ -1,4 +1,4 @@
-/** Which expressions have at least the series of another, and which values are let through of one. */
+/** Which expressions contain the series of another, and which values a filter passes. */
 import type { Expr, Matcher } from './ast.ts'
 import { bare, filtered, hasHoles } from './filters.ts'
 import { print, subqueryTail } from './print.ts'
@@ -6,8 +6,8 @@ import { isSame, isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 
 /**
- * Whether one expression returns at least the series of another, names of metrics aside: the same without a filter,
- * with fewer matchers, or an alternative of `or`. Series are told apart by their labels alone, not by their values.
+ * Whether one expression returns at least the series of another, ignoring metric names: the same without a filter, with
+ * fewer matchers, or as an alternative of `or`. Compares series by labels alone, not by values.
  */
 export function coversSeries(wide: Expr, narrow: Expr): boolean {
   const [outer, inner] = [bare(wide), bare(narrow)]
@@ -49,7 +49,7 @@ export function coversSeries(wide: Expr, narrow: Expr): boolean {
   }
 }
 
-/** Aggregations that return one series for each group. */
+/** Aggregations that return one series per group. */
 const merging: ReadonlySet<string> = new Set([
   'sum',
   'avg',
@@ -61,11 +61,11 @@ const merging: ReadonlySet<string> = new Set([
   'stdvar',
 ])
 
-/** Functions that return a sample for each series that has enough of them, whatever their values. */
+/** Functions that return a sample for every series with enough samples, whatever their values. */
 const plain =
   /^(?:abs|ceil|floor|round|sqrt|rate|increase|irate|delta|idelta|deriv|changes|resets|(?:avg|sum|min|max|count|last|first|present|stddev|stdvar)_over_time)$/
 
-/** What a filter or a choice leaves of: `x` of `x > 5`, of `x and y` and of `topk(3, x)`. */
+/** The operand whose series a filter or a choice keeps: `x` of `x > 5`, of `x and y` and of `topk(3, x)`. */
 function filteredPart(expr: Expr): Expr | undefined {
   if (expr.kind === 'aggregate')
     return /^(?:topk|bottomk|limitk|limit_ratio)$/.test(expr.op) ? expr.expr : undefined
@@ -78,7 +78,7 @@ function filteredPart(expr: Expr): Expr | undefined {
 
 type Selector = Extract<Expr, { kind: 'vectorSelector' }>
 
-/** Whether a selector asks for no more than another one does. */
+/** Whether a selector has only matchers that another has too. */
 function hasMatchers(wide: Selector, narrow: Selector): boolean {
   const said = ({ name, op, value }: Matcher): string => JSON.stringify([name, op, value])
   const asked = new Set(narrow.matchers.map(said))
@@ -86,7 +86,7 @@ function hasMatchers(wide: Selector, narrow: Selector): boolean {
   return wide.matchers.every((matcher) => asked.has(said(matcher))) && rest(wide) === rest(narrow)
 }
 
-/** A filter on an expression whose conditions leave no gap: `x > 5 or x <= 5`. */
+/** Whether alternatives filter one expression without leaving a gap: `x > 5 or x <= 5`. */
 export function leavesNoGap(sides: readonly Expr[]): boolean {
   const parts = sides
     .filter((side) => !hasHoles(side))

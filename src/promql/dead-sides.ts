@@ -1,4 +1,4 @@
-/** Sides of `or` and `unless` that never count. */
+/** Sides of `or` and `unless` without effect. */
 import { alwaysReturns, isBare } from './always.ts'
 import type { Expr } from './ast.ts'
 import { covers } from './filters.ts'
@@ -8,8 +8,8 @@ import { partsOf } from './walk.ts'
 import type { Times } from './windows.ts'
 
 /**
- * Sides of `or` and `unless` within an expression that never return anything, or never have an effect. A side
- * that only makes the whole empty is the finding of `whyNever`.
+ * Sides of `or` and `unless` within an expression that never return anything, or never have an effect. A side that only
+ * makes the whole expression empty is reported by `whyNever`.
  */
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []

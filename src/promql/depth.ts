@@ -1,14 +1,14 @@
-/** The bound on nesting. Prometheus has none; ours keeps every walk over a tree within the call stack. */
+/** Limits on nesting. Prometheus has none; these keep every walk over a tree within the call stack. */
 import type { Token } from './lexer.ts'
 import { report, type State } from './state.ts'
 
-/** How many rules may be open inside one another. */
+/** Deepest nesting of grammar rules. */
 export const mostDepth = 800
 
-/** How many operators may follow one another: a tree of them leans to the left. */
+/** Longest chain of operators, whose tree nests to the left. */
 export const mostChain = 2000
 
-/** Runs a rule one level deeper, or reports that it is too deep. */
+/** Runs a grammar rule one level deeper, or reports that this is too deep. */
 export function deeper<T>(p: State, place: Token, rule: () => T | undefined): T | undefined {
   if (p.depth >= mostDepth) return tooDeep(p, place)
   p.depth++
@@ -17,7 +17,7 @@ export function deeper<T>(p: State, place: Token, rule: () => T | undefined): T 
   return result
 }
 
-/** Reports the expression as too deep at this place, and ends the parse there. */
+/** Reports that the expression is too deep here, and ends parsing. */
 export function tooDeep(p: State, place: Token): undefined {
   reportDepth(p, place)
   const end = p.text.length
@@ -26,7 +26,7 @@ export function tooDeep(p: State, place: Token): undefined {
   return undefined
 }
 
-/** Reports the expression as too deep. */
+/** Reports that the expression is too deep. */
 export function reportDepth(p: State, place: Token, most: number = mostDepth): void {
   report(p, {
     code: 'promql-syntax',

@@ -1,7 +1,7 @@
 /**
- * Durations as Prometheus writes them: `5m`, `1h30m`, `1w`. Mirrors `model.ParseDuration` and
- * `model.Duration.String` of prometheus/common (`model/time.go`). Rule files (`for`, `interval`, …) accept
- * exactly what `parseDuration` accepts; PromQL also takes plain numbers and arithmetic.
+ * Durations in Prometheus' notation: `5m`, `1h30m`, `1w`. Mirrors `model.ParseDuration` and `model.Duration.String` of
+ * prometheus/common (`model/time.go`). Rule files (`for`, `interval`, …) accept exactly what `parseDuration` accepts;
+ * PromQL also takes plain numbers and arithmetic.
  */
 import { quote } from './go.ts'
 
@@ -20,14 +20,14 @@ const units: readonly (readonly [string, number])[] = [
 const longest = 9_223_372_036_854
 const mostUint64 = 18_446_744_073_709_551_615n
 
-/** Milliseconds, or what is wrong, in Prometheus' words. */
+/** Milliseconds, or the error in Prometheus' words. */
 export type ParsedDuration =
   | { readonly ms: number; readonly error?: undefined }
   | { readonly ms?: undefined; readonly error: string }
 
 /**
- * Reads a duration: numbers with units in strictly descending order, or `0`. No sign, space or fraction.
- * Never throws; the error is the text Prometheus prints, such as `not a valid duration string: "5"`.
+ * Parses a duration: numbers with units in strictly descending order, or `0`. No sign, space or fraction. Never throws;
+ * the error is Prometheus' text, such as `not a valid duration string: "5"`.
  */
 export function parseDuration(text: string): ParsedDuration {
   if (text === '0') return { ms: 0 }
@@ -52,8 +52,8 @@ export function parseDuration(text: string): ParsedDuration {
 }
 
 /**
- * Milliseconds as Prometheus prints them: `1h30m`; years and weeks only where nothing remains. Parts of a
- * millisecond are cut off, a negative duration gets a minus before it.
+ * Formats milliseconds as Prometheus does: `1h30m`; years and weeks only for exact multiples. Truncates fractions of a
+ * millisecond; puts a minus sign before a negative duration.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return `-${formatDuration(-ms)}`

@@ -1,4 +1,4 @@
-/** Comparisons with constants, taken off an expression. */
+/** Separates comparisons with constants from the rest of an expression. */
 
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
@@ -8,7 +8,7 @@ import { isComparison, type Values } from './ranges-math.ts'
 /** An expression without the parentheses around it. */
 export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.expr) : expr)
 
-/** What a filter filters: the expression under comparisons with constants, and the values they let through. */
+/** Splits a filter: the expression under comparisons with constants, and the values that these let through. */
 export interface Filtered {
   readonly inner: Expr
   readonly values: Values
@@ -27,7 +27,7 @@ export function filtered(expr: Expr): Filtered {
   return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
 }
 
-/** The operands of nested `and`s that match on all labels; with `loosely` those of any `and`. */
+/** The operands of nested `and`s that match on all labels; with `loosely`, of any `and`. */
 export function conjuncts(expr: Expr, loosely = false): Expr[] {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || inner.op !== 'and') return [inner]
@@ -42,7 +42,7 @@ export function disjuncts(expr: Expr): Expr[] {
   return [...disjuncts(inner.lhs), ...disjuncts(inner.rhs)]
 }
 
-/** Whether one expression has at least the series of another: the same, under a filter that is no narrower. */
+/** Whether one expression has at least the series of another: the same one, with a filter that is no narrower. */
 export function covers(wide: Expr, narrow: Expr): boolean {
   const [outer, inner] = [filtered(wide), filtered(narrow)]
   const [some, all] = [inner.values, outer.values]
@@ -56,7 +56,7 @@ export function covers(wide: Expr, narrow: Expr): boolean {
   return isWider && !hasHoles(wide) && isSame(outer.inner, inner.inner)
 }
 
-/** A filter whose values are not just a range with known ends: `!= 5`, or a threshold that is computed. */
+/** Whether a filter's values are not one range with known ends: `!= 5`, or a computed threshold. */
 export function hasHoles(expr: Expr): boolean {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || !isComparison(inner.op)) return false

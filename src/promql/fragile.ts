@@ -1,4 +1,4 @@
-/** Alerts whose series change for reasons that have nothing to do with what is wrong. */
+/** Alerts whose series change for reasons unrelated to the fault they report. */
 
 import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
@@ -20,7 +20,7 @@ const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'lim
 const volatile =
   /^(?:version|image|image_id|image_spec|revision|commit|git_commit|build|build_id|container_id|pod_template_hash|uid|pid|goversion|release)$/
 
-/** What makes the alert's series change, the outermost first; `waits` says that the rule has a `for` of its own. */
+/** Parts whose series change for such reasons, outermost first; `waits`: the rule has a `for`. */
 export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
   const inner = bare(expr)
   if (inner.kind === 'aggregate' && choosing.has(inner.op)) {
@@ -36,7 +36,7 @@ export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
   return []
 }
 
-/** Arithmetic of two aggregations, as a threshold sees it. */
+/** Arithmetic between two aggregations, as compared with a threshold. */
 function compared(side: Expr, waits: boolean): Fragile[] {
   const inner = bare(side)
   if (inner.kind !== 'binary' || !/^[-+*/%^]$/.test(inner.op)) return []
@@ -47,7 +47,7 @@ function compared(side: Expr, waits: boolean): Fragile[] {
   const by = [lhs, rhs].flatMap(({ grouping }) => (grouping?.mode === 'by' ? grouping.labels : []))
   const changing = by.find(({ name }) => volatile.test(name))
   if (changing) return [{ range: changing.range, kind: 'volatile', name: changing.name }]
-  // Rates come back together with their targets.
+  // Rates reappear together with their targets.
   if (waits || hasRate(lhs) || hasRate(rhs)) return []
   return [{ range: inner.opRange, kind: 'partial', name: inner.op }]
 }

@@ -1,39 +1,38 @@
 /**
- * Every function and aggregation operator: arguments, result, flag and the version it appeared in. Facts of
- * Prometheus' `promql/parser/functions.go`; the versions are those of its changelog.
+ * All functions and aggregation operators: arguments, result, flag and first version. From Prometheus'
+ * `promql/parser/functions.go`; versions from its changelog.
  */
 import type { AggregateOp, ValueType } from './ast.ts'
 
 export interface FunctionInfo {
   readonly name: string
-  /** Types of the arguments; further ones, where allowed, are of the last type. */
+  /** Argument types; where further arguments are allowed, they have the last type. */
   readonly args: readonly ValueType[]
   readonly minArgs: number
   readonly maxArgs: number
   readonly returns: ValueType
   /** Needs `--enable-feature=promql-experimental-functions`. */
   readonly experimental: boolean
-  /** The first version that has it; undefined when older than any version told apart. */
+  /** The first version that has it; undefined if every supported version does. */
   readonly since: string | undefined
-  /** The first version that has it no more. */
+  /** The first version without it. */
   readonly until: string | undefined
-  /** The first version that has an experimental one without its flag. */
+  /** The first version in which an experimental function needs no flag. */
   readonly stable: string | undefined
 }
 
 export interface AggregatorInfo {
   readonly name: AggregateOp
-  /** The type of the parameter before the aggregated vector. */
+  /** Type of the parameter before the aggregated vector; undefined without one. */
   readonly param: ValueType | undefined
   readonly experimental: boolean
   readonly since: string | undefined
 }
 
 /**
- * One line a signature: names | arguments | result | notes. Arguments are letters (`v` instant vector, `m`
- * range vector, `s` scalar, `t` string), those in brackets optional, the last of them a number of times or
- * (`*`) any number of times. Notes are `experimental`, the version it appeared in, and `until` or `stable`
- * with a version.
+ * One signature per line: names | arguments | result | notes. Arguments are letters (`v` instant vector, `m` range
+ * vector, `s` scalar, `t` string); those in brackets are optional, and the last may be repeated a number of times or
+ * (`*`) any number of times. Notes: `experimental`, the first version, and `until` or `stable` with a version.
  */
 const signatures = `
 abs absent ceil exp floor ln log10 log2 sgn sort sort_desc sqrt timestamp | v | v
@@ -115,7 +114,7 @@ const plainAggregators: readonly AggregateOp[] = [
   'sum',
 ]
 
-/** All aggregation operators by their name in lower case. */
+/** All aggregation operators by lower-case name. */
 export const aggregators: ReadonlyMap<string, AggregatorInfo> = /* @__PURE__ */ new Map(
   [
     ...plainAggregators.map((name) => aggregator(name)),
@@ -128,7 +127,7 @@ export const aggregators: ReadonlyMap<string, AggregatorInfo> = /* @__PURE__ */ 
   ].map((info) => [info.name, info]),
 )
 
-/** Aggregators that came with a version are the experimental ones. */
+/** An aggregator with a first version is experimental. */
 function aggregator(name: AggregateOp, param?: ValueType, since?: string): AggregatorInfo {
   return { name, param, since, experimental: since !== undefined }
 }
@@ -148,10 +147,10 @@ type Syntax =
   | 'fill'
   | 'trim'
 
-/** Since when a range after `@ start()` is refused, as one after `@ 0` always was. */
+/** First version that refuses a range after `@ start()`; one after `@ 0` was always refused. */
 export const noRangeAfterStart = '3.14'
 
-/** Syntax that appeared after the oldest version told apart, and since when. */
+/** Syntax newer than the oldest supported version, with its first version. */
 export const syntaxSince: Readonly<Record<Syntax, string>> = {
   quotedName: '3.0',
   colonLabel: '3.0',

@@ -1,9 +1,8 @@
 /**
- * How Go prints what Prometheus puts into its messages and canonical form: package `strconv` and the verbs
- * of `fmt`.
+ * Formats values as Go does in Prometheus' messages and canonical form: package `strconv` and the verbs of `fmt`.
  *
- * A JavaScript string stands for a Go string of bytes: a byte that is no UTF-8 is a lone surrogate U+DC80 to
- * U+DCFF (its value plus U+DC00). Any other lone surrogate stands for U+FFFD, as encoders write it.
+ * A JavaScript string represents a Go string of bytes: a byte that is not UTF-8 is a lone surrogate U+DC80 to U+DCFF
+ * (its value plus U+DC00). Any other lone surrogate represents U+FFFD, as encoders write it.
  */
 import { formatFloat as goFloat } from '../text/go-float.ts'
 
@@ -20,7 +19,7 @@ const short: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 }
 
-/** Whether a code point is one of the surrogates that stand for a byte. */
+/** Whether a code point is one of the surrogates that represent a byte. */
 export function isByte(code: number): boolean {
   return code >= 0xdc80 && code <= 0xdcff
 }
@@ -30,7 +29,7 @@ function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0')
 }
 
-/** One character inside quotes. */
+/** Escapes one character inside quotes. */
 function escaped(char: string, mark: string): string {
   if (char === mark) return `\\${char}`
   const code = char.codePointAt(0) as number
@@ -51,13 +50,13 @@ export function quote(text: string): string {
   return `"${out}"`
 }
 
-/** `%q` of a rune; the empty string is the end of input, which Go prints as U+FFFD. */
+/** `%q` of a rune; the empty string means the end of input, which Go prints as U+FFFD. */
 export function quoteRune(char: string): string {
   if (char === '' || isByte(char.codePointAt(0) as number)) return "'\ufffd'"
   return `'${escaped(char, "'")}'`
 }
 
-/** `%#U` of a rune: `U+0071 'q'`, the character only where it can be printed. */
+/** `%#U` of a rune: `U+0071 'q'`, the character only if it is printable. */
 export function unicodeRune(char: string): string {
   const code = char.codePointAt(0) as number
   const rune = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code
@@ -66,12 +65,12 @@ export function unicodeRune(char: string): string {
   return printable.test(shown) ? `${number} '${shown}'` : number
 }
 
-/** `strconv.FormatFloat(value, 'f', -1, 64)`: the shortest digits, never an exponent. */
+/** `strconv.FormatFloat(value, 'f', -1, 64)`: the fewest digits, never an exponent. */
 export function formatFloat(value: number): string {
   return goFloat(value, 'f', -1)
 }
 
-/** `%v` and `%g` of a float64: the shortest digits, an exponent below 1e-4 and from 1e+06. */
+/** `%v` and `%g` of a float64: the fewest digits, with an exponent below 1e-4 and from 1e+06. */
 export function formatValue(value: number): string {
   return goFloat(value, 'g', -1)
 }
@@ -88,7 +87,7 @@ export function fixed(value: number, digits: number): string {
   return `${BigInt(value)}.${'0'.repeat(digits)}`
 }
 
-/** Length of the text in bytes of UTF-8, up to the offset; lone surrogates as told above. */
+/** Length in UTF-8 bytes of the text up to the offset; lone surrogates as described above. */
 export function byteLength(text: string, end: number = text.length): number {
   let bytes = 0
   for (let i = 0; i < end; i++) {

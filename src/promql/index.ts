@@ -1,6 +1,6 @@
 /**
- * A parser and type checker for PromQL that agrees with Prometheus: it accepts what Prometheus accepts and
- * finds first what Prometheus finds first. It knows nothing of rules and files.
+ * A PromQL parser and type checker that agrees with Prometheus: it accepts what Prometheus accepts, and its first error
+ * is the one that Prometheus finds first. It knows nothing of rules or files.
  */
 import type { Expr, ValueType } from './ast.ts'
 import { check } from './check.ts'
@@ -11,7 +11,7 @@ import { expression } from './parse-expr.ts'
 import type { Problem } from './problem.ts'
 import { createState, peek, problems, report, unexpected } from './state.ts'
 
-/** Text for expressions that are not UTF-8. */
+/** Decodes expressions that are not valid UTF-8. */
 export { decodeUtf8 as decodeBytes } from '../text/bytes.ts'
 export type * from './ast.ts'
 export { typeName, typeOf } from './check.ts'
@@ -40,17 +40,17 @@ export { treeText } from './tree.ts'
 export { children, metricName, metricNames, partsOf, selectors, walk } from './walk.ts'
 
 export interface ParseResult {
-  /** The tree, unless the syntax is broken. With `problems` it may not mean what was intended. */
+  /** The tree; undefined for invalid syntax. If there are `problems`, it may not be what was intended. */
   readonly expr: Expr | undefined
-  /** What the expression evaluates to; given when `expr` is. */
+  /** The type of the expression; given whenever `expr` is. */
   readonly type: ValueType | undefined
-  /** In the order Prometheus finds them; empty when it accepts the expression. */
+  /** In Prometheus' order; empty if it accepts the expression. */
   readonly problems: readonly Problem[]
 }
 
 /**
- * Parses and checks an expression. Never throws: whatever is wrong is in `problems`. Types are checked
- * only when the syntax is right.
+ * Parses and checks an expression. Never throws: errors are in `problems`. Types are checked only if the syntax is
+ * valid.
  */
 export function parseExpr(text: string, options: ParseOptions = {}): ParseResult {
   const p = createState(text, options)
@@ -77,8 +77,8 @@ export function parseExpr(text: string, options: ParseOptions = {}): ParseResult
 }
 
 /**
- * What Prometheus prints for a rejected expression: `1:5: parse error: …`, the column in bytes. Null when it
- * accepts it. The newest Prometheus says it where no version is given.
+ * Prometheus' output for a rejected expression: `1:5: parse error: …`, with the column in bytes. Null if it accepts the
+ * expression. The default version is the newest.
  */
 export function promError(text: string, found: readonly Problem[], version?: string): string | null {
   const first = found[0]
@@ -89,7 +89,7 @@ export function promError(text: string, found: readonly Problem[], version?: str
   return `${place}: parse error: ${first.promMessage}`
 }
 
-/** Since then, at the latest, an empty expression has no place. */
+/** By this version at the latest, the error for an empty expression has no place. */
 const emptyHasNoPlace = versionNumber('3.0') as number
 
 function promPlace(text: string, start: number): string {

@@ -1,4 +1,4 @@
-/** What the matchers of selectors say of the values of labels, carried outwards through an expression. */
+/** Label values as the matchers of selectors restrict them, carried outwards through an expression. */
 
 import type { BinaryExpr, Call, Expr, Matcher, VectorSelector } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
@@ -6,12 +6,12 @@ import { metricNameLabel } from './labels-facts.ts'
 import { perPart } from './per-part.ts'
 import { listedTexts, matchesText } from './regex-list.ts'
 
-/** For each label the matchers that hold on every series of a result. */
+/** By label, the matchers that hold for every series of a result. */
 export type Held = ReadonlyMap<string, readonly Matcher[]>
 
 const none: Held = new Map()
 
-/** Functions that change no label but the metric name. */
+/** Functions that write labels. */
 const rewriting: ReadonlySet<string> = new Set(['label_replace', 'label_join'])
 const unknowing: ReadonlySet<string> = new Set([
   'absent',
@@ -65,14 +65,13 @@ function found(expr: Expr): Held {
 }
 
 /**
- * The one value that `label_replace` writes on every series, as a matcher that says so; undefined where it depends
- * on the series.
+ * The constant that `label_replace` writes on every series, as a matcher; undefined if the value depends on the series.
  */
 export function writtenConstant({ func, args }: Call): Matcher | undefined {
   const [dst, replacement, , regex] = args.slice(1).map(stringOf)
   if (func !== 'label_replace' || !dst || !replacement || !regex) return undefined
   if (replacement.value.includes('$') || !/^\(?(?:\.\*)?\)?$/.test(regex.value)) return undefined
-  // The empty regular expression matches only where the label it looks at is missing.
+  // The empty regular expression matches only series without the source label.
   if (regex.value === '' && stringOf(args[3])?.value !== '') return undefined
   return {
     name: dst.value,
@@ -87,7 +86,7 @@ export function writtenConstant({ func, args }: Call): Matcher | undefined {
 const without = (held: Held, labels: readonly string[]): Held =>
   new Map([...held].filter(([label]) => !labels.includes(label)))
 
-/** The matchers that hold on the series that a rule records, as the selector that reads them says them. */
+/** The matchers that hold for recorded series, restated for the selector that reads them. */
 function recordedMatchers({ recorded, range }: VectorSelector): readonly Matcher[] {
   if (recorded === undefined) return []
   const set = recorded.labels.map(
@@ -125,7 +124,7 @@ function binaryMatchers(expr: BinaryExpr): Held {
   const lhs = heldMatchers(expr.lhs)
   const rhs = heldMatchers(expr.rhs)
   if (op === 'or') {
-    // What both sides say in the same words.
+    // Matchers identical on both sides.
     const same = (a: readonly Matcher[] = [], b: readonly Matcher[] = []): boolean =>
       a.map(said).join() === b.map(said).join()
     return new Map([...lhs].filter(([label, matchers]) => same(matchers, rhs.get(label))))
@@ -144,14 +143,14 @@ function binaryMatchers(expr: BinaryExpr): Held {
 
 const said = ({ op, value }: Matcher): string => JSON.stringify([op, value])
 
-/** Whether the sides of an operator must agree about a label. */
+/** Whether the sides of an operator must have equal values for a label. */
 export function isMatched({ matching }: BinaryExpr, label: string): boolean {
   if (label === metricNameLabel) return matching?.on?.labels.some(({ name }) => name === label) ?? false
   if (matching?.on !== undefined) return matching.on.labels.some(({ name }) => name === label)
   return !(matching?.ignoring?.labels.some(({ name }) => name === label) ?? false)
 }
 
-/** Two matchers of one label that no value passes, one of either list; undefined where there may be one. */
+/** A matcher from each list that together admit no value of the label; undefined if some value may pass. */
 export function contradiction(
   left: readonly Matcher[],
   right: readonly Matcher[],
@@ -160,13 +159,13 @@ export function contradiction(
   return undefined
 }
 
-/** The values a matcher admits, where it lists them. */
+/** The values that a matcher admits, if it lists them. */
 function admitted({ op, value }: Matcher): readonly string[] | undefined {
   if (op === '=') return [value]
   return op === '=~' ? listedTexts(value) : undefined
 }
 
-/** Whether a matcher lets a value pass; undefined where that cannot be told. */
+/** Whether a matcher admits a value; undefined if unknown. */
 export function passes({ op, value }: Matcher, text: string): boolean | undefined {
   if (op === '=' || op === '!=') return (value === text) === (op === '=')
   const matches = matchesText(value, text)

@@ -1,4 +1,4 @@
-/** Two sides of an operator whose series can never be paired, because they cannot agree about a label. */
+/** Two sides of an operator whose series never match, because of a label. */
 import type { BinaryExpr, Expr } from './ast.ts'
 import { contradiction, heldMatchers, isMatched } from './label-matchers.ts'
 import { labelsOf } from './labels.ts'
@@ -10,10 +10,10 @@ import { partsOf } from './walk.ts'
 
 export interface Mismatch {
   readonly text: string
-  /** What on the left side, then what on the right side makes it so. */
+  /** The reasons: first for the left side, then for the right. */
   readonly sides: readonly [Reason, Reason]
   readonly hint: string
-  /** What to write behind the operator, where that is certain. */
+  /** Text to insert after the operator, if that is certain to help. */
   readonly insert?: string
 }
 
@@ -27,7 +27,7 @@ const sideOf = (expr: Expr): Side => {
   return { model, expected: expectedLabels(expr, model) }
 }
 
-/** Why no series of one side has a partner on the other; undefined where one may. */
+/** Why no series of one side matches one of the other; undefined if some may. */
 export function labelMismatch(expr: BinaryExpr): Mismatch | undefined {
   if (expr.op === 'or' || expr.matching?.fill !== undefined) return undefined
   if (isScalar(expr.lhs) || isScalar(expr.rhs)) return undefined
@@ -58,7 +58,7 @@ function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
   return undefined
 }
 
-/** Whether there is a label that no series of the result has. */
+/** Whether some label is certainly missing from every series of the result. */
 const lacksAny = (expr: Expr): boolean => {
   if (!mayLack(expr)) return false
   const { known, rest } = labelsOf(expr)
@@ -70,7 +70,7 @@ const lacksAny = (expr: Expr): boolean => {
 }
 
 function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
-  // A label that is expected on one side has to be missing on the other.
+  // One side must lack a label that the other is expected to have.
   if (!lacksAny(expr.lhs) && !lacksAny(expr.rhs)) return undefined
   const left = sideOf(expr.lhs)
   const right = sideOf(expr.rhs)
@@ -83,7 +83,7 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   for (const label of labels) {
     if (label === metricNameLabel || !isMatched(expr, label)) continue
     const [one, other] = [factOf(left.model, label), factOf(right.model, label)]
-    // Who matches by a label expects it on both sides, but for who asks for series without it.
+    // Matching on a label implies that both sides have it, unless a matcher asks for series without it.
     const isNamed = expr.matching?.on !== undefined && !held[0].has(label) && !held[1].has(label)
     const has =
       left.expected.get(label) ?? (isNamed && one.status === 'possible' && !hasOr(expr.lhs) ? one : undefined)
@@ -98,11 +98,11 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   return undefined
 }
 
-/** Whether the series of a side come from several places, some of which may lack what others have. */
+/** Whether the series of a side come from several places, some of which may lack labels that others have. */
 const hasOr = (expr: Expr): boolean =>
   partsOf(expr).some((node) => node.kind === 'binary' && node.op === 'or')
 
-/** The labels a side is known to have, in words; of a side that may have any, whether it has the one in question. */
+/** The labels that a side is known to have, in words; if it may have any, whether it has the one in question. */
 function described({ model, expected }: Side, label: string): string {
   const isClosed = model.rest.status === 'never'
   if (!isClosed && !expected.has(label) && factOf(model, label).status === 'never') return `no \`${label}\``
@@ -136,7 +136,7 @@ function named(
   }
   const written = remedy(expr, left, right)
   const isApart = left.model.rest.status === 'never' && right.model.rest.status === 'never'
-  // Of a side that may have any label, only the one that the other lacks is known.
+  // Of a side that may have any label, only the label that the other side lacks is known.
   const more = factOf(left.model, label).status === 'never' ? 'group_right' : 'group_left'
   const guess = isApart ? undefined : `ignoring (${label})${isSet(op) ? '' : ` ${more}`}`
   const by = written ?? guess
@@ -150,7 +150,7 @@ function named(
 
 const isSet = (op: BinaryExpr['op']): boolean => op === 'and' || op === 'unless'
 
-/** The matching that pairs the sides: by the labels of the one that has fewer, where the other has them all. */
+/** Matching that lets the sides match: on the labels of the side with fewer, if the other has them all. */
 function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined {
   const fits = (few: Side, many: Side): string[] | undefined => {
     if (few.model.rest.status !== 'never') return undefined
@@ -164,7 +164,7 @@ function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined
   return undefined
 }
 
-/** `on (a)` where neither side has `a`: all series fall into one group. */
+/** `on (a)` where neither side has `a`: all series are in one group. */
 export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   const on = expr.matching?.on
   if (on === undefined || on.labels.length === 0 || isSet(expr.op) || expr.op === 'or') return undefined

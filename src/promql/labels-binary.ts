@@ -1,4 +1,4 @@
-/** The labels that binary operators return. Mirrors `VectorBinop` and `resultMetric` of `promql/engine.go`. */
+/** Labels of binary operators' results. Mirrors `VectorBinop` and `resultMetric` of `promql/engine.go`. */
 import type { BinaryExpr } from './ast.ts'
 import {
   because,
@@ -18,7 +18,7 @@ import {
 
 const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^', 'atan2'])
 
-/** `lhs` and `rhs` are the labels of the sides, undefined for scalars; so is the result for two scalars. */
+/** `lhs` and `rhs`: labels of the sides, undefined for scalars; so is the result for two scalars. */
 export function binaryLabels(
   expr: BinaryExpr,
   lhs: LabelModel | undefined,
@@ -43,12 +43,12 @@ export function binaryLabels(
   }
 }
 
-/** Filters keep the metric name, new values have none. */
+/** Filters keep the metric name; computed values lose it. */
 function dropsName(expr: BinaryExpr): boolean {
   return expr.bool || arithmetic.has(expr.op)
 }
 
-/** `atan2` keeps the metric name in older versions, 2.42 among them. */
+/** In older versions, 2.42 among them, `atan2` keeps the metric name. */
 function withoutName(expr: BinaryExpr, model: LabelModel): LabelModel {
   if (expr.op === 'atan2') {
     const text = '`atan2` drops the metric name in newer versions'
@@ -63,7 +63,7 @@ function matched(expr: BinaryExpr, lhs: LabelModel, rhs: LabelModel): LabelModel
   const found = result(expr, agreed(expr, many, one), agreed(expr, one, many))
   if (fill === undefined) return found
   const words = ['', 'where `fill` stands in for a missing series: '] as const
-  // Which value stands in for which side after `group_right` is left open: both may.
+  // Which side a fill value replaces after `group_right` is left open: it may be either.
   const isOpen = group?.side === 'right'
   let all = found
   if (fill.right !== undefined || isOpen) all = either(all, result(expr, many, matchPart(expr, many)), words)
@@ -71,7 +71,7 @@ function matched(expr: BinaryExpr, lhs: LabelModel, rhs: LabelModel): LabelModel
   return all
 }
 
-/** The side with what the other one adds: series match only where the labels they are matched by are equal. */
+/** One side enriched by the other: series match only where their matching labels are equal. */
 function agreed(expr: BinaryExpr, side: LabelModel, other: LabelModel): LabelModel {
   const { on, ignoring } = expr.matching ?? {}
   const words = `\`${expr.op}\` needs the same labels on both sides, and `
@@ -94,7 +94,7 @@ function agreed(expr: BinaryExpr, side: LabelModel, other: LabelModel): LabelMod
   return { known, rest: rest === side.rest ? rest : because(rest, words) }
 }
 
-/** The labels of a series that it is matched by, which are all that one made by `fill` has. */
+/** The matching labels of a series; a series made by `fill` has only these. */
 function matchPart(expr: BinaryExpr, model: LabelModel): LabelModel {
   const { on, ignoring } = expr.matching ?? {}
   if (on !== undefined) {
@@ -113,7 +113,7 @@ function matchPart(expr: BinaryExpr, model: LabelModel): LabelModel {
   ])
 }
 
-/** The labels of the result; `many` is the only side that counts unless `group_left` names labels. */
+/** The labels of the result: those of `many`, plus those that `group_left` copies. */
 function result(expr: BinaryExpr, many: LabelModel, one: LabelModel): LabelModel {
   const { on, ignoring, group } = expr.matching ?? {}
   let model = dropsName(expr) ? withoutName(expr, many) : many

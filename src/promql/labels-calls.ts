@@ -1,4 +1,4 @@
-/** The labels that functions return. Mirrors `promql/functions.go` and `promql/info.go`. */
+/** Labels of functions' results. Mirrors `promql/functions.go` and `promql/info.go`. */
 import type { Call, Expr, StringLiteral } from './ast.ts'
 import { functions } from './functions.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './labels-facts.ts'
 import { matchesAllFilled, type Pattern, readPattern, readTemplate, type Template } from './labels-pattern.ts'
 
-/** The string an argument is, whatever parentheses stand around it. */
+/** The string literal of an argument, inside any parentheses. */
 export function stringOf(expr: Expr | undefined): StringLiteral | undefined {
   const inner = bare(expr)
   return inner?.kind === 'string' ? inner : undefined
@@ -27,7 +27,7 @@ function bare(expr: Expr | undefined): Expr | undefined {
   return inner
 }
 
-/** `args` are the labels of the arguments, undefined for scalars and strings; so is the result for a scalar. */
+/** `args`: labels of the arguments, undefined for scalars and strings; so is the result for a scalar. */
 export function callLabels(call: Call, args: readonly (LabelModel | undefined)[]): LabelModel | undefined {
   const { func, funcRange } = call
   const known = functions.get(func)
@@ -68,7 +68,7 @@ function withoutName(call: Call, input: LabelModel): LabelModel {
   return dropName(input, call.funcRange, `\`${call.func}\` drops the metric name`)
 }
 
-/** `histogram_quantiles` tells its results apart by a label. */
+/** `histogram_quantiles` distinguishes its results by a label. */
 function withQuantile(call: Call, result: LabelModel): LabelModel {
   const label = stringOf(call.args[1])
   if (label === undefined) return anything(call.range, '`histogram_quantiles` sets a label that is not known')
@@ -79,8 +79,8 @@ function withQuantile(call: Call, result: LabelModel): LabelModel {
 }
 
 /**
- * What the selector's matchers fix with `=`; a label that has a second matcher is left out. There are no
- * labels unless the argument is itself a selector (`createLabelsForAbsentFunction`).
+ * The labels that the selector's `=` matchers fix; a label with a second matcher is left out. There are none unless the
+ * argument is itself a selector (`createLabelsForAbsentFunction`).
  */
 function absentLabels(call: Call): LabelModel {
   const arg = bare(call.args[0])
@@ -103,7 +103,7 @@ function absentLabels(call: Call): LabelModel {
   return { known, rest: fact('never', call.funcRange, words) }
 }
 
-/** `info` adds labels of info series to those that are there, or those alone that its selector names. */
+/** `info` adds labels of info series: all, or only those named in its selector. */
 function enriched(call: Call, input: LabelModel): LabelModel {
   const selector = bare(call.args[1])
   const named = selector?.kind === 'vectorSelector' ? selector.matchers.map(({ name }) => name) : []
@@ -124,7 +124,7 @@ function enriched(call: Call, input: LabelModel): LabelModel {
   return { known, rest: input.rest.status === 'never' ? added : input.rest }
 }
 
-/** The status of a label that a function reads. A metric name dropped late may still be there. */
+/** The status of a label as a function reads it. A metric name that is dropped late may still be present. */
 function readStatus(input: LabelModel, label: string): LabelStatus {
   if (label === '') return 'never'
   const found = factOf(input, label)
@@ -132,8 +132,8 @@ function readStatus(input: LabelModel, label: string): LabelStatus {
 }
 
 /**
- * `label_replace(v, dst, replacement, src, regex)`: where the regex matches the value of `src`, `dst` becomes
- * the replacement, and goes when that is empty; elsewhere it stays as it is.
+ * `label_replace(v, dst, replacement, src, regex)`: where the regex matches the value of `src`, sets `dst` to the
+ * replacement, or removes it if that is empty; elsewhere `dst` is unchanged.
  */
 function replaced(call: Call, input: LabelModel): LabelModel {
   const [dst, replacement, src, regex] = call.args.slice(1).map(stringOf)
@@ -167,14 +167,14 @@ function replaced(call: Call, input: LabelModel): LabelModel {
   ])
 }
 
-/** What a function does to a label that it writes so. */
+/** How a function changes the label that it writes. */
 const effects: Readonly<Record<LabelStatus, string>> = {
   sure: 'sets',
   never: 'removes',
   possible: 'sets or empties',
 }
 
-/** What a match of a non-empty value leaves in the label. */
+/** The value that the label gets when a non-empty value matches. */
 function writtenStatus(template: Template, pattern: Pattern | undefined): LabelStatus {
   if (template.hasText) return 'sure'
   if (pattern === undefined) return template.groups.length === 0 ? 'never' : 'possible'
@@ -182,7 +182,7 @@ function writtenStatus(template: Template, pattern: Pattern | undefined): LabelS
   return template.groups.every((group) => pattern.isEmpty(group)) ? 'never' : 'possible'
 }
 
-/** `label_join(v, dst, separator, src…)`: the values with the separator between them; an empty one removes. */
+/** `label_join(v, dst, separator, src…)`: joins the values with the separator; an empty result removes the label. */
 function joined(call: Call, input: LabelModel): LabelModel {
   const [dst, separator, ...sources] = call.args.slice(1).map(stringOf)
   if (!dst || !separator || sources.includes(undefined)) {

@@ -1,7 +1,7 @@
 /**
- * The labels one may expect on the series of a result: those that are surely there, those that a `by (…)` names,
- * and `instance` on what a scrape stored. Unlike the model of labels this is no proof: a label that a rule
- * groups by may be on no series. Where the model says `never`, nothing is expected.
+ * Labels that a reader may expect on the series of a result: those certainly present, those in a `by (…)`, and
+ * `instance` on scraped series. Unlike the label model this is no proof: a label that a rule groups by may be on no
+ * series. Where the model says `never`, nothing is expected.
  */
 
 import type { BinaryExpr, Expr } from './ast.ts'
@@ -13,7 +13,7 @@ import { metricName } from './walk.ts'
 
 export type Expected = ReadonlyMap<string, LabelFact>
 
-/** The labels to expect on every series of a result, with what makes them so; never the metric name. */
+/** The labels to expect on every series of a result, each with its reason; never the metric name. */
 export function expectedLabels(expr: Expr, model: LabelModel = labelsOf(expr)): Expected {
   const found = new Map<string, LabelFact>()
   for (const [label, known] of model.known) if (known.status === 'sure') found.set(label, known)
@@ -41,7 +41,7 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
             .map(([label, { reason }]) => [label, fact('possible', expr.range, text + reason.text)] as const),
         )
       }
-      // What a rule recorded, and what Prometheus itself makes of alerts, may have any labels.
+      // Recorded series, and those that Prometheus makes of alerts, may have any labels.
       if (name === undefined || name.includes(':') || name.startsWith('ALERTS')) return new Map()
       const text = `the series of \`${name}\` have \`instance\`, as every scraped series`
       return new Map([['instance', fact('possible', expr.range, text)]])
@@ -58,7 +58,7 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
       if (grouping === undefined) return new Map()
       if (grouping.mode === 'without') return guesses(expr.expr)
       const words = `\`${expr.op} by (${grouping.labels.map(({ name }) => name).join(', ')})\` keeps`
-      // What the aggregated series never have is not there to be kept.
+      // An aggregation cannot keep a label that its input never has.
       const model = labelsOf(expr)
       return new Map(
         grouping.labels

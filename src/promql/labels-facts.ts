@@ -1,13 +1,13 @@
-/** What is known of the labels of a result, and how two such facts combine. */
+/** Facts about the labels of a result, and how they combine. */
 import type { Range } from '../text/source.ts'
 
-/** `sure`: on every returned series; `never`: on none; `possible`: neither can be said. */
+/** `sure`: on every returned series; `never`: on none; `possible`: unknown. */
 export type LabelStatus = 'sure' | 'possible' | 'never'
 
 export interface Reason {
-  /** The characters of the expression that decide. */
+  /** The characters of the expression that decide it. */
   readonly range: Range
-  /** Why, names in backticks, no full stop: "`sum by (job)` keeps only `job`". */
+  /** The reason, with names in backticks and no full stop: "`sum by (job)` keeps only `job`". */
   readonly text: string
 }
 
@@ -15,15 +15,15 @@ export interface LabelFact {
   readonly status: LabelStatus
   readonly reason: Reason
   /**
-   * A metric name dropped by a function or operator. With the feature flag `promql-delayed-name-removal` it
-   * goes only when the query is done, so functions further out may still read it.
+   * A metric name dropped by a function or operator. With the feature flag `promql-delayed-name-removal` it is removed
+   * only at the end of the query, so outer functions may still read it.
    */
   readonly late?: true
 }
 
-/** The labels of every series an expression may return. An absent label and an empty one are the same. */
+/** The labels of every series that an expression may return. A missing label equals an empty one. */
 export interface LabelModel {
-  /** Labels of which more is known than of the rest. */
+  /** Labels with facts of their own. */
   readonly known: ReadonlyMap<string, LabelFact>
   /** Every label not in `known`; its status is `possible` or, where the result is closed, `never`. */
   readonly rest: LabelFact
@@ -35,12 +35,12 @@ export function fact(status: LabelStatus, range: Range, text: string): LabelFact
   return { status, reason: { range, text } }
 }
 
-/** The fact about one label. The empty string names no label. */
+/** The fact about one label. The empty string is no label. */
 export function factOf(model: LabelModel, label: string): LabelFact {
   return model.known.get(label) ?? model.rest
 }
 
-/** A result about which nothing can be said. */
+/** A result of which nothing is known. */
 export function anything(range: Range, text: string): LabelModel {
   return { known: new Map(), rest: fact('possible', range, text) }
 }
@@ -50,14 +50,14 @@ export function nothing(range: Range, text: string): LabelModel {
   return { known: new Map(), rest: fact('never', range, text) }
 }
 
-/** The model with other facts about some labels. */
+/** The model with the facts about some labels replaced. */
 export function withFacts(model: LabelModel, facts: Iterable<readonly [string, LabelFact]>): LabelModel {
   const known = new Map(model.known)
   for (const [label, found] of facts) known.set(label, found)
   return { known, rest: model.rest }
 }
 
-/** Only these labels stay; `text` says why no other does. */
+/** Keeps only these labels; `text`: why the others are dropped. */
 export function keepOnly(
   model: LabelModel,
   labels: Iterable<string>,
@@ -69,7 +69,7 @@ export function keepOnly(
   return { known, rest: fact('never', range, text) }
 }
 
-/** Some versions drop these labels, others do not; `text` says what drops them. */
+/** Labels that only some versions drop; `text`: what drops them. */
 export function mayDrop(
   model: LabelModel,
   labels: readonly string[],
@@ -87,26 +87,26 @@ export function mayDrop(
 /** Labels that Prometheus 3 drops together with the metric name (`DropReserved` of `model/labels`). */
 export const metadata: readonly string[] = ['__type__', '__unit__']
 
-/** The metric name goes; `text` says why. */
+/** Drops the metric name; `text`: why. */
 export function dropName(model: LabelModel, range: Range, text: string): LabelModel {
   const rest = mayDrop(model, metadata, range, text)
   if (factOf(rest, metricNameLabel).status === 'never') return rest
   return withFacts(rest, [[metricNameLabel, { ...fact('never', range, text), late: true }]])
 }
 
-/** Both hold of the same label; where they contradict each other nothing is returned at all. */
+/** Combines two facts that both hold for a label; if they contradict each other, the result is always empty. */
 export function both(one: LabelFact, other: LabelFact): LabelFact {
   if (one.status === 'never' || other.status === 'possible') return one
   return other.status === 'never' || one.status === 'possible' ? other : one
 }
 
-/** The same reason, after words that lead to it; words that stand there already are not said twice. */
+/** Prefixes a reason with words, unless it begins with them already. */
 export function because(found: LabelFact, words: string): LabelFact {
   if (found.reason.text.startsWith(words)) return found
   return fact(found.status, found.reason.range, words + found.reason.text)
 }
 
-/** One or the other holds. The words lead to the reason why a label is missing from that side. */
+/** Combines facts of which one holds. `words`: prefix of the reason why a label is missing from that side. */
 function eitherFact(one: LabelFact, other: LabelFact, words: readonly [string, string]): LabelFact {
   if (one.status === other.status) return one.late ? one : other.late ? other : one
   if (one.status === 'possible' && other.status === 'sure') return one
@@ -115,7 +115,7 @@ function eitherFact(one: LabelFact, other: LabelFact, words: readonly [string, s
   return { status: 'possible', reason: missing.reason }
 }
 
-/** Series of both results: sure is what both are sure of, never what neither can have. */
+/** Series from either result: `sure` if both are, `never` if both are. */
 export function either(one: LabelModel, other: LabelModel, words: readonly [string, string]): LabelModel {
   const known = new Map<string, LabelFact>()
   for (const [label, found] of one.known) known.set(label, eitherFact(found, factOf(other, label), words))

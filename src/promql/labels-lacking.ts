@@ -1,16 +1,16 @@
-/** Whether a result may lack a label by what is written: a quick answer before the model of labels is asked for. */
+/** Whether a result may lack a label, judged by the text alone: a quick answer that saves asking the label model. */
 import type { Expr, Matcher } from './ast.ts'
 import { perPart } from './per-part.ts'
 
-/** Functions whose results have other labels than the series they are given. */
+/** Functions that change labels. */
 const relabelling =
   /^(?:absent|vector$|scalar$|info$|label_|histogram_(?:quantile|fraction)|time$|pi$|start$|end$|step$|range$)/
 
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
 /**
- * False where the model of labels (`labelsOf`) surely calls no label but the metric name `never`: nothing that is
- * written takes one away. True says nothing.
+ * False if the label model (`labelsOf`) certainly finds no label but the metric name `never`: no part of the text
+ * removes one. True implies nothing.
  */
 export const mayLack: (expr: Expr) => boolean = perPart((expr) => {
   switch (expr.kind) {
@@ -33,10 +33,10 @@ export const mayLack: (expr: Expr) => boolean = perPart((expr) => {
   }
 })
 
-/** A plain list of texts: its matches are not empty. */
+/** A plain list of texts, which never matches the empty string. */
 const texts = /^[\w.:/|-]*\w[\w.:/|-]*$/
 
-/** Whether a matcher may let through only series without its label. */
+/** Whether a matcher may admit only series without its label. */
 function isWithout({ op, value }: Matcher): boolean {
   if (op === '=') return value === ''
   return op === '!~' || (op === '=~' && !texts.test(value))

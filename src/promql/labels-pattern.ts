@@ -1,14 +1,14 @@
 /**
- * What can be said of a regular expression without running it: how long its matches are, whether it matches
- * everything, which of its groups are never empty. Patterns are RE2's, anchored at both ends, and `.` matches
- * every character, as in Prometheus 3.
+ * Facts about a regular expression, without running it: how long its matches are, whether it matches everything, which
+ * of its groups are never empty. Patterns are RE2's, anchored at both ends, and `.` matches every character, as in
+ * Prometheus 3.
  */
 
 interface Span {
-  /** Length of the shortest and longest match in characters; the empty string matches exactly when `min` is 0. */
+  /** Length of the shortest and longest match in characters; the empty string matches if and only if `min` is 0. */
   readonly min: number
   readonly max: number
-  /** Every string of at least `lo` and at most `hi` characters matches; none is promised when `lo > hi`. */
+  /** Every string of length `lo` to `hi` matches; with `lo > hi` nothing is guaranteed. */
   readonly lo: number
   readonly hi: number
 }
@@ -18,14 +18,14 @@ interface Group {
   readonly start: number
   end: number
   span: Span
-  /** Takes part in every match. */
+  /** Whether it takes part in every match. */
   always: boolean
 }
 
 export interface Pattern extends Span {
-  /** Whether a capturing group, by number or name, has at least a character in every match of a non-empty string. */
+  /** Whether a capturing group, by number or name, is non-empty in every match of a non-empty string. */
   isFilled(group: string): boolean
-  /** Whether a group is empty in every match, as one that does not exist is. */
+  /** Whether a group is empty in every match; a missing group is. */
   isEmpty(group: string): boolean
 }
 
@@ -41,7 +41,7 @@ const character: Span = { min: 1, max: 1, lo: 1, hi: 0 }
 const anyCharacter: Span = { min: 1, max: 1, lo: 1, hi: 1 }
 const deepest = 200
 
-/** Undefined for a pattern that is invalid, or whose meaning depends on what stands around a match (`\b`). */
+/** Undefined for an invalid pattern, and for one whose meaning depends on the text around a match (`\b`). */
 export function readPattern(text: string): Pattern | undefined {
   const s: Scan = { text, at: 0, depth: 0, groups: [] }
   const span = alternatives(s)
@@ -118,7 +118,7 @@ function followedBy(one: Span, other: Span): Span {
 
 const repeatMark = /([*+?]|\{(\d+)(,(\d*))?\})\??/y
 
-/** Reads what may follow an atom; groups from number `first` on stand in the atom. */
+/** Parses the quantifiers of an atom; `first`: number of the first group in the atom. */
 function repeated(s: Scan, span: Span, first: number): Span | undefined {
   repeatMark.lastIndex = s.at
   const found = repeatMark.exec(s.text)
@@ -156,7 +156,7 @@ function atom(s: Scan): Span | undefined {
       return escaped(s)
     case '^':
     case '$': {
-      // Anchors say nothing new at the very ends; elsewhere they do.
+      // Anchors are redundant at the very ends, but not elsewhere.
       const isEdge = char === '^' ? isBranchEnd(s, s.at - 1) : isBranchEnd(s, s.at + 1)
       s.at++
       return isEdge ? empty : undefined
@@ -171,12 +171,12 @@ function atom(s: Scan): Span | undefined {
   }
 }
 
-/** Whether a branch of the whole pattern ends before or after the one at the edge. */
+/** Whether the outermost alternative begins or ends at this position. */
 function isBranchEnd(s: Scan, at: number): boolean {
   return s.depth === 0 && (at < 0 || at >= s.text.length || (s.text[at] === '|' && s.text[at - 1] !== '\\'))
 }
 
-/** Reads one character by its notation. */
+/** Reads one character in a given notation. */
 function skip(s: Scan, notation: RegExp): Span | undefined {
   notation.lastIndex = s.at
   if (!notation.test(s.text)) return undefined
@@ -189,7 +189,7 @@ const oneCharacter =
 
 function escaped(s: Scan): Span | undefined {
   if (s.text[s.at + 1] !== 'Q') return skip(s, oneCharacter)
-  // Taken as what cannot be repeated; `\Qab\E+` repeats only the `b`.
+  // Treated as unrepeatable; `\Qab\E+` repeats only the `b`.
   const found = s.text.indexOf('\\E', s.at + 2)
   const end = found < 0 ? s.text.length : found
   const length = end - s.at - 2
@@ -224,7 +224,7 @@ function group(s: Scan): Span | undefined {
   return span
 }
 
-/** A replacement as Go's `Regexp.Expand` reads it: whether it has text of its own, and the groups it names. */
+/** A replacement as Go's `Regexp.Expand` reads it: whether it has literal text, and the groups it refers to. */
 export interface Template {
   readonly hasText: boolean
   readonly groups: readonly string[]

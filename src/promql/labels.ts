@@ -1,11 +1,11 @@
 /**
- * Which labels the result of an expression has: surely, possibly or never, and what in the text makes it so.
- * Mirrors how Prometheus builds result labels (`promql/engine.go`, `promql/functions.go`, `promql/info.go`).
+ * The labels of an expression's result: sure, possible or never, and which part of the text makes them so. Mirrors how
+ * Prometheus builds result labels (`promql/engine.go`, `promql/functions.go`, `promql/info.go`).
  *
- * Sound for every stored data and every version from 2.30 on: a label called `never` is on no returned
- * series, one called `sure` is on all of them. Three things are taken for granted: label values hold no line
- * break (which `.` does not match before 3.0), the native histograms given to `histogram_quantile` carry no
- * `le`, and the feature flag `promql-delayed-name-removal` is off as far as `__name__` itself goes.
+ * Sound for all stored data and every version since 2.30: a label called `never` is on no returned series, one called
+ * `sure` is on all of them. Three assumptions: label values contain no line break (which `.` does not match before
+ * 3.0), native histograms given to `histogram_quantile` have no `le`, and for `__name__` itself the feature flag
+ * `promql-delayed-name-removal` is off.
  */
 
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from './ast.ts'
@@ -31,19 +31,22 @@ import { perPart } from './per-part.ts'
 export type { LabelFact, LabelModel, LabelStatus, Reason } from './labels-facts.ts'
 
 /**
- * The labels of every series the expression may return. Never throws; of an expression with type errors it
- * tells what would hold were they none.
+ * The labels of every series that the expression may return. Never throws; for an expression with type errors, the
+ * result is as if there were none.
  */
 export function labelsOf(expr: Expr): LabelModel {
   return infer(expr) ?? nothing(expr.range, 'a scalar has no labels')
 }
 
-/** Whether a label is on the series of a result, and what makes it so. */
+/** Whether a label is on the series of a result, and why. */
 export function labelStatus(model: LabelModel, label: string): LabelFact {
   return factOf(model, label)
 }
 
-/** Undefined for scalars and strings, which are no series. Kept, since trees do not change and every check asks anew. */
+/**
+ * Undefined for scalars and strings, which are not series. Cached, because trees do not change and every check asks
+ * again.
+ */
 const infer: (expr: Expr) => LabelModel | undefined = perPart(inferred)
 
 function inferred(expr: Expr): LabelModel | undefined {
@@ -76,7 +79,7 @@ function inferred(expr: Expr): LabelModel | undefined {
   }
 }
 
-/** The labels of series that a rule records, as far as its expression and its labels say. */
+/** The labels of recorded series, as far as the rule's expression and labels tell. */
 function recordedLabels({ recorded, range, name }: VectorSelector): LabelModel | undefined {
   if (recorded === undefined) return undefined
   const given = infer(recorded.expr) ?? nothing(range, 'a scalar has no labels')
@@ -110,7 +113,7 @@ function selectorLabels(selector: VectorSelector): LabelModel {
   return { known, rest: recorded?.rest ?? fact('possible', selector.range, `${whose} may have any label`) }
 }
 
-/** What a matcher says of its label; a missing label matches as the empty string. */
+/** What a matcher implies for its label; a missing label matches like the empty string. */
 function matcherFact(matcher: Matcher): LabelFact | undefined {
   const { name, op, value, range } = matcher
   const status = matcherStatus(matcher)
@@ -132,7 +135,7 @@ function matcherStatus({ op, value }: Matcher): 'sure' | 'never' | undefined {
   return matchesAllFilled(pattern) ? 'never' : undefined
 }
 
-/** These choose among the series and keep them whole; every other operator makes new ones. */
+/** These select series and keep them whole; every other operator makes new ones. */
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
 function aggregateLabels(expr: AggregateExpr, given: LabelModel): LabelModel {

@@ -1,12 +1,9 @@
-/** Errors of the lexer, in better words and at a better place than Prometheus gives them. */
+/** Better words and places for Prometheus' lexer errors. */
 import type { Range } from '../text/source.ts'
 import { createLexer, type Lexer, nextToken, type Token } from './lexer.ts'
 import type { Found } from './problem.ts'
 
-/**
- * The problem that an error token stands for. Prometheus' range runs to the end of the text, ours covers what
- * is wrong.
- */
+/** The problem for an error token. Prometheus' range extends to the end of the text; ours covers the fault. */
 export function explainLexerError({ text, error, errorAt }: Lexer, token: Token): Found {
   const promRange = { start: token.start, end: token.end }
   const say = (range: Range, message: string, hint?: string): Found => ({
@@ -50,7 +47,7 @@ export function explainLexerError({ text, error, errorAt }: Lexer, token: Token)
   return strayCharacter(error, one, char, say)
 }
 
-/** A character that has no meaning where it stands. */
+/** A character with no meaning in its place. */
 function strayCharacter(error: string, one: Range, char: string, say: Say): Found {
   if (error.startsWith("unexpected character after '=': '~'")) {
     const both = { start: one.start, end: one.end + 1 }
@@ -87,7 +84,7 @@ function badNumber(text: string, start: number, say: Say): Found {
 
 type Say = (range: Range, message: string, hint?: string) => Found
 
-/** The last `(` or `[` that is still open where the text ends. */
+/** The last `(` or `[` still open at the end of the text. */
 function openBracket(text: string, kind: '(' | '[', say: Say): Found {
   const close = kind === '(' ? ')' : ']'
   const lexer = createLexer(text)
@@ -108,7 +105,7 @@ function openBracket(text: string, kind: '(' | '[', say: Say): Found {
   )
 }
 
-/** The `{` that is still open where the text ends. */
+/** The `{` still open at the end of the text. */
 function openBrace(text: string, say: Say): Found {
   const lexer = createLexer(text)
   let start = 0

@@ -1,7 +1,6 @@
 /**
- * The lexer of PromQL, token by token on demand. It mirrors the modes of `promql/parser/lex.go`: outside,
- * inside `{}` where every word is an identifier, and inside `[]` where two modes follow each other (before
- * and after the first number).
+ * The PromQL lexer, token by token on demand. It mirrors the modes of `promql/parser/lex.go`: outside; inside `{}`,
+ * where every word is an identifier; and inside `[]`, with two modes, before and after the first number.
  */
 import { aggregators as aggregatorTable } from './functions.ts'
 import { quote, quoteRune } from './go.ts'
@@ -9,35 +8,35 @@ import { scanNumber, scanRemainingDuration } from './scan-number.ts'
 import { scanString } from './scan-string.ts'
 
 /**
- * `identifier`, `metric identifier` (one with a colon), `number`, `duration`, `string`, `comment`, `eof`,
- * `error`; everything else is its own kind, words in lower case: `(`, `==`, `sum`, `offset`, `start`.
+ * `identifier`, `metric identifier` (one with a colon), `number`, `duration`, `string`, `comment`, `eof`, `error`.
+ * Everything else is its own kind, with words in lower case: `(`, `==`, `sum`, `offset`, `start`.
  */
 export type TokenKind = string
 
 export interface Token {
   readonly kind: TokenKind
-  /** Half-open, in UTF-16 units. An error reaches to the end of the text. */
+  /** Half-open, in UTF-16 units. An error token extends to the end of the text. */
   readonly start: number
   readonly end: number
 }
 
-/** A lexer between two tokens. */
+/** State of a lexer between two tokens. */
 export interface Lexer {
   readonly text: string
-  /** As `scanNumber` takes it. */
+  /** As for `scanNumber`. */
   readonly hexExponent: boolean
   at: number
-  /** Prometheus' message for the error token, once there was one. */
+  /** Prometheus' message for the error token, once there is one. */
   error: string
-  /** Where what is wrong stands, which need not be where Prometheus says it does. */
+  /** The range of the fault itself. Prometheus may report another place. */
   errorAt: number
   parens: number
   braces: boolean
   brackets: boolean
-  /** In brackets, no number has been read yet. */
+  /** In brackets: no number was read yet. */
   beforeNumber: boolean
   gotColon: boolean
-  /** A number was read in some bracket before; never reset, as in Prometheus. */
+  /** A number was read in some bracket; never reset, as in Prometheus. */
   gotDuration: boolean
 }
 
@@ -50,7 +49,7 @@ export const keywords: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-/** Words that may be called like functions and stand in durations. */
+/** Words that are called like functions in durations. */
 export const preprocessors: ReadonlySet<string> = new Set([
   'start',
   'end',
@@ -73,7 +72,7 @@ const words: ReadonlyMap<string, TokenKind> = new Map([
 
 const longestWord = 12
 
-/** A lexer at the start of a text. Versions before 2.54 know no exponent in hexadecimal numbers. */
+/** A lexer at the start of a text. Before 2.54, hexadecimal numbers have no exponent. */
 export function createLexer(text: string, hexExponent: boolean = true): Lexer {
   return {
     text,
@@ -95,7 +94,7 @@ const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
 const isAlpha = (unit: number): boolean =>
   (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95
 
-/** The next token; `eof` again and again at the end. After an error the caller must stop or move on itself. */
+/** The next token; at the end `eof`, repeatedly. After an error the caller must stop or advance by itself. */
 export function nextToken(lexer: Lexer): Token {
   const { text } = lexer
   let at = lexer.at
@@ -106,21 +105,21 @@ export function nextToken(lexer: Lexer): Token {
   return outside(lexer)
 }
 
-/** A token from the lexer's place to `end`. */
+/** A token from the current position to `end`. */
 function token(lexer: Lexer, kind: TokenKind, end: number): Token {
   const start = lexer.at
   lexer.at = end
   return { kind, start, end }
 }
 
-/** An error at `place`; `start` is where Prometheus says it begins. Both are the token's start by default. */
+/** An error at `place`; `start`: where Prometheus says it begins. Both default to the token's start. */
 function fail(lexer: Lexer, message: string, start: number = lexer.at, place: number = lexer.at): Token {
   lexer.error = message
   lexer.errorAt = place
   return { kind: 'error', start, end: lexer.text.length }
 }
 
-/** The character at an offset, '' at the end. */
+/** The character at an offset; '' at the end. */
 function charAt(text: string, at: number): string {
   const code = text.codePointAt(at)
   return code === undefined ? '' : String.fromCodePoint(code)
@@ -185,7 +184,7 @@ function outside(lexer: Lexer): Token {
   return token(lexer, 'eof', at)
 }
 
-/** `)`; one too many is an error whose place Prometheus gives as after it. */
+/** `)`; Prometheus places the error about a superfluous one after it. */
 function closeParen(lexer: Lexer): Token {
   if (--lexer.parens < 0) return fail(lexer, "unexpected right parenthesis ')'", lexer.at + 1)
   return token(lexer, ')', lexer.at + 1)
@@ -211,14 +210,14 @@ function word(lexer: Lexer): Token {
   return token(lexer, colon ? 'metric identifier' : 'identifier', end)
 }
 
-/** Words of `fill` are keywords only where a parenthesis follows. */
+/** `fill` words are keywords only before a parenthesis. */
 function parenFollows(text: string, at: number): boolean {
   let next = at
   while (isSpace(text.charCodeAt(next))) next++
   return text.charCodeAt(next) === 40
 }
 
-/** In brackets after the first number: a colon, or one of the words of durations. */
+/** In brackets after the first number: a colon, or a word of duration arithmetic. */
 function wordInBrackets(lexer: Lexer, unit: number): Token {
   if (unit === 58) {
     if (lexer.gotColon) return fail(lexer, "unexpected colon ':'")
@@ -231,7 +230,7 @@ function wordInBrackets(lexer: Lexer, unit: number): Token {
   )
 }
 
-/** `step`, `range`, `max_of` or `min_of` at the lexer's place. */
+/** `step`, `range`, `max_of` or `min_of` at the current position. */
 function durationWord(lexer: Lexer): Token | undefined {
   let end = lexer.at
   while (isAlpha(lexer.text.charCodeAt(end))) end++

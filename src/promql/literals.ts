@@ -1,4 +1,4 @@
-/** The value of a number as Go reads it: `strconv.ParseInt(text, 0, 64)`, else `strconv.ParseFloat`. */
+/** The value of a number as Go parses it: `strconv.ParseInt(text, 0, 64)`, else `strconv.ParseFloat`. */
 import { quote } from './go.ts'
 
 /** The value, or Go's error. */
@@ -8,14 +8,14 @@ export type ParsedNumber =
 
 const mostInt64 = 0x7fff_ffff_ffff_ffffn
 
-/** Underscores may stand only between digits, or between a prefix and a digit. */
+/** Underscores are allowed only between digits, or between a prefix and a digit. */
 const integer = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?[0-9])*|0)$/
 const float =
   /^(?:[0-9](?:_?[0-9])*\.?(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/
 
 /**
- * Reads a number token. `0755` is octal, `08` is not and becomes the decimal 8, a prefix (`0x`) makes an
- * integer of at most 63 bits.
+ * Parses a number token. `0755` is octal; `08` is not, and is read as decimal 8; a prefix (`0x`) makes an integer of at
+ * most 63 bits.
  */
 export function parseNumber(text: string): ParsedNumber {
   if (plain.test(text)) return { value: Number(text) }
@@ -31,7 +31,7 @@ export function parseNumber(text: string): ParsedNumber {
   return Number.isFinite(value) ? { value } : { error: numberError(text, 'value out of range') }
 }
 
-/** Nearly every number there is: no octal, no exponent, no underscore. */
+/** Nearly all numbers: no octal, exponent or underscore. */
 const plain = /^(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]*)?$/
 
 function numberError(text: string, why: string): string {

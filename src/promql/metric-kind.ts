@@ -1,11 +1,11 @@
 /**
- * What a metric is by the conventions for names (prometheus.io/docs/practices/naming and the exporters that most
- * rules are about). Only what is sure is said: a name that could be either is neither.
+ * The type of a metric by naming conventions (prometheus.io/docs/practices/naming, and the exporters that most rules
+ * use). Answers only if certain: a name that may be either gets no type.
  */
 export type MetricKind = 'counter' | 'gauge'
 
 /**
- * Events, which are counted as they happen. Without such a word a `…_total` may be how many there are, as in
+ * Words for events, which are counted as they happen. Without one, a `…_total` may be a current number, as in
  * `node_md_disks_total` or `minio_cluster_drive_offline_total`.
  */
 const events =
@@ -22,10 +22,10 @@ const gauges: readonly RegExp[] = [
   /_(?:celsius|volts|ratio|percent|percentage|timestamp|timestamp_seconds|info|free_bytes|avail_bytes|available_bytes|size_bytes|used_bytes|usage_bytes|limit_bytes|capacity_bytes|in_use|queue_length|queue_size|queue_depth|temperature|utilization|goroutines|replicas|pending|inflight|in_flight)$/,
 ]
 
-/** What a metric surely is, by its name; undefined where the name does not say. */
+/** The type of a metric where its name settles it; else undefined. */
 export function metricKind(name: string): MetricKind | undefined {
   if (/(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)) return undefined
-  // The names of recorded series tell what was done, not what the series is.
+  // The name of a recorded series tells how it was computed, not its type.
   if (name.includes(':')) return undefined
   if (name.endsWith('_total')) return events.test(name) ? 'counter' : undefined
   if (name.endsWith('_bucket')) return 'counter'

@@ -1,4 +1,4 @@
-/** Results that are NaN or infinite by what is written: divisions by 0, quantiles beyond 0 to 1, a single bucket. */
+/** Results that the text alone proves NaN or infinite: divisions by 0, quantiles outside 0 to 1, a single bucket. */
 
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
@@ -9,15 +9,15 @@ import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
 export interface Division {
-  /** The divisor. */
+  /** Range of the divisor. */
   readonly range: Range
-  /** The aggregation that a NaN spoils; undefined where the divisor is the constant 0. */
+  /** The aggregation that a NaN spoils; undefined if the divisor is the constant 0. */
   readonly by: string | undefined
 }
 
 const spoiled: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar'])
 
-/** Divisions by 0, and divisions inside of an aggregation by what is 0 whenever nothing happens. */
+/** Divisions by 0, and divisions inside an aggregation by a rate that is 0 while nothing happens. */
 export function divisions(expr: Expr): Division[] {
   const found: Division[] = []
   for (const node of partsOf(expr)) {
@@ -38,7 +38,7 @@ export function divisions(expr: Expr): Division[] {
   return found
 }
 
-/** What a NaN spoils: an aggregation, or a mean or sum over time, with what it is made of. */
+/** The node that a NaN spoils (an aggregation, or a mean or sum over time), with its operand. */
 function spoiledBy(node: Expr): { readonly by: string; readonly expr: Expr } | undefined {
   if (node.kind === 'aggregate') return spoiled.has(node.op) ? { by: node.op, expr: node.expr } : undefined
   if (node.kind !== 'call' || !/^(?:avg|sum|stddev|stdvar)_over_time$/.test(node.func)) return undefined
@@ -48,7 +48,7 @@ function spoiledBy(node: Expr): { readonly by: string; readonly expr: Expr } | u
 
 const isDivision = ({ op }: BinaryExpr): boolean => op === '/' || op === '%'
 
-/** The divisions whose results an aggregation takes, those within inner aggregations left out. */
+/** The divisions that feed an aggregation, except those inside inner aggregations. */
 function within(expr: Expr): BinaryExpr[] {
   if (expr.kind === 'aggregate' || expr.kind === 'subquery') return []
   if (expr.kind === 'binary' && /^(?:[=!]=|[<>]=?)$/.test(expr.op)) return []
@@ -56,7 +56,7 @@ function within(expr: Expr): BinaryExpr[] {
   return expr.kind === 'binary' && isDivision(expr) ? [expr, ...inner] : inner
 }
 
-/** Whether a divisor is a rate of events, which is 0 while there are none. */
+/** Whether a divisor is a rate of events, which is 0 while none happen. */
 function mayBeIdle(expr: Expr): boolean {
   const { lo, hi } = valuesOf(expr)
   if (lo.at > 0 || hi.at < 0 || (lo.at === 0 && lo.open)) return false
@@ -72,11 +72,11 @@ export interface Senseless {
   readonly range: Range
   readonly text: string
   readonly hint: string
-  /** What to write there, where that is certain. */
+  /** Replacement text, if certain. */
   readonly instead?: string
 }
 
-/** Quantiles that are no number, whatever was measured. */
+/** Quantiles that are NaN for any data. */
 export function senselessQuantiles(expr: Expr): Senseless[] {
   const found: Senseless[] = []
   for (const node of partsOf(expr)) {

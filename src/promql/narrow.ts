@@ -1,12 +1,12 @@
 /**
- * An expression for one value of a label, by matchers inside its selectors. Where the label of the result is the
- * label of a selector's series, `label="value"` there leaves exactly the results that carry the value.
+ * Restricts an expression to one value of a label, by matchers inside its selectors. If the label of the result is the
+ * label of a selector's series, `label="value"` there leaves exactly the results with that value.
  */
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 
 /**
- * The selectors that need the matcher; undefined where a label of the result is made on the way, or where fewer
- * series would change what is left (`topk`, `absent`).
+ * The selectors that need the matcher. Undefined if the expression creates the label, or if the missing series would
+ * change the rest (`topk`, `absent`).
  */
 export function narrowable(expr: Expr, label: string): readonly VectorSelector[] | undefined {
   switch (expr.kind) {
@@ -37,7 +37,7 @@ export function narrowable(expr: Expr, label: string): readonly VectorSelector[]
 const countedInto = (param: Expr | undefined): string | undefined =>
   param?.kind === 'string' ? param.value : undefined
 
-/** Functions whose results have labels of their own, or depend on series that would be left out. */
+/** Functions whose results have labels of their own, or depend on the series that would be left out. */
 const OPAQUE = new Set(['absent', 'absent_over_time', 'scalar', 'vector', 'time', 'info', 'label_join'])
 
 function inCall({ func, args }: Call, label: string): readonly VectorSelector[] | undefined {
@@ -51,7 +51,7 @@ function inCall({ func, args }: Call, label: string): readonly VectorSelector[] 
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Whether an operand has series at all: numbers and `scalar()` have no labels to narrow. */
+/** Whether an operand has series: numbers and `scalar()` have no labels. */
 function hasSeries(expr: Expr): boolean {
   if (expr.kind === 'paren' || expr.kind === 'unary') return hasSeries(expr.expr)
   if (expr.kind === 'binary') return hasSeries(expr.lhs) || hasSeries(expr.rhs)
@@ -74,7 +74,7 @@ function inBinary(expr: BinaryExpr, label: string): readonly VectorSelector[] | 
     : !matching?.ignoring?.labels.some(({ name }) => name === label)
   if (matching?.fill !== undefined) return undefined
   if (matched) return both()
-  // Without a match on it, the label is that of the many side, or one that is copied from the one side.
+  // Unless matched on, the label is that of the many side, or one copied from the one side.
   if (matching?.group === undefined) return undefined
   const [many, one] = matching.group.side === 'left' ? [lhs, rhs] : [rhs, lhs]
   const copied = matching.group.labels.some(({ name }) => name === label)

@@ -1,6 +1,6 @@
 /**
- * Why the result of an expression is always empty, proven from its text: labels that cannot match, matchers,
- * constants and ranges of values that exclude each other, windows that hold too few samples.
+ * Why the result of an expression is always empty, proven from its text: labels that cannot match; matchers, constants
+ * and value ranges that exclude each other; windows with too few samples.
  */
 
 import type { Range } from '../text/source.ts'
@@ -19,20 +19,20 @@ import { selectors } from './walk.ts'
 import { type Times, tooFewSamples } from './windows.ts'
 
 export interface Never {
-  /** The part that is always empty: the expression itself, or the side of an operator. */
+  /** The part that is always empty: the expression, or a side of an operator. */
   readonly expr: Expr
-  /** The characters that make it so. */
+  /** The characters that cause it. */
   readonly range: Range
   readonly text: string
   readonly hint: string
   readonly related: readonly Reason[]
-  /** Text that cures it when it is written at `at`, where that is certain. */
+  /** Text that fixes it if inserted at `at`, where certain. */
   readonly insert?: { readonly at: number; readonly text: string }
 }
 
 type Reasoned = Omit<Never, 'expr'>
 
-/** Why an expression never returns anything; undefined where it may. */
+/** Why an expression never returns anything; undefined if it may. */
 export function whyNever(expr: Expr, times: Times = {}): Never | undefined {
   const found = reason(expr, times)
   return found && { ...found, expr }
@@ -90,7 +90,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
   return undefined
 }
 
-/** A matcher that asks for a label which the rule that records the series does not leave on them. */
+/** A matcher on a label that the recording rule does not keep. */
 function notRecorded(selector: VectorSelector): Reasoned | undefined {
   for (const matcher of selector.matchers) {
     const { recorded: _, ...stored } = selector
@@ -146,7 +146,7 @@ function called(call: Call, times: Times): Reasoned | undefined {
   return vector && !isScalar(vector) ? reason(vector, times) : undefined
 }
 
-/** `clamp(x, 5, 1)` returns nothing. */
+/** `clamp(x, 5, 1)` is always empty. */
 function withoutRoom({ args }: Call): Reasoned | undefined {
   const [, least, most] = args
   if (least === undefined || most === undefined || valuesOf(least).lo.at <= valuesOf(most).hi.at)
@@ -160,7 +160,7 @@ function withoutRoom({ args }: Call): Reasoned | undefined {
   }
 }
 
-/** Quantiles of buckets (`…_bucket`) whose `le` is gone. Of native histograms nothing is said: they need none. */
+/** Quantiles of buckets (`…_bucket`) that have lost `le`. Native histograms need none, so they are exempt. */
 function withoutBuckets({ func, args }: Call): Reasoned | undefined {
   const buckets = args.at(-1)
   if (buckets === undefined) return undefined
@@ -209,7 +209,7 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   return op === 'and' ? excluding(expr) : undefined
 }
 
-/** A comparison that no values pass. */
+/** A comparison that no value passes. */
 function comparison({ op, lhs, rhs, opRange, matching }: BinaryExpr): Reasoned | undefined {
   if (!isComparison(op) || matching?.fill !== undefined) return undefined
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
@@ -246,7 +246,7 @@ function inWords({ lo, hi, nan }: Values): string {
 const number = (value: number): string =>
   Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : Number.isNaN(value) ? 'NaN' : '-Inf'
 
-/** Conditions on one and the same expression that exclude each other. */
+/** Conditions on the same expression that exclude each other. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {
   const whole = expr.matching === undefined ? conjuncts(expr) : []
   const parts = conjuncts(expr, true).map(filtered)
@@ -255,7 +255,7 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
       const gone = absentAndThere(one.inner, other.inner) ?? absentAndThere(other.inner, one.inner)
       if (gone) return gone
       if (!isNone(narrow('==', one.values, other.values)) || !isSame(one.inner, other.inner)) continue
-      // Where some labels do not count, another series may meet the other condition, unless there is but one.
+      // If some labels are ignored, another series may meet the other condition, unless there is only one.
       if (whole.length < parts.length && !isBare(one.inner)) continue
       return {
         range: other.range,
@@ -268,7 +268,7 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
   return undefined
 }
 
-/** `x and on () absent(x)`: the one is there only while the other is not. */
+/** `x and on () absent(x)`: one side exists only while the other does not. */
 function absentAndThere(absent: Expr, other: Expr): Reasoned | undefined {
   const [gone] = absent.kind === 'call' && absent.func === 'absent' ? absent.args : []
   if (gone === undefined || !coversSeries(gone, other)) return undefined
@@ -280,7 +280,7 @@ function absentAndThere(absent: Expr, other: Expr): Reasoned | undefined {
   }
 }
 
-/** `A unless B` where B has at least the series of A. */
+/** `A unless B`, where B contains all series of A. */
 function swallowed(expr: BinaryExpr): Reasoned | undefined {
   const { lhs, rhs, opRange, matching } = expr
   const related = [{ range: rhs.range, text: 'always returns at least the same series' }]

@@ -1,6 +1,6 @@
-/** Which Prometheus an expression is written for: its version and its feature flags. */
+/** The Prometheus that an expression is written for: version and feature flags. */
 
-/** All flags are off and the version is the newest unless said otherwise. */
+/** By default all flags are off and the version is the newest. */
 export interface ParseOptions {
   /** `--enable-feature=promql-experimental-functions`. */
   readonly enableExperimentalFunctions?: boolean
@@ -10,17 +10,17 @@ export interface ParseOptions {
   readonly enableExtendedRangeSelectors?: boolean
   /** `fill`, `fill_left`, `fill_right`; `--enable-feature=promql-binop-fill-modifiers`. */
   readonly enableBinopFillModifiers?: boolean
-  /** The Prometheus that will read the expression, such as `2.42` or `3.14.0`. */
+  /** Version of Prometheus that reads the expression, such as `2.42` or `3.14.0`. */
   readonly version?: string
 }
 
-/** The newest Prometheus this parser knows. */
+/** The newest Prometheus that this parser knows. */
 export const newestVersion = '3.14'
 
-/** The oldest Prometheus it can tell apart from newer ones. */
+/** The oldest Prometheus that it distinguishes. */
 export const oldestVersion = '2.30'
 
-/** Feature flags of Prometheus that change what the parser accepts. */
+/** Feature flags of Prometheus that change which expressions the parser accepts. */
 export const featureFlags: readonly string[] = [
   'promql-experimental-functions',
   'promql-duration-expr',
@@ -28,15 +28,15 @@ export const featureFlags: readonly string[] = [
   'promql-binop-fill-modifiers',
 ]
 
-/** A version as one number that orders like it: major × 1000 + minor. Undefined when it is no version. */
+/** A version as a number for comparisons: major × 1000 + minor. Undefined if it is not a version. */
 export function versionNumber(version: string): number | undefined {
   const parts = /^v?(\d+)\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?$/.exec(version)
   return parts === null ? undefined : Number(parts[1]) * 1000 + Number(parts[2])
 }
 
 /**
- * The options of a Prometheus of this version, started with these values of `--enable-feature`. Flags that
- * have nothing to do with the parser are ignored.
+ * Options for this version of Prometheus, started with these values of `--enable-feature`. Flags without effect on the
+ * parser are ignored.
  */
 export function parseOptions(features: readonly string[], version: string = newestVersion): ParseOptions {
   const has = (flag: string): boolean => features.includes(flag)

@@ -20,12 +20,12 @@ import {
 const precedence: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 3 }
 const power = 3
 
-/** Seconds that no longer fit into Go's duration of 2^63 nanoseconds. */
+/** Go's duration of 2^63 nanoseconds, in seconds: too long from here. */
 const tooLong = 2 ** 63 / 1e9
 
 const wanted = 'a duration such as `5m`'
 
-/** A number or duration token; its errors come before the next token is read. */
+/** Parses a number or duration token; reports its errors before reading the next token. */
 export function literal(p: State, token: Token): NumberLiteral {
   const text = textOf(p, token)
   const range = { start: token.start, end: token.end }
@@ -62,7 +62,7 @@ export function duration(p: State, least: number = 1): Duration | undefined {
   return arithmetic(p, operand(p), least)
 }
 
-/** Goes on after a left operand as long as operators follow; always reads one token further. */
+/** Continues after a left operand while operators follow; always reads one token ahead. */
 function arithmetic(p: State, first: Duration | undefined, least: number): Duration | undefined {
   let lhs = first
   while (lhs !== undefined) {
@@ -89,7 +89,7 @@ function arithmetic(p: State, first: Duration | undefined, least: number): Durat
   return undefined
 }
 
-/** A signed, bracketed or plain operand. */
+/** Parses a signed, bracketed or plain operand. */
 function operand(p: State): Duration | undefined {
   const token = peek(p)
   switch (token.kind) {
@@ -115,9 +115,9 @@ function operand(p: State): Duration | undefined {
 }
 
 /**
- * The rule `offset_duration_expr`. A bare literal and a call end the duration, so that `foo offset 5m - bar`
- * subtracts `bar`; after a parenthesis or two signs the arithmetic belongs to the duration. That is how
- * goyacc settled the grammar's conflicts.
+ * The rule `offset_duration_expr`. A bare literal or a call ends the duration, so `foo offset 5m - bar` subtracts
+ * `bar`; after a parenthesis or two signs, the arithmetic belongs to the duration. This is how goyacc resolved the
+ * grammar's conflicts.
  */
 export function offsetDuration(p: State): Duration | undefined {
   const token = peek(p)
@@ -136,12 +136,12 @@ export function offsetDuration(p: State): Duration | undefined {
     const inner = isCall(next.kind) ? call(p, token.start) : operand(p)
     return inner && signed(p, token, inner)
   }
-  // The one parenthesis that Prometheus does not gate behind the flag.
+  // The only parenthesis that Prometheus allows without the flag.
   const inner = bracketed(p)
   return inner && signed(p, token, { kind: 'durationParen', ...inner })
 }
 
-/** A sign: it folds into a literal, a plus before anything else leaves no trace. */
+/** Applies a sign: folds it into a literal; before anything else a plus sign is dropped. */
 function signed(p: State, sign: Token, inner: Duration): Duration {
   const range = { start: sign.start, end: inner.range.end }
   if (inner.kind === 'number') {
@@ -151,9 +151,9 @@ function signed(p: State, sign: Token, inner: Duration): Duration {
   return sign.kind === '-' ? { kind: 'durationUnary', range, op: '-', expr: inner } : inner
 }
 
-/** Refuses a literal that Go's duration cannot hold; Prometheus points at the sign when there is one. */
+/** Refuses a literal too long for Go's duration; Prometheus points at the sign if there is one. */
 function checked(p: State, node: NumberLiteral, place?: Token): NumberLiteral {
-  // NaN is in no range and passes, as in Prometheus.
+  // NaN is outside no range and passes, as in Prometheus.
   if (!(node.value > tooLong || node.value < -tooLong)) return node
   report(p, {
     code: 'promql-syntax',
@@ -173,7 +173,7 @@ function parenthesised(p: State): Duration | undefined {
   return { kind: 'durationParen', ...inner }
 }
 
-/** `(` duration `)`; a second pair of parentheses leaves no trace, as in Prometheus. */
+/** `(` duration `)`; a second pair of parentheses is dropped, as in Prometheus. */
 function bracketed(p: State): { range: { start: number; end: number }; expr: Duration } | undefined {
   const open = take(p)
   const inner = deeper(p, open, () => duration(p))
@@ -187,7 +187,7 @@ function bracketed(p: State): { range: { start: number; end: number }; expr: Dur
 const isCall = (kind: string): boolean =>
   kind === 'step' || kind === 'range' || kind === 'min_of' || kind === 'max_of'
 
-/** A call; `start` is where Prometheus says it begins, at the sign before it if there is one. */
+/** A call; `start`: where Prometheus says it begins, at the sign before it if there is one. */
 function call(p: State, start: number): Duration | undefined {
   const name = take(p)
   const func = name.kind as 'step' | 'range' | 'min_of' | 'max_of'
@@ -204,7 +204,7 @@ function call(p: State, start: number): Duration | undefined {
   const close = accept(p, ')')
   if (close === undefined) return unexpected(p, '`)`')
   const node: Duration = { kind: 'durationCall', range: { start: name.start, end: close.end }, func, args }
-  // Prometheus places `min_of(a, b)` where its arguments stand, unless there is a sign.
+  // Prometheus gives `min_of(a, b)` the place of its arguments, unless there is a sign.
   const first = start === name.start ? args[0]?.range.start : undefined
   gate(p, { ...node, range: { start: first ?? start, end: close.end } })
   const since = { step: syntaxSince.durationStep, range: syntaxSince.durationRange }
@@ -217,7 +217,7 @@ function call(p: State, start: number): Duration | undefined {
   return node
 }
 
-/** Reports computed durations where their flag is off. */
+/** Reports computed durations if their flag is off. */
 function gate(p: State, node: Duration): void {
   if (p.options.experimentalDurationExpr === true) return
   needsFlag(

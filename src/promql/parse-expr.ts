@@ -24,7 +24,7 @@ import {
   unexpected,
 } from './state.ts'
 
-/** Binary operators from loosest to tightest; all but `^` group to the left. */
+/** Binary operators from loosest to tightest; all but `^` are left-associative. */
 const precedence: ReadonlyMap<TokenKind, number> = new Map(
   [
     ['or'],
@@ -37,12 +37,12 @@ const precedence: ReadonlyMap<TokenKind, number> = new Map(
 )
 const power = 6
 
-/** The binary operators with their precedence, for printers. */
+/** The precedence of a binary operator, for printers. */
 export function binaryPrecedence(op: BinaryOp): number {
   return precedence.get(op) as number
 }
 
-/** An expression whose operators bind at least this tightly. Undefined after an error that leaves no tree. */
+/** Parses an expression whose operators bind at least this tightly. Undefined after an error that leaves no tree. */
 export function expression(p: State, least: number = 1): Expr | undefined {
   if (p.depth >= mostDepth) return tooDeep(p, peek(p))
   p.depth++
@@ -85,7 +85,7 @@ function binary(p: State, lhs: Expr, op: Token, least: number): Expr | undefined
   } satisfies BinaryExpr
 }
 
-/** A sign binds like `*`: it takes what `^` holds together, and folds into a number. */
+/** Parses a signed operand. A sign binds like `*`: weaker than `^`; it folds into a number. */
 function unary(p: State): Expr | undefined {
   const token = peek(p)
   if (token.kind !== '+' && token.kind !== '-') {
@@ -147,7 +147,7 @@ function paren(p: State): Expr | undefined {
   return { kind: 'paren', range: { start: open.start, end: close.end }, expr }
 }
 
-/** After an error: on behind the parenthesis that closes the current one, so that what follows is read. */
+/** Recovers from an error: skips past the matching closing parenthesis, so that the rest is still parsed. */
 function skip(p: State): undefined {
   for (let open = 1; open > 0; ) {
     const { kind } = take(p)
@@ -159,12 +159,12 @@ function skip(p: State): undefined {
 }
 
 interface Arguments {
-  /** Undefined stands for an argument with an error in it. */
+  /** Undefined: an argument with an error. */
   readonly args: readonly (Expr | undefined)[]
   readonly end: number
 }
 
-/** Arguments in parentheses; undefined when the closing one was not found. */
+/** Parses arguments in parentheses; undefined if the closing one is missing. */
 function argumentList(p: State): Arguments | undefined {
   take(p)
   const args: (Expr | undefined)[] = []
@@ -190,7 +190,7 @@ function argumentList(p: State): Arguments | undefined {
   }
 }
 
-/** After an error in an argument: on to the `,` or `)` that ends it. */
+/** Recovers from an error in an argument: skips to the `,` or `)` that ends it. */
 function skipArgument(p: State): undefined {
   for (let open = 0; ; take(p)) {
     const { kind } = peek(p)
@@ -201,7 +201,7 @@ function skipArgument(p: State): undefined {
   }
 }
 
-/** The arguments that could be read. A tree in which one is missing is never handed out. */
+/** The arguments without errors. A tree with a missing argument is never returned to callers. */
 function whole(args: readonly (Expr | undefined)[]): readonly Expr[] {
   return args.includes(undefined) ? args.filter((arg) => arg !== undefined) : (args as readonly Expr[])
 }
@@ -252,7 +252,7 @@ function aggregate(p: State, name: Token): Expr | undefined {
   return aggregation(p, name, { start: name.start, end }, found.args, grouping)
 }
 
-/** `by (…)` or `without (…)`, if it stands here. */
+/** Parses `by (…)` or `without (…)`, if present. */
 function groupingOf(p: State): Grouping | 'broken' | undefined {
   const word = peek(p)
   if (word.kind !== 'by' && word.kind !== 'without') return undefined
@@ -261,7 +261,7 @@ function groupingOf(p: State): Grouping | 'broken' | undefined {
   return list === undefined ? 'broken' : { mode: word.kind, ...list }
 }
 
-/** Checks the number of arguments, which Prometheus does while parsing. */
+/** Checks the number of arguments, as Prometheus does while parsing. */
 function aggregation(
   p: State,
   name: Token,
@@ -292,7 +292,7 @@ function aggregation(
       promRange: range,
     })
   }
-  // After a wrong number of arguments anything will do: the tree is not handed out.
+  // With a wrong number of arguments any expression will do: the tree is not returned.
   const expr = args[wanted - 1] ?? { kind: 'number', range, value: 0, duration: false }
   return { kind: 'aggregate', range, op, opRange, expr, param: wanted === 2 ? args[0] : undefined, grouping }
 }

@@ -1,4 +1,4 @@
-/** Label lists, and what may stand between a binary operator and its right side. */
+/** Label lists, and modifiers between a binary operator and its right side. */
 import type { Fill, GroupModifier, Label, LabelList, VectorMatching } from './ast.ts'
 import { syntaxSince } from './functions.ts'
 import { isByte, quote } from './go.ts'
@@ -18,25 +18,25 @@ import {
   unexpected,
 } from './state.ts'
 
-/** Words that may be a label in a list; `without` is left out by an accident of the grammar. */
+/** Words allowed as labels in a list; `without` is missing by an accident of the grammar. */
 const labelWords: ReadonlySet<TokenKind> = new Set(
   ['identifier', 'metric identifier', ...aggregators, ...keywords, ...preprocessors, ...wordOperators].filter(
     (word) => word !== 'without',
   ),
 )
 
-/** Words of keywords that are no metric name where an expression is expected. */
+/** Keywords that are no metric name where an expression is expected. */
 const notMetric = new Set(['bool', 'on', 'ignoring', 'group_left', 'group_right', 'atan2'])
 const metricWords: ReadonlySet<TokenKind> = new Set(
   [...labelWords, 'without'].filter((word) => !notMetric.has(word)),
 )
 
-/** Whether a metric name may be this token. */
+/** Whether this token can be a metric name. */
 export function isMetricWord(kind: TokenKind): boolean {
   return metricWords.has(kind)
 }
 
-/** Whether an expression may begin with this token. */
+/** Whether an expression can begin with this token. */
 export function startsExpr(kind: TokenKind): boolean {
   return (
     metricWords.has(kind) || kind === '(' || kind === '{' || kind === '+' || kind === '-' || isLiteral(kind)
@@ -47,7 +47,7 @@ export function isLiteral(kind: TokenKind): boolean {
   return kind === 'number' || kind === 'duration' || kind === 'string'
 }
 
-/** `(a, b)` after `by`, `on` and their like; a trailing comma is fine. */
+/** Parses `(a, b)` after `by`, `on` and their like; a trailing comma is allowed. */
 export function labelList(p: State, start: number): LabelList | undefined {
   const outer = p.catcher
   const found = labels(p, start)
@@ -107,7 +107,7 @@ function hasBytes(name: string): boolean {
   return false
 }
 
-/** The modifiers of a binary operator; `undefined` when they are broken, `'none'` when there are none. */
+/** Parses the modifiers of a binary operator; `undefined` if they have errors, `'none'` if there are none. */
 export function binaryModifiers(
   p: State,
 ): { readonly bool: boolean; readonly matching: VectorMatching | undefined } | undefined {
@@ -137,7 +137,7 @@ export function binaryModifiers(
   return { bool, matching: { range, on, ignoring, group, fill: fill?.fill } }
 }
 
-/** `group_left` with or without a list: without one, an expression or `fill` must follow. */
+/** Parses `group_left` with or without a list; without one, an expression or `fill` must follow. */
 function groupModifier(p: State): GroupModifier | undefined {
   const word = take(p)
   const side = word.kind === 'group_left' ? 'left' : 'right'
@@ -152,7 +152,7 @@ function groupModifier(p: State): GroupModifier | undefined {
 
 const isFill = (kind: TokenKind): boolean => kind === 'fill' || kind === 'fill_left' || kind === 'fill_right'
 
-/** `fill(x)`, or one or both of `fill_left(x)` and `fill_right(x)`. */
+/** Parses `fill(x)`, or `fill_left(x)` and `fill_right(x)` in any combination. */
 function fillModifiers(p: State): { readonly fill: Fill; readonly end: number } | undefined {
   const word = take(p)
   needsVersion(p, syntaxSince.fill, `\`${word.kind}\``, word)
@@ -181,7 +181,7 @@ function fillValue(p: State): { readonly value: number; readonly end: number } |
   return { value: sign?.kind === '-' ? -value : value, end: close.end }
 }
 
-/** Runs a rule with another catcher. */
+/** Runs a grammar rule with another catcher. */
 export function within<T>(p: State, catcher: Catcher, rule: () => T): T {
   const outer = p.catcher
   p.catcher = catcher

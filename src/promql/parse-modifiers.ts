@@ -1,4 +1,4 @@
-/** What follows an operand: `[5m]`, `[1h:5m]`, `offset`, `@`, `anchored`, `smoothed`. */
+/** Modifiers after an operand: `[5m]`, `[1h:5m]`, `offset`, `@`, `anchored`, `smoothed`. */
 import type { At, Duration, Expr, VectorSelector } from './ast.ts'
 import { noRangeAfterStart, syntaxSince } from './functions.ts'
 import { formatFixed } from './go.ts'
@@ -17,7 +17,7 @@ import {
   unexpected,
 } from './state.ts'
 
-/** Applies all modifiers that follow; a broken one ends the expression. */
+/** Parses all modifiers that follow an operand; one with an error ends the expression. */
 export function postfix(p: State, operand: Expr): Expr | undefined {
   const outer = p.catcher
   let expr: Expr | undefined = operand
@@ -45,7 +45,7 @@ export function postfix(p: State, operand: Expr): Expr | undefined {
   return undefined
 }
 
-/** An error about the operand of a modifier; Prometheus points at the operand. */
+/** Reports a modifier's operand; Prometheus points at the operand. */
 function misplaced(
   p: State,
   expr: Expr,
@@ -90,7 +90,7 @@ function brackets(p: State, expr: Expr, open: Token): Expr | undefined {
   return { kind: 'subquery', range: whole, expr, window, step, offset: undefined, at: undefined }
 }
 
-/** Refuses a literal that is zero or less, once the token after it is known. */
+/** Refuses a literal of zero or less, once the next token is known. */
 function positive(p: State, found: Duration | undefined): Duration | undefined {
   if (found === undefined) return undefined
   if (found.kind === 'number' && found.value <= 0) {
@@ -106,7 +106,7 @@ function positive(p: State, found: Duration | undefined): Duration | undefined {
   return found
 }
 
-/** `selector[5m]`. Prometheus goes on with any operand after saying that it is wrong; here the tree ends. */
+/** `selector[5m]`. After reporting a wrong operand Prometheus continues with it; here the tree ends. */
 function range(
   p: State,
   expr: Expr,
@@ -142,12 +142,12 @@ function range(
   return { kind: 'matrixSelector', range: whole, selector, window, ...bare, extended: expr.extended }
 }
 
-/** Older versions overlook `@ start()` before a range. */
+/** Older versions ignore `@ start()` before a range. */
 const strict = versionNumber(noRangeAfterStart) as number
 
 const bare = { offset: undefined, at: undefined, extended: undefined } as const
 
-/** Stands in for a selector where the tree has none; a problem has been reported. */
+/** Replaces a selector that is missing from the tree; a problem was reported. */
 function placeholder(expr: Expr): VectorSelector {
   return {
     kind: 'vectorSelector',
@@ -186,7 +186,7 @@ function offset(p: State, expr: Expr, word: Token): Expr | undefined {
     misplaced(p, expr, word, 'found a second `offset`', 'offset may not be set multiple times')
     return expr
   }
-  // Prometheus cannot tell an offset of zero from none.
+  // To Prometheus, an offset of zero is none.
   const isZero = value.kind === 'number' && Math.round(value.value * 1e9) === 0
   return { ...expr, range: whole, offset: isZero ? undefined : value }
 }
@@ -218,7 +218,7 @@ function at(p: State, expr: Expr, sign: Token): Expr | undefined {
   return { ...expr, range: { start: expr.range.start, end: found.range.end }, at }
 }
 
-/** Seconds as Go turns them into an int64 of milliseconds; what does not fit becomes the smallest. */
+/** Converts seconds to an int64 of milliseconds as Go does; a value out of range becomes the smallest. */
 function milliseconds(seconds: number): number {
   const ms = seconds * 1000
   const rounded = Math.sign(ms) * Math.round(Math.abs(ms))
@@ -273,7 +273,7 @@ function extended(p: State, expr: Expr, word: Token): Expr {
   return node
 }
 
-/** Where Prometheus thinks an expression ends: it forgets to count `anchored` and `smoothed`. */
+/** Prometheus' end of an expression: it forgets to count `anchored` and `smoothed`. */
 export function promEnd(p: State, expr: Expr): number {
   const known = p.promEnds.get(expr)
   if (known !== undefined) return known

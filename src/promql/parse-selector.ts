@@ -18,7 +18,7 @@ import {
 
 const matchOps: ReadonlySet<string> = new Set(['=', '!=', '=~', '!~'])
 
-/** A selector whose name, if it has one, has been taken. */
+/** Parses a selector after its name, if it has one. */
 export function selector(p: State, name: Token | undefined): VectorSelector | undefined {
   const open = peek(p).kind === '{' ? take(p) : undefined
   let matchers: readonly Matcher[] = []
@@ -44,7 +44,7 @@ export function selector(p: State, name: Token | undefined): VectorSelector | un
   }
 }
 
-/** Matchers up to and with the closing brace. */
+/** Parses matchers through the closing brace. */
 function matcherList(p: State): { readonly matchers: readonly Matcher[]; readonly end: number } | undefined {
   const matchers: Matcher[] = []
   p.catcher = catchers.matcher
@@ -63,7 +63,7 @@ function matcherList(p: State): { readonly matchers: readonly Matcher[]; readonl
   }
 }
 
-/** After an error: on behind the closing brace, so that what follows is still read. */
+/** Recovers from an error: skips past the closing brace, so that the rest is still parsed. */
 function skipMatchers(p: State): undefined {
   for (;;) {
     const { kind } = take(p)

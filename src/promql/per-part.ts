@@ -1,12 +1,12 @@
 /**
- * What is known of the parts of an expression, found out once. Trees do not change, and every check asks anew; all
- * that is known of a part stands in one row of one table, since to find the row is most of what asking costs.
+ * Facts about the parts of an expression, computed once. Trees do not change, and every check asks again. All facts
+ * about a part are in one row of one table, because finding the row is most of the cost.
  */
 import type { Expr } from './ast.ts'
 
 const rows = new WeakMap<Expr, unknown[]>()
 let columns = 0
-/** Stands for `undefined` that was found. */
+/** Represents a found `undefined`. */
 const nothing = {}
 let lastExpr: Expr | undefined
 let lastRow: unknown[] | undefined
@@ -23,7 +23,7 @@ function rowOf(expr: Expr): unknown[] {
   return row
 }
 
-/** `find`, asked at most once for each part of an expression; forgotten with the expression. */
+/** Calls `find` at most once for each part of an expression; results are released with the expression. */
 export function perPart<V>(find: (expr: Expr) => V): (expr: Expr) => V {
   const column = columns++
   return (expr) => {

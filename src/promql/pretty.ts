@@ -1,4 +1,4 @@
-/** Long expressions over several lines. */
+/** Formats long expressions over several lines. */
 import type { BinaryExpr, Expr } from './ast.ts'
 import { binaryPrecedence } from './parse-expr.ts'
 import {
@@ -15,17 +15,17 @@ const written: Style = { canonical: false }
 const step = '  '
 
 /**
- * The expression over as many lines as it takes to keep them within `width` characters where its parts
- * allow: operators on lines of their own, arguments indented. It parses back to the same tree; comments are
- * not part of a tree.
+ * Breaks the expression over as many lines as needed to stay within `width` characters where its parts allow it:
+ * operators on lines of their own, arguments indented. The result parses to the same tree; comments are not part of a
+ * tree.
  */
 export function prettyExpr(expr: Expr, width: number = 100): string {
   return lay(expr, '', width)
 }
 
 /**
- * An expression whose first line begins after `indent`, which later lines repeat. `tail` characters follow it
- * on its last line.
+ * Lays out an expression whose first line begins after `indent`; later lines repeat it. `tail` characters follow on its
+ * last line.
  */
 function lay(expr: Expr, indent: string, width: number, tail: number = 0): string {
   const flat = print(expr, written)
@@ -60,7 +60,7 @@ function lay(expr: Expr, indent: string, width: number, tail: number = 0): strin
   }
 }
 
-/** An expression with something short behind it, for which room is left. */
+/** An expression with a short suffix, for which room is reserved. */
 function tailed(expr: Expr, tail: string, indent: string, width: number): string {
   return lay(expr, indent, width, tail.length) + tail
 }
@@ -71,7 +71,7 @@ function list(args: readonly Expr[], indent: string, width: number): string {
   return `(\n${args.map((arg) => inner + lay(arg, inner, width)).join(',\n')}\n${indent})`
 }
 
-/** Operands indented, the operator on a line between them; a chain of equal rank has one indentation. */
+/** Indents the operands, with the operator on a line between them; a chain of equal precedence has one indentation. */
 function binary(expr: BinaryExpr, indent: string, width: number): string {
   const inner = indent + step
   const left =

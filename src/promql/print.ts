@@ -1,4 +1,4 @@
-/** The canonical form of an expression: what Prometheus prints (`promql/parser/printer.go`). */
+/** The canonical form of an expression, as Prometheus prints it (`promql/parser/printer.go`). */
 import type {
   BinaryExpr,
   Duration,
@@ -14,17 +14,17 @@ import { typeOf } from './check.ts'
 import { formatDuration } from './duration.ts'
 import { fixed, formatFloat, formatValue, quote } from './go.ts'
 
-/** How much of what was written is kept. */
+/** How much of the original notation is kept. */
 export interface Style {
-  /** Prometheus sorts matchers, and drops what means nothing. */
+  /** As Prometheus: sorts matchers, and drops what has no effect. */
   readonly canonical: boolean
 }
 
 const canonical: Style = { canonical: true }
 
 /**
- * The canonical form, on one line. It parses back to an expression of the same meaning as long as durations
- * are whole milliseconds: Prometheus prints no smaller ones.
+ * The canonical form, on one line. It parses to an expression with the same meaning, provided that durations are whole
+ * milliseconds: Prometheus prints no smaller units.
  */
 export function formatExpr(expr: Expr): string {
   return print(expr, canonical)
@@ -66,7 +66,7 @@ export function subqueryTail(expr: Expr & { kind: 'subquery' }, style: Style): s
   return `[${length(expr.window, style)}:${step}]${modifiers(expr, style)}`
 }
 
-/** `sum by (a) `: operator and grouping. Grouping by nothing is the default. */
+/** `sum by (a) `: operator and grouping. Grouping by nothing is the default and is omitted. */
 export function aggregateHead(op: string, grouping: Grouping | undefined, style: Style): string {
   if (grouping === undefined) return op
   if (style.canonical && grouping.mode === 'by' && grouping.labels.length === 0) return op
@@ -97,7 +97,7 @@ export function operator(expr: BinaryExpr, style: Style): string {
 
 const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
-/** A label name, quoted where it must be. */
+/** A label name, quoted if necessary. */
 function labelName(name: string): string {
   return legacyName.test(name) ? name : quote(name)
 }
@@ -118,13 +118,13 @@ function vectorSelector(expr: VectorSelector, style: Style): string {
   return (expr.name ?? '') + (style.canonical ? matchers : braces) + selectorTail(expr, style)
 }
 
-/** What follows the braces of an instant vector selector. */
+/** Text after the braces of an instant vector selector. */
 export function selectorTail(expr: VectorSelector, style: Style): string {
   const extended = expr.extended === undefined ? '' : ` ${expr.extended}`
   return `${atText(expr)}${extended}${offsetText(expr, style)}`
 }
 
-/** Go sorts strings by their bytes; UTF-16 orders characters beyond U+FFFF differently. */
+/** Sorts strings by their bytes, as Go does; UTF-16 orders characters beyond U+FFFF differently. */
 function byBytes(a: string, b: string): number {
   const left = [...a]
   const right = [...b]
@@ -149,7 +149,7 @@ function offsetText({ offset }: Modifiers, style: Style): string {
   return ` offset ${length(offset, style)}`
 }
 
-/** A whole duration: in units, whether it was written so or not. */
+/** A whole duration in units, even if it was written without. */
 function length(expr: Duration, style: Style): string {
   if (expr.kind !== 'number') return durationText(expr, style)
   if (!style.canonical && !expr.duration) return formatFloat(expr.value)
@@ -172,16 +172,16 @@ export function durationText(expr: Duration, style: Style): string {
   }
 }
 
-/** Prometheus cuts the nanoseconds of a duration where it should round: `1s1ms` is printed as `1s`. */
+/** Prometheus truncates a duration's nanoseconds where it should round: `1s1ms` is printed as `1s`. */
 function number({ value, duration }: NumberLiteral, { canonical }: Style): string {
-  // A plus before `Inf` would be a sign of its own where a power follows.
+  // Before a power, the plus sign of `+Inf` would be read as an operator of its own.
   if (!duration) return !canonical && value === Number.POSITIVE_INFINITY ? 'Inf' : formatFloat(value)
   return fromNanoseconds(canonical ? Math.trunc(value * 1e9) : Math.round(value * 1e9))
 }
 
 /**
- * Cuts to milliseconds in whole numbers, as Go does: a double cannot hold every count of nanoseconds. What
- * does not fit into an int64 (NaN, 2^63) becomes the smallest one, whose negative is itself.
+ * Truncates to whole milliseconds as Go does: a double cannot hold every number of nanoseconds. A value outside int64
+ * (NaN, 2^63) becomes the smallest one, whose negative is itself.
  */
 function fromNanoseconds(nanoseconds: number): string {
   const fits = Math.abs(nanoseconds) < 2 ** 63

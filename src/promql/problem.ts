@@ -1,30 +1,33 @@
-/** What the parser finds wrong, in our words and in Prometheus'. */
+/** Faults found by the parser, in our words and in Prometheus'. */
 import type { Range } from '../text/source.ts'
 
-/** `promql-syntax`: not PromQL; `promql-type`: wrong types; `promql-feature`: needs a newer version or a flag. */
+/** `promql-syntax`: invalid PromQL; `promql-type`: wrong types; `promql-feature`: needs a newer version or a flag. */
 export type ProblemCode = 'promql-syntax' | 'promql-type' | 'promql-feature'
 
 export interface Problem {
   readonly code: ProblemCode
   /** What to underline, in UTF-16 units of the expression's text. */
   readonly range: Range
-  /** What was found and what was expected; names in backticks, no full stop. */
+  /** The fault and the expectation; names in backticks, no full stop. */
   readonly message: string
   /** What to do about it, as an imperative. */
   readonly hint?: string
-  /** The text Prometheus prints, without its place. */
+  /** Prometheus' text, without its place. */
   readonly promMessage: string
-  /** The range Prometheus reports: UTF-8 bytes of the text, where its message begins `LINE:COL: parse error: `. */
+  /**
+   * The range that Prometheus reports, in UTF-8 bytes of the text: its message begins with it as `LINE:COL: parse
+   * error: `.
+   */
   readonly promRange: Range
 }
 
-/** A problem before its place is counted in bytes. */
+/** A problem before its Prometheus range is converted to bytes. */
 export interface Found {
   readonly code: ProblemCode
   readonly range: Range
   readonly message: string
   readonly hint?: string | undefined
   readonly promMessage: string
-  /** In UTF-16 units; where absent, it is `range`. */
+  /** In UTF-16 units; defaults to `range`. */
   readonly promRange?: Range
 }

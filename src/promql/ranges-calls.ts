@@ -1,10 +1,10 @@
-/** The values that functions return. Mirrors `promql/functions.go`. */
+/** Value ranges of functions' results. Mirrors `promql/functions.go`. */
 import type { Call, Expr } from './ast.ts'
 import { all, atLeast, between, hull, point, quantileValues, sumOf, type Values } from './ranges-math.ts'
 
 const infinite = Number.POSITIVE_INFINITY
 
-/** Functions whose result is among the values given, or is the given one. */
+/** Functions whose result is one of the values given. */
 const keeping: ReadonlySet<string> = new Set([
   'first_over_time',
   'info',
@@ -22,7 +22,7 @@ const keeping: ReadonlySet<string> = new Set([
 
 const whole = (least: number, most: number): Values => between(least, most, true)
 
-/** What a function returns whatever it is given. */
+/** Range of a function's results, whatever its arguments. */
 const fixed: Readonly<Record<string, Values>> = {
   absent: point(1),
   absent_over_time: point(1),
@@ -50,10 +50,10 @@ const fixed: Readonly<Record<string, Values>> = {
   time: atLeast(0),
 }
 
-/** `valuesOf` gives the values of an argument. */
+/** `valuesOf`: value range of an argument. */
 export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Values): Values {
   const known = Object.hasOwn(fixed, func) ? fixed[func] : undefined
-  // Date functions of NaN are NaN.
+  // The date functions of NaN are NaN.
   if (known !== undefined) return args.length === 0 ? known : { ...known, nan: known.nan || isDate(func) }
   const [first, second, third] = args
   if (first === undefined) return all
@@ -116,7 +116,7 @@ function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values
   return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: true }
 }
 
-/** Values cut off at constants; the result is empty where the least is above the most, which no one is told here. */
+/** Clamps values to constants. The result is empty if the minimum is above the maximum; that is not considered here. */
 function clamped(values: Values, least: Values, most: Values): Values {
   if (least.lo.at !== least.hi.at || most.lo.at !== most.hi.at) return all
   const cut = (value: number): number => Math.max(least.lo.at, Math.min(most.hi.at, value))

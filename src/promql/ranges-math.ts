@@ -1,16 +1,16 @@
-/** Arithmetic of ranges of floats. Rounding is monotone, so ends computed as the values are stay ends. */
+/** Arithmetic of float ranges. Rounding is monotone, so ends computed like values remain ends. */
 import type { BinaryOp } from './ast.ts'
 
 export interface Bound {
   readonly at: number
-  /** The end itself is left out. */
+  /** The end itself is excluded. */
   readonly open: boolean
 }
 
 export interface Values {
   readonly lo: Bound
   readonly hi: Bound
-  /** NaN may be among them. */
+  /** They may include NaN. */
   readonly nan: boolean
   /** All of them are whole numbers. */
   readonly integral: boolean
@@ -19,7 +19,7 @@ export interface Values {
 const infinite = Number.POSITIVE_INFINITY
 const closed = (at: number): Bound => ({ at, open: false })
 
-/** Nothing is known. */
+/** Any value. */
 export const all: Values = { lo: closed(-infinite), hi: closed(infinite), nan: true, integral: false }
 
 export function point(value: number): Values {
@@ -55,7 +55,7 @@ export function hull(a: Values, b: Values): Values {
   return { lo, hi, nan, integral }
 }
 
-/** Ends of whole numbers are whole and closed. */
+/** Ends of a range of whole numbers are whole and closed. */
 function tightened(values: Values): Values {
   if (!values.integral) return values
   const lo = values.lo.open && Number.isInteger(values.lo.at) ? values.lo.at + 1 : Math.ceil(values.lo.at)
@@ -80,10 +80,10 @@ const swaps: Readonly<Record<Comparison, Comparison>> = {
   '>=': '<=',
 }
 
-/** The operator that says the same with its sides exchanged. */
+/** The comparison with its sides exchanged. */
 export const swapped = (op: Comparison): Comparison => swaps[op]
 
-/** The values of the left side that some value of the right side lets through. */
+/** The values of the left side for which some value of the right side passes. */
 export function narrow(op: Comparison, left: Values, right: Values): Values {
   if (op === '!=') {
     const only = right.lo.at === right.hi.at && !right.nan ? right.lo.at : undefined
@@ -103,7 +103,7 @@ export function narrow(op: Comparison, left: Values, right: Values): Values {
   return tightened({ lo, hi, nan: false, integral: left.integral })
 }
 
-/** Whether `op` holds for all pairs of values (true), for none (false), or it depends. */
+/** Whether `op` holds for all pairs of values (true), for none (false), or for some (undefined). */
 export function compare(op: Comparison, left: Values, right: Values): boolean | undefined {
   if (op === '!=') {
     const equal = compare('==', left, right)
@@ -166,7 +166,7 @@ export function combine(op: BinaryOp, left: Values, right: Values): Values {
 
 const isNegativeZero = ({ lo }: Values): boolean => Object.is(lo.at, -0)
 
-/** The remainder has the sign of the left side and is nearer to 0 than the right side. */
+/** The remainder has the sign of the left side and a smaller magnitude than the right side. */
 function remainder(left: Values, right: Values): Values {
   const most = Math.max(Math.abs(right.lo.at), Math.abs(right.hi.at))
   return {
@@ -177,7 +177,7 @@ function remainder(left: Values, right: Values): Values {
   }
 }
 
-/** The sum of two ends; infinities that cancel leave the end open to everything. */
+/** Adds two ends; infinities that cancel give the worst case. */
 const sum = (a: number, b: number, worst: number): number => (Number.isNaN(a + b) ? worst : a + b)
 
 function product(left: Values, right: Values, nan: boolean, integral: boolean): Values {
@@ -194,7 +194,7 @@ function product(left: Values, right: Values, nan: boolean, integral: boolean): 
 }
 
 function inverse({ lo, hi, nan }: Values): Values {
-  // The quotient is not the product with the rounded inverse to the last bit: widened by one part in 2⁵⁰.
+  // To the last bit, a quotient is not the product with the rounded inverse: widened by one part in 2⁵⁰.
   const wide = 2 ** -50
   const ends = [1 / lo.at, 1 / hi.at]
   const least = Math.min(...ends)
@@ -207,7 +207,7 @@ function inverse({ lo, hi, nan }: Values): Values {
   }
 }
 
-/** The sum of at least one such value. */
+/** Values of a sum of one or more such values. */
 export function sumOf({ lo, hi, nan, integral }: Values): Values {
   return {
     lo: lo.at >= 0 ? lo : closed(-infinite),
@@ -217,7 +217,7 @@ export function sumOf({ lo, hi, nan, integral }: Values): Values {
   }
 }
 
-/** A quantile outside of 0 to 1 is an infinity, one inside lies among the values. */
+/** A quantile outside 0 to 1 is infinite; one inside is among the values. */
 export function quantileValues(which: Values, inner: Values): Values {
   if (which.lo.at > 1 && !isEmpty(which)) return point(infinite)
   if (which.hi.at < 0 && !isEmpty(which)) return point(-infinite)

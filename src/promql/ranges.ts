@@ -1,7 +1,7 @@
 /**
- * Which values the samples of a result can have, as far as the expression says so: constants, comparisons, what
- * functions return. Sound for float samples; three things are taken for granted: `up` and `probe_success` are 0 or 1, `ALERTS` is 1,
- * and a metric named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
+ * Possible values of a result's samples, as far as the expression tells: constants, comparisons, ranges of functions.
+ * Sound for float samples, with three assumptions: `up` and `probe_success` are 0 or 1, `ALERTS` is 1, and a metric
+ * named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
@@ -31,8 +31,8 @@ export type { Values } from './ranges-math.ts'
 const counters = /_(?:total|bucket|count)$/
 
 /**
- * The values of the samples an expression may return; those of the samples inside for a range vector. Kept, since
- * trees do not change and every check asks anew.
+ * Values of the samples that an expression may return; for a range vector, of the samples inside. Cached, because trees
+ * do not change and every check asks again.
  */
 export const valuesOf: (expr: Expr) => Values = perPart(inferred)
 
@@ -123,16 +123,16 @@ function binaryValues(expr: BinaryExpr): Values {
     const known = compare(op, left, right)
     return known === undefined ? between(0, 1, true) : point(known ? 1 : 0)
   }
-  // A filter keeps the value of the vector, of the left one where both are.
+  // A filter keeps the value of the vector; between two vectors, of the left one.
   return isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
 }
 
-/** Whether two expressions select and calculate the same, so that a series meets itself. */
+/** Whether two expressions select and compute the same, so that a series meets itself. */
 export function isSame(one: Expr, other: Expr): boolean {
   return one.kind !== 'number' && looksAlike(one, other) && formatExpr(one) === formatExpr(other)
 }
 
-/** Whether two expressions have the same shape and names, which is quick to ask. */
+/** Whether two expressions have the same shape and names: a quick test. */
 function looksAlike(one: Expr, other: Expr): boolean {
   if (one.kind !== other.kind) return false
   if (one.kind === 'vectorSelector') {
@@ -145,12 +145,12 @@ function looksAlike(one: Expr, other: Expr): boolean {
   return some.length === others.length && some.every((child, index) => looksAlike(child, others[index]!))
 }
 
-/** Whether a comparison holds for every pair of values, or for none; undefined where it depends. */
+/** Whether a comparison holds for every pair of values, or for none; undefined if it depends. */
 export function comparisonOutcome({ op, lhs, rhs }: BinaryExpr): boolean | undefined {
   return isComparison(op) ? compare(op, valuesOf(lhs), valuesOf(rhs)) : undefined
 }
 
-/** Whether no value can be at all. */
+/** Whether no value is possible. */
 export function isNone({ lo, hi, nan }: Values): boolean {
   return !nan && (lo.at > hi.at || (lo.at === hi.at && (lo.open || hi.open)))
 }

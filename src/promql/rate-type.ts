@@ -1,4 +1,6 @@
-/** Functions of counters given what is no counter, functions of gauges given counters, and counters taken as they are. */
+/**
+ * Finds counter functions applied to no counter, gauge functions applied to a counter, and raw counters in comparisons.
+ */
 
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
@@ -13,14 +15,14 @@ export interface RateProblem {
   readonly range: Range
   readonly text: string
   readonly hint: string
-  /** The characters of a function's name, and the name to write instead, where that is certain. */
+  /** Range of a function's name, and the name to replace it, where certain. */
   readonly rename?: { readonly range: Range; readonly to: string }
 }
 
 const ofCounters: Readonly<Record<string, string>> = { rate: 'deriv', irate: 'deriv', increase: 'delta' }
 const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 'increase', deriv: 'rate' }
 
-/** What is wrong with the rates and counters of an expression, in the order written. */
+/** Misused rates and counters in an expression, in text order. */
 export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
   for (const node of partsOf(expr)) {
@@ -75,7 +77,7 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   ]
 }
 
-/** The rate of what a rule records: of a rate, or of a sum of counters. */
+/** The rate of a recorded series that is itself a rate, or a sum of counters. */
 function ofRecorded(func: string, { recorded, range, name }: VectorSelector): RateProblem | undefined {
   let made = bare(recorded!.expr)
   const isSum = made.kind === 'aggregate'
@@ -96,7 +98,7 @@ function ofRecorded(func: string, { recorded, range, name }: VectorSelector): Ra
   }
 }
 
-/** A function over several metrics: their results may have the same labels, which is an error when it is evaluated. */
+/** A function over several metrics: results may have equal labels, which is an error at evaluation. */
 function byNames(call: Call): RateProblem[] {
   const vector = rangeOf(call)
   if (vector?.kind !== 'matrixSelector' || /^(?:last|first)_over_time$|^absent/.test(call.func)) return []
@@ -112,7 +114,7 @@ function byNames(call: Call): RateProblem[] {
   ]
 }
 
-/** Whether an expression also looks at how a counter changes: at its rate, or at what it was. */
+/** Whether an expression also uses a counter's change: its rate, or an earlier value. */
 function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
   return partsOf(expr).some((node) => {
     if (node.kind === 'call') {
@@ -123,7 +125,7 @@ function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
   })
 }
 
-/** A counter, as it stands, against a threshold: it only ever grows. */
+/** A raw counter compared with a threshold: it only ever grows. */
 function raw(expr: BinaryExpr): (RateProblem & { readonly metric: string | undefined })[] {
   const [side, limit] = isScalar(expr.lhs) ? [expr.rhs, expr.lhs] : [expr.lhs, expr.rhs]
   if (!isScalar(limit) || !/^(?:>=?|<=?|!=)$/.test(expr.op)) return []
@@ -151,7 +153,7 @@ function raw(expr: BinaryExpr): (RateProblem & { readonly metric: string | undef
   ]
 }
 
-/** The counters of an expression that is made of counters as they stand, and of nothing else. */
+/** The counters of an expression, if it consists of raw counters and nothing else. */
 function rawCounters(expr: Expr): VectorSelector[] {
   const inner = bare(expr)
   switch (inner.kind) {

@@ -1,10 +1,10 @@
-/** Expressions that know what the recorded series they read are made of. */
+/** Attaches to recorded series the expressions that record them. */
 import type { Expr, Recorded, VectorSelector } from './ast.ts'
 import { metricName } from './walk.ts'
 
 /**
- * The expression with what `recordedAs` tells of the metrics it names on its selectors (`recorded`); the expression
- * itself where that is nothing. Places stay as they are.
+ * The expression, with the result of `recordedAs` for each metric on its selectors (`recorded`); the expression itself
+ * if there are none. Ranges are unchanged.
  */
 export function withRecorded(expr: Expr, recordedAs: (metric: string) => Recorded | undefined): Expr {
   const selector = (of: VectorSelector): VectorSelector => {

@@ -1,18 +1,18 @@
 /**
- * Matching with Go's regular expressions. What both dialects surely match alike is given to JavaScript's engine,
- * which is many times faster; everything else to `re2js`, so that no pattern takes more than linear time.
+ * Matching with Go's regular expressions. Where both dialects certainly agree, JavaScript's engine is used, which is
+ * many times faster; everything else goes to `re2js`, so that every pattern takes linear time.
  */
 import type { RE2JS } from 're2js'
 import { compile, isPlain, loaded, meta } from './regex.ts'
 
-/** Patterns whose classes or flags mean something else in JavaScript, or that could take exponential time there. */
+/** Patterns whose classes or flags differ in JavaScript, or that could take exponential time there. */
 const differs = /\\[sSdDwW]|\(\?[is]\)|\)[*+?]|[*+?][*+?]|\{/
 
 const surrogates = /[\ud800-\udfff]/
 
 /**
- * A test for whole values: `=~` of a matcher (`model/labels/regexp.go`). `dotAll` says whether `.` matches a line
- * feed, which it does since Prometheus 3.0. The pattern must be valid.
+ * A matcher's `=~` test for whole values (`model/labels/regexp.go`). `dotAll`: `.` matches a line feed, as since
+ * Prometheus 3.0. The pattern must be valid.
  */
 export function compileMatch(pattern: string, dotAll: boolean): (value: string) => boolean {
   if (!meta.test(pattern)) {
@@ -26,7 +26,7 @@ export function compileMatch(pattern: string, dotAll: boolean): (value: string) 
   }
   const repeats = pattern.match(/[*+]/g)?.length ?? 0
   if (!isPlain(pattern) || differs.test(pattern) || repeats > 2) return slow
-  // JavaScript's engine takes a time that grows with the length to the power of the repetitions.
+  // The time of JavaScript's engine grows with the length to the power of the repetitions.
   const longest = repeats > 1 ? 1000 : Number.POSITIVE_INFINITY
   const fast = new RegExp(`^(?:${pattern})$`, dotAll ? 's' : '')
   return (value) => (value.length > longest || surrogates.test(value) ? slow(value) : fast.test(value))
@@ -44,12 +44,11 @@ function compileRegex(pattern: string, dotAll: boolean): RE2JS {
 }
 
 /**
- * `label_replace`: when the whole value matches, the template with its `$1`, `${1}` and `$name` filled in;
- * undefined when it does not match.
+ * `label_replace`: if the whole value matches, the template with `$1`, `${1}` and `$name` filled in; else undefined.
  */
 export type Replacer = (value: string) => string | undefined
 
-/** A replacer, or undefined when the pattern is not valid. Mirrors `regexp.Expand` of Go. */
+/** A replacer, or undefined for an invalid pattern. Mirrors Go's `regexp.Expand`. */
 export function compileReplacer(pattern: string, template: string, dotAll: boolean): Replacer | undefined {
   const compiled = tryRegex(pattern, dotAll)
   if (typeof compiled === 'string') return undefined

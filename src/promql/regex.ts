@@ -1,9 +1,9 @@
 /**
- * Regular expressions of matchers, judged as Go judges them (`model/labels/regexp.go`): RE2 syntax with the
- * flags `Perl` and `DotNL`, fully anchored.
+ * Checks regular expressions of matchers as Go does (`model/labels/regexp.go`): RE2 syntax with the flags `Perl` and
+ * `DotNL`, fully anchored.
  *
- * Nearly every pattern in the wild is of a shape that RE2 and JavaScript understand alike and surely accept.
- * Only others are given to the `re2js` engine, which is loaded when the first of them comes.
+ * Nearly every real pattern has a form that RE2 and JavaScript understand alike and certainly accept. Only others need
+ * the `re2js` engine, which is loaded for the first of them.
  */
 import type { RE2JS } from 're2js'
 import { LONE_SURROGATE } from '../text/bytes.ts'
@@ -14,20 +14,20 @@ interface Engine {
 
 let engine: Engine | undefined
 
-/** Node's way to load a module at once and only now. */
+/** Node's way to load a module synchronously and on demand. */
 interface NodeProcess {
   getBuiltinModule?(id: 'node:module'): { createRequire(url: string): (id: string) => Engine }
 }
 
 /**
- * Loads the engine for regular expressions ahead of time. Only needed where the host cannot load modules on
- * demand (a browser): call it once before the first `parseExpr`. Node does without.
+ * Loads the regular expression engine ahead of time. Needed only where modules cannot be loaded on demand (in a
+ * browser): call it once before the first `parseExpr`. Node does not need it.
  */
 export async function loadRegexEngine(): Promise<void> {
   engine ??= await import('re2js')
 }
 
-/** The engine, loaded now where the host can. */
+/** The engine; loaded now if the host can do that. */
 export function loaded(): Engine {
   if (engine !== undefined) return engine
   const { process } = globalThis as { process?: NodeProcess }
@@ -37,18 +37,18 @@ export function loaded(): Engine {
   return engine
 }
 
-/** Patterns without these never reach Go's regular expressions: alternatives of plain text. */
+/** Without one of these, a pattern lists plain texts, and Go's regular expressions never see it. */
 export const meta: RegExp = /[\\.+*?()[\]{}^$]/
 
-/** One piece of a pattern that both dialects understand alike: a character, an escape, a class, a group's end. */
+/** One piece of a pattern on which both dialects agree: a character, an escape, a class, a group's end. */
 const piece =
   /[\w \-/:,@%&=~!<>#;'"]|\.|\\[.\-/_ dDwWsS|+*?()[\]{}^$\\]|\[\^?(?:\w|[.:/ ]|\\[.dws-]|a-z|A-Z|0-9)+\]/y
 const quantifier = /[*+?]\??/y
 
-/** A flag that says nothing about what is valid, nor about the empty string. */
+/** A flag that affects neither validity nor matching of the empty string. */
 const flagged = /^\(\?[is]\)/
 
-/** Whether a pattern is surely valid: only plain pieces, balanced groups, nothing repeated twice. */
+/** Whether a pattern is certainly valid: only plain pieces, balanced groups, nothing repeated twice. */
 export function isPlain(pattern: string): boolean {
   let open = 0
   let repeatable = false
@@ -83,10 +83,10 @@ export function isPlain(pattern: string): boolean {
   return open === 0
 }
 
-/** Longer patterns are not given to the engine, so that none can hold up a build. */
+/** Longest pattern for the engine, so that none can stall a build. */
 export const longestRegex = 10_000
 
-/** Go's error for a pattern, without `error parsing regexp: `; undefined when Go accepts it. */
+/** Go's error for a pattern, without `error parsing regexp: `; undefined if Go accepts it. */
 export function regexError(pattern: string): string | undefined {
   if (!meta.test(pattern) || isPlain(pattern)) return undefined
   const broken = pattern.search(LONE_SURROGATE)
@@ -97,8 +97,8 @@ export function regexError(pattern: string): string | undefined {
 }
 
 /**
- * What Prometheus before 3.0 finds wrong besides: it compiled every pattern inside `^(?:…)$`, where an
- * open `\\Q` swallows the end.
+ * Further errors of Prometheus before 3.0: it compiled every pattern inside `^(?:…)$`, whose end an open `\\Q`
+ * swallows.
  */
 export function oldRegexError(pattern: string): string | undefined {
   if (isPlain(pattern)) return undefined
@@ -116,14 +116,14 @@ export function matchesEmpty(pattern: string): boolean {
   return typeof compiled !== 'string' && compiled.matches('')
 }
 
-/** Go accepts two groups of one name, `re2js` does not: names play no part in matching. */
+/** Removes group names: Go accepts duplicates, `re2js` does not, and names do not affect matching. */
 function withoutNames(pattern: string): string {
   return pattern.replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<\w+>/g, (part) =>
     part.startsWith('(?') ? '(' : part,
   )
 }
 
-/** Compiles a pattern; Go accepts two groups of one name where `re2js` does not. */
+/** Compiles a pattern; allows two groups with one name, as Go does. */
 export function compile(pattern: string, flags: number): RE2JS | string {
   const { RE2JS } = loaded()
   const compiled = tryCompile(RE2JS, pattern, flags)
@@ -140,7 +140,7 @@ function tryCompile(re2: typeof RE2JS, pattern: string, flags: number): RE2JS | 
       '',
     )
     if (message.endsWith('`') && !message.endsWith(': ``')) return message
-    // Go always quotes what is wrong: nothing after a backslash at the end, else the whole pattern.
+    // Go always quotes the fault: nothing for a trailing backslash, else the whole pattern.
     const code = message.replace(/: ``$/, '')
     return `${code}: \`${code.startsWith('trailing') ? '' : pattern}\``
   }

@@ -1,4 +1,4 @@
-/** Regular expressions of matchers that say the same in a simpler way, or more than was meant. */
+/** Regular expressions that could be simpler, or match more than was meant. */
 import type { Expr, Matcher } from './ast.ts'
 import { perPart } from './per-part.ts'
 import { selectors } from './walk.ts'
@@ -6,14 +6,16 @@ import { selectors } from './walk.ts'
 export interface RegexpProblem {
   readonly matcher: Matcher
   readonly kind: 'anchor' | 'literal' | 'everything' | 'dot'
-  /** The matcher as it should be written: operator and value. */
+  /** Suggested operator and value of the matcher. */
   readonly op: Matcher['op']
   readonly value: string
 }
 
 const meta = /[\\.+*?()[\]{}^$|]/
 
-/** What can be said of the regular expressions in an expression; a dot that was probably meant as one comes last. */
+/**
+ * Findings about an expression's regular expressions. An unescaped dot that was probably meant literally comes last.
+ */
 export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart((expr) =>
   selectors(expr).flatMap(({ matchers }) => matchers.flatMap(judge)),
 )
@@ -27,7 +29,7 @@ function judge(matcher: Matcher): RegexpProblem[] {
     const isLiteral = !meta.test(inner)
     return [{ matcher, kind: 'anchor', op: isLiteral ? plain : op, value: inner }]
   }
-  // The negated one lets nothing pass: that is more than a matter of style.
+  // The negated one admits nothing: more than a matter of style.
   if (/^\(?\.\*\)?$/.test(value)) return op === '=~' ? [{ matcher, kind: 'everything', op, value }] : []
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
   const escaped = value
@@ -37,15 +39,15 @@ function judge(matcher: Matcher): RegexpProblem[] {
   return escaped === value ? [] : [{ matcher, kind: 'dot', op, value: escaped }]
 }
 
-/** A pattern without anchors at the ends of its branches; of one with groups the outer ends are looked at. */
+/** A pattern without anchors at the ends of its branches; with groups, only its outer ends are examined. */
 function withoutAnchors(value: string): string {
   const branches = value.includes('(') || value.includes('[') ? [value] : value.split('|')
   return branches.map((branch) => branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')).join('|')
 }
 
-/** Dots between two word characters, as in host names and versions. */
+/** Dots between word characters, as in host names and versions. */
 const looseDots = /(?<=\w)\.(?=\w)/g
 
-/** Whether a branch has no other sign of a regular expression than such dots: then they are probably meant as dots. */
+/** Whether a branch has no sign of a regular expression but such dots: then they are probably literal. */
 const isName = (branch: string): boolean =>
   !meta.test(branch.replace(/^\(|\)$|(?<=[:/])\.[*+]$/g, '').replace(looseDots, ''))

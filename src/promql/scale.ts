@@ -1,4 +1,4 @@
-/** What the value of an alert is, as far as its expression and threshold tell: a share, a percentage, a count of events. */
+/** Infers from expression and threshold what an alert's value is: a ratio, a percentage, a count of events. */
 import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isScalar, valuesOf } from './ranges.ts'
@@ -7,7 +7,7 @@ import { children, metricNames } from './walk.ts'
 
 export type Scale = 'ratio' | 'percent' | 'events'
 
-/** Undefined where it may be anything. */
+/** What an alert's value is: a ratio, a percentage or a count; undefined if unknown. */
 export function scaleOf(expr: Expr): Scale | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && /^(?:and|unless)$/.test(inner.op)) return scaleOf(inner.lhs)
@@ -25,7 +25,7 @@ export function scaleOf(expr: Expr): Scale | undefined {
   return lo.at > 0 && hi.at < 1 ? 'ratio' : undefined
 }
 
-/** Whether the arithmetic on the way to the value has a factor of 100, or takes something from 100. */
+/** Whether the value is multiplied by 100 or subtracted from 100. */
 function timesHundred(expr: Expr): boolean {
   const inner = bare(expr)
   if (inner.kind === 'aggregate') return timesHundred(inner.expr)
@@ -39,7 +39,7 @@ const isHundred = (expr: Expr): boolean => {
   return inner.kind === 'number' && inner.value === 100
 }
 
-/** An `increase`, summed up or not. */
+/** Whether the value is an `increase`, possibly summed. */
 function isIncrease(expr: Expr): boolean {
   const inner = bare(expr)
   if (inner.kind === 'aggregate') return /^(?:sum|max|min)$/.test(inner.op) && isIncrease(inner.expr)

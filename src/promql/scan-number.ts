@@ -1,9 +1,9 @@
 /**
- * Where a number or duration ends, as `scanNumber` and `acceptRemainingDuration` of Prometheus'
- * `promql/parser/lex.go` decide. They only find the end; `literals.ts` reads the value and may still refuse it.
+ * Finds the end of a number or duration like `scanNumber` and `acceptRemainingDuration` of Prometheus'
+ * `promql/parser/lex.go`. Only the end: `literals.ts` parses the value and may still refuse it.
  */
 
-/** How far was read; when not `ok`, what was read up to there cannot be a number. */
+/** Where scanning stopped; unless `ok`, the text up to there is not a number. */
 export interface Scan {
   readonly ok: boolean
   readonly end: number
@@ -15,7 +15,7 @@ const hexadecimal = '0123456789abcdefABCDEF'
 const within = (set: string, text: string, at: number): boolean =>
   at < text.length && set.includes(text[at] as string)
 
-/** Whether a letter, digit or underscore stands here. */
+/** Whether a letter, digit or underscore is at this position. */
 function isWord(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   return (
@@ -24,9 +24,9 @@ function isWord(text: string, at: number): boolean {
 }
 
 /**
- * Reads a number from `start`. In hexadecimal numbers the letter `e` still counts as an exponent, so `0xdee`
- * is refused where `0xdef` is not: an accident of Prometheus since 2.54 that is kept. Without `hexExponent` it
- * is a digit there. In the notation of series (`inSeries`) there are no hexadecimal numbers, and an `x` may follow.
+ * Scans a number from `start`. In hexadecimal numbers the letter `e` still counts as an exponent, so `0xdee` is refused
+ * and `0xdef` is not: an accident of Prometheus since 2.54, mirrored here. Without `hexExponent` it is a digit. In
+ * series notation (`inSeries`) there are no hexadecimal numbers, and an `x` may follow.
  */
 export function scanNumber(text: string, start: number, hexExponent: boolean, inSeries = false): Scan {
   let at = start
@@ -69,7 +69,7 @@ export function scanNumber(text: string, start: number, hexExponent: boolean, in
   return { ok: at > start && apart, end: at }
 }
 
-/** Reads on from where `scanNumber` gave up: a unit, then further digits and units. */
+/** Continues where `scanNumber` gave up: a unit, then further digits and units. */
 export function scanRemainingDuration(text: string, start: number): Scan {
   let at = start
   if (!within('smhdwy', text, at)) return { ok: false, end: at }

@@ -1,11 +1,11 @@
 /**
- * Strings and their escapes, as `lexString` and `lexEscape` of Prometheus' `promql/parser/lex.go` accept and
- * `util/strutil/quote.go` resolves them. Single and double quotes mean the same; back quotes know no escapes.
+ * Strings and escapes, as `lexString` and `lexEscape` of Prometheus' `promql/parser/lex.go` accept and
+ * `util/strutil/quote.go` decodes them. Single and double quotes are equivalent; back quotes have no escapes.
  */
 import { decodeUtf8 } from '../text/bytes.ts'
 import { isByte, unicodeRune } from './go.ts'
 
-/** Escapes of one letter and the unit they stand for. */
+/** Single-letter escapes and their values. */
 const letters: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -17,7 +17,7 @@ const letters: Readonly<Record<string, string>> = {
   '\\': '\\',
 }
 
-/** A lone surrogate, or a written U+FFFD: Go cannot tell it from a byte that is no UTF-8. */
+/** A lone surrogate, or a written U+FFFD, which Go cannot distinguish from a byte that is not UTF-8. */
 function isBroken(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   if (unit === 0xfffd) return true
@@ -25,13 +25,13 @@ function isBroken(text: string, at: number): boolean {
   return (text.codePointAt(at) as number) < 0x10000
 }
 
-/** What is wrong with a string, and where. */
+/** An error in a string literal, and its place. */
 export interface Broken {
   readonly error: string
   readonly at: number
 }
 
-/** The end of the string that begins at `start` with its quote, or what is wrong with it. */
+/** The end of the string that opens at `start`, or its error. */
 export function scanString(text: string, start: number): number | Broken {
   const mark = text[start] as string
   const raw = mark === '`'
@@ -51,7 +51,7 @@ export function scanString(text: string, start: number): number | Broken {
   return { error: raw ? 'unterminated raw string' : 'unterminated quoted string', at: start }
 }
 
-/** Number of digits, base and largest value of the escapes that are numbers; octal ones have no letter. */
+/** Number of digits, base and largest value of a numeric escape; octal ones have no letter. */
 function numeric(char: string): readonly [digits: number, base: number, most: number] | undefined {
   if (char >= '0' && char <= '7') return [3, 8, 255]
   if (char === 'x') return [2, 16, 255]
@@ -59,7 +59,7 @@ function numeric(char: string): readonly [digits: number, base: number, most: nu
   return char === 'U' ? [8, 16, 0x10ffff] : undefined
 }
 
-/** The end of the escape whose backslash stands before `start`, or what is wrong with it. */
+/** The end of the escape after the backslash before `start`, or its error. */
 function scanEscape(text: string, start: number, mark: string): number | string {
   const char = text[start]
   if (char === undefined) return 'escape sequence not terminated'
@@ -86,7 +86,7 @@ function codePoint(text: string, at: number): string {
   return String.fromCodePoint(text.codePointAt(at) as number)
 }
 
-/** The value of a string the lexer accepted, quotes included: escapes resolved, bytes put together. */
+/** The value of a valid string literal, quotes included: decodes escapes and joins bytes. */
 export function unquote(literal: string): string {
   const body = literal.slice(1, -1)
   if (literal[0] === '`' || !body.includes('\\')) return body
@@ -109,7 +109,7 @@ export function unquote(literal: string): string {
     const [count, base, most] = numeric(kind) as readonly [number, number, number]
     const from = base === 8 ? at + 1 : at + 2
     const value = Number.parseInt(body.slice(from, from + count), base)
-    // An octal or \x escape is a byte, one of \u and \U a character.
+    // An octal or \x escape is a byte; \u and \U are characters.
     if (most === 255 && value > 127) bytes = true
     out += most === 255 && value > 127 ? String.fromCharCode(0xdc00 + value) : String.fromCodePoint(value)
     at = from + count
@@ -117,7 +117,7 @@ export function unquote(literal: string): string {
   return bytes ? joinBytes(out) : out
 }
 
-/** Puts the bytes that stand side by side together where they encode a character. */
+/** Joins adjacent bytes that encode a character. */
 function joinBytes(text: string): string {
   let out = ''
   let pending: number[] = []

@@ -1,12 +1,12 @@
 /**
- * The parser between two tokens: the look-ahead, what has been found wrong, and where an unexpected token
- * would be explained.
+ * State of the parser between two tokens: the look-ahead, the problems so far, and the rule that would explain an
+ * unexpected token.
  *
- * Prometheus' parser is an LALR machine made by goyacc, and the first error it meets is the one it prints.
- * Which one is first depends on when the machine reads its look-ahead token: an error of the lexer is met
- * when the token is read, an error of an action when its rule is complete, and many rules are complete only
- * once the next token is known. So here too a token is read by `peek` and not before: a function that
- * reports an error does so before or after its `peek` exactly as the machine does.
+ * Prometheus' parser is an LALR machine made by goyacc, and it prints the first error that it meets. Which one is first
+ * depends on when the machine reads its look-ahead token: it meets a lexer error when it reads the token, and an error
+ * of an action when that rule is complete, and many rules are complete only once the next token is known. So here too a
+ * token is read by `peek` and not before: a function that reports an error does so before or after its `peek` exactly
+ * as the machine does.
  */
 import { wellFormed } from '../text/bytes.ts'
 import { nearest } from '../text/nearest.ts'
@@ -30,8 +30,8 @@ import { versionNumber } from './options.ts'
 import type { Found, Problem } from './problem.ts'
 
 /**
- * Where the machine catches an unexpected token: the innermost rule under way that has an alternative for
- * errors. It words Prometheus' message.
+ * Where the machine catches an unexpected token: the innermost open rule that has an alternative for errors. It words
+ * Prometheus' message.
  */
 export interface Catcher {
   readonly context: string
@@ -77,17 +77,17 @@ export interface State {
   readonly text: string
   readonly lexer: Lexer
   readonly options: ParseOptions
-  /** As `versionNumber` gives it. */
+  /** As returned by `versionNumber`. */
   readonly version: number
   readonly found: Found[]
-  /** The look-ahead, when it has been read. */
+  /** The look-ahead token, once read. */
   ahead: Token | undefined
   catcher: Catcher
-  /** How many rules that contain themselves are under way. */
+  /** Number of open recursive rules. */
   depth: number
-  /** The operator with which a chain of operators became higher than a tree may be. */
+  /** The operator at which a chain became too high for a tree. */
   tooHigh: Token | undefined
-  /** Ends of expressions that Prometheus puts elsewhere than we do. */
+  /** Ends of expressions that Prometheus places elsewhere. */
   readonly promEnds: Map<Expr, number>
 }
 
@@ -108,7 +108,7 @@ export function createState(text: string, options: ParseOptions): State {
   }
 }
 
-/** The next token, comments left out; an error of the lexer is reported when it is read. */
+/** The next token, without comments; a lexer error is reported when it is read. */
 export function peek(p: State): Token {
   if (p.ahead !== undefined) return p.ahead
   let token = nextToken(p.lexer)
@@ -120,7 +120,7 @@ export function peek(p: State): Token {
   return token
 }
 
-/** The next token, taken. The end and errors stay where they are. */
+/** Takes the next token. The end and errors are not consumed. */
 export function take(p: State): Token {
   const token = peek(p)
   if (token.kind !== 'eof' && token.kind !== 'error') p.ahead = undefined
@@ -141,7 +141,7 @@ export function report(p: State, found: Found): void {
   p.found.push(found)
 }
 
-/** Reports the look-ahead as unexpected, unless it is an error of the lexer: that has been said. */
+/** Reports the look-ahead as unexpected, unless it is a lexer error, which is already reported. */
 export function unexpected(p: State, expected: string, hint?: string): undefined {
   const token = peek(p)
   if (token.kind === 'error') return undefined
@@ -158,7 +158,7 @@ export function unexpected(p: State, expected: string, hint?: string): undefined
   return undefined
 }
 
-/** A token for our messages. */
+/** A token as our messages show it. */
 function shown(p: State, token: Token): string {
   if (token.kind === 'eof') return 'the end of the expression'
   const text = textOf(p, token)
@@ -185,7 +185,7 @@ function hintFor(p: State, token: Token): string | undefined {
   return undefined
 }
 
-/** Whether a text ends between the parentheses of a call. */
+/** Whether a text ends inside the parentheses of a call. */
 function isInsideCall(before: string): boolean {
   let depth = 0
   for (let at = before.length - 1; at >= 0; at--) {
@@ -223,8 +223,8 @@ function clipped(kind: TokenKind, text: string): string {
 }
 
 /**
- * Reports syntax or a name that the configured version does not have yet. What such a version prints is not
- * known here: `promMessage` is what the newest prints of a feature that is switched off.
+ * Reports syntax or a name that the configured version does not have yet. That version's message is unknown:
+ * `promMessage` is the newest version's message for a disabled feature.
  */
 export function needsVersion(p: State, since: string | undefined, what: string, range: Range): void {
   if (since === undefined || p.version >= (versionNumber(since) as number)) return
@@ -238,7 +238,7 @@ export function needsVersion(p: State, since: string | undefined, what: string, 
   })
 }
 
-/** Reports something that stands behind a feature flag of Prometheus that is off. */
+/** Reports use of a disabled feature flag of Prometheus. */
 export function needsFlag(
   p: State,
   flag: string,
@@ -257,7 +257,7 @@ export function needsFlag(
   })
 }
 
-/** All that was found, with Prometheus' places in bytes; what it prints is encoded as UTF-8 when it is read. */
+/** All problems, with Prometheus' places in bytes. Messages are encoded as UTF-8 when read. */
 export function problems(p: State): readonly Problem[] {
   const ascii = /^[\0-\x7f]*$/.test(p.text)
   const bytes = (at: number): number => (ascii ? at : byteLength(p.text, at))

@@ -1,4 +1,4 @@
-/** The tokens of a text for colouring: never fails, and leaves nothing out but white space. */
+/** Tokens for highlighting: never fails, and omits only white space. */
 import type { Range } from '../text/source.ts'
 import { functions } from './functions.ts'
 import {
@@ -31,8 +31,8 @@ export interface Highlight {
 }
 
 /**
- * The tokens of an expression, in order, not overlapping. Broken text yields `error` tokens of one character
- * and goes on behind them, so half an expression, or one with template actions in it, is coloured too.
+ * The tokens of an expression, in order and without overlap. An error becomes an `error` token of one character, and
+ * lexing continues after it, so that incomplete expressions, or those with template actions, are highlighted too.
  */
 export function tokens(text: string): readonly Highlight[] {
   const lexer = createLexer(text)
@@ -60,7 +60,7 @@ const labelLists: ReadonlySet<string> = new Set([
 ])
 const punctuation: ReadonlySet<string> = new Set(['(', ')', '{', '}', '[', ']', ',', ':'])
 
-/** The next token; after an error one character is stepped over. */
+/** The next token; after an error, skips one character. */
 function step(lexer: Lexer): Token {
   const token = nextToken(lexer)
   if (token.kind !== 'error') return token

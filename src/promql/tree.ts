@@ -1,4 +1,4 @@
-/** A tree as text, for people: one line a node, with its type. */
+/** A tree as text for people: one line per node, with its type. */
 import type { At, BinaryExpr, Duration, Expr, Modifiers } from './ast.ts'
 import { typeName, typeOf } from './check.ts'
 import { fixed, quote } from './go.ts'
@@ -8,8 +8,8 @@ import { children } from './walk.ts'
 const written: Style = { canonical: false }
 
 /**
- * The tree of an expression, indented by two spaces a level: what each node is, then its type after a colon.
- * No line break at the end.
+ * The tree of an expression, indented by two spaces per level: each node, then its type after a colon. No final line
+ * break.
  */
 export function treeText(expr: Expr): string {
   const lines: string[] = []
@@ -67,7 +67,7 @@ function time({ time }: At): string {
   return typeof time === 'number' ? fixed(time / 1000, 3) : `${time}()`
 }
 
-/** Computed durations with every operation in brackets, so that precedence can be seen. */
+/** A computed duration with every operation in brackets, to show precedence. */
 function duration(expr: Duration): string {
   switch (expr.kind) {
     case 'durationBinary':

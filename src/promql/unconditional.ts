@@ -1,4 +1,4 @@
-/** Why an alert's expression fires for every series there is, whatever their values; silent where values decide. */
+/** Why an alert's expression fires for every existing series, whatever their values; silent if values decide. */
 
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
@@ -14,7 +14,7 @@ export interface Unconditional {
   readonly kind: 'total' | 'bool' | 'true' | 'bare'
 }
 
-/** The first reason found; undefined where the expression has a condition, or may have one in its data. */
+/** The first reason why it always fires; undefined if it has a condition, or may have one in its data. */
 export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
@@ -24,7 +24,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
     return undefined
   }
   if (inner.kind === 'binary' && inner.op === 'and') {
-    // A join that only adds labels or asks for a series leaves both outcomes of `bool`.
+    // A join that only adds labels or requires a series keeps both outcomes of `bool`.
     const left = bare(inner.lhs)
     const isBool = left.kind === 'binary' && isComparison(left.op) && left.bool && !hasCondition(inner.rhs)
     if (isBool) return { range: boolRange(left), kind: 'bool' }
@@ -36,12 +36,12 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   return { range: inner.range, kind: 'bare' }
 }
 
-/** Whether a comparison holds for every number that may be compared; NaN is no reason for an alert to be silent. */
+/** Whether a comparison holds for every number; NaN does not count. */
 function holdsForNumbers(expr: BinaryExpr): boolean {
   const { op, lhs, rhs } = expr
   if (!isComparison(op)) return false
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
-  // NaN alone is no number: nothing compares with it.
+  // The only value is NaN, which passes no comparison.
   if (left.lo.at > left.hi.at || right.lo.at > right.hi.at) return comparisonOutcome(expr) === true
   if (isScalar(rhs) && !isScalar(lhs)) {
     if ((op === '>' && right.hi.at === -Infinity) || (op === '<' && right.lo.at === Infinity)) return true
@@ -64,7 +64,7 @@ function everyCase(expr: BinaryExpr): Unconditional | undefined {
   return undefined
 }
 
-/** `bool` stands right behind the operator. */
+/** The range of `bool`, right after the operator. */
 const boolRange = ({ opRange, rhs, matching }: BinaryExpr): Range => ({
   start: opRange.start,
   end: Math.max(
@@ -73,7 +73,7 @@ const boolRange = ({ opRange, rhs, matching }: BinaryExpr): Range => ({
   ),
 })
 
-/** Whether the data itself may decide: a filter, or a metric that is only there while something is so. */
+/** Whether the data may decide: a filter, or a metric that exists only in some state. */
 function hasCondition(expr: Expr): boolean {
   switch (expr.kind) {
     case 'binary':
@@ -92,24 +92,27 @@ function hasCondition(expr: Expr): boolean {
   return children(expr).some(hasCondition)
 }
 
-/** Metrics that tell by being there, not by their value; what a rule recorded may hold a comparison. */
+/** Metrics that signal by existing, not by their value. A recording rule may contain a comparison. */
 const presence = /:|^ALERTS|_(?:info|labels|metadata|annotations)$/
 
-/** Functions of a measurement: what they return is a number to compare. */
+/** Functions that compute a measurement, a number to compare. */
 const measuring =
   /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|(?:avg|sum|max|min|quantile|stddev|stdvar)_over_time|histogram_quantile|changes|resets|time|timestamp)$/
 
 const summing: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar', 'quantile'])
 
-/** Labels that say where something is, not how it is: matchers of others may be the condition. */
+/** Labels that say where something is, not its state: matchers on others may be the condition. */
 const places =
   /^(?:__name__|job|instance|cluster|namespace|env|environment|region|zone|site|dc|datacenter|service|app|component|pod|container|node|host|device|mountpoint|fstype|le|quantile|mode|method|handler|endpoint)$/
 
-/** Names by which a metric is a measurement of something that is always there. */
+/** Names of metrics that measure something always present. */
 const familiar =
   /^up$|_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
 
-/** Whether the result is surely a measurement, which fires with any value: calculated, or a metric that is always there. */
+/**
+ * Whether the result is certainly a measurement, which fires with any value: computed, or a metric that is always
+ * present.
+ */
 function isMeasured(expr: Expr): boolean {
   const inner = bare(expr)
   switch (inner.kind) {
@@ -129,6 +132,6 @@ function isMeasured(expr: Expr): boolean {
   }
 }
 
-/** Whether an expression takes all series of its metrics: then what is counted is what there is. */
+/** Whether an expression selects all series of its metrics, so that counting it counts everything. */
 const hasNoMatchers = (expr: Expr): boolean =>
   selectors(expr).every(({ matchers }) => matchers.every(({ name }) => places.test(name)))

@@ -1,4 +1,4 @@
-/** The unit of a result, as far as the names of its metrics say (prometheus.io/docs/practices/naming, base units). */
+/** The unit of a result, as far as its metric names tell (prometheus.io/docs/practices/naming, base units). */
 import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isScalar } from './ranges.ts'
@@ -8,7 +8,7 @@ import { rangeOf } from './windows.ts'
 
 export type Unit = 'seconds' | 'milliseconds' | 'bytes'
 
-/** Undefined where it may be another. */
+/** The unit of an expression's result; undefined if unknown. */
 export function unitOf(expr: Expr): Unit | undefined {
   const inner = bare(expr)
   switch (inner.kind) {
@@ -31,14 +31,14 @@ export function unitOf(expr: Expr): Unit | undefined {
   }
 }
 
-/** A timestamp is no length of time. */
+/** A timestamp is not a length of time. */
 function unitOfName(name: string): Unit | undefined {
   const base = name.replace(/_total$/, '')
   if (/(?:timestamp|_time|expir\w*|not_after|created)(?:_seconds)?$/.test(base)) return undefined
   return /_(seconds|milliseconds|bytes)$/.exec(base)?.[1] as Unit | undefined
 }
 
-/** The unit of what a histogram counts. */
+/** The unit of a histogram's observations. */
 function unitOfBuckets(expr: Expr | undefined): Unit | undefined {
   const inner = expr && bare(expr)
   if (inner?.kind === 'aggregate') return unitOfBuckets(inner.expr)

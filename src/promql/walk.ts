@@ -1,8 +1,8 @@
-/** Ways through a tree. */
+/** Traversals of a tree. */
 import type { Expr, VectorSelector } from './ast.ts'
 import { perPart } from './per-part.ts'
 
-/** The direct parts of an expression, in the order they are written. */
+/** The direct parts of an expression, in written order. */
 export function children(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'paren':
@@ -23,9 +23,8 @@ export function children(expr: Expr): readonly Expr[] {
 }
 
 /**
- * Visits an expression and everything in it, outer ones first, left to right. `parents` leads from the root
- * to the visited one, which it does not contain; it is reused, so copy what you keep. Return `false` to
- * leave out what is inside.
+ * Visits an expression and all its parts, outer ones first, left to right. `parents`: the path from the root to the
+ * visited part, exclusive; reused, so copy what you keep. Return `false` to skip the inside.
  */
 export function walk(expr: Expr, visit: (expr: Expr, parents: readonly Expr[]) => unknown): void {
   const parents: Expr[] = []
@@ -38,7 +37,7 @@ export function walk(expr: Expr, visit: (expr: Expr, parents: readonly Expr[]) =
   step(expr)
 }
 
-/** An expression and everything in it, outer ones first, left to right. */
+/** An expression and all its parts, outer ones first, left to right. */
 export const partsOf: (expr: Expr) => readonly Expr[] = perPart((expr) => {
   const found: Expr[] = []
   const step = (node: Expr): void => {
@@ -49,18 +48,18 @@ export const partsOf: (expr: Expr) => readonly Expr[] = perPart((expr) => {
   return found
 })
 
-/** Every vector selector, in the order written, those of range vectors included. */
+/** Every vector selector in written order, including those of range vectors. */
 export const selectors: (expr: Expr) => readonly VectorSelector[] = perPart((expr) =>
   partsOf(expr).filter((node) => node.kind === 'vectorSelector'),
 )
 
-/** The metric a selector surely names: before the braces, quoted inside, or by `__name__="…"`. */
+/** The metric that a selector certainly names: before the braces, quoted inside, or by `__name__="…"`. */
 export function metricName(selector: VectorSelector): string | undefined {
   if (selector.name !== undefined) return selector.name
   return selector.matchers.find(({ name, op }) => name === '__name__' && op === '=')?.value
 }
 
-/** The metrics an expression names, each once, in the order of appearance. */
+/** The metrics that an expression names, each once, in order of appearance. */
 export function metricNames(expr: Expr): readonly string[] {
   const names = selectors(expr).map(metricName)
   return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[]

@@ -1,11 +1,11 @@
-/** How many samples a window holds, given how often series are scraped and rules are evaluated. */
+/** How many samples a window holds, given the intervals of scrapes and evaluations. */
 
 import type { Range } from '../text/source.ts'
 import type { Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import type { Reason } from './labels.ts'
 
-/** Milliseconds; undefined where it is not known. */
+/** Intervals of scrapes and evaluations in milliseconds; undefined if unknown. */
 export interface Times {
   readonly scrape?: number | undefined
   readonly evaluation?: number | undefined
@@ -24,13 +24,13 @@ export const needsTwo: ReadonlySet<string> = new Set([
   'holt_winters',
 ])
 
-/** The length of a duration in milliseconds; undefined for one that is computed. */
+/** A duration in milliseconds; undefined if it is computed. */
 export function lengthOf(duration: Duration | undefined): number | undefined {
   if (duration?.kind === 'durationParen') return lengthOf(duration.expr)
   return duration?.kind === 'number' ? duration.value * 1000 : undefined
 }
 
-/** The range vector that a function is given. */
+/** The range vector argument of a function. */
 export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
   for (const arg of args) {
     let inner: Expr = arg
@@ -40,15 +40,15 @@ export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
   return undefined
 }
 
-/** The time between two samples in a range vector; undefined where it is not known. */
+/** The time between two samples in a range vector; undefined if unknown. */
 export function spacing(vector: MatrixSelector | Subquery, times: Times): number | undefined {
   if (vector.kind === 'subquery') return vector.step === undefined ? times.evaluation : lengthOf(vector.step)
   if (vector.extended !== undefined) return undefined
-  // What a rule recorded comes as often as rules are evaluated.
+  // Recorded series get a sample at every evaluation of their group.
   return vector.selector.name?.includes(':') ? times.evaluation : times.scrape
 }
 
-/** Why a function that needs two samples never gets them; undefined where it may. */
+/** Why a function that needs two samples never gets them; undefined if it may. */
 export function tooFewSamples(
   call: Call,
   times: Times,
@@ -58,7 +58,7 @@ export function tooFewSamples(
   const window = lengthOf(vector.window)
   const step = spacing(vector, times)
   if (window === undefined || step === undefined) return undefined
-  // A window as long as the step holds one sample in Prometheus 3; a subquery's held two in older ones.
+  // In Prometheus 3, a window as long as the step holds one sample; in older versions, a subquery's holds two.
   if (vector.kind === 'subquery' ? window >= step : window > step) return undefined
   const of = vector.kind === 'subquery' ? 'one step of the subquery' : 'one sample'
   return {

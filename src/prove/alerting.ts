@@ -1,6 +1,6 @@
 /**
- * The state of an alerting rule over time: what is pending, what fires, and the series `ALERTS` and
- * `ALERTS_FOR_STATE` that say so. Mirrors `AlertingRule.Eval` of Prometheus (`rules/alerting.go`).
+ * The state of an alerting rule over time: which alerts are pending, which fire, and the series `ALERTS` and
+ * `ALERTS_FOR_STATE` that record it. Mirrors `AlertingRule.Eval` of Prometheus (`rules/alerting.go`).
  */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
 import type { NameValue } from '../model.ts'
@@ -13,16 +13,16 @@ import type { RuleSpec } from './rules.ts'
 export interface Alert {
   readonly labels: Labels
   state: 'pending' | 'firing'
-  /** Milliseconds since 1970: since when its condition holds. */
+  /** When its condition began to hold. Milliseconds since 1970. */
   readonly activeAt: number
-  /** Since when it fires. */
+  /** When it began to fire. */
   firedAt: number | undefined
-  /** Since when it fires only because `keep_firing_for` says so. */
+  /** When its condition ended, if only `keep_firing_for` keeps it firing. */
   keptSince: number | undefined
-  /** The series of the expression, and what it returned when it last did. */
+  /** The series of the expression that raised it, from the last evaluation that returned it. */
   source: Labels
   value: number
-  /** Rendered when somebody asks. */
+  /** Rendered on demand. */
   annotations: () => readonly NameValue[]
   /** Labels of its series `ALERTS` (by state) and `ALERTS_FOR_STATE`. */
   readonly series: { pending?: Labels; firing?: Labels; forState?: Labels }
@@ -34,14 +34,14 @@ export interface Recorded {
   readonly value: VectorSample['histogram'] | number
 }
 
-/** What one evaluation of a rule records, or why it fails, in Prometheus' words. */
+/** The samples that one evaluation of a rule records, or Prometheus' error. */
 export type RuleResult =
   | { readonly samples: readonly Recorded[]; readonly error?: undefined }
   | { readonly samples?: undefined; readonly error: string }
 
 export interface AlertingState {
   readonly alerts: () => readonly Alert[]
-  /** Takes what the expression returned at a moment. */
+  /** Updates the state with the result of the expression at a moment. */
   update(result: readonly VectorSample[], at: number, limit: number, query: Moment['query']): RuleResult
 }
 
@@ -49,7 +49,7 @@ const DUPLICATE = 'vector contains metrics with the same labelset after applying
 
 const NOTHING: RuleResult = { samples: [] }
 
-/** An element of the result, as an alert. */
+/** An element of the result, rendered as an alert. */
 interface Found {
   readonly labels: Labels
   readonly sample: VectorSample
@@ -63,7 +63,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
   const hasTimedAnnotation = annotationTemplates.some(({ renderer }) => renderer.isTimed)
   const isTimedLabel = labelTemplates.some(({ renderer }) => renderer.isTimed)
   const active = new Map<string, Alert>()
-  /** The alert's labels for a series of the result, with the value they were rendered for. */
+  /** Labels of the alert for each series of the result, with the value they were rendered for. */
   const rendered = new Map<string, { value: number | undefined; labels: Labels }>()
   const isStatic = labelTemplates.every(({ renderer }) => renderer.isStatic)
 
@@ -107,7 +107,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
       const found = new Map<string, Found>()
       for (const sample of result) {
         const labels = labelsFor(sample, at, query)
-        // Annotations are rendered before a duplicate is noticed, but nobody would ever see them.
+        // Prometheus renders annotations before it notices a duplicate, but nobody would see them.
         if (found.has(labels.key)) return { error: DUPLICATE }
         found.set(labels.key, { labels, sample })
       }
@@ -144,7 +144,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
   }
 }
 
-/** Undefined for a histogram. */
+/** The value as a number; undefined for a histogram. */
 const numberOf = ({ value, histogram }: VectorSample): number | undefined =>
   histogram === undefined ? value : undefined
 
@@ -165,14 +165,14 @@ const newAlert = (
   series: {},
 })
 
-/** Whether an alert whose condition does not hold fires on, because `keep_firing_for` is not over. */
+/** Whether `keep_firing_for` still keeps an alert firing whose condition no longer holds. */
 function keeps(alert: Alert, at: number, keepFiring: number): boolean {
   if (alert.state !== 'firing' || keepFiring === 0) return false
   alert.keptSince ??= at
   return at - alert.keptSince < keepFiring
 }
 
-/** The samples of `ALERTS` and `ALERTS_FOR_STATE`. */
+/** Samples of `ALERTS` and `ALERTS_FOR_STATE`. */
 function seriesOf(alert: Alert, spec: RuleSpec): [Recorded, Recorded] {
   const { series, state } = alert
   series[state] ??= seriesLabels(alert, spec, 'ALERTS', [['alertstate', state]])
@@ -183,7 +183,7 @@ function seriesOf(alert: Alert, spec: RuleSpec): [Recorded, Recorded] {
   ]
 }
 
-/** The rule's labels as written, over them those of the alert. */
+/** The rule's labels as written, overridden by those of the alert. */
 function seriesLabels(alert: Alert, spec: RuleSpec, name: string, more: readonly NameValue[]): Labels {
   const own = spec.labels.filter(([, value]) => value !== '')
   return labelsOf([...own, ...pairsOf(alert.labels), ['__name__', name], ['alertname', spec.name], ...more])

@@ -1,7 +1,7 @@
-/** Expected and got, side by side: what belongs together is compared, and only what differs is told. */
+/** Compares expected and actual items: pairs those that belong together, and shows only what differs. */
 import type { Difference, NameValue, PairDiff, Shown } from '../model.ts'
 
-/** The differences of two lists, equal items left out. */
+/** The differences of two lists; equal items are left out. */
 export function differences(expected: readonly Shown[], got: readonly Shown[]): Difference[] {
   const left = [...got]
   const open: Shown[] = []
@@ -23,7 +23,7 @@ export function differences(expected: readonly Shown[], got: readonly Shown[]): 
   return [...found, ...left.map((other): Difference => ({ kind: 'unexpected', got: other }))]
 }
 
-/** The item that most is shared with; none where less than half of the labels agree. */
+/** The item with the most labels in common; undefined where fewer than half agree. */
 function nearestTo(item: Shown, others: readonly Shown[]): number | undefined {
   let best: number | undefined
   let least = Number.POSITIVE_INFINITY

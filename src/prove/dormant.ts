@@ -1,6 +1,6 @@
 /**
- * Rules that no series of a test concerns: of most files a test is about few rules. Such an expression returns the same
- * at every moment, unless it asks for the time, so it need not be evaluated again until a series appears.
+ * Rules that no series of a test concerns: most tests of a file are about few rules. Such an expression returns the
+ * same at every moment, unless it uses the time, and so need not be evaluated again until a series appears.
  */
 import { type EngineOptions, getLabel, type Labels, type Storage } from '../engine/index.ts'
 import {
@@ -13,7 +13,7 @@ import {
   walk,
 } from '../promql/index.ts'
 
-/** Functions whose answer depends on the moment alone when they are given nothing. */
+/** Functions that depend on the moment when called without arguments. */
 const CLOCKS: ReadonlySet<string> = new Set([
   'day_of_month',
   'day_of_week',
@@ -32,11 +32,11 @@ interface Wanted {
 }
 
 export interface Watch {
-  /** No series of the storage can be selected by the expression. */
+  /** Whether the expression can select no series of the storage. */
   isDormant(storage: Storage): boolean
 }
 
-/** What an expression selects; undefined where it must be evaluated each time. */
+/** The selectors of each expression; undefined where it must be evaluated every time. */
 const selected = new Map<string, readonly Wanted[] | undefined>()
 const MOST = 20_000
 
@@ -77,7 +77,7 @@ export function watchFor(text: string, options: EngineOptions): Watch | undefine
   }
 }
 
-/** Whether a selector may select the series; regular expressions are taken to match. */
+/** Whether a selector may match the series; regular expressions are assumed to match. */
 function mayMatch({ name, matchers }: Wanted, labels: Labels): boolean {
   if (getLabel(labels, '__name__') !== name) return false
   return matchers.every((matcher) => {

@@ -1,4 +1,4 @@
-/** Why a rule did what it did: what every part of its expression returned at a moment, and the state of its alerts. */
+/** Explains what a rule did: the value of each part of its expression at a moment, and the state of its alerts. */
 
 import { testExpression } from '../engine/histogram/format.ts'
 import type { EngineOptions, Value } from '../engine/index.ts'
@@ -10,12 +10,12 @@ import { formatPairs, pairsOf } from './labels.ts'
 import { planOf } from './query.ts'
 import type { Run } from './run.ts'
 
-/** More parts, rules and series than a reader would follow. */
+/** Most parts, rules and series shown: a reader would not follow more. */
 const MOST_PARTS = 12
 const MOST_RULES = 3
 const MOST_LINES = 4
 
-/** What the rules of an alert came to at a moment; without a rule of that name there is nothing to tell. */
+/** The state of the rules of an alert at a moment; empty if no rule has that name. */
 export function explainRules(run: Run, alert: string, at: number, options: EngineOptions): Explanation[] {
   const named = run.groups.flatMap((group) =>
     group.rules
@@ -51,10 +51,10 @@ function stateText(alert: Alert, at: number, hold: number): string {
   return `firing${kept}: ${labels}`
 }
 
-/** What an expression of a test came to. */
+/** The value of a test's expression. */
 export function explainExpr(run: Run, text: string, at: number, options: EngineOptions): Explanation[] {
   const parts = partsOf(run, text, at, options)
-  // One part alone says no more than the difference does.
+  // A single part adds nothing to the difference.
   return parts.length > 1 ? [{ rule: '', place: undefined, at: formatDuration(at), parts, states: [] }] : []
 }
 
@@ -84,7 +84,7 @@ function partsOf(run: Run, text: string, at: number, options: EngineOptions): Pa
 const number = (value: number): string =>
   Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf'
 
-/** A value in few lines. */
+/** A value in a few lines. */
 function valueLines(value: Value): string[] {
   if (value.type === 'scalar') return [number(value.value)]
   if (value.type === 'string') return [JSON.stringify(value.value)]
@@ -105,14 +105,14 @@ function valueLines(value: Value): string[] {
   return items.length > MOST_LINES ? [...shown, `… ${items.length - MOST_LINES} more`] : shown
 }
 
-/** A series as people write it: the metric's name before its labels. */
+/** A series in the usual notation: metric name first, then labels. */
 function seriesName(labels: readonly NameValue[]): string {
   const name = labels.find(([key]) => key === '__name__')?.[1] ?? ''
   const others = labels.filter(([key]) => key !== '__name__')
   return others.length === 0 ? name : `${name}${formatPairs(others, '3.14')}`
 }
 
-/** The samples of a range: all of a few, else the first and the last. */
+/** The samples of a range: all if few, else the first and the last. */
 function seriesText(values: readonly number[], histograms: number): string {
   if (histograms > 0) return `${values.length + histograms} samples`
   const texts = values.map(number)

@@ -1,4 +1,4 @@
-/** A failure that is told by its message alone. */
+/** A failure shown by its message alone. */
 import type { Failure } from '../model.ts'
 
 export const plainFailure = (range: Failure['range'], message: string, promtool: string): Failure => ({

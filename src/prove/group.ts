@@ -1,6 +1,6 @@
 /**
- * A group of rules, evaluated at moments that follow each other: its rules in order, each seeing what the earlier ones
- * recorded, and series that are no longer returned marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
+ * A group of rules, evaluated at successive moments: its rules run in order, each sees what earlier ones recorded, and
+ * series that are no longer returned are marked as ended. Mirrors `Group.Eval` (`rules/group.go`).
  */
 import type { EngineOptions, Labels, Query, Storage, VectorSample } from '../engine/index.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
@@ -11,15 +11,15 @@ import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec, RuleSpec } from './rules.ts'
 
-/** A rule of a run. */
+/** A rule during a run. */
 export interface RunningRule {
   readonly spec: RuleSpec
   readonly query: Query
-  /** Whether no series of the storage concerns it. */
+  /** Whether no series of the storage concerns the rule. */
   readonly isIdle: (storage: Storage) => boolean
-  /** How many series the last evaluation recorded. */
+  /** Number of series that the last evaluation recorded. */
   readonly recorded: () => number
-  /** Its instances that are pending or firing; none for recording rules. */
+  /** Its pending and firing instances; none for a recording rule. */
   readonly alerts: () => readonly Alert[]
 }
 
@@ -38,11 +38,11 @@ export interface RunningGroup {
 }
 
 interface RuleState extends RunningRule {
-  /** What it returned when no series concerned it. */
+  /** Its result when no series concerns it. */
   idle: readonly VectorSample[] | undefined
 
   update(result: readonly VectorSample[], storage: Storage, at: number): RuleResult
-  /** The series that the last evaluation recorded. */
+  /** Series that the last evaluation recorded. */
   before: Map<string, Labels>
 }
 
@@ -90,7 +90,7 @@ function createRule(
   return state
 }
 
-/** Evaluates a rule and records what it returns; what went wrong, in Prometheus' words. */
+/** Evaluates a rule and records the result; returns Prometheus' error, if any. */
 function evaluateRule(
   state: RuleState,
   storage: Storage,
@@ -128,7 +128,7 @@ function record(
     if (error === undefined) recorded.set(labels.key, labels)
     else failed = refusalText(error, storage, labels, value ?? Number.NaN, version)
   }
-  // An ended series that another rule returns at the same moment is refused, which is as it should be.
+  // The storage refuses an end marker for a series that another rule returns at the same moment; that is correct.
   for (const [key, labels] of before) if (!recorded.has(key)) storage.append(labels, { time, value: 'stale' })
   state.before = recorded
   return failed

@@ -1,8 +1,10 @@
-/** A native histogram that a test expects, in the notation of series. Mirrors `testGroup.test` (`cmd/promtool/unittest.go`). */
+/**
+ * A native histogram that a test expects, in series notation. Mirrors `testGroup.test` (`cmd/promtool/unittest.go`).
+ */
 import { testExpression } from '../engine/histogram/format.ts'
 import { parseSeries, seriesErrorText } from '../engine/series.ts'
 
-/** The text by which promtool compares it, or why it cannot be read, in promtool's words. */
+/** The text that promtool compares, or promtool's error. */
 export function readHistogram(
   written: string,
   version: string | undefined,
@@ -18,7 +20,7 @@ export function readHistogram(
   return { text: testExpression(first.histogram) }
 }
 
-/** A value that is no histogram as Go prints it (`SequenceValue.String` in `promql/parser/parse.go`). */
+/** A value other than a histogram, as Go prints it (`SequenceValue.String` in `promql/parser/parse.go`). */
 function goValue(value: number | 'omitted' | 'stale'): string {
   if (value === 'omitted') return '_'
   if (value === 'stale') return 'NaN'

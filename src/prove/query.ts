@@ -12,12 +12,12 @@ import {
 import type { TemplateSample } from '../template/index.ts'
 import { recordOf } from './labels.ts'
 
-/** Expressions as they were planned, by what they were planned for: the tests of a file share their rules. */
+/** Planned expressions by expression and options: the tests of a file share their rules. */
 const planned = new Map<string, Query>()
-/** More than the rules of any file; then all is planned anew. */
+/** More than any file has rules; beyond it the cache is emptied. */
 const MOST_PLANS = 20_000
 
-/** An expression planned once for the same options. */
+/** Plans an expression, once for each set of options. */
 export function planOf(expression: string, options: EngineOptions): Query {
   const { version, features = [], lookback, defaultStep, maxSamples } = options
   const key = `${version} ${features.join()} ${lookback} ${defaultStep} ${maxSamples} ${expression}`
@@ -29,14 +29,14 @@ export function planOf(expression: string, options: EngineOptions): Query {
   return query
 }
 
-/** A result as a vector, as rules take it; undefined for what they refuse. */
+/** A result as the vector that a rule takes; undefined for results that rules refuse. */
 export function vectorOf(value: Value): readonly VectorSample[] | undefined {
   if (value.type === 'vector') return value.samples
   if (value.type !== 'scalar') return undefined
   return [{ labels: noLabels, value: value.value, histogram: undefined }]
 }
 
-/** What an expression returns at a moment, or the error as a template reports it. */
+/** The value of an expression at a moment, or the error as a template reports it. */
 export function answer(
   expression: string,
   storage: Storage,
@@ -50,6 +50,6 @@ export function answer(
   return samples.map((sample) => ({ labels: recordOf(sample.labels), value: templateValue(sample) }))
 }
 
-/** A value as templates get it. */
+/** A sample as templates receive it. */
 export const templateValue = ({ value, histogram }: VectorSample): TemplateSample['value'] =>
   histogram === undefined ? value : { ...histogram, text: formatHistogram(histogram) }

@@ -1,4 +1,6 @@
-/** What a recording rule makes of its expression's result. Mirrors `RecordingRule.Eval` (`rules/recording.go`). */
+/**
+ * Turns the result of a recording rule's expression into samples. Mirrors `RecordingRule.Eval` (`rules/recording.go`).
+ */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
 import type { Recorded, RuleResult } from './alerting.ts'
 import { pairsOf } from './labels.ts'

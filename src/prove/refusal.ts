@@ -1,12 +1,12 @@
-/** Why a sample is not stored, as the Prometheus of a version says it (`storage/errors.go`, `tsdb/head_append.go`). */
+/** Why a sample is refused, in the words of each version of Prometheus (`storage/errors.go`, `tsdb/head_append.go`). */
 import type { Labels, SampleInput, Storage } from '../engine/index.ts'
 import { versionNumber } from '../promql/index.ts'
 import { formatFloat } from '../text/go-float.ts'
 
-/** Since then Prometheus tells both values of a duplicate. */
+/** Since this version, the error for a duplicate shows both values. */
 const TELLS_VALUES = versionNumber('2.49')!
 
-/** `error` is what the storage answered to the sample. */
+/** `error`: the storage's answer to the sample. */
 export function refusalText(
   error: string,
   storage: Storage,
@@ -20,7 +20,7 @@ export function refusalText(
   const last = series === undefined ? -1 : series.length - 1
   if (last < 0 || typeof value !== 'number') return error
   const time = series!.times[last]!
-  // A duplicate at 1970 cannot be told from one that says nothing.
+  // A duplicate at time 0 looks like an error without details.
   if (time === 0) return error
   const numberText = (one: number): string => formatFloat(one, 'g', -1)
   const existing =

@@ -1,23 +1,23 @@
 /**
- * Templates of labels and annotations, rendered as a firing alert renders them (`AlertingRule.Eval` in
- * `rules/alerting.go`). In: the template, what the alert knows. Out: its text, or the text Prometheus puts in its place.
+ * Renders templates of labels and annotations as a firing alert does (`AlertingRule.Eval` in `rules/alerting.go`). In:
+ * a template and the data of an alert. Out: its text, or the text that Prometheus puts in its place.
  */
 import { executeTemplate, parseTemplate, type Regexps, type TemplateSample } from '../template/index.ts'
 
-/** What templates of a test are told, whatever the alert. */
+/** Data for the templates of a test, the same for all alerts. */
 export interface Surroundings {
-  /** The Prometheus that renders, such as `2.42`. */
+  /** Version of Prometheus, such as `2.42`. */
   readonly version: string
   readonly externalLabels: Readonly<Record<string, string>>
-  /** `$externalURL`. */
+  /** Value of `$externalURL`. */
   readonly externalUrl: string
-  /** What `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
+  /** Result of `externalURL` and `pathPrefix`; null where they fail, as under promtool. */
   readonly serverUrl: string | null
-  /** Needed where a template matches regular expressions. */
+  /** Needed if a template matches regular expressions. */
   readonly regexps: Regexps | undefined
 }
 
-/** What one alert knows when its templates run. */
+/** Data of one alert when its templates run. */
 export interface Moment {
   readonly labels: Readonly<Record<string, string>>
   readonly value: TemplateSample['value']
@@ -28,14 +28,14 @@ export interface Moment {
 }
 
 export interface Renderer {
-  /** Rendering gives the same text whatever the alert. */
+  /** The text is the same for every alert. */
   readonly isStatic: boolean
-  /** It may ask for other series or the time: it must be rendered at its moment. */
+  /** May query other series or use the time: must be rendered at its moment. */
   readonly isTimed: boolean
   render(moment: Moment): string
 }
 
-/** An action that may ask for other series or for the time. */
+/** An action that may query other series or use the time. */
 const TIMED = /\{\{(?:(?!\}\}).)*\b(?:query|now)\b/s
 
 /** Prepares a template of an alert. */

@@ -1,6 +1,6 @@
 /**
- * Rules as they are evaluated: durations in milliseconds, labels of the group and of the rule as one. In: groups as
- * written. Out: groups that `group.ts` evaluates. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
+ * Rules in the form used for evaluation: durations in milliseconds, labels of group and rule merged. In: groups as
+ * written. Out: groups for `group.ts`. Mirrors `Manager.LoadGroups` of Prometheus (`rules/manager.go`).
  */
 import type { NameValue, Place, Rule, RuleGroup } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
@@ -15,18 +15,18 @@ export interface RuleSpec {
   readonly hold: number
   /** `keep_firing_for`, in milliseconds. */
   readonly keepFiring: number
-  /** Those of the group included. */
+  /** Including those of the group. */
   readonly labels: readonly NameValue[]
   readonly annotations: readonly NameValue[]
-  /** Where it was written. */
+  /** Where it is written. */
   readonly place: Place
-  /** As written, with the way back to its characters. */
+  /** As written, with positions. */
   readonly written: Rule
 }
 
 export interface GroupSpec {
   readonly name: string
-  /** Milliseconds; undefined where the group does not say. */
+  /** Milliseconds; undefined where the group has none. */
   readonly interval: number | undefined
   /** Milliseconds. */
   readonly queryOffset: number
@@ -38,13 +38,13 @@ export interface GroupSpec {
 const millis = (text: string | undefined): number =>
   text === undefined || text === '' ? 0 : (parseDuration(text).ms ?? 0)
 
-/** Names in byte order, later values of a name before earlier ones. */
+/** Names in byte order; of a repeated name, the last list counts. */
 export function mergePairs(...lists: readonly (readonly NameValue[])[]): NameValue[] {
   const merged = new Map(lists.flat())
   return [...merged].sort(([a], [b]) => byCodeUnits(a, b))
 }
 
-/** What both a group as written and a group of a program say. */
+/** Fields shared by a written group and a group of a program. */
 export interface GroupHead {
   readonly name: string
   readonly interval: string | undefined
@@ -53,7 +53,7 @@ export interface GroupHead {
   readonly labels: readonly NameValue[]
 }
 
-/** What both a rule as written and a rule of a program say. */
+/** Fields shared by a written rule and a rule of a program. */
 export interface RuleHead {
   readonly rule: Rule
   readonly file: string
@@ -61,7 +61,7 @@ export interface RuleHead {
   readonly annotations: readonly NameValue[]
 }
 
-/** A group with the rules that were written for it. */
+/** A group with the rules written for it. */
 export function specOf(head: GroupHead, rules: readonly RuleHead[]): GroupSpec {
   const limit = integerOf(head.limit ?? '') ?? Math.trunc(floatOf(head.limit ?? '') ?? 0)
   const interval = millis(head.interval)
@@ -92,7 +92,7 @@ function ruleSpec({ rule, file, labels, annotations }: RuleHead, shared: readonl
 const pairs = (fields: RuleGroup['labels']): NameValue[] =>
   fields.map(({ key, value }) => [key.value, value.value])
 
-/** A group of a rule file, as it stands there. */
+/** A group as written in a rule file. */
 export function specOfWritten(group: RuleGroup, file: string): GroupSpec {
   const head: GroupHead = {
     name: group.name?.value.value ?? '',

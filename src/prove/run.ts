@@ -1,6 +1,6 @@
 /**
- * Rules over time: series are loaded as time goes on, and groups evaluated at each moment, in order. In: series, groups,
- * the moment to begin at. Out: a run that is stepped through, its storage open to queries at every moment. Mirrors
+ * Rules over time: loads series as time advances, and evaluates groups in order at each moment. In: series, groups, the
+ * starting moment. Out: a run to step through, whose storage can be queried at every moment. Mirrors
  * `promqltest.LazyLoader` and the loop of `testGroup.test` in `cmd/promtool/unittest.go`.
  */
 import {
@@ -15,7 +15,7 @@ import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec } from './rules.ts'
 
-/** A series of a test: its samples in order of time. */
+/** A series of a test, with samples in order of time. */
 export interface LoadedSeries {
   readonly labels: Labels
   readonly samples: readonly SampleInput[]
@@ -33,15 +33,15 @@ export interface Run {
   readonly storage: Storage
   readonly groups: readonly RunningGroup[]
   /**
-   * Loads samples up to a moment. Returns what the storage refuses, in Prometheus' words: samples that come before
-   * what a rule recorded.
+   * Loads samples up to a moment. Returns Prometheus' error where the storage refuses one: a sample older than one that
+   * a rule recorded.
    */
   loadTill(at: number): string | undefined
-  /** Evaluates groups at a moment: all of them, or those that are due. */
+  /** Evaluates groups at a moment: all, or those that are due. */
   evaluate(at: number, isDue?: (group: RunningGroup) => boolean): readonly RuleError[]
 }
 
-/** Is told of a run at a moment, when its groups have been evaluated. */
+/** Called at each moment, after the groups were evaluated. */
 export type Observer = (run: Run, options: EngineOptions, at: number) => void
 
 export function createRun({ series, groups, surroundings, options }: RunSetup): Run {
@@ -62,7 +62,7 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
           if (sample.time > at) break
           one.next++
           const refused = storage.append(one.labels, sample)
-          // Samples of one moment in the input itself are dropped without a word: the first counts.
+          // Of two input samples at the same moment the second is dropped silently, as in promtool.
           const held = storage.get(one.labels)
           const isHeld = held !== undefined && held.times[held.length - 1] === sample.time
           if (refused !== undefined && (sample.time <= last || !isHeld))

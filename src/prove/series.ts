@@ -1,7 +1,7 @@
 /**
- * Series of tests: the lines that promtool makes of them, as its loader reads those. In: series and values as written.
- * Out: samples at their times, or the first error with its place. Mirrors `seriesLoadingString` (`unittest.go`) and
- * `parseLoad` (`promql/promqltest/test.go`).
+ * Series of tests: builds promtool's lines and parses them as its loader does. In: series and values as written. Out:
+ * samples with times, or the first error with its place. Mirrors `seriesLoadingString` (`unittest.go`) and `parseLoad`
+ * (`promql/promqltest/test.go`).
  */
 import { labelsOf, type SampleInput } from '../engine/index.ts'
 import { type StartOffsets, splitStartLine, startOffsets } from '../engine/promqltest/start-lines.ts'
@@ -11,14 +11,14 @@ import { versionNumber } from '../promql/index.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
 import type { LoadedSeries } from './run.ts'
 
-/** A series of a test as written; a text is absent where nobody wrote it. */
+/** A series of a test as written; `text` is absent where nobody wrote it. */
 export interface SeriesText {
   readonly series: { readonly value: string; readonly text: Text | undefined; readonly range: Range }
   readonly values: { readonly value: string; readonly text: Text | undefined; readonly range: Range }
 }
 
 export interface SeriesProblem {
-  /** Without a place. */
+  /** Without its place. */
   readonly message: string
   /** Promtool's line. */
   readonly promtool: string
@@ -28,25 +28,25 @@ export interface SeriesProblem {
 export interface ReadSeries {
   readonly series: readonly LoadedSeries[]
   readonly problem?: SeriesProblem
-  /** Series that promtool does not load, because an empty line stands before them. */
+  /** Series that promtool ignores, because an empty line precedes them. */
   readonly skipped: readonly Range[]
 }
 
-/** A line of what promtool loads, and which series its characters come from. */
+/** A line in promtool's form, and the series that its characters come from. */
 interface Line {
   readonly text: string
   readonly from: SeriesText
-  /** Where its first character stands in `series values`. */
+  /** Offset of its first character in `series values`. */
   readonly at: number
   readonly number: number
 }
 
-/** Before, promtool counted every series as line 1. */
+/** Older promtools report every series as line 1. */
 const COUNTS_LINES = versionNumber('3.0')!
 
 /**
- * Reads the series of a test: the first sample at `start`, the next `interval` milliseconds later. Samples that come
- * later than `end` after the start are left out: nobody would ever look at them.
+ * Reads the series of a test: the first sample at `start`, then one every `interval` milliseconds. Samples more than
+ * `end` milliseconds after the start are left out: nothing would read them.
  */
 export function readSeries(
   written: readonly SeriesText[],
@@ -99,12 +99,12 @@ export function readSeries(
 
 // ── Start times ─────────────────────────────────────────────────────────────────────────────────────
 
-/** Since which version a line `metric@st -1m 0sx3` gives start times to the samples of the next line. */
+/** Since this version, a line `metric@st -1m 0sx3` sets start times for the samples of the next line. */
 const STARTS = versionNumber('3.12')!
 
 const numberOf = (version: string): number => versionNumber(version) ?? Number.POSITIVE_INFINITY
 
-/** A line of start times, whose samples stand in the next. */
+/** A line of start times, for the samples on the next line. */
 interface StartLine {
   readonly line: Line
   readonly key: string
@@ -114,7 +114,7 @@ interface StartLine {
 /** `raise` of `promqltest/test.go`. */
 const problemAt = (line: Line, message: string): SeriesProblem => ({
   message,
-  // These errors know no text that they are about.
+  // These errors do not know which text they refer to.
   promtool: `unknown position: parse error: ${message}`,
   range: placeIn(line, { start: 0, end: line.text.length }),
 })
@@ -152,13 +152,13 @@ function mismatch(
 
 // ── Lines ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** The lines up to the first empty one, as promtool reads them. */
+/** Lines up to the first empty one, as in promtool. */
 function linesOf(written: readonly SeriesText[]): { lines: Line[]; skipped: Range[] } {
   const lines: Line[] = []
   let number = 1
   for (const [index, from] of written.entries()) {
     let at = 0
-    // Of the line break behind the series itself promtool makes no line of its own.
+    // Promtool does not turn the line break after the series itself into a line.
     for (const raw of `${from.series.value} ${from.values.value}`.split('\n')) {
       number++
       const text = raw.trim()
@@ -172,7 +172,7 @@ function linesOf(written: readonly SeriesText[]): { lines: Line[]; skipped: Rang
   return { lines, skipped: [] }
 }
 
-/** Where characters of a line were written. */
+/** The written range of some characters of a line. */
 function placeIn({ from, at }: Line, { start, end }: Range): Range {
   const { series, values } = from
   const split = series.value.length

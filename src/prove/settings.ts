@@ -1,4 +1,4 @@
-/** What tests of runbooks take from the configuration. */
+/** Settings of runbook tests, from the configuration. */
 import type { Config } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'

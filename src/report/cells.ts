@@ -1,7 +1,7 @@
 /**
- * Text as a terminal shows it: a list of cells, each a character as people count them with its width in
- * columns. Tabs become spaces, and what a terminal would obey or hide instead of show (control characters,
- * bidirectional overrides, zero-width spaces) becomes visible.
+ * Text as a terminal shows it: a list of cells, each a user-perceived character with its width in columns. Tabs become
+ * spaces. Characters that a terminal would obey or hide (control characters, bidirectional overrides, zero-width
+ * spaces) become visible.
  */
 import stringWidth from 'fast-string-width'
 
@@ -14,16 +14,16 @@ export interface Cell {
 }
 
 const tabStop = 4
-/** Characters of one column that join no neighbour: ASCII, Latin letters, dashes, quotes, `…`. */
+/** Characters one column wide that never combine with a neighbour: ASCII, Latin letters, dashes, quotes, `…`. */
 const simple = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*$/
 /** Invisible on its own: controls, format characters, lone surrogates, line and paragraph separators. */
 const hidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u
-/** What may need another form, or joins its neighbours: all but letters, digits, signs and plain spaces. */
+/** Characters that may need replacing or combine with neighbours: all but letters, digits, signs and plain spaces. */
 const suspicious = /[\p{C}\p{M}\p{Zl}\p{Zp}]/u
-/** Made when it is first needed: that takes longer than all of a short report. */
+/** Created on first use: that takes longer than a short report. */
 let graphemes: Intl.Segmenter | undefined
 
-/** Cells of a text without line breaks. `start` of the first cell is `offset`; tab stops count from there. */
+/** Cells of a text without line breaks. `offset`: start of the first cell; tab stops count from there. */
 export function cells(text: string, offset = 0): Cell[] {
   const list: Cell[] = []
   if (simple.test(text)) {
@@ -47,7 +47,7 @@ export function cells(text: string, offset = 0): Cell[] {
   return list
 }
 
-/** A grapheme that shows: itself, a control picture (`␛`), or its code points (`<U+202E>`). */
+/** A visible form of a grapheme: itself, a control picture (`␛`), or its code points (`<U+202E>`). */
 function visible(grapheme: string): string {
   const code = grapheme.codePointAt(0)!
   if (code < 0x20 && grapheme.length === 1) return String.fromCharCode(0x2400 + code)

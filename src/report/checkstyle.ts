@@ -1,4 +1,4 @@
-/** As Checkstyle reports, which Jenkins, reviewdog and others read: findings by file. */
+/** Checkstyle's format, read by Jenkins, reviewdog and others: findings by file. */
 import type { Diagnostic, Texts } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { locator } from './place.ts'

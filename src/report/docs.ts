@@ -1,12 +1,12 @@
-/** Where a diagnostic is explained. */
+/** Where diagnostics are documented. */
 
-/** The released version the addresses are pinned to; a test holds it against `package.json`. */
+/** The released version, which documentation addresses are pinned to; a test compares it with `package.json`. */
 export const version = '0.1.0'
 
-/** Where the tool comes from. */
+/** The tool's repository. */
 export const repository = 'https://github.com/alertbook/alertbook'
 
-/** Address of the page that explains a code, as of this version. */
+/** Address of the page on a code, for this version. */
 export function docsUrl(code: string): string {
   return `${repository}/blob/v${version}/docs/checks/${code}.md`
 }

@@ -1,8 +1,8 @@
-/** A name for a finding that it keeps when lines move, so that services know it from the last run. */
+/** Fingerprints of findings. They survive moved lines, so that services recognise a finding from the last run. */
 import type { Diagnostic } from '../model.ts'
 import { hash } from '../text/hash.ts'
 
-/** By finding: a print of its file, code and message, and of its number among those that are alike. */
+/** By finding: a hash of its file, code and message, and of its number among identical ones. */
 export function fingerprints(diagnostics: readonly Diagnostic[]): (diagnostic: Diagnostic) => string {
   const counts = new Map<string, number>()
   const prints = new Map<Diagnostic, string>()

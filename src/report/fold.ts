@@ -1,20 +1,20 @@
-/** Many findings that say the same: a few are shown, and the rest takes one line. */
+/** Folds findings of the same kind: shows a few, and the rest on one line. */
 import type { Diagnostic } from '../model.ts'
 import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
 import { safe } from './cells.ts'
 import type { Paint } from './paint.ts'
 
-/** More of a kind than a reader wants to see one by one. */
+/** More findings of a kind than this are folded. */
 const MANY = 10
-/** How many of them are shown. */
+/** How many of them are still shown. */
 const SAMPLES = 3
 
-/** What two findings have in common that say the same of different things. */
+/** Key shared by findings that say the same of different things. */
 const kindOf = ({ code, severity, message }: Diagnostic): string =>
   `${severity} ${code} ${message.replace(/`[^`]*`/g, '`')}`
 
-/** The findings to show, in their order, and those behind each line of the rest. Errors are always shown. */
+/** The findings to show, in order, and the folded ones by line. Errors are always shown. */
 export function folded(diagnostics: readonly Diagnostic[]): {
   shown: readonly Diagnostic[]
   folds: readonly (readonly Diagnostic[])[]

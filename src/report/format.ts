@@ -1,8 +1,8 @@
-/** What a report is: the types the formats share, and the order of what they print. */
+/** Types shared by the report formats, and their sort order. */
 import type { Diagnostic, Texts } from '../model.ts'
 import { count } from '../text/count.ts'
 
-/** What was compiled, in numbers; the last words of a report. */
+/** Numbers for the last line of a report. */
 export interface Summary {
   readonly errors: number
   readonly warnings: number
@@ -14,25 +14,25 @@ export interface Summary {
 }
 
 export interface ReportOptions {
-  /** Use ANSI colours (the pretty format only). */
+  /** Use ANSI colours (pretty format only). */
   readonly color: boolean
-  /** Columns to keep within where the text allows it (the pretty format only). */
+  /** Preferred maximum number of columns (pretty format only). */
   readonly width: number
   readonly summary: Summary
-  /** How many findings were left out of this report; they are named at its foot (the pretty format only). */
+  /** Number of findings left out of this report; mentioned at the end (pretty format only). */
   readonly leftOut?: number
-  /** Show a few of many findings that say the same, and count the rest (the pretty format only). */
+  /** Show a few of many similar findings, and count the rest (pretty format only). */
   readonly fold?: boolean
-  /** Lines for the foot (the pretty format only). */
+  /** Lines to print at the end (pretty format only). */
   readonly notes?: readonly string[]
-  /** The page of each code, as Markdown (the SARIF format only). */
+  /** The page of each code, as Markdown (SARIF format only). */
   readonly rules?: ReadonlyMap<string, string> | undefined
 }
 
-/** Turns sorted diagnostics into text that ends with a line break. Pure; never throws, whatever the ranges. */
+/** Turns sorted diagnostics into text that ends with a line break. Pure. Never throws, whatever the ranges. */
 export type Format = (diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions) => string
 
-/** By file, start, code; then by end and message, so that equal input gives equal bytes. Code unit order. */
+/** Order: file, start, code; then end and message, so that equal input gives equal bytes. By code units. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file, b.file) ||
@@ -47,7 +47,7 @@ function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `1 error, 3 warnings`, or `No findings`; and what they were looked for in. */
+/** `1 error, 3 warnings`, or `No findings`; and what was checked. */
 export function summaryLine(summary: Summary): string {
   const { errors, warnings, infos, runbooks, alerts, records, groups } = summary
   const found = [

@@ -4,21 +4,21 @@
  *     14 │ alert: DiskFull
  *        │        ^^^^^^^^
  *
- * The size of a frame is bounded, whatever the size of the line: of a line too long for the width, the
- * stretch around the first caret is shown. Of a range over many lines, the first and the last.
+ * The size of a frame is bounded: a line too long for the width is cut to the part around the first caret, and of
+ * a range over many lines only the first and the last are shown.
  */
 import { lineColumn } from '../text/source.ts'
 import { type Cell, cells } from './cells.ts'
 import { clampRange, type Lines } from './place.ts'
 
 export interface FrameLine {
-  /** What stands in front of the bar: a line number, or nothing. */
+  /** Text before the bar: a line number, or nothing. */
   readonly gutter: string
   readonly kind: 'source' | 'marks' | 'gap'
   readonly text: string
 }
 
-/** Lines of the frame for `[start, end)`; `width` counts columns right of the bar. */
+/** Lines of the frame for `[start, end)`; `width`: columns right of the bar. */
 export function frame(lines: Lines, start: number, end: number, width: number): FrameLine[] {
   const range = trimRange(lines.text, clampRange(start, end, lines.text.length))
   const first = lineColumn(lines.starts, range.start).line
@@ -37,7 +37,7 @@ export function frame(lines: Lines, start: number, end: number, width: number): 
   })
 }
 
-/** One line of source, and the carets under it. */
+/** One line of source with its carets. */
 function markedLine(
   text: string,
   lineStart: number,
@@ -70,7 +70,7 @@ function markedLine(
   return { code: code.trimEnd(), marks }
 }
 
-/** The stretch of cells around `focus` that fits into `room` columns, and whether something is cut off. */
+/** The cells around `focus` that fit into `room` columns, and whether anything is cut off. */
 function window(
   all: readonly Cell[],
   focus: number,
@@ -79,12 +79,12 @@ function window(
   room: number,
 ): { visible: readonly Cell[]; before: boolean; after: boolean } {
   const total = all.reduce((sum, cell) => sum + cell.width, 0)
-  // One column stays free for a caret behind the last character.
+  // One column is reserved for a caret after the last character.
   if (!moreBefore && !moreAfter && total < room) return { visible: all, before: false, after: false }
   const budget = room - 3
   const found = all.findIndex((cell) => cell.end > focus)
   const at = found < 0 ? all.length : found
-  // A third of the room shows what stands before the focus; what the right side leaves free comes to it.
+  // A third of the room is for text before the focus, plus whatever the right side leaves free.
   const right = all.slice(at).reduce((sum, cell) => sum + cell.width, 0)
   let left = Math.max(Math.floor(budget / 3), budget - right)
   let first = at
@@ -99,11 +99,11 @@ function window(
   }
 }
 
-/** The range without white space at its end: a block's last line break is not a line of it. */
+/** The range without trailing white space: the last line break of a block is not a line of it. */
 function trimRange(text: string, range: { start: number; end: number }): { start: number; end: number } {
   let { end } = range
   while (end > range.start && /\s/.test(text[end - 1]!)) end--
-  // White space alone is what the diagnostic is about: its first line's part of it.
+  // The diagnostic is about white space alone: keeps the part on the first line.
   if (end === range.start && range.end > range.start) {
     const stop = text.slice(range.start, range.end).search(/[\r\n]/)
     return { start: range.start, end: stop < 0 ? range.end : range.start + stop }
@@ -111,7 +111,7 @@ function trimRange(text: string, range: { start: number; end: number }): { start
   return { start: range.start, end }
 }
 
-/** Where the line that begins at `from` ends, its line break left out. */
+/** End of the line that begins at `from`, without its line break. */
 function lineEnd(text: string, from: number, next: number): number {
   let end = next
   while (end > from && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
@@ -124,7 +124,7 @@ function leadingBlanks(text: string, from: number, to: number): number {
   return at - from
 }
 
-/** An offset moved off the middle of a surrogate pair. */
+/** Moves an offset out of the middle of a surrogate pair. */
 function whole(text: string, lineStart: number, offset: number): number {
   const low = text.charCodeAt(offset)
   return offset > lineStart && low >= 0xdc00 && low <= 0xdfff ? offset - 1 : offset

@@ -1,6 +1,6 @@
 /**
- * For GitHub Actions: one workflow command per diagnostic, shown beside the line in a pull request. The
- * escapes are those of the runner's own toolkit (`%`, CR, LF in data; also `:` and `,` in properties).
+ * GitHub Actions: one workflow command per diagnostic, shown beside the line in a pull request. Escapes follow the
+ * runner's own toolkit (`%`, CR, LF in data; also `:` and `,` in properties).
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
@@ -28,7 +28,7 @@ export function command(
   title: string,
   { message, hint }: { readonly message: string; readonly hint?: string | undefined },
 ): string {
-  // Columns mean something to GitHub on one line only; its end column is inclusive.
+  // GitHub uses columns only within one line; its end column is inclusive.
   const columns = line === endLine ? { col: column, endColumn: Math.max(column, endColumn - 1) } : {}
   const properties = { file, line, endLine, ...columns, title }
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`)

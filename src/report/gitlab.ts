@@ -1,6 +1,6 @@
 /**
- * For GitLab: a Code Quality report, shown in merge requests. GitLab knows `info`, `minor`, `major`, `critical` and
- * `blocker`, and follows a finding by its fingerprint (docs.gitlab.com, "Code Quality report format").
+ * GitLab: a Code Quality report, shown in merge requests. GitLab knows `info`, `minor`, `major`, `critical` and
+ * `blocker`, and tracks findings by fingerprint (docs.gitlab.com, "Code Quality report format").
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { fingerprints } from './fingerprint.ts'

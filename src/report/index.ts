@@ -1,6 +1,6 @@
 /**
- * Diagnostics → text, one format per file. The only place (beside the development server) where an offset
- * becomes a line and a column.
+ * Diagnostics → text, one format per file. Apart from the development server, only this folder turns offsets into lines
+ * and columns.
  */
 import type { Diagnostic, Texts } from '../model.ts'
 import { checkstyle } from './checkstyle.ts'
@@ -21,7 +21,7 @@ export { summarise } from './summary.ts'
 
 export type FormatName = 'pretty' | 'json' | 'github' | 'gitlab' | 'sarif' | 'junit' | 'checkstyle'
 
-/** The list of formats, by the name `--format` takes. */
+/** All formats, by their `--format` name. */
 export const formats: Readonly<Record<FormatName, Format>> = {
   pretty,
   json,
@@ -35,8 +35,8 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 /**
  * Prints diagnostics, sorted by file, start and code.
  *
- * `texts` holds the files they point into, by path. A file that is not among them (it could not be read)
- * is named without line or frame in `pretty`, and as line 1, column 1 elsewhere.
+ * `texts`: the files they point into, by path. A file that is missing there (because it could not be read) has no
+ * line or frame in `pretty`, and line 1, column 1 in the other formats.
  */
 export function report(
   format: FormatName,

@@ -1,4 +1,4 @@
-/** For programs: one JSON document. Lines and columns are 1-based, columns count UTF-16 units, ends are exclusive. */
+/** A JSON document for programs. Lines and columns are 1-based, columns count UTF-16 units, ends are exclusive. */
 import type { Diagnostic, Place, Texts } from '../model.ts'
 import { docsUrl } from './docs.ts'
 import type { ReportOptions } from './format.ts'

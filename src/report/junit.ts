@@ -1,6 +1,6 @@
 /**
- * As JUnit's XML, which continuous integration shows beside tests: a suite for each file, a test for each finding. Errors
- * and warnings are failures; an info passes, and is told as output. Nothing found is one test that passes.
+ * JUnit's XML, shown by continuous integration beside tests: a suite per file, a test per finding. Errors and warnings
+ * are failures; an info passes and is printed as output. Without findings there is one passing test.
  */
 import type { Diagnostic, Texts } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'

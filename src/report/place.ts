@@ -10,20 +10,20 @@ export interface Region {
   readonly endColumn: number
 }
 
-/** A file's text with what was computed about it once. */
+/** A file's text, with values computed from it once. */
 export interface Lines {
   readonly text: string
   readonly starts: readonly number[]
 }
 
 export interface Locator {
-  /** Undefined when the file's text is not known. */
+  /** Undefined if the file's text is unknown. */
   lines(file: string): Lines | undefined
-  /** Line 1, column 1 when the file's text is not known. Any range is clamped into its text. */
+  /** Line 1, column 1 if the file's text is unknown. Ranges are clamped to the text. */
   region(place: Place): Region
 }
 
-/** A locator over these texts; the line starts of a file are computed when first asked for. */
+/** A locator for these texts; line starts of a file are computed on first use. */
 export function locator(texts: Texts): Locator {
   const known = new Map<string, Lines>()
   const lines = (file: string): Lines | undefined => {
@@ -47,7 +47,7 @@ export function locator(texts: Texts): Locator {
   return { lines, region }
 }
 
-/** The range inside `[0, length]`, never reversed; what is not a number counts as 0. */
+/** Clamps a range to `[0, length]`; never reversed; NaN counts as 0. */
 export function clampRange(start: number, end: number, length: number): { start: number; end: number } {
   const clamp = (n: number): number => Math.min(Math.max(Math.trunc(n) || 0, 0), length)
   const from = clamp(start)

@@ -32,12 +32,12 @@ export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options
   return [...blocks, `${foot.join('\n')}\n`].join('\n')
 }
 
-/** Findings that are looked over at a glance. */
+/** Up to this many findings are seen at a glance. */
 const FEW = 5
-/** Errors that are named once more. */
+/** Most errors that are repeated at the end. */
 const NAMED = 3
 
-/** Where the errors stand that many other findings stand around: a reader sees the end first. */
+/** Repeats the places of errors that are buried among other findings: a reader sees the end first. */
 function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
   const errors = shown.filter(({ severity }) => severity === 'error')
   if (errors.length === 0 || shown.length <= FEW || errors.length === shown.length) return []
@@ -46,7 +46,7 @@ function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
   return [`${errors.length === 1 ? 'The error' : 'Errors'}: ${named.join(', ')}${more}`]
 }
 
-/** The findings alone, without a word on how many there are. */
+/** The findings alone, without a summary. */
 export function frames(
   diagnostics: readonly Diagnostic[],
   texts: Texts,
@@ -56,7 +56,7 @@ export function frames(
   return diagnostics.map((diagnostic) => one(diagnostic, places, painter(color), width)).join('\n')
 }
 
-/** One diagnostic with all that belongs to it; ends with a line break. */
+/** One diagnostic with all its parts; ends with a line break. */
 function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: number): string {
   const { severity, code, message, hint, related, fix } = diagnostic
   const lines = [
@@ -72,14 +72,14 @@ function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: numbe
   return `${lines.join('\n')}\n`
 }
 
-/** `file:line:column`, or the file alone where its text is not known. */
+/** `file:line:column`, or the file alone if its text is unknown. */
 export function address(place: Place, places: Locator): string {
   if (!places.lines(place.file)) return safe(place.file)
   const { line, column } = places.region(place)
   return `${safe(place.file)}:${line}:${column}`
 }
 
-/** The lines of a place with carets under it, indented. */
+/** The lines of a place with carets, indented. */
 export function framed(place: Place, places: Locator, paint: Paint, style: Style, width: number): string[] {
   const lines = places.lines(place.file)
   if (!lines || lines.text === '') return []

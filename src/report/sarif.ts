@@ -1,4 +1,4 @@
-/** For code scanning: SARIF 2.1.0 (OASIS), one run, addresses relative to the project's root. */
+/** Code scanning: SARIF 2.1.0 (OASIS), one run, addresses relative to the project's root. */
 import type { Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif'
 import type { Diagnostic, Edit, Place, Severity, Texts } from '../model.ts'
 import { docsUrl, repository, version } from './docs.ts'
@@ -36,7 +36,7 @@ export function sarif(diagnostics: readonly Diagnostic[], texts: Texts, { rules 
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-/** What a code means: the sentence of its page, the page itself where it is known, and its address. */
+/** Description of a code: the first paragraph of its page, the page itself if known, and its address. */
 function descriptor(code: string, page: string | undefined): ReportingDescriptor {
   const helpUri = docsUrl(code)
   const help = { text: `See ${helpUri}` }
@@ -93,7 +93,7 @@ function replacement(
   return { deletedRegion: region(edit, places), insertedContent: { text: edit.text } }
 }
 
-/** A file whose text is not known has no region: the whole file is meant. */
+/** Without its text, a file has no region: the location is the whole file. */
 function location(place: Place, places: Locator): PhysicalLocation {
   const artifactLocation = { uri: uri(place.file) }
   return places.lines(place.file) ? { artifactLocation, region: region(place, places) } : { artifactLocation }
@@ -104,7 +104,7 @@ function region(place: Place, places: Locator): Region {
   return { startLine: line, startColumn: column, endLine, endColumn }
 }
 
-/** A path as a relative URI reference; one from the root of the disk as the address of a file. */
+/** A path as a relative URI reference; an absolute path as a file URL. */
 function uri(path: string): string {
   const parts = path
     .replace(/\p{Cs}/gu, '\ufffd')

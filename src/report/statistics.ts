@@ -1,4 +1,4 @@
-/** How many findings there are of each code, the most first. */
+/** Number of findings by code, most frequent first. */
 import type { Diagnostic, Severity } from '../model.ts'
 import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
@@ -27,7 +27,7 @@ export function countCodes(diagnostics: readonly Diagnostic[]): CodeCount[] {
     .sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1))
 }
 
-/** A table for people. */
+/** As a table for people. */
 export function statistics(
   diagnostics: readonly Diagnostic[],
   { color, summary }: { readonly color: boolean; readonly summary: Summary },
@@ -43,7 +43,7 @@ export function statistics(
   return `${lines.join('')}${lines.length > 0 ? '\n' : ''}${summaryLine(summary)}\n`
 }
 
-/** The same for programs. */
+/** As JSON for programs. */
 export function statisticsJson(diagnostics: readonly Diagnostic[], summary: Summary): string {
   return `${JSON.stringify({ statistics: countCodes(diagnostics), summary }, null, 2)}\n`
 }

@@ -1,4 +1,4 @@
-/** The summary of a step of GitHub Actions, as Markdown: what was found of each code, and the first of it. */
+/** Summary of a GitHub Actions step, in Markdown: findings by code, and the first of them in full. */
 import type { Diagnostic, Texts } from '../model.ts'
 import { docsUrl } from './docs.ts'
 import { type Summary, summaryLine } from './format.ts'
@@ -6,7 +6,7 @@ import { locator } from './place.ts'
 import { address } from './pretty.ts'
 import { countCodes } from './statistics.ts'
 
-/** GitHub takes a megabyte for a step; a reader takes less. */
+/** GitHub allows a megabyte per step; a reader wants less. */
 const SHOWN = 50
 
 export function stepSummary(diagnostics: readonly Diagnostic[], texts: Texts, summary: Summary): string {
@@ -29,7 +29,7 @@ export function stepSummary(diagnostics: readonly Diagnostic[], texts: Texts, su
 
 const asEntity = (mark: string): string => `&#${mark.charCodeAt(0)};`
 
-/** A text of somebody else in a cell: its marks are shown, except the backticks around code. */
+/** Foreign text in a table cell: marks are escaped, except the backticks around code. */
 function cell(text: string): string {
   return text
     .replace(/[\r\n]+/g, ' ')
@@ -38,5 +38,5 @@ function cell(text: string): string {
     .join('')
 }
 
-/** As code, in an element, whatever marks it holds. */
+/** Code in an element, whatever marks it contains. */
 const code = (text: string): string => `<code>${text.replace(/[&<>\\|`*_[\]~#@!]/g, asEntity)}</code>`

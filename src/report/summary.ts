@@ -1,8 +1,8 @@
-/** A compilation in numbers. */
+/** Counts of a compilation. */
 import type { Compilation, Diagnostic } from '../model.ts'
 import type { Summary } from './format.ts'
 
-/** What was compiled and found, in numbers, as `report` prints it. */
+/** Counts of what was compiled and found, as `report` prints them. */
 export function summarise(compilation: Pick<Compilation, 'diagnostics' | 'program'>): Summary {
   const count = (severity: Diagnostic['severity']): number =>
     compilation.diagnostics.filter((one) => one.severity === severity).length

@@ -1,9 +1,9 @@
-/** Texts in XML 1.0. */
+/** Text in XML 1.0. */
 
-/** Characters that XML 1.0 cannot hold become the replacement character. */
+/** Characters that XML 1.0 cannot represent; each becomes U+FFFD. */
 const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-/** A text for an attribute or an element. */
+/** Escapes text for an attribute or an element. */
 export const escaped = (text: string): string =>
   text
     .replace(FORBIDDEN, '\ufffd')

@@ -1,4 +1,4 @@
-/** What the parts of a template are: types, labels that are read, calls that would fail. */
+/** Infers the values in a template: their types, the labels they read, and the calls that would fail. */
 import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
 import type { AnalyseOptions, Analysis, LabelRead } from './analysis.ts'
@@ -19,28 +19,28 @@ export interface Variable {
   readonly value: Known
 }
 
-/** Where the walk is. */
+/** Context of the walk at one node. */
 export interface Scope {
   readonly dot: Known
   readonly variables: Variable[]
-  /** Labels known to be there: an `if` or `with` around has looked. */
+  /** Labels known to be set: an enclosing `if` or `with` tested them. */
   readonly guarded: ReadonlySet<string>
-  /** The value at hand is written to the text. */
+  /** The current value is written to the output. */
   readonly printed: boolean
-  /** The value at hand decides a branch. */
+  /** The current value decides a branch. */
   readonly condition: boolean
 }
 
-/** What the walk has found so far. */
+/** State of the walk: findings so far, and counters. */
 export interface Analyser {
   readonly tree: Tree
   readonly options: AnalyseOptions
   readonly problems: Map<string, TemplateProblem>
   readonly labels: Map<number, LabelRead>
   readonly queries: Map<number, Analysis['queries'][number]>
-  /** Templates that were followed, with what they were given. */
+  /** Templates already followed, keyed with their argument. */
   readonly followed: Set<string>
-  /** Variables that are assigned anywhere: nothing is known of them. */
+  /** Variables assigned anywhere in the template: nothing is known of their values. */
   readonly reassigned: ReadonlySet<string>
   calls: number
   depth: number
@@ -111,7 +111,7 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
   return unknown
 }
 
-/** In a label the value of the alert makes a new alert whenever it changes. */
+/** Reports the alert's value in a label: whenever it changes, Prometheus sees another alert. */
 function noteValue(a: Analyser, value: Known, range: Range, scope: Scope): Known {
   if (a.options.inLabel && scope.printed && value.origin === 'value') {
     report(a, {
@@ -133,7 +133,7 @@ interface Arguments {
 const nothing: Arguments = { operands: [], values: [], final: undefined }
 const hasArguments = ({ values, final }: Arguments): boolean => values.length > 0 || final !== undefined
 
-/** Checks a call; `unknown` when it cannot work. */
+/** Checks a call; returns `unknown` when the call cannot work. */
 const call = (
   a: Analyser,
   name: string,
@@ -174,7 +174,7 @@ function callFunction(a: Analyser, name: string, range: Range, args: Arguments, 
   return all.every(({ type }) => type === all[0]?.type) ? known(all[0]?.type) : unknown
 }
 
-/** What `index` yields. */
+/** What `index` returns. */
 function element(
   a: Analyser,
   base: Known | undefined,
@@ -283,5 +283,5 @@ const rootHas = ({ origin }: Known, name: string): boolean => origin === 'root' 
 const sampleHas = (type: string, name: string): boolean =>
   (type === typeNames.sample || type === typeNames.samplePointer) && (name === 'Labels' || name === 'Value')
 
-/** Functions that only pass on whether something is there. */
+/** Functions whose arguments are tested for presence, as the condition itself is. */
 const transparent: ReadonlySet<string> = new Set(['and', 'or', 'not', 'eq', 'ne'])

@@ -1,6 +1,6 @@
 /**
- * Follows a template without running it: what each part is, which labels it reads, and what would fail or
- * mislead if it ran. Where nothing certain is known nothing is said.
+ * Follows a template without running it: the type of each part, the labels it reads, and what would fail or mislead at
+ * run time. Says nothing where nothing is certain.
  */
 import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
@@ -13,10 +13,10 @@ import { prefixVariables } from './names.ts'
 import { assignedNames, guardsOf } from './scan.ts'
 import type { Node, Tree } from './tree.ts'
 
-/** More calls of templates within templates are not followed. */
+/** Calls of nested templates beyond this number are not followed. */
 const maxCalls = 100
 
-/** Branches within branches, through all templates called; guards the stack. */
+/** Deepest nesting of branches, across all templates called; guards the stack. */
 const maxDepth = 1000
 
 export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {

@@ -1,4 +1,4 @@
-/** What following a template tells: labels read, findings, queries. */
+/** Result of following a template: labels read, findings, queries. */
 import type { Range } from '../text/source.ts'
 import type { TemplateProblem } from './problem.ts'
 import type { Regexps } from './regexps.ts'
@@ -9,20 +9,20 @@ export interface LabelRead {
   /** The name as written: after the dot, or the literal given to `index`. */
   readonly range: Range
   readonly from: 'labels' | 'externalLabels'
-  /** Read only to see whether it is there, or where that is already known. */
+  /** Read only to test whether it is set, or inside such a test. */
   readonly conditional: boolean
 }
 
 export interface AnalyseOptions {
-  /** The template is the value of a label, so what it says decides which alert it is. */
+  /** The template is the value of a label, so its text is part of the alert's identity. */
   readonly inLabel?: boolean
-  /** To judge regular expressions with. */
+  /** For checks of regular expressions; without it they are skipped. */
   readonly regexps?: Regexps | undefined
 }
 
 export interface Analysis {
   readonly problems: readonly TemplateProblem[]
   readonly labels: readonly LabelRead[]
-  /** Expressions given to `query` as they are written. */
+  /** Expressions passed to `query`, as written. */
   readonly queries: readonly { readonly expression: string; readonly range: Range; readonly raw: boolean }[]
 }

@@ -1,4 +1,4 @@
-/** The functions Go's text/template brings (text/template/funcs.go). */
+/** The functions built into Go's text/template (text/template/funcs.go). */
 import { fail } from './failure.ts'
 import { type Parameter, type TemplateFunction, textOf } from './functions.ts'
 import { decode } from './go/bytes.ts'
@@ -19,7 +19,7 @@ import {
 } from './go/value.ts'
 import { escapeHtml, escapeJs, escapeQuery } from './text-functions.ts'
 
-/** A value as the escaping functions print it: followed through pointers, `<no value>` where there is none. */
+/** A value as the escaping functions print it: pointers followed, `<no value>` for nothing. */
 const printable = (value: Value): Value => {
   const inner = unwrap(value)
   if (inner.kind === 'invalid') return string('<no value>')
@@ -31,7 +31,7 @@ const joined = (args: readonly Value[]): string =>
 
 type Comparable = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string'
 
-/** Go compares only these kinds; integers of either sign with each other. */
+/** The only kinds that Go compares; integers of either sign with each other. */
 function comparable(value: Value): Comparable | undefined {
   switch (value.kind) {
     case 'bool':
@@ -49,7 +49,7 @@ function comparable(value: Value): Comparable | undefined {
 const integers = (a: Comparable | undefined, b: Comparable | undefined): boolean =>
   (a === 'int' && b === 'uint') || (a === 'uint' && b === 'int')
 
-/** Two values that are no numbers, strings or booleans: the same pointer, or both nothing. */
+/** Compares values other than numbers, strings and booleans: equal are the same pointer, and nothing with nothing. */
 function sameReference(a: Value, b: Value): boolean {
   if (a.kind === 'invalid' || b.kind === 'invalid') return a.kind === b.kind
   if (a.kind !== b.kind) {
@@ -64,7 +64,7 @@ function sameReference(a: Value, b: Value): boolean {
 
 const shown = (value: Value, verb = 's'): string => decode(printArg(noFlags(), value, verb))
 
-/** Two values of kinds Go compares by content. */
+/** Compares two values of the kinds that Go compares by content. */
 function sameContent(a: Value, b: Value): boolean {
   if (a.kind === 'complex' && b.kind === 'complex')
     return a.value[0] === b.value[0] && a.value[1] === b.value[1]
@@ -97,7 +97,7 @@ function less(args: readonly Value[]): boolean {
 
 const lessOrEqual = (args: readonly Value[]): boolean => less(args) || equal(args)
 
-/** A place in something of `length`, as Go's `index` and `slice` read it. */
+/** An index into something of `length`, read as Go's `index` and `slice` do. */
 function position(given: Value, length: number): number {
   const value = unwrap(given)
   if (value.kind === 'invalid') return fail('cannot index slice/array with nil')
@@ -109,7 +109,7 @@ function position(given: Value, length: number): number {
     : Number(value.value)
 }
 
-/** What stands at a place of a string or list, or under a key of a map. */
+/** The element of a string or list at an index, or of a map under a key. */
 function element(item: Value, place: Value): Value {
   if (item.kind === 'string' || item.kind === 'slice') {
     const size = item.kind === 'string' ? item.value.length : item.items.length
@@ -187,7 +187,7 @@ const builtin = (
 const compare = (test: (args: readonly Value[]) => boolean): TemplateFunction =>
   builtin(['value', 'value'], undefined, 'bool', (args) => bool(test(args)))
 
-/** Go's own functions by name. `and` and `or` are here for their signatures; the executor stops early. */
+/** Go's own functions by name. `and` and `or` are here for their signatures only: the executor stops early. */
 export const builtins: ReadonlyMap<string, TemplateFunction> = new Map([
   ['and', builtin(['value'], 'value', undefined, (args) => args.find((arg) => !isTrue(arg)) ?? args.at(-1)!)],
   ['or', builtin(['value'], 'value', undefined, (args) => args.find(isTrue) ?? args.at(-1)!)],

@@ -1,4 +1,4 @@
-/** What is wrong with one call of a function or method, judged by what is known of its arguments. */
+/** Errors in one call of a function or method, as far as its arguments are known. */
 
 import { count } from '../text/count.ts'
 import { countProblem } from './eval.ts'
@@ -14,10 +14,10 @@ import { comparedAs, describeType, exampleOf, type Known } from './known.ts'
 import { groupReferences, type Regexps } from './regexps.ts'
 import { parseDuration } from './text-functions.ts'
 
-/** A finding without its place. */
+/** A finding without its range. */
 export interface Finding {
   readonly code: 'template-type' | 'template-value'
-  /** Index of the argument it is about; undefined for the call as a whole. */
+  /** Index of the argument at fault; undefined for the call as a whole. */
   readonly argument?: number
   readonly message: string
   readonly hint?: string
@@ -39,10 +39,10 @@ function checkCount({ name, parameters, rest, args, piped }: Call): Finding | un
   return { code: 'template-type', message: `\`${name}\` takes ${wanted}, found ${args.length}` }
 }
 
-/** Types a parameter of a given type takes besides its own. */
+/** Whether a parameter takes a value: some types are accepted besides its own. */
 function accepts(parameter: Parameter, { type, literal }: Known): boolean {
   if (parameter === 'any' || parameter === 'value' || type === undefined) return true
-  // A nil sample is accepted and crashes the function.
+  // Go accepts a nil sample, and the function then crashes.
   if (type === 'nil') return parameter === 'samples'
   const wanted = parameterTypes[parameter]
   if (type === wanted || type === `*${wanted}`) return true
@@ -68,7 +68,7 @@ function checkTypes({ name, parameters, rest, args }: Call): Finding[] {
 const text = (given: Known | undefined): string | undefined =>
   given?.literal?.kind === 'string' ? decode(given.literal.value) : undefined
 
-/** Types the number functions surely cannot convert. */
+/** Types that the number functions can never convert. */
 const noNumbers: ReadonlySet<string> = new Set([
   'nil',
   'bool',
@@ -124,7 +124,7 @@ function checkDuration({ args }: Call): Finding[] {
   }
 }
 
-/** Whether Go compares two values that are no numbers, texts or booleans: pointers, and times. */
+/** Whether Go compares two values other than numbers, strings and booleans: pointers and times. */
 function sameReference(a: string, b: string): boolean {
   const pointers = a.startsWith('*') && b.startsWith('*')
   return pointers || (a === 'time.Time' && b === 'time.Time')
@@ -169,7 +169,7 @@ function unlike(name: string, [first, other]: readonly [Known, Known], argument:
   }
 }
 
-/** Better verbs for a value the written verb cannot print. */
+/** Better verbs for a value that the verb in the format cannot print. */
 const betterVerbs: Readonly<Record<string, string>> = {
   float64: '`%.2f`, `%.0f` or `%g`',
   int: '`%d`',
@@ -243,7 +243,7 @@ function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Findi
 
 const sequences: ReadonlySet<string> = new Set(['string', 'template.HTML', typeNames.samples])
 
-/** What stands in the place of a position or, in a map, of a name. */
+/** Checks an argument of `index` or `slice`: a key where it looks into a map, else a position. */
 function checkPlace(place: Known | undefined, argument: number, inMap: boolean): Finding[] {
   if (place?.type === undefined) return []
   const fits = inMap ? place.type === 'string' : comparedAs(place.type) === 'integer'
@@ -269,7 +269,7 @@ function checkContainer({ name, args }: Call): Finding[] {
     ]
   }
   if (!holds || name === 'len') return []
-  // Of `index` only the first place is looked up in this value.
+  // Only the first argument of `index` looks into this value; the next looks into the element found.
   const own = name === 'index' ? places.slice(0, 1) : places
   return own.flatMap((place, i) => checkPlace(place, i + 1, isMap))
 }
@@ -294,7 +294,7 @@ const checkers: ReadonlyMap<string, (call: Call, regexps: Regexps | undefined) =
   ],
 ])
 
-/** Everything wrong with a call that is certain. */
+/** All errors of a call that are certain. */
 export function checkCall(call: Call, regexps: Regexps | undefined): readonly Finding[] {
   const wrongCount = checkCount(call)
   if (wrongCount !== undefined) return [wrongCount]

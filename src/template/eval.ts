@@ -1,4 +1,4 @@
-/** Evaluates pipelines: what values, fields, functions and methods yield while a template runs. */
+/** Evaluates pipelines: values, fields, functions and methods of a running template. */
 import { builtins } from './builtins.ts'
 import { fail, isFailure, unsupported } from './failure.ts'
 import { type Parameter, parameterTypes, type TemplateFunction } from './functions.ts'
@@ -25,7 +25,7 @@ import { nodeText } from './node-text.ts'
 import { prometheusFunctions } from './prometheus.ts'
 import type { Command, FieldName, NumberNode, Operand, Pipe } from './tree.ts'
 
-/** The value of a pipeline; its variables are declared or assigned. */
+/** The value of a pipeline. Declares or assigns its variables. */
 export function pipeValue(machine: Machine, dot: Value, pipe: Pipe): Value {
   machine.at = pipe
   let value: Value | undefined
@@ -38,7 +38,7 @@ export function pipeValue(machine: Machine, dot: Value, pipe: Pipe): Value {
   return result
 }
 
-/** What follows a function or method: its written arguments, and what came through `|`. */
+/** Arguments of a function or method: those written, and the one that came through `|`. */
 interface Given {
   readonly operands: readonly Operand[]
   readonly final: Value | undefined
@@ -92,7 +92,7 @@ function operandValue(machine: Machine, dot: Value, operand: Operand, given: Giv
   }
 }
 
-/** A number where any type will do: the way it is written decides. */
+/** A number where any type will do: its notation decides the type. */
 export function numberValue({ text, int: whole, float: real, complex: pair }: NumberNode): Value {
   if (pair !== undefined) return complex(...pair)
   const hex = /^0[xX]/.test(text) && !/[pP]/.test(text)
@@ -204,7 +204,7 @@ function callValue(machine: Machine, dot: Value, callee: Callee, node: Machine['
   }
 }
 
-/** `and` and `or` evaluate only as many operands as they need. */
+/** `and` and `or` stop at the operand that decides. */
 function shortCircuit(machine: Machine, dot: Value, until: boolean, { operands, final }: Given): Value {
   let value: Value = invalid
   for (const operand of operands) {
@@ -222,7 +222,7 @@ const nilOf = (parameter: Parameter): Value | undefined => {
     : undefined
 }
 
-/** A value where a parameter of some type is wanted (Go: `validateType`). */
+/** Converts a value to the type of a parameter (Go: `validateType`). */
 function convert(value: Value, parameter: Parameter): Value {
   const wanted = parameterTypes[parameter]
   if (value.kind === 'invalid') return nilOf(parameter) ?? fail(`invalid value; expected ${wanted}`)
@@ -235,7 +235,7 @@ function convert(value: Value, parameter: Parameter): Value {
   return fail(`wrong type for value; expected ${wanted}; got ${typeName(value)}`)
 }
 
-/** An operand as an argument (Go: `evalArg`). */
+/** Evaluates an operand as an argument (Go: `evalArg`). */
 function argument(machine: Machine, dot: Value, parameter: Parameter, operand: Operand): Value {
   machine.at = operand
   switch (operand.kind) {

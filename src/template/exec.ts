@@ -1,6 +1,6 @@
 /**
- * The executor: runs a parsed template as Go's text/template runs it for an alert (text/template/exec.go,
- * option `missingkey=zero`), within limits on work and output. It reads nothing but its arguments.
+ * The executor: runs a parsed template as Go's text/template runs it for an alert (text/template/exec.go, option
+ * `missingkey=zero`), within limits on work and output. Reads nothing but its arguments.
  */
 import type { Range } from '../text/source.ts'
 import { fieldValue, pipeValue } from './eval.ts'
@@ -35,18 +35,18 @@ export interface TemplateSample {
   readonly value: number | TemplateHistogram
 }
 
-/** What an alert knows when its template runs. */
+/** The data of an alert that its template may read. */
 export interface TemplateData {
   readonly labels: Readonly<Record<string, string>>
   readonly value: number | TemplateHistogram
   readonly externalLabels?: Readonly<Record<string, string>>
   readonly externalURL?: string
   /**
-   * What the functions `externalURL` and `pathPrefix` answer; `externalURL` when absent. Null: there is no server, and
-   * they fail as they do under `promtool test rules`.
+   * Result of the functions `externalURL` and `pathPrefix`; defaults to `externalURL`. Null: there is no server, and
+   * they fail as under `promtool test rules`.
    */
   readonly serverURL?: string | null
-  /** Answers `query`; a string is the error Prometheus would report. Without it every result is empty. */
+  /** Answers `query`; a string is the error that Prometheus would report. Without it every result is empty. */
   readonly query?: (expression: string, now: number) => readonly TemplateSample[] | string
   /** Unix seconds of the evaluation. */
   readonly now?: number
@@ -55,34 +55,34 @@ export interface TemplateData {
 export interface ExecuteOptions {
   /** Needed by templates with `match` or `reReplaceAll`: see `usesRegexps` and `loadRegexps`. */
   readonly regexps?: Regexps | undefined
-  /** Go's name of the template: `__alert_` and the alert's name. */
+  /** Go's name for the template: `__alert_` and the alert's name. */
   readonly name?: string
   readonly limits?: Partial<Limits>
-  /** Version of Prometheus that runs it (`2.42`); the newest known without it. */
+  /** Version of Prometheus that runs it (`2.42`); defaults to the newest known. */
   readonly version?: string
-  /** Is told of every `if` and `with`, and whether its body was taken. */
+  /** Called for every `if` and `with`, with whether its body was taken. */
   readonly onBranch?: ((range: Range, taken: boolean) => void) | undefined
 }
 
 export interface Limits {
-  /** Characters of the result, and of any value made on the way. */
+  /** Most characters of the result, and of any intermediate value. */
   readonly output: number
-  /** Nodes and function calls run; making 50 characters counts as one more. */
+  /** Most nodes and function calls; every 50 characters made count as one more. */
   readonly steps: number
-  /** Templates within templates, branches and parentheses included. */
+  /** Deepest nesting of templates, branches and parentheses together. */
   readonly depth: number
 }
 
 export const defaultLimits: Limits = { output: 1 << 20, steps: 100_000, depth: 600 }
 
-/** Why a template has no text. */
+/** Why a template failed. */
 export interface TemplateError {
-  /** `execution`: Prometheus fails too. `limit` and `unsupported`: this library stops where Prometheus may not. */
+  /** `execution`: Prometheus fails too. `limit` and `unsupported`: this library stops; Prometheus may not. */
   readonly kind: FailureKind
   readonly message: string
   /** The part that failed. */
   readonly range: Range
-  /** Go's whole text, `template: NAME:LINE:COLUMN: executing …`. */
+  /** Go's full message, `template: NAME:LINE:COLUMN: executing …`. */
   readonly goMessage: string
 }
 
@@ -90,7 +90,7 @@ export type Execution =
   | { readonly text: string; readonly error?: never }
   | { readonly text?: never; readonly error: TemplateError }
 
-/** What Prometheus puts before the template; columns in Go's errors count it. */
+/** Prometheus puts this before every template; the columns in Go's errors count it. */
 const prefix =
   '{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}{{$externalURL := .ExternalURL}}{{$value := .Value}}'
 
@@ -102,7 +102,7 @@ const labelMap = (labels: Readonly<Record<string, string>>): Value => ({
   entries: new Map(Object.entries(labels).map(([name, value]) => [encode(name), string(encode(value))])),
 })
 
-/** A number or a histogram, as the version holds it: before 2.52 the number 0 stood for a histogram. */
+/** A number or a histogram as this version passes it: before 2.52 a histogram was the number 0. */
 function measured(value: number | TemplateHistogram, version: string | undefined): Value {
   if (!reaches(version, since.histograms)) return float(typeof value === 'number' ? value : 0)
   return any(typeof value === 'number' ? float(value) : histogramValue(value))
@@ -118,7 +118,7 @@ const sampleValue = ({ labels, value }: TemplateSample, version: string | undefi
     ]),
   })
 
-/** The value of `.` and `$` at the start. */
+/** The initial value of `.` and `$`. */
 function rootValue(
   { labels, externalLabels = {}, externalURL = '', value }: TemplateData,
   version: string | undefined,
@@ -136,10 +136,9 @@ function rootValue(
   }
 }
 
-/** How a list of nodes ended: at its end, or by `break` or `continue`. */
+/** How a list of nodes ended: after the last node, or by `break` or `continue`. */
 type Outcome = 'done' | 'break' | 'continue'
 
-/** One run of a template. */
 interface Run {
   readonly machine: Machine
   readonly tree: Tree
@@ -147,7 +146,7 @@ interface Run {
   readonly version: string | undefined
   readonly onBranch: ExecuteOptions['onBranch']
   output: Bytes
-  /** The name of the template that is running, for errors. */
+  /** Name of the current template, for errors. */
   running: Bytes
 }
 
@@ -202,7 +201,7 @@ function runNode(run: Run, dot: Value, node: Node): Outcome {
   }
 }
 
-/** A value as an action writes it: pointers followed, `<no value>` where there is none. */
+/** A value as an action prints it: pointers followed, `<no value>` for nothing. */
 function displayed(value: Value): Bytes {
   if (value.kind === 'invalid') return '<no value>'
   return display(value.kind === 'pointer' ? (indirect(value) ?? value) : value)
@@ -214,7 +213,7 @@ function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome
   const value = indirect(given) ?? invalid
   const pairs = rangePairs(run, value, node.pipe.variables.length)
   if (pairs === undefined) {
-    // Here Go prints what the pointer leads to, without its method.
+    // Here Go prints the value behind the pointer without its `String` method.
     const bare =
       value.kind === 'struct' ? { kind: value.kind, type: value.type, fields: value.fields } : value
     return fail(`range can't iterate over ${decode(display(bare))}`)
@@ -231,7 +230,7 @@ function runRange(run: Run, dot: Value, node: Node & { kind: 'range' }): Outcome
   return 'done'
 }
 
-/** Keys and items in the order of the loop; undefined where Go cannot loop. */
+/** Keys and items in loop order; undefined where Go cannot loop. */
 function rangePairs(
   run: Run,
   value: Value,
@@ -245,7 +244,7 @@ function rangePairs(
   return sortedEntries(value).map(([key, item]) => [string(key), item] as const)
 }
 
-/** Newer Go loops over the numbers below an integer. */
+/** Since Go 1.24, `range` over an integer counts from 0 up to it. */
 function countTo(run: Run, limit: bigint, variables: number): readonly (readonly [Value, Value])[] {
   if (variables > 1) return fail(`can't use ${limit} to iterate over more than one variable`)
   const { steps } = run.limits
@@ -274,7 +273,7 @@ function declarePrefix(machine: Machine, dot: Value): void {
   })
 }
 
-/** Go's text of a failure at a node: line and column count the bytes of the prefix and the template. */
+/** Go's message for a failure at a node; line and column count the bytes of the prefix and the template. */
 function goMessage(run: Run, failure: Failure): string {
   const { machine, tree } = run
   const before = encode(prefix + tree.text.slice(0, machine.at.at))
@@ -284,7 +283,7 @@ function goMessage(run: Run, failure: Failure): string {
   return `template: ${place}: executing ${quoted(decode(run.running))} at <${nodeText(machine.at)}>: ${failure.message}`
 }
 
-/** Runs a template. Never throws: what goes wrong is the error. */
+/** Runs a template. Never throws: a failure is returned as the error. */
 export function executeTemplate(tree: Tree, data: TemplateData, options: ExecuteOptions = {}): Execution {
   const { name = '__alert', regexps } = options
   const limits = { ...defaultLimits, ...options.limits }

@@ -1,6 +1,6 @@
 /** How an execution ends early. Failures are thrown inside the library and never leave it. */
 
-/** Why: Prometheus would fail too, or the template asked for more than we give it. */
+/** `execution`: Prometheus would fail too. The others: the template needs more than this library gives or knows. */
 export type FailureKind = 'execution' | 'limit' | 'unsupported'
 
 export interface Failure {
@@ -13,12 +13,12 @@ export function fail(message: string): never {
   throw { failure: 'execution', message } satisfies Failure
 }
 
-/** Ends the execution because a limit of ours is reached. */
+/** Ends the execution: it reached a limit of this library. */
 export function exceed(message: string): never {
   throw { failure: 'limit', message } satisfies Failure
 }
 
-/** Ends the execution because Prometheus knows something this library does not. */
+/** Ends the execution: Prometheus supports something here that this library does not. */
 export function unsupported(message: string): never {
   throw { failure: 'unsupported', message } satisfies Failure
 }

@@ -1,13 +1,13 @@
 /**
- * What a function of a template takes and returns. One table serves the parser (names), the checks
- * (signatures) and the executor (the functions themselves).
+ * Signatures of template functions. One table serves the parser (names), the checks (signatures) and the executor (the
+ * functions themselves).
  */
 
 import type { Bytes } from './go/bytes.ts'
 import type { Value } from './go/value.ts'
 import type { Regexp } from './regexps.ts'
 
-/** The Go type of a parameter. `value` takes anything, as `any` does, but sees what an interface holds. */
+/** The Go type of a parameter. `value` accepts anything, like `any`, but sees the value inside an interface. */
 export type Parameter = 'string' | 'any' | 'value' | 'samples' | 'sample' | 'int' | 'duration' | 'time'
 
 /** How Go names the parameter's type in an error. */
@@ -22,11 +22,11 @@ export const parameterTypes: Readonly<Record<Parameter, string>> = {
   time: 'time.Time',
 }
 
-/** What a running function may ask of the execution. */
+/** Services of the execution to a running function. */
 export interface Environment {
-  /** Accounts for work and memory: characters about to be made. Ends the execution when there are too many. */
+  /** Accounts for characters about to be made. Ends the execution when they are too many. */
   readonly spend: (characters: number) => void
-  /** Accounts for work that makes nothing. */
+  /** Accounts for work that makes no characters. */
   readonly work: (steps: number) => void
   readonly query: (expression: string) => readonly Value[]
   readonly regexp: (pattern: string) => { readonly regexp: Regexp } | { readonly error: string }
@@ -42,12 +42,12 @@ export interface TemplateFunction {
   readonly rest?: Parameter
   /** Go type of the result; undefined where it depends on the arguments. */
   readonly result?: string
-  /** Go's own (`true`) or Prometheus'. */
+  /** True for Go's own functions, absent for those of Prometheus. */
   readonly builtin?: true
   readonly call: (args: readonly Value[], environment: Environment) => Value
 }
 
-/** The text of an argument the signature promises to be a string. */
+/** The text of an argument that the signature guarantees to be a string. */
 export function textOf(value: Value | undefined): Bytes {
   if (value?.kind !== 'string') throw new TypeError('a string argument was promised')
   return value.value

@@ -8,7 +8,7 @@ import { quoted } from './go/print.ts'
 import { timeString } from './go/time.ts'
 import { typeName, unwrap, type Value } from './go/value.ts'
 
-/** The number in a value: floats, integers, durations in seconds, and strings that hold a number. */
+/** Converts a value to a number: floats, integers, durations in seconds, and strings that hold a number. */
 export function toFloat(given: Value): number {
   const value = unwrap(given)
   if (value.kind === 'float') return value.value
@@ -27,7 +27,7 @@ export function toFloat(given: Value): number {
   return fail(`can't convert ${typeName(value)} to float`)
 }
 
-/** Four significant digits, as all functions here print. */
+/** Four significant digits, as in all functions here. */
 const digits = (value: number): string => formatFloat(value, 'g', 4)
 
 const large = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
@@ -87,7 +87,7 @@ export function humanizeDuration(value: number): string {
   return `${sign}${digits(Math.abs(value))}s`
 }
 
-/** A float cut to Go's `int64`; what does not fit becomes its smallest number, as on amd64. */
+/** Truncates a float to Go's `int64`; a value out of range becomes the smallest number, as on amd64. */
 export function toInt64(value: number): bigint {
   const cut = Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined
   return cut === undefined || BigInt.asIntN(64, cut) !== cut ? -(1n << 63n) : cut

@@ -1,6 +1,6 @@
 /**
- * Go's text/template as Prometheus uses it in alert labels and annotations: parse, check, execute,
- * preview. Knows nothing of rules or runbooks.
+ * Go's text/template as Prometheus uses it in alert labels and annotations: parse, check, execute, preview. It knows
+ * nothing of rules or runbooks.
  */
 import { analyse } from './analyse.ts'
 import type { AnalyseOptions, LabelRead } from './analysis.ts'
@@ -29,17 +29,17 @@ export { loadRegexps } from './regexps.ts'
 export type { ParseOptions } from './state.ts'
 export type { Tree } from './tree.ts'
 
-/** What would fail or mislead when a template that parses runs. */
+/** Finds what would fail or mislead at run time in a template that parses. */
 export function checkTemplate(tree: Tree, options?: AnalyseOptions): readonly TemplateProblem[] {
   return analyse(tree, options).problems
 }
 
-/** Every label a template reads, in order of place. */
+/** Every label that a template reads, in order of position. */
 export function templateLabels(tree: Tree): readonly LabelRead[] {
   return analyse(tree).labels
 }
 
-/** Whether running or checking a template needs `loadRegexps`. Quick; errs on the side of yes. */
+/** Whether running or checking a template needs `loadRegexps`. Quick; when in doubt, true. */
 export function usesRegexps(text: string): boolean {
   return text.includes('{{') && /\b(?:match|reReplaceAll)\b/.test(text)
 }

@@ -1,14 +1,14 @@
-/** What is known about a value without running the template: its Go type, and where it comes from. */
+/** Facts about a value that need no run of the template: its Go type, and where it comes from. */
 import type { Value } from './go/value.ts'
 import { bool, complex, duration, float, int, string, time, typeNames } from './go/value.ts'
 import type { Operand } from './tree.ts'
 
 export interface Known {
-  /** Go type; undefined where anything is possible. */
+  /** Go type; undefined where any type is possible. */
   readonly type: string | undefined
-  /** The alert's own data this is. */
+  /** Which part of the alert's own data it is. */
   readonly origin?: 'root' | 'labels' | 'externalLabels' | 'value'
-  /** The literal that was written. */
+  /** The literal as written. */
   readonly literal?: Operand
 }
 
@@ -19,7 +19,7 @@ export const known = (type: string | undefined): Known => ({ type })
 /** The type of `.` and `$` at the start. */
 export const root: Known = { type: 'struct', origin: 'root' }
 
-/** What the variables before every template hold, and the fields of the root. */
+/** The types of the variables that Prometheus declares, and of the fields of the root. */
 export const rootFields: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['Labels', { type: typeNames.labels, origin: 'labels' }],
   ['ExternalLabels', { type: typeNames.labels, origin: 'externalLabels' }],
@@ -45,10 +45,10 @@ const words: Readonly<Record<string, string>> = {
   [typeNames.samplePointer]: 'a sample',
 }
 
-/** A Go type in words. */
+/** Describes a Go type in words. */
 export const describeType = (type: string): string => words[type] ?? `a \`${type.replace(/^\*/, '')}\``
 
-/** How Go compares: numbers with a fraction and whole numbers are different things. */
+/** The class in which Go compares a type: integers never compare with floats. */
 export function comparedAs(type: string): string | undefined {
   switch (type) {
     case 'int':
@@ -82,11 +82,11 @@ const examples: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['time.Duration', duration(1n)],
 ])
 
-/** A value of a scalar type, to try things on; undefined for other types. */
+/** A sample value of a scalar type, to try functions on; undefined for other types. */
 export const exampleOf = (type: string | undefined): Value | undefined =>
   type === undefined ? undefined : examples.get(type)
 
-/** Types `range` cannot loop over. */
+/** Types that `range` cannot loop over. */
 export const noLoop: ReadonlySet<string> = new Set([
   'float64',
   'bool',
@@ -100,14 +100,14 @@ export const noLoop: ReadonlySet<string> = new Set([
   typeNames.samplePointer,
 ])
 
-/** Key and item of a loop. */
+/** The types of a loop's key and item. */
 export function loopTypes({ type }: Known): readonly [Known, Known] {
   if (type === typeNames.labels) return [known('string'), known('string')]
   if (type === typeNames.samples) return [known('int'), known(typeNames.samplePointer)]
   return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
 }
 
-/** Fields of Alertmanager's template data (`template.Data`), which people look for in rules. */
+/** Fields of Alertmanager's template data (`template.Data`), which authors mistakenly use in rules. */
 const NOTIFICATION = new Set([
   'CommonLabels',
   'GroupLabels',
@@ -120,6 +120,6 @@ const NOTIFICATION = new Set([
   'Receiver',
 ])
 
-/** Whether a field of a rule's data is looked for under a name that only notifications have. */
+/** Whether a field read from a rule's data exists only in Alertmanager's notifications. */
 export const isNotification = (origin: unknown, name: string): boolean =>
   origin === 'root' && NOTIFICATION.has(name)

@@ -1,6 +1,6 @@
 /**
- * Splits a template into tokens as Go's text/template does (text/template/parse/lex.go): text, and inside
- * `{{ }}` the parts of an action. The first thing that cannot be read ends the tokens with an `error`.
+ * Splits a template into tokens as Go's text/template does (text/template/parse/lex.go): text, and inside `{{ }}` the
+ * parts of an action. The first error ends the tokens with an `error` token.
  */
 import { decode, encode } from './go/bytes.ts'
 import { describeRune, quote } from './go/quote.ts'
@@ -32,10 +32,10 @@ export type TokenKind =
 
 export interface Token {
   readonly kind: TokenKind
-  /** UTF-16 offsets in the template. Of a text without what trim markers take away. */
+  /** UTF-16 offsets in the template. For text they exclude whatever trim markers remove. */
   readonly start: number
   readonly end: number
-  /** As written; of an `error`, what Go says. */
+  /** As written; for an `error`, Go's message. */
   readonly text: string
 }
 
@@ -47,7 +47,7 @@ const isSpace = (char: string | undefined): boolean =>
   char === ' ' || char === '\n' || char === '\t' || char === '\r'
 const word = /[\p{L}\p{Nd}_]/u
 
-/** Where a run of characters that begins at `from` ends; `run` is a sticky expression that matches nothing too. */
+/** End of the run of characters that begins at `from`; `run` is a sticky expression that also matches nothing. */
 function endOf(run: RegExp, text: string, from: number): number {
   run.lastIndex = from
   return run.test(text) ? run.lastIndex : from
@@ -58,14 +58,13 @@ const spaces = /[ \t\r\n]*/y
 const numbers =
   /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y
 
-/** Where the number at `from` ends, and whether it ends where a number may end. */
+/** End of the number at `from`, and whether a number may end there. */
 function scanNumber(text: string, from: number): { end: number; good: boolean } {
   const end = endOf(numbers, text, from)
   const next = end < text.length ? String.fromCodePoint(text.codePointAt(end)!) : ''
   return word.test(next) ? { end: end + next.length, good: false } : { end, good: true }
 }
 
-/** What the lexer has read so far. */
 interface Lexer {
   readonly text: string
   /** Whether `break` and `continue` are keywords. */
@@ -86,7 +85,7 @@ function error(l: Lexer, said: string, start: number, end: number): false {
 const literal = (l: Lexer, start: number, end: number): string =>
   decode(quote(encode(l.text.slice(start, end))))
 
-/** `}}` here, or ` -}}`; how long it is, or 0. */
+/** Length of the right delimiter at `from` (`}}` or ` -}}`); 0 where there is none. */
 function rightDelimiter(l: Lexer, from: number): number {
   if (l.text.startsWith('}}', from)) return 2
   return isSpace(l.text[from]) && l.text.startsWith('-}}', from + 1) ? 4 : 0
@@ -99,7 +98,7 @@ function closeAction(l: Lexer, length: number): void {
   if (length === 4) l.at = endOf(spaces, l.text, l.at)
 }
 
-/** A comment whose `/*` stands at `from`. */
+/** Reads a comment whose `/*` is at `from`. */
 function comment(l: Lexer, from: number, start: number): boolean {
   const close = l.text.indexOf('*/', from + 2)
   if (close < 0) return error(l, 'unclosed comment', start, l.text.length)
@@ -155,7 +154,7 @@ function number(l: Lexer): boolean {
   return true
 }
 
-/** A literal that ends at its own quote mark, on the same line. */
+/** Reads a literal up to its closing quote mark on the same line. */
 function quoted(l: Lexer, kind: 'string' | 'character', said: string): boolean {
   const mark = l.text[l.at]!
   for (let end = l.at + 1; ; end++) {
@@ -177,7 +176,7 @@ function rawString(l: Lexer): boolean {
   return true
 }
 
-/** The parts of one action up to and with its `}}`. */
+/** Reads the parts of one action, through its `}}`. */
 function action(l: Lexer, opened: number): boolean {
   let depth = 0
   for (;;) {
@@ -190,7 +189,7 @@ function action(l: Lexer, opened: number): boolean {
     const char = l.text[l.at]
     if (char === undefined) return error(l, 'unclosed action', opened, l.text.length)
     if (isSpace(char)) {
-      // The space before `-}}` belongs to the delimiter.
+      // The space before `-}}` is part of the delimiter.
       const end = endOf(spaces, l.text, l.at)
       push(l, 'space', l.text.startsWith('-}}', end) ? end - 1 : end)
     } else if (char === '=') push(l, 'assign', l.at + 1)
@@ -202,7 +201,7 @@ function action(l: Lexer, opened: number): boolean {
       depth++
       push(l, 'open', l.at + 1)
     } else if (char === ')') {
-      // One too many is the parser's to refuse.
+      // A superfluous `)` is reported by the parser.
       depth = Math.max(depth - 1, 0)
       push(l, 'close', l.at + 1)
     } else if (!scanToken(l, char)) return false
@@ -227,7 +226,7 @@ function scanToken(l: Lexer, char: string): boolean {
   return error(l, `unrecognized character in action: ${describeRune(code)}`, l.at, l.at + whole.length)
 }
 
-/** All tokens of a template; the last one is `end` or `error`. `loops` is whether `break` is a keyword. */
+/** All tokens of a template; the last one is `end` or `error`. `loops`: `break` and `continue` are keywords. */
 export function lex(text: string, loops = true): Token[] {
   const l: Lexer = { text, loops, tokens: [], at: 0 }
   for (;;) {

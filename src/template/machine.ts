@@ -1,4 +1,4 @@
-/** The state of one run: variables, limits, and what the outside answers. */
+/** The state of one run: variables, limits, and answers from outside. */
 import { exceed, fail, unsupported } from './failure.ts'
 import type { Environment } from './functions.ts'
 import type { Bytes } from './go/bytes.ts'
@@ -6,24 +6,23 @@ import type { Value } from './go/value.ts'
 import type { Regexps } from './regexps.ts'
 import type { Command, Node, Operand } from './tree.ts'
 
-/** The state of one run. */
 export interface Machine {
   readonly name: Bytes
   readonly environment: Environment
-  /** The node at work, for errors. */
+  /** The current node, for errors. */
   at: Operand | Command | Node
   /** Accounts for one node or call. */
   readonly step: () => void
   readonly declare: (name: string, value: Value) => void
   readonly set: (name: string, value: Value) => void
   readonly variable: (name: string) => Value
-  /** Runs with variables of its own. */
+  /** Runs in a scope of its own: variables declared inside end with it. */
   readonly scoped: <T>(run: () => T) => T
-  /** Runs with no variable but `$`. */
+  /** Runs with `$` as the only variable. */
   readonly isolated: <T>(dollar: Value, run: () => T) => T
 }
 
-/** What the outside answers while a template runs. */
+/** Data and answers from outside the template. */
 export interface Outside {
   readonly query: Environment['query']
   readonly regexps: Regexps | undefined
@@ -31,7 +30,7 @@ export interface Outside {
   readonly now: number
 }
 
-/** Making this many characters costs about as much as running one node. */
+/** Making this many characters costs about as much as one step. */
 const charactersPerStep = 50
 
 interface Variable {

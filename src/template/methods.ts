@@ -1,4 +1,4 @@
-/** Methods templates can call on times and durations (`(toTime $value).Format "15:04"`). */
+/** Methods of times and durations that templates can call (`(toTime $value).Format "15:04"`). */
 import type { Parameter } from './functions.ts'
 import { decode, encode } from './go/bytes.ts'
 import { stringer } from './go/print.ts'
@@ -57,7 +57,7 @@ function rounded(value: bigint, unit: bigint, origin: bigint): bigint {
   return rest + rest < unit ? value - rest : value + unit - rest
 }
 
-/** Durations round away from zero, so their sign is set aside. */
+/** Go rounds durations away from zero, so the sign is set aside first. */
 const magnitude = (value: bigint, change: (positive: bigint) => bigint): bigint =>
   value < 0n ? -change(-value) : change(value)
 
@@ -139,7 +139,7 @@ const methods: ReadonlyMap<string, ReadonlyMap<string, Method>> = new Map([
   [typeNames.histogram, new Map([['String', text]])],
 ])
 
-/** Methods with several results, which templates cannot call, and their number. */
+/** Methods with several results, which templates cannot call; and how many results. */
 const severalResults: ReadonlyMap<string, number> = new Map([
   ['Date', 3],
   ['Clock', 3],
@@ -148,7 +148,10 @@ const severalResults: ReadonlyMap<string, number> = new Map([
   ['ZoneBounds', 2],
 ])
 
-/** What a type's name says about a method: the method, how many results make it useless, or not known here. */
+/**
+ * Looks up a method of a type: the method, a number of results that forbids the call, `unknown` for one that Go has and
+ * this library lacks, or undefined for none.
+ */
 export function methodOf(type: string, name: string): Method | number | 'unknown' | undefined {
   const bare = type.replace(/^\*/, '')
   const found = methods.get(bare)?.get(name)
@@ -158,7 +161,7 @@ export function methodOf(type: string, name: string): Method | number | 'unknown
   return severalResults.get(name) ?? (knownElsewhere.has(name) ? 'unknown' : undefined)
 }
 
-/** Methods of histograms that this library does not run. */
+/** Methods of histograms that Go has and this library does not run. */
 const ofHistograms: ReadonlySet<string> = new Set(
   'Add AllBucketIterator AllReverseBucketIterator Compact Copy CopyTo CopyToSchema DetectReset Div Equals HasOverflow KahanAdd Mul NegativeBucketIterator NegativeReverseBucketIterator PositiveBucketIterator PositiveReverseBucketIterator ReduceResolution Size Sub TestExpression TrimBuckets UsesCustomBuckets Validate ZeroBucket'.split(
     ' ',

@@ -1,4 +1,4 @@
-/** Functions and variables by name: which exist, and what to say of those that do not. */
+/** Checks the names of functions and variables, and words the errors for unknown ones. */
 import { nearest } from '../text/nearest.ts'
 import { builtins } from './builtins.ts'
 import type { Token } from './lex.ts'
@@ -11,7 +11,7 @@ export const prefixVariables: readonly string[] = ['$labels', '$externalLabels',
 
 const functionNames = [...builtins.keys(), ...prometheusFunctions.keys()]
 
-/** Notes a function that does not exist, or not yet in the version at hand. */
+/** Reports a function that does not exist, or not yet in this version. */
 export function checkFunction(p: State, token: Token): void {
   const word = token.text
   const exists = builtins.has(word) || prometheusFunctions.has(word)
@@ -37,7 +37,7 @@ export function checkFunction(p: State, token: Token): void {
   )
 }
 
-/** Notes a variable that is not in scope. */
+/** Reports a variable that is not in scope. */
 export function checkVariable(p: State, token: Token, inScope: readonly string[]): void {
   if (inScope.includes(token.text)) return
   const goMessage = `undefined variable "${token.text}"`

@@ -1,4 +1,4 @@
-/** How Go writes a node of a template in its errors (`at <$labels.x>`). */
+/** Spells nodes of a template as Go does in its errors (`at <$labels.x>`). */
 import { decode } from './go/bytes.ts'
 import { quote } from './go/quote.ts'
 import type { Command, Node, Operand, Pipe } from './tree.ts'

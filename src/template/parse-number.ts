@@ -5,7 +5,7 @@ import type { NumberNode } from './tree.ts'
 
 type NumberValue = Pick<NumberNode, 'int' | 'uint' | 'float' | 'complex'>
 
-/** A float is also an integer where nothing is lost. */
+/** A float is an integer too if it converts without loss. */
 function fromFloat(value: number): NumberValue {
   const whole = Number.isInteger(value) ? BigInt(value) : undefined
   return {
@@ -38,7 +38,7 @@ function parseComplex(text: string): NumberValue | string {
   return fromComplex(values[0]!, values[1]!)
 }
 
-/** The values of a literal, or what Go says is wrong with it. */
+/** The values of a literal, or Go's error. */
 export function parseNumber(kind: 'number' | 'complex' | 'character', text: string): NumberValue | string {
   if (kind === 'character') return parseCharacter(text)
   if (kind === 'complex') return parseComplex(text)

@@ -12,7 +12,7 @@ import type { Command, FieldName, Operand, Pipe, VariableNode } from './tree.ts'
 /** Names in scope while one template is read. */
 export interface Scope {
   readonly variables: string[]
-  /** Loops around. */
+  /** Number of enclosing loops. */
   loops: number
 }
 
@@ -25,7 +25,7 @@ const fieldName = (token: Token): FieldName => ({
   range: { start: token.start + 1, end: token.end },
 })
 
-/** One value without what follows it; undefined where none starts. */
+/** Reads one value without its fields; undefined where none starts. */
 function term(p: State, scope: Scope): Operand | undefined {
   const token = skipSpace(p)
   const range: Range = { start: token.start, end: token.end }
@@ -75,7 +75,7 @@ function term(p: State, scope: Scope): Operand | undefined {
   }
 }
 
-/** A value and the fields after it. */
+/** Reads a value and the fields after it. */
 function operand(p: State, scope: Scope): Operand | undefined {
   const node = term(p, scope)
   if (node === undefined || peek(p).kind !== 'field') return node
@@ -102,7 +102,7 @@ function operand(p: State, scope: Scope): Operand | undefined {
   }
 }
 
-/** Operands up to `|` or the end of the pipeline. */
+/** Reads operands up to `|` or the end of the pipeline. */
 function command(p: State, scope: Scope): Command {
   const operands: Operand[] = []
   const first = skipSpace(p)
@@ -128,7 +128,7 @@ function command(p: State, scope: Scope): Command {
   }
 }
 
-/** `$x :=`, `$x =`, `$i, $x :=` at the start of a pipeline. */
+/** Reads `$x :=`, `$x =` or `$i, $x :=` at the start of a pipeline. */
 function declarations(p: State, context: string, scope: Scope): Pick<Pipe, 'variables' | 'assigns'> {
   const variables: VariableNode[] = []
   for (;;) {
@@ -157,7 +157,7 @@ function declarations(p: State, context: string, scope: Scope): Pick<Pipe, 'vari
   }
 }
 
-/** A pipeline up to and with what ends it. `context` is Go's name for the place. */
+/** Reads a pipeline and the token that ends it. `context` is Go's name for the construct. */
 export function pipeline(p: State, context: string, end: 'right' | 'close', scope: Scope): Pipe {
   const first = skipSpace(p)
   const declared = declarations(p, context, scope)

@@ -1,8 +1,7 @@
 /**
- * The parser: accepts exactly the templates Prometheus accepts when it loads a rule file, which is what
- * Go's text/template parses (text/template/parse/parse.go) with the variables and functions Prometheus
- * puts before it. Unknown functions and variables are reported and read on; anything else that is wrong
- * ends the reading.
+ * The parser. Accepts exactly the templates that Prometheus accepts when it loads a rule file: those that Go's
+ * text/template parses (text/template/parse/parse.go) after the variables and functions that Prometheus puts before
+ * them. It recovers from unknown functions and variables; any other error ends parsing.
  */
 import type { Range } from '../text/source.ts'
 import { type Bytes, decode } from './go/bytes.ts'
@@ -32,11 +31,11 @@ import { reaches, since } from './versions.ts'
 export interface TemplateResult {
   /** Undefined when there are problems. */
   readonly tree: Tree | undefined
-  /** In the order in which Go meets them: Go stops at the first. */
+  /** In Go's order: Go stops at the first. */
   readonly problems: readonly TemplateProblem[]
 }
 
-/** What a list of nodes ended with. */
+/** The action that ended a list of nodes. */
 interface Ending {
   readonly kind: 'end' | 'else'
   readonly token: Token
@@ -44,7 +43,7 @@ interface Ending {
 
 const isEnding = (node: Node | Ending): node is Ending => node.kind === 'end' || node.kind === 'else'
 
-/** Reads a template. Never throws: what is wrong stands in `problems`. */
+/** Parses a template. Never throws: errors are in `problems`. */
 export function parseTemplate(text: string, options: ParseOptions = {}): TemplateResult {
   const p = createState(text, options)
   const { defined, problems } = p
@@ -57,7 +56,7 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
   }
 }
 
-/** Nodes up to `{{ end }}` or `{{ else }}`; `opener` is the action they belong to. */
+/** Reads nodes up to `{{ end }}` or `{{ else }}`; `opener` is the action they belong to. */
 function list(p: State, scope: Scope, opener: Range, word: string): { nodes: Node[]; ending: Ending } {
   const nodes: Node[] = []
   for (;;) {
@@ -179,7 +178,7 @@ function elseAction(p: State, opener: Token): Ending {
   return { kind: 'else', token: { ...opener, end: close.end } }
 }
 
-/** An action whose `{{` has been read. */
+/** Reads an action after its `{{`. */
 function action(p: State, opener: Token, scope: Scope): Node | Ending {
   const token = skipSpace(p)
   if (token.kind === 'keyword' && token.text !== 'define') {

@@ -1,4 +1,4 @@
-/** A template as the pager will show it, with sample data in place of what only the firing alert knows. */
+/** A template as the pager will show it, with sample data for whatever is known only when the alert fires. */
 import { analyse } from './analyse.ts'
 import { type Execution, executeTemplate, type TemplateError } from './exec.ts'
 import { parseTemplate } from './parse.ts'
@@ -19,8 +19,8 @@ export type Preview =
   | { readonly error: TemplateError }
 
 /**
- * Renders a template with sample labels. A label it reads that has no sample becomes `<name>`; a `query`
- * answers one series with the same labels and value.
+ * Renders a template with sample labels. A label without a sample becomes `<name>`; `query` returns one series with the
+ * same labels and value.
  */
 export function preview(
   text: string,

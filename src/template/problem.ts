@@ -1,13 +1,13 @@
-/** What is wrong with a template, and how the syntax problems are worded. */
+/** Problems of a template, and the wording of syntax problems. */
 import type { Range } from '../text/source.ts'
 import { decode, encode } from './go/bytes.ts'
 import { quote, quoteStart } from './go/quote.ts'
 import type { Token } from './lex.ts'
 
 /**
- * `template-syntax`: Prometheus refuses the file. `template-type`: Prometheus loads it, and the text
- * becomes `<error expanding template: …>` when this part runs. `template-value`: it runs and says
- * something its author does not mean.
+ * `template-syntax`: Prometheus refuses the file. `template-type`: Prometheus loads it, and the text becomes `<error
+ * expanding template: …>` when this part runs. `template-value`: it runs, but says something that its author does not
+ * mean.
  */
 export type TemplateProblemCode = 'template-syntax' | 'template-type' | 'template-value'
 
@@ -32,7 +32,7 @@ export function describeToken({ kind, text }: Token): string {
 
 type Wording = Pick<TemplateProblem, 'message' | 'hint'>
 
-/** What the lexer's errors mean to an author, by how Go's text begins. */
+/** Go's lexer errors in words for an author, by the start of Go's text. */
 const lexicalWordings: readonly (readonly [string, Wording])[] = [
   ['unclosed action', { message: '`{{` is never closed', hint: 'Write `}}` where the action ends' }],
   ['unclosed comment', { message: 'The comment is never closed', hint: 'Close it with `*/}}`' }],
@@ -55,7 +55,7 @@ const lexicalWordings: readonly (readonly [string, Wording])[] = [
 
 const operators = /^[-+*/%<>=!&^?~]/
 
-/** Our words for a token that does not belong where it stands; `context` is Go's name for the place. */
+/** Words for a token that is not allowed in its place; `context` is Go's name for the construct. */
 export function wordUnexpected(token: Token, context: string): Wording {
   const { kind, text } = token
   if (kind === 'error') return wordLexical(token)

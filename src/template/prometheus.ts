@@ -1,4 +1,4 @@
-/** The functions Prometheus adds for alert labels and annotations (template/template.go). */
+/** The functions that Prometheus adds for alert labels and annotations (template/template.go). */
 import { fail } from './failure.ts'
 import { type Environment, type Parameter, type TemplateFunction, textOf } from './functions.ts'
 import { decode, encode } from './go/bytes.ts'
@@ -56,7 +56,7 @@ const number = (format: (value: number) => string): TemplateFunction =>
 
 const nilPointer = 'runtime error: invalid memory address or nil pointer dereference'
 
-/** A field of a sample; the functions crash on a nil sample, and Go reports the crash. */
+/** A field of a sample. On a nil sample the function crashes, and Go reports the crash. */
 function sampleField(sample: Value | undefined, name: 'Labels' | 'Value'): Value {
   const target = sample?.kind === 'pointer' ? sample.to : undefined
   return (target?.kind === 'struct' ? target.fields.get(name) : undefined) ?? fail(nilPointer)
@@ -69,7 +69,7 @@ function sampleLabel(sample: Value | undefined, name: string): Value {
 
 const samplesOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'slice' ? value.items : [])
 
-/** The expression, with the work of running it over `text` accounted for. */
+/** Compiles the pattern, and accounts for the work of running it over `text`. */
 function compile(
   environment: Environment,
   pattern: string,
@@ -82,7 +82,7 @@ function compile(
   return result.regexp
 }
 
-/** How Go names a pattern it panics about. */
+/** How Go names a pattern in its panic. */
 const named = (pattern: string): string =>
   canBackquote(pattern) ? `\`${decode(pattern)}\`` : quoted(decode(pattern))
 
@@ -114,7 +114,7 @@ const sortByLabel = define(['string', 'samples'], typeNames.samples, ([label, sa
   return { kind: 'slice', type: typeNames.samples, items } satisfies SliceValue
 })
 
-/** Characters a value takes when printed, roughly. Maps within maps could grow beyond all bounds. */
+/** Approximate number of characters of a value when printed. Maps within maps could grow without bound. */
 function weightOf(value: Value): number {
   const inner = unwrap(value)
   if (inner.kind === 'string') return inner.value.length
@@ -144,7 +144,7 @@ const link = (tab: 0 | 1): TemplateFunction =>
 
 const served = (externalURL: string | undefined): string => externalURL ?? fail(nilPointer)
 
-/** The path of an address, escapes undone, as `url.URL.Path`. */
+/** The path of a URL, unescaped, like `url.URL.Path`. */
 function pathOf(address: string): string {
   const path = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(address)![1]!
   try {

@@ -1,21 +1,20 @@
 /**
- * Regular expressions as Go reads and runs them, by re2js. The engine is loaded on demand: ask
- * `usesRegexps` (index.ts) whether a template needs it, load it once, and hand it to the executor and the
- * checks, which stay synchronous.
+ * Regular expressions as Go reads and runs them, by re2js. The engine is loaded on demand: ask `usesRegexps` (index.ts)
+ * whether a template needs it, load it once, and pass it to the executor and the checks, which stay synchronous.
  */
 
 /** A compiled regular expression. Texts are ordinary JavaScript strings. */
 export interface Regexp {
-  /** Instructions of the program: matching takes at most this many steps a character. */
+  /** Number of instructions: matching takes at most this many steps per character. */
   readonly size: number
   readonly test: (text: string) => boolean
-  /** Every match replaced; `$1`, `${1}`, `${name}` and `$$` stand in the replacement as in Go. */
+  /** Replaces every match; `$1`, `${1}`, `${name}` and `$$` work in the replacement as in Go. */
   readonly replaceAll: (text: string, replacement: string) => string
-  /** Numbers and names a replacement may refer to. */
+  /** Numbers and names of groups that a replacement may refer to. */
   readonly groups: ReadonlySet<string>
 }
 
-/** Compiles a pattern, or says what Go says after `error parsing regexp: `. */
+/** Compiles a pattern, or returns Go's error after `error parsing regexp: `. */
 export type Regexps = (pattern: string) => { readonly regexp: Regexp } | { readonly error: string }
 
 /** A reference to a group in a replacement: `$name`, `${name}` or `$$`. */
@@ -26,7 +25,7 @@ export interface GroupReference {
   readonly group: string
 }
 
-/** The references of a replacement; a `$` that starts none is literal text (Go: `Regexp.Expand`). */
+/** The group references in a replacement; any other `$` is literal text (Go: `Regexp.Expand`). */
 export function groupReferences(replacement: string): GroupReference[] {
   const found: GroupReference[] = []
   for (const match of replacement.matchAll(/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu)) {
@@ -51,7 +50,7 @@ function expand(matcher: Matcher, names: Readonly<Record<string, number>>, repla
   return out + replacement.slice(at)
 }
 
-/** Go's order of matches: an empty match right after a match is skipped. */
+/** Replaces in Go's order of matches: an empty match right after a match is skipped. */
 function replaceAll(
   matcher: Matcher,
   names: Readonly<Record<string, number>>,
@@ -80,7 +79,7 @@ function replaceAll(
 
 let loaded: Promise<Regexps> | undefined
 
-/** Loads the engine, once. */
+/** Loads the engine; only once. */
 export function loadRegexps(): Promise<Regexps> {
   loaded ??= import('re2js').then(({ RE2JS, RE2JSException }) => (pattern) => {
     try {

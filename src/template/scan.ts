@@ -1,7 +1,7 @@
-/** Plain walks over a tree that need no types. */
+/** Walks over a tree that need no types. */
 import type { Node, Operand, Pipe } from './tree.ts'
 
-/** Labels a condition looks at: `$labels.x`, also inside `and`, `or`, `eq` and parentheses. */
+/** Labels that a condition tests: `$labels.x`, also inside `and`, `or`, `eq` and parentheses. */
 export function guardsOf(pipe: Pipe): string[] {
   const ofOperand = (operand: Operand): string[] => {
     if (operand.kind === 'pipe') return guardsOf(operand)
@@ -16,7 +16,7 @@ export function guardsOf(pipe: Pipe): string[] {
   return pipe.commands.flatMap(({ operands }) => operands.flatMap(ofOperand))
 }
 
-/** Variables that get a second value somewhere: nothing is certain about them. */
+/** Variables that are assigned again somewhere: nothing about their value is certain. */
 export function assignedNames(nodes: readonly Node[]): Set<string> {
   const names = new Set<string>()
   const visitPipe = (pipe: Pipe): void => {

@@ -1,4 +1,4 @@
-/** Reads the tokens of a template one by one and keeps what is wrong with it. */
+/** Reads the tokens of a template one by one, and collects its problems. */
 import type { Range } from '../text/source.ts'
 import type { Bytes } from './go/bytes.ts'
 import { lex, type Token, type TokenKind } from './lex.ts'
@@ -7,31 +7,29 @@ import type { Node } from './tree.ts'
 import { reaches, since } from './versions.ts'
 
 export interface ParseOptions {
-  /** Version of Prometheus the template is for (`2.42`); the newest known without it. */
+  /** Version of Prometheus that loads the template (`2.42`); defaults to the newest known. */
   readonly version?: string
-  /** Go's name of the template, `__alert_` and the alert's name; part of some error texts. */
+  /** Go's name for the template, `__alert_` and the alert's name; some error texts contain it. */
   readonly name?: string
 }
 
-/** Nesting this deep is refused; Go's own limits are far beyond what anyone writes. */
+/** Deeper nesting is refused; Go's own limits are far beyond what anyone writes. */
 const maxDepth = 400
 
-/** Thrown to stop reading; the problem is already noted. */
+/** Thrown to stop parsing; the problem is already reported. */
 export const stop: unique symbol = Symbol('stop')
 
-/** How far a template is read, and what is wrong with it. */
+/** How far the template is parsed, and the problems so far. */
 export interface State {
-  /** Go's name of the template. */
   readonly name: string
   readonly text: string
   readonly version: string | undefined
   readonly tokens: readonly Token[]
   readonly problems: TemplateProblem[]
-  /** The templates that were defined. */
   readonly defined: Map<Bytes, readonly Node[]>
   /** Index of the next token. */
   next: number
-  /** Where the action at hand starts. */
+  /** Start of the current action. */
   actionStart: number | undefined
   depth: number
 }
@@ -51,29 +49,29 @@ export const createState = (text: string, { version, name = '__alert' }: ParseOp
   depth: 0,
 })
 
-/** The next token; behind the last one that again, which is an `end` or an `error`. */
+/** The next token. At the end, the last token again: an `end` or an `error`. */
 export const peek = (p: State): Token => p.tokens[p.next] ?? p.tokens.at(-1)!
 
-/** The next token, taken. */
+/** Takes the next token. */
 export function take(p: State): Token {
   const token = peek(p)
   p.next++
   return token
 }
 
-/** Passes over spaces; the token after them. */
+/** Skips spaces; returns the token after them. */
 export function skipSpace(p: State): Token {
   while (peek(p).kind === 'space') p.next++
   return peek(p)
 }
 
-/** Takes the next token that is no space. */
+/** Takes the next token that is not a space. */
 export function takeSolid(p: State): Token {
   skipSpace(p)
   return take(p)
 }
 
-/** Takes a token of a kind, or refuses what is there. `context` is Go's name for the place. */
+/** Takes a token of this kind; refuses any other. `context` is Go's name for the construct. */
 export function expect(p: State, kind: TokenKind, context: string): Token {
   const token = takeSolid(p)
   return token.kind === kind ? token : unexpected(p, token, context)
@@ -82,7 +80,7 @@ export function expect(p: State, kind: TokenKind, context: string): Token {
 /** Where the last token taken ends. */
 export const end = (p: State): number => (p.tokens[p.next - 1] ?? p.tokens.at(-1)!).end
 
-/** Notes a problem and reads on. */
+/** Reports a problem and continues. */
 export function note(
   p: State,
   { start, end }: Range,
@@ -99,7 +97,7 @@ export function note(
   })
 }
 
-/** Notes a problem and stops reading. */
+/** Reports a problem and stops. */
 export function refuse(
   p: State,
   range: Range,
@@ -111,7 +109,7 @@ export function refuse(
   throw stop
 }
 
-/** Refuses a token that cannot stand here. */
+/** Refuses a token that is not allowed here. */
 export function unexpected(p: State, token: Token, context: string): never {
   const { message, hint } = wordUnexpected(token, context)
   const said =
@@ -121,7 +119,7 @@ export function unexpected(p: State, token: Token, context: string): never {
   return refuse(p, token, said, message, hint)
 }
 
-/** Go adds where the action started when the error stands on a later line. */
+/** Go adds where the action started when the error is on a later line. */
 function actionNote({ name, text, actionStart }: State, token: Token): string {
   if (actionStart === undefined) return ''
   const line = (offset: number): number => text.slice(0, offset).split('\n').length
@@ -131,7 +129,7 @@ function actionNote({ name, text, actionStart }: State, token: Token): string {
   return token.text.endsWith(' action') ? started : ` in action${started}`
 }
 
-/** Guards the stack. */
+/** Counts a level of nesting; guards the stack. */
 export function nested<T>(p: State, range: Range, read: () => T): T {
   if (p.depth >= maxDepth) refuse(p, range, undefined, `Nested deeper than ${maxDepth} levels`)
   p.depth++

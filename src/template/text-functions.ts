@@ -1,4 +1,4 @@
-/** Functions on text: escaping as Go does it, letters, host names, durations. All take and return Go strings. */
+/** Text functions: escaping as in Go, letter case, host names, durations. All take and return Go strings. */
 
 import { fail } from './failure.ts'
 import { type Bytes, decode, encode, encodeRune, runes } from './go/bytes.ts'
@@ -39,7 +39,7 @@ export function escapeQuery(text: Bytes): Bytes {
   return text.replace(/[^A-Za-z0-9\-_.~]/g, (char) => (char === ' ' ? '+' : `%${hex(char.charCodeAt(0), 2)}`))
 }
 
-/** One character to another case; where Unicode makes several characters of it, Go leaves it alone. */
+/** Changes the case of one character. Where Unicode maps it to several, Go leaves it alone. */
 function mapCase(rune: number, change: (char: string) => string): Bytes {
   const changed = rune === 0x130 ? 'i' : change(String.fromCodePoint(rune))
   return [...changed].length === 1 ? encode(changed) : encodeRune(rune)
@@ -53,7 +53,7 @@ export const toUpper = (text: Bytes): Bytes =>
 export const toLower = (text: Bytes): Bytes =>
   mapRunes(text, (rune) => mapCase(rune, (char) => char.toLowerCase()))
 
-/** `strings.Title`: the first letter of each word. Beyond ASCII only white space parts words. */
+/** `strings.Title`: capitalises the first letter of each word. Beyond ASCII only white space separates words. */
 export function title(text: Bytes): Bytes {
   let previous = 0x20
   return mapRunes(text, (rune) => {
@@ -87,7 +87,7 @@ function isIPv4(text: string): boolean {
   )
 }
 
-/** Whether Go's `net.ParseIP` reads an address. */
+/** Whether Go's `net.ParseIP` accepts the text. */
 function isIP(text: string): boolean {
   if (!text.includes(':')) return isIPv4(text)
   const [head, tail, more] = text.split('::')
@@ -105,7 +105,7 @@ function isIP(text: string): boolean {
   )
 }
 
-/** The first part of a host name, its port kept; addresses stay as they are. */
+/** The first label of a host name, its port kept; IP addresses stay as they are. */
 export function stripDomain(text: Bytes): Bytes {
   const { host, port } = splitHostPort(text) ?? { host: text, port: '' }
   if (isIP(host)) return text

@@ -1,6 +1,6 @@
 /**
- * A parsed template. Ranges are UTF-16 offsets in the template's text; `at` is the place Go names in an
- * error about the node, which for a chain of fields is its first field.
+ * A parsed template. Ranges are UTF-16 offsets in the template's text; `at` is the position that Go names in an error
+ * about the node: for a chain of fields, its first field.
  */
 import type { Range } from '../text/source.ts'
 import type { Bytes } from './go/bytes.ts'
@@ -29,7 +29,7 @@ export type Operand =
   | (Place & { readonly kind: 'chain'; readonly operand: Operand; readonly fields: readonly FieldName[] })
   | Pipe
 
-/** A number under every Go type that can hold it. */
+/** A number under every Go type that can represent it. */
 export interface NumberNode extends Place {
   readonly kind: 'number'
   readonly text: string
@@ -68,7 +68,7 @@ export interface Command extends Place {
 export interface Pipe extends Place {
   readonly kind: 'pipe'
   readonly variables: readonly VariableNode[]
-  /** `=`: the variables exist and get a new value. */
+  /** `=`: the variables exist already and get a new value. */
   readonly assigns: boolean
   readonly commands: readonly [Command, ...Command[]]
 }
@@ -87,7 +87,7 @@ export type Node =
   | (Place & { readonly kind: 'break' | 'continue' })
   | TemplateNode
 
-/** `{{ template "name" pipe }}`; a `block` is one, and a definition besides. */
+/** `{{ template "name" pipe }}`. A `block` is one too, besides defining its template. */
 export interface TemplateNode extends Place {
   readonly kind: 'template'
   readonly name: Bytes

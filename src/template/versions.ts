@@ -1,9 +1,9 @@
 /**
- * What a Prometheus version brings to templates: its functions, and the Go release its binary is built
- * with, which decides the syntax. Sources: Prometheus' CHANGELOG and the Go release notes.
+ * Template features by version of Prometheus: its functions, and the Go release that its binary is built with, which
+ * decides the syntax. Sources: Prometheus' CHANGELOG and the Go release notes.
  */
 
-/** The first version that has it; what is older than 2.5 (when templates were first checked on load) is not listed. */
+/** The first version with each feature. Older than 2.5, when templates were first checked on load, is not listed. */
 export const since: {
   readonly functions: Readonly<Record<string, string>>
   readonly variables: Readonly<Record<string, string>>
@@ -35,7 +35,7 @@ export const since: {
   histograms: '2.52',
 }
 
-/** Whether a version (`2.42`, `v3.1.0`) is at least another; no version means the newest. */
+/** Whether a version (`2.42`, `v3.1.0`) is at least `wanted`; undefined means the newest. */
 export function reaches(version: string | undefined, wanted: string | undefined): boolean {
   if (version === undefined || wanted === undefined) return true
   const parts = (text: string): number[] =>

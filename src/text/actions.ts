@@ -1,11 +1,11 @@
 /**
- * The actions of a template text, `{{ … }}`, found without parsing it: enough to know which of them print the value
- * of the firing alert. Strings inside an action may hold braces. Source: Go's text/template/parse/lex.go.
+ * Finds the actions of a template text, `{{ … }}`, without parsing it: enough to know which of them print the value of
+ * the firing alert. Strings inside an action may contain braces. Source: Go's text/template/parse/lex.go.
  */
 import type { Range } from './source.ts'
 
 export interface Action extends Range {
-  /** What stands between the braces, without trim markers and blanks. */
+  /** The text between the braces, without trim markers and blanks. */
   readonly inner: string
 }
 
@@ -22,17 +22,17 @@ export function actionsIn(text: string): Action[] {
   }))
 }
 
-/** The word that makes an action a statement: it opens, parts or closes a block, or prints nothing. */
+/** The keyword that makes an action a statement: it opens, divides or closes a block, or prints nothing. */
 export function statementOf({ inner }: Action): string | undefined {
   return /^(if|else|end|range|with|define|block|template|break|continue)\b/.exec(inner)?.[1]
 }
 
-/** Variables that every alert's template knows (template/template.go, `NewTemplateExpander` and its callers). */
+/** Variables defined in every alert's template (template/template.go, `NewTemplateExpander` and its callers). */
 const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
 
 /**
- * Whether an action prints the alert's value wherever it stands: it names `$value`, no variable of its own, and
- * runs no query.
+ * Whether an action prints the alert's value in any context: it uses `$value`, no other variable of its own, and no
+ * query.
  */
 export function printsValue(action: Action): boolean {
   const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
@@ -42,17 +42,63 @@ export function printsValue(action: Action): boolean {
   return variables.includes('$value') && variables.every((name) => KNOWN.has(name))
 }
 
-/** The pipeline by which a text prints the alert's value first, `$value | humanize`; undefined where it does not. */
+/** The pipeline with which a text first prints the alert's value, `$value | humanize`; undefined if it does not. */
 export function valuePipeline(text: string): string | undefined {
   return actionsIn(text).find(printsValue)?.inner
 }
 
-/** A slot in a code text, by the range of its `{{ $labels.name }}` in that text. */
+/** What an action prints that is a label, or the first of several that is not empty, else a text. */
+export interface LabelChoice {
+  /** At least one, in the order in which they are tried. */
+  readonly labels: readonly string[]
+  /** Printed where none of them is set; undefined where nothing is said about that. */
+  readonly otherwise: string | undefined
+}
+
+const LABEL = String.raw`\$labels\.[A-Za-z_]\w*`
+const ARGUMENT = new RegExp(String.raw`${LABEL}|"(?:\\.|[^"\\\n])*"|\`[^\`]*\``, 'g')
+const OR = new RegExp(String.raw`^or(?:\s+(?:${ARGUMENT.source}))+$`)
+const ONE = new RegExp(`^${LABEL}$`)
+
+/**
+ * `$labels.x` and `or $labels.x $labels.y "none"`; undefined for any other action. As Go's `or`, whose result is its
+ * first argument that is not empty, else its last (text/template/funcs.go).
+ */
+export function labelChoice({ inner }: Action): LabelChoice | undefined {
+  if (!ONE.test(inner) && !OR.test(inner)) return undefined
+  const labels: string[] = []
+  for (const [argument] of inner.matchAll(ARGUMENT)) {
+    if (argument.startsWith('$')) labels.push(argument.slice('$labels.'.length))
+    else {
+      const otherwise = unquoted(argument)
+      if (otherwise === undefined || labels.length === 0) return undefined
+      if (otherwise !== '') return { labels, otherwise }
+    }
+  }
+  return { labels, otherwise: undefined }
+}
+
+/** The text of a Go string; undefined for escapes that JSON does not have. */
+function unquoted(literal: string): string | undefined {
+  if (literal.startsWith('`')) return literal.slice(1, -1)
+  try {
+    return JSON.parse(literal) as string
+  } catch {
+    return undefined
+  }
+}
+
+/** The labels that a text prints as they are, in order of appearance. */
+export function labelsIn(text: string): string[] {
+  return [...new Set(actionsIn(text).flatMap((action) => labelChoice(action)?.labels ?? []))]
+}
+
+/** A slot in code: the range of its `{{ $labels.name }}`. */
 export interface SlotRange extends Range {
   readonly label: string
 }
 
-/** The `{{ $labels.name }}` actions of a text, trim markers allowed; pipelines are not slots. */
+/** The `{{ $labels.name }}` actions of a text, trim markers allowed. Pipelines are not slots. */
 export function slotsIn(code: string): SlotRange[] {
   return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
     start: match.index,

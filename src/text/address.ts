@@ -1,14 +1,14 @@
-/** The parts of addresses, percent-encoded: every address is made of them. */
+/** Parts of addresses, percent-encoded: every address is built from them. */
 
 /** A path as part of an address. */
 export const encodePath = (path: string): string =>
-  // Most paths are plain: there is nothing to encode.
+  // Most paths are plain and need no encoding.
   /^[\w/-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/')
 
-/** An anchor as the end of an address; nothing for `''`. */
+/** An anchor as the end of an address; empty for `''`. */
 export const fragment = (anchor: string): string => (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
 
-/** Text with its `%` escapes read; as it stands where one of them is none. */
+/** Decodes the `%` escapes of a text; unchanged if one is malformed. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,8 +1,8 @@
-/** Bytes as text: a byte that is not UTF-8 becomes a lone surrogate, so that nothing is lost. */
+/** Bytes as text without loss: a byte that is not UTF-8 becomes a lone surrogate. */
 
 const strict = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** UTF-8 as text; a byte that is none becomes the lone surrogate U+DC00 + byte. */
+/** Decodes UTF-8; a byte that is not valid UTF-8 becomes the lone surrogate U+DC00 + byte. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes)
@@ -20,7 +20,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** Bytes of the well-formed UTF-8 sequence at `at`, or 0. */
+/** Length in bytes of the well-formed UTF-8 sequence at `at`, or 0. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!
   if (first < 0x80) return 1
@@ -35,13 +35,13 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return length
 }
 
-/** Half of a surrogate pair on its own: a byte that is not UTF-8. */
+/** A lone surrogate: here, a byte that is not UTF-8. */
 export const LONE_SURROGATE: RegExp = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
-/** Whether a text stands for bytes that are valid UTF-8: no lone surrogates. */
+/** Whether a text represents valid UTF-8: it has no lone surrogates. */
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text)
 }
 
-/** The text with U+FFFD for every lone surrogate, as encoders write them. */
+/** Replaces every lone surrogate by U+FFFD, as encoders do. */
 export const wellFormed = (text: string): string => text.replace(new RegExp(LONE_SURROGATE, 'g'), '\ufffd')

@@ -1,4 +1,4 @@
-/** Names of YAML in the spelling of our values: `scrape_interval` is `scrapeInterval`. */
+/** YAML names in our spelling: `scrape_interval` → `scrapeInterval`. */
 
 export type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 

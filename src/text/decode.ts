@@ -2,9 +2,9 @@
 import { decodeUtf8 } from './bytes.ts'
 
 /**
- * Decodes a file as go-yaml does (`yaml_parser_determine_encoding`): UTF-8, or UTF-16 when a byte-order mark
- * says so. The mark is removed. A byte that is not UTF-8 becomes the lone surrogate U+DC00 + byte, which
- * `parseYaml` then reports where it stands.
+ * Decodes a file as go-yaml does (`yaml_parser_determine_encoding`): UTF-8, or UTF-16 if a byte-order mark says so.
+ * Removes the mark. A byte that is not UTF-8 becomes the lone surrogate U+DC00 + byte, which `parseYaml` reports at its
+ * place.
  */
 export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)

@@ -1,4 +1,4 @@
-/** When a review is due again. */
+/** When the next review is due. */
 
 const UNITS: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
   d: 'day',
@@ -15,9 +15,8 @@ const UNITS: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
 }
 
 /**
- * The day a review is due, `YYYY-MM-DD`, from the day of the last one (a date, or a time of which the date
- * counts) and how long it holds: `180d`, `26w`, `6 months`, `1y`. `''` where either cannot be read. A month
- * without that day ends on its last.
+ * Due date of a review, `YYYY-MM-DD`, from the last review (a date, or a time whose date counts) and the interval:
+ * `180d`, `26w`, `6 months`, `1y`. `''` if either is invalid. In a month without that day, its last day.
  */
 export function dueDate(reviewed: string, every: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(reviewed.trim()) ?? []
@@ -35,7 +34,7 @@ export function dueDate(reviewed: string, every: string): string {
   return iso(Date.UTC(y, months, Math.min(d, last)))
 }
 
-/** `''` beyond the years that are written with four digits. */
+/** `''` for years without exactly four digits. */
 function iso(time: number): string {
   const text = new Date(time).toISOString()
   return /^\d{4}-/.test(text) ? text.slice(0, 10) : ''

@@ -1,13 +1,13 @@
-/** Edits: a text with some of its ranges replaced. */
+/** Edits: replaces ranges of a text. */
 import type { Range } from './source.ts'
 
-/** Replaces a range of a text; an empty range inserts. */
+/** Replaces a range of a text; with an empty range, inserts. */
 export interface TextEdit {
   readonly range: Range
   readonly text: string
 }
 
-/** The text after the edits, and the edits that were left out because they overlap an earlier one. */
+/** The edited text, and the edits left out because they overlap an earlier one. */
 export interface Edited<E extends TextEdit> {
   readonly text: string
   readonly applied: readonly E[]
@@ -15,9 +15,9 @@ export interface Edited<E extends TextEdit> {
 }
 
 /**
- * Applies edits to a text. All ranges are in the text as given. Of edits that overlap the one given first
- * wins and the others are refused; so are edits whose range is not in the text. Edits at the same place that
- * only insert are applied in the given order; two equal edits count once.
+ * Applies edits to a text. All ranges refer to the original text. Of overlapping edits the first given wins and the
+ * others are refused; so are edits with a range outside the text. Pure insertions at one position are applied in the
+ * given order; equal edits count once.
  */
 export function applyEdits<E extends TextEdit>(text: string, edits: readonly E[]): Edited<E> {
   const applied: E[] = []
@@ -30,7 +30,7 @@ export function applyEdits<E extends TextEdit>(text: string, edits: readonly E[]
   }
   let out = ''
   let at = 0
-  // Sorting is stable: insertions at one place keep their order, and come before a replacement there.
+  // The sort is stable: insertions at one position keep their order and precede a replacement there.
   const inOrder = applied.toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
   for (const { range, text: replacement } of inOrder) {
     out += text.slice(at, range.start) + replacement
@@ -47,7 +47,7 @@ function isSame(a: TextEdit, b: TextEdit): boolean {
   return a.range.start === b.range.start && a.range.end === b.range.end && a.text === b.text
 }
 
-/** Touching is not overlapping; an insertion overlaps only a range it stands strictly inside. */
+/** Touching is not overlapping; an insertion overlaps only a range that strictly contains it. */
 function overlaps(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end
 }

@@ -1,17 +1,17 @@
-/** Fenced code found by its lines alone: for text that is not (or not yet) read as Markdown. */
+/** Finds fenced code by its lines alone, for text that is not (or not yet) parsed as Markdown. */
 import type { Range } from './source.ts'
 
 export interface Fence {
-  /** From the first to the last fence line. */
+  /** From the first fence line through the last. */
   readonly range: Range
-  /** Its lines between them. */
+  /** The lines between them. */
   readonly content: Range
   readonly info: string
 }
 
 const LINE = /[^\r\n]*(?:\r\n|\n|\r|$)/y
 
-/** Fences in `text` within `within`, in order; an unclosed fence reaches to the end. */
+/** Fences in `text` within `within`, in order; an unclosed fence extends to the end. */
 export function fences(text: string, within: Range = { start: 0, end: text.length }): Fence[] {
   const found: Fence[] = []
   let open: { marker: string; start: number; contentStart: number; info: string } | undefined

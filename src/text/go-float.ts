@@ -1,7 +1,7 @@
 /**
- * Floating-point numbers as Go writes them (`strconv.FormatFloat`). JavaScript's own `toFixed` and
- * `toPrecision` round exact ties away from zero and stop at 100 digits, Go rounds them to even and does
- * not stop; so the exact decimal expansion is made here with integers.
+ * Formats floating-point numbers as Go does (`strconv.FormatFloat`). JavaScript's own `toFixed` and `toPrecision` round
+ * exact ties away from zero and stop at 100 digits; Go rounds them to even and does not stop. So the exact decimal
+ * expansion is computed with integers.
  */
 
 /** Decimal digits `0.d1d2d3… × 10^point`, without trailing zeros; no digits for zero. */
@@ -12,7 +12,7 @@ interface Decimal {
 
 const zero: Decimal = { digits: '', point: 0 }
 
-/** Mantissa and exponent with `value = mantissa × 2^exponent`, for a finite positive number. */
+/** Mantissa and exponent of a finite positive number: `value = mantissa × 2^exponent`. */
 function binary(value: number): { mantissa: bigint; exponent: number } {
   const view = new DataView(new ArrayBuffer(8))
   view.setFloat64(0, value)
@@ -40,14 +40,14 @@ function exact(value: number): Decimal {
   return trim(digits, digits.length + exponent)
 }
 
-/** The fewest digits that read back as the same number. */
+/** The fewest digits that parse back to the same number. */
 function shortest(value: number): Decimal {
   if (value === 0) return zero
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string]
   return trim(mantissa.replace('.', ''), Number(exponent) + 1)
 }
 
-/** Rounded to `count` digits, ties to even. */
+/** Rounds to `count` digits, ties to even. */
 function round(decimal: Decimal, count: number): Decimal {
   const { digits, point } = decimal
   if (count < 0 || count >= digits.length) return decimal
@@ -127,7 +127,9 @@ function hexadecimal(value: number, precision: number): string {
 /** How to write a number: Go's verbs for floats. */
 export type FloatVerb = 'b' | 'e' | 'E' | 'f' | 'g' | 'G' | 'x' | 'X'
 
-/** Go's text of a 64-bit float; `precision` −1 asks for the fewest digits that read back the same. */
+/**
+ * Formats a 64-bit float as Go does; with `precision` −1, uses the fewest digits that parse back to the same number.
+ */
 export function formatFloat(value: number, verb: FloatVerb, precision: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'

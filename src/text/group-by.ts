@@ -1,6 +1,6 @@
-/** Values by what they have in common. */
+/** Groups values by a key. */
 
-/** The values of each key, keys and values in the order in which they come. */
+/** The values of each key; keys and values keep the order of the input. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>()
   for (const value of values) {

@@ -1,9 +1,9 @@
-/** A short fingerprint of a file, to tell its versions apart: FNV-1a in two halves. Not for secrets. */
+/** A short fingerprint to distinguish versions of a file: FNV-1a in two halves. Not for secrets. */
 export function hash(content: string | Uint8Array): string {
   return typeof content === 'string' ? hashText(content) : hashBytes(content)
 }
 
-// Two loops, for one that meets both kinds is slow.
+// Two loops: one that handles both kinds of input is slow.
 function hashText(text: string): string {
   let a = A
   let b = B

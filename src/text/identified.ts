@@ -1,14 +1,14 @@
-/** A value that a fingerprint stands for, so that it can be part of the input of a step without being spelled out. */
+/** A value represented by a fingerprint, so that a step's input can include it without spelling it out. */
 
 export interface Identified<T> {
   /** Equal fingerprints mean equal values. */
   readonly id: string
   readonly value: T
-  /** In JSON, and so in the key under which a step is remembered, the fingerprint stands for the value. */
+  /** The fingerprint represents the value in JSON, and so in the key of a step's result. */
   toJSON(): string
 }
 
-/** A value by its fingerprint; `make` gives it when it is first asked for. */
+/** A value with its fingerprint; `make` creates the value on first use. */
 export function identified<T>(id: string, make: () => T): Identified<T> {
   let made: { readonly value: T } | undefined
   return {

@@ -1,4 +1,4 @@
-/** Names that are probably the same name: one renamed, the other not. */
+/** Finds names that are probably the same: one before a renaming, one after. */
 import { nearest } from './nearest.ts'
 
 /** `KubeJobNotCompleted` → `kube job not completed`. */
@@ -12,7 +12,7 @@ export function wordsOf(name: string): string[] {
   )
 }
 
-/** The same word in another form: `completion`, `completed`. */
+/** Forms of the same word: `completion`, `completed`. */
 function isAkin(a: string, b: string): boolean {
   if (a === b) return true
   const shorter = Math.min(a.length, b.length)
@@ -21,13 +21,13 @@ function isAkin(a: string, b: string): boolean {
   return common >= 4 && common >= 0.6 * Math.max(a.length, b.length)
 }
 
-/** How many of the words of two names agree, of all words of the longer one: 0 to 1. */
+/** Fraction of words that two names share, relative to the longer name: 0 to 1. */
 export function likeness(a: readonly string[], b: readonly string[]): number {
   const akin = a.filter((word) => b.some((other) => isAkin(word, other))).length
   return akin / Math.max(a.length, b.length, 1)
 }
 
-/** The candidate a name was probably changed into: nearly the same letters, or three of five words the same. */
+/** The candidate that a name was probably changed to: nearly the same letters, or three of five words the same. */
 export function alike(name: string, candidates: readonly string[]): string | undefined {
   const near = nearest(name, candidates)
   if (near !== undefined) return near

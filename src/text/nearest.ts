@@ -1,7 +1,7 @@
-/** "Did you mean …?": the word an author probably meant. */
+/** "Did you mean …?": finds the word that an author probably meant. */
 import { distance } from 'fastest-levenshtein'
 
-/** Whether two words differ by one swap of neighbours, the commonest slip of fingers. */
+/** Whether two words differ by one swap of neighbouring letters, the most common typo. */
 function isSwap(a: string, b: string): boolean {
   if (a.length !== b.length) return false
   const at = [...a].findIndex((character, index) => character !== b[index])
@@ -9,8 +9,8 @@ function isSwap(a: string, b: string): boolean {
 }
 
 /**
- * The candidate nearest to `word`, or undefined when none is near: at most a third of its characters may
- * differ, one at least and three at most. A swap of neighbours counts one, a difference in case a half.
+ * The candidate nearest to `word`; undefined if none is near. At most a third of its characters may differ, between one
+ * and three. A swap of neighbours counts as one, a difference in case as a half.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase()

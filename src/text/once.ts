@@ -1,6 +1,6 @@
-/** Values that are made when they are first asked for, and once. */
+/** Values made on first use, and only once. */
 
-/** `make`, asked at most once for each object; forgotten with the object. */
+/** Calls `make` at most once per object; the result is released with the object. */
 export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, { readonly value: V }>()
   return (key) => {
@@ -13,7 +13,7 @@ export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
-/** `make`, asked at most once. */
+/** Calls `make` at most once. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {

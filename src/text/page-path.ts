@@ -1,13 +1,13 @@
-/** A runbook's file → its path under the site's base: the same wherever it is asked. */
+/** A runbook's file → its path under the site's base. One function, so that the path is the same everywhere. */
 import { once } from './once.ts'
 import { isIndexName } from './path.ts'
 
 /**
- * One segment of an address: lower case, everything but letters, digits and `_` becomes a single `-`.
- * A name without any of them keeps its code points, so that two names never meet by accident.
+ * One segment of an address: lower case; every run of other characters than letters, digits and `_` becomes one `-`. A
+ * name without any of these becomes its code points, so that two names never collide by accident.
  */
 export function slug(segment: string): string {
-  // Most names are plain, and patterns with classes of Unicode are slow.
+  // Most names are plain, and patterns with Unicode classes are slow.
   if (/^[a-z0-9_]+(?:-[a-z0-9_]+)*$/i.test(segment)) return segment.toLowerCase()
   const made = segment
     .normalize('NFC')
@@ -17,7 +17,7 @@ export function slug(segment: string): string {
   return made || [...segment].map((character) => `u${character.codePointAt(0)!.toString(16)}`).join('-')
 }
 
-/** Folders with `/` at their end, the longest first. */
+/** Folders ending in `/`, longest first. */
 const foldersOf = once((roots: readonly string[]): readonly string[] =>
   roots
     .map((root) => root.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, ''))
@@ -25,7 +25,7 @@ const foldersOf = once((roots: readonly string[]): readonly string[] =>
     .sort((a, b) => b.length - a.length),
 )
 
-/** The file's path within the folder of `roots` that holds it (the longest where several do), without its ending. */
+/** The file's path within its folder of `roots` (of several, the longest), without its file ending. */
 export function pathIn(file: string, roots: readonly string[]): string {
   const folder = foldersOf(roots).find((folder) => file.startsWith(folder)) ?? ''
   return file.slice(folder.length).replace(/\.(?:md|markdown)$/i, '')

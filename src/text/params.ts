@@ -1,21 +1,21 @@
 /**
- * `{{< param name >}}`: a parameter, written where its value belongs. The notation is Hugo's. No PromQL has it, and
- * neither have the templates of Prometheus and of Helm, which cannot begin with `{{<`.
+ * `{{< param name >}}`: a parameter, written in place of its value. The notation is Hugo's. It cannot occur in PromQL,
+ * nor in the templates of Prometheus and Helm, which never begin with `{{<`.
  */
 import type { Range } from './source.ts'
 
-/** A parameter that a text asks for; `start` and `end` are those of the whole notation in the text. */
+/** A parameter in a text; `start` and `end` are those of its whole notation. */
 export interface Asked extends Range {
   readonly name: string
 }
 
-// On one line, and no brace inside: each character is looked at once, however hostile the text.
+// On one line and without an inner brace: each character is examined once, however hostile the text.
 const PARAM = /\{\{[<%][ \t]*param[ \t]+(?:"([^"{}\r\n]*)"|`([^`{}\r\n]*)`|([^\s"`<>%{}]+))[ \t]*[>%]\}\}/g
 
-/** Whether a text may ask for a parameter: cheap, and never wrong when it says no. */
+/** Whether a text may contain a parameter: cheap, and a no is always right. */
 export const mayAsk = (text: string): boolean => text.includes('{{') && /\{\{[<%][ \t]*param[ \t]/.test(text)
 
-/** The parameters that a text asks for, in order. */
+/** The parameters in a text, in order. */
 export function paramsIn(text: string): Asked[] {
   if (!mayAsk(text)) return []
   return [...text.matchAll(PARAM)].map((match) => ({
@@ -25,7 +25,7 @@ export function paramsIn(text: string): Asked[] {
   }))
 }
 
-/** A text with values in the places of its parameters; where there is none, the text stays as it is written. */
+/** Replaces the parameters in a text by their values; one without a value stays as written. */
 export const withParams = (text: string, wordOf: (name: string) => string | undefined): string =>
   mayAsk(text)
     ? text.replace(PARAM, (written, ...[quoted, ticked, bare]: string[]) => {

@@ -1,12 +1,12 @@
-/** Paths of sources: parts with `/` between them, from the root of the project. Pure, so that stages may use it. */
+/** Paths of sources, with `/` between parts, from the project root. Pure, so stages may use it. */
 
-/** The folder of a path; `.` where it has none. */
+/** The folder of a path; `.` if it has none. */
 export function dirname(path: string): string {
   const at = path.lastIndexOf('/')
   return at < 0 ? '.' : path.slice(0, at)
 }
 
-/** A path without `.` and with `..` taken back; what leads out of the root keeps its `..`. */
+/** Removes `.` from a path and resolves `..`; one that leads out of the root stays. */
 export function normalize(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {
@@ -17,8 +17,8 @@ export function normalize(path: string): string {
   return parts.join('/')
 }
 
-/** Names of files that stand for their folder, as they are usually spelled. */
+/** Names of files that represent their folder, in the usual spelling. */
 export const INDEX_FILES = ['index', '_index', 'README'] as const
 
-/** Whether a file of that name, without its ending, stands for its folder. */
+/** Whether a file with this name, without its file ending, represents its folder. */
 export const isIndexName = (name: string): boolean => /^(?:_?index|readme)$/i.test(name)

@@ -1,13 +1,13 @@
 /**
- * Sources and places. Every place in Alertbook is a half-open range of UTF-16 units in the text of one
- * file as its author wrote it; line and column are computed only where people read them (`report/`).
+ * Sources and places. Every place in Alertbook is a half-open range of UTF-16 units in the text of one file as its
+ * author wrote it; line and column are computed only for display (`report/`).
  */
 
-/** A file as read: path relative to the project root with `/`, text without a byte-order mark. */
+/** A file as read: its path relative to the project root with `/`, its text without a byte-order mark. */
 export interface Source {
   readonly path: string
   readonly text: string
-  /** A fingerprint of the text, where its reader made one. */
+  /** A fingerprint of the text, if its reader computed one. */
   readonly hash?: string
   /** Markdown that the site shows as it is: nothing in it is compiled. */
   readonly document?: true
@@ -20,7 +20,7 @@ export interface Texts {
   keys(): Iterable<string>
 }
 
-/** The texts of sources; one that is read when it is asked for stays so. */
+/** The texts of sources; each is read on first use and then kept. */
 export function textsOf(sources: readonly Source[]): Texts {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   return {
@@ -43,35 +43,34 @@ export interface Place {
 }
 
 /**
- * A string that was written somewhere, with the way back from its characters to the file.
+ * A string from a file, with a map from its characters to their positions.
  *
- * A YAML scalar's value differs from its source (quotes, escapes, folded lines). `runs` lists where
- * stretches of the value were written, as a flat list of pairs `[valueStart, sourceStart, …]`, ascending
- * by `valueStart`: character `i` of the value stands at `sourceStart + (i - valueStart)` for the last pair
- * with `valueStart <= i`. A stretch that was not copied character by character (an escape, a folded line
- * break) is a run of its own.
+ * A YAML scalar's value differs from its source (quotes, escapes, folded lines). `runs` lists where parts of the value
+ * are written, as a flat list of pairs `[valueStart, sourceStart, …]`, ascending by `valueStart`: character `i` of the
+ * value is at `sourceStart + (i - valueStart)` for the last pair with `valueStart <= i`. A part that is not copied
+ * verbatim (an escape, a folded line break) is a run of its own.
  */
 export interface Text {
   readonly value: string
-  /** The whole scalar in the file, quotes and block header included. */
+  /** The whole scalar in the file, including quotes and block header. */
   readonly range: Range
   readonly runs: readonly number[]
-  /** What was put in for parameters, in order. */
+  /** The values filled in for parameters, in order. */
   readonly standIns?: readonly StandIn[]
 }
 
-/** A stretch of a value, `[start, end)`, that stands for a parameter: in the file, its notation is at `range`. */
+/** A part of a value, `[start, end)`, that replaces a parameter; `range`: the parameter's notation in the file. */
 export interface StandIn extends Range {
   readonly range: Range
   readonly name: string
 }
 
-/** A `Text` whose characters stand in the file exactly as in the value, from `start` on. */
+/** A `Text` that is verbatim in the file from `start`. */
 export function plainText(value: string, start: number): Text {
   return { value, range: { start, end: start + value.length }, runs: [0, start] }
 }
 
-/** Where character `index` of the value was written. */
+/** Position in the file of character `index` of the value. */
 function placeOf(text: Text, index: number): number {
   const { runs } = text
   let low = 0
@@ -85,9 +84,9 @@ function placeOf(text: Text, index: number): number {
 }
 
 /**
- * Range in the file of the value's characters `[start, end)`. An empty range becomes a caret before the
- * character at `start`, or at the end of the scalar. What stands for a parameter is where it is asked for, as a
- * whole. Never leaves `text.range`.
+ * Range in the file of the value's characters `[start, end)`. An empty range maps to an empty range before the
+ * character at `start`, or at the end of the scalar. A filled-in value maps to its whole notation. Never leaves
+ * `text.range`.
  */
 export function locate(text: Text, start: number, end: number = start): Range {
   if (text.standIns) return locateFilled(text, text.standIns, start, end)
@@ -103,14 +102,14 @@ export function locate(text: Text, start: number, end: number = start): Range {
   return { start: fileStart, end: Math.max(fileStart, clamp(beyond)) }
 }
 
-/** `locate` for a text with values of parameters in it: a place inside one of them is the whole of its notation. */
+/** `locate` for a text with filled-in values: a position inside one maps to its whole notation. */
 function locateFilled(text: Text, standIns: readonly StandIn[], start: number, end: number): Range {
   const { standIns: _, ...plain } = text
   const near = locate(plain, start, end)
   const last = Math.max(start, Math.min(end, text.value.length) - 1)
   const within = (index: number): StandIn | undefined =>
     standIns.find((one) => one.start <= index && index < one.end)
-  // A caret behind the last character stands behind the notation, too.
+  // A position after the last character maps to after the notation.
   const behind =
     start >= text.value.length ? standIns.find((one) => one.end === text.value.length) : undefined
   if (behind) return { start: behind.range.end, end: behind.range.end }
@@ -147,8 +146,8 @@ export function lineColumn(starts: readonly number[], offset: number): { line: n
 }
 
 /**
- * The text with everything outside the ranges replaced by spaces, line breaks kept: what stands inside
- * keeps its offsets, so a parser that is given the result reports places in the author's file.
+ * Replaces everything outside the ranges by spaces and keeps line breaks, so that a parser of the result reports
+ * positions in the author's file.
  */
 export function mask(text: string, keep: readonly Range[]): string {
   const blank = (part: string): string => part.replace(/[^\r\n]/g, ' ')

@@ -1,10 +1,10 @@
-/** Points in time as Prometheus' tools read them (`parseTime` of `cmd/promtool`). */
+/** Points in time as Prometheus' tools parse them (`parseTime` of `cmd/promtool`). */
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([-+])(\d\d):(\d\d))$/
-/** What Go's `ParseFloat` takes. */
+/** Numbers that Go's `ParseFloat` accepts. */
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
 
-/** Milliseconds since 1970 of seconds or of a date as RFC 3339 writes it; undefined when a text is neither. */
+/** Milliseconds since 1970, from seconds or an RFC 3339 date; undefined for any other text. */
 export function parseTimestamp(text: string): number | undefined {
   return NUMBER.test(text) ? Math.trunc(Number(text) * 1000) : dateOf(text)
 }

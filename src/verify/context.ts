@@ -1,4 +1,4 @@
-/** What every part of the verification knows and reports with. */
+/** Shared by all parts of the verification: settings, parser, and reporting. */
 import type { Diagnostic, PrometheusSettings, Range, StageCode } from '../model.ts'
 import type { ParseResult } from '../promql/index.ts'
 import { versionNumber } from '../promql/index.ts'
@@ -8,16 +8,16 @@ import type { NameScheme } from './names.ts'
 export interface VerifyContext {
   readonly file: string
   readonly settings: PrometheusSettings
-  /** Parses an expression with the settings' version and features; should remember what it has parsed. */
+  /** Parses an expression with the settings' version and features; should cache its results. */
   readonly parse: (text: string) => ParseResult
-  /** The engine for regular expressions in templates, when it was loaded. */
+  /** Engine for regular expressions in templates, if loaded. */
   readonly regexps: Regexps | undefined
   readonly report: (diagnostic: Diagnostic) => void
 }
 
 type Extra = Pick<Diagnostic, 'hint' | 'related' | 'fix'>
 
-/** Reports what Prometheus refuses. */
+/** Reports something that Prometheus refuses. */
 export function refuse(
   context: VerifyContext,
   code: StageCode,
@@ -28,7 +28,7 @@ export function refuse(
   context.report(diagnostic(context, code, 'error', { start, end }, message, extra))
 }
 
-/** Reports what Prometheus loads and its author surely did not mean. */
+/** Reports something that Prometheus loads but its author surely did not mean. */
 export function warn(
   context: VerifyContext,
   code: StageCode,
@@ -59,12 +59,12 @@ function diagnostic(
   }
 }
 
-/** Whether the Prometheus that must load the rules is at least of a version. */
+/** Whether the target version of Prometheus is at least this one. */
 export function reaches({ settings }: VerifyContext, version: string): boolean {
   return (versionNumber(settings.version) ?? Number.POSITIVE_INFINITY) >= (versionNumber(version) ?? 0)
 }
 
-/** Before 3.0 names are legacy, unless a flag of its last releases says otherwise. */
+/** Before 3.0, names follow the legacy scheme unless a feature flag of late 2.x releases says otherwise. */
 export function nameScheme(context: VerifyContext): NameScheme {
   const { names, features } = context.settings
   return names === 'legacy' || !(reaches(context, '3.0') || features.includes('utf8-names'))

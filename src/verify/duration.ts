@@ -1,4 +1,4 @@
-/** Durations of rule files: what Prometheus refuses, in our words. */
+/** Durations in rule files: Prometheus' errors in our words. */
 import type { Field } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
 import { refuse, type VerifyContext } from './context.ts'
@@ -7,7 +7,7 @@ const UNITS = ['y', 'w', 'd', 'h', 'm', 's', 'ms']
 const NAMED = UNITS.map((unit) => `\`${unit}\``).join(', ')
 const EXAMPLE = 'write it as `5m` or `1h30m`'
 
-/** Reports a field whose value is no duration; returns its length in milliseconds otherwise. */
+/** Reports an invalid duration; otherwise returns its length in milliseconds. */
 export function verifyDuration(context: VerifyContext, field: Field | undefined): number | undefined {
   if (field === undefined) return undefined
   const { value } = field.value
@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   years: 'y',
 }
 
-/** The duration that spaces, capitals and whole words surely mean; `missing` is a number without its unit at the end. */
+/** The intended duration where spaces, capitals or whole words hide it; `missing`: a trailing number without a unit. */
 function meantBy(text: string): { readonly text: string; readonly missing?: string } | undefined {
   const bare = text
     .trim()
@@ -54,7 +54,7 @@ function meantBy(text: string): { readonly text: string; readonly missing?: stri
   return missing === undefined ? { text: made } : { text: made, missing }
 }
 
-/** What is wrong with a duration that Prometheus does not read. */
+/** Words the error for a duration that Prometheus cannot parse. */
 function wordDuration(text: string, field: string): { message: string; hint: string } {
   const written = `\`${field}: ${text}\``
   if (text === '') return { message: `\`${field}\` has an empty duration`, hint: EXAMPLE }

@@ -1,4 +1,4 @@
-/** Which fields a version of Prometheus, Mimir or Thanos has (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
+/** Fields by version of Prometheus, Mimir or Thanos (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
 import type {
   Diagnostic,
   Field,
@@ -14,7 +14,7 @@ import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
 
-/** Fields of other rulers, by the type that has them. */
+/** Fields of other rulers, each with the ruler that has it. */
 const ELSEWHERE: Readonly<
   Record<string, { readonly of: PrometheusSettings['target']; readonly name: string }>
 > = {
@@ -39,19 +39,19 @@ const PLACES: Readonly<Record<string, string>> = {
   'rulefmt.Rule': 'A rule',
 }
 
-/** Where Mimir and Thanos have their fields. */
+/** Go types that hold the fields of Mimir and Thanos. */
 const TYPES: Readonly<Record<string, string>> = {
   namespace: 'rulefmt.RuleGroups',
 }
 
-/** Whether the ruler that is aimed at has the field; a manifest may carry Thanos' (the operator knows it). */
+/** Whether the target ruler has the field. A manifest may carry Thanos' fields: the operator knows them. */
 function isElsewhere({ settings }: VerifyContext, { key, type }: Unknown, manifest: boolean): boolean {
   const known = ELSEWHERE[key.value]
   if (known === undefined || type !== (TYPES[key.value] ?? 'rulefmt.RuleGroup')) return false
   return known.of === settings.target || (manifest && known.of === 'thanos')
 }
 
-/** Whether a field that is missing was probably meant by one that does not exist, which is reported already. */
+/** Whether a missing field is probably a misspelt one, which is already reported. */
 export function isMisspelt(
   { settings }: VerifyContext,
   unknown: readonly Unknown[],
@@ -62,8 +62,8 @@ export function isMisspelt(
 }
 
 /**
- * Reports fields that do not exist. `present` are the fields that stand beside them: a misspelt one is renamed
- * only when the field it means is not there.
+ * Reports unknown fields. `present`: the fields beside them; a misspelt field is renamed only if the intended one is
+ * not among these.
  */
 export function verifyUnknown(
   context: VerifyContext,
@@ -100,7 +100,7 @@ export function verifyUnknown(
   }
 }
 
-/** The one field that a key is the beginning of: `keep_firing` of `keep_firing_for`. */
+/** The only field that begins with the key: `keep_firing` of `keep_firing_for`. */
 function beginningOf(key: string, known: readonly string[]): string | undefined {
   const found = known.filter((name) => key.length >= 4 && name.startsWith(key))
   return found.length === 1 ? found[0] : undefined
@@ -109,13 +109,13 @@ function beginningOf(key: string, known: readonly string[]): string | undefined 
 const ANNOTATIONS = /^(?:summary|description|message|title|runbook|runbook_url|dashboard|dashboard_url)$/
 const LABELS = /^(?:severity|team|owner|service|tier|priority|namespace|cluster|environment|env)$/
 
-/** The mapping that a name beside it surely belongs into. */
+/** The mapping that a key surely belongs in. */
 function ownerOf(key: string): string | undefined {
   if (ANNOTATIONS.test(key)) return 'annotations'
   return LABELS.test(key) ? 'labels' : undefined
 }
 
-/** Renames a key; its quotes stay. */
+/** Renames a key and keeps its quotes. */
 function rename({ file }: VerifyContext, key: Text, name: string): Diagnostic['fix'] {
   return {
     title: `rename it to \`${name}\``,
@@ -123,17 +123,17 @@ function rename({ file }: VerifyContext, key: Text, name: string): Diagnostic['f
   }
 }
 
-/** Where the field of a row stands in a value; undefined where it is not written. */
+/** Where a field is written in a value; undefined where it is not. */
 function rangeOf(value: Rule | RuleGroup, row: RuleField): Range | undefined {
   const written = value as unknown as Readonly<Record<string, Field & Range>>
   return row.kind === 'pairs' ? written[`${row.property}Range`] : written[row.property]?.key.range
 }
 
-/** The names of the fields that stand in a value. */
+/** Names of the fields written in a value. */
 export const presentIn = (value: Rule | RuleGroup, rows: readonly RuleField[]): string[] =>
   rows.filter((row) => rangeOf(value, row)).map(({ name }) => name)
 
-/** Reports fields of a value that the Prometheus of the settings does not have yet. */
+/** Reports fields that the target version of Prometheus does not have yet. */
 export function verifySince(
   context: VerifyContext,
   value: Rule | RuleGroup,

@@ -1,4 +1,4 @@
-/** What Prometheus refuses in groups (`rulefmt.RuleGroups.Validate`), and what it accepts without a word. */
+/** Errors that Prometheus finds in groups (`rulefmt.RuleGroups.Validate`), and mistakes that it accepts silently. */
 import type { Field, RuleFile, RuleGroup } from '../model.ts'
 import { GROUP_FIELDS } from '../rule-fields.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
@@ -7,7 +7,7 @@ import { verifyDuration } from './duration.ts'
 import { presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { verifyLabels, verifyRule } from './rule.ts'
 
-/** Verifies a rule file as Prometheus loads it; each object of a manifest file is a file of its own there. */
+/** Verifies a rule file as Prometheus loads it. In a manifest file, each object counts as a file. */
 export function verifyFile(context: VerifyContext, file: RuleFile): void {
   const manifest = file.manifest === true
   verifyUnknown(context, file.unknown, file.groups.length > 0 ? ['groups'] : [], manifest)
@@ -46,7 +46,7 @@ function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): voi
   }
 }
 
-/** Verifies one group with its rules, its name excepted: in a runbook it may have none, and may stand twice. */
+/** Verifies a group and its rules, but not its name: in a runbook it may be missing or repeated. */
 export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest = false): void {
   const { interval, queryOffset, limit, labels, rules } = group
   const present = [...presentIn(group, GROUP_FIELDS), ...(rules.length > 0 ? ['rules'] : [])]
@@ -68,7 +68,7 @@ export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest =
   for (const rule of rules) verifyRule(context, rule, manifest)
 }
 
-/** Go cuts fractions off, and a limit of 0 or less is none. */
+/** Go truncates fractions, and 0 or less means no limit. */
 function verifyLimit(context: VerifyContext, { value }: Field): void {
   const limit = Number(integerOf(value.value) ?? floatOf(value.value) ?? 0)
   if (limit < 0) {

@@ -1,7 +1,7 @@
 /**
- * Verification: everything Prometheus would refuse in what was written, at its exact place, and the little
- * that it accepts although its author surely errs. Errors of this stage cannot be lowered: exit code 0 means
- * that Prometheus loads every rule. Mirrors `model/rulefmt` of Prometheus.
+ * Verification: finds everything that Prometheus would refuse, at its exact place, and a few mistakes that it accepts.
+ * Errors of this stage cannot be lowered: exit code 0 means that Prometheus loads every rule. Mirrors `model/rulefmt`
+ * of Prometheus.
  */
 import type {
   Config,
@@ -25,8 +25,8 @@ import { verifyQuery } from './query.ts'
 import { verifyAnnotations, verifyLabels, verifyTemplate } from './rule.ts'
 
 /**
- * Verifies a whole program, each file by itself: what is found in it is remembered. Without `regexps` the regular
- * expressions in templates are not judged; Prometheus does not judge them either.
+ * Verifies a whole program, file by file; results are cached. Without `regexps`, regular expressions in templates are
+ * not checked; Prometheus does not check them either.
  */
 export function verify(
   program: Program,
@@ -39,7 +39,7 @@ export function verify(
   for (const { file } of program.rules) counts.set(file, (counts.get(file) ?? 0) + 1)
   const common = {
     settings,
-    // What it makes of a text follows from the settings.
+    // Its results depend on the settings alone, which are part of the key.
     parse: identified('', () => queries.parse),
     regexps: regexps && identified('regexps', () => regexps),
   }
@@ -49,7 +49,8 @@ export function verify(
     ...program.ruleFiles.flatMap((file) => remember(ruleFileStep, { ...common, file: known(file) })),
     ...program.runbooks.flatMap((runbook) => {
       const rules = runbook.blocks.flatMap(({ groups }) => groups.flatMap((group) => group.rules))
-      // Copies count where they are compiled because their rule lives nowhere else: all of a page's, or none.
+      // Copies are verified where they are compiled because their rule lives nowhere else: all copies of a page, or
+      // none.
       const withCopies =
         runbook.copyCount > 0 && (counts.get(runbook.source.path) ?? 0) > rules.filter(hasName).length
       if (runbook.blocks.length + runbook.queries.length === 0 && !withCopies) return []
@@ -60,7 +61,7 @@ export function verify(
 
 const hasName = ({ alert, record }: Rule): boolean => ((alert ?? record)?.value.value ?? '') !== ''
 
-/** What verification looks at beside a file. */
+/** Inputs of the verification other than the file. */
 interface Beside {
   readonly settings: PrometheusSettings
   readonly parse: Identified<Queries['parse']>
@@ -86,7 +87,7 @@ const runbookStep: Step<
   },
 }
 
-/** Verifies one rule file: with no error here and none from parsing, Prometheus loads it. */
+/** Verifies one rule file. Without an error here or from parsing, Prometheus loads it. */
 export function verifyRuleFile(
   file: RuleFile,
   settings: PrometheusSettings,
@@ -96,7 +97,7 @@ export function verifyRuleFile(
   return collect(file.source.path, settings, queries, regexps, (context) => verifyFile(context, file))
 }
 
-/** Verifies the groups of a runbook's blocks, and the labels and annotations its frontmatter gives its rules. */
+/** Verifies the groups in a runbook's blocks, and the labels and annotations that its frontmatter adds to its rules. */
 function verifyRunbook(
   { source, frontmatter, queries: written }: Runbook,
   groups: readonly RuleGroup[],

@@ -1,7 +1,7 @@
-/** Which names are valid (`model.LabelName.IsValid`, `model.IsValidMetricName` in prometheus/common). */
+/** Valid names (`model.LabelName.IsValid`, `model.IsValidMetricName` in prometheus/common). */
 import { isWellFormed } from '../text/bytes.ts'
 
-/** The naming scheme: any UTF-8, or the letters, digits and `_` of before. */
+/** Naming scheme: any UTF-8, or the older letters, digits and `_`. */
 export type NameScheme = 'utf8' | 'legacy'
 
 export function isLabelName(name: string, scheme: NameScheme): boolean {

@@ -1,14 +1,14 @@
-/** Queries in the prose of a runbook: a responder pastes them as they are, so they should parse. */
+/** Queries in the prose of a runbook: responders paste them unchanged, so they should parse. */
 import type { Query } from '../model.ts'
 import { locate } from '../text/source.ts'
 import type { VerifyContext } from './context.ts'
 
-/** What stands before a query that was copied from a terminal. */
+/** The prompt before a query copied from a terminal. */
 const PROMPT = /^[ \t]*\$[ \t]+/gm
 
 /**
- * A fence holds one expression, or several with blank lines between them: when the whole does not parse,
- * each paragraph that is not only a comment is judged by itself. No Prometheus loads it, so it is advice.
+ * A fence holds one expression, or several separated by blank lines: if the whole does not parse, each paragraph is
+ * checked by itself, unless it is only a comment. Prometheus loads none of them, so the result is advice.
  */
 export function verifyQuery(context: VerifyContext, { text }: Query): void {
   const value = text.value.replace(PROMPT, (prompt) => ' '.repeat(prompt.length))
@@ -30,7 +30,7 @@ export function verifyQuery(context: VerifyContext, { text }: Query): void {
   }
 }
 
-/** Each prompt begins a query. */
+/** Splits at prompts: each begins a query. */
 function lines(text: string): { start: number; value: string }[] {
   const starts = [...text.matchAll(PROMPT)].map(({ index }) => index)
   return starts.map((start, index) => ({

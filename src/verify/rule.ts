@@ -1,4 +1,6 @@
-/** What Prometheus refuses in one rule (`rulefmt.Rule.Validate`), and what it would only find at run time. */
+/**
+ * Errors that Prometheus finds in one rule (`rulefmt.Rule.Validate`), and those that it would find only at run time.
+ */
 import type { Field, Range, Rule } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { checkTemplate, parseTemplate } from '../template/index.ts'
@@ -9,7 +11,7 @@ import { verifyDuration } from './duration.ts'
 import { isMisspelt, presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
 
-/** A field that is set: present and not empty, as Go sees it. */
+/** The field if it is set: present and not empty, as Go sees it. */
 function set(field: Field | undefined): Field | undefined {
   return field?.value.value === '' ? undefined : field
 }
@@ -31,7 +33,7 @@ export function verifyRule(context: VerifyContext, rule: Rule, manifest = false)
   for (const { value } of rule.annotations) verifyTemplate(context, value, alert.value.value, false)
 }
 
-/** A duration must be one; what only alerts have must not stand in a recording rule, unless it says nothing. */
+/** Verifies durations, and refuses a field for alerts in a recording rule unless the field is empty. */
 function verifyField(context: VerifyContext, rule: Rule, row: RuleRow, inRecord: boolean): void {
   const field = isPairs(row) ? undefined : rule[row.property]
   const length = row.kind === 'duration' ? verifyDuration(context, field) : undefined
@@ -44,7 +46,7 @@ function verifyField(context: VerifyContext, rule: Rule, row: RuleRow, inRecord:
 
 // ── Names ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** The first field of a rule as written: where what is missing is reported. */
+/** The first field of a rule as written: the place to report missing fields. */
 function headOf(rule: Rule): Range {
   const fields = RULE_FIELDS.filter(isValue).map(({ property }) => rule[property])
   const keys = [...fields, ...rule.unknown].flatMap((field) => (field ? [field.key.range] : []))
@@ -52,7 +54,7 @@ function headOf(rule: Rule): Range {
   return first ?? { start: rule.range.start, end: rule.range.start }
 }
 
-/** Whether one of the fields was written but could not be read, or was misspelt: a diagnostic tells already. */
+/** Whether one of the fields was misspelt or unreadable: that is already reported. */
 function mayBeWritten(context: VerifyContext, rule: Rule, fields: readonly string[]): boolean {
   return rule.broken === true || isMisspelt(context, rule.unknown, fields)
 }
@@ -139,14 +141,14 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
 
 const LABEL_CHARACTERS = 'letters, digits and `_`, and no digit first'
 
-/** What is wrong with the name of a label or an annotation. */
+/** Words the error for an invalid name of a label or annotation. */
 function wrongName(context: VerifyContext, name: Text, kind: 'a label' | 'an annotation'): string {
   if (name.value === '') return `The name of ${kind} is empty`
   const takes = nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'UTF-8'
   return `\`${name.value}\` cannot name ${kind}: a name takes ${takes}`
 }
 
-/** Names and values of labels; `__name__` is the metric's. */
+/** Verifies names and values of labels; `__name__` is reserved for the metric. */
 export function verifyLabels(context: VerifyContext, labels: readonly Field[]): void {
   for (const { key, value } of labels) {
     if (key.value === '__name__') {
@@ -172,11 +174,11 @@ export function verifyAnnotations(context: VerifyContext, annotations: readonly 
 }
 
 /**
- * The templates of an alert's label or annotation; Prometheus reads no templates in recording rules. What does
- * not parse it refuses, what would fail or mislead when the alert fires is for us to say.
+ * Verifies the template of an alert's label or annotation; Prometheus expands none in recording rules. A template that
+ * does not parse is an error of Prometheus; one that fails or misleads when the alert fires is reported by us alone.
  */
 export function verifyTemplate(context: VerifyContext, value: Text, alert: string, inLabel: boolean): void {
-  // Most values have no action in them, and then nothing can be wrong.
+  // Most values have no action, so nothing can be wrong.
   if (!value.value.includes('{{')) return
   const { tree, problems } = parseTemplate(value.value, {
     version: context.settings.version,

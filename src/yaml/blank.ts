@@ -1,6 +1,6 @@
 /**
- * What js-yaml's events leave out: the white space, comments and indicators between them. Passing them tells
- * where collections end, where empty values stand, what the comments are, and where a tab may not be.
+ * The text between js-yaml's events: white space, comments and indicators. It tells where collections end, where empty
+ * values are, what the comments are, and where a tab is not allowed.
  */
 import type { Range } from '../text/source.ts'
 import { refuseTab } from './explain.ts'
@@ -12,13 +12,13 @@ export interface Walk {
   /** End of the document. */
   end: number
   at: number
-  /** End of what was passed last and is neither white space nor a comment. */
+  /** End of the last text other than white space and comments. */
   lastEnd: number
-  /** What was passed last, as far as tabs after it are concerned. */
+  /** Kind of the last skipped text, which decides whether a tab may follow. */
   after: 'indicator' | 'plain' | 'other'
-  /** Column that lines have to exceed to go on the plain scalar passed last. */
+  /** Column that a line must exceed to continue the last plain scalar. */
   plainIndent: number
-  /** Brackets around the position. */
+  /** Number of open brackets. */
   flow: number
   /** Column of the innermost block collection, -1 outside all. */
   indent: number
@@ -31,7 +31,7 @@ const CR = 13
 const SPACE = 32
 const HASH = 35
 
-/** Passes what is no white space, up to `to`. */
+/** Skips non-blank text up to `to`. */
 export function passTo(walk: Walk, to: number, after: Walk['after'] = 'other'): void {
   walk.at = to
   walk.lastEnd = to
@@ -40,9 +40,9 @@ export function passTo(walk: Walk, to: number, after: Walk['after'] = 'other'): 
 }
 
 /**
- * Passes white space and comments. go-yaml refuses tabs where a key may begin outside of brackets: before the
- * first token of a line, and after `-` and `?`; js-yaml only in front of a key. Like go-yaml we let them be
- * between two comments, and after a plain scalar that could go on there.
+ * Skips white space and comments. go-yaml refuses tabs where a key may begin outside brackets: before the first token
+ * of a line, and after `-` and `?`. js-yaml refuses them only before a key. Like go-yaml, this allows tabs between two
+ * comments, and after a plain scalar that could continue there.
  */
 export function passBlank(walk: Walk): void {
   const { text, end } = walk
@@ -71,7 +71,7 @@ export function passBlank(walk: Walk): void {
   if (commented || leading) walk.after = 'other'
 }
 
-/** Notes the comment that begins here and returns its end, that of the line. */
+/** Records the comment that begins here; returns its end, the end of the line. */
 function passComment({ text, at, end, comments }: Walk): number {
   let to = at
   while (to < end && text.charCodeAt(to) !== LF && text.charCodeAt(to) !== CR) to++
@@ -80,7 +80,7 @@ function passComment({ text, at, end, comments }: Walk): number {
   return to
 }
 
-/** Notes the comment in the header of a block scalar, which begins here and whose value begins at `end`. */
+/** Records a comment in a block scalar's header, which begins here; the scalar's value begins at `end`. */
 export function passHeader(walk: Walk, end: number): void {
   const mark = walk.text.slice(walk.at, end).indexOf('#')
   if (mark < 0) return
@@ -92,7 +92,7 @@ export function isLineStart({ text, at }: Walk): boolean {
   return at === 0 || text[at - 1] === '\n' || text[at - 1] === '\r'
 }
 
-/** Passes an indicator if it stands here; `-`, `?` and (outside of brackets) `:` want a blank behind them. */
+/** Skips an indicator if it is here; `-`, `?` and (outside brackets) `:` must be followed by a blank. */
 export function pass(walk: Walk, indicator: string, after: Walk['after'] = 'other'): boolean {
   const { text, at } = walk
   if (at >= walk.end || text[at] !== indicator) return false

@@ -1,4 +1,4 @@
-/** A text as YAML documents: where each begins and ends, what stands before its content, and the reading of it. */
+/** A text as YAML documents: where each begins and ends, what precedes its content, and how it is read. */
 import { mask, type Range } from '../text/source.ts'
 import { isLineStart, passBlank, passTo } from './blank.ts'
 import { readEvents } from './events.ts'
@@ -7,7 +7,7 @@ import { lineStartOf, problemOf, restOfLine, stop } from './problem.ts'
 import { type Reading, readRoot } from './read-tree.ts'
 import type { YamlDocument, YamlProblem } from './tree.ts'
 
-/** Reads the documents of a text, of which only the given ranges count, up to a number and the first broken one. */
+/** Reads the documents within the ranges of a text, up to a given number and up to the first invalid one. */
 export function readDocuments(
   text: string,
   within: readonly Range[] | undefined,
@@ -16,7 +16,7 @@ export function readDocuments(
   const range = { start: within?.[0]?.start ?? 0, end: within?.at(-1)?.end ?? text.length }
   const lineStart = within === undefined ? 0 : lineStartOf(text, range.start)
   const shown = within === undefined ? text : visiblePart(text, within, lineStart, range.end)
-  // A byte-order mark at the beginning is no character; as a line break it leaves all others in their place.
+  // An initial byte-order mark is not content; replacing it by a line break keeps all offsets.
   const visible = shown.startsWith('\ufeff') ? `\n${shown.slice(1)}` : shown
   const documents: YamlDocument[] = []
   let extent = extentOf(visible, lineStart)
@@ -32,18 +32,18 @@ export function readDocuments(
   return documents
 }
 
-/** The text, masked from the beginning of the line on in which the ranges begin; before it nobody looks. */
+/** The text, masked from the start of the line where the ranges begin; nothing reads the text before. */
 function visiblePart(text: string, within: readonly Range[], lineStart: number, end: number): string {
   const shifted = within.map(({ start, end }) => ({ start: start - lineStart, end: end - lineStart }))
   const masked = mask(text.slice(lineStart, end), shifted)
-  // A block that begins with `---` and stands in a list or a quote: the marker is indented with the block.
+  // The block begins with `---` inside a list or quote: the marker is indented with the block.
   return text.slice(0, lineStart) + masked.replace(INDENTED_MARKER, (marker) => ' '.repeat(marker.length))
 }
 
-/** js-yaml takes a `---` on the first line for a marker, however far it is indented; go-yaml for a value. */
+/** js-yaml reads an indented `---` on the first line as a marker; go-yaml reads a value. */
 const INDENTED_MARKER = /^[ \t]+---(?=[ \t\r\n]|$)/
 
-/** Where a document stands: its `---` and what goes before, its content, and not the marker that ends it. */
+/** Extent of a document: its `---` and what precedes it, and its content, but not the marker that ends it. */
 interface Extent extends Range {
   /** Its own `---`, if it has one. */
   readonly opening: number | undefined
@@ -51,7 +51,7 @@ interface Extent extends Range {
   readonly next: number
 }
 
-/** The document that begins at `start`. Markers are markers wherever they begin a line. */
+/** The document that begins at `start`. Markers count at the start of any line. */
 function extentOf(text: string, start: number): Extent {
   const markers = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm
   markers.lastIndex = start
@@ -66,13 +66,13 @@ function extentOf(text: string, start: number): Extent {
   return { start, opening, end: text.length, next: text.length }
 }
 
-/** Where the first line stands that is neither blank nor a comment nor a directive. */
+/** The first line that is neither blank nor a comment nor a directive. */
 function beginOfContent(text: string, { start, end }: Range): number | undefined {
   const found = text.slice(start, end).search(/^(?:[^%#\s]|[ \t]+[^#\s])/m)
   return found < 0 ? undefined : start + found
 }
 
-/** Where the documents behind a first one begin. */
+/** Starts of the documents after the first. */
 function furtherDocuments(text: string, next: number): Range[] {
   if (next >= text.length) return []
   const markers = text.slice(next).matchAll(/^---(?=\s|$)/gm)
@@ -83,7 +83,7 @@ function furtherDocuments(text: string, next: number): Range[] {
   return [restOfLine(text, start), ...more]
 }
 
-/** Reads the document that stands at an extent. */
+/** Reads the document in an extent. */
 function readDocument(
   text: string,
   range: Range,
@@ -141,12 +141,12 @@ function readDocument(
   }
 }
 
-/** Whether there is nothing but a `...`. */
+/** Whether the document is only a `...`. */
 function isEndedFirst(text: string, extent: Extent): boolean {
   return text.startsWith('...', extent.end) && beginOfContent(text, extent) === undefined
 }
 
-/** Passes what stands before the content: a byte-order mark, comments, directives and the `---`. */
+/** Skips a byte-order mark, comments, directives and the `---` before the content. */
 function passPreamble(reading: Reading, { opening }: Extent, tagHandles: Map<string, string>): void {
   if (reading.text[reading.at] === '\ufeff') reading.at++
   passBlank(reading)

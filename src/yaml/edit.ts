@@ -1,18 +1,18 @@
 /**
- * Edits of YAML in place. Each function gives the edit, or undefined where it cannot promise that the result
- * reads as wanted: then a person has to do it. Whatever is not the value keeps its characters.
+ * Edits YAML in place. Each function returns the edit, or undefined where it cannot guarantee that the result parses as
+ * intended: then a person has to do it. Everything but the value keeps its characters.
  */
 import type { TextEdit } from '../text/edits.ts'
 import type { Range, Text } from '../text/source.ts'
 import { parseYaml } from './index.ts'
 
-/** The white space a line begins with, up to where `at` stands; list marks and quotes count as they are. */
+/** The text of a line before `at`. */
 function lineBefore(source: string, at: number): string {
   const start = Math.max(source.lastIndexOf('\n', at - 1), source.lastIndexOf('\r', at - 1)) + 1
   return source.slice(start, at)
 }
 
-/** The column at which the key stands whose value begins at `at`; undefined in flow style or behind a `>`. */
+/** Column of the key whose value begins at `at`; undefined in flow style or after a `>`. */
 function keyColumn(source: string, at: number): number | undefined {
   const match = /^([ \t]*(?:- +)*)[^\s{[][^{[]*$/.exec(lineBefore(source, at))
   return match === null ? undefined : match[1]!.length
@@ -20,7 +20,7 @@ function keyColumn(source: string, at: number): number | undefined {
 
 const breakOf = (source: string): string => (/\r\n|\n|\r/.exec(source)?.[0] === '\r\n' ? '\r\n' : '\n')
 
-/** Replaces the value of a scalar. Quotes stay as they were where they can; several lines become a literal block. */
+/** Replaces the value of a scalar. Keeps its quotes where possible; several lines become a literal block. */
 export function replaceScalar(source: string, { range }: Text, value: string): TextEdit | undefined {
   const written = source.slice(range.start, range.end)
   const column = keyColumn(source, range.start)
@@ -46,7 +46,7 @@ export function replaceScalar(source: string, { range }: Text, value: string): T
 
 const single = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
-/** How far the lines of a block at this place are indented beyond its key. */
+/** How far the lines of a block here are indented beyond its key. */
 function indentStep(source: string, range: Range, column: number): number {
   const block = /^[|>][^\r\n]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*( +)\S/.exec(
     source.slice(range.start, range.end),
@@ -54,7 +54,7 @@ function indentStep(source: string, range: Range, column: number): number {
   return block && block[1]!.length > column ? block[1]!.length - column : 2
 }
 
-/** A literal block; undefined for a value that ends with empty lines, for those would depend on what follows. */
+/** A literal block; undefined for a value ending in empty lines, whose meaning would depend on the next lines. */
 function literal(value: string, indent: number, lineBreak: string): string | undefined {
   const body = value.replace(/\n$/, '')
   if (body === '' || body.endsWith('\n')) return undefined
@@ -64,11 +64,11 @@ function literal(value: string, indent: number, lineBreak: string): string | und
   return [`|${explicit}${chomp}`, ...lines].join(lineBreak)
 }
 
-/** Whether the line or lines of the edit, read as `key: value`, give the value and nothing else. */
+/** Whether the edited lines, parsed as `key: value`, give the value and nothing else. */
 function reads(source: string, { range, text }: TextEdit, value: string): boolean {
   const column = keyColumn(source, range.start) ?? 0
   const after = /^[^\r\n]*/.exec(source.slice(range.end))![0]
-  // In a flow collection, what follows on the line belongs to it.
+  // In a flow collection, the rest of the line belongs to the collection.
   const flow = /^\s*[,}\]]/.test(after) || /[{[][^{}[\]]*$/.test(lineBefore(source, range.start))
   const probe = flow
     ? `{ k: ${text} }`
@@ -79,13 +79,13 @@ function reads(source: string, { range, text }: TextEdit, value: string): boolea
   return read.kind === 'scalar' && read.text.value === value && read.tag === 'str'
 }
 
-/** An entry to add to a mapping: its key and value, or several below a key. */
+/** An entry to add to a mapping: a key with a value, or with several entries below. */
 export interface NewEntry {
   readonly key: string
   readonly value: string | readonly NewEntry[]
 }
 
-/** Adds an entry on a line of its own behind another entry of the same block mapping. */
+/** Adds an entry on a line of its own after another entry of the same block mapping. */
 export function addEntryAfter(
   source: string,
   after: { readonly key: Range; readonly end: number },
@@ -99,7 +99,7 @@ export function addEntryAfter(
   return { range: { start: at, end: at }, text: breakOf(source) + render(entry, column, breakOf(source)) }
 }
 
-/** The end of the line a value ends on; undefined when something other than a comment follows it there. */
+/** The end of the line where a value ends; undefined if anything but a comment follows the value. */
 function endOfLine(source: string, end: number): number | undefined {
   const atBreak = /[\r\n]/.test(source[end - 1] ?? '')
   const from = atBreak ? end - /\s*$/.exec(source.slice(0, end))![0].length : end
@@ -114,7 +114,7 @@ function render({ key, value }: NewEntry, column: number, lineBreak: string): st
   return `${head} ${value.includes('\n') ? literal(value, column + 2, lineBreak) : scalar(value)}`
 }
 
-/** A text as a plain scalar where it reads back as itself, else quoted. */
+/** A text as a plain scalar if it reads back unchanged, else quoted. */
 export function scalar(value: string): string {
   for (const text of [value, single(value)]) {
     const { root, problems } = parseYaml(`k: ${text}\n`)
@@ -131,7 +131,7 @@ export function scalar(value: string): string {
   return JSON.stringify(value)
 }
 
-/** Removes an entry that has its lines for itself, comment on them included. */
+/** Removes an entry that has its lines to itself, including a comment on them. */
 export function removeEntry(
   source: string,
   entry: { readonly key: Range; readonly end: number },

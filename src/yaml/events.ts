@@ -1,32 +1,32 @@
 /**
- * From text to js-yaml's events. Where go-yaml reads what js-yaml refuses and js-yaml reads an equivalent
- * text, it is given that one, and its offsets are led back: see `equivalent`.
+ * From text to js-yaml's events. Where go-yaml accepts a text that js-yaml refuses, js-yaml parses an equivalent one,
+ * and its offsets are mapped back: see `equivalent`.
  */
 import { COLLECTION_STYLE, type Event, parseEvents, YAMLException } from 'js-yaml'
 import type { Range } from '../text/source.ts'
 import { explain } from './explain.ts'
 import { columnOf, lineStartOf, restOfLine, stop } from './problem.ts'
 
-/** Nesting beyond which we give up; rule files and frontmatter need fewer than ten levels. */
+/** Deepest nesting; rule files and frontmatter need fewer than ten levels. */
 const MAX_DEPTH = 500
-/** Characters that may be parsed again for equivalent texts of one document. */
+/** Most characters that are parsed again for equivalent texts of one document. */
 const MAX_REPARSED = 5_000_000
 
-/** A text to parse instead of another; the `inserted` spaces stand at `at`, in its own offsets, ascending. */
+/** A text to parse instead of another; `inserted`: offsets of the inserted spaces in its own text, ascending. */
 interface Variant {
   readonly source: string
   readonly inserted: readonly { readonly at: number; readonly count: number }[]
 }
 
-/** The events of a document and where it ends: before the end of the range where its content does not go on. */
+/** The events of a document, and its end: before the end of the range if its content stops earlier. */
 export interface DocumentEvents {
   readonly events: Event[]
   readonly end: number
 }
 
-/** Reads the document that stands at `range`; offsets are those of `text`. Stops where it cannot be read. */
+/** Reads the document at `range`; offsets are those of `text`. Stops where it is invalid. */
 export function readEvents(text: string, range: Range): DocumentEvents {
-  // Elsewhere a byte-order mark is a character to go-yaml, and may begin a document to js-yaml.
+  // Elsewhere a byte-order mark is a character to go-yaml, but may begin a document for js-yaml.
   const source = text.slice(range.start, range.end).replaceAll('\ufeff', '\ufffd')
   let variant: Variant = { source, inserted: [] }
   for (let budget = MAX_REPARSED; ; budget -= source.length + 1000) {
@@ -52,14 +52,14 @@ export function readEvents(text: string, range: Range): DocumentEvents {
   }
 }
 
-/** Whether js-yaml found the root closed, and a line behind it that is no document marker. */
+/** Whether js-yaml found the root closed, with a line after it that is not a document marker. */
 function isAbandoned(text: string, at: number, reason: string): boolean {
   return reason.startsWith('end of the stream') && text.slice(lineStartOf(text, at), at).trim() === ''
 }
 
 /**
- * go-yaml ends a document where a line is indented less than its root, and Prometheus never looks at the rest;
- * to js-yaml that line is an error.
+ * go-yaml ends a document at a line indented less than its root, and Prometheus never reads the rest; js-yaml reports
+ * an error there.
  */
 function readUpTo(text: string, range: Range, cut: number): DocumentEvents {
   const { events } = readEvents(text, { start: range.start, end: cut })
@@ -72,11 +72,11 @@ function readUpTo(text: string, range: Range, cut: number): DocumentEvents {
 }
 
 /**
- * The text that go-yaml would not tell from the one js-yaml has just refused; undefined when there is none.
- * - Lines inside quotes and brackets may be indented by anything: js-yaml wants more than the parent's column.
- * - Tabs between brackets are white space: js-yaml counts them as missing indentation.
- * - A comment may stand right behind a quote, a bracket, a block header: js-yaml wants a blank between.
- * - `\'` in double quotes is `'` (YAML 1.1's JSON leniency): js-yaml does not know it.
+ * A text that go-yaml reads like the one that js-yaml has just refused; undefined if there is none. In go-yaml:
+ * - Lines inside quotes and brackets may have any indentation; js-yaml requires more than the parent's column.
+ * - Tabs between brackets are white space; js-yaml counts them as missing indentation.
+ * - A comment may directly follow a quote, a bracket or a block header; js-yaml requires a blank between.
+ * - `\'` in double quotes is `'` (YAML 1.1's JSON leniency); js-yaml does not support it.
  */
 function equivalent({ source, inserted }: Variant, reason: string, position: number): Variant | undefined {
   if (reason === 'unknown escape sequence' && source[position] === "'") {
@@ -102,14 +102,14 @@ function equivalent({ source, inserted }: Variant, reason: string, position: num
   return { source: indented, inserted: [...inserted, { at: start, count }] }
 }
 
-/** The offset in the document of an offset in a variant of it. */
+/** Maps an offset in a variant to an offset in the document. */
 function original({ inserted }: Variant, offset: number): number {
   let spaces = 0
   for (const { at, count } of inserted) if (offset > at) spaces += Math.min(count, offset - at)
   return offset - spaces
 }
 
-/** Leads the offsets of a fresh event back to the text. */
+/** Maps the offsets of a new event back to the text. */
 function moveBack(event: Event, variant: Variant, by: number): void {
   const move = (offset: number): number => (offset < 0 ? offset : by + original(variant, offset))
   if (!('anchorStart' in event)) return

@@ -1,4 +1,4 @@
-/** Says in our words, and at the characters that matter, why js-yaml refused a document. */
+/** Words js-yaml's errors for the author, at the characters that matter. */
 import type { Range } from '../text/source.ts'
 import { characterAt, lineStartOf, restOfLine, stop } from './problem.ts'
 
@@ -6,15 +6,15 @@ const QUOTE_TEMPLATE = 'put the value in quotes: YAML reads `{{` as the beginnin
 
 const CHART = 'this is a template of a Helm chart: check what `helm template` makes of it'
 
-/** Whether an action that begins near `at` is one of Helm's: Prometheus has neither its data nor its control flow there. */
+/** Whether an action near `at` is one of Helm's: Prometheus has neither its data nor its control flow there. */
 const isChart = (text: string, at: number): boolean =>
   /^[{ ]*\{\{(?:-|\s*(?:if|range|with|end|include|define|template|toYaml|tpl|\.Values|\.Release|\.Chart|\/\*)\b)/.test(
     text.slice(Math.max(at - 1, 0), at + 40).replace(/^[^{]+/, ''),
   )
 
-/** Stops with the problem that js-yaml calls `reason`, found at `at` in the document that stands at `range`. */
+/** Stops with the problem that js-yaml calls `reason`, found at `at` in the document at `range`. */
 export function explain(text: string, range: Range, at: number, reason: string): never {
-  // The beginning of a line of millions of characters is not worth searching for words.
+  // Looks back 2000 characters at most: a line may have millions.
   const lineStart = Math.max(lineStartOf(text, at), range.start, at - 2000)
   const before = text.slice(lineStart, at)
   const indent = /^ *\t/.exec(text.slice(lineStart, restOfLine(text, at).end))
@@ -34,13 +34,13 @@ export function explain(text: string, range: Range, at: number, reason: string):
   explainBlock(text, before, at, reason)
 }
 
-/** Stops at a tab where only spaces may stand. */
+/** Stops at a tab where only spaces are allowed. */
 export function refuseTab(text: string, at: number): never {
   const message = 'Unexpected tab in the indentation, expected spaces'
   stop('yaml-syntax', characterAt(text, at), message, 'indent with spaces')
 }
 
-/** Stops at an anchor or alias whose name is none; `start` is where its `&` or `*` stands. */
+/** Reports an anchor or alias with an invalid name; `start`: its `&` or `*`. */
 export function refuseName(text: string, start: number): never {
   const sign = text[start]
   const kind = sign === '*' ? 'alias' : 'anchor'
@@ -52,13 +52,13 @@ export function refuseName(text: string, start: number): never {
   )
 }
 
-/** Stops at a tag that is none; `start` is where its `!` stands. */
+/** Reports a malformed tag; `start`: its `!`. */
 export function refuseTag(text: string, start: number): never {
   const message = 'A value that begins with `!` is a tag, expected its name and a space'
   stop('yaml-syntax', restOfLine(text, start), message, 'put the value in quotes if the `!` is meant')
 }
 
-/** The quote was never closed: it is the last one that no other one pairs with. */
+/** Reports an unclosed quote: the last one without a partner. */
 function explainQuote(text: string, reason: string): never {
   const quote = reason.includes('single') ? "'" : '"'
   let start = -1
@@ -71,7 +71,7 @@ function explainQuote(text: string, reason: string): never {
   stop('yaml-syntax', { start, end: start + 1 }, message, 'close the quote')
 }
 
-/** Stops at an escape that is none; `start` is where its backslash stands. */
+/** Reports an unknown escape; `start`: its backslash. */
 export function refuseEscape(text: string, start: number): never {
   const range = { start, end: characterAt(text, start + 1).end }
   const escaped = text.slice(start, range.end)
@@ -130,7 +130,7 @@ function explainBrackets(text: string, range: Range, at: number): never {
   )
 }
 
-/** A block collection does not go on as it should: `before` is what stands before `at` in its line. */
+/** Reports a block collection that continues wrongly; `before`: the text before `at` on its line. */
 function explainBlock(text: string, before: string, at: number, reason: string): never {
   const line = restOfLine(text, at - before.trimStart().length)
   const rest = text.slice(at, line.end)
@@ -180,7 +180,7 @@ function explainBlock(text: string, before: string, at: number, reason: string):
   stop('yaml-syntax', range, message, 'check the indentation, and quotes that close too early')
 }
 
-/** Stops where a value that begins with `{` goes on behind its `}`: a selector without a metric's name. */
+/** Stops where a value that begins with `{` continues after its `}`: a selector without a metric name. */
 function refuseFlow(text: string, before: string, at: number): void {
   const match = /^\s*(?:- +)*[\w-]+: +(?=\{[^{])/.exec(before)
   if (match === null) return
@@ -194,7 +194,7 @@ function refuseFlow(text: string, before: string, at: number): void {
   )
 }
 
-/** Stops at a key that is indented more than the line above, whose value is complete. */
+/** Stops at a key indented deeper than the line above, whose value is complete. */
 function refuseDeeper(text: string, line: Range, colon: number): void {
   const lineStart = lineStartOf(text, line.start)
   if (lineStart === 0) return
@@ -210,7 +210,7 @@ function refuseDeeper(text: string, line: Range, colon: number): void {
   stop('yaml-syntax', range, message, more === 1 ? 'remove the space' : `remove ${spaces}`)
 }
 
-/** Stops where an unquoted value that begins with `{{` stands before an offset in its line. */
+/** Stops at an unquoted value that begins with `{{`, before an offset on its line. */
 function refuseTemplate(text: string, before: string, at: number): void {
   const match = /^\s*(?:- +)*(?:[\w-]+: +)?(?=\{\{)/.exec(before)
   if (match === null) return
@@ -219,13 +219,13 @@ function refuseTemplate(text: string, before: string, at: number): void {
   stop('yaml-syntax', range, message, isChart(text, range.start) ? CHART : 'put the value in quotes')
 }
 
-/** What stands where something else was expected, as far as it is an indicator. */
+/** The unexpected YAML indicator, if there is one. */
 function found(rest: string): string {
   if (rest === '') return ''
   return /^[[\]{},:-]/.test(rest) ? `, found \`${rest[0]}\`` : ''
 }
 
-/** A key that goes over several lines begins with the line above that has no `:` itself. */
+/** A key of several lines begins with the line above that has no `:` itself. */
 function keyLine(text: string, line: Range): Range {
   const above = lineStartOf(text, line.start)
   if (above === 0) return line

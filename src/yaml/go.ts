@@ -1,6 +1,6 @@
 /**
- * The places where go-yaml v3, whose verdict is Prometheus', refuses what js-yaml reads. (Tabs are judged where
- * white space is passed, in `blank.ts`.)
+ * The places where go-yaml v3, and so Prometheus, refuses what js-yaml accepts. (Tabs are checked in `blank.ts`, where
+ * white space is skipped.)
  */
 
 import { LONE_SURROGATE } from '../text/bytes.ts'
@@ -8,15 +8,15 @@ import type { Range } from '../text/source.ts'
 import { refuseEscape, refuseName, refuseTab } from './explain.ts'
 import { restOfLine, stop } from './problem.ts'
 
-/** Characters that go-yaml's reader refuses (`readerc.go`); lone surrogates stand for bytes that are not UTF-8. */
+/** Characters that go-yaml's reader refuses (`readerc.go`); lone surrogates represent bytes that are not UTF-8. */
 const UNREADABLE = new RegExp(
   `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]|${LONE_SURROGATE.source}`,
 )
-/** go-yaml's reader takes so many bytes at once, and so sees a little of what follows a document. */
+/** go-yaml reads this many bytes at once, so it checks text slightly past the end of a document. */
 const CHUNK = 512
 const encoder = new TextEncoder()
 
-/** Unreadable characters, in comments too, where js-yaml does not look; `limit` is where the YAML ends. */
+/** Refuses unreadable characters, also in comments, which js-yaml does not check; `limit`: end of the YAML. */
 export function rejectUnreadable(text: string, { start, end }: Range, limit: number): void {
   const found = text.slice(start, Math.min(end + CHUNK, limit)).search(UNREADABLE)
   if (found < 0) return
@@ -34,7 +34,7 @@ export function rejectUnreadable(text: string, { start, end }: Range, limit: num
   )
 }
 
-/** Directives: go-yaml knows `%YAML 1.1` and `%TAG` alone, js-yaml every version 1 and any name. */
+/** Directives: go-yaml knows only `%YAML 1.1` and `%TAG`; js-yaml knows every version 1 and any name. */
 export function readDirective(text: string, start: number, handles: Map<string, string>): number {
   const range = restOfLine(text, start)
   const line = text.slice(range.start, range.end)
@@ -55,18 +55,18 @@ export function readDirective(text: string, start: number, handles: Map<string, 
 
 const ANCHOR = /[\w-]+(?=[\s?:,\]}%@`]|$)/y
 
-/** Anchors and aliases: go-yaml wants letters, digits, `-` and `_`; js-yaml takes all that is not blank. */
+/** Anchors and aliases: go-yaml allows letters, digits, `-` and `_`; js-yaml allows every non-blank character. */
 export function checkName(text: string, { start, end }: Range): void {
   ANCHOR.lastIndex = start
   if (ANCHOR.exec(text)?.[0].length !== end - start) refuseName(text, start - 1)
 }
 
-/** A key without `?` ends within so many characters of its line (`scannerc.go`: simple keys). */
+/** A key without `?` must end within this many characters of its line (`scannerc.go`: simple keys). */
 const MAX_KEY = 1024
 
 /**
- * Keys: js-yaml has no limit, between brackets lets them go over several lines, and ends them there at a `:`
- * with no blank behind it, which go-yaml takes for a part of the key.
+ * Keys: js-yaml has no limit, allows them to span lines between brackets, and ends them there at a `:` without a blank
+ * after it, which go-yaml reads as part of the key.
  */
 export function checkKey(text: string, start: number, end: number, colon: number, flow: boolean): void {
   if (
@@ -89,34 +89,34 @@ export function checkKey(text: string, start: number, end: number, colon: number
   stop('yaml-syntax', range, 'Unexpected key of several lines', 'put the key and its `:` in one line')
 }
 
-/** Block scalars: go-yaml does not learn the indentation from a line that goes on with a tab, js-yaml does. */
+/** Block scalars: js-yaml determines the indentation from a line that continues with a tab, go-yaml does not. */
 export function checkIndent(text: string, { start, end }: Range): void {
   const first = text.slice(start, end).search(/[^ \r\n]/)
   if (first >= 0 && text[start + first] === '\t') refuseTab(text, start + first)
 }
 
-/** Entries without a key: js-yaml takes the empty key, go-yaml only after `?`. */
+/** Entries without a key: js-yaml reads an empty key; go-yaml does so only after `?`. */
 export function refuseEmptyKey(colon: number): never {
   stop('yaml-syntax', { start: colon, end: colon + 1 }, 'Unexpected `:`, expected a key before it')
 }
 
-/** Line separators are line breaks to go-yaml, behind which the value is not indented; js-yaml reads over them. */
+/** To go-yaml, line separators are line breaks, after which the value is not indented; js-yaml ignores them. */
 const SEPARATOR = /[\x85\u2028\u2029]/
 
-/** Stops at the line separator that stands at an offset. */
+/** Stops at a line separator. */
 function refuseSeparator(text: string, at: number): never {
   const name = `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`
   const message = `Unexpected line separator ${name}, which ends the line for Prometheus`
   stop('yaml-syntax', { start: at, end: at + 1 }, message, 'remove it')
 }
 
-/** Comments end at a line separator: what follows would be content. */
+/** Comments end at a line separator: text after it would be content. */
 export function checkComment(text: string, { start, end }: Range): void {
   const found = text.slice(start, end).search(/[\x85\u2028\u2029][ \t]*[^ \t#\x85\u2028\u2029]/)
   if (found >= 0) refuseSeparator(text, start + found)
 }
 
-/** Block scalars end at a line separator unless what follows it is indented like their other lines. */
+/** Block scalars end at a line separator unless the text after it is indented like their other lines. */
 export function checkBlock(text: string, { start, end }: Range, indent: number): void {
   for (const { 1: blanks, index } of text
     .slice(start, end)
@@ -127,8 +127,8 @@ export function checkBlock(text: string, { start, end }: Range, indent: number):
 const IN_FLOW = /[?\x85\u2028\u2029]|^:/
 
 /**
- * Plain scalars: go-yaml ends them at a `?` between brackets (nor may they begin with `:` there), at separators, and refuses tabs that stand where
- * their further lines are indented (up to column `indent`).
+ * Plain scalars: between brackets, go-yaml ends them at a `?` and forbids `:` at their start. It ends them at line
+ * separators, and refuses tabs in the indentation of their further lines (up to column `indent`).
  */
 export function checkPlain(text: string, { start, end }: Range, indent: number, flow: boolean): void {
   const value = text.slice(start, end)
@@ -147,7 +147,7 @@ export function checkPlain(text: string, { start, end }: Range, indent: number, 
   }
 }
 
-/** Escapes: go-yaml refuses `\\/`, halves of surrogate pairs and what lies beyond Unicode. */
+/** Escapes: go-yaml refuses `\\/`, unpaired surrogates and code points beyond Unicode. */
 export function checkEscapes(text: string, { start, end }: Range): void {
   const value = text.slice(start, end)
   for (const { 0: written, index } of value.matchAll(/\\(?:u.{4}|U.{8}|[\s\S])/g)) {

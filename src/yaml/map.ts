@@ -1,34 +1,31 @@
-/**
- * What go-yaml v3 does to mappings and aliases while it decodes (`decode.go`): duplicate keys, `<<` merges,
- * alias bombs.
- */
+/** How go-yaml v3 decodes mappings and aliases (`decode.go`): duplicate keys, `<<` merges, alias bombs. */
 import type { Range } from '../text/source.ts'
 import { stop } from './problem.ts'
 import type { YamlEntry, YamlMap, YamlNode, YamlProblem, YamlScalar } from './tree.ts'
 
-/** Entries that merges may copy into one document. */
+/** Most entries that merges may add to one document. */
 const MAX_MERGED = 100_000
 
-/** What is wrong with a document's mappings so far, and how many entries merges have added to them. */
+/** Errors in a document's mappings so far, and the number of entries added by merges. */
 export interface MapReading {
   readonly problems: YamlProblem[]
   merged: number
 }
 
-/** A key, and what go-yaml tells duplicates by: kind and text, of an alias its name. */
+/** A key, and the identity by which go-yaml finds duplicates: kind and text; for an alias, its name. */
 export interface Key {
   readonly node: YamlNode
   readonly id: string
 }
 
-/** An entry before the mapping around it is judged. */
+/** An entry before its mapping is checked. */
 export interface Written {
   readonly key: Key
   readonly value: YamlNode
   readonly range: Range
 }
 
-/** Makes a mapping of what was written: duplicates are reported, merges followed. */
+/** Builds a mapping: reports duplicate keys, resolves merges. */
 export function makeMap(reading: MapReading, range: Range, written: readonly Written[]): YamlMap {
   reportDuplicates(reading, written)
   const entries: YamlEntry[] = []
@@ -60,7 +57,7 @@ function reportDuplicates(reading: MapReading, written: readonly Written[]): voi
   }
 }
 
-/** The entries that `<<` adds: those of one mapping or several, earlier ones and written ones winning. */
+/** The entries that `<<` adds from one mapping or several; earlier and written ones take precedence. */
 function mergedEntries(reading: MapReading, written: readonly YamlEntry[], merge: YamlNode): YamlEntry[] {
   const sources = merge.kind === 'seq' ? merge.items : [merge]
   const present = new Set<string>()
@@ -102,10 +99,7 @@ export function kindName(node: YamlNode): string {
   return names[node.tag] ?? 'a string'
 }
 
-/**
- * Whether a tree grows so much by its aliases that go-yaml refuses it (`decode.go`: `aliasCount`,
- * `allowedAliasRatio`).
- */
+/** Whether aliases multiply a tree so much that go-yaml refuses it (`decode.go`: `aliasCount`, `allowedAliasRatio`). */
 export function isAliasBomb(root: YamlNode): boolean {
   const seen = new Set<YamlNode>()
   const stack: { node: YamlNode; copied: boolean }[] = [{ node: root, copied: false }]
@@ -113,7 +107,7 @@ export function isAliasBomb(root: YamlNode): boolean {
   let copies = 0
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { node } = top
-    // A node met before is met through an alias, which counts as a node of its own.
+    // A node seen before is reached through an alias, which counts as a node too.
     const aliased = seen.has(node)
     nodes += aliased ? 2 : 1
     copies += (aliased && top.copied ? 1 : 0) + (aliased || top.copied ? 1 : 0)

@@ -1,4 +1,4 @@
-/** From js-yaml's events to a tree in which every node has its place. */
+/** From js-yaml's events to a tree in which every node has its range. */
 import {
   type AliasEvent,
   COLLECTION_STYLE,
@@ -27,7 +27,7 @@ import { scalarText } from './scalar-text.ts'
 import { decodeBinary, resolvePlain, resolveTagged } from './tag.ts'
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts'
 
-/** One document as it is read. */
+/** State of reading one document. */
 export interface Reading extends Walk, MapReading {
   events: readonly Event[]
   /** Index of the next event. */
@@ -37,7 +37,7 @@ export interface Reading extends Walk, MapReading {
   aliases: number
 }
 
-/** The root of a document; null when there is nothing in it. */
+/** The root of a document; null if it is empty. */
 export function readRoot(reading: Reading): YamlNode | null {
   const [open, content] = reading.events
   if (open === undefined || content === undefined || isEmpty(content)) {
@@ -58,7 +58,7 @@ function isEmpty(event: Event): boolean {
   return isScalar && event.valueStart < 0 && event.anchorStart < 0 && event.tagStart < 0
 }
 
-/** Reads one node with its properties; an empty one stands at `emptyAt`. */
+/** Reads one node with its properties; `emptyAt`: the position of an empty one. */
 function readNode(reading: Reading, emptyAt: number = reading.at): YamlNode {
   const event = reading.events[reading.next++]!
   if (isEmpty(event)) return scalar({ value: '', range: { start: emptyAt, end: emptyAt }, runs: [] }, 'plain')
@@ -67,7 +67,7 @@ function readNode(reading: Reading, emptyAt: number = reading.at): YamlNode {
   const { anchor, tag } = readProperties(reading, event as NodeEvent)
   if (anchor !== undefined) reading.anchors.set(anchor, 'open')
   const node = readContent(reading, event as NodeEvent, tag)
-  // An anchor of the same name further inside has taken its place by now.
+  // An inner anchor of the same name has replaced it by now.
   if (anchor !== undefined && reading.anchors.get(anchor) === 'open') reading.anchors.set(anchor, node)
   return node
 }
@@ -101,7 +101,7 @@ function readAlias(reading: Reading, event: AliasEvent): YamlNode {
   return node
 }
 
-/** Passes an anchor and a tag, and the white space behind them where something follows. */
+/** Skips an anchor and a tag, and the white space after them if something follows. */
 function readProperties(reading: Reading, event: NodeEvent): { anchor?: string; tag?: string } {
   const { anchorStart, anchorEnd, tagStart, tagEnd } = event
   if (anchorStart < 0 && tagStart < 0) return {}
@@ -179,7 +179,7 @@ function readScalar(reading: Reading, event: ScalarEvent, tag: string | undefine
 
 // ── Collections ─────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether the collection has no more children; its end is taken. */
+/** Whether the collection has no more children; consumes its end. */
 function isClosed(reading: Reading): boolean {
   if (reading.events[reading.next]!.type !== EVENT_ID.POP) return false
   reading.next++
@@ -207,7 +207,7 @@ function readBlockMap(reading: Reading): YamlMap {
   return makeMap(reading, { start, end: reading.lastEnd }, entries)
 }
 
-/** Reads a key and its value, with the `?` and `:` before them. */
+/** Reads a key and its value, including `?` and `:`. */
 function readEntry(reading: Reading): Written {
   const { text } = reading
   const start = reading.at
@@ -232,7 +232,7 @@ function readEntry(reading: Reading): Written {
   }
 }
 
-/** Passes from one bracket to the other; `readItem` reads what stands between two commas. */
+/** Reads from one bracket to the other; `readItem` reads an item between commas. */
 function readFlow(reading: Reading, opening: string, readItem: () => void): Range {
   const start = reading.at
   pass(reading, opening)
@@ -263,7 +263,7 @@ function readFlowMap(reading: Reading): YamlMap {
   return makeMap(reading, range, entries)
 }
 
-/** Whether the next event is a mapping of one entry without braces: `[a: b]`; its key may be one in braces. */
+/** Whether the next event is a single-entry mapping without braces: `[a: b]`; its key may have braces itself. */
 function isPair({ text, events, next }: Reading): boolean {
   const event = events[next]!
   if (event.type !== EVENT_ID.MAPPING) return false

@@ -1,17 +1,19 @@
 /**
- * Scalars with the way back to their characters. js-yaml decodes the value (`getScalarValue`); here its
- * stretches are matched with the source range of the event: what was copied, and what stands for what.
+ * Scalars mapped to their characters. js-yaml decodes the value (`getScalarValue`); here its pieces are matched with
+ * the event's source range: copied pieces, and replaced ones.
  */
 import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
 import type { Range, Text } from '../text/source.ts'
 
-/** Appends to `runs` that the value goes on at offset `at` of the text; a stretch that just goes on adds none. */
+/**
+ * Records in `runs` that the value continues at offset `at` of the text; omitted if the previous run simply continues.
+ */
 function addRun(runs: number[], value: number, at: number): void {
   const last = runs.length - 2
   if (last < 0 || runs[last + 1]! + value - runs[last]! !== at) runs.push(value, at)
 }
 
-/** The value of a scalar that stands at `range`, quotes and block header included. */
+/** The value of a scalar at `range`, which includes quotes and block header. */
 export function scalarText(text: string, event: ScalarEvent, range: Range): Text {
   const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK
   if (!isBlock) {
@@ -21,15 +23,15 @@ export function scalarText(text: string, event: ScalarEvent, range: Range): Text
     return { value, range, runs }
   }
   const decoded = getScalarValue(text, event)
-  // js-yaml ends the last line with a break even where the text ends without one; go-yaml does not.
+  // js-yaml adds a final line break even if the text has none there; go-yaml does not.
   const isOpen = decoded.endsWith('\n') && !/[\r\n]/.test(text[event.valueEnd - 1] ?? '')
   const value = isOpen ? decoded.slice(0, -1) : decoded
   return blockText(text, event, range, value)
 }
 
 /**
- * A double-quoted value with two escapes that js-yaml does not decode: `\\'`, which YAML 1.1 has, and the empty
- * lines behind an escaped line break.
+ * Decodes a double-quoted value with two escapes that js-yaml does not handle: `\\'`, which YAML 1.1 has, and the empty
+ * lines after an escaped line break.
  */
 function doubleValue(text: string, event: ScalarEvent): string {
   const source = text.slice(event.valueStart, event.valueEnd)
@@ -40,12 +42,12 @@ function doubleValue(text: string, event: ScalarEvent): string {
   return getScalarValue(readable, { ...event, valueStart: 0, valueEnd: readable.length })
 }
 
-/** Where the line breaks begin. */
+/** Offsets of line breaks. */
 function breaksIn(text: string): number[] {
   return Array.from(text.matchAll(/\r\n?|\n/g), ({ index }) => index)
 }
 
-/** What is not copied character by character in a plain or quoted scalar. */
+/** The parts of a plain or quoted scalar that are not copied verbatim. */
 const CHANGES: Readonly<Record<number, RegExp>> = {
   [SCALAR_STYLE.PLAIN]: /(?:\r\n?|\n)[ \t\r\n]*/g,
   [SCALAR_STYLE.SINGLE_QUOTED]: /''|(?:\r\n?|\n)[ \t\r\n]*/g,
@@ -70,7 +72,7 @@ function flowRuns(text: string, { style, valueStart, valueEnd }: ScalarEvent): n
     from = index + change.length
     const at = valueStart + index
     if (/^\\?[\r\n]/.test(change)) {
-      // One line break is a space, more lose the first; an escaped one is nothing.
+      // One line break becomes a space; of several, the first is dropped; an escaped one disappears.
       const breaks = breaksIn(change)
       const kept = isFold && breaks.length === 1 ? breaks : breaks.slice(1)
       for (const place of kept) addRun(runs, length++, at + place)
@@ -83,7 +85,7 @@ function flowRuns(text: string, { style, valueStart, valueEnd }: ScalarEvent): n
   return runs
 }
 
-/** The text of a block scalar; its range ends with its last line that is not blank. */
+/** The text of a block scalar; its range ends with its last non-blank line. */
 function blockText(text: string, event: ScalarEvent, range: Range, value: string): Text {
   const runs: number[] = []
   const folds = event.style === SCALAR_STYLE.FOLDED_BLOCK

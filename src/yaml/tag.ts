@@ -1,6 +1,6 @@
 /**
- * What a scalar is: the resolution of go-yaml v3 (`resolve.go`), which is YAML 1.2's with remains of 1.1
- * (octals such as `010`, `_` in numbers, timestamps, `<<`).
+ * The type of a plain scalar, resolved as in go-yaml v3 (`resolve.go`): YAML 1.2 with remains of 1.1 (octals such as
+ * `010`, `_` in numbers, timestamps, `<<`).
  */
 import { decodeUtf8 } from '../text/bytes.ts'
 import type { ScalarTag } from './tree.ts'
@@ -9,15 +9,15 @@ const NULLS = new Set(['', '~', 'null', 'Null', 'NULL'])
 const BOOLS = new Set(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])
 const FLOAT_NAMES = /^(?:\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF))$/
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/
-/** Go's `ParseFloat` for texts that begin with a dot. */
+/** What Go's `ParseFloat` accepts among texts that begin with a dot. */
 const DOT_FLOAT = /^\.\d+(?:[eE][-+]?\d+)?$/
-/** Go's integer literals with their prefixes, `_` already removed. */
+/** Go's integer literals with their prefixes, after removing `_`. */
 const INT = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/
-/** The four layouts of timestamps; with a `T` they need their zone, with a space they have none. */
+/** The four layouts of timestamps: with a `T` they need a time zone, with a space they have none. */
 const TIMESTAMP =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+]\d{2}:\d{2})| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
 
-/** The integer a scalar spells, or undefined. */
+/** The value of an integer scalar, or undefined. */
 export function integerOf(text: string): bigint | undefined {
   const match = INT.exec(text.replaceAll('_', ''))
   if (match === null) return undefined
@@ -26,7 +26,7 @@ export function integerOf(text: string): bigint | undefined {
   return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined
 }
 
-/** The number a scalar spells as a float, or undefined; beyond the range of a double it is none. */
+/** The value of a number scalar as a float; undefined for anything else, and for numbers beyond a double's range. */
 export function floatOf(text: string): number | undefined {
   if (FLOAT_NAMES.test(text)) {
     if (/nan$/i.test(text)) return Number.NaN
@@ -74,15 +74,15 @@ export function resolvePlain(text: string): ScalarTag {
 
 const CORE = 'tag:yaml.org,2002:'
 
-/** `tag:yaml.org,2002:str` and `!!str` alike become `!!str`. */
+/** Shortens `tag:yaml.org,2002:str` to `!!str`. */
 export function shortTag(tag: string): string {
   return tag.startsWith(CORE) ? `!!${tag.slice(CORE.length)}` : tag
 }
 
-/** The tags that go-yaml holds a value against (`resolvableTag`); with any other the text counts as it is. */
+/** Tags that go-yaml checks the value against (`resolvableTag`); with any other the text is used as it is. */
 const JUDGED = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp'])
 
-/** The type of a scalar with a tag; `other` when go-yaml refuses it, because the value does not fit the tag. */
+/** The type of a scalar with a tag; `other` if the value does not fit the tag, which go-yaml refuses. */
 export function resolveTagged(tag: string, text: string): ScalarTag {
   const short = shortTag(tag)
   if (short === '!!binary') return decodeBinary(text) === undefined ? 'other' : 'binary'
@@ -94,8 +94,8 @@ export function resolveTagged(tag: string, text: string): ScalarTag {
 }
 
 /**
- * The text of a `!!binary` scalar; undefined when it is not base64. Bytes that are not UTF-8 become lone
- * surrogates (`\uDC80` for 0x80 …), so that whoever judges the text can still see them.
+ * The text of a `!!binary` scalar; undefined if it is not base64. Bytes that are not UTF-8 become lone surrogates
+ * (`\uDC80` for 0x80 …), so that a later check can still see them.
  */
 export function decodeBinary(text: string): string | undefined {
   const packed = text.replace(/[\r\n]/g, '')

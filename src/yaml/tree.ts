@@ -1,16 +1,16 @@
-/** The tree of a YAML document: nodes with their ranges, and what is wrong with it. Types only. */
+/** The tree of a YAML document: nodes with their ranges, and its problems. Types only. */
 import type { Range, Text } from '../text/source.ts'
 
 /**
- * The type go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included; `other` when the
- * value does not fit its explicit tag, which go-yaml refuses to decode.
+ * The type that go-yaml v3 resolves a scalar to (`!!str`, `!!int`, …), explicit tags included; `other` if the value
+ * does not fit its explicit tag, which go-yaml refuses to decode.
  */
 export type ScalarTag = 'str' | 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'binary' | 'merge' | 'other'
 
 export interface YamlScalar {
   readonly kind: 'scalar'
   readonly range: Range
-  /** Value as a Go `string` field receives it: decoded text, also of `010`, `true`, `5m`; `''` for null. */
+  /** The value that a Go `string` field receives: decoded text, also for `010`, `true`, `5m`; `''` for null. */
   readonly text: Text
   readonly tag: ScalarTag
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded'
@@ -19,14 +19,14 @@ export interface YamlScalar {
 export interface YamlMap {
   readonly kind: 'map'
   readonly range: Range
-  /** In written order; entries that came through a `<<` merge follow, with `merged`. */
+  /** In written order; entries added by a `<<` merge follow, marked `merged`. */
   readonly entries: readonly YamlEntry[]
 }
 
 export interface YamlEntry {
   readonly key: YamlNode
   readonly value: YamlNode
-  /** From the key to the end of the value as written: an alias here, not what it stands for. */
+  /** From the key to the end of the value as written: for an alias, the alias itself. */
   readonly range: Range
   readonly merged?: true
 }
@@ -50,15 +50,15 @@ export interface YamlProblem {
 }
 
 export interface YamlDocument {
-  /** The text as it was read: spaces where it was masked. Offsets are those of the author's file. */
+  /** The text as parsed: spaces where it was masked. Offsets are those of the author's file. */
   readonly text: string
-  /** The part of the text that was read as YAML (all documents of it). */
+  /** The part of the text that is YAML (all its documents). */
   readonly range: Range
-  /** The document's root; `null` for an empty document or one that cannot be read. */
+  /** The document's root; `null` if it is empty or invalid. */
   readonly root: YamlNode | null
   readonly problems: readonly YamlProblem[]
-  /** Its comments, from `#` to the end of their line; up to two tokens after its end are seen as well. */
+  /** Its comments, from `#` to the end of their line; includes those within two tokens after its end. */
   readonly comments: readonly Range[]
-  /** Where each further document begins, its `---` (Prometheus ignores them). */
+  /** The start of each further document, its `---` (Prometheus ignores them). */
   readonly more: readonly Range[]
 }

@@ -1,4 +1,4 @@
-/** Published addresses never die: what is lost is named, and after a build something stands there. */
+/** Published addresses never die: losses are reported, and after a build every address has a page. */
 
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const runbook = (alert: string, front = ''): string =>
 
 const MANY = `# Many\n\n\`\`\`yaml\n- alert: ManyOne\n  expr: a == 0\n  for: 5m\n- alert: ManyTwo\n  expr: b == 0\n  for: 5m\n- alert: ManyThree\n  expr: c == 0\n  for: 5m\n\`\`\`\n\n## Meaning\n\nM.\n\n## Impact\n\nI.\n\n## Diagnosis\n\nD.\n\n## Mitigation\n\nM.\n`
 
-/** A book that was published, then changed: a page renamed, an alert with its page, one deleted, two on a page. */
+/** A published book, then changed: a page renamed, an alert renamed with its page, one deleted, two on one page. */
 async function changedBook(): Promise<string> {
   const folder = temporaryProject({
     'alertbook.yml': 'site:\n  url: https://example.org/book/\n',
@@ -66,7 +66,7 @@ test('check names what is lost; a build settles it', async () => {
   const record = readFileSync(join(folder, LINKS_FILE), 'utf8')
   await cli(folder, 'build', '--no-cache')
   expect(readFileSync(join(folder, LINKS_FILE), 'utf8')).toBe(record)
-  // A page that was renamed twice is still found from its first address.
+  // A page renamed twice is still found from its first address.
   renameSync(join(folder, 'runbooks/node/machine-down.md'), join(folder, 'runbooks/node/computer-down.md'))
   await cli(folder, 'build', '--no-cache')
   expect(site('node/host-down/index.html')).toContain('../../node/computer-down/')

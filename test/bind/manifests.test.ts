@@ -1,4 +1,4 @@
-/** PrometheusRule manifests beside the separate Hugo site of their runbooks: what is missing, what is left over. */
+/** PrometheusRule manifests beside the separate Hugo site of their runbooks: what is missing and what is left over. */
 import { describe, expect, test } from 'vitest'
 import { cli, compiled, found, manifest, snapshot, URL_BASE } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
@@ -12,7 +12,7 @@ const alert = (name: string, link: string): string =>
 const page = (title: string, body = SECTIONS): string =>
   `---\ntitle: ${title}\nweight: 20\n---\n\n# ${title}\n\n${body}`
 
-/** Alerts by group; the page of each is at `runbooks/GROUP/NAME.md` unless said otherwise below. */
+/** Alerts by group; the page of each is `runbooks/GROUP/NAME.md` unless stated otherwise below. */
 const ALERTS: Readonly<Record<string, readonly string[]>> = {
   node: ['NodeClockSkewDetected', 'NodeFilesystemAlmostOutOfSpace'],
   general: ['TargetDown', 'Watchdog'],
@@ -32,18 +32,18 @@ function repository(): Record<string, string> {
       'Add a runbook',
       'Write [one]({{< ref "/runbooks/node/NodeClockSkewDetected.md" >}}).\n',
     ),
-    // Guides: among pages of alerts, with sections of a runbook, with one word for a title.
+    // Guides: among pages of alerts, with a runbook's sections, with a single word as title.
     'content/runbooks/kubernetes/how-to-drain.md': page(
       'How to drain a node',
       '## Impact\n\nSome.\n\n## Mitigation\n\nDo.\n',
     ),
     'content/runbooks/node/Troubleshooting.md': page('Troubleshooting', 'General things.\n'),
     'content/runbooks/node/PostgreSQL.md': page('PostgreSQL', 'How it is set up.\n'),
-    // Pages of alerts that are gone.
+    // Pages of alerts that no longer exist.
     'content/runbooks/etcd/etcdMembersDown.md': page('etcdMembersDown'),
     'content/runbooks/etcd/etcdNoLeader.md': `---\ntitle: etcd No Leader\n---\n\n${SECTIONS}`,
     'content/runbooks/node/NodeRAIDDegraded.md': page('NodeRAIDDegraded', 'Short.\n'),
-    // Of something else than alerts, although built like their runbooks.
+    // About other things than alerts, although built like their runbooks.
     'content/traps/someTrap.md': `---\ntitle: someTrap\n---\n\n# SOME-MIB::someTrap\n\n${SECTIONS}`,
   }
   for (const [group, names] of Object.entries(ALERTS)) {

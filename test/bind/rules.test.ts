@@ -1,4 +1,4 @@
-/** Each rule is bound once: a page, a group and the list of rules hold the same object. */
+/** Each rule is bound once: its page, its group and the list of rules contain the same object. */
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'

@@ -1,4 +1,4 @@
-/** The example for Alertmanager: amtool accepts it, alerts reach who they are meant for, and one fault is one page. */
+/** The example for Alertmanager: amtool accepts it, alerts reach their receivers, and one fault sends one page. */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -39,7 +39,7 @@ test('every alert of the book reaches the receiver of its severity', async () =>
   const kinds = new Map(
     alerts.map(({ name, labels }) => {
       const severity = labels.find(({ key }) => key === 'severity')?.value ?? ''
-      // The watchdog has a route by its name; all others are told apart by their severity alone.
+      // The watchdog is routed by name; all others are distinguished by severity alone.
       return [severity === 'none' ? name : severity, { name, severity }] as const
     }),
   )
@@ -72,7 +72,7 @@ const server = ['prometheus-alertmanager', 'alertmanager'].find((name) =>
   (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name))),
 )
 
-/** Sends alerts to a real Alertmanager that runs the example, and returns what it notified of when it is done. */
+/** Sends alerts to a real Alertmanager that runs the example; returns its notifications once it is done. */
 async function notified(
   fired: readonly Readonly<Record<string, string>>[],
   setting: string = text,
@@ -94,7 +94,7 @@ async function notified(
   onTestFinished(() => void hook.close())
   const folder = temporaryFolder()
   const address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`
-  // Everything as it is, but for the receivers' addresses and the patience.
+  // Unchanged except for the receivers' addresses and the waiting times.
   const quick = setting
     .replace(/https:\/\/\w+\.example\.com\/\w+/g, address)
     .replace(/group_wait: \S+/g, 'group_wait: 1s')
@@ -120,7 +120,7 @@ async function notified(
       ))
     )
       await new Promise((done) => setTimeout(done, 100))
-    // The last one is a mark: it is sent when everything that is grouped as long as it has been decided.
+    // The last alert is a marker: it is sent after everything with the same group wait has been decided.
     const mark = { alertname: 'Mark', severity: 'critical' }
     const post = (list: readonly Readonly<Record<string, string>>[]): Promise<Response> =>
       fetch(`${api}/api/v2/alerts`, {
@@ -205,7 +205,7 @@ test('what is wrong with a disk, an array or a queue is told once, by what expla
     { ...root, alertname: 'NodeDiskSpaceCritical', severity: 'critical' },
     { ...root, alertname: 'NodeInodesCritical', severity: 'critical' },
     { ...root, alertname: 'NodeInodesLow', severity: 'warning' },
-    // The other disk of the host is nobody's consequence: its own higher tier mutes the lower one.
+    // The host's other disk is independent: only its own higher tier mutes the lower one.
     { ...data, alertname: 'NodeInodesCritical', severity: 'critical' },
     { ...data, alertname: 'NodeInodesLow', severity: 'warning' },
     { ...array, alertname: 'NodeRAIDDegraded', severity: 'critical' },

@@ -1,4 +1,7 @@
-/** Broken rules: whatever is cut out of or written into a rule file, no check throws, and every place is in the file. */
+/**
+ * Broken rules: whatever is cut out of or inserted into a rule file, no check throws, and every place is inside the
+ * file.
+ */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'

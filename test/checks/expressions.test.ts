@@ -1,4 +1,6 @@
-/** What the checks say of single expressions: a table to read. `UPDATE=1` rewrites what stands below each expression. */
+/**
+ * The checks' findings on single expressions: a readable table. `UPDATE=1` rewrites the lines below each expression.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,7 +9,7 @@ import { configWith, judge } from './rules.ts'
 
 const PATH = join(import.meta.dirname, 'expressions.txt')
 
-/** The line of an expression: `[scrape 1m]` before it sets the interval, `[for: 1h]` the field. */
+/** A line with an expression: `[scrape 1m]` before it sets the interval, `[for: 1h]` the field. */
 const LINE = /^(?:\[scrape (\w+)\] )?(?:\[(for: \w+|no for)\] )?(.*)$/
 
 function findings(line: string): string[] {

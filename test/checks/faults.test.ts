@@ -1,4 +1,4 @@
-/** Faults injected into rules of others: at least 19 of 20 are named, at the characters that are wrong. */
+/** Faults injected into other people's rules: at least 19 of 20 are reported, at the wrong characters. */
 import { expect, test } from 'vitest'
 import { parseExpr } from '../../src/promql/index.ts'
 import { FAULTS, type Fault } from './faults.ts'
@@ -43,7 +43,7 @@ test('300 injected faults', { timeout: 120_000 }, () => {
       .map(({ one }) => one)
   })
   expect(pools.filter((pool) => pool.length === 0)).toEqual([])
-  // Of every kind as many, until there are enough.
+  // The same number of each kind, until there are enough.
   const chosen: { kind: string; fault: Fault; text: string }[] = []
   for (let round = 0; chosen.length < COUNT; round++) {
     for (const pool of pools) if (pool[round] && chosen.length < COUNT) chosen.push(pool[round]!)

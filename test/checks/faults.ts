@@ -1,18 +1,18 @@
-/** Faults that people make in expressions, as edits of an expression that has none. */
+/** Typical faults in expressions, as edits of a correct expression. */
 import type { Expr } from '../../src/promql/index.ts'
 import { metricKind, walk } from '../../src/promql/index.ts'
 
 export interface Fault {
-  /** The expression with the fault in it. */
+  /** The expression with the fault. */
   readonly expr: string
-  /** The characters that are wrong now; a finding must touch them. */
+  /** The wrong characters; a finding must touch them. */
   readonly start: number
   readonly end: number
-  /** The checks of which one must name it. */
+  /** Checks of which one must report it. */
   readonly codes: readonly string[]
-  /** The other fields of the rule. */
+  /** Other fields of the rule. */
   readonly fields?: string
-  /** How often the project scrapes, where that decides. */
+  /** Scrape interval of the project, where that matters. */
   readonly scrape?: string
 }
 
@@ -36,7 +36,7 @@ function collect(expr: Expr, pick: (node: Expr) => Fault[]): Fault[] {
   return found
 }
 
-/** The comparison that decides: at the top, under no other operator. */
+/** The deciding comparison: at the top, under no other operator. */
 function topComparison(expr: Expr): Extract<Expr, { kind: 'binary' }> | undefined {
   const inner = bare(expr)
   return inner.kind === 'binary' &&

@@ -1,7 +1,6 @@
 /**
- * Every example on a check's page is a test of that check alone: what stands under "Not like this" gives
- * exactly the diagnostics in the block below it, what stands under "Like this" gives none. `UPDATE=1 npm test`
- * rewrites the diagnostics.
+ * Every example on a check's page is a test of that check alone: an example under "Not like this" gives exactly the
+ * diagnostics below it, one under "Like this" gives none. `UPDATE=1 npm test` rewrites the diagnostics.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * What `alert-never` and `alert-always` say of rules of others, held against the engine: over random series of the
- * right shapes the one is always empty, the other never.
+ * The claims of `alert-never` and `alert-always` about other people's rules, tested with the engine: over suitable
+ * random series, the one is always empty and the other never.
  */
 import { expect, test } from 'vitest'
 import { createQuery, createStorage } from '../../src/engine/index.ts'
@@ -20,7 +20,7 @@ function random(seed: number): Random {
   }
 }
 
-/** How many samples an expression returns, for every storage and time; an evaluation error counts as none. */
+/** How many samples an expression returns, for each storage and time; an evaluation error counts as none. */
 function counts(text: string, whole: Expr, seed: number, rounds = ROUNDS): number[] {
   const next = random(seed)
   const query = createQuery(text)
@@ -51,7 +51,7 @@ function expressions(kind?: 'alert'): Found[] | undefined {
   return rules && [...seen.values()]
 }
 
-/** The same expressions with one kind of fault each, some of every kind. */
+/** The same expressions with faults, some of each kind. */
 function faulty(all: readonly Found[], code: string, ofEach: number): Found[] {
   return Object.values(FAULTS).flatMap((inject) =>
     all
@@ -68,7 +68,7 @@ function faulty(all: readonly Found[], code: string, ofEach: number): Found[] {
 const withoutParentheses = (expr: Expr): Expr =>
   expr.kind === 'paren' ? withoutParentheses(expr.expr) : expr
 
-/** Windows and offsets that the hour of random series fills. */
+/** Windows and offsets that the random series' hour covers. */
 const isShort = ({ text }: Found): boolean => !/\b\d+[hdwy]\b|\b[4-9]\dm\b|\b1\dm:|offset/.test(text)
 
 test('alert-never: always empty', { timeout: 120_000 }, () => {
@@ -81,7 +81,7 @@ test('alert-never: always empty', { timeout: 120_000 }, () => {
     const parts = never ? [never] : deadSides(expr)
     for (const part of parts) {
       const { start, end } = part.expr.range
-      // A side of `unless` that matches nothing may well return something: then the left side stays whole.
+      // A side of `unless` without matches may return something: then the left side stays complete.
       if (/pairs only/.test(part.text) && !never) continue
       if (/always returns/.test(part.text)) continue
       proven++
@@ -103,7 +103,7 @@ test('alert-always: never empty', { timeout: 120_000 }, () => {
     if (!found) continue
     proven++
     const results = counts(text, expr, 2)
-    // `bool` lets pass whatever its left side returns; the rest returns something whenever its series are there.
+    // `bool` passes everything that its left side returns; the others return something whenever their series exist.
     const inner = withoutParentheses(expr)
     const left = found.kind === 'bool' && inner.kind === 'binary' ? inner.lhs.range : undefined
     const wanted = left && counts(text.slice(left.start, left.end), expr, 2)

@@ -1,6 +1,6 @@
 /**
- * The table of findings over rule sets of others, in docs/checks/README.md: counted here, judged by hand in
- * `verdicts.txt`. `UPDATE=1` writes the table; `SHOW=alert-never` prints the findings of a check, to read and to judge.
+ * The table of findings on other people's rule sets in docs/checks/README.md: counted here, judged by hand in
+ * `verdicts.txt`. `UPDATE=1` writes the table; `SHOW=alert-never` prints the findings of a check to judge.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { ruleFiles, SETS } from './rules.ts'
 
 const README = join(import.meta.dirname, '../../docs/checks/README.md')
 const TABLE = /(?<=<!-- findings -->\n)[\s\S]*?(?=<!-- \/findings -->)/
-/** Of more findings of one kind in a set, so many were read. */
+/** Most findings of one kind in a set that are judged. */
 const SAMPLE = 20
 
 interface Verdict {
@@ -34,7 +34,7 @@ function readVerdicts(): Map<string, Verdict> {
   )
 }
 
-/** Findings by check, then by set; undefined where the corpora are absent. */
+/** Findings by check, then by set; undefined where the corpora are missing. */
 function countFindings(): Map<string, { severity: string; counts: number[] }> | undefined {
   const found = new Map<string, { severity: string; counts: number[] }>()
   for (const [index, set] of Object.keys(SETS).entries()) {
@@ -81,7 +81,7 @@ test('the table of findings, and every finding judged', { timeout: 120_000 }, ()
       page.replace(TABLE, () => made),
     )
   else expect(TABLE.exec(page)?.[0]).toBe(made)
-  // Findings that nobody has read: read them (SHOW=code), and write down what they are.
+  // Findings that nobody has judged: read them (SHOW=code), and record the verdict.
   const totals = new Map(
     codes.map((code) => [code, found.get(code)!.counts.reduce((sum, count) => sum + count, 0)]),
   )

@@ -1,4 +1,4 @@
-/** What the tests of checks share: rules of the corpora, and the findings about a rule by itself. */
+/** Shared by the tests of checks: rules of the corpora, and findings about a single rule. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../../src/checks/index.ts'
@@ -7,7 +7,7 @@ import { defaultConfig } from '../../src/config/index.ts'
 import type { BoundRule, Config, Diagnostic, Source } from '../../src/model.ts'
 import { corpus } from '../setup.ts'
 
-/** The folders with rule files, by the names that the tables use. */
+/** Folders of rule files, by their names in the tables. */
 export const SETS: Readonly<Record<string, string>> = {
   srerun: 'srerun/rules',
   awesome: 'awesome',
@@ -15,7 +15,7 @@ export const SETS: Readonly<Record<string, string>> = {
   rulesets: 'rulesets',
 }
 
-/** The rule files of a set; undefined where the corpora are absent. */
+/** The rule files of a set; undefined where the corpora are missing. */
 export function ruleFiles(set: string): Source[] | undefined {
   const folder = corpus(SETS[set]!)
   if (!folder) return undefined
@@ -25,7 +25,7 @@ export function ruleFiles(set: string): Source[] | undefined {
     .map((path) => ({ path: `rules/${set}/${path}`, text: readFileSync(join(folder, path), 'utf8') }))
 }
 
-/** Every rule of the corpora that has an expression; undefined where they are absent. */
+/** Every rule of the corpora with an expression; undefined where they are missing. */
 export function corpusRules(): BoundRule[] | undefined {
   loaded ??= loadRules()
   return loaded
@@ -44,7 +44,7 @@ function loadRules(): BoundRule[] | undefined {
   )
 }
 
-/** The configuration of a project that says how often it scrapes and evaluates, where that is given. */
+/** The configuration of a project with these scrape and evaluation intervals, if given. */
 export function configWith(scrape = '', evaluation = ''): Config {
   const base = defaultConfig()
   const { prometheus } = base
@@ -53,11 +53,11 @@ export function configWith(scrape = '', evaluation = ''): Config {
 
 export interface Judged {
   readonly diagnostics: readonly Diagnostic[]
-  /** Where the expression begins in the file. */
+  /** Offset of the expression in the file. */
   readonly at: number
 }
 
-/** What the checks say of one alert with this expression, on one line. */
+/** The findings on one alert with this expression, on one line. */
 export function judge(
   expr: string,
   fields = 'for: 5m',

@@ -1,20 +1,12 @@
-/** The documents the project began with: what is wrong in them is named for what it is. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** The original documents: each error in them is reported as what it is. */
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
-import { corpus } from '../setup.ts'
+import { seedDocuments } from '../setup.ts'
 
 test('the first alert fires on appearance; the dot, the sample page and the comments are seen', () => {
-  const folder = corpus('seeds')
-  if (!folder) return
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => ({
-      path: `runbooks/${name.slice(0, 3)}.md`,
-      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
-    }))
+  const sources = seedDocuments()
+  if (!sources) return
   const { diagnostics } = compile(sources, defaultConfig())
   const found = diagnostics
     .filter(({ code }) => /^(?:expr|alert-never|alert-always|runbook-stub|runbook-fence)/.test(code))

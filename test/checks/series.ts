@@ -1,4 +1,4 @@
-/** Random series of the right shapes for an expression: what its selectors match, with the labels it speaks of. */
+/** Random series for an expression: they match its selectors and have the labels it uses. */
 import type { SeriesInput } from '../../src/engine/index.ts'
 import type { Expr, Matcher } from '../../src/promql/index.ts'
 import { metricName, selectors, walk } from '../../src/promql/index.ts'
@@ -8,7 +8,7 @@ export type Random = () => number
 
 const pick = <T>(next: Random, of: readonly T[]): T => of[Math.floor(next() * of.length)] as T
 
-/** The labels that an expression groups or matches by, or takes along; and the numbers in it. */
+/** Labels that an expression groups or matches on or copies, and its numbers. */
 function spoken(expr: Expr): { labels: string[]; numbers: number[] } {
   const labels = new Set(['instance', 'job'])
   const numbers: number[] = []
@@ -26,7 +26,7 @@ function spoken(expr: Expr): { labels: string[]; numbers: number[] } {
   return { labels: [...labels], numbers }
 }
 
-/** A text that a pattern matches, found by trying; undefined where none is found. */
+/** A text that a pattern matches, found by trying; undefined if none is found. */
 function sample(next: Random, pattern: string): string | undefined {
   const branches = pattern
     .replace(/^\(\?i\)/, '')
@@ -55,7 +55,7 @@ function passes({ op, value }: Matcher, text: string): boolean {
   return compileMatch(value, true)(text) === (op === '=~')
 }
 
-/** A value of a label that all matchers let pass. */
+/** A label value that all matchers admit. */
 function valueFor(next: Random, matchers: readonly Matcher[], otherwise: string): string | undefined {
   const candidates = [
     ...matchers.flatMap(({ op, value }) =>
@@ -74,7 +74,7 @@ const STEP = 30_000
 
 export const TIMES: readonly number[] = [END - 600_000, END - 90_000, END]
 
-/** Series for every selector of an expression: all metrics with the same few instances, jobs and so on. */
+/** Series for every selector of an expression: all metrics have the same few instances, jobs and so on. */
 export function seriesFor(expr: Expr, next: Random): SeriesInput[] {
   const { labels, numbers } = spoken(expr)
   const found = new Map<string, SeriesInput>()

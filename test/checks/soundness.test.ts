@@ -1,4 +1,4 @@
-/** Law: of random expressions, what is said never to return anything returns nothing, and what always returns does. */
+/** Law: random expressions said to return nothing return nothing, and those said to always return something do. */
 import { expect, test } from 'vitest'
 import { createQuery, createStorage, type SeriesInput } from '../../src/engine/index.ts'
 import type { VectorSample } from '../../src/engine/types.ts'
@@ -24,7 +24,7 @@ function random(seed: number): Random {
   }
 }
 
-/** A random expression: few metrics, labels and numbers, so that the sides of an operator often have to do with each other. */
+/** A random expression with few metrics, labels and numbers, so that the sides of operators are often related. */
 function expression(next: Random, depth: number): string {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T
   const number = (): string =>
@@ -89,7 +89,7 @@ function* withOddities(series: readonly SeriesInput[], next: Random): Iterable<S
   }
 }
 
-/** What a comparison, or the comparisons on both sides of `or`, let pass whole. */
+/** The operand of a comparison, or of comparisons on both sides of `or`, that passes unchanged. */
 function comparedSide(expr: Expr): Expr | undefined {
   const inner = bareOf(expr)
   if (inner.kind !== 'binary') return undefined
@@ -97,7 +97,7 @@ function comparedSide(expr: Expr): Expr | undefined {
   return isScalar(inner.lhs) ? inner.rhs : inner.lhs
 }
 
-/** NaN, infinities and histograms may be let through or not. */
+/** NaN, infinities and histograms may pass or not. */
 const isNumber = ({ value, histogram }: VectorSample): boolean =>
   histogram === undefined && Number.isFinite(value)
 

@@ -1,5 +1,5 @@
 /**
- * Reads the tables of right and wrong rules (`right.yml`, `wrong.yml`): each case becomes a rule file, marks taken out.
+ * Reads the tables of right and wrong rules (`right.yml`, `wrong.yml`): each case becomes a rule file without marks.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,17 +8,17 @@ import { dump, load } from 'js-yaml'
 type Fields = Readonly<Record<string, unknown>>
 
 export interface Case {
-  /** The heading it stands under: the code of a check, or a style. */
+  /** Its heading: the code of a check, or a style. */
   readonly heading: string
-  /** The rule as the table writes it, on one line. */
+  /** The rule as in the table, on one line. */
   readonly title: string
   /** The rule file. */
   readonly text: string
-  /** The ranges in the rule file that were marked. */
+  /** The marked ranges in the rule file. */
   readonly marks: readonly (readonly [from: number, to: number])[]
 }
 
-/** The cases of a table, in its order. */
+/** The cases of a table, in order. */
 export function readTable(file: string): Case[] {
   const table = load(readFileSync(join(import.meta.dirname, file), 'utf8')) as Record<string, unknown[]>
   return Object.entries(table).flatMap(([heading, cases]) => cases.map((one) => readCase(heading, one)))

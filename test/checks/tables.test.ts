@@ -1,4 +1,6 @@
-/** Tables to read: rules that are wrong, each under the check that says so, and rules of respected styles, which are right. */
+/**
+ * Readable tables: wrong rules, each under the check that reports it, and rules in respected styles, which are right.
+ */
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../../src/checks/index.ts'
 import { compile } from '../../src/compile.ts'
@@ -11,7 +13,7 @@ function findings({ text }: Case): readonly Diagnostic[] {
   return compile([{ path: 'rules/a.yml', text }], config, { checks: CHECKS }).diagnostics
 }
 
-/** What a finding points at, without the quotes that YAML has around it. */
+/** The text of a finding's range, without YAML's quotes. */
 function pointed(text: string, { range }: Diagnostic): string {
   const isQuoted = text[range.start] === "'" && text[range.end - 1] === "'"
   return isQuoted ? `${range.start + 1}-${range.end - 1}` : `${range.start}-${range.end}`

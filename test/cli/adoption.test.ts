@@ -1,4 +1,4 @@
-/** What a team needs that begins with many findings: a baseline, what a change touches, codes and severities by choice. */
+/** Adoption by a team with many findings: a baseline, findings touched by a change, selected codes and severities. */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const GOOD = 'for: 5m\n'
 const BASE = { 'alertbook.yml': CONFIG, 'runbooks/one.md': page('One'), 'runbooks/two.md': page('Two', GOOD) }
 
 const check = (cwd: string, ...args: string[]) => cli(cwd, 'check', '--no-cache', ...args)
-/** `severity code file:line` of what is printed. */
+/** `severity code file:line` of every printed finding. */
 const found = (out: string): string[] =>
   [...out.matchAll(/^(error|warning|info) {2}(\S+) {2}.*\n {2}(.+):(\d+):\d+$/gm)].map(
     ([, severity, code, file, line]) => `${severity} ${code} ${file}:${line}`,

@@ -1,4 +1,4 @@
-/** A build that remembers: what it says and writes is what a fresh one would. */
+/** A build with memory: it prints and writes the same as a fresh one. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { alertbook, temporaryFolder, temporaryProject } from '../setup.ts'
 const PAGE = (name: string, more = ''): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{job="${name}"} == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\nx ${more}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
 
-/** A rule file; all of them add to one group. */
+/** A rule file; they all contribute to one group. */
 const RULES = (...names: string[]): string => {
   const rules = names.map(
     (name) =>
@@ -32,7 +32,7 @@ const PROJECT = {
   'rules/more.yml': RULES('MoreDown'),
 }
 
-/** Every file below a folder, but for what a build remembers there. */
+/** Every file in a folder, except what builds store there. */
 function filesOf(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -68,7 +68,7 @@ describe('a build after a build', () => {
       'the place of a rule',
       (root) => edit(join(root, 'rules/host.yml'), '    rules:', '    # more\n    rules:'),
     ],
-    // The labels of the other parts of the group move into their rules.
+    // The labels of the group's other parts move into their rules.
     ['a label of a part of a group', (root) => edit(join(root, 'rules/more.yml'), 'team: a', 'team: b')],
     ['the name of a heading', (root) => edit(join(root, 'runbooks/two.md'), '## Meaning', '## Its meaning')],
     ['an owner', (root) => edit(join(root, 'runbooks/one.md'), '# One', '---\nowner: me\n---\n# One')],

@@ -1,4 +1,4 @@
-/** What continuous integration and hooks run: the action, the hooks, `build --check`. */
+/** What CI and hooks run: the action, the hooks, `build --check`. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -151,7 +151,7 @@ describe('the action', () => {
     writeFileSync(join(folder, 'runbooks/one.md'), page('One'))
     expect(await act(folder, env)).toMatchObject({ code: 0 })
     expect(readFileSync(site, 'utf8')).toContain('It is down.')
-    // A record is not the business of a preview.
+    // A preview does not write the record.
     expect(existsSync(join(folder, 'alertbook.links.yml'))).toBe(false)
   })
 

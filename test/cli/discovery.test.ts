@@ -1,4 +1,4 @@
-/** Which project a command works on, and what it makes of the paths it is given. */
+/** Which project a command works on, and how it interprets its paths. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const page = (alert: string, rest = '    for: 5m\n'): string =>
 const rules = (alert: string): string =>
   `groups:\n- name: ${alert}\n  rules:\n  - alert: ${alert}\n    expr: up == 0\n    labels:\n      severity: warning\n`
 
-/** A project with one finding (`alert-for`) in each of two runbooks, and one in a rule file. */
+/** A project with one finding (`alert-for`) in each of two runbooks and one in a rule file. */
 const FILES = {
   'alertbook.yml': CONFIG,
   'runbooks/one.md': page('One', ''),

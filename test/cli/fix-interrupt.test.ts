@@ -1,4 +1,4 @@
-/** Killed at any moment, `check --fix` leaves every file old or new. */
+/** `check --fix` leaves every file old or new, whenever it is killed. */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { root, temporaryProject } from '../setup.ts'
 
 const PAGES = 60
 
-/** Enough files that a kill lands between two of them. */
+/** Enough files for a kill between two of them. */
 function files(): Record<string, string> {
   const project: Record<string, string> = { 'alertbook.yml': 'site:\n  url: https://example.org/book/\n' }
   for (let n = 0; n < PAGES; n++) {
@@ -36,7 +36,7 @@ test('every file is old or new', { timeout: 180_000 }, async () => {
       stdio: 'ignore',
     })
     const done = new Promise((resolve) => child.once('exit', resolve))
-    // Once it has begun to write, let some more files pass, another number of them in every round.
+    // Once it has begun to write, waits for some more files, a different number in every round.
     for (let waited = 0; waited < 20_000 && child.exitCode === null; waited++) {
       const written = Array.from({ length: PAGES }, (_, n) => `rules/${n}.yml`).filter(
         (path) => readFileSync(join(folder, path), 'utf8') !== original.get(path),
@@ -50,7 +50,7 @@ test('every file is old or new', { timeout: 180_000 }, async () => {
       if (!source(path)) continue
       expect([original.get(path), fixed.get(path)], path).toContain(text)
     }
-    // What an interrupted run left is finished by the next one.
+    // The next run finishes what an interrupted one left.
     await cli(folder, 'check', '--no-cache', '--fix')
     const finished = new Map([...snapshot(folder)].filter(([path]) => source(path)))
     expect(finished).toEqual(fixed)

@@ -1,4 +1,4 @@
-/** Edits in place: what they change reads as wanted, and everything else keeps its characters. */
+/** Edits in place: changed values read as intended, and everything else keeps its characters. */
 import {
   chmodSync,
   lstatSync,
@@ -25,7 +25,7 @@ function marked(node: YamlNode | null): (YamlNode & { kind: 'scalar' }) | undefi
   return node?.entries.map(({ value }) => marked(value)).find(Boolean)
 }
 
-/** The values of a tree, in order, and what stands for the marked one. */
+/** The values of a tree, in order, with a placeholder for the marked one. */
 const values = (node: YamlNode | null): string[] =>
   node?.kind === 'scalar'
     ? [node.text.value]
@@ -85,7 +85,7 @@ describe('replacing a scalar', () => {
         const before = values(parseYaml(text).root)
         const index = before.findIndex((one) => one.trim() === 'MARK')
         expect(values(root), edited).toEqual(before.with(index, wanted))
-        // What stands around it is untouched.
+        // The text around it is unchanged.
         expect(edited.startsWith(text.slice(0, target.range.start))).toBe(true)
         const after = text.slice(target.range.end)
         expect(edited.endsWith(after.replace(/^\s+/, '')), edited).toBe(true)

@@ -1,4 +1,4 @@
-/** Help, versions, and what shells complete: as the shells themselves do it. */
+/** Help, versions, and completions, as real shells complete. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -45,7 +45,7 @@ describe('help', () => {
   })
 })
 
-/** A shell that few machines have: without it a test skips, and says so. */
+/** A shell that few machines have: without it the test skips, and says so. */
 function hasShell(name: string): boolean {
   const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)))
   if (!found) console.warn(`SKIPPED: \`${name}\` is missing, its completions are not tried`)
@@ -60,7 +60,7 @@ async function scriptFor(shell: string): Promise<string> {
   return path
 }
 
-/** Words before the cursor, and what is offered for the last of them. */
+/** Words before the cursor, and what is offered for the last one. */
 const CASES: readonly (readonly [line: string, some: readonly string[]])[] = [
   ['alertbook ch', ['check']],
   ['alertbook check --form', ['--format']],

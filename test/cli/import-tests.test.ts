@@ -1,4 +1,4 @@
-/** Unit tests of promtool go into the pages of their alerts, and answer there as they do in their files. */
+/** Promtool's unit tests move into the pages of their alerts, and give the same results as in their files. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** What `init` writes, and the workflows: theirs and our own. */
+/** The files of `init`, and the workflows: generated ones and our own. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The main job: this repository's runbooks become rules that a real Prometheus loads, and a site. */
+/** The main task: this repository's runbooks become a site and rules that a real Prometheus loads. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** A repository as a platform team has it: PrometheusRule manifests beside others, a wiki export, a history. */
+/** A typical platform team's repository: PrometheusRule manifests beside others, a wiki export, a history. */
 import { execFileSync } from 'node:child_process'
 import { temporaryProject } from '../setup.ts'
 
@@ -59,7 +59,7 @@ export const PLATFORM: Readonly<Record<string, string>> = {
         'expr: |\n  rate(http_errors_total{job="api"}[5m]) > 1\nfor: 10m\nlabels:\n  severity: warning\n',
         `${WIKI}/When+the+API+fails`,
       ) +
-      // What a first check finds: neither a `for` nor a severity.
+      // Findings of a first check: no `for`, and no severity.
       rule('ApiSlow', 'expr: api_latency_seconds > 1\n', `${WIKI}/ApiSlow`) +
       `    - record: job:http_errors:rate5m\n      expr: sum by (job) (rate(http_errors_total[5m]))\n`,
   ),
@@ -78,7 +78,7 @@ export const PLATFORM: Readonly<Record<string, string>> = {
   ),
 }
 
-/** Pages as wikis export them: Notion's number, Confluence's number, titles of the authors' own, an image. */
+/** Exported wiki pages: Notion's number, Confluence's number, the authors' own titles, an image. */
 export const WIKI_EXPORT: Readonly<Record<string, string>> = {
   [`Api Down ${ID}.md`]: `# API is down\n\n![the dashboard](img/dash.png)\n\n${sections}`,
   'When the API fails.md': `# When the API fails\n\n${sections}`,
@@ -96,7 +96,7 @@ export const git = (folder: string, ...args: string[]): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   })
 
-/** The repository, with two commits on `trunk` and a remote at GitHub. */
+/** The repository, with two commits on `trunk` and a GitHub remote. */
 export function platform(files: Readonly<Record<string, string>> = PLATFORM): string {
   const folder = temporaryProject(files)
   git(folder, 'init', '-q', '-b', 'trunk')

@@ -1,4 +1,4 @@
-/** Nothing is lost in silence, as the command line says it: builds, fixes, files by name. */
+/** Nothing is lost in silence on the command line: builds, fixes, single files. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

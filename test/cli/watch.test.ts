@@ -1,4 +1,4 @@
-/** `alertbook test --watch`, as a process: what wakes it, what does not, and how it ends. */
+/** `alertbook test --watch` as a process: what triggers it, what does not, and how it ends. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-/** A watching process, and what it said since it was last asked. */
+/** A watching process, and its output since the last call. */
 function watching(folder: string, ...args: readonly string[]) {
   const child = spawn(
     process.execPath,
@@ -56,7 +56,7 @@ function watching(folder: string, ...args: readonly string[]) {
   return {
     child,
     ended,
-    /** What a run said, when one is over and no other follows at once. */
+    /** The output of a run, once it is over and no other follows at once. */
     async run(): Promise<string> {
       while (!/Waiting for changes/.test(said)) await pause(50)
       await pause(700)
@@ -105,7 +105,7 @@ test('runs again when a page, a rule file, a test file or a folder changes', {
   renameSync(join(folder, 'new'), join(folder, 'runbooks/new'))
   expect(await watcher.run()).toContain('2 tests passed in 2 files')
 
-  // A log, the output of a build, and what other tools keep do not count.
+  // Logs, build outputs and other tools' files do not count.
   write('report.txt', 'x')
   mkdirSync(join(folder, 'dist/tests'), { recursive: true })
   write('dist/tests/a.yml', 'x')

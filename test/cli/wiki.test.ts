@@ -1,4 +1,4 @@
-/** `import --pages`: a wiki comes over whole, once, and every page finds its alerts or is told of. */
+/** `import --pages`: a wiki is imported completely, once, and every page finds its alerts or is reported. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -60,7 +60,7 @@ describe('the pages of a wiki', () => {
     const once = snapshot(folder)
     expect((await cli(folder, 'import', 'manifests', '--pages', wiki)).out).not.toContain('written')
     expect(snapshot(folder)).toEqual(once)
-    // What is written on since is the author's, and still the same page.
+    // A page edited since belongs to its author, and is still the same page.
     const page = join(folder, 'runbooks/api/when-the-api-fails.md')
     writeFileSync(page, readFileSync(page, 'utf8').replace('It happened.', 'It happened again.'))
     expect((await cli(folder, 'import', 'manifests', '--pages', wiki)).out).not.toContain('written')

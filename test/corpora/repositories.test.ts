@@ -1,4 +1,4 @@
-/** Whole repositories of others: they are read without a crash, and what is reported is real. */
+/** Whole foreign repositories: read without a crash, and every report is real. */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

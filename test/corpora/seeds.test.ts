@@ -1,13 +1,11 @@
-/** The five documents the project began with: all of them compile, and their pages say what they say. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** The project's five original documents: all compile, and their pages have all their content. */
 import { expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 import { loadTheme } from '../../src/disk/theme.ts'
-import { corpus } from '../setup.ts'
+import { seedDocuments } from '../setup.ts'
 
-/** What a browser shows of HTML, roughly: no tags, references resolved. */
+/** Approximately the text that a browser shows for HTML: no tags, references decoded. */
 function textOf(html: string): string {
   return html
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
@@ -20,7 +18,7 @@ function textOf(html: string): string {
     .replace(/&amp;/g, '&')
 }
 
-/** Words that Markdown or typography like to change, as they stand in the prose of a source. */
+/** Words in the prose of a source that Markdown or typography may change. */
 function fragile(source: string): string[] {
   const prose = source
     .replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '')
@@ -31,14 +29,8 @@ function fragile(source: string): string[] {
 }
 
 test('all five compile; the rules of two of them arrive; their words stand in the pages', () => {
-  const folder = corpus('seeds')
-  if (!folder) return
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => ({
-      path: `runbooks/${name.slice(0, 3)}.md`,
-      text: readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, ''),
-    }))
+  const sources = seedDocuments()
+  if (!sources) return
   const base = defaultConfig()
   const config = { ...base, site: { ...base.site, url: 'https://example.org/a/b/' } }
   const { diagnostics, outputs, program } = compile(sources, config, { theme: loadTheme() })
@@ -57,7 +49,7 @@ test('all five compile; the rules of two of them arrive; their words stand in th
     const shown = textOf(String(page!.make()))
     for (const word of fragile(text)) expect(shown, `${path}: ${word}`).toContain(word)
   }
-  // What is found lies on the characters it speaks of.
+  // Findings are on the characters that they mention.
   for (const { file, range, code, message } of diagnostics.filter((one) => one.code === 'runbook-literal')) {
     const text = sources.find(({ path }) => path === file)!.text
     expect(message, code).toContain(`\`${text.slice(range.start, range.end)}\``)

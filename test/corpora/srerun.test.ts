@@ -1,6 +1,6 @@
 /**
- * A whole repository that keeps rules and pages in step by hand. The figures were counted by another program
- * that knows nothing of ours: shortcodes by pattern, rules and copies by a YAML library.
+ * A whole repository that keeps rules and pages in step by hand. The figures were counted by an independent program:
+ * shortcodes by pattern, rules and copies by a YAML library.
  */
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { CHECKS } from '../../src/checks/index.ts'
 import { checked, cli, type Finding, snapshot } from '../project.ts'
 import { corpus, hasProgram, run, temporaryFolder } from '../setup.ts'
 
-/** A copy that may be written to; the corpus itself may not. */
+/** A writable copy; the corpus itself is read-only. */
 function copyOfRepository(from: string): string {
   const folder = temporaryFolder()
   for (const part of ['content', 'rules'])
@@ -25,7 +25,7 @@ function copyOfRepository(from: string): string {
 const count = (findings: readonly Finding[], code: string, pattern = /./): number =>
   findings.filter((finding) => finding.code === code && pattern.test(finding.message)).length
 
-/** Codes whose every finding here has a certain fix. */
+/** Codes whose findings here all have a certain fix. */
 const FIXED = ['copy-differs', 'link-invalid', 'link-missing', 'link-base', 'link-anchor']
 
 interface RuleYaml {
@@ -75,7 +75,7 @@ describe('a repository of 594 alerts and 1,109 pages', () => {
     '--fix changes links and stale copies, and nothing else',
     async () => {
       const folder = copyOfRepository(repository!)
-      // Checks that judge expressions have fixes of their own.
+      // Checks of expressions have their own fixes.
       const others = CHECKS.map(({ code }) => code).filter((code) => /^(?:expr|alert|label)-/.test(code))
       const off = others.filter((code) => !FIXED.includes(code)).map((code) => `  ${code}: off\n`)
       appendFileSync(join(folder, 'alertbook.yml'), `checks:\n${off.join('')}`)

@@ -1,4 +1,4 @@
-/** The development server answers to this machine alone, reads only, and nothing in the sources stops it. */
+/** The development server answers only this machine, only reads, and survives everything in the sources. */
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
@@ -18,7 +18,7 @@ interface Served {
   said(): string
 }
 
-/** A server of its own process, on a free port. */
+/** A server in its own process, on a free port. */
 async function serve(files: Readonly<Record<string, string>> = {}, ...args: string[]): Promise<Served> {
   const root = temporaryProject({ 'runbooks/up.md': PAGE('first'), ...files })
   const child = spawn(
@@ -65,7 +65,7 @@ function ask(port: number, path: string, host?: string, method = 'GET'): Promise
   })
 }
 
-/** What comes back for bytes that no client would send. */
+/** The response to bytes that no client would send. */
 function askRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = ''
@@ -218,7 +218,7 @@ describe('a running server', () => {
     expect((await ask(port, '/__alertbook/explain/alert-for')).body).toContain('# alert-for')
     expect((await ask(port, '/__alertbook/explain/..%2f..%2fREADME')).status).toBe(404)
 
-    // What was told is not told again; what comes back is.
+    // Known findings are not reported again; returning ones are.
     writeFileSync(join(root, 'runbooks/up.md'), PAGE('third').replace('for: 5m\n', ''))
     await until(async () => (await ask(port, '/up/')).body.includes('third'))
     expect(said().match(/alert-for/g)).toHaveLength(1)

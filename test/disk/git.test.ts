@@ -1,4 +1,4 @@
-/** The commit that is checked out, read without git where that can be: the same that git names. */
+/** The checked-out commit, read without git where possible: the same as git's. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const git = (folder: string, ...args: string[]): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim()
 
-/** A repository with two commits on a branch whose name has a slash. */
+/** A repository with two commits on a branch with a slash in its name. */
 function repository(): string {
   const folder = temporaryFolder()
   git(folder, 'init', '--initial-branch', 'some/branch')

@@ -1,4 +1,7 @@
-/** Builds that are killed, run at once, or find the disk full: every file is old or new, and nothing stays behind for ever. */
+/**
+ * Builds that are killed, run simultaneously, or find the disk full: every file is old or new, and nothing is left
+ * behind for good.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,13 +12,13 @@ import { compareOutputs, writeOutputs } from '../../src/disk/write.ts'
 import { alertbook, root as repository, temporaryFolder, temporaryProject } from '../setup.ts'
 
 const PAGES = 80
-/** Kills; `npm run fuzz -- disk` asks for hundreds. */
+/** Number of kills; `npm run fuzz -- disk` uses hundreds. */
 const ROUNDS = Number(process.env.KILLS ?? 20)
 
 const page = (name: string, version: string): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up{v="${version}"} == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\n${version}\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n`
 
-/** Writes a version of a book: some pages are in one version alone. */
+/** Writes a version of a book: some pages exist in one version only. */
 function write(root: string, version: string): void {
   rmSync(join(root, 'runbooks'), { recursive: true, force: true })
   mkdirSync(join(root, 'runbooks'), { recursive: true })
@@ -41,7 +44,7 @@ function start(
   return { child, done: new Promise((resolve) => child.once('close', resolve)), said: () => said }
 }
 
-/** The outputs by path; what tells builds apart is left out. */
+/** The outputs by path, without what differs between builds. */
 function outputs(dir: string): Map<string, string> {
   const names = existsSync(dir) ? readdirSync(dir, { recursive: true, withFileTypes: true }) : []
   return new Map(
@@ -75,7 +78,7 @@ describe('a build that is killed', () => {
       const before = outputs(dist)
       write(root, round % 2 === 0 ? 'one' : 'two')
       const { child, done } = start(root, '--no-cache')
-      // Once it writes, let some more files pass, another number of them in every round.
+      // Once it writes, waits for some more files, a different number in every round.
       for (let looked = 0; child.exitCode === null && looked < 3000; looked++) {
         if (existsSync(join(dist, '.alertbook.lock'))) break
         await new Promise((resolve) => setTimeout(resolve, 1))
@@ -86,7 +89,7 @@ describe('a build that is killed', () => {
       if (existsSync(join(dist, '.alertbook.lock'))) hit++
       const now = [...outputs(dist)].filter(([path]) => isOurs(path))
       const versions = [before, reference.get('one')!, reference.get('two')!]
-      // The record of what was published makes redirects that a fresh build does not have.
+      // The record of published addresses causes redirects that a fresh build does not have.
       for (const [path, text] of now)
         if (versions.some((files) => files.has(path)))
           expect(versions.some((files) => files.get(path) === text) || path.startsWith('site/'), path).toBe(
@@ -202,7 +205,7 @@ test('what a killed build had made and no later one makes is removed', () => {
   })
 })
 
-/** A small disk of its own; undefined where none may be mounted. */
+/** A separate small disk; undefined where mounting is not allowed. */
 function smallDisk(kilobytes: number): string | undefined {
   const folder = temporaryFolder()
   try {

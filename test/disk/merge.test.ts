@@ -1,4 +1,4 @@
-/** The record of addresses after a merge: git merges it by itself where it may, and what it cannot is mended by a fix. */
+/** The record of addresses after a merge: git merges it where it can, and a fix repairs the rest. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ const git = (cwd: string, ...args: string[]): string =>
     },
   ).stdout
 
-/** Two branches that each change a book; the result of their merge. */
+/** The merge of two branches that each change a book. */
 async function merged(
   attributes: string,
   ours: (root: string) => void,

@@ -1,4 +1,4 @@
-/** Outputs stay below the output folder, and no two of them meet: whatever the record, an alias or a link there asks for. */
+/** Outputs stay below the output folder, and no two share a path, whatever the record, an alias or a link says. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const CONFIG = 'site:\n  url: https://example.org/\n'
 const record = (...keys: string[]): string =>
   `pages:\n${keys.map((key) => `  ${JSON.stringify(key)}: {title: T, removed: "owned"}\n`).join('')}`
 
-/** A project within a folder of its own, so that what it might overwrite lies beside it. */
+/** A project inside its own folder, so that files it might overwrite are beside it. */
 function project(files: Readonly<Record<string, string>>): { outer: string; root: string } {
   const inner = Object.entries({ 'alertbook.yml': CONFIG, 'runbooks/up.md': PAGE, ...files })
   const outer = temporaryProject({

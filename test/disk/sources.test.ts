@@ -1,6 +1,6 @@
 /**
- * Sources are regular files inside the project. Whatever else lies where a source is looked for is a finding, is never
- * read, and never waited for.
+ * Sources are regular files inside the project. Anything else in a source's place is reported, never read, and never
+ * waited for.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const PAGE =
 const BASE = { 'alertbook.yml': 'site:\n  url: https://example.org/\n', 'runbooks/up.md': PAGE }
 const SECRET = 'ghs_a-token-that-nobody-may-see'
 
-/** Runs the command line as a process of its own, which is ended when it waits. */
+/** Runs the command line in its own process, which is killed if it hangs. */
 function alertbook(cwd: string, ...args: string[]): { code: number | null; out: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'lib/cli.js'), ...args], {
     cwd,
@@ -25,7 +25,7 @@ function alertbook(cwd: string, ...args: string[]): { code: number | null; out: 
   return { code: status, out: stdout + stderr }
 }
 
-/** Whether any file below a folder holds a text; what is no regular file is left alone. */
+/** Whether any file in a folder contains a text; ignores everything but regular files. */
 function holds(folder: string, text: string): boolean {
   if (!existsSync(folder)) return false
   return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
@@ -39,13 +39,13 @@ const link =
   (path: string): void =>
     symlinkSync(target, path)
 
-/** A link to a hidden file of the project, which lies beside the folder for what is outside. */
+/** A link to a hidden file of the project, beside the folder for outside files. */
 const hidden =
   (name: string) =>
   (path: string, outside: string): void =>
     symlinkSync(relative(dirname(path), join(outside, '../in', name)), path)
 
-/** What can lie in the place of a file. Each is made at a path; `@` in a target is a folder outside the project. */
+/** Things in place of a file. Each is created at a path; `@` in a target: a folder outside the project. */
 const things: Readonly<Record<string, { make(path: string, outside: string): void; code: string }>> = {
   'a link to the environment': { make: link('/proc/self/environ'), code: 'file-outside' },
   'a link to a file outside': {
@@ -67,7 +67,7 @@ const things: Readonly<Record<string, { make(path: string, outside: string): voi
   },
 }
 
-/** Where a source, or what is read like one, can lie. */
+/** Places of sources, and of files read like one. */
 const places: Readonly<Record<string, { path: string; files?: Readonly<Record<string, string>> }>> = {
   'a runbook': { path: 'runbooks/x.md' },
   'a rule file': { path: 'rules/x.yml', files: { 'rules/good.yml': 'groups: []\n' } },
@@ -98,7 +98,7 @@ function prepare(place: string, thing: string): string {
 
 describe.each(Object.keys(places))('%s', (place) => {
   test.each(Object.keys(things))('is %s', (thing) => {
-    // An image that is not there is one that the repository does not have.
+    // A missing image is simply not in the repository.
     if (place === 'an image' && thing === 'a link to nowhere') return
     const root = prepare(place, thing)
     const { code, out } = alertbook(root, 'build', '--no-cache')
@@ -226,7 +226,7 @@ describe('sources', () => {
     const root = temporaryProject({ ...BASE, 'runbooks/closed/x.md': '# X\n' })
     execFileSync('chmod', ['-R', 'a+rX', root])
     execFileSync('chmod', ['000', join(root, 'runbooks/closed')])
-    // Root lists every folder: then nobody looks.
+    // root can list every folder: then `nobody` runs it.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
     const { status: code, stdout: out } = spawnSync(
       process.execPath,

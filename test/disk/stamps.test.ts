@@ -1,4 +1,4 @@
-/** A file that looks as it did is not read again; one that might have changed is. */
+/** A file in the same state is not read again; one that may have changed is. */
 import type { Stats } from 'node:fs'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

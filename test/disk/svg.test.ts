@@ -1,4 +1,4 @@
-/** SVG images pass a list of what draws; whatever could run, load or lead elsewhere does not. */
+/** SVG images pass an allow-list of drawing elements; whatever could run, load or link is refused. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { svgProblem } from '../../src/disk/svg.ts'
@@ -60,6 +60,14 @@ describe('is refused', () => {
     ['a style in CDATA', svg('<style><![CDATA[@import "//evil";]]></style>')],
     ['a style that loads', svg('<style>rect { fill: url(https://evil.example/a) }</style>')],
     ['a style with escapes', svg('<style>@\\69mport "//evil";</style>')],
+    ['a style in two parts', svg('<style>@im<![CDATA[port "//evil";]]></style>')],
+    ['a style around a comment', svg('<style>a{fill:u<!-- -->rl(https://evil.example/a)}</style>')],
+    ['a style behind an element', svg('<style><g></g>@import "//evil";</style>')],
+    ['a style with references', svg('<style>@&#105;mport "//evil";</style>')],
+    [
+      'a style between what looks like a comment',
+      svg('<style>a{font-family:"/*"} b{fill:url(https://evil.example/a)} c{font-family:"*/"}</style>'),
+    ],
     ['a style attribute that loads', svg('<rect style="fill:url(//evil.example/a)"/>')],
     ['a fill that loads', svg('<rect fill="url(https://evil.example/a#b)"/>')],
     ['an attribute written twice', svg('<rect x="1" x="2"/>')],

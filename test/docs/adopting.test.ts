@@ -1,4 +1,4 @@
-/** docs/adopting.md: what it shows exists, and the way it describes leads there. */
+/** docs/adopting.md: everything it shows exists, and its steps lead to the goal. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
@@ -82,7 +82,7 @@ test('the way: init, import with a wiki, baseline, a pull request with a slip, a
   const page = 'runbooks/api/api-down.md'
   const old = readFileSync(join(folder, page), 'utf8')
   git(folder, 'checkout', '-qb', 'slip')
-  // The label that the summary shows is lost, in another line than the summary.
+  // Loses the label that the summary shows, on another line than the summary.
   const slip = old.replace(/expr: (.*) == 0\n/, 'expr: sum by (job) ($1) == 0\n')
   expect(slip).not.toBe(old)
   writeFileSync(join(folder, page), slip.replace(/^# .*\n/m, '$&\nA line more moves all others.\n'))

@@ -1,4 +1,4 @@
-/** docs/api.md says what the source says, names what the libraries export, and its examples run. */
+/** docs/api.md matches the source, lists what the libraries export, and its examples run. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,9 +1,9 @@
-/** The text of docs/api.md: what each library exports, with the signatures and docstrings of the source. */
+/** Generates docs/api.md: the exports of each library, with signatures and docstrings from the source. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../setup.ts'
 
-/** By the name that is imported: its file, and an example. */
+/** By imported name: its file, and an example. */
 export const LIBRARIES: Readonly<Record<string, readonly [file: string, example: string]>> = {
   alertbook: [
     'src/index.ts',
@@ -41,7 +41,7 @@ console.log(JSON.stringify(evaluate('up == 1', storage, { at: 0 }).value))`,
 interface Exported {
   readonly name: string
   readonly kind: 'function' | 'const' | 'interface' | 'type' | 'class'
-  /** The declaration of a function or a constant, without its body. */
+  /** Declaration of a function or a constant, without its body. */
   readonly signature: string
   readonly doc: string
 }
@@ -50,7 +50,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 const DECLARATION =
   /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export (?:async )?(function|const|interface|type|class) (\w+)/g
 
-/** The lines of a docstring, as one paragraph for each of its own. */
+/** The lines of a docstring, joined by paragraph. */
 const prose = (doc: string): string =>
   doc
     .split('\n')
@@ -59,7 +59,7 @@ const prose = (doc: string): string =>
     .trim()
     .replace(/(?<!\n)\n(?!\n|[-*] )/g, ' ')
 
-/** A declaration up to its body or its value; types are told by their words alone. */
+/** A declaration up to its body or value; types are recognised by their keywords alone. */
 function signatureAt(text: string, at: number, kind: string): string {
   const end = kind === 'function' ? /\{\n/ : /\s=\s/
   const rest = text.slice(at)
@@ -86,7 +86,7 @@ function declared(file: string): Exported[] {
   })
 }
 
-/** What a file exports, what it passes on included, in order of names. */
+/** The exports of a file, including re-exports, sorted by name. */
 export function exportsOf(file: string): Exported[] {
   const found = new Map(declared(file).map((one) => [one.name, one]))
   const resolve = (from: string): string => join(dirname(file), from)

@@ -1,4 +1,4 @@
-/** docs/configuration.md says what the table of keys says, and its examples are read as they are meant. */
+/** docs/configuration.md matches the table of keys, and its examples are read as intended. */
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { configurationPage, sectionExample } from './configuration.ts'
 
 test('the page is the table', () => expectGolden(join(root, 'docs/configuration.md'), configurationPage()))
 
-/** The value at a dotted name, in the spelling of the file or in ours. */
+/** The value at a dotted name, in the file's spelling or ours. */
 function at(value: unknown, name: string, spell: (part: string) => string): unknown {
   return name
     .split('.')

@@ -1,7 +1,7 @@
-/** The text of docs/configuration.md: the table of the keys, with an example of each section. */
+/** Generates docs/configuration.md: the table of keys, with an example for each section. */
 import { CONFIG_KEYS, type ConfigKey } from '../../src/config/keys.ts'
 
-/** By the first part of a key's name: what the section is for. */
+/** Purpose of each section, by the first part of its keys' names. */
 const SECTIONS: Readonly<Record<string, string>> = {
   runbooks:
     'Where the runbooks lie, relative to `alertbook.yml`. Folders below are read too; the output folder never is.',
@@ -29,7 +29,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   overrides: 'What holds in a folder, or for one file, in place of `checks`.',
 }
 
-/** Shapes whose examples stand below their key. */
+/** Kinds whose examples are blocks below their key. */
 const BLOCKS = new Set<ConfigKey['kind']>([
   'manifest',
   'pairs',
@@ -45,7 +45,7 @@ const indented = (text: string): string => text.replace(/^/gm, '  ')
 const exampleOf = (name: string, { kind, example }: ConfigKey): string =>
   BLOCKS.has(kind) ? `${name}:\n${indented(example)}` : `${name}: ${example}`
 
-/** What sets every key of a section. */
+/** An example that sets every key of a section. */
 export function sectionExample(section: string): string {
   const keys = Object.entries<ConfigKey>(CONFIG_KEYS).filter(([name]) => name.split('.')[0] === section)
   const lines = keys.map(([name, key]) =>
@@ -99,7 +99,7 @@ An editor that knows YAML schemas completes keys and marks wrong ones when the f
 \`\`\`
 `
 
-/** The page; one section for each first part of a name, in the order of the table. */
+/** The page; one section for each first part of a name, in table order. */
 export function configurationPage(): string {
   const keys = Object.entries<ConfigKey>(CONFIG_KEYS)
   const sections = [...new Set(keys.map(([name]) => name.split('.')[0]!))].map((section) => {

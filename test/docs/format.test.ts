@@ -10,7 +10,7 @@ import { root } from '../setup.ts'
 const base = defaultConfig()
 
 function compiled(page: string, text: string): { errors: unknown[]; rules: string } {
-  // The base address is the one the page's own example shows.
+  // The page's own example shows the base address.
   const url = /https:\/\/[a-z.]+\/(?=host-disk\/)/.exec(page)?.[0] ?? ''
   const config = { ...base, site: { ...base.site, url } }
   const { diagnostics, outputs } = compile([{ path: 'runbooks/host-disk.md', text }], config, {

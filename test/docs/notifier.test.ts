@@ -1,4 +1,4 @@
-/** The line for a notifier that docs/format.md gives, rendered by Alertmanager's own templates. */
+/** The notifier line from docs/format.md, rendered by Alertmanager's own templates. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

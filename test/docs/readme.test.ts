@@ -1,4 +1,4 @@
-/** The example on the first screen is what the compiler does. */
+/** The README's first example matches the compiler's results. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** A short run of random expressions against every promtool there is; `npm run fuzz -- promtool` is the long one. */
+/** A short run of random expressions against every promtool found; `npm run fuzz -- promtool` is the long one. */
 import { describe, expect, test } from 'vitest'
 import { compareWith } from './differential.ts'
 import { referees } from './referees.ts'

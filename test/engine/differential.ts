@@ -1,4 +1,4 @@
-/** The engine against promtool: random expressions over random series, bits compared. */
+/** The engine against promtool: random expressions over random series, compared bit by bit. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ export interface Difference {
 export interface Comparison {
   readonly seed: number
   readonly compared: number
-  /** How many had a result with samples. */
+  /** How many had samples in their result. */
   readonly filled: number
   readonly differences: readonly Difference[]
 }
@@ -56,7 +56,7 @@ export function loadRandom({ interval, series }: RandomSeries, version: string):
 const line = (labels: Labels, value: number): string =>
   `${formatLabels(labels)} ${formatFloat(value, 'E', -1)}`
 
-/** What the engine says, in the words of promtool. */
+/** The engine's answer in promtool's words. */
 function answer(expr: string, storage: Storage, at: number, options: EngineOptions): string {
   const { value, error } = createQuery(expr, options).evaluate(storage, { at })
   if (error !== undefined) return `err: ${error.message}`
@@ -68,7 +68,7 @@ function answer(expr: string, storage: Storage, at: number, options: EngineOptio
   return lines.length === 0 ? 'nil' : lines.sort().join(', ')
 }
 
-/** Its lists are in an order of their own. */
+/** Promtool's lists have their own order. */
 const sorted = (text: string): string =>
   text === 'nil'
     ? text
@@ -79,7 +79,7 @@ const sorted = (text: string): string =>
 
 const sentinel = '{sentinel="x"}'
 
-/** Expressions with the answers promtool gives. */
+/** Promtool's answers to expressions. */
 function ask(
   referee: Referee,
   data: RandomSeries,
@@ -119,21 +119,21 @@ const toMs = (text: string): number =>
     0,
   )
 
-/** Messages whose order of series, or words, is not fixed. */
+/** Messages whose words or order of series vary. */
 function sameError(theirs: string, ours: string): boolean {
   if (!theirs.startsWith('err: ') || !ours.startsWith('err: ')) return false
   const words = (text: string): string =>
     text.replace(/\[.*?\]/g, '[…]').replace(/match group \{.*?\}/, 'match group')
   if (words(theirs) === words(ours)) return true
-  // With more than one thing wrong at a step, the order of series says which is told.
+  // With several errors at a step, the order of series decides which is reported.
   const kinds = /found duplicate series|multiple matches for labels|same labelset/
   return kinds.test(theirs) && kinds.test(ours)
 }
 
-/** Aggregations whose last bits depend on the order of series, which in promtool is random. */
+/** Aggregations whose last bits depend on the order of series, which is random in promtool. */
 const orderMatters = /\b(?:sum|avg|stddev|stdvar)\b(?!_over)/
 
-/** Whether two answers differ in no more than what the order of summation does to the last bits. */
+/** Whether two answers differ only in last bits, from the order of summation. */
 function sameButOrder(expr: string, theirs: string, ours: string): boolean {
   if (!orderMatters.test(expr)) return false
   const split = (text: string): [string, number][] =>

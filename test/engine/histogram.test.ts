@@ -1,4 +1,4 @@
-/** Native histograms: laws that hold for all of them, with a map from bucket to count as the naive way. */
+/** Native histograms: laws for all of them, with a map from bucket to count as the naive implementation. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -32,7 +32,7 @@ import { exponentialBound } from '../../src/engine/histogram/schema.ts'
 import { indicesOf, type Side, spansOf } from '../../src/engine/histogram/spans.ts'
 import { parseSeries } from '../../src/engine/series.ts'
 
-/** A histogram in the notation of series. */
+/** Parses a histogram in series notation. */
 function read(text: string): FloatHistogram {
   const value = parseSeries(`{} ${text}`).series?.values[0]
   if (typeof value !== 'object') throw new Error(`no histogram: ${text}`)
@@ -55,7 +55,8 @@ function sideOf(pairs: readonly (readonly [number, number])[]): Side {
 const exponential: fc.Arbitrary<FloatHistogram> = fc
   .record({
     schema: fc.integer({ min: -4, max: 8 }),
-    // Bounds in every schema: at others Prometheus counts a merged bucket twice that is half in the zero bucket.
+    // Values on a bound in every schema: for others, Prometheus counts a merged bucket twice if half of it is in the
+    // zero bucket.
     zeroThreshold: fc.constantFrom(0, 2 ** -16, 1, 2 ** 16),
     zeroCount: count,
     sum: fc.integer({ min: -100, max: 100 }),
@@ -64,7 +65,7 @@ const exponential: fc.Arbitrary<FloatHistogram> = fc
     hint: fc.constantFrom('unknown' as const, 'reset' as const, 'not_reset' as const, 'gauge' as const),
   })
   .map(({ schema, zeroThreshold, zeroCount, sum, above, below, hint }) => {
-    // No bucket reaches into the zero bucket.
+    // No bucket overlaps the zero bucket.
     const outside = ([index]: readonly [number, number]): boolean =>
       exponentialBound(index - 1, schema) >= zeroThreshold
     const positive = sideOf(above.filter(outside))

@@ -1,6 +1,6 @@
 /**
- * A real Prometheus judges the engine: random expressions over random series, at instants and over ranges, of
- * every version that is there. `npm run fuzz -- engine` does the same for as long as one likes.
+ * A real Prometheus judges the engine: random expressions over random series, at instants and over ranges, for every
+ * version found. `npm run fuzz -- engine` does the same for any length of time.
  */
 import { expect, test } from 'vitest'
 import { judge, shown } from './judge/run.ts'
@@ -14,7 +14,7 @@ test.skipIf(found.length === 0).each(found)(
   async (referee) => {
     const { pairs, empty, errors, differences } = await judge(referee, 2026, 500)
     expect(differences.map(shown)).toEqual([])
-    // Most answers say something, so that there was something to compare.
+    // Most answers have content, so that there was something to compare.
     expect(empty + errors).toBeLessThan(pairs * 0.7)
   },
 )

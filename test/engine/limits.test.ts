@@ -1,4 +1,4 @@
-/** Queries that are too large, and data that a version is not known to handle: bounded, and said. */
+/** Oversized queries, and data that some version cannot handle: limited, and reported. */
 import { describe, expect, test } from 'vitest'
 import {
   createQuery,
@@ -9,7 +9,7 @@ import {
 } from '../../src/engine/index.ts'
 import { parseSeries } from '../../src/engine/series.ts'
 
-/** So many series with as many samples, a minute apart. */
+/** This many series with this many samples, a minute apart. */
 function storageOf(series: number, samples: number): Storage {
   return createStorage(
     Array.from({ length: series }, (_, i) => ({

@@ -1,4 +1,4 @@
-/** Functions whose last bit must be Go's: recorded bits of Go on amd64, and what cannot be recorded. */
+/** Functions that must equal Go's to the last bit: recorded bits of Go on amd64, and what cannot be recorded. */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -50,7 +50,7 @@ describe.skipIf(recorded === undefined)('the bits of Go', () => {
   })
 })
 
-/** As a running Prometheus 3.5 answers, where no recording reaches. */
+/** Answers of a running Prometheus 3.5, for values that no recording covers. */
 test.each<[string, number[], number]>([
   ['log', [5e-324], -709.0895657128241],
   ['log', [5.06e-321], -709.0895657128239],
@@ -67,7 +67,7 @@ test.each<[string, number[], number]>([
   ['pow', [Number.NaN, 0], 1],
   ['pow', [5e-324, 3.637978807091713e-12], 0.9999999974203472],
   ['sin', [-0], -0],
-  // So near to a multiple of π that Go's way to fill up the last bits shows.
+  // So close to a multiple of π that Go's way of filling the last bits matters.
   ['tan', [165225629364], -14547.944018032334],
   ['atan2', [-0, -1], -Math.PI],
   ['tanh', [50], 1],
@@ -91,14 +91,14 @@ test('fractions and exponents put together are the number again', () => {
   )
 })
 
-/** The product and sum rounded once, in whole numbers. */
+/** Product and sum rounded once, computed in whole numbers. */
 function exactFma(a: number, b: number, c: number): number {
   const [ma, ea] = parts(a)
   const [mb, eb] = parts(b)
   const [mc, ec] = parts(c)
   const exponent = Math.min(ea + eb, ec)
   const sum = ma * mb * 2n ** BigInt(ea + eb - exponent) + mc * 2n ** BigInt(ec - exponent)
-  // A fraction of whole numbers, read as decimals that Number rounds once.
+  // A fraction of whole numbers, formatted as a decimal that Number rounds once.
   return exponent >= 0 ? Number(sum * 2n ** BigInt(exponent)) : rounded(sum, -exponent)
 }
 

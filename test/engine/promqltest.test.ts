@@ -1,4 +1,4 @@
-/** The engine against Prometheus' own tests of its engine: every `eval` of the corpus, also in upstream's further ways. */
+/** The engine against Prometheus' own engine tests: every `eval` of the corpus, also in upstream's variants. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

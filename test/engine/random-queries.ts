@@ -1,4 +1,4 @@
-/** Random series and random expressions over them, the same for the same seed. */
+/** Random series and expressions over them; the same for the same seed. */
 import { functions, versionNumber } from '../../src/promql/index.ts'
 
 export interface Random {
@@ -38,7 +38,7 @@ const values = [
   '7',
 ]
 
-/** A sequence in the notation of series that lasts an hour at most. */
+/** A sequence in series notation that covers at most an hour. */
 function sequence(random: Random, isCounter: boolean, length: number): string {
   const parts: string[] = []
   let left = length
@@ -62,11 +62,11 @@ function sequence(random: Random, isCounter: boolean, length: number): string {
 export interface RandomSeries {
   /** `15s`. */
   readonly interval: string
-  /** Name and labels, and values in the notation of series. */
+  /** Name and labels, and values in series notation. */
   readonly series: readonly (readonly [string, string])[]
 }
 
-/** A native histogram that counts up, now and then from the start. */
+/** A growing native histogram, with occasional resets. */
 function histograms(random: Random, length: number): string {
   const parts: string[] = []
   const [head, tail] = random.pick([
@@ -121,13 +121,13 @@ export function randomSeries(random: Random, withHistograms: boolean = false): R
 }
 
 export interface QueryKind {
-  /** Also selects the series of native histograms. */
+  /** Also selects native histogram series. */
   readonly histograms?: boolean
   readonly version: string
   readonly experimental: boolean
 }
 
-/** Functions left out: results that depend on the order in which a storage gives its series, or on this build. */
+/** Functions left out: their results depend on the storage's order of series, or on this build. */
 const excluded: ReadonlySet<string> = new Set(['info', 'start', 'end', 'range', 'step', 'start_timestamp'])
 
 const durations = ['1m', '5m', '90s', '30s', '10m', '7m30s', '1h', '17s']
@@ -201,7 +201,7 @@ function range(choices: Choices, depth: number): string {
   return `${selector(choices)}[${random.pick(durations)}]${modifiers(choices)}`
 }
 
-/** An expression that a bracket may follow. */
+/** An expression that may be followed by a bracket. */
 const operand = (choices: Choices, depth: number): string =>
   choices.random.chance(0.5) ? selector(choices) : `(${vector(choices, depth)})`
 
@@ -322,7 +322,7 @@ function binary(choices: Choices, depth: number): string {
     matching !== '' && random.chance(0.5)
       ? random.pick([' group_left ()', ' group_right ()', ' group_left (instance)'])
       : ''
-  // A label must not stand in both lists.
+  // A label must not be in both lists.
   const safe = matching.includes('on (job, instance)') && group.includes('instance') ? '' : group
   const op = random.chance(0.4)
     ? random.pick(comparisons) + (random.chance(0.3) ? ' bool' : '')

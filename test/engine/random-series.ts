@@ -1,4 +1,4 @@
-/** Random texts in the notation of series, most of them valid. */
+/** Random texts in series notation, most of them valid. */
 import fc from 'fast-check'
 
 const oneOf = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts)
@@ -75,7 +75,7 @@ const histograms = fc.oneof(
   joined([histogram, oneOf('+', '-'), histogram, times]),
 )
 
-/** One line: a metric and values of floats and histograms, now and then with a character too many. */
+/** One line: a metric with float and histogram values, occasionally with a superfluous character. */
 export const seriesText: fc.Arbitrary<string> = fc
   .tuple(
     metric,

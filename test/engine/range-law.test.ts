@@ -14,7 +14,7 @@ const step = 420_000
 const start = 120_000
 const end = start + 8 * step
 
-/** What an instant query gives, sorted. */
+/** The result of an instant query, sorted. */
 function atInstant(expr: string, storage: Storage, at: number, options: EngineOptions): string[] | string {
   const { value, error } = createQuery(expr, options).evaluate(storage, { at })
   if (error !== undefined) return 'error'
@@ -24,7 +24,7 @@ function atInstant(expr: string, storage: Storage, at: number, options: EngineOp
     : 'error'
 }
 
-/** What a range query gives, step by step. */
+/** The result of a range query, step by step. */
 function overRange(expr: string, storage: Storage, options: EngineOptions): string[][] | 'error' {
   const { value, error } = createQuery(expr, options).evaluate(storage, { start, end, step })
   if (error !== undefined || value.type !== 'matrix') return 'error'

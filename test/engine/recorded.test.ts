@@ -1,4 +1,4 @@
-/** Answers that real Prometheus servers gave where the engine once gave others; one line each, as `compare.ts` writes them. */
+/** Answers of real Prometheus servers where the engine once differed; one per line, in the form of `compare.ts`. */
 import { expect, test } from 'vitest'
 import { createQuery, createStorage, type EvalTime } from '../../src/engine/index.ts'
 import { loadInto } from '../../src/engine/promqltest/load.ts'

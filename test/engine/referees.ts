@@ -1,6 +1,6 @@
 /**
- * Real programs of Prometheus that judge the engine: those on the PATH, and those in the folders that the
- * variable REFEREES names (with colons between them), which may be of other versions.
+ * Real Prometheus programs as referees of the engine: those on the PATH, and those in the folders in the variable
+ * REFEREES (separated by colons), which may have other versions.
  */
 import { spawnSync } from 'node:child_process'
 
@@ -10,7 +10,7 @@ export interface Referee {
   readonly version: string
 }
 
-/** Every version of a program that is there. */
+/** Every version of a program that was found. */
 export function referees(program: 'promtool' | 'prometheus'): Referee[] {
   const folders = (process.env.REFEREES ?? '').split(':').filter((folder) => folder !== '')
   const found = [program, ...folders.map((folder) => `${folder}/${program}`)].flatMap((path) => {

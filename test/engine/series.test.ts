@@ -1,6 +1,6 @@
 /**
- * The notation of series. `series.txt`: a text, `==>`, its labels and values or Prometheus' error; `UPDATE=1`
- * writes what follows the arrows. A real promtool judges random texts.
+ * Series notation. `series.txt`: a text, `==>`, its labels and values or Prometheus' error; `UPDATE=1` writes the text
+ * after the arrows. A real promtool judges random texts.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -97,7 +97,7 @@ test('versions without histograms', () => {
   expect(parseSeries('m 1 2', '2.42').series?.values).toEqual([1, 2])
 })
 
-/** What promtool says of each text as the series of a unit test: its error, or undefined. */
+/** Promtool's verdict on each text as the series of a unit test: its error, or undefined. */
 function verdicts(promtool: string, texts: readonly string[]): (string | undefined)[] {
   const folder = temporaryFolder()
   const names = texts.map((text, i) => {
@@ -106,7 +106,7 @@ function verdicts(promtool: string, texts: readonly string[]): (string | undefin
     writeFileSync(join(folder, name), JSON.stringify({ tests: [{ interval: '1m', input_series: [series] }] }))
     return name
   })
-  // Both streams as one, so that they stay in order.
+  // Merges both streams, to keep their order.
   const { stdout } = spawnSync('sh', ['-c', '"$0" test rules "$@" 2>&1', promtool, ...names], {
     cwd: folder,
     encoding: 'utf8',
@@ -144,8 +144,8 @@ test.skipIf(found.length === 0)('promtool says the same of random series', { tim
 })
 
 /**
- * The numbers of tokens change with every version's grammar, and versions count lines differently. What the
- * storage refuses (no labels, a histogram that is not valid) has been read before.
+ * Token numbers change with every version's grammar, and versions count lines differently. Texts that only the storage
+ * refuses (no labels, an invalid histogram) did parse.
  */
 function comparable(message: string | undefined): string | undefined {
   if (message?.includes('parse error') === false) return undefined

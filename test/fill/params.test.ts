@@ -1,4 +1,4 @@
-/** Parameters: what is put in, where findings point, and that hostile values stay values. */
+/** Parameters: what is filled in, where findings point, and that hostile values stay values. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -26,14 +26,14 @@ const page = (rule: string, head = ''): string =>
 const compiled = (text: string, params: Record<string, string>): Compilation =>
   compile([{ path: FILE, text }], config(params), { checks: [] })
 
-/** The rules that are written, as Prometheus reads them. */
+/** The written rules in Prometheus' format. */
 function rulesOf({ outputs }: Compilation): Record<string, unknown>[] {
   const file = outputs.find(({ path }) => path === 'rules.yml')
   const { groups } = load(String(file!.make())) as { groups: { rules: Record<string, unknown>[] }[] }
   return groups.flatMap(({ rules }) => rules)
 }
 
-/** What findings point at, and what they say. */
+/** The text of findings' ranges, with their messages. */
 const told = (text: string, diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics.map(({ range, message }) => `${text.slice(range.start, range.end)} — ${message}`)
 
@@ -357,7 +357,7 @@ describe('a project', () => {
     expect(third).toContain('expr: avail < 7 / 100')
     expect(third).toContain('Under 7%')
     expect(third).not.toContain('Under 10%')
-    // The test says 8%, and the alert is for less than 7% now.
+    // The test says 8%, but the alert now fires below 7%.
     expect((await cli(root, 'test')).code).toBe(1)
 
     const { out } = await cli(root, 'build', '--no-cache')

@@ -19,7 +19,7 @@ const LANGUAGES = [
   'unknown',
 ]
 
-/** Text that looks like code of some kind: quotes, brackets, comments, slots in odd places. */
+/** Text that resembles code: quotes, brackets, comments, slots in odd places. */
 const code = fc
   .array(
     fc.oneof(
@@ -82,7 +82,7 @@ describe('laws', () => {
   })
 })
 
-/** Each line: code with its pieces, written `kind(text)`, and `kind[label@context]` for slots. */
+/** Each line: code in pieces, written `kind(text)`, and `kind[label@context]` for slots. */
 const shown = (language: string, text: string): string =>
   pieces(language, text)
     .map((piece) =>

@@ -1,4 +1,4 @@
-/** The colours of LogQL, whose strings are those of PromQL, against the lexer of PromQL. */
+/** Highlighting of LogQL, whose strings are those of PromQL, compared with the PromQL lexer. */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { logql } from '../../src/highlight/promql.ts'

@@ -1,10 +1,12 @@
-/** What is kept between runs is believed only as long as it is what this user's runs wrote; all else is a miss. */
+/** Stored results are trusted only if this user's own runs wrote them; everything else is a miss. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
+import { STAMP } from '../../src/cli/start/version.ts'
 import { openSeal } from '../../src/disk/seal.ts'
 import { type Memory, openMemory } from '../../src/memory/remember.ts'
+import { openStore } from '../../src/memory/store.ts'
 import type { Step } from '../../src/model.ts'
 import { temporaryFolder, temporaryProject } from '../setup.ts'
 
@@ -15,7 +17,7 @@ const double: Step<{ readonly n: number }, { readonly twice: number; readonly te
   run: ({ n }) => (n === 0 ? undefined : { twice: 2 * n, text: 'für\u{1F692}\n'.repeat(n) }),
 }
 
-/** Counts how often a step is run. */
+/** A step that counts its runs. */
 function counted(): Step<{ readonly n: number }, ReturnType<typeof double.run>> & { runs: number } {
   const step = {
     name: 'double',
@@ -30,23 +32,23 @@ function counted(): Step<{ readonly n: number }, ReturnType<typeof double.run>> 
 
 const open = (path: string): Memory => openMemory(path, 'stamp', openSeal())
 
-/** A memory of eight results and two late texts, in a file. */
+/** A memory with eight results and two late texts, in a file. */
 function filled(): string {
   const path = join(temporaryFolder(), 'cache/memory')
   const memory = open(path)
   for (let n = 0; n < 8; n++) memory.remember(double, { n })
-  for (const name of ['a', 'b']) memory.keep('late', name, JSON.stringify(name.repeat(50)), true)
+  for (const name of ['a', 'b']) memory.keep('late', name, name, JSON.stringify(name.repeat(50)))
   memory.save()
   return path
 }
 
-/** Whether everything that is remembered is what a fresh run finds; what was damaged late says so. */
+/** Whether all stored results equal those of a fresh run; late damage is reported. */
 function isSound(path: string): boolean {
   const memory = open(path)
   for (let n = 0; n < 8; n++) expect(memory.remember(double, { n })).toEqual(double.run({ n }))
   return ['a', 'b'].every((name) => {
     try {
-      const text = memory.recallLate('late', name)?.()
+      const text = memory.recall('late', name)?.late?.()
       expect([undefined, JSON.stringify(name.repeat(50))]).toContain(text)
       return true
     } catch (error) {
@@ -64,7 +66,7 @@ describe('a memory', () => {
     for (let n = 0; n < 10; n++) memory.remember(step, { n })
     for (let n = 0; n < 10; n++) memory.remember(step, { n })
     expect(step.runs).toBe(2)
-    expect(memory.recall('late', 'a')).toBe(JSON.stringify('a'.repeat(50)))
+    expect(memory.recall('late', 'a')?.late?.()).toBe(JSON.stringify('a'.repeat(50)))
   })
 
   test('keeps what was added beside what there was', () => {
@@ -117,25 +119,30 @@ describe('a memory', () => {
       `${text} `,
       text.replace(/twice/g, 'thrice'),
       text.replace(/"twice":\d+/g, '"twice":7'),
-      text.replace('alertbook-memory-1', 'alertbook-memory-2'),
+      text.replace('alertbook-memory-2', 'alertbook-memory-1'),
       text.replace(/^(\S+ \d+) \d+/, '$1 999999999999'),
       text.replace(/^(\S+) \d+ \d+/, '$1 0 0'),
       text.replace(/^(\S+) \d+ \d+/, '$1 -1 -1'),
       text.replace(/^(\S+) \d+ \d+/, '$1 1e3 NaN'),
     ]
-    // Each line of the index with another's key, seal, or place.
-    for (let at = 1; at < 9; at++) {
-      const [key, seal, offset, length] = lines[at]!.split(' ')
-      const [otherKey, otherSeal, otherOffset, otherLength] = lines[at + 1]!.split(' ')
+    // Each line of the index with another's key or place; of late texts, with another's seal or place.
+    for (let at = 1; at <= 10; at++) {
+      const [key, ...places] = lines[at]!.split(/[\t ](?=\d+ \d+|\S{24} )/)
+      const [otherKey, ...otherPlaces] = lines[(at % 10) + 1]!.split(/[\t ](?=\d+ \d+|\S{24} )/)
       for (const changed of [
-        [otherKey, seal, offset, length],
-        [key, otherSeal, offset, length],
-        [key, otherSeal, otherOffset, otherLength],
-        [key, seal, otherOffset, otherLength],
-        [key, seal, '-5', '5'],
-        [key, seal, '0', '99999999999'],
+        [otherKey, ...places],
+        [key, ...otherPlaces],
+        [key, ...places.slice(0, 1), ...otherPlaces.slice(1)],
+        [key, '-5 5', ...places.slice(1)],
+        [key, '0 99999999999', ...places.slice(1)],
       ])
-        edits.push([...lines.slice(0, at), changed.join(' '), ...lines.slice(at + 1)].join('\n'))
+        edits.push(
+          [
+            ...lines.slice(0, at),
+            `${changed[0]}\t${changed.slice(1).join(' ')}`,
+            ...lines.slice(at + 1),
+          ].join('\n'),
+        )
     }
     expect(edits.length).toBeGreaterThan(50)
     for (const edit of edits) {
@@ -189,7 +196,7 @@ async function build(cwd: string, ...args: string[]): Promise<{ code: number; ou
   return { code: await main(['build', ...args], io), out }
 }
 
-/** The outputs below a folder, by path; what tells when they were written left out. */
+/** The outputs in a folder by path, without the times of writing. */
 const outputs = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -222,7 +229,7 @@ describe('a build', () => {
         writeFileSync(join(cacheOf(root), name), damaged)
       }
       writeFileSync(join(root, 'runbooks/Two.md'), page('Two', `Round ${round}.`))
-      // Another page is shown anew as well, from what was kept of its body.
+      // Another page is rendered again too, from its stored body.
       writeFileSync(join(root, 'dist/site/one/index.html'), '')
       expect((await build(root)).code).toBe(0)
       expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)
@@ -234,15 +241,18 @@ describe('a build', () => {
     const root = project()
     await build(root)
     const path = join(cacheOf(root), 'memory')
-    const whole = readFileSync(path, 'latin1')
-    const [head, ...lines] = whole.split('\n')
-    const entries = lines.filter((line) => /^\S{24} \S{24} \d+ \d+$/.test(line))
-    expect(entries.length).toBeGreaterThan(6)
+    const whole = readFileSync(path)
+    const keys = [...whole.toString('latin1').matchAll(/^([^\t\n]+)\t\d+ \d+/gm)].map(([, key]) => key!)
+    expect(keys.length).toBeGreaterThan(6)
     expect((await build(root, '--no-cache', '--out', 'fresh')).code).toBe(0)
-    for (const entry of entries) {
-      // As long as it was, under a key that nobody asks for.
-      writeFileSync(path, whole.replace(entry, `${'x'.repeat(24)}${entry.slice(24)}`), 'latin1')
-      writeFileSync(join(root, 'dist/site/one/index.html'), head!)
+    for (const lost of keys) {
+      writeFileSync(path, whole)
+      const store = openStore(path, STAMP, openSeal()!)
+      const left = new Map(keys.filter((key) => key !== lost).map((key) => [key, store.get(key)!]))
+      store.forget()
+      openStore(path, STAMP, openSeal()!).save(left)
+      expect(readFileSync(path).length).toBeGreaterThan(whole.length / 2)
+      writeFileSync(join(root, 'dist/site/one/index.html'), 'x')
       expect((await build(root)).code).toBe(0)
       expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
     }

@@ -1,6 +1,6 @@
 /**
- * Seventy slips that people make, each alone in a good book (`book/`), and what is said of it: `mistakes.txt` is to
- * be read. `npx vitest run test/messages --update` writes it anew.
+ * Seventy typical slips, each in an otherwise good book (`book/`), and the resulting messages: `mistakes.txt` is meant
+ * for reading. `npx vitest run test/messages --update` rewrites it.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -84,7 +84,7 @@ test('only syntax is unexpected', () => {
         ([text]) => `${path}: ${text}`,
       ),
     )
-  // What is of another shape than YAML has to be there; `alert-condition` and the limits have their own words.
+  // A wrong YAML shape must be reported here; `alert-condition` and the limits have their own words.
   const isSyntax = (line: string): boolean =>
     /expected (?:a|an|names|whole|one|\$\{what\}|\$\{expected\}|\$\{LEVELS)/.test(line) ||
     /^parse\/depth|^checks\/alert-condition/.test(line)

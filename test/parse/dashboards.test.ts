@@ -1,4 +1,4 @@
-/** `dashboards` of the frontmatter: addresses, with titles or without, and what is neither. */
+/** `dashboards` in the frontmatter: addresses, with or without titles, and invalid ones. */
 import { expect, test } from 'vitest'
 import { parse } from '../../src/parse/index.ts'
 

@@ -1,4 +1,4 @@
-/** Frontmatter: read in YAML and TOML; one that would be dropped is an error. */
+/** Frontmatter in YAML and TOML; one that would be ignored is an error. */
 import { describe, expect, test } from 'vitest'
 import type { Runbook } from '../../src/model.ts'
 import { parse } from '../../src/parse/index.ts'

@@ -1,4 +1,4 @@
-/** What stands for something in a page's text cannot be written by its author. */
+/** An author cannot write the placeholders that we put in a page's text. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRunbook } from '../../src/parse/runbook.ts'
@@ -8,7 +8,7 @@ const bodyOf = (text: string) => parseRunbook({ path: 'a.md', text }).body()
 const HOLE = '\uFDD00\uFDD1'
 const FENCE = '\uFDD30\uFDD1'
 
-/** Each place that a text can come to; `H` is what is put there. */
+/** Every place that text can come from; `H`: the text inserted. */
 const PLACES: readonly string[] = [
   'a H b',
   '![H](x.png)',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseRuleFile, readRuleBlock } from '../../src/parse/rules.ts'
 import { parseYaml } from '../../src/yaml/index.ts'
 
-/** The first lines and last lines of the scopes, to be read at a glance. */
+/** First and last lines of the scopes, for reading. */
 function scopes(text: string, block = false): string[] {
   const { ignores, diagnostics } = block
     ? readRuleBlock(parseYaml(text), 'x.md')

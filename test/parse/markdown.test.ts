@@ -1,4 +1,4 @@
-/** The short cuts of the Markdown parser change nothing: the law is that they agree with the long way. */
+/** The short cuts around the Markdown parser change nothing: by law, they agree with the long way. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { blankLines, sayNothing } from '../../src/parse/cuts.ts'
@@ -53,7 +53,7 @@ test('frontmatter of any lines', () => {
   )
 })
 
-/** A text in which stretches are known to be blank. */
+/** A text with parts known to be blank. */
 function withBlanks(parts: readonly (string | { blank: string })[]): { text: string; blank: Range[] } {
   const blank: Range[] = []
   let text = ''

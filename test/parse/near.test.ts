@@ -1,4 +1,4 @@
-/** What is nearly a rule is an error, because its alert would not deploy; what is no rule never says a word. */
+/** Near-rules are errors, because their alerts would not deploy; other YAML is never reported. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -13,7 +13,7 @@ const fence = (content: string, info = 'yaml', marker = '```'): string =>
 
 const RULE = 'alert: Down\nexpr: up == 0\nfor: 5m'
 
-/** Case → the code and the text of its error. */
+/** Case → the code and the range's text of its error. */
 const LOST: Readonly<Record<string, readonly [text: string, code: string, place: string]>> = {
   'a misspelt name': [fence('aletr: Down\nexpr: up == 0'), 'rule-fence', 'aletr'],
   'a misspelt expression': [fence('alert: Down\nexp: up == 0'), 'rule-fence', 'exp'],

@@ -1,4 +1,4 @@
-/** The short way through raw HTML gives the pages that an HTML parser gives. */
+/** The short way through raw HTML gives the same pages as an HTML parser. */
 import fc from 'fast-check'
 import type { Root } from 'hast'
 import { raw } from 'hast-util-raw'

@@ -1,4 +1,4 @@
-/** Hugo's shortcodes as pages show them: none is ever text. */
+/** Hugo's shortcodes on pages: none is ever shown as text. */
 import { describe, expect, test } from 'vitest'
 import { loadTheme } from '../../src/disk/theme.ts'
 import { compiled, found } from '../project.ts'
@@ -6,7 +6,7 @@ import { compiled, found } from '../project.ts'
 const RULES =
   'groups:\n  - name: g\n    rules:\n      - alert: HostDown\n        expr: up == 0\n        for: 5m\n'
 
-/** The page of a runbook, and what is found on it. */
+/** The page of a runbook, and its findings. */
 function shown(text: string, more: Record<string, string> = {}): { html: string; problems: string[] } {
   const compilation = compiled(
     { 'rules/a.yml': RULES, 'runbooks/x.md': text, ...more },

@@ -1,17 +1,17 @@
-/** Upstream's verdicts, as the corpora beside the repository hold them. */
+/** Upstream's verdicts, from the corpora beside the repository. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeBytes, type ParseOptions } from '../../src/promql/index.ts'
 
 interface Judged {
   readonly fail: boolean
-  /** `1:5: parse error: …` of the first error. */
+  /** The first error, `1:5: parse error: …`. */
   readonly errMsg: string | null
 }
 
 export interface Case extends Judged {
   readonly input: string
-  /** For text that is not UTF-8. */
+  /** For text that is not valid UTF-8. */
   readonly inputBase64?: string
   readonly options: ParseOptions
   readonly type?: string
@@ -37,7 +37,7 @@ export function textOf({ input, inputBase64 }: Case): string {
   return inputBase64 === undefined ? input : decodeBytes(Buffer.from(inputBase64, 'base64'))
 }
 
-/** Every verdict of a case with the options it holds under. */
+/** Every verdict of a case with its options. */
 export function* verdicts(given: Case): Generator<readonly [options: ParseOptions, judged: Judged]> {
   yield [given.options, given]
   if (given.defaults) yield [{ experimentalDurationExpr: true }, given.defaults]

@@ -1,10 +1,10 @@
-/** Upstream's parser as the referee: the same verdict, the same first error, the same canonical form. */
+/** Upstream's parser as referee: the same verdict, the same first error, the same canonical form. */
 import { describe, expect, test } from 'vitest'
 import { formatExpr, parseExpr, promError } from '../../src/promql/index.ts'
 import { corpus } from '../setup.ts'
 import { type Case, readCases, textOf, verdicts } from './cases.ts'
 
-/** What we say of a case where it differs from what Prometheus says. */
+/** Our result for a case, where it differs from Prometheus'. */
 function* disagreements(given: Case): Generator<unknown> {
   const text = textOf(given)
   for (const [options, { errMsg }] of verdicts(given)) {

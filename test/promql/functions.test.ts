@@ -1,4 +1,4 @@
-/** The tables of functions and aggregation operators against upstream's, as facts. */
+/** The tables of functions and aggregation operators compared with upstream's. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** What holds for every text whatever: shared by the tests and the long run of `npm run fuzz`. */
+/** Laws for every text: shared by the tests and the long run of `npm run fuzz`. */
 import {
   children,
   type Expr,
@@ -14,7 +14,7 @@ function fail(text: string, what: string): never {
   throw new Error(`${what}: ${JSON.stringify(text)}`)
 }
 
-/** A tree without its places. */
+/** A tree without ranges. */
 export function shape(expr: Expr): string {
   return JSON.stringify(expr, (key, value) =>
     /[rR]ange$/.test(key) ? undefined : typeof value === 'number' ? String(value) : value,
@@ -23,7 +23,7 @@ export function shape(expr: Expr): string {
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
-/** Parses, prints and colours a text; throws when a law is broken. Returns whether the text was accepted. */
+/** Parses, prints and highlights a text; throws if a law is broken. Returns whether the text was accepted. */
 export function checkLaws(text: string, options: ParseOptions): boolean {
   const { expr, type, problems } = parseExpr(text, options)
   const bytes = bytesOf(text)
@@ -43,7 +43,7 @@ export function checkLaws(text: string, options: ParseOptions): boolean {
   return problems.length === 0
 }
 
-/** Every node stands inside the one that holds it. */
+/** Every node is inside its parent. */
 function checkRanges(text: string, expr: Expr, start: number, end: number): void {
   if (!(expr.range.start >= start && expr.range.start < expr.range.end && expr.range.end <= end)) {
     fail(text, `${expr.kind} stands outside`)
@@ -51,7 +51,7 @@ function checkRanges(text: string, expr: Expr, start: number, end: number): void
   for (const child of children(expr)) checkRanges(text, child, expr.range.start, expr.range.end)
 }
 
-/** Tokens come in order and leave out nothing but white space. */
+/** Tokens are in order and omit nothing but white space. */
 function checkTokens(text: string): void {
   let at = 0
   for (const { range } of tokens(text)) {
@@ -62,7 +62,7 @@ function checkTokens(text: string): void {
   if (!/^[ \t\n\r]*$/.test(text.slice(at))) fail(text, 'text without token at the end')
 }
 
-/** What holds for an accepted text: what is printed means the same. */
+/** Law for accepted texts: the printed form means the same. */
 export function checkPrinting(text: string, options: ParseOptions): void {
   const { expr } = parseExpr(text, options)
   if (expr === undefined) fail(text, 'no tree')
@@ -73,8 +73,8 @@ export function checkPrinting(text: string, options: ParseOptions): void {
       fail(text, `differs when laid out as ${pretty}`)
   }
   const canonical = formatExpr(expr)
-  // Two accidents of Prometheus: the selector `{}`, which only `info()` takes, is printed as nothing at all,
-  // and infinity with a plus, which is a sign of its own where a power follows.
+  // Two accidents of Prometheus: the selector `{}`, accepted only by `info()`, is printed as nothing; and `+Inf`, whose
+  // plus sign is read as an operator before a power.
   if (/info\(.*, \)|\+Inf \^/s.test(canonical)) return
   const again = parseExpr(canonical, options)
   if (again.expr === undefined || formatExpr(again.expr) !== canonical)

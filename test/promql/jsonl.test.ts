@@ -1,4 +1,4 @@
-/** `alertbook expr`, run with a console of ours. */
+/** `alertbook expr` with our own console. */
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { Args } from '../../src/cli/command.ts'

@@ -1,4 +1,4 @@
-/** Laws that hold for every text; `npm run fuzz` runs them a million times. */
+/** Laws for every text; `npm run fuzz` runs them a million times. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatExpr, parseExpr } from '../../src/promql/index.ts'
@@ -48,7 +48,7 @@ test('white space and comments do not matter', () => {
   const spaced = (text: string): string => text.replaceAll(' ', '\n\t # [(" \r ')
   fc.assert(
     fc.property(valid, (text) => {
-      // Comments are not known before the first number in brackets, nor is anything inside a string.
+      // Comments are not recognised before the first number in brackets, nor inside strings.
       if (/\[[^\]]* |["'`].* .*["'`]/s.test(text)) return
       const { expr } = parseExpr(text, allFlags)
       const other = parseExpr(spaced(text), allFlags).expr
@@ -63,7 +63,7 @@ test('all of that for the corpus', () => {
   for (const given of [...readCases(folder, 'parse-cases'), ...readCases(folder, 'generated-cases')]) {
     const text = textOf(given)
     if (given.inputBase64 === undefined) checkLaws(text, given.options)
-    // A duration below a millisecond, or beyond what Go can hold, is printed as another one.
+    // A duration below a millisecond, or too long for Go, is printed as another one.
     const isRounded = /\b0s|--\d+d/.test(given.ast ?? '') && !/\b0s/.test(text)
     if (!given.fail && !isRounded) checkPrinting(text, given.options)
   }

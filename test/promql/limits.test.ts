@@ -1,4 +1,4 @@
-/** Input made to hurt: each ends, with a diagnostic where there is something to say. */
+/** Hostile input: every parse ends, with a diagnostic where appropriate. */
 import { describe, expect, test } from 'vitest'
 import { formatExpr, parseExpr, prettyExpr, selectors, tokens } from '../../src/promql/index.ts'
 import { allFlags } from './cases.ts'

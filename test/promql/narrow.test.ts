@@ -1,4 +1,6 @@
-/** An expression for one value of a label answers as the whole expression does for that value: the engine is asked. */
+/**
+ * An expression narrowed to one label value answers like the whole expression for that value, according to the engine.
+ */
 import { describe, expect, test } from 'vitest'
 import { createStorage, evaluate, formatLabels, getLabel } from '../../src/engine/index.ts'
 import { narrowable, parseExpr } from '../../src/promql/index.ts'
@@ -19,7 +21,7 @@ const storage = createStorage(
   ),
 )
 
-/** Expressions that can be narrowed by a label, and those that cannot. */
+/** Expressions that can be narrowed by a label, and others. */
 const NARROWED: readonly (readonly [expr: string, label: string])[] = [
   ['disk', 'instance'],
   ['disk{job="x"}', 'instance'],
@@ -53,7 +55,7 @@ const NOT: readonly (readonly [expr: string, label: string])[] = [
   ['1', 'job'],
 ]
 
-/** Results as text, those with one value of a label alone. */
+/** Results as text, optionally only those with one label value. */
 function results(expr: string, only?: readonly [label: string, value: string]): string[] {
   const { value, error } = evaluate(expr, storage, { at: 240_000 })
   if (value?.type !== 'vector') throw new Error(`${expr}: ${error?.message}`)

@@ -1,7 +1,7 @@
 /**
- * The text files beside this one: an expression, `==>`, what becomes of it. `-- ` begins a remark. For an
- * accepted expression the tree, then `=` and its canonical form; for a rejected one Prometheus' message, then
- * each of ours with the characters it marks, and its hint. `UPDATE=1` writes what follows the arrows.
+ * The text files beside this one: an expression, `==>`, its result. `-- ` begins a comment. For an accepted expression:
+ * the tree, then `=` and its canonical form. For a rejected one: Prometheus' message, then each of ours with its
+ * characters and hint. `UPDATE=1` writes the text after the arrows.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { allFlags } from './cases.ts'
 
 const folder = import.meta.dirname
 
-/** What becomes of an expression. */
+/** The result for an expression. */
 function outcome(text: string): string {
   const { expr, problems } = parseExpr(text, allFlags)
   if (expr !== undefined && problems.length === 0) return `${treeText(expr)}\n= ${formatExpr(expr)}`
@@ -23,7 +23,7 @@ function outcome(text: string): string {
   return [promError(text, problems), ...lines].join('\n')
 }
 
-/** A file with every outcome written anew. */
+/** A file with all results rewritten. */
 function rewritten(source: string): string {
   return source
     .split(/\n{2,}/)

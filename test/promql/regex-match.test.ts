@@ -1,4 +1,4 @@
-/** Patterns of matchers: answers of Go's regular expressions in linear time, whatever the pattern and the label. */
+/** Patterns of matchers: the answers of Go's regular expressions, in linear time for every pattern and label. */
 import { expect, test } from 'vitest'
 import { compileMatch } from '../../src/promql/regex-match.ts'
 

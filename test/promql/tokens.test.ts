@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { tokens } from '../../src/promql/index.ts'
 
-/** Every token with its kind, as one line. */
+/** All tokens with their kinds, on one line. */
 function coloured(text: string): string {
   return tokens(text)
     .map(({ kind, range }) => `${kind}:${text.slice(range.start, range.end)}`)

@@ -1,4 +1,4 @@
-/** An old Prometheus as the referee: `version: '2.42'` accepts what promtool 2.42 accepts. */
+/** An old Prometheus as referee: `version: '2.42'` accepts what promtool 2.42 accepts. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,15 +7,15 @@ import { parseExpr, parseOptions } from '../../src/promql/index.ts'
 import { corpus, hasProgram, temporaryFolder } from '../setup.ts'
 import { readCases } from './cases.ts'
 
-/** Cases left out, with the reason. */
+/** Cases left out, with reasons. */
 const accidents: Readonly<Record<string, string>> = {
   'foo[5s s 5s]': 'the lexer of 2.42 skipped characters after the first duration in brackets',
 }
 
-/** Characters that a YAML file cannot hold as they are, or that YAML refuses. */
+/** Characters that YAML cannot contain verbatim, or refuses. */
 const notYaml = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufeff\ufffe\uffff]/u
 
-/** Which of the expressions promtool rejects, by number: one rule file, one rule for each. */
+/** The numbers of the expressions that promtool rejects: one rule file, one rule for each. */
 function rejected(expressions: readonly string[]): ReadonlySet<number> {
   const file = join(temporaryFolder(), 'rules.yml')
   const rules = expressions.map(

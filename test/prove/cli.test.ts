@@ -1,4 +1,4 @@
-/** `alertbook test` as a user runs it. */
+/** `alertbook test`, run like a user does. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -40,7 +40,7 @@ spec:
 ${RULES.replace(/^/gm, '  ').trimEnd()}
 `
 
-/** The command line with a cache of its own, where it does not look into the user's. */
+/** The command line with its own cache, away from the user's. */
 const runIn = (cwd: string, ...args: string[]): Promise<Ran> =>
   alertbook(['test', ...args], { cwd, env: { NO_COLOR: '1', XDG_CACHE_HOME: join(cwd, 'cache') } })
 
@@ -220,5 +220,7 @@ test('a project: its fences, and the files that `tests` names', async () => {
   expect(existsSync(join(folder, 'dist/test-rules/load.yml'))).toBe(true)
   const page = readFileSync(join(folder, 'dist/site/load/index.html'), 'utf8')
   expect(page).toMatch(/<figure class="picture"><svg viewBox="0 0 360 \d+" role="img" aria-label="[^"]+"/)
-  expect(page).toContain('<details class="test"><summary>Test</summary>')
+  expect(page).toContain('<details class="test" data-from="tests.html#test-1"><summary>Test</summary>')
+  const tests = readFileSync(join(folder, 'dist/site/load/tests.html'), 'utf8')
+  expect(tests).toMatch(/<section id="test-1"><h2>Test<\/h2><pre class="code"/)
 })

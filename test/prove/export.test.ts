@@ -1,4 +1,4 @@
-/** The tests of runbooks as promtool runs them: the real one passes each. */
+/** The tests of runbooks as exported to promtool: the real one passes each. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -77,7 +77,7 @@ const PAGES = {
 }
 
 describe.each(referees('promtool'))('promtool $version', ({ version, path }) => {
-  // The offset of queries is younger than 2.42: a rule file that has one is refused there.
+  // Query offsets are newer than 2.42, which refuses rule files with one.
   const pages = version === '2.42' ? { 'runbooks/load.md': PAGES['runbooks/load.md'] } : PAGES
   test('passes what is written for it', () => {
     const folder = written(pages)

@@ -1,4 +1,4 @@
-/** Runbooks with tests, run as the command line runs them. */
+/** Runbooks with tests, run like the command line does. */
 
 import { runPage } from '../../src/cli/prove/book.ts'
 import { compile } from '../../src/compile.ts'

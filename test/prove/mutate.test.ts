@@ -1,4 +1,4 @@
-/** Changes of rules that tests do not notice: the real promtool does not notice them either. */
+/** Changes of rules that tests miss: the real promtool misses them too. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

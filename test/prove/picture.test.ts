@@ -1,4 +1,4 @@
-/** Tests drawn: the same bytes each time, small, and clear to everybody. */
+/** Drawings of tests: the same bytes each time, small, and readable by everybody. */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Unit-test files that others wrote, held against what promtool itself said of them. */
+/** Unit-test files by others, compared with promtool's own verdict. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,15 +1,15 @@
-/** Runs promtool's test files as the command line does, and tells what promtool itself would print. */
+/** Runs promtool's test files like the command line does, and returns promtool's would-be output. */
 import { dirname } from 'node:path'
 import { runFiles } from '../../src/cli/prove/run-files.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 
 export interface Told {
   readonly failed: boolean
-  /** Promtool's lines, those apart that only frame them. */
+  /** Promtool's lines, without those that only frame them. */
   readonly text: string
 }
 
-/** What a version of promtool tells of a test file, by us. */
+/** Our version of promtool's output for a test file. */
 export async function tell(path: string, version: string): Promise<Told> {
   const config = defaultConfig()
   const { files } = await runFiles([{ path: path.split('/').at(-1)!, kind: 'promtool' }], {
@@ -26,8 +26,8 @@ export async function tell(path: string, version: string): Promise<Told> {
 }
 
 /**
- * The lines that tell what failed. Of series that match too often promtool names two in the order of a hash map: here
- * they are in order.
+ * The lines about failures. For series that match too often, promtool picks two in the order of a hash map; here they
+ * are sorted.
  */
 export function linesOf(output: string): string {
   return output

@@ -1,6 +1,6 @@
-/** Random suites of unit tests for promtool: rules and tests of all fields, and YAML in all its dress. */
+/** Random promtool suites: rules and tests with all fields, and YAML in all its forms. */
 
-/** A rule file and a test file that names it as `rules.yml`. */
+/** A rule file and a test file that refers to it as `rules.yml`. */
 export interface RandomSuite {
   readonly rules: string
   readonly tests: string
@@ -176,7 +176,7 @@ const DURATIONS = [
 ]
 const NAMES = ['A', 'B', 'HighLoad', 'C']
 
-/** What a scalar may be exchanged for: YAML that readers disagree on. */
+/** Replacements for a scalar: YAML on which readers disagree. */
 const ODD = [
   'null',
   '~',
@@ -311,7 +311,7 @@ export function randomSuite(seed: number, histograms: boolean): RandomSuite {
   const tests = [
     'rule_files: [rules.yml]\n',
     often(0.7) ? `evaluation_interval: ${pick(['1m', '30s', '15s', '2m', '1m30s', '5m'])}\n` : '',
-    // Promtool leaves the order of groups that are not named to chance.
+    // Promtool orders unlisted groups at random.
     groups.length > 1 || often(0.3)
       ? `group_eval_order: [${groups.toSorted(() => random() - 0.5).join(', ')}]\n`
       : '',
@@ -321,7 +321,7 @@ export function randomSuite(seed: number, histograms: boolean): RandomSuite {
   return { rules, tests: often(0.5) ? tests : dressed(tests, random) }
 }
 
-/** The same in other dress, or with a fault in it. */
+/** The same suite in another form, or with an error. */
 function dressed(text: string, random: Random): string {
   const below = (n: number): number => Math.floor(random() * n)
   const lines = text.split('\n').slice(0, -1)

@@ -1,4 +1,4 @@
-/** Suites of our own, full of corners, held against the promtools that are there. */
+/** Our own suites, full of corner cases, compared with all promtools found. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { linesOf, tell } from './promtool.ts'
 const SUITES = join(root, 'test/prove/suites')
 const files = readdirSync(SUITES).filter((name) => name.endsWith('_test.yml'))
 
-/** Errors of loading are told in our own words where promtool's are not mirrored. */
+/** Loading errors have our own words where promtool's are not mirrored. */
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   '2.42': ['off_test.yml', 'tmpl_test.yml', 'utf8_test.yml'],
   '3.5': ['tmpl_test.yml'],

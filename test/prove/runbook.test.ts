@@ -1,4 +1,4 @@
-/** Tests of runbooks: what each statement means, and what is told where it does not hold. */
+/** Tests of runbooks: the meaning of each statement, and the report if it does not hold. */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { expectGolden, root } from '../setup.ts'
@@ -17,7 +17,7 @@ const passes = async (statements: string, head = ''): Promise<boolean> => {
   return results.every(({ failures }) => failures.length === 0)
 }
 
-/** Pending from 3m, firing from 8m; the load falls at 15m, and it is kept firing until 17m. */
+/** Pending from 3m, firing from 8m; the load falls at 15m, and `keep_firing_for` holds it until 17m. */
 const HOLDS: readonly string[] = [
   'alerts: { HighLoad: { 0m: inactive } }',
   'alerts: { HighLoad: { 2m: inactive, 3m: pending, 7m59s: pending, 8m: firing } }',

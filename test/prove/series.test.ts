@@ -1,4 +1,4 @@
-/** Series of tests as promtool loads them: lines of start times, which only a promtool newer than ours at hand has. */
+/** Series of tests as promtool loads them: lines of start times, which only a newer promtool than ours has. */
 import { describe, expect, test } from 'vitest'
 import { readSeries } from '../../src/prove/series.ts'
 

@@ -1,4 +1,4 @@
-/** What is told of fences that are no tests, and laws for all input. */
+/** Reports on fences that are not tests, and laws for all input. */
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -46,7 +46,7 @@ test('what is told of shapes', () => {
   expectGolden(join(root, 'test/prove/shapes.txt'), SHAPES.map(told).join('\n'))
 })
 
-/** Pieces of tests, put together at random. */
+/** Pieces of tests, joined at random. */
 const piece = fc.constantFrom(
   'series:',
   'alerts:',

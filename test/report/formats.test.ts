@@ -1,4 +1,4 @@
-/** Every format on the same findings; what they print stands in `expected/`. */
+/** Every format on the same findings; their output is in `expected/`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -95,7 +95,7 @@ const golden = (name: string): string => join(import.meta.dirname, 'expected', n
 
 const names = Object.keys(formats) as FormatName[]
 
-/** Each format has a golden of its name, whatever its ending; the first run with `UPDATE=1` makes it. */
+/** Each format has a golden with its name and any file ending; the first run with `UPDATE=1` creates it. */
 test.each(names)('%s', (name) => {
   const found = readdirSync(golden('.')).find((file) => file.startsWith(`${name}.`))
   expectGolden(golden(found ?? `${name}.txt`), print(name))
@@ -106,7 +106,7 @@ test('the summary of a step', () =>
 test('statistics', () =>
   expectGolden(golden('statistics.txt'), statistics(diagnostics, { color: false, summary })))
 
-/** What is well formed, as far as a reader of XML must know: one root, closed elements, quoted attributes. */
+/** Checks that XML is well formed for a reader: one root, closed elements, quoted attributes. */
 function readXml(text: string): { name: string; attributes: Record<string, string>; depth: number }[] {
   const [head, ...lines] = text.split('\n')
   expect(head).toBe('<?xml version="1.0" encoding="UTF-8"?>')

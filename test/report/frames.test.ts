@@ -1,4 +1,7 @@
-/** The frames of `frames.txt`: `«…»` marks the range, `⟨x × n⟩` repeats, `\t`, `\r` and `\u{…}` are what they say. */
+/**
+ * The frames of `frames.txt`: `«…»` marks the range, `⟨x × n⟩` repeats, `\t`, `\r` and `\u{…}` have their usual
+ * meaning.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,7 +1,8 @@
 /**
- * What services read is of the shape that they document: SARIF 2.1.0 (its required properties and what its schema says of
- * regions), JUnit's XML (the elements and attributes that GitLab, Jenkins and Azure read: github.com/testmoapp/junitxml),
- * checkstyle's, and GitLab's Code Quality report (docs.gitlab.com/ci/testing/code_quality). Whatever the findings are.
+ * Reports have the documented shape whatever the findings: SARIF 2.1.0 (required properties, and its schema's rules on
+ * regions), JUnit's XML (the elements and attributes that GitLab, Jenkins and Azure read:
+ * github.com/testmoapp/junitxml), checkstyle's, and GitLab's Code Quality report
+ * (docs.gitlab.com/ci/testing/code_quality).
  */
 import fc from 'fast-check'
 import type { Log } from 'sarif'
@@ -86,7 +87,7 @@ interface Element {
   readonly children: Element[]
 }
 
-/** Whether XML 1.0 has a character (its production 2). */
+/** Whether XML 1.0 allows a character (its production 2). */
 const isXml = (code: number): boolean =>
   code === 0x9 ||
   code === 0xa ||
@@ -95,7 +96,7 @@ const isXml = (code: number): boolean =>
   (code >= 0xe000 && code <= 0xfffd) ||
   code >= 0x10000
 
-/** A strict reader of the XML that is written here: no other characters than XML 1.0 has, every element closed. */
+/** A strict reader for our XML: only characters that XML 1.0 allows, every element closed. */
 function readXml(text: string): Element {
   expect([...text].filter((character) => !isXml(character.codePointAt(0)!))).toEqual([])
   expect(text).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n</)
@@ -126,7 +127,7 @@ function readXml(text: string): Element {
   return top.children[0]!
 }
 
-/** By element: the attributes it must have, those it may have, and what stands in it. */
+/** By element: required attributes, optional ones, and content. */
 type Shape = Readonly<Record<string, readonly [must: string, may: string, children: string]>>
 
 function holds({ name, attributes, children }: Element, shape: Shape): void {

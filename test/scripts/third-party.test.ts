@@ -1,4 +1,4 @@
-/** The licences of what is bundled come along: nearly all of them ask for that. */
+/** The licences of bundled packages are included: nearly all of them require that. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Accessibility, judged by axe-core in the browser, and the size of what a finger has to hit. */
+/** Accessibility, judged by axe-core in the browser, and the size of touch targets. */
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ async function violations(page: Page): Promise<string[]> {
   )
 }
 
-/** What can be tapped and is smaller than 24 px; links within a sentence are exempt (WCAG 2.2, 2.5.8). */
+/** Touch targets smaller than 24 px; links inside a sentence are exempt (WCAG 2.2, 2.5.8). */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, input, select, summary, a')]
@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser())('every kind of page', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [360, 1280]) {
       it(`has no violation in ${colorScheme} at ${width} px`, async () => {
-        // The policy of the site would keep the referee out.
+        // The site's policy would block the referee.
         const watched = await watch(browser, {
           colorScheme,
           viewport: { width, height: 800 },

@@ -1,4 +1,4 @@
-/** A small book with everything a page can show. */
+/** A small book with everything that a page can show. */
 import { toHtml } from 'hast-util-to-html'
 import { codeSpan, fence } from '../../src/highlight/index.ts'
 import type { Program } from '../../src/model.ts'

@@ -27,7 +27,7 @@ function executable(): string | undefined {
   })
 }
 
-/** Whether the tests that need a browser can run; says so where they cannot, and fails on CI. */
+/** Whether browser tests can run; says so if not, and fails in CI. */
 export function hasBrowser(): boolean {
   if (executable() !== undefined) return true
   if (process.env.CI) throw new Error(`no Chromium at ${CANDIDATES.join(', ')}`)
@@ -39,14 +39,14 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: executable()!, args: ARGUMENTS })
 }
 
-/** What went wrong in a page, collected while it is used. */
+/** Errors in a page, collected while it is used. */
 export interface Watched {
   readonly context: BrowserContext
   readonly page: Page
   readonly errors: string[]
 }
 
-/** A page in a context of its own that notes errors, violations of the policy and requests to elsewhere. */
+/** A page in its own context that records errors, policy violations and requests to other hosts. */
 export async function watch(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0] = {},
@@ -57,7 +57,7 @@ export async function watch(
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() !== 'error' && !/Content Security Policy/i.test(message.text())) return
-    // The browser reports the status of the page for missing addresses itself.
+    // The browser itself reports the status of the 404 page.
     if (/status of 404/.test(message.text())) return
     errors.push(`console: ${message.text()}`)
   })
@@ -68,7 +68,7 @@ export async function watch(
   return { context, page, errors }
 }
 
-/** Closes and demands that nothing went wrong. */
+/** Closes the page, and requires that there were no errors. */
 export async function close({ context, errors }: Watched): Promise<void> {
   await context.close()
   expect(errors).toEqual([])

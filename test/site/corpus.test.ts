@@ -1,10 +1,11 @@
-/** What a large collection of other people's runbooks looks like as a site. */
+/** A large collection of other people's runbooks as a site. */
 import { gzipSync } from 'node:zlib'
 import { load } from 'js-yaml'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Catalogue, makeSearch, wordsOf } from '../../site/client/query.ts'
+import { wordsOf } from '../../site/client/query.ts'
 import { slotsIn } from '../../src/highlight/index.ts'
 import { deadLinks } from './crawl.ts'
+import { searchOf } from './found.ts'
 import { attribute, hasClass, read, textOf } from './html.ts'
 import { type Book, build, hasCorpus } from './srerun.ts'
 
@@ -76,18 +77,16 @@ describe.skipIf(!hasCorpus())('a thousand runbooks', () => {
   })
 
   it('finds every alert by the words of its name, and with a letter missing', () => {
-    const raw = text('search.json')
-    const catalogue = JSON.parse(raw) as Catalogue
-    expect(gzipSync(raw).length).toBeLessThan((60 * 1024 * catalogue.name.length) / 1000)
-    const search = makeSearch(catalogue)
+    const { names: found, texts, find: search } = searchOf(book.files)
+    expect(gzipSync(texts.join('')).length).toBeLessThan((60 * 1024 * found.length) / 1000)
     const top = (query: string): string | undefined => {
       const hit = search(query)[0]
-      return hit && catalogue.name[hit.index]
+      return hit && found[hit.index]
     }
     const names = [
       ...new Set(book.program.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name)),
     ]
-    const known = names.filter((name) => catalogue.name.includes(name))
+    const known = names.filter((name) => found.includes(name))
     expect(known.length).toBeGreaterThan(500)
     const same = (a: string | undefined, b: string): boolean =>
       a !== undefined && wordsOf(a).join() === wordsOf(b).join()
@@ -103,7 +102,7 @@ describe.skipIf(!hasCorpus())('a thousand runbooks', () => {
     expect(lostWords.length / known.length, lostWords.join(' ')).toBeLessThanOrEqual(0.02)
     const disk = search('disk full')
       .slice(0, 3)
-      .map(({ index }) => catalogue.name[index]!)
+      .map(({ index }) => found[index]!)
     expect(
       disk.some((name) => /filesystem|disk/i.test(name)),
       disk.join(' '),

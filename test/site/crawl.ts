@@ -1,4 +1,4 @@
-/** Every address a site mentions, looked up in its files. */
+/** Looks up every address that a site mentions in its files. */
 import type { OutputFile, Runbook } from '../../src/model.ts'
 import { parse } from '../../src/parse/index.ts'
 import { attribute, read } from './html.ts'
@@ -6,7 +6,7 @@ import { lookUp } from './server.ts'
 
 const targets = new Map<string, readonly string[]>()
 
-/** The targets of a Markdown text, read once for all bases. */
+/** The targets in a Markdown text, read once for all bases. */
 function targetsOf(text: string): readonly string[] {
   let known = targets.get(text)
   if (!known) {
@@ -16,7 +16,7 @@ function targetsOf(text: string): readonly string[] {
   return known
 }
 
-/** Addresses that lead nowhere, as `page -> address: why`. `url` is the base the site was built for. */
+/** Broken addresses as `page -> address: why`. `url`: the base that the site was built for. */
 export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   const base = new URL(url)
   const byPath = new Map(files.map(({ path, make }) => [path.replace(/^site\//, ''), make()]))
@@ -44,12 +44,20 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   for (const [path, text] of byPath) {
     if (path.endsWith('.html')) {
       for (const element of read(String(text)).all) {
-        for (const name of ['href', 'src', 'action', 'data-search', 'data-target', 'data-base']) {
+        for (const name of [
+          'href',
+          'src',
+          'action',
+          'data-search',
+          'data-target',
+          'data-base',
+          'data-from',
+        ]) {
           const address = attribute(element, name)
           if (address !== undefined) check(path, address)
         }
       }
-    } else if (path === 'search.json') {
+    } else if (/^search(-\d+)?\.json$/.test(path)) {
       for (const href of (JSON.parse(String(text)) as { href: string[] }).href) check('', href)
     } else if (path.endsWith('.md')) {
       for (const target of targetsOf(String(text)))

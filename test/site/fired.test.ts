@@ -1,4 +1,4 @@
-/** The page in the hand of somebody who was just woken: what fired, its number, the first action, the graph. */
+/** The page for somebody who was just woken: what fired, its value, the first action, the graph. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, defaultConfig } from '../../src/index.ts'
@@ -32,7 +32,7 @@ dashboards:
   expr: node_filesystem_files_free == 0
   for: 5m
   labels: { severity: info }
-  annotations: { summary: 'no inode left on {{ $labels.mountpoint }}' }
+  annotations: { summary: 'no inode left on {{ or $labels.device $labels.mountpoint "some disk" }}' }
 \`\`\`
 
 ## Meaning
@@ -54,6 +54,11 @@ node_filesystem_files_free
 ## Mitigation
 
 Delete.
+
+\`\`\`yaml test
+series: { 'node_filesystem_files_free{mountpoint="/var"}': 0x9 }
+alerts: { InodesGone: { 6m: firing } }
+\`\`\`
 `
 const OTHER = '# Other\n\n## Meaning\n\nText.\n'
 
@@ -117,7 +122,7 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
     expect(links).toEqual([
       'https://example.org/disk/?alertname=DiskFull&severity=warning&mountpoint={{ $labels.mountpoint | urlquery }}&instance={{ $labels.instance | urlquery }}&value={{ $value | humanizePercentage | urlquery }}#diskfull',
       'https://example.org/disk/?alertname=DiskFull&severity=critical&mountpoint={{ $labels.mountpoint | urlquery }}&instance={{ $labels.instance | urlquery }}&job={{ $labels.job | urlquery }}&value={{ $value | humanizePercentage | urlquery }}#diskfull',
-      'https://example.org/disk/?alertname=InodesGone&mountpoint={{ $labels.mountpoint | urlquery }}&instance={{ $labels.instance | urlquery }}#inodesgone',
+      'https://example.org/disk/?alertname=InodesGone&mountpoint={{ $labels.mountpoint | urlquery }}&instance={{ $labels.instance | urlquery }}&device={{ $labels.device | urlquery }}#inodesgone',
     ])
   })
 
@@ -129,6 +134,30 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
         expect(await page.locator('.head').innerText()).not.toContain('{{')
       },
     ))
+
+  it('shows of several labels the first that is set, and its text where none is', async () => {
+    for (const [address, summary] of [
+      ['disk/#inodesgone', 'no inode left on <device>'],
+      ['disk/?alertname=InodesGone&device=sda&mountpoint=/var', 'no inode left on sda'],
+      ['disk/?alertname=InodesGone&device=&mountpoint=/var', 'no inode left on /var'],
+      ['disk/?alertname=InodesGone&device=&mountpoint=', 'no inode left on some disk'],
+    ] as const)
+      await use(address, async (page) => expect((await fired(page))[2]).toBe(summary))
+  })
+
+  it('brings a test into its fold when that is opened; without scripts a link leads to it', async () => {
+    await use('disk/', async (page) => {
+      expect(await page.locator('details.test a').getAttribute('href')).toBe('tests.html#test-1')
+      await page.locator('details.test > summary').click()
+      await page.locator('details.test .fence pre').waitFor()
+      expect(await page.locator('details.test pre').textContent()).toContain('alerts: { InodesGone')
+      expect(await page.locator('details.test .copy').count()).toBe(1)
+    })
+    await use('disk/tests.html', async (page) => {
+      expect(await page.locator('#test-1 pre').textContent()).toContain('alerts: { InodesGone')
+      expect(await page.locator('main a').first().getAttribute('href')).toBe('./')
+    })
+  })
 
   it('without labels: the highest severity, and an ellipsis for the number', () =>
     use('disk/', async (page) => {

@@ -1,4 +1,4 @@
-/** Programs made by hand: the site is tested without the stages before it. */
+/** Hand-made programs: the site is tested without the earlier stages. */
 
 import { defaultConfig } from '../../src/config/index.ts'
 import type {
@@ -111,7 +111,7 @@ const heading = (depth: number, slug: string, text: string): Heading => ({
   contentLength: 9,
 })
 
-/** A program of pages; a page's path is its file's, in lower case, without `runbooks/` and `.md`. */
+/** A program with pages; a page's path is its file's, in lower case, without `runbooks/` and `.md`. */
 export function program(inputs: readonly PageInput[]): Program {
   const pages = inputs.map((input): Page => {
     const path = input.file

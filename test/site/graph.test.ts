@@ -1,4 +1,4 @@
-/** What the graph of an alert shows: the value and its threshold, apart. */
+/** The graph of an alert: its value and its threshold, separately. */
 import { expect, test } from 'vitest'
 import { graphOf } from '../../src/emit/site/graph.ts'
 import type { BoundRule } from '../../src/model.ts'

@@ -1,4 +1,4 @@
-/** What graph links put into an address, judged by Prometheus: promtool parses it, and a server draws it. */
+/** Expressions in graph links, judged by Prometheus: promtool parses them, and a server draws them. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ function alertsOf(folder: string, config: Config): BoundRule[] {
   return program.rules.filter(({ kind, compiled }) => kind === 'alert' && compiled)
 }
 
-/** Which of the expressions promtool refuses: index and message. */
+/** The expressions that promtool refuses: index and message. */
 function refusals(expressions: readonly string[]): Map<number, string> {
   const file = join(temporaryFolder(), 'rules.yml')
   const rules = expressions.map((expr, i) => ({ record: `r:${i}`, expr }))
@@ -40,15 +40,15 @@ function refusals(expressions: readonly string[]): Map<number, string> {
     const index = /"r:(\d+)"/.exec(line)?.[1]
     if (index !== undefined) found.set(Number(index), line)
   }
-  // A refusal that names no rule must not pass for consent.
+  // A refusal that names no rule must not count as acceptance.
   if (status !== 0 && found.size === 0) throw new Error(`promtool: ${stderr.slice(0, 2000)}`)
   return found
 }
 
-/** Values that would leave a text, an expression or a pattern if they could. */
+/** Values that would escape from a text, an expression or a pattern if they could. */
 const VALUES = ['web-1:9100', 'a"b\\c', "it's $1 {x}", 'ümlaut / 数']
 
-/** All that the links of an alert may hold: for no label, for each label, for all of them. */
+/** All expressions in the links of an alert: without labels, with each label, with all of them. */
 function queriesOf(alert: BoundRule): string[] {
   const expr = alert.expr()
   const labels = [...new Set(['instance', 'job', ...(expr ? labelsOf(expr).known.keys() : [])])]
@@ -67,7 +67,7 @@ const COLLECTIONS: readonly (readonly [string, number])[] = [
 describe.skipIf(!hasProgram('promtool'))('promtool accepts what a link asks for', () => {
   const judge = (alerts: readonly BoundRule[]): number => {
     const own = refusals(alerts.map(({ rule }) => rule.expr?.value.value ?? ''))
-    // What is newer than promtool is not ours to prove.
+    // Syntax newer than promtool cannot be judged.
     const judged = alerts.filter((_, i) => !own.has(i))
     const queries = [...new Set(judged.flatMap(queriesOf))]
     const refused = [...refusals(queries)].map(([i, message]) => `${queries[i]}\n${message}`)
@@ -105,7 +105,7 @@ node_filesystem_avail_bytes{instance="{{ $labels.instance }}"}
 \`\`\`
 `
 
-/** Two hours of two disks of two hosts, half full: nothing fires. */
+/** Two hours of two disks on each of two hosts, half full: nothing fires. */
 function quietDisks(): string {
   const end = Math.floor(Date.now() / 1000)
   const lines: string[] = []
@@ -121,7 +121,7 @@ function quietDisks(): string {
 
 describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus', () => {
   it('draws the series of an alert that does not fire, and of a query of the text', async () => {
-    const server = await startPrometheus({}, quietDisks())
+    const server = await startPrometheus({ samples: quietDisks() })
     const config: Config = {
       ...bare,
       runbooks: ['runbooks'],
@@ -143,7 +143,7 @@ describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus',
         const opened = page.context().waitForEvent('page')
         await page.locator(link).click()
         const graphs = await opened
-        // What stands beside each graph that is drawn.
+        // Text beside each drawn graph.
         const drawn = graphs.locator('.eval_stats', { hasText: /Total time series: \d/ })
         await drawn.first().waitFor({ timeout: 30_000 })
         await graphs.waitForLoadState('networkidle')
@@ -152,7 +152,7 @@ describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus',
         await graphs.close()
         return totals
       }
-      // The alert of one disk, and its threshold; then both disks of the host.
+      // The alert of one disk with its threshold; then both disks of the host.
       expect(await open('[data-fired] a[data-action=prometheus]')).toEqual([
         'Total time series: 1',
         'Total time series: 1',
@@ -169,7 +169,7 @@ describe.skipIf(!hasProgram('prometheus') || !hasBrowser())('a real Prometheus',
   it.each(referees('prometheus').filter(({ version }) => !version.startsWith('2.')))(
     '$version leads the address on with all that it says',
     async ({ path }) => {
-      const server = await startPrometheus({}, undefined, path.replace(/\/prometheus$/, ''))
+      const server = await startPrometheus({ program: path })
       try {
         const { search } = new URL(graph('http://localhost/', ['up{instance="a"}', '0.05']))
         const answer = await fetch(`${server.base}/graph${search}`, { redirect: 'manual' })

@@ -1,4 +1,4 @@
-/** Nothing an author, an alert or a link can write runs in a reader's browser, even without a policy. */
+/** Nothing written by an author, an alert or a link runs in a reader's browser, even without a policy. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
@@ -15,7 +15,7 @@ import { theme } from './theme.ts'
 
 const quoted = (text: string): string => JSON.stringify(text)
 
-/** A runbook with one hostile value in every place that takes a text. */
+/** A runbook with one hostile value in every place that takes text. */
 function withValue(value: string, i: number): string {
   return `---
 title: ${quoted(value)}
@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
     server?.close()
   })
 
-  /** Everything that could start a handler: pointer, focus, keys, and each link that is no ordinary address. */
+  /** Everything that could trigger a handler: pointer, focus, keys, and every unusual link. */
   const provoke = async (): Promise<void> => {
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true
@@ -140,7 +140,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
             .map(({ name, value }) => `${name}=${value}`),
         ]),
       )
-      // Attributes that hold text for people may say anything.
+      // Attributes with text for people may contain anything.
       const text = /^(value|placeholder|title|aria-label|data-(?!target))/
       expect(
         found.filter((one) => !text.test(one)),
@@ -174,7 +174,7 @@ describe.skipIf(!hasBrowser())('hostile text', () => {
     const value = `'"><img src=x onerror=pwn()>`
     await page.goto(`${url}v/case-0/?x=${encodeURIComponent(value)}`)
     expect(await page.locator('[data-fired]').first().innerText()).toContain(value)
-    // A code span is copied into shells too.
+    // Code spans are copied into shells too.
     expect(await page.locator('.body > ol code').first().innerText()).toBe('<x>')
     expect(await page.locator('pre', { hasText: 'ping' }).innerText()).toBe(
       `ping ''\\''"><img src=x onerror=pwn()>' "'"'"'"><img src=x onerror=pwn()>"`,

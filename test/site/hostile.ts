@@ -1,6 +1,6 @@
-/** Attempts to run a script: `pwn()` is what they call. */
+/** Attempts to run a script: they call `pwn()`. */
 
-/** In Markdown, as raw HTML, links, images, code and odd syntax. */
+/** In Markdown: raw HTML, links, images, code and odd syntax. */
 export const MARKDOWN: readonly string[] = [
   '<script>pwn()</script>',
   '<SCRIPT SRC=data:text/javascript,pwn()></SCRIPT>',
@@ -73,7 +73,7 @@ export const MARKDOWN: readonly string[] = [
   '{{ $labels.x }}<img src=x onerror=pwn()>',
 ]
 
-/** In values: labels of the address, fields of a rule, frontmatter, a search. */
+/** In values: labels in the address, fields of a rule, frontmatter, a search. */
 export const VALUES: readonly string[] = [
   '<img src=x onerror=pwn()>',
   '"><img src=x onerror=pwn()>',

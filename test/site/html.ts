@@ -1,4 +1,4 @@
-/** A page as a browser's parser reads it: the referee for what our HTML says. */
+/** A page as parsed by a browser's parser: the referee for our HTML. */
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 
 type Node = DefaultTreeAdapterTypes.Node

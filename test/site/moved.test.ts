@@ -1,4 +1,4 @@
-/** Pages for addresses that hold nothing any more: what somebody reads there whose alert has just fired. */
+/** Pages for former addresses: what they offer a reader whose alert has just fired. */
 import { expect, it } from 'vitest'
 import { emitSite, type Facts } from '../../src/emit/site/index.ts'
 import type { Tombstone } from '../../src/model.ts'

@@ -1,4 +1,4 @@
-/** Without a network: the whole book stays readable, says how old it is, and a new one is never missed. */
+/** Offline: the whole book stays readable, shows its age, and a new one is never missed. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emitSite, type Theme } from '../../src/emit/site/index.ts'
@@ -25,7 +25,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
   })
   afterAll(() => browser?.close())
 
-  /** Until the worker has every file of the book. */
+  /** Waits until the worker has every file of the book. */
   const kept = (): Promise<void> =>
     expect
       .poll(
@@ -57,7 +57,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
     await page.locator('.results a', { hasText: 'HostOomKillDetected' }).waitFor()
     await page.goto(`${site.url}host/unknown/`)
     expect(await page.locator('h1').innerText()).toBe('No runbook here')
-    // The browser reports each request that the stopped server did not take.
+    // The browser reports each request that the stopped server did not answer.
     watched.errors.splice(
       0,
       errors.length,

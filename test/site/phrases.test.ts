@@ -1,17 +1,17 @@
-/** What people type at night who do not know the name of the alert: the right one is among the first three. */
+/** Searches at night without the name of the alert: the right one is among the first three results. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Catalogue, makeSearch } from '../../site/client/query.ts'
 import { compile } from '../../src/compile.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { readProject } from '../../src/disk/read.ts'
 import type { OutputFile } from '../../src/model.ts'
 import { root } from '../setup.ts'
+import { searchOf } from './found.ts'
 import { build, hasCorpus } from './srerun.ts'
 import { theme } from './theme.ts'
 
-/** A phrase, and patterns of the alerts that are meant. */
+/** A phrase, and patterns for the intended alerts. */
 type Phrase = readonly [asked: string, meant: RegExp]
 
 const OURS: readonly Phrase[] = [
@@ -59,16 +59,17 @@ const SRERUN: readonly Phrase[] = [
   ['alertmanager not sending', /Notification/],
   ['mongo replica broken', /^MongodbReplica/],
   ['ups battery', /^ApcUps/],
+  ['cronjob too long', /^KubernetesCronjobTooLong/],
+  ['website down', /^BlackboxProbeFailed/],
+  ['disk temperature', /^SmartDeviceTemperature/],
 ]
 
 function missed(files: readonly OutputFile[], phrases: readonly Phrase[]): string[] {
-  const file = files.find(({ path }) => path === 'site/search.json')!
-  const catalogue = JSON.parse(String(file.make())) as Catalogue
-  const search = makeSearch(catalogue)
+  const { names, find } = searchOf(files)
   return phrases.flatMap(([asked, meant]) => {
-    const first = search(asked)
+    const first = find(asked)
       .slice(0, 3)
-      .map(({ index }) => catalogue.name[index]!)
+      .map(({ index }) => names[index]!)
     return first.some((name) => meant.test(name)) ? [] : [`${asked}: ${first.join(', ')}`]
   })
 }

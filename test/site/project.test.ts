@@ -1,4 +1,4 @@
-/** What a project brings along: images, and a look of its own. */
+/** A project's own files: images, and a custom look. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-/** A value never leaves the place it is put in. The referees are a real shell and a JSON reader. */
+/** A value never escapes from its place. The referees are a real shell and a JSON parser. */
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ const value = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'\'"$`\\!(){};&|<>*?~#- ab') }),
 )
 
-/** What bash makes of each line, printed NUL-separated as one run. */
+/** How bash splits each line, printed with NUL separators in one run. */
 function printed(lines: readonly string[]): string[] {
   const script = lines.map((line) => `printf '%s\\0' ${line}`).join('\n')
   return execFileSync('bash', ['--norc', '-c', script]).toString('utf8').split('\0').slice(0, -1)

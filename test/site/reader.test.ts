@@ -49,7 +49,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
     await page.goto(site.url + path, { waitUntil: 'load' })
   }
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
-  /** Elements are found when something happens: a busy machine may take its time. */
+  /** Elements are looked up on each use: a busy machine may be slow. */
   const result = (name: string) => page.locator('.results a', { hasText: name }).first()
 
   it('fills the slots from the address, quoted for where they stand', () =>

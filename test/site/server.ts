@@ -1,4 +1,4 @@
-/** Serves a site's files from memory under a base, as GitHub Pages would, with a strict policy. */
+/** Serves a site's files from memory under a base, like GitHub Pages, with a strict policy. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { OutputFile } from '../../src/model.ts'
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface Site {
   /** Address of the base, `http://127.0.0.1:1234/a/b/`. */
   readonly url: string
-  /** Another version of the files. */
+  /** Replaces the files by another version. */
   publish(files: readonly OutputFile[]): void
   stop(): Promise<void>
 }
@@ -27,7 +27,7 @@ export interface Site {
 const contents = (files: readonly OutputFile[]): Map<string, string | Uint8Array> =>
   new Map(files.map(({ path, make }) => [path.replace(/^site\//, ''), make()]))
 
-/** What the server answers for a path under the base: the file, its index, or undefined. */
+/** The server's response for a path under the base: the file, its index, or undefined. */
 export function lookUp(
   files: ReadonlyMap<string, string | Uint8Array>,
   path: string,

@@ -1,4 +1,4 @@
-/** The site of a large collection of runbooks, read in place; undefined (and said so) where it is absent. */
+/** The site of a large collection of runbooks, read in place; undefined (and reported) where it is missing. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compileParsed } from '../../src/compile-parsed.ts'
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../../shared/corpus/srerun', import.meta.
 export interface Book {
   readonly program: Program
   readonly files: readonly OutputFile[]
-  /** The same book under another base. */
+  /** The same book with another base. */
   at(url: string): OutputFile[]
 }
 

@@ -1,4 +1,4 @@
-/** The index says how many alerts have a test, also when only a test was changed since the last build. */
+/** The index says how many alerts have a test, even if only a test changed since the last build. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

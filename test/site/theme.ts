@@ -1,4 +1,4 @@
-/** The theme as it is shipped, built once for all tests of a file. */
+/** The shipped theme, built once for all tests of a file. */
 import { buildAssets } from '../../site/assets.ts'
 import { layouts } from '../../site/layouts/index.ts'
 import type { Theme } from '../../src/emit/site/index.ts'

@@ -1,4 +1,4 @@
-/** Templates of real rule sets: all parse, and nothing is found on them but what is really wrong. */
+/** Templates of real rule sets: all parse, and only real errors are found. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { load, loadAll } from 'js-yaml'
@@ -67,7 +67,7 @@ describe.runIf(present)('templates of real rule sets', () => {
       const { tree, problems } = parseTemplate(text)
       expect(problems, `${alert}: ${text}`).toEqual([])
       const { error } = executeTemplate(tree!, { labels: { instance: 'a:1' }, value: 1.5 })
-      // What fails is found, and what is found as failing fails.
+      // Failing templates have a finding, and those found to fail do.
       const certain = checkTemplate(tree!).some(({ code }) => code === 'template-type')
       expect(error !== undefined, text).toBe(certain)
       expect('text' in preview(text, {}, 1), text).toBe(!certain)
@@ -93,7 +93,7 @@ interface RuleFileCase {
   readonly errors: readonly string[]
 }
 
-/** Cases whose only matter is a template of an alert. */
+/** Cases that are only about a template of an alert. */
 function templateCases(): { name: string; text: string; ok: boolean; error: string }[] {
   const path = join(corpus, 'rulefiles/rulefile-cases.json')
   const cases = JSON.parse(readFileSync(path, 'utf8')) as RuleFileCase[]

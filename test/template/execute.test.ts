@@ -1,4 +1,4 @@
-/** What templates say, as a text to read; and what Prometheus 2.42 does not have yet. */
+/** The output of templates, as readable text; and what Prometheus 2.42 does not have yet. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   checkTemplate,

@@ -1,4 +1,4 @@
-/** What is found on templates that parse. Every row: template, and per finding the characters and the message. */
+/** Findings on templates that parse. Each row: a template, and for each finding the characters and the message. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { builtins } from '../../src/template/builtins.ts'
@@ -124,7 +124,7 @@ test('what is said to fail does fail', () => {
   }
 })
 
-/** Values of every type a template meets whose type is known without running it. */
+/** Values of every type that a template meets and that is known without running it. */
 const values = [
   ...[
     '1',
@@ -161,7 +161,7 @@ test('of every function and every pair of values, what fails is found and nothin
     ]),
     ...values.map((value) => `{{ (toTime 1).Add ${value} }}{{ (toTime 1).Sub ${value} }}`),
   ]
-  // What depends on the content, not on the type.
+  // Results that depend on the content, not the type.
   const depends =
     /out of range|invalid slice index|overflows|does not end|ParseFloat|not a valid duration|empty duration|\*time\.Duration to float/
   const wrong = texts.filter((text) => {

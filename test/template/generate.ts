@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { pieces, syntax } from './syntax.ts'
 import { templates } from './templates.ts'
 
-/** Every template written by hand. */
+/** All hand-written templates. */
 export const seeds: readonly string[] = [...syntax, ...Object.values(templates).flat()]
 
-/** A template with pieces put in, taken out or replaced. */
+/** A template with pieces inserted, removed or replaced. */
 export const mutated: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom(...seeds),
@@ -24,7 +24,7 @@ export const mutated: fc.Arbitrary<string> = fc
       return text.slice(0, at) + added + text.slice(at + removed)
     }, seed),
   )
-  // JSON and YAML must carry the text unharmed.
+  // JSON and YAML must carry the text unchanged.
   .filter((text) => !/\p{Cs}/u.test(text))
 
 const operand = fc.constantFrom(
@@ -69,7 +69,7 @@ const directive = fc
   })
   .map(({ flags, width, precision, index, verb }) => `%${flags}${width}${precision}${index}${verb}`)
 
-/** A `printf` of random directives and operands. */
+/** A `printf` with random directives and operands. */
 export const formatted: fc.Arbitrary<string> = fc
   .tuple(fc.array(directive, { minLength: 1, maxLength: 3 }), fc.array(operand, { maxLength: 4 }))
   .map(([directives, operands]) => `{{ printf "${directives.join('|')}" ${operands.join(' ')} }}`)

@@ -1,4 +1,4 @@
-/** What holds for every text: nothing throws, every place lies inside the text. */
+/** Laws for every text: nothing throws, and every place is inside the text. */
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import {

@@ -1,18 +1,18 @@
-/** A real Prometheus renders every template for every alert; the executor must say the same, errors included. */
+/** A real Prometheus renders every template for every alert; the executor must match it, including errors. */
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { executeTemplate, type TemplateSample } from '../../src/template/exec.ts'
 import { parseTemplate } from '../../src/template/parse.ts'
 import { loadRegexps } from '../../src/template/regexps.ts'
+import { type Prometheus, prometheusVersion, startPrometheus } from '../prometheus.ts'
 import { formatted, mutated } from './generate.ts'
-import { type Prometheus, prometheusVersion, startPrometheus } from './prometheus.ts'
 import { alerts, external, templates } from './templates.ts'
 
 const version = prometheusVersion()
 const byHand = Object.values(templates).flat()
 
-/** Generated ones that 2.42 loads; `printf` of a list of samples shows addresses, which differ by nature. */
+/** Generated templates that 2.42 loads; `printf` of a list of samples prints addresses, which always differ. */
 const generated = [
   ...fc.sample(formatted, { numRuns: 500, seed: 1 }),
   ...fc.sample(mutated, { numRuns: 1000, seed: 2 }),
@@ -21,7 +21,7 @@ const generated = [
 const all = [...byHand, ...generated]
 const withoutAddresses = (text: string): string => text.replace(/c000[0-9a-f]{6}/gi, 'ADDRESS')
 
-/** Texts of errors name types and Go's own words, which change: the referee is this version. */
+/** Error texts contain type names and Go's own words, which change: this version is the referee. */
 const judging = version === '2.42'
 
 if (!judging) {
@@ -31,7 +31,7 @@ if (!judging) {
   console.warn('SKIPPED: no prometheus 2.42 on the PATH, so nothing judges the text of templates')
 }
 
-/** The template that reads the recorded series: once it sees it, all texts are final. */
+/** A template that reads the recorded series: once it sees them, all texts are final. */
 const recordedKey = `t${all.findIndex((template) => template.includes('referee_recorded'))}`
 
 interface ApiAlert {
@@ -47,13 +47,18 @@ describe.runIf(judging)('what Prometheus says', () => {
     const annotations = Object.fromEntries(all.map((template, i) => [`t${i}`, template]))
     const rules = alerts.map(({ name, expr }) => ({ alert: name, expr, annotations }))
     const recorded = { record: 'referee_recorded', expr: 'vector(42)', labels: { recorded_by: 'rule' } }
-    prometheus = await startPrometheus(
-      [
-        { name: 'records', interval: '1s', rules: [recorded] },
-        { name: 'alerts', interval: '1s', rules },
-      ],
-      external,
-    )
+    const groups = [
+      { name: 'records', interval: '1s', rules: [recorded] },
+      { name: 'alerts', interval: '1s', rules },
+    ]
+    prometheus = await startPrometheus({
+      config: {
+        global: { evaluation_interval: '1s', external_labels: external.labels },
+        rule_files: ['rules.yml'],
+      },
+      files: { 'rules.yml': JSON.stringify({ groups }) },
+      flags: [`--web.external-url=${external.url}`, '--web.route-prefix=/', '--log.level=error'],
+    })
     for (let attempt = 0; attempt < 100; attempt++) {
       const data = (await prometheus.get('/api/v1/alerts')) as { alerts: ApiAlert[] }
       rendered = new Map(data.alerts.map((alert) => [alert.labels.alertname!, alert.annotations]))
@@ -65,7 +70,7 @@ describe.runIf(judging)('what Prometheus says', () => {
 
   afterAll(() => prometheus?.stop())
 
-  /** Answers `query` with what Prometheus itself answers, asked beforehand. */
+  /** Answers `query` with Prometheus' own answers, requested beforehand. */
   const answers = new Map<string, readonly TemplateSample[] | string>()
   const ask = async (expression: string): Promise<void> => {
     const path = `/api/v1/query?query=${encodeURIComponent(expression)}`

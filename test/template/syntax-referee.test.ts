@@ -1,4 +1,4 @@
-/** promtool loads thousands of templates, good and mutated; the parser must give its verdicts and its words. */
+/** promtool loads thousands of valid and mutated templates; the parser must match its verdicts and words. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTemplate } from '../../src/template/index.ts'
+import { prometheusVersion } from '../prometheus.ts'
 import { mutated, seeds } from './generate.ts'
-import { prometheusVersion } from './prometheus.ts'
 
 const version = prometheusVersion()
 
@@ -18,7 +18,7 @@ if (version === undefined) {
   console.warn('SKIPPED: no promtool on the PATH, so nothing judges the syntax of templates')
 }
 
-/** What promtool says of each template, without its name and line; undefined for what it loads. */
+/** Promtool's error for each template, without name and line; undefined if it loads. */
 async function verdicts(given: readonly string[]): Promise<(string | undefined)[]> {
   const folder = await mkdtemp(join(tmpdir(), 'promtool-'))
   const file = join(folder, 'rules.yml')

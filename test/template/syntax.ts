@@ -1,4 +1,4 @@
-/** Templates that do not parse, or look as if they would not, and the pieces mutations are made of. */
+/** Templates that do not parse, or look so, and the pieces for mutations. */
 
 export const syntax: readonly string[] = [
   '{{',
@@ -165,7 +165,7 @@ export const syntax: readonly string[] = [
   '$' + '{{ value }}',
 ]
 
-/** Pieces to splice into templates. */
+/** Pieces to insert into templates. */
 export const pieces: readonly string[] = [
   ...'{}()|.,:=$"\'`-+*/ \n\t5xé_\\'.split(''),
   ...[

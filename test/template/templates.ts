@@ -1,9 +1,9 @@
 /**
- * Templates by what they exercise. Each runs over every alert of `alerts`, in this library and in a real
- * Prometheus, which must say the same, text and errors alike.
+ * Templates by what they exercise. Each is run for every alert of `alerts`, here and in a real Prometheus; texts and
+ * errors must be equal.
  */
 
-/** Alerts to run them for: an expression without side effects, and what it yields. */
+/** Alerts to run them for: an expression without side effects, and its result. */
 export const alerts: readonly {
   name: string
   expr: string

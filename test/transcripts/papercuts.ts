@@ -1,4 +1,4 @@
-/** What costs a new user a minute each. */
+/** Things that cost each new user a minute. */
 import type { Scene } from './session.ts'
 import { page } from './team.ts'
 

@@ -1,4 +1,4 @@
-/** A session at a terminal as a text: what was typed, what was said, and the exit code where it is not 0. */
+/** A terminal session as text: input, output, and the exit code unless it is 0. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,10 @@ export interface Scene {
   readonly lines: readonly Line[]
 }
 
-/** Plays the scene in a folder of its own. Its path is written as `$PWD`, and what depends on the day or a secret is left out. */
+/**
+ * Plays the scene in its own folder, whose path is written as `$PWD`; leaves out whatever depends on the day or a
+ * secret.
+ */
 export async function play({ title, files, lines }: Scene): Promise<string> {
   const root = temporaryProject(files)
   let cwd = root
@@ -32,7 +35,7 @@ export async function play({ title, files, lines }: Scene): Promise<string> {
     text
       .replaceAll(root, '$PWD')
       .replace('0.0.0-source', 'VERSION')
-      // How many files a site has is no matter of these.
+      // The number of a site's files does not matter here.
       .replace(/\d+ written, /g, 'N written, ')
       .replace(/todo \d{4}-\d\d-\d\d/g, 'todo DAY')
       .replace(/"alertbook\/v1": "[^"]*"/g, '"alertbook/v1": "…"')

@@ -1,6 +1,6 @@
 /**
- * What a new user met on a first day, and what the command line says to it now: `team.txt` is what decides about a first
- * pull request, `papercuts.txt` the rest. Read them: they are the product.
+ * What a new user met on the first day, and what the command line says now: `team.txt` decides about a first pull
+ * request, `papercuts.txt` is the rest. Read them: they are the product.
  */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

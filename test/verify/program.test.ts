@@ -3,7 +3,7 @@ import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 import type { Diagnostic } from '../../src/model.ts'
 
-/** The stages alone, as `check --checks off` runs them. */
+/** The stages alone, as run by `check --checks off`. */
 function errorsOf(files: Readonly<Record<string, string>>): Diagnostic[] {
   const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
   const { diagnostics } = compile(sources, defaultConfig(), { checks: [] })

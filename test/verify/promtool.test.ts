@@ -25,18 +25,18 @@ function filesBelow(folder: string): string[] {
     .sort()
 }
 
-/** What `promtool check rules` says about a file. */
+/** The verdict of `promtool check rules` on a file. */
 interface Verdict {
   readonly accepted: boolean
-  /** NaN where promtool does not say: there are errors or duplicates. */
+  /** NaN if promtool does not say: after errors or duplicates. */
   readonly rules: number
-  /** The distinct rules that stand more than once. */
+  /** Distinct rules that occur more than once. */
   readonly duplicates: number
 }
 
 /**
- * One run of promtool for many files. Standard output heads each with `Checking FILE` and counts the rules of
- * those without findings; errors stand in standard error behind the path, duplicates without it.
+ * One run of promtool for many files. Standard output heads each file with `Checking FILE` and counts the rules of
+ * those without findings; standard error has errors after the path, and duplicates without it.
  */
 function promtool(paths: readonly string[]): Map<string, Verdict> {
   const { stdout, stderr } = spawnSync('promtool', ['check', 'rules', ...paths], {
@@ -92,7 +92,7 @@ describe.skipIf(!runs)('promtool agrees', () => {
     expect(differing).toEqual([])
   })
 
-  // Without tags and aliases: of `alert`, `record` and `expr` promtool 2.42 reads only the characters.
+  // Without tags and aliases: for `alert`, `record` and `expr`, promtool 2.42 reads only the characters.
   const insertions = [
     ...[
       '\t',
@@ -184,7 +184,7 @@ describe.skipIf(!runs)('promtool agrees', () => {
         : [{ mutation: mutations[index], error: ours.error, theirs }]
     })
     expect(differing).toEqual([])
-    // The mutants must not all be of one kind, or agreeing says little.
+    // If all mutants had the same verdict, agreement would mean little.
     const accepted = [...verdicts.values()].filter((verdict) => verdict.accepted).length
     expect(accepted).toBeGreaterThan(mutants.length / 10)
     expect(accepted).toBeLessThan((mutants.length * 9) / 10)

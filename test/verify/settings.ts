@@ -1,4 +1,4 @@
-/** How the tests of this folder verify: one file, under given settings. */
+/** Settings for the tests of this folder: they verify one file. */
 import type { Diagnostic, PrometheusSettings, RuleFile } from '../../src/model.ts'
 import { parseRuleFile } from '../../src/parse/rules.ts'
 import { type ParseResult, parseExpr, parseOptions } from '../../src/promql/index.ts'
@@ -6,7 +6,7 @@ import { verifyRuleFile } from '../../src/verify/index.ts'
 
 const NEWEST: PrometheusSettings = { version: '3.14', features: [], names: 'utf8', target: 'prometheus' }
 
-/** Parses and verifies a rule file: the file, and everything that was said about it. */
+/** Parses and verifies a rule file; returns the file and its diagnostics. */
 export function verifyText(
   text: string,
   changes: Partial<PrometheusSettings> = {},

@@ -15,7 +15,7 @@ interface Case {
   readonly ok: boolean
   readonly errors: readonly string[]
   readonly warnings: readonly string[]
-  /** `name{label=value,…}` of every rule that stands more than once. */
+  /** `name{label=value,…}` of every rule that occurs more than once. */
   readonly duplicates: readonly string[]
   readonly rules: number
 }
@@ -27,7 +27,7 @@ if (!isThere)
 
 beforeAll(loadRegexEngine)
 
-/** Labels of a rule over those of its group, and the name, as upstream prints a duplicate. */
+/** Labels of a rule over those of its group, and the name, in upstream's form for duplicates. */
 function duplicatesOf(file: ReturnType<typeof verifyText>['file']): string[] {
   const rules = file.groups.flatMap((group) =>
     group.rules.map((rule) => ({
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('upstream agrees on', () => {
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     expect({ ok: isAccepted(diagnostics), errors: one.ok ? errors : [] }).toEqual({ ok: one.ok, errors: [] })
     const multiple = diagnostics.some(({ code }) => code === 'yaml-documents')
-    // A document that cannot be read has no end, and so no second one worth telling.
+    // An invalid document has no end, so no second one is reported.
     if (one.ok) expect(multiple).toBe(one.warnings.length > 0)
     if (one.ok) expect(file.groups.flatMap(({ rules }) => rules)).toHaveLength(one.rules)
     if (one.ok) expect(duplicatesOf(file)).toEqual([...one.duplicates].sort())

@@ -9,7 +9,7 @@ const group = (rules: string, fields = ''): string => `groups:\n- name: g\n${fie
 const alert = (fields: string): string => group(`  - alert: A\n    expr: up == 0\n${fields}`)
 const record = (fields: string): string => group(`  - record: a:b\n    expr: up\n${fields}`)
 
-/** Rule files with something wrong in each; the reports are in `verify.txt`, to be read. */
+/** Rule files with one error each; the reports in `verify.txt` are meant for reading. */
 const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ['a field that no rule has', alert('    annotation: {a: b}\n')],
   ['a field in capitals', alert('    For: 5m\n')],

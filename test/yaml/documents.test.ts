@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { entry, parseYaml, parseYamlDocuments, type YamlNode } from '../../src/yaml/index.ts'
 import { nodesOf } from './places.ts'
 
-/** A tree as plain values, merges and aliases followed. */
+/** A tree as plain values, with merges and aliases resolved. */
 function plain(node: YamlNode | null): unknown {
   if (node === null) return undefined
   if (node.kind === 'scalar') return node.tag === 'null' ? null : node.text.value

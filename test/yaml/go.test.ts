@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseYaml } from '../../src/yaml/index.ts'
 
-/** Where go-yaml refuses what js-yaml reads. */
+/** Texts that go-yaml refuses and js-yaml accepts. */
 const REFUSED: readonly string[] = [
   'a: b\n\t\nc: d',
   '-\ta',
@@ -30,7 +30,7 @@ const REFUSED: readonly string[] = [
   '---\n  , a',
 ]
 
-/** Where go-yaml reads what js-yaml refuses. */
+/** Texts that js-yaml refuses and go-yaml accepts. */
 const ACCEPTED: readonly string[] = [
   'a:\n  b: "c\nd"',
   "a:\n  b: 'c\n\n d'",
@@ -53,7 +53,7 @@ if (!hasPromtool && process.env.CI) throw new Error('promtool is missing: instal
 if (!hasPromtool)
   console.warn('skipped: promtool is not there to judge the YAML that js-yaml reads otherwise')
 
-/** Whether go-yaml reads the text; what Prometheus says of its content does not matter. */
+/** Whether go-yaml parses the text; Prometheus' verdict on its content does not matter. */
 function goReads(text: string): boolean {
   const path = join(folder, 'case.yml')
   writeFileSync(path, text)

@@ -1,4 +1,4 @@
-/** Helpers of the tests of this folder: a problem as people see it, and the law of offset maps. */
+/** Helpers for the tests of this folder: problems as people see them, and the law of offset maps. */
 import { lineColumn, lineStarts, locate, type Range, type Text } from '../../src/text/source.ts'
 import type { YamlDocument, YamlNode } from '../../src/yaml/index.ts'
 
@@ -21,7 +21,7 @@ export function report(text: string, document: YamlDocument): string {
     .join('\n')
 }
 
-/** Every node of a tree, aliased ones once. */
+/** All nodes of a tree, aliased ones once. */
 export function nodesOf(root: YamlNode | null): YamlNode[] {
   const found = new Set<YamlNode>()
   const visit = (node: YamlNode): void => {
@@ -34,7 +34,7 @@ export function nodesOf(root: YamlNode | null): YamlNode[] {
   return [...found]
 }
 
-/** The source characters at which the value's characters stand, each a pair `[value, source]`. */
+/** The source character of each character of the value, as pairs `[value, source]`. */
 export function characterPairs(source: string, text: Text): [string, string][] {
   return [...text.value].map((character, index): [string, string] => {
     const at = [...text.value].slice(0, index).join('').length

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseYaml } from '../../src/yaml/index.ts'
 import { report } from './places.ts'
 
-/** What authors get wrong, by what it looks like; the reports are in `yaml-problems.txt`, to be read. */
+/** Authors' errors by what they look like; the reports in `yaml-problems.txt` are meant for reading. */
 const MISTAKES: readonly string[] = [
   'groups:\n\t- name: g',
   'groups:\n- name: g\n\trules: []',

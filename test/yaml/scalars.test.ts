@@ -106,7 +106,10 @@ describe('values as go-yaml reads them', () => {
   })
 })
 
-/** Any text that YAML can carry in every style: printable, no line breaks but `\n`. */
+/**
+ * Texts that YAML can carry in every style: printable, with no line breaks but `
+ * `.
+ */
 const printable = fc
   .string({
     unit: fc.constantFrom('a', 'b', ' ', ':', '#', '-', '"', "'", '\\', '{', '}', 'é', '😀', '\n', '.', '|'),
@@ -124,7 +127,7 @@ describe('offset maps', () => {
   test.each(styles)('every character of a %s scalar is found where it stands', (style, write) => {
     fc.assert(
       fc.property(printable, fc.boolean(), (text, crlf) => {
-        // Lines that begin or end with blanks are folded by other rules.
+        // Lines with blanks at their ends are folded differently.
         fc.pre(style === 'double' || !/[ \t]\n|\n[ \t]/.test(text))
         fc.pre(style === 'double' || !/\n\n/.test(text))
         const plain = `k: ${write(text)}\n`
@@ -134,7 +137,7 @@ describe('offset maps', () => {
         expect(scalar.style).toBe(style)
         for (const [character, written] of characterPairs(source, scalar.text)) {
           if (written === character) continue
-          // What is not written as itself is a line break, an escape, or a doubled quote.
+          // Whatever is not verbatim is a line break, an escape, or a doubled quote.
           expect([character, written[0]]).toEqual([
             character,
             character === '\n' || character === ' ' ? expect.stringMatching(/[\r\n\\]/) : '\\',
@@ -159,7 +162,7 @@ describe('offset maps', () => {
 })
 
 describe('another reader agrees', () => {
-  // Without what the two read differently: YAML 1.1's line breaks, `?` and a first `:` between brackets.
+  // Without texts that the two parse differently: YAML 1.1's line breaks, `?`, and an initial `:` between brackets.
   const alike = (text: string): boolean => !/^:|[?\u0085\u2028\u2029\ufeff\u007f-\u009f]/.test(text)
   const json = fc.letrec((tie) => ({
     node: fc.oneof(

@@ -1,7 +1,7 @@
-/** What an import starts from, and what it does to a file. */
+/** Input of an import, and its changes to files. */
 import type { RuleFile, Source } from '../../model.ts'
 
-/** A rule file to import; `name` is its path within what was named, without ending. */
+/** A rule file to import; `name`: its path within the argument, without its file ending. */
 export interface Input {
   readonly source: Source
   readonly file: RuleFile

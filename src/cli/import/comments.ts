@@ -1,10 +1,10 @@
-/** Comments of a rule file: those above a rule belong to it, and go where it goes. None is lost with a file that goes. */
+/** Comments of a rule file: those above a rule move with it. None is lost when a file is removed. */
 import type { Range, Rule, RuleFile } from '../../model.ts'
 
-/** A line that holds a comment and nothing else. */
+/** A line with nothing but a comment. */
 const COMMENT = /^[ \t]*#.*$/
 
-/** Where the comment lines directly above a place begin; the beginning of its own line where there are none. */
+/** Start of the comment lines directly above a place; without any, start of its own line. */
 export function beginningOf(text: string, { start }: Range): number {
   let from = text.lastIndexOf('\n', start - 1) + 1
   while (from > 0) {
@@ -15,7 +15,7 @@ export function beginningOf(text: string, { start }: Range): number {
   return from
 }
 
-/** The comment lines within a range that stand in none of some others. */
+/** The comment lines within a range, except those inside certain others. */
 function linesIn(text: string, within: Range, others: readonly Range[]): string[] {
   const lines: string[] = []
   let start = 0
@@ -30,8 +30,8 @@ function linesIn(text: string, within: Range, others: readonly Range[]): string[
 }
 
 /**
- * The comments that go with each rule that is moved: those directly above it; with the first rule of a group that goes
- * as a whole, those elsewhere in it; with the first rule of a file that goes, those elsewhere in that.
+ * The comments that move with each rule: those directly above it; with the first rule of a completely moved group, the
+ * others in the group; with the first rule of a completely moved file, the others in the file.
  */
 export function commentsOf(
   text: string,

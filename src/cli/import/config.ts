@@ -1,9 +1,9 @@
-/** The configuration that an import writes where there is none. */
+/** The configuration that an import writes if there is none. */
 import { DEFAULT_META, isMeta } from '../../config/manifest.ts'
 import { yaml } from '../../emit/prometheus.ts'
 import type { Config, PrometheusRuleMeta, RuleFile } from '../../model.ts'
 
-/** What the manifests among rule files say of themselves, as far as all agree; undefined where none is a manifest. */
+/** Metadata on which all manifests among the rule files agree; undefined without manifests. */
 export function commonMeta(
   files: readonly RuleFile[],
 ): { meta: PrometheusRuleMeta; lost: string[] } | undefined {
@@ -32,14 +32,14 @@ export function commonMeta(
     labels: pairs('labels'),
     annotations: pairs('annotations'),
   }
-  // A template of Helm or Jsonnet in its place is none that Kubernetes takes.
+  // Kubernetes accepts no template of Helm or Jsonnet in its place.
   return isMeta(meta) ? { meta, lost } : { meta: DEFAULT_META, lost: ['`metadata`'] }
 }
 
-/** What `kubectl apply` writes for itself. */
+/** Annotations that `kubectl apply` writes. */
 const isLastApplied = (name: string): boolean => name === 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** The metadata as it stands under `output.prometheusrule`. */
+/** The metadata as written under `output.prometheusrule`. */
 export function metaText(
   { name, namespace, labels, annotations }: PrometheusRuleMeta,
   indent: number,
@@ -53,7 +53,7 @@ export function metaText(
   return yaml(written, indent)
 }
 
-/** Whether a manifest that is configured says all of what others said. */
+/** Whether the configured manifest includes all metadata of the imported ones. */
 export function saysAll(configured: PrometheusRuleMeta | false, wanted: PrometheusRuleMeta): boolean {
   if (!configured) return false
   const has = (own: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>

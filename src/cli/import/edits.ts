@@ -1,4 +1,6 @@
-/** Edits that an import makes to files that exist: a block into a page, a name into its frontmatter, rules out of a file. */
+/**
+ * Edits by an import to existing files: adds a block to a page or a name to its frontmatter, removes rules from a file.
+ */
 import { slug } from '../../bind/addresses.ts'
 import { linkKeys } from '../../bind/written.ts'
 import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
@@ -7,7 +9,7 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { applyEdits, type TextEdit } from '../../text/edits.ts'
 import { beginningOf } from './comments.ts'
 
-/** The page with a rule block below its first heading, or at its beginning. */
+/** The page with a rule block below its first heading, or at its start. */
 export function insertBlock(text: string, { headings, frontmatter }: Runbook, block: string): string {
   const at = headings[0]?.range.end ?? frontmatter.range?.end ?? 0
   const before = text.slice(0, at)
@@ -15,7 +17,7 @@ export function insertBlock(text: string, { headings, frontmatter }: Runbook, bl
   return `${before}${gap}${block}${text.slice(at).startsWith('\n\n') || text.slice(at) === '' ? '' : '\n'}${text.slice(at).replace(/^\n(?=\n)/, '')}`
 }
 
-/** The page with alerts named in its frontmatter. */
+/** The page with alerts added to its frontmatter. */
 export function addAlerts(text: string, { frontmatter }: Runbook, names: readonly string[]): string {
   const { range, alerts } = frontmatter
   const added = names.filter((name) => !alerts.some(({ value }) => value === name))
@@ -34,8 +36,8 @@ export function addAlerts(text: string, { frontmatter }: Runbook, names: readonl
 }
 
 /**
- * A rule file without some of its rules; what stays keeps its characters. Unchanged where the result would
- * not hold exactly the rules that stay.
+ * A rule file without some of its rules; everything else keeps its characters. Unchanged if the result would not
+ * contain exactly the remaining rules.
  */
 export function withoutAlerts(text: string, file: RuleFile, moved: ReadonlySet<Rule>): string {
   const edits: TextEdit[] = []
@@ -64,7 +66,7 @@ export function withoutAlerts(text: string, file: RuleFile, moved: ReadonlySet<R
     : text
 }
 
-/** The address under which the runbooks of a project are linked already: the base that most links agree with; `''` for none. */
+/** The base address of a project's existing runbook links, on which most agree; `''` for none. */
 export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], config: Config): string {
   const roots = config.runbooks.map((root) => `${root.replace(/\/+$/, '')}/`)
   const paths = new Set(

@@ -20,11 +20,11 @@ const CONFIGS = [
 ]
 const FOLDERS = ['', 'config/_default/']
 
-/** Folders that a rule file of ours never lies in. */
+/** Folders that never contain our rule files. */
 const FOREIGN =
   /^(?:content|themes|static|public|resources|layouts|assets|archetypes|data|i18n|config|node_modules|dist)\//
 
-/** Whether a folder is one of Hugo's, by its content or its configuration. */
+/** Whether a folder is a Hugo site, by its content or its configuration. */
 export const isHugo = (root: string): boolean =>
   existsSync(join(root, 'content')) ||
   FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name)).some(
@@ -81,7 +81,7 @@ links:
 ${paramsText(hugo, askedIn(root, content))}`
 }
 
-/** What most links begin with, up to the folder that the content has. */
+/** The common start of most links, up to the folder of the content. */
 function commonBase(links: readonly string[], content: string): string {
   const counts = new Map<string, number>()
   for (const link of links) {
@@ -96,7 +96,7 @@ function commonBase(links: readonly string[], content: string): string {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
 }
 
-/** The parameters that pages ask for. */
+/** The parameters that pages use. */
 function askedIn(root: string, content: string): ReadonlySet<string> {
   if (!existsSync(join(root, content))) return new Set()
   const pages = sourcePaths(join(root, content), /\.(?:md|markdown)$/i).paths.map((path) =>
@@ -105,7 +105,7 @@ function askedIn(root: string, content: string): ReadonlySet<string> {
   return new Set(pages.flatMap((page) => ('text' in page ? paramsIn(page.text) : [])).map(({ name }) => name))
 }
 
-/** The parameters of the site that are texts and that a page asks for: a theme has many more. */
+/** Parameters of the site that are texts and that a page uses: a theme defines many more. */
 function paramsText(files: readonly Source[], asked: ReadonlySet<string>): string {
   const all = files.flatMap(({ path, text }) =>
     path.endsWith('.toml') ? tomlParams(text) : yamlParams(text),
@@ -124,7 +124,7 @@ function tomlParams(text: string): [string, string][] {
   ])
 }
 
-/** JSON is YAML as well. */
+/** JSON is valid YAML. */
 function yamlParams(text: string): [string, string][] {
   const { root } = parseYaml(text)
   const params =

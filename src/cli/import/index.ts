@@ -1,4 +1,4 @@
-/** `alertbook import`: runbooks for rules that people already have. */
+/** `alertbook import`: creates runbooks for existing rules. */
 import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { placeFile } from '../../disk/place.ts'
@@ -87,7 +87,7 @@ function writeConfig(root: string, args: Args, io: Io): ExitCode {
   return 0
 }
 
-/** The files that the arguments name; folders stand for the YAML files below them. */
+/** The files that the arguments name; a folder means the YAML files below it. */
 function readInputs(
   root: string,
   limit: number,
@@ -116,7 +116,7 @@ function readInputs(
         tests.push(source)
         continue
       }
-      // Beside rules lie other things: what is no rule file by its text is none of an import's.
+      // Folders with rules contain other files too: a file whose text has no rules is ignored.
       if (isFolder && (!mayHoldRules(source) || isOtherManifest(source))) {
         others.push(inProject(path))
         continue
@@ -131,7 +131,7 @@ function readInputs(
   return { inputs, tests, diagnostics }
 }
 
-/** Files that are named; the rest is counted. */
+/** Most files listed by name; the rest is counted. */
 const NAMED = 3
 
 const namesOf = (paths: readonly string[]): string =>
@@ -192,7 +192,7 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
   return 0
 }
 
-/** The plan, with unit tests in the pages of their alerts. */
+/** The plan, with unit tests added to the pages of their alerts. */
 async function withTests(root: string, rules: Plan, tests: readonly Source[]): Promise<Plan> {
   const { config, sources } = rules.after
   const regexps = await loadRegexps()
@@ -218,7 +218,7 @@ async function withTests(root: string, rules: Plan, tests: readonly Source[]): P
 const nextText = (hasAddress: boolean): string =>
   `Next: ${hasAddress ? '' : 'set `site.url` in alertbook.yml, without which alerts get no link to their pages; '}\`alertbook check\`, then write what the pages marked \`todo\` still lack.\n`
 
-/** Makes one change; the file is old or new at any moment. */
+/** Makes one change; at every moment the file is old or new. */
 function apply(root: string, change: Change): void {
   const isDone =
     change.kind === 'written' ||

@@ -1,4 +1,4 @@
-/** What stays in rule files: recording rules, and alerts whose page already names them. */
+/** Rules that stay in rule files: recording rules, and alerts whose page already names them. */
 import { RULES } from '../../disk/read.ts'
 import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
 import type { Change, Input } from './change.ts'
@@ -10,9 +10,9 @@ import type { Known } from './twice.ts'
 
 export interface Leaving {
   readonly inputs: readonly Input[]
-  /** Rules that stand in a page. */
+  /** Rules that are in a page. */
   readonly placed: ReadonlySet<Rule>
-  /** Alerts that a page names, and that therefore live in a rule file. */
+  /** Alerts named by a page, which therefore stay in a rule file. */
   readonly named: ReadonlySet<Rule>
   readonly config: Config
   readonly keep: boolean
@@ -36,7 +36,7 @@ export function leftovers(leaving: Leaving): { changes: Change[]; notes: string[
 const isInside = ({ source }: Input, { rules }: Config): boolean =>
   rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
 
-/** A rule file of the project loses the rules that stand in pages; one that has nothing left goes. */
+/** Removes rules that are now in pages from a rule file of the project; a file with nothing left is deleted. */
 function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
   const { source, file } = input
   const rules = rulesOf(input)
@@ -50,7 +50,7 @@ function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
   return text === source.text ? [] : [{ kind: 'changed', path: source.path, text, old: source }]
 }
 
-/** What stays of a file from elsewhere becomes a rule file of the project, under a name that is free. */
+/** Turns the remaining rules of an outside file into a rule file of the project, under a free name. */
 function fromElsewhere(
   input: Input,
   { placed, named, config, keep, nameOf, known }: Leaving,
@@ -58,7 +58,7 @@ function fromElsewhere(
   notes: string[],
 ): Change[] {
   const { source, file, name } = input
-  // Records of an earlier import are in the project; alerts were looked up before.
+  // Recording rules of an earlier import are already in the project; alerts were looked up before.
   const isNew = (rule: Rule): boolean => {
     if (!keep && placed.has(rule)) return false
     if (rule.alert !== undefined && rule.alert.value.value !== '') {
@@ -77,7 +77,7 @@ function fromElsewhere(
     .filter(({ rules }) => rules.length > 0)
   if (groups.length === 0) return []
   const text = keep ? source.text : groupsText(groups)
-  // Names under `rules:` may be files; what is new goes into a folder.
+  // Names under `rules:` may be files; new files go into a folder.
   const place = config.rules.find((name) => !RULES.test(name))
   const folder = (place ?? 'rules').replace(/\/+$/, '')
   if (place === undefined)

@@ -1,12 +1,12 @@
-/** `rules:` in alertbook.yml after an import: what it names must still be there, in a fresh clone too. */
+/** `rules:` in alertbook.yml after an import: its names must still exist, even in a fresh clone. */
 import type { Source } from '../../model.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { scalar } from '../../yaml/edit.ts'
 import { entry, parseYaml } from '../../yaml/index.ts'
 
 /**
- * The configuration without the names under `rules:` that stand for nothing once `removed` are gone; the same text where
- * all stand for something. `paths` are the rule files that stay or come.
+ * The configuration without names under `rules:` that match nothing once `removed` are gone; the same text if all
+ * match. `paths`: the rule files that stay or are added.
  */
 export function withoutEmptyRules(
   { text }: Source,

@@ -1,4 +1,4 @@
-/** Names that an import gives: of pages and files, and of groups that meet. */
+/** Names chosen by an import: for pages, files, and groups with equal names. */
 import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Config, RuleGroup } from '../../model.ts'
@@ -13,10 +13,10 @@ export function pagesHome(into: string | undefined, { runbooks }: Pick<Config, '
   return folder === '.' ? '' : folder
 }
 
-/** What manifests are called beside what they are about: `node-exporter-prometheusRule`. */
+/** Suffix in names of manifests: `node-exporter-prometheusRule`. */
 const KIND = /(?<=.)[-_.]prometheus-?rules?$/i
 
-/** A path below a folder of ours for the name of a file, wherever that lies. */
+/** A path below our folder for a file name, whatever the file's own folder. */
 export const pathOf = (name: string): string =>
   name
     .replace(KIND, '')
@@ -25,7 +25,7 @@ export const pathOf = (name: string): string =>
     .map(fileNameOf)
     .join('/')
 
-/** A path that nothing has, in letters of any case; it is taken from then on. */
+/** An unused path, ignoring case; it counts as used from then on. */
 export function freePath(root: string, base: string, taken: Set<string>): string {
   const isFree = (path: string): boolean =>
     !taken.has(path.toLowerCase()) && !lstatSync(join(root, path), { throwIfNoEntry: false })
@@ -36,8 +36,8 @@ export function freePath(root: string, base: string, taken: Set<string>): string
 }
 
 /**
- * Names of groups, asked for in order. Groups of one name become one group; where their settings differ, the
- * later one gets a name of its own, because its rules would be evaluated differently.
+ * Names of groups, requested in order. Groups with one name are merged; if their settings differ, the later one is
+ * renamed, because its rules would be evaluated differently.
  */
 export function groupNames(notes: string[]): (group: RuleGroup, file: string) => string {
   const settings = new Map<string, string>()

@@ -1,4 +1,4 @@
-/** What an import writes: which page each alert goes to, and what becomes of the files it came from. */
+/** The result of an import: which page each alert goes to, and what happens to its file. */
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
@@ -24,11 +24,11 @@ import { knownRules } from './twice.ts'
 export type { Change, Input } from './change.ts'
 
 export interface Plan {
-  /** In the order in which they are made: a rule stands in its page before it leaves its file. */
+  /** In order of execution: a rule is in its page before it leaves its file. */
   readonly changes: readonly Change[]
   readonly notes: readonly string[]
   readonly summary: string
-  /** The project when all changes are made. */
+  /** The project after all changes. */
   readonly after: { readonly config: Config; readonly sources: readonly Source[] }
 }
 
@@ -36,7 +36,7 @@ export interface Wishes {
   readonly into: string | undefined
   readonly perGroup: boolean
   readonly keep: boolean
-  /** Pages that the same import took over: on disk, or as they would be. */
+  /** Pages taken over by the same import: on disk, or as planned. */
   readonly pages: readonly Source[]
 }
 
@@ -58,7 +58,7 @@ export function planImport(
   const config: Config = { ...configured, site: { ...configured.site, url } }
   const keys = usedKeys(inputs.flatMap(rulesOf), config)
   const lacking = keys.filter((key) => !config.links.annotations.includes(key))
-  // A key that every alert gets anyway need not be written; one that only some have stays with them.
+  // A key that every alert gets anyway is not written; a key that only some have stays with them.
   const annotations = configSource || keys.length === 0 ? config.links.annotations : keys
   if (configSource && lacking.length > 0 && !wishes.keep)
     notes.push(
@@ -79,7 +79,7 @@ export function planImport(
   const taken = new Set(project.map(({ path }) => path.toLowerCase()))
   const nameOf = groupNames(notes)
   const changes = new Map<string, Change>()
-  /** Rules that stand in a page afterwards: those that are moved there, and those that were there before. */
+  /** Rules that are in a page afterwards: those moved there, and those already there. */
   const placed = new Set<Rule>()
   const named = new Set<Rule>()
   const existing = new Map<Page, Imported[]>()
@@ -200,7 +200,7 @@ export function planImport(
   }
 }
 
-/** The sources when the changes are made; what is no source does no harm. */
+/** The sources after the changes; files that are not sources do no harm. */
 function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Change>): Source[] {
   const texts = new Map(sources.map((source) => [source.path, source]))
   for (const change of changes.values()) {
@@ -219,13 +219,13 @@ function summaryOf(added: number, pages: number, into: number, old: number, ther
   return `${count(added + into + there, 'alert')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
 }
 
-/** Where the link of an alert leads that no page of the project explains. */
+/** The link target of an alert that no page of the project explains. */
 const earlierLinks = (rule: BoundRule | undefined): string[] =>
   (rule?.written ?? [])
     .filter(({ kind }) => kind === 'elsewhere' || kind === 'template' || kind === 'invalid')
     .map(({ field }) => field.value.value.trim())
 
-/** Whether the page names the alert already: by shortcode or in its frontmatter. */
+/** Whether the page already names the alert, by shortcode or in its frontmatter. */
 function isBound({ runbook, refs }: Page, rule: BoundRule): boolean {
   return (
     refs.some(({ rules }) => rules.includes(rule)) ||
@@ -233,7 +233,7 @@ function isBound({ runbook, refs }: Page, rule: BoundRule): boolean {
   )
 }
 
-/** The link keys the rules use, the most used first. */
+/** The link keys that the rules use, most frequent first. */
 function usedKeys(rules: readonly Rule[], config: Config): string[] {
   const known = linkKeys(config)
   const counts = new Map<string, number>()

@@ -7,37 +7,37 @@ import { GROUP_FIELDS, groupObject, isPairs, ruleObject, type TextPairs } from '
 import { applyEdits } from '../../text/edits.ts'
 import { removeEntry } from '../../yaml/edit.ts'
 
-/** An alert to import, with the group and the file it stands in. */
+/** An alert to import, with its group and file. */
 export interface Imported {
   readonly source: Source
   readonly rule: Rule
   readonly group: RuleGroup
   readonly groupName: string
-  /** Annotations that do not come along: every alert gets its link when the book is built. */
+  /** Annotations to drop: every alert gets its link when the book is built. */
   readonly without: ReadonlySet<string>
-  /** Where its link led, while no page of the project has taken its place. */
+  /** Its earlier link targets, until a page of the project replaces them. */
   readonly earlier: readonly string[]
-  /** Comments that go with it. */
+  /** Comments that move with it. */
   readonly comments: readonly string[]
 }
 
 const texts = (fields: readonly Field[]): TextPairs =>
   fields.map(({ key, value }) => ({ key: key.value, value: value.value }))
 
-/** A rule as written, in the order of Prometheus' documentation, without the annotations named in `without`. */
+/** A rule as written, with fields in the order of Prometheus' documentation, without the annotations in `without`. */
 const ruleOf = (rule: Rule, without: ReadonlySet<string>): Record<string, unknown> =>
   ruleObject(rule, {
     labels: texts(rule.labels),
     annotations: texts(rule.annotations.filter(({ key }) => !without.has(key.value))),
   })
 
-/** Whether a group says more than its name. */
+/** Whether a group has fields besides its name. */
 const hasSettings = (group: RuleGroup): boolean =>
   GROUP_FIELDS.some((row) =>
     isPairs(row) ? group[row.property].length > 0 : row.name !== 'name' && group[row.property] !== undefined,
   )
 
-/** A group's own fields, without its rules. `limit` is a number: it goes out as it was written. */
+/** A group's own fields, without its rules. `limit` is a number and keeps its notation. */
 const settingsOf = (group: RuleGroup, name: string): Record<string, unknown> =>
   groupObject(
     (row) => {
@@ -60,17 +60,17 @@ export function groupsText(
   return `${yaml({ groups: parts }, 0)}\n`
 }
 
-/** A rule block for alerts: bare rules where the page names the one group they are of. */
+/** A rule block for alerts: bare rules if the page names their only group. */
 export function blockText(alerts: readonly Imported[], pageGroup: string | undefined): string {
   const bare = alerts.every(({ group, groupName }) => groupName === pageGroup && !hasSettings(group))
   const text = bare ? bareRules(alerts) : groupsOf(alerts)
-  // A line of backticks in an annotation must not end the fence.
+  // Backticks on a line of an annotation must not end the fence.
   const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}yaml\n${text}${fence}\n`
 }
 
-/** A rule with the comments that stand above it, as its author wrote both where that reads the same here. */
+/** A rule with the comments above it, both as written if they read the same here. */
 function ruleText(alert: Imported, at: string, first: string): string {
   const text = asWritten(alert) ?? yaml(ruleOf(alert.rule, alert.without), 0)
   const comments = alert.comments.map((line) => `${at}${line}\n`)
@@ -90,7 +90,7 @@ function groupsOf(alerts: readonly Imported[]): string {
   return `groups:\n${groups.join('')}`
 }
 
-/** The lines of a rule with comments and quotes as they are, moved to the left; undefined where they cannot be. */
+/** The lines of a rule with comments and quotes unchanged, moved left; undefined if that is impossible. */
 function asWritten({ source, rule, without }: Imported): string | undefined {
   const links = rule.annotations.filter(({ key }) => without.has(key.value))
   const gone =
@@ -134,7 +134,7 @@ function byGroup(alerts: readonly Imported[]): Grouped[] {
   return [...groups.values()]
 }
 
-/** The one group whose name the page's frontmatter gives; undefined where a block has to name its groups. */
+/** The single group that the page's frontmatter names; undefined if a block has to name its groups. */
 export function pageGroupOf(alerts: readonly Imported[]): string | undefined {
   const names = new Set(alerts.map(({ groupName }) => groupName))
   return names.size === 1 && alerts.every(({ group }) => !hasSettings(group)) ? [...names][0] : undefined
@@ -146,7 +146,7 @@ const annotation = ({ annotations }: Rule, ...keys: readonly string[]): string =
     .map((name) => annotations.find(({ key }) => key.value === name)?.value.value ?? '')
     .find((text) => text.trim() !== '') ?? ''
 
-/** The text of an annotation as Markdown: templates and names in code, the rest without a meaning of its own. */
+/** The text of an annotation as Markdown: templates and names in code, the rest escaped. */
 function prose(text: string, model: LabelModel | undefined): string {
   return text
     .split('\n')
@@ -163,7 +163,7 @@ function prose(text: string, model: LabelModel | undefined): string {
     .join('\n')
 }
 
-/** A label that the expression never returns is named, not read. */
+/** A label that the expression never returns is named, but not read. */
 function inCode(part: string, model: LabelModel | undefined): string {
   const label = /^\{\{-?\s*\$labels\.(\w+)\s*-?\}\}$/.exec(part)?.[1]
   const gone = label !== undefined && model && labelStatus(model, label).status === 'never'
@@ -183,11 +183,11 @@ export interface PageParts {
   readonly alerts: readonly Imported[]
   /** The rules stay where they are, and the page is bound to them by name. */
   readonly keep: boolean
-  /** The day until which the stubs may stay. */
+  /** The day until which stubs may stay. */
   readonly until: string
 }
 
-/** An address as a link, where it is one, else as it stands. */
+/** An address as a link if it is one, else as it is. */
 const linkTo = (address: string): string => {
   const line = address.trim().replace(/\s+/g, ' ')
   if (/^https?:\/\/[^\s<>{}`]+$/i.test(line)) return `<${line}>`
@@ -200,7 +200,7 @@ function modelOf({ expr }: Rule): LabelModel | undefined {
   return parsed && labelsOf(parsed)
 }
 
-/** A page for alerts that have none: what the rules say, and stubs for what they do not. */
+/** A page for alerts without one: what the rules say, and stubs for the rest. */
 export function pageText({ title, alerts, keep, until }: PageParts): string {
   const group = keep ? undefined : pageGroupOf(alerts)
   const severities = new Set(

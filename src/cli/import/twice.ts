@@ -1,22 +1,22 @@
-/** What of an import is in the project already: an import that was interrupted, or is run again, doubles nothing. */
+/** Finds rules that are already in the project: an import that was interrupted or is repeated duplicates nothing. */
 import { linkKeys } from '../../bind/written.ts'
 import type { Config, Field, Program, Rule } from '../../model.ts'
 import { ruleObject, type TextPairs } from '../../rule-fields.ts'
 import { groupBy } from '../../text/group-by.ts'
 
 export interface Match {
-  /** The file of the project that holds it. */
+  /** The file of the project that contains it. */
   readonly file: string
-  /** Whether both say the same, but for their links and how they are written. */
+  /** Whether both are equal, apart from their links and notation. */
   readonly isSame: boolean
 }
 
 export interface Known {
-  /** The rule of the project that a rule is; each is met once. */
+  /** The project's rule equal to a rule; each is matched once. */
   match(rule: Rule): Match | undefined
 }
 
-/** Rules are one that Prometheus takes for duplicates (`promtool check rules`): of one name, with the same labels. */
+/** Rules are the same if Prometheus considers them duplicates (`promtool check rules`): equal names and labels. */
 export function knownRules({ rules }: Program, files: ReadonlySet<string>, config: Config): Known {
   const links = linkKeys(config)
   const own = rules.filter(({ file }) => files.has(file)).map(({ rule, file }) => ({ rule, file }))
@@ -43,7 +43,7 @@ const texts = (fields: readonly Field[]): TextPairs =>
 const identityOf = ({ alert, record, labels }: Rule): string =>
   JSON.stringify([alert?.value.value, record?.value.value, texts(labels)])
 
-/** All that a rule says, but for its links and the white space around its texts. */
+/** Everything in a rule, except its links and white space around its texts. */
 function contentOf(rule: Rule, links: ReadonlySet<string>): string {
   const annotations = rule.annotations.filter(({ key }) => !links.has(key.value))
   const said = ruleObject(rule, { labels: texts(rule.labels), annotations: texts(annotations) })

@@ -1,5 +1,4 @@
-/** What runs Alertbook where others see it: a workflow, a pipeline, a hook. Nothing that is there is changed. */
-
+/** Files that run Alertbook for everybody: a workflow, a pipeline, a hook. Existing files are never changed. */
 import { nearest } from '../../text/nearest.ts'
 import { slug } from '../../text/page-path.ts'
 import { UserError } from '../command.ts'
@@ -15,11 +14,14 @@ export type CiName = (typeof CI_NAMES)[number]
 export interface CiFile {
   readonly path: string
   readonly text: string
-  /** What a person has to add, because a file that is there stays as it is. */
+  /** What a person has to add, because a file already exists. */
   readonly note?: string
 }
 
-/** The names given, with commas or again; undefined where none is. Throws a `UserError` for one that there is not. */
+/**
+ * The names given, separated by commas or in several options; undefined without any. Throws a `UserError` for an
+ * unknown one.
+ */
 export function ciNames(given: unknown): CiName[] | undefined {
   if (given === undefined) return undefined
   const words = (given as string[]).flatMap((text) => text.split(',')).map((word) => word.trim())
@@ -34,7 +36,7 @@ export function ciNames(given: unknown): CiName[] | undefined {
   })
 }
 
-/** What belongs at the top of a repository for it; undefined for none. */
+/** The file for the top of a repository; undefined if none is needed. */
 export function ciFile(name: CiName, top: string, folder: string): CiFile | undefined {
   if (name === 'none') return undefined
   const place = placeOf(top, folder)

@@ -1,12 +1,12 @@
-/** The `alertbook.yml` that `init` writes: what was found, with a word where a person has to look. */
+/** The `alertbook.yml` that `init` writes: what was found, with comments where a person has to look. */
 import { scalar } from '../../yaml/edit.ts'
 import { metaText } from '../import/config.ts'
 import type { Surroundings } from './look.ts'
 
-/** Stands where the reader's own address belongs; `check` says so. */
+/** Placeholder for the reader's own address; `check` reports it. */
 export const PLACEHOLDER = 'https://example.github.io/runbooks/'
 
-/** Tells of more places on lines of their own. */
+/** With more places than this, they go on lines of their own. */
 const INLINE = 3
 
 const list = (key: string, values: readonly string[]): string =>
@@ -16,7 +16,7 @@ const list = (key: string, values: readonly string[]): string =>
       ? `${key}: [${values.map(scalar).join(', ')}]\n`
       : `${key}:\n${values.map((value) => `  - ${scalar(value)}\n`).join('')}`
 
-/** A value in a comment stays in its line. */
+/** A value in a comment must stay on its line. */
 const inComment = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
 export function configText({ remote, branch, folder, rules, pages }: Surroundings): string {

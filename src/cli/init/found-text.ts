@@ -1,4 +1,4 @@
-/** What `init` says of what it found, and of what comes next. */
+/** Messages of `init`: what it found, and what comes next. */
 import { dirname } from 'node:path/posix'
 import { LINKS_FILE } from '../../disk/links-file.ts'
 import type { Surroundings } from './look.ts'
@@ -6,7 +6,7 @@ import type { RulesFound } from './rules-found.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
-/** How many places are named. */
+/** Most places listed by name. */
 const NAMED = 3
 
 function named(places: readonly string[]): string {
@@ -14,7 +14,7 @@ function named(places: readonly string[]): string {
   return `${places.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** One line for each thing that was found; nothing where nothing was. */
+/** One line per kind of thing found; empty without any. */
 export const foundText = (around: Surroundings): string =>
   [...found(around)].map((text) => `  found   ${text}\n`).join('')
 
@@ -40,7 +40,7 @@ function kindOf({ files, manifests }: RulesFound): string {
   return manifests === files ? count(files, 'manifest') : `${files} rule files and manifests`
 }
 
-/** What to name for an import: folders, where files lie in some. */
+/** Names for an import: folders where possible, else files. */
 function folders(places: readonly string[]): string {
   const all = new Set(
     places.map((place) =>
@@ -52,7 +52,7 @@ function folders(places: readonly string[]): string {
     .join(' ')
 }
 
-/** The steps that are left to a person, numbered. */
+/** The remaining steps for a person, numbered. */
 export function nextText({ remote, rules, pages }: Surroundings): string {
   const steps = [
     remote?.pages

@@ -1,9 +1,9 @@
-/** The workflow that `init` writes: GitHub Actions that build the book, keep the rules and publish the site. */
+/** The workflow that `init` writes: GitHub Actions that build the book, store the rules and publish the site. */
 import { readSource } from '../../disk/read.ts'
 import { isThere } from '../root.ts'
 import { type Place, programOf } from './home.ts'
 
-/** Actions by the commit of a release, as public workflows pin them: a tag can be moved, a commit cannot. */
+/** Actions pinned to the commit of a release, as usual in public workflows: a tag can move, a commit cannot. */
 export const ACTIONS = {
   checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
   node: 'actions/setup-node@249970729cb0ef3589644e2896645e5dc5ba9c38 # v6.5.0',

@@ -1,4 +1,4 @@
-/** `alertbook init`: a project that builds at once, made of what is there. */
+/** `alertbook init`: sets up a project from existing files that builds at once. */
 import { mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { LINKS_FILE } from '../../disk/links-file.ts'
@@ -38,10 +38,10 @@ const EXAMPLE = {
     '1. Start the process again, or take the target out of the scrape configuration if it is gone for good.',
 }
 
-/** Lines that a file gets where it lacks them: whatever else stands there is its author's. */
+/** Lines to add to files that lack them; everything else in the file belongs to its author. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   '.gitignore': ['dist/', 'node_modules/'],
-  // Two branches that add pages: the record keeps the lines of both.
+  // If two branches add pages, the record keeps the lines of both.
   '.gitattributes': [`${LINKS_FILE} merge=union`],
 }
 
@@ -78,7 +78,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
       start(root, 'runbooks/instance-down.md', withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr), io)
     const notes = [...new Set(wanted ?? [usualCi(around)])].flatMap((name) => {
       const file = ciFile(name, top, folder)
-      // What hooks a repository has is a question for its top alone: GitHub and GitLab look nowhere else.
+      // CI and hooks are looked up only at the top of a repository.
       if (file && (file.note === undefined || !isThere(top, file.path)))
         start(top, file.path, file.text, io, upTo(around))
       return file?.note ?? []
@@ -95,7 +95,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
   },
 }
 
-/** Throws a `UserError` where a project is already. */
+/** Throws a `UserError` if there already is a project. */
 function refuse(root: string, shown: string, isForced: boolean): void {
   if (isForced) return
   if (hasConfig(root))
@@ -114,14 +114,14 @@ function refuse(root: string, shown: string, isForced: boolean): void {
 /** From the project's folder to the top of the repository. */
 const upTo = ({ folder }: Surroundings): string => '../'.repeat(folder === '' ? 0 : folder.split('/').length)
 
-/** Writes a file that is not there yet. `shown` is how its folder is named from the project's. */
+/** Writes a file that does not exist yet. `shown`: its folder relative to the project. */
 function start(root: string, path: string, text: string, io: Io, shown: string = ''): void {
   const exists = isThere(root, path)
   if (!exists) placeFile(root, path, text)
   io.out(`  ${exists ? 'kept   ' : 'written'} ${shown}${path}\n`)
 }
 
-/** Gives a file the lines that it lacks, at its end. */
+/** Appends the missing lines to a file. */
 function complete(root: string, path: string, lines: readonly string[], io: Io): void {
   const exists = isThere(root, path)
   const old = exists ? readSource(root, path, { within: true }) : { path, text: '' }

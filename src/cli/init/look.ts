@@ -1,4 +1,4 @@
-/** What is there before a project begins: the repository, rules and where they link to, pages, what runs in CI. */
+/** The surroundings of a new project: repository, rules and their link targets, pages, CI. */
 import { realpathSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { git } from '../../disk/git.ts'
@@ -9,19 +9,19 @@ import { type Remote, readRemote } from './remote.ts'
 import { findRules, type RulesFound } from './rules-found.ts'
 
 export interface Surroundings {
-  /** The top of the repository; the folder itself where there is none. */
+  /** Top of the repository; the folder itself without one. */
   readonly top: string
-  /** The project's folder within the repository, `''` for its top. */
+  /** The project's folder in the repository; `''` for its top. */
   readonly folder: string
   readonly isRepository: boolean
   readonly remote: Remote | undefined
-  /** The branch that others begin from; undefined where git does not say. */
+  /** The branch that others start from; undefined if git does not say. */
   readonly branch: string | undefined
   readonly rules: RulesFound
   readonly pages: PagesFound
 }
 
-/** Looks around a folder that exists; changes nothing. */
+/** Examines an existing folder; changes nothing. */
 export function look(root: string): Surroundings {
   const top = repositoryTop(root)
   const rules = findRules(root)
@@ -42,7 +42,7 @@ export function look(root: string): Surroundings {
   }
 }
 
-/** `origin`, or the only remote there is. */
+/** `origin`, or the only remote. */
 function remoteOf(top: string): Remote | undefined {
   const names = (git(top, ['remote']) ?? '').split('\n').filter((name) => name !== '')
   const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0]! : undefined
@@ -50,14 +50,14 @@ function remoteOf(top: string): Remote | undefined {
   return address ? readRemote(address) : undefined
 }
 
-/** The default branch as the remote has it; else the one that is checked out. */
+/** The remote's default branch; else the checked-out one. */
 function branchOf(top: string): string | undefined {
   const remote = git(top, ['symbolic-ref', '--short', 'refs/remotes/origin/HEAD'])?.trim()
   if (remote?.startsWith('origin/')) return remote.slice('origin/'.length)
   return git(top, ['symbolic-ref', '--short', 'HEAD'])?.trim()
 }
 
-/** Which CI a repository seems to use. */
+/** Which CI the repository probably uses. */
 export function usualCi({ top, remote }: Surroundings): 'github' | 'gitlab' {
   const isGitlab = isThere(top, '.gitlab-ci.yml') || /\bgitlab\b/.test(remote?.host ?? '')
   return isGitlab && !isThere(top, '.github') ? 'gitlab' : 'github'

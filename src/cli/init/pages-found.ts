@@ -1,12 +1,12 @@
-/** Markdown that may be runbooks. */
+/** Finds Markdown files that may be runbooks. */
 import { sourcePaths } from '../../disk/read.ts'
 
 export interface PagesFound {
-  /** The folder of the runbooks; undefined where none seems to be one. */
+  /** Folder of the runbooks; undefined if none looks like it. */
   readonly folder: string | undefined
-  /** Markdown files in it. */
+  /** Number of Markdown files in it. */
   readonly count: number
-  /** Markdown files in `docs/` that are not taken for runbooks. */
+  /** Number of Markdown files in `docs/` that are not taken for runbooks. */
   readonly docs: number
 }
 
@@ -16,7 +16,7 @@ const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** A folder with `runbook` or `playbook` for a name; else the one where several files are named like alerts. */
+/** A folder named `runbook` or `playbook`; else one with several files named after alerts. */
 export function findPages(root: string, alerts: readonly string[]): PagesFound {
   const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
   const folder = namedFolder(paths) ?? alikeFolder(paths, new Set(alerts.map(plain)))
@@ -38,7 +38,7 @@ function namedFolder(paths: readonly string[]): string | undefined {
   return [...new Set(folders)].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0]
 }
 
-/** One file that is called as an alert is may be chance. */
+/** One file named after an alert may be a coincidence. */
 const ENOUGH = 2
 
 function alikeFolder(paths: readonly string[], names: ReadonlySet<string>): string | undefined {

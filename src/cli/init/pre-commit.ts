@@ -1,4 +1,4 @@
-/** The hook that `init --ci pre-commit` writes: it runs the Alertbook that the project has installed. */
+/** The hook that `init --ci pre-commit` writes: it runs the project's own Alertbook. */
 import { scalar } from '../../yaml/edit.ts'
 import type { Place } from './home.ts'
 

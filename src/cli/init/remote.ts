@@ -1,12 +1,12 @@
-/** What the address of a git remote says: where the repository is looked at, and where its site would be. */
+/** Parses the address of a git remote: where people view the repository, and where its site would be. */
 
 export interface Remote {
   readonly host: string
   /** `owner/name`, or more folders on GitLab. */
   readonly path: string
-  /** Where people look at it; nothing of a user or a password. */
+  /** Web address of the repository, without user or password. */
   readonly web: string
-  /** Where GitHub Pages would publish it; undefined for any other host. */
+  /** Address on GitHub Pages; undefined for any other host. */
   readonly pages: string | undefined
 }
 
@@ -14,8 +14,8 @@ const HOST = /^[a-z0-9][a-z0-9.-]*$/i
 const SEGMENT = /^[\w~][\w.~-]*$/
 
 /**
- * Reads `https://host/owner/name.git`, `ssh://git@host:22/owner/name` and `git@host:owner/name`. Undefined for a path on
- * this machine, and for anything with a character that has no place in such an address.
+ * Parses `https://host/owner/name.git`, `ssh://git@host:22/owner/name` and `git@host:owner/name`. Undefined for a local
+ * path, and for anything with a character that is not allowed in such an address.
  */
 export function readRemote(written: string): Remote | undefined {
   const address = written.trim()
@@ -35,7 +35,7 @@ export function readRemote(written: string): Remote | undefined {
   return { host: name, path, web: `https://${name}/${path}`, pages: pagesOf(name, parts) }
 }
 
-/** GitHub's own rule: the repository `owner.github.io` is published at the top, any other in a folder of its name. */
+/** GitHub's rule: the repository `owner.github.io` is published at the top, any other in a folder with its name. */
 function pagesOf(host: string, [owner = '', name = '']: readonly string[]): string | undefined {
   if (host !== 'github.com') return undefined
   const site = `${owner.toLowerCase()}.github.io`

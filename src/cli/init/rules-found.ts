@@ -1,4 +1,4 @@
-/** Rule files and manifests that a repository holds already. */
+/** Rule files and manifests already in a repository. */
 import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
 import { mayHoldRules } from '../../parse/kind.ts'
@@ -7,28 +7,28 @@ import { parseYaml } from '../../yaml/index.ts'
 import { commonMeta } from '../import/config.ts'
 
 export interface RulesFound {
-  /** Folders that hold rule files alone, and single files where others lie beside them. */
+  /** Folders with rule files only, and single files that are among others. */
   readonly places: readonly string[]
   readonly files: number
   readonly alerts: number
   readonly records: number
-  /** How many of the files are PrometheusRule manifests, and what all of them say of themselves. */
+  /** How many of the files are PrometheusRule manifests, and the metadata that they share. */
   readonly manifests: number
   readonly meta: PrometheusRuleMeta | undefined
-  /** The names of the alerts. */
+  /** Names of the alerts. */
   readonly names: readonly string[]
-  /** The annotations that carry their links, the most used first. */
+  /** Annotations that carry their links, most frequent first. */
   readonly keys: readonly string[]
-  /** Addresses that their links begin with, and how many do, most first. */
+  /** Base addresses of their links with the number of links, most frequent first. */
   readonly bases: readonly (readonly [base: string, links: number])[]
-  /** Unit-test files of promtool. */
+  /** Promtool's unit-test files. */
   readonly tests: readonly string[]
 }
 
-/** Folders whose rules are nobody's: of tests, of other projects, of templates. */
+/** Folders whose rules are not deployed from here: tests, other projects, templates. */
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|testdata|node_modules|dist|charts|templates)\//
 
-/** Files that are looked into; a repository with more has its rules named by hand. */
+/** Most files examined; in a larger repository the rules have to be named by hand. */
 const MOST = 5000
 
 export function findRules(root: string): RulesFound {
@@ -62,13 +62,13 @@ export function findRules(root: string): RulesFound {
 const holdsRules = ({ groups, diagnostics }: RuleFile): boolean =>
   groups.some(({ rules }) => rules.length > 0) && diagnostics.every(({ code }) => code !== 'yaml-syntax')
 
-/** As promtool reads them: `rule_files:` and `tests:`. */
+/** Whether promtool would read it: `rule_files:` and `tests:`. */
 function isTestFile({ text }: Source): boolean {
   if (!/^["']?rule_files["']?[ \t]*:/m.test(text) || !/^["']?tests["']?[ \t]*:/m.test(text)) return false
   return parseYaml(text).root?.kind === 'map'
 }
 
-/** The folder of an address of the web, its last segment left out. */
+/** The folder of a web address: everything but the last segment. */
 function baseOf(link: string): string[] {
   const base = /^(https?:\/\/[^\s{}<>?#]+\/)[^\s/{}<>]*/i.exec(link.trim())?.[1]
   return base === undefined ? [] : [base]
@@ -80,7 +80,7 @@ function counted(values: readonly string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1])
 }
 
-/** The fewest names that stand for the rule files and for no other file of YAML. */
+/** The fewest names that cover the rule files and no other YAML files. */
 function placesOf(paths: readonly string[], holders: ReadonlySet<string>): string[] {
   const within = (folder: string, all: Iterable<string>): string[] =>
     [...all].filter((path) => folder === '' || path.startsWith(`${folder}/`))
@@ -99,7 +99,7 @@ function placesOf(paths: readonly string[], holders: ReadonlySet<string>): strin
       ),
     ]
     const isPure = folder !== '' && within(folder, paths).length === own.length
-    // The folder that really holds them, not one far above it.
+    // The folder that directly contains them, not one far above.
     if (isPure && (direct.length > 0 || below.length > 1)) return [folder]
     return [...direct, ...below.flatMap(cover)].sort()
   }

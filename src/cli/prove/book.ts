@@ -1,4 +1,4 @@
-/** The tests of runbooks: those of the project's pages, and of runbooks that belong to none. */
+/** Tests of runbooks: of the project's pages, and of runbooks outside it. */
 import { compile } from '../../compile.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import type { Config, Diagnostic, Page, Program, Source, TestFileReport, TestProblem } from '../../model.ts'
@@ -20,19 +20,19 @@ export function bookOf(project: Project, config: Config): Book {
   return { program, diagnostics: [...project.diagnostics, ...diagnostics] }
 }
 
-/** A runbook on its own. */
+/** A single runbook. */
 export function bookOfOne(source: Source, config: Config): Book {
   return compile([source], config, { checks: [] })
 }
 
-/** All that the tests of a page depend on beside its source. */
+/** Everything that the tests of a page depend on besides its source. */
 export function pageKey({ program, diagnostics }: Book, page: Page, others: OtherRules): string {
   const path = page.runbook.source.path
   const groups = testsOf(page).map(({ test }) => groupsFor(program, page, test, others))
   return hash(JSON.stringify([groups, diagnostics.filter(({ file }) => file === path)]))
 }
 
-/** Findings that leave nothing to test: of rules and of tests themselves. */
+/** Errors that leave nothing to test: in rules and in tests themselves. */
 const IN_THE_WAY = /^(?:test|yaml|rule|promql|template|expr|label|annotation|group)-/
 
 /** Runs the tests of a page. */

@@ -1,4 +1,4 @@
-/** `--coverage` and `--mutate`: what tests say about rules, rather than what rules do in tests. */
+/** `--coverage` and `--mutate`: how well tests cover rules. */
 import type { Texts } from '../../model.ts'
 import { createCoverage } from '../../prove/coverage/index.ts'
 import { coverageJson, coverageText } from '../../report/tests/coverage.ts'
@@ -33,7 +33,7 @@ async function open(
   return { suites, texts: textsFor(textOf) }
 }
 
-/** Runs all tests and tells what of the rules they show. 1 when a test fails. */
+/** Runs all tests and reports what they show of the rules. Returns 1 if a test fails. */
 export async function runCoverage(
   files: readonly TestFile[],
   settings: DeeperSettings,
@@ -54,7 +54,7 @@ export async function runCoverage(
   return failed ? 1 : 0
 }
 
-/** Changes every rule a little and runs its tests. 1 when tests fail without a change. */
+/** Changes every rule slightly and runs its tests. Returns 1 if tests fail without a change. */
 export async function runMutation(
   files: readonly TestFile[],
   settings: DeeperSettings,

@@ -1,4 +1,4 @@
-/** Which files hold tests. */
+/** Finds files with tests. */
 import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { readSource, sourcePaths } from '../../disk/read.ts'
@@ -17,10 +17,10 @@ const TEST_FILE = /\.(?:ya?ml|md|markdown|test)$/i
 export const kindOf = (path: string): TestFileKind =>
   isRunbook(path) ? 'runbook' : /\.test$/i.test(path) ? 'script' : 'promtool'
 
-/** Whether a YAML file has `tests:` at its top, as unit tests have and rule files have not. */
+/** Whether a YAML file has `tests:` at its top level, as unit tests do and rule files do not. */
 export const isUnitTests = (text: string): boolean => /^["']?tests["']?[ \t]*:/m.test(text)
 
-/** The test files that paths name: a file is taken as it is, a folder gives what looks like tests. */
+/** The test files in the given paths: a file always counts, a folder contributes whatever looks like tests. */
 export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
   const found = paths.flatMap((path): TestFile[] => {
     const full = isAbsolute(path) ? path : join(cwd, path)
@@ -34,12 +34,12 @@ export function findTests(cwd: string, paths: readonly string[]): TestFile[] {
   return [...new Map(found.map((file) => [file.path, file])).values()]
 }
 
-/** Rule files and other YAML lie beside tests; only a file with `tests:` at its top holds any. */
+/** Rule files and other YAML are beside tests; only a file with a top-level `tests:` contains any. */
 function looksLikeTests(path: string): boolean {
   const kind = kindOf(path)
   if (kind === 'script') return true
   const source = readSource(dirname(path), basename(path))
-  // A file that cannot be read is taken as tests: the run then says why it cannot.
+  // An unreadable file counts as tests: the run then reports why.
   if (!('text' in source)) return true
   const { text } = source
   return kind === 'runbook' ? /^[ \t>]*(?:`{3,}|~{3,})[ \t]*ya?ml[ \t]+test\b/m.test(text) : isUnitTests(text)

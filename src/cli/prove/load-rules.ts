@@ -1,4 +1,4 @@
-/** Rule files that tests name: YAML as Prometheus loads it, manifests, and runbooks with the rules they compile to. */
+/** Loads the rule files of tests: YAML as Prometheus loads it, manifests, and runbooks with their compiled rules. */
 import { compile } from '../../compile.ts'
 import { readSource } from '../../disk/read.ts'
 import type { Config, Diagnostic, Source } from '../../model.ts'
@@ -14,12 +14,12 @@ import { hash } from '../../text/hash.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 import { verifyRuleFile } from '../../verify/index.ts'
 
-/** Rule files by path, each read once, however many tests name it. */
+/** Rule files by path, each read once, however many tests use it. */
 export interface RuleShelf {
   get(path: string): TestedRules
-  /** Tells versions of a file apart. */
+  /** Distinguishes versions of a file. */
   keyOf(path: string): string
-  /** The text of a file that can be read, for frames. */
+  /** The text of a readable file, for frames. */
   textOf(path: string): string | undefined
 }
 

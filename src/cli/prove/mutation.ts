@@ -1,14 +1,14 @@
-/** `alertbook test --mutate`: which small changes of the rules would the tests not notice? */
+/** `alertbook test --mutate`: which small changes of the rules would the tests miss? */
 import { type Judged, mutate } from '../../prove/mutate/index.ts'
 import type { GroupSpec, RuleSpec } from '../../prove/rules.ts'
 import { groupBy } from '../../text/group-by.ts'
 import type { Suite, SuiteTest } from './suites.ts'
 
-/** What became of the changes of the rules that a file tests. */
+/** Results of changing the rules that a file tests. */
 export interface Mutation {
   readonly path: string
   readonly judged: readonly Judged[]
-  /** The tests of the file fail as it is: nothing can be said. */
+  /** The file's tests fail unchanged: nothing can be said. */
   readonly broken: boolean
 }
 
@@ -28,7 +28,7 @@ export function mutateSuite(
     if (failures.length > 0) return { path, judged: [], broken: true }
     concerned.set(test, rules)
   }
-  // Tests of a runbook may know different rules: each set of rules is changed by itself.
+  // Tests of a runbook may use different rules: each set of rules is changed separately.
   const byRules = groupBy(tests, ({ groups }) => JSON.stringify(groups))
   const judged = [...byRules.values()].flatMap((same) => {
     const fails = (groups: readonly GroupSpec[], place: string): boolean =>
@@ -44,7 +44,7 @@ export function mutateSuite(
 
 const placeOf = ({ place: { file, range } }: RuleSpec): string => `${range.start} ${file}`
 
-/** A change that two sets of rules share is killed when either kills it. */
+/** A change shared by two sets of rules is killed if either kills it. */
 function merged(judged: readonly Judged[]): Judged[] {
   const byEdit = new Map<string, Judged>()
   for (const one of judged) {

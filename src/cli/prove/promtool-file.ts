@@ -1,4 +1,4 @@
-/** Runs one promtool file from disk. */
+/** Runs a promtool file from disk. */
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { glob } from '../../disk/glob.ts'
 import type { Source, TestFileReport, TestProblem } from '../../model.ts'
@@ -9,16 +9,16 @@ import { runFile } from '../../prove/promtool/suite.ts'
 import type { Range } from '../../text/source.ts'
 import type { RuleShelf } from './load-rules.ts'
 
-/** A promtool file that was read, with the rule files that it names. */
+/** A promtool file as read, with its rule files. */
 export interface ReadFile {
   readonly file: PromtoolFile
-  /** Why it cannot be run at all. */
+  /** Why it cannot be run. */
   readonly problems: readonly TestProblem[]
   readonly rules: readonly string[]
   readonly warnings: TestFileReport['warnings']
 }
 
-/** Which rule files a test file names, and whether it can be run. */
+/** The rule files of a test file, and whether it can be run. */
 export function readFile(root: string, source: Source, version: string): ReadFile {
   const file = readPromtoolFile(source, version)
   const broken = (problems: readonly TestProblem[]): ReadFile => ({ file, problems, rules: [], warnings: [] })
@@ -34,7 +34,7 @@ export function readFile(root: string, source: Source, version: string): ReadFil
   return { file, problems: [], rules: paths, warnings }
 }
 
-/** Runs the tests of a file that are wanted. */
+/** Runs the selected tests of a file. */
 export function runPromtoolFile(
   { file, problems, rules, warnings }: ReadFile,
   shelf: RuleShelf,
@@ -52,7 +52,7 @@ export function runPromtoolFile(
   return { path, results, problems: [], warnings, skipped: file.tests.length - results.length }
 }
 
-/** As promtool reports them: what stops it alone, else all of them as one. */
+/** As promtool reports them: one that stops it appears alone, else all are joined. */
 function problemsOf(complaints: readonly Complaint[]): TestProblem[] {
   const stopping = complaints.find(({ stops }) => stops)
   if (stopping !== undefined) return [stopping]
@@ -84,7 +84,7 @@ function ruleFilesOf(root: string, { path, ruleFiles }: PromtoolFile): FoundFile
   return { paths, warnings }
 }
 
-/** The paths that a name in a test file stands for; undefined where it is no pattern. */
+/** The paths that a name in a test file matches; undefined for an invalid pattern. */
 export function pathsOf(root: string, path: string, name: string): string[] | undefined {
   const folder = dirname(isAbsolute(path) ? path : join(root, path))
   const found = glob(name === '' || isAbsolute(name) ? name : join(folder, name))

@@ -1,4 +1,4 @@
-/** Test files → what came of them, in order. What did not change since it was last run is not run again. */
+/** Test files → results, in order. Unchanged tests are not run again. */
 import { existsSync } from 'node:fs'
 import { readSource } from '../../disk/read.ts'
 import { openTestMemory, type TestMemory } from '../../memory/test-results.ts'
@@ -16,24 +16,24 @@ import { runScript } from './script.ts'
 export interface RunSettings {
   readonly root: string
   readonly config: Config
-  /** Whether a test of this name is to be run. */
+  /** Whether to run a test with this name. */
   readonly isWanted: (name: string) => boolean
-  /** What `isWanted` goes by, for what is remembered. */
+  /** What `isWanted` depends on, for the key of stored results. */
   readonly wanted?: string
-  /** The project, where there is one and a runbook of it is tested. */
+  /** The project, if there is one and its runbooks are tested. */
   readonly book?: Book | undefined
   readonly memory?: TestMemory
 }
 
 export interface RunOutcome {
   readonly files: readonly TestFileReport[]
-  /** Texts of test files and of rule files, for places. */
+  /** Texts of test files and rule files, for places. */
   readonly texts: ReadonlyMap<string, string>
   /** How many files had to be run. */
   readonly run: number
 }
 
-/** A file at its turn: what is remembered of it, or how it is run. */
+/** A file in turn: its stored result, or how to run it. */
 interface Turn {
   readonly report: TestFileReport | undefined
   run(regexps: Regexps): TestFileReport
@@ -63,7 +63,7 @@ export async function runFiles(files: readonly TestFile[], settings: RunSettings
 
 const known = (report: TestFileReport): Turn => ({ report, run: () => report })
 
-/** A turn whose report is remembered under a key. */
+/** A turn whose report is stored under a key. */
 function remembered(memory: TestMemory, key: string, make: Turn['run']): Turn {
   return {
     report: memory.get<TestFileReport>(key),
@@ -75,7 +75,7 @@ function remembered(memory: TestMemory, key: string, make: Turn['run']): Turn {
   }
 }
 
-/** What every test depends on beside its files. */
+/** What every test depends on besides its files. */
 const settingsKey = ({
   config: { prometheus, actions, site, links, params },
   wanted = '',
@@ -92,7 +92,7 @@ function promtoolTurn(source: Source, settings: RunSettings, memory: TestMemory,
   const { root, config, isWanted } = settings
   const { version, features } = config.prometheus
   const read = lazy(() => readFile(root, source, version))
-  // The names of its rule files are all that must be known of a file that did not change.
+  // For an unchanged file, only the names of its rule files are needed.
   const about = `names ${version} ${keyOf(source)}`
   const names = memory.get<string[]>(about) ?? read().file.ruleFiles.map(({ value }) => value)
   memory.set(about, names)
@@ -119,7 +119,7 @@ function runbookTurn(source: Source, settings: RunSettings, memory: TestMemory, 
   )
 }
 
-/** The texts that reports point into. */
+/** The texts that reports refer to. */
 function textsOf(
   own: ReadonlyMap<string, Source>,
   shelf: RuleShelf,

@@ -1,4 +1,4 @@
-/** Scripts of Prometheus' own tests of PromQL (`*.test`). */
+/** Scripts of Prometheus' own PromQL tests (`*.test`). */
 import { runPromqlTests } from '../../engine/promqltest/index.ts'
 import type { Config, Source, TestFileReport } from '../../model.ts'
 import { plainFailure } from '../../prove/failure.ts'

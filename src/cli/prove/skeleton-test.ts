@@ -1,4 +1,4 @@
-/** A test to begin with: for a new runbook, a fence that passes as it is written. */
+/** A test for a new runbook: a fence that passes as written. */
 import { compile } from '../../compile.ts'
 import { defaultConfig } from '../../config/index.ts'
 import type { Config } from '../../model.ts'
@@ -6,7 +6,7 @@ import { type Expr, metricName, parseExpr, selectors, walk } from '../../promql/
 import { runbookSettings } from '../../prove/settings.ts'
 import { runPage } from './book.ts'
 
-/** The runbook with a test at the end of its rule, or as it is where none was found that passes. */
+/** The runbook with a test after its rule; unchanged if no candidate passes. */
 export function withTest(runbook: string, alert: string, expr: string): string {
   for (const fence of candidates(alert, expr)) {
     const text = runbook.replace(/^(```yaml\n[\s\S]*?^```\n)/m, (block) => `${block}\n${fence}`)
@@ -29,7 +29,10 @@ function passes(text: string, config: Config): boolean {
   return problems.length === 0 && results.length > 0 && results.every(({ failures }) => failures.length === 0)
 }
 
-/** Samples that should make it fire from the second on, then none at all, then what merely does not fail. */
+/**
+ * Tests to try in turn: samples that should make it fire from the second one on, then none at all, then a test that
+ * merely does not fail.
+ */
 function candidates(alert: string, expr: string): string[] {
   const { expr: tree } = parseExpr(expr)
   if (tree === undefined) return []

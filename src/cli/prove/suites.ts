@@ -1,7 +1,4 @@
-/**
- * Files of tests as suites: tests that know the same rules and can be run on other rules as well. What coverage and
- * mutation have in common.
- */
+/** Test files as suites: tests that share rules and can run on other rules as well. Used by coverage and mutation. */
 import { existsSync } from 'node:fs'
 import { readSource } from '../../disk/read.ts'
 import type { Config, TestResult } from '../../model.ts'
@@ -18,7 +15,7 @@ import type { TestFile } from './find.ts'
 import { openRules } from './load-rules.ts'
 import { readFile } from './promtool-file.ts'
 
-/** A test that can be run on its rules, or on rules that were changed. */
+/** A test that can run on its own rules or on changed ones. */
 export interface SuiteTest {
   readonly name: string
   readonly groups: readonly GroupSpec[]
@@ -28,7 +25,10 @@ export interface SuiteTest {
 export interface Suite {
   readonly path: string
   readonly tests: readonly SuiteTest[]
-  /** Whether the tests answer for a rule even where they do not concern it; of further files a test needs some alone. */
+  /**
+   * Whether the tests are responsible for a rule even if they do not concern it; of further files, a test needs only
+   * some rules.
+   */
   isOwn(rule: RuleSpec): boolean
 }
 
@@ -40,7 +40,7 @@ export interface SuiteSettings {
   readonly regexps: Regexps
 }
 
-/** The suites of files; files that cannot be read as tests, and scripts, have none. */
+/** The suites of files; unreadable files and scripts have none. */
 export function suitesOf(
   files: readonly TestFile[],
   settings: SuiteSettings,

@@ -1,10 +1,10 @@
-/** `--against`: tests that two versions of Prometheus answer differently. */
+/** `--against`: tests with different results in two versions of Prometheus. */
 import type { Failure, TestFileReport, TestResult } from '../../model.ts'
 import { versionNumber } from '../../promql/index.ts'
 
 /**
- * The reports of the second version, where a test fails that is answered differently: with what differs, and why. What
- * both answer alike passes.
+ * The second version's reports, where a test with a different result counts as failed: shows the difference, and why.
+ * Tests with equal results pass.
  */
 export function compareVersions(
   before: readonly TestFileReport[],
@@ -19,7 +19,7 @@ export function compareVersions(
   })
 }
 
-/** A file that one version alone cannot read is told; one that neither reads is no difference. */
+/** A file that only one version can read is reported; one that neither reads is no difference. */
 function comparedProblems(before: TestFileReport, after: TestFileReport): TestFileReport {
   const differs = before.problems.length === 0 || after.problems.length === 0
   return { ...after, results: [], problems: differs ? [...before.problems, ...after.problems] : [] }

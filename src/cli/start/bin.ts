@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-/** What `alertbook` runs: the process as an `Io`. */
+/** Entry point of `alertbook`: the process as an `Io`. */
 import { join } from 'node:path'
 import type { Io } from '../command.ts'
+import { compileLess } from './compile-less.ts'
 import { openSink } from './console.ts'
 import { loadProgram } from './load.ts'
 
@@ -27,7 +28,7 @@ const io: Io = {
       ? true
       : stdout.isTerminal && !env.NO_COLOR && env.TERM !== 'dumb',
   progress: stderr.isTerminal && !env.CI,
-  // Opened when it is read: few commands do.
+  // Opened on first read: few commands need it.
   get stdin() {
     return process.stdin
   },
@@ -39,10 +40,11 @@ const io: Io = {
 }
 
 const argv = process.argv.slice(2)
-const { main, keepCode } = loadProgram(join(__dirname, 'main.js'))
+compileLess()
+const { main, keepCode } = loadProgram(join(__dirname, 'main.js'), argv[0])
 void main(argv, io).then((code) => {
   process.exitCode = code
   if (worked) keepCode()
-  // Output that is still under way must arrive; with none, there is no need to take the heap apart piece by piece.
+  // Pending output must arrive; without any, exiting at once saves freeing the heap piece by piece.
   if (stdout.isFlushed() && stderr.isFlushed()) process.exit()
 })

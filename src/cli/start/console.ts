@@ -1,20 +1,20 @@
 /** Standard output and error of the process. */
 import { fstatSync, writeSync } from 'node:fs'
 
-/** Where text is written. */
+/** A destination for text. */
 export interface Sink {
   write(text: string): void
   readonly isTerminal: boolean
-  /** Of the terminal, where its size is known. */
+  /** Width of the terminal, if known. */
   readonly columns: number | undefined
-  /** Whether everything was handed over to the system. */
+  /** Whether everything was passed to the system. */
   isFlushed(): boolean
 }
 
 /**
- * A descriptor of the process. A file or a pipe is written to at once: Node's own streams do the same there, and take
- * milliseconds to be made. `stream` makes one for everything else, and for a pipe that does not take what it is given.
- * `closed` is called when a reader has seen enough (`| head`).
+ * Output to a descriptor of the process. A file or a pipe is written synchronously: Node's own streams do the same
+ * there, and take milliseconds to create. `stream` creates one for everything else, and for a pipe that is full.
+ * `closed` is called when the reader has gone (`| head`).
  */
 export function openSink(descriptor: number, stream: () => NodeJS.WriteStream, closed: () => void): Sink {
   let opened: NodeJS.WriteStream | undefined
@@ -46,7 +46,7 @@ export function openSink(descriptor: number, stream: () => NodeJS.WriteStream, c
   }
 }
 
-/** What cannot be written is said, where it can be: of standard error nobody would hear. */
+/** Reports a write error if possible: nobody would see one on a broken standard error. */
 function failed(descriptor: number, code: string | undefined): void {
   if (descriptor !== 1) return
   const error: NodeJS.ErrnoException = new Error(`cannot write to standard output (${code ?? 'unknown'})`)

@@ -1,6 +1,5 @@
 /**
- * The program, loaded with the machine code of earlier runs, which is kept beside it: compiling takes longer than a
- * small build does.
+ * Loads the program with the machine code of earlier runs, stored beside it: compiling takes longer than a small build.
  */
 import { hash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,24 +9,28 @@ import { Script } from 'node:vm'
 type Program = Pick<typeof import('../main.ts'), 'main' | 'parseBatches'>
 
 export interface Loaded extends Program {
-  /** Keeps what was compiled, together with what was kept. Worth it once a command has done its work. */
+  /** Stores the compiled code together with the previous. Worth it once a command has done its work. */
   keepCode(): void
 }
 
-/** Runs after which code is kept: the first compiles most, but a build in which little changed takes other ways. */
+/** Number of runs that store code: the first compiles most of it, but a build with few changes runs other code. */
 const RUNS = 3
+
+/** Commands that are run by themselves, and use a part of the program: code that others ran is a third of their start. */
+const APART: readonly (string | undefined)[] = ['check']
 
 /**
  * Loads a bundle: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
- * package, which a script cannot do itself when its code was kept.
+ * package, which a script cannot do itself when its code was kept. `command` is what it is going to run.
  */
-export function loadProgram(path: string): Loaded {
-  // V8 refuses code of another version, or of other flags. (What names both, `node:v8`, takes long to load.)
+export function loadProgram(path: string, command?: string): Loaded {
+  // V8 refuses code of another version or with other flags. (`node:v8`, which knows both, is slow to load.)
   const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
-  const version = `${process.arch}-${process.versions.v8}-${flags}`
+  const part = APART.includes(command) ? `.${command}` : ''
+  const version = `${process.arch}-${process.versions.v8}-${flags}${part}`
   const fileAfter = (runs: number): string => path.replace(/js$/, `${version}.${runs}.code`)
   const { runs, code: cachedData } = latest(fileAfter)
-  // A bundle is ASCII: a byte for each character is read and held at half the cost.
+  // A bundle is ASCII: one byte per character is half as expensive to read and hold.
   const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
     ...(cachedData && { cachedData }),
@@ -47,7 +50,7 @@ export function loadProgram(path: string): Loaded {
         for (let other = 1; other <= RUNS; other++)
           if (other !== before + 1) rmSync(fileAfter(other), { force: true })
       } catch {
-        // The folder belongs to somebody else: every run compiles anew.
+        // The folder belongs to somebody else: every run compiles again.
       }
     },
   }
@@ -55,7 +58,7 @@ export function loadProgram(path: string): Loaded {
 
 const importModule = (name: string): Promise<unknown> => import(name)
 
-/** What was kept last, and after how many runs. */
+/** The code stored last, and the number of runs behind it. */
 function latest(fileAfter: (runs: number) => string): { runs: number; code: Buffer | undefined } {
   for (let runs = RUNS; runs > 0; runs--) {
     const code = read(fileAfter(runs))
@@ -64,13 +67,13 @@ function latest(fileAfter: (runs: number) => string): { runs: number; code: Buff
   return { runs: 0, code: undefined }
 }
 
-/** Characters of a checksum. */
+/** Length of a checksum in characters. */
 const CHECKSUM = 40
 
-/** V8 itself does not look at every byte, and would run what was damaged. */
+/** V8 itself does not check every byte, and would run damaged code. */
 const checksum = (code: Buffer): string => hash('sha1', code, 'hex')
 
-/** The code of a file; undefined where there is none, or it is damaged. */
+/** The code in a file; undefined if it is missing or damaged. */
 function read(path: string): Buffer | undefined {
   try {
     const content = readFileSync(path)

@@ -1,7 +1,7 @@
 /**
- * Many sources, parsed on several threads. Workers are given batches from the front of the list while this thread
- * takes one source after the other from its end, until they meet. A worker that fails loses nothing: its batch goes
- * back on the list, and a source that made it fail fails again on this thread, where it is seen.
+ * Parses many sources on several threads. Workers get batches from the front of the list, while this thread takes one
+ * source at a time from its end, until they meet. A failing worker loses nothing: its batch goes back on the list, and
+ * a source that made it fail fails again on this thread, where the error is visible.
  */
 import { availableParallelism } from 'node:os'
 import { setImmediate as otherEvents } from 'node:timers/promises'
@@ -9,22 +9,22 @@ import type { ParsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 
 export interface Parsing {
-  /** On this thread. */
+  /** Parser for this thread. */
   readonly parse: (source: Source) => ParsedText
-  /** Script of a worker, which does the same: `answerBatches`. */
+  /** Script of a worker, which calls `answerBatches`. */
   readonly script: URL
-  /** Called with the number of sources that are done. */
+  /** Called with the number of parsed sources. */
   readonly onProgress: (done: number) => void
 }
 
-/** Below this many sources a worker costs more than it saves: it has to start, and to warm up its code. */
+/** Below this many sources, starting a worker and warming up its code costs more than it saves. */
 const MANY = 300
-/** Every worker holds a parser and its garbage in memory. */
+/** Each worker holds a parser and its garbage in memory. */
 const MAX_WORKERS = 3
-/** Characters with which a batch is large enough: some tens of milliseconds of work. */
+/** Characters per batch: some tens of milliseconds of work. */
 const BATCH = 1 << 16
 
-/** How many workers a number of sources is worth on this machine; this thread parses too. */
+/** The best number of workers for this many sources on this machine; this thread parses too. */
 export function workersFor(sources: number): number {
   return sources < MANY ? 0 : Math.min(availableParallelism() - 1, MAX_WORKERS)
 }
@@ -34,7 +34,7 @@ interface Task {
   readonly index: number
 }
 
-/** What each source yields, in their order. */
+/** The result for each source, in order. */
 export async function parseInPool(
   sources: readonly Source[],
   workers: number,
@@ -48,7 +48,7 @@ export async function parseInPool(
     onProgress(++done)
   }
   let wake = (): void => {}
-  // Loaded by those who need it: most builds have a page or two to parse.
+  // Loaded on demand: most builds parse a page or two.
   const threads = workers > 0 ? await import('node:worker_threads') : undefined
   const pool = Array.from({ length: workers }, () => {
     const worker = new threads!.Worker(script)
@@ -89,7 +89,7 @@ export async function parseInPool(
 /** What a parser looks at of a source. */
 const sent = ({ path, text, document }: Source): Source => ({ path, text, ...(document && { document }) })
 
-/** The first tasks of a list, taken from it: fewer towards its end, so that all threads end together. */
+/** Takes the first tasks off a list: fewer towards its end, so that all threads finish together. */
 function takeBatch(list: Task[], most: number): Task[] {
   let size = 0
   let count = 0
@@ -97,7 +97,7 @@ function takeBatch(list: Task[], most: number): Task[] {
   return list.splice(0, count)
 }
 
-/** What a worker does: parses each batch it is given. That it is ready is the answer to a batch of none. */
+/** Body of a worker: parses each batch that it receives. It answers an empty batch to say that it is ready. */
 export async function answerBatches(parse: (source: Source) => ParsedText): Promise<void> {
   const { parentPort } = await import('node:worker_threads')
   parentPort?.on('message', (batch: readonly Source[]) => parentPort?.postMessage(batch.map(parse)))

@@ -1,4 +1,7 @@
-/** Sources → what they yield, by several threads when there are many. Apart: only a build that has to parse loads it. */
+/**
+ * Sources → parse results, on several threads if there are many. A file of its own: only a build that has to parse
+ * loads it.
+ */
 
 import { type ParsedText, parsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
@@ -6,7 +9,7 @@ import { isRunbook } from '../../parse/kind.ts'
 import type { Io } from '../command.ts'
 import { answerBatches, parseInPool, workersFor } from './parse-pool.ts'
 
-/** The parser of runbooks is loaded for runbooks. */
+/** The parser of runbooks is loaded only if there are any. */
 async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => ParsedText> {
   if (!hasRunbooks) {
     const { parseRuleFile } = await import('../../parse/rules.ts')
@@ -16,14 +19,14 @@ async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Par
   return (source) => parsedText(parse(source))
 }
 
-/** What each source yields, in their order. */
+/** The result for each source, in order. */
 export async function parseSources(sources: readonly Source[], io: Io): Promise<ParsedText[]> {
   const workers = workersFor(sources.length)
   const results = await parseInPool(sources, workers, {
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
     onProgress(done) {
-      // Redrawn now and then: a terminal is slower than the parser.
+      // Redrawn occasionally: a terminal is slower than the parser.
       if (io.progress && done % 50 === 0) io.err(`\rparsing ${done} of ${sources.length}`)
     },
   })
@@ -31,7 +34,7 @@ export async function parseSources(sources: readonly Source[], io: Io): Promise<
   return results
 }
 
-/** What a worker of the parser does. */
+/** Body of a parser worker. */
 export async function parseBatches(): Promise<void> {
   await answerBatches(await loadParser(true))
 }

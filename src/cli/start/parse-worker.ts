@@ -1,4 +1,4 @@
-/** What a worker of the parser runs: see `parse-pool.ts`. */
+/** Script of a parser worker: see `parse-pool.ts`. */
 import { join } from 'node:path'
 import { loadProgram } from './load.ts'
 

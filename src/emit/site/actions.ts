@@ -1,4 +1,4 @@
-/** What an incident begins with: the alert's query, its dashboard, a silence, the people who own it. */
+/** The first actions in an incident: the alert's query, its dashboard, a silence, its owners. */
 import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
 import type { Context } from './context.ts'
@@ -6,7 +6,7 @@ import { type Graph, graphOf } from './graph.ts'
 import { safeUrl } from './html.ts'
 import type { ActionView } from './view.ts'
 
-/** Links of an alert: to Prometheus, Grafana and Alertmanager as the configuration names them. */
+/** Links of an alert to Prometheus, Grafana and Alertmanager, as configured. */
 export function alertActions(context: Context, alert: BoundRule): ActionView[] {
   const { prometheus, grafana, grafanaSource, alertmanager } = context.config.actions
   const labels = labelsOf(alert)
@@ -29,7 +29,7 @@ export function alertActions(context: Context, alert: BoundRule): ActionView[] {
   return found
 }
 
-/** For an alert that this book has no more: where it fires still, and how to silence it. */
+/** For an alert that has left the book: where it may still fire, and how to silence it. */
 export function formerActions(context: Context, alert: string): ActionView[] {
   const { prometheus, alertmanager } = context.config.actions
   const base = { ...PLAIN, alert, labels: ['*'] }
@@ -50,7 +50,7 @@ export function formerActions(context: Context, alert: string): ActionView[] {
   return found
 }
 
-/** The address of a graph without labels, for readers without scripts; Prometheus 3 leads `/graph` on to `/query`. */
+/** Address of a graph without labels, for readers without scripts; Prometheus 3 redirects `/graph` to `/query`. */
 function graphQuery({ expr, limit }: Graph): string {
   return [expr, limit]
     .filter((query) => query !== '')
@@ -58,11 +58,11 @@ function graphQuery({ expr, limit }: Graph): string {
     .reduce((all, one, i) => all + (i > 0 ? '&' : '') + one, 'graph?')
 }
 
-/** Links of a page: its dashboards, those of the house, and the people who own it. */
+/** Links of a page: its dashboards, those of the project, and its owners. */
 export function pageActions(context: Context, page: Page): ActionView[] {
   const { dashboards, owner } = page.runbook.frontmatter
   const { page: pagers, links } = context.config.actions
-  // A parameter that is left empty is no dashboard.
+  // An empty parameter leaves no dashboard.
   const shown = dashboards.filter(({ url }) => url.value.trim() !== '')
   const found = shown.map(({ url: { value }, title }, i) => {
     const named = title?.value || dashboardTitle(value) || (i === 0 ? 'Dashboard' : `Dashboard ${i + 1}`)
@@ -76,7 +76,7 @@ export function pageActions(context: Context, page: Page): ActionView[] {
   return found
 }
 
-/** A link whose address may have slots; without scripts they are empty. */
+/** A link whose address may contain slots; without scripts these are empty. */
 function linkTo(kind: ActionView['kind'], text: string, url: string, labels: readonly string[]): ActionView {
   const slots = slotsIn(url)
   const href = slots.reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), url)
@@ -84,17 +84,17 @@ function linkTo(kind: ActionView['kind'], text: string, url: string, labels: rea
   return { ...PLAIN, kind, text, href: safeUrl(href), labels, template }
 }
 
-/** What the last part of a dashboard's address says, `node-overview` → `Node overview`. */
+/** A title from the last part of a dashboard's address: `node-overview` → `Node overview`. */
 function dashboardTitle(url: string): string {
   const last = /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?([^/?#{}]+)\/?(?:[?#]|$)/i.exec(url)?.[1] ?? ''
   const words = last.replaceAll(/[-_]+/g, ' ').trim()
   return /[a-z]{3}/i.test(words) ? words[0]!.toUpperCase() + words.slice(1) : ''
 }
 
-/** An action that needs no labels. */
+/** Fields of an action without labels. */
 const PLAIN = { alert: '', graph: undefined, target: '', template: '', labels: [], source: '' } as const
 
-/** Labels that the alert's link carries and that its series have. */
+/** Labels that the alert's link carries and its series have. */
 function labelsOf(alert: BoundRule): string[] {
   const own = new Set(['alertname', ...alert.labels.map(({ key }) => key)])
   return [...(alert.link ?? '').matchAll(/\$labels\.(\w+)/g)]

@@ -1,4 +1,4 @@
-/** The body of a page: its strings as they are, its holes filled with what only the whole book knows. */
+/** The body of a page: its strings unchanged, its holes filled from the whole book. */
 import type { Body, BoundRule, Heading, Hole, Page } from '../../model.ts'
 import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
@@ -6,32 +6,26 @@ import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
 import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
+import { TESTS, testId, testTitle } from './tests.ts'
 
-/** The body of a page as HTML: without its lead, and without rules before the first section. */
+/** The body of a page as HTML: without its lead, and without rules placed before the first section. */
 export function fillBody(context: Context, page: Page): string {
   return fillAll(context, page, page.runbook.body())
 }
 
-/** The callout that says what to do first; `''` where the page has none. */
+/** The callout that says what to do first; `''` if the page has none. */
 export function fillLead(context: Context, page: Page): string {
   const lead = page.runbook.body().find(isLead)
   return lead ? fillAll(context, page, lead.body) : ''
 }
 
-/** Rules that the page shows at its end, because their block stands before the first section. */
+/** Rules shown at the end of the page, because their block is before the first section. */
 export function earlyRules(page: Page): BoundRule[] {
   return page.runbook.body().flatMap((hole) => {
     if (typeof hole === 'string') return []
     if (hole.kind === 'block' && hole.early) return rulesOfBlock(page, hole.index)
     return hole.kind === 'ruleRef' && hole.early ? [...(page.refs[hole.index]?.rules ?? [])] : []
   })
-}
-
-/** Every hole of a body, those of its lead too. */
-export function holesOf(body: Body): Hole[] {
-  return body.flatMap((part) =>
-    typeof part === 'string' ? [] : part.kind === 'lead' ? holesOf(part.body) : [part],
-  )
 }
 
 const isLead = (part: string | Hole): part is Extract<Hole, { kind: 'lead' }> =>
@@ -48,10 +42,10 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'link':
       return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
     case 'title': {
-      // The layout writes the page's title; the author's heading stays where it says something else.
+      // The layout writes the page's title; the author's heading is kept if it says something else.
       const heading = firstHeading(page)
       if (!heading || heading.text.trim() === page.title.trim()) return ''
-      // An alert's name is in the head already; links to the heading still find their place.
+      // An alert's name is already in the head; links to the heading still find its anchor.
       if (page.rules.some(({ name }) => name === heading.text.trim()))
         return `<span id="${escapeHtml(heading.slug)}"></span>`
       return `<p class="subtitle" id="${escapeHtml(heading.slug)}">${escapeHtml(heading.text)}</p>`
@@ -67,7 +61,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
       const text = fence('mermaid', hole.source)
       const svg = context.theme.draw?.(hole.source, `d${hole.number}`)
       if (svg === undefined) return text.html
-      // One that is a little too wide is made smaller; one that is much too wide can be moved sideways.
+      // A slightly too wide diagram is scaled down; a much too wide one scrolls sideways.
       const wide = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0) > 1000
       return html`<figure class="diagram"><div class="drawing${wide && ' wide'}" tabindex="0" role="group" aria-label="Diagram">${trusted(svg)}</div><details><summary>Diagram as text</summary>${text}</details></figure>`
         .html
@@ -79,7 +73,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'block':
       return hole.early ? '' : rulesAt(context, page, hole.index, hole.folded)
     case 'test':
-      return testsAt(context, page, hole.index, hole.source)
+      return testsAt(context, page, hole.index)
     case 'ruleRef': {
       const bound = page.refs[hole.index]
       if (!bound) return ''
@@ -95,7 +89,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
   }
 }
 
-/** A target with the site's parameters in their places (`src/parse/targets.ts` marks them). */
+/** A target with the site's parameters filled in (`src/parse/targets.ts` marks them). */
 function withParams(target: string, params: Readonly<Record<string, string>>): string {
   return target.replace(/alertbook-param-((?:[0-9a-f]{2})*)-end/g, (_, hex: string) => {
     const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
@@ -104,7 +98,7 @@ function withParams(target: string, params: Readonly<Record<string, string>>): s
   })
 }
 
-/** The compiled rules of a block, found by where they stand. */
+/** The compiled rules of a block, found by position. */
 function rulesAt(context: Context, page: Page, index: number, folded: boolean | undefined): string {
   const { layouts } = context.theme
   return rulesOfBlock(page, index)
@@ -112,13 +106,11 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean | 
     .join('')
 }
 
-/** Tests: drawn, and folded as they are written. */
-function testsAt({ facts }: Context, page: Page, index: number, source: string): string {
-  const tests = page.runbook.tests[index]?.tests ?? []
+/** Tests: drawn, and folded; how they are written is in a file of its own. */
+function testsAt({ facts }: Context, page: Page, index: number): string {
   const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
-  const names = tests.flatMap(({ name }) => (name === undefined ? [] : [name.value]))
-  const summary = names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
-  return html`${pictures.map(pictureFigure)}<details class="test"><summary>${summary}</summary>${fence('yaml', source)}</details>`
+  const address = `${TESTS}#${testId(index)}`
+  return html`${pictures.map(pictureFigure)}<details class="test" data-from="${address}"><summary>${testTitle(page, index)}</summary><p><a href="${address}">How it is written</a></p></details>`
     .html
 }
 
@@ -133,13 +125,13 @@ function rulesOfBlock(page: Page, index: number): BoundRule[] {
   )
 }
 
-/** The heading that is the page's title; one in the middle of a page that has another title is none. */
+/** The heading that is the page's title. Later first-level headings are ordinary. */
 export function firstHeading({ runbook }: Page): Heading | undefined {
   const isTitled = runbook.body().some((part) => typeof part !== 'string' && part.kind === 'title')
   return isTitled ? runbook.headings.find(({ depth }) => depth === 1) : undefined
 }
 
-/** A name in camel case or with underscores, as HTML that may be broken where its parts meet. */
+/** A name in camel case or with underscores, as HTML with break opportunities between its parts. */
 export function breakable(name: string): string {
   return escapeHtml(
     name.replace(/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([_:])(?=\w)/g, '$&\u200b'),

@@ -1,18 +1,21 @@
-/** What the search knows: one entry for each name of an alert on a page, and for each page without one. */
+/** Entries for the search: one for each alert name on a page, and one for each page without alerts. */
 import type { BoundRule, Page } from '../../model.ts'
 import { actionsIn } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
+import { lazy, once } from '../../text/once.ts'
 import type { Context } from './context.ts'
 import { addressOf } from './links.ts'
 import { distinct, rank, severityOf } from './rule.ts'
 
-/** Words that people use for each other when they look for an alert. */
+/** Words that people use interchangeably in searches. */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['disk', 'filesystem', 'volume', 'storage'],
+  ['disk', 'drive', 'device', 'smart', 'ssd', 'nvme', 'hdd'],
+  ['temperature', 'temp', 'hot', 'heat', 'thermal', 'overheat'],
   ['full', 'filling', 'fill', 'space', 'capacity'],
-  ['oom', 'memory', 'ram', 'swap', 'out of memory'],
+  ['oom', 'memory', 'mem', 'ram', 'swap', 'out of memory'],
   ['pvc', 'pv', 'persistentvolume', 'persistentvolumeclaim', 'persistent volume', 'persistent volume claim'],
   ['cronjob', 'cron job'],
   ['cert', 'certificate', 'tls', 'ssl', 'x509', 'ca'],
@@ -31,6 +34,8 @@ export const SYNONYMS: readonly (readonly string[])[] = [
     'not answer',
     'no answer',
   ],
+  // What does not answer has failed somebody's probe.
+  ['down', 'failed', 'failing'],
   ['slow', 'latency', 'duration', 'behind', 'lag', 'too long', 'not completed'],
   ['error', 'failure', 'failed', 'fails', 'bad', 'broken', 'degraded'],
   ['unsent', 'not sent', 'not sending', 'failed send', 'error sending', 'notification failing'],
@@ -50,32 +55,88 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['es', 'elastic', 'elasticsearch'],
 ]
 
-/** The catalogue as JSON; its columns are explained in `site/client/query.ts`. */
-export function catalogue(context: Context): string {
-  const isDocument = ({ runbook }: Page): boolean => runbook.document === true
+/** As many entries are in one file; each is some 270 bytes. */
+const PART = 800
+
+/**
+ * The catalogue as JSON, in files of which none grows with the book: `search.json` has the first entries, and names the
+ * others. Columns are explained in `site/client/query.ts`.
+ */
+export function catalogueFiles(context: Context): { readonly path: string; readonly make: () => string }[] {
   const { pages } = context.program
-  const documents = pages.filter(isDocument).flatMap(entriesOf)
-  const entries = [...pages.filter((page) => !isDocument(page)).flatMap(entriesOf), ...documents]
-  const lists = {
-    severity: distinct(entries.map((entry) => entry.severity)),
-    group: distinct(entries.map((entry) => entry.group)),
-    owner: distinct(entries.map((entry) => entry.owner)),
+  const parts = packed([...pages.filter((page) => !isDocument(page)), ...pages.filter(isDocument)])
+  const book = lazy(() => bookOf(context))
+  const rest = parts.slice(1).map((_, at) => `search-${at + 2}.json`)
+  return parts.map((pages, at) => ({
+    path: at === 0 ? 'search.json' : rest[at - 1]!,
+    make: () => {
+      const { lists, common, entries } = book()
+      const documents = pages.filter(isDocument).flatMap((page) => entries(page)).length
+      const columns = {
+        ...columnsOf(
+          pages.flatMap((page) => entries(page)),
+          lists,
+          common,
+        ),
+        ...(documents > 0 && { documents }),
+      }
+      const { synonyms } = context.config.site
+      return JSON.stringify(
+        at === 0 ? { ...columns, lists, synonyms: [...SYNONYMS, ...synonyms], rest } : columns,
+      )
+    },
+  }))
+}
+
+const isDocument = ({ runbook }: Page): boolean => runbook.document === true
+
+/** Pages in order, cut so that no part has many more entries than `PART`. */
+function packed(pages: readonly Page[]): Page[][] {
+  const parts: Page[][] = [[]]
+  let size = 0
+  for (const page of pages) {
+    const entries = Math.max(1, page.rules.length)
+    if (size > 0 && size + entries > PART) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)!.push(page)
+    size += entries
   }
-  const common = commonWords(entries.slice(0, entries.length - documents.length).map((entry) => entry.words))
-  return JSON.stringify({
+  return parts
+}
+
+type Lists = Readonly<Record<'severity' | 'group' | 'owner', readonly string[]>>
+
+/** What all parts have in common. */
+function bookOf({ program }: Context): {
+  readonly lists: Lists
+  readonly common: ReadonlySet<string>
+  entries(page: Page): readonly Entry[]
+} {
+  const entries = once(entriesOf)
+  const all = program.pages.flatMap(entries)
+  const lists = {
+    severity: distinct(all.map((entry) => entry.severity)),
+    group: distinct(all.map((entry) => entry.group)),
+    owner: distinct(all.map((entry) => entry.owner)),
+  }
+  const runbooks = program.pages.filter((page) => !isDocument(page)).flatMap(entries)
+  return { lists, common: commonWords(runbooks.map((entry) => entry.words)), entries }
+}
+
+function columnsOf(entries: readonly Entry[], lists: Lists, common: ReadonlySet<string>): object {
+  return {
     name: entries.map((entry) => entry.name),
     href: entries.map((entry) => entry.href),
-    severity: entries.map((entry) => lists.severity.indexOf(entry.severity)),
-    group: entries.map((entry) => lists.group.indexOf(entry.group)),
-    owner: entries.map((entry) => lists.owner.indexOf(entry.owner)),
+    severity: entries.map(({ severity }) => lists.severity.indexOf(severity)),
+    group: entries.map(({ group }) => lists.group.indexOf(group)),
+    owner: entries.map(({ owner }) => lists.owner.indexOf(owner)),
     title: entries.map((entry) => entry.title),
     text: entries.map((entry) => entry.text),
     words: entries.map((entry) => entry.words.filter((word) => !common.has(word)).join(' ')),
     due: entries.map((entry) => entry.due),
-    lists,
-    documents: documents.length,
-    synonyms: [...SYNONYMS, ...context.config.site.synonyms],
-  })
+  }
 }
 
 interface Entry {
@@ -119,7 +180,7 @@ function entriesOf(page: Page): Entry[] {
   return [...alerts].map(([name, rules]) => entry(name, addressOf(rules[0]!), rules))
 }
 
-/** What the alert itself says, templates cut to an ellipsis. */
+/** The texts of the alert itself, with templates reduced to an ellipsis. */
 function said({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
   return actionsIn(text)
@@ -127,14 +188,14 @@ function said({ annotations }: BoundRule): string {
     .trim()
 }
 
-/** The first characters of a text, whole words. */
+/** The first characters of a text, up to a whole word. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text
   const short = text.slice(0, length)
   return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2))}…`
 }
 
-/** What a fifth of all entries have (`Meaning`, `Impact`) tells none of them apart. */
+/** Words in at least a fifth of all entries (`Meaning`, `Impact`), which distinguish none. */
 function commonWords(lists: readonly (readonly string[])[]): Set<string> {
   const counts = new Map<string, number>()
   for (const list of lists) for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1)

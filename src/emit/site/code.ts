@@ -1,9 +1,9 @@
 /** Highlighted code and slots as HTML text: the same markup as the hast of `highlight/`. */
 import { type Context, canonical, pieces } from '../../highlight/index.ts'
-import { type Action, actionsIn, statementOf } from '../../text/actions.ts'
+import { type Action, actionsIn, type LabelChoice, labelChoice, statementOf } from '../../text/actions.ts'
 import { type Html, html } from './html.ts'
 
-/** The code in colour, without an element around it. */
+/** Highlighted code without an enclosing element. */
 export function code(language: string, text: string): Html[] {
   return pieces(language, text).map((piece) => {
     const inner = 'label' in piece ? slot(piece.label, piece.context) : html`${piece.text}`
@@ -21,9 +21,16 @@ export function slot(label: string, context: Context = 'text'): Html {
   return html`<var class="slot" data-label="${label}"${around}>&lt;${label}&gt;</var>`
 }
 
+/** A slot for the first of some labels that is set; its text where an alert is known and none of them is. */
+function choiceSlot({ labels: [first = '', ...others], otherwise }: LabelChoice): Html {
+  const or = others.length > 0 && html` data-or="${others.join(' ')}"`
+  const none = otherwise !== undefined && html` data-else="${otherwise}"`
+  return html`<var class="slot" data-label="${first}"${or}${none}>&lt;${first}&gt;</var>`
+}
+
 /**
- * Template text of an annotation, as the pager will show it: labels and the value are slots, whatever else only
- * Prometheus can work out is an ellipsis whose title tells it. `value` is the pipeline that the alert's link carries.
+ * Template text of an annotation as the pager will show it: labels and the value are slots; anything else that only
+ * Prometheus can compute is an ellipsis with the template as its title. `value`: the pipeline in the alert's link.
  */
 export function templateText(text: string, value?: string): Html[] {
   const out: Html[] = []
@@ -53,18 +60,18 @@ export function templateText(text: string, value?: string): Html[] {
       }
     } else if (depth === 0 && !isSilent(action)) out.push(actionHtml(action, text, value))
   }
-  // A block that is never closed is an error of the template, and reported as one.
+  // A block without an end is a template error, reported elsewhere.
   if (depth > 0) out.push(unknown(text.slice(blockStart)))
   else if (at < text.length) out.push(html`${text.slice(at)}`)
   return out
 }
 
-/** Prints nothing: a comment, or a variable that is set. */
+/** Prints nothing: a comment or an assignment. */
 const isSilent = ({ inner }: Action): boolean => inner.startsWith('/*') || /^\$\w+\s*:?=/.test(inner)
 
 function actionHtml(action: Action, text: string, value: string | undefined): Html {
-  const label = /^\$labels\.([A-Za-z_]\w*)$/.exec(action.inner)?.[1]
-  if (label !== undefined) return slot(label)
+  const choice = labelChoice(action)
+  if (choice !== undefined) return choiceSlot(choice)
   if (value !== undefined && action.inner === value) return valueSlot(text.slice(action.start, action.end))
   return unknown(text.slice(action.start, action.end))
 }

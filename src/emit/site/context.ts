@@ -1,4 +1,4 @@
-/** What a page needs to know of the others: looked up, never listed, so that no page grows with the book. */
+/** What a page needs from other pages: looked up, never listed, so that no page grows with the book. */
 import type { BoundRule, Config, Page, Picture, Program } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { groupBy } from '../../text/group-by.ts'
@@ -6,26 +6,27 @@ import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 import { lineNumbers } from '../lines.ts'
 import type { RuleYaml } from '../prometheus.ts'
+import { stylesOf } from './styles.ts'
 import type { Theme } from './theme.ts'
 import type { ChangeView, FrameView, SourceView } from './view.ts'
 
-/** What the compiler cannot see in the sources. */
+/** Facts that are not in the sources. */
 export interface Facts {
-  /** The commit that is built, to tell copies apart. */
+  /** The commit being built, to distinguish copies of the site. */
   readonly commit?: string
   /** By source path: its changes, latest first. */
   readonly history?: ReadonlyMap<string, readonly Omit<ChangeView, 'url'>[]>
-  /** Images that pages show, by path in the repository. */
+  /** Images shown on pages, by path in the repository. */
   readonly files?: ReadonlyMap<string, Uint8Array>
-  /** Tests of pages, drawn. */
+  /** Pictures of pages' tests. */
   readonly pictures?: Pictures
 }
 
-/** The pictures of pages, made when they are asked for. */
+/** Pictures of pages, made on demand. */
 export interface Pictures {
-  /** Those of the tests in one fence of a page, in order; undefined for a test without one. */
+  /** Pictures for the tests in one fence of a page, in order; undefined for a test without one. */
   at(page: Page, fence: number): readonly (Picture | undefined)[]
-  /** Tells versions of a page's pictures apart. */
+  /** Distinguishes versions of a page's pictures. */
   keyOf(page: Page): string
 }
 
@@ -36,14 +37,14 @@ export interface Context {
   readonly facts: Facts
   readonly pagesByPath: ReadonlyMap<string, Page>
   readonly pagesByFile: ReadonlyMap<string, Page>
-  /** Alerts that have a page, by name; the first of several. */
+  /** Alerts with a page, by name; of equal names the first. */
   readonly alertsByName: ReadonlyMap<string, BoundRule>
   readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
   rulesByMetric(): ReadonlyMap<string, readonly BoundRule[]>
   readonly versions: ReadonlyMap<string, string>
-  /** A rule as block YAML, the very text that is deployed. */
+  /** A rule as block YAML: exactly the text that is deployed. */
   readonly yamlOf: RuleYaml
-  /** Path of the base on its host, `/` or `/a/b/`. */
+  /** Path of the base on its host: `/` or `/a/b/`. */
   readonly root: string
 }
 
@@ -85,23 +86,12 @@ function byMetric(rules: readonly BoundRule[]): Map<string, BoundRule[]> {
   return new Map(grouped.map(([metric, found]) => [metric, found.map(({ rule }) => rule)]))
 }
 
-/** The way from a page to the site's root. */
+/** Relative path from a page to the site's root. */
 export function baseOf(path: string): string {
   return '../'.repeat(path.split('/').length - 1) || './'
 }
 
-/** A project's own stylesheet, loaded after the theme's. */
-export const CUSTOM_STYLE = 'custom.css'
-
-/**
- * The stylesheets of a page, in order: that of every page, `further` ones, the project's own. `more.css` is that of lists
- * and of what scripts add: the page of a runbook loads it when it is needed. `drawings.css` is for pages with some.
- */
-export function stylesOf({ versions }: Context, further: readonly string[]): string[] {
-  return ['style.css', ...[...further, CUSTOM_STYLE].filter((name) => versions.has(name))]
-}
-
-/** What every page at `path` has around it. */
+/** What every page at `path` has around it; `text` is what may have drawings. */
 export function frame(
   context: Context,
   path: string,
@@ -109,27 +99,29 @@ export function frame(
     base?: string
     lang?: string
   },
+  text: string = '',
 ): FrameView {
   const { site } = context.config
+  const lang = parts.lang ?? site.lang
   return {
     base: baseOf(path),
-    lang: site.lang,
+    lang,
     site: { title: site.title, repo: site.repo },
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
-    styles: stylesOf(context, parts.kind === 'page' ? [] : ['more.css', 'drawings.css']),
+    styles: stylesOf({ kind: parts.kind, lang }, text).filter((name) => context.versions.has(name)),
     asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
     ...parts,
   }
 }
 
-/** A path of the project as the repository has it, behind the branch. */
+/** A project path within the repository, as it follows the branch. */
 export function inRepository({ config }: Context, path: string): string {
   const { branch, folder } = config.site
   return [branch, folder.replace(/^(?:\.?\/)+|\/+$/g, ''), path].filter((part) => part !== '').join('/')
 }
 
-/** Where a range of a file is written, with its line and its address in the repository. */
+/** Where a range of a file is written: its line, and its address in the repository. */
 export function sourceOf(context: Context, file: string, offset?: number): SourceView {
   const { repo } = context.config.site
   const isKnown = offset !== undefined && context.program.texts.has(file)

@@ -1,24 +1,24 @@
 /**
- * What a graph of an alert shows: the value without its threshold, which is a line of its own, so that one sees a
- * quiet alert too. Labels go into the selectors where they come from them.
+ * The graph of an alert: its value, with the threshold as a line of its own, so that a quiet alert has a graph too.
+ * Labels go into the selectors that they come from.
  */
 import type { BoundRule } from '../../model.ts'
 import type { Expr, VectorSelector } from '../../promql/index.ts'
 import { narrowable, typeOf, walk } from '../../promql/index.ts'
 
 export interface Graph {
-  /** The expression, each selector with braces. */
+  /** The expression with braces on every selector. */
   readonly expr: string
   /**
-   * Per label, the offsets in `expr` at which `label="value",` narrows it; empty where nothing can be narrowed by it,
-   * absent for a label that is made on the way: the result has to be matched.
+   * By label: the offsets in `expr` where `label="value",` narrows it. Empty if nothing can be narrowed by the label;
+   * absent for a label that the expression creates: then the result has to be filtered.
    */
   readonly places: Readonly<Record<string, readonly number[]>>
-  /** The other side of the comparison; `''` where there is none. */
+  /** The other side of the comparison; `''` without one. */
   readonly limit: string
 }
 
-/** The graph of a rule, for the labels that its link carries. A broken expression is shown as written. */
+/** The graph of a rule, for the labels in its link. An invalid expression is used as written. */
 export function graphOf(rule: BoundRule, labels: readonly string[]): Graph {
   const text = rule.rule.expr?.value.value ?? ''
   const expr = rule.expr()
@@ -28,7 +28,7 @@ export function graphOf(rule: BoundRule, labels: readonly string[]): Graph {
   const places: Record<string, number[]> = {}
   const isSeries = typeOf(value) !== 'scalar'
   for (const label of labels) {
-    // A number has no labels, and a selector has its name already.
+    // A scalar has no labels, and a selector already has its name.
     const found = isSeries && label !== '__name__' ? narrowable(value, label) : []
     if (found !== undefined)
       places[label] = [...new Set(found.map((one) => after.get(one)!))].sort((a, b) => a - b)
@@ -42,7 +42,7 @@ export function graphOf(rule: BoundRule, labels: readonly string[]): Graph {
 
 const COMPARISONS = new Set(['>', '>=', '<', '<=', '==', '!='])
 
-/** The two sides of the comparison an alert is about; filters behind it (`and …`) do not change its value. */
+/** The two sides of an alert's comparison; filters around it (`and …`) do not change its value. */
 function sidesOf(expr: Expr): { value: Expr; limit: Expr | undefined } {
   if (expr.kind === 'paren') {
     const inside = sidesOf(expr.expr)
@@ -58,7 +58,7 @@ function sidesOf(expr: Expr): { value: Expr; limit: Expr | undefined } {
   return { value: expr.lhs, limit: expr.rhs }
 }
 
-/** The text of an expression in which every selector has braces, and the offset after each opening one. */
+/** The expression with braces on every selector, and the offset after each opening brace. */
 function withBraces(text: string, expr: Expr): { braced: string; after: Map<VectorSelector, number> } {
   const after = new Map<VectorSelector, number>()
   const found: VectorSelector[] = []

@@ -1,10 +1,9 @@
 /**
- * HTML as text that is safe by construction: a template literal whose values are escaped, unless they are
- * HTML themselves. (A tree of nodes that is printed afterwards is as safe, and several times slower for the
- * thousands of pages a site has.)
+ * HTML as text, safe by construction: a template literal that escapes its values unless they are HTML themselves.
+ * (Printing a tree of nodes is equally safe, but several times slower for a site's thousands of pages.)
  */
 
-/** A piece of HTML. Only `html` and `trusted` make one. */
+/** A piece of HTML. Only `html` and `trusted` create one. */
 export interface Html {
   readonly html: string
 }
@@ -19,12 +18,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Text as it stands in HTML, also between quotes of an attribute. */
+/** Escapes text for HTML, including quoted attributes. */
 export function escapeHtml(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => ESCAPES[char]!) : text
 }
 
-/** HTML from somewhere that vouches for it: the sanitised body of a runbook. */
+/** HTML from a trusted source: the sanitised body of a runbook. */
 export function trusted(text: string): Html {
   return { html: text }
 }
@@ -37,14 +36,14 @@ function show(value: Value): string {
   return (value as readonly Value[]).map(show).join('')
 }
 
-/** Values become text; lists are joined; `undefined`, `null` and `false` are nothing. Attributes need quotes. */
+/** Values become text; lists are joined; `undefined`, `null` and `false` print nothing. Attributes need quotes. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   let out = strings[0]!
   for (let i = 0; i < values.length; i++) out += show(values[i]) + strings[i + 1]!
   return { html: out }
 }
 
-/** An address that may stand in `href`: not one that runs code. Anything else becomes `#`. */
+/** An address that is safe in `href`: it cannot run code. Anything else becomes `#`. */
 export function safeUrl(url: string): string {
   return /^(?:https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])/i.test(url.trim()) ? url : '#'
 }

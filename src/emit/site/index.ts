@@ -1,10 +1,10 @@
-/** The program → the files of the site. Pure: same program, configuration, theme and facts, same bytes. */
+/** The program → the files of the site. Pure: the same program, configuration, theme and facts give the same bytes. */
 import type { Config, OutputFile, Place, Program, Range } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogueFiles } from './catalogue.ts'
 import { type Context, type Facts, frame, inRepository, makeContext } from './context.ts'
 import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
@@ -12,6 +12,8 @@ import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
+import { SHELVES, shelfPages, shelvesOf } from './shelves.ts'
+import { renderTests, TESTS } from './tests.ts'
 import type { Theme } from './theme.ts'
 
 export type { Facts } from './context.ts'
@@ -19,7 +21,7 @@ export { type Html, html, safeUrl, trusted } from './html.ts'
 export type { Layouts, Theme } from './theme.ts'
 export type * from './view.ts'
 
-/** The asset that becomes the service worker: it must lie at the root of what it serves. */
+/** The asset that becomes the service worker: it must be at the root of what it serves. */
 const WORKER = 'sw.js'
 
 /** The folder of the site within the output. */
@@ -39,7 +41,9 @@ export function emitSite(
     program.pages.filter(({ runbook }) => runbook.document).map(({ path }) => `${path}index.html`),
   )
   const files =
-    worker === undefined ? online : offlineFiles(online, documents, textOf(worker), facts.commit ?? '')
+    worker === undefined
+      ? online
+      : offlineFiles(online, documents, textOf(worker), facts.commit ?? '', sizesOf(program))
   return files.map((file) => ({
     ...file,
     path: FOLDER + file.path,
@@ -48,8 +52,8 @@ export function emitSite(
 }
 
 /**
- * The files of the site, each made when its text is asked for: a server that rebuilds at every change shows
- * one page, and a build makes only what changed. Without the service worker, whose version depends on all.
+ * The files of the site, made on demand: a server that rebuilds on every change shows one page, and a build makes only
+ * what changed. Without the service worker, whose version depends on all files.
  */
 export function siteFiles(
   program: Program,
@@ -65,15 +69,17 @@ export function siteFiles(
   const add = (path: string, make: () => string | Uint8Array, key?: () => string, maker?: Place): void => {
     files.push({ path, make, ...(key && { key: lazy(key) }), maker })
   }
+  const shelves = lazy(() => shelvesOf(context))
   const fixed: [string, () => string | Uint8Array][] = [
-    ['index.html', () => layouts.index(indexView(context), layouts).html],
+    ['index.html', () => layouts.index(indexView(context, shelves().index), layouts).html],
     ['404.html', () => notFound(context)],
     ['.nojekyll', () => ''],
-    ['search.json', () => catalogue(context)],
     ['llms.txt', () => llms(context)],
     ['feed.xml', () => feed(context)],
   ]
   for (const [path, make] of fixed) add(path, make, keys.lists)
+  for (const { path, make } of [...catalogueFiles(context), ...shelfPages(context, shelves)])
+    add(path, make, keys.lists)
   files.push(...alerts)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
   files.push(...movedPages(context))
@@ -82,6 +88,8 @@ export function siteFiles(
     const maker = { file: page.runbook.source.path, range: NOWHERE }
     if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key, maker)
     add(`${page.path}index.md`, () => twin(context, page), key, maker)
+    if (page.runbook.tests.length > 0)
+      add(page.path + TESTS, () => renderTests(context, page).html, key, maker)
   }
   for (const [name, text] of Object.entries(theme.assets)) {
     if (name !== WORKER)
@@ -96,10 +104,10 @@ export function siteFiles(
   return files
 }
 
-/** The beginning of a file. */
+/** The start of a file. */
 const NOWHERE: Range = { start: 0, end: 0 }
 
-/** GitHub Pages serves this page at any depth, so its addresses begin at the host's root. */
+/** GitHub Pages serves this page at any depth, so its addresses start at the host's root. */
 function notFound(context: Context): string {
   const { layouts } = context.theme
   const { site } = context.config
@@ -112,6 +120,16 @@ function notFound(context: Context): string {
   const create = site.repo === '' ? undefined : `${site.repo}/new/${encodePath(inRepository(context, ''))}`
   const folder = `${(context.config.runbooks[0] ?? '').replace(/\/$/, '')}/`
   return layouts.notFound({ ...base, base: context.root, canonical: undefined, create, folder }, layouts).html
+}
+
+/** About how large a file of the site is, bytes: what stands around a page, and its source two and a half times. */
+function sizesOf(program: Program): (path: string) => number {
+  return (path) => {
+    if (path.startsWith(SHELVES)) return 80_000
+    const page = program.pageAt(path.replace(/(?:index|tests)\.html$/, ''))
+    const source = page === undefined ? '' : (program.texts.get(page.runbook.source.path) ?? '')
+    return 8_000 + 2.5 * source.length
+  }
 }
 
 const textOf = (content: string | Uint8Array): string =>

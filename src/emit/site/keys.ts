@@ -7,16 +7,19 @@ import type { Context } from './context.ts'
 import { severityOf } from './rule.ts'
 
 export interface SiteKeys {
-  /** The key of the page and of its twin. */
+  /** Key of a page and its Markdown twin. */
   page(page: Page): string
-  /** Lists of everything: of pages they show headings and summaries, and all of the index; of rules what finds them. */
+  /**
+   * Key of the lists of everything. They show the headings and summaries of pages and the whole text of the index page;
+   * of rules, they show what the search needs.
+   */
   lists(): string
 }
 
 export function siteKeys(context: Context): SiteKeys {
   const { program, config, theme, facts } = context
   const look = lazy(() => hash(JSON.stringify([theme.version, [...context.versions], config])))
-  // Any page may name any alert, and lists those that are near to its own.
+  // Any page may mention any alert, and lists related ones.
   const relations = lazy(() =>
     hash(
       JSON.stringify(
@@ -51,8 +54,8 @@ export function siteKeys(context: Context): SiteKeys {
 }
 
 /**
- * What one page shows: its source, its rules and those it refers to, with what their own pages make of them, where
- * its links lead, what stood on it formerly, and the history of its file.
+ * Everything that one page shows: its source, its rules and those it refers to (with the effects of their own pages),
+ * the targets of its links, what used to be at its address, and its file's history.
  */
 function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string {
   const file = page.runbook.source.path
@@ -71,7 +74,7 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
     file,
     program.hashOf(file),
     page.rules.map(ruleFacts),
-    // Most refer to the page's own rules.
+    // Most references are to the page's own rules.
     page.refs.map(({ rules }) => (isSame(rules, page.rules) ? 0 : rules.map(ruleFacts))),
     page.links.map(({ link: _, ...bound }) => bound),
     page.links.map((link) => link.kind === 'file' && facts.files?.has(link.file)),

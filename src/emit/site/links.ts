@@ -1,19 +1,19 @@
-/** Addresses within the site, seen from its root or from a page. */
+/** Addresses within the site, relative to its root or to a page. */
 import type { BoundRule, Page } from '../../model.ts'
 import { encodePath, fragment } from '../../text/address.ts'
 import { baseOf, type Context, inRepository } from './context.ts'
 
-/** Where files of the repository lie that pages show. */
+/** Folder of repository files that pages show. */
 export const FILES = 'files/'
 
-/** The address of the page that explains a rule, from the site's root. */
+/** Address of the page that explains a rule, from the site's root. */
 export function addressOf(rule: BoundRule): string {
   return encodePath(rule.page ?? '') + fragment(rule.anchor)
 }
 
 /**
- * The address of a link's target as written in a runbook, from its page. Other files of the repository become
- * links into it; what leads nowhere stays as written (a check reports it). A query is kept.
+ * Address of a link's target in a runbook, relative to its page. Other files become links into the repository; broken
+ * links stay as written (a check reports them). Queries are kept.
  */
 export function targetOf(context: Context, page: Page, target: string): string {
   const bound = page.links.find(({ link }) => link.target === target || link.target.trim() === target.trim())
@@ -28,7 +28,7 @@ export function targetOf(context: Context, page: Page, target: string): string {
   }
   const { repo } = context.config.site
   if (bound?.kind !== 'file' || repo === '') return target
-  // An image that was not found here may still be there (in large-file storage, say).
+  // An image not found here may still exist there (in large-file storage, say).
   const view = bound.link.image ? 'raw' : 'blob'
   return `${repo}/${view}/${encodePath(inRepository(context, bound.file))}`
 }

@@ -7,12 +7,12 @@ import { escapeHtml } from './html.ts'
 import { targetOf } from './links.ts'
 import { severityOf } from './rule.ts'
 
-/** The site's own address; without one, addresses are relative to the site's root. */
+/** Absolute address if the site has one, else relative to the site's root. */
 const absolute = (context: Context, path: string): string => context.config.site.url + path
 
 /**
- * A page as Markdown: the source as written, after a heading of data that stands elsewhere in the sources,
- * and with the rules that the page only refers to.
+ * A page as Markdown: the source as written, preceded by data from other sources, and with the rules that the page only
+ * refers to.
  */
 export function twin(context: Context, page: Page): string {
   const { asks = [], document } = page.runbook
@@ -28,7 +28,7 @@ export function twin(context: Context, page: Page): string {
   return `${source.trimEnd()}\n${appendix}`
 }
 
-/** The source with each link to a runbook leading to its twin, and links to other files into the repository. */
+/** The source with links to runbooks leading to their twins, and links to other files leading into the repository. */
 function linksToTwins(context: Context, page: Page): string {
   let text = context.program.texts.get(page.runbook.source.path) ?? `# ${page.title}\n`
   const links = [...page.links].sort((a, b) => b.link.targetRange.start - a.link.targetRange.start)
@@ -45,7 +45,7 @@ function linksToTwins(context: Context, page: Page): string {
   return text
 }
 
-/** The list of pages that language models look for, by the proposal at llmstxt.org. */
+/** The list of pages for language models, as proposed at llmstxt.org. */
 export function llms(context: Context): string {
   const { site } = context.config
   const isDocument = ({ runbook }: Page): boolean => runbook.document === true
@@ -86,7 +86,7 @@ ${urls.join('\n')}
 
 const ENTRIES = 50
 
-/** The latest changes as an Atom feed (RFC 4287), from the history of the sources: no date of the build. */
+/** The latest changes as an Atom feed (RFC 4287), from the history of the sources; contains no build date. */
 export function feed(context: Context): string {
   const { site } = context.config
   const changes = context.program.pages

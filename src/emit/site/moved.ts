@@ -1,4 +1,4 @@
-/** Pages that stand where a published page once was: they lead on, or say what became of it. */
+/** Pages at addresses that were published once: they redirect, or say what became of the page. */
 import type { OutputFile, Redirect, Tombstone } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { pagePath } from '../../text/page-path.ts'
@@ -8,7 +8,7 @@ import { safeUrl } from './html.ts'
 import { redirectsToTheEnd } from './redirects.ts'
 import type { ChangeView, LinkView } from './view.ts'
 
-/** Pages for moved and removed addresses; never in place of a page. */
+/** Pages for moved and removed addresses; never replaces a page. */
 export function movedPages(context: Context): OutputFile[] {
   const { pagesByPath, program } = context
   const files = new Map<string, OutputFile>()
@@ -78,7 +78,7 @@ function tombstonePage(context: Context, { from, name, alerts, reason, see }: To
   return { path: fileOf(from), make: () => layouts.tombstone(view, layouts).html }
 }
 
-/** The last change of the file that was published here, which is the one that took it away. */
+/** The last change to the file once published here: the one that removed it. */
 function removalOf({ facts, config }: Context, from: string): ChangeView | undefined {
   for (const [file, changes] of facts.history ?? []) {
     const last = changes[0]

@@ -1,35 +1,41 @@
 /**
- * What the service worker keeps, and the worker with the book's version in it. Pages come in bundles, one or more for each
- * shelf: a book of a thousand pages is some dozens of requests, and a page that changes is one of them.
+ * The service worker's files, and the worker with the book's version. Pages come in bundles, one or more per shelf: a
+ * book of a thousand pages takes a few dozen requests, and a changed page takes one.
  */
 import type { OutputFile } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 
-/** Pages of a bundle: long ones are some 300 kB before they are compressed. */
+/** Pages of a bundle, and about how many bytes they have together before they are compressed. */
 const PAGES = 8
+const BYTES = 200_000
 
-/** Files that readers without a network need: pages, the search, what the pages load. */
+/** Files that readers need offline: pages, the search, and whatever pages load. */
 function isKept(path: string): boolean {
-  if (path.endsWith('.html') || path === 'search.json' || path.startsWith('files/')) return true
+  if (path.endsWith('.html') || /^search(?:-\d+)?\.json$/.test(path) || path.startsWith('files/')) return true
   return path.startsWith('assets/') && !path.endsWith('redirect.js')
 }
 
-/** The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html`; undefined for what is no page. */
+/**
+ * The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html` and for its tests; undefined for
+ * a file that is not a page.
+ */
 function shelfOf(path: string): string | undefined {
-  const page = /^(.*?)[^/]+\/index\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
+  const page = /^(.*?)[^/]+\/(?:index|tests)\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
   return page?.[1]
 }
 
 /**
- * In: every file of the site, and the paths of those that nobody needs without a network. Out: the same with pages that
- * are made once, the bundles, `offline.json`, and `sw.js` whose text changes with any of them.
+ * In: every file of the site; the paths of those that nobody needs without a network; about how large each file is, which
+ * is asked before any of them is made. Out: the same with pages that are made once, the bundles, `offline.json`, and
+ * `sw.js` whose text changes with any of them.
  */
 export function offlineFiles(
   files: readonly OutputFile[],
   left: ReadonlySet<string>,
   worker: string,
   commit: string,
+  sizeOf: (path: string) => number,
 ): OutputFile[] {
   const shelves = new Map<string, OutputFile[]>()
   const single: OutputFile[] = []
@@ -40,15 +46,15 @@ export function offlineFiles(
       single.push(file)
       return file
     }
-    // Wanted for itself and for its bundle.
+    // Needed twice: as a page and in its bundle.
     const page = { ...file, make: lazy(file.make) }
-    shelves.set(shelf, [...(shelves.get(shelf) ?? []), page])
+    const pages = shelves.get(shelf)
+    if (pages) pages.push(page)
+    else shelves.set(shelf, [page])
     return page
   })
   const bundles = [...shelves].flatMap(([shelf, pages]) =>
-    Array.from({ length: Math.ceil(pages.length / PAGES) }, (_, i) =>
-      bundle(`offline/${shelf}${i}.json`, pages.slice(i * PAGES, (i + 1) * PAGES)),
-    ),
+    packed(pages, sizeOf).map((some, i) => bundle(`offline/${shelf}${i}.json`, some)),
   )
   const prints = `"files":{${listed(single)}},"bundles":{${listed(bundles)}}`
   const version = hash(prints + commit)
@@ -60,7 +66,25 @@ export function offlineFiles(
   ]
 }
 
-/** Pages by the address that they are asked for by. */
+/** Pages in order, as many in a bundle as it takes; one that is larger has its own. */
+function packed(pages: readonly OutputFile[], sizeOf: (path: string) => number): OutputFile[][] {
+  const bundles: OutputFile[][] = []
+  let room = 0
+  for (const page of pages) {
+    const size = sizeOf(page.path)
+    const last = bundles.at(-1)
+    if (last === undefined || last.length === PAGES || size > room) {
+      bundles.push([page])
+      room = BYTES - size
+    } else {
+      last.push(page)
+      room -= size
+    }
+  }
+  return bundles
+}
+
+/** A bundle of pages by the addresses that requests use. */
 function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   const text = (content: string | Uint8Array): string =>
     typeof content === 'string' ? content : new TextDecoder().decode(content)
@@ -74,6 +98,6 @@ function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
   }
 }
 
-/** Files with a fingerprint of each. Written by hand: an object with a key for each of many is slow to make and print. */
+/** Files with a fingerprint each. Written by hand: an object with many keys is slow to build and print. */
 const listed = (files: readonly OutputFile[]): string =>
   files.map((file) => `${JSON.stringify(file.path)}:"${file.key?.() ?? hash(file.make())}"`).join(',')

@@ -1,25 +1,26 @@
-/** A page of the program → what its layout shows. */
+/** A page of the program → the view for its layout. */
 
 import { FRONTMATTER_KEYS, type FrontmatterKey } from '../../frontmatter-keys.ts'
-import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Frontmatter, FrontmatterTexts, Page, Text } from '../../model.ts'
+import { labelsIn } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { camel } from '../../text/camel.ts'
 import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
 import { pageActions } from './actions.ts'
-import { earlyRules, fillBody, fillLead, firstHeading, holesOf } from './body.ts'
-import { baseOf, type Context, frame, inRepository, sourceOf, stylesOf } from './context.ts'
+import { earlyRules, fillBody, fillLead, firstHeading } from './body.ts'
+import { baseOf, type Context, frame, inRepository, sourceOf } from './context.ts'
+import { holesOf } from './holes.ts'
 import { type Html, trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
 import { alertViews, ruleView } from './rule.ts'
 import type { LinkView, PageView, ServicesView } from './view.ts'
 
-/** How many related alerts a page lists. */
+/** Most related alerts on a page. */
 const RELATED = 12
 
-/** A page as HTML. Depends on the page itself and on what it shows of others, on nothing else. */
+/** A page as HTML. Depends only on the page and on what it shows of others. */
 export function renderPage(context: Context, page: Page): Html {
   const { layouts } = context.theme
   return layouts.page(pageView(context, page), layouts)
@@ -39,13 +40,18 @@ export function pageView(context: Context, page: Page): PageView {
   const first = context.facts.history?.get(source.path)?.[0]
   const repoPath = encodePath(inRepository(context, source.path))
   return {
-    ...frame(context, page.path, {
-      title: page.title,
-      description: text(frontmatter.description) || runbook.summary.slice(0, 200),
-      kind: 'page',
-      twin: 'index.md',
-      ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
-    }),
+    ...frame(
+      context,
+      page.path,
+      {
+        title: page.title,
+        description: text(frontmatter.description) || runbook.summary.slice(0, 200),
+        kind: 'page',
+        twin: 'index.md',
+        ...(isLanguage(text(frontmatter.lang)) && { lang: text(frontmatter.lang) }),
+      },
+      lead + body,
+    ),
     dir: directionOf(page.title),
     id: heading && heading.text.trim() === page.title.trim() ? heading.slug : '',
     severity: views[0]?.severity || text(frontmatter.severity).toLowerCase(),
@@ -59,9 +65,6 @@ export function pageView(context: Context, page: Page): PageView {
       .filter((heading) => heading.depth === 2 || (heading.depth === 1 && heading !== firstHeading(page)))
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(body),
-    ...(/<figure class="(?:picture|diagram)/.test(lead + body) && {
-      styles: stylesOf(context, ['drawings.css']),
-    }),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
       ruleView(context, rule),
     ),
@@ -85,7 +88,7 @@ const NAMES = Object.entries<FrontmatterKey>(FRONTMATTER_KEYS)
   .filter(([, { shape }]) => shape === 'text' || shape === 'list')
   .map(([name]) => camel(name) as keyof FrontmatterTexts)
 
-/** The texts of a frontmatter. */
+/** The texts in a frontmatter. */
 function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
   const values: Readonly<Partial<Record<keyof FrontmatterTexts, Text | readonly Text[]>>> = frontmatter
   const shown = NAMES.map((name) => {
@@ -95,10 +98,10 @@ function textsOf(frontmatter: Frontmatter): FrontmatterTexts {
   return Object.fromEntries(shown)
 }
 
-/** `ja`, `pt-BR`: other tools have other things under that key. */
+/** `ja`, `pt-BR`: other tools use that key for other things. */
 const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text)
 
-/** Whether the rule's text is part of the page: in one of its blocks, or by reference. */
+/** Whether the rule's text is on the page: in one of its blocks, or by reference. */
 function standsIn({ runbook, refs }: Page, rule: BoundRule): boolean {
   return rule.file === runbook.source.path || refs.some(({ rules }) => rules.includes(rule))
 }
@@ -108,17 +111,17 @@ function servicesOf({ config }: Context): ServicesView {
   return { prometheus, grafana: grafanaSource === '' ? '' : grafana, source: grafanaSource }
 }
 
-/** Labels with a slot in the text or in what the head shows of an alert. */
+/** Labels with a slot in the text or in the head of an alert. */
 function slotsOf({ runbook }: Page, alerts: readonly BoundRule[]): string[] {
   const shown = alerts.flatMap(({ annotations }) =>
     annotations
       .filter(({ key }) => key === 'summary' || key === 'description' || key === 'message')
-      .flatMap(({ value }) => slotsIn(value)),
+      .flatMap(({ value }) => labelsIn(value)),
   )
-  return [...new Set([...runbook.slots, ...shown].map(({ label }) => label))]
+  return [...new Set([...runbook.slots.map(({ label }) => label), ...shown])]
 }
 
-/** Alerts that the text names, then those of the same groups, then those about the same metrics; each once. */
+/** Alerts that the text mentions, then those in the same groups, then those on the same metrics; each once. */
 function related(context: Context, page: Page): LinkView[] {
   const found = new Map<string, LinkView>()
   const offer = (rules: readonly BoundRule[], note: string): void => {
@@ -136,7 +139,7 @@ function related(context: Context, page: Page): LinkView[] {
   for (const rule of page.rules) offer(context.rulesByGroup.get(rule.group) ?? [], 'same group')
   for (const metric of new Set(page.rules.flatMap((rule) => rule.metrics()))) {
     const rules = context.rulesByMetric().get(metric) ?? []
-    // A metric that half the book uses (`up`) relates nothing.
+    // A metric used in half the book (`up`) does not relate alerts.
     if (rules.length <= 20) offer(rules, metric)
   }
   return [...found.values()]

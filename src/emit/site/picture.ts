@@ -1,13 +1,13 @@
 /**
- * A test as a small drawing: the metric, the threshold it is compared with, and below it when the alert is pending and
- * when it fires. Same data, same bytes; colours are the theme's.
+ * A test as a small drawing: the metric and its threshold, and below when the alert is pending and when it fires. The
+ * same data gives the same bytes; colours come from the theme.
  */
 import type { Curve, Picture } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { humanize } from '../../template/humanize.ts'
 import { type Html, html } from './html.ts'
 
-/** Units of the drawing; a phone shows about one pixel for each. */
+/** Size in drawing units; on a phone one unit is about a pixel. */
 const WIDTH = 360
 const LEFT = 42
 const RIGHT = 8
@@ -29,7 +29,7 @@ function scaleOf({ curves, threshold, end }: Picture): Scale {
   if (threshold !== undefined && Number.isFinite(threshold)) values.push(threshold)
   let low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0)
   let high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 1)
-  // Zero is part of the picture where it is not far off, and a flat line has room above and below it.
+  // Includes zero if it is not far off, and gives a flat line room above and below.
   if (low > 0 && low < high / 2) low = 0
   if (low === high) {
     low -= low === 0 ? 0 : Math.abs(low) / 2
@@ -44,7 +44,7 @@ function scaleOf({ curves, threshold, end }: Picture): Scale {
   }
 }
 
-/** A figure: the drawing, the name of the test, and what the pager shows. */
+/** A figure: the drawing, the test's name, and the pager's text. */
 export function pictureFigure(picture: Picture): Html {
   const { summary, title, alert, metric } = picture
   return html`<figure class="picture">${drawing(picture)}<figcaption><strong>${alert}</strong> ${title}${
@@ -65,7 +65,7 @@ function drawing(picture: Picture): Html {
   }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step))}${stateRows(picture, scale, bottom + 8)}${timeMarks(picture, scale, height - 4)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
 }
 
-/** As Prometheus shortens large numbers; a share of one stays what it is, `0.05` and not `50m`. */
+/** Shortens large numbers as Prometheus does; fractions keep their form: `0.05`, not `50m`. */
 const short = (value: number): string =>
   Math.abs(value) >= 0.001 && Math.abs(value) < 1 ? String(Number(value.toPrecision(3))) : humanize(value)
 
@@ -75,7 +75,7 @@ function thresholdLine(threshold: number, op: string, scale: Scale): Html {
   return html`<path class="threshold" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/><text class="threshold" x="${WIDTH - RIGHT}" y="${round(above)}">${op} ${short(threshold)}</text>`
 }
 
-/** A line that has a gap where samples are missing; a sample alone is a dot. */
+/** A line with gaps where samples are missing; a lone sample is a dot. */
 function curvePath({ points, name }: Curve, { x, y }: Scale, index: number, step: number): Html {
   const widest = Math.max(step, (points.at(-1)?.[0] ?? 0) / 60) * 2.5
   const path = points
@@ -93,7 +93,7 @@ function curvePath({ points, name }: Curve, { x, y }: Scale, index: number, step
   return html`<path class="metric m${index + 1}" d="${path}"/>${named}`
 }
 
-/** When it first is pending and first fires, where there is room between the two ends of the axis. */
+/** Marks when it is first pending and first fires, if there is room between the ends of the axis. */
 function timeMarks({ rows, end }: Picture, { x }: Scale, y: number): Html[] {
   const first = (wanted: string): number[] =>
     rows
@@ -125,7 +125,7 @@ function stateRows({ rows }: Picture, { x }: Scale, top: number): Html[] {
   })
 }
 
-/** What the drawing shows, in words. */
+/** The drawing in words. */
 export function altText({ alert, curves, threshold, op, rows, end, metric }: Picture): string {
   const first = curves[0]?.points
   const moves =

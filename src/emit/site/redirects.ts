@@ -1,4 +1,4 @@
-/** What stands at addresses that were published once, as the program knows them: redirects, tombstones, anchors. */
+/** Formerly published addresses as the program knows them: redirects, tombstones, anchors. */
 import type { Addresses, Redirect } from '../../model.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
@@ -19,7 +19,7 @@ export function redirectsToTheEnd({ redirects }: Addresses): Pick<Redirect, 'fro
     })
 }
 
-/** Where alerts stood that were renamed, moved or removed: their anchors still say so. */
+/** Anchors of alerts that were renamed, moved or removed; they still say so. */
 export function formerAnchors(context: Context, path: string, base: string): Html | undefined {
   const here = context.program.addresses.anchors.filter(({ page }) => page === path)
   if (here.length === 0) return undefined

@@ -29,7 +29,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
   }
 }
 
-/** What the label model says, names with two underscores left out: notifications do not have them. */
+/** Labels of the result by the label model; names with two underscores are left out because notifications lack them. */
 function returned(expr: Expr): ReturnedView {
   const { known, rest } = labelsOf(expr)
   const names = (status: LabelFact['status']): string[] =>
@@ -45,7 +45,7 @@ function ruleId(rule: BoundRule, page: Page | undefined): string {
   return `rule-${(page?.rules.indexOf(rule) ?? 0) + 1}`
 }
 
-/** The alerts of a page, the most severe first, else in the page's order. */
+/** The alerts of a page, most severe first, otherwise in page order. */
 export function alertViews(context: Context, page: Page): AlertView[] {
   const taken = new Set(page.runbook.headings.map(({ slug }) => slug))
   const views = page.rules
@@ -77,7 +77,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['info', 'low', 'minor', 'notice', 'none', 'p4', 'sev4'],
 ]
 
-/** How severe a severity is by its name, 0 the most; unknown ones come between warning and info. */
+/** Rank of a severity by its name, 0 for the most severe; unknown names rank between warning and info. */
 export function rank(severity: string): number {
   const found = RANKS.findIndex((names) => names.includes(severity))
   return found === -1 ? 2.5 : found
@@ -87,12 +87,12 @@ function annotation(rule: BoundRule, key: string): string | undefined {
   return rule.annotations.find((pair) => pair.key === key)?.value || undefined
 }
 
-/** Different values in order, empty ones left out. */
+/** Distinct values in order, without empty ones. */
 export function distinct(values: readonly string[]): string[] {
   return [...new Set(values)].filter((value) => value !== '').sort()
 }
 
-/** The alert's severity in lower case; `''` where it has none or a template makes it. */
+/** The alert's severity in lower case; `''` if it has none or a template computes it. */
 export function severityOf(rule: BoundRule): string {
   const value = rule.labels.find((pair) => pair.key === 'severity')?.value ?? ''
   return value.includes('{{') ? '' : value.toLowerCase()

@@ -1,4 +1,4 @@
-/** A rule in words: what its query is compared with, and for how long. */
+/** A rule in words: its threshold, and for how long. */
 import type { BoundRule } from '../../model.ts'
 import type { BinaryOp, Expr } from '../../promql/index.ts'
 
@@ -12,7 +12,7 @@ const UNITS: Readonly<Record<string, string>> = {
   y: 'year',
 }
 
-/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for what is no duration. */
+/** `1h30m` → `1 hour 30 minutes`; `''` for zero and for an invalid duration. */
 export function durationInWords(duration: string): string {
   if (!/^(\d+(ms|[smhdwy]))+$/.test(duration)) return ''
   return [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)]
@@ -21,7 +21,7 @@ export function durationInWords(duration: string): string {
     .join(' ')
 }
 
-/** When the alert fires, as a sentence; `''` for a recording rule. */
+/** A sentence saying when the alert fires; `''` for a recording rule. */
 export function inWords(rule: BoundRule): string {
   if (rule.kind === 'record') return ''
   const held = durationInWords(rule.rule.for?.value.value ?? '')
@@ -43,7 +43,7 @@ const OPERATORS: Partial<Record<BinaryOp, readonly [string, mirrored: string]>> 
   '!=': ['other than', 'other than'],
 }
 
-/** `above 0.8` where the whole expression is compared with a number; a filter behind it (`and …`) changes nothing. */
+/** `above 0.8` if the whole expression is compared with a number; filters around it (`and …`) change nothing. */
 function threshold(expr: Expr): string | undefined {
   if (expr.kind === 'paren') return threshold(expr.expr)
   if (expr.kind !== 'binary' || expr.bool) return undefined
@@ -56,7 +56,7 @@ function threshold(expr: Expr): string | undefined {
   return left === undefined ? undefined : `${words[1]} ${left}`
 }
 
-/** A number as a reader writes it: `1e9` and sums of numbers are left to the query. */
+/** A number in the usual notation; undefined for `1e9` and sums, which the query shows. */
 function numberOf(expr: Expr): string | undefined {
   if (expr.kind === 'paren') return numberOf(expr.expr)
   if (expr.kind === 'unary') {

@@ -1,10 +1,10 @@
-/** Numbers kept for each group and step while samples come in. */
+/** Running totals for each group and step. */
 export interface Cells {
   readonly count: Float64Array
   readonly value: Float64Array
   readonly mean: Float64Array
   readonly lost: Float64Array
-  /** 1 where the mean is corrected value by value, since the sum would overflow. */
+  /** 1 where the mean is updated value by value, because the sum would overflow. */
   readonly incremental: Uint8Array
 }
 

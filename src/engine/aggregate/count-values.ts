@@ -1,4 +1,4 @@
-/** `count_values`: how often each value occurs in a group. */
+/** `count_values`: counts how often each value occurs in a group. */
 import { addRow, type Block, createBlock, float, histogramAt, none, setFloat } from '../block.ts'
 import { fail } from '../failure.ts'
 import { isLabelName } from '../functions/labels.ts'
@@ -10,7 +10,7 @@ import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { groupLabels } from './groups.ts'
 
-/** Times infinity, the zero count of custom buckets is NaN, which Prometheus cannot print. */
+/** A multiplication by infinity makes the zero count of custom buckets NaN, which Prometheus cannot print. */
 function histogramText(value: FloatHistogram): string {
   if (usesCustomBuckets(value) && value.zeroCount !== 0)
     fail('histograms with custom buckets have no zero bucket')

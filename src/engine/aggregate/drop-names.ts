@@ -1,10 +1,10 @@
-/** Which results of an aggregation lose their name in the end, when names go last. */
+/** Which results of an aggregation lose their name at the end, with delayed name removal. */
 import { type Block, float, hasSamples, none } from '../block.ts'
 import type { Run } from '../run.ts'
 
 /**
- * Marks the rows of the result, one for each group. What counts is the last step at which a group has a result: it
- * loses its name when one of the samples there does. `countsHistograms`: histograms are not left out.
+ * Marks the rows of the result, one per group. The last step with a result counts: the group loses its name when one of
+ * its samples there does. `countsHistograms`: the aggregation uses histograms.
  */
 export function dropNames(
   { shared }: Run,
@@ -25,7 +25,7 @@ export function dropNames(
     const group = groupOf[row] as number
     const kind = input.kinds[row * steps + (last[group] ?? -1)] ?? none
     if (group >= result.rows || (last[group] as number) < 0 || kind === none) continue
-    // One that is left out counts all the same once there is another.
+    // An ignored histogram counts too, once another sample of the group was counted.
     if (seen[group] === 0 && kind !== float && !countsHistograms) continue
     seen[group] = 1
     if (input.drop[row] === true) result.drop[group] = true
@@ -38,7 +38,7 @@ function lastStep({ kinds, steps }: Block, row: number): number {
   return step
 }
 
-/** Older versions look at the series of the group's number, whatever group that is in. */
+/** Older versions mistake the group's number for a series' number: they look at that series, whatever its group. */
 function dropOfOthers(input: Block, result: Block): void {
   const rows = input.labels.map((_, row) => row).filter((row) => hasSamples(input, row))
   for (let group = 0; group < result.rows; group++)

@@ -1,4 +1,4 @@
-/** Aggregations that make one value of the values of a group. */
+/** Aggregations that reduce the values of a group to one. */
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, dropLastRow, float, histogram, none, setFloat } from '../block.ts'
 import { formatGeneral } from '../go-text.ts'
@@ -11,33 +11,13 @@ import type { Add, Cells } from './cells.ts'
 import { dropNames } from './drop-names.ts'
 import { groupsOf } from './groups.ts'
 import { foldHistograms } from './histograms.ts'
+import { addMean, meanAt } from './mean.ts'
 import { addPlain, olderMean, olderMeanAt } from './older.ts'
 
 function addSum({ value: sums, lost }: Cells, at: number, value: number): void {
   const sum = sums[at] as number
   lost[at] = lostBy(value, sum, lost[at] as number)
   sums[at] = sum + value
-}
-
-function addMean(cells: Cells, at: number, value: number): void {
-  const { value: sums, mean, lost, incremental } = cells
-  const count = cells.count[at] as number
-  if (incremental[at] === 0) {
-    const sum = sums[at] as number
-    const total = sum + value
-    if (Math.abs(total) !== Number.POSITIVE_INFINITY) {
-      lost[at] = lostBy(value, sum, lost[at] as number)
-      sums[at] = total
-      return
-    }
-    incremental[at] = 1
-    mean[at] = sum / (count - 1)
-    lost[at] = (lost[at] as number) / (count - 1)
-  }
-  const part = (count - 1) / count
-  const scaled = part * (mean[at] as number)
-  lost[at] = lostBy(value / count, scaled, part * (lost[at] as number))
-  mean[at] = scaled + value / count
 }
 
 function addVariance({ count, value: squares, mean }: Cells, at: number, value: number): void {
@@ -62,7 +42,7 @@ interface Fold {
   readonly first: (value: number) => number
   readonly add: Add
   readonly result: (cells: Cells, at: number) => number
-  /** What is done with histograms: `add` them up, `count` them like floats, or leave them out and say so. */
+  /** How histograms are treated: added up (`add`), counted like floats, or ignored with an info. */
   readonly histograms: 'add' | 'count' | 'ignore'
 }
 
@@ -97,18 +77,12 @@ const folds: Readonly<Record<string, Fold>> = {
   quantile: { first: own, add: nothing, result: valueAt, histograms: 'ignore' },
 }
 
-/** How this version folds. */
+/** How this version reduces. */
 function foldOf({ shared: { semantics } }: Run, { op }: AggregateNode): Fold {
   const how = folds[op] as Fold
   if (op === 'sum' && !semantics.kahanSum) return { ...how, add: addPlain, result: valueAt }
   const add = op === 'avg' ? olderMean(semantics) : undefined
   return add === undefined ? how : { ...how, add, result: (cells, at) => olderMeanAt(semantics, cells, at) }
-}
-
-function meanAt({ count, value, mean, lost, incremental }: Cells, at: number): number {
-  const of = count[at] as number
-  const rest = lost[at] as number
-  return incremental[at] === 1 ? (mean[at] as number) + rest : (value[at] as number) / of + rest / of
 }
 
 export function fold(run: Run, node: AggregateNode, param: Float64Array | undefined, input: Block): Block {
@@ -164,7 +138,7 @@ export function fold(run: Run, node: AggregateNode, param: Float64Array | undefi
 }
 
 function removeEmpty(block: Block): void {
-  // Only rows at the end can go without moving others; empty ones in between do no harm.
+  // Only rows at the end can be removed without moving others; empty rows in between do no harm.
   const { steps } = block
   while (block.rows > 0) {
     const first = (block.rows - 1) * steps
@@ -182,7 +156,7 @@ function ignoreHistograms(run: Run, node: AggregateNode, input: Block): void {
   }
 }
 
-/** Prometheus judges the highest and the lowest of all steps, and whether one is NaN. */
+/** Prometheus checks the highest and the lowest parameter of all steps, and whether any is NaN. */
 function warnQuantile({ shared }: Run, node: AggregateNode, param: Float64Array): void {
   let most = Number.NEGATIVE_INFINITY
   let least = Number.POSITIVE_INFINITY

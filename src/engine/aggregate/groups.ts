@@ -1,9 +1,9 @@
-/** Which group each series falls into. */
+/** The group of each series. */
 import type { Block } from '../block.ts'
 import { filterLabels, type Labels, metricNameLabel } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 
-/** Labels of a group for those of a series. */
+/** Labels of the group of a series. */
 export function groupLabels(labels: Labels, names: readonly string[], without: boolean): Labels {
   if (without) return filterLabels(labels, (name) => name !== metricNameLabel && !names.includes(name))
   return filterLabels(labels, (name) => names.includes(name))

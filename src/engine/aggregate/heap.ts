@@ -1,4 +1,4 @@
-/** Heaps as Go's `container/heap` keeps them: which of equal elements goes first is part of the answer. */
+/** Heaps as in Go's `container/heap`: the order of equal elements affects the answer. */
 import { goSort } from '../go-sort.ts'
 
 export type Less = (a: number, b: number) => boolean
@@ -14,7 +14,7 @@ export function pushHeap(heap: number[], item: number, less: Less): void {
   }
 }
 
-/** Puts an item where the first was. */
+/** Replaces the first item. */
 export function replaceTop(heap: number[], item: number, less: Less): void {
   heap[0] = item
   let at = 0
@@ -28,7 +28,7 @@ export function replaceTop(heap: number[], item: number, less: Less): void {
   }
 }
 
-/** Takes the first away and adds an item. */
+/** Removes the first item and adds another. */
 export function popAndPush(heap: number[], item: number, less: Less): void {
   const last = heap.pop() as number
   if (heap.length > 0) replaceTop(heap, last, less)
@@ -41,7 +41,7 @@ function swap(heap: number[], a: number, b: number): void {
   heap[b] = item
 }
 
-/** Last first. */
+/** Sorts in reverse: last first. */
 export function sortHeap(heap: number[], less: Less): void {
   if (heap.length > 1) goSort(heap, (a, b) => less(b, a))
 }

@@ -21,12 +21,12 @@ import type { Run } from '../run.ts'
 import type { Groups } from './groups.ts'
 import { addToMean } from './older-histograms.ts'
 
-/** A group at one step. */
+/** Running total of a group at one step. */
 interface Total {
   count: number
   hasFloat: boolean
   hasHistogram: boolean
-  /** Exponential and custom buckets met: there is no result. */
+  /** Exponential and custom buckets were mixed: there is no result. */
   isBroken: boolean
   sum: FloatHistogram | undefined
   mean: FloatHistogram | undefined
@@ -47,7 +47,7 @@ const empty = (): Total => ({
   notReset: false,
 })
 
-/** Puts the sums and averages of histograms into a block that has those of floats. */
+/** Writes the sums and averages of histograms into a block that holds those of floats. */
 export function foldHistograms(
   run: Run,
   node: AggregateNode,
@@ -90,12 +90,12 @@ export function foldHistograms(
 function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram, labels: Labels): void {
   const isFirst = total.count === 1
   total.hasHistogram = true
-  // With floats before it, nothing will come of it.
+  // After floats, the result is dropped anyway.
   if (!isFirst && total.sum === undefined) return
   if (value.counterResetHint === 'reset') total.reset = true
   else if (value.counterResetHint === 'not_reset') total.notReset = true
   if (isFirst) {
-    // A copy of custom buckets has no zero count, not even the NaN of a multiplication by infinity.
+    // The copy of custom buckets starts with zero count 0, not even the NaN of a multiplication by infinity.
     total.sum = usesCustomBuckets(value) ? { ...value, zeroCount: 0 } : value
     return
   }

@@ -3,7 +3,7 @@ import { type Combined, divideHistogram, type FloatHistogram } from '../histogra
 import { minus, plus } from '../histogram-ops.ts'
 import type { Semantics } from '../versions.ts'
 
-/** The mean of `count` histograms from that of all but the last. */
+/** The mean of `count` histograms, from the mean of all but the last. */
 export function addToMean(
   semantics: Semantics,
   mean: FloatHistogram,

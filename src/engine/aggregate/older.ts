@@ -2,42 +2,32 @@
 import { lostBy } from '../kahan.ts'
 import type { Semantics } from '../versions.ts'
 import type { Add, Cells } from './cells.ts'
+import { addToSum } from './mean.ts'
 
 /** Until 2.53. */
 export function addPlain({ value: sums }: Cells, at: number, value: number): void {
   sums[at] = (sums[at] as number) + value
 }
 
-/** Whether an infinite mean stays as it is: it takes up any number, and infinity of its own sign. */
+/** Whether an infinite mean absorbs the value: any finite number, and infinity of its own sign. */
 export function staysInfinite(mean: number, value: number): boolean {
   if (Math.abs(mean) !== Number.POSITIVE_INFINITY) return false
   if (Math.abs(value) === Number.POSITIVE_INFINITY) return mean > 0 === value > 0
   return !Number.isNaN(value)
 }
 
-/** Until 2.54: the mean is corrected value by value. */
+/** Until 2.54: the mean is updated value by value. */
 export function addRunningMean({ count: counts, mean }: Cells, at: number, value: number): void {
   const before = mean[at] as number
   const count = counts[at] as number
   if (!staysInfinite(before, value)) mean[at] = before + (value / count - before / count)
 }
 
-/** From 2.55 to 3.4: where the sum overflows, the mean with what rounding took is corrected. */
+/** From 2.55 to 3.4: where the sum overflows, a running mean with its compensation. */
 export function addCorrectedMean(cells: Cells, at: number, value: number): void {
-  const { value: sums, mean, lost, incremental } = cells
+  if (addToSum(cells, at, value)) return
+  const { mean, lost } = cells
   const count = cells.count[at] as number
-  if (incremental[at] === 0) {
-    const sum = sums[at] as number
-    const total = sum + value
-    if (Math.abs(total) !== Number.POSITIVE_INFINITY) {
-      lost[at] = lostBy(value, sum, lost[at] as number)
-      sums[at] = total
-      return
-    }
-    incremental[at] = 1
-    mean[at] = sum / (count - 1)
-    lost[at] = (lost[at] as number) / (count - 1)
-  }
   const before = mean[at] as number
   if (staysInfinite(before, value)) return
   const step = value / count - (before + (lost[at] as number)) / count
@@ -51,7 +41,7 @@ export function olderMean(semantics: Semantics): Add | undefined {
   return semantics.kahanAverage ? addCorrectedMean : addRunningMean
 }
 
-/** The average of a group, as versions before 3.5 take it from what was added. */
+/** The average of a group from its totals, as versions before 3.5 compute it. */
 export function olderMeanAt(
   semantics: Semantics,
   { count, value, mean, lost, incremental }: Cells,

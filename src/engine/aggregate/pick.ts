@@ -1,4 +1,4 @@
-/** `topk`, `bottomk`, `limitk` and `limit_ratio`: some of the series of each group. */
+/** `topk`, `bottomk`, `limitk` and `limit_ratio`: select series of each group. */
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, copyCell, createBlock, histogram, none } from '../block.ts'
 import { fail } from '../failure.ts'
@@ -26,12 +26,12 @@ function range(values: Float64Array): { most: number; least: number; hasNaN: boo
   return { most, least, hasNaN }
 }
 
-/** Whether there is anything to do; a parameter that makes no sense ends the evaluation. */
+/** Whether anything is selected; an invalid parameter ends the evaluation. */
 function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
   const { most, least, hasNaN } = range(values)
   if (node.op !== 'limit_ratio') {
     if (most < 1 && !hasNaN) return false
-    // Until 3.5 a step judges its own, once there is a sample.
+    // Until 3.5 each step checks its own parameter, if it has a sample.
     if (!run.shared.semantics.paramNaN) return true
     if (hasNaN) fail('Parameter value is NaN')
     if (least <= -mostInt64) fail(`Scalar value ${formatGeneral(least)} underflows int64`)
@@ -46,13 +46,13 @@ function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
       `ratio value should be between -1 and 1, got ${formatGeneral(value)}, capping to ${cap}`,
       node.param?.place ?? 0,
     )
-  // Of parameters that are NaN at some step, Prometheus knows no largest.
+  // If the parameter is NaN at any step, Prometheus finds no largest value.
   if (most > 1 && !hasNaN) say(most, 1)
   if (least < -1 && !hasNaN) say(least, -1)
   return true
 }
 
-/** What is wrong with the parameter of a step, as told before 3.6. */
+/** Reports an invalid parameter of a step, in the words used before 3.6. */
 function checkStep(op: string, param: number): void {
   if (op !== 'limit_ratio') {
     if (!(param <= mostInt64 && param >= -mostInt64))
@@ -60,7 +60,7 @@ function checkStep(op: string, param: number): void {
   } else if (Number.isNaN(param)) fail('Ratio value NaN is NaN')
 }
 
-/** Before 3.5 each step judged its parameter for itself; the first that is wrong ends the evaluation. */
+/** Before 3.5 each step checks its own parameter; the first invalid one ends the evaluation. */
 function checkOlder({ op }: AggregateNode, values: Float64Array): boolean {
   if (op === 'limit_ratio') {
     if (values.some(Number.isNaN)) fail('Ratio value NaN is NaN')
@@ -100,7 +100,7 @@ export function pick(run: Run, node: AggregateNode, values: Float64Array, input:
   return block
 }
 
-/** NaN goes before everything, so that it is the first to give way. */
+/** NaN sorts before everything, so that it is the first to be replaced. */
 function lowestFirst({ values, steps }: Block, step: number): Less {
   return (a, b) => {
     const x = values[a * steps + step] as number

@@ -1,8 +1,8 @@
-/** `limit_ratio`: the hash of its labels decides whether a series is among the sample. */
+/** `limit_ratio`: the hash of its labels decides whether a series is in the sample. */
 import type { Labels } from '../labels.ts'
 import { xxhash64 } from '../xxhash.ts'
 
-/** Where a series lies between 0 and 1. */
+/** The position of each series between 0 and 1. */
 const offsets = new WeakMap<Labels, number>()
 
 function offsetOf(labels: Labels): number {
@@ -14,7 +14,7 @@ function offsetOf(labels: Labels): number {
   return offset
 }
 
-/** A negative ratio takes what the positive one to its other side leaves. */
+/** A negative ratio selects exactly the series that its positive complement leaves. */
 export function isInRatio(ratio: number, labels: Labels): boolean {
   const offset = offsetOf(labels)
   return ratio >= 0 ? offset < ratio : offset >= 1 + ratio
@@ -22,7 +22,7 @@ export function isInRatio(ratio: number, labels: Labels): boolean {
 
 const utf8 = new TextEncoder()
 
-/** Labels in the bytes Prometheus keeps them in (`labels_stringlabels.go`): each text after its length. */
+/** Encodes labels as Prometheus stores them (`labels_stringlabels.go`): each text after its length. */
 function encode({ names, values }: Labels): Uint8Array {
   const bytes: number[] = []
   for (let i = 0; i < names.length; i++)

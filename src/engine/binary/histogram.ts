@@ -1,4 +1,4 @@
-/** Operators of which at least one side is a histogram: `vectorElemBinop` of `promql/engine.go`. */
+/** Operators with a histogram on at least one side: `vectorElemBinop` of `promql/engine.go`. */
 import { compact, type FloatHistogram, histogramsEqual, trimBuckets } from '../histogram/index.ts'
 import { boundsReconciled, resetCollision } from '../histogram-notes.ts'
 import { dividedBy, minus, plus, times } from '../histogram-ops.ts'
@@ -7,11 +7,11 @@ import type { Run } from '../run.ts'
 import type { Semantics } from '../versions.ts'
 import { type Notes, noteTypes, type SampleType } from './notes.ts'
 
-/** What an operator gives. */
+/** Result of an operator. */
 export interface BinaryResult {
   readonly value: number | FloatHistogram
   readonly keep: boolean
-  /** There is no result. */
+  /** True: the pair has no result. */
   readonly error: boolean
 }
 

@@ -21,7 +21,7 @@ import { arithmetic, comparisons } from './operators.ts'
 import { createPairs } from './pairs.ts'
 import { groupOf, signaturesOf } from './signatures.ts'
 
-/** A side of the operator as it is matched: the side with many series, or the one. */
+/** A side of the operator, by role: the side with many series, or the one. */
 interface Side {
   readonly block: Block
   readonly groups: Int32Array
@@ -46,7 +46,7 @@ export function matchVectors(run: Run, node: BinaryNode, lhs: Block, rhs: Block)
   return unify(run, out)
 }
 
-/** What matches the samples of a step. */
+/** Matches the samples of one step. */
 function createMatcher(
   run: Run,
   node: BinaryNode,
@@ -66,7 +66,7 @@ function createMatcher(
   const pairs = createPairs(run, node)
   /** The row of the one side for each match group at this step, or -1. */
   const rowOf = new Int32Array(count).fill(-1)
-  /** The last step at which a group was matched, counted from 1. */
+  /** By group, the last step at which it was matched, counted from 1. */
   const matched = new Int32Array(count)
 
   function combine(
@@ -139,7 +139,7 @@ function createMatcher(
       const group = many.groups[row] as number
       const other = rowOf[group] as number
       const labels = many.block.labels[row] as Labels
-      // Prometheus takes the values as they are written, also where it has swapped the sides.
+      // Prometheus takes the fill values as written, even where it has swapped the sides.
       const fill = matching.fillRight
       if (other >= 0)
         combine(

@@ -1,4 +1,4 @@
-/** What is said of the operands of an operator: at each step the last thing only, as in Prometheus. */
+/** Annotations about the operands of an operator: at each step only the last one, as in Prometheus. */
 import { inform, warn } from '../annotations.ts'
 import { quoteGo } from '../go-text.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
@@ -32,7 +32,7 @@ export function createNotes(): Notes {
 
 export type SampleType = 'float' | 'histogram'
 
-/** Operands that the operator has no answer for. */
+/** Reports operands that the operator does not support. */
 export function noteTypes(
   run: Run,
   notes: Notes,

@@ -1,4 +1,4 @@
-/** What an operator does with two floats. */
+/** Binary operators on two floats. */
 import type { BinaryOp } from '../../promql/ast.ts'
 import { atan2, mod, pow } from '../go-math.ts'
 import type { Semantics } from '../versions.ts'
@@ -22,7 +22,7 @@ export const comparisons: Readonly<Partial<Record<BinaryOp, (a: number, b: numbe
   '>=': (a, b) => a >= b,
 }
 
-/** Whether the result is another quantity, which has no name any more. */
+/** Whether the result is another quantity, which loses the metric name. */
 export function changesMeaning(op: BinaryOp, { atan2DropsName }: Semantics): boolean {
   return arithmetic[op] !== undefined && (op !== 'atan2' || atan2DropsName)
 }

@@ -1,4 +1,4 @@
-/** The labels that two matched series give their result: `resultMetric` of `promql/engine.go`. */
+/** The labels of the result for two matched series: `resultMetric` of `promql/engine.go`. */
 
 import { filterLabels, getLabel, type Labels, setLabels } from '../labels.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
@@ -6,7 +6,7 @@ import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { changesMeaning } from './operators.ts'
 
-/** A result in a match group. */
+/** A result within a match group. */
 export interface Pair {
   readonly labels: Labels
   /** Its row in the result, -1 until it has a sample. */
@@ -19,7 +19,7 @@ export interface Pairs {
   of(group: number, many: Labels, one: Labels): Pair
 }
 
-/** Labels of results, kept with the expression between evaluations. */
+/** Labels of results, cached with the expression between evaluations. */
 const known = new WeakMap<BinaryNode, WeakMap<Labels, WeakMap<Labels, Labels>>>()
 
 function within<K extends object, V extends object>(map: WeakMap<K, V>, key: K, make: () => V): V {

@@ -1,4 +1,4 @@
-/** Operators with a scalar on one side or on both. */
+/** Operators with a scalar on one side or both. */
 
 import { type Block, histogram, histogramAt, none, setFloat, setHistogram } from '../block.ts'
 import type { Labels } from '../labels.ts'
@@ -22,7 +22,7 @@ export function scalars({ op }: BinaryNode, lhs: Block, rhs: Block): Block {
   return lhs
 }
 
-/** `swap` says that the scalar is on the left. The block of the vector is changed and given back. */
+/** `swap`: the scalar is on the left. Changes the vector's block and returns it. */
 export function withScalar(run: Run, node: BinaryNode, vector: Block, scalar: Block, swap: boolean): Block {
   const { op, bool } = node
   const { steps, rows } = vector

@@ -9,7 +9,7 @@ import { signaturesOf } from './signatures.ts'
 export function combineSets(run: Run, node: BinaryNode, lhs: Block, rhs: Block): Block {
   const { steps } = run
   const { left, right, count } = signaturesOf(node.matching, lhs, rhs)
-  /** Whether a match group has a sample at a step. */
+  /** By match group and step: whether the group has a sample. */
   const present = (block: Block, of: Int32Array): Uint8Array => {
     const found = new Uint8Array(count * steps)
     for (let row = 0; row < block.rows; row++) {
@@ -27,7 +27,7 @@ export function combineSets(run: Run, node: BinaryNode, lhs: Block, rhs: Block):
   return unify(run, lhs)
 }
 
-/** Takes away samples whose match group is (1) or is not (0) on the other side. */
+/** Removes samples whose match group is present (1) or absent (0) on the other side. */
 function removeWhere(block: Block, of: Int32Array, other: Uint8Array, when: 0 | 1): void {
   const { steps, kinds } = block
   for (let row = 0; row < block.rows; row++) {

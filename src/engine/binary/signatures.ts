@@ -1,4 +1,4 @@
-/** Which series of both sides of an operator belong together. */
+/** Which series on the two sides of an operator match. */
 import type { Block } from '../block.ts'
 import { filterLabels, type Labels, metricNameLabel } from '../labels.ts'
 import type { Matching } from '../plan-nodes.ts'
@@ -17,7 +17,7 @@ export interface Signatures {
 
 const known = new WeakMap<Matching, WeakMap<Labels, Labels>>()
 
-/** The same, remembered. */
+/** `matchLabels`, cached. */
 export function groupOf(labels: Labels, matching: Matching): Labels {
   let ofMatching = known.get(matching)
   if (ofMatching === undefined) {

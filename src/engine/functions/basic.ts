@@ -1,4 +1,4 @@
-/** Functions between scalars and vectors, and those that tell what is there. */
+/** Functions that convert between scalars and vectors, and those that test for presence. */
 import { addRow, type Block, createBlock, float, keepRows, none, setFloat } from '../block.ts'
 import { max, min } from '../go-math.ts'
 import { type Labels, labelsOf, metricNameLabel, noLabels } from '../labels.ts'
@@ -17,7 +17,7 @@ function oneRow(run: Run, labels: Labels, valueAt: (step: number) => number): Bl
   return block
 }
 
-/** The only float of a step, or NaN. */
+/** The value of a single-element vector at each step, else NaN. */
 function scalar({ run, args }: CallContext): Block {
   const block = args[0] as Block
   return oneRow(run, noLabels, (step) => {
@@ -34,7 +34,10 @@ function scalar({ run, args }: CallContext): Block {
   })
 }
 
-/** Prometheus' storage puts those first that select series, which reaches as far as here. */
+/**
+ * Sorts as Prometheus' storage does: matchers that select series come before those that exclude. The order is visible
+ * in the labels of `absent`.
+ */
 function intersectingFirst(matchers: readonly LabelMatcher[]): readonly LabelMatcher[] {
   const mustBeSet = new Set(matchers.filter(({ matches }) => !matches('')).map(({ name }) => name))
   const subtracts = ({ name, op, matches }: LabelMatcher): boolean =>
@@ -42,7 +45,7 @@ function intersectingFirst(matchers: readonly LabelMatcher[]): readonly LabelMat
   return [...matchers.filter((one) => !subtracts(one)), ...matchers.filter(subtracts)]
 }
 
-/** Labels that a selector asks for by `=`, once each: what `absent` gives its result. */
+/** Labels that a selector matches once, with `=`: the labels of the result of `absent`. */
 export function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labels {
   const selector = node.kind === 'matrix' ? node.selector : node
   if (selector.kind !== 'selector') return noLabels
@@ -68,7 +71,7 @@ function absent({ run, node, args }: CallContext): Block {
   return block
 }
 
-/** Of an expression other than a selector, the time of its samples is that of the step. */
+/** For an expression other than a selector, the sample time is the step's time. */
 function timestamp({ run, args }: CallContext): Block {
   const block = args[0] as Block
   const { rows, steps, kinds } = block

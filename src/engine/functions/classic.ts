@@ -1,10 +1,10 @@
-/** Classic histograms in a block: which rows are the buckets of which histogram. */
+/** Classic histograms in a block: which rows are buckets of which histogram. */
 import { type Block, float } from '../block.ts'
 import { parseGoFloat } from '../go-text.ts'
 import { filterLabels, getLabel, type Labels } from '../labels.ts'
 
 interface Group {
-  /** Without `le`. */
+  /** Labels of the histogram, without `le`. */
   readonly labels: Labels
   /** Rows of the buckets by upper bound, ascending. */
   readonly rows: readonly number[]
@@ -23,11 +23,11 @@ export interface ClassicGroups {
   /** Floats whose `le` is not a number. */
   readonly bad: readonly { readonly labels: Labels; readonly le: string }[]
   hasBuckets(group: number, step: number): boolean
-  /** What there is at a step; undefined when there is no bucket. */
+  /** The buckets at a step; undefined where there are none. */
   bucketsAt(group: number, step: number): Buckets | undefined
 }
 
-/** The label `le` of labels, read; kept with them. */
+/** The parsed `le` of labels, cached with them. */
 const bounds = new WeakMap<Labels, { readonly bound: number | undefined; readonly rest: Labels }>()
 
 function boundOf(labels: Labels): { readonly bound: number | undefined; readonly rest: Labels } {

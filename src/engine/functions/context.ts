@@ -1,4 +1,4 @@
-/** What a function of instant vectors and scalars is given. */
+/** The arguments and context of a function of instant vectors and scalars. */
 import type { Block } from '../block.ts'
 import type { CallNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
@@ -6,7 +6,7 @@ import type { Run } from '../run.ts'
 export interface CallContext {
   readonly run: Run
   readonly node: CallNode
-  /** The arguments at every step, undefined for strings. They may be changed and returned. */
+  /** The arguments at every step; undefined for strings. The function may change and return them. */
   readonly args: readonly (Block | undefined)[]
 }
 
@@ -14,7 +14,7 @@ export type VectorFunction = (context: CallContext) => Block
 
 export const argument = (context: CallContext, at: number): Block => context.args[at] as Block
 
-/** Where an argument stands, for annotations. */
+/** Position of an argument, for annotations. */
 export const placeOf = (context: CallContext, at: number): number => context.node.args[at]?.place ?? 0
 
 /** The text of a string argument. */

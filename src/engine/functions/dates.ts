@@ -1,4 +1,4 @@
-/** Parts of a date, in UTC: of each value in seconds, or of the evaluation's time. */
+/** Date components in UTC, of each value in seconds or of the evaluation time. */
 import { addRow, type Block, createBlock, float } from '../block.ts'
 import { noLabels } from '../labels.ts'
 import type { VectorFunction } from './context.ts'
@@ -14,7 +14,7 @@ const perDay = 86_400
 
 const floorMod = (value: number, by: number): number => ((value % by) + by) % by
 
-/** Year, month and day of a number of days since 1970, for any year a number can hold. */
+/** Year, month and day from a number of days since 1970, for any year. */
 function civil(days: number): CivilDate {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
@@ -63,10 +63,10 @@ const parts: Readonly<Record<string, (seconds: number) => number>> = {
   year: (seconds) => civil(daysOf(seconds)).year,
 }
 
-/** Go counts from this time on in unsigned numbers; what is before it comes out at their far end. */
+/** Go counts in unsigned numbers from this time; earlier times wrap around to the far end. */
 const earliest = -9_223_372_028_741_760_000
 
-/** As Go makes a time of a float on amd64: what does not fit into an int64 becomes the smallest one. */
+/** Go's conversion of a float to a time on amd64: a value outside int64 becomes the smallest one. */
 function toSeconds(value: number): number {
   const seconds = Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2 ** 63)
   return seconds < earliest ? seconds + 2 ** 64 : seconds

@@ -1,4 +1,4 @@
-/** Functions of histograms: of native ones, and of classic ones whose buckets are series with a label `le`. */
+/** Functions of histograms: native ones, and classic ones whose buckets are series with a label `le`. */
 
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
@@ -19,7 +19,7 @@ import { classicGroups } from './classic.ts'
 import { argument, type CallContext, placeOf, textArgument, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
 
-/** A function of native histograms alone; floats are left out. */
+/** A function of native histograms alone; floats are dropped. */
 const ofNative =
   (map: (value: FloatHistogram) => number): VectorFunction =>
   ({ run, args }) => {
@@ -33,22 +33,25 @@ const ofNative =
     return unify(run, block)
   }
 
-/** What a histogram gives at a step, for the native ones and for the classic ones. */
+/** A function of one histogram at a step, in its native and its classic form. */
 interface Measure {
   native(value: FloatHistogram, step: number, metricName: string): number
   classic(buckets: Buckets, step: number, metricName: string): number
-  /** The labels of the result at a step for those of the histogram. */
+  /** The labels of the result at a step, from those of the histogram. */
   labels(labels: Labels, step: number): Labels
 }
 
 const forMetric = ({ semantics }: Shared, name: string): string =>
   name === '' && semantics.noEmptyNames ? '' : ` for metric name ${quoteGo(name)}`
 
-/** The name to tell of a series whose name may have to go: older versions tell it all the same. */
+/** The metric name for a message. Where the name is about to be dropped, only older versions show it. */
 const nameToTell = ({ delayedNames, semantics }: Shared, labels: Labels): string =>
   delayedNames || !semantics.noEmptyNames ? metricNameOf(labels) : ''
 
-/** Applies a measure to native histograms first, then to classic ones; both of one name and step exclude each other. */
+/**
+ * Applies measures to native histograms, then to classic ones. Where a step has both under the same labels, neither
+ * counts.
+ */
 function measure(run: Run, block: Block, place: number, measures: readonly Measure[]): Block {
   const { shared, steps } = run
   const { delayedNames, annotations } = shared
@@ -61,7 +64,7 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
       place,
     )
   }
-  // Classic groups whose native twin has a sample at the step.
+  // Steps of classic groups whose native twin has a sample.
   const excluded = new Set<number>()
   for (let row = 0; row < block.rows; row++) {
     const labels = block.labels[row] as Labels
@@ -81,7 +84,7 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
     }
   }
   const out = createBlock(steps, block.rows * measures.length)
-  // The same buckets for all measures, as one leaves them to the next.
+  // All measures share the buckets: each gets them as changed by the one before.
   const held = measures.length > 1 ? new Map<number, Buckets>() : undefined
   const bucketsAt = (group: number, step: number): Buckets | undefined => {
     const known = held?.get(group * steps + step)
@@ -94,7 +97,7 @@ function measure(run: Run, block: Block, place: number, measures: readonly Measu
     for (let row = 0; row < block.rows; row++) nativeRow(run, block, row, one, out)
     for (const [index, group] of groups.list.entries()) {
       const labels = delayedNames ? group.labels : dropReserved(run.shared, group.labels)
-      // Older versions tell the name once: from the second step on it has gone.
+      // Older versions show the name once: it is gone from the second step.
       let name = nameToTell(shared, group.labels)
       const cellAt = rowsFor(out, one, labels)
       for (let step = 0; step < steps; step++) {
@@ -122,7 +125,7 @@ function nativeRow(run: Run, block: Block, row: number, one: Measure, out: Block
   }
 }
 
-/** The cell of the result at a step, in a row that is made when it is needed. */
+/** The result's cell at a step; its row is made on demand. */
 function rowsFor(out: Block, one: Measure, labels: Labels): (step: number) => number {
   let current: Labels | undefined
   let row = -1
@@ -146,7 +149,7 @@ function warnQuantile({ run, node }: CallContext, at: number, values: Float64Arr
   }
 }
 
-/** Where it is said that a native histogram counts NaN: of older versions that is the first argument. */
+/** Where the warning about NaN in a native histogram points: in older versions, to the first argument. */
 const placeOfNaN = (context: CallContext, place: number): number =>
   context.run.shared.semantics.placesNaN ? place : placeOf(context, 0)
 
@@ -196,7 +199,7 @@ function quantile(context: CallContext): Block {
   return block
 }
 
-/** Sets a label to the value at the step; labels are made again only where the value has changed. */
+/** Sets a label to the value at the step; rebuilds the labels only where the value has changed. */
 function labelled(label: string, values: Float64Array): Measure['labels'] {
   let [from, at, made]: [Labels?, number?, Labels?] = []
   return (labels, step) => {
@@ -225,7 +228,7 @@ function quantiles(context: CallContext): Block {
   return block
 }
 
-/** Takes floats away. */
+/** Drops floats. */
 function keepNative({ kinds }: Block): void {
   for (let i = 0; i < kinds.length; i++) if (kinds[i] !== histogram) kinds[i] = none
 }

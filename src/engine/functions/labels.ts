@@ -11,12 +11,12 @@ import { argument, type CallContext, textArgument, type VectorFunction } from '.
 
 const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
-/** Since Prometheus 3.0 any UTF-8 text is the name of a label, only the empty one is not. */
+/** Since Prometheus 3.0 every UTF-8 text but the empty one is a label name. */
 export function isLabelName(run: Run, name: string): boolean {
   return run.shared.semantics.utf8Names ? name !== '' && isWellFormed(name) : legacyName.test(name)
 }
 
-/** What was computed for series before, kept with the expression. */
+/** Labels computed for series before, cached with the expression. */
 const made = new WeakMap<CallNode, Map<Labels, Labels>>()
 const mostKept = 100_000
 
@@ -63,7 +63,7 @@ function replace(context: CallContext): Block {
   )
 }
 
-/** Told apart from the labels it equals, so that it is known to have been set. */
+/** A distinct object, so that the caller sees that the labels were set, even to equal ones. */
 const copyOf = (labels: Labels): Labels => ({ ...labels })
 
 function join(context: CallContext): Block {

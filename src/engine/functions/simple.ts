@@ -1,4 +1,4 @@
-/** Functions that turn each float into another and leave histograms out. */
+/** Functions that map floats and drop histograms. */
 
 import { type Block, float, none } from '../block.ts'
 import * as math from '../go-math.ts'
@@ -8,7 +8,7 @@ import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, type VectorFunction } from './context.ts'
 
-/** Drops the names of all series: now, or when all is done. */
+/** Drops the names of all series: at once, or at the end of the query. */
 export function dropNames(run: Run, block: Block): void {
   for (let row = 0; row < block.rows; row++) {
     if (!run.shared.delayedNames) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
@@ -16,7 +16,7 @@ export function dropNames(run: Run, block: Block): void {
   }
 }
 
-/** Applies a function to every float of a block, which it changes. */
+/** Applies a function to every float of a block, in place. */
 export function mapFloats(run: Run, block: Block, map: (value: number, step: number) => number): Block {
   const { steps, rows, kinds, values } = block
   for (let row = 0; row < rows; row++) {

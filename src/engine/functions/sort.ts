@@ -22,7 +22,7 @@ function reorder(block: Block, order: readonly number[]): Block {
   return sorted
 }
 
-/** NaN goes last in both directions. Histograms are left out. */
+/** Sorts by value; NaN comes last in both directions. Histograms are dropped. */
 const byValue =
   (isBefore: (a: number, b: number) => boolean): VectorFunction =>
   (context) => {
@@ -42,7 +42,7 @@ const byValue =
 
 const chunks = (text: string): readonly string[] => text.match(/[0-9]+|[^0-9]+/g) ?? []
 
-/** Whether digits make a number that Go's `Atoi` reads. */
+/** Whether Go's `Atoi` accepts the digits. */
 const isNumber = (chunk: string): boolean =>
   /^[0-9]+$/.test(chunk) && (chunk.length < 19 || BigInt(chunk) < 2n ** 63n)
 

@@ -11,9 +11,9 @@ import { reconcileZeroBuckets } from './zero-bucket.ts'
 export type Combined =
   | {
       readonly histogram: FloatHistogram
-      /** One says there was a counter reset, the other that there was none. */
+      /** One histogram hints at a counter reset, the other rules it out. */
       readonly counterResetCollision: boolean
-      /** The custom bounds differed; the result has those that both have. */
+      /** The custom bounds differed; the result has only the bounds that both share. */
       readonly nhcbBoundsReconciled: boolean
       readonly error?: undefined
     }
@@ -23,12 +23,12 @@ export type Combined =
 export const incompatibleSchema: string =
   'cannot apply this operation on histograms with a mix of exponential and custom bucket schemas'
 
-/** The sum of two histograms. Empty buckets may be left in it: see `compact`. */
+/** The sum of two histograms. It may hold empty buckets: see `compact`. */
 export function addHistograms(a: FloatHistogram, b: FloatHistogram): Combined {
   return combine(a, b, 1)
 }
 
-/** The first histogram without the second. The hint of counter resets is that of the sum. */
+/** `a` minus `b`. The counter reset hint is that of the sum. */
 export function subtractHistograms(a: FloatHistogram, b: FloatHistogram): Combined {
   return combine(a, b, -1)
 }
@@ -76,7 +76,7 @@ function overSharedBounds(a: FloatHistogram, b: FloatHistogram, sign: 1 | -1): P
   return { customValues, ...positive(sum) }
 }
 
-/** How many buckets at the start of a side are within the zero bucket already. */
+/** How many buckets at the start of a side lie within the zero bucket. */
 export function countWithin(indices: readonly number[], schema: number, zeroThreshold: number): number {
   if (!isExponentialSchema(schema) || indices.length === 0) return 0
   let count = 0
@@ -85,7 +85,7 @@ export function countWithin(indices: readonly number[], schema: number, zeroThre
   return count
 }
 
-/** A side without the buckets that are within the zero bucket. */
+/** The side without its buckets within the zero bucket. */
 function beyond(side: Side, schema: number, zeroThreshold: number): Side {
   if (zeroThreshold === 0) return side
   const indices = indicesOf(side.spans)
@@ -93,7 +93,7 @@ function beyond(side: Side, schema: number, zeroThreshold: number): Side {
   return count === 0 ? side : { spans: spansOf(indices.slice(count)), buckets: side.buckets.slice(count) }
 }
 
-/** The buckets of two sides together. */
+/** Adds or subtracts the buckets of two sides. */
 function addSides(a: Side, b: Side, sign: 1 | -1): Side {
   if (b.buckets.length === 0) return a
   if (spansMatch(a.spans, b.spans)) {

@@ -3,7 +3,7 @@ import { isCustomBucketsSchema, upperBound } from './schema.ts'
 import { indicesOf } from './spans.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
-/** Whether the bounds of the buckets are custom values. */
+/** Whether the bucket bounds are custom values. */
 export function usesCustomBuckets(h: FloatHistogram): boolean {
   return isCustomBucketsSchema(h.schema)
 }
@@ -14,7 +14,7 @@ export function zeroBucket(h: FloatHistogram): Bucket {
   return { lower: -upper, upper, lowerInclusive: true, upperInclusive: true, count, index: 0 }
 }
 
-/** The buckets above zero, upwards. */
+/** The buckets above zero, in ascending order. */
 export function positiveBuckets(h: FloatHistogram): Bucket[] {
   const custom = usesCustomBuckets(h)
   return indicesOf(h.positiveSpans)
@@ -33,7 +33,7 @@ export function positiveBuckets(h: FloatHistogram): Bucket[] {
     })
 }
 
-/** The buckets below zero, downwards. */
+/** The buckets below zero, in descending order. */
 export function negativeBuckets(h: FloatHistogram): Bucket[] {
   const custom = usesCustomBuckets(h)
   return indicesOf(h.negativeSpans)
@@ -53,8 +53,8 @@ export function negativeBuckets(h: FloatHistogram): Bucket[] {
 }
 
 /**
- * All buckets from the lowest up. The zero bucket is among them when it holds something; a bucket that reaches
- * into it ends at the zero threshold.
+ * All buckets in ascending order. The zero bucket is included if it is not empty; a bucket that overlaps it is cut at
+ * the zero threshold.
  */
 export function allBuckets(h: FloatHistogram): Bucket[] {
   const all = negativeBuckets(h).reverse().map(outsideZero)

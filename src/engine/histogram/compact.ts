@@ -1,11 +1,11 @@
-/** Leaving out empty buckets: `compactBuckets` of `model/histogram/generic.go`. */
+/** Removal of empty buckets: `compactBuckets` of `model/histogram/generic.go`. */
 import { negativeSide, positiveSide, withSides } from './resolution.ts'
 import { indicesOf, type Side, spansOf } from './spans.ts'
 import type { FloatHistogram } from './types.ts'
 
 /**
- * The histogram without buckets that are empty. Runs of at most `most` empty buckets between two others stay,
- * and gaps of that size are filled, so that fewer spans are needed.
+ * The histogram without empty buckets. Runs of at most `most` empty buckets between two others stay, and gaps of that
+ * size are filled, to save spans.
  */
 export function compact(h: FloatHistogram, most: number = 0): FloatHistogram {
   const positive = compactSide(positiveSide(h), most)
@@ -14,7 +14,7 @@ export function compact(h: FloatHistogram, most: number = 0): FloatHistogram {
   return withSides(h, positive, negative)
 }
 
-/** One side without its empty buckets; the same arrays where there are none. */
+/** One side without its empty buckets; the same arrays where it has none. */
 export function compactSide(side: Side, most: number): Side {
   const { spans, buckets } = side
   const isCompact =
@@ -33,7 +33,7 @@ export function compactSide(side: Side, most: number): Side {
   return { spans: spansOf(indices), buckets: counts }
 }
 
-/** Puts empty buckets before `index` where the gap is at most `most` wide. */
+/** Inserts empty buckets before `index` where the gap is at most `most` wide. */
 function fillGap(indices: number[], counts: number[], index: number, most: number): void {
   const last = indices.at(-1)
   if (last === undefined || index - last - 1 > most) return

@@ -1,4 +1,4 @@
-/** A histogram with a second one of the same buckets that holds what rounding took from each number. */
+/** A histogram with its compensation: a second histogram, of the same buckets, that holds the rounding errors. */
 import type { Side } from './spans.ts'
 import type { FloatHistogram } from './types.ts'
 
@@ -22,7 +22,7 @@ export function compensatedSides({
   ]
 }
 
-/** The same with other sides. */
+/** The same histogram with other sides. */
 export function withCompensatedSides(
   { histogram, compensation }: Compensated,
   positive: CompensatedSide,
@@ -45,7 +45,7 @@ export function withCompensatedSides(
   }
 }
 
-/** A compensation of nothing for a histogram: `newCompensationHistogram`. */
+/** A zero compensation for a histogram: `newCompensationHistogram`. */
 export function noCompensation(h: FloatHistogram): FloatHistogram {
   return {
     ...h,

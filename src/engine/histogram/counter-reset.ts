@@ -1,4 +1,4 @@
-/** What adding two histograms makes of their counter reset hints: `adjustCounterReset`. */
+/** The counter reset hint of a sum of two histograms: `adjustCounterReset`. */
 import type { CounterResetHint } from './types.ts'
 
 /** The hint of the sum, and whether the hints contradict each other: one says reset, the other no reset. */

@@ -1,9 +1,9 @@
-/** Adding histograms whose custom bounds differ: `addCustomBucketsWithMismatches` and what it needs. */
+/** Addition of histograms with different custom bounds: `addCustomBucketsWithMismatches` and its helpers. */
 import { type KahanSum, kahanInc } from './kahan.ts'
 import { indicesOf, spansOf } from './spans.ts'
 import type { Span } from './types.ts'
 
-/** The bounds that both lists have. */
+/** The bounds that both lists share. */
 export function intersectCustomBounds(
   a: readonly number[] | undefined,
   b: readonly number[] | undefined,
@@ -19,7 +19,7 @@ export function intersectCustomBounds(
   return shared
 }
 
-/** Buckets that are not empty over shared bounds, with what rounding took from each. */
+/** Non-empty buckets over the shared bounds, with their compensation. */
 export interface CustomSum {
   readonly spans: readonly Span[]
   readonly buckets: readonly number[]
@@ -33,7 +33,7 @@ export interface CustomSide {
   readonly compensation?: readonly number[] | undefined
 }
 
-/** The sum of two sides, or their difference when `negative`, over the bounds that both have. */
+/** The sum of two sides over the bounds that both share; the difference when `negative`. */
 export function addOverSharedBounds(
   a: CustomSide,
   b: CustomSide,
@@ -54,7 +54,7 @@ export function addOverSharedBounds(
   }
 }
 
-/** Adds each bucket to that of the first shared bound which is not below its own. */
+/** Adds each bucket to that of the first shared bound that is not below its own. */
 function collect(
   totals: readonly KahanSum[],
   side: CustomSide,

@@ -1,4 +1,4 @@
-/** Whether a counter began anew between two histograms: `DetectReset`. */
+/** Whether a counter was reset between two histograms: `DetectReset`. */
 import { countWithin } from './add.ts'
 import { positiveBuckets, usesCustomBuckets } from './buckets.ts'
 import { negativeSide, positiveSide, reduceSide } from './resolution.ts'
@@ -8,9 +8,9 @@ import type { FloatHistogram } from './types.ts'
 import { zeroCountForLargerThreshold } from './zero-bucket.ts'
 
 /**
- * Whether the histogram shows a counter reset after the previous one. Its hint decides where it is `reset` or
- * `not_reset`; else a count that is smaller than before does, a finer schema or a smaller zero bucket. Other custom
- * bounds are a reset where they are not reconciled.
+ * Whether the histogram shows a counter reset since the previous one. A hint of `reset` or `not_reset` decides. Else
+ * these are resets: a smaller count, a finer schema, a smaller zero bucket, and, where bounds are not reconciled, other
+ * custom bounds.
  */
 export function detectReset(
   h: FloatHistogram,
@@ -47,7 +47,7 @@ function beyond({ spans, buckets }: Side, schema: number, zeroThreshold: number)
   return new Map(indices.slice(first).map((index, i) => [index, buckets[first + i] as number]))
 }
 
-/** Whether a populated bucket of the previous histogram is gone or holds less. */
+/** Whether a populated bucket of the previous histogram is missing or holds less. */
 function fewer(current: ReadonlyMap<number, number>, previous: ReadonlyMap<number, number>): boolean {
   for (const [index, before] of previous) {
     const now = current.get(index)
@@ -56,7 +56,7 @@ function fewer(current: ReadonlyMap<number, number>, previous: ReadonlyMap<numbe
   return false
 }
 
-/** The same for histograms with different custom bounds, between the bounds that both have. */
+/** Like `fewer`, for different custom bounds: compares between the bounds that both share. */
 function fewerOverBounds(h: FloatHistogram, previous: FloatHistogram): boolean {
   const theirs = new Set(previous.customValues)
   const shared = [...(h.customValues ?? []).filter((bound) => theirs.has(bound)), Number.POSITIVE_INFINITY]
@@ -65,7 +65,7 @@ function fewerOverBounds(h: FloatHistogram, previous: FloatHistogram): boolean {
   return shared.some((_, i) => (now[i] as number) < (before[i] as number))
 }
 
-/** How many observations lie up to each bound and above the one before it. */
+/** The number of observations between each bound and the one before it. */
 function countsUpTo(h: FloatHistogram, bounds: readonly number[]): number[] {
   const buckets = positiveBuckets(h)
   let next = 0

@@ -57,7 +57,7 @@ function side(
   return parts
 }
 
-/** What a histogram takes in Prometheus' memory, in bytes (`Size`): samples are counted by it. */
+/** Size of a histogram in Prometheus' memory, in bytes (`Size`); the sample limit counts by it. */
 export function histogramSize(h: FloatHistogram): number {
   const items =
     h.positiveSpans.length +

@@ -1,11 +1,8 @@
-/** How far a value is into a bucket: `FractionBelow` of `model/histogram/generic.go`. */
+/** The relative position of a value in a bucket: `FractionBelow` of `model/histogram/generic.go`. */
 import { log2 } from '../math/index.ts'
 import type { Bucket } from './types.ts'
 
-/**
- * The part of a bucket that lies below a value within its finite bounds: linearly, or on a logarithmic scale as
- * exponential buckets are laid out.
- */
+/** The fraction of a bucket below a value within its finite bounds: linear, or logarithmic like exponential buckets. */
 export function fractionBelow({ lower, upper }: Bucket, value: number, linear: boolean): number {
   if (linear) return (value - lower) / (upper - lower)
   const logLower = log2(Math.abs(lower))

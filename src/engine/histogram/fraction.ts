@@ -1,12 +1,12 @@
-/** The part of the observations between two values: `HistogramFraction` of `promql/quantile.go`. */
+/** The fraction of observations between two values: `HistogramFraction` of `promql/quantile.go`. */
 import { allBuckets, usesCustomBuckets } from './buckets.ts'
 import { fractionBelow } from './fraction-below.ts'
 import type { Estimate } from './quantile.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
 /**
- * The fraction of the observations from `lower` to `upper`. `dividesFirst`: in a linear bucket the part of its width is
- * taken first, then that of its count, as since 3.14; before, the other way round. Only the last bit differs.
+ * The fraction of observations from `lower` to `upper`. `dividesFirst`: in a linear bucket, first divides by the width
+ * and then multiplies by the count, as since 3.14; before it was the other way round. Only the last bit differs.
  */
 export function histogramFraction(
   lower: number,
@@ -28,7 +28,7 @@ export function histogramFraction(
   }
 }
 
-/** How many observations lie below a value; undefined when it is above all buckets. */
+/** The number of observations below a value; undefined where it is above all buckets. */
 function rankOf(
   h: FloatHistogram,
   buckets: readonly Bucket[],
@@ -51,7 +51,7 @@ function rankOf(
   return undefined
 }
 
-/** A bucket around zero ends there where the histogram has no buckets on the other side. */
+/** A bucket around zero is cut at zero where the histogram has no buckets on the other side. */
 function cutAtZero(h: FloatHistogram, bucket: Bucket): Bucket {
   const [below, above] = [h.negativeBuckets.length, h.positiveBuckets.length]
   if (below === 0 && above > 0) return { ...bucket, lower: 0 }

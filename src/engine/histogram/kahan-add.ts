@@ -1,6 +1,6 @@
 /**
- * Adding many histograms with Kahan summation: `KahanAdd` of `model/histogram/float_histogram.go`. A sum is a
- * histogram and a second one of the same buckets that holds what rounding took.
+ * Sums of many histograms by Kahan summation: `KahanAdd` of `model/histogram/float_histogram.go`. A sum is a histogram
+ * and its compensation: a second one, of the same buckets, that holds the rounding errors.
  */
 import { type Combined, countWithin, incompatibleSchema } from './add.ts'
 import { usesCustomBuckets } from './buckets.ts'
@@ -23,14 +23,14 @@ export type KahanCombined =
   | (Exclude<Combined, { error: string }> & { readonly compensation: FloatHistogram })
   | { readonly histogram?: undefined; readonly error: string }
 
-/** The sum of two numbers and what rounding took before and now. */
+/** The sum of numbers, with its compensation. */
 function plus(sum: number, compensation: number, ...values: readonly number[]): KahanSum {
   const total = { sum, compensation }
   for (const value of values) kahanInc(total, value)
   return total
 }
 
-/** Adds a histogram to a sum; without a compensation the sum is new. */
+/** Adds a histogram to a sum; a sum without compensation is new. */
 export function kahanAdd(
   sum: FloatHistogram,
   other: FloatHistogram,
@@ -104,7 +104,7 @@ function addMismatched(start: Compensated, other: FloatHistogram): Compensated {
   }
 }
 
-/** One side in a coarser schema, with what rounding takes on the way. */
+/** One side reduced to a coarser schema, with compensation. */
 function reduceSide(side: CompensatedSide, from: number, to: number): CompensatedSide {
   if (from === to || side.buckets.length === 0) return side
   const indices: number[] = []
@@ -125,7 +125,7 @@ function reduceSide(side: CompensatedSide, from: number, to: number): Compensate
   return sideOf(indices, totals)
 }
 
-/** The buckets of two sides together; those of `b` within the zero bucket have been counted already. */
+/** Adds the buckets of two sides; those of `b` within the zero bucket are already counted. */
 function addSides(
   a: CompensatedSide,
   b: CompensatedSide,

@@ -1,6 +1,6 @@
 /** Kahan summation with Neumaier's improvement: `util/kahansum`. */
 
-/** A sum and what rounding took from it. */
+/** A sum and its compensation: the rounding error. */
 export interface KahanSum {
   sum: number
   compensation: number

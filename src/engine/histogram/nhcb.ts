@@ -9,21 +9,20 @@ interface ClassicBucket {
   readonly count: number
 }
 
-/** The samples of a classic histogram as far as they have been seen. */
+/** The samples seen so far of a classic histogram. */
 export interface ClassicSamples {
   readonly buckets: ClassicBucket[]
   count: number | undefined
   sum: number
-  /** What was wrong first, in Prometheus' words. */
+  /** The first error, in Prometheus' words. */
   error: string | undefined
 }
 
-/** No samples yet. */
 export function createClassicSamples(): ClassicSamples {
   return { buckets: [], count: undefined, sum: 0, error: undefined }
 }
 
-/** Takes the cumulative count of a bucket; of two for one bound the first stays. */
+/** Sets the cumulative count of a bucket; of two counts for one bound the first wins. */
 export function addClassicBucket(samples: ClassicSamples, le: number, count: number): void {
   const { buckets } = samples
   if (samples.error !== undefined) return
@@ -47,19 +46,19 @@ function notCumulative(count: number, relation: string, other: number): string {
   return `count is not cumulative: ${formatValue(count)} ${relation} ${formatValue(other)}`
 }
 
-/** Takes the count of all observations. */
+/** Sets the count of all observations. */
 export function setClassicCount(samples: ClassicSamples, count: number): void {
   if (samples.error !== undefined) return
   if (count < 0) samples.error = `count must be non-negative: count=${formatValue(count)}`
   else samples.count = count
 }
 
-/** Takes the sum of all observations. */
+/** Sets the sum of all observations. */
 export function setClassicSum(samples: ClassicSamples, sum: number): void {
   if (samples.error === undefined) samples.sum = sum
 }
 
-/** The native histogram of the samples, or what is wrong with them. */
+/** The native histogram of the samples, or their error. */
 export function convertClassic(
   samples: ClassicSamples,
 ):
@@ -88,7 +87,7 @@ export function convertClassic(
   return { histogram: compact(histogram, isWhole(buckets, count) ? 2 : 0) }
 }
 
-/** Whether all counts are whole numbers: Prometheus then makes a histogram of integers. */
+/** Whether all counts are whole numbers; Prometheus then makes an integer histogram. */
 function isWhole(buckets: readonly ClassicBucket[], count: number): boolean {
   return Number.isInteger(count) && buckets.every((bucket) => Number.isInteger(bucket.count))
 }

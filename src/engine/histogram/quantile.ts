@@ -6,8 +6,8 @@ import type { Bucket, FloatHistogram } from './types.ts'
 export interface Estimate {
   readonly value: number
   /**
-   * What NaN observations did, which Prometheus tells: with `nan-result` the quantile is above all others and
-   * therefore NaN; with `nan-skew` it may be too high, or the fraction leaves them out.
+   * Effect of NaN observations, which Prometheus reports. `nan-result`: the quantile falls among them and is NaN.
+   * `nan-skew`: the quantile may be too high, or the fraction excludes them.
    */
   readonly note: 'nan-result' | 'nan-skew' | undefined
 }
@@ -29,14 +29,14 @@ export function histogramQuantile(q: number, h: FloatHistogram): Estimate {
   if (typeof ends === 'number') return plain(ends)
   const { lower, upper } = ends
   if (count > h.count) count = h.count
-  // Fewer observations in the buckets than the rank: the rest are NaN.
+  // The buckets hold fewer observations than the rank: the rest are NaN.
   if (count < rank) return hasNaN ? { value: Number.NaN, note: 'nan-result' } : plain(upper)
   rank = forward ? rank - (count - found.bucket.count) : count - rank
   let size = found.bucket.count
   let note: Estimate['note']
   let { lower: low, upper: high } = { lower, upper }
   if (hasNaN) {
-    // Prometheus goes on through the buckets here and keeps the last it sees.
+    // Prometheus walks on through the remaining buckets here and uses the last.
     for (const bucket of buckets.slice(found.next)) {
       count += bucket.count
       size = bucket.count
@@ -50,7 +50,7 @@ export function histogramQuantile(q: number, h: FloatHistogram): Estimate {
 
 interface Found {
   readonly bucket: Bucket
-  /** The observations up to and with the bucket. */
+  /** Observations up to the end of the bucket. */
   readonly count: number
   /** The index of the bucket after it. */
   readonly next: number
@@ -65,7 +65,7 @@ const noBucket: Bucket = {
   index: 0,
 }
 
-/** The first bucket by which the rank is reached, else the last. */
+/** The first bucket that reaches the rank, else the last. */
 function bucketOfRank(buckets: readonly Bucket[], rank: number): Found {
   let count = 0
   let last = noBucket
@@ -79,8 +79,8 @@ function bucketOfRank(buckets: readonly Bucket[], rank: number): Found {
 }
 
 /**
- * The bounds between which to interpolate: a zero bucket without neighbours on one side ends at zero there. A
- * number where the bucket is open: its only bound is the answer.
+ * The bounds to interpolate between. A zero bucket without neighbours on one side ends at zero there. Returns a number
+ * for an open bucket: its only bound is the answer.
  */
 function boundsOf(h: FloatHistogram, bucket: Bucket): { lower: number; upper: number } | number {
   const { lower, upper } = bucket
@@ -96,7 +96,7 @@ function boundsOf(h: FloatHistogram, bucket: Bucket): { lower: number; upper: nu
   return { lower, upper }
 }
 
-/** Linearly for custom buckets and the zero bucket, else on a logarithmic scale. */
+/** Interpolates: linearly in custom buckets and the zero bucket, else logarithmically. */
 function interpolated(lower: number, upper: number, fraction: number, custom: boolean): number {
   if (custom || (lower <= 0 && upper >= 0)) return lower + (upper - lower) * fraction
   const logLower = log2(Math.abs(lower))

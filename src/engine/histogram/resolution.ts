@@ -42,8 +42,8 @@ export function withSides(h: FloatHistogram, positive: Side, negative: Side): Fl
 }
 
 /**
- * The exponential histogram in a coarser schema (`CopyToSchema`): what is known of counter resets is lost unless
- * the schema stays.
+ * The exponential histogram in a coarser schema (`CopyToSchema`). Keeps the counter reset hint only if the schema stays
+ * the same.
  */
 export function copyToSchema(h: FloatHistogram, schema: number): FloatHistogram {
   if (schema === h.schema) return h
@@ -52,7 +52,7 @@ export function copyToSchema(h: FloatHistogram, schema: number): FloatHistogram 
   return { ...withSides(h, positive, negative), schema, counterResetHint: 'unknown' }
 }
 
-/** The exponential histogram in a coarser schema, with what is known of counter resets (`ReduceResolution`). */
+/** The exponential histogram in a coarser schema; keeps the counter reset hint (`ReduceResolution`). */
 export function reduceResolution(h: FloatHistogram, schema: number): FloatHistogram {
   return { ...copyToSchema(h, schema), counterResetHint: h.counterResetHint }
 }

@@ -1,7 +1,7 @@
 /** Multiplying and dividing histograms: `Mul`, `Div` and `HasOverflow`. */
 import type { FloatHistogram } from './types.ts'
 
-/** Every number of the histogram changed by a function. */
+/** Applies a function to every number of the histogram. */
 function mapped(h: FloatHistogram, change: (value: number) => number): FloatHistogram {
   return {
     ...h,
@@ -13,13 +13,13 @@ function mapped(h: FloatHistogram, change: (value: number) => number): FloatHist
   }
 }
 
-/** All counts and the sum times a number; a negative one makes a gauge of it. */
+/** Multiplies all counts and the sum; a negative factor makes the histogram a gauge. */
 export function multiplyHistogram(h: FloatHistogram, factor: number): FloatHistogram {
   const product = mapped(h, (value) => value * factor)
   return factor < 0 ? { ...product, counterResetHint: 'gauge' } : product
 }
 
-/** All counts and the sum divided by a number. Division by zero removes all buckets but the zero bucket. */
+/** Divides all counts and the sum. Division by zero removes all buckets but the zero bucket. */
 export function divideHistogram(h: FloatHistogram, divisor: number): FloatHistogram {
   const quotient = mapped(h, (value) => value / divisor)
   if (divisor === 0) {

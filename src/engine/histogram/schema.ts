@@ -1,11 +1,11 @@
-/** Bucket schemas and the bounds of their buckets, as `model/histogram/generic.go` of Prometheus has them. */
+/** Bucket schemas and the bounds of their buckets: `model/histogram/generic.go` of Prometheus. */
 import { ldexp } from '../math/bits.ts'
 
 export const customBucketsSchema = -53
 const smallestExponential = -4
 const largestExponential = 8
 
-/** Whether the bounds of the buckets are given as custom values. */
+/** Whether the schema has custom bucket bounds. */
 export function isCustomBucketsSchema(schema: number): boolean {
   return schema === customBucketsSchema
 }
@@ -15,7 +15,7 @@ export function isExponentialSchema(schema: number): boolean {
   return schema >= smallestExponential && schema <= largestExponential
 }
 
-/** Whether two lists of custom bounds are the same. */
+/** Whether two lists of custom bounds are equal. */
 export function customBucketBoundsMatch(
   a: readonly number[] | undefined,
   b: readonly number[] | undefined,
@@ -25,14 +25,14 @@ export function customBucketBoundsMatch(
   return left.length === right.length && left.every((bound, i) => bound === right[i])
 }
 
-/** The index of the bucket of the coarser schema `to` that takes in the bucket `index` of the schema `from`. */
+/** The index in the coarser schema `to` of the bucket that contains bucket `index` of the schema `from`. */
 export function targetIndex(index: number, from: number, to: number): number {
   return ((index - 1) >> (from - to)) + 1
 }
 
 /**
- * The upper bound of the bucket `index` on the positive side. For custom buckets the first has the index 0; the
- * one after the last bound reaches to +Inf, and the bound before the first is −Inf.
+ * The upper bound of bucket `index` on the positive side. Custom buckets start at index 0; the bucket after the last
+ * bound reaches to +Inf, and the lower bound of the first is −Inf.
  */
 export function upperBound(
   index: number,
@@ -46,8 +46,8 @@ export function upperBound(
 }
 
 /**
- * The upper bound of a bucket of an exponential schema. The last bucket before the one of ±Inf ends at the
- * largest finite number, since its bound by the formula would be +Inf already.
+ * The upper bound of a bucket of an exponential schema. The last bucket before the one of ±Inf ends at the largest
+ * finite number, because the formula would give +Inf there already.
  */
 export function exponentialBound(index: number, schema: number): number {
   if (schema < 0) {
@@ -59,7 +59,7 @@ export function exponentialBound(index: number, schema: number): number {
   return fraction === 0.5 && exponent === 1025 ? Number.MAX_VALUE : ldexp(fraction, exponent)
 }
 
-/** 2^(1/2), 2^(1/4), … 2^(1/256); the first is a last bit short, as Prometheus' own bounds are. */
+/** 2^(1/2), 2^(1/4), … 2^(1/256). The first is one bit short, like Prometheus' own bound. */
 const roots = [
   // biome-ignore lint/suspicious/noApproximativeNumericConstant: it must not be √2 to the last bit
   1.414213562373095, 1.189207115002721, 1.0905077326652577, 1.0442737824274138, 1.0218971486541166,
@@ -69,8 +69,8 @@ const roots = [
 const known = new Map<number, readonly number[]>()
 
 /**
- * The bounds of one octave, from 0.5 up to but without 1. Multiplied from the largest root down they are the
- * numbers of Prometheus' table `exponentialBounds` to the last bit.
+ * The bounds of one octave, from 0.5 up to 1 exclusive. Multiplied from the largest root down, they equal Prometheus'
+ * table `exponentialBounds` to the last bit.
  */
 function fractions(schema: number): readonly number[] {
   const found = known.get(schema)

@@ -1,4 +1,4 @@
-/** Spans and buckets as lists of (index, count), which is how the other files of this folder work on them. */
+/** Conversions between spans with buckets and lists of (index, count), the form used in this folder. */
 import type { Span } from './types.ts'
 
 /** One side of a histogram. */
@@ -7,7 +7,7 @@ export interface Side {
   readonly buckets: readonly number[]
 }
 
-/** The index of every bucket that the spans name. */
+/** The index of every bucket in the spans. */
 export function indicesOf(spans: readonly Span[]): number[] {
   const indices: number[] = []
   let index = 0
@@ -18,7 +18,7 @@ export function indicesOf(spans: readonly Span[]): number[] {
   return indices
 }
 
-/** The spans of buckets whose ascending indices these are. Buckets that follow each other are in one span. */
+/** The spans for ascending bucket indices. Adjacent buckets share a span. */
 export function spansOf(indices: readonly number[]): Span[] {
   const spans: { offset: number; length: number }[] = []
   let end = 0
@@ -31,7 +31,7 @@ export function spansOf(indices: readonly number[]): Span[] {
   return spans
 }
 
-/** Whether spans name the same buckets in the same runs; runs of no length count for nothing (`spansMatch`). */
+/** Whether spans describe the same runs of buckets; spans of length zero are ignored (`spansMatch`). */
 export function spansMatch(a: readonly Span[], b: readonly Span[]): boolean {
   const left = withoutEmpty(a)
   const right = withoutEmpty(b)
@@ -41,7 +41,7 @@ export function spansMatch(a: readonly Span[], b: readonly Span[]): boolean {
   )
 }
 
-/** Spans of no length joined to the one after them, and left out at the end. */
+/** Joins spans of length zero to the next span; drops them at the end. */
 export function withoutEmpty(spans: readonly Span[]): readonly Span[] {
   if (spans.every(({ length }) => length > 0)) return spans
   const kept: Span[] = []

@@ -4,7 +4,7 @@ import { compact } from './compact.ts'
 import { fractionBelow } from './fraction-below.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
-/** What is kept of a bucket, and where its observations are taken to be. */
+/** The remainder of a bucket, and the assumed position of its observations. */
 interface Kept {
   readonly count: number
   readonly midpoint: number
@@ -18,8 +18,8 @@ interface Totals {
 }
 
 /**
- * The histogram without the observations above the limit (`upper`) or below it. Buckets that the limit cuts
- * through are interpolated. Count and sum are estimated anew where something was cut off.
+ * The histogram without the observations above the limit (`upper`) or below it. Buckets that contain the limit are
+ * interpolated. Where anything was cut off, count and sum are estimated anew.
  */
 export function trimBuckets(h: FloatHistogram, limit: number, upper: boolean): FloatHistogram {
   const totals: Totals = { count: 0, sum: 0, trimmed: false }
@@ -47,7 +47,7 @@ export function trimBuckets(h: FloatHistogram, limit: number, upper: boolean): F
   })
 }
 
-/** The counts of one side that are kept; an empty bucket stays as it is. */
+/** The remaining counts of one side; an empty bucket stays as it is. */
 function trimSide(
   buckets: readonly Bucket[],
   limit: number,
@@ -90,7 +90,7 @@ function countBelow(bucket: Bucket, limit: number, linear: boolean): number {
 
 const zeroIfInfinite = (value: number): number => (Number.isFinite(value) || Number.isNaN(value) ? value : 0)
 
-/** A bucket from −Inf on: only where its upper bound is above zero is it taken to begin at zero. */
+/** A bucket from −Inf: assumed to begin at zero if its upper bound is above zero. */
 function cutLowest({ upper: bound, count }: Bucket, limit: number, upper: boolean): Kept {
   const none = { count: 0, midpoint: zeroIfInfinite(bound) }
   const finite = bound !== Number.POSITIVE_INFINITY
@@ -106,7 +106,7 @@ function cutLowest({ upper: bound, count }: Bucket, limit: number, upper: boolea
   return none
 }
 
-/** A bucket up to +Inf: nobody knows where its observations lie. */
+/** A bucket up to +Inf: where its observations lie is unknown. */
 function cutHighest({ lower, count }: Bucket, limit: number, upper: boolean): Kept {
   if (!upper && limit >= lower) return { count, midpoint: limit }
   return { count: 0, midpoint: zeroIfInfinite(lower) }
@@ -130,7 +130,7 @@ function trimZero(
     : { count: bucket.count * ((upper - limit) / (upper - lower)), midpoint: (limit + upper) / 2 }
 }
 
-/** Where the observations of an interval are taken to be. */
+/** The assumed position of the observations in an interval. */
 function midpoint(lower: number, upper: number, positive: boolean, linear: boolean): number {
   const isInfinite = (value: number): boolean => !Number.isFinite(value) && !Number.isNaN(value)
   if (isInfinite(lower)) {

@@ -1,22 +1,23 @@
 /**
- * A native histogram as plain data: what Prometheus calls a `FloatHistogram`
- * (`model/histogram/float_histogram.go`). Nothing here is ever changed in place; every function of this folder
- * returns a new histogram, which may share arrays with the ones it was made from.
+ * A native histogram as plain data: what Prometheus calls a `FloatHistogram` (`model/histogram/float_histogram.go`).
+ * Histograms are immutable: every function of this folder returns a new one, which may share arrays with its inputs.
  */
 
-/** What is known of a counter reset before this histogram. A `gauge` may go down at any time. */
+/** Whether a counter reset came before this histogram. A `gauge` may go down at any time. */
 export type CounterResetHint = 'unknown' | 'reset' | 'not_reset' | 'gauge'
 
-/** A run of buckets that follow each other. */
+/** A run of adjacent buckets. */
 export interface Span {
-  /** Index of the first bucket for the first span, else the number of buckets left out since the span before. */
+  /**
+   * Index of the first bucket in the first span; in later spans, the number of buckets skipped since the span before.
+   */
   readonly offset: number
   readonly length: number
 }
 
 export interface FloatHistogram {
   readonly counterResetHint: CounterResetHint
-  /** −4 to 8: each power of two is cut into 2^schema buckets; −53: the bounds are `customValues`. */
+  /** −4 to 8: each power of two is divided into 2^schema buckets; −53: the bounds are `customValues`. */
   readonly schema: number
   /** The zero bucket holds observations from −zeroThreshold to zeroThreshold. */
   readonly zeroThreshold: number
@@ -25,10 +26,10 @@ export interface FloatHistogram {
   readonly sum: number
   readonly positiveSpans: readonly Span[]
   readonly negativeSpans: readonly Span[]
-  /** Absolute counts, one for each bucket that the spans name. */
+  /** Absolute counts, one per bucket in the spans. */
   readonly positiveBuckets: readonly number[]
   readonly negativeBuckets: readonly number[]
-  /** Upper bounds in ascending order, without +Inf; undefined unless the schema is −53. */
+  /** Upper bounds in ascending order, without +Inf; defined only for schema −53. */
   readonly customValues: readonly number[] | undefined
 }
 
@@ -39,11 +40,11 @@ export interface Bucket {
   readonly lowerInclusive: boolean
   readonly upperInclusive: boolean
   readonly count: number
-  /** Which bucket of its schema and side it is; of no meaning for the zero bucket. */
+  /** Index within its schema and side; meaningless for the zero bucket. */
   readonly index: number
 }
 
-/** A histogram without observations, of schema 0. */
+/** A histogram of schema 0 without observations. */
 export const emptyHistogram: FloatHistogram = {
   counterResetHint: 'unknown',
   schema: 0,

@@ -1,4 +1,4 @@
-/** What Prometheus refuses to store: `Validate` of `model/histogram/float_histogram.go`. */
+/** Histograms that Prometheus refuses to store: `Validate` of `model/histogram/float_histogram.go`. */
 import { formatFixed, formatValue } from '../../promql/go.ts'
 import { isCustomBucketsSchema, isExponentialSchema } from './schema.ts'
 import type { FloatHistogram, Span } from './types.ts'
@@ -7,7 +7,7 @@ const negativeOffset = 'histogram has a span whose offset is negative'
 const spansMismatch = 'histogram spans specify different number of buckets than provided'
 const schemas = 'which must be between -4 and 8 for exponential buckets, or -53 for custom buckets'
 
-/** Why a histogram is not valid, in Prometheus' words; undefined when it is. */
+/** Why a histogram is invalid, in Prometheus' words; undefined when it is valid. */
 export function validateHistogram(h: FloatHistogram): string | undefined {
   if (isCustomBucketsSchema(h.schema)) {
     const wrong = customBounds(h.customValues ?? [], h.positiveSpans, h.positiveBuckets.length)

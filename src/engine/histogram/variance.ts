@@ -3,7 +3,7 @@ import { allBuckets, usesCustomBuckets } from './buckets.ts'
 import { type KahanSum, kahanInc } from './kahan.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
-/** The estimated variance: each observation is taken to lie in the middle of its bucket. */
+/** The estimated variance, with each observation assumed in the middle of its bucket. */
 export function histogramVariance(h: FloatHistogram): number {
   const mean = h.sum / h.count
   const total: KahanSum = { sum: 0, compensation: 0 }
@@ -15,7 +15,7 @@ export function histogramVariance(h: FloatHistogram): number {
   return (total.sum + total.compensation) / h.count
 }
 
-/** The arithmetic mean of custom bounds, zero around zero, else the geometric mean. */
+/** The middle of a bucket: the arithmetic mean for custom bounds, zero around zero, else the geometric mean. */
 function middle({ lower, upper }: Bucket, custom: boolean): number {
   if (custom) return (upper + lower) / 2
   if (lower <= 0 && upper >= 0) return 0

@@ -1,6 +1,6 @@
 /**
- * Bringing histograms to one zero bucket: `zeroCountForLargerThreshold`, `trimBucketsInZeroBucket` and
- * `reconcileZeroBuckets` of `model/histogram/float_histogram.go`.
+ * Unification of zero buckets: `zeroCountForLargerThreshold`, `trimBucketsInZeroBucket` and `reconcileZeroBuckets` of
+ * `model/histogram/float_histogram.go`.
  */
 import { negativeBuckets, positiveBuckets } from './buckets.ts'
 import { type Compensated, compensatedSides, withCompensatedSides } from './compensated.ts'
@@ -10,14 +10,14 @@ import type { Bucket, FloatHistogram } from './types.ts'
 
 export interface ZeroCount {
   readonly count: number
-  /** What rounding took from the count. */
+  /** Rounding error of the count. */
   readonly compensation: number
   readonly threshold: number
 }
 
 /**
- * The zero count if the threshold were the given larger one. Where that lies within a bucket that is not empty,
- * it is moved to the far end of the bucket.
+ * The zero count at a larger threshold. If the threshold falls within a non-empty bucket, it moves to the far end of
+ * that bucket.
  */
 export function zeroCountForLargerThreshold(
   { histogram: h, compensation: c }: Compensated,
@@ -36,12 +36,12 @@ export function zeroCountForLargerThreshold(
     if (above !== undefined) threshold = above
     const below = addWithin(total, negative, c?.negativeBuckets, threshold)
     if (below === undefined) return { count: total.sum, compensation: total.compensation, threshold }
-    // The buckets above zero were added by the smaller threshold, so it all begins again.
+    // The buckets above zero were added for the smaller threshold, so all starts again.
     threshold = below
   }
 }
 
-/** Adds the buckets within the threshold; the answer is the end of a populated one that it cuts through. */
+/** Adds the buckets within the threshold; returns the end of a populated bucket that contains the threshold. */
 function addWithin(
   total: KahanSum,
   buckets: readonly Bucket[],
@@ -58,20 +58,20 @@ function addWithin(
   return undefined
 }
 
-/** How far from zero the bounds of a bucket are, the nearer first. */
+/** Distances of a bucket's bounds from zero, the nearer first. */
 function distances({ lower, upper }: Bucket): readonly [near: number, far: number] {
   return upper > 0 ? [lower, upper] : [-upper, -lower]
 }
 
-/** Both zero buckets made one. */
+/** Result of unifying two zero buckets. */
 export interface Reconciled {
   readonly own: Compensated
   readonly other: ZeroCount
 }
 
 /**
- * Finds a threshold that cuts through no populated bucket of either histogram. The first one is returned with
- * that zero bucket, of the other only the zero count that it would have.
+ * Finds a threshold that cuts through no populated bucket of either histogram. Returns the first histogram with that
+ * zero bucket, and the zero count that the other would have.
  */
 export function reconcileZeroBuckets(own: Compensated, other: FloatHistogram): Reconciled {
   let current = own
@@ -87,7 +87,7 @@ export function reconcileZeroBuckets(own: Compensated, other: FloatHistogram): R
   return { own: current, other: theirs }
 }
 
-/** The histogram with a larger zero bucket, without the buckets that went into it. */
+/** The histogram with a larger zero bucket, without the buckets now inside it. */
 function widened(own: Compensated, larger: number): Compensated {
   const { count, compensation, threshold } = zeroCountForLargerThreshold(own, larger)
   const histogram = { ...own.histogram, zeroCount: count, zeroThreshold: threshold }
@@ -103,7 +103,7 @@ function widened(own: Compensated, larger: number): Compensated {
 
 type Sides = ReturnType<typeof compensatedSides>[number]
 
-/** One side without the buckets that are dropped and without empty ones. */
+/** One side without the dropped buckets and without empty ones. */
 function kept({ spans, buckets, compensation }: Sides, dropped: readonly boolean[]): Sides {
   const indices = indicesOf(spans)
   const stay = indices

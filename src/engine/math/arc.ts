@@ -23,14 +23,14 @@ export function acos(x: number): number {
 
 /** Go's `math.Atan2`: the angle of the point (x, y). */
 export function atan2(y: number, x: number): number {
-  // Where a quotient means nothing, Go and JavaScript name the same multiples of π/4.
+  // Where the quotient is undefined, Go and JavaScript return the same multiples of π/4.
   if (y === 0 || x === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return Math.atan2(y, x)
   const angle = atan(y / x)
   if (x > 0) return angle
   return angle <= 0 ? angle + Math.PI : angle - Math.PI
 }
 
-/** Brings the argument into [0, 0.66]. */
+/** Reduces the argument to [0, 0.66]. */
 function ofPositive(x: number): number {
   const more = 6.123233995736766e-17
   if (x <= 0.66) return series(x)

@@ -1,7 +1,7 @@
-/** Floats taken apart and put together: Go's `math.Frexp` and `math.Ldexp`. */
+/** Splits and rebuilds floats: Go's `math.Frexp` and `math.Ldexp`. */
 
 const float = new Float64Array(1)
-/** The lower half first: every host of JavaScript is little-endian. */
+/** The lower half comes first: every host of JavaScript is little-endian. */
 const halves = new Uint32Array(float.buffer)
 
 /** Sign, exponent and the top 20 bits of the mantissa. */
@@ -23,7 +23,7 @@ export function fromBits(high: number, low: number): number {
   return float[0] as number
 }
 
-/** The exponent of the last fraction that `frexp` gave. */
+/** The exponent of the last result of `frexp`. */
 export let lastExponent = 0
 
 /** The fraction in [½, 1) of a finite number, `x = fraction × 2^exponent`; the exponent is `lastExponent`. */

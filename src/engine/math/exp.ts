@@ -19,7 +19,7 @@ export function exp(x: number): number {
   p = fma(p, r, 0.16666666666666666)
   p = fma(p, r, 0.5)
   p = fma(p, r, 1)
-  // Now r is e^r − 1, squared up four times.
+  // Here r is e^r − 1; four squarings follow.
   r *= p
   r *= r + 2
   r *= r + 2
@@ -33,7 +33,7 @@ function scaled(fraction: number, k: number): number {
   return k > -1023 ? fraction * fromBits((k + 1023) << 20, 0) : ldexp(fraction, k)
 }
 
-/** Rounded to the nearest whole number, ties to the even one. */
+/** Rounds to the nearest whole number, ties to even. */
 function roundHalfToEven(x: number): number {
   return Math.abs(x) < 2 ** 51 ? x + 6755399441055744 - 6755399441055744 : x
 }

@@ -1,11 +1,11 @@
 /**
- * Multiplication and addition with one rounding. Go's `exp` on amd64 is assembly that uses the instruction for
- * it, which JavaScript cannot reach; this is the emulation of S. Boldo and G. Melquiond ("Emulation of FMA and
- * correctly rounded sums: proved algorithms using rounding to odd", 2008).
+ * Multiplication and addition with one rounding. Go's `exp` on amd64 is assembly with the FMA instruction, which
+ * JavaScript cannot use; this is the emulation by S. Boldo and G. Melquiond ("Emulation of FMA and correctly rounded
+ * sums: proved algorithms using rounding to odd", 2008).
  */
 import { fromBits, highBits, lowBits } from './bits.ts'
 
-/** `a × b + c`, for numbers so far from overflow and underflow that splitting them loses nothing. */
+/** `a × b + c`, for numbers far enough from overflow and underflow that splitting them is exact. */
 export function fma(a: number, b: number, c: number): number {
   const product = a * b
   const bigA = a * 134217729
@@ -24,7 +24,7 @@ export function fma(a: number, b: number, c: number): number {
   return outer + addToOdd(innerRest, outerRest)
 }
 
-/** The sum rounded to an odd mantissa where it is not exact, so that rounding it again is as rounding once. */
+/** The sum, rounded to an odd mantissa where it is inexact, so that rounding again equals rounding once. */
 function addToOdd(x: number, y: number): number {
   const sum = x + y
   const part = sum - x
@@ -33,7 +33,7 @@ function addToOdd(x: number, y: number): number {
   const low = lowBits(sum)
   if ((low & 1) === 1) return sum
   const high = highBits(sum)
-  // One step away from zero when the rest points there, else one towards zero.
+  // One step away from zero if the rest points there, else one towards zero.
   if (rest > 0 === sum > 0) return fromBits(high, low + 1)
   return low === 0 ? fromBits(high - 1, 0xffffffff) : fromBits(high, low - 1)
 }

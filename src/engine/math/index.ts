@@ -1,7 +1,7 @@
 /**
- * Functions of Go's package `math` whose results differ from JavaScript's in the last bits, held to the bits of
- * Go on amd64. What is not here (`sqrt`, `floor`, `ceil`, `trunc`, `abs`, and `%` for `math.Mod`) is the same in
- * both. On other machines Go may round products and sums at once, and Prometheus' own results differ there.
+ * Functions of Go's package `math` whose results differ from JavaScript's in the last bits; equal to Go on amd64 to the
+ * bit. The others (`sqrt`, `floor`, `ceil`, `trunc`, `abs`, and `%` for `math.Mod`) agree in both languages. On other
+ * machines Go may fuse products and sums, and Prometheus' own results differ there.
  */
 export { acos, asin, atan, atan2 } from './arc.ts'
 export { exp, exp2 } from './exp.ts'

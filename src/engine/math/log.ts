@@ -12,8 +12,8 @@ const l6 = 0.15313837699209373
 const l7 = 0.14798198605116586
 
 /**
- * Go's `math.Log` on amd64 (`log_amd64.s`): numbers below 2^−1022 are taken for numbers right above it, so that
- * the logarithm of 5e-324 is −709.09.
+ * Go's `math.Log` on amd64 (`log_amd64.s`): it mistakes numbers below 2^−1022 for numbers right above it, so that the
+ * logarithm of 5e-324 is −709.09.
  */
 export function log(x: number): number {
   if (Number.isNaN(x) || x === Number.POSITIVE_INFINITY) return x
@@ -60,7 +60,7 @@ export function log1p(x: number): number {
   return near ? ofFraction(x, 0, 0, false) : reduced(x, size)
 }
 
-/** 1 + x as 2^k × (1 + f), with what rounding took. */
+/** Splits 1 + x into 2^k × (1 + f), with the rounding error. */
 function reduced(x: number, size: number): number {
   const exact = size < 2 ** 53
   const u = exact ? 1 + x : x
@@ -71,12 +71,12 @@ function reduced(x: number, size: number): number {
   const below = high < 0x6a09e || (high === 0x6a09e && low < 0x667f3bcd)
   if (!below) k++
   const f = fromBits(high | (below ? 0x3ff00000 : 0x3fe00000), low) - 1
-  // Whether 1 + f is so near to 1 that a shorter series does.
+  // Whether 1 + f is so close to 1 that a shorter series suffices.
   const tiny = below ? high === 0 && low === 0 : isTinyBelow(high, low)
   return ofFraction(f, k, rest, tiny)
 }
 
-/** Whether (2^52 − mantissa) / 4 is zero, as whole numbers. */
+/** Whether (2^52 − mantissa) / 4 is zero in whole numbers. */
 function isTinyBelow(high: number, low: number): boolean {
   return high === 0xfffff && low > 0xfffffffc
 }

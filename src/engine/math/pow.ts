@@ -26,7 +26,7 @@ function ofZero(x: number, y: number): number {
   return isOdd(y) ? x : 0
 }
 
-/** Zero or infinity, for an exponent beyond all bounds. */
+/** Zero or infinity, for a huge exponent. */
 function extreme(x: number, y: number): number {
   return Math.abs(x) < 1 === y > 0 ? 0 : Number.POSITIVE_INFINITY
 }

@@ -1,10 +1,10 @@
-/** An angle as octants of a circle and what is left: `sin.go` and `trig_reduce.go` of Go. */
+/** Reduces an angle to an octant of the circle and a remainder: `sin.go` and `trig_reduce.go` of Go. */
 import { fromBits } from './bits.ts'
 
-/** The last reduction's octant, 0 to 7 and always even; of `tan` only modulo 4. */
+/** The octant of the last reduction, 0 to 7 and always even; for `tan` only modulo 4. */
 export let octant = 0
 
-/** The angle from the origin of its octant, for x ≥ 0; the octant is `octant`. */
+/** The angle relative to its octant, for x ≥ 0. Sets `octant`. */
 export function reduceAngle(x: number): number {
   if (x >= 2 ** 29) return reduceLarge(x)
   let j = Math.floor(x * 1.2732395447351628)
@@ -23,12 +23,12 @@ const fourOverPi = BigInt(
 const pointBits = 19 * 64
 const mask64 = (1n << 64n) - 1n
 
-/** Payne and Hanek's reduction: the product with as many bits of 4/π as matter. */
+/** Payne and Hanek's reduction: multiplies with as many bits of 4/π as matter. */
 function reduceLarge(x: number): number {
   const bits = BigInt.asUintN(64, floatBits(x))
   const exponent = Number((bits >> 52n) & 0x7ffn) - 1023 - 52
   const mantissa = (bits & 0xfffffffffffffn) | (1n << 52n)
-  // 192 bits of 4/π whose first has such a weight that the product's top three bits are the octant.
+  // 192 bits of 4/π, aligned so that the top three bits of the product are the octant.
   const window = (fourOverPi >> BigInt(pointBits - exponent - 61 - 128)) & ((1n << 192n) - 1n)
   const [z0, z1, z2] = [window >> 128n, (window >> 64n) & mask64, window & mask64]
   const sum = ((z0 * mantissa) << 64n) + z1 * mantissa + ((z2 * mantissa) >> 64n)
@@ -50,8 +50,8 @@ function floatBits(x: number): bigint {
 }
 
 /**
- * What is below the octant's three bits as a float. As in Go, the bits that move in from below are the highest of
- * `low` once more, although three of them have been used: where the fraction is small, the last bits depend on it.
+ * The bits below the octant's three, as a float. As in Go, the bits shifted in from below are again the highest of
+ * `low`, although three of them are used already: for a small fraction the last bits depend on it.
  */
 function ofFraction(high: bigint, low: bigint): number {
   const top = ((high << 3n) | (low >> 61n)) & mask64

@@ -1,4 +1,4 @@
-/** The same instant query with `@` on every selector, to be asked at other times: its answer must not change. */
+/** Variants of an instant query with `@` on every selector, to evaluate at other times: the answer must not change. */
 import type { Expr } from '../../promql/ast.ts'
 import { formatExpr, parseExpr, walk } from '../../promql/index.ts'
 import { timeDependent } from '../plan.ts'
@@ -9,14 +9,14 @@ export interface InstantQuery {
   readonly at: number
 }
 
-/** Empty where the answer may change with the time. */
+/** Empty if the answer may change with the time. */
 export function atModifierQueries(text: string, at: number): readonly InstantQuery[] {
   const { expr } = parseExpr(text, testParseOptions)
   if (expr === undefined) return []
   let mayChange = false
   walk(expr, (node) => {
     if (node.kind === 'call' && timeDependent.has(node.func)) mayChange = true
-    // A subquery gets a time of its own, so nothing inside it changes with the others.
+    // A subquery gets an `@` of its own, so nothing inside it changes with the evaluation time.
     return node.kind !== 'subquery'
   })
   if (mayChange) return []
@@ -25,7 +25,7 @@ export function atModifierQueries(text: string, at: number): readonly InstantQue
   return times.map((time) => ({ expr: pinned, at: time }))
 }
 
-/** Selectors inside a subquery that has its time keep theirs. */
+/** Pins a selector to a time; selectors inside a pinned subquery stay as they are. */
 function pin(expr: Expr, time: number): Expr {
   const at = { range: expr.range, time }
   const isPinned = 'at' in expr && typeof expr.at?.time === 'number'

@@ -1,4 +1,4 @@
-/** Compares an answer with what is expected: `compareResult` of `promqltest/test.go`. */
+/** Compares an answer with the expected one: `compareResult` of `promqltest/test.go`. */
 import { formatGeneral } from '../go-text.ts'
 import { formatLabels } from '../labels.ts'
 import { almostEqual } from '../quantile.ts'
@@ -6,7 +6,7 @@ import type { MatrixSeries, MatrixValue, Value, VectorSample, VectorValue } from
 import { formatTestExpression, matchesHistogram } from './histograms.ts'
 import type { Eval, ExpectedValue } from './types.ts'
 
-/** How far a value may be off, relative to both. */
+/** Tolerance of a value, relative to both. */
 const epsilon = 0.000001
 
 export function equalValues(expected: number, found: number): boolean {
@@ -16,7 +16,7 @@ export function equalValues(expected: number, found: number): boolean {
 export const isOrdered = ({ modifier, expectations }: Eval): boolean =>
   modifier === 'ordered' || expectations.has('ordered')
 
-/** What is different; undefined when nothing is. */
+/** The difference; undefined where there is none. */
 export function compareResult(test: Eval, value: Value): string | undefined {
   switch (value.type) {
     case 'string':

@@ -1,11 +1,11 @@
-/** `expect warn msg: …` and its like. */
+/** Parses `expect warn msg: …` and its like. */
 import { parseExpr } from '../../promql/index.ts'
 import { tryRegex } from '../../promql/regex-match.ts'
 import type { Expectation, ExpectationType } from './types.ts'
 
 const syntax = /^expect\s+(ordered|fail|warn|no_warn|info|no_info)(?:\s+(regex|msg):(.+))?$/
 
-/** A metric of this name can still be expected as `expect{}`. */
+/** A line that is an `expect` command. A metric of that name can still be written as `expect{}`. */
 export const isExpectLine = (text: string): boolean => text.split(' ')[0] === 'expect'
 
 export function readExpectation(
@@ -24,18 +24,18 @@ export function readExpectation(
   return { type, expectation }
 }
 
-/** A pattern to be found in a text; undefined when it is none. */
+/** A pattern that a text must contain; undefined for an invalid regular expression. */
 export function patternExpectation(pattern: string): Expectation | undefined {
   const compiled = tryRegex(pattern, false)
   if (typeof compiled === 'string') return undefined
   return { kind: 'pattern', text: pattern, matches: (message) => compiled.test(message) }
 }
 
-/** The string of `expect string "…"`; undefined when it is not quoted as it should be. */
+/** The string of `expect string "…"`; undefined where its quoting is invalid. */
 export function readString(text: string): string | undefined {
   const quoted = text.slice('expect string '.length)
   const { expr, problems } = parseExpr(quoted)
   if (expr?.kind !== 'string' || problems.length > 0) return undefined
-  // In single quotes Go has one character.
+  // In single quotes Go allows one character.
   return quoted.startsWith("'") && [...expr.value].length !== 1 ? undefined : expr.value
 }

@@ -4,7 +4,7 @@ import { customBucketBoundsMatch } from '../histogram/schema.ts'
 import { spansMatch } from '../histogram/spans.ts'
 import { almostEqual } from '../quantile.ts'
 
-/** How far a number may be off, relative to both. */
+/** Tolerance of a number, relative to both. */
 const epsilon = 0.000001
 
 export const formatTestExpression: (value: FloatHistogram) => string = testExpression
@@ -16,7 +16,7 @@ const areClose = (a: readonly number[], b: readonly number[]): boolean =>
 
 const sameSpans = (a: readonly Span[], b: readonly Span[]): boolean => spansMatch(a, b)
 
-/** Whether a histogram is the expected one; its hint counts only where one was written. */
+/** Whether a histogram equals the expected one; its hint counts only where one was written. */
 export function matchesHistogram(wanted: FloatHistogram, given: FloatHistogram, hintSet: boolean): boolean {
   const expected = compact(wanted, 0)
   const found = compact(given, 0)

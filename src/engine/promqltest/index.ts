@@ -12,9 +12,8 @@ import type { EvalResult, ScriptResult } from './types.ts'
 export type { EvalResult, ScriptError, ScriptResult } from './types.ts'
 
 /**
- * Runs a script; one result for each `eval`. Never throws: what cannot be read is the result's `error`, with its
- * place, and nothing is run then. Unless told otherwise, the engine is the one of Prometheus' own tests: newest
- * version, all features.
+ * Runs a script; one result for each `eval`. Never throws: a syntax error is the result's `error`, with its place, and
+ * nothing is run. By default the engine is that of Prometheus' own tests: newest version, all features.
  */
 export function runPromqlTests(
   text: string,

@@ -1,7 +1,7 @@
-/** Reading a script line by line. */
+/** Lines of a script, for the parsers. */
 import type { ScriptError } from './types.ts'
 
-/** Stops reading a script. */
+/** Thrown to stop reading a script. */
 export class ScriptStop extends Error {
   readonly error: ScriptError
   constructor(line: number, message: string, column: number = 1) {
@@ -11,7 +11,7 @@ export class ScriptStop extends Error {
 }
 
 export interface Lines {
-  /** Without white space around them; comments are empty. */
+  /** Trimmed; comments are empty. */
   readonly texts: readonly string[]
   /** As they were written. */
   readonly originals: readonly string[]
@@ -26,7 +26,7 @@ export function linesOf(script: string): Lines {
   return { texts, originals }
 }
 
-/** The column, from 1, at which a text stands in a line. */
+/** The column, from 1, where a text begins in a line. */
 export function columnOf({ originals }: Lines, line: number, text: string): number {
   return Math.max(originals[line]?.indexOf(text) ?? 0, 0) + 1
 }

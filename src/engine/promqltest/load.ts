@@ -1,4 +1,4 @@
-/** Puts the series of a `load` into a storage. */
+/** Loads the series of a `load` into a storage. */
 import { parseGoFloat, quoteGo } from '../go-text.ts'
 import {
   addClassicBucket,
@@ -12,7 +12,7 @@ import { formatLabels, getLabel, type Labels, metricNameLabel, metricNameOf, set
 import type { Storage } from '../types.ts'
 import type { Load, LoadedSeries } from './types.ts'
 
-/** What is wrong with the data; undefined when all of it is in. */
+/** Loads the data. Returns the error; undefined when all of it is in. */
 export function loadInto(storage: Storage, { series, withNHCB }: Load): string | undefined {
   for (const { labels, samples, twice } of series) {
     if (twice !== undefined && samples.length > 0)
@@ -25,7 +25,7 @@ export function loadInto(storage: Storage, { series, withNHCB }: Load): string |
   return withNHCB ? loadClassic(storage, series) : undefined
 }
 
-/** A classic histogram: its series, collected by time. */
+/** A classic histogram: its series by time. */
 interface Classic {
   readonly labels: Labels
   readonly byTime: Map<number, ClassicSamples>
@@ -33,7 +33,7 @@ interface Classic {
 
 const suffix = /^(.*)_(bucket|count|sum)$/s
 
-/** Classic histograms become native ones with custom buckets besides. */
+/** Converts classic histograms to native ones with custom buckets, in addition to their series. */
 function loadClassic(storage: Storage, series: readonly LoadedSeries[]): string | undefined {
   const found = new Map<string, Classic>()
   for (const { labels, samples } of series) {

@@ -1,4 +1,4 @@
-/** The engine that scripts are run with: everything of the newest Prometheus is on (`NewTestEngine`). */
+/** The options for scripts: the newest Prometheus with everything enabled (`NewTestEngine`). */
 import { newestVersion, type ParseOptions, parseOptions } from '../../promql/options.ts'
 import type { EngineOptions } from '../types.ts'
 

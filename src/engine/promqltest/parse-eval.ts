@@ -1,4 +1,4 @@
-/** `eval instant at 5m expr`, `eval range from 0 to 10m step 1m expr`, and what is expected of it. */
+/** Parses `eval instant at 5m expr`, `eval range from 0 to 10m step 1m expr`, and the expectations below. */
 import { parseDuration } from '../../promql/duration.ts'
 import { parseExpr, promError } from '../../promql/index.ts'
 import { parseNumber } from '../../promql/literals.ts'
@@ -17,7 +17,7 @@ type Draft = {
   -readonly [K in keyof Eval]: Eval[K] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : Eval[K]
 }
 
-/** Reads the command in a line; gives it and the last line that belongs to it. */
+/** Parses the command in a line; returns it with the last line that belongs to it. */
 export function parseEval(lines: Lines, line: number): { command: Eval; last: number } {
   const draft = readHead(lines, line)
   const stop = (at: number, message: string): never => {
@@ -134,7 +134,7 @@ function readTimes(
   return { start, end, step: read('step', step) }
 }
 
-/** `expected_fail_message` and `expected_fail_regexp`, the older way. */
+/** Parses `expected_fail_message` and `expected_fail_regexp`, the older notation. */
 function oldFailure(text: string, stop: (message: string) => never): Expectation | undefined {
   const found = /^expected_fail_(message|regexp)(.*)$/.exec(text)
   if (found === null) return undefined
@@ -158,7 +158,7 @@ function addExpectation(
     stop('invalid expect lines, multiple expect fail lines are not allowed')
 }
 
-/** A number alone in a line, as Go reads it. */
+/** Reads a number alone in a line, as Go does. */
 function readNumber(text: string): number | undefined {
   if (!/^[+-]?(?:\d|\.\d|[iInN])/.test(text)) return undefined
   const integer = /^[+-]?\d/.test(text) ? parseNumber(text.replace(/^[+-]/, '')).value : undefined

@@ -1,4 +1,4 @@
-/** `load 1m` and the series below it. */
+/** Parses `load 1m` and the series below it. */
 import { parseDuration } from '../../promql/duration.ts'
 import { quoteGo } from '../go-text.ts'
 import type { SampleInput } from '../types.ts'
@@ -13,7 +13,7 @@ interface PendingStarts {
   readonly line: number
 }
 
-/** Reads the command in a line; gives it and the last line that belongs to it. */
+/** Parses the command in a line; returns it with the last line that belongs to it. */
 export function parseLoad(lines: Lines, line: number): { command: Load; last: number } {
   const text = lines.texts[line] as string
   const found = /^load(?:_(with_nhcb))?\s+(.+?)$/.exec(text)

@@ -1,4 +1,4 @@
-/** Reads a test script. */
+/** Parses a test script. */
 import { linesOf, ScriptStop } from './lines.ts'
 import { parseEval } from './parse-eval.ts'
 import { parseLoad } from './parse-load.ts'
@@ -6,7 +6,7 @@ import type { ScriptError, TestCommand } from './types.ts'
 
 export interface ParsedScript {
   readonly commands: readonly TestCommand[]
-  /** What is wrong; the commands before it are there. */
+  /** The first error; the commands before it are kept. */
   readonly error: ScriptError | undefined
 }
 

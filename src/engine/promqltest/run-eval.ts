@@ -1,4 +1,4 @@
-/** Runs one `eval`: as it is, and an instant query also with `@` and as a part of a range query. */
+/** Runs one `eval` as written; an instant query also with `@`, and as part of a range query. */
 import { createQuery } from '../query.ts'
 import type {
   EngineOptions,
@@ -77,7 +77,7 @@ function matchAll(
   return unexpected && `unexpected ${type} annotation "${unexpected}" found`
 }
 
-/** Functions of the query's times, which differ in a range query. */
+/** Functions of the query's times, whose values differ in a range query. */
 const ofTimes = /(?:start|end|range|step)\(\)/
 
 const minute = 60_000
@@ -102,7 +102,7 @@ function runInstant(
   return different && `${different} (range mode)`
 }
 
-/** What a range query gives at one of its steps. */
+/** The value of a range query at one of its steps. */
 function valueAt({ series }: MatrixValue, time: number, isScalar: boolean): Value {
   const samples: VectorSample[] = []
   for (const { labels, times, values, histogramTimes, histograms } of series) {

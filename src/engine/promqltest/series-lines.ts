@@ -1,4 +1,4 @@
-/** Lines that describe series. */
+/** Parses lines that describe series. */
 import { type Labels, labelsOf } from '../labels.ts'
 import type { SequenceValue } from '../series/types.ts'
 import { parseSeries, seriesErrorText } from '../series.ts'
@@ -7,7 +7,7 @@ import { columnOf, type Lines, ScriptStop } from './lines.ts'
 export interface DescribedSeries {
   readonly labels: Labels
   readonly values: readonly SequenceValue[]
-  /** A label that is written more than once, which no storage takes. */
+  /** A label that occurs twice, which no storage accepts. */
   readonly twice: string | undefined
 }
 

@@ -1,10 +1,10 @@
-/** Lines of start times: `metric{labels}@st -1m 0sx3 -1s-1mx2 _x2`, each relative to the time of its sample. */
+/** Parses lines of start times: `metric{labels}@st -1m 0sx3 -1s-1mx2 _x2`, each relative to the time of its sample. */
 import { parseDuration } from '../../promql/duration.ts'
 
-/** Milliseconds relative to the sample, undefined for none. */
+/** Milliseconds relative to the sample; undefined for none. */
 export type StartOffsets = readonly (number | undefined)[]
 
-/** A line whose metric ends in `@st`: the metric, and what follows. */
+/** Splits a line whose metric ends in `@st`: the metric, and the rest. */
 export function splitStartLine(text: string): { metric: string; rest: string } | undefined {
   const at = text.search(/[ \t]/)
   if (at < 0) return undefined
@@ -12,7 +12,7 @@ export function splitStartLine(text: string): { metric: string; rest: string } |
   return metric.endsWith('@st') ? { metric: metric.slice(0, -3), rest: text.slice(at + 1).trim() } : undefined
 }
 
-/** As many values as a line may hold. */
+/** Most values in a line. */
 const most = 1_000_000
 
 function repeats(text: string): number {
@@ -20,7 +20,7 @@ function repeats(text: string): number {
   return Number(text)
 }
 
-/** The offsets of a line; throws what is wrong with it. */
+/** The offsets in a line; throws a message for an error. */
 export function startOffsets(text: string): StartOffsets {
   return text
     .split(/\s+/)

@@ -1,8 +1,8 @@
-/** Test scripts for PromQL, as commands (`promql/promqltest/README.md` of Prometheus). */
+/** Commands of PromQL test scripts (`promql/promqltest/README.md` of Prometheus). */
 import type { FloatHistogram } from '../histogram/types.ts'
 import type { Labels, SampleInput } from '../types.ts'
 
-/** What is wrong with a script. */
+/** An error in a script. */
 export interface ScriptError {
   /** Counted from 1. */
   readonly line: number
@@ -16,7 +16,7 @@ export interface Clear {
 
 export interface LoadedSeries {
   readonly labels: Labels
-  /** A label that is written more than once. */
+  /** A label that occurs twice. */
   readonly twice: string | undefined
   readonly samples: readonly SampleInput[]
 }
@@ -25,11 +25,11 @@ export interface Load {
   readonly kind: 'load'
   readonly line: number
   readonly series: readonly LoadedSeries[]
-  /** Also as native histograms with custom buckets. */
+  /** Loads the series also as native histograms with custom buckets. */
   readonly withNHCB: boolean
 }
 
-/** A value that is expected at a step; undefined for none. */
+/** The expected value at a step; undefined for none. */
 export type ExpectedValue =
   | number
   | { readonly histogram: FloatHistogram; readonly hintSet: boolean }
@@ -39,11 +39,11 @@ export type ExpectedValue =
 export interface ExpectedSeries {
   readonly labels: Labels
   readonly values: readonly ExpectedValue[]
-  /** Its place among the expected ones, from 1. */
+  /** Position among the expected series, from 1. */
   readonly position: number
 }
 
-/** A text, or a pattern that must be found in one. */
+/** An expected text, or a pattern that the text must contain. */
 export interface Expectation {
   readonly kind: 'message' | 'pattern'
   readonly text: string
@@ -57,39 +57,39 @@ export interface Eval {
   /** Counted from 1. */
   readonly line: number
   readonly expr: string
-  /** Of an instant query `start` is `end` and `step` is 0. Milliseconds. */
+  /** False for an instant query: then `start` is `end` and `step` is 0. Milliseconds. */
   readonly isRange: boolean
   readonly at: number
   readonly start: number
   readonly end: number
   readonly step: number
-  /** What stands after `eval_`, the older way; beside it `expect` lines say more. */
+  /** The word after `eval_`, the older notation; `expect` lines can say more. */
   readonly modifier: 'fail' | 'warn' | 'info' | 'ordered' | undefined
   /** `expected_fail_message` or `expected_fail_regexp`. */
   readonly oldFailure: Expectation | undefined
   readonly expectations: ReadonlyMap<ExpectationType, readonly Expectation[]>
-  /** A number alone. */
+  /** A scalar. */
   readonly scalar: ExpectedValue | 'none'
   readonly string: string | undefined
   readonly series: ReadonlyMap<string, ExpectedSeries>
-  /** `expect range vector` or `expect string`: not asked for as a range query. */
+  /** `expect range vector` or `expect string`: not repeated as a range query. */
   readonly isInstantOnly: boolean
 }
 
 export type TestCommand = Clear | Load | Eval
 
-/** The answer to one `eval`. */
+/** The outcome of one `eval`. */
 export interface EvalResult {
   readonly file: string
   readonly name: string
   readonly line: number
   readonly passed: boolean
-  /** What was expected and what was found; empty when it passed. */
+  /** The expected and the actual value; empty when it passed. */
   readonly message: string
 }
 
 export interface ScriptResult {
   readonly tests: readonly EvalResult[]
-  /** Why the script could not be read, or its data not be loaded; `tests` holds what ran before. */
+  /** Why the script could not be read or its data loaded; `tests` holds the results before that. */
   readonly error: ScriptError | undefined
 }

@@ -1,4 +1,4 @@
-/** Functions of ranges: each series by itself, step by step over a window that moves. */
+/** Functions of ranges: each series by itself, step by step over a moving window. */
 
 import { inform } from '../annotations.ts'
 import {
@@ -52,7 +52,7 @@ function checkExtended(func: string, extended: 'anchored' | 'smoothed' | undefin
     fail(`${extended} modifier can only be used with: ${safe.join(', ')} - not with ${func}`)
 }
 
-/** Functions that give back a sample keep the name of its metric. */
+/** Functions that return a sample of the range keep its metric name. */
 const keepsName: ReadonlySet<string> = new Set(['last_over_time', 'first_over_time'])
 
 export function callRange(
@@ -72,7 +72,7 @@ export function callRange(
   const reach = reachOf(run, range.window.ms, selector.offset.ms, selector.at, extended, isSubquery)
   const block = createGrowing(steps, source.length)
   const scalars = others.filter((arg) => arg !== undefined)
-  // A subquery has become a selector without place by then.
+  // A subquery has been replaced by a selector without a place.
   const place = range.kind === 'matrix' ? range.place : 0
   const window: Window = {
     shared,
@@ -102,7 +102,7 @@ export function callRange(
     let histograms = 0
     for (let step = 0; step < steps; step++) {
       if (!moveWindow(window, reach, run.start + step * run.interval, step === 0)) continue
-      // The samples of one window are held while the function looks at them.
+      // The samples of one window count as held while the function reads them.
       const inWindow = window.to - window.from + window.histogramTo - window.histogramFrom
       hold(shared, inWindow)
       shared.samples -= inWindow
@@ -140,7 +140,7 @@ function informNonCounter({ shared }: Run, { labels }: RangeSeries, node: CallNo
   }
 }
 
-/** One where no series has a sample in its range. */
+/** `absent_over_time`: 1 where no series has a sample in its range. */
 function absentOverTime(run: Run, node: CallNode, found: Block): Block {
   const { steps } = run
   const block = createBlock(steps, 1)

@@ -1,4 +1,4 @@
-/** `changes` and `resets`: how often a value changed or fell within a range. */
+/** `changes` and `resets`: count how often a value changed or fell within a range. */
 import { none } from '../block.ts'
 import { detectReset, histogramsEqual } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
@@ -6,9 +6,9 @@ import type { Shared } from '../run.ts'
 import { isStartReset } from './start-times.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
-/** Compares each sample with the one before it. Changed from sample to sample. */
+/** A sample as compared with the one before it. Reused from sample to sample. */
 interface Step {
-  /** Undefined for a float. */
+  /** Undefined where the sample is a float. */
   histogram: FloatHistogram | undefined
   value: number
   time: number
@@ -21,13 +21,13 @@ function firstAtOrAfterStart(times: Float64Array, from: number, to: number, star
   return at
 }
 
-/** Goes through the samples of both kinds in order of time. Undefined when there is nothing to compare. */
+/** Counts over the samples of both kinds in order of time. Undefined with nothing to compare. */
 function countSteps(w: Window, isCounted: (before: Step, now: Step) => boolean): number | undefined {
   const { series, to, histogramTo } = w
   let at = w.from
   let histogramAt = w.histogramFrom
   if (w.extended === 'anchored') {
-    // The last sample before the range is what the first one is compared with.
+    // The first sample of the range is compared with the last one before it.
     const float = firstAtOrAfterStart(series.times, at, to, w.start) - 1
     const histogram = firstAtOrAfterStart(series.histogramTimes, histogramAt, histogramTo, w.start) - 1
     if (float + 1 >= to && histogram + 1 >= histogramTo) return undefined

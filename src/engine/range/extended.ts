@@ -1,8 +1,8 @@
-/** `anchored` and `smoothed` ranges of floats: their values at both ends are known or interpolated. */
+/** `anchored` and `smoothed` ranges of floats, whose values at both ends are known or interpolated. */
 import { none } from '../block.ts'
 import { give, type Window } from './window.ts'
 
-/** Columns of samples from an index to before another. */
+/** A slice of the sample columns: indices `from` to `to`, exclusive. */
 export interface Stretch {
   readonly times: Float64Array
   readonly values: Float64Array
@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: number
 }
 
-/** The first index in [low, high) that passes, or `high`; those that pass come last. */
+/** The first index in [low, high) that passes, or `high`; all that pass come after all that do not. */
 export function search(low: number, high: number, passes: (at: number) => boolean): number {
   let from = low
   let to = high
@@ -22,7 +22,7 @@ export function search(low: number, high: number, passes: (at: number) => boolea
   return from
 }
 
-/** The value between two samples; of a counter that was reset, from zero. */
+/** Interpolates between two samples; after a counter reset, from zero. */
 export function interpolate(
   { times, values }: Stretch,
   left: number,
@@ -37,7 +37,10 @@ export function interpolate(
   return before + ((after - before) * (time - leftTime)) / ((times[right] as number) - leftTime)
 }
 
-/** The samples that bound a range: the last at or before its start, and the last, or the first at or after its end. */
+/**
+ * The samples that bound a range: the last at or before its start; and the last in it, or the first at or after its
+ * end.
+ */
 export function boundsOf(
   { times, from, to }: Pick<Stretch, 'times' | 'from' | 'to'>,
   start: number,
@@ -92,7 +95,7 @@ export function extendedRate(w: Window, isCounter: boolean, isRate: boolean): nu
   return give(w, isRate ? result / w.seconds : result)
 }
 
-/** What a counter lost by resets. */
+/** Sum of the counter's values lost in resets. */
 function resetsBetween(
   left: number,
   right: number,

@@ -16,13 +16,13 @@ import { boundsOf } from './extended.ts'
 import { isGauge } from './histogram-rate.ts'
 import { giveHistogram, type Window } from './window.ts'
 
-/** A histogram and what there is to say of it; undefined when the two did not fit together. */
+/** A histogram and its annotations; undefined when the two did not fit together. */
 interface Made {
   readonly histogram: FloatHistogram | undefined
   readonly notes: readonly Note[]
 }
 
-/** Between two histograms; of a counter that was reset, from zero. */
+/** Interpolates between two histograms; after a counter reset, from zero. */
 export function interpolateHistograms(
   left: FloatHistogram,
   leftTime: number,
@@ -100,7 +100,7 @@ export function extendedHistogramRate(w: Window, isCounter: boolean, isRate: boo
   return giveHistogram(w, compact({ ...result, counterResetHint: 'gauge' }, 0))
 }
 
-/** Adds what the counter lost by resets; undefined when histograms did not fit together. */
+/** Adds the counter's losses in resets; undefined when histograms did not fit together. */
 function corrected(
   w: Window,
   result: FloatHistogram,
@@ -119,16 +119,16 @@ function corrected(
     else if (sum.nhcbBoundsReconciled) tell(boundsReconciled('addition'))
     return sum.histogram
   }
-  // The left end stands for the first sample.
+  // The left end replaces the first sample.
   let first = firstSample + 1
   let before = left
   const startsBetween = w.extended === 'smoothed' && (times[firstSample] as number) < w.start
   if (startsBetween && detectReset(point(firstSample + 1), point(firstSample))) {
-    // That reset is part of the left end already.
+    // That reset is already accounted for in the left end.
     before = point(firstSample + 1)
     first++
   }
-  // The right end stands for the last sample.
+  // The right end replaces the last sample.
   const last = lastSample - 1
   if (first > last + 1) return result
   let lost: FloatHistogram | undefined

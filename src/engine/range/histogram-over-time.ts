@@ -15,7 +15,7 @@ import { plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
 import { giveHistogram, type Window } from './window.ts'
 
-/** What was noticed while histograms were added up. */
+/** Findings while histograms are added up, reported afterwards. */
 interface Seen {
   reset: boolean
   notReset: boolean
@@ -39,7 +39,7 @@ function finish(w: Window, seen: Seen, result: FloatHistogram | undefined): numb
 
 const nothing = (): Seen => ({ reset: false, notReset: false, reconciled: false })
 
-/** The sum, or the mean corrected one by one, as versions before 3.9 compute them. */
+/** The sum, or the running mean, as versions before 3.9 compute them. */
 function plainTotal(w: Window, isMean: boolean): number {
   const { histograms } = w.series
   const seen = nothing()

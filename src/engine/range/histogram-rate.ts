@@ -1,4 +1,4 @@
-/** How far a histogram rose over a range: `histogramRate` of `promql/functions.go`. */
+/** The increase of a histogram over a range: `histogramRate` of `promql/functions.go`. */
 import {
   compact,
   copyToSchema,
@@ -26,7 +26,7 @@ export const isGauge = ({ counterResetHint }: FloatHistogram): boolean => counte
 
 const pointAt = ({ series }: Window, at: number): FloatHistogram => series.histograms[at] as FloatHistogram
 
-/** Whether the start times tell of a reset at a sample. */
+/** Whether the start times show a reset at a sample. */
 function startReset({ series, shared }: Window, at: number): boolean {
   const { histogramStarts: starts, histogramTimes: times } = series
   if (!shared.useStartTimes || starts === undefined) return false
@@ -38,7 +38,7 @@ function startReset({ series, shared }: Window, at: number): boolean {
   )
 }
 
-/** The increase over two samples or more, as a gauge; undefined when they do not fit together, which is said. */
+/** The increase over at least two samples, as a gauge; undefined when they do not fit together, which is reported. */
 export function histogramIncrease(
   w: Window,
   isCounter: boolean,
@@ -57,7 +57,7 @@ export function histogramIncrease(
   const last = pointAt(w, to - 1)
   if (isCounter && (isGauge(before) || isGauge(last))) notes.push(notCounter(name))
   if (isCounter) {
-    // Before a reset between the first two samples, the layout of the first does not matter.
+    // Before a reset between the first two samples, the layout of the first is irrelevant.
     const second = pointAt(w, from + 1)
     if (startReset(w, from + 1) || detectReset(second, before, reconcilesBounds))
       before = { ...emptyHistogram, schema: second.schema, customValues: second.customValues }
@@ -99,7 +99,7 @@ export function histogramIncrease(
   return compact({ ...total, counterResetHint: 'gauge' }, 0)
 }
 
-/** The sum of two; undefined when they do not fit together, which is said. */
+/** The sum of two histograms; undefined when they do not fit together, which is reported. */
 export function addForRate(
   w: Window,
   base: FloatHistogram,

@@ -1,4 +1,4 @@
-/** `irate` and `idelta`: of the last two samples of a range. */
+/** `irate` and `idelta`: computed from the last two samples of a range. */
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
@@ -24,7 +24,7 @@ function histogramPoint({ series }: Window, at: number): Point {
   return { time: series.histogramTimes[at] as number, value: 0, histogram: series.histograms[at], start }
 }
 
-/** The last two samples, of whichever kind. */
+/** The last two samples, of either kind. */
 function lastTwo(w: Window): [Point, Point] {
   const points: Point[] = []
   for (let at = Math.max(w.from, w.to - 2); at < w.to; at++) points.push(floatPoint(w, at))

@@ -1,4 +1,4 @@
-/** What is said of ranges that hold both floats and histograms. */
+/** Annotations about ranges that hold both floats and histograms. */
 import { inform, warn } from '../annotations.ts'
 import { quoteGo } from '../go-text.ts'
 import { metricNameOf } from '../labels.ts'
@@ -14,7 +14,7 @@ export function warnMixed(w: Window): void {
   warn(w.shared.annotations, message, w.place)
 }
 
-/** Only floats count, histograms are left out. */
+/** Reports that histograms were ignored. */
 export function informIgnored(w: Window, place: number = w.place): void {
   const message = `ignored histograms in a range containing both floats and histograms for metric name ${nameIn(w)}`
   if (w.shared.semantics.ignoredInfo) inform(w.shared.annotations, message, place)

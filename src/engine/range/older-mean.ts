@@ -3,7 +3,7 @@ import { staysInfinite } from '../aggregate/older.ts'
 import { lostBy } from '../kahan.ts'
 import type { Window } from './window.ts'
 
-/** Until 2.54: a mean that is corrected value by value. */
+/** Until 2.54: a mean updated value by value. */
 function runningMean({ series: { values }, from, to }: Window): number {
   let mean = 0
   let lost = 0
@@ -18,7 +18,7 @@ function runningMean({ series: { values }, from, to }: Window): number {
   return Math.abs(mean) === Number.POSITIVE_INFINITY ? mean : mean + lost
 }
 
-/** From 2.55 to 3.4: a sum, and where it would overflow a mean that is corrected. */
+/** From 2.55 to 3.4: a sum, or where it would overflow a running mean with compensation. */
 function correctedMean({ series: { values }, from, to }: Window): number {
   let sum = 0
   let mean = 0

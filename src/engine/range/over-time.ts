@@ -9,7 +9,7 @@ import { hasFloats, hasHistograms, informIgnored, warnMixed } from './mixed.ts'
 import { olderMean } from './older-mean.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
-/** A function of floats alone; that histograms were left out is said. */
+/** A function of floats alone; reports ignored histograms. */
 const ofFloats =
   (compute: (w: Window) => number): RangeFunction =>
   (w) => {
@@ -18,7 +18,7 @@ const ofFloats =
     return give(w, compute(w))
   }
 
-/** The highest or lowest value, or its time. NaN gives way to any number. */
+/** The highest or lowest value, or its time. Any number wins over NaN. */
 const extreme = (isBetter: (value: number, best: number) => boolean, wantsTime: boolean): RangeFunction =>
   ofFloats(({ series: { values, times }, from, to }) => {
     let at = from
@@ -55,7 +55,7 @@ function average(w: Window): number {
   return give(w, w.shared.semantics.plainAverage ? mean(w) : olderMean(w))
 }
 
-/** The sum divided by the count, or, where the sum would overflow, a mean that is corrected value by value. */
+/** The sum divided by the count, or, where the sum would overflow, a mean updated value by value. */
 function mean({ series: { values }, from, to }: Window): number {
   let total = values[from] as number
   let lost = 0
@@ -105,7 +105,7 @@ function variance({ series: { values }, from, to, shared }: Window): number {
   return (squares + squaresLost) / count
 }
 
-/** The median of the distances from the median; NaN as soon as one value is. */
+/** The median distance from the median; NaN if any value is NaN. */
 function medianDeviation({ series: { values: all }, from, to, shared }: Window): number {
   const values = all.slice(from, to)
   if (shared.semantics.madKeepsNaN && values.some(Number.isNaN)) return Number.NaN
@@ -118,7 +118,7 @@ function quantile(w: Window): number {
   if (!hasFloats(w)) return none
   const q = w.args[0] as number
   if (!(q >= 0 && q <= 1)) {
-    // The place is that of the first argument, which is the quantile itself.
+    // The place is that of the first argument: the quantile itself.
     const message = `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
     warn(w.shared.annotations, message, w.firstPlace)
   }

@@ -1,4 +1,4 @@
-/** Functions that give the first or last sample of a range, or its time. */
+/** Functions that return the first or last sample of a range, or its time. */
 import type { FloatHistogram } from '../histogram/types.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
 
@@ -26,7 +26,7 @@ function giveSample(w: Window, isFloat: boolean, at: number, histogramAt: number
   return giveHistogram(w, w.series.histograms[histogramAt] as FloatHistogram)
 }
 
-/** The float, unless there is a histogram that comes first. */
+/** The first float, unless a histogram comes before it. */
 function first(w: Window): number {
   const { series } = w
   const hasHistogram = w.histogramTo > w.histogramFrom

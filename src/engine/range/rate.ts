@@ -10,7 +10,7 @@ import { hasFloats, hasHistograms, nameIn, warnMixed } from './mixed.ts'
 import { isStartReset, startsOverlap } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
 
-/** What floats rose by, resets counted in when it is a counter. */
+/** The increase of floats; for a counter, resets are made good. */
 function increaseOf(w: Window, isCounter: boolean): number {
   const { values, times, starts } = w.series
   const { from, to } = w
@@ -37,7 +37,7 @@ function increaseOf(w: Window, isCounter: boolean): number {
   return increase
 }
 
-/** Warns where a sample began counting before the one before it. */
+/** Warns where a sample's counter started before the previous sample. */
 function warnOverlap(w: Window, startBefore: number, timeBefore: number, start: number): boolean {
   if (!startsOverlap(startBefore, timeBefore, start)) return false
   const message = `sample has start time that overlaps with previous sample timestamp for metric ${nameIn(w)}`
@@ -106,15 +106,15 @@ function ofHistograms(w: Window, isCounter: boolean, isRate: boolean): number {
   return giveHistogram(w, multiplyHistogram(increase as FloatHistogram, factor))
 }
 
-/** When the counter began to count, if that lies within the range before its first sample; else 0. */
+/** The counter's start time, if it lies within the range and before the first sample; else 0. */
 function usableStart(w: Window, start: number | undefined, firstTime: number, isCounter: boolean): number {
   if (!isCounter || !w.shared.useStartTimes || start === undefined || start === 0) return 0
   return start > w.start && start < firstTime ? start : 0
 }
 
 /**
- * By what the increase is multiplied. `toZero` is the part of the sampled time after which the counter was zero
- * before its first sample, NaN when unknown.
+ * Factor for the increase. `toZero`: how long before the first sample the counter was zero, as a fraction of the
+ * sampled time; NaN when unknown.
  */
 function factorOf(
   w: Window,

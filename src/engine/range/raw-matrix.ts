@@ -1,4 +1,4 @@
-/** A range by itself, as an instant query may ask for it: the samples as they were stored. */
+/** A bare range, as an instant query may ask for: the samples as stored. */
 import { fail } from '../failure.ts'
 import { compareLabels } from '../labels.ts'
 import type { MatrixNode } from '../plan-nodes.ts'
@@ -60,7 +60,7 @@ function rawSeries(run: Run, node: MatrixNode, series: RangeSeries, reach: Reach
   }
 }
 
-/** With a sample at each end of the range. */
+/** Adds a sample at each end of the range. */
 function extendedSeries(w: Window, smoothed: boolean): MatrixSeries | undefined {
   const { times, values, labels } = w.series
   const stretch: Stretch = { times, values, from: w.from, to: w.to }

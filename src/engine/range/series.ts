@@ -1,4 +1,4 @@
-/** Series as functions of a range read them: floats and histograms apart, without the marks of a series' end. */
+/** Series as range functions read them: floats and histograms in separate lists, without end markers. */
 import { type Block, float, histogram, histogramAt } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import { statsOf } from '../histogram-stats.ts'
@@ -10,7 +10,7 @@ import type { Semantics } from '../versions.ts'
 
 export interface RangeSeries {
   readonly labels: Labels
-  /** Whether the name goes when all is done. */
+  /** Whether the metric name is removed at the end of the query. */
   readonly drop: boolean
   readonly floats: number
   readonly times: Float64Array
@@ -28,7 +28,7 @@ interface Split {
   readonly series: RangeSeries
 }
 
-/** Series that hold more than floats, taken apart; done anew when the series has grown. */
+/** Caches of series split into floats and histograms; redone when the series has grown. */
 const splits: readonly WeakMap<Series, Split>[] = [new WeakMap(), new WeakMap(), new WeakMap()]
 
 export function rangeSeries(series: Series, statsOnly: boolean, semantics: Semantics): RangeSeries {
@@ -78,10 +78,7 @@ function split(series: Series, kinds: Uint8Array, statsOnly: boolean, semantics:
   }
 }
 
-/**
- * The rows of a subquery as series. What is known of counter resets between its samples is forgotten, since others
- * may lie between them.
- */
+/** The rows of a subquery as series. Drops counter reset hints, because other samples may lie between these. */
 export function blockSeries(block: Block, run: Run): RangeSeries[] {
   const { steps, rows, kinds, values: cells } = block
   const list: RangeSeries[] = []

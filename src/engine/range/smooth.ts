@@ -1,4 +1,4 @@
-/** `smoothed` instant selectors: the value between the samples around each step. */
+/** `smoothed` instant selectors: the value interpolated between the samples around each step. */
 import { warn } from '../annotations.ts'
 import { addRow, type Block, createGrowing, dropLastRow, setFloat, setHistogram } from '../block.ts'
 import { quoteGo } from '../go-text.ts'
@@ -84,7 +84,7 @@ function histogramAt(
   const { histograms, histogramTimes } = series
   if (exact >= 0) return histograms[exact]
   const before = histograms[next - 1] as FloatHistogram
-  // What is known of a reset is about two samples, not about a value that goes on.
+  // A counter reset hint relates two samples; it does not apply to a value held over.
   if (next === to) return { ...before, counterResetHint: 'unknown' }
   const after = histograms[next] as FloatHistogram
   const name = metricNameOf(series.labels)

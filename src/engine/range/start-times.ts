@@ -1,16 +1,16 @@
-/** Start times of counters: since when a sample has been counting. */
+/** Start times of counters. */
 
-/** Whether the start time of a sample tells of a reset since the sample before. */
+/** Whether a sample's start time shows a reset since the sample before. */
 export function isStartReset(startBefore: number, timeBefore: number, start: number, time: number): boolean {
-  // Unknown, invalid, or the unknown start of OpenTelemetry.
+  // Unknown, invalid, or OpenTelemetry's unknown start.
   if (start === 0 || start >= time) return false
   if (start !== timeBefore) return start > timeBefore
-  // Counting since the sample before: a reset for deltas, unless the start before was not known either.
+  // Started at the previous sample: a reset for deltas, unless the previous start was unknown too.
   if (startBefore > timeBefore) return false
   return startBefore !== 0 && startBefore !== timeBefore
 }
 
-/** Whether a sample says it began counting before the one before it, which began at another time. */
+/** Whether a sample's counter started before the previous sample, with another start time. */
 export function startsOverlap(startBefore: number, timeBefore: number, start: number): boolean {
   return start !== 0 && start < timeBefore && start !== startBefore
 }

@@ -12,7 +12,7 @@ interface Line {
   readonly intercept: number
 }
 
-/** Least squares; the intercept is the value at `time`. */
+/** Least-squares fit; the intercept is the value at `time`. */
 function fitLine({ series: { times, values }, from, to }: Window, time: number): Line {
   const first = values[from] as number
   let isConstant = true
@@ -55,7 +55,7 @@ function fitLine({ series: { times, values }, from, to }: Window, time: number):
   return { slope, intercept: sumY / n - (slope * sumX) / n }
 }
 
-/** A function that needs two floats at least. */
+/** A function that needs at least two floats. */
 const ofTwo =
   (compute: (w: Window) => number): RangeFunction =>
   (w) => {

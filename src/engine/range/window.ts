@@ -1,4 +1,4 @@
-/** The samples of one series that a function of a range sees at one step. */
+/** The window of a range function: the samples of one series at one step. */
 import { float, histogram } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import type { AtTime } from '../plan-nodes.ts'
@@ -6,37 +6,37 @@ import type { Run, Shared } from '../run.ts'
 import { shiftOf } from '../select.ts'
 import type { RangeSeries } from './series.ts'
 
-/** Changed from step to step; a function keeps nothing of it. */
+/** Reused from step to step; a function must not keep it. */
 export interface Window {
   readonly shared: Shared
-  /** Where warnings point to. */
+  /** Place for warnings. */
   readonly place: number
-  /** Where the first argument stands. */
+  /** Place of the first argument. */
   readonly firstPlace: number
   /** The range's length in seconds. */
   readonly seconds: number
   readonly extended: 'anchored' | 'smoothed' | undefined
   series: RangeSeries
-  /** Samples from here to before there. */
+  /** First index of the floats; `to` is exclusive. */
   from: number
   to: number
   histogramFrom: number
   histogramTo: number
-  /** The time of the step, and the range's two ends. */
+  /** The step's time; then the range's start and end. */
   time: number
   start: number
   end: number
   /** Other arguments at this step. */
   readonly args: number[]
-  /** Where a function puts its result. */
+  /** Result of the function. */
   value: number
   histogram: FloatHistogram | undefined
 }
 
-/** What became of a window: `none`, `float` (in `value`) or `histogram`. */
+/** Returns the kind of the result: `none`, `float` (in `value`) or `histogram`. */
 export type RangeFunction = (w: Window) => number
 
-/** Puts a float as the result. */
+/** Sets a float as the result. */
 export function give(w: Window, value: number): number {
   w.value = value
   return float
@@ -47,15 +47,15 @@ export function giveHistogram(w: Window, value: FloatHistogram): number {
   return histogram
 }
 
-/** How a range lies before the steps, in milliseconds. */
+/** Position of a range relative to the steps, in milliseconds. */
 export interface Reach {
   readonly shift: number
   readonly length: number
-  /** Further back and further on, for `anchored` and `smoothed`. */
+  /** Extra reach before and after the range, for `anchored` and `smoothed`. */
   readonly before: number
   readonly after: number
   readonly isFixed: boolean
-  /** No sample after this time is seen. */
+  /** No later sample is visible. */
   readonly latest: number
   readonly lengthAndShift: number
 }
@@ -70,7 +70,7 @@ export function reachOf(
 ): Reach {
   const shift = shiftOf(run, offset, at)
   const { lookback, semantics } = run.shared
-  // Older versions move a range with `@` along with the steps, over the data that they read for the first of them.
+  // Older versions move a range with `@` along with the steps, but over the data read for the first step.
   const isFixed = at !== undefined && semantics.fixedRangesStay
   return {
     shift,
@@ -103,7 +103,7 @@ function firstAfter(times: Float64Array, from: number, length: number, time: num
   return at
 }
 
-/** Moves a window to a step; steps come in order. Whether it holds any sample. */
+/** Moves a window to a step; steps come in ascending order. Returns whether it holds any sample. */
 export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boolean): boolean {
   w.time = time
   w.start = time - reach.lengthAndShift
@@ -111,7 +111,7 @@ export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boole
   if (isFirst || !reach.isFixed) {
     const { series } = w
     const until = Math.min(w.end + reach.after, reach.latest)
-    // Ranges closed at their start hold one millisecond more.
+    // A range closed at its start is one millisecond longer.
     const since = w.end - reach.length - reach.before - (w.shared.semantics.leftOpen ? 0 : 1)
     if (w.end + reach.after === w.end - reach.length - reach.before) {
       w.from = w.to
@@ -129,7 +129,7 @@ export function moveWindow(w: Window, reach: Reach, time: number, isFirst: boole
         count,
         until,
       )
-      // Of a float and a histogram at the very end, as a subquery may have them, Prometheus reads the float.
+      // With a float and a histogram at the very end, possible in a subquery, Prometheus reads the float.
       const isLast = w.histogramTo > w.histogramFrom && series.histogramTimes[w.histogramTo - 1] === until
       if (isLast && w.to > w.from && series.times[w.to - 1] === until) w.histogramTo--
     }

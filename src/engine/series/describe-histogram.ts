@@ -14,7 +14,7 @@ import {
 } from './state.ts'
 import type { SequenceHistogram } from './types.ts'
 
-/** Where an unexpected token is caught: before the first field is complete the whole series is what is wrong. */
+/** What an unexpected token is blamed on: before the first field is complete, on the whole series. */
 type Caught = readonly [context: string, expected: string]
 const inSeries: Caught = ['series values', '']
 const inHistogram: Caught = ['histogram description', 'histogram description key, e.g. buckets:[5 10 7]']
@@ -22,7 +22,7 @@ const inHistogram: Caught = ['histogram description', 'histogram description key
 type Field = number | bigint | readonly number[] | string
 type Fields = Map<string, Field>
 
-/** A histogram whose opening braces have been taken. */
+/** Parses a histogram after its opening braces. */
 export function describedHistogram(p: State): SequenceHistogram {
   const fields: Fields = new Map()
   if (accept(p, '<space>')) expect(p, '}}', ...inSeries)
@@ -74,8 +74,8 @@ function signed(p: State, caught: Caught): number {
 }
 
 /**
- * Numbers in brackets, with spaces between them. After the first number whatever does not belong there is
- * passed over without a word, since the grammar of Prometheus takes it for an error it has recovered from.
+ * Parses numbers in brackets, separated by spaces. After the first number, unexpected tokens are skipped silently:
+ * Prometheus' grammar treats them as an error it has recovered from.
  */
 function bucketSet(p: State, caught: Caught): readonly number[] {
   expect(p, '[', ...caught)
@@ -88,7 +88,7 @@ function bucketSet(p: State, caught: Caught): readonly number[] {
   }
 }
 
-/** The histogram of these fields, as `buildHistogramFromMap` of `promql/parser/parse.go` makes it. */
+/** Builds the histogram from its fields, as `buildHistogramFromMap` of `promql/parser/parse.go` does. */
 function build(fields: Fields): FloatHistogram {
   const number = (name: string): number => (fields.get(name) ?? 0) as number
   const list = (name: string): readonly number[] => (fields.get(name) ?? []) as readonly number[]

@@ -1,6 +1,6 @@
 /**
- * The lexer of the notation of series, token by token on demand. It mirrors the modes of `promql/parser/lex.go`:
- * the metric is read as PromQL, after it come values, histograms in double braces and lists in brackets.
+ * Lexer of the series notation, token by token on demand. It mirrors the modes of `promql/parser/lex.go`: the metric is
+ * read as PromQL; after it come values, histograms in double braces and lists in brackets.
  */
 import { quote, quoteRune } from '../../promql/go.ts'
 import { createLexer, type Lexer, nextToken } from '../../promql/lexer.ts'
@@ -8,29 +8,29 @@ import { type Scan, scanNumber, scanRemainingDuration } from '../../promql/scan-
 import { fieldNumbers, hintNumbers, type Token } from './token.ts'
 
 /**
- * Where the lexer stands; `sign` is right after the closing braces of a histogram, `negative` after a minus in
- * brackets, where only digits may follow.
+ * Mode of the lexer; `sign`: right after the closing braces of a histogram; `negative`: after a minus sign in brackets,
+ * where only digits may follow.
  */
 type Mode = 'metric' | 'values' | 'histogram' | 'list' | 'sign' | 'negative'
 
-/** What a version of Prometheus knows. */
+/** Syntax that depends on the version of Prometheus. */
 export interface SeriesSyntax {
   readonly histograms: boolean
-  /** Names in quotes. */
+  /** Quoted names are allowed. */
   readonly quotedNames: boolean
-  /** Underscores between digits. */
+  /** Underscores between digits are allowed. */
   readonly underscores: boolean
 }
 
 export interface SeriesLexer {
   readonly text: string
   readonly promql: Lexer
-  /** Whether values may follow the metric. */
+  /** Whether values may follow the metric; false for a metric alone. */
   readonly withValues: boolean
   readonly syntax: SeriesSyntax
   mode: Mode
   at: number
-  /** The message that belongs to the error token, once there was one. */
+  /** Message of the error token, once there was one. */
   error: string
 }
 
@@ -42,7 +42,7 @@ const isSpace = (char: string): boolean => char === ' ' || char === '\n' || char
 const isDigit = (char: string): boolean => char >= '0' && char <= '9'
 const isAlpha = (char: string): boolean => /^[a-zA-Z_]$/.test(char)
 
-/** The next token; `eof` again and again at the end. After an error the caller must stop. */
+/** The next token; at the end `eof`, repeatedly. After an error the caller must stop. */
 export function nextSeriesToken(lexer: SeriesLexer): Token {
   switch (lexer.mode) {
     case 'metric':
@@ -62,7 +62,7 @@ export function nextSeriesToken(lexer: SeriesLexer): Token {
   }
 }
 
-/** The character at an offset, '' at the end. */
+/** The character at an offset; '' at the end. */
 function charAt(text: string, at: number): string {
   const code = text.codePointAt(at)
   return code === undefined ? '' : String.fromCodePoint(code)
@@ -78,7 +78,7 @@ function fail(lexer: SeriesLexer, message: string, start: number = lexer.at): To
   return { kind: 'error', start, end: lexer.text.length }
 }
 
-/** A token of the metric; behind a name without braces, and behind the braces, the values begin. */
+/** Reads a token of the metric; the values begin after the braces, or after a name without braces. */
 function metric(lexer: SeriesLexer): Token {
   const { promql, withValues } = lexer
   promql.at = lexer.at
@@ -93,7 +93,7 @@ function metric(lexer: SeriesLexer): Token {
   return found
 }
 
-/** A number where a metric should be: it may be a duration, unlike among the values. */
+/** A number in place of a metric. Unlike among the values, it may be a duration. */
 function leadingNumber(lexer: SeriesLexer, start: number): Token {
   const { ok, end } = scan(lexer, start)
   if (ok) return token(lexer, 'number', end, start)
@@ -102,7 +102,7 @@ function leadingNumber(lexer: SeriesLexer, start: number): Token {
   return fail(lexer, `bad number or duration syntax: ${quote(lexer.text.slice(start, rest.end))}`, start)
 }
 
-/** One space stands for all that follow each other. */
+/** One token for adjacent spaces. */
 function space(lexer: SeriesLexer, start: number = lexer.at, from: number = lexer.at): Token {
   const found = { kind: '<space>', start, end: from + 1 }
   let at = from + 1
@@ -129,7 +129,7 @@ function value(lexer: SeriesLexer): Token {
   return token(lexer, word.kind, word.end)
 }
 
-/** A number whose digits begin at `from`; its token may begin before them, at `start`. */
+/** Reads a number whose digits begin at `from`; its token may begin earlier, at `start`. */
 function number(lexer: SeriesLexer, start: number, from: number): Token {
   const { ok, end } = scan(lexer, from)
   if (ok) return token(lexer, 'number', end, start)
@@ -160,7 +160,7 @@ function histogram(lexer: SeriesLexer): Token {
   return fail(lexer, `histogram description incomplete unexpected: ${quoteRune(char)}`)
 }
 
-/** The name of a field with its colon ahead, a counter reset hint, or `Inf` and `NaN`. */
+/** Reads a field's name followed by its colon, a counter reset hint, or `Inf` and `NaN`. */
 function word(lexer: SeriesLexer): Token {
   const { text, at } = lexer
   let end = at
@@ -176,8 +176,8 @@ function word(lexer: SeriesLexer): Token {
 }
 
 /**
- * Inside brackets. Letters that begin neither `Inf` nor `NaN` become part of whatever token follows them, as
- * they do in Prometheus.
+ * Reads a token inside brackets. Letters that begin neither `Inf` nor `NaN` become part of the next token, as in
+ * Prometheus.
  */
 function list(lexer: SeriesLexer, start: number): Token {
   const { text } = lexer

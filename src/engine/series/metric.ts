@@ -7,7 +7,7 @@ import type { SeriesLabel } from './types.ts'
 const nameLabel = '__name__'
 const context = 'label set'
 
-/** The labels in the order they are written. A name before the braces replaces one that stands in them. */
+/** Parses the labels, in written order. A name before the braces replaces one inside them. */
 export function metric(p: State): readonly SeriesLabel[] {
   const name = isMetricWord(peek(p).kind) ? textOf(p, take(p)) : undefined
   const found = peek(p).kind === '{' ? labelSet(p) : []

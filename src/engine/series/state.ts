@@ -1,6 +1,6 @@
 /**
- * The parser of the notation of series between two tokens. Prometheus prints the first error that its LALR
- * parser meets, so a token is read here exactly when that machine needs it: see `src/promql/state.ts`.
+ * State of the parser of the series notation. Prometheus prints the first error that its LALR parser meets, so a token
+ * is read here exactly when that machine needs it: see `src/promql/state.ts`.
  */
 import { byteLength } from '../../promql/go.ts'
 import { parseNumber } from '../../promql/literals.ts'
@@ -8,7 +8,7 @@ import { createSeriesLexer, nextSeriesToken, type SeriesLexer, type SeriesSyntax
 import { describe, type Token } from './token.ts'
 import type { SeriesError } from './types.ts'
 
-/** Thrown by `stop` and caught where parsing began: a series is read up to its first error. */
+/** Thrown by `stop` and caught where parsing began: parsing ends at the first error. */
 export class Stopped extends Error {
   readonly error: SeriesError
   constructor(error: SeriesError) {
@@ -19,9 +19,9 @@ export class Stopped extends Error {
 
 export interface State {
   readonly lexer: SeriesLexer
-  /** The look-ahead, when it has been read. */
+  /** The look-ahead token, once read. */
   ahead: Token | undefined
-  /** The last token that was read. */
+  /** The last token read. */
   last: Token
 }
 
@@ -38,7 +38,7 @@ export function stop(p: State, message: string, range: { start: number; end: num
   throw new Stopped({ message, range: { start, end }, promRange })
 }
 
-/** The next token, comments left out. */
+/** The next token, without comments. */
 export function peek(p: State): Token {
   if (p.ahead !== undefined) return p.ahead
   let token = nextSeriesToken(p.lexer)
@@ -65,7 +65,7 @@ export function expect(p: State, kind: string, context: string, expected = ''): 
   return accept(p, kind) ?? unexpected(p, context, expected)
 }
 
-/** Stops because of the last token that was read. */
+/** Stops at the last token read. */
 export function unexpected(p: State, context: string, expected = ''): never {
   const where = context === '' ? '' : ` in ${context}`
   const wanted = expected === '' ? '' : `, expected ${expected}`

@@ -1,11 +1,11 @@
-/** Tokens of the notation of series, and how Prometheus names them in its messages. */
+/** Tokens of the series notation, and Prometheus' names for them in messages. */
 import { byteLength, quote } from '../../promql/go.ts'
 import { aggregators, keywords, wordOperators } from '../../promql/lexer.ts'
 
 /**
- * Of the metric: the kinds of the lexer of PromQL. Of the values: `<space>`, `_`, `x`, `+`, `-`, `number`,
- * `identifier` or another word of PromQL, `{{`, `}}`, `:`, `[`, `]`, and the names of fields and of counter
- * reset hints as `field` and `hint`.
+ * In the metric: the kinds of PromQL's lexer. In the values: `<space>`, `_`, `x`, `+`, `-`, `number`, `identifier` or
+ * another word of PromQL, `{{`, `}}`, `:`, `[`, `]`, and `field` and `hint` for the names of fields and of counter
+ * reset hints.
  */
 export interface Token {
   readonly kind: string
@@ -14,7 +14,7 @@ export interface Token {
   readonly end: number
 }
 
-/** The fields of a histogram, by the number that the parser of Prometheus 3.14 gives their tokens. */
+/** The fields of a histogram, by their token numbers in the parser of Prometheus 3.14. */
 export const fieldNumbers: ReadonlyMap<string, number> = new Map(
   [
     'sum',
@@ -31,7 +31,7 @@ export const fieldNumbers: ReadonlyMap<string, number> = new Map(
   ].map((name, i) => [name, 57370 + i]),
 )
 
-/** The counter reset hints, by the same. */
+/** The counter reset hints, by their token numbers. */
 export const hintNumbers: ReadonlyMap<string, number> = new Map(
   ['unknown', 'reset', 'not_reset', 'gauge'].map((name, i) => [name, 57445 + i]),
 )
@@ -44,7 +44,7 @@ const named: ReadonlySet<string> = new Set([
   'string',
 ])
 
-/** A token as Prometheus names it, as `Item.desc` of `promql/parser/lex.go` does. */
+/** Describes a token as `Item.desc` of `promql/parser/lex.go` does. */
 export function describe(text: string, token: Token): string {
   const { kind } = token
   if (kind === 'eof') return 'end of input'
@@ -65,7 +65,7 @@ function numberOf(kind: string, written: string): number | undefined {
   return kind === 'hint' ? hintNumbers.get(name) : undefined
 }
 
-/** What is longer than ten bytes is cut after ten characters. */
+/** Text longer than ten bytes is cut after ten characters. */
 function clipped(written: string): string {
   if (byteLength(written) <= 10) return quote(written)
   return `${quote([...written.slice(0, 20)].slice(0, 10).join(''))}...`

@@ -1,4 +1,4 @@
-/** What a line in the notation of series says. */
+/** A parsed line of the series notation. */
 import type { Range } from '../../text/source.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 
@@ -8,7 +8,7 @@ export type SeriesLabel = readonly [name: string, value: string]
 /** A histogram in a sequence. */
 export interface SequenceHistogram {
   readonly histogram: FloatHistogram
-  /** Whether `counter_reset_hint` was written, so that an expected value asks for it. */
+  /** Whether `counter_reset_hint` was written; if so, an expected value checks it. */
   readonly hintSet: boolean
 }
 
@@ -16,18 +16,18 @@ export interface SequenceHistogram {
 export type SequenceValue = number | SequenceHistogram | 'stale' | 'omitted'
 
 export interface SeriesDescription {
-  /** As written; of a label that stands there twice, Prometheus means the last. */
+  /** As written. If a label occurs twice, Prometheus uses the last. */
   readonly labels: readonly SeriesLabel[]
   readonly values: readonly SequenceValue[]
 }
 
-/** Why a text is no series. */
+/** Why a text is not a series. */
 export interface SeriesError {
-  /** The text Prometheus prints, without its place. */
+  /** Prometheus' text, without its place. */
   readonly message: string
   /** Where, in UTF-16 units. */
   readonly range: Range
-  /** The range Prometheus reports, in bytes of UTF-8. */
+  /** The range that Prometheus reports, in bytes of UTF-8. */
   readonly promRange: Range
 }
 

@@ -20,12 +20,11 @@ import type { SequenceValue } from './types.ts'
 const context = 'series values'
 
 /**
- * How many values a series may have. Prometheus has no limit but its memory; ten million values are 115 days of
- * one a second.
+ * Most values of a series. Prometheus is limited by its memory only; ten million values are 115 days at one per second.
  */
 export const mostValues = 10_000_000
 
-/** The values up to the end of the text. */
+/** Parses the values up to the end of the text. */
 export function seriesValues(p: State): readonly SequenceValue[] {
   const values: SequenceValue[] = []
   if (peek(p).kind !== 'eof' && peek(p).kind !== '<space>') unexpected(p, context)
@@ -47,12 +46,12 @@ function item(p: State, values: SequenceValue[]): void {
   else numbers(p, values, first)
 }
 
-/** The count after an `x`. */
+/** Parses the count after an `x`. */
 function times(p: State): bigint {
   return uintOf(p, expect(p, 'number', context))
 }
 
-/** Adds one value a number of times. */
+/** Adds a value repeatedly. */
 function repeat(p: State, values: SequenceValue[], count: bigint, value: SequenceValue): void {
   checkCount(p, values, count)
   for (let i = 0; i < count; i++) values.push(value)
@@ -63,7 +62,7 @@ function checkCount(p: State, values: readonly SequenceValue[], more: bigint): v
   stop(p, `series values are limited to ${mostValues} for each series`)
 }
 
-/** A number or `stale`, once or repeated, the same each time or growing. */
+/** Parses a number or `stale`: once, or repeated, constant or growing. */
 function numbers(p: State, values: SequenceValue[], first: Token): void {
   const value = first.kind === 'identifier' ? stale(p, first) : signedNumber(p, first)
   const { kind } = peek(p)
@@ -81,7 +80,7 @@ function numbers(p: State, values: SequenceValue[], first: Token): void {
   const count = times(p)
   checkCount(p, values, count + 1n)
   values.push(value)
-  // What is added to a stale marker makes an ordinary NaN of it.
+  // Adding to a stale marker gives an ordinary NaN.
   let current = value === 'stale' ? Number.NaN : value
   for (let i = 0; i < count; i++) {
     current += step
@@ -94,14 +93,14 @@ function stale(p: State, word: Token): 'stale' {
   return 'stale'
 }
 
-/** A number that may have a sign, whose first token has been taken. */
+/** Parses a number with an optional sign, after its first token. */
 function signedNumber(p: State, first: Token): number {
   if (first.kind === 'number') return numberOf(p, first)
   const value = numberOf(p, expect(p, 'number', context))
   return first.kind === '-' ? -value : value
 }
 
-/** A histogram, once or repeated, the same each time or with another added or taken away. */
+/** Parses a histogram: once, or repeated, constant or with another one added or subtracted each time. */
 function histograms(p: State, values: SequenceValue[]): void {
   const base = describedHistogram(p)
   const { kind } = peek(p)

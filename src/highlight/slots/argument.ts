@@ -1,4 +1,4 @@
-/** Where commands are not understood: whether a slot still stands plainly among the arguments of one. */
+/** For commands that the reader did not understand: whether a slot is still plainly an argument. */
 import {
   baseName,
   CONTAINERS,
@@ -16,41 +16,41 @@ import { judgeWords } from './judge.ts'
 import { type Level, MARK, stricter } from './places.ts'
 import type { Place, Word } from './words.ts'
 
-/** What begins a command, in a shell and in a string that some shell reads again. */
+/** Characters before a command, in a shell and in a string that a shell evaluates. */
 const BEGINNINGS = /[\n;|&(){}`]/
 
-/** Arithmetic, which may go on over lines. */
+/** Arithmetic; it may span lines. */
 const CALCULATION = /\(\(|\$\[|\blet\s/
 
-/** A program of another language, or a substitution, that begins in a line and does not end there. */
+/** A program in another language, or a substitution, that is still open at the end of its line. */
 const OPEN = new RegExp(
   `\\b(?:${[...PROGRAMS].join('|')})\\b[^'"\\n]*(?:'[^'\\n]*|"[^"\\n]*)(?=\\n|$)|[$<>]\\([^)\\n]*(?=\\n|$)`,
 )
 
-/** From where on, in a part of a text, lines do not stand for themselves. */
+/** The position after which lines no longer stand for themselves. */
 export function linesUntil(text: string, from: number, to: number): number {
   const part = text.slice(from, to)
   const found = [CALCULATION, OPEN].map((pattern) => part.search(pattern)).filter((at) => at >= 0)
   return found.length > 0 ? from + Math.min(...found) : to
 }
 
-/** Conditions, expansions and subscripts, where a word is no word. */
+/** Conditions, expansions and subscripts, where words have another meaning. */
 const CALCULATED = /\[\[|\$\{[^}]*$|\w\[[^\]\s]*$/
 
-/** What makes something else of the word behind it. */
+/** Text that changes the meaning of the next word. */
 const TURNING = /[$!~\\^<>]\s*$|(?:^|\s)=$|\$\w+:?$/
 
-/** A matcher of a query, which no shell takes for a command: `{job="`. */
+/** A label matcher, which no shell takes for a command: `{job="`. */
 const MATCHER = /[{,]\s*\w+\s*(?:=|!=|=~|!~)\s*["'][^"'\s]*$/
 
-/** What these print may be read by a shell further on. */
+/** Commands whose output a shell may evaluate later. */
 const WRITERS = /^(?:echo|printf|print)$/
 
-/** Longer lines are not looked through, nor are more slots of one. */
+/** Longer lines are not examined, nor are lines with more slots. */
 const MAX_LINE = 1000
 const MAX_SLOTS = 20
 
-/** The most that may be put at `at`, by the part of its line from `from` on and by what reads its output. */
+/** The highest level for a slot at `at`, judged by its line from `from` and by the readers of the command's output. */
 export function levelAt(text: string, from: number, at: number): Level {
   if (at - from > MAX_LINE) return 'none'
   const before = text.slice(from, at)
@@ -69,7 +69,7 @@ export function levelAt(text: string, from: number, at: number): Level {
 }
 
 /**
- * `bash <(curl …)`, `eval "$(curl …)"`: whether what the command at `at` prints becomes more than an argument or the
+ * `bash <(curl …)`, `eval "$(curl …)"`: whether the output of the command at `at` becomes more than an argument or the
  * value of a variable.
  */
 function isSubstituted(line: string, at: number): boolean {
@@ -84,14 +84,14 @@ function isSubstituted(line: string, at: number): boolean {
     const variable = /(?:^|[\s;&|(])(\w+)=$/.exec(outer)?.[1]
     if (variable !== undefined) return POWERFUL.test(variable)
     if (/(?:^|[\s;])for\s+\w+\s+in\s+$/.test(outer)) return false
-    // `echo $(…)` prints it, and what reads that is looked for by itself.
+    // `echo $(…)` only prints it; readers of that output are checked separately.
     const said = outer.replace(/(?:^|[;|&])\s*(?:echo|printf)\s[^;|&]*$/, 'ls ')
     return /[$<>=]\(|`/.test(outer) || levelAt(said, 0, said.length) === 'none'
   }
   return false
 }
 
-/** Whether a command that is no filter reads what the one at `at` prints. */
+/** Whether the output of the command at `at` is read by anything but a filter. */
 function isRead(text: string, at: number): boolean {
   const rest = /^(?:\\\n|[|&]\s*\n|[^\n])*/.exec(text.slice(at, at + MAX_LINE))![0]
   for (const [, consumer] of rest.replaceAll('||', ';').matchAll(/\|&?\s*(?:\\\n\s*)?([^\s|]*)/g)) {
@@ -102,13 +102,13 @@ function isRead(text: string, at: number): boolean {
   return false
 }
 
-/** Without `then`, `do` and the like, which a command follows. */
+/** Drops `then`, `do` and the like, which precede a command. */
 function skipKeywords(parts: readonly string[]): readonly string[] {
   const at = parts.findIndex((part) => !/^(?:if|then|elif|else|while|until|do|!)$/.test(part))
   return at < 0 ? [] : parts.slice(at)
 }
 
-/** Whether what comes behind these words is an argument of their command. */
+/** Whether the text after these words is an argument of their command. */
 function isArgument(all: readonly string[]): boolean {
   const parts = skipKeywords(all)
   let at = 0
@@ -119,7 +119,7 @@ function isArgument(all: readonly string[]): boolean {
   )
     at++
   const first = parts[at]
-  // A line that begins with an option goes on from one above.
+  // A line that begins with an option continues the one above.
   if (first === undefined || first.includes(MARK) || !/^["']?[\w./]/.test(first) || /^\w+=/.test(first))
     return false
   const name = baseName(first.replace(/["'\\]/g, ''))
@@ -131,7 +131,7 @@ function isArgument(all: readonly string[]): boolean {
   return !runsOthers(name) && !KEYWORDS.has(name) && !WRITERS.test(name)
 }
 
-/** What the slot in `word` may be filled with, were these the words of a command. */
+/** The level of the slot in `word`, if these were the words of a command. */
 function judged(parts: readonly string[], word: string, behind: string): Level {
   const place: Place = { index: 0, quote: '', most: 'full' }
   const plainly = (part: string): string => part.replace(/["'\\]/g, '').replaceAll(MARK, 'X')

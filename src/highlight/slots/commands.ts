@@ -1,11 +1,11 @@
 /**
- * What commands do with their arguments, as far as it decides whether a value can be given to them. A command that is
- * in no list may get a harmless word; one that runs what it is given, nothing unless it is said here how.
+ * What commands do with their arguments, as far as it matters for filling slots. A command in no list may get a
+ * harmless word. A command that executes its arguments gets nothing, except where a rule here says how.
  */
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/))
 
-/** Words that begin no command of their own. */
+/** Keywords, after which a command begins. */
 export const KEYWORDS: ReadonlySet<string> = words(
   `if then elif else fi for in do done while until case esac select function coproc repeat foreach switch end
 begin and or not time ! { } [[ ((`,
@@ -26,30 +26,30 @@ export const KUBECTL_DATA: ReadonlySet<string> = words(
 explain get label logs patch replace rollout scale set taint top uncordon version wait`,
 )
 
-/** Those of them that change what runs: an address of a manifest, an image, a part of a manifest. */
+/** Those of them that change what is executed: a manifest's address, an image, a part of a manifest. */
 export const KUBECTL_CHANGES: ReadonlySet<string> = words('apply config delete patch replace set')
 
-/** Options of `kubectl` and `oc` that may stand in front of that word and have a value. */
+/** Options of `kubectl` and `oc` that may precede that word and take a value. */
 export const KUBECTL_OPTIONS: ReadonlySet<string> = words(
   '-n --namespace --context --cluster --kubeconfig --user -s --server --request-timeout -v',
 )
 
-/** Commands that only pass on or count what they read. */
+/** Commands that only pass on or count their input. */
 export const FILTERS: ReadonlySet<string> = words(
   `cat column cmp comm cut diff egrep fgrep grep head less more nl rg sort tac tail tee tr uniq wc base64 fold jq yq
 awk gawk mawk sed md5sum sha1sum sha256sum zcat gzip gunzip hexdump xxd od pr rev paste`,
 )
 
 interface Wrapper {
-  /** Letters of options with a value of their own. */
+  /** Letters of options that take a value. */
   readonly options: string
-  /** Words before the command. */
+  /** Number of words before the command. */
   readonly skip?: number
 }
 
 const wrapper = (options = '', skip = 0): Wrapper => ({ options, skip })
 
-/** Commands that run the command in their arguments as it is. */
+/** Commands that run the command in their arguments unchanged. */
 export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   '-': wrapper(),
   and: wrapper(),
@@ -81,7 +81,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   xargs: wrapper('IPnLsdEa'),
 }
 
-/** Commands that join their arguments and give them to a shell, here or on another machine. */
+/** Commands that join their arguments and pass them to a shell, here or on another machine. */
 export const JOINERS: Readonly<Record<string, Wrapper>> = {
   autossh: wrapper('bcDEeFIiJLlMmOopQRSWw', 1),
   eval: wrapper(),
@@ -90,7 +90,7 @@ export const JOINERS: Readonly<Record<string, Wrapper>> = {
   watch: wrapper('nq'),
 }
 
-/** Commands that run another one in a container; the words before it are data. */
+/** Commands that run another one in a container; words before it are data. */
 export const CONTAINERS: Readonly<Record<string, ReadonlySet<string>>> = {
   kubectl: words('exec'),
   k: words('exec'),
@@ -101,7 +101,7 @@ export const CONTAINERS: Readonly<Record<string, ReadonlySet<string>>> = {
   crictl: words('exec'),
 }
 
-/** Options of `exec` that have a value. */
+/** Options of `exec` that take a value. */
 export const EXEC_OPTIONS: ReadonlySet<string> = words(
   '-n --namespace -c --container --context --kubeconfig -u --user -w --workdir -e --env --pod-running-timeout',
 )
@@ -111,20 +111,20 @@ export const SHELLS: ReadonlySet<string> = words('sh bash dash zsh ash ksh mksh 
 /** Commands whose option `-c` is a command line. */
 export const SHELL_OPTION: ReadonlySet<string> = words('su runuser flock script')
 
-/** Commands that take a program of a language of their own. */
+/** Commands that take a program in a language of their own. */
 export const PROGRAMS: ReadonlySet<string> = words(
   'awk gawk mawk nawk sed perl python python2 python3 ruby node jq yq',
 )
 
-/** Those of them that run what they read when they are given no program. */
+/** Those of them that execute their input when given no program. */
 export const INTERPRETERS: ReadonlySet<string> = words('perl python python2 python3 ruby node')
 
 export const DATABASES: ReadonlySet<string> = words('mysql mariadb psql sqlite3 clickhouse-client cqlsh')
 
-/** Commands that declare variables: what follows may be `NAME=value` and nothing else. */
+/** Commands that declare variables: only `NAME=value` may follow. */
 export const DECLARING: ReadonlySet<string> = words('export local readonly declare typeset')
 
-/** Commands that evaluate or run what they are given, in ways that are not followed here. */
+/** Commands that evaluate or run their arguments in ways not followed here. */
 const RISKY: ReadonlySet<string> = words(
   `. source alias abbr ansible at batch bc bind bundle cgexec clush complete compgen coproc crontab dc declare
 docker-compose ed emacs enable entr ex expect fc firejail functions gdb getopts hash history hyperfine let lldb lua lxc m4
@@ -137,10 +137,10 @@ insmod modprobe kexec logrotate sysctl start-stop-daemon run-parts daemonize ssh
 ltrace rr faketime fakeroot chronic ifne pee mispipe cpulimit direnv foreman sshfs`,
 )
 
-/** Commands that open what they are given, whatever it is: an address must be begun by the author. */
+/** Commands that open any argument: the author must have written the start of the address. */
 export const OPENERS: ReadonlySet<string> = words('open xdg-open start explorer gio wslview')
 
-/** Options of commands whose value is run, says what is run, or names a file that does. */
+/** Options whose value is executed, chooses what is executed, or names a file that does. */
 export const RUN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
   chsh: words('-s --shell'),
   curl: words('-K --config'),
@@ -173,7 +173,7 @@ export const RUN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
 
 export const isRisky = (name: string): boolean => RISKY.has(name)
 
-/** Whether it may run a word of its arguments as a command. */
+/** Whether the command may run a word of its arguments as a command. */
 export function runsOthers(name: string): boolean {
   return (
     RISKY.has(name) ||
@@ -188,19 +188,19 @@ export function runsOthers(name: string): boolean {
   )
 }
 
-/** Variables that decide what a shell or a program runs; the small ones are those of zsh. */
+/** Variables that decide what a shell or a program runs; those in lower case belong to zsh. */
 export const POWERFUL: RegExp =
   /^(?:PATH|IFS|ENV|BASH_\w+|SHELL|PS\d|R?PROMPT\w*|LD_\w+|DYLD_\w+|VISUAL|BROWSER|LESS\w*|GIT_\w+|SSH_\w+|PYTHON\w+|PERL\w*|RUBY\w+|NODE_\w+|JAVA_\w+|\w*JAVA_OPTIONS|CLASSPATH|MAKE\w*|FPATH|ZDOTDIR|HOME|CDPATH|MANPATH|TERM\w*|SHELLOPTS|BASHOPTS|INPUTRC|WGETRC|CURL_HOME|LUA_\w+|GCONV_PATH|NLSPATH|LOCPATH|OPENSSL_\w+|CC|CXX|TAR_\w+|GREP_OPTIONS|NULLCMD|READNULLCMD|FCEDIT|RUSTC\w*|\w+_(?:RSH|SSH|EDITOR|COMMAND|CMD|SHELL|WRAPPER|OPTIONS|OPTS|FLAGS|ASKPASS|HELPER|HOOK|EXEC|PRELOAD|CONFIG_PATH|STARTUP|INIT|PROXY_COMMAND)|\w*EDITOR|\w*PAGER|path|fpath|cdpath|manpath|mailpath|module_path|prompt|argv|histchars|fignore|psvar|commands|aliases|functions|status)$/
 
-/** The name of an option, or of a setting, whose value some program runs: `--to-command`, `ProxyCommand`, `core.pager`. */
+/** Names of options or settings whose value a program executes: `--to-command`, `ProxyCommand`, `core.pager`. */
 export const RUNNING_NAME: RegExp =
   /^-{0,2}[\w.-]*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|askpass|helper|handler|wrapper|launcher|entrypoint|interpreter|plugin|preload|upload-?pack|receive-?pack|rsync-path|agent(?:lib|path)|javaagent)[\w.-]*$/i
 
-/** Options whose value some program runs. */
+/** Options whose value a program executes. */
 export const RUNNING_OPTION: RegExp =
   /^(?:-e|-c|-x|-I|-F|-S|--?(?:\w|-)*(?:exec|command|cmd|eval|shell|program|prog|script|hook|action|pager|editor|rsh|pre|bin|askpass|helper|handler|wrapper|launcher|entrypoint|interpreter|plugin|upload-pack|receive-pack|rsync-path)(?:\w|-)*)$/
 
-/** A word behind which a program often takes a command. */
+/** Words that are often followed by a command. */
 export const RUNNING_WORD: RegExp =
   /^(?:exec|run|rsh|ssh|debug|attach|eval|invoke|shell|start|spawn|install|sh|bash|zsh|dash|ksh|fish|sudo|env|xargs|awk|gawk|sed|perl|python|python3|ruby|node|--)$/
 

@@ -1,4 +1,4 @@
-/** Slots in fences and code spans → what each may be filled with, by the language of the fence. */
+/** Slots in fences and code spans → the context of each, by the language of the fence. */
 import { hasPrompt, stretches } from '../shell.ts'
 import type { Context } from '../token.ts'
 import { type Level, MARK } from './places.ts'
@@ -7,8 +7,8 @@ import { shellContexts } from './shell-slots.ts'
 const count = (text: string): number => text.split(MARK).length - 1
 
 /**
- * Commands or a terminal session, as they are when they are copied: without prompts, and without what was printed, of
- * which only harmless words can be a part.
+ * Contexts in commands or a terminal session, as a reader copies them: without prompts and output. Slots in output may
+ * be filled with harmless words only.
  */
 export function commandContexts(text: string, cap: Level = 'full'): Context[] {
   if (!hasPrompt(text)) return shellContexts(text, cap)
@@ -23,7 +23,7 @@ export function commandContexts(text: string, cap: Level = 'full'): Context[] {
   )
 }
 
-/** Text without a language: it may be pasted into a shell all the same, with its prompts or without. */
+/** Contexts in text without a language: readers may paste it into a shell, with or without its prompts. */
 export function textContexts(text: string): Context[] {
   const commands = hasPrompt(text)
     ? stretches(text)
@@ -37,14 +37,14 @@ export function textContexts(text: string): Context[] {
 
 const blank = (text: string): string => text.replace(/[^\uE000]/g, ' ')
 
-/** A code span: a command, or one word that names something. */
+/** Contexts in a code span: a command, or one word that names something. */
 export function spanContexts(text: string): Context[] {
   if (/^[\w@%+=:,./\uE000][\w@%+=:,./\uE000-]*$/.test(text))
     return Array.from({ length: count(text) }, () => 'plain')
   return textContexts(text)
 }
 
-/** PowerShell and the command prompt of Windows, whose quotes are not followed: a word behind a command's. */
+/** Contexts for PowerShell and the Windows command prompt, whose quotes are not followed: a word after a command. */
 export function windowsContexts(text: string): Context[] {
   const found: Context[] = []
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
@@ -58,11 +58,11 @@ export function windowsContexts(text: string): Context[] {
   return found
 }
 
-/** A command, and no option that the value would be glued to. */
+/** A command, and no option attached directly to the value. */
 const WINDOWS_ARGUMENT =
   /^(?:PS [^>]*> *|[A-Z]:[^>]*> *)?[A-Za-z][\w.-]*(?:\s+\S+)*\s+(?:["']?[\w.:\\=][\w.:\\=\uE000-]*|["'])?$/
 
-/** Anywhere on the line: what runs what it is given or reads: `irm … | iex`, `iex (irm …)`, `… | cmd`. */
+/** Executes its arguments or its input, anywhere on the line: `irm … | iex`, `iex (irm …)`, `… | cmd`. */
 const WINDOWS_READS =
   /(?:^|[\s;|&({=])(?:iex|invoke-(?:expression|command|cimmethod|wmimethod)|icm|cmd|powershell|pwsh|bash|sh|wsl|python3?|perl|node|ruby|import-module|ipmo|add-type|regsvr32|mshta|msiexec|start-process|saps|install-\w+|choco|scoop|winget|certutil|bitsadmin)(?:\.exe)?(?=[\s)"';|]|$)/i
 

@@ -1,13 +1,13 @@
-/** Variables and parameters that are given a slot's value → what they are used for further on. */
+/** Variables and parameters that receive a slot's value → where they are used. */
 import { type Level, MARK, stricter } from './places.ts'
 
-/** More of them are not followed. */
+/** With more names, the rest is not followed. */
 const MAX_NAMES = 50
 
-/** `NAME=`, `for NAME in`, `set NAME` of fish, before a slot on its line. */
+/** `NAME=`, `for NAME in` or fish's `set NAME`, before a slot on its line. */
 const GIVEN = /([A-Za-z_]\w*)\+?=|\bfor\s+([A-Za-z_]\w*)\s+in\b|\bset\s+(?:-\w+\s+)*([A-Za-z_]\w*)\s/g
 
-/** What stands for the parameters of a function, or of `sh -c '…' _ {{x}}`. */
+/** Represents the parameters of a function, or of `sh -c '…' _ {{x}}`. */
 const PARAMETERS = '@'
 
 const SCRIPT = /\b\w*sh\s(?:[^\n]*\s)?-\w*c\b/
@@ -16,15 +16,15 @@ const SCRIPT = /\b\w*sh\s(?:[^\n]*\s)?-\w*c\b/
 const USED = /\$(?:([A-Za-z_]\w*)|\{#?([A-Za-z_]\w*|\d|[@*])[^}\n]*\}|[\d@*])/g
 
 /**
- * What each slot may be filled with at most, because of what becomes of the variable that it is put into. `levelsOf`
- * judges a text in which every use of such a variable is a slot too.
+ * The highest level for each slot, given the uses of the variable that receives it. `levelsOf` judges a text in which
+ * every use of such a variable is a slot too.
  */
 export function heldLevels(text: string, levelsOf: (text: string) => readonly Level[]): Level[] {
   const holders = holdersOf(text)
   const caps = holders.map((): Level => 'full')
   const names = new Set(holders.flat())
   if (names.size === 0 || !text.includes('$')) return caps
-  // `b=$a`: what holds the value of the one holds that of the other.
+  // `b=$a`: a variable assigned from another holds its value too.
   for (let before = -1; before < names.size && names.size <= MAX_NAMES; ) {
     before = names.size
     for (const line of text.split('\n'))
@@ -52,7 +52,7 @@ export function heldLevels(text: string, levelsOf: (text: string) => readonly Le
   return caps.map((cap, i) => (holders[i]!.length > 0 ? level : cap))
 }
 
-/** The names that hold the value of each slot. */
+/** For each slot, the names that hold its value. */
 function holdersOf(text: string): string[][] {
   const functions = [...text.matchAll(/([\w-]+)\s*\(\)|\bfunction\s+([\w-]+)/g)].map(([, a, b]) => a ?? b!)
   const call =

@@ -1,4 +1,4 @@
-/** The words of one command → how far each slot in them may be filled. */
+/** The words of one command → the level of each slot in them. */
 import {
   baseName,
   CONTAINERS,
@@ -33,12 +33,12 @@ import {
 import { isStatement, sqlLevels } from './sql-slots.ts'
 import type { Place, Word } from './words.ts'
 
-/** Commands that run commands that run commands …: deeper ones get nothing. */
+/** Deepest nesting of commands that run commands; slots in deeper ones get nothing. */
 const MAX_DEPTH = 20
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/
 
-/** A text that nothing but a person gives a meaning to. */
+/** Text that only a person can interpret. */
 const SIMPLE = /^[\w@%+=:,./ \uE000-]*$/
 
 /** Judges a command with its arguments; no slot gets more than `cap`. */
@@ -69,7 +69,7 @@ export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts, 
   for (const [i, word] of rest.entries()) if (isRunBy(name, rest[i - 1], word)) all([word], 'none')
 }
 
-/** Whether the command runs this argument, because of the option before it or in it. */
+/** Whether the command executes this argument, because of the option before or inside it. */
 function isRunBy(name: string, before: Word | undefined, { value }: Word): boolean {
   const options = Object.hasOwn(RUN_BY, name) ? RUN_BY[name]! : undefined
   const option = /^-[^=]*(?==)/.exec(value)?.[0]
@@ -104,17 +104,17 @@ function judgeArguments(name: string, rest: readonly Word[], verdicts: Verdicts,
         rest.filter(({ value }) => value.startsWith(MARK)),
         'none',
       )
-    // A script of that name, which may lie elsewhere.
+    // A script of that name, which may be in another folder.
     if (name === 'service' || name === 'invoke-rc.d') all(rest, 'name')
     for (const word of rest) if (isStatement(word.value)) judgeStatement(word, verdicts)
   }
 }
 
-/** What the word itself allows, whatever the command. */
+/** The highest level that the word itself allows, whatever the command. */
 function wordLevel(word: Word, place: Place): Level {
   const first = word.value.indexOf(MARK)
   const before = word.value.slice(0, first)
-  // `-o{{x}}`: the value would be an option or a part of one.
+  // `-o{{x}}`: the value would become an option or part of one.
   if (before.startsWith('-') && !before.includes('=')) return 'none'
   if (RUNNING_OPTION.test(before.replace(/=.*$/s, '')) && before.startsWith('--')) return 'none'
   // `-o ProxyCommand={{x}}`, `-c core.pager={{x}}`.
@@ -154,20 +154,20 @@ function judgePrintf(rest: readonly Word[], all: All): void {
   all(rest.slice(1), isText ? 'full' : 'number')
 }
 
-/** What a program runs something with, or reads another program with. */
+/** Text that makes a program execute something or read another program. */
 const RUNS =
   /system|exec|popen|spawn|subprocess|child_process|fork|eval|__import__|importlib|import\s*[("']|require|include\s*["(]|\bload\w*\(|\bopen\b|getline|env\(|@\w+\(|@load|[`]|\bqx\b|\brun\b|\bcall\b|print[^;}]*\||["']\s*\|/i
 
 const isSed = (name: string): boolean => name === 'sed'
 
-/** A word of `sed`'s that is no program, or one that only replaces, prints or deletes. */
+/** A `sed` argument that is not a program, or one that only replaces, prints or deletes. */
 const isPlainSed = (value: string): boolean =>
   !/\s|^[^-\w.~]|^s[^\w\s]/.test(value) ||
   /^(?:\/[^/\n]*\/|\d+|\$)?(?:,(?:\/[^/\n]*\/|\d+|\$))?!?[dpq]?$|^(?:\/[^/\n]*\/)?s([^\w\s\\])(?:(?!\1)[^\n])*\1(?:(?!\1)[^\n])*\1[gIip\d]*$/.test(
     value,
   )
 
-/** A program of another language: only in a string or a pattern of it, or as a file behind it. */
+/** Judges a program in another language: slots only in its strings or patterns, or as a file after it. */
 function judgeProgram(name: string, rest: readonly Word[], all: All): void {
   let program = false
   const runs = rest.some(({ value }) => (isSed(name) ? !isPlainSed(value) : RUNS.test(value)))
@@ -198,7 +198,7 @@ function judgeDatabase(rest: readonly Word[], verdicts: Verdicts, all: All): voi
   }
 }
 
-/** A word that is SQL. */
+/** Judges a word that is SQL. */
 function judgeStatement(word: Word, verdicts: Verdicts): void {
   const levels = sqlLevels(word.value)
   for (const [n, place] of word.places.entries())
@@ -209,13 +209,13 @@ function judgeData(name: string, rest: readonly Word[], all: All): void {
   for (const [i, word] of rest.entries()) {
     const option = rest[i - 1]?.value ?? ''
     const isRun = option.startsWith('--') && RUNNING_OPTION.test(option)
-    // `systemctl {{ $labels.x }}`: the value would say what is done.
+    // `systemctl {{ $labels.x }}`: the value would choose the action.
     const isVerb = name === 'systemctl' && !rest.slice(0, i).some(({ value }) => /^[a-z]/.test(value))
     all([word], isRun || isVerb ? 'none' : 'full')
   }
 }
 
-/** `up{job="{{ $labels.job }}"}`: a query, whose name is no command's whatever the value. */
+/** `up{job="{{ $labels.job }}"}`: a query; whatever the value, its name is not a command. */
 const isMatcher = ({ value, places }: Word): boolean =>
   /^[\w:]*\{\w+[=!]~?[^/]*$/.test(value.slice(0, value.indexOf(MARK))) &&
   places.every(({ quote }) => quote !== '')

@@ -1,15 +1,15 @@
 /**
- * How a slot in a command may be filled. A context is worked out when the site is built and stands in the page;
- * `site/client/quote.ts` obeys it. Everything here starts from "no" and allows what is understood.
+ * Levels of slots in commands. A slot's context is computed when the site is built and is written into the page;
+ * `site/client/quote.ts` obeys it. Everything here starts from "no", and allows only what is understood.
  */
 
-/** Stands for a slot in the text of a command. */
+/** Represents a slot in the text of a command. */
 export const MARK = '\uE000'
 
 /**
- * From nothing to anything: `none` no value; `number` digits; `word` letters and digits; `name` a word without
- * signs that a program could read; `plain` one without signs that a shell reads; `full` any value, quoted for
- * where it stands.
+ * From strict to loose. `none`: no value; `number`: digits; `word`: letters and digits; `name`: a word without
+ * characters special to a program; `plain`: without characters special to a shell; `full`: any value, quoted for its
+ * place.
  */
 export type Level = 'none' | 'number' | 'word' | 'name' | 'plain' | 'full'
 
@@ -20,7 +20,7 @@ export function stricter(a: Level, b: Level): Level {
   return LEVELS.indexOf(a) < LEVELS.indexOf(b) ? a : b
 }
 
-/** Slots put out of sight of a scanner: each one is a single `MARK`, and no other character is. */
+/** Hides slots from a scanner: each becomes a single `MARK`; no other character does. */
 export function marked(
   code: string,
   slots: readonly { readonly start: number; readonly end: number }[],

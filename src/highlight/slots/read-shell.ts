@@ -1,6 +1,6 @@
 /**
- * Commands of a shell → pipelines of words. Reads only what bash, dash, zsh and fish read alike, and stops at the
- * first thing that it does not fully understand (`until`): what stands behind may be inside any quote.
+ * Shell commands → pipelines of words. Understands only what bash, dash, zsh and fish read alike, and stops at the
+ * first thing that it does not fully understand (`until`): text after that may be inside any quote.
  */
 import { linesUntil } from './argument.ts'
 import { POWERFUL } from './commands.ts'
@@ -12,7 +12,7 @@ export interface Reading {
   readonly pipelines: readonly Pipeline[]
   /** Slots in comments. */
   readonly comments: readonly Place[]
-  /** Where understanding ends; the length of the text when all of it is understood. */
+  /** Where understanding ends; the text's length if all of it is understood. */
   readonly until: number
 }
 
@@ -35,11 +35,11 @@ const CLOSING = new Set(['fi', 'done', '}'])
 const CONTINUING = new Set(['then', 'elif', 'else', 'do', '!'])
 const STRANGE = new Set('case esac select function coproc repeat foreach switch end in'.split(' '))
 
-/** Behind a loop or a subshell: nothing that would take what it prints. */
+/** End of a loop or subshell whose output nothing reads. */
 const SETTLED = /[ \t]*(?=[\n;})]|&&|\|\||$)|[ \t]+(?=#)/y
 
 class Reader extends WordReader {
-  /** Shells disagree about what comes after this line. */
+  /** Shells disagree about the text after this line. */
   last = false
   pending: Pending[] = []
 
@@ -58,7 +58,7 @@ class Reader extends WordReader {
         else open += this.enter(keyword, pipelines)
         if (open < 0) throw new Doubt()
         this.documents()
-        // Only what stands outside every loop and condition is settled.
+        // Only text outside every loop and condition is settled.
         if (open === 0 && this.pending.length === 0) {
           kept = pipelines.length
           keptComments = this.comments.length
@@ -73,7 +73,7 @@ class Reader extends WordReader {
     return { pipelines: pipelines.slice(0, kept), comments: this.comments.slice(0, keptComments), until }
   }
 
-  /** Blanks, line ends and separators between commands, comments with them. */
+  /** Skips blanks, line ends, separators and comments between commands. */
   private space(close: string): void {
     for (;;) {
       const char = this.text[this.at]
@@ -96,7 +96,7 @@ class Reader extends WordReader {
     this.documents()
   }
 
-  /** The keyword at the position of a command. */
+  /** The keyword in command position. */
   private keyword(): string | undefined {
     const word = this.match(/(?:[a-z]+|[{}!])(?=[\s;]|$)/y)
     if (word === undefined) return undefined
@@ -104,11 +104,11 @@ class Reader extends WordReader {
     return OPENING.has(word) || CLOSING.has(word) || CONTINUING.has(word) ? word : undefined
   }
 
-  /** Steps over a keyword and says what it does to the number of open ones. */
+  /** Consumes a keyword; returns by how much it changes the number of open constructs. */
   private enter(keyword: string, pipelines: Pipeline[]): number {
     this.at += keyword.length
     if (CLOSING.has(keyword)) {
-      // What is piped out of a loop may be anything in it.
+      // Output piped out of a loop may come from any command in it.
       if (this.match(SETTLED) === undefined) throw new Doubt()
       this.operator()
       return -1
@@ -124,7 +124,7 @@ class Reader extends WordReader {
     return OPENING.has(keyword) ? 1 : 0
   }
 
-  /** `;`, `&`, `&&` and `||` after a command; a single `|` is left. */
+  /** Consumes `;`, `&`, `&&` or `||` after a command; leaves a single `|`. */
   private operator(): void {
     while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
     const two = this.text.slice(this.at, this.at + 2)
@@ -132,7 +132,7 @@ class Reader extends WordReader {
     else if (two[0] === '&') this.at++
   }
 
-  /** Commands up to `close`; a list in a substitution or in parentheses. */
+  /** Reads commands up to `close`: a list in a substitution or in parentheses. */
   protected override list(close: string): Pipeline[] {
     if (++this.depth > MAX_DEPTH) throw new Doubt()
     const found: Pipeline[] = []
@@ -149,7 +149,7 @@ class Reader extends WordReader {
     return found
   }
 
-  /** One pipeline, or those of a subshell. */
+  /** Reads one pipeline, or those of a subshell. */
   private pipeline(close: string): Pipeline[] {
     if (this.text[this.at] === '(') {
       if (this.text[this.at + 1] === '(') {
@@ -190,7 +190,7 @@ class Reader extends WordReader {
       else if (char === '<' || char === '>') this.redirect(command)
       else if ((char === '|' || char === '&') && command.words[0]?.value !== '[[') break
       else if (char === '|' || char === '&') {
-        // Between `[[` and `]]`; a shell that does not know them begins a command here.
+        // Between `[[` and `]]`; in a shell without them a command begins here.
         if (two !== '&&' && two !== '||') throw new Doubt()
         this.at += 2
         command.words.push({ value: two, places: [], literal: true, bare: '', inner: [] })
@@ -205,7 +205,7 @@ class Reader extends WordReader {
   private redirect(command: Command): void {
     const operator = this.match(/&>>?|<<<|<<-?|>>|<>|>\||[<>]&|[<>]/y)!
     const before = this.text[this.at - 1]
-    // Digits right before it would name a descriptor.
+    // Digits directly before it would be a file descriptor.
     const last = command.words.at(-1)
     if (last && before === MARK) for (const place of last.places) place.most = 'none'
     else if (last && before !== undefined && /\d/.test(before) && /^\d+$/.test(last.value))
@@ -234,7 +234,7 @@ class Reader extends WordReader {
     command.redirects.push({ kind, word: this.word() })
   }
 
-  /** The lines of here-documents that were begun on the line above. */
+  /** Reads the lines of the here-documents begun on the line above. */
   private documents(): void {
     if (this.pending.length === 0 || (this.at > 0 && this.text[this.at - 1] !== '\n')) return
     for (const { delimiter, tabs, command } of this.pending.splice(0)) {
@@ -261,7 +261,7 @@ class Reader extends WordReader {
     const line = this.text.slice(this.at, end < 0 ? this.text.length : end)
     this.slotsOf(this.at + 1, this.at + line.length, this.comments)
     this.at += line.length
-    // An interactive zsh does not know comments.
+    // An interactive zsh has no comments.
     if (isUneven(line)) {
       this.last = true
       if (this.depth > 0) throw new Doubt()
@@ -269,7 +269,7 @@ class Reader extends WordReader {
   }
 }
 
-/** Whether a comment, read as words, would leave something open or run something. */
+/** Whether a comment, read as words, would leave something open or execute something. */
 function isUneven(line: string): boolean {
   const count = (pattern: RegExp): number => line.match(pattern)?.length ?? 0
   return (

@@ -1,9 +1,9 @@
-/** Words of a shell, with their quotes, expansions and substitutions: the lower half of `read-shell.ts`. */
+/** Shell words with their quotes, expansions and substitutions: the lower half of `read-shell.ts`. */
 import { levelAt } from './argument.ts'
 import { type Level, MARK } from './places.ts'
 import type { Pipeline, Place, Quote, Word } from './words.ts'
 
-/** Something that is not fully understood: reading ends there. Never leaves `readShell`. */
+/** Thrown at something not fully understood: reading ends there. Never leaves `readShell`. */
 export class Doubt extends Error {}
 
 export abstract class WordReader {
@@ -11,9 +11,9 @@ export abstract class WordReader {
   at = 0
   slots = 0
   depth = 0
-  /** A quote or substitution was open where this line began: pasted alone, the line means something else. */
+  /** A quote or substitution was open when this line began: pasted alone, it means something else. */
   torn = false
-  /** Slots in comments and in calculations that are commands of their own. */
+  /** Slots in comments, and in calculations that are commands by themselves. */
   comments: Place[] = []
 
   constructor(text: string) {
@@ -28,7 +28,7 @@ export abstract class WordReader {
     return pattern.exec(this.text)?.[0]
   }
 
-  /** The slots of text that is no command here and might be one elsewhere. */
+  /** Collects the slots of text that is no command here but may be one in another shell. */
   protected slotsOf(from: number, to: number, into: Place[]): void {
     for (let at = this.text.indexOf(MARK, from); at >= 0 && at < to; at = this.text.indexOf(MARK, at + 1))
       into.push({ index: this.slots++, quote: '', most: levelAt(this.text, from, at) })
@@ -81,7 +81,7 @@ export abstract class WordReader {
         this.at++
       }
     }
-    // To fish, a backslash in front of it keeps the quote open.
+    // In fish, a backslash before it keeps the quote open.
     if (this.text[this.at - 1] === '\\') throw new Doubt()
     this.at++
   }
@@ -112,7 +112,7 @@ export abstract class WordReader {
     const next = this.text[this.at + 1]
     this.at++
     if (next === MARK) return
-    // A line that goes on, or a letter, which fish reads as a control character.
+    // A continued line, or a letter, which fish reads as a control character.
     if (next === undefined || /[\w\s]/.test(next)) {
       if (next === '\n') {
         this.at++
@@ -146,7 +146,7 @@ export abstract class WordReader {
       this.at += name.length
       word.value += name
       const next = this.text[this.at]
-      // The value would be read as more of the name, as a subscript or, behind a colon, as a modifier.
+      // The value would extend the name, or become a subscript or (after a colon) a modifier.
       if (next === '[') throw new Doubt()
       if (next === MARK || (next === ':' && this.text[this.at + 1] === MARK)) {
         if (next === ':') {
@@ -167,7 +167,7 @@ export abstract class WordReader {
     word.literal = false
   }
 
-  /** What is between `((` and `))`: numbers only. */
+  /** Reads between `((` and `))`: numbers only. */
   protected calculation(word: Word | undefined): void {
     const inside = this.match(/[^()'"`\\\n[\]]*\)\)/y)
     if (inside === undefined || /\$[^\w\s]/.test(inside)) throw new Doubt()

@@ -1,4 +1,4 @@
-/** Commands that run other commands → how far the slots among their words may be filled. */
+/** Commands that run other commands → the level of the slots among their words. */
 import {
   baseName,
   CONTAINERS,
@@ -15,16 +15,16 @@ import type { Place, Word } from './words.ts'
 
 export interface Verdicts {
   set(place: Place, level: Level): void
-  /** For a string that a shell reads: its slots are those of `places`, in order. */
+  /** Judges a string that a shell evaluates: its slots are those of `places`, in order. */
   script(text: string, places: readonly Place[], most: Level): void
-  /** For a command in the arguments of another. */
+  /** Judges a command in the arguments of another. */
   command(words: readonly Word[], most: Level): void
 }
 
-/** Gives all slots of some words a level, as far as each word allows it. */
+/** Gives all slots in some words a level, as far as each word allows it. */
 export type All = (words: readonly Word[], level: Level) => void
 
-/** Where the options of a wrapper and its own words end; undefined when one is not understood. */
+/** Where a wrapper's options and own words end; undefined when an option is unknown. */
 function skipOptions(words: readonly Word[], options: string, skip: number): number | undefined {
   let at = 0
   for (; at < words.length; at++) {
@@ -36,7 +36,7 @@ function skipOptions(words: readonly Word[], options: string, skip: number): num
       break
     }
     if (value.startsWith('--')) {
-      // With `=` it brings its value along; otherwise nobody knows here.
+      // With `=` the option carries its value; otherwise it is unknown whether one follows.
       if (value.includes('=')) continue
       return undefined
     }
@@ -63,12 +63,12 @@ export function judgeWrapper(
   for (const [i, word] of rest.slice(0, start).entries()) {
     if (i > 0 && !/^-[ugnUp]$/.test(rest[i - 1]!.value) && i < start - skip) all([word], 'none')
   }
-  // `sudo -s` and `sudo -i` join the words for a shell, and keep `$`.
+  // `sudo -s` and `sudo -i` join the words for a shell and keep `$` unquoted.
   const isShell = name === 'sudo' && rest.slice(0, start).some(({ value }) => /^-[a-zA-Z]*[si]/.test(value))
   verdicts.command(rest.slice(start), isShell ? 'plain' : 'full')
 }
 
-/** The words as one line, which a shell reads. */
+/** Judges the words as one line that a shell evaluates. */
 export function script(words: readonly Word[], verdicts: Verdicts): void {
   const places = words.flatMap((word) => word.places)
   verdicts.script(words.map(({ value }) => value).join(' '), places, 'plain')
@@ -87,7 +87,7 @@ export function judgeJoiner(name: string, rest: readonly Word[], verdicts: Verdi
     all([word], isHost || /^-[a-zA-Z]*[ipl]$/.test(option) ? 'plain' : 'none')
   }
   const inner = rest.slice(start)
-  // `ssh HOST -o …`: options are read behind the host too.
+  // `ssh HOST -o …`: ssh reads options after the host too.
   if (inner[0]?.value.startsWith('-')) all(inner, 'none')
   else if (inner.length > 0) script(inner, verdicts)
 }
@@ -103,7 +103,7 @@ export function judgeShell(rest: readonly Word[], verdicts: Verdicts, all: All):
     all(rest, 'none')
     return
   }
-  // Behind the script, or behind its file, come its parameters.
+  // Parameters follow the script or its file.
   all(rest, 'none')
   if (flags.some(({ value }) => /^-[a-z]*[oO]/.test(value))) return
   all(rest.slice(option + 1), 'plain')
@@ -114,7 +114,7 @@ export function judgeOption(rest: readonly Word[], verdicts: Verdicts, all: All)
   const option = rest.findIndex(({ value }) => value === '-c' || value === '--command')
   all(rest, option < 0 ? 'none' : 'plain')
   if (option < 0) {
-    // `su - USER` gives a person a shell, and nothing else.
+    // `su - USER` only opens a shell for a person.
     if (rest.length <= 2 && rest.every(({ value }) => /^-l?$/.test(value) || value === MARK))
       all(rest, 'plain')
     return
@@ -152,7 +152,7 @@ export function judgeContainer(name: string, rest: readonly Word[], verdicts: Ve
     const start = end >= 0 && isKubectl ? end + 1 : at + 1
     const before = rest.slice(0, start)
     all(before, 'none')
-    // The container, and the values of options that name something.
+    // The container, and options whose value is a name.
     for (const [i, word] of before.entries()) {
       const option = rest[i - 1]?.value ?? ''
       if (
@@ -190,12 +190,12 @@ function judgeChange(rest: readonly Word[], all: All): void {
   }
 }
 
-/** A command that is in no list. */
+/** Judges a command that is in no list. */
 export function judgeUnknown(rest: readonly Word[], all: All): void {
   let runs = false
   for (const [i, word] of rest.entries()) {
     const option = rest[i - 1]?.value ?? ''
-    // `-o ProxyCommand=…`, or a file: a word without `=` and `/`.
+    // `-o ProxyCommand=…` or a file: only a word without `=` and `/`.
     const level = runs || RUNNING_OPTION.test(option) ? 'none' : option === '-o' ? 'name' : 'plain'
     all([word], level)
     runs ||= RUNNING_WORD.test(baseName(word.value)) || !word.literal

@@ -1,4 +1,4 @@
-/** Slots in commands → what each may be filled with. In: a script with `MARK`s. Out: a context for each. */
+/** Slots in commands → the context of each. In: a script with `MARK`s. Out: one context per `MARK`. */
 import type { Context } from '../token.ts'
 import { levelAt, linesUntil } from './argument.ts'
 import {
@@ -21,7 +21,7 @@ import type { Verdicts } from './runners.ts'
 import { isStatement, sqlLevels } from './sql-slots.ts'
 import type { Command, Pipeline, Place, Quote, Word } from './words.ts'
 
-/** Scripts in strings in scripts: deeper ones get nothing. */
+/** Deepest nesting of scripts in strings; slots in deeper ones get nothing. */
 const MAX_NESTING = 6
 
 interface Verdict {
@@ -29,7 +29,7 @@ interface Verdict {
   quote: Quote
 }
 
-/** The contexts of the `MARK`s of a script, in order; none of them weaker than `cap`. */
+/** The contexts of the `MARK`s of a script, in order; none is looser than `cap`. */
 export function shellContexts(text: string, cap: Level = 'full'): Context[] {
   const held = heldLevels(text, (followed) => levels(followed, 'full', 0).map(({ level }) => level))
   return levels(text, cap, 0).map((verdict, i): Context => {
@@ -63,7 +63,7 @@ function levels(text: string, cap: Level, nesting: number): Verdict[] {
   return found
 }
 
-/** The slots behind the place where understanding ended. */
+/** Judges the slots after the point where understanding ended. */
 function afterwards(text: string, until: number, cap: Level, found: Verdict[]): void {
   let index = 0
   for (let at = text.indexOf(MARK); at >= 0 && at < until; at = text.indexOf(MARK, at + 1)) index++
@@ -76,12 +76,12 @@ function afterwards(text: string, until: number, cap: Level, found: Verdict[]): 
 }
 
 function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void {
-  /** From here on the pipe only passes on or counts what it reads. */
+  /** From here, the pipeline only passes on or counts its input. */
   const filtering = 1 + pipeline.findLastIndex((command) => !FILTERS.has(nameOf(command) ?? ''))
   for (const [i, command] of pipeline.entries()) {
     const filtered = i + 1 >= filtering
     const rest = pipeline.slice(i + 1)
-    // What a shell reads from a pipe is a script, and what was written into the pipe is its text.
+    // A shell executes what it reads from a pipe, so text written into the pipe is a script.
     const isScript = !filtered && (writesText(command) || rest.some(interprets))
     const isKept = writesText(command) && [command, ...rest].some(keeps)
     const level = isScript ? 'none' : filtered && !isKept ? cap : stricter(cap, 'plain')
@@ -102,7 +102,7 @@ const writesText = (command: Command): boolean => {
   return name === undefined || /^(?:echo|printf|print|cat|tee|jq|yq|sed|awk)$/.test(name) || runsOthers(name)
 }
 
-/** Whether a command runs what it reads: `sh`, `sudo bash -s`, `python3`, `psql`, `ssh HOST`. */
+/** Whether a command executes its input: `sh`, `sudo bash -s`, `python3`, `psql`, `ssh HOST`. */
 function interprets({ words }: Command): boolean {
   const names = words.map(({ value }) => baseName(value))
   const isReader = (name: string): boolean =>
@@ -115,7 +115,7 @@ function interprets({ words }: Command): boolean {
   if (at < 0 || names[at] === 'xargs') return false
   const name = names[at]!
   const rest = words.slice(at + 1).map(({ value }) => value)
-  // With a program of their own they read data; a shell may be given `-s`.
+  // Given a program of their own they read data; a shell may be given `-s`.
   if (SHELLS.has(name) || INTERPRETERS.has(name)) {
     const hasProgram = rest.some((word) => /^(?:-\w*[cme]|[^-].*)$/.test(word))
     return !hasProgram || rest.some((word) => /^-\w*s/.test(word))
@@ -130,7 +130,7 @@ const keeps = (command: Command): boolean =>
   command.redirects.some(({ kind, word }) => kind === 'output' && word.value !== '/dev/null') ||
   (nameOf(command) === 'tee' && command.words.length > 1)
 
-/** Redirections and here-documents. */
+/** Judges redirections and here-documents. */
 function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
   const name = nameOf(command)
   const isFilter = name !== undefined && FILTERS.has(name)
@@ -150,7 +150,7 @@ function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
   }
 }
 
-/** What the slots of a here-document may be filled with, for who reads it. */
+/** The levels of the slots in a here-document, given the command that reads it. */
 function documentLevels(command: Command, text: string): readonly Level[] {
   const names = command.words.map(({ value }) => baseName(value))
   if (names.some((name) => DATABASES.has(name)) || isStatement(text)) return sqlLevels(text)
@@ -158,7 +158,7 @@ function documentLevels(command: Command, text: string): readonly Level[] {
   return text.split(MARK).map(() => (isProgram ? 'number' : 'plain'))
 }
 
-/** Whether what a substitution prints would be run. */
+/** Whether the output of a substitution would be executed. */
 function runsIt(command: Command, at: number): boolean {
   const name = nameOf(command)
   // A variable is judged by its uses.

@@ -1,30 +1,30 @@
-/** Slots in SQL → what each may be filled with; read so that PostgreSQL, MySQL and SQLite agree. */
+/** Slots in SQL → the level of each, where PostgreSQL, MySQL and SQLite agree. */
 import type { Context } from '../token.ts'
 import { type Level, MARK, stricter } from './places.ts'
 
-/** One piece at a time; what matches none of these is read differently by different databases. */
+/** Matches one piece at a time; databases disagree about text that matches none of these. */
 const PIECE =
   /\s+|--(?=[ \t\n]|$)[^\n]*|\/\*(?!!)(?:(?!\/\*)[^*\uE000]|\uE000|\*(?!\/))*\*\/|'(?:[^'\\]|'')*'|"[^"\\]*"|`[^`\\'"]*`|[A-Za-z_]\w*(?!['"$\w])|\d[\w.]*(?!['"])|\uE000|-(?!-)|\/(?!\*)|[=<>(),;.*+%|:?@!&^~]/y
 
 const RUNS =
   /^(?:program|exec\w*|immediate|prepare|eval|do|call|xp_\w+|sp_\w+|sys_\w+|load_\w+|dblink\w*|query_to_\w+|executable|copy|attach|outfile|dumpfile|infile|readfile|writefile|edit|lo_\w+|pg_\w*file\w*|pg_ls_\w+|file|url|s3|remote)$/i
 
-/** Whether a word is a statement. */
+/** Whether a text is an SQL statement. */
 export const isStatement = (text: string): boolean =>
   /^\s*(?:select|insert\s+into|update|delete\s+from|drop|alter|truncate|grant|revoke|merge\s+into|kill|exec\w*)\s/i.test(
     text,
   )
 
-/** Words behind which a name stands. */
+/** Keywords followed by a name. */
 const NAMED = /\b(?:from|join|into|update|table|use|database|schema|index|view)\s+(?:\w+\s*\.\s*)?$/i
 
-/** What each `MARK` of a text may be filled with: `full` in a string that begins and ends on the slot's line. */
+/** The level of each `MARK` of a text: `full` in a string that begins and ends on the slot's line. */
 export function sqlLevels(text: string): Level[] {
   const found: Level[] = []
   let at = 0
-  // A string or a comment was open where this line began: by itself the line means something else.
+  // A string or comment was open when this line began: alone, the line means something else.
   let torn = false
-  // What runs a string, or reads and writes files: from there on, to the end of the statement.
+  // After something that executes a string, or reads or writes files; until the end of the statement.
   let runs = false
   while (at < text.length) {
     PIECE.lastIndex = at
@@ -48,7 +48,7 @@ function levelIn(piece: string, at: number, before: string): Level {
   if (piece === MARK)
     return NAMED.test(before) ? 'word' : /[\w$:@.'"`\uE000]$/.test(before) ? 'none' : 'number'
   if (piece.startsWith("'")) return 'full'
-  // A value could end the comment together with what stands before it.
+  // Together with the character before it, a value could end the comment.
   return piece[at - 1] === '*' ? 'none' : 'name'
 }
 

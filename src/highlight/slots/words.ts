@@ -1,4 +1,4 @@
-/** What a script is read as: words in commands in pipelines. Types alone. */
+/** A parsed script: words in commands in pipelines. Types alone. */
 import type { Level } from './places.ts'
 
 export type Quote = '' | 'single' | 'double'
@@ -7,19 +7,19 @@ export type Quote = '' | 'single' | 'double'
 export interface Place {
   readonly index: number
   readonly quote: Quote
-  /** What its surroundings allow at most. */
+  /** The highest level that its surroundings allow. */
   most: Level
 }
 
 export interface Word {
-  /** The word as a program gets it, a `MARK` for each slot; expansions as they are written. */
+  /** The word as a program receives it, with a `MARK` for each slot; expansions as written. */
   value: string
   readonly places: Place[]
-  /** Without expansions and substitutions. */
+  /** Without expansions or substitutions. */
   literal: boolean
-  /** Characters outside quotes that make several words or file names of it. */
+  /** Unquoted characters that split it or expand to file names. */
   bare: string
-  /** The commands of its `$( … )`. */
+  /** The commands in its `$( … )`. */
   readonly inner: Pipeline[]
 }
 
@@ -27,7 +27,7 @@ export interface Command {
   readonly words: Word[]
   /** Targets of `>` and `<`, by kind. */
   readonly redirects: { readonly kind: 'input' | 'output' | 'text' | 'descriptor'; readonly word: Word }[]
-  /** Its here-documents, and the slots in each. */
+  /** Its here-documents with their slots. */
   readonly documents: Document[]
 }
 

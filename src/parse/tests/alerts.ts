@@ -1,4 +1,4 @@
-/** What a test says of alerts: alert, moment, state. */
+/** A test's statements about alerts: alert, moment, state. */
 import type { AlertStatement, Expected, ExpectedInstance, Labelled, Span } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -37,7 +37,7 @@ interface Target {
 
 const LABEL = /\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y
 
-/** An alert's name, and labels in braces that pick some of its instances. */
+/** An alert's name, with labels in braces to select some of its instances. */
 function readTarget(reader: TestReader, text: Text): Target | undefined {
   const match = /^([^{]*?)\s*(?:\{(.*)\})?\s*$/s.exec(text.value)
   const labels: Labelled[] = []
@@ -134,7 +134,7 @@ function readState(reader: TestReader, node: YamlNode): State | undefined {
 function readWord(reader: TestReader, node: YamlNode & { kind: 'scalar' }): State | undefined {
   const word = node.text.value
   if (word === 'inactive') return { inactive: true }
-  // The state of an alert is that of its furthest instance.
+  // An alert's state is the most advanced state of its instances.
   if (word === 'pending') return { pending: 'some', firing: 0 }
   if (word === 'firing') return { firing: 'some' }
   const near = nearest(word, STATES)
@@ -147,7 +147,7 @@ function readWord(reader: TestReader, node: YamlNode & { kind: 'scalar' }): Stat
   )
 }
 
-/** So many, or these: a number, `true`, one instance or a list of them. */
+/** A number of instances, `true` for any, or the instances themselves: one or a list. */
 function readExpected(reader: TestReader, node: YamlNode): Expected {
   if (node.kind === 'map') return [readInstance(reader, node)]
   if (node.kind === 'seq') return node.items.map((item) => readInstance(reader, item))
@@ -163,7 +163,7 @@ function readExpected(reader: TestReader, node: YamlNode): Expected {
   return 'some'
 }
 
-/** Labels under `labels`; annotations under `annotations` or by their names. */
+/** Labels are under `labels`; annotations under `annotations` or under their names. */
 function readInstance(reader: TestReader, node: YamlNode): ExpectedInstance {
   const { start, end } = node.range
   const instance = { range: { start, end }, labels: [] as Labelled[], annotations: [] as Labelled[] }

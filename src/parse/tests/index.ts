@@ -1,6 +1,6 @@
 /**
- * A `yaml test` fence → tests as written. Whatever is wrong with its shape is reported with the word that was meant; what
- * can be read is kept.
+ * A `yaml test` fence → tests as written. Errors of shape are reported with the word that was probably meant;
+ * everything readable is kept.
  */
 import type { Diagnostic, Range, RunbookTest, TestSeries } from '../../model.ts'
 import { kindName, type YamlDocument, type YamlNode } from '../../yaml/index.ts'

@@ -1,7 +1,7 @@
 /** The keys of a `yaml test` fence, stated once: the reader, the hints and the JSON Schema use these tables. */
 
 export interface TestKey {
-  /** What stands there, for the schema. */
+  /** Shape of the value, for the schema. */
   readonly shape: 'text' | 'duration' | 'texts' | 'series' | 'alerts' | 'queries' | 'pairs' | 'flag' | 'time'
   /** One line for the documentation and the JSON Schema. */
   readonly about: string
@@ -36,7 +36,7 @@ export const TEST_KEYS: Readonly<Record<string, TestKey>> = {
   exact: { shape: 'flag', about: 'Labels, annotations and alerts must be exactly those that are listed' },
 }
 
-/** What may be said of an alert at a moment. */
+/** Statements about an alert at a moment. */
 export const STATE_KEYS: Readonly<Record<string, string>> = {
   firing: 'How many fire, or which',
   pending: 'How many are pending, or which',
@@ -54,7 +54,7 @@ export const QUERY_KEYS: Readonly<Record<string, string>> = {
 
 export const STATES: readonly string[] = ['inactive', 'pending', 'firing']
 
-/** What people write who know promtool's files. */
+/** Keys of promtool's files, which authors may know, and ours. */
 export const PROMTOOL_KEYS: Readonly<Record<string, string>> = {
   input_series: 'series',
   alert_rule_test: 'alerts',

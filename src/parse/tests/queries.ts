@@ -1,4 +1,4 @@
-/** What a test says of expressions. */
+/** A test's statements about expressions. */
 import type { QuerySample, QueryStatement, Span } from '../../model.ts'
 import type { Text } from '../../text/source.ts'
 import type { YamlNode } from '../../yaml/index.ts'

@@ -1,4 +1,4 @@
-/** Reading the YAML of a test: values in the shape they must have, and reports where they have another. */
+/** Reads the YAML of a test: values in the required shape, with reports for others. */
 import type { Diagnostic, Labelled } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -23,7 +23,7 @@ export function report(reader: TestReader, { start, end }: Range, message: strin
   })
 }
 
-/** Reports a value that has not the shape it should have. */
+/** Reports a value of the wrong shape. */
 export function expect(
   reader: TestReader,
   node: YamlNode,
@@ -41,7 +41,7 @@ export const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && nod
 
 export type Reads = Readonly<Record<string, (value: YamlNode, key: Text) => void>>
 
-/** Hands each entry of a mapping to what reads it; unknown keys are reported with the one that was meant. */
+/** Passes each entry of a mapping to its reader; reports unknown keys with the one that was probably meant. */
 export function readMap(reader: TestReader, map: YamlMap, what: string, reads: Reads): void {
   for (const { key, value } of map.entries) {
     if (key.kind !== 'scalar') {

@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../text/timestamp.ts'
 import type { YamlNode } from '../../yaml/index.ts'
 import { expect, type TestReader } from './reader.ts'
 
-/** Milliseconds since 1970; undefined, after a report, where it is no point in time. */
+/** Milliseconds since 1970; undefined, after a report, if it is not a point in time. */
 export function readStart(reader: TestReader, node: YamlNode): number | undefined {
   const at = node.kind === 'scalar' ? parseTimestamp(node.text.value) : undefined
   return (

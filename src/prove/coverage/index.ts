@@ -1,6 +1,7 @@
 /**
- * What tests show of rules: alerts that fire, recording rules that return something, both outcomes of each comparison and
- * set operator, both branches of each `if` of a template. In: runs of tests, moment by moment. Out: what was never seen.
+ * Coverage: what tests show of rules. That is alerts that fire, recording rules that return something, both outcomes of
+ * each comparison and set operator, and both branches of each `if` in a template. In: runs of tests, moment by moment.
+ * Out: what was never seen.
  */
 import type { EngineOptions } from '../../engine/index.ts'
 import { parseExpr, parseOptions } from '../../promql/index.ts'
@@ -12,12 +13,12 @@ import type { RuleSpec } from '../rules.ts'
 import type { Observer, Run } from '../run.ts'
 import { type Point, pointsOf, seenOutcomes } from './outcomes.ts'
 
-/** One thing that tests may show. */
+/** One thing that a test can show. */
 export interface Covered extends Place {
   readonly rule: string
   readonly kind: 'alert' | 'record' | 'outcome' | 'branch'
   seen: boolean
-  /** What is said when it was not seen. */
+  /** Wording for the case that it was never seen. */
   readonly never: string
 }
 
@@ -32,9 +33,9 @@ interface RuleCover {
 }
 
 export interface Coverage {
-  /** Watches a run; the same coverage may watch many. */
+  /** Watches a run; one coverage may watch many runs. */
   readonly observe: Observer
-  /** Everything that could be seen, in order of place. */
+  /** Everything that could be seen, in order of position. */
   items(): readonly Covered[]
 }
 

@@ -1,14 +1,14 @@
-/** The comparisons and set operators of an expression, and which of their outcomes a moment shows. */
+/** The comparisons and set operators of an expression, and their outcomes at a moment. */
 import type { EngineOptions, Storage, VectorSample } from '../../engine/index.ts'
 import { type BinaryExpr, type Expr, walk } from '../../promql/index.ts'
 import type { Range } from '../../text/source.ts'
 import { planOf, vectorOf } from '../query.ts'
 
-/** Something an expression may or may not do. */
+/** One possible outcome of an operator. */
 export interface Outcome {
-  /** In the expression. */
+  /** Range in the expression. */
   readonly range: Range
-  /** What has not happened while it was not seen: `is never true`. */
+  /** Wording while it was not seen: `is never true`. */
   readonly never: string
 }
 
@@ -26,7 +26,7 @@ const NEVER: Readonly<Record<string, readonly [string, string]>> = {
   or: ['never returns its left side', 'never returns its right side'],
 }
 
-/** The operators of an expression whose outcomes count; those inside subqueries do not. */
+/** The operators of an expression that count; those inside subqueries do not. */
 export function pointsOf(expr: Expr): Point[] {
   const points: Point[] = []
   walk(expr, (node) => {
@@ -41,7 +41,7 @@ export function pointsOf(expr: Expr): Point[] {
   return points
 }
 
-/** Which outcomes a moment shows. */
+/** The outcomes at a moment. */
 export function seenOutcomes(
   { node }: Point,
   text: string,

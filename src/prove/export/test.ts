@@ -1,6 +1,6 @@
 /**
- * A test of a runbook as promtool takes it. What promtool cannot say (pending, some of the labels) is completed by a run:
- * every alert that fires at a moment is listed with all its labels and annotations.
+ * Converts a runbook test to promtool's form. What promtool cannot express (pending alerts, partial labels) is
+ * completed by a run: every alert firing at a moment is listed with all its labels and annotations.
  */
 import { testExpression } from '../../engine/histogram/format.ts'
 import type { VectorSample } from '../../engine/index.ts'
@@ -13,13 +13,13 @@ import type { GroupSpec } from '../rules.ts'
 import { checkRunbookTest, endOf, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
 import { moments, ticksOf } from '../runbook/ticks.ts'
 
-/** An item of `tests`, in promtool's words. */
+/** An item of `tests` with promtool's field names. */
 export type PromtoolItem = Readonly<Record<string, unknown>>
 
-/** More moments than a file should hold: such a test is left out as a whole, never in part. */
+/** Most moments in a file: a longer test is left out as a whole, never in part. */
 const MOST_MOMENTS = 2000
 
-/** The interval at which promtool evaluates every group: that of the groups, as far as they agree. */
+/** The interval at which promtool evaluates all groups: that of the groups, if they agree. */
 export function evaluationOf(
   test: RunbookTest,
   groups: readonly GroupSpec[],
@@ -31,7 +31,7 @@ export function evaluationOf(
   return own.length === 0 ? interval : Math.min(...own)
 }
 
-/** The test, or why it has to be left out. */
+/** The test, or why it cannot be exported. */
 export function exportTest(
   file: string,
   name: string,
@@ -96,7 +96,7 @@ function itemOf(
 const saysPending = ({ pending, inactive }: AlertStatement): boolean =>
   pending !== undefined || inactive === true
 
-/** All that fires under a name. */
+/** Everything firing under a name. */
 function alertTest({ run }: RunbookRun, { name }: AlertStatement, now: number): PromtoolItem {
   const firing = run.groups
     .flatMap(({ rules }) => rules)
@@ -110,13 +110,13 @@ function alertTest({ run }: RunbookRun, { name }: AlertStatement, now: number): 
   return { eval_time: formatDuration(now), alertname: name, exp_alerts: expected }
 }
 
-/** All that is pending under a name, as the series `ALERTS` says it. */
+/** Everything pending under a name, as series of `ALERTS`. */
 function pendingTest(running: RunbookRun, { name }: AlertStatement, now: number): PromtoolItem {
   const expr = `ALERTS{alertname=${quote(name)},alertstate="pending"}`
   return exprTest(running, expr, now) ?? { expr, eval_time: formatDuration(now), exp_samples: [] }
 }
 
-/** What an expression returns; undefined where promtool could not compare it. */
+/** The result of an expression; undefined where promtool could not compare it. */
 function exprTest({ run, options, start }: RunbookRun, expr: string, now: number): PromtoolItem | undefined {
   const { value, error } = planOf(expr, options).evaluate(run.storage, { at: start + now })
   const vector = error === undefined ? vectorOf(value) : undefined

@@ -1,12 +1,12 @@
-/** Small changes of an expression that a test should notice. In: the expression. Out: edits of its text. */
+/** Small changes to an expression that a test should notice. In: an expression. Out: edits of its text. */
 import { type BinaryExpr, type Duration, type Expr, formatDuration, walk } from '../../promql/index.ts'
 import type { Range } from '../../text/source.ts'
 
-/** One change: these characters of the expression become others. */
+/** One change: replaces these characters of the expression. */
 export interface ExprChange {
   readonly range: Range
   readonly text: string
-  /** What was done, in words. */
+  /** The change in words. */
   readonly what: string
 }
 
@@ -68,7 +68,7 @@ function changesOf(text: string, node: Expr): ExprChange[] {
     case 'matrixSelector':
       return windowChanges(node.window, replace)
     case 'vectorSelector':
-      // A matcher on the name is what the selector is about.
+      // The matcher on the metric name identifies the selector, so it stays.
       return listChanges(
         text,
         node.matchers.filter(({ name }) => name !== '__name__'),
@@ -97,7 +97,7 @@ function windowChanges(window: Duration, replace: (range: Range, by: string) => 
   return moved.map((one) => replace(window.range, formatDuration(one)))
 }
 
-/** Each item of a list dropped, with the comma beside it. */
+/** Drops each item of a list in turn, with its comma. */
 function listChanges(text: string, items: readonly { readonly range: Range }[]): ExprChange[] {
   return items.map(({ range }) => {
     const after = /^\s*,\s*/.exec(text.slice(range.end))?.[0].length ?? 0

@@ -1,6 +1,6 @@
 /**
- * Would the tests notice? Every rule is changed a little, one change at a time, and its tests are run: a change that no
- * test fails on has survived. In: groups, and what runs the tests on them. Out: the changes and what became of each.
+ * Would the tests notice? Changes every rule a little, one change at a time, and runs its tests; a change survives if
+ * no test fails. In: groups, and a function that tests them. Out: the changes and their results.
  */
 import { createQuery } from '../../engine/index.ts'
 import type { Edit } from '../../model.ts'
@@ -13,9 +13,9 @@ import { exprChanges } from './expr.ts'
 export interface Mutant {
   readonly rule: RuleSpec
   readonly changed: RuleSpec
-  /** What was changed, in words. */
+  /** The change in words. */
   readonly what: string
-  /** The change in the file of the rule. */
+  /** The change, in the file of the rule. */
   readonly edit: Edit
 }
 
@@ -73,7 +73,7 @@ export interface Judged {
   readonly killed: boolean
 }
 
-/** Judges every change of the rules that are to be judged; `fails` tells whether any test fails on groups. */
+/** Tries every change of the selected rules; `fails` tells whether any test fails with these groups. */
 export function mutate(
   groups: readonly GroupSpec[],
   settings: { readonly version: string; readonly features: readonly string[] },

@@ -1,4 +1,4 @@
-/** A test of a runbook as data for a picture. In: the test, the groups it knows. Out: what there is to draw. */
+/** A test of a runbook as data for a picture. In: a test and its groups. Out: the curves and rows to draw. */
 import type { Labels, VectorSample } from '../../engine/index.ts'
 import type { Curve, Picture, RunbookTest, Stretch } from '../../model.ts'
 import { type BinaryExpr, type Expr, parseExpr, parseOptions, walk } from '../../promql/index.ts'
@@ -10,13 +10,13 @@ import type { GroupSpec } from '../rules.ts'
 import { endOf, lengthProblem, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
 import { ticksOf } from '../runbook/ticks.ts'
 
-/** More curves and rows than a small picture can tell apart. */
+/** Most curves and rows: a small picture cannot show more apart. */
 const MOST_CURVES = 3
 const MOST_ROWS = 3
-/** More points than a small picture has room for. */
+/** Most points: a small picture has no room for more. */
 const MOST_POINTS = 120
 
-/** Undefined where the test is about no alert that it knows, or cannot be run. */
+/** Undefined where the test is about no known alert or cannot be run. */
 export function pictureOf(
   title: string,
   test: RunbookTest,
@@ -42,7 +42,7 @@ export function pictureOf(
     step = Math.max(step, next - at)
     for (const film of films) film.take(at, Math.min(next, end))
   }
-  // Of an alert with tiers, the one that does something.
+  // Of an alert with several rules, picks the one that fires, else one that is active.
   const film = films.find((one) => one.fired()) ?? films.find((one) => one.active()) ?? films[0]!
   return film.develop(title, told.name, end, step)
 }
@@ -132,7 +132,7 @@ function createFilm(
   }
 }
 
-/** The first comparison of something with a number, outermost first. */
+/** The first comparison with a number, outermost first. */
 function comparisonIn(expr: Expr): { metric: Expr; op: string; threshold: number } | undefined {
   let found: { metric: Expr; op: string; threshold: number } | undefined
   walk(expr, (node) => {
@@ -152,7 +152,7 @@ function sidesOf({ lhs, rhs, op }: BinaryExpr): { metric: Expr; op: string; thre
   return left === undefined ? undefined : { metric: rhs, op: MIRRORED[op] ?? op, threshold: left }
 }
 
-/** A number, also one that is computed from numbers: `10 / 100`. */
+/** The value of a constant expression: a number, or one computed from numbers, like `10 / 100`. */
 function constantOf(expr: Expr): number | undefined {
   if (expr.kind === 'number') return expr.value
   if (expr.kind === 'paren') return constantOf(expr.expr)
@@ -173,7 +173,7 @@ function summaryOf(alert: Alert): string {
   return annotations.get('summary') ?? annotations.get('description') ?? annotations.get('message') ?? ''
 }
 
-/** The values of labels in which some series differ. */
+/** Values of the labels that differ between the series. */
 function tellingLabels(labels: Labels, all: readonly Labels[]): string {
   const textAt = (one: Labels, name: string): string => new Map(pairsOf(one)).get(name) ?? ''
   return pairsOf(labels)
@@ -182,7 +182,7 @@ function tellingLabels(labels: Labels, all: readonly Labels[]): string {
     .join(' ')
 }
 
-/** As many points as can be seen: of each stretch the lowest and the highest stay. */
+/** Thins out points to what can be seen: keeps the lowest and highest of each stretch. */
 function thinned(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
   if (points.length <= MOST_POINTS) return [...points]
   const size = Math.ceil((points.length / MOST_POINTS) * 2)

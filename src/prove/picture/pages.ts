@@ -1,4 +1,4 @@
-/** The pictures of pages: made when a page is made, and remembered by all that they show. */
+/** Pictures of pages, made together with the page and cached by everything they show. */
 import type { Page, Picture, Program, Remember, Step } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { type Identified, identified } from '../../text/identified.ts'
@@ -8,16 +8,16 @@ import { groupsFor, type NamedTest, testsOf } from '../runbook/page.ts'
 import { pictureOf } from './index.ts'
 
 export interface PagePictures {
-  /** The pictures of the tests in one fence of a page, in order; undefined for a test without one. */
+  /** Pictures for the tests in one fence of a page, in order; undefined for a test without one. */
   at(page: Page, fence: number): readonly (Picture | undefined)[]
-  /** Tells versions of a page's pictures apart; empty for a page without tests. */
+  /** Key of the version of a page's pictures; empty for a page without tests. */
   keyOf(page: Page): string
 }
 
 interface TestsOfPage {
   readonly settings: Identified<RunbookSettings>
   readonly tests: readonly NamedTest[]
-  /** The groups that each test knows. */
+  /** The groups for each test. */
   readonly known: readonly ReturnType<typeof groupsFor>[]
 }
 

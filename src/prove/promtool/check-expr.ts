@@ -1,6 +1,6 @@
 /**
- * Expressions of a promtool test: evaluated once everything is loaded, and compared sample by sample. Mirrors the second
- * half of `testGroup.test` in `cmd/promtool/unittest.go`.
+ * Expressions of a promtool test: evaluated after everything is loaded, and compared sample by sample. Mirrors the
+ * second half of `testGroup.test` in `cmd/promtool/unittest.go`.
  */
 
 import { testExpression } from '../../engine/histogram/format.ts'
@@ -19,7 +19,7 @@ import type { TestContext } from './context.ts'
 import type { ExpectedSample, ExprTest } from './file.ts'
 import { type ShownSample, samplesText } from './format.ts'
 
-/** Evaluates an expression at the end of a test and compares; what fails is added to the failures. */
+/** Evaluates an expression at the end of a test and compares; adds failures to the context. */
 export function checkExpr(context: TestContext, one: ExprTest): void {
   const { test, run, options, version, failures, file } = context
   const at = test.start + one.at
@@ -38,7 +38,7 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
   const got = vector
     .map(({ labels, value, histogram }) => ({
       labels,
-      // A sample of Prometheus that holds a histogram has the value 0 beside it.
+      // In Prometheus, a sample with a histogram has the value 0.
       value: histogram === undefined ? value : 0,
       histogram: histogram === undefined ? '' : testExpression(histogram),
     }))
@@ -54,7 +54,7 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
     }
     expected.push(read)
   }
-  // Go's sort turns equal labels around, of which there are none unless the test names one twice.
+  // Go's sort reverses samples of equal labels; these exist only if the test lists one twice.
   expected.reverse().sort((a, b) => comparePairs(a.labels, b.labels))
   const isSame = (a: ShownSample, b: ShownSample): boolean =>
     comparePairs(a.labels, b.labels) === 0 &&
@@ -75,16 +75,16 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
   })
 }
 
-/** NaN equals nothing; `fuzzy_compare` lets the last bit differ. */
+/** Compares numbers; NaN equals nothing; `fuzzy_compare` ignores the last bit. */
 function sameNumber(a: number, b: number, fuzzy: boolean): boolean {
   if (a === b) return true
-  // The neighbour of the greatest number is infinite, in Go too.
+  // As in Go, the neighbour of the greatest number is infinite.
   return fuzzy && !Number.isNaN(a) && (nextAfter(a, 1) === b || nextAfter(a, -1) === b)
 }
 
 const bits = new DataView(new ArrayBuffer(8))
 
-/** The neighbour of a number above (1) or below (-1). */
+/** The next number above (1) or below (-1) a value. */
 function nextAfter(value: number, direction: 1 | -1): number {
   if (value === 0) return direction * Number.MIN_VALUE
   bits.setFloat64(0, value)

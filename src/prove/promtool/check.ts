@@ -1,6 +1,6 @@
 /**
- * Runs one test of a promtool file and compares as promtool does. In: the test, the groups of its rule files. Out: what
- * failed, in promtool's words and ours. Mirrors `testGroup.test` in `cmd/promtool/unittest.go`.
+ * Runs one test of a promtool file and compares as promtool does. In: a test and the groups of its rule files. Out: the
+ * failures, in promtool's words and ours. Mirrors `testGroup.test` in `cmd/promtool/unittest.go`.
  */
 import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, TestResult } from '../../model.ts'
@@ -23,14 +23,14 @@ export interface CheckSettings {
   readonly version: string
   readonly features: readonly string[]
   readonly regexps: Regexps | undefined
-  /** Is told of every evaluation, once it is over. */
+  /** Called after each evaluation. */
   readonly observe?: Observer | undefined
 }
 
-/** Promtool gives up on expressions that hold more samples at once. */
+/** Promtool's limit: it gives up on an expression that holds more samples. */
 const MAX_SAMPLES = 10_000
 
-/** Runs a test. `groups` are in the order in which promtool evaluates them. */
+/** Runs a test. `groups` are in promtool's order of evaluation. */
 export function checkTest(
   file: PromtoolFile,
   test: PromtoolTest,
@@ -76,7 +76,7 @@ export function checkTest(
 const seriesOf = (test: PromtoolTest, version: string): ReadSeries =>
   readSeries(test.series, test.start, test.interval, endOf(test), version)
 
-/** Whether the series of a test cannot be read. */
+/** Whether the series of a test are invalid. */
 export const hasBadSeries = (test: PromtoolTest, version: string): boolean =>
   seriesOf(test, version).problem !== undefined
 
@@ -89,11 +89,11 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
   )
 }
 
-/** When the last thing is asked of a test, in milliseconds after its start. */
+/** The last moment that a test checks, in milliseconds after its start. */
 const endOf = ({ alerts, exprs }: PromtoolTest): number =>
   Math.max(0, ...[...alerts, ...exprs].map(({ at }) => at))
 
-/** Steps through the test; false when a rule fails, where promtool ends it. */
+/** Steps through the test; false when a rule fails, which ends the test in promtool. */
 function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {
   const { file, test, run, failures } = context
   const last = endOf(test)

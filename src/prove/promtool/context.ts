@@ -1,4 +1,4 @@
-/** What the parts of a running test share. */
+/** Shared by the parts of a running test. */
 import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure } from '../../model.ts'
 import type { Run } from '../run.ts'
@@ -10,6 +10,6 @@ export interface TestContext {
   readonly run: Run
   readonly options: EngineOptions
   readonly version: string
-  /** What failed so far. */
+  /** Failures so far. */
   readonly failures: Failure[]
 }

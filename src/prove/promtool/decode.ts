@@ -1,6 +1,6 @@
 /**
- * YAML into the structs of promtool's test files, as strict as promtool is: go-yaml v2's `UnmarshalStrict`, whose
- * complaints are kept in its own words beside ours. In: a YAML tree. Out: values, and complaints with places.
+ * Decodes YAML into the structs of promtool's test files, as strictly as promtool does: go-yaml v2's `UnmarshalStrict`,
+ * whose messages are kept beside ours. In: a YAML tree. Out: values, and complaints with places.
  */
 import { quote } from '../../promql/go.ts'
 import { parseDuration, versionNumber } from '../../promql/index.ts'
@@ -9,21 +9,21 @@ import { lineColumn, type Range } from '../../text/source.ts'
 import { isNull, kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
 
-/** What is wrong with a test file. */
+/** An error in a test file. */
 export interface Complaint {
   readonly range: Range
-  /** In the reader's words. */
+  /** In words for the reader. */
   readonly message: string
   readonly hint?: string | undefined
-  /** In promtool's words; `stops` tells that promtool prints nothing else. */
+  /** Promtool's message; `stops`: promtool prints nothing else. */
   readonly promtool: string
   readonly stops?: true
 }
 
 export interface Decoder {
-  /** Offsets of the file's lines. */
+  /** Offsets of line starts in the file. */
   readonly starts: readonly number[]
-  /** The promtool's version, as `versionNumber` gives it. */
+  /** Version of promtool, as `versionNumber` returns it. */
   readonly version: number
   readonly complaints: Complaint[]
 }
@@ -40,7 +40,7 @@ const TAGS: Readonly<Record<YamlScalar['tag'], string>> = {
   other: '!!str',
 }
 
-/** How the Go types are called for readers. */
+/** Names of Go types in messages. */
 const WORDS: Readonly<Record<string, string>> = {
   string: 'a text',
   float64: 'a number',
@@ -68,7 +68,7 @@ export function complain(
   })
 }
 
-/** A value that go-yaml gives up on at once: nothing else is reported. */
+/** Reports a value at which go-yaml gives up: nothing else is reported. */
 function refuse(decoder: Decoder, node: YamlNode, message: string, promtool: string, hint?: string): void {
   const { start, end } = node.range
   decoder.complaints.push({
@@ -80,7 +80,7 @@ function refuse(decoder: Decoder, node: YamlNode, message: string, promtool: str
   })
 }
 
-/** A value of another kind than the Go type takes. */
+/** Reports a value of the wrong kind for the Go type. */
 function mismatch(decoder: Decoder, node: YamlNode, type: string): void {
   const value = node.kind === 'scalar' ? node.text.value : ''
   const shown = value.length > 10 ? `${value.slice(0, 7)}...` : value
@@ -95,14 +95,14 @@ function mismatch(decoder: Decoder, node: YamlNode, type: string): void {
   )
 }
 
-/** A field of type `string`: any scalar as it was written, nothing for null. */
+/** Reads a field of type `string`: any scalar as written, empty for null. */
 export function readString(decoder: Decoder, node: YamlNode): string {
   if (node.kind === 'scalar') return isNull(node) ? '' : node.text.value
   mismatch(decoder, node, 'string')
   return ''
 }
 
-/** A field of type `float64`. */
+/** Reads a field of type `float64`. */
 export function readFloat(decoder: Decoder, node: YamlNode): number {
   if (isNull(node)) return 0
   if (node.kind === 'scalar' && (node.tag === 'int' || node.tag === 'float')) {
@@ -116,7 +116,7 @@ export function readFloat(decoder: Decoder, node: YamlNode): number {
 const TRUE = /^(?:true|y|yes|on)$/i
 const FALSE = /^(?:false|n|no|off)$/i
 
-/** A field of type `bool`; go-yaml v2 reads YAML 1.1, where `yes` is true. */
+/** Reads a field of type `bool`; go-yaml v2 follows YAML 1.1, where `yes` is true. */
 export function readBool(decoder: Decoder, node: YamlNode): boolean {
   if (isNull(node)) return false
   if (node.kind === 'scalar' && node.style === 'plain') {
@@ -127,7 +127,7 @@ export function readBool(decoder: Decoder, node: YamlNode): boolean {
   return false
 }
 
-/** A field of type `model.Duration`, in milliseconds. */
+/** Reads a field of type `model.Duration`, in milliseconds. */
 export function readDuration(decoder: Decoder, node: YamlNode): number {
   if (isNull(node)) return 0
   if (node.kind !== 'scalar') {
@@ -148,7 +148,7 @@ export function readDuration(decoder: Decoder, node: YamlNode): number {
   return 0
 }
 
-/** In 3.0 at the latest `model.ParseDuration` of Prometheus tells unknown units from other faults. */
+/** By 3.0 at the latest, `model.ParseDuration` of Prometheus reports unknown units separately. */
 const TELLS_UNITS = versionNumber('3.0')!
 
 function durationError(value: string, error: string, { version }: Decoder): string {
@@ -158,7 +158,7 @@ function durationError(value: string, error: string, { version }: Decoder): stri
   return inOrder.test(value) ? 'duration out of range' : `not a valid duration string: ${quote(value)}`
 }
 
-/** A list; nothing for null. */
+/** Reads a list; empty for null. */
 export function readList<T>(
   decoder: Decoder,
   node: YamlNode,
@@ -171,7 +171,7 @@ export function readList<T>(
   return []
 }
 
-/** A field of type `map[string]string`; undefined for null. */
+/** Reads a field of type `map[string]string`; undefined for null. */
 export function readStrings(decoder: Decoder, node: YamlNode): Map<string, string> {
   const read = new Map<string, string>()
   if (isNull(node)) return read
@@ -195,10 +195,10 @@ export function readStrings(decoder: Decoder, node: YamlNode): Map<string, strin
   return read
 }
 
-/** The fields of a struct by their names in YAML, and what each does with its value. */
+/** The fields of a struct by YAML name, with a reader for each. */
 export type Fields = Readonly<Record<string, (value: YamlNode, key: YamlScalar) => void>>
 
-/** A struct: fields it does not have, and fields that stand twice, are complaints. False when it is no mapping. */
+/** Reads a struct. Unknown and repeated fields are complaints. Returns false if the node is not a mapping. */
 export function readStruct(decoder: Decoder, node: YamlNode, type: string, fields: Fields): boolean {
   if (isNull(node)) return true
   if (node.kind !== 'map') {
@@ -238,5 +238,5 @@ export function readStruct(decoder: Decoder, node: YamlNode, type: string, field
   return true
 }
 
-/** A complaint of one's own about a value, which promtool stops at. */
+/** For a caller's own complaint about a value, at which promtool stops. */
 export const refuseValue: typeof refuse = refuse

@@ -1,6 +1,6 @@
 /**
- * Unit-test files of promtool. In: a YAML file. Out: its tests as promtool reads them, every part with its place, or
- * what promtool refuses it for. Mirrors `unitTestFile` and its parts in `cmd/promtool/unittest.go`.
+ * Promtool's unit-test files. In: a YAML file. Out: its tests as promtool reads them, each part with its place, or
+ * promtool's reason to refuse it. Mirrors `unitTestFile` and its parts in `cmd/promtool/unittest.go`.
  */
 import { versionNumber } from '../../promql/index.ts'
 import { lineStarts, type Range, type Source, type Text } from '../../text/source.ts'
@@ -19,10 +19,10 @@ import {
 } from './decode.ts'
 import { readTimestamp } from './timestamp.ts'
 
-/** A value and where it was written. */
+/** A value and where it is written. */
 export interface Written {
   readonly value: string
-  /** The way back to its characters; absent where it was not written. */
+  /** Maps back to its characters; absent for a default. */
   readonly text: Text | undefined
   readonly range: Range
 }
@@ -51,7 +51,7 @@ export interface ExpectedSample {
   readonly range: Range
   readonly labels: Written
   readonly value: number
-  /** Empty: a float is expected. */
+  /** Empty if a float is expected. */
   readonly histogram: Written
 }
 
@@ -65,10 +65,10 @@ export interface ExprTest {
 /** One item of `tests`. */
 export interface PromtoolTest {
   readonly range: Range
-  /** As promtool names it in reports: `unnamed#3` where the file gives no name. */
+  /** Promtool's name for it in reports: `unnamed#3` where the file has none. */
   readonly title: string
   readonly name: string
-  /** Between two samples of a series, in milliseconds. */
+  /** Between two samples, in milliseconds. */
   readonly interval: number
   readonly series: readonly InputSeries[]
   readonly alerts: readonly AlertTest[]
@@ -87,22 +87,22 @@ export interface PromtoolFile {
   readonly groupEvalOrder: readonly string[]
   readonly fuzzyCompare: boolean
   readonly tests: readonly PromtoolTest[]
-  /** Why promtool does not run it at all; empty when it does. */
+  /** Why promtool does not run it; empty if it does. */
   readonly complaints: readonly Complaint[]
 }
 
 const MINUTE = 60_000
 
-/** Since which version promtool has a field. */
+/** The first version of promtool with each field. */
 const SINCE: Readonly<Record<string, number>> = {
   fuzzy_compare: versionNumber('3.5')!,
   start_timestamp: versionNumber('3.9')!,
   histogram: versionNumber('2.49')!,
 }
-/** Since which version samples are as far apart as evaluations when a test says nothing. */
+/** Since this version, samples are spaced like evaluations unless the test says otherwise. */
 const INTERVAL_DEFAULTS = versionNumber('2.49')!
 
-/** Reads a test file as the promtool of a version does; never throws. */
+/** Reads a test file as this version of promtool does. Never throws. */
 export function readPromtoolFile({ path, text }: Source, version: string): PromtoolFile {
   const number = versionNumber(version) ?? Number.POSITIVE_INFINITY
   const decoder: Decoder = { starts: lineStarts(text), version: number, complaints: [] }
@@ -127,7 +127,7 @@ const emptyFile = (path: string): PromtoolFile => ({
   complaints: [],
 })
 
-/** The fields that promtool of this version has. */
+/** The fields that this version of promtool has. */
 function known(fields: Fields, number: number): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => number >= (SINCE[name] ?? 0)))
 }
@@ -321,7 +321,7 @@ function readWritten(decoder: Decoder, node: YamlNode): Written {
   return { value, text, range: node.range }
 }
 
-/** The first key of a mapping: where what is missing in it is reported. */
+/** The first key of a mapping: the place to report missing fields. */
 function headOf(node: YamlNode): Range {
   const first: YamlNode | YamlScalar = node.kind === 'map' ? (node.entries[0]?.key ?? node) : node
   const { start, end } = first.range

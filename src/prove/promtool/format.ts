@@ -1,10 +1,10 @@
-/** What promtool prints of alerts and samples it compares (`cmd/promtool/unittest.go`). */
+/** Alerts and samples as promtool prints them (`cmd/promtool/unittest.go`). */
 
 import type { NameValue } from '../../model.ts'
 import { formatFloat } from '../../text/go-float.ts'
 import { formatPairs } from '../labels.ts'
 
-/** An alert that fires, or is expected to. */
+/** An alert that fires or should fire. */
 export interface ShownAlert {
   readonly labels: readonly NameValue[]
   readonly annotations: readonly NameValue[]

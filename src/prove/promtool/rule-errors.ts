@@ -1,13 +1,13 @@
 /**
- * Why a rule file is not loaded, as promtool prints it: for the faults that are told apart here (unknown fields,
- * expressions that do not parse). Mirrors `rulefmt.Parse` and `Rule.Validate` of Prometheus.
+ * Why promtool refuses a rule file, in its words. Covers only the errors distinguished here: unknown fields and
+ * expressions that do not parse. Mirrors `rulefmt.Parse` and `Rule.Validate` of Prometheus.
  */
 import type { Rule, RuleFile } from '../../model.ts'
 import { quote } from '../../promql/go.ts'
 import { type ParseResult, promError } from '../../promql/index.ts'
 import { lineColumn, lineStarts } from '../../text/source.ts'
 
-/** One text for each error; none where the fault is another. */
+/** One text per error; empty for any other error. */
 export function ruleErrors(
   file: RuleFile,
   text: string,

@@ -1,21 +1,21 @@
-/** All tests of a promtool file. In: the file, its rule files. Out: what came of each test. */
+/** Runs all tests of a promtool file. In: the file and its rule files. Out: the result of each test. */
 import type { TestResult } from '../../model.ts'
 import type { Range } from '../../text/source.ts'
 import type { GroupSpec } from '../rules.ts'
 import { type CheckSettings, checkTest, hasBadSeries } from './check.ts'
 import type { PromtoolFile } from './file.ts'
 
-/** A rule file as a test takes it: its groups, or why Prometheus does not load it. */
+/** A rule file for a test: its groups, or why Prometheus refuses it. */
 export interface TestedRules {
   readonly path: string
   readonly groups: readonly GroupSpec[]
-  /** One line an error, places included; empty when it loads. */
+  /** One line per error, with places; empty when the file loads. */
   readonly errors: readonly string[]
-  /** The same in promtool's words, as far as they are known. */
+  /** The same in promtool's words, where known. */
   readonly promtool?: readonly string[]
 }
 
-/** Runs the tests whose title is wanted; promtool reads the rule files for each test anew. */
+/** Runs the tests selected by title. Like promtool, reads the rule files anew for each test. */
 export function runFile(
   file: PromtoolFile,
   rules: readonly TestedRules[],
@@ -27,7 +27,7 @@ export function runFile(
   return file.tests
     .filter(({ name }) => isWanted(name))
     .map((test) => {
-      // Promtool reads the series of a test before its rules.
+      // Promtool reads a test's series before its rules.
       if (broken === undefined || hasBadSeries(test, settings.version))
         return checkTest(file, test, groups, settings)
       const range: Range = file.ruleFiles[0]?.range ?? test.range
@@ -54,8 +54,8 @@ const wordsOf = ({ path, errors, promtool }: TestedRules): string[] =>
   (promtool?.length ? promtool : errors).map((error) => `${path}: ${error}`)
 
 /**
- * Groups in order of evaluation (`orderedGroups`): by their place in `group_eval_order`, where those that it does not
- * name count as first. Promtool leaves the order of equals to chance; here it is the order of the files.
+ * Groups in order of evaluation (`orderedGroups`): by their position in `group_eval_order`; those not listed come
+ * first. Promtool orders equals at random; here they keep the order of the files.
  */
 export function orderedGroups(rules: readonly TestedRules[], order: readonly string[]): GroupSpec[] {
   const byKey = new Map<string, GroupSpec>()

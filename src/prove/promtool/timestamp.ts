@@ -1,9 +1,9 @@
-/** `start_timestamp`: seconds since 1970, or a date as RFC 3339 writes it. */
+/** `start_timestamp`: seconds since 1970, or a date in RFC 3339. */
 import { parseTimestamp } from '../../text/timestamp.ts'
 import type { YamlNode } from '../../yaml/index.ts'
 import { type Decoder, readString, refuseValue } from './decode.ts'
 
-/** Milliseconds since 1970; a value that is neither is refused. */
+/** Milliseconds since 1970; refuses any other value. */
 export function readTimestamp(decoder: Decoder, node: YamlNode): number {
   if (node.kind === 'scalar' && node.tag === 'null') return 0
   const value = readString(decoder, node)

@@ -1,4 +1,4 @@
-/** What a test says of an alert, held against its instances. */
+/** Compares a test's statements about an alert with its instances. */
 import type {
   AlertStatement,
   Difference,
@@ -18,7 +18,7 @@ import { plainFailure } from '../failure.ts'
 import { pairsOf } from '../labels.ts'
 import type { RunbookRun } from './running.ts'
 
-/** Undefined when all holds. `now` is the moment that is asked for, `tick` the evaluation before it. */
+/** Undefined when all hold. `now`: the moment of the statement; `tick`: the last evaluation before it. */
 export function checkAlerts(
   running: RunbookRun,
   statement: AlertStatement,
@@ -62,7 +62,10 @@ interface Mismatch {
 
 const many = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`
 
-/** `exact`: all must be listed but for these annotations, which builds write; undefined: what is listed must be there. */
+/**
+ * `exact`: every annotation must be listed except these, which builds write. Undefined: whatever is listed must be
+ * present.
+ */
 function mismatch(
   statement: AlertStatement,
   alerts: readonly Alert[],
@@ -121,14 +124,14 @@ function mismatch(
 
 const shown = (alert: Alert): Shown => ({ labels: pairsOf(alert.labels), annotations: alert.annotations() })
 
-/** An alert without the links that nothing is said of. */
+/** An alert without the link annotations that the test does not mention. */
 function withoutLinks(alert: Shown, expected: readonly ExpectedInstance[], links: readonly string[]): Shown {
   const stated = new Set(expected.flatMap(({ annotations }) => annotations.map(([name]) => name)))
   const isTold = ([name]: Labelled): boolean => stated.has(name) || !links.includes(name)
   return { ...alert, annotations: alert.annotations.filter(isTold) }
 }
 
-/** An instance whose labels are all given: the alert's name is not asked for. */
+/** A fully specified instance; adds the alert's name. */
 const completed = ({ labels, annotations }: ExpectedInstance, name: string): Shown => ({
   labels: [...new Map<string, string>([...labels, ['alertname', name]])].sort(([a], [b]) => (a < b ? -1 : 1)),
   annotations,
@@ -144,7 +147,7 @@ function hasAll(pairs: readonly Labelled[], wanted: readonly Labelled[]): boolea
 const fits = ({ labels, annotations }: ExpectedInstance, got: Shown): boolean =>
   hasAll(got.labels, labels) && hasAll(got.annotations, annotations)
 
-/** The instances that nothing fits, each beside what comes closest; every alert stands for one instance at most. */
+/** Expected instances that match nothing, each with the closest alert. An alert matches at most one instance. */
 function partialDifferences(expected: readonly ExpectedInstance[], alerts: readonly Alert[]): Difference[] {
   const got = alerts.map(shown)
   const holder: (number | undefined)[] = got.map(() => undefined)
@@ -176,7 +179,7 @@ function closest(instance: ExpectedInstance, free: Shown[]): Difference {
   return { kind: 'differs', expected, got: best.got, pairs: best.pairs }
 }
 
-/** What differs of that which is stated. */
+/** Differences in what the test states. */
 function statedDiffs({ labels, annotations }: ExpectedInstance, got: Shown): PairDiff[] {
   const diffs = (
     what: PairDiff['what'],
@@ -191,7 +194,7 @@ function statedDiffs({ labels, annotations }: ExpectedInstance, got: Shown): Pai
   return [...diffs('label', labels, got.labels), ...diffs('annotation', annotations, got.annotations)]
 }
 
-/** One line for reports that have no room for more. */
+/** A difference on one line, for reports without room for more. */
 export function differenceText(one: Difference): string {
   const pairs = ({ labels, value }: Shown): string =>
     `{${labels.map(([name, text]) => `${name}="${text}"`).join(', ')}}${value === undefined ? '' : ` ${value}`}`

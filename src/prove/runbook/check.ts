@@ -1,6 +1,6 @@
 /**
- * Runs a test of a runbook. In: the test, the groups it knows. Out: what failed. Unlike promtool it evaluates each group
- * at its own interval, and compares only what the test says, unless it is `exact`.
+ * Runs a test of a runbook. In: a test and its groups. Out: the failures. Unlike promtool, it evaluates each group at
+ * its own interval and compares only what the test states, unless it is `exact`.
  */
 import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, RunbookTest, Span, TestResult } from '../../model.ts'
@@ -37,10 +37,10 @@ export function checkRunbookTest(
   return { ...base, failures: stepThrough(running, settings.observe) }
 }
 
-/** More evaluations than any test of a runbook needs: a build runs them too, and must end. */
+/** Most evaluations of a test: builds run tests too, and must end. */
 const MOST_EVALUATIONS = 100_000
 
-/** What is wrong with the length of a test; a build would wait for it. */
+/** Reports a test that is too long; a build would wait for it. */
 export function lengthProblem({ test, run, evaluation }: RunbookRun): string | undefined {
   const shortest = Math.min(evaluation, ...run.groups.map(({ spec }) => spec.interval ?? evaluation))
   const evaluations = Math.floor(endOf(test) / shortest) + 1
@@ -50,7 +50,7 @@ export function lengthProblem({ test, run, evaluation }: RunbookRun): string | u
 
 const headOf = ({ range: { start } }: RunbookTest): TestResult['range'] => ({ start, end: start + 1 })
 
-/** A run of a test at its start. */
+/** Starts a run of a test. */
 export function startRun(
   test: RunbookTest,
   groups: readonly GroupSpec[],
@@ -59,7 +59,7 @@ export function startRun(
   const { version, features, regexps, externalUrl, serverUrl, linkKeys } = settings
   const start = test.start ?? 0
   const interval = test.interval ?? settings.evaluationInterval
-  // A line break in a fence is a space to its author; offsets stay as they are.
+  // To its author, a line break in a fence is a space; offsets do not change.
   const written = test.series.map(({ series, values }) => ({
     series: { value: series.value.replaceAll('\n', ' '), text: series, range: series.range },
     values: { value: values.value.replaceAll('\n', ' '), text: values, range: values.range },
@@ -83,12 +83,12 @@ export function startRun(
   }
 }
 
-/** When the last thing is said of a test, in milliseconds after its start. */
+/** The last moment that a test checks, in milliseconds after its start. */
 export function endOf({ alerts, queries }: RunbookTest): number {
   return Math.max(0, ...[...alerts, ...queries].map(({ at }) => at.to))
 }
 
-/** Steps through the test and checks at each moment what is said of it. */
+/** Steps through the test, and checks its statements at each moment. */
 function stepThrough(running: RunbookRun, observe: Observer | undefined): Failure[] {
   const { test, run, start, evaluation } = running
   const failures: Failure[] = []

@@ -1,4 +1,4 @@
-/** The rules that a test of a runbook knows, as they are deployed. */
+/** The rules that a runbook test knows, as deployed. */
 import type { BoundRule, Group, Page, Pair, Program, Rule } from '../../model.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { once } from '../../text/once.ts'
@@ -16,12 +16,12 @@ const headOf = ({ rule, file, labels, annotations }: BoundRule) => ({
 const groupOf = (group: Group, isWanted: (rule: BoundRule) => boolean): GroupSpec =>
   specOf({ ...group, labels: pairs(group.labels) }, group.rules.filter(isWanted).map(headOf))
 
-/** The groups of a program, in order of evaluation. */
+/** All groups of a program, in order of evaluation. */
 export function groupsIn(program: Program): GroupSpec[] {
   return program.groups.filter(({ rules }) => rules.length > 0).map((group) => groupOf(group, () => true))
 }
 
-/** Which group of a program each rule stands in: a book is too large to be looked through for every page. */
+/** The group of each rule of a program: searching a large book for every page would be slow. */
 const placesIn = once((program: Program) => {
   const places = new Map<Rule, number>()
   program.groups.forEach(({ rules }, index) => {
@@ -30,7 +30,7 @@ const placesIn = once((program: Program) => {
   return { places, byFile: groupBy(program.rules, ({ file }) => file) }
 })
 
-/** The rules of a page and those of further files of the project. A draft's rules are tested before they are deployed. */
+/** The rules of a page and of further files of the project. A draft's rules are tested before they are deployed. */
 export function groupsKnown(program: Program, page: Page, files: ReadonlySet<string>): GroupSpec[] {
   const { places, byFile } = placesIn(program)
   const known = new Set(

@@ -1,4 +1,4 @@
-/** All tests of a page. In: the program, the page. Out: what came of each. */
+/** Runs all tests of a page. In: the program and the page. Out: the result of each test. */
 
 import type { Page, Program, RunbookTest, TestResult } from '../../model.ts'
 import { nearest } from '../../text/nearest.ts'
@@ -9,23 +9,23 @@ import type { GroupSpec } from '../rules.ts'
 import { checkRunbookTest, type RunbookSettings } from './check.ts'
 import { groupsKnown } from './known.ts'
 
-/** A test of a page under the name it is reported by. */
+/** A test of a page with its name in reports. */
 export interface NamedTest {
   readonly name: string
   readonly test: RunbookTest
 }
 
-/** The tests of a page in order; one without a name is called by its number. */
+/** The tests of a page in order; one without a name gets its number. */
 export function testsOf({ runbook }: Page): NamedTest[] {
   return runbook.tests
     .flatMap(({ tests }) => tests)
     .map((test, index) => ({ name: test.name?.value ?? `test ${index + 1}`, test }))
 }
 
-/** Groups of files that are not part of the project; undefined where there is no such file. */
+/** Groups of files outside the project; undefined where the file does not exist. */
 export type OtherRules = (path: string) => readonly GroupSpec[] | undefined
 
-/** The groups that a test knows, or which of its files does not exist. */
+/** The groups for a test, or which of its files does not exist. */
 export function groupsFor(
   program: Program,
   page: Page,

@@ -1,4 +1,4 @@
-/** What a test says of an expression, held against what it returns. */
+/** Compares a test's statement about an expression with its result. */
 
 import { testExpression } from '../../engine/histogram/format.ts'
 import { labelsOf } from '../../engine/index.ts'
@@ -84,7 +84,7 @@ export function checkQuery(running: RunbookRun, statement: QueryStatement, now: 
 
 const shown = ({ labels, text }: Got): Shown => ({ labels, annotations: [], value: text })
 
-/** Histograms are compared by their text. */
+/** Compares samples; histograms by their text. */
 const isSame = (a: Got, b: Got): boolean =>
   a.text.startsWith('{{') || b.text.startsWith('{{') ? a.text === b.text : isNear(a.value, b.value)
 
@@ -93,7 +93,7 @@ const unexpected = (got: Got): Difference => ({ kind: 'unexpected', got: shown(g
 export const numberText = (value: number): string =>
   Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf'
 
-/** Numbers that differ in their last digits are the same to the author of a test. */
+/** Numbers that differ only in the last digits are equal to the author of a test. */
 function isNear(a: number, b: number): boolean {
   if (Object.is(a, b) || a === b) return true
   return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))
@@ -102,7 +102,7 @@ function isNear(a: number, b: number): boolean {
 function exactDifferences(expected: readonly Got[], got: readonly Got[]): Difference[] {
   const key = ({ labels }: Got): string => JSON.stringify(labels)
   const byLabels = new Map(expected.map((one) => [key(one), one]))
-  // What is near enough is shown as the test writes it.
+  // A value that is near enough is shown as the test writes it.
   const near = got.map((one) => {
     const other = byLabels.get(key(one))
     return other !== undefined && isSame(one, other) ? other : one

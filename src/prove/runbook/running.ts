@@ -1,4 +1,4 @@
-/** What running a test of a runbook takes, and a test that is running. */
+/** A running runbook test, and the settings it needs. */
 import type { EngineOptions } from '../../engine/index.ts'
 import type { RunbookTest } from '../../model.ts'
 import type { Regexps } from '../../template/index.ts'
@@ -10,17 +10,16 @@ export interface RunbookSettings {
   /** The project's `evaluation_interval`, in milliseconds. */
   readonly evaluationInterval: number
   readonly externalLabels: Readonly<Record<string, string>>
-  /** The address of Prometheus: what templates see as `$externalURL`. */
+  /** Address of Prometheus: `$externalURL` in templates. */
   readonly externalUrl: string
-  /** What the functions `externalURL` and `pathPrefix` answer; null where they fail, as under promtool. */
+  /** Result of `externalURL` and `pathPrefix`; null where they fail, as under promtool. */
   readonly serverUrl: string | null
   readonly regexps: Regexps | undefined
-  /** Annotations that carry the link of an alert: a build writes them, so that no test needs to state them. */
+  /** Annotations with the link of an alert: builds write them, so tests need not state them. */
   readonly linkKeys: readonly string[]
   readonly observe?: Observer | undefined
 }
 
-/** A test that is running. */
 export interface RunbookRun {
   readonly test: RunbookTest
   readonly run: Run
@@ -28,7 +27,7 @@ export interface RunbookRun {
   readonly start: number
   /** Between two samples, in milliseconds. */
   readonly interval: number
-  /** Between two evaluations of groups that say nothing of their own. */
+  /** Between two evaluations of a group without its own interval. */
   readonly evaluation: number
   readonly linkKeys: readonly string[]
 }

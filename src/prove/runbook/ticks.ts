@@ -1,4 +1,4 @@
-/** When groups are evaluated, each at its own interval. Milliseconds after the start of the test. */
+/** When groups are evaluated, each at its own interval. Times in milliseconds after the start of the test. */
 import type { Span } from '../../model.ts'
 import type { RunningGroup } from '../group.ts'
 
@@ -8,7 +8,7 @@ export interface Tick {
   readonly next: number
 }
 
-/** The moments at which any group is due, from 0 to `end`. */
+/** The moments when any group is due, from 0 to `end`. */
 export function* ticksOf(groups: readonly RunningGroup[], interval: number, end: number): Generator<Tick> {
   const intervals = [...new Set(groups.map(({ spec }) => spec.interval ?? interval))]
   if (intervals.length === 0) intervals.push(interval)
@@ -20,7 +20,7 @@ export function* ticksOf(groups: readonly RunningGroup[], interval: number, end:
   }
 }
 
-/** The moments of a span that fall between an evaluation and the next: itself, or the first of them. */
+/** The moments of a span between an evaluation and the next: the evaluation's own, or the first after it. */
 export function moments({ from, to }: Span, tick: number, next: number): number[] {
   const now = Math.max(from, tick)
   return now <= to && now < next ? [now] : []

@@ -1,5 +1,5 @@
 /**
- * A test as lines of blocks: what the metric does, and under it when the alert is pending (`░`) and when it fires (`█`).
+ * A test as lines of blocks: the metric, and below it when the alert is pending (`░`) and when it fires (`█`).
  *
  *     ▁▁▂▅███▅▂▁  rate(load[5m]) > 2
  *       ░░█████   pending 8m, firing 13m
@@ -9,10 +9,10 @@ import type { Picture } from '../../model.ts'
 const LEVELS = '▁▂▃▄▅▆▇█'
 const WIDEST = 48
 
-/** Milliseconds as people write them; a report knows no library of durations. */
+/** Milliseconds in short form; the report stage must not import the duration library. */
 const minutes = (ms: number): string => (ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`)
 
-/** Two lines, or none where there is nothing to draw. */
+/** Two lines; empty where there is nothing to draw. */
 export function pictureLines({ curves, rows, end, metric, op, threshold, step }: Picture): string[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(end / Math.max(step, 1)) + 1))
   const columnOf = (time: number): number =>

@@ -1,4 +1,4 @@
-/** What tests show of rules, for people and for programs. */
+/** Coverage of rules by tests, for people and for programs. */
 import type { Place, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
 import { painter } from '../paint.ts'
@@ -6,7 +6,7 @@ import { locator } from '../place.ts'
 import { address, framed } from '../pretty.ts'
 import type { TestReportOptions } from './index.ts'
 
-/** One thing that tests may show of a rule. */
+/** One thing that tests can show of a rule. */
 export interface CoverageItem extends Place {
   readonly rule: string
   readonly kind: 'alert' | 'record' | 'outcome' | 'branch'
@@ -50,7 +50,7 @@ export function coverageText(
   return [...blocks, `The tests show ${parts.length === 0 ? 'no rule' : parts.join(', ')}\n`].join('\n')
 }
 
-/** Of a rule that is never seen at all, its parts need no word. */
+/** Of a rule never seen at all, its parts are not listed. */
 function isFirstToTell(items: readonly CoverageItem[], index: number): boolean {
   const { rule, file, kind } = items[index]!
   if (kind === 'alert' || kind === 'record') return true

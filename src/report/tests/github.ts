@@ -1,4 +1,4 @@
-/** Results of tests as workflow commands of GitHub Actions: failures, shown beside the line. */
+/** Test results as workflow commands of GitHub Actions: failures, shown beside the line. */
 import type { TestFileReport, Texts } from '../../model.ts'
 import { command } from '../github.ts'
 import { locator } from '../place.ts'

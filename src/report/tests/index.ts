@@ -1,4 +1,4 @@
-/** Results of tests → text, one format per file. */
+/** Test results → text, one format per file. */
 import type { TestFileReport, Texts } from '../../model.ts'
 import { testsGithub } from './github.ts'
 import { testsJson } from './json.ts'
@@ -14,7 +14,7 @@ export interface TestReportOptions {
 
 export type TestFormatName = 'text' | 'json' | 'junit' | 'github'
 
-/** The list of formats, by the name `--format` takes. */
+/** All formats, by their `--format` name. */
 export const testFormats: Readonly<
   Record<
     TestFormatName,

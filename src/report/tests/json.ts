@@ -1,4 +1,4 @@
-/** Results of tests for other programs. */
+/** Test results for other programs. */
 import type { Difference, TestFileReport, Texts } from '../../model.ts'
 import { type Locator, locator } from '../place.ts'
 import { testSummary } from './summary.ts'
@@ -8,7 +8,7 @@ interface JsonTest {
   readonly name: string
   readonly line: number
   readonly passed: boolean
-  /** What promtool prints for the failures; empty where there is none. */
+  /** Promtool's output for the failures; empty without any. */
   readonly message: string
   readonly failures: readonly JsonFailure[]
 }
@@ -28,7 +28,7 @@ export function testsJson(files: readonly TestFileReport[], texts: Texts): strin
   return `${JSON.stringify({ tests, summary: testSummary(files) }, undefined, 2)}\n`
 }
 
-/** A file that cannot be read is one failed test, named after the file. */
+/** A file that cannot be read counts as one failed test with the file's name. */
 function problemsOf({ path, problems }: TestFileReport, places: Locator): JsonTest[] {
   if (problems.length === 0) return []
   const failures = problems.map(({ range, message, hint, promtool }) => {

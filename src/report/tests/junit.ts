@@ -1,4 +1,4 @@
-/** Results of tests as JUnit's XML, which continuous integration reads. */
+/** Test results as JUnit's XML, read by continuous integration. */
 import type { TestFileReport, Texts } from '../../model.ts'
 import { type JunitCase, junitXml } from '../junit-xml.ts'
 import { locator } from '../place.ts'

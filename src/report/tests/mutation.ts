@@ -1,4 +1,4 @@
-/** Which changes of rules the tests would not notice, for people and for programs. */
+/** Changes of rules that the tests would not notice, for people and for programs. */
 import type { Edit, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
 import { painter } from '../paint.ts'
@@ -6,7 +6,7 @@ import { locator } from '../place.ts'
 import { address, framed } from '../pretty.ts'
 import type { TestReportOptions } from './index.ts'
 
-/** A change of a rule, and whether any test fails on it. */
+/** A change of a rule, and whether a test fails with it. */
 export interface MutationItem {
   readonly rule: string
   readonly what: string
@@ -14,10 +14,10 @@ export interface MutationItem {
   readonly killed: boolean
 }
 
-/** What became of the changes of the rules that a file tests. */
+/** Results of changing the rules that a file tests. */
 export interface MutationFile {
   readonly path: string
-  /** Its tests fail as they are: nothing can be said. */
+  /** Its tests fail unchanged, so nothing can be said. */
   readonly broken: boolean
   readonly items: readonly MutationItem[]
 }

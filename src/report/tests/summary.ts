@@ -1,4 +1,4 @@
-/** The tests of a report in numbers, and in order. */
+/** The tests of a report: their number and order. */
 import type { TestFileReport } from '../../model.ts'
 import { count } from '../../text/count.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Results of tests for people at a terminal: what failed with its line, the difference alone, and what every part of
- * the expression came to at that moment.
+ * Test results for people at a terminal: each failure with its line, the difference alone, and the value of every part
+ * of the expression at that moment.
  */
 import type {
   Difference,
@@ -89,12 +89,12 @@ function failureLines(file: string, failure: Failure, pen: Pen): string[] {
   ]
 }
 
-/** More differences than a reader would look through. */
+/** Most differences shown; a reader would not look through more. */
 const MOST = 8
 
 // ── Differences ─────────────────────────────────────────────────────────────────────────────────────
 
-/** Labels as a person writes them; the name of the alert stands in the message already. */
+/** Labels in the usual notation, without the alert's name, which is in the message. */
 function labelsText({
   labels,
   value,
@@ -139,7 +139,7 @@ function pairLines({ what, name, expected, got }: PairDiff, paint: Paint): strin
   ]
 }
 
-/** Where two long texts part, when that is hard to see. */
+/** Where two long texts begin to differ, if that is hard to see. */
 function firstDifference(a: string, b: string): number | undefined {
   if (Math.max(a.length, b.length) < 20 || /[^ -~]/.test(a + b)) return undefined
   let at = 0

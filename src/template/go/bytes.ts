@@ -1,13 +1,13 @@
 /**
- * Go strings. A Go string is a sequence of bytes, usually UTF-8, and templates can see the bytes (`len`,
- * `slice`, `index`, `%x`). Here such a string is a JavaScript string with one unit (0–255) per byte; what
- * enters or leaves the library is encoded and decoded at the border. ASCII looks the same in both.
+ * Go strings. A Go string is a sequence of bytes, usually UTF-8, and templates can see the bytes (`len`, `slice`,
+ * `index`, `%x`). Here it is a JavaScript string with one unit (0–255) per byte; texts are encoded when they enter the
+ * library and decoded when they leave. ASCII looks the same in both.
  */
 
 /** A Go string: every UTF-16 unit is one byte. */
 export type Bytes = string
 
-/** U+FFFD, what Go reads in place of bytes that are not UTF-8. */
+/** U+FFFD, which Go reads in place of bytes that are not UTF-8. */
 export const replacementRune = 0xfffd
 
 const ascii = /^[\0-\x7f]*$/
@@ -39,7 +39,7 @@ export interface Rune {
 
 const broken: Rune = { rune: replacementRune, size: 1, valid: false }
 
-/** The character that starts at byte `at`; a byte that starts none is U+FFFD of size 1, as in Go. */
+/** The character at byte `at`; where none starts, U+FFFD of size 1, as in Go. */
 export function runeAt(bytes: Bytes, at: number): Rune {
   const first = bytes.charCodeAt(at)
   if (first < 0x80) return { rune: first, size: 1, valid: true }

@@ -20,10 +20,10 @@ function underscoresFine(text: string): boolean {
   return last !== '_'
 }
 
-/** No integer of 64 bits is written with more digits than this, leading zeros aside. */
+/** Longest integer literal of 64 bits, without leading zeros. */
 const maxDigits = 64
 
-/** The integer a Go literal names (any base); undefined where it is not one, or far too large. */
+/** The value of a Go integer literal in any base; undefined where it is not one, or far too large. */
 export function parseInteger(text: string): bigint | undefined {
   const parts = /^([+-]?)(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0[0-7_]*|[1-9][0-9_]*)$/.exec(text)
   if (parts === null || !underscoresFine(text)) return undefined
@@ -53,7 +53,7 @@ function hexFloat(text: string): number | undefined {
   return parts[1] === '-' ? -magnitude : magnitude
 }
 
-/** What `strconv.ParseFloat` answers: a number, or its error's last words. */
+/** The result of `strconv.ParseFloat`: a number, or the last words of its error. */
 export type ParsedFloat =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly error: 'invalid syntax' | 'value out of range' }

@@ -1,10 +1,10 @@
-/** The small pieces of `fmt`: padding, integers, characters and strings, under the flags of one verb. */
+/** The building blocks of `fmt`: padding, integers, characters and strings, under the flags of one verb. */
 
 import { type FloatVerb, formatFloat } from '../../text/go-float.ts'
 import { type Bytes, encodeRune, runeCount, truncate } from './bytes.ts'
 import { canBackquote, isPrint, quote, quoteRune } from './quote.ts'
 
-/** The flags of one verb; a width or precision that was not given is undefined. */
+/** The flags of one verb; width and precision are undefined where the verb has none. */
 export interface Flags {
   minus: boolean
   plus: boolean
@@ -33,7 +33,7 @@ export const noFlags = (): Flags => ({
 
 const filler = (flags: Flags, count: number): string => (flags.zero ? '0' : ' ').repeat(Math.max(count, 0))
 
-/** The text at the width of the verb, counted in characters. */
+/** Pads the text to the width of the verb, counted in characters. */
 export function pad(flags: Flags, text: Bytes): Bytes {
   if (flags.width === undefined || flags.width === 0) return text
   const fill = filler(flags, flags.width - runeCount(text))
@@ -42,7 +42,7 @@ export function pad(flags: Flags, text: Bytes): Bytes {
 
 const padSpaces = (flags: Flags, text: Bytes): Bytes => pad({ ...flags, zero: false }, text)
 
-/** An integer in a base, with sign, prefix and zeros (Go: `fmtInteger`). */
+/** Formats an integer in a base, with sign, prefix and zeros (Go: `fmtInteger`). */
 export function padInteger(flags: Flags, value: bigint, base: 2 | 8 | 10 | 16, verb: string): Bytes {
   const negative = value < 0n
   if (flags.precision === 0 && value === 0n) return padSpaces(flags, '')
@@ -62,7 +62,7 @@ export function padInteger(flags: Flags, value: bigint, base: 2 | 8 | 10 | 16, v
   return padSpaces(flags, sign + digits)
 }
 
-/** A code point as `U+0041`, with `#` also the character. */
+/** Formats a code point as `U+0041`; with `#` also the character. */
 export function padUnicode(flags: Flags, value: bigint): Bytes {
   const width = Math.max(4, flags.precision ?? 0)
   const unsigned = BigInt.asUintN(64, value)
@@ -119,7 +119,7 @@ function sharpen(digits: string, verb: string, precision: number): string {
   return out + '0'.repeat(Math.max(wanted, 0)) + (tail ?? '')
 }
 
-/** A float under the flags of its verb (Go: `fmtFloat`); `precision` is the verb's own default. */
+/** Formats a float under the flags of its verb (Go: `fmtFloat`); `precision` is the verb's default. */
 export function padFloat(flags: Flags, value: number, verb: FloatVerb, precision: number): Bytes {
   const wanted = flags.precision ?? precision
   const text = formatFloat(value, verb, wanted)

@@ -1,5 +1,5 @@
 /**
- * How Go prints a value under a verb: `fmt`'s `printArg` and `printValue`. What a verb cannot print becomes
+ * How Go prints a value under a verb: `fmt`'s `printArg` and `printValue`. A value that the verb cannot print becomes
  * `%!verb(type=value)` in the text, never an error.
  */
 import { type Bytes, decode, encode } from './bytes.ts'
@@ -20,13 +20,13 @@ import { quote } from './quote.ts'
 import { durationString, monthName, timeGoString, timeString, weekdayName } from './time.ts'
 import { type MapValue, type SliceValue, sortedEntries, typeName, type Value } from './value.ts'
 
-/** Addresses differ from run to run in Go; this one stands for all of them. */
+/** In Go, addresses differ from run to run; this one represents them all. */
 const address = 0xc000000000n
 
 /** Text of a type with a `String` method; undefined for others. */
 export function stringer(value: Value): string | undefined {
   if (value.kind === 'pointer') return value.to === undefined ? undefined : stringer(value.to)
-  // A template follows a pointer before it prints, and then finds the method of the pointer again.
+  // A template follows the pointer before it prints; `fmt` then finds the `String` method of the pointer again.
   if (value.kind === 'struct') return value.text === undefined ? undefined : decode(value.text)
   if (value.kind === 'time') return timeString(value.value)
   if (value.kind !== 'int') return undefined
@@ -40,7 +40,7 @@ function badVerb(flags: Flags, value: Value, verb: string): Bytes {
   return `%!${verb}(${inner})`
 }
 
-/** The value under `%v` with the flags at hand, methods left aside (Go: `erroring`). */
+/** Prints under `%v` with these flags, without the value's own methods (Go: `erroring`). */
 function printPlain(flags: Flags, value: Value): Bytes {
   const own = stringer(value)
   return own === undefined || flags.sharpV
@@ -155,7 +155,7 @@ function printStruct(flags: Flags, value: Value & { kind: 'struct' }, verb: stri
   return flags.sharpV ? `${value.type}{${parts.join(', ')}}` : `{${parts.join(' ')}}`
 }
 
-/** What a time in UTC is inside: nanoseconds of the second, seconds since the year 1, and no location. */
+/** The fields of a UTC time: nanoseconds of the second, seconds since the year 1, and no location. */
 function timeStruct(nanos: bigint): Value & { kind: 'struct' } {
   const wall = ((nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
   const ext = (nanos - wall) / 1_000_000_000n + 62_135_596_800n
@@ -170,7 +170,7 @@ function timeStruct(nanos: bigint): Value & { kind: 'struct' } {
   }
 }
 
-/** The value with its `String` and `GoString` methods where the verb asks for text. */
+/** Prints a value, by its `String` and `GoString` methods where the verb asks for text. */
 function printValue(flags: Flags, value: Value, verb: string, depth: number): Bytes {
   if (flags.sharpV) {
     const at = value.kind === 'pointer' ? value.to : value
@@ -228,7 +228,7 @@ function printScalar(flags: Flags, value: Value, verb: string): Bytes | undefine
   }
 }
 
-/** One operand under one verb. */
+/** Prints one operand under one verb. */
 export function printArg(flags: Flags, value: Value, verb: string): Bytes {
   if (value.kind === 'interface') return printArg(flags, value.value, verb)
   if (verb === 'T') return value.kind === 'invalid' ? pad(flags, '<nil>') : padString(flags, typeName(value))
@@ -238,7 +238,7 @@ export function printArg(flags: Flags, value: Value, verb: string): Bytes {
   return printValue(flags, value, verb, 0)
 }
 
-/** The value as an action writes it and `%v` prints it. */
+/** Prints the value as an action and `%v` do. */
 export const display = (value: Value): Bytes => printArg(noFlags(), value, 'v')
 
 const isString = (value: Value): boolean =>

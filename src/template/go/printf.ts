@@ -4,41 +4,41 @@ import { type Flags, noFlags } from './pad.ts'
 import { display, printArg } from './print.ts'
 import { typeName, unwrap, type Value } from './value.ts'
 
-/** Go's bound on widths: an operand may not be larger, nor a written number before its last digit. */
+/** Go's bound on widths: for an operand, and for a written number without its last digit. */
 const maxWidth = 1_000_000
 
-/** One directive of a format, for those who want to look at it instead of printing it. */
+/** One directive of a format, for callers that examine the format. */
 export interface Directive {
   /** Byte offsets in the format. */
   readonly start: number
   readonly end: number
   readonly verb: string
-  /** Index of the operand printed; undefined where there is none or the format is malformed. */
+  /** Index of the operand printed; undefined where none is left or the format is malformed. */
   readonly operand: number | undefined
 }
 
-/** What `sprintf` made and how it read the format. */
+/** The text of `sprintf`, and how it read the format. */
 export interface Formatted {
   readonly text: Bytes
   readonly directives: readonly Directive[]
-  /** Index of the first operand nothing printed (`%!(EXTRA …)`); undefined where all were used. */
+  /** Index of the first unused operand (`%!(EXTRA …)`); undefined where all were used. */
   readonly extra: number | undefined
 }
 
-/** The place of the reader in the format. */
+/** Position and state of the reader. */
 interface Reader {
   readonly format: Bytes
   readonly operands: readonly Value[]
   at: number
   operand: number
-  /** An explicit index `[n]` was seen somewhere: operands left over are no error. */
+  /** An explicit index `[n]` occurred: unused operands are then no error. */
   reordered: boolean
   /** `[n]` was the last thing read. */
   indexed: boolean
   goodIndex: boolean
 }
 
-/** Digits at the reader; a number too large swallows the rest of the format, as in Go. */
+/** Reads digits; a number too large swallows the rest of the format, as in Go. */
 function readNumber(reader: Reader): number | undefined {
   const digits = /^[0-9]*/.exec(reader.format.slice(reader.at, reader.at + 16))![0]
   if (digits === '') return undefined
@@ -50,7 +50,7 @@ function readNumber(reader: Reader): number | undefined {
   return Number(digits)
 }
 
-/** An explicit operand index `[n]`. */
+/** Reads an explicit operand index `[n]`. */
 function readIndex(reader: Reader): void {
   reader.indexed = false
   const { format, at } = reader
@@ -65,7 +65,7 @@ function readIndex(reader: Reader): void {
   else reader.goodIndex = false
 }
 
-/** The operand `*` takes as width or precision. */
+/** Takes the operand for `*` as width or precision. */
 function starOperand(reader: Reader): number | undefined {
   const value = reader.operands[reader.operand]
   if (value === undefined) return undefined
@@ -133,8 +133,8 @@ function extraOperands(values: readonly Value[]): Bytes {
 }
 
 /**
- * Formats operands as Go does. `spend` is told the number of characters before they are made, so that a
- * caller can stop a format that would make too many.
+ * Formats operands as Go does. `spend` gets the number of characters before they are made, so that a caller can stop a
+ * format that makes too many.
  */
 export function sprintf(
   format: Bytes,

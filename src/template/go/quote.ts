@@ -49,7 +49,7 @@ export function quoteRune(rune: number, asciiOnly = false): Bytes {
   return `'${quoteRuneInto(known, "'", asciiOnly)}'`
 }
 
-/** Whether the text can stand between back quotes unchanged (`strconv.CanBackquote`). */
+/** Whether the text fits between back quotes unchanged (`strconv.CanBackquote`). */
 export function canBackquote(bytes: Bytes): boolean {
   for (const { rune, valid } of runes(bytes)) {
     if (!valid || rune === 0xfeff || rune === 0x60 || rune === 0x7f || (rune < 0x20 && rune !== 9))
@@ -58,7 +58,7 @@ export function canBackquote(bytes: Bytes): boolean {
   return true
 }
 
-/** A rune or byte read from a literal and how many characters of the literal it took. */
+/** A rune or byte from a literal, and the number of characters it took. */
 interface Unescaped {
   readonly bytes: Bytes
   readonly rune: number
@@ -109,7 +109,7 @@ export function unquote(literal: string): Bytes | undefined {
   return out
 }
 
-/** `U+002D '-'`, how Go names a character in an error. */
+/** How Go names a character in an error: `U+002D '-'`. */
 export function describeRune(rune: number): string {
   const code = `U+${rune.toString(16).toUpperCase().padStart(4, '0')}`
   return isPrint(rune) ? `${code} '${String.fromCodePoint(rune)}'` : code

@@ -13,7 +13,7 @@ const day = 86_400n * second
 
 const floorDivide = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b))
 
-/** A time taken apart. Month from 1, weekday from Sunday = 0, day of the year from 1. */
+/** Calendar fields of a time. Month from 1, weekday from Sunday = 0, day of the year from 1. */
 export interface Civil {
   readonly year: number
   readonly month: number
@@ -92,7 +92,7 @@ const elements: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 const element =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|_(?=2006)|2006|-07:00:00|-07:00|-070000|-0700|-07|Z07:00:00|Z07:00|Z070000|Z0700|Z07|002|0[1-6]|15|PM|pm|__2|_2|[1-5]|[.,](?:0+|9+)(?![0-9])/g
 
-/** A time written after a Go layout (`2006-01-02 15:04:05`), in UTC. */
+/** Formats a UTC time by a Go layout (`2006-01-02 15:04:05`). */
 export function formatTime(nanos: bigint, layout: string): string {
   const at = civil(nanos)
   return layout.replace(element, (part) => {

@@ -1,6 +1,6 @@
 /**
- * The Go values a template can hold. Go decides by type what may be done with a value, how it compares
- * and how it prints, so each value carries the name of its Go type as `%T` prints it.
+ * The Go values that a template can hold. The Go type decides what may be done with a value, how it compares and how it
+ * prints, so each value carries the name of its type as `%T` prints it.
  */
 import { byCodeUnits } from '../../text/compare.ts'
 import type { Bytes } from './bytes.ts'
@@ -17,7 +17,7 @@ export type Value =
   | { readonly kind: 'string'; readonly type: 'string' | 'template.HTML'; readonly value: Bytes }
   | { readonly kind: 'map'; readonly type: string; readonly entries: ReadonlyMap<Bytes, Value> }
   | { readonly kind: 'slice'; readonly type: string; readonly items: readonly Value[] }
-  /** `text` is what the `String` method of its pointer prints, where it has one. */
+  /** `text`: output of the `String` method of its pointer, if it has one. */
   | {
       readonly kind: 'struct'
       readonly type: string
@@ -54,7 +54,7 @@ export const time = (nanoseconds: bigint): Value => ({ kind: 'time', type: 'time
 export const pointer = (to: Value): Value => ({ kind: 'pointer', type: `*${typeName(to)}`, to })
 export const any = (value: Value): Value => ({ kind: 'interface', type: 'interface {}', value })
 
-/** The types with names of their own that templates meet; stated once. */
+/** Named Go types that templates meet. */
 export const typeNames = {
   labels: 'map[string]string',
   args: 'map[string]interface {}',
@@ -85,7 +85,7 @@ export function indirect(value: Value): Value | undefined {
   return at
 }
 
-/** Whether `if` takes the value for true (Go: `isTrue`). */
+/** Whether `if` treats the value as true (Go: `isTrue`). */
 export function isTrue(value: Value): boolean {
   switch (value.kind) {
     case 'invalid':
@@ -115,7 +115,7 @@ export function isTrue(value: Value): boolean {
   }
 }
 
-/** Entries of a map in the order in which Go walks and prints it: by the bytes of the key. */
+/** Entries of a map in Go's order of walking and printing: by the bytes of the key. */
 export function sortedEntries(value: MapValue): [Bytes, Value][] {
   return [...value.entries].sort(([a], [b]) => byCodeUnits(a, b))
 }

@@ -1,4 +1,4 @@
-/** An import loses nothing, doubles nothing, and can be interrupted and run again. */
+/** An import loses nothing, duplicates nothing, and can be interrupted and repeated. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const group = (name: string, rules: string): string => `  - name: ${name}\n    r
 
 const CONFIG = 'site:\n  url: https://book.example.org/\nlinks:\n  annotations: [runbook_url]\n'
 
-/** Kills; `npm run fuzz -- disk` asks for hundreds. */
+/** Number of kills; `npm run fuzz -- disk` uses hundreds. */
 const ROUNDS = Number(process.env.KILLS ?? 20)
 
 /** The alerts of the built rule file, with their annotations. */
@@ -45,7 +45,7 @@ describe('the address that alerts led to', () => {
     expect(rules.get('Made')?.runbook_url).toBe('https://wiki.example.com/{{ $labels.job }}')
     expect(rules.get('Plain')?.runbook_url).toMatch(/^https:\/\/book\.example\.org\/r\/plain\//)
     expect((await checked(folder)).map(({ code }) => code)).not.toContain('link-base')
-    // A fix must not do what the author has not done yet.
+    // A fix must not do work that is left to the author.
     await cli(folder, 'check', '--fix', '--no-cache')
     expect(page('down')).toContain('runbook_url: https://wiki.example.com/x?a=b&c')
 
@@ -315,7 +315,7 @@ describe('the metadata of manifests', () => {
         annotations: { 'a.example/b': 'c d' },
       },
     })
-    // A change of the metadata alone is written too.
+    // A change of metadata alone is written too.
     const path = join(folder, 'alertbook.yml')
     writeFileSync(path, readFileSync(path, 'utf8').replace('role: alert-rules', 'role: other'))
     expect((await cli(folder, 'build')).code).toBe(0)

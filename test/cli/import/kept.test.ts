@@ -1,4 +1,4 @@
-/** What an import writes compiles to the rules it was given, but for their links. */
+/** Imported rules compile to the original ones, except for their links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load, loadAll } from 'js-yaml'
@@ -10,7 +10,7 @@ interface RuleYaml {
   readonly annotations?: Readonly<Record<string, string>>
 }
 
-/** Group and rule, links left out, as sorted JSON: two sets of rules are equal when these lists are. */
+/** Groups and rules without links, as sorted JSON: equal lists mean equal sets of rules. */
 function identities(texts: readonly string[]): string[] {
   const documents = texts.flatMap((text) => loadAll(text)) as { spec?: unknown; groups?: unknown }[]
   const groups = documents.flatMap(

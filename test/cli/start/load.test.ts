@@ -1,4 +1,4 @@
-/** The program as it is started: its compiled code, and what it prints arriving whole. */
+/** Starting the program: its compiled code, and complete output. */
 import { spawn } from 'node:child_process'
 import { cpSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { type Ran, root, run, temporaryFolder, temporaryProject } from '../../se
 
 const page = (text: string): string => `# One\n\n\`\`\`yaml\nalert: One\nexpr: up == 0\n\`\`\`\n\n${text}\n`
 
-/** The tool in a folder of its own, without code that was kept. */
+/** The tool in its own folder, without stored code. */
 function freshTool(): string {
   const folder = temporaryFolder()
   cpSync(join(root, 'lib'), join(folder, 'lib'), {
@@ -29,11 +29,29 @@ test('code is kept after each of three runs that did something, and never again'
     writeFileSync(join(project, 'runbooks/one.md'), page(`${Math.random()}`))
     expect(await build()).toMatchObject({ code: 0, err: '' })
     expect(kept(tool)).toEqual([expect.stringMatching(new RegExp(`^main\\..*\\.${runs}\\.code$`))])
-    // Nothing to do is nothing to learn from.
+    // A run with nothing to do stores no code.
     const names = kept(tool)
     expect((await build()).out).toContain('nothing changed')
     expect(kept(tool)).toEqual(names)
   }
+})
+
+test('a check keeps code of its own: a rule file needs no reader of Markdown', async () => {
+  const tool = freshTool()
+  const project = temporaryProject({ 'runbooks/one.md': page('') })
+  await run(process.execPath, [join(tool, 'cli.js'), 'build', '--root', project])
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'rules.yml'), 'groups: []\n')
+  const check = await run(process.execPath, [join(tool, 'cli.js'), 'check', join(folder, 'rules.yml')])
+  expect(check).toMatchObject({ code: 0 })
+  const [own, builds] = kept(tool).sort((a, b) => b.length - a.length)
+  expect([own, builds]).toEqual([
+    expect.stringMatching(/\.check\.1\.code$/),
+    expect.stringMatching(/[0-9a-f]{8}\.1\.code$/),
+  ])
+  expect(readFileSync(join(tool, own!)).length).toBeLessThan(
+    (readFileSync(join(tool, builds!)).length * 3) / 4,
+  )
 })
 
 test('kept code that is damaged is none', async () => {
@@ -51,7 +69,7 @@ test('kept code that is damaged is none', async () => {
 
 const cli = join(root, 'lib/cli.js')
 
-/** A project whose findings fill many a buffer. */
+/** A project whose findings fill many buffers. */
 function noisyProject(): string {
   const files = Array.from({ length: 60 }, (_, index): [string, string] => [
     `runbooks/page${index}.md`,

@@ -11,7 +11,7 @@ import { parse } from '../../../src/parse/index.ts'
 import { root } from '../../setup.ts'
 
 const book = readProject(root, defaultConfig()).sources
-/** Our own book, many times over: enough for several batches. */
+/** Our own book many times over: enough for several batches. */
 const sources = Array.from({ length: 12 }, (_, copy) =>
   book.map(({ path, text }): Source => ({ path: path.replace('/', `/${copy}/`), text })),
 ).flat()

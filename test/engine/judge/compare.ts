@@ -1,13 +1,13 @@
-/** Answers of the engine and of Prometheus' API in one form that two of them can be compared in. */
+/** Converts answers of the engine and of Prometheus' API to a common form for comparison. */
 import { allBuckets } from '../../../src/engine/histogram/index.ts'
 import type { Evaluation, FloatHistogram, Labels } from '../../../src/engine/index.ts'
 import { formatLabels } from '../../../src/engine/index.ts'
 import type { Answer } from './server.ts'
 
-/** A line for every sample: labels, time and value; or one for what went wrong. */
+/** One line per sample: labels, time and value; or one line for an error. */
 export interface Lines {
   readonly lines: readonly string[]
-  /** Warnings and infos, where they are compared. */
+  /** Warnings and infos, if compared. */
   readonly notes: readonly string[]
 }
 
@@ -23,7 +23,7 @@ function histogramText(h: FloatHistogram): string {
   return `{count ${numberText(h.count)} sum ${numberText(h.sum)} ${buckets.join('; ')}}`
 }
 
-/** What the engine says. */
+/** The engine's answer. */
 export function ourLines(evaluation: Evaluation): Lines {
   const notes = evaluation.annotations.map(({ message }) => message).sort()
   if (evaluation.error !== undefined) return { lines: [`error: ${evaluation.error.message}`], notes }
@@ -87,7 +87,7 @@ function apiHistogram({ count, sum, buckets = [] }: ApiHistogram): string {
   return `{count ${numberText(read(count))} sum ${numberText(read(sum))} ${texts.join('; ')}}`
 }
 
-/** What Prometheus says. */
+/** Prometheus' answer. */
 export function theirLines(
   answer: Answer,
   labelsOf: (record: Readonly<Record<string, string>>) => Labels,

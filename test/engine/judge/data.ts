@@ -4,9 +4,9 @@ import { emptyHistogram, type FloatHistogram } from '../../../src/engine/histogr
 import { compareLabels, labelsFromRecord } from '../../../src/engine/index.ts'
 import { createRandom, type Random } from './random.ts'
 
-/** When the series begin, in milliseconds since 1970. */
+/** Start of the series, in milliseconds since 1970. */
 export const baseTime: number = 1_600_000_000_000
-/** How long they last. */
+/** Their duration in milliseconds. */
 export const length: number = 50 * 60_000
 
 export interface DataSample {
@@ -25,14 +25,14 @@ const jobs = ['a', 'b']
 const instances = ['1', '2', '3']
 
 /**
- * The series of a seed; native histograms only where they are asked for. Sorted by labels, as in a block on disk:
- * what is in memory Prometheus reads in the order in which it came.
+ * The series for a seed; native histograms on request only. Sorted by labels, as in a block on disk: Prometheus reads
+ * data in memory in order of arrival.
  */
 export function randomData(seed: number, native: boolean): DataSeries[] {
   const random = createRandom(seed)
   const all: DataSeries[] = []
   const add = (labels: Record<string, string>, next: Next): void => {
-    // Of a marker in a series of both kinds it depends on the requests how it is stored.
+    // How an end marker in a series of both kinds is stored depends on the requests.
     all.push({ labels, samples: samples(random, next, labels.__name__ !== 'mix') })
   }
   for (const job of jobs) {
@@ -68,7 +68,7 @@ export function randomData(seed: number, native: boolean): DataSeries[] {
   return sorted.sort((a, b) => compareLabels(a.labels, b.labels)).map(({ series }) => series)
 }
 
-/** Samples at a scrape interval, some of them missing, some series late, ended or back again. */
+/** Samples at a scrape interval: some missing, some series late, ended or resumed. */
 function samples(random: Random, next: Next, withMarkers: boolean): DataSample[] {
   const interval = random.pick([15_000, 30_000, 30_000, 60_000])
   const jitter = random.chance(0.3) ? 800 : 0
@@ -123,7 +123,7 @@ function gauge(random: Random): Next {
 
 const bounds = ['0.1', '0.5', '1', '2.5', '+Inf']
 
-/** A classic histogram: its buckets now and then out of step, as after two scrapes. */
+/** A classic histogram, sometimes with inconsistent buckets, as if from two scrapes. */
 function classic(
   random: Random,
   job: string,
@@ -159,12 +159,12 @@ function layout(random: Random): Layout {
 }
 
 /**
- * So many histograms are surely in one chunk of Prometheus, which gives them all the buckets of each other. Later a
- * chunk may have ended by its size in bytes.
+ * This many histograms are certainly in one Prometheus chunk, where all share their buckets. Later a chunk may end by
+ * its size in bytes.
  */
 const early = 8
 
-/** Exponential histograms whose buckets only grow, in size and in number, until a reset or a new layout. */
+/** Exponential histograms whose buckets grow in size and number, until a reset or a new layout. */
 function histogramCounter(random: Random): Next {
   let shape = layout(random)
   let current = emptyOf(shape)
@@ -181,16 +181,16 @@ function histogramCounter(random: Random): Next {
   }
 }
 
-/** The histogram as a client keeps it that has run out of buckets: of a lower resolution, or with a wider zero bucket. */
+/** The histogram as kept by a client that has run out of buckets: with a lower resolution, or a wider zero bucket. */
 function coarser(random: Random, h: FloatHistogram): FloatHistogram {
   if (random.chance(0.5) && h.schema > -4) return reduceResolution(h, h.schema - 1)
   return { ...h, zeroThreshold: random.pick([0.25, 0.5, 1]) }
 }
 
-/** With an observation that is in no bucket. */
+/** Adds an observation that is in no bucket. */
 const withNaN = (h: FloatHistogram): FloatHistogram => ({ ...h, sum: Number.NaN, count: h.count + 1 })
 
-/** The histogram with a bucket more on one side. */
+/** Adds a bucket on one side. */
 function withMore(random: Random, h: FloatHistogram): FloatHistogram {
   const more = (buckets: readonly number[]): Pick<FloatHistogram, 'positiveSpans' | 'positiveBuckets'> => ({
     positiveSpans: [{ offset: 1, length: buckets.length + 1 }],
@@ -213,7 +213,7 @@ function emptyOf({ schema, zeroThreshold, positive, negative }: Layout): FloatHi
   }
 }
 
-/** The histogram with a few observations more. */
+/** Adds a few observations. */
 function grown(random: Random, h: FloatHistogram): FloatHistogram {
   const more = (list: readonly number[]): number[] => list.map((value) => value + random.below(4))
   const positiveBuckets = more(h.positiveBuckets)
@@ -257,7 +257,7 @@ function customCounter(random: Random): Next {
   }
 }
 
-/** As many observations over other bounds. */
+/** The same number of observations over other bounds. */
 function rebounded(from: FloatHistogram, to: FloatHistogram): FloatHistogram {
   const positiveBuckets = to.positiveBuckets.map(() => from.count)
   return { ...to, positiveBuckets, count: from.count * positiveBuckets.length, sum: from.sum }

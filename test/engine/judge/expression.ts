@@ -1,4 +1,4 @@
-/** Random expressions over the series of `data.ts`: every function, aggregation and operator that a version has. */
+/** Random expressions over the series of `data.ts`, with every function, aggregation and operator of a version. */
 import {
   aggregators,
   type FunctionInfo,
@@ -14,7 +14,7 @@ interface Grammar {
   readonly random: Random
   readonly options: ParseOptions
   readonly native: boolean
-  /** Whether the version knows fills, extended ranges and computed lengths. */
+  /** Whether the version has fills, extended ranges and computed lengths. */
   readonly isNewest: boolean
   readonly vectorFunctions: readonly FunctionInfo[]
   readonly scalarFunctions: readonly FunctionInfo[]
@@ -108,7 +108,7 @@ function modifiers({ random, isNewest }: Grammar): string {
 
 const windows = ['1m', '2m', '5m', '90s', '30s', '15s', '10m', '1m1s', '61001ms']
 
-/** Lengths that are computed, which newer versions know. */
+/** Computed lengths, which newer versions support. */
 const computed = [
   '2 * 1m',
   '1m + 15s',
@@ -139,7 +139,7 @@ function matrix(g: Grammar, depth: number): string {
   return `${selector(g)}[${window(g)}]${extension(g)}${modifiers(g)}`
 }
 
-/** An operand that no neighbour can pull apart. */
+/** An operand that precedence cannot split. */
 function closed(text: string): string {
   return /^[a-z_]+(?:\{[^}]*\})?$/.test(text) ? text : `(${text})`
 }

@@ -1,7 +1,7 @@
 /**
- * Whether Prometheus gives an expression one answer. Where it evaluates several steps, it collects the series of
- * most results in a map of Go, whose order is random; a sum of floats then differs in its last bits from run to
- * run, and so does what `topk` takes of equals. No engine can agree with that, so such pairs are not judged.
+ * Whether Prometheus gives an expression a single answer. Evaluating several steps, it collects the series of most
+ * results in a Go map, whose order is random; then a sum of floats differs in its last bits from run to run, and so
+ * does the choice of `topk` among equals. No engine can match that, so such pairs are skipped.
  */
 import { children, type Expr, type ParseOptions, parseExpr } from '../../../src/promql/index.ts'
 
@@ -43,14 +43,14 @@ function repeatable(expr: Expr, severalSteps: boolean): boolean {
   }
 }
 
-/** Whether it is made by `count_values`, `info` or from classic histograms, which have no order at an instant either. */
+/** Whether it uses `count_values`, `info` or classic histograms, which have no order even at an instant. */
 function countsValues(expr: Expr): boolean {
   if (expr.kind === 'aggregate' && expr.op === 'count_values') return true
   if (expr.kind === 'call' && (expr.func.startsWith('histogram_') || expr.func === 'info')) return true
   return children(expr).some(countsValues)
 }
 
-/** Whether the series of a result over several steps have an order: those of selectors, and of ranges over them. */
+/** Whether the series of a multi-step result have an order: those of selectors, and of ranges over them. */
 function isOrdered(expr: Expr): boolean {
   switch (expr.kind) {
     case 'paren':

@@ -1,10 +1,10 @@
-/** Random choices that a seed repeats. */
+/** Random choices, reproducible by seed. */
 export interface Random {
-  /** A number from 0 up to but without 1. */
+  /** A number from 0 up to 1, exclusive. */
   next(): number
   /** A whole number below a limit. */
   below(limit: number): number
-  /** Whether something happens that does in this part of all cases. */
+  /** True with this probability. */
   chance(part: number): boolean
   pick<T>(items: readonly T[]): T
 }

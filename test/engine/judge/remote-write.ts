@@ -1,11 +1,11 @@
 /**
- * Series as a request of Prometheus' remote write 1.0: protocol buffers (`prompb/remote.proto`, `types.proto`)
- * in a block of Snappy that compresses nothing. Stale markers and native histograms can be sent no other way.
+ * Series as a request of Prometheus' remote write 1.0: protocol buffers (`prompb/remote.proto`, `types.proto`) in an
+ * uncompressed Snappy block. Stale markers and native histograms can be sent in no other way.
  */
 import type { FloatHistogram, Span } from '../../../src/engine/histogram/types.ts'
 import type { DataSample, DataSeries } from './data.ts'
 
-/** Bytes that grow. */
+/** A growing list of bytes. */
 type Bytes = number[]
 
 function varint(out: Bytes, value: number | bigint): void {
@@ -92,7 +92,7 @@ function timeSeries({ labels, samples }: DataSeries): Bytes {
   return out
 }
 
-/** The samples of a series as runs of floats and runs of histograms. */
+/** The samples of a series as runs of floats and of histograms. */
 function runsOf({ labels, samples }: DataSeries): DataSeries[] {
   const runs: DataSample[][] = []
   samples.forEach((sample, i) => {
@@ -105,7 +105,7 @@ function runsOf({ labels, samples }: DataSeries): DataSeries[] {
   return runs.map((run) => ({ labels, samples: run }))
 }
 
-/** A block of Snappy whose only element is a literal. */
+/** A Snappy block with a single literal. */
 function snappy(body: readonly number[]): Uint8Array<ArrayBuffer> {
   const head: Bytes = []
   varint(head, body.length)
@@ -118,8 +118,8 @@ function snappy(body: readonly number[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The bodies of requests that write these series, to be sent one after another: of one request Prometheus takes
- * all floats before all histograms, so a series that changes between them needs several.
+ * The bodies of requests that write these series, to be sent in order: from one request Prometheus takes all floats
+ * before all histograms, so a series that alternates needs several.
  */
 export function writeRequests(all: readonly DataSeries[]): Uint8Array<ArrayBuffer>[] {
   const runs = all.map(runsOf)

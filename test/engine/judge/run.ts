@@ -16,7 +16,7 @@ import { isRepeatable } from './order.ts'
 import { createRandom, type Random } from './random.ts'
 import { startServer } from './server.ts'
 
-/** A pair on which the engine and Prometheus do not agree. */
+/** A pair on which the engine and Prometheus disagree. */
 export interface Difference {
   readonly version: string
   readonly seed: number
@@ -29,13 +29,15 @@ export interface Difference {
 
 export interface Outcome {
   readonly pairs: number
-  /** Pairs whose answer is empty, or an error. */
+  /** Pairs whose answer is empty or an error. */
   readonly empty: number
   readonly errors: number
   readonly differences: readonly Difference[]
 }
 
-/** The features that a version is started with; some change the meaning of expressions, and not every seed has them. */
+/**
+ * The features that a version is started with; some change the meaning of expressions, so not every seed enables them.
+ */
 function featuresOf(version: string, seed: number): string[] {
   if (version.startsWith('2.')) return ['promql-at-modifier', 'promql-negative-offset']
   const delayed = seed % 3 === 0 ? ['promql-delayed-name-removal'] : []
@@ -45,7 +47,7 @@ function featuresOf(version: string, seed: number): string[] {
   return [...known, 'promql-extended-range-selectors', 'promql-binop-fill-modifiers', ...typed]
 }
 
-/** An instant or a few steps, some of them right on samples. */
+/** An instant or a few steps, some exactly at samples. */
 function randomTime(random: Random): EvalTime {
   const moment = (): number => {
     const at = random.below(length + 5 * 60_000)
@@ -85,7 +87,7 @@ export async function judge(referee: Referee, seed: number, count: number, paral
         const theirs = theirLines(await server.query(expr, time), labelsFromRecord)
         if (theirs.lines.length === 0) totals.empty++
         if (theirs.lines[0]?.startsWith('error: ')) totals.errors++
-        // The API of 2.42 knows no warnings; of more than ten that of 3.x leaves out the rest.
+        // The API of 2.42 has no warnings; that of 3.x lists at most ten.
         const isComplete = native && !theirs.notes.some((note) => note.endsWith('annotations omitted'))
         const all = ({ lines, notes }: Lines): string[] => (isComplete ? [...lines, ...notes] : [...lines])
         const [left, right] = [all(ours), all(theirs)]
@@ -110,8 +112,8 @@ export async function judge(referee: Referee, seed: number, count: number, paral
 }
 
 /**
- * Over several steps, and of `count_values`, `info` and classic histograms always, it is left to chance which of several duplicates, and of
- * misfitting types, is told.
+ * Over several steps, and always for `count_values`, `info` and classic histograms, chance decides which of several
+ * duplicates or wrong types is reported.
  */
 function sameByChance(left: readonly string[], right: readonly string[], hasOrder: boolean): boolean {
   const isDuplicate = (lines: readonly string[]): boolean =>
@@ -124,11 +126,11 @@ function sameByChance(left: readonly string[], right: readonly string[], hasOrde
   return (isDuplicate(left) && isDuplicate(right)) || withoutTypes(left) === withoutTypes(right)
 }
 
-/** Prometheus fails over a bare `anchored` or `smoothed` range of a series that has no sample in it. */
+/** Prometheus crashes on a bare `anchored` or `smoothed` range of a series without samples in it. */
 const isCrash = (theirs: readonly string[]): boolean =>
   theirs[0]?.startsWith('error: unexpected error: runtime error: index out of range') === true
 
-/** A difference as a few lines for people. */
+/** A difference in a few lines for people. */
 export function shown({ version, seed, expr, time, ours, theirs }: Difference): string {
   const at = 'at' in time ? `at ${time.at}` : `from ${time.start} to ${time.end} by ${time.step}`
   const lines = [...ours.map((line) => `  ours:   ${line}`), ...theirs.map((line) => `  theirs: ${line}`)]

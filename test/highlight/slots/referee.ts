@@ -1,6 +1,6 @@
 /**
- * Real shells judge what is copied. Each template is run once with a harmless word in its slots and once with each
- * hostile value; what the commands were given must differ in that word alone, and `pwn` must never run.
+ * Real shells judge copied commands. Each template runs once with a harmless word in its slots and once with each
+ * hostile value; the commands' arguments must differ in that word alone, and `pwn` must never run.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,12 +15,12 @@ export type Shell = (typeof SHELLS)[number]
 export const isThere = (program: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
-/** Stand-ins that write down what they were given. */
+/** Stand-ins that record their arguments. */
 const RECORDED =
   `ls grep cat curl systemctl unknown kubectl docker psql mysql tool crontab parallel read_ jq ip sort pbcopy
 a b f tr_ host`.split(/\s+/)
 
-/** Stand-ins that run what the real ones run: some option's value, or a variable's. */
+/** Stand-ins that execute what the real commands execute: an option's value, or a variable's. */
 const OBEDIENT =
   'scp sftp rsync tar git wget split tcpdump zip useradd chsh service java pip apt-get helm mount open'.split(
     ' ',
@@ -38,7 +38,7 @@ done
 [ "\${0##*/}" != service ] || "/etc/init.d/$1"
 `
 
-/** Stand-ins that do with their words what the real ones do on the other side. */
+/** Stand-ins that treat their words as the real commands do on the other side. */
 const POSIX_RUNNERS = `
 record() { printf '%s\\0' "$@" >> "$LOG"; }
 pwn() { printf '<RAN>' >> "$LOG"; }
@@ -50,7 +50,7 @@ container() { record "$@"; while [ $# -gt 0 ] && [ "$1" != exec ]; do shift; don
 kubectl() { container kubectl "$@"; }
 `
 
-/** The same for commands that other programs start. */
+/** The same for commands started by other programs. */
 const SCRIPT = `#!/bin/dash
 printf '%s\\0' "\${0##*/}" "$@" >> "$LOG"
 `
@@ -72,7 +72,7 @@ export function startReferee(): Referee {
 }
 
 export interface Verdict {
-  /** Values that were put in. */
+  /** Values that were filled in. */
   readonly filled: number
   /** Values that were refused in every slot. */
   readonly refused: number
@@ -80,14 +80,15 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
-const SEPARATOR = '\0==\0'
+/** Between two runs: a character that no slot takes, since a value may look like anything else. */
+const SEPARATOR = '\0\u0001\0'
 
-/** A word that passes wherever anything passes. */
+/** Words that pass wherever anything passes. */
 const TOKENS = ['Zq7', '47']
 
 /**
- * Runs a template in a shell with each value in all of its slots; undefined when the shell cannot read it even with
- * a harmless word. Values that only some slots take are put into those, and the harmless word into the others.
+ * Runs a template in a shell with each value in all of its slots; undefined if the shell cannot parse it even with a
+ * harmless word. Slots that refuse a value get the harmless word.
  */
 export function judge(
   { folder }: Referee,
@@ -128,7 +129,7 @@ export function judge(
   for (const [i, value] of asked.entries()) {
     const seen = parts[i + 1]
     if (seen?.includes('<RAN>')) ran.push(value)
-    // Where a number is calculated with, or a slot refuses, nothing can be compared word by word.
+    // With arithmetic or a refusing slot, words cannot be compared one by one.
     else if (seen === undefined) wrong.push(value)
     else if (token === TOKENS[0]) {
       const right = expectedFor(language, code, expected, value)
@@ -138,7 +139,7 @@ export function judge(
   return { filled: asked.length, refused, ran, wrong }
 }
 
-/** What should be seen: the harmless word replaced where the value was taken. */
+/** The expected record: the harmless word is replaced wherever the value was accepted. */
 function expectedFor(language: string, code: string, expected: string, value: string): string | undefined {
   let every = true
   filled(language, code, (context) => {
@@ -148,10 +149,10 @@ function expectedFor(language: string, code: string, expected: string, value: st
   return every ? expected.replaceAll(TOKENS[0]!, () => value) : undefined
 }
 
-/** Commands of a pipeline write when they come to it. */
+/** Commands of a pipeline write in any order. */
 const inOrder = (log: string): string => log.split('\0').sort().join('\0')
 
-/** Whether the shell finds the text well formed. */
+/** Whether the shell finds the syntax valid. */
 function reads(shell: Shell, text: string, folder: string): boolean {
   const path = join(folder, 'read')
   writeFileSync(path, `${text}\n`)
@@ -167,7 +168,7 @@ function run(folder: string, shell: Shell, texts: readonly string[]): string {
   writeFileSync(join(work, 'list'), 'one\n')
   writeFileSync(log, '')
   const path = join(folder, `script.${shell}`)
-  const mark = `printf '\\0==\\0' >> "$LOG"`
+  const mark = `printf '\\0\\001\\0' >> "$LOG"`
   const before = shell === 'fish' ? fishPreamble : posixPreamble(shell)
   writeFileSync(path, [before, ...texts.flatMap((text) => [mark, text, 'wait'])].join('\n'))
   const flags = { bash: ['--norc'], dash: [], zsh: ['-f', '-o', 'nonomatch'], fish: ['--no-config'] }[shell]
@@ -184,7 +185,7 @@ const posixPreamble = (shell: Shell): string =>
   [
     ...(shell === 'bash' ? ['shopt -u expand_aliases'] : []),
     POSIX_RUNNERS,
-    // What a machine of the attacker's answers.
+    // What an attacker's machine would answer.
     `curl() { record curl "$@"; printf '%s\\n' "$@"; }`,
     ...['ls', 'grep', 'systemctl', 'unknown', 'psql', 'mysql', 'docker'].map(
       (name) => `${name}() { record ${name} "$@"; }`,
@@ -212,13 +213,16 @@ ${[
   .map((name) => `function ${name}; record ${name} $argv; end`)
   .join('\n')}`
 
-/** Runs statements in SQLite over a table of one row; what came out of each, one part too few where the table was changed. */
+/**
+ * Runs statements in SQLite on a table of one row; returns the output of each, with one part missing if the table was
+ * changed.
+ */
 export function sqlite(statements: readonly string[]): string[] {
   const before = 'CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 2);\n'
   const script = statements
     .map((statement) => `${statement}\n;\nSELECT 'MARK', count(*), total(a) FROM t;`)
     .join('\n')
-  // A value that is no word of SQL makes a statement that does nothing; the next one is run all the same.
+  // A value that is not a word in SQL makes a statement that does nothing; the next one still runs.
   const { stdout } = spawnSync('sqlite3', ['-batch', ':memory:'], {
     input: before + script,
     encoding: 'utf8',

@@ -1,16 +1,16 @@
-/** A copied command never runs what a label says: bash, dash, zsh, fish and SQLite are asked. */
+/** A copied command never executes a label's value: tested with bash, dash, zsh, fish and SQLite. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { quote } from '../../../site/client/quote.ts'
 import { isThere, judge, SHELLS, sqlite, startReferee } from './referee.ts'
 import { filled, readTemplates, type Template } from './templates.ts'
 import { hostileValues } from './values.ts'
 
-/** `VALUES=2000` for the long run; `npm run fuzz -- slots` does it with other values each time. */
+/** `VALUES=2000` for a long run; `npm run fuzz -- slots` uses new values each time. */
 const COUNT = Number(process.env.VALUES ?? 170)
 const values = hostileValues(COUNT, 1)
 /**
- * Names and queries to read rather than commands, documents without an end, patterns, which are meant to become something
- * else, and what depends on the time or on another process.
+ * Names and queries to be read rather than run, documents without an end, patterns (which are meant to expand), and
+ * commands that depend on the time or on another process.
  */
 const LEFT_OUT = /^span \| (?:X(?:\/X)?|rate.*) \||cat <<EOF↵a X↵\$|\*X\*|<\(|timeout X|python3/
 const templates = readTemplates().filter(

@@ -1,4 +1,4 @@
-/** What may be put into a slot, by what stands around it. The golden table is for reading. */
+/** The context of slots by their surroundings. The golden table is meant for reading. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contextsOf, FILE, readTemplates } from './templates.ts'

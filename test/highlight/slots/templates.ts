@@ -1,19 +1,19 @@
-/** Reads `templates.txt`: what authors write around slots. */
+/** Reads `templates.txt`: typical text around slots. */
 import { readFileSync } from 'node:fs'
 import { pieces } from '../../../src/highlight/index.ts'
 
 export interface Template {
   readonly language: string
-  /** As in a fence, its slots named `x`. */
+  /** As in a fence, with slots named `x`. */
   readonly code: string
-  /** The line of the table without the last column. */
+  /** The table row without its last column. */
   readonly line: string
 }
 
-/** From the root, where tests and long runs are started. */
+/** Relative to the root, where tests and long runs start. */
 export const FILE = 'test/highlight/slots/templates.txt'
 
-/** Comments and templates in order. */
+/** Comments and templates, in order. */
 export function readTemplates(): (string | Template)[] {
   return readFileSync(FILE, 'utf8')
     .trimEnd()
@@ -26,12 +26,12 @@ export function readTemplates(): (string | Template)[] {
     })
 }
 
-/** What may be put into each slot of a code text. */
+/** The context of each slot in code. */
 export function contextsOf(language: string, code: string): string[] {
   return pieces(language, code).flatMap((piece) => ('label' in piece ? [piece.context] : []))
 }
 
-/** The text that is copied, with its slots filled; prompts and output left out as the page does it. */
+/** The copied text with its slots filled; without prompts and output, as on the page. */
 export function filled(language: string, code: string, write: (context: string) => string): string {
   const parts = pieces(language, code)
   const hasPrompt = parts.some(({ kind }) => kind === 'prompt')

@@ -1,4 +1,4 @@
-/** Values that a label may have on a bad day, from a seed. Every payload calls `pwn`, or would change an argument. */
+/** Possible label values on a bad day, from a seed. Every payload calls `pwn`, or would change an argument. */
 import fc from 'fast-check'
 
 /** Each of these has broken somebody's quoting. */
@@ -188,7 +188,7 @@ const value = fc.oneof(
   },
 )
 
-/** `count` different values. */
+/** `count` distinct values. */
 export function hostileValues(count: number, seed: number): string[] {
   const found = new Set(CLASSICS)
   for (let run = 0; found.size < count; run++)

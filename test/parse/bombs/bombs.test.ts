@@ -1,6 +1,6 @@
 /**
- * No source takes long: each of the bombs, in a process with a limit on CPU time and memory. The limits are far above what
- * they cost, because they tell a power of the size from the size itself, not a slow machine from a fast one.
+ * No source takes long: each bomb runs in a process with limits on CPU time and memory. The limits are far above the
+ * normal cost, because they must distinguish growth by a power of the size, not slow machines from fast ones.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Sources that are small and cost much: each a function of how many times its part is repeated. */
+/** Small but expensive sources: each a function of the number of repetitions. */
 const r = (text: string, n: number): string => text.repeat(n)
 const lines = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i)).join('\n')

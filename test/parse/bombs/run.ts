@@ -1,4 +1,4 @@
-/** Parses the sources of a JSON file one by one and prints what each one cost, in seconds of CPU time. */
+/** Parses the sources in a JSON file one by one, and prints the CPU time of each in seconds. */
 import { readFileSync } from 'node:fs'
 import { parseRunbook } from '../../../src/parse/runbook.ts'
 

@@ -1,4 +1,4 @@
-/** What the model says of single expressions: the status of a label and the characters that make it so. */
+/** The label model on single expressions: the status of a label, and the deciding characters. */
 import { expect, test } from 'vitest'
 import { labelStatus, labelsOf, parseExpr } from '../../../src/promql/index.ts'
 
@@ -8,7 +8,7 @@ const options = {
   enableExtendedRangeSelectors: true,
 }
 
-/** One line a claim, columns two spaces or more apart: expression, label, status, deciding characters. */
+/** One claim per line, columns separated by at least two spaces: expression, label, status, deciding characters. */
 function table(title: string, lines: string): void {
   test.each(
     lines

@@ -1,4 +1,4 @@
-/** What holds of the model of every expression, and what a real Prometheus says of it. */
+/** Laws of the model for every expression, and the verdict of a real Prometheus. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ function of(text: string): string[] {
   return statuses(labelsOf(parsed(text)))
 }
 
-/** Every reason stands in the text and says something. */
+/** Every reason has a range in the text, and words. */
 function expectReasons(text: string, model: LabelModel): void {
   for (const { reason } of [...model.known.values(), model.rest]) {
     expect(reason.range.start, text).toBeGreaterThanOrEqual(0)
@@ -106,7 +106,7 @@ test('a selector that requires a label never says less', () => {
   const plainSelector = /\ba(?=[[),\s]|$)/
   fc.assert(
     fc.property(expressions, fc.constantFrom('!=""', '="p"', '=~".+"'), (text, matcher) => {
-      // `absent` turns matchers into labels, so its results differ rather than narrow.
+      // `absent` turns matchers into labels, so its results differ instead of being narrower.
       fc.pre(plainSelector.test(text) && !text.includes('absent'))
       const before = labelsOf(parsed(text))
       const after = labelsOf(parsed(text.replace(plainSelector, `a{x${matcher}}`)))
@@ -157,7 +157,7 @@ test('Prometheus returns no series that contradicts the model', async () => {
   try {
     const verdict = await judge(referee, r, 400)
     expect(verdict.contradictions).toEqual([])
-    // A run that returns next to nothing would contradict nothing.
+    // A run with hardly any results could contradict nothing.
     expect(verdict.fruitful).toBeGreaterThan(150)
     expect(verdict.said.sure).toBeGreaterThan(20)
     expect(verdict.said.never).toBeGreaterThan(50)

@@ -1,4 +1,4 @@
-/** What the model reads off regular expressions, against an engine that runs them. */
+/** The model's reading of regular expressions, compared with an engine that runs them. */
 import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { expect, test } from 'vitest'
@@ -66,7 +66,7 @@ test.each([
   ['', false, []],
 ])('template %j', (text, hasText, groups) => expect(readTemplate(text)).toEqual({ hasText, groups }))
 
-/** Patterns of the notation that label rules use, most of them valid. */
+/** Patterns as used in label rules, most of them valid. */
 const patterns = fc.letrec<{ branch: string; piece: string }>((tie) => ({
   branch: fc.array(tie('piece'), { maxLength: 3 }).map((pieces) => pieces.join('')),
   piece: fc.oneof(
@@ -102,7 +102,7 @@ test('what it says holds of every match', () => {
         try {
           engine = RE2JS.compile(`^(?s:${text})$`)
         } catch {
-          return // Not a pattern: Prometheus refuses it before it is asked about labels.
+          return // Not a valid pattern: Prometheus refuses it before labels matter.
         }
         if (pattern === undefined) return
         judged++

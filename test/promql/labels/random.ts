@@ -1,4 +1,4 @@
-/** Random series and random expressions over them. The same seed gives the same. */
+/** Random series and expressions over them; the same for the same seed. */
 
 export interface Random {
   /** A whole number from 0 to below `limit`. */
@@ -6,7 +6,7 @@ export interface Random {
   /** True with this probability. */
   chance(probability: number): boolean
   pick<T>(from: readonly T[]): T
-  /** Some of them, in their order, each with this probability. */
+  /** Some of the items in order, each with this probability. */
   some<T>(from: readonly T[], probability: number): T[]
 }
 
@@ -29,14 +29,14 @@ export function random(seed: number): Random {
 }
 
 export const metrics: readonly string[] = ['a', 'b', 'c', 'h_bucket']
-/** Labels of the series; functions write them, too. */
+/** Labels of the series; functions write them too. */
 export const labels: readonly string[] = ['x', 'y', 'z', 'le', 'd', 'e', '__name__']
 const grouped = ['x', 'y', 'z']
 const values = ['p', 'q', 'p:q', ':q', 'p:']
 
 export type Labels = Readonly<Record<string, string>>
 
-/** Label sets of one moment, names included; no two are equal. Each metric lacks and has labels at random. */
+/** Label sets at one moment, including names; no two are equal. Each metric has and lacks labels at random. */
 export function randomSeries(r: Random): Labels[] {
   const found = new Map<string, Labels>()
   for (const metric of metrics) {
@@ -59,7 +59,9 @@ export function randomSeries(r: Random): Labels[] {
   return [...found.values()]
 }
 
-/** An expression that Prometheus 2.42 accepts; it may still fail on the data, as with two equal label sets. */
+/**
+ * An expression that Prometheus 2.42 accepts; it may still fail on the data, for instance with two equal label sets.
+ */
 export function randomExpr(r: Random): string {
   const text = vector(r, 1 + r.below(4))
   return r.chance(0.04) ? `scalar(${text})` : r.chance(0.03) ? range(r, 0) : text
@@ -155,7 +157,7 @@ function call(r: Random, depth: number): string {
   }
 }
 
-/** Arithmetic and comparisons mostly match one to one, so both sides are often grouped by the same labels. */
+/** Arithmetic and comparisons mostly match one to one, so both sides often have the same grouping. */
 function binary(r: Random, depth: number): string {
   const op = r.pick(['+', '-', '/', '%', 'atan2', '==', '!=', '>', '>=', '< bool', '!= bool', '^'])
   if (r.chance(0.2)) {

@@ -1,22 +1,22 @@
-/** The judge of the label model: a real Prometheus that evaluates expressions over random series. */
+/** The referee of the label model: a real Prometheus that evaluates expressions over random series. */
 import { parseExpr } from '../../../src/promql/index.ts'
 import { labelStatus, labelsOf } from '../../../src/promql/labels.ts'
 import { startPrometheus } from '../../prometheus.ts'
 import { type Labels, labels, type Random, randomExpr, randomSeries } from './random.ts'
 
 export interface Referee {
-  /** How many moments there are, each with series of its own. */
+  /** Number of moments, each with its own series. */
   readonly moments: number
-  /** The labels of every series returned at a moment, or undefined when Prometheus refuses to answer. */
+  /** The labels of every series returned at a moment; undefined if Prometheus refuses to answer. */
   query(expr: string, moment: number): Promise<readonly Labels[] | undefined>
   stop(): Promise<void>
 }
 
 const start = 1_700_000_000
-/** Longer than Prometheus looks back, so that no moment sees the series of another. */
+/** Longer than the lookback, so that no moment sees another's series. */
 const apart = 3600
 
-/** OpenMetrics: every series has a sample a minute for six minutes up to its moment. */
+/** OpenMetrics: every series has one sample per minute for six minutes up to its moment. */
 function samples(r: Random, moments: number): string {
   const lines: string[] = []
   for (let moment = 0; moment < moments; moment++) {
@@ -33,9 +33,9 @@ function samples(r: Random, moments: number): string {
   return `${lines.join('\n')}\n# EOF\n`
 }
 
-/** Starts Prometheus on random series. */
+/** Starts a Prometheus with random series. */
 export async function startReferee(r: Random, moments: number): Promise<Referee> {
-  const { base, stop } = await startPrometheus({}, samples(r, moments))
+  const { base, stop } = await startPrometheus({ samples: samples(r, moments) })
   return { moments, stop, query: (expr, moment) => query(base, expr, start + moment * apart) }
 }
 
@@ -52,32 +52,32 @@ async function query(base: string, expr: string, time: number): Promise<readonly
     const { resultType, result } = answer.data
     return resultType === 'scalar' ? [{}] : result.map(({ metric }) => metric)
   }
-  // What the data makes impossible is no fault; an expression that is refused shows a broken generator.
+  // An error caused by the data is acceptable; a refused expression means a bug in the generator.
   if (answer.errorType === 'execution') return undefined
   throw new Error(`Prometheus refuses ${expr}: ${answer.error}`)
 }
 
 export interface Verdict {
-  /** Expressions, those that answered at one moment or more, and those that returned series. */
+  /** Expressions; those that answered at least once; and those that returned series. */
   readonly expressions: number
   readonly answered: number
   readonly fruitful: number
   readonly series: number
-  /** One line a claim that a returned series contradicts. */
+  /** One line per claim that a returned series contradicts. */
   readonly contradictions: readonly string[]
-  /** Judged labels: of the `seen` expressions' labels, what the model said and what was seen. */
+  /** Judged labels of the `seen` expressions: the model's claims, and what was seen. */
   readonly said: Readonly<Record<'sure' | 'possible' | 'never', number>>
-  /** Of the labels called `possible`, how many were on all or on none of the series seen. */
+  /** How many labels called `possible` were on all or on none of the series seen. */
   readonly alwaysThere: number
   readonly neverThere: number
-  /** Examples of those, for who wants to sharpen the model. */
+  /** Examples of these, for sharpening the model. */
   readonly vague: readonly string[]
 }
 
-/** Series an expression must have returned before it counts for precision. */
+/** Series that an expression must have returned to count for precision. */
 const enough = 12
 
-/** Compares the model with what Prometheus returns for random expressions, at every moment. */
+/** Compares the model with Prometheus' results for random expressions, at every moment. */
 export async function judge(referee: Referee, r: Random, expressions: number): Promise<Verdict> {
   const contradictions: string[] = []
   const vague: string[] = []

@@ -1,4 +1,4 @@
-/** `alertbook import --pages DIR`: the pages of a wiki, each with the alerts that it explains. */
+/** `alertbook import --pages DIR`: imports the pages of a wiki, each with the alerts that it explains. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, posix, relative, resolve, sep } from 'node:path'
 import { slug } from '../../../bind/addresses.ts'
@@ -17,7 +17,7 @@ import { candidateLines, summaryOf } from './told.ts'
 import { readWiki } from './wiki.ts'
 
 export interface PagesWishes {
-  /** The folder that was named. */
+  /** The folder named in the command. */
   readonly pages: string
   /** Folder for the runbooks. */
   readonly folder: string
@@ -25,8 +25,8 @@ export interface PagesWishes {
 }
 
 /**
- * Takes over the pages of a folder. Returns the texts that were written, or would be; undefined where a page cannot be
- * read, which is reported, and nothing is written.
+ * Imports the pages of a folder. Returns the texts written, or planned; undefined if a page cannot be read: that is
+ * reported, and nothing is written.
  */
 export function importPages(
   root: string,
@@ -81,7 +81,7 @@ function homeOf(root: string, from: string, folder: string, { exclude }: Config)
   return isFree ? own : posix.join(folder, `pages-of-${name}`)
 }
 
-/** Writes one page; whether it was not there. What is there and differs is its author's. */
+/** Writes one page; returns whether it is new. An existing page that differs belongs to its author. */
 function write(
   root: string,
   { path, text, alerts, stub }: Placed,

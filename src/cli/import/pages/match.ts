@@ -1,12 +1,12 @@
-/** Which alerts a page of a wiki explains, and which it may. Pure. */
+/** Which alerts a page of a wiki explains, or may explain. Pure. */
 import { likeness, wordsOf } from '../../../text/likeness.ts'
 import { nameOf, type WikiPage } from './wiki.ts'
 
-/** An alert as the match needs it; tiers of one name are one. */
+/** An alert for matching; tiers with one name are one. */
 export interface Wanted {
   readonly name: string
   readonly group: string
-  /** Where its rules link to, as written. */
+  /** Link targets of its rules, as written. */
   readonly links: readonly string[]
 }
 
@@ -19,16 +19,16 @@ export interface Match {
 
 export interface Candidate {
   readonly alert: Wanted
-  /** Of the words of both, how many agree: 0 to 1. */
+  /** Fraction of words in common: 0 to 1. */
   readonly likeness: number
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Words around the name of an alert in a title: `Runbook: ApiDown`, `ApiDown (alert)`. */
+/** Words around an alert's name in a title: `Runbook: ApiDown`, `ApiDown (alert)`. */
 const AROUND = /\b(?:alerts?|run-?books?|play-?books?|how to|handling|fix(?:ing)?)\b/giu
 
-/** Names of several words are alike nowhere else: they may stand anywhere in a title. */
+/** A name of several words is distinctive: it may be anywhere in a title. */
 const isTelling = (name: string): boolean => wordsOf(name).length > 1
 
 function says(text: string, name: string): boolean {
@@ -46,7 +46,7 @@ const isNamed = ({ names }: WikiPage, alert: string): boolean =>
       (isTelling(alert) && says(name, alert)),
   )
 
-/** Whether a link of the alert leads to the page: by its number in the wiki, or by its last segments. */
+/** Whether a link of the alert leads to the page: by its number in the wiki, or by its last path segments. */
 function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
   const paths = new Set([...names, source.path.replace(/\.[^./]*$/, '')].map(plain))
   return links.some((link) => {
@@ -60,7 +60,7 @@ function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
   })
 }
 
-/** The alerts of a page, each by the first reason there is. */
+/** The alerts of a page, each with the first reason that applies. */
 export function matchesOf(page: WikiPage, alerts: readonly Wanted[]): Match[] {
   const { frontmatter, headings } = page.runbook
   const listed = new Set(frontmatter.alerts.map(({ value }) => value))
@@ -74,12 +74,12 @@ export function matchesOf(page: WikiPage, alerts: readonly Wanted[]): Match[] {
   })
 }
 
-/** Candidates that are shown of a page. */
+/** Most candidates shown for a page. */
 const SHOWN = 3
-/** Of the words of both, how many agree at least. */
+/** Smallest fraction of words in common. */
 const LEAST = 0.5
 
-/** The alerts that a page is like, most alike first; none of them is bound by it. */
+/** Alerts with names similar to the page's, most similar first; they are suggestions only. */
 export function candidatesOf({ names }: WikiPage, alerts: readonly Wanted[]): Candidate[] {
   const own = names.map((name) => wordsOf(name.replace(AROUND, '')))
   return alerts

@@ -1,4 +1,4 @@
-/** Where the pages of a wiki go, and what they say there: a page with its alerts, by group; the rest as it was. */
+/** Where the pages of a wiki go: a page with alerts goes by their group; the others keep their place. */
 import { compileParsed } from '../../../compile-parsed.ts'
 import type { BoundRule, Page, Program, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
@@ -11,13 +11,13 @@ import { knownPages } from './same.ts'
 import { fillStub } from './stub.ts'
 import type { Wiki, WikiPage } from './wiki.ts'
 
-/** One page of the export, and what becomes of it. */
+/** One page of the export, and its destination. */
 export interface Placed {
   readonly page: WikiPage
   readonly path: string
   readonly text: string
   readonly alerts: readonly { readonly name: string; readonly reason: Reason }[]
-  /** A page of the project that it fills, as that was read. */
+  /** A page of the project that it fills in, as read. */
   readonly stub: Source | undefined
 }
 
@@ -25,12 +25,12 @@ export interface PagesPlan {
   readonly placed: readonly Placed[]
   /** Files that the pages show or link to: from the export, to the project. */
   readonly files: readonly { readonly from: string; readonly path: string }[]
-  /** Pages that an earlier import took over, by their names. */
+  /** Pages that an earlier import has already taken over. */
   readonly there: readonly { readonly page: WikiPage; readonly by: string }[]
-  /** Pages whose alerts have another page already: nothing is done with them. */
+  /** Pages whose alerts already have another page: left alone. */
   readonly taken: readonly { readonly page: WikiPage; readonly alert: string; readonly by: string }[]
   readonly candidates: readonly { readonly path: string; readonly alerts: readonly Candidate[] }[]
-  /** Alerts that no page explains, in order of their names. */
+  /** Alerts without a page, sorted by name. */
   readonly bare: readonly string[]
   /** Files of the export that no page shows. */
   readonly left: readonly string[]
@@ -126,7 +126,7 @@ function wantedOf({ rules }: Program): Wanted[] {
 
 const REASONS: readonly Reason[] = ['named in its frontmatter', 'by name', 'by its link', 'by a heading']
 
-/** For each page the alerts that it explains better than any other page does. */
+/** For each page, the alerts that no other page explains better. */
 function matchesIn({ pages }: Wiki, alerts: readonly Wanted[]): Map<WikiPage, Match[]> {
   const best = new Map<Wanted, { page: WikiPage; match: Match }>()
   for (const page of pages) {
@@ -141,7 +141,7 @@ function matchesIn({ pages }: Wiki, alerts: readonly Wanted[]): Map<WikiPage, Ma
   return found
 }
 
-/** The page of the project that explains an alert already. */
+/** The pages of the project that explain each alert already. */
 function homesOf({ rules, pages }: Program): Map<string, { alert: string; page: Page }> {
   const byPath = new Map(pages.map((page) => [page.path, page]))
   const homes = new Map<string, { alert: string; page: Page }>()

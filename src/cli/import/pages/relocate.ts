@@ -1,4 +1,4 @@
-/** The links of a page that goes to another place, with the pages and files that go along. */
+/** Rewrites the links of a page that moves, along with the pages and files that move too. */
 import { posix } from 'node:path'
 import { encodePath } from '../../../text/address.ts'
 import { applyEdits, type TextEdit } from '../../../text/edits.ts'
@@ -6,7 +6,9 @@ import { fences } from '../../../text/fences.ts'
 import type { Range } from '../../../text/source.ts'
 import type { WikiPage } from './wiki.ts'
 
-/** The file of an export that a link means, by its path there; undefined for an address, an anchor, or nothing there. */
+/**
+ * The file of an export that a link refers to, as a path in it; undefined for an address, an anchor, or a missing file.
+ */
 export function fileOf(
   { source }: WikiPage,
   target: string,
@@ -26,7 +28,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // A stray `%` is meant as it stands.
+    return text // A stray `%` is literal.
   }
 }
 
@@ -56,7 +58,7 @@ export function targetsOf({ source, runbook }: WikiPage): Target[] {
   ]
 }
 
-/** The text of a page at its new place. `places` are the new paths of the files of the export, `paths` theirs by lower case. */
+/** The text of a page at its new place. `places`: new paths of the export's files; `paths`: its paths by lower case. */
 export function relocated(
   page: WikiPage,
   to: string,

@@ -1,9 +1,9 @@
-/** Which page of the project a page of a wiki has become: what an import adds and authors change does not count. */
+/** Which page of the project a page of a wiki has become, ignoring what an import adds and authors change. */
 import type { Runbook, Source } from '../../../model.ts'
 import { fileNameOf } from '../../skeleton.ts'
 import type { WikiPage } from './wiki.ts'
 
-/** The text without frontmatter, blocks of YAML, and where links lead. */
+/** The text without frontmatter, YAML blocks and link targets. */
 const saidBy = (text: string): string =>
   text
     .replace(/^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '')
@@ -14,7 +14,7 @@ const saidBy = (text: string): string =>
 
 const titleOf = ({ headings }: Runbook): string => headings[0]?.text ?? ''
 
-/** Pages of the project by what they say, and by file name and title. */
+/** Pages of the project by their text, and by file name and title. */
 export function knownPages(
   runbooks: readonly { readonly source: Source; readonly runbook: Runbook }[],
 ): (page: WikiPage) => string | undefined {

@@ -1,15 +1,15 @@
-/** What an import of pages says: what was matched, what was not, and what may belong together. */
+/** Messages of an import of pages: what matched, what did not, and what may belong together. */
 import type { PagesPlan } from './plan.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
-/** Names that are told; the rest is counted. */
+/** Most names listed; the rest is counted. */
 const NAMED = 5
 
 const named = (names: readonly string[]): string =>
   `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`
 
-/** For each page that explains no alert, the alerts it is like. */
+/** For each page that explains no alert, the alerts with similar names. */
 export function candidateLines({ candidates }: PagesPlan): string {
   if (candidates.length === 0) return ''
   const lines = candidates.map(({ path, alerts }) => {

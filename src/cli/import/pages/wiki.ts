@@ -1,36 +1,36 @@
-/** What a wiki exported: its pages, and the files they show. */
+/** A wiki's export: its pages, and the files they show. */
 import { RULES, readSource, sourcePaths } from '../../../disk/read.ts'
 import type { Diagnostic, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { isRunbook } from '../../../parse/kind.ts'
 
 export interface WikiPage {
-  /** By its path within the export. */
+  /** With its path inside the export. */
   readonly source: Source
   readonly runbook: Runbook
-  /** The name of its file, without what the export added to it. */
+  /** Its file name, without the suffix added by the export. */
   readonly name: string
-  /** What it is called: its name, its title, its first heading. */
+  /** Its names: file name, title, first heading. */
   readonly names: readonly string[]
-  /** The number of the page in the wiki, where the name of its file tells it. */
+  /** Number of the page in the wiki, if its file name contains it. */
   readonly id: string | undefined
 }
 
 export interface Wiki {
   readonly pages: readonly WikiPage[]
-  /** Every other file, by its path within the export. */
+  /** Every other file, by its path in the export. */
   readonly others: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Notion's 32 hexadecimal digits and Confluence's number of the page, at the end of a name. */
+/** Suffixes of names: Notion's 32 hexadecimal digits, and Confluence's page number. */
 const ADDED = /[ _-]+([0-9a-f]{32}|\d{5,})$/i
 
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // A stray `%` is meant as it stands.
+    return text // A stray `%` is literal.
   }
 }
 
@@ -40,7 +40,7 @@ export function nameOf(segment: string): { name: string; id: string | undefined 
   return { name: bare.replace(ADDED, '').trim() || bare, id: ADDED.exec(bare)?.[1]?.toLowerCase() }
 }
 
-/** Reads the export below a folder. Paths of diagnostics are within it. */
+/** Reads the export in a folder. Diagnostics use paths inside it. */
 export function readWiki(folder: string, limit: number): Wiki {
   const found = sourcePaths(folder, /./)
   const diagnostics = [...found.diagnostics]

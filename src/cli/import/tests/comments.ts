@@ -1,15 +1,15 @@
-/** Comments of a unit-test file, by the part of a test that each belongs to. */
+/** Comments of a unit-test file, assigned to the parts of its tests. */
 import type { PromtoolTest } from '../../../prove/promtool/file.ts'
 import type { Range } from '../../../text/source.ts'
 import type { TestInput } from './input.ts'
 
-/** The comments of a test, a series, an alert's or an expression's test; each a line that begins with `#`. */
+/** The comments of a test, a series, or an alert or expression test; each a line beginning with `#`. */
 export type Comments = (part: object) => readonly string[]
 
 interface Unit {
   readonly part: object
   readonly range: Range
-  /** The column of a test's first key; undefined for its parts. */
+  /** Column of a test's first key; undefined for its parts. */
   readonly column: number | undefined
 }
 
@@ -27,7 +27,7 @@ function unitsOf(text: string, test: PromtoolTest): Unit[] {
   ]
 }
 
-/** A comment within a part, or beside it, is of that part; one above a part is of the part below it. */
+/** A comment inside a part, or beside it, belongs to that part; one above a part, to the part below. */
 export function commentsIn({ source: { text }, document, file }: TestInput): Comments {
   const units = file.tests
     .flatMap((test) => unitsOf(text, test))
@@ -51,7 +51,7 @@ function ownerOf(text: string, { start }: Range, units: readonly Unit[]): Unit |
   const isBeside = text.slice(start - column, start).trim() !== ''
   if (before !== undefined && (isBeside || start < before.range.end)) return before
   const after = units.find(({ range }) => range.start > start)
-  // What stands deeper than the next test begins still belongs to the one before.
+  // A comment indented deeper than the next test still belongs to the previous one.
   if (after === undefined || (after.column !== undefined && column >= after.column)) return before ?? after
   return after
 }

@@ -1,4 +1,4 @@
-/** What a test of a runbook says, whatever its name, its places and its layout. */
+/** The content of a runbook's test, without its name, places and layout. */
 import type { RunbookTest } from '../../../model.ts'
 import { readTests } from '../../../parse/tests/index.ts'
 import { parseYaml } from '../../../yaml/index.ts'
@@ -13,7 +13,7 @@ export function contentOf({ name: _, ...test }: RunbookTest): string {
 const isText = (value: unknown): value is { value: string } =>
   typeof value === 'object' && value !== null && 'runs' in value && 'value' in value
 
-/** The content of a fence with one test that was written without indentation, or what is wrong with it. */
+/** The content of a fence with one unindented test, or its error. */
 export function contentOfFence(fence: string): { readonly content: string } | { readonly fault: string } {
   const body = fence.split('\n').slice(1, -1).join('\n')
   const { tests, diagnostics } = readTests(parseYaml(body), { start: 0, end: body.length }, '')

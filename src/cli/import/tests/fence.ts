@@ -1,4 +1,4 @@
-/** A test of promtool as a `yaml test` fence. In: what of the test concerns one page. Out: Markdown. */
+/** Converts a promtool test to a `yaml test` fence. In: the parts of the test that concern one page. Out: Markdown. */
 import { yaml } from '../../../emit/prometheus.ts'
 import { formatDuration } from '../../../promql/index.ts'
 import type {
@@ -11,21 +11,21 @@ import type {
 import { groupBy } from '../../../text/group-by.ts'
 import type { Comments } from './comments.ts'
 
-/** What of a test a fence says. */
+/** Input for a fence. */
 export interface FenceParts {
   readonly file: PromtoolFile
-  /** With the alerts and expressions of one page alone. */
+  /** Restricted to the alerts and expressions of one page. */
   readonly test: PromtoolTest
-  /** Files of the project whose rules it needs. */
+  /** Files of the project with rules that it needs. */
   readonly rules: readonly string[]
   readonly comments: Comments
-  /** The test as the file has it, whose comments these are. */
+  /** The test as in its file, which has the comments. */
   readonly whole: PromtoolTest
-  /** Annotations that are not stated: builds write them. */
+  /** Annotations to omit: builds write them. */
   readonly links: ReadonlySet<string>
-  /** The interval of tests that say nothing, in milliseconds. */
+  /** Default interval of tests, in milliseconds. */
   readonly usual: number
-  /** The interval of evaluations must be said: samples, or groups, have another. */
+  /** Whether the evaluation interval must be stated: samples or groups have another. */
   readonly isEven: boolean
 }
 
@@ -59,7 +59,7 @@ export function fenceText(parts: FenceParts): string {
   return `${fence}yaml test\n${text}\n${fence}`
 }
 
-/** What a test without a name shows. */
+/** A title for a test without a name. */
 function titleOf({ alerts, exprs }: PromtoolTest): string {
   const [first] = alerts
   const fires = alerts.filter(({ expected }) => expected.length > 0).sort((a, b) => a.at - b.at)[0]
@@ -73,7 +73,7 @@ function titleOf({ alerts, exprs }: PromtoolTest): string {
 const indented = (lines: readonly string[], indent: number): string[] =>
   lines.map((line) => ' '.repeat(indent) + line)
 
-/** Of a series that stands twice promtool reads the later one. */
+/** Of a repeated series, promtool reads the later one. */
 function seriesLines({ test, comments }: FenceParts): string[] {
   const last = new Map(test.series.map((one) => [one.series.value, one]))
   const lines = [...last.values()].flatMap((one) => [

@@ -1,7 +1,7 @@
 /**
- * Unit tests of promtool into the pages of their alerts. A test that concerns several pages becomes one in each. What is
- * taken over has proved itself: the fence is run in the project as it will be, and must pass or fail as the test does in
- * its file. The files stay as they are.
+ * Imports promtool's unit tests into the pages of their alerts. A test that concerns several pages becomes one in each.
+ * Every imported test is proved: its fence is run in the future project, and must pass or fail as the test does in its
+ * file. The files stay as they are.
  */
 import { linkKeys } from '../../../bind/written.ts'
 import { compile } from '../../../compile.ts'
@@ -25,7 +25,7 @@ import type { TestInput } from './input.ts'
 import { filesNeeded, rulesTested } from './needs.ts'
 import { placeFor } from './place.ts'
 
-/** The project as it is after the rules were imported. */
+/** The project after the rules were imported. */
 export interface Project {
   readonly sources: readonly Source[]
   readonly config: Config
@@ -33,13 +33,13 @@ export interface Project {
 }
 
 export interface TestsPlan {
-  /** Pages with the tests that go into them. */
+  /** Pages, with the tests added to them. */
   readonly texts: ReadonlyMap<string, string>
   readonly notes: readonly string[]
   readonly summary: string
 }
 
-/** A test as far as it concerns one page. */
+/** The part of a test that concerns one page. */
 interface Part {
   readonly input: TestInput
   readonly whole: PromtoolTest
@@ -92,7 +92,7 @@ export function planTests(inputs: readonly TestInput[], project: Project): Tests
 
 const bookOf = (sources: readonly Source[], config: Config): Book => compile(sources, config, { checks: [] })
 
-/** A test by the pages of its alerts, or why none can take it. */
+/** Splits a test by the pages of its alerts, or says why no page can take it. */
 function partsOf(
   input: TestInput,
   whole: PromtoolTest,
@@ -106,7 +106,7 @@ function partsOf(
   const isAlert = (name: string) => (rule: { kind: string; name: string }) =>
     rule.kind === 'alert' && rule.name === name
   const inFiles = groups.flatMap((group) => group.rules)
-  // After an earlier import the rules are no longer in the files: then those of the project are meant.
+  // After an earlier import the rules are no longer in the files: the project's are used.
   const isMoved = whole.alerts.some(({ alertname }) => !inFiles.some(isAlert(alertname.value)))
   const known = isMoved
     ? program.rules.filter(({ compiled }) => compiled)
@@ -157,7 +157,7 @@ function partsOf(
   return parts
 }
 
-/** The rules of a page and of further files as they are deployed, but for the links that a build writes. */
+/** The rules of a page and of further files as deployed, but without the links that a build writes. */
 function deployedRules(
   program: Program,
   page: Page,
@@ -181,7 +181,7 @@ function withoutLinks(alert: AlertTest, links: ReadonlySet<string>): AlertTest {
   return { ...alert, expected }
 }
 
-/** The page whose block holds a record that expressions ask for. */
+/** The page with a block containing a recording rule that expressions use. */
 function pageOfRecords({ exprs }: PromtoolTest, { pages, rules }: Program): Page | undefined {
   const asks = ({ name }: { name: string }): boolean =>
     exprs.some(({ expr }) => new RegExp(`(?<![\\w:])${name}(?![\\w:])`).test(expr.value))
@@ -189,7 +189,7 @@ function pageOfRecords({ exprs }: PromtoolTest, { pages, rules }: Program): Page
   return record && pages.find(({ path }) => path === record.page)
 }
 
-/** The pages with tests in them. */
+/** The pages with the tests added. */
 function textsWith(parts: readonly Part[], sources: readonly Source[]): Map<string, string> {
   const texts = new Map(sources.map(({ path, text }) => [path, text]))
   return new Map(
@@ -197,7 +197,7 @@ function textsWith(parts: readonly Part[], sources: readonly Source[]): Map<stri
       const { path } = page.runbook.source
       const text = texts.get(path) ?? ''
       const edits = own.map(({ test, fence }) => placeFor(text, page, test, fence))
-      // Two tests may be the same to the letter: of equal edits only one would count.
+      // Two tests may be identical, and only one of two equal edits would count.
       return [
         path,
         applyEdits(text, [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()]).text,
@@ -206,7 +206,7 @@ function textsWith(parts: readonly Part[], sources: readonly Source[]): Map<stri
   )
 }
 
-/** Parts that pages answer otherwise than their files, with the reason. */
+/** Parts that give another result in pages than in their files, with the reason. */
 function judge(parts: readonly Part[], { sources, config, regexps }: Project): Map<Part, string> {
   const refused = new Map<Part, string>()
   const texts = textsWith(parts, sources)
@@ -249,7 +249,7 @@ function noteOf({ input, whole, reason }: Left): string {
   return `${source.path}:${line}: test \`${whole.title}\` stays in its file: ${reason}`
 }
 
-/** Files that nobody needs any more, or that are to be named in the configuration. */
+/** Files that are no longer needed, and files to name in the configuration. */
 function goneNotes(inputs: readonly TestInput[], left: readonly Left[]): string[] {
   const whole = inputs.filter(({ fault, file }) => fault === undefined && file.tests.length > 0)
   return whole.map((input) => {

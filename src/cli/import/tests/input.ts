@@ -1,4 +1,4 @@
-/** Unit-test files of promtool that an import is given, with the rules they test as those are before the import. */
+/** Promtool's unit-test files given to an import, with their rules as they are before the import. */
 import type { Config, Source } from '../../../model.ts'
 import type { PromtoolFile } from '../../../prove/promtool/file.ts'
 import { orderedGroups } from '../../../prove/promtool/suite.ts'
@@ -14,7 +14,7 @@ export interface TestInput {
   readonly file: PromtoolFile
   /** In order of evaluation. */
   readonly groups: readonly GroupSpec[]
-  /** Why none of it can be run: promtool refuses the file, or a rule file that it names. */
+  /** Why none of it can be run: promtool refuses the file, or a rule file in it. */
   readonly fault: string | undefined
 }
 

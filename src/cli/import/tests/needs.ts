@@ -1,20 +1,20 @@
-/** The files whose rules a test needs beside those of its page. */
+/** The files with further rules that a test needs besides its page. */
 import type { BoundRule, Page, Program } from '../../../model.ts'
 import { metricName, parseExpr, selectors } from '../../../promql/index.ts'
 import type { PromtoolTest } from '../../../prove/promtool/file.ts'
 import type { GroupSpec, RuleSpec } from '../../../prove/rules.ts'
 import { groupBy } from '../../../text/group-by.ts'
 
-/** Series that alerts write, under the names of no rule. */
+/** Series that Prometheus makes of alerts, which no rule records. */
 const OF_ALERTS = /^ALERTS(?:_FOR_STATE)?$/
 
-/** Metrics that an expression asks for; undefined where it may ask for any. */
+/** Metrics that an expression reads; undefined for one that may be any. */
 function asked(expr: string): (string | undefined)[] {
   const { expr: tree } = parseExpr(expr)
   return tree === undefined ? [] : selectors(tree).map((one) => metricName(one))
 }
 
-/** Expressions that a template asks `query` for, as far as they are written out. */
+/** Literal expressions that a template passes to `query`. */
 const queriesIn = (text: string): string[] =>
   [...text.matchAll(/\bquery\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g)].map(
     ([, quoted, raw]) => raw ?? quoted!.replace(/\\(.)/g, '$1'),
@@ -28,7 +28,10 @@ const exprsOf = ({ rule, labels, annotations }: BoundRule): string[] => [
 const textOf = (pairs: readonly (readonly [string, string])[], links: ReadonlySet<string>): string =>
   JSON.stringify(pairs.filter(([name]) => !links.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** How much of a rule is as in the files of the test: 2 for all that tests can see, 1 for the expression, 0. */
+/**
+ * How much of a rule is as in the test's files: 2 for everything that tests can see, 1 for the expression, 0 for
+ * neither.
+ */
 function likeness(rule: BoundRule, specs: readonly RuleSpec[], links: ReadonlySet<string>): number {
   const pairs = (fields: BoundRule['labels']): [string, string][] =>
     fields.map(({ key, value }) => [key, value])
@@ -40,7 +43,7 @@ function likeness(rule: BoundRule, specs: readonly RuleSpec[], links: ReadonlySe
   return Math.max(...scores)
 }
 
-/** The rules of a program that the files of a test have: of several by one name those that are most alike. */
+/** The rules of a program that are also in a test's files; of several with one name, the most similar. */
 export function rulesTested(
   { rules }: Program,
   groups: readonly GroupSpec[],
@@ -60,8 +63,8 @@ export function rulesTested(
 }
 
 /**
- * Paths of the files that hold rules which the page's alerts and the test's expressions build on, and other rules of
- * the alerts that are tested. `rules` are those that the test's own files have.
+ * Paths of the files with rules that the page's alerts and the test's expressions build on, and with other rules of the
+ * tested alerts. `rules`: those in the test's own files.
  */
 export function filesNeeded(rules: readonly BoundRule[], page: Page, test: PromtoolTest): string[] {
   const own = new Set(page.rules)

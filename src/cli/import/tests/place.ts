@@ -1,4 +1,4 @@
-/** Where in its page a test goes: below the rule that it tests, behind the tests that stand there. */
+/** Where a test goes in its page: below the rule that it tests, after existing tests. */
 import type { Page } from '../../../model.ts'
 import type { PromtoolTest } from '../../../prove/promtool/file.ts'
 import type { TextEdit } from '../../../text/edits.ts'
@@ -14,7 +14,7 @@ export function placeFor(text: string, page: Page, { alerts }: PromtoolTest, fen
   }
 }
 
-/** Behind the block of the first of these alerts, where it stands at the beginning of lines; else the page's end. */
+/** After the block of the first of these alerts, if it is not nested; else at the end of the page. */
 function placeIn(text: string, { runbook }: Page, names: ReadonlySet<string>): number {
   const holds = runbook.blocks.filter(({ groups }) =>
     groups.some(({ rules }) =>
@@ -33,7 +33,7 @@ function placeIn(text: string, { runbook }: Page, names: ReadonlySet<string>): n
 
 const isAtLineStart = (text: string, at: number): boolean => at === 0 || text[at - 1] === '\n'
 
-/** The end of the line on which a fence ends, its break not included. */
+/** End of the line where a fence ends, without its line break. */
 function endOfLine(text: string, at: number): number {
   if (text[at - 1] === '\n') return text[at - 2] === '\r' ? at - 2 : at - 1
   const found = text.slice(at).search(/\r?\n/)
