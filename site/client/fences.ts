@@ -14,7 +14,7 @@ export function copyButtons(root: ParentNode = document): void {
       else void copy(textOf(pre), warningOf(pre))
     })
     const tools = make('div', { class: 'fence-tools' }, ...graphLink(pre), button)
-    const frame = make('div', { class: 'fence' })
+    const frame = make('div', { class: 'fence', 'data-language': pre.dataset.language })
     pre.replaceWith(frame)
     frame.append(pre, tools)
   }

@@ -1,6 +1,6 @@
 /** Sends queries to the search thread, and turns its answers into rows of a list. */
 import { make, root } from './dom.ts'
-import type { Answer, Extent, Facets, News, Question } from './search.ts'
+import type { Answer, Extent, Facets, News, Question, Row } from './search.ts'
 
 export type { Facets } from './search.ts'
 
@@ -78,18 +78,34 @@ export async function find(
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-  list.replaceChildren(
-    ...rows.map(({ name, href, severity, owner, note }) => {
-      const [path, anchor] = href.split('#')
-      const url = new URL((path || './') + suffix + (anchor ? `#${anchor}` : ''), root())
-      const line = make('p', { class: 'line' }, make('a', { href: url.href }, ...marked(name, asked)))
-      if (severity) line.append(' ', make('span', { class: 'severity', 'data-severity': severity }, severity))
-      if (owner) line.append(' ', make('span', { class: 'note' }, owner))
-      return make('li', {}, line, make('p', { class: 'note' }, note))
-    }),
-  )
+  const items = rows.map((row) => () => item(row, asked, suffix))
+  list.replaceChildren(...items.splice(0, AT_ONCE).map((make) => make()))
+  // A key press waits for what is seen; the rest comes when there is time, unless there is another question by then.
+  const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 50))
+  const rest = (): void => {
+    if (id !== last || items.length === 0) return
+    list.append(...items.splice(0, AT_ONCE).map((make) => make()))
+    idle(rest)
+  }
+  idle(rest)
   list.hidden = total === 0
   return { total, extent }
+}
+
+/** Rows that are made at one go: more than a screen has. */
+const AT_ONCE = 16
+
+function item(
+  { name, href, severity, owner, note }: Row,
+  asked: readonly string[],
+  suffix: string,
+): HTMLElement {
+  const [path, anchor] = href.split('#')
+  const url = new URL((path || './') + suffix + (anchor ? `#${anchor}` : ''), root())
+  const line = make('p', { class: 'line' }, make('a', { href: url.href }, ...marked(name, asked)))
+  if (severity) line.append(' ', make('span', { class: 'severity', 'data-severity': severity }, severity))
+  if (owner) line.append(' ', make('span', { class: 'note' }, owner))
+  return make('li', {}, line, make('p', { class: 'note' }, note))
 }
 
 /** A name that may break between its words, with searched words marked. */

@@ -18,7 +18,7 @@ export function offline(): void {
   addEventListener('load', () => {
     // A browser may refuse (in private windows): the site works without.
     workers.register(new URL('sw.js', root())).catch(() => undefined)
-    const message = isSlow() ? { kind: 'near', url: location.href, links: linked() } : { kind: 'keep' }
+    const message = { kind: isSlow() ? 'near' : 'keep', url: location.href, links: linked() }
     // The reader comes first: the book is fetched once the page is idle.
     const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1))
     setTimeout(() => idle(() => void workers.ready.then(({ active }) => active?.postMessage(message))), PAUSE)

@@ -59,10 +59,11 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
       }
     }
     reset.textContent = back !== undefined ? 'Undo' : 'Start over'
+    tell(true)
   })
   const bar = make('div', { class: 'progress', hidden: true }, area, text, note, share, reset)
   document.body.append(bar)
-  return (touched) => {
+  const tell = (touched: boolean): void => {
     const steps = progress.told()
     const done = steps.filter(({ time }) => time !== undefined).length
     // Continuing after a reset means that undo is no longer wanted.
@@ -73,6 +74,7 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
     bar.hidden = !touched || (done === 0 && progress.notes().length === 0 && back === undefined)
     text.textContent = `${done} of ${steps.length} done`
   }
+  return tell
 }
 
 /**

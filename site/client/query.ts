@@ -133,7 +133,8 @@ export function makeSearch({ lists, synonyms: groups }: Pick<Catalogue, 'lists' 
           name,
           title: part.title[at]!,
           words: part.words[at]!,
-          text: part.text[at]!,
+          // Names of labels stand in every other text.
+          text: part.text[at]!.replace(/<\w+>/g, ' '),
           facets: FACETS.map((list) => lists[list][part[list][at]!] ?? '').join(' '),
         })
         const words = new Set(wordsOf(name))

@@ -3,12 +3,7 @@ import { all, make } from './dom.ts'
 import { isKept } from './kept.ts'
 import { incident } from './labels.ts'
 import { later } from './later.ts'
-
-/** A step, and the box that is ticked. */
-export interface Step {
-  readonly item: HTMLElement
-  readonly box: HTMLElement
-}
+import type { Step } from './step.ts'
 
 export function steps(): void {
   const body = document.querySelector<HTMLElement>('.runbook .body')

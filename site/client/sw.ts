@@ -29,6 +29,11 @@ const manifestUrl = new URL('offline.json', scope).href
 /** Address in the cache of the manifest of a completely stored book. */
 const keptUrl = `${manifestUrl}?kept`
 
+/** Fingerprints of the bundles that were fetched because they are near to a page. */
+const nearUrl = `${manifestUrl}?near`
+/** Bundles of a shelf that are near: some hundred pages. */
+const NEAR = 12
+
 /** Addresses recently answered from the cache, with the time of the copy. */
 const stale = new Map<string, number>()
 
@@ -59,10 +64,10 @@ worker.addEventListener('message', (event) => {
     const time = stale.get(keyOf(event.data.url))
     event.source?.postMessage({ cached: time !== undefined, time, commit: BOOK.commit })
   }
-  if (event.data?.kind === 'near' && event.data.url)
-    event.waitUntil(near(event.data.url, event.data.links ?? []))
-  if (event.data?.kind === 'keep') {
-    keeping ??= keep().finally(() => {
+  const { kind, url, links = [] } = event.data ?? {}
+  if (kind === 'near' && url) event.waitUntil(near(url, links))
+  if (kind === 'keep' && url) {
+    keeping ??= keep(url, links).finally(() => {
       keeping = undefined
     })
     event.waitUntil(keeping)
@@ -112,17 +117,20 @@ async function missing(cache: Cache, request: Request): Promise<Response> {
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error()
 }
 
-/** For slow or metered connections: stores a page's shelf, and pages it links to that are not stored yet. */
+/** For connections that are slow or paid for, and for large books: the shelf of a page, and what it links to where no copy is yet. */
 async function near(url: string, links: readonly string[]): Promise<void> {
   const cache = await caches.open(NAME)
   const response = await fetch(manifestUrl)
   if (!response.ok) return
   const { bundles } = (await response.json()) as Manifest
   const shelf = new URL('..', url).href
-  for (const path of Object.keys(bundles)) {
-    const folder = path.replace(/^offline\/|[^/]*$/g, '')
-    if (new URL(folder, scope).href === shelf && !(await cache.match(url))) await unpack(cache, path)
-  }
+  const folderOf = (path: string): string => new URL(path.replace(/^offline\/|[^/]*$/g, ''), scope).href
+  const before = await cache.match(nearUrl)
+  const had = (before ? await before.json() : {}) as Record<string, string>
+  const wanted = Object.keys(bundles).filter((path) => folderOf(path) === shelf)
+  for (const path of wanted.slice(0, NEAR))
+    if (had[path] !== bundles[path] && (await unpack(cache, path))) had[path] = bundles[path]!
+  await cache.put(nearUrl, new Response(JSON.stringify(had)))
   for (const one of new Set([...links.map(keyOf), new URL('404.html', scope).href])) {
     if (!one.startsWith(scope.href) || (await cache.match(one))) continue
     const file = await fetch(one).catch(() => undefined)
@@ -148,8 +156,14 @@ async function unpack(cache: Cache, path: string): Promise<string[] | undefined>
 
 let keeping: Promise<void> | undefined
 
-/** Fetches all files and bundles that are new or changed since the last book, a few at a time. */
-async function keep(): Promise<void> {
+/** A book of more bundles is not fetched whole: 400 are some 3,000 pages, and 10 MB on the wire. */
+const MOST = 400
+
+/**
+ * Fetches every file and every bundle that is new or has changed since the last book, a few at a time; of a large book
+ * what is near to the page at `url`.
+ */
+async function keep(url: string, links: readonly string[]): Promise<void> {
   const cache = await caches.open(NAME)
   const before = await cache.match(keptUrl)
   const old = before ? ((await before.json()) as Partial<Kept>) : undefined
@@ -157,6 +171,7 @@ async function keep(): Promise<void> {
   const response = await fetch(manifestUrl, { cache: 'no-cache' })
   if (!response.ok) return
   const book = (await response.json()) as Manifest
+  if (Object.keys(book.bundles).length > MOST) return near(url, links)
   const changed = (now: Prints, then: Prints | undefined): string[] =>
     Object.keys(now).filter((path) => now[path] !== then?.[path])
   const pages: Record<string, readonly string[]> = {}

@@ -3,7 +3,7 @@ import { all } from './dom.ts'
 import type { Incident } from './incident.ts'
 import { forget, type Note, restore, storageKey, store } from './kept.ts'
 import { type Progress, progressBar } from './progress.ts'
-import type { Step } from './steps.ts'
+import type { Step } from './step.ts'
 
 /** Shows what is kept of the incident; gives what ticks a box, or opens it again. */
 export function ticks(steps: readonly Step[], incident: Incident): (box: HTMLElement) => void {

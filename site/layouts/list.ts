@@ -16,7 +16,7 @@ export function index(view: IndexView, layouts: Layouts): Html {
     view,
     html`<div class="index">
 <h1${view.id && html` id="${view.id}"`}>${view.heading}</h1>
-<p class="coverage">${coverage.alerts > 0 ? html`<strong>${coverage.alerts}</strong> alerts, <strong>${coverage.explained}</strong> with a runbook` : html`<strong>${coverage.pages}</strong> ${coverage.pages === 1 ? 'runbook' : 'runbooks'}`}${coverage.tested > 0 && html`, <strong>${coverage.tested}</strong> with a test`}${coverage.reviewed > 0 && html`, <strong>${coverage.reviewed}</strong> reviewed`}${view.body && html` · <a href="#about">About this book</a>`}</p>
+<p class="coverage">${coverage.alerts > 0 ? html`<strong>${number(coverage.alerts)}</strong> alerts, <strong>${number(coverage.explained)}</strong> with a runbook` : html`<strong>${number(coverage.pages)}</strong> ${coverage.pages === 1 ? 'runbook' : 'runbooks'}`}${coverage.tested > 0 && html`, <strong>${number(coverage.tested)}</strong> with a test`}${coverage.reviewed > 0 && html`, <strong>${number(coverage.reviewed)}</strong> reviewed`}${view.body && html` · <a href="#about">About this book</a>`}</p>
 ${facets(view)}
 ${jump(view)}
 <p class="status" role="status"></p>
@@ -30,6 +30,9 @@ ${view.recent.length > 0 && recent(view)}
     layouts,
   )
 }
+
+/** `5,940`. */
+const number = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** Only scripts can filter the list, so the stylesheet shows these only with scripts. */
 function facets({ facets }: IndexView): Html {

@@ -18,10 +18,10 @@ export interface LinkFacts {
 }
 
 /**
- * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own texts
- * show; `value` as the summary prints it. Labels that the expression cannot return are left out. Labels set by the rule
- * or its group are written into the link as constants, because templates do not see them; those whose value is a
- * template are left out.
+ * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own
+ * texts show; `value` as the summary prints it, else the description. Labels that the expression cannot return are left out. What the
+ * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
+ * template makes cannot be.
  */
 export function linkParts(alert: string, carried: Carried, facts: LinkFacts, config: Config): LinkPart[] {
   if (config.links.labels === 'off') return []
@@ -31,14 +31,17 @@ export function linkParts(alert: string, carried: Carried, facts: LinkFacts, con
     fixed.push({ name: 'severity', value: severity })
   const taken = new Set(fixed.map(({ name }) => name))
   const labels = [...new Set([...facts.slots, ...shownLabels(carried)])].filter((name) => !taken.has(name))
-  const pipeline =
-    config.links.value === 'off' ? undefined : valuePipeline(textOf(carried.annotations, 'summary'))
+  const pipeline = config.links.value === 'off' ? undefined : printedValue(carried)
   return [
     ...fixed,
     ...labels.flatMap((name) => labelPart(carried, name)),
     ...(pipeline === undefined || labels.includes('value') ? [] : [{ name: 'value', pipeline }]),
   ]
 }
+
+/** The value as the first of the alert's texts prints it that does. */
+const printedValue = ({ annotations }: Carried): string | undefined =>
+  SHOWN.map((key) => valuePipeline(textOf(annotations, key))).find((pipeline) => pipeline !== undefined)
 
 function labelPart({ labels, carries }: Carried, name: string): LinkPart[] {
   const set = textOf(labels, name)

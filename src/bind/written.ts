@@ -33,12 +33,21 @@ function read({ value }: Field, paths: Paths, config: Config): Read {
   // A template in the query or the fragment does not affect the page.
   const address = written.replace(/\{\{[\s\S]*?\}\}/g, 'x')
   const bare = written.replace(/[?#][\s\S]*$/, '')
-  if (bare.includes('{{')) return { kind: 'template' }
+  if (bare.includes('{{')) return { kind: leadsElsewhere(bare, config) ? 'elsewhere' : 'template' }
   const reason = problemOf(address)
   const path = sitePath(bare, paths, config)
   if (path !== undefined && reason === undefined) return onSite(address, path, paths)
   if (reason !== undefined) return { kind: 'invalid', reason }
   return { kind: 'elsewhere' }
+}
+
+/** Whether the host, which no template takes part in, is another than the site's, or the path another from its beginning. */
+function leadsElsewhere(written: string, config: Config): boolean {
+  const [known = ''] = written.split('{{')
+  const base = config.site.url
+  return (
+    base !== '' && /^https?:\/\/[^/]+\//i.test(known) && !known.startsWith(base) && !base.startsWith(known)
+  )
 }
 
 /** The path under the site. If the site is a repository's own view of its files, their endings are removed. */

@@ -1,5 +1,6 @@
 /** Shared by the checks of runbook links. */
 import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
@@ -41,37 +42,58 @@ export function corrected({ address }: BoundRule, { value }: Field): string | un
   return address.replace(/(?=#)|$/, () => query)
 }
 
-interface LinkToFix {
+interface LinksToFix {
   readonly file: string
   readonly text: Identified<string>
+  readonly links: readonly LinkToFix[]
+}
+
+interface LinkToFix {
   /** By its place in the text. */
   readonly field: Identified<Field>
   readonly address: string
 }
 
-/** The fix that writes the correct address in place; undefined if that is not safe. Parses the YAML again. */
-const fixLink: Step<LinkToFix, Fix | undefined> = {
-  name: 'fix-link',
-  run({ file, text, field, address }) {
-    const edit = replaceScalar(text.value, field.value.value, address)
-    return edit && { title: `Link to ${address}`, edits: [{ file, ...edit }] }
-  },
+/** The fixes that write the right addresses in place; null where it cannot be done safely. It reads YAML anew. */
+const fixLinks: Step<LinksToFix, readonly (Fix | null)[]> = {
+  name: 'fix-links',
+  run: ({ file, text, links }) =>
+    links.map(({ field, address }) => {
+      const edit = replaceScalar(text.value, field.value.value, address)
+      return edit ? { title: `Link to ${address}`, edits: [{ file, ...edit }] } : null
+    }),
 }
 
-/** A finding about a link, with its `hint` and, if the correct address is known, its `fix`. */
-export function withRemedy(
+/** What is wrong with a link, and what is left to do where its right address is not known. */
+export interface WrongLink {
+  readonly carried: Carried
+  readonly finding: Omit<Finding, 'hint' | 'fix'>
+  readonly otherwise: string
+}
+
+/** The findings about links, each with its `hint` and, where the right address is known, its `fix`. */
+export function* withRemedies(
   program: Program,
   remember: Remember,
-  { rule, link: { field } }: Carried,
-  finding: Omit<Finding, 'hint' | 'fix'>,
-  otherwise: string,
-): Finding {
+  wrong: Iterable<WrongLink>,
+): Iterable<Finding> {
+  for (const [file, found] of groupBy(wrong, ({ carried }) => carried.rule.file)) {
+    const known = found.map((one) => ({ ...one, ...linkToFix(one.carried) }))
+    const links = known.flatMap(({ link }) => link ?? [])
+    const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
+    const fixes = links.length === 0 ? [] : remember(fixLinks, { file, text, links })
+    for (const { finding, otherwise, address, link } of known) {
+      const fix = link && fixes[links.indexOf(link)]
+      const hint = address === undefined ? otherwise : `write \`${address}\``
+      yield { ...finding, hint, ...(fix && { fix }) }
+    }
+  }
+}
+
+/** The right address of a link, where it is known, and what is to be written where it stands. */
+function linkToFix({ rule, link: { field } }: Carried): { address?: string; link?: LinkToFix } {
   const address = corrected(rule, field)
-  if (address === undefined) return { ...finding, hint: otherwise }
-  const { file } = rule
-  const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
-  const known = identified(String(field.value.range.start), () => field)
-  const fix =
-    address === field.value.value ? undefined : remember(fixLink, { file, text, field: known, address })
-  return { ...finding, hint: `write \`${address}\``, ...(fix && { fix }) }
+  if (address === undefined) return {}
+  if (address === field.value.value) return { address }
+  return { address, link: { field: identified(String(field.value.range.start), () => field), address } }
 }

@@ -1,5 +1,6 @@
-import type { Edit, Field, Rule, RuleBlock, Runbook, Step } from '../model.ts'
+import type { Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
+import { chunks } from '../text/chunks.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
@@ -48,21 +49,29 @@ export const copyDiffers: ProgramCheck = {
   severity: 'warning',
   summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
   *run(program, _, remember) {
-    for (const { runbook, refs } of program.pages) {
-      if (runbook.copyCount === 0 || !refs.some(({ rules }) => rules.length > 0)) continue
-      const { path } = runbook.source
-      const known = <T>(file: string, more: unknown, make: () => T): Identified<T> =>
-        identified(JSON.stringify([file, program.hashOf(file), more]), make)
-      yield* remember(compareCopies, {
-        text: known(path, 'text', () => program.texts.get(path) ?? ''),
-        runbook: known(path, 'runbook', () => runbook),
-        refs: refs.map(({ ref, rules }) => ({
-          alert: ref.alert.value,
-          rules: rules.map(({ file, rule }) => ({ file, rule: known(file, rule.range.start, () => rule) })),
-        })),
-      })
-    }
+    const pages = program.pages.filter(
+      ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),
+    )
+    for (const some of chunks(pages, ({ runbook }) => runbook.source.path))
+      yield* remember(
+        compareSome,
+        some.map((page) => copiesOf(page, program)),
+      )
   },
+}
+
+function copiesOf({ runbook, refs }: Page, { hashOf, texts }: Program): Copies {
+  const { path } = runbook.source
+  return {
+    page: identified(`${path} ${hashOf(path)}`, () => ({ runbook, text: texts.get(path) ?? '' })),
+    refs: refs.map(({ ref, rules }) => ({
+      alert: ref.alert.value,
+      rules: rules.map(({ file, rule }) => ({
+        file,
+        rule: identified(`${hashOf(file)} ${rule.range.start}`, () => rule),
+      })),
+    })),
+  }
 }
 
 interface Deployed {
@@ -72,23 +81,25 @@ interface Deployed {
 
 /** A page with the rules that its shortcodes name. */
 interface Copies {
-  readonly text: Identified<string>
-  readonly runbook: Identified<Pick<Runbook, 'source' | 'copies'>>
+  readonly page: Identified<{ readonly runbook: Pick<Runbook, 'source' | 'copies'>; readonly text: string }>
   readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
 }
 
-/** All differences of a page's copies, with their fixes. */
-const compareCopies: Step<Copies, readonly Finding[]> = {
+/** Every difference of the copies of some pages, with its fix. */
+const compareSome: Step<readonly Copies[], readonly Finding[]> = {
   name: 'compare-copies',
-  run: (page) =>
-    page.runbook.value
-      .copies()
-      .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
-      .flatMap(({ block, copy }) => compare(page, block, copy)),
+  run: (pages) =>
+    pages.flatMap((page) =>
+      page.page.value.runbook
+        .copies()
+        .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
+        .flatMap(({ block, copy }) => compare(page, block, copy)),
+    ),
 }
 
-function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule): Finding[] {
-  const file = runbook.value.source.path
+function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Finding[] {
+  const { runbook, text } = page.value
+  const file = runbook.source.path
   const name = (copy.alert ?? copy.record)?.value.value
   const candidates = refs.filter(({ alert }) => alert === name).flatMap(({ rules }) => rules)
   // Of an alert's tiers, the copy shows the most similar one.
@@ -101,7 +112,7 @@ function compare({ text, runbook, refs }: Copies, block: RuleBlock, copy: Rule):
   return found.map(({ label, fields }): Finding => {
     const first = fields[0]!
     const range = first.deployed?.value.range ?? (rule.alert ?? rule.record)!.value.range
-    const edits = editsOf(text.value, block, copy, label, fields)
+    const edits = editsOf(text, block, copy, label, fields)
     return {
       file,
       range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,

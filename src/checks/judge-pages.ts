@@ -1,5 +1,6 @@
-/** Runs the checks that judge each page by itself; what they find is remembered with its source. */
+/** Runs the checks that judge each page by itself; what they find is remembered with some sources at a time. */
 import type { Page, Program, Remember, Runbook, Step } from '../model.ts'
+import { chunks } from '../text/chunks.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import type { Check, Finding, JudgedPage, PageCheck } from './check.ts'
@@ -16,15 +17,17 @@ export function judgePages(
   const found = new Map(judges.map(({ code }): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
   const pages = new Map(program.pages.map((page) => [page.runbook, page]))
-  for (const runbook of program.runbooks) {
-    const { path } = runbook.source
-    const page = pages.get(runbook)
-    const findings = remember(judgePage, {
-      judges: known,
-      page: identified(`${path} ${program.hashOf(path)}`, () => judged(runbook, page, program)),
-      explains: page?.rules.some(({ kind }) => kind === 'alert') ?? false,
+  for (const runbooks of chunks(program.runbooks, ({ source }) => source.path)) {
+    const some = runbooks.map((runbook): JudgedSource => {
+      const { path } = runbook.source
+      const page = pages.get(runbook)
+      return {
+        page: identified(`${path} ${program.hashOf(path)}`, () => judged(runbook, page, program)),
+        explains: page?.rules.some(({ kind }) => kind === 'alert') ?? false,
+      }
     })
-    for (const [code, some] of findings) found.get(code)!.push(...some)
+    for (const [code, findings] of remember(judgeSome, { judges: known, pages: some }))
+      found.get(code)!.push(...findings)
   }
   return (code) => found.get(code) ?? []
 }
@@ -39,18 +42,24 @@ const judged = (runbook: Runbook, page: Page | undefined, { texts }: Program): S
   ...(page?.draft && { draft: page.draft }),
 })
 
-interface Judged {
-  readonly judges: Identified<readonly PageCheck[]>
+interface JudgedSource {
   readonly page: Identified<Source>
   readonly explains: boolean
 }
 
-/** What the checks that find something in a page find, by code. */
-const judgePage: Step<Judged, readonly (readonly [code: string, findings: readonly Finding[]])[]> = {
-  name: 'judge-page',
-  run: ({ judges, page, explains }) =>
-    judges.value.flatMap(({ code, runPage }) => {
-      const found = [...runPage({ ...page.value, explains })].map(withFix)
+interface Judged {
+  readonly judges: Identified<readonly PageCheck[]>
+  readonly pages: readonly JudgedSource[]
+}
+
+/** What the checks that find something in pages find, by code. */
+const judgeSome: Step<Judged, readonly (readonly [code: string, findings: readonly Finding[]])[]> = {
+  name: 'judge-pages',
+  run: ({ judges, pages }) => {
+    const judged = pages.map(({ page, explains }): JudgedPage => ({ ...page.value, explains }))
+    return judges.value.flatMap(({ code, runPage }) => {
+      const found = judged.flatMap((page) => [...runPage(page)].map(withFix))
       return found.length === 0 ? [] : [[code, found] as const]
-    }),
+    })
+  },
 }

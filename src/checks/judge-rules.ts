@@ -24,7 +24,7 @@ export function judgeRules(
       judges: known,
       prometheus,
       file: `${file} ${program.hashOf(file)}`,
-      rules: rules.map((rule) => judged(rule, around(rule))),
+      rules: judged(rules, around),
     })
     codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
   }
@@ -55,25 +55,29 @@ function watchedForAbsence({ rules }: Program): Set<string> {
   return found
 }
 
-/** What a check may look at, and no more, by all of it that does not follow from the rule's own file and the settings. */
-function judged(bound: BoundRule, around: Around): Identified<JudgedRule> {
-  const { kind, name, rule, file, group, labels, annotations, expr, carries } = bound
-  const { recorded, groupLabels, watched } = around
-  const pairs = [labels, annotations, groupLabels].map((some) => some.map((pair) => pairId(file, pair)))
-  const id = JSON.stringify([rule.range.start, group, ...pairs, recorded, watched])
-  return identified(id, () => ({
-    kind,
-    name,
-    rule,
-    file,
+/**
+ * What a check may look at of the rules of a file, and no more, by all of it that does not follow from the text of the
+ * file and the settings.
+ */
+function judged(
+  rules: readonly BoundRule[],
+  around: (rule: BoundRule) => Around,
+): Identified<readonly JudgedRule[]> {
+  const known = rules.map((rule) => ({ rule, more: around(rule) }))
+  const ids = known.map(({ rule: { rule, file, group, labels, annotations }, more }) => [
+    rule.range.start,
     group,
-    labels,
-    annotations,
-    expr,
-    carries,
-    ...around,
-  }))
+    ...[labels, annotations, more.groupLabels].map((pairs) => pairs.map((pair) => pairId(file, pair))),
+    more.recorded,
+    more.watched,
+  ])
+  return identified(JSON.stringify(ids), () => known.map(({ rule, more }) => judgedRule(rule, more)))
 }
+
+const judgedRule = (
+  { kind, name, rule, file, group, labels, annotations, expr, carries }: BoundRule,
+  around: Around,
+): JudgedRule => ({ kind, name, rule, file, group, labels, annotations, expr, carries, ...around })
 
 /** A pair that stands in the file as it is, by its place; any other in full. */
 const pairId = (file: string, pair: Pair): unknown =>
@@ -84,14 +88,14 @@ interface JudgedFile {
   readonly prometheus: Config['prometheus']
   /** Its path, and the fingerprint of its text. */
   readonly file: string
-  readonly rules: readonly Identified<JudgedRule>[]
+  readonly rules: Identified<readonly JudgedRule[]>
 }
 
 /** The findings of each check for the rules of a file. */
 const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   name: 'judge',
   run({ judges, prometheus, rules }) {
-    const all = rules.map(({ value }) => ({ rule: value, text: value.rule.expr?.value.value ?? '' }))
+    const all = rules.value.map((rule) => ({ rule, text: rule.rule.expr?.value.value ?? '' }))
     return judges.value.map(({ about, runRule }) => {
       const found: Finding[] = []
       for (const { rule, text } of all) {

@@ -1,24 +1,27 @@
+import type { Config, Program } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
-import { carriedLinks, shown, withRemedy } from './alert-links.ts'
+import { carriedLinks, shown, type WrongLink, withRemedies } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 
 export const linkMissing: ProgramCheck = {
   code: 'link-missing',
   severity: 'error',
   summary: 'The runbook link of an alert leads to a page of the site.',
-  *run(program, config, remember) {
-    const paths = program.pages.map(({ path }) => path)
-    for (const carried of carriedLinks(program, config)) {
-      const { rule, link } = carried
-      if (link.kind !== 'missing') continue
-      const near = nearest(link.path, paths)
-      const finding = {
-        file: rule.file,
-        range: link.field.value.range,
-        message: `Alert \`${rule.name}\` links to \`${shown(link.field.value.value)}\`, where no page is`,
-      }
-      const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
-      yield withRemedy(program, remember, carried, finding, `write that runbook, or ${otherwise}`)
+  run: (program, config, remember) => withRemedies(program, remember, wrongLinks(program, config)),
+}
+
+function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
+  const paths = program.pages.map(({ path }) => path)
+  for (const carried of carriedLinks(program, config)) {
+    const { rule, link } = carried
+    if (link.kind !== 'missing') continue
+    const near = nearest(link.path, paths)
+    const finding = {
+      file: rule.file,
+      range: link.field.value.range,
+      message: `Alert \`${rule.name}\` links to \`${shown(link.field.value.value)}\`, where no page is`,
     }
-  },
+    const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
+    yield { carried, finding, otherwise: `write that runbook, or ${otherwise}` }
+  }
 }

@@ -1,4 +1,5 @@
 import type { BoundRule, Program } from '../model.ts'
+import { groupBy } from '../text/group-by.ts'
 import { wordsOf } from '../text/likeness.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
@@ -6,24 +7,34 @@ import { type Orphan, orphans, pageless } from './orphans.ts'
 /** An expression without white space. */
 const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, '')
 
-/** Expressions in the copies of the orphan's alert on its page. */
-function copiedExprs({ page, name }: Orphan): Set<string> {
-  const rules = page.runbook
-    .copies()
-    .flatMap(({ groups }) => groups)
-    .flatMap((group) => group.rules)
-  const exprs = rules
-    .filter(({ alert }) => alert?.value.value === name)
-    .map(({ expr }) => bare(expr?.value.value))
-  return new Set(exprs.filter((expr) => expr !== ''))
+/** The expressions that copies on pages show, by page and alert; the copies of each page are read once. */
+function copiedExprs(): (orphan: Orphan) => ReadonlySet<string> {
+  const byPage = new Map<Orphan['page'], ReadonlyMap<string, ReadonlySet<string>>>()
+  const read = (page: Orphan['page']): ReadonlyMap<string, ReadonlySet<string>> => {
+    const rules = page.runbook.copies().flatMap(({ groups }) => groups.flatMap((group) => group.rules))
+    const byAlert = groupBy(rules, ({ alert }) => alert?.value.value ?? '')
+    const exprs = [...byAlert].map(([name, same]): [string, ReadonlySet<string>] => [
+      name,
+      new Set(same.map(({ expr }) => bare(expr?.value.value)).filter((expr) => expr !== '')),
+    ])
+    return new Map(exprs)
+  }
+  return ({ page, name }) => {
+    const known = byPage.get(page) ?? read(page)
+    byPage.set(page, known)
+    return known.get(name) ?? new Set()
+  }
 }
 
 /**
  * The alert that an orphan certainly became: the one with the expression of its copy, or with the same letters. Similar
  * names are as often two alerts, and a responder would land on the wrong page.
  */
-function successor(orphan: Orphan, alerts: readonly BoundRule[]): BoundRule | undefined {
-  const exprs = copiedExprs(orphan)
+function successor(
+  orphan: Orphan,
+  alerts: readonly BoundRule[],
+  exprs: ReadonlySet<string>,
+): BoundRule | undefined {
   const same = alerts.filter(({ rule }) => exprs.has(bare(rule.expr?.value.value)))
   if (same.length === 1) return same[0]
   const spelt = alerts.filter(({ name }) => wordsOf(name).join('') === wordsOf(orphan.name).join(''))
@@ -37,8 +48,9 @@ export const runbookRenamed: ProgramCheck = {
   summary: 'An alert that got a new name took its runbook with it.',
   *run(program) {
     const alerts = pageless(program)
-    for (const orphan of orphans(program)) {
-      const alert = successor(orphan, alerts)
+    const exprsOf = copiedExprs()
+    for (const orphan of alerts.length > 0 ? orphans(program) : []) {
+      const alert = successor(orphan, alerts, exprsOf(orphan))
       if (alert) yield renamed(orphan, alert)
     }
     yield* movedFiles(program)

@@ -126,13 +126,16 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const exists = existsIn(root)
   const context = { ...options, published, today, regexps, unread, expectsRules, exists, paramPlaces }
   if (fixing) return fix(project, context, wanted, args, io)
-  const compiled = compileParsed(project.parsed, project.sources, project.config, {
-    ...context,
-    remember: memory.remember,
-  })
+  const remembering = { ...context, remember: memory.remember }
+  const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)
+  const judge = judgeOf(args)
+  const isOffered = (one: Diagnostic): boolean => one.fix !== undefined && wanted(one) && judge.isWanted(one)
+  const found = compiled.diagnostics.some(isOffered)
+    ? (await import('./offered.ts')).withProvenFixes(project, remembering, compiled, isOffered)
+    : compiled.diagnostics
   memory.save()
   io.worked?.()
-  const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
+  const diagnostics = [...project.diagnostics, ...found]
   return tell({ ...compiled, diagnostics }, project, wanted, args, io)
 }
 

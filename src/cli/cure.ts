@@ -41,7 +41,7 @@ const errorsOf = ({ diagnostics }: Compilation): number =>
  * The author's text on a page, only letters and signs: code or not, it must not change. Rules and links are holes here,
  * and are what fixes change.
  */
-function shows({ program }: Compilation, path: string): string {
+export function shows({ program }: Compilation, path: string): string {
   const runbook = program.runbooks.find(({ source }) => source.path === path)
   const shown = (runbook?.body() ?? []).map((piece) =>
     typeof piece === 'string' ? piece : JSON.stringify(held(piece)),

@@ -3,9 +3,9 @@ import { createTwoFilesPatch } from 'diff'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readLinks } from '../disk/links-file.ts'
 import { rewriteSource } from '../disk/sources.ts'
-import type { Compilation, Diagnostic, Edit, Parsed, Source } from '../model.ts'
+import type { Compilation, Diagnostic, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
-import { applyEdits } from '../text/edits.ts'
+import { applyFixes } from './apply-fixes.ts'
 import type { Io } from './command.ts'
 import { identity, isHarmless, type State, uncured } from './cure.ts'
 import type { Project } from './project.ts'
@@ -122,40 +122,6 @@ function fixOnce(
   }
   attempt(before.diagnostics.filter(wanted).filter(({ fix }) => fix !== undefined))
   return best
-}
-
-/**
- * The sources with every fix whose edits do not overlap an earlier one's; a fix is applied completely or not at all.
- */
-function applyFixes(
-  sources: readonly Source[],
-  diagnostics: readonly Diagnostic[],
-): { sources: readonly Source[]; applied: readonly Diagnostic[] } {
-  const texts = new Map(sources.map(({ path, text }) => [path, text]))
-  const taken = new Map<string, Edit[]>()
-  const applied: Diagnostic[] = []
-  for (const diagnostic of diagnostics) {
-    const { fix } = diagnostic
-    if (!fix?.edits.every(({ file }) => texts.has(file))) continue
-    const files = [...new Set(fix.edits.map(({ file }) => file))]
-    const merged = files.map((file) => {
-      const own = fix.edits.filter((edit) => edit.file === file)
-      const all = [...(taken.get(file) ?? []), ...own]
-      return { file, all, refused: applyEdits(texts.get(file)!, all).refused.length }
-    })
-    if (merged.some(({ refused }) => refused > 0)) continue
-    for (const { file, all } of merged) taken.set(file, all)
-    applied.push(diagnostic)
-  }
-  return {
-    applied,
-    sources: sources.map((source) => {
-      const edits = taken.get(source.path)
-      if (!edits) return source
-      const { path, document } = source
-      return { path, text: applyEdits(source.text, edits).text, ...(document && { document }) }
-    }),
-  }
 }
 
 /** The fixes as a unified diff for `git apply` and `patch -p1`. */

@@ -1,6 +1,6 @@
 /** A project on disk → what every command needs: configuration, sources, cache. */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
 import { NOTES } from '../codes.ts'
@@ -8,7 +8,6 @@ import { defaultConfig, readConfig } from '../config/index.ts'
 import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
-import { openSeal, type Seal, userCache } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
 import { type Memory, openMemory } from '../memory/remember.ts'
@@ -17,6 +16,7 @@ import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
+import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { isThere, rootOf, whereElse } from './root.ts'
 import { STAMP } from './start/version.ts'
@@ -40,12 +40,6 @@ export interface Inputs {
   readonly expectsRules: boolean
   /** Storage between runs; undefined if nothing is stored. */
   readonly cache: Cache | undefined
-}
-
-/** The storage folder, and the seal that makes its contents trusted. */
-export interface Cache {
-  readonly folder: string
-  readonly seal: Seal
 }
 
 export interface Project extends Inputs {
@@ -96,7 +90,8 @@ interface Configuration {
 export function loadConfig(root: string): Configuration {
   const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
   const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
-  if (name === undefined) return { ...none, config: defaultConfig(), diagnostics: [] }
+  if (name === undefined)
+    return { ...none, config: defaultConfig(), diagnostics: nearConfigs(root).map(misnamedConfig) }
   const source = readSource(root, name, { within: true })
   if (!('text' in source)) return { ...none, config: defaultConfig(), diagnostics: [source] }
   const { config, diagnostics, params } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
@@ -149,6 +144,20 @@ const unreadConfig = (file: string): Diagnostic => ({
   severity: 'error',
   message: `There are two configurations: \`${CONFIG_FILE}\` is read, and \`${file}\` is not`,
   hint: 'remove one of them',
+})
+
+/** Files that are nearly named as a configuration is. */
+const nearConfigs = (root: string): string[] =>
+  readdirSync(root).filter((name) => /^\.?alertbook\.ya?ml$/i.test(name) && !CONFIG_FILES.includes(name))
+
+/** What stands in it would be missed without a word. */
+const misnamedConfig = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'config-value',
+  severity: 'error',
+  message: `\`${file}\` is not read: the configuration is \`${CONFIG_FILE}\``,
+  hint: `rename it to \`${CONFIG_FILE}\``,
 })
 
 /** Reads configuration and sources. */
@@ -271,21 +280,4 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
     hint: `make the folder, or correct \`${key}\``,
   }
-}
-
-/** Storage between runs; undefined with `--no-cache`, and if its contents could not be trusted. */
-export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
-  const seal = args.values['no-cache'] === true ? undefined : openSeal()
-  if (!seal) return undefined
-  const { cache } = args.values
-  const folder = typeof cache === 'string' ? resolve(io.cwd, cache) : usualCache(root)
-  return folder === undefined ? undefined : { folder, seal }
-}
-
-/** Among the packages of a project that has some; a repository of YAML is not given a `node_modules`. */
-export function usualCache(root: string): string | undefined {
-  if (isThere(root, 'package.json') || isThere(root, 'node_modules'))
-    return join(root, 'node_modules/.cache/alertbook')
-  const own = userCache()
-  return own && join(own, 'projects', hash(resolve(root)))
 }

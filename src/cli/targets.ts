@@ -31,7 +31,8 @@ export function sortTargets(
   alone: boolean,
 ): Targets {
   const isProject = hasConfig(root) && !alone
-  if (!isProject && args.length > 0 && args.every((path) => isRuleFile(path, io)))
+  const isAsked = args.length > 0 && args.every((path) => isRuleFile(path, io))
+  if (!isProject && (isAsked || (args.length === 1 && isNamedAlone(args[0]!, io))))
     return { own: [], alone: args, others: [] }
   const targets = { own: [] as string[], alone: [] as string[], others: [] as string[] }
   for (const argument of args) {
@@ -55,6 +56,11 @@ export function sortTargets(
 
 /** Endings of files that are certainly not rule files. */
 const OTHER = /\.(?:md|markdown|[cm]?[jt]sx?|go|py|sh|lock|txt|toml|html|css|svg|png)$/i
+
+/** Who names one file, and no runbook, means it, whatever it is called. */
+const isNamedAlone = (path: string, { cwd }: Io): boolean =>
+  !/\.(?:md|markdown)$/i.test(path) &&
+  statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
 
 /** Prometheus accepts rule files of any name, so every named file counts unless its ending says otherwise. */
 function isRuleFile(path: string, { cwd }: Io): boolean {

@@ -76,6 +76,8 @@ export function readValue(
         const message = `\`${word}\` is an address from an example: \`${name}\` is still to be set`
         report(node.range, 'config-value', message, 'write your own address', 'warning')
       }
+      if (word !== undefined && kind === 'base' && /[?#]/.test(word))
+        return wrong(node.range, 'an address without `?` and `#`, since the paths of pages are put behind it')
       return word !== undefined && isUrl(word)
         ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
         : wrong(node.range, 'an address that begins with `https://` or `http://`')

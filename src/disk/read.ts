@@ -266,7 +266,9 @@ const notRead = (file: string, more: number): Diagnostic => ({
   code: 'file-unread',
   severity: MARKDOWN.test(file) ? 'info' : 'warning',
   message: `This file ${more > 0 ? `and ${more} others lie among the rule files, and are not read` : 'lies among the rule files, and is not read'}`,
-  hint: 'rule files end with `.yml`, `.yaml` or `.rules`; any other is read when `rules:` in alertbook.yml names it',
+  hint: /(?:^|\/)\.[^/]*$/.test(file)
+    ? 'hidden files are never read, but a pattern in the configuration of Prometheus would take it: rename or remove it'
+    : 'rule files end with `.yml`, `.yaml` or `.rules`; any other is read when `rules:` in alertbook.yml names it',
 })
 
 /** Matching files below a folder, by relative path and sorted, and problems with some. */

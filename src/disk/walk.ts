@@ -96,9 +96,13 @@ export class Walk {
     if (this.#seen.has(real)) return
     this.#seen.add(real)
     for (const entry of this.#entries(path)) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
       const child = path === '' ? entry.name : `${path}/${entry.name}`
       if (this.#isSkipped(child)) continue
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') {
+        // A pattern of Prometheus' would take it. At the root of a project, hidden files are those of tools.
+        if (path !== '' && entry.isFile() && wanted.isWanted(child)) wanted.others?.(child)
+        continue
+      }
       if (entry.isSymbolicLink()) links.push(child)
       else if (entry.isDirectory()) this.#list(child, `${real}${sep}${entry.name}`, wanted, links)
       else if (wanted.isWanted(child)) this.#note(child)

@@ -41,8 +41,9 @@ export interface Admonitions {
 /** Finds the admonitions and tabs of MkDocs. */
 export function readAdmonitions(text: string): Admonitions {
   if (!/^(?:!!!|\?\?\?\+?|===)[ \t]+\S/m.test(text)) return { text, ranges: [] }
-  const shown = fences(text)
+  const shown = fences(text).filter(({ range }) => /[`~]/.test(text[range.start] ?? ''))
   const ranges: Range[] = []
+  let fence = 0
   let out = ''
   let open: { start: number } | undefined
   let at = 0
@@ -53,9 +54,8 @@ export function readAdmonitions(text: string): Admonitions {
       ranges.push({ start: open.start, end: at })
       open = undefined
     }
-    const inFence = shown.some(
-      ({ range }) => range.start < at && at < range.end && /^[`~]/.test(text.slice(range.start)),
-    )
+    while (fence < shown.length && shown[fence]!.range.end <= at) fence++
+    const inFence = fence < shown.length && shown[fence]!.range.start < at
     if (!inFence && OPENING.test(bare)) {
       if (open) ranges.push({ start: open.start, end: at })
       open = { start: at }
@@ -146,14 +146,18 @@ const CLOSING = /(?:^|\n):{3,}[ \t]*$/
 
 function nestFenced(parent: Parents): void {
   const children = parent.children as Nodes[]
+  // Where one opening finds no end, no later one does.
+  let isClosed = true
   for (let at = 0; at < children.length; at++) {
     const node = children[at]!
     if ('children' in node && node.type !== 'paragraph') nestFenced(node)
-    const text = firstText(node)
+    const text = isClosed ? firstText(node) : undefined
     const opening = text && FENCE.exec(text.value)
     if (!opening) continue
-    const end = children.findIndex((child, index) => index >= at && closingText(child) !== undefined)
-    if (end < 0) continue
+    let end = at
+    while (end < children.length && closingText(children[end]) === undefined) end++
+    isClosed = end < children.length
+    if (!isClosed) continue
     const closing = closingText(children[end])!
     closing.value = closing.value.replace(CLOSING, '')
     const inner = children.slice(at, end + 1)

@@ -1,5 +1,6 @@
 /** Finds a runbook's frontmatter. Text that only looks like one is an error, because all that it says would be lost. */
 import type { Root } from 'mdast'
+import { FRONTMATTER_KEYS } from '../frontmatter-keys.ts'
 import type { Diagnostic } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
@@ -18,8 +19,9 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
   if (!node) return undefined
   const format = node.type === 'yaml' ? 'yaml' : 'toml'
   const block = rangeOf(node)
-  const start = text.indexOf('\n', block.start)
-  const begin = start < 0 || start >= block.end ? block.end : start + 1
+  const opening = /[^\r\n]*(?:\r\n|\n|\r)/y
+  opening.lastIndex = block.start
+  const begin = Math.min(block.start + (opening.exec(text)?.[0].length ?? text.length), block.end)
   const marker = format === 'yaml' ? '---' : '+++'
   return {
     format,
@@ -29,34 +31,39 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
 }
 
 /** A key line as in frontmatter. */
-const KEY = /^[ \t]*["']?[A-Za-z_][\w.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/
+const KEY = /^[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/u
+
+/** What cannot be seen, and keeps a line from being the first. */
+const BEFORE = /^((?:[\s\u200B\uFEFF]|<!--[\s\S]*?-->)*)([^\r\n]*)(?:\r\n|\n|\r|$)/
+
+type Report = (message: string, hint: string) => Diagnostic[]
 
 /** Finds frontmatter that the Markdown parser missed; used only on pages without any. */
 export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
-  const head = /^\uFEFF?((?:\s|<!--[\s\S]*?-->)*)([^\r\n]*)(?:\r\n|\n|\r|$)/.exec(text)
-  if (!head) return []
-  const [whole, before, opening] = head as unknown as [string, string, string]
+  const [whole, before, opening] = BEFORE.exec(text) as unknown as [string, string, string]
   const start = whole.lastIndexOf(opening)
   const range = { start, end: start + opening.length }
-  const report = (message: string, hint: string): Diagnostic[] => [
+  const report: Report = (message, hint) => [
     { file, range, code: 'frontmatter-shape', severity: 'error', message, hint },
   ]
   const rest = text.slice(whole.length)
-  if (/^[{;][ \t]*$/.test(opening) && /^\s*"[^"\r\n]+"[ \t]*:/.test(rest))
+  const key = /^\s*\{?\s*"([^"\r\n]+)"[ \t]*:/
+  const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
+  if (inLine || (/^[{;][ \t]*$/.test(opening) && key.test(rest)))
     return report(
       'This frontmatter is JSON: nothing of it is read',
       'write it as YAML between two `---` lines',
     )
-  const marker = /^(-{3,}|\+{3,}|–+|—+)[ \t]*$/.exec(opening)?.[1]
-  if (marker === undefined) return []
+  const marker = /^(-{3,}|\+{3,}|–+|—+)(?:\s*|[ \t]+#.*|[ \t]*(?:yaml|yml|toml))$/i.exec(opening)?.[1]
+  if (marker === undefined) return below(text, file)
   const lines = rest.split(/\r\n|\n|\r/)
   // After a blank line, `#` starts a heading, not a comment.
   const isBlank = lines[0]?.trim() === ''
   const first = lines.findIndex((line) => line.trim() !== '' && (isBlank || !line.startsWith('#')))
   const sign = KEY.exec(lines[first] ?? '')?.[1]
-  if (sign === undefined || (sign === '=') !== marker.startsWith('+')) return []
+  if (sign === undefined || (sign === '=') !== (marker.startsWith('+') || /toml$/i.test(opening))) return []
   const wanted = sign === '=' ? '+++' : '---'
-  if (marker !== wanted)
+  if (opening.trimEnd() !== wanted && before === '')
     return report(
       `The frontmatter opens with \`${opening.trim()}\`: nothing of it is read`,
       `write \`${wanted}\``,
@@ -66,6 +73,11 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
     return report(
       'The frontmatter does not begin in the first line: nothing of it is read',
       'remove what stands above it',
+    )
+  if (isClosed)
+    return report(
+      `A character behind \`${wanted}\` that cannot be seen keeps the frontmatter from being read`,
+      `write \`${wanted}\` alone`,
     )
   const end = lines.findIndex((line, index) => index > first && !isHead(line, sign))
   const from = text.slice(0, start).split(/\r\n|\n|\r/).length
@@ -77,6 +89,46 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
       ? `write \`${wanted}\` in line ${from + closing + 1}`
       : `add \`${wanted}\` after line ${last}`,
   )
+}
+
+/** One that stands below the title: keys of ours alone between two lines, which Markdown takes for a heading. */
+function below(text: string, file: string): Diagnostic[] {
+  const [, title, block] =
+    /^(\s*#[^\r\n]*(?:\r\n|\n|\r)\s*)(---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]+(?:\r\n|\n|\r)){1,40}?---)[ \t]*(?:[\r\n]|$)/.exec(
+      text,
+    ) ?? []
+  if (title === undefined || block === undefined) return []
+  const lines = block.split(/\r\n|\n|\r/).slice(1, -1)
+  const isOurs = lines.some((line) => Object.hasOwn(FRONTMATTER_KEYS, /^\w+(?=:)/.exec(line)?.[0] ?? ''))
+  if (!isOurs || !lines.every((line) => isHead(line, ':'))) return []
+  return [
+    {
+      file,
+      range: { start: title.length, end: title.length + 3 },
+      code: 'frontmatter-shape',
+      severity: 'error',
+      message: 'The frontmatter does not begin in the first line: nothing of it is read',
+      hint: 'move it above the title',
+    },
+  ]
+}
+
+/** Code in what the Markdown parser took for frontmatter: it is closed somewhere on the page, and not where it ends. */
+export function lateClosing(text: string, file: string, { block, content }: FrontmatterBlock): Diagnostic[] {
+  const inside = text.slice(content.start, content.end)
+  const code = /^(?:```|~~~)/m.exec(inside)
+  if (!code) return []
+  const lineOf = (at: number): number => text.slice(0, at).split(/\r\n|\n|\r/).length
+  return [
+    {
+      file,
+      range: { start: block.start, end: block.start + 3 },
+      code: 'frontmatter-shape',
+      severity: 'error',
+      message: `The frontmatter goes on to line ${lineOf(block.end)}, and what is in it is no frontmatter from line ${lineOf(content.start + code.index)} on`,
+      hint: 'close it below its last key',
+    },
+  ]
 }
 
 /** A line that continues frontmatter: a key, a list entry, a comment, or a line indented below one. */

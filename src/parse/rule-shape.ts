@@ -227,6 +227,14 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
       hint: hintOr(`remove \`${nameOf(heading)}:\` and move the rest to the left`),
     })
   }
+  const spec = at(root, 'spec')
+  // The part of a manifest that somebody copied.
+  if (spec?.kind === 'map' && at(spec, 'groups') !== undefined && shapeOfGroups(spec).shape !== 'other')
+    return near({
+      range: entryAt(root, 'spec')!.key.range,
+      message: 'These rules stand below `spec:`, as in a manifest: they are not compiled',
+      hint: hintOr('leave the part from `groups:` on, and move it to the left'),
+    })
   if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'These `rules` have no group around them'))
   for (const entry of root.entries) {
     const { value } = entry

@@ -15,7 +15,12 @@ import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
 import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
-import { droppedFrontmatter, type FrontmatterBlock, frontmatterBlock } from './frontmatter-block.ts'
+import {
+  droppedFrontmatter,
+  type FrontmatterBlock,
+  frontmatterBlock,
+  lateClosing,
+} from './frontmatter-block.ts'
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
@@ -134,7 +139,10 @@ function frontmatterOf(
   file: string,
 ): ReturnType<typeof readFrontmatter> {
   if (!found) return { frontmatter: NO_FRONTMATTER, diagnostics: droppedFrontmatter(text, file) }
-  return readFrontmatter(text, file, found)
+  const late = lateClosing(text, file, found)
+  return late.length > 0
+    ? { frontmatter: NO_FRONTMATTER, diagnostics: late }
+    : readFrontmatter(text, file, found)
 }
 
 /** A document that names alerts was meant as a runbook. */

@@ -12,6 +12,9 @@ export interface TomlProblem {
 
 type Entries = YamlEntry[]
 
+/** Lists, tables and dots within each other; what walks the tree does so by recursion. */
+const MAX_DEPTH = 100
+
 const BLANK = /(?:[ \t\r\n]|#[^\r\n]*)*/y
 const BARE = /[A-Za-z0-9_-]+/y
 const PLAIN = /[^\s,\]}#]+(?: \d\d:[\d:.Z+-]+)?/y
@@ -43,7 +46,10 @@ class Unreadable extends Error {
 
 class Reader {
   readonly #text: string
+  /** The entries of each table by their names. */
+  readonly #known = new Map<Entries, Map<string, YamlEntry>>()
   #at: number
+  #depth = 0
 
   constructor(text: string, at: number) {
     this.#text = text
@@ -67,7 +73,7 @@ class Reader {
   #table(root: Entries, path: readonly YamlScalar[], isList: boolean): Entries {
     let entries = root
     for (const [index, key] of path.entries()) {
-      const known = entries.find((entry) => nameOf(entry) === key.text.value)?.value
+      const known = this.#entry(entries, key)?.value
       const last = known?.kind === 'seq' ? known.items.at(-1) : known
       const isNew = isList && index === path.length - 1
       if (last?.kind === 'map' && !isNew) {
@@ -80,7 +86,7 @@ class Reader {
       if (known?.kind === 'seq') (known.items as YamlNode[]).push(map)
       else {
         const value: YamlNode = isNew ? { kind: 'seq', range: key.range, items: [map] } : map
-        entries.push({ key, value, range: key.range })
+        this.#add(entries, key, { key, value, range: key.range })
       }
       entries = inner
     }
@@ -94,8 +100,18 @@ class Reader {
     this.#spaces()
     const value = this.#value()
     const entries = this.#table(table, path.slice(0, -1), false)
-    if (entries.some((entry) => nameOf(entry) === key.text.value)) this.#twice(key)
-    entries.push({ key, value, range: { start: path[0]!.range.start, end: value.range.end } })
+    if (this.#entry(entries, key)) this.#twice(key)
+    this.#add(entries, key, { key, value, range: { start: path[0]!.range.start, end: value.range.end } })
+  }
+
+  #entry(entries: Entries, key: YamlScalar): YamlEntry | undefined {
+    return this.#known.get(entries)?.get(key.text.value)
+  }
+
+  #add(entries: Entries, key: YamlScalar, entry: YamlEntry): void {
+    const names = this.#known.get(entries) ?? new Map<string, YamlEntry>()
+    this.#known.set(entries, names.set(key.text.value, entry))
+    entries.push(entry)
   }
 
   #path(): YamlScalar[] {
@@ -103,6 +119,7 @@ class Reader {
     do {
       this.#spaces()
       path.push(this.#key())
+      if (path.length > MAX_DEPTH) this.#tooDeep()
       this.#spaces()
     } while (this.#takes('.'))
     return path
@@ -120,8 +137,12 @@ class Reader {
     const start = this.#at
     const character = this.#text[start]
     if (character === '"' || character === "'") return this.#string()
-    if (character === '[') return this.#list()
-    if (character === '{') return this.#inline()
+    if (character === '[' || character === '{') {
+      if (++this.#depth > MAX_DEPTH) this.#tooDeep()
+      const value = character === '[' ? this.#list() : this.#inline()
+      this.#depth--
+      return value
+    }
     const word = this.#match(PLAIN)
     const tag = word === undefined ? undefined : tagOf(word)
     if (word === undefined || tag === undefined) {
@@ -214,6 +235,10 @@ class Reader {
       this.#fail('Expected the end of the line')
   }
 
+  #tooDeep(): never {
+    this.#fail(`Lists and tables nest more than ${MAX_DEPTH} levels deep`)
+  }
+
   #twice({ range, text }: YamlScalar): never {
     throw new Unreadable(`Key \`${text.value}\` stands twice in one table`, range)
   }
@@ -223,9 +248,6 @@ class Reader {
     throw new Unreadable(message, { start, end: Math.min(start + 1, this.#text.length) })
   }
 }
-
-const nameOf = ({ key }: YamlEntry): string | undefined =>
-  key.kind === 'scalar' ? key.text.value : undefined
 
 function scalar(
   value: string,

@@ -100,6 +100,7 @@ export interface SlotRange extends Range {
 
 /** The `{{ $labels.name }}` actions of a text, trim markers allowed. Pipelines are not slots. */
 export function slotsIn(code: string): SlotRange[] {
+  if (!code.includes('$labels')) return []
   return [...code.matchAll(/\{\{-?\s*\$labels\.([A-Za-z_]\w*)\s*-?\}\}/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

@@ -249,3 +249,33 @@ describe('copies of rules', () => {
     expect(readFileSync(join(folder, 'runbooks/host-down.md'), 'utf8')).toBe('somebody was here\n')
   })
 })
+
+test('a report offers no fix that is no cure', async () => {
+  const folder = temporaryProject({
+    'alertbook.yml': 'site:\n  url: https://example.org/book/\n',
+    'runbooks/a.md': '# A\n\nAsk <user> for it.\n',
+    // Behind a lone back quote the new ones would pair with it, and beside code they would lengthen it.
+    'runbooks/b.md': '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk <group> for it.\n',
+  })
+  const { out } = await cli(folder, 'check', '--no-cache', '--format', 'json')
+  const found = JSON.parse(out).diagnostics as {
+    code: string
+    file: string
+    line: number
+    fixable: boolean
+  }[]
+  const literals = found.filter(({ code }) => code === 'runbook-literal')
+  expect(literals.map(({ file, line, fixable }) => `${file}:${line} ${fixable}`)).toEqual([
+    'runbooks/a.md:3 true',
+    'runbooks/b.md:3 false',
+    'runbooks/b.md:5 false',
+    'runbooks/b.md:7 true',
+  ])
+  const { out: sarif } = await cli(folder, 'check', '--no-cache', '--format', 'sarif')
+  const results = JSON.parse(sarif).runs[0].results as { ruleId: string; fixes?: unknown }[]
+  expect(results.filter(({ ruleId, fixes }) => ruleId === 'runbook-literal' && fixes).length).toBe(2)
+  await cli(folder, 'check', '--no-cache', '--fix')
+  expect(readFileSync(join(folder, 'runbooks/b.md'), 'utf8')).toBe(
+    '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk `<group>` for it.\n',
+  )
+})

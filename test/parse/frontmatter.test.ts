@@ -36,6 +36,20 @@ describe('frontmatter that would be dropped is an error', () => {
     ['TOML, not closed', '+++\ntitle = "x"\n\n# T\n', 'add `+++` after line 2'],
     ['TOML that is closed as YAML', '+++\ntitle = "x"\n---\n\n# T\n', 'write `+++` in line 3'],
     ['TOML that cannot be read', '+++\ntitle = x y\n+++\n\n# T\n', 'write it as TOML has it'],
+    ['JSON in a line', '{"title": "x", "owner": "y"}\n\n# T\n', 'write it as YAML between two `---` lines'],
+    ['opened with a comment', '--- # head\ntitle: x\n---\n\n# T\n', 'write `---`'],
+    ['opened with a word', '---yaml\ntitle: x\n---\n\n# T\n', 'write `---`'],
+    ['TOML opened as gray-matter does', '---toml\ntitle = "x"\n---\n\n# T\n', 'write `+++`'],
+    ['opened with a blank that is none', '---\u00a0\ntitle: x\n---\n\n# T\n', 'write `---` alone'],
+    ['behind what cannot be seen', '\u200b---\ntitle: x\n---\n\n# T\n', 'remove what stands above it'],
+    ['behind two marks of order', '\ufeff\ufeff---\ntitle: x\n---\n\n# T\n', 'remove what stands above it'],
+    ['below the title', '# T\n\n---\ntitle: x\nowner: y\n---\n\nText.\n', 'move it above the title'],
+    ['not closed, in another script', '---\nverantwörtlich: x\n\n# T\n', 'add `---` after line 2'],
+    [
+      'closed by a line across the page far below',
+      '---\ntitle: x\n\n# T\n\n```sh\nls\n```\n\n---\n\nText.\n',
+      'close it below its last key',
+    ],
     ['no keys', '---\njust a sentence\n---\n\n# T\n', 'write `title: …`'],
     ['a key that is a list', '---\n? [a]\n: b\n---\n\n# T\n', 'write `key: value`'],
   ])('%s', (_, text, hint) => {
@@ -51,10 +65,16 @@ describe('frontmatter that would be dropped is an error', () => {
     ['a page without any', '# T\n\n---\n\ntext: x\n'],
     ['an empty one', '---\n---\n\n# T\n'],
     ['a comment', '<!-- x: y -->\n\n# T\n'],
+    ['a heading between two rules across the page', '# T\n\n---\nNote: x\n---\n'],
     ['a list of JSON in the text', '{ "a": 1 }\n'],
   ])('nothing is said of %s', (_, text) => {
     expect(errorsOf(read(text))).toEqual([])
   })
+})
+
+test('frontmatter with the line ends of an old Mac is read', () => {
+  const { frontmatter, diagnostics } = read('---\rtitle: x\rseverity: critical\r---\r\r# T\r')
+  expect([frontmatter.title?.value, frontmatter.severity?.value, diagnostics]).toEqual(['x', 'critical', []])
 })
 
 describe('TOML', () => {

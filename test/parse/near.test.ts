@@ -28,6 +28,16 @@ const LOST: Readonly<Record<string, readonly [text: string, code: string, place:
   'no colon': [fence('alert Down\nexpr: up'), 'yaml-syntax', ':'],
   'a word over the rules': [fence('alerts:\n- alert: Down\n  expr: up'), 'rule-fence', 'alerts'],
   'a word over a rule': [fence('rule:\n  alert: Down\n  expr: up'), 'rule-fence', 'rule'],
+  'the part of a manifest': [
+    fence('spec:\n  groups:\n  - name: g\n    rules:\n    - alert: A\n      expr: up'),
+    'rule-fence',
+    'spec',
+  ],
+  'code in HTML': [
+    `# Page\n\n<pre><code class="language-yaml">${RULE}\n</code></pre>\n`,
+    'rule-fence',
+    '<pre><code class="language-yaml">alert: Down\nexpr: up == 0',
+  ],
   'groups misspelt': [
     fence('gropus:\n- name: g\n  rules:\n  - alert: A\n    expr: up'),
     'rule-fence',

@@ -1,6 +1,7 @@
 /** The page for somebody who was just woken: what fired, its value, the first action, the graph. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadDiagrams } from '../../site/diagrams.ts'
 import { compile, defaultConfig } from '../../src/index.ts'
 import type { Config, Source } from '../../src/model.ts'
 import { close, hasBrowser, launch, watch } from './browser.ts'
@@ -60,7 +61,17 @@ series: { 'node_filesystem_files_free{mountpoint="/var"}': 0x9 }
 alerts: { InodesGone: { 6m: firing } }
 \`\`\`
 `
-const OTHER = '# Other\n\n## Meaning\n\nText.\n'
+const OTHER = `# Other
+
+## Meaning
+
+Text.
+
+\`\`\`mermaid
+flowchart LR
+  A[The collector reads] --> B[and sends to the gateway] --> C[which writes to the store]
+\`\`\`
+`
 
 const defaults = defaultConfig()
 const config: Config = {
@@ -88,7 +99,9 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
       { path: 'runbooks/disk.md', text: DISK },
       { path: 'runbooks/other.md', text: OTHER },
     ]
-    const { outputs, diagnostics, program } = compile(sources, config, { theme: await theme() })
+    const { outputs, diagnostics, program } = compile(sources, config, {
+      theme: { ...(await theme()), draw: await loadDiagrams() },
+    })
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     links = program.rules.map(({ link }) => link ?? '')
     const files = outputs.flatMap((file) =>
@@ -158,6 +171,20 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
       expect(await page.locator('main a').first().getAttribute('href')).toBe('./')
     })
   })
+
+  it('moves a diagram sideways that is wider than a phone, and not the page', () =>
+    use('other/', async (page) => {
+      const widths = await page.locator('.drawing').evaluate((drawing) => ({
+        drawn: Math.round(drawing.querySelector('svg')!.getBoundingClientRect().width),
+        own: Number(drawing.querySelector('svg')!.getAttribute('width')),
+        room: drawing.clientWidth,
+        inside: drawing.scrollWidth,
+        page: document.documentElement.scrollWidth,
+      }))
+      expect(widths.drawn).toBe(widths.own)
+      expect(widths.inside).toBeGreaterThan(widths.room)
+      expect(widths.page).toBe(390)
+    }))
 
   it('without labels: the highest severity, and an ellipsis for the number', () =>
     use('disk/', async (page) => {

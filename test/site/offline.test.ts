@@ -66,6 +66,25 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
     await close(watched)
   })
 
+  it('fetches of a large book what is near to the page', async () => {
+    const large = files('Night shift').map((file) => {
+      if (!file.path.endsWith('/offline.json')) return file
+      const manifest = JSON.parse(String(file.make()))
+      for (let i = 0; i < 400; i++) manifest.bundles[`offline/far/${i}.json`] = 'x'
+      return { ...file, make: () => JSON.stringify(manifest) }
+    })
+    site = await serve(large, base)
+    watched = await watch(browser)
+    const { page } = watched
+    await page.goto(`${site.url}host/disk/`)
+    const has = (path: string): Promise<boolean> =>
+      page.evaluate(async (url) => (await caches.match(url)) !== undefined, site.url + path)
+    await expect.poll(() => has('host/memory/'), { timeout: 20_000, interval: 200 }).toBe(true)
+    expect(await has('offline.json?kept')).toBe(false)
+    await close(watched)
+    await site.stop()
+  })
+
   it('shows the new book at once after a deploy, and keeps no error', async () => {
     site = await serve(files('Night shift'), base)
     watched = await watch(browser)

@@ -16,19 +16,22 @@ export interface Loaded extends Program {
 /** Number of runs that store code: the first compiles most of it, but a build with few changes runs other code. */
 const RUNS = 3
 
-/** Commands that are run by themselves, and use a part of the program: code that others ran is a third of their start. */
-const APART: readonly (string | undefined)[] = ['check']
+/**
+ * Commands that keep code of their own, because each uses another part of the program; all others share that of the first.
+ * None begins with another's: code that others ran is a third of a check's start, and would stay in its own.
+ */
+const KEEPERS = ['build', 'check', 'test']
 
 /**
- * Loads a bundle: a script that is a function of `exports`, `require`, `module`, `__filename` and what imports a
- * package, which a script cannot do itself when its code was kept. `command` is what it is going to run.
+ * Loads a bundle for a command: a script that is a function of `exports`, `require`, `module`, `__filename` and what
+ * imports a package, which a script cannot do itself when its code was kept.
  */
-export function loadProgram(path: string, command?: string): Loaded {
+export function loadProgram(path: string, command: string = ''): Loaded {
   // V8 refuses code of another version or with other flags. (`node:v8`, which knows both, is slow to load.)
   const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
-  const part = APART.includes(command) ? `.${command}` : ''
-  const version = `${process.arch}-${process.versions.v8}-${flags}${part}`
-  const fileAfter = (runs: number): string => path.replace(/js$/, `${version}.${runs}.code`)
+  const version = `${process.arch}-${process.versions.v8}-${flags}`
+  const own = KEEPERS.includes(command) ? command : KEEPERS[0]!
+  const fileAfter = (runs: number): string => path.replace(/js$/, `${own}.${version}.${runs}.code`)
   const { runs, code: cachedData } = latest(fileAfter)
   // A bundle is ASCII: one byte per character is half as expensive to read and hold.
   const script = new Script(readFileSync(path, 'latin1'), {

@@ -1,6 +1,6 @@
 /** Entries for the search: one for each alert name on a page, and one for each page without alerts. */
 import type { BoundRule, Page } from '../../model.ts'
-import { actionsIn } from '../../text/actions.ts'
+import { actionsIn, labelChoice } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
@@ -180,11 +180,14 @@ function entriesOf(page: Page): Entry[] {
   return [...alerts].map(([name, rules]) => entry(name, addressOf(rules[0]!), rules))
 }
 
-/** The texts of the alert itself, with templates reduced to an ellipsis. */
+/** What the alert itself says: labels by their names, as on its page, other templates cut to an ellipsis. */
 function said({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
   return actionsIn(text)
-    .reduceRight((made, { start, end }) => `${made.slice(0, start)}…${made.slice(end)}`, text)
+    .reduceRight((made, action) => {
+      const label = labelChoice(action)?.labels[0]
+      return made.slice(0, action.start) + (label === undefined ? '…' : `<${label}>`) + made.slice(action.end)
+    }, text)
     .trim()
 }
 

@@ -55,7 +55,7 @@ export function alertViews(context: Context, page: Page): AlertView[] {
       taken.add(rule.anchor)
       const summary = annotation(rule, 'summary')
       const description = annotation(rule, 'description') ?? annotation(rule, 'message')
-      const value = valuePipeline(summary ?? '')
+      const value = valuePipeline(summary ?? '') ?? valuePipeline(description ?? '')
       return {
         name: rule.name,
         id,

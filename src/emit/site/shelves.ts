@@ -4,6 +4,7 @@
  */
 import type { BoundRule, OutputFile, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { type Context, frame } from './context.ts'
 import { addressOf } from './links.ts'
 import { severityOf } from './rule.ts'
@@ -93,12 +94,15 @@ function makeShelves(context: Context): ShelfView[] {
     else found.set(shelf, entries)
   }
   const shared = commonFolder([...found.keys()])
+  const titles = groupBy(found.keys(), (folder) => context.pagesByPath.get(folder)?.title)
   const shown = [...found]
     .map(([folder, entries]) => {
       const page = folder === '' ? undefined : context.pagesByPath.get(folder)
-      const name = folder.slice(shared.length).replace(/\/$/, '').replaceAll('/', ' / ')
+      const name = folder.slice(shared.length).replace(/\/$/, '').replaceAll('/', ' / ') || 'General'
+      // Where several shelves have one title, their folders tell them apart.
+      const isAlone = titles.get(page?.title)?.length === 1
       return {
-        name: page?.title ?? (name || 'General'),
+        name: page !== undefined && isAlone ? page.title : name,
         href: page && encodePath(page.path),
         entries: entries.sort((a, b) => byName(a.name, b.name)),
       }

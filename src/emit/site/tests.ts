@@ -14,10 +14,12 @@ export const TESTS = 'tests.html'
 /** The anchor of a fence, counted from 0. */
 export const testId = (index: number): string => `test-${index + 1}`
 
-/** The names of the tests in a fence; `Test` where they have none. */
+/** What a fence tests; how many things, where it is more than one. */
 export function testTitle({ runbook }: Page, index: number): string {
-  const names = (runbook.tests[index]?.tests ?? []).flatMap(({ name }) => (name ? [name.value] : []))
-  return names.length === 0 ? 'Test' : `Test: ${names.join('; ')}`
+  const tests = runbook.tests[index]?.tests ?? []
+  if (tests.length > 1) return `${tests.length} tests`
+  const name = tests[0]?.name?.value
+  return name === undefined ? 'Test' : `Test: ${name}`
 }
 
 /** Only for pages that have tests. */

@@ -1,0 +1,94 @@
+/**
+ * What `check` offers: of the fixes that findings carry, those that prove to be cures. A report that a program reads holds
+ * the edits themselves, and whoever applies them has no proof but ours.
+ */
+import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
+import type { Compilation, Diagnostic, Source } from '../model.ts'
+import { parse } from '../parse/index.ts'
+import { applyFixes } from './apply-fixes.ts'
+import { identity, type State, shows, uncured } from './cure.ts'
+import type { Project } from './project.ts'
+
+/**
+ * Fixes that fail together are tried one by one, a page beside the others, so many times at most. What is still in
+ * doubt then is not offered; `--fix`, which does not give up, may make it all the same.
+ */
+const ROUNDS = 8
+
+/** The findings; those whose fix is offered and is no cure come without it. */
+export function withProvenFixes(
+  project: Project,
+  options: CompileOptions,
+  compilation: Compilation,
+  isOffered: (diagnostic: Diagnostic) => boolean,
+): Diagnostic[] {
+  const fixable = compilation.diagnostics.filter(isOffered)
+  const known = new Map(project.sources.map((source, index) => [source, project.parsed[index]!]))
+  const before: State = { sources: project.sources, compilation }
+  const tried = (findings: readonly Diagnostic[]): readonly Diagnostic[] => {
+    const { sources, applied } = applyFixes(project.sources, findings)
+    const parsed = sources.map((source) => known.get(source) ?? parse(source))
+    return curesOf(applied, before, {
+      sources,
+      compilation: compileParsed(parsed, sources, project.config, options),
+    })
+  }
+  const proven = new Set(tried(fixable))
+  let doubtful = fixable.filter((one) => !proven.has(one))
+  for (let round = 0; round < ROUNDS && doubtful.length > 0; round++) {
+    const next = oneForEachFile(doubtful)
+    for (const one of tried(next)) proven.add(one)
+    doubtful = doubtful.filter((one) => !next.includes(one))
+  }
+  return compilation.diagnostics.map((one) => {
+    if (!isOffered(one) || proven.has(one)) return one
+    const { fix: _, ...rest } = one
+    return rest
+  })
+}
+
+const filesOf = ({ fix }: Diagnostic): string[] => [...new Set(fix!.edits.map(({ file }) => file))]
+
+/** Findings whose fixes touch no file twice. */
+function oneForEachFile(findings: readonly Diagnostic[]): Diagnostic[] {
+  const taken = new Set<string>()
+  return findings.filter((one) => {
+    const files = filesOf(one)
+    if (files.some((file) => taken.has(file))) return false
+    for (const file of files) taken.add(file)
+    return true
+  })
+}
+
+/** Of the fixes that were made those that are cures: the finding is gone, and their files are otherwise as they were. */
+function curesOf(applied: readonly Diagnostic[], before: State, after: State): readonly Diagnostic[] {
+  const stale = uncured(applied, before, after)
+  const harmed = harmedFiles(before, after)
+  const edited = new Set(applied.flatMap(filesOf))
+  // An error where nothing was edited may be of any of them.
+  if ([...harmed].some((file) => !edited.has(file))) return []
+  const isHarmed = (one: Diagnostic): boolean => filesOf(one).some((file) => harmed.has(file))
+  return applied.filter((one) => !stale.has(identity(one)) && !isHarmed(one))
+}
+
+/** Files with more errors than before, and pages that show something else. */
+function harmedFiles(before: State, after: State): Set<string> {
+  const had = errorsByFile(before.compilation)
+  const harmed = new Set(
+    [...errorsByFile(after.compilation)]
+      .filter(([file, count]) => count > (had.get(file) ?? 0))
+      .map(([file]) => file),
+  )
+  const texts = new Map(before.sources.map(({ path, text }): [string, string] => [path, text]))
+  const isChanged = ({ path, text }: Source): boolean => texts.get(path) !== text
+  for (const { path } of after.sources.filter(isChanged))
+    if (shows(after.compilation, path) !== shows(before.compilation, path)) harmed.add(path)
+  return harmed
+}
+
+function errorsByFile({ diagnostics }: Compilation): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { file, severity } of diagnostics)
+    if (severity === 'error') counts.set(file, (counts.get(file) ?? 0) + 1)
+  return counts
+}
