@@ -1,6 +1,6 @@
 /** A project on disk → what every command needs: configuration, sources, cache. */
 import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
 import { NOTES } from '../codes.ts'
@@ -8,7 +8,6 @@ import { defaultConfig, readConfig } from '../config/index.ts'
 import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
-import { openSeal, type Seal, userCache } from '../disk/seal.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
 import { type Memory, openMemory } from '../memory/remember.ts'
@@ -17,8 +16,9 @@ import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
+import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { hasConfig, isThere, projectsBelow, rootOf } from './root.ts'
+import { isThere, rootOf, whereElse } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
@@ -40,12 +40,6 @@ export interface Inputs {
   readonly expectsRules: boolean
   /** Storage between runs; undefined if nothing is stored. */
   readonly cache: Cache | undefined
-}
-
-/** The storage folder, and the seal that makes its contents trusted. */
-export interface Cache {
-  readonly folder: string
-  readonly seal: Seal
 }
 
 export interface Project extends Inputs {
@@ -206,17 +200,6 @@ export function readInputs(args: Args, io: Io): Inputs {
   }
 }
 
-/** What to do where a folder has no sources. */
-function whereElse(root: string): string {
-  if (hasConfig(root))
-    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
-  const [first, ...others] = projectsBelow(root)
-  if (first === undefined) return '`alertbook init` starts a project'
-  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
-  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
-  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
-}
-
 /** Gives a note of the reader its configured severity. */
 function asConfigured(diagnostic: Diagnostic, config: Config): Diagnostic[] {
   const { code, file } = diagnostic
@@ -297,21 +280,4 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
     hint: `make the folder, or correct \`${key}\``,
   }
-}
-
-/** Storage between runs; undefined with `--no-cache`, and if its contents could not be trusted. */
-export function cacheOf(root: string, args: Args, io: Io): Cache | undefined {
-  const seal = args.values['no-cache'] === true ? undefined : openSeal()
-  if (!seal) return undefined
-  const { cache } = args.values
-  const folder = typeof cache === 'string' ? resolve(io.cwd, cache) : usualCache(root)
-  return folder === undefined ? undefined : { folder, seal }
-}
-
-/** Among the packages of a project that has some; a repository of YAML is not given a `node_modules`. */
-export function usualCache(root: string): string | undefined {
-  if (isThere(root, 'package.json') || isThere(root, 'node_modules'))
-    return join(root, 'node_modules/.cache/alertbook')
-  const own = userCache()
-  return own && join(own, 'projects', hash(resolve(root)))
 }

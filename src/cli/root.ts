@@ -26,8 +26,19 @@ export const repositoryTop = (folder: string): string | undefined =>
 export const projectAbove = (folder: string): string | undefined => upwards(folder, hasConfig)
 
 /** The folders below one that have a configuration, by path from it. Looks at all of them: for what has failed already. */
-export const projectsBelow = (folder: string): string[] =>
+const projectsBelow = (folder: string): string[] =>
   sourcePaths(folder, /(?:^|\/)alertbook\.ya?ml$/).paths.map((path) => posix.dirname(path))
+
+/** What to do where a folder has no sources. */
+export function whereElse(root: string): string {
+  if (hasConfig(root))
+    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+  const [first, ...others] = projectsBelow(root)
+  if (first === undefined) return '`alertbook init` starts a project'
+  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
+  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
+}
 
 /**
  * The project's root folder: the one in `--root`; else the nearest with an `alertbook.yml`, going up; else the current

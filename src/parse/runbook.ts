@@ -4,7 +4,7 @@
  */
 import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
-import type { Diagnostic, Hole, Link, RuleRef, Runbook } from '../model.ts'
+import type { Diagnostic, Hole, Link, RuleRef, Runbook, Text } from '../model.ts'
 import { mayAsk } from '../text/params.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
@@ -124,6 +124,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...limitProblems,
       ...conflictProblem(limited.text, file),
       ...frontmatterProblems,
+      ...(document ? explainsNothing(frontmatter.alerts, file) : []),
       ...ignoreProblems,
       ...blocks.diagnostics,
       ...diagrams.diagnostics,
@@ -145,6 +146,17 @@ function frontmatterOf(
     ? { frontmatter: NO_FRONTMATTER, diagnostics: late }
     : readFrontmatter(text, file, found)
 }
+
+/** A document that names alerts was meant as a runbook. */
+const explainsNothing = (alerts: readonly Text[], file: string): Diagnostic[] =>
+  alerts.slice(0, 1).map(({ value, range }) => ({
+    file,
+    range,
+    code: 'frontmatter-key',
+    severity: 'warning',
+    message: `\`${value}\` is not explained here: \`docs\` in alertbook.yml names this file, and documents explain no alert`,
+    hint: 'name the file under `runbooks` instead, or remove `alerts`',
+  }))
 
 const isRule = ({ name, closing, args }: Shortcode): boolean =>
   name === 'rule' && !closing && args.length >= 2

@@ -1,7 +1,8 @@
-/** docs/checks/README.md lists every page beside it, with the sentence it begins with. */
+/** docs/checks/README.md lists every page beside it, with the sentence it begins with; the record of addresses has them all. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { pagePath } from '../../src/text/page-path.ts'
 import { root } from '../setup.ts'
 
 const FOLDER = join(root, 'docs/checks')
@@ -23,4 +24,13 @@ test('every code is listed', () => {
       readFileSync(path, 'utf8').replace(LIST, () => list),
     )
   expect(LIST.exec(readFileSync(path, 'utf8'))?.[0]).toBe(list)
+})
+
+test('every page of the documentation is in the record of addresses: `npm run build` writes it', () => {
+  const record = readFileSync(join(root, 'alertbook.links.yml'), 'utf8')
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `/${pagePath(`docs/${path}`, { runbooks: ['runbooks'], docs: ['docs'] })}`)
+  expect(pages.length).toBeGreaterThan(90)
+  expect(pages.filter((path) => !record.includes(`\n  ${path}: `))).toEqual([])
 })

@@ -67,6 +67,14 @@ describe('a document', () => {
     expect(found(away, 'alert-without-runbook')).toHaveLength(1)
   })
 
+  test('that names alerts is found', () => {
+    const text = '---\nalerts: [HostDown]\n---\n\n# A guide\n'
+    const { diagnostics } = compiled({ 'docs/a.md': text }, {}, docs)
+    expect(
+      diagnostics.map(({ code, file, range }) => [code, file, text.slice(range.start, range.end)]),
+    ).toEqual([['frontmatter-key', 'docs/a.md', 'HostDown']])
+  })
+
   test('is shown as it is written, slots and shortcodes too', () => {
     const page = text('docs/guide/index.html')
     expect(page).not.toContain('class="slot"')

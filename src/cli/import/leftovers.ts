@@ -36,7 +36,7 @@ export function leftovers(leaving: Leaving): { changes: Change[]; notes: string[
 const isInside = ({ source }: Input, { rules }: Config): boolean =>
   rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
 
-/** A rule file of the project loses the rules that stand in pages; one that has nothing left goes. */
+/** Removes rules that are now in pages from a rule file of the project; a file with nothing left is deleted. */
 function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
   const { source, file } = input
   const rules = rulesOf(input)

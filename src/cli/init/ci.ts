@@ -1,5 +1,4 @@
 /** Files that run Alertbook for everybody: a workflow, a pipeline, a hook. Existing files are never changed. */
-
 import { nearest } from '../../text/nearest.ts'
 import { slug } from '../../text/page-path.ts'
 import { UserError } from '../command.ts'
