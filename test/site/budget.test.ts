@@ -21,10 +21,14 @@ test('pages of this book are light', async () => {
   const text = readFileSync(join(root, 'alertbook.yml'), 'utf8')
   const { config } = readConfig({ path: 'alertbook.yml', text }, [])
   const { sources } = readProject(root, config)
-  const { outputs } = compile(sources, config, { checks: [], theme: await theme() })
+  const { outputs, program } = compile(sources, config, { checks: [], theme: await theme() })
   const files = new Map(outputs.map(({ path, make }) => [path, make]))
   const asset = (name: string): number => packed(files.get(`site/assets/${name}`)!())
-  const pages = [...files].filter(([path]) => /^site\/.+\/index\.html$/.test(path))
+  const runbooks = program.pages.filter(({ path, runbook }) => path !== '' && !runbook.document)
+  const pages = runbooks.map(({ path }) => {
+    const file = `site/${path}index.html`
+    return [file, files.get(file)!] as const
+  })
   expect(pages.length).toBeGreaterThan(40)
   const weights = pages.map(([path, make]) => {
     const html = String(make())
