@@ -7,7 +7,7 @@
 const SETTINGS: Readonly<Record<string, string>> = {
   // Node 20: bytes of bytecode that a function has run, 67584 else. Build −35 %, check −35 %.
   11: '--interrupt-budget=528000',
-  // Node 22: calls of a function, 3000 else. Build −15 to −20 %. Node 24 has a compiler in between, and gains nothing.
+  // Node 22: calls of a function, 3000 else. Build −26 %, check −29 %. Node 24 has a compiler in between (docs/performance.md).
   12: '--invocation-count-for-turbofan=24000',
 }
 
