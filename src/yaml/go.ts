@@ -53,12 +53,18 @@ export function readDirective(text: string, start: number, handles: Map<string, 
   return range.end
 }
 
-const ANCHOR = /[\w-]+(?=[\s?:,\]}%@`]|$)/y
+const NOT_IN_NAME = /[^\w-]/g
+const AFTER_NAME = /[\s?:,\]}%@`]/
 
-/** Anchors and aliases: go-yaml allows letters, digits, `-` and `_`; js-yaml allows every non-blank character. */
+/**
+ * Anchors and aliases: go-yaml allows letters, digits, `-` and `_`; js-yaml allows every non-blank character. Searches for
+ * the end of the name, because a pattern for the whole of a long one can overflow the stack of V8's regular expressions.
+ */
 export function checkName(text: string, { start, end }: Range): void {
-  ANCHOR.lastIndex = start
-  if (ANCHOR.exec(text)?.[0].length !== end - start) refuseName(text, start - 1)
+  NOT_IN_NAME.lastIndex = start
+  const after = NOT_IN_NAME.exec(text)
+  const last = after?.index ?? text.length
+  if (last === start || last !== end || (after && !AFTER_NAME.test(after[0]))) refuseName(text, start - 1)
 }
 
 /** A key without `?` must end within this many characters of its line (`scannerc.go`: simple keys). */
