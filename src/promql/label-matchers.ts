@@ -110,11 +110,16 @@ function recordedMatchers({ recorded, range }: VectorSelector): readonly Matcher
   }))
 }
 
+/** Most matchers of one label that are kept, because they are compared in pairs. To know fewer proves less, never more. */
+const MOST = 100
+
 function byLabel(matchers: readonly Matcher[]): Held {
   const held = new Map<string, Matcher[]>()
   for (const matcher of matchers) {
     if (matcher.name === metricNameLabel) continue
-    held.set(matcher.name, [...(held.get(matcher.name) ?? []), matcher])
+    const known = held.get(matcher.name)
+    if (known === undefined) held.set(matcher.name, [matcher])
+    else if (known.length < MOST) known.push(matcher)
   }
   return held
 }

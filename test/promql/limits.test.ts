@@ -1,6 +1,8 @@
 /** Hostile input: every parse ends, with a diagnostic where appropriate. */
 import { describe, expect, test } from 'vitest'
 import { formatExpr, parseExpr, prettyExpr, selectors, tokens } from '../../src/promql/index.ts'
+import { heldMatchers } from '../../src/promql/label-matchers.ts'
+import { whyNever } from '../../src/promql/never.ts'
 import { allFlags } from './cases.ts'
 
 const times = (text: string, count: number): string => text.repeat(count)
@@ -61,4 +63,10 @@ test('colouring copes with all of that too', () => {
   for (const text of [times('(', 100_000), times('{', 100_000), times('"', 99_999), times('$', 100_000)]) {
     expect(tokens(text).length).toBeGreaterThan(0)
   }
+})
+
+test('of a hundred thousand matchers of one label, so many are known that they can be compared in pairs', () => {
+  const { expr } = parseExpr(`{${times('a="b",', 100_000)}}`)
+  expect(heldMatchers(expr!).get('a')).toHaveLength(100)
+  expect(whyNever(expr!)).toBeUndefined()
 })
