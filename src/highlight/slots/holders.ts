@@ -4,6 +4,9 @@ import { type Level, MARK, stricter } from './places.ts'
 /** With more names, the rest is not followed. */
 const MAX_NAMES = 50
 
+/** Most characters of a command in which variables are followed: the search looks back along the line at every use. */
+const MAX_LENGTH = 10_000
+
 /** `NAME=`, `for NAME in` or fish's `set NAME`, before a slot on its line. */
 const GIVEN = /([A-Za-z_]\w*)\+?=|\bfor\s+([A-Za-z_]\w*)\s+in\b|\bset\s+(?:-\w+\s+)*([A-Za-z_]\w*)\s/g
 
@@ -13,13 +16,18 @@ const PARAMETERS = '@'
 const SCRIPT = /\b\w*sh\s(?:[^\n]*\s)?-\w*c\b/
 
 /** `$name`, `${name …}`, `$1`, `$@`, `$argv`. */
-const USED = /\$(?:([A-Za-z_]\w*)|\{#?([A-Za-z_]\w*|\d|[@*])[^}\n]*\}|[\d@*])/g
+const USED = /\$(?:([A-Za-z_]\w*)|\{#?([A-Za-z_]\w*|\d|[@*])[^}\n]{0,500}\}|[\d@*])/g
 
 /**
  * The highest level for each slot, given the uses of the variable that receives it. `levelsOf` judges a text in which
  * every use of such a variable is a slot too.
  */
 export function heldLevels(text: string, levelsOf: (text: string) => readonly Level[]): Level[] {
+  if (text.length > MAX_LENGTH)
+    return text
+      .split(MARK)
+      .slice(1)
+      .map(() => 'none')
   const holders = holdersOf(text)
   const caps = holders.map((): Level => 'full')
   const names = new Set(holders.flat())
@@ -54,7 +62,9 @@ export function heldLevels(text: string, levelsOf: (text: string) => readonly Le
 
 /** For each slot, the names that hold its value. */
 function holdersOf(text: string): string[][] {
-  const functions = [...text.matchAll(/([\w-]+)\s*\(\)|\bfunction\s+([\w-]+)/g)].map(([, a, b]) => a ?? b!)
+  const functions = [...text.matchAll(/(?<![\w-])([\w-]+)\s*\(\)|\bfunction\s+([\w-]+)/g)].map(
+    ([, a, b]) => a ?? b!,
+  )
   const call =
     functions.length > 0
       ? new RegExp(`(?:^|[\\s;&|(!{"'])(?:${functions.join('|')})\\s[^;|&\\n]*$`)

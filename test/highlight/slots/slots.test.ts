@@ -12,3 +12,11 @@ test('the table of contexts', () => {
   if (process.env.UPDATE) writeFileSync(FILE, `${table}\n`)
   expect(`${table}\n`).toBe(readFileSync(FILE, 'utf8'))
 })
+
+test.each(['a_', '1', '# a', '${a', 'sh ', 'a() { '])(
+  'two megabytes of `%s` before a slot come to an end',
+  (part) => {
+    const code = `x=${part.repeat(2_000_000 / part.length)} {{ $labels.instance }}`
+    expect(contextsOf('sh', code)).toHaveLength(1)
+  },
+)
