@@ -1,8 +1,8 @@
 /**
  * JUnit's XML as services read it: Jenkins by the schema of its xUnit plugin (`junit-10.xsd`), GitLab by the elements that
  * "Unit test reports" in its documentation lists. Of a case both read one failure alone, and GitLab takes of several cases
- * of one name the first. The schema knows no `file` of a case, which Jenkins passes over and GitLab shows; a `line` is read
- * by neither, so it stands in the text.
+ * of one name the first. The schema knows neither `file` nor `line` of a case: the class is the file, and the text has the
+ * line.
  */
 import { escaped } from './xml.ts'
 
@@ -16,8 +16,6 @@ export interface JunitSuite {
 export interface JunitCase {
   readonly name: string
   readonly classname: string
-  /** Where it is defined, from the root of the project or of the repository. */
-  readonly file?: string
   readonly failure?: JunitFault
   /** It could not be run. */
   readonly error?: JunitFault
@@ -55,9 +53,8 @@ function distinctNames(): (one: JunitCase) => string {
   }
 }
 
-function caseXml({ classname, file, failure, error, output }: JunitCase, name: string): string {
-  const where = file === undefined ? '' : ` file="${escaped(file)}"`
-  const head = `    <testcase name="${escaped(name)}" classname="${escaped(classname)}"${where}`
+function caseXml({ classname, failure, error, output }: JunitCase, name: string): string {
+  const head = `    <testcase name="${escaped(name)}" classname="${escaped(classname)}"`
   const body = [
     ...(failure ? [faultXml('failure', failure)] : []),
     ...(error ? [faultXml('error', error)] : []),

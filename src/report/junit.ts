@@ -27,7 +27,6 @@ function caseOf(diagnostic: Diagnostic, places: Locator): JunitCase {
   return {
     name: `${code} ${where}`,
     classname: file,
-    file,
     ...(severity === 'info'
       ? { output: `${message}\n${text}` }
       : { failure: { type: severity, message, text } }),

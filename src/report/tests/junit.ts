@@ -14,17 +14,16 @@ export function testsJunit(files: readonly TestFileReport[], texts: Texts): stri
           ({ message, promtool }): JunitCase => ({
             name: path,
             classname: path,
-            file: path,
             error: { message, text: promtool },
           }),
         ),
         ...results.map(({ name, range, failures }): JunitCase => {
           const { line } = places.region({ file: path, range })
           const [first, ...others] = failures
-          if (first === undefined) return { name, classname: path, file: path }
+          if (first === undefined) return { name, classname: path }
           const more = others.length === 0 ? '' : ` (and ${others.length} more)`
           const text = [`${path}:${line}`, ...failures.map(({ promtool }) => promtool)].join('\n')
-          return { name, classname: path, file: path, failure: { message: first.message + more, text } }
+          return { name, classname: path, failure: { message: first.message + more, text } }
         }),
       ],
     })),
