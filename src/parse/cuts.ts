@@ -10,13 +10,16 @@ import { walk } from './walk.ts'
  * The lines between the frontmatter's markers, without null characters or other line ends: those would not survive the
  * cut.
  */
-const FRONTMATTER = /^---\n((?:(?!---[ \t]*(?:\n|$))[^\0\r\n]*\n)+)---[ \t]*(?:\n|$)/
-
 const OPENING = '---\n'
+const CLOSING = /^---[ \t]*(?:\n|$(?![\s\S]))/gm
 
 export function yamlLines(source: string): Range | undefined {
-  const lines = FRONTMATTER.exec(source)?.[1]
-  return lines === undefined ? undefined : { start: OPENING.length, end: OPENING.length + lines.length }
+  if (!source.startsWith(OPENING)) return undefined
+  const start = OPENING.length
+  // A search: a pattern for all lines overflows the stack of V8's regular expressions where there are millions.
+  CLOSING.lastIndex = start
+  const end = CLOSING.exec(source)?.index ?? start
+  return end === start || /[\0\r]/.test(source.slice(start, end)) ? undefined : { start, end }
 }
 
 /** The whole lines of a range except the first, which stays as the blank line that ends the block above. */

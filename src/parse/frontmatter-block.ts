@@ -33,20 +33,39 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
 /** A key line as in frontmatter. */
 const KEY = /^[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/u
 
-/** What cannot be seen, and keeps a line from being the first. */
-const BEFORE = /^((?:[\s\u200B\uFEFF]|<!--[\s\S]*?-->)*)([^\r\n]*)(?:\r\n|\n|\r|$)/
+/** Neither white space nor a character that cannot be seen. */
+const SEEN = /[^\s\u200B\uFEFF]/g
+const LINE_END = /\r\n|\n|\r|$/g
+
+/**
+ * The first line that shows something, comments aside: where it starts, its text, and where the next one starts. By
+ * searches alone, because a pattern for many megabytes of blanks overflows the stack of V8's regular expressions.
+ */
+function firstLine(text: string): { start: number; opening: string; end: number } {
+  const search = (pattern: RegExp, from: number): RegExpExecArray | null => {
+    pattern.lastIndex = from
+    return pattern.exec(text)
+  }
+  let start = 0
+  for (let close = 0; close >= 0; ) {
+    start = search(SEEN, start)?.index ?? text.length
+    close = text.startsWith('<!--', start) ? text.indexOf('-->', start + 4) : -1
+    if (close >= 0) start = close + 3
+  }
+  const { index, 0: ending } = search(LINE_END, start)!
+  return { start, opening: text.slice(start, index), end: index + ending.length }
+}
 
 type Report = (message: string, hint: string) => Diagnostic[]
 
 /** Finds frontmatter that the Markdown parser missed; used only on pages without any. */
 export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
-  const [whole, before, opening] = BEFORE.exec(text) as unknown as [string, string, string]
-  const start = whole.lastIndexOf(opening)
+  const { start, opening, end: behind } = firstLine(text)
   const range = { start, end: start + opening.length }
   const report: Report = (message, hint) => [
     { file, range, code: 'frontmatter-shape', severity: 'error', message, hint },
   ]
-  const rest = text.slice(whole.length)
+  const rest = text.slice(behind)
   const key = /^\s*\{?\s*"([^"\r\n]+)"[ \t]*:/
   const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
   if (inLine || (/^[{;][ \t]*$/.test(opening) && key.test(rest)))
@@ -63,13 +82,13 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const sign = KEY.exec(lines[first] ?? '')?.[1]
   if (sign === undefined || (sign === '=') !== (marker.startsWith('+') || /toml$/i.test(opening))) return []
   const wanted = sign === '=' ? '+++' : '---'
-  if (opening.trimEnd() !== wanted && before === '')
+  if (opening.trimEnd() !== wanted && start === 0)
     return report(
       `The frontmatter opens with \`${opening.trim()}\`: nothing of it is read`,
       `write \`${wanted}\``,
     )
   const isClosed = lines.some((line) => line.trimEnd() === wanted)
-  if (isClosed && before !== '')
+  if (isClosed && start > 0)
     return report(
       'The frontmatter does not begin in the first line: nothing of it is read',
       'remove what stands above it',

@@ -1,6 +1,9 @@
 /** Frontmatter in YAML and TOML; one that would be ignored is an error. */
+
 import { describe, expect, test } from 'vitest'
 import type { Runbook } from '../../src/model.ts'
+import { yamlLines } from '../../src/parse/cuts.ts'
+import { droppedFrontmatter } from '../../src/parse/frontmatter-block.ts'
 import { parse } from '../../src/parse/index.ts'
 
 const read = (text: string): Runbook => parse({ path: 'runbooks/page.md', text }) as Runbook
@@ -161,4 +164,14 @@ test.each([
 
 test.each(['severty', 'onwer', 'Title', 'runbok', 'labls'])('the key `%s` is a slip', (key) => {
   expect(errorsOf(read(`---\n${key}: x\n---\n`)).join()).toContain('is probably meant')
+})
+
+test.each([' ', '\n', '\u200b'])('twelve megabytes of %j before a page are read without a throw', (blank) => {
+  expect(droppedFrontmatter(`${blank.repeat(12_000_000)}\n# Hi\n`, 'a.md')).toEqual([])
+})
+
+test('a frontmatter of four million lines is found without a throw', () => {
+  const text = `---\n${'a\n'.repeat(4_000_000)}---\n# Hi\n`
+  expect(yamlLines(text)).toEqual({ start: 4, end: 4 + 8_000_000 })
+  expect(yamlLines(`---\n${'\n'.repeat(12_000_000)}`)).toBeUndefined()
 })
