@@ -82,8 +82,9 @@ export function* withRemedies(
     const links = known.flatMap(({ link }) => link ?? [])
     const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
     const fixes = links.length === 0 ? [] : remember(fixLinks, { file, text, links })
+    const fixOf = new Map(links.map((link, at) => [link, fixes[at]]))
     for (const { finding, otherwise, address, link } of known) {
-      const fix = link && fixes[links.indexOf(link)]
+      const fix = link && fixOf.get(link)
       const hint = address === undefined ? otherwise : `write \`${address}\``
       yield { ...finding, hint, ...(fix && { fix }) }
     }

@@ -1,7 +1,6 @@
 /** Runs the checks that judge each page by itself; what they find is remembered with some sources at a time. */
 import type { Page, Program, Remember, Runbook, Step } from '../model.ts'
 import { chunks } from '../text/chunks.ts'
-import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import type { Check, Finding, JudgedPage, PageCheck } from './check.ts'
 import { withFix } from './judge-rules.ts'
@@ -13,8 +12,9 @@ export function judgePages(
   remember: Remember,
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is PageCheck => 'runPage' in check)
-  const known = identified(hash(judges.map(({ code }) => code).join()), () => judges)
-  const found = new Map(judges.map(({ code }): [string, Finding[]] => [code, []]))
+  const codes = judges.map(({ code }) => code)
+  const known = identified(codes.join(), () => judges)
+  const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
   const pages = new Map(program.pages.map((page) => [page.runbook, page]))
   for (const runbooks of chunks(program.runbooks, ({ source }) => source.path)) {

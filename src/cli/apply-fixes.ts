@@ -1,6 +1,9 @@
 /** Fixes → texts: all that can be made at once. */
-import type { Diagnostic, Edit, Source } from '../model.ts'
+import type { Diagnostic, Edit, Fix, Source } from '../model.ts'
 import { applyEdits } from '../text/edits.ts'
+
+/** The files that a fix edits, each once. */
+export const filesOf = ({ edits }: Fix): string[] => [...new Set(edits.map(({ file }) => file))]
 
 /** The sources with every fix whose edits meet no earlier one's; a fix is made as a whole or not at all. */
 export function applyFixes(
@@ -13,8 +16,7 @@ export function applyFixes(
   for (const diagnostic of diagnostics) {
     const { fix } = diagnostic
     if (!fix?.edits.every(({ file }) => texts.has(file))) continue
-    const files = [...new Set(fix.edits.map(({ file }) => file))]
-    const merged = files.map((file) => {
+    const merged = filesOf(fix).map((file) => {
       const own = fix.edits.filter((edit) => edit.file === file)
       const all = [...(taken.get(file) ?? []), ...own]
       return { file, all, refused: applyEdits(texts.get(file)!, all).refused.length }

@@ -5,7 +5,7 @@
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Compilation, Diagnostic, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
-import { applyFixes } from './apply-fixes.ts'
+import { applyFixes, filesOf } from './apply-fixes.ts'
 import { identity, type State, shows, uncured } from './cure.ts'
 import type { Project } from './project.ts'
 
@@ -47,13 +47,11 @@ export function withProvenFixes(
   })
 }
 
-const filesOf = ({ fix }: Diagnostic): string[] => [...new Set(fix!.edits.map(({ file }) => file))]
-
 /** Findings whose fixes touch no file twice. */
 function oneForEachFile(findings: readonly Diagnostic[]): Diagnostic[] {
   const taken = new Set<string>()
   return findings.filter((one) => {
-    const files = filesOf(one)
+    const files = filesOf(one.fix!)
     if (files.some((file) => taken.has(file))) return false
     for (const file of files) taken.add(file)
     return true
@@ -64,10 +62,10 @@ function oneForEachFile(findings: readonly Diagnostic[]): Diagnostic[] {
 function curesOf(applied: readonly Diagnostic[], before: State, after: State): readonly Diagnostic[] {
   const stale = uncured(applied, before, after)
   const harmed = harmedFiles(before, after)
-  const edited = new Set(applied.flatMap(filesOf))
+  const edited = new Set(applied.flatMap(({ fix }) => filesOf(fix!)))
   // An error where nothing was edited may be of any of them.
   if ([...harmed].some((file) => !edited.has(file))) return []
-  const isHarmed = (one: Diagnostic): boolean => filesOf(one).some((file) => harmed.has(file))
+  const isHarmed = (one: Diagnostic): boolean => filesOf(one.fix!).some((file) => harmed.has(file))
   return applied.filter((one) => !stale.has(identity(one)) && !isHarmed(one))
 }
 

@@ -1,4 +1,5 @@
 /** The paths given to a check: those of the project, single rule files, and others. */
+
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BASELINE_FILE } from '../disk/baseline.ts'
@@ -6,6 +7,7 @@ import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
 import { excluderOf } from '../text/exclude.ts'
+import { plainPath } from '../text/folder.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -69,17 +71,11 @@ function isRuleFile(path: string, { cwd }: Io): boolean {
   return stat !== undefined && !stat.isDirectory() && !OTHER.test(path)
 }
 
-const clean = (folder: string): string =>
-  folder
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+|\/+$/g, '')
-    .replace(/^\.$/, '')
-
 /** Whether a path from the root is one of our own files, is in a folder of the project, or contains one. */
 function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): boolean {
   if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
   if (excluderOf(exclude)(path)) return false
-  const folders = [...runbooks, ...docs, ...rules].map(clean)
+  const folders = [...runbooks, ...docs, ...rules].map(plainPath)
   return folders.some(
     (folder) =>
       folder === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),

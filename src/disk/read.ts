@@ -2,6 +2,7 @@
  * Folders on disk → sources, sorted, without byte-order marks. A source is a regular file of the project of limited
  * size. A file that cannot be read becomes a diagnostic.
  */
+
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
@@ -10,6 +11,7 @@ import type { Config, Diagnostic, Source } from '../model.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
 import { excluderOf } from '../text/exclude.ts'
+import { plainPath } from '../text/folder.ts'
 import { isDocument } from '../text/page-path.ts'
 import { BASELINE_FILE } from './baseline.ts'
 import { LINKS_FILE } from './links-file.ts'
@@ -210,13 +212,13 @@ export type Folders = 'runbooks' | 'docs' | 'rules'
 
 /** Every runbook, document and rule file of a project, in order of path. The output folder is never read. */
 export function readProject(root: string, config: Config, stamps?: Stamps): ReadResult {
-  const skipped = new Set([...OWN, clean(config.output.dir)].filter((path) => path !== ''))
+  const skipped = new Set([...OWN, plainPath(config.output.dir)].filter((path) => path !== ''))
   const isExcluded = excluderOf(config.exclude)
   const walk = new Walk(root, (path) => skipped.has(path) || isExcluded(path))
   const missing: { key: Folders; folder: string }[] = []
   const unread = new Set<string>()
   const add = (key: Folders, pattern: RegExp, others?: (path: string) => void): void => {
-    const names = new Map(config[key].map((folder) => [clean(folder), folder]))
+    const names = new Map(config[key].map((folder) => [plainPath(folder), folder]))
     const none = walk.add({
       folders: [...names.keys()],
       isWanted: (path) => pattern.test(path),
@@ -228,7 +230,7 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   add('docs', MARKDOWN)
   // A folder that holds both rule files and runbooks may hold other files too.
   const isMixed = config.rules.some((rules) =>
-    [...config.runbooks, ...config.docs].some((pages) => meet(clean(rules), clean(pages))),
+    [...config.runbooks, ...config.docs].some((pages) => meet(plainPath(rules), plainPath(pages))),
   )
   add('rules', RULES, isMixed ? undefined : (path) => unread.add(path))
   const sources: Source[] = []
@@ -281,9 +283,3 @@ export function sourcePaths(folder: string, pattern: RegExp): { paths: string[];
     diagnostics: found.flatMap(({ path, fault }) => (fault ? [problem(path, fault)] : [])),
   }
 }
-
-const clean = (folder: string): string =>
-  folder
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+|\/+$/g, '')
-    .replace(/^\.$/, '')

@@ -1,4 +1,5 @@
 /** Which paths `exclude` names. */
+import { plainPath } from './folder.ts'
 import { once } from './once.ts'
 
 /**
@@ -17,10 +18,7 @@ export const excluderOf: (patterns: readonly string[]) => (path: string) => bool
 )
 
 function expressionOf(pattern: string): string {
-  const names = pattern
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+|\/+$/g, '')
-    .split('/')
+  const names = plainPath(pattern).split('/')
   return names
     .map((name, index) => {
       const isLast = index === names.length - 1

@@ -1,4 +1,5 @@
 /** A runbook's file → its path under the site's base. One function, so that the path is the same everywhere. */
+import { plainPath } from './folder.ts'
 import { once } from './once.ts'
 import { isIndexName } from './path.ts'
 
@@ -20,8 +21,8 @@ export function slug(segment: string): string {
 /** Folders ending in `/`, longest first. */
 const foldersOf = once((roots: readonly string[]): readonly string[] =>
   roots
-    .map((root) => root.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, ''))
-    .map((root) => (root === '' || root === '.' ? '' : `${root}/`))
+    .map(plainPath)
+    .map((root) => (root === '' ? '' : `${root}/`))
     .sort((a, b) => b.length - a.length),
 )
 

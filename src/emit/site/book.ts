@@ -1,7 +1,9 @@
 /** The index of the book: what it is about, how complete it is, every alert and every page. */
+
 import { encodePath } from '../../text/address.ts'
 import { fillBody, firstHeading } from './body.ts'
 import { type Context, frame } from './context.ts'
+import { isDocument } from './documents.ts'
 import { trusted } from './html.ts'
 import { distinct, severityOf } from './rule.ts'
 import type { IndexView, ShelfView } from './view.ts'
@@ -14,7 +16,7 @@ export function indexView(context: Context, shelves: readonly ShelfView[]): Inde
   const tested = new Set(program.tested)
   const alerts = program.rules.filter((rule) => rule.compiled && rule.kind === 'alert')
   const explained = alerts.filter((rule) => rule.page !== undefined)
-  const count = program.pages.filter(({ runbook }) => !runbook.document).length
+  const count = program.pages.filter((page) => !isDocument(page)).length
   const reviewed = explained.filter(
     (rule) => context.pagesByPath.get(rule.page!)?.runbook.frontmatter.reviewed,
   )
@@ -60,7 +62,7 @@ function choices(values: readonly string[]): string[] {
 
 function recent(context: Context): IndexView['recent'] {
   return context.program.pages
-    .filter(({ runbook }) => !runbook.document)
+    .filter((page) => !isDocument(page))
     .flatMap((page) => {
       const change = context.facts.history?.get(page.runbook.source.path)?.[0]
       return change ? [{ href: encodePath(page.path) || './', text: page.title, date: change.date }] : []

@@ -1,4 +1,5 @@
 /** Entries for the search: one for each alert name on a page, and one for each page without alerts. */
+
 import type { BoundRule, Page } from '../../model.ts'
 import { actionsIn, labelChoice } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
@@ -6,6 +7,7 @@ import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { lazy, once } from '../../text/once.ts'
 import type { Context } from './context.ts'
+import { isDocument } from './documents.ts'
 import { addressOf } from './links.ts'
 import { distinct, rank, severityOf } from './rule.ts'
 
@@ -87,8 +89,6 @@ export function catalogueFiles(context: Context): { readonly path: string; reado
     },
   }))
 }
-
-const isDocument = ({ runbook }: Page): boolean => runbook.document === true
 
 /** Pages in order, cut so that no part has many more entries than `PART`. */
 function packed(pages: readonly Page[]): Page[][] {

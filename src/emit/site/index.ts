@@ -1,4 +1,5 @@
 /** The program → the files of the site. Pure: the same program, configuration, theme and facts give the same bytes. */
+
 import type { Config, OutputFile, Page, Place, Program, Range } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { lazy } from '../../text/once.ts'
@@ -6,6 +7,7 @@ import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
 import { catalogueFiles } from './catalogue.ts'
 import { type Context, type Facts, frame, inRepository, makeContext } from './context.ts'
+import { isDocument } from './documents.ts'
 import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
@@ -37,9 +39,7 @@ export function emitSite(
 ): OutputFile[] {
   const online = siteFiles(program, config, theme, facts, shared)
   const worker = theme.assets[WORKER]
-  const documents = new Set(
-    program.pages.filter(({ runbook }) => runbook.document).map(({ path }) => `${path}index.html`),
-  )
+  const documents = new Set(program.pages.filter(isDocument).map(({ path }) => `${path}index.html`))
   const files =
     worker === undefined
       ? online

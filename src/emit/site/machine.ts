@@ -1,8 +1,10 @@
 /** The book for machines: Markdown twins, `llms.txt`, the sitemap, the feed of changes. */
+
 import type { Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { withParams } from '../../text/params.ts'
 import type { Context } from './context.ts'
+import { isDocument } from './documents.ts'
 import { escapeHtml } from './html.ts'
 import { targetOf } from './links.ts'
 import { severityOf } from './rule.ts'
@@ -48,7 +50,6 @@ function linksToTwins(context: Context, page: Page): string {
 /** The list of pages for language models, as proposed at llmstxt.org. */
 export function llms(context: Context): string {
   const { site } = context.config
-  const isDocument = ({ runbook }: Page): boolean => runbook.document === true
   const lines = (pages: readonly Page[]): string[] =>
     pages.map((page) => {
       const alerts = page.rules.filter((rule) => rule.kind === 'alert')
@@ -90,7 +91,7 @@ const ENTRIES = 50
 export function feed(context: Context): string {
   const { site } = context.config
   const changes = context.program.pages
-    .filter(({ runbook }) => !runbook.document)
+    .filter((page) => !isDocument(page))
     .flatMap((page) =>
       (context.facts.history?.get(page.runbook.source.path) ?? []).map((change) => ({ page, change })),
     )

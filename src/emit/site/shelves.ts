@@ -2,10 +2,12 @@
  * Every alert and every page on shelves, for the index. A large book's shelves are on pages of their own, so that no
  * file a reader loads grows with the book: the index then names the shelves alone.
  */
+
 import type { BoundRule, OutputFile, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { type Context, frame } from './context.ts'
+import { isDocument } from './documents.ts'
 import { addressOf } from './links.ts'
 import { severityOf } from './rule.ts'
 import type { EntryView, ShelfView } from './view.ts'
@@ -79,7 +81,7 @@ function packed(shelves: readonly ShelfView[]): ShelfView[][] {
  * last, on one shelf.
  */
 function makeShelves(context: Context): ShelfView[] {
-  const pages = context.program.pages.filter(({ path, runbook }) => path !== '' && !runbook.document)
+  const pages = context.program.pages.filter((page) => page.path !== '' && !isDocument(page))
   const folders = new Set(pages.map(({ path }) => folderOf(path)))
   const found = new Map<string, EntryView[]>()
   for (const page of pages) {
@@ -109,7 +111,7 @@ function makeShelves(context: Context): ShelfView[] {
     })
     .sort((a, b) => byName(a.name, b.name))
   const documents = context.program.pages
-    .filter((page) => page.runbook.document && !isListedAbove(page, context))
+    .filter((page) => isDocument(page) && !isListedAbove(page, context))
     .map((page) => entry(page))
     .sort((a, b) => byName(a.name, b.name))
   if (documents.length > 0) shown.push({ name: 'Documentation', href: undefined, entries: documents })
@@ -122,10 +124,11 @@ function makeShelves(context: Context): ShelfView[] {
 }
 
 /** Whether a document lies below one that is the page of a folder, which tells of it. */
-function isListedAbove({ path, runbook }: Page, { pagesByPath }: Context): boolean {
-  if (!runbook.document) return false
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder))
-    if (pagesByPath.get(folder)?.runbook.document) return true
+function isListedAbove({ path }: Page, { pagesByPath }: Context): boolean {
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+    const above = pagesByPath.get(folder)
+    if (above && isDocument(above)) return true
+  }
   return false
 }
 

@@ -1,6 +1,6 @@
 /** Rewrites the links of a page that moves, along with the pages and files that move too. */
 import { posix } from 'node:path'
-import { encodePath } from '../../../text/address.ts'
+import { decoded, encodePath } from '../../../text/address.ts'
 import { applyEdits, type TextEdit } from '../../../text/edits.ts'
 import { fences } from '../../../text/fences.ts'
 import type { Range } from '../../../text/source.ts'
@@ -22,14 +22,6 @@ export function fileOf(
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // A stray `%` is literal.
-  }
 }
 
 /** A link, or what a wiki meant as one: with a space in its target, which Markdown takes for text. */

@@ -1,8 +1,10 @@
 /** A wiki's export: its pages, and the files they show. */
+
 import { RULES, readSource, sourcePaths } from '../../../disk/read.ts'
 import type { Diagnostic, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { isRunbook } from '../../../parse/kind.ts'
+import { decoded } from '../../../text/address.ts'
 
 export interface WikiPage {
   /** With its path inside the export. */
@@ -25,14 +27,6 @@ export interface Wiki {
 
 /** Suffixes of names: Notion's 32 hexadecimal digits, and Confluence's page number. */
 const ADDED = /[ _-]+([0-9a-f]{32}|\d{5,})$/i
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // A stray `%` is literal.
-  }
-}
 
 /** `Api+Down_123456.md` → `Api Down` and `123456`. */
 export function nameOf(segment: string): { name: string; id: string | undefined } {
