@@ -1,7 +1,7 @@
 /**
  * Build times: the runbook corpus cold, unchanged, with one page or rule changed, and ten times over, beside Hugo on
  * the same pages (a bare layout, and one with navigation and a search index) plus promtool on the same rules. Only
- * ratios matter: seconds depend on the machine. `NODE`: another Node to run Alertbook with.
+ * ratios matter: seconds depend on the machine. `BENCH_NODE`: another Node to run Alertbook with.
  */
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { join, resolve } from 'node:path'
 import { copyCorpus, filesOf } from './corpus.ts'
 import { prepareHugo } from './hugo.ts'
 import { type Figures, measure, median, type Subject, table } from './measure.ts'
+import { node } from './node.ts'
 
 const corpus = resolve('../shared/corpus/srerun')
 const rounds = Number(process.env.ROUNDS ?? 5)
-const node = process.env.NODE ?? process.execPath
 
 interface Bench {
   readonly hugo: Subject

@@ -1,12 +1,13 @@
 /**
  * Cost of `alertbook check` on rule files alone, with all checks and nothing stored, beside `promtool check rules`: on
- * the rule files of two collections, and of one. `NODE`: another Node to run Alertbook with.
+ * the rule files of two collections, and of one. `BENCH_NODE`: another Node to run Alertbook with.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { filesOf } from './corpus.ts'
 import { measure, median, type Subject, table } from './measure.ts'
+import { node } from './node.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 5)
 const folders = ['srerun/rules', 'awesome'].map((name) => resolve('../shared/corpus', name))
@@ -16,7 +17,7 @@ function run(): void {
   const cwd = mkdtempSync(join(tmpdir(), 'alertbook-bench-'))
   const ours = (name: string, some: readonly string[]): Subject => ({
     name: `alertbook check, ${name}`,
-    command: [process.env.NODE ?? process.execPath, resolve('lib/cli.js'), 'check', ...some],
+    command: [node, resolve('lib/cli.js'), 'check', ...some],
     cwd,
   })
   const theirs = (name: string, some: readonly string[]): Subject => ({

@@ -1,6 +1,6 @@
 /**
  * Cost of the checks beyond parsing and verifying rules: processor time of a cold process that compiles two collections
- * of rules (594 and 497 alerts) with all checks and with none, alternating.
+ * of rules (594 and 497 alerts) with all checks and with none, alternating. `BENCH_NODE`: another Node to run it with.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config/index.ts'
 import { filesOf } from './corpus.ts'
 import { median } from './measure.ts'
+import { node } from './node.ts'
 
 const ROUNDS = 9
 const FOLDERS = ['srerun/rules', 'awesome'].map((name) => resolve('../shared/corpus', name))
@@ -41,7 +42,7 @@ if (mode !== undefined) {
   let last = { cpu: 0, alerts: 0, findings: 0 }
   for (let round = 0; round <= ROUNDS; round++) {
     for (const which of ['off', 'on'] as const) {
-      const run = spawnSync(process.execPath, [fileURLToPath(import.meta.url), which], { encoding: 'utf8' })
+      const run = spawnSync(node, [fileURLToPath(import.meta.url), which], { encoding: 'utf8' })
       if (run.status !== 0) throw new Error(run.stderr)
       last = JSON.parse(run.stdout) as typeof last
       if (round > 0) times[which].push(last.cpu)

@@ -1,7 +1,7 @@
 /**
  * How long it takes from the moment a page is saved until its browser is told to load it, and until the whole book is
- * judged: `dev` on the runbook corpus, once and ten times over (`TIMES=1` for once). `NODE` names another Node to run Alertbook
- * with.
+ * judged: `dev` on the runbook corpus, once and ten times over (`TIMES=1` for once). `BENCH_NODE`: another Node to run
+ * Alertbook with.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { copyCorpus, filesOf } from './corpus.ts'
 import { median } from './measure.ts'
+import { node } from './node.ts'
 
 const corpus = resolve('../shared/corpus/srerun')
 const rounds = Number(process.env.ROUNDS ?? 9)
-const node = process.env.NODE ?? process.execPath
 const cli = resolve('lib/cli.js')
 
 const since = (start: bigint): number => Number(process.hrtime.bigint() - start) / 1e6

@@ -2,7 +2,7 @@
  * `npm run bench`: bundles each benchmark and runs it in its own process. Arguments select benchmarks (`npm run bench
  * -- build`); the default is all but `site`.
  */
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,10 @@ const benchmarks = ['build', 'dev', 'check', 'checks', 'promql', 'engine', 'test
 const apart = ['site']
 const asked = process.argv.slice(2)
 const chosen = asked.length > 0 ? asked : benchmarks.filter((name) => !apart.includes(name))
+/** Of the Node that is timed: see node.ts. */
+const version = execFileSync(process.env.BENCH_NODE ?? process.execPath, ['--version'], {
+  encoding: 'utf8',
+}).trim()
 const out = join(root, 'node_modules/.cache/alertbook-bench')
 mkdirSync(out, { recursive: true })
 
@@ -29,7 +33,7 @@ for (const name of chosen) {
     target: 'node20',
     logLevel: 'warning',
   })
-  console.log(`\n# ${name}\n`)
+  console.log(`\n# ${name}, Node ${version}\n`)
   const { status } = spawnSync(process.execPath, [join(out, `${name}.mjs`)], { cwd: root, stdio: 'inherit' })
   if (status !== 0) process.exitCode = 1
 }

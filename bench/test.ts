@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Figures, measure, measureOnce, median, type Subject, table } from './measure.ts'
+import { node } from './node.ts'
 
 const corpus = resolve('../shared/corpus/promtool/wikimedia')
 const rounds = Number(process.env.ROUNDS ?? 3)
@@ -18,7 +19,7 @@ else run()
 function run(): void {
   const cache = mkdtempSync(join(tmpdir(), 'alertbook-bench-'))
   const cli = resolve('lib/cli.js')
-  const command = ['node', cli, 'test', '.', '--cache', cache, '--prometheus-version', VERSION] as const
+  const command = [node, cli, 'test', '.', '--cache', cache, '--prometheus-version', VERSION] as const
   const forget = (): void => rmSync(join(cache, 'tests'), { force: true })
   try {
     const [cold, unchanged] = measure(
