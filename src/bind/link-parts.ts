@@ -1,6 +1,6 @@
 /** The query of an alert's link: which alert fired, its labels, its value. */
 import type { BoundRule, Config, Pair } from '../model.ts'
-import { labelsIn, valuePipeline } from '../text/actions.ts'
+import { actionsIn, labelsOf, pipelineIn } from '../text/actions.ts'
 import type { LinkPart } from './addresses.ts'
 
 /** Annotations shown in the head of a page, the summary first. */
@@ -30,18 +30,17 @@ export function linkParts(alert: string, carried: Carried, facts: LinkFacts, con
   if (facts.tiers && severity !== '' && !severity.includes('{{'))
     fixed.push({ name: 'severity', value: severity })
   const taken = new Set(fixed.map(({ name }) => name))
-  const labels = [...new Set([...facts.slots, ...shownLabels(carried)])].filter((name) => !taken.has(name))
-  const pipeline = config.links.value === 'off' ? undefined : printedValue(carried)
+  const shown = SHOWN.map((key) => actionsIn(textOf(carried.annotations, key)))
+  const labels = [...new Set([...facts.slots, ...shown.flatMap(labelsOf)])].filter((name) => !taken.has(name))
+  // The value as the first of the texts prints it that does.
+  const pipeline =
+    config.links.value === 'off' ? undefined : shown.map(pipelineIn).find((one) => one !== undefined)
   return [
     ...fixed,
     ...labels.flatMap((name) => labelPart(carried, name)),
     ...(pipeline === undefined || labels.includes('value') ? [] : [{ name: 'value', pipeline }]),
   ]
 }
-
-/** The value as the first of the alert's texts prints it that does. */
-const printedValue = ({ annotations }: Carried): string | undefined =>
-  SHOWN.map((key) => valuePipeline(textOf(annotations, key))).find((pipeline) => pipeline !== undefined)
 
 function labelPart({ labels, carries }: Carried, name: string): LinkPart[] {
   const set = textOf(labels, name)
@@ -52,7 +51,3 @@ function labelPart({ labels, carries }: Carried, name: string): LinkPart[] {
 
 const textOf = (pairs: readonly Pair[], key: string): string =>
   pairs.find((pair) => pair.key === key)?.value ?? ''
-
-/** Labels that the texts of the alert show. */
-const shownLabels = ({ annotations }: Carried): string[] =>
-  SHOWN.flatMap((key) => labelsIn(textOf(annotations, key)))

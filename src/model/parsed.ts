@@ -77,7 +77,7 @@ export interface RuleFile {
 /** Names and values; empty in a rule file. */
 export type OwnValues = readonly (readonly [name: string, value: string])[]
 
-/** A source without its text, for later stages; `hash`: SHA-256 of the text. */
+/** A source without its text, for later stages. */
 export interface SourceInfo {
   readonly path: string
 }
@@ -139,6 +139,8 @@ export interface RuleRef {
 export interface Runbook {
   readonly kind: 'runbook'
   readonly source: SourceInfo
+  /** Length of its text, in UTF-16 units. */
+  readonly length: number
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
   readonly document?: true
   readonly frontmatter: Frontmatter

@@ -99,6 +99,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   return {
     kind: 'runbook',
     source: { path: file },
+    length: text.length,
     ...(document && { document }),
     frontmatter,
     headings,

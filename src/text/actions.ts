@@ -35,6 +35,7 @@ const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
  * query.
  */
 export function printsValue(action: Action): boolean {
+  if (!action.inner.includes('$value')) return false
   const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
   if (statementOf(action) !== undefined || code.startsWith('/*') || /:?=/.test(code)) return false
   if (/\bquery\b/.test(code) || /(^|[\s(|])\.(?![A-Za-z_]\w*\s*:)/.test(code)) return false
@@ -43,9 +44,10 @@ export function printsValue(action: Action): boolean {
 }
 
 /** The pipeline with which a text first prints the alert's value, `$value | humanize`; undefined if it does not. */
-export function valuePipeline(text: string): string | undefined {
-  return actionsIn(text).find(printsValue)?.inner
-}
+export const valuePipeline = (text: string): string | undefined => pipelineIn(actionsIn(text))
+
+/** The first of some actions that prints the alert's value; undefined if none does. */
+export const pipelineIn = (actions: readonly Action[]): string | undefined => actions.find(printsValue)?.inner
 
 /** What an action prints that is a label, or the first of several that is not empty, else a text. */
 export interface LabelChoice {
@@ -65,6 +67,7 @@ const ONE = new RegExp(`^${LABEL}$`)
  * first argument that is not empty, else its last (text/template/funcs.go).
  */
 export function labelChoice({ inner }: Action): LabelChoice | undefined {
+  if (!inner.includes('$labels.')) return undefined
   if (!ONE.test(inner) && !OR.test(inner)) return undefined
   const labels: string[] = []
   for (const [argument] of inner.matchAll(ARGUMENT)) {
@@ -89,9 +92,11 @@ function unquoted(literal: string): string | undefined {
 }
 
 /** The labels that a text prints as they are, in order of appearance. */
-export function labelsIn(text: string): string[] {
-  return [...new Set(actionsIn(text).flatMap((action) => labelChoice(action)?.labels ?? []))]
-}
+export const labelsIn = (text: string): string[] => [...new Set(labelsOf(actionsIn(text)))]
+
+/** The labels that some actions print as they are, in order; one may occur several times. */
+export const labelsOf = (actions: readonly Action[]): string[] =>
+  actions.flatMap((action) => labelChoice(action)?.labels ?? [])
 
 /** A slot in code: the range of its `{{ $labels.name }}`. */
 export interface SlotRange extends Range {

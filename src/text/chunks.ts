@@ -2,7 +2,7 @@
 import { hash } from './hash.ts'
 
 /** How many items a stretch has, on average. */
-const MANY = 16
+const MANY = 4
 
 /**
  * The items in order, in stretches. The name of an item tells whether its stretch ends with it, so that one that comes,

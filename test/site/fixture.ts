@@ -134,6 +134,7 @@ export function program(inputs: readonly PageInput[]): Program {
     const runbook: Runbook = {
       kind: 'runbook',
       source: { path: input.file },
+      length: 0,
       frontmatter,
       headings,
       links: [],

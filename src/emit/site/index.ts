@@ -141,8 +141,7 @@ function sizesOf(program: Program): (path: string) => number {
   return (path) => {
     if (path.startsWith(SHELVES)) return 80_000
     const page = program.pageAt(path.replace(/(?:index|tests)\.html$/, ''))
-    const source = page === undefined ? '' : (program.texts.get(page.runbook.source.path) ?? '')
-    return 8_000 + 2.5 * source.length
+    return 8_000 + 2.5 * (page?.runbook.length ?? 0)
   }
 }
 

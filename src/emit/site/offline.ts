@@ -21,9 +21,14 @@ function isKept(path: string): boolean {
  * a file that is not a page.
  */
 function shelfOf(path: string): string | undefined {
-  const page = /^(.*?)[^/]+\/(?:index|tests)\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
-  return page?.[1]
+  if (!path.endsWith('.html')) return undefined
+  const folder = folderOf(path)
+  if (folder === '') return undefined
+  return /\/(?:index|tests)\.html$/.test(path) ? folderOf(folder.slice(0, -1)) : folder
 }
+
+/** `alloy/` for `alloy/down`, `''` for `down`. */
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /**
  * In: every file of the site; the paths of those that nobody needs without a network; about how large each file is, which
