@@ -21,7 +21,7 @@ function isKept(path: string): boolean {
  * a file that is not a page.
  */
 function shelfOf(path: string): string | undefined {
-  const page = /^(.*?)[^/]+\/(?:index|tests)\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
+  const page = /^(.*?)[^/]+\/(?:index|rules|tests)\.html$/.exec(path) ?? /^(.+\/)[^/]+\.html$/.exec(path)
   return page?.[1]
 }
 
