@@ -24,13 +24,17 @@ function fillTemplates(): void {
 
 export function actions(): void {
   fillTemplates()
-  const links = all<HTMLAnchorElement>('a[data-action]')
+  const links = all<HTMLAnchorElement>('a[data-action]').map((link) => ({
+    link,
+    asked: new URLSearchParams(link.search),
+    alert: link.closest<HTMLElement>('[data-alert]')?.dataset.alert ?? '',
+  }))
   if (links.length === 0) return
   onLabels(() => {
-    for (const link of links) {
+    for (const { link, asked, alert } of links) {
       const pairs = ownOf(link.dataset.labels ?? '')
-      link.href = address(link.dataset, pairs) ?? link.href
-      if (link.dataset.action === 'silence') scope(link, pairs)
+      link.href = address(link.dataset, asked, alert, pairs) ?? link.href
+      if (link.dataset.action === 'silence') scope(link, alert, pairs)
     }
   })
 }
@@ -42,24 +46,31 @@ function ownOf(names: string): Pairs {
 }
 
 /** Shows on a silence button what it would silence. */
-function scope(link: HTMLAnchorElement, pairs: Pairs): void {
+function scope(link: HTMLAnchorElement, alert: string, pairs: Pairs): void {
   const [, value] = pairs.find(([name]) => name === 'instance') ?? pairs[0] ?? []
   link.textContent = value === undefined ? 'Silence all' : `Silence on ${value}`
   link.title =
     pairs.length === 0
-      ? `Silence ${link.dataset.alert} everywhere`
-      : `Silence ${link.dataset.alert} for ${pairs.map((pair) => pair.join('=')).join(', ')}`
+      ? `Silence ${alert} everywhere`
+      : `Silence ${alert} for ${pairs.map((pair) => pair.join('=')).join(', ')}`
 }
 
-function address(data: DOMStringMap, pairs: Pairs): string | undefined {
-  const { action, target, expr, limit, alert, source } = data
+/** `asked`: what the address says without labels. */
+function address(
+  data: DOMStringMap,
+  asked: URLSearchParams,
+  alert: string,
+  pairs: Pairs,
+): string | undefined {
+  const { action, target, source } = data
   if (!target) return undefined
   if (action === 'silence') {
-    const filter = matchers([['alertname', alert ?? ''], ...pairs])
+    const filter = matchers([['alertname', alert], ...pairs])
     return `${target}#/silences/new?filter=${encodeURIComponent(filter)}`
   }
   const places = JSON.parse(data.places || '{}') as Readonly<Record<string, readonly number[]>>
-  const queries = [narrowed(expr ?? '', places, pairs), limit ?? ''].filter((query) => query !== '')
+  const { expr = asked.get('g0.expr') ?? '', limit = asked.get('g1.expr') ?? '' } = data
+  const queries = [narrowed(expr, places, pairs), limit].filter((query) => query !== '')
   return action === 'grafana' ? explore(target, source ?? '', queries) : graph(target, queries)
 }
 

@@ -8,6 +8,8 @@ export interface Incident {
   matchers(pairs: readonly (readonly [string, string])[]): string
   /** Calls back now and whenever a label changes. */
   onLabels(listener: () => void): void
+  /** Sets labels by name; `''` for one that is not known any more. The address follows. */
+  setFacts(facts: Readonly<Record<string, string>>): void
   /** No label is known any more. */
   clear(): void
 }

@@ -22,7 +22,7 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   p: () => step(-1),
   c: () => current()?.querySelector<HTMLElement>('button.copy')?.click(),
   x: () => current()?.querySelector<HTMLElement>('.tick, input[type=checkbox]')?.click(),
-  g: () => document.querySelector<HTMLElement>('[data-fired] a[data-expr]')?.click(),
+  g: () => document.querySelector<HTMLElement>('[data-fired] a[data-places]')?.click(),
   s: () => document.querySelector<HTMLElement>('[data-fired] a[data-action=silence]')?.click(),
   '?': help,
 }

@@ -1,5 +1,5 @@
 /**
- * The labels of the firing alert: read from the address, shown in inputs, written into the page's slots.
+ * The labels of the firing alert: read from the address, shown as chips, written into the page's slots.
  * `?instance=web01` and `#instance=web01` are equivalent; the second never reaches a server's log.
  */
 import { all, make } from './dom.ts'
@@ -36,9 +36,12 @@ export function matchers(pairs: readonly (readonly [string, string])[]): string 
   return `{${pairs.map(([name, value]) => `${name}="${quote(value, 'promql-double') ?? ''}"`).join(', ')}}`
 }
 
-/** Switches to another alert of the page: its facts replace those of the address. */
+/** Sets labels, or the facts of another alert of the page; the address follows. */
 export function setFacts(facts: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(facts)) values.set(name, value)
+  for (const [name, value] of Object.entries(facts)) {
+    if (value) values.set(name, value)
+    else values.delete(name)
+  }
   changed()
   write()
 }
@@ -56,7 +59,8 @@ function behindAnchor(): string {
   url.search += `${url.search === '' ? '' : '&'}${appended}`
   url.hash = anchor
   history.replaceState(null, '', url)
-  document.getElementById(decodeURIComponent(anchor.slice(1)))?.scrollIntoView()
+  // The text has no place until the page is filled in.
+  requestAnimationFrame(() => document.getElementById(decodeURIComponent(anchor.slice(1)))?.scrollIntoView())
   return appended
 }
 
@@ -84,33 +88,19 @@ export function alertLabels(): void {
   read()
   onLabels(fill)
   const box = document.querySelector<HTMLDetailsElement>('details.labels')
-  const form = box?.querySelector('form')
-  if (!box || !form) return
-  const known = new Set(all<HTMLInputElement>('input', form).map(({ name }) => name))
+  if (!box) return
+  const chips = all('.chip', box)
+  const known = new Set(chips.map(({ dataset }) => dataset.label))
   const others = labels().filter(([name]) => !known.has(name))
   if (others.length > 0)
     box.querySelector('.chips')?.after(make('span', { class: 'chip-more' }, `+${others.length}`))
   box.hidden = known.size + others.length === 0
   if (box.hidden) return
   onLabels(() => {
-    for (const input of all<HTMLInputElement>('input', form)) {
-      const value = values.get(input.name) ?? ''
-      if (input.value !== value) input.value = value
-    }
-    for (const chip of all('.chip[data-label]', box)) {
-      const value = values.get(chip.dataset.label!) ?? ''
-      chip.querySelector('.chip-value')!.textContent = value || '…'
-      chip.classList.toggle('empty', value === '')
-    }
+    for (const chip of chips)
+      chip.querySelector('.chip-value')!.textContent = values.get(chip.dataset.label!) || '…'
   })
-  form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('input', (event) => {
-    const { name, value } = event.target as HTMLInputElement
-    values.set(name, value)
-    changed()
-    write()
-  })
-  onOpen(box, ({ labelTools }) => labelTools(form, others, incident))
+  onOpen(box, ({ labelForm }) => labelForm(box, others, incident))
   addEventListener('popstate', () => {
     read()
     changed()
@@ -118,13 +108,9 @@ export function alertLabels(): void {
 }
 
 /** No label is known any more. */
-function clear(): void {
-  for (const [name] of labels()) values.delete(name)
-  changed()
-  write()
-}
+const clear = (): void => setFacts(Object.fromEntries(labels().map(([name]) => [name, ''])))
 
-export const incident: Incident = { labels, fact, matchers, onLabels, clear }
+export const incident: Incident = { labels, fact, matchers, onLabels, setFacts, clear }
 
 function changed(): void {
   for (const listener of listeners) listener()

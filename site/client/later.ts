@@ -1,8 +1,10 @@
 /**
- * What few visits need comes when it is asked for: the list of the search, copying, ticks, the keys. A page is small
- * that way. The two scripts share no state: what the other one needs of this page is handed over.
+ * What the first screen does without comes when the reader first moves, so that it is mostly there when a tap asks for
+ * it: copying, ticks, keys, the list of the search. A page is small that way. The two scripts share no state: what the
+ * other one needs of this page is handed over.
  */
 import { make } from './dom.ts'
+import type { Incident } from './incident.ts'
 import type * as More from './more.ts'
 
 let loaded: Promise<typeof More> | undefined
@@ -21,6 +23,20 @@ export function later(): Promise<typeof More> {
     },
   )
   return loaded
+}
+
+const MOVES = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'focusin']
+
+/** Loads it when the reader first moves; where that fails, what is asked for asks again. */
+export function onFirstMove(incident: Incident): void {
+  const first = (): void => {
+    for (const kind of MOVES) removeEventListener(kind, first)
+    later().then(({ arrive }) => arrive(incident), listen)
+  }
+  const listen = (): void => {
+    for (const kind of MOVES) addEventListener(kind, first, { passive: true })
+  }
+  listen()
 }
 
 /** Calls back once a fold is opened; where that fails, when it is opened the next time. */

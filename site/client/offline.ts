@@ -1,18 +1,17 @@
-/** Keeps the book readable offline, and says when a page is an old copy. */
+/** Keeps the book readable offline, and finds out when a page is an old copy. */
+import type { Copy } from './badge.ts'
 import { all, root } from './dom.ts'
+import { later } from './later.ts'
 
-interface Answer {
+interface Answer extends Copy {
   readonly cached: boolean
-  /** When the copy was fetched, in milliseconds. */
-  readonly time: number
-  readonly commit: string
 }
 
 export function offline(): void {
   if (!('serviceWorker' in navigator) || document.documentElement.dataset.kind === 'not-found') return
   const workers = navigator.serviceWorker
   workers.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-    if (data?.cached) badge(data)
+    if (data?.cached) later().then(({ badge }) => badge(data), ignore)
   })
   workers.controller?.postMessage({ kind: 'age', url: location.href })
   // The reader comes first: worker and book are fetched when the page has come to rest.
@@ -23,7 +22,7 @@ export function offline(): void {
 function start(): void {
   const { serviceWorker: workers } = navigator
   // A browser may refuse (private windows): the site works without.
-  workers.register(new URL('sw.js', root())).catch(() => undefined)
+  workers.register(new URL('sw.js', root())).catch(ignore)
   const message = { kind: isSlow() ? 'near' : 'keep', url: location.href, links: linked() }
   void workers.ready.then(({ active }) => active?.postMessage(message))
 }
@@ -42,20 +41,11 @@ function isSlow(): boolean {
   return saveData === true || /^(slow-)?[23]g$/.test(effectiveType ?? '')
 }
 
-const linked = (): string[] => all<HTMLAnchorElement>('main a[href]').map(({ href }) => href)
-
-function badge({ time, commit }: Answer): void {
-  const element = document.querySelector<HTMLElement>('.offline')
-  if (!element) return
-  const when = new Date(time)
-  element.textContent = `The network does not answer. This copy is ${age(Date.now() - time)} old (${when.toLocaleString()}${commit ? `, commit ${commit.slice(0, 7)}` : ''}).`
-  element.hidden = false
+/** What the page leads to, and what it loads when the reader moves. */
+function linked(): string[] {
+  const { more = '', look = '' } = document.documentElement.dataset
+  const loaded = [more, look].map((path) => new URL(path, location.href).href)
+  return [...loaded, ...all<HTMLAnchorElement>('main a[href]').map(({ href }) => href)]
 }
 
-function age(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / 60_000))
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 120) return `${minutes} minute${minutes === 1 ? '' : 's'}`
-  const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
-}
+const ignore = (): void => undefined

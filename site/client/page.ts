@@ -1,20 +1,7 @@
 /** Small features of a runbook's page. */
-import { all, make } from './dom.ts'
+import { all } from './dom.ts'
 import { copyButtons } from './fences.ts'
 import { onOpen } from './later.ts'
-
-/** Adds links to headings, so that sections can be shared. */
-export function headingLinks(): void {
-  for (const heading of all('.body :is(h2, h3, h4)[id]')) {
-    heading.append(
-      make(
-        'a',
-        { class: 'anchor', href: `#${heading.id}`, 'aria-label': `Link to ${heading.textContent}` },
-        '#',
-      ),
-    )
-  }
-}
 
 /** Opens the rule in the address; opens all of them before printing. */
 export function unfold(): void {
@@ -48,25 +35,4 @@ export function overdue(): void {
     time.classList.toggle('late', late)
     if (late) time.textContent = `${time.dateTime} (overdue)`
   }
-}
-
-/** Marks the current section in the table of contents. */
-export function whereAmI(): void {
-  const links = all<HTMLAnchorElement>('.contents a')
-  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
-  if (links.length === 0 || !('IntersectionObserver' in globalThis)) return
-  const mark = (): void => {
-    const passed = sections.filter((one) => one && one.getBoundingClientRect().top < innerHeight / 3)
-    const at = sections.indexOf(passed.at(-1) ?? null)
-    for (const [index, link] of links.entries()) {
-      if (index === at) link.setAttribute('aria-current', 'location')
-      else link.removeAttribute('aria-current')
-    }
-    if (at >= 0) {
-      const list = links[at]!.closest('ul')!
-      if (list.scrollWidth > list.clientWidth) list.scrollLeft = links[at]!.offsetLeft - list.offsetLeft - 16
-    }
-  }
-  const observer = new IntersectionObserver(mark, { rootMargin: '-33% 0% -66% 0%' })
-  for (const one of sections) if (one) observer.observe(one)
 }

@@ -26,17 +26,19 @@ export function others(alerts: readonly AlertView[]): Html {
 const pick = ({ name: alert, severity: level, id }: AlertView): string =>
   `?alertname=${encodeURIComponent(alert)}${level && `&severity=${encodeURIComponent(level)}`}${id && `#${encodeURIComponent(id)}`}`
 
-/** For an action with a target, the script puts the alert's labels into its address. */
-export function link({ kind, href, text, target, template, graph, alert, labels, source }: ActionView): Html {
+/**
+ * For an action with a target, the script puts the labels of the alert around it into its address. It reads the expressions there too,
+ * where they are in it.
+ */
+export function link({ kind, href, text, target, template, graph, labels, source }: ActionView): Html {
   if (template !== '')
     return html`<a href="${href}" target="_blank" rel="noopener" data-template="${template}" data-when="${labels.join(' ')}"${labels.length > 0 && html` hidden`}>${text}</a>`
   const data =
-    target &&
-    html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}" data-alert="${alert}"`
+    target && html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"`
   const shown =
     graph &&
     target &&
     kind !== 'silence' &&
-    html` data-expr="${graph.expr}" data-places="${JSON.stringify(graph.places)}" data-limit="${graph.limit}"${kind === 'grafana' && html` data-source="${source}"`}`
+    html` data-places="${JSON.stringify(graph.places)}"${kind === 'grafana' && html` data-expr="${graph.expr}" data-limit="${graph.limit}" data-source="${source}"`}`
   return html`<a href="${href}" target="_blank" rel="noopener"${data}${shown}>${text}</a>`
 }

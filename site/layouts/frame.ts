@@ -22,7 +22,7 @@ ${policy}
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${view.description}">
 <meta property="og:site_name" content="${site.title}">
-${(kind === 'not-found' || kind === 'tests') && html`<meta name="robots" content="noindex">`}
+${(kind === 'not-found' || kind === 'tests' || kind === 'rules') && html`<meta name="robots" content="noindex">`}
 ${view.canonical && html`<link rel="canonical" href="${view.canonical}">`}
 ${view.twin && html`<link rel="alternate" type="text/markdown" href="${view.twin}">`}
 <link rel="alternate" type="application/atom+xml" href="${base}feed.xml" title="${site.title}">
@@ -44,7 +44,7 @@ ${main}
 }
 
 /** Its stylesheet is that of runbooks alone; the other one comes when something asks for it. */
-const isLight = ({ kind }: FrameView): boolean => kind === 'page' || kind === 'tests'
+const isLight = ({ kind }: FrameView): boolean => kind === 'page' || kind === 'tests' || kind === 'rules'
 
 /** The bar above every page. */
 export function header(view: FrameView): Html {
@@ -52,6 +52,6 @@ export function header(view: FrameView): Html {
   return html`<header class="bar">
 <a class="home" href="${base}">${site.title}</a>
 <form class="find" role="search" action="${base}" data-search="${base}${view.asset('search.js')}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
-<button class="theme" type="button" aria-label="Colours: as the system"></button>
+<button class="theme" type="button" aria-label="Colours"></button>
 </header>`
 }

@@ -5,13 +5,14 @@ import { index, shelves } from './list.ts'
 import { notFound, redirect, tombstone } from './lost.ts'
 import { contents, footer, head, labels, page, related } from './page.ts'
 import { rule } from './rule.ts'
-import { tests } from './tests.ts'
+import { rules, tests } from './sheet.ts'
 
 export const layouts: Layouts = {
   frame,
   header,
   page,
   tests,
+  rules,
   head,
   labels,
   contents,

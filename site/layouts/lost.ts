@@ -58,7 +58,7 @@ ${
   view.alerts.length > 0 &&
   html`<h2>It has just fired?</h2>
 <p>Then a Prometheus runs older rules than this book. Find out which one, and have it load the rules of today. Until then the last version of the runbook still holds${view.removed?.url && html`: <a href="${view.removed.url}">the commit that removed it</a> shows all of it`}.</p>
-${view.alerts.map(({ name: alert, actions }) => actions.length > 0 && html`<nav class="actions" aria-label="Actions for ${alert}"><ul>${view.alerts.length > 1 && html`<li>${name(alert)}</li>`}${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`)}`
+${view.alerts.map(({ name: alert, actions }) => actions.length > 0 && html`<nav class="actions" data-alert="${alert}" aria-label="Actions for ${alert}"><ul>${view.alerts.length > 1 && html`<li>${name(alert)}</li>`}${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`)}`
 }
 <ol class="results" data-name="${view.alerts[0]?.name ?? view.name}" hidden></ol>
 <p><a href="${view.base}">See all alerts</a></p>

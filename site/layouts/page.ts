@@ -50,16 +50,12 @@ ${escalation && html`<div><dt>Escalation</dt><dd>${escalation}</dd></div>`}
 }
 
 /**
- * The labels of the firing alert: a row of chips that opens as a form. The script fills both from the address, and puts
- * labels without a slot into a separate fold.
+ * The labels of the firing alert: a row of chips, which the script fills from the address. It opens as a form, which a
+ * script makes; labels without a slot have a fold of their own there.
  */
 export function labels({ slots }: PageView): Html {
   return html`<details class="labels"${slots.length === 0 && html` hidden`}>
 <summary><span class="sr-only">Labels:</span> <span class="chips">${slots.map((label) => html`<span class="chip" data-label="${label}"><b>${label}</b> <span class="chip-value">…</span></span>`)}</span></summary>
-<form aria-label="Labels of this alert">${slots.map(
-    (label) =>
-      html`<label>${label}<input name="${label}" autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="…"></label>`,
-  )}</form>
 </details>`
 }
 

@@ -15,10 +15,11 @@ export function severity(value: string): Html | undefined {
 }
 
 export function rule(view: RuleView): Html {
+  const { from } = view
   const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.${view.returned && html` ${labels(view.returned)}`}</p>
-${fence('yaml', view.yaml)}`
+${from === '' ? fence('yaml', view.yaml) : html`<p><a href="${from}">How it is written</a></p>`}`
   if (view.folded) return html`<div class="rule" id="${view.id}">${inner}</div>`
-  return html`<details class="rule" id="${view.id}">
+  return html`<details class="rule" id="${view.id}"${from && html` data-from="${from}"`}>
 <summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> ${view.alone ? html`<span class="note">${view.for && `after ${view.for}`}</span>` : html`<code>${name(view.name)}</code> ${severity(view.severity)}`}</summary>
 ${inner}
 </details>`

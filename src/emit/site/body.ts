@@ -84,7 +84,9 @@ function fill(context: Context, page: Page, hole: Hole): string {
       }
       if (hole.early) return ''
       const { layouts } = context.theme
-      return rules.map((rule) => layouts.rule(ruleView(context, rule, hole.folded), layouts).html).join('')
+      return rules
+        .map((rule) => layouts.rule(ruleView(context, rule, page, hole.folded), layouts).html)
+        .join('')
     }
   }
 }
@@ -102,7 +104,7 @@ function withParams(target: string, params: Readonly<Record<string, string>>): s
 function rulesAt(context: Context, page: Page, index: number, folded: boolean | undefined): string {
   const { layouts } = context.theme
   return rulesOfBlock(page, index)
-    .map((rule) => layouts.rule(ruleView(context, rule, folded), layouts).html)
+    .map((rule) => layouts.rule(ruleView(context, rule, page, folded), layouts).html)
     .join('')
 }
 

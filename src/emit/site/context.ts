@@ -110,7 +110,7 @@ export function frame(
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
     styles: stylesOf({ kind: parts.kind, lang }, text).filter((name) => context.versions.has(name)),
-    asset: (name) => `assets/${name}?v=${context.versions.get(name) ?? ''}`,
+    asset: (name) => `assets/${name}?v=${(context.versions.get(name) ?? '').slice(0, 8)}`,
     ...parts,
   }
 }

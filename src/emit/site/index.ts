@@ -14,6 +14,8 @@ import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
+import { RULES } from './rule.ts'
+import { renderRules } from './rules.ts'
 import { SHELVES, shelfPages, shelvesOf } from './shelves.ts'
 import { renderTests, TESTS } from './tests.ts'
 import type { Theme } from './theme.ts'
@@ -88,6 +90,7 @@ export function siteFiles(
     const maker = { file: page.runbook.source.path, range: NOWHERE }
     if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key, maker)
     add(`${page.path}index.md`, () => twin(context, page), key, maker)
+    if (page.rules.length > 0) add(page.path + RULES, () => renderRules(context, page).html, key, maker)
     if (page.runbook.tests.length > 0)
       add(page.path + TESTS, () => renderTests(context, page).html, key, maker)
   }
@@ -140,7 +143,7 @@ function notFound(context: Context): string {
 function sizesOf(program: Program): (path: string) => number {
   return (path) => {
     if (path.startsWith(SHELVES)) return 80_000
-    const page = program.pageAt(path.replace(/(?:index|tests)\.html$/, ''))
+    const page = program.pageAt(path.replace(/(?:index|rules|tests)\.html$/, ''))
     return 8_000 + 2.5 * (page?.runbook.length ?? 0)
   }
 }

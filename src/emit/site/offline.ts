@@ -24,7 +24,7 @@ function shelfOf(path: string): string | undefined {
   if (!path.endsWith('.html')) return undefined
   const folder = folderOf(path)
   if (folder === '') return undefined
-  return /\/(?:index|tests)\.html$/.test(path) ? folderOf(folder.slice(0, -1)) : folder
+  return /\/(?:index|rules|tests)\.html$/.test(path) ? folderOf(folder.slice(0, -1)) : folder
 }
 
 /** `alloy/` for `alloy/down`, `''` for `down`. */

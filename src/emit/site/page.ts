@@ -66,7 +66,7 @@ export function pageView(context: Context, page: Page): PageView {
       .map(({ slug, text, depth }) => ({ slug, text, depth })),
     body: trusted(body),
     further: [...new Set([...early, ...page.rules.filter((rule) => !standsIn(page, rule))])].map((rule) =>
-      ruleView(context, rule),
+      ruleView(context, rule, page),
     ),
     related: related(context, page),
     source: sourceOf(context, source.path),

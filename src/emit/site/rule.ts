@@ -2,13 +2,15 @@
 import type { BoundRule, Page } from '../../model.ts'
 import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
 import { valuePipeline } from '../../text/actions.ts'
+import { encodePath } from '../../text/address.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
-import { type Context, sourceOf } from './context.ts'
+import { baseOf, type Context, sourceOf } from './context.ts'
 import type { AlertView, ReturnedView, RuleView } from './view.ts'
 import { inWords } from './words.ts'
 
-export function ruleView(context: Context, rule: BoundRule, folded = false): RuleView {
+/** `shownAt`: the page that shows it, which may be another than its own. `folded`: its author has folded it there. */
+export function ruleView(context: Context, rule: BoundRule, shownAt: Page, folded = false): RuleView {
   const page = rule.page === undefined ? undefined : context.pagesByPath.get(rule.page)
   const expr = rule.expr()
   return {
@@ -18,6 +20,7 @@ export function ruleView(context: Context, rule: BoundRule, folded = false): Rul
     severity: severityOf(rule),
     group: rule.group,
     yaml: `${context.yamlOf(rule)}\n`,
+    from: folded || page === undefined ? '' : rulesAddress(shownAt, page, ruleId(rule, page)),
     expr: rule.rule.expr?.value.value ?? '',
     for: rule.rule.for?.value.value ?? '',
     labels: rule.labels.map(({ key, value }) => ({ key, value })),
@@ -39,6 +42,13 @@ function returned(expr: Expr): ReturnedView {
       .sort()
   return { sure: names('sure'), possible: names('possible'), others: rest.status !== 'never' }
 }
+
+/** The file with the rules of a page, beside its `index.html`. */
+export const RULES = 'rules.html'
+
+/** From one page to the YAML of another one's rule. */
+const rulesAddress = (from: Page, { path }: Page, id: string): string =>
+  `${path === from.path ? '' : baseOf(from.path) + encodePath(path)}${RULES}#${id}`
 
 /** `rule-1`, `rule-2`, … in the order of the page's rules. */
 function ruleId(rule: BoundRule, page: Page | undefined): string {

@@ -9,6 +9,7 @@ import type {
   NotFoundView,
   PageView,
   RedirectView,
+  RulesView,
   RuleView,
   ShelvesView,
   TestsView,
@@ -23,6 +24,8 @@ export interface Layouts {
   page(view: PageView, layouts: Layouts): Html
   /** The tests of a page, as they are written. */
   tests(view: TestsView, layouts: Layouts): Html
+  /** The rules of a page, as they are deployed. */
+  rules(view: RulesView, layouts: Layouts): Html
   /** Parts of a runbook's page, from top to bottom; each may be empty. */
   head(view: PageView): Html
   labels(view: PageView): Html

@@ -19,7 +19,7 @@ export interface FrameView {
   readonly canonical: string | undefined
   readonly title: string
   readonly description: string
-  readonly kind: 'page' | 'tests' | 'index' | 'shelves' | 'not-found' | 'redirect' | 'tombstone'
+  readonly kind: 'page' | 'tests' | 'rules' | 'index' | 'shelves' | 'not-found' | 'redirect' | 'tombstone'
   /** Stylesheets among the assets, in order. */
   readonly styles: readonly string[]
   /** `?v=…` for an asset, so that new assets never mix with old pages. */
@@ -59,6 +59,8 @@ export interface RuleView {
   readonly group: string
   /** The rule in YAML, as deployed. */
   readonly yaml: string
+  /** Where the YAML is written, from the page that shows the rule; `''` where it stands on the page itself. */
+  readonly from: string
   readonly expr: string
   /** `5m`; `''` if it fires at once. */
   readonly for: string
@@ -163,6 +165,14 @@ export interface PageView extends FrameView {
   /** Due date of the next review, `YYYY-MM-DD`; `''` without one. */
   readonly due: string
   readonly changed: ChangeView | undefined
+}
+
+/** The rules of a page as they are deployed: a page of their own, since few who are woken read them. */
+export interface RulesView extends FrameView {
+  /** The page they belong to. */
+  readonly name: string
+  /** In the order of the page. */
+  readonly rules: readonly RuleView[]
 }
 
 /** The tests of a page as its author wrote them: a page of their own, since few who are woken read them. */

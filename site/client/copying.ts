@@ -1,0 +1,44 @@
+/** Copies code: commands without prompts and output, and none with a value that would be read as something else. */
+import { all } from './dom.ts'
+import type { Incident } from './incident.ts'
+import { copy, say } from './say.ts'
+import { textOf } from './text-of.ts'
+
+/** Puts a block of code on the clipboard; says so, which labels are missing, or why it does not. */
+export function copyCode(pre: HTMLElement): void {
+  const why = refusalOf(pre)
+  // A command with an unfilled slot is not copied: the next key press could run it.
+  if (why) say(`Not copied: ${why}`, 'warning')
+  else void copy(textOf(pre), warningOf(pre, 'Copied, but still empty'))
+}
+
+/** Says on the links of queries which slots are still empty. */
+export function graphTitles({ onLabels }: Incident): void {
+  const links = all<HTMLAnchorElement>('.fence a.graph')
+  if (links.length === 0) return
+  onLabels(() => {
+    for (const link of links) link.title = warningOf(link.closest<HTMLElement>('.fence')!, 'Still empty')
+  })
+}
+
+const copied = (pre: HTMLElement): HTMLElement[] =>
+  all('.slot', pre).filter((slot) => !slot.closest('.output') || !pre.querySelector('.prompt'))
+
+/** Which labels were left out, and why. */
+function refusalOf(pre: HTMLElement): string {
+  return [...new Set(copied(pre).flatMap((slot) => slot.dataset.why ?? []))].join('; ')
+}
+
+function warningOf(pre: HTMLElement, stillEmpty: string): string {
+  const slots = copied(pre)
+  const names = (className: string, has: boolean): string =>
+    [
+      ...new Set(
+        slots.filter((slot) => slot.classList.contains(className) === has).map((slot) => slot.dataset.label),
+      ),
+    ].join(', ')
+  const empty = names('filled', false)
+  if (empty) return `${stillEmpty}: ${empty}`
+  const unusual = names('unusual', true)
+  return unusual ? `Copied. Look twice: ${unusual} has unusual characters` : ''
+}

@@ -1,0 +1,43 @@
+/** Sections of a page: a link to each, and which one is being read. */
+import { all, make } from './dom.ts'
+
+/** Adds links to headings, so that sections can be shared. */
+export function headingLinks(): void {
+  for (const heading of all('.body :is(h2, h3, h4)[id]')) {
+    heading.append(
+      make(
+        'a',
+        { class: 'anchor', href: `#${heading.id}`, 'aria-label': `Link to ${heading.textContent}` },
+        '#',
+      ),
+    )
+  }
+}
+
+/** Marks the current section in the table of contents. */
+export function whereAmI(): void {
+  const links = all<HTMLAnchorElement>('.contents a')
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  if (links.length === 0) return
+  let asked = false
+  const mark = (): void => {
+    asked = false
+    const passed = sections.filter((one) => one && one.getBoundingClientRect().top < innerHeight / 3)
+    const at = sections.indexOf(passed.at(-1) ?? null)
+    for (const [index, link] of links.entries()) {
+      if (index === at) link.setAttribute('aria-current', 'location')
+      else link.removeAttribute('aria-current')
+    }
+    if (at >= 0) {
+      const list = links[at]!.closest('ul')!
+      if (list.scrollWidth > list.clientWidth) list.scrollLeft = links[at]!.offsetLeft - list.offsetLeft - 16
+    }
+  }
+  // Not an observer of intersections: a jump may carry a heading past any line.
+  const later = (): void => {
+    if (!asked) requestAnimationFrame(mark)
+    asked = true
+  }
+  addEventListener('scroll', later, { passive: true })
+  mark()
+}

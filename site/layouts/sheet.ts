@@ -1,0 +1,45 @@
+/**
+ * What is written for a page, as it is written: what the page's folds show when they are opened, and where their links
+ * lead without scripts.
+ */
+import { fence } from '../../src/emit/site/code.ts'
+import {
+  type FrameView,
+  type Html,
+  html,
+  type Layouts,
+  type RulesView,
+  type TestsView,
+} from '../../src/emit/site/index.ts'
+import { name } from './rule.ts'
+
+interface Part {
+  readonly id: string
+  readonly title: Html | string
+  readonly yaml: string
+}
+
+export function tests(view: TestsView, layouts: Layouts): Html {
+  const about = 'shows what they draw. This is how they are written.'
+  return sheet(view, html`Tests of ${name(view.name)}`, about, view.tests, layouts)
+}
+
+export function rules(view: RulesView, layouts: Layouts): Html {
+  const parts = view.rules.map((rule) => ({ ...rule, title: name(rule.name) }))
+  const about = 'says in words what they do. This is how they are deployed.'
+  return sheet(view, html`Rules of ${name(view.name)}`, about, parts, layouts)
+}
+
+function sheet(view: FrameView, title: Html, about: string, parts: readonly Part[], layouts: Layouts): Html {
+  return layouts.frame(
+    view,
+    html`<div class="lost">
+<h1>${title}</h1>
+<p><a href="./">The runbook</a> ${about}</p>
+${parts.map(
+  (part) => html`<section id="${part.id}"><h2>${part.title}</h2>${fence('yaml', part.yaml)}</section>
+`,
+)}</div>`,
+    layouts,
+  )
+}
