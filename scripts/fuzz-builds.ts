@@ -21,7 +21,7 @@ const done = spawnSync(process.execPath, process.argv.slice(1), { encoding: 'utf
 process.stdout.write(JSON.stringify({ status: done.status, signal: done.signal, out: done.stdout, err: done.stderr.slice(0, 1e4) }))
 `
 mkdirSync(join(root, 'runbooks'))
-writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/\n')
+writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://runbooks.corp/\n')
 writeFileSync(join(root, 'runbooks/good.md'), GOOD)
 let faults = 0
 console.log(

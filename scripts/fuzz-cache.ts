@@ -39,7 +39,7 @@ function write(version: number): void {
   // The record of addresses is an input that builds write, so every build starts from the same one.
   rmSync(join(root, 'alertbook.links.yml'), { force: true })
   writeFileSync(join(root, 'package.json'), '{}\n')
-  writeFileSync(join(root, 'alertbook.yml'), `site:\n  url: https://example.org/v${version % 2}/\n`)
+  writeFileSync(join(root, 'alertbook.yml'), `site:\n  url: https://runbooks.corp/v${version % 2}/\n`)
   for (let n = 0; n < 6; n++)
     writeFileSync(join(root, `runbooks/p${n}.md`), page(`P${n}`, n % 2 === 0 ? version : 0))
   writeFileSync(join(root, `runbooks/only-${version}.md`), page(`Only${version}`, version))

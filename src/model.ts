@@ -111,8 +111,8 @@ export type WrittenLink = { readonly field: Field } & (
   | { readonly kind: 'missing'; readonly path: string }
   /** An address outside the site. */
   | { readonly kind: 'elsewhere' }
-  /** An address that browsers or notifications do not accept. */
-  | { readonly kind: 'invalid'; readonly reason: string }
+  /** An address that browsers or notifications do not accept; without a reason, one that only stands for an address. */
+  | { readonly kind: 'invalid'; readonly reason?: string }
   /** An address made by a template, known only when the alert fires. */
   | { readonly kind: 'template' }
   /** `todo 2026-12-31`: a promised runbook; `until` is undefined without a date. */

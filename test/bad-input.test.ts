@@ -9,7 +9,7 @@ import { alertbook, temporaryProject } from './setup.ts'
 
 const GOOD =
   '# Up\n\n```yaml\nalert: Down\nexpr: up == 0\nfor: 5m\n```\n\n## Meaning\n\nx\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n'
-const BASE = { 'runbooks/up.md': GOOD, 'alertbook.yml': 'site:\n  url: https://example.org/\n' }
+const BASE = { 'runbooks/up.md': GOOD, 'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n' }
 
 const rule = (yaml: string): string => `# Page\n\n\`\`\`yaml\n${yaml}\`\`\`\n`
 
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a misspelt configuration key',
-    files: { 'alertbook.yml': 'site:\n  ulr: https://example.org/\n' },
+    files: { 'alertbook.yml': 'site:\n  ulr: https://runbooks.corp/\n' },
     error: 'alertbook.yml:2:3 config-key',
   },
   {

@@ -25,19 +25,19 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
     case 'duration':
       return ['90s', '90s']
     case 'url':
-      return ['https://example.org/a/', 'https://example.org/a']
+      return ['https://runbooks.corp/a/', 'https://runbooks.corp/a']
     case 'base':
-      return ['https://example.org/a', 'https://example.org/a/']
+      return ['https://runbooks.corp/a', 'https://runbooks.corp/a/']
     case 'pairs':
     case 'params':
       return ['{ a: b }', { a: 'b' }]
     case 'links':
       return [
-        '[{ title: Logs, url: "https://logs.example.org/?q={{ $labels.instance }}", when: [job] }]',
+        '[{ title: Logs, url: "https://logs.corp/?q={{ $labels.instance }}", when: [job] }]',
         [
           {
             title: 'Logs',
-            url: 'https://logs.example.org/?q={{ $labels.instance }}',
+            url: 'https://logs.corp/?q={{ $labels.instance }}',
             when: ['job', 'instance'],
           },
         ],
@@ -99,13 +99,10 @@ describe('the configuration', () => {
   })
 
   test('Explore without its data source is a finding', () => {
-    const text = 'actions:\n  grafana: https://grafana.example.org\n'
+    const text = 'actions:\n  grafana: https://grafana.corp\n'
     const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])
     expect(diagnostics.map(({ message, range }) => [message, text.slice(range.start, range.end)])).toEqual([
-      [
-        '`actions.grafana` shows no link without `actions.grafana_source`',
-        'grafana: https://grafana.example.org',
-      ],
+      ['`actions.grafana` shows no link without `actions.grafana_source`', 'grafana: https://grafana.corp'],
     ])
   })
 
@@ -119,10 +116,7 @@ test.each([
   ['policy: { labels: [{ name: team, pattern: "(" }] }', [undefined]],
   ['policy: { labels: [{ name: team, required: maybe, rules: some }] }', [undefined, undefined]],
   ['policy: { labels: [team] }', [undefined]],
-  [
-    'actions: { links: [{ titel: Logs, title: Logs, url: "https://logs.example.org" }] }',
-    ['did you mean `title`?'],
-  ],
+  ['actions: { links: [{ titel: Logs, title: Logs, url: "https://logs.corp" }] }', ['did you mean `title`?']],
   ['overrides: [{ folder: a, in: b }]', ['one of in, checks']],
   ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
 ])('%s is refused, key by key', (text, hints) => {

@@ -28,7 +28,7 @@ const rules = (...alerts: string[]): string =>
   `groups:\n  - name: g\n    rules:\n${alerts.map((rule) => `      - ${rule}\n`).join('')}`
 const alert = (name: string, link?: string): string =>
   `{ alert: ${name}, expr: up == 0, for: 5m, labels: { severity: page }${link ? `, annotations: { runbook_url: "${link}" }` : ''} }`
-const URL = 'site: { url: "https://books.example.org/" }\n'
+const URL = 'site: { url: "https://books.corp/" }\n'
 
 describe('first finding first: what follows from an error is not said beside it', () => {
   test.each([
@@ -99,7 +99,7 @@ describe('first finding first: what follows from an error is not said beside it'
 
 describe('links of alerts', () => {
   const written = {
-    'rules/a.yml': rules(alert('HostDown', 'https://wiki.example.org/x')),
+    'rules/a.yml': rules(alert('HostDown', 'https://wiki.corp/x')),
     'runbooks/HostDown.md': page(''),
   }
 
@@ -110,7 +110,7 @@ describe('links of alerts', () => {
       '2 alerts have no link of this site: `site.url` is not set, so links stay as they are written',
     )
     const text = result.outputs.find(({ path }) => path === 'rules.yml')!.make() as string
-    expect(text).toContain('runbook_url: https://wiki.example.org/x')
+    expect(text).toContain('runbook_url: https://wiki.corp/x')
   })
 
   test('rule files alone are not asked for an address', () => {
@@ -121,6 +121,12 @@ describe('links of alerts', () => {
     'https://example.github.io/runbooks/',
     'https://your-org.github.io/x/',
     'https://<org>.github.io/',
+    'https://runbooks.example.com/',
+    'https://EXAMPLE.org:8443/x/',
+    'https://me@wiki.example.net./',
+    'https://runbooks.example/',
+    'https://runbooks.invalid/',
+    'http://runbooks.corp.test/',
   ])('%s is a placeholder: said, and written by no fix', (url) => {
     const config = `site: { url: "${url}" }\n`
     const { diagnostics } = readConfig({ path: 'alertbook.yml', text: config }, codes)
@@ -129,14 +135,47 @@ describe('links of alerts', () => {
     expect(found.filter(({ fix }) => fix !== undefined)).toEqual([])
   })
 
-  test.each(['https://mysql.github.io/', 'https://yourkit.gitlab.io/books/', 'https://my-bakery.github.io/'])(
-    '%s is somebody',
-    (url) => {
-      expect(
-        readConfig({ path: 'alertbook.yml', text: `site: { url: "${url}" }\n` }, codes).diagnostics,
-      ).toEqual([])
-    },
-  )
+  test.each([
+    'https://mysql.github.io/',
+    'https://yourkit.gitlab.io/books/',
+    'https://my-bakery.github.io/',
+    'https://example.com.au/',
+    'https://notexample.com/',
+    'https://example.company/',
+    'https://runbooks.corp/example.com/',
+    'https://test.corp/',
+    'https://test/',
+    'http://localhost:8080/',
+  ])('%s is somebody', (url) => {
+    expect(
+      readConfig({ path: 'alertbook.yml', text: `site: { url: "${url}" }\n` }, codes).diagnostics,
+    ).toEqual([])
+  })
+
+  test.each([
+    ['https://example.com/HostDown', true],
+    ['https://wiki.example.org/x#y', true],
+    ['http://wiki.invalid/?a=b', true],
+    ['https://your-org.github.io/x', true],
+    ['https://example.com.au/HostDown', false],
+    ['https://{{ $externalLabels.domain }}/x', false],
+    ['https://wiki.corp/{{ $labels.example.com }}', false],
+    ['https://wiki.corp/?to=https://example.com/', false],
+  ])('the link %s is one from an example: %s', (link, isExample) => {
+    for (const config of ['', URL, `${URL}links: { elsewhere: ["${link}"] }\n`]) {
+      const { diagnostics } = compiled({ 'rules/a.yml': rules(alert('HostDown', link)) }, config)
+      const found = diagnostics.filter(({ code }) => code === 'link-invalid')
+      expect(found.length).toBe(isExample && !config.includes('elsewhere') ? 1 : 0)
+      for (const { message } of found) expect(message).toContain('is an address from an example')
+    }
+  })
+
+  test('where there is a page, the fix takes the place of a link from an example', () => {
+    const files = { ...written, 'rules/a.yml': rules(alert('HostDown', 'https://example.com/x')) }
+    const [found] = compiled(files, URL).diagnostics
+    expect(found).toMatchObject({ code: 'link-invalid', hint: 'write `https://books.corp/hostdown/`' })
+    expect(found?.fix?.edits).toMatchObject([{ text: '"https://books.corp/hostdown/"' }])
+  })
 
   test.each([
     ['without pages', false, 'alert-without-runbook'],
@@ -144,23 +183,21 @@ describe('links of alerts', () => {
   ])('to one foreign base, %s: one finding says so, and how to accept it', (_, hasPages, code) => {
     const names = ['A', 'B', 'C', 'D'].map((letter) => `Host${letter}Down`)
     const files: Record<string, string> = {
-      'rules/a.yml': rules(...names.map((name) => alert(name, `https://books.example.com/runbooks/${name}`))),
+      'rules/a.yml': rules(...names.map((name) => alert(name, `https://old.corp/runbooks/${name}`))),
       'runbooks/z.md': '# Guide\n',
     }
     if (hasPages) for (const name of names) files[`runbooks/${name}.md`] = page('Look.')
     const { diagnostics } = compiled(files, URL)
     expect(diagnostics.map((one) => one.code)).toEqual([code])
-    expect(diagnostics[0]!.message).toMatch(/^4 alerts .*`https:\/\/books\.example\.com\/runbooks\/`/)
-    expect(diagnostics[0]!.hint).toContain('links: { elsewhere: ["https://books.example.com/runbooks/"] }')
+    expect(diagnostics[0]!.message).toMatch(/^4 alerts .*`https:\/\/old\.corp\/runbooks\/`/)
+    expect(diagnostics[0]!.hint).toContain('links: { elsewhere: ["https://old.corp/runbooks/"] }')
     expect(diagnostics[0]!.fix?.edits.length).toBe(hasPages ? 4 : undefined)
-    expect(
-      said(compiled(files, `${URL}links: { elsewhere: ["https://books.example.com/runbooks/"] }\n`)),
-    ).toEqual([])
+    expect(said(compiled(files, `${URL}links: { elsewhere: ["https://old.corp/runbooks/"] }\n`))).toEqual([])
   })
 
   test('an ignore takes its own alert out of that finding, and no other', () => {
     const names = ['A', 'B', 'C', 'D'].map((letter) => `Host${letter}Down`)
-    const lines = names.map((name) => alert(name, `https://books.example.com/x/${name}`))
+    const lines = names.map((name) => alert(name, `https://old.corp/x/${name}`))
     const text = rules(...lines).replace(
       '      - ',
       '      # alertbook-ignore alert-without-runbook: theirs\n      - ',

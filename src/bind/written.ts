@@ -3,6 +3,7 @@ import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import { decoded } from '../text/address.ts'
 import { once } from '../text/once.ts'
+import { standsForAddress } from '../text/placeholder.ts'
 import { pathOf, slug } from './addresses.ts'
 
 /** The keys of the link annotation in a project's rules. */
@@ -38,7 +39,9 @@ function read({ value }: Field, paths: Paths, config: Config): Read {
   const path = sitePath(bare, paths, config)
   if (path !== undefined && reason === undefined) return onSite(address, path, paths)
   if (reason !== undefined) return { kind: 'invalid', reason }
-  return { kind: 'elsewhere' }
+  // Nobody reads a page there, unless the project says so.
+  const isAccepted = config.links.elsewhere.some((base) => written.startsWith(base))
+  return standsForAddress(written) && !isAccepted ? { kind: 'invalid' } : { kind: 'elsewhere' }
 }
 
 /** Whether the host, which no template takes part in, is another than the site's, or the path another from its beginning. */

@@ -52,11 +52,15 @@ function partition(
 
 /** The longest common start of the addresses that ends in `/`. */
 function commonFolder(addresses: readonly string[]): string {
-  let common = addresses[0]!.trim()
-  for (const address of addresses) {
-    while (!address.trim().startsWith(common)) common = common.slice(0, -1)
+  const [first = '', ...others] = addresses.map((address) => address.trim())
+  let length = first.length
+  for (const other of others) {
+    let same = 0
+    while (same < length && first[same] === other[same]) same++
+    length = same
   }
-  return common.replace(/[?#].*$/s, '').replace(/[^/]*$/, '')
+  const common = first.slice(0, length).replace(/[?#].*$/s, '')
+  return common.slice(0, common.lastIndexOf('/') + 1)
 }
 
 /** One fix for all of them; undefined if one has none. */

@@ -1,5 +1,7 @@
 import type { Range, Runbook } from '../model.ts'
+import { between, commentsIn } from '../text/comments.ts'
 import { fences } from '../text/fences.ts'
+import { isReserved } from '../text/placeholder.ts'
 import { mask } from '../text/source.ts'
 import type { Finding, PageCheck } from './check.ts'
 
@@ -7,6 +9,8 @@ interface Stub {
   readonly pattern: RegExp
   readonly message: (text: string) => string
   readonly hint: string
+  /** Of what the pattern finds, what counts; all of it if undefined. */
+  readonly counts?: (text: string) => boolean
 }
 
 const STUBS: readonly Stub[] = [
@@ -25,7 +29,8 @@ const STUBS: readonly Stub[] = [
     hint: 'adapt the page to your systems and remove the sentence',
   },
   {
-    pattern: /https?:\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s)>"\]]*/g,
+    pattern: /https?:\/\/[^\s)>"\]]+/g,
+    counts: isReserved,
     message: (text) => `\`${text}\` is an address that only stands for one`,
     hint: 'write the real address, or remove the link',
   },
@@ -41,14 +46,41 @@ export const runbookStub: PageCheck = {
 }
 
 /** Comments in Markdown and in shortcodes, whose content is not on the page. */
-const COMMENTS = /<!--[\s\S]*?-->|\{\{% comment %\}\}[\s\S]*?\{\{% \/comment %\}\}/g
-const CODE = /(`+)[^`\n][\s\S]*?\1/g
+const commentRanges = (text: string): Range[] => [
+  ...commentsIn(text),
+  ...between(text, '{{% comment %}}', '{{% /comment %}}'),
+]
+
+/**
+ * Code spans: from a run of back quotes to the next one as long. Where a length is not found again, it is not looked for
+ * a second time.
+ */
+function spansIn(text: string): Range[] {
+  const found: Range[] = []
+  let lost = Number.POSITIVE_INFINITY
+  let from = 0
+  for (const { index, 0: run } of text.matchAll(/`+/g)) {
+    const behind = index + run.length
+    if (index < from || behind === text.length || text[behind] === '\n') continue
+    for (let length = Math.min(run.length, lost - 1); length > 0; length--) {
+      const close = text.indexOf('`'.repeat(length), behind + 1)
+      if (close < 0) lost = length
+      else {
+        from = close + length
+        found.push({ start: behind - length, end: from })
+        break
+      }
+    }
+  }
+  return found
+}
 
 function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Finding> {
   const prose = proseOf(text, frontmatter.range?.end ?? 0)
   const addresses = frontmatter.dashboards.map(({ url }) => url.range)
-  for (const { pattern, message, hint } of STUBS) {
+  for (const { pattern, message, hint, counts } of STUBS) {
     for (const match of prose.matchAll(pattern)) {
+      if (counts && !counts(match[0])) continue
       const range = { start: match.index, end: match.index + match[0].length }
       yield { file: source.path, range, message: message(match[0]), hint }
     }
@@ -56,7 +88,8 @@ function* stubs({ source, frontmatter }: Runbook, text: string): Iterable<Findin
   const { pattern, message, hint } = STUBS.at(-1)!
   for (const range of addresses) {
     const [found] = text.slice(range.start, range.end).match(pattern) ?? []
-    if (found !== undefined) yield { file: source.path, range, message: message(found), hint }
+    if (found !== undefined && isReserved(found))
+      yield { file: source.path, range, message: message(found), hint }
   }
 }
 
@@ -65,10 +98,8 @@ function proseOf(text: string, from: number): string {
   const blanks: Range[] = [
     { start: 0, end: from },
     ...fences(text).map(({ range }) => range),
-    ...[...text.matchAll(COMMENTS), ...text.matchAll(CODE)].map((match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-    })),
+    ...commentRanges(text),
+    ...spansIn(text),
   ].sort((a, b) => a.start - b.start)
   const keep: Range[] = []
   let at = 0

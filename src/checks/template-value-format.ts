@@ -5,14 +5,18 @@ import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** `{{ $value }}` with optional functions and the text after it. */
-const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(\|[^}]*?)?\s*-?\}\}(\s?%)?/g
+const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(?:(\|[^}]*)|-)?\}\}(\s?%)?/g
 const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
 
 /** The value or a label. */
 const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
 
 /** The value shown under its name: `VALUE = {{ $value }}`. */
-const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?\s*$/i
+const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?$/i
+
+/** Whether the name stands before an offset, blanks aside. */
+const isNamed = (text: string, at: number): boolean =>
+  NAMED.test(text.slice(Math.max(0, at - 100), at).trimEnd())
 
 export const templateValueFormat: RuleCheck = {
   code: 'template-value-format',
@@ -60,12 +64,12 @@ function* judge(
     hint,
   })
   for (const match of value.matchAll(VALUE)) {
-    const [whole, pipe = '', sign] = match
+    const [whole, piped = '', sign] = match
+    const pipe = piped.replace(/-$/, '').trimEnd()
     // Usually a bare value, after its name.
-    if (pipe === '' && sign === undefined && NAMED.test(value.slice(0, match.index))) continue
+    if (pipe === '' && sign === undefined && isNamed(value, match.index)) continue
     const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)
-    const before = value.slice(0, match.index)
     const after = value.slice(match.index + whole.length)
     if (isPercentage && sign !== undefined) {
       yield finding(
@@ -100,7 +104,7 @@ function* judge(
       scale === 'events' &&
       /^(?:\|\s*humanize\s*)?$/.test(pipe) &&
       /^ [a-z]{3,}/.test(after) &&
-      !NAMED.test(before)
+      !isNamed(value, match.index)
     ) {
       yield finding(
         match.index,
@@ -111,7 +115,7 @@ function* judge(
     }
   }
   for (const match of value.matchAll(LABELS)) {
-    if (NAMED.test(value.slice(0, match.index))) continue
+    if (isNamed(value, match.index)) continue
     yield finding(
       match.index,
       match[0].length,

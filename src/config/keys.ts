@@ -94,7 +94,7 @@ export const CONFIG_KEYS = {
     kind: 'base',
     default: '',
     about: 'Address the site is published at, with its path; runbook links begin with it',
-    example: 'https://runbooks.example.org/payments/',
+    example: 'https://runbooks.corp/payments/',
   },
   'site.repo': {
     kind: 'url',
@@ -136,19 +136,19 @@ export const CONFIG_KEYS = {
     kind: 'base',
     default: '',
     about: 'Address of Prometheus, for links to the query of an alert',
-    example: 'https://prometheus.example.org/',
+    example: 'https://prometheus.corp/',
   },
   'actions.alertmanager': {
     kind: 'base',
     default: '',
     about: 'Address of Alertmanager, for links that begin a silence',
-    example: 'https://alertmanager.example.org/',
+    example: 'https://alertmanager.corp/',
   },
   'actions.grafana': {
     kind: 'base',
     default: '',
     about: 'Address of Grafana, for links to the query in Explore',
-    example: 'https://grafana.example.org/',
+    example: 'https://grafana.corp/',
   },
   'actions.grafana_source': {
     kind: 'text',
@@ -160,15 +160,14 @@ export const CONFIG_KEYS = {
     kind: 'pairs',
     default: {},
     about: 'For each owner, the address where they are paged',
-    example: 'payments: https://pager.example.org/teams/payments',
+    example: 'payments: https://pager.corp/teams/payments',
   },
   'actions.links': {
     kind: 'links',
     default: [],
     about:
       'Links of the house on every page of an alert: `title`, `url` with slots such as `{{ $labels.instance }}`, and `when`, the labels without which the link is left out',
-    example:
-      '- title: Logs\n  url: https://logs.example.org/?query={{ $labels.instance }}\n  when: [instance]',
+    example: '- title: Logs\n  url: https://logs.corp/?query={{ $labels.instance }}\n  when: [instance]',
   },
   'links.annotations': {
     kind: 'texts',
@@ -200,7 +199,7 @@ export const CONFIG_KEYS = {
     kind: 'texts',
     default: [],
     about: 'Beginnings of addresses outside the site that count as runbooks',
-    example: '[https://wiki.example.org/runbooks/]',
+    example: '[https://wiki.corp/runbooks/]',
   },
   'prometheus.version': {
     kind: 'version',
@@ -271,7 +270,7 @@ export const CONFIG_KEYS = {
     default: {},
     about:
       'What `{{< param NAME >}}` stands for, by name: in rules, in the frontmatter of runbooks and in their prose',
-    example: 'disk_low_percent: 15\nsupport: https://support.example.org/',
+    example: 'disk_low_percent: 15\nsupport: https://support.corp/',
   },
   params_from: {
     kind: 'texts',

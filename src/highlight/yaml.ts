@@ -2,7 +2,28 @@
 import { promql } from './promql.ts'
 import { type Kind, shift, type Token } from './token.ts'
 
-const line = /^([ \t]*(?:- +)*)((?:"[^"\n]*"|'[^'\n]*'|[^\s#:'"[\]{},][^\n:#]*?)(?=\s*:(?:\s|$)))?(\s*:\s*|)/
+const LEAD = /^[ \t]*(?:- +)*/
+const QUOTED = /"[^"\n]*"|'[^'\n]*'/y
+const PLAIN = /[^\s#:'"[\]{},][^\n:#]*/y
+const COLON = /\s*:(?:\s+|$)/y
+
+/** A line's indentation with its marks, its key, and where what follows the key begins; 0 without a key. */
+function keyOf(line: string): {
+  readonly indent: string
+  readonly key: string | undefined
+  readonly behind: number
+} {
+  const indent = LEAD.exec(line)![0]
+  const take = (pattern: RegExp, at: number): string | undefined => {
+    pattern.lastIndex = at
+    return pattern.exec(line)?.[0]
+  }
+  const key = (take(QUOTED, indent.length) ?? take(PLAIN, indent.length))?.trimEnd()
+  const colon = key === undefined ? undefined : take(COLON, indent.length + key.length)
+  return colon === undefined
+    ? { indent, key: undefined, behind: 0 }
+    : { indent, key, behind: indent.length + key!.length + colon.length }
+}
 
 /** Tokens of YAML. Scalars of `expr` are highlighted as PromQL, also when quoted or multi-line. */
 export function yaml(code: string): Token[] {
@@ -11,12 +32,12 @@ export function yaml(code: string): Token[] {
   const lines = code.split('\n')
   for (let i = 0; i < lines.length; i++) {
     const text = lines[i]!
-    const [whole, indent, key] = line.exec(text) as unknown as [string, string, string | undefined, string]
+    const { indent, key, behind } = keyOf(text)
     if (key !== undefined) {
       const start = at + indent.length
       tokens.push({ start, end: start + key.length, kind: 't' })
     }
-    const from = key === undefined ? indent.length : whole.length
+    const from = key === undefined ? indent.length : behind
     const rest = text.slice(from)
     const block = key !== undefined && /^[|>][-+\d]*\s*(#.*)?$/.test(rest)
     if (block) tokens.push({ start: at + from, end: at + text.length, kind: 'o' })
@@ -58,8 +79,15 @@ function expression(scalar: string): Token[] {
   return tokens
 }
 
+/** Where a comment begins that no quote follows; -1 without one. */
+function commentIn(scalar: string): number {
+  const mark = /(?:^|\s)#/g
+  mark.lastIndex = Math.max(scalar.lastIndexOf('"'), scalar.lastIndexOf("'")) + 1
+  return mark.exec(scalar)?.index ?? -1
+}
+
 function plain(scalar: string, block: boolean): Token[] {
-  const comment = block ? -1 : scalar.search(/(^|\s)#[^'"]*$/)
+  const comment = block ? -1 : commentIn(scalar)
   const value = comment < 0 ? scalar : scalar.slice(0, comment)
   const kind: Kind | undefined = /^\s*$/.test(value)
     ? undefined
@@ -75,10 +103,16 @@ function plain(scalar: string, block: boolean): Token[] {
 export function templates(text: string, kind: Kind | undefined): Token[] {
   const tokens: Token[] = []
   let at = 0
-  for (const match of text.matchAll(/\{\{[^}]*\}\}/g)) {
-    if (match.index > at) tokens.push({ start: at, end: match.index, kind })
-    at = match.index + match[0].length
-    tokens.push({ start: match.index, end: at, kind: 'v' })
+  for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', start)) {
+    const close = text.indexOf('}', start)
+    if (close < 0) break
+    if (!text.startsWith('}}', close)) start = close
+    else {
+      if (start > at) tokens.push({ start: at, end: start, kind })
+      at = close + 2
+      tokens.push({ start, end: at, kind: 'v' })
+      start = at
+    }
   }
   if (at < text.length) tokens.push({ start: at, end: text.length, kind })
   return tokens

@@ -194,7 +194,9 @@ function titled(blocks: Nodes[], text: Text, title: string, rest: string): Nodes
   return [head, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
 }
 
-const FENCE = /^:{3,}[ \t]*([A-Za-z][\w-]*)(?:\[([^\]\n]*)\]|[ \t]+([^\n{]*))?(?:\{[^}\n]*\})?[ \t]*(?:\n|$)/
+// No two parts that follow each other take the same character: what does not match is found out in one pass.
+const FENCE =
+  /^:{3,}[ \t]*([A-Za-z][\w-]*)(?:\[([^\]\n]*)\][ \t]*|[ \t]([^\n{]*))?(?:\{[^}\n]*\}[ \t]*)?(?:\n|$)/
 const CLOSING = /(?:^|\n):{3,}[ \t]*$/
 
 function nestFenced(parent: Parents): void {

@@ -65,7 +65,8 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
 }
 
 /** A cheap test before parsing a text as YAML: rules contain one of these. */
-const MAYBE_RULE = /\b(?:alert|record|expr|groups|rules)\b|^\s*-?\s*\w{3,8}\s*:|^\s*ALERT\s/m
+const MAYBE_RULE =
+  /\b(?:alert|record|expr|groups|rules)\b|^[^\S\r\n]*(?:-[^\S\r\n]*)?\w{3,8}[^\S\r\n]*:|^[^\S\r\n]*ALERT\s/m
 
 /** `named`: alerts that the page names beside its blocks; their rules are in rule files. */
 export function readBlocks(

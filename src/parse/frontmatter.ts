@@ -3,8 +3,9 @@ import { FRONTMATTER_KEYS, type FrontmatterKey } from '../frontmatter-keys.ts'
 import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
 import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
+import { lazy } from '../text/once.ts'
 import type { Range, Text } from '../text/source.ts'
-import { parseYaml, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
@@ -101,6 +102,7 @@ export function readFrontmatter(
   if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
     report(root.range, 'The frontmatter has no keys, expected lines such as `title: …`', 'write `title: …`')
   }
+  const present = lazy(() => keysOf(root))
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') {
       report(key.range, `Unexpected ${describe(key)} for a key, expected a text`, 'write `key: value`')
@@ -111,7 +113,7 @@ export function readFrontmatter(
     const known = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined
     if (!known) {
       const near = nearMiss(written)
-      if (near && !hasKey(root as YamlMap, near)) {
+      if (near && !present().has(near)) {
         diagnostics.push({
           file,
           range: key.range,
@@ -130,8 +132,12 @@ export function readFrontmatter(
   return { frontmatter, diagnostics }
 }
 
-const hasKey = (map: YamlMap, name: string): boolean =>
-  map.entries.some(({ key }) => key.kind === 'scalar' && key.text.value === name)
+const keysOf = (root: YamlNode | null): ReadonlySet<string> =>
+  new Set(
+    root?.kind === 'map'
+      ? root.entries.flatMap(({ key }) => (key.kind === 'scalar' ? key.text.value : []))
+      : [],
+  )
 
 /** The value of a key; undefined, after a report, when it has the wrong shape. */
 function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {

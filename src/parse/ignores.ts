@@ -1,12 +1,13 @@
 /** `<!-- alertbook-ignore CODE: reason -->` in Markdown → ignores. */
 import type { Nodes, Parents, Root } from 'mdast'
 import type { Diagnostic, Ignore } from '../model.ts'
+import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
-const COMMENT = /<!--\s*alertbook-ignore\b([\s\S]*?)-->/g
-const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*([\s\S]*?))?\s*$/
+const OURS = /^<!--\s*alertbook-ignore\b/
+const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::([\s\S]*))?$/
 
 /**
  * An ignore applies to the next block. If that is a heading, it applies to its section; above the page's title, to the
@@ -38,9 +39,12 @@ export function readIgnores(
   walk<Nodes>(root, (node, index, parent) => {
     if (node.type !== 'html') return
     const { start } = rangeOf(node)
-    for (const match of node.value.matchAll(COMMENT)) {
-      const range = { start: start + match.index, end: start + match.index + match[0].length }
-      const body = BODY.exec(match[1]!)
+    for (const comment of commentsIn(node.value)) {
+      const written = node.value.slice(comment.start, comment.end)
+      const opening = OURS.exec(written)?.[0]
+      if (opening === undefined) continue
+      const range = { start: start + comment.start, end: start + comment.end }
+      const body = BODY.exec(written.slice(opening.length, -'-->'.length))
       const reason = body?.[2]?.trim() ?? ''
       if (!body || reason === '') {
         diagnostics.push({

@@ -8,7 +8,7 @@ import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
 /** Elements with content that the sanitiser removes. */
-const LOST = /<(iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b[^>]*>/gi
+const LOST = /<(iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b/gi
 
 /** Reports what a page leaves out, and what is not GitHub's Markdown. */
 export function lostParts(root: Root, file: string, notation: readonly Range[]): Diagnostic[] {
@@ -30,12 +30,20 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
 function lostElements(node: Html, file: string): Diagnostic[] {
   if (/^\s*<!--/.test(node.value)) return []
   const { start } = rangeOf(node)
-  return [...node.value.matchAll(LOST)].map((match) => ({
-    file,
-    range: { start: start + match.index, end: start + match.index + match[0].length },
-    code: 'runbook-html',
-    severity: 'warning',
-    message: `\`<${match[1]!.toLowerCase()}>\` is left out of the page`,
-    hint: 'link to what it shows, or use an image',
-  }))
+  const found: Diagnostic[] = []
+  let end = 0
+  for (const { index, 1: name } of node.value.matchAll(LOST)) {
+    if (index < end) continue
+    end = node.value.indexOf('>', index) + 1
+    if (end === 0) break
+    found.push({
+      file,
+      range: { start: start + index, end: start + end },
+      code: 'runbook-html',
+      severity: 'warning',
+      message: `\`<${name!.toLowerCase()}>\` is left out of the page`,
+      hint: 'link to what it shows, or use an image',
+    })
+  }
+  return found
 }

@@ -5,6 +5,7 @@ import GithubSlugger from 'github-slugger'
 import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Heading, Link, Literal } from '../model.ts'
+import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { withoutFiller } from './shortcodes.ts'
@@ -35,12 +36,29 @@ export function readHeadings(root: Root, source: string): Heading[] {
     let next = index + 1
     while (next < nodes.length && nodes[next]!.depth > node.depth) next++
     const until = next < nodes.length ? rangeOf(nodes[next]!).start : source.length
-    const content = source.slice(range.end, until).replace(COMMENTS_AND_HEADINGS, '')
-    return { range, depth: node.depth, text, slug: slugger.slug(text), contentLength: countInk(content) }
+    const content = source.slice(range.end, until)
+    return {
+      range,
+      depth: node.depth,
+      text,
+      slug: slugger.slug(text),
+      contentLength: countInk(shownOf(content)),
+    }
   })
 }
 
-const COMMENTS_AND_HEADINGS = /<!--[\s\S]*?-->|^[ \t]*#{1,6}[ \t].*$/gm
+const HEADINGS = /^[ \t]*#{1,6}[ \t].*$/gm
+
+/** A text without comments and headings. */
+function shownOf(text: string): string {
+  let shown = ''
+  let at = 0
+  for (const { start, end } of commentsIn(text)) {
+    shown += text.slice(at, start)
+    at = end
+  }
+  return (shown + text.slice(at)).replace(HEADINGS, '')
+}
 
 /** Counts characters other than white space. */
 function countInk(text: string): number {

@@ -3,7 +3,7 @@
  * tell, the answer is no for the rest of the source.
  */
 
-const OPENING = /^( *)(`{3,}(?!.*`)|~{3,})/
+const OPENING = /^( *)(`{3,}|~{3,})/
 /** A fence in a list or a quote, or after a tab. */
 const NESTED = /^[ \t>*+\-\d.)]*(?:```|~~~)/
 const HTML = /^ {0,3}<[!?/a-zA-Z]/
@@ -26,7 +26,9 @@ export class PlainFences {
     const blank = text === ''
     if (blank) this.isHtml = false
     const opening = OPENING.exec(text)
-    if (opening && !this.isHtml && (opening[1] === '' || this.isBlank))
+    // No back quote stands behind those that open a fence.
+    const isFence = opening && (opening[2]!.startsWith('~') || !text.includes('`', opening[0].length))
+    if (isFence && !this.isHtml && (opening[1] === '' || this.isBlank))
       this.open = { indent: opening[1]!.length, marker: opening[2]! }
     else if (NESTED.test(text)) this.isDoubtful = true
     else if (HTML.test(text)) {

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '../model.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
+import { lazy } from '../text/once.ts'
 import {
   isNull,
   kindName,
@@ -97,12 +98,13 @@ function readInteger(reader: RuleReader, node: YamlNode, name: string): Text | u
 function structEntries(reader: RuleReader, map: YamlMap, what: string): { key: Text; entry: YamlEntry }[] {
   const entries: { key: Text; entry: YamlEntry }[] = []
   const seen = new Set<string>()
+  const twice = lazy(() => writtenTwice(map))
   for (const entry of map.entries) {
     const key = readString(reader, entry.key, `a key of ${what}`)
     if (key === 'broken') continue
     if (key === undefined) reportDropped(reader, entry.key, `key in ${what}`)
     else if (seen.has(key.value)) {
-      if (!hasDuplicate(map, key.value)) {
+      if (!twice().has(key.value)) {
         reportShape(reader, key.range, `Field \`${key.value}\` is already set in ${what}`, 'keep one of them')
       }
     } else {
@@ -113,10 +115,17 @@ function structEntries(reader: RuleReader, map: YamlMap, what: string): { key: T
   return entries
 }
 
-/** Whether the YAML reader has already reported a repeated key: two scalars with the same text. */
-function hasDuplicate(map: YamlMap, key: string): boolean {
-  const same = map.entries.filter(({ key: node }) => node.kind === 'scalar' && node.text.value === key)
-  return new Set(same.map(({ key: node }) => node.range.start)).size > 1
+/** The keys whose repetition the YAML reader has already reported: two scalars with the same text. */
+function writtenTwice(map: YamlMap): ReadonlySet<string> {
+  const first = new Map<string, number>()
+  const twice = new Set<string>()
+  for (const { key } of map.entries) {
+    if (key.kind !== 'scalar') continue
+    const { value } = key.text
+    if (!first.has(value)) first.set(value, key.range.start)
+    else if (first.get(value) !== key.range.start) twice.add(value)
+  }
+  return twice
 }
 
 /** The value of a `map[string]string`. `null` values become empty strings; entries with a null key are dropped. */

@@ -2,7 +2,7 @@
 import type { Diagnostic, Ignore, Range, RuleGroup } from '../model.ts'
 
 const COMMENT = /^#+\s*alertbook-ignore\b(.*)$/
-const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::\s*(.*?))?\s*$/
+const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::(.*))?$/s
 
 /** What a comment can apply to: the document, a group, a rule. */
 interface Targets {
@@ -31,7 +31,7 @@ export function readRuleIgnores(
     const match = COMMENT.exec(text.slice(range.start, range.end))
     if (match === null) continue
     const body = BODY.exec(match[1]!)
-    const reason = body?.[2] ?? ''
+    const reason = body?.[2]?.trim() ?? ''
     if (body === null || reason === '') {
       diagnostics.push({
         file,
@@ -69,7 +69,18 @@ function scopeOf(text: string, comment: Range, targets: Targets): Range {
 
 /** Only white space, further comments and `-`. */
 function isOnlyMarks(between: string): boolean {
-  return /^(?:[\s>-]|#[^\r\n]*(?:[\r\n]|$))*$/.test(between)
+  const mark = /[^\s>-]/g
+  const lineEnd = /[\r\n]/g
+  for (let at = 0; ; ) {
+    mark.lastIndex = at
+    const found = mark.exec(between)
+    if (!found) return true
+    if (found[0] !== '#') return false
+    lineEnd.lastIndex = found.index
+    const end = lineEnd.exec(between)
+    if (!end) return true
+    at = end.index
+  }
 }
 
 /** Whether text precedes an offset on its line. */

@@ -90,7 +90,8 @@ function judge(map: YamlMap): Verdict {
   if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
   const strangers = map.entries.filter((entry) => !NAMES.includes(nameOf(entry) ?? ''))
   const kin = strangers.map((entry) => ({ entry, meant: meantBy(nameOf(entry) ?? '') }))
-  const misspelt = kin.find(({ meant }) => meant !== undefined && entryAt(map, meant) === undefined)
+  const present = new Set(map.entries.map(nameOf))
+  const misspelt = kin.find(({ meant }) => meant !== undefined && !present.has(meant))
   const foreign = kin.filter(({ meant }) => meant === undefined).length
   const known = map.entries.length - strangers.length
   // Only a rule waits for an expression: beside `for`, a key of another name is a slip.

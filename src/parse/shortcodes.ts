@@ -29,9 +29,37 @@ export const HOLE_OPEN = '\uFDD0'
 export const HOLE_CLOSE = '\uFDD1'
 const FILLER = '\uFDD2'
 
-// On one line and without an inner brace: each character is examined once, however hostile the text.
-const SHORTCODE =
-  /\{\{[<%][ \t]*(\/?)[ \t]*([A-Za-z][\w./-]*)((?:[^"`>%{}\r\n]|"[^"{}\r\n]*"|`[^`{}\r\n]*`|[>%](?!\}\}))*)[>%]\}\}/g
+const OPENING = /\{\{[<%][ \t]*(?:(\/)[ \t]*)?([A-Za-z][\w./-]*)/g
+/** Of the arguments, up to what may be the end. */
+const PART = /[^"`>%{}\r\n]+|"[^"{}\r\n]*"|`[^`{}\r\n]*`/y
+
+interface Match {
+  readonly start: number
+  readonly end: number
+  readonly name: string
+  readonly closing: boolean
+  /** The text of the arguments, and where it begins. */
+  readonly written: string
+  readonly from: number
+}
+
+/** The shortcodes of a text. One stands on one line and without an inner brace: each character is read once. */
+function* matchesIn(source: string): Generator<Match> {
+  for (const { index, 0: opening, 1: slash, 2: name } of source.matchAll(OPENING)) {
+    const from = index + opening.length
+    let at = from
+    for (;;) {
+      PART.lastIndex = at
+      const part = PART.exec(source)
+      if (part) at += part[0].length
+      else if (/[>%]/.test(source[at] ?? '') && !source.startsWith('}}', at + 1)) at++
+      else break
+    }
+    if (!/[>%]/.test(source[at] ?? '')) continue
+    const written = source.slice(from, at)
+    yield { start: index, end: at + 3, name: name!, closing: slash !== undefined, written, from }
+  }
+}
 const ARGUMENT = /"([^"]*)"|`([^`]*)`|([^\s"`]+)/g
 
 function argumentsOf(text: string, start: number): Shortcode['args'] {
@@ -90,29 +118,27 @@ export function readShortcodes(source: string): Shortcodes {
   let at = 0
   let commentStart = -1
   let fence = 0
-  for (const match of source.matchAll(SHORTCODE)) {
-    const start = match.index
-    const end = start + match[0].length
-    const name = match[2]!
-    const closing = match[1] === '/'
+  for (const { start, end, name, closing, written, from } of matchesIn(source)) {
     if (commentStart >= 0 && !(closing && name === 'comment')) continue
     while (fence < shown.length && shown[fence]!.range.end < end) fence++
     if (commentStart < 0 && fence < shown.length && shown[fence]!.range.start <= start) continue
     const inTarget = /\]\([ \t]*$/.test(source.slice(Math.max(0, start - 200), start))
-    const args = argumentsOf(match[3]!, end - match[0].length + match[0].indexOf(match[3]!, 2 + name.length))
+    const args = argumentsOf(written, from)
     found.push({ name, range: { start, end }, args, closing, inTarget })
     if (name === 'comment' && !closing) {
       commentStart = end
-      text += source.slice(at, start) + blank(match[0])
+      text += source.slice(at, start) + blank(source.slice(start, end))
     } else if (name === 'comment') {
       if (commentStart >= 0) comments.push({ start: commentStart, end: start })
-      text += (commentStart >= 0 ? blank(source.slice(at, start)) : source.slice(at, start)) + blank(match[0])
+      text +=
+        (commentStart >= 0 ? blank(source.slice(at, start)) : source.slice(at, start)) +
+        blank(source.slice(start, end))
       commentStart = -1
     } else {
       text += source.slice(at, start)
       text +=
         inTarget && name !== 'param'
-          ? targetOf(match[0], start, args[0])
+          ? targetOf(source.slice(start, end), start, args[0])
           : token(found.length - 1, end - start)
     }
     at = end

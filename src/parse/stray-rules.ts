@@ -30,7 +30,10 @@ const isAlmostYaml = (lang: string): boolean =>
 const isProse = (lang: string): boolean => /^(?:markdown|md|mdx|diff|patch)$/i.test(lang)
 
 const KEY = (names: string): RegExp =>
-  new RegExp(`(?:^[ \\t]*(?:- +)?[{ \\t]*|[{,][ \\t]*(?=["']))["']?(?:${names})["']?[ \\t]*:`, 'im')
+  new RegExp(
+    `(?:^[ \\t]*(?:- [ \\t]*)?(?:\\{[{ \\t]*)?|[{,][ \\t]*(?=["']))["']?(?:${names})["']?[ \\t]*:`,
+    'im',
+  )
 const NAME = KEY('alert|record')
 const EXPRESSION = KEY('expr')
 const OTHER_FIELD = KEY('for|labels|annotations|keep_firing_for')

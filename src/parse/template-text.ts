@@ -13,6 +13,9 @@ declare module 'micromark-util-types' {
 
 const construct: Construct = { name: 'templateText', tokenize }
 
+/** Where a `{{` was found that nothing closes on its line: none behind it there is closed, and none is tried. */
+const unclosed = new WeakMap<TokenizeContext, { readonly line: number; readonly offset: number }>()
+
 function tokenize(
   this: TokenizeContext,
   effects: Parameters<Construct['tokenize']>[0],
@@ -20,7 +23,14 @@ function tokenize(
   nok: State,
 ): State {
   let braces = 0
-  return open
+  const start = this.now()
+  const before = unclosed.get(this)
+  const isLost = before?.line === start.line && before.offset <= start.offset
+  const lose = (code: Code): State | undefined => {
+    unclosed.set(this, start)
+    return nok(code)
+  }
+  return isLost ? nok : open
 
   function open(code: Code): State | undefined {
     if (code !== 123) return nok(code)
@@ -31,7 +41,7 @@ function tokenize(
   }
 
   function inside(code: Code): State | undefined {
-    if (code === null || code < -2) return nok(code)
+    if (code === null || code < -2) return lose(code)
     if (code === 125) {
       effects.consume(code)
       return close

@@ -15,7 +15,8 @@ type Entries = YamlEntry[]
 /** Lists, tables and dots within each other; what walks the tree does so by recursion. */
 const MAX_DEPTH = 100
 
-const BLANK = /(?:[ \t\r\n]|#[^\r\n]*)*/y
+const BLANK = /[ \t\r\n]*/y
+const COMMENT = /#[^\r\n]*/y
 const BARE = /[A-Za-z0-9_-]+/y
 const PLAIN = /[^\s,\]}#]+(?: \d\d:[\d:.Z+-]+)?/y
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b' }
@@ -58,7 +59,7 @@ class Reader {
 
   read(root: Entries): void {
     let table = root
-    for (this.#pass(BLANK); this.#at < this.#text.length; this.#pass(BLANK)) {
+    for (this.#blank(); this.#at < this.#text.length; this.#blank()) {
       if (this.#takes('[')) {
         const isList = this.#takes('[')
         const path = this.#path()
@@ -155,9 +156,9 @@ class Reader {
   #list(): YamlSeq {
     const start = this.#at++
     const items: YamlNode[] = []
-    for (this.#pass(BLANK); !this.#takes(']'); this.#pass(BLANK)) {
+    for (this.#blank(); !this.#takes(']'); this.#blank()) {
       items.push(this.#value())
-      this.#pass(BLANK)
+      this.#blank()
       if (!this.#takes(',') && this.#text[this.#at] !== ']') this.#fail('Expected `,` or `]`')
     }
     return { kind: 'seq', range: { start, end: this.#at }, items }
@@ -166,9 +167,9 @@ class Reader {
   #inline(): YamlMap {
     const start = this.#at++
     const entries: Entries = []
-    for (this.#pass(BLANK); !this.#takes('}'); this.#pass(BLANK)) {
+    for (this.#blank(); !this.#takes('}'); this.#blank()) {
       this.#pair(entries)
-      this.#pass(BLANK)
+      this.#blank()
       if (!this.#takes(',') && this.#text[this.#at] !== '}') this.#fail('Expected `,` or `}`')
     }
     return { kind: 'map', range: { start, end: this.#at }, entries }
@@ -203,9 +204,10 @@ class Reader {
     return scalar(unescaped(written), start, this.#at, 'double', 'str')
   }
 
-  #pass(pattern: RegExp): void {
-    pattern.lastIndex = this.#at
-    this.#at += pattern.exec(this.#text)?.[0].length ?? 0
+  /** Passes blanks and comments: one pattern for all of them overflows the stack of V8's where there are millions. */
+  #blank(): void {
+    do this.#match(BLANK)
+    while (this.#match(COMMENT) !== undefined)
   }
 
   #match(pattern: RegExp): string | undefined {

@@ -9,17 +9,46 @@ export interface Action extends Range {
   readonly inner: string
 }
 
-const ACTION =
-  /\{\{(?:-\s)?\s*((?:"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'|(?!\}\})[^"`'])*?)\s*(?:\s-)?\}\}/g
-
-/** Every action of a text, in order. */
+/** Every action of a text, in order. One that is not closed, or holds a string that is not, is none. */
 export function actionsIn(text: string): Action[] {
-  if (!text.includes('{{')) return []
-  return [...text.matchAll(ACTION)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    inner: match[1]!,
-  }))
+  const found: Action[] = []
+  let start = text.indexOf('{{')
+  while (start >= 0) {
+    const { end, isClosed } = endOfAction(text, start + 2)
+    if (isClosed) {
+      const within = text.slice(start + 2, end - 2).replace(/^-\s/, '')
+      found.push({ start, end, inner: within.replace(/\s-$/, '').trim() })
+    }
+    start = text.indexOf('{{', end)
+  }
+  return found
+}
+
+const NEXT = /["'`]|\}\}/g
+
+/** The position behind the `}}` of an action; else behind what keeps it from having one: the end, or an open string. */
+function endOfAction(text: string, from: number): { readonly end: number; readonly isClosed: boolean } {
+  let at = from
+  for (;;) {
+    NEXT.lastIndex = at
+    const found = NEXT.exec(text)
+    if (!found) return { end: text.length, isClosed: false }
+    if (found[0] === '}}') return { end: found.index + 2, isClosed: true }
+    const close = endOfString(text, found.index)
+    if (close < 0) return { end: found.index + 1, isClosed: false }
+    at = close
+  }
+}
+
+/** The position behind a string of Go; -1 if it is not closed, which one in quotes is on its line. */
+function endOfString(text: string, start: number): number {
+  const quote = text[start]!
+  if (quote === '`') return text.indexOf('`', start + 1) + 1 || -1
+  for (let at = start + 1; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === quote) return at + 1
+    if (text[at] === '\\' && text[++at] === '\n') return -1
+  }
+  return -1
 }
 
 /** The keyword that makes an action a statement: it opens, divides or closes a block, or prints nothing. */

@@ -1,7 +1,7 @@
 /** A text as YAML documents: where each begins and ends, what precedes its content, and how it is read. */
 import { mask, type Range } from '../text/source.ts'
 import { isLineStart, passBlank, passTo } from './blank.ts'
-import { readEvents } from './events.ts'
+import { readEvents, refuseLines } from './events.ts'
 import { readDirective, rejectUnreadable } from './go.ts'
 import { lineStartOf, problemOf, restOfLine, stop } from './problem.ts'
 import { type Reading, readRoot } from './read-tree.ts'
@@ -93,6 +93,7 @@ function readDocument(
   const problems: YamlProblem[] = []
   const comments: Range[] = []
   try {
+    refuseLines(text, extent)
     rejectUnreadable(text, extent, range.end)
     const tagHandles = new Map([
       ['!', '!'],

@@ -37,7 +37,7 @@ export function replaceScalar(source: string, { range }: Text, value: string): T
       ]
   for (const text of [...candidates, single(value), JSON.stringify(value)]) {
     if (text === undefined) continue
-    const ending = /[\r\n]\s*$/.exec(written)?.[0] ?? ''
+    const ending = /[\r\n][\s\S]*/.exec(written.slice(written.trimEnd().length))?.[0] ?? ''
     const edit = { range: { start: range.start, end: range.end - ending.length }, text }
     if (reads(source, edit, value)) return edit
   }
@@ -102,7 +102,7 @@ export function addEntryAfter(
 /** The end of the line where a value ends; undefined if anything but a comment follows the value. */
 function endOfLine(source: string, end: number): number | undefined {
   const atBreak = /[\r\n]/.test(source[end - 1] ?? '')
-  const from = atBreak ? end - /\s*$/.exec(source.slice(0, end))![0].length : end
+  const from = atBreak ? source.slice(0, end).trimEnd().length : end
   const rest = /^[^\r\n]*/.exec(source.slice(from))![0]
   return /^[ \t]*(?:#.*)?$/.test(rest) ? from + rest.length : undefined
 }

@@ -9,6 +9,10 @@ import { columnOf, lineStartOf, restOfLine, stop } from './problem.ts'
 
 /** Deepest nesting; rule files and frontmatter need fewer than ten levels. */
 const MAX_DEPTH = 500
+/** The largest rule file seen has 13,000 lines, and a value takes half a kilobyte as a node of a tree. */
+const MAX_LINES = 300_000
+/** Events of values, keys among them. */
+const MAX_EVENTS = 700_000
 /** Most characters that are parsed again for equivalent texts of one document. */
 const MAX_REPARSED = 5_000_000
 
@@ -32,6 +36,7 @@ export function readEvents(text: string, range: Range): DocumentEvents {
   for (let budget = MAX_REPARSED; ; budget -= source.length + 1000) {
     try {
       const events = parseEvents(variant.source, { maxDepth: MAX_DEPTH })
+      if (events.length > MAX_EVENTS) refuseSize(range.start, 'values')
       const isMoved = range.start > 0 || variant.inserted.length > 0
       if (isMoved) for (const event of events) moveBack(event, variant, range.start)
       return { events, end: range.end }
@@ -50,6 +55,19 @@ export function readEvents(text: string, range: Range): DocumentEvents {
       variant = next
     }
   }
+}
+
+/** Counts before anything is parsed: the events alone would take more memory than there is. */
+export function refuseLines(text: string, { start, end }: Range): void {
+  if (end - start <= MAX_LINES) return
+  let lines = 0
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1))
+    if (++lines > MAX_LINES) refuseSize(at, 'lines')
+}
+
+function refuseSize(at: number, what: 'lines' | 'values'): never {
+  const message = `This YAML has more than ${what === 'lines' ? '300,000 lines' : '700,000 keys and values'}: nothing of it is read`
+  stop('yaml-syntax', { start: at, end: at }, message, 'make several files of it')
 }
 
 /** Whether js-yaml found the root closed, with a line after it that is not a document marker. */

@@ -19,7 +19,7 @@ const MANY = `# Many\n\n\`\`\`yaml\n- alert: ManyOne\n  expr: a == 0\n  for: 5m\
 /** A published book, then changed: a page renamed, an alert renamed with its page, one deleted, two on one page. */
 async function changedBook(): Promise<string> {
   const folder = temporaryProject({
-    'alertbook.yml': 'site:\n  url: https://example.org/book/\n',
+    'alertbook.yml': 'site:\n  url: https://runbooks.corp/book/\n',
     'runbooks/node/host-down.md': runbook('HostDown'),
     'runbooks/node/remote-write-behind.md': runbook('RemoteWriteBehind'),
     'runbooks/node/disk-full.md': runbook('HostDiskFull'),

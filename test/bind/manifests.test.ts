@@ -210,7 +210,7 @@ describe('links of rules', () => {
     [`${URL_BASE}hostdown/#nothing`, ['link-anchor']],
     [`${URL_BASE}hostdwon/`, ['link-missing']],
     [`${URL_BASE}other/`, []],
-    ['http://old.example.org/hostdown/', ['link-base']],
+    ['http://old.corp/hostdown/', ['link-base']],
     ['/book/hostdown/', ['link-invalid']],
     ['see the wiki', ['link-invalid']],
     ['https://example.org/book/host down/', ['link-invalid']],

@@ -24,7 +24,7 @@ const edit = (path: string, from: string, to: string): void => {
 
 const PROJECT = {
   'package.json': '{}\n',
-  'alertbook.yml': 'site:\n  url: https://example.org/\n',
+  'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
   'runbooks/one.md': PAGE('One'),
   'runbooks/two.md': PAGE('Two', '[one](one.md)\n\n```console\n$ ssh {{ $labels.instance }}\n```\n'),
   'runbooks/HostDown.md': '---\nowner: me\n---\n# HostDown\n\n## Meaning\n\nx\n',
@@ -77,14 +77,14 @@ describe('a build after a build', () => {
     ['a page is new', (root) => writeFileSync(join(root, 'runbooks/three.md'), PAGE('Three'))],
     [
       'the configuration',
-      (root) => writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/b/\n'),
+      (root) => writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://runbooks.corp/b/\n'),
     ],
     [
       'which labels links carry',
       (root) =>
         writeFileSync(
           join(root, 'alertbook.yml'),
-          'site:\n  url: https://example.org/\nlinks:\n  labels: off\n',
+          'site:\n  url: https://runbooks.corp/\nlinks:\n  labels: off\n',
         ),
     ],
     [
@@ -92,7 +92,7 @@ describe('a build after a build', () => {
       (root) =>
         writeFileSync(
           join(root, 'alertbook.yml'),
-          'site:\n  url: https://example.org/\noutput:\n  prometheusrule: true\n  split: group\n',
+          'site:\n  url: https://runbooks.corp/\noutput:\n  prometheusrule: true\n  split: group\n',
         ),
     ],
     ['an output was deleted', (root) => rmSync(join(root, 'dist/site/one/index.html'))],
@@ -123,7 +123,7 @@ describe('a build after a build', () => {
   test('the program loads a theme and a diagram, also when its code was kept', async () => {
     const root = temporaryProject({
       ...PROJECT,
-      'alertbook.yml': 'site:\n  url: https://example.org/\n  theme: look\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n  theme: look\n',
       'look/layouts.js': 'export default ({ html }) => ({ footer: () => html`<p>our own foot</p>` })\n',
       'runbooks/four.md': PAGE(
         'Four',
@@ -144,19 +144,21 @@ describe('a build after a build', () => {
 
   test('rules of rule files alone: another name for their link is a change', async () => {
     const root = temporaryProject({
-      'alertbook.yml': 'site:\n  url: https://example.org/\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
       'runbooks/HostDown.md': '# HostDown\n\n## Meaning\n\nx\n',
       'rules/host.yml': RULES('HostDown'),
     })
     expect((await build(root)).code).toBe(0)
     edit(join(root, 'alertbook.yml'), 'site:', 'links:\n  annotations: [runbook_url]\nsite:')
     expect((await build(root)).code).toBe(0)
-    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('runbook_url: https://example.org/')
+    expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain(
+      'runbook_url: https://runbooks.corp/',
+    )
   })
 
   test('rules in the root of the project: our own files are none of them', async () => {
     const root = temporaryProject({
-      'alertbook.yml': 'rules: .\nsite:\n  url: https://example.org/\n',
+      'alertbook.yml': 'rules: .\nsite:\n  url: https://runbooks.corp/\n',
       'runbooks/one.md': PAGE('One'),
       'two.yml': 'groups:\n  - name: two\n    rules:\n      - alert: Two\n        expr: up == 0\n',
     })

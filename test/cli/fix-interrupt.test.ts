@@ -10,11 +10,11 @@ const PAGES = 60
 
 /** Enough files for a kill between two of them. */
 function files(): Record<string, string> {
-  const project: Record<string, string> = { 'alertbook.yml': 'site:\n  url: https://example.org/book/\n' }
+  const project: Record<string, string> = { 'alertbook.yml': 'site:\n  url: https://runbooks.corp/book/\n' }
   for (let n = 0; n < PAGES; n++) {
     project[`runbooks/host-${n}.md`] = `# Host${n}Down\n\nStart it again.\n`
     project[`rules/${n}.yml`] =
-      `# kept\ngroups:\n  - name: host-${n}\n    rules:\n      - alert: Host${n}Down\n        expr: up{n="${n}"} == 0\n        for: 5m\n        annotations:\n          runbook: https://old.example.org/${n} # why\n`
+      `# kept\ngroups:\n  - name: host-${n}\n    rules:\n      - alert: Host${n}Down\n        expr: up{n="${n}"} == 0\n        for: 5m\n        annotations:\n          runbook: https://old.corp/${n} # why\n`
   }
   return project
 }
@@ -27,7 +27,7 @@ test('every file is old or new', { timeout: 180_000 }, async () => {
   await cli(whole, 'check', '--no-cache', '--fix')
   const fixed = snapshot(whole)
   const original = new Map(Object.entries(files()))
-  expect(fixed.get('rules/0.yml')).toContain('runbook: https://example.org/book/host-0/ # why')
+  expect(fixed.get('rules/0.yml')).toContain('runbook: https://runbooks.corp/book/host-0/ # why')
 
   for (let round = 0; round < 12; round++) {
     const folder = temporaryProject(files())

@@ -63,7 +63,7 @@ describe('replacing a scalar', () => {
         '',
         '5m',
         '1e3',
-        'https://example.org/a/?b={{ $labels.b | urlquery }}#c',
+        'https://runbooks.corp/a/?b={{ $labels.b | urlquery }}#c',
         '- a',
         '? b',
         'a: b',
@@ -106,19 +106,19 @@ groups:
           up
             == 0   # folded
         labels: {severity: critical,   team: sre}
-        annotations: { runbook: 'https://old.example.org/HostDown', summary: "a \\"b\\"" }
+        annotations: { runbook: 'https://old.corp/HostDown', summary: "a \\"b\\"" }
         for: 5m
 
       - alert: HostSlow
         annotations:
             # the link
-            runbook_url:   "https://old.example.org/x"   # kept
+            runbook_url:   "https://old.corp/x"   # kept
         expr: 'node_load15 > 10'
         for: 10m
 `
 
 const files = (): Record<string, string> => ({
-  'alertbook.yml': 'site:\n  url: https://example.org/book/\n',
+  'alertbook.yml': 'site:\n  url: https://runbooks.corp/book/\n',
   'rules/host.yml': RULES,
   'runbooks/HostDown.md': '# HostDown\n\nStart it again.\n',
   'runbooks/HostSlow.md': '# HostSlow\n\nWait.\n',
@@ -126,8 +126,8 @@ const files = (): Record<string, string> => ({
 
 const fixed = (text: string): string =>
   text
-    .replace("'https://old.example.org/HostDown'", "'https://example.org/book/hostdown/'")
-    .replace('"https://old.example.org/x"', '"https://example.org/book/hostslow/"')
+    .replace("'https://old.corp/HostDown'", "'https://runbooks.corp/book/hostdown/'")
+    .replace('"https://old.corp/x"', '"https://runbooks.corp/book/hostslow/"')
 
 describe('check --fix', () => {
   test.each<[string, (text: string) => string]>([
@@ -252,7 +252,7 @@ describe('copies of rules', () => {
 
 test('a report offers no fix that is no cure', async () => {
   const folder = temporaryProject({
-    'alertbook.yml': 'site:\n  url: https://example.org/book/\n',
+    'alertbook.yml': 'site:\n  url: https://runbooks.corp/book/\n',
     'runbooks/a.md': '# A\n\nAsk <user> for it.\n',
     // Behind a lone back quote the new ones would pair with it, and beside code they would lengthen it.
     'runbooks/b.md': '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk <group> for it.\n',

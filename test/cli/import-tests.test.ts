@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { cli, snapshot } from '../project.ts'
 import { expectGolden, root, temporaryFolder, temporaryProject } from '../setup.ts'
 
-const CONFIG = 'site:\n  url: https://book.example.org/\n'
+const CONFIG = 'site:\n  url: https://book.corp/\n'
 
 const RULES = `groups:
   - name: hosts
@@ -19,7 +19,7 @@ const RULES = `groups:
         labels: { severity: warning }
         annotations:
           summary: '{{ $labels.job }} has {{ $value }} left, {{ $externalURL }}'
-          runbook_url: https://wiki.example.com/thin
+          runbook_url: https://wiki.corp/thin
       - alert: HostDown
         expr: up == 0
         for: 5m
@@ -33,7 +33,7 @@ tests:
   # One host of two goes.
   - name: one of two
     interval: 1m
-    external_url: https://prometheus.example.com
+    external_url: https://prometheus.corp
     input_series:
       # This one stays.
       - series: up{job="a", instance="1"}
@@ -49,8 +49,8 @@ tests:
         exp_alerts:
           - exp_labels: { job: a, severity: warning }
             exp_annotations:
-              summary: a has 1 left, https://prometheus.example.com
-              runbook_url: https://wiki.example.com/thin
+              summary: a has 1 left, https://prometheus.corp
+              runbook_url: https://wiki.corp/thin
       - eval_time: 7m
         alertname: HostDown
         exp_alerts: [{ exp_labels: { job: a, instance: '2' } }]

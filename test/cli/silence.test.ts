@@ -6,7 +6,7 @@ import { alertbook, temporaryProject } from '../setup.ts'
 
 const page = (name: string): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up == 0\nfor: 5m\n\`\`\`\n`
-const CONFIG = 'site:\n  url: https://books.example.org/\n'
+const CONFIG = 'site:\n  url: https://books.corp/\n'
 
 describe('build names alerts that are no longer deployed', () => {
   test.each([
@@ -68,7 +68,7 @@ describe('the configuration', () => {
   test('`alertbook.yaml` is read', async () => {
     const folder = temporaryProject({ 'alertbook.yaml': CONFIG, 'runbooks/a.md': page('HostA') })
     expect((await alertbook(['build', '--root', folder])).code).toBe(0)
-    expect(readFileSync(join(folder, 'dist/rules.yml'), 'utf8')).toContain('https://books.example.org/a/')
+    expect(readFileSync(join(folder, 'dist/rules.yml'), 'utf8')).toContain('https://books.corp/a/')
   })
 
   test('beside `alertbook.yml` it is named', async () => {

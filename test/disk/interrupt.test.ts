@@ -22,7 +22,7 @@ const page = (name: string, version: string): string =>
 function write(root: string, version: string): void {
   rmSync(join(root, 'runbooks'), { recursive: true, force: true })
   mkdirSync(join(root, 'runbooks'), { recursive: true })
-  writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://example.org/\n')
+  writeFileSync(join(root, 'alertbook.yml'), 'site:\n  url: https://runbooks.corp/\n')
   for (let n = 0; n < PAGES; n++) writeFileSync(join(root, `runbooks/p${n}.md`), page(`P${n}`, version))
   for (let n = 0; n < 10; n++)
     writeFileSync(join(root, `runbooks/${version}-${n}.md`), page(`Only_${version}_${n}`, version))

@@ -28,7 +28,7 @@ async function merged(
   theirs: (root: string) => void,
 ): Promise<string> {
   const root = temporaryProject({
-    'alertbook.yml': 'site: {url: "https://example.org/"}\n',
+    'alertbook.yml': 'site: {url: "https://runbooks.corp/"}\n',
     '.gitattributes': attributes,
     '.gitignore': 'dist/\nnode_modules/\n',
     'runbooks/a.md': page('A'),

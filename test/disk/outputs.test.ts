@@ -15,7 +15,7 @@ import '../seed.ts'
 
 const PAGE =
   '# Up\n\n```yaml\nalert: Down\nexpr: up == 0\nfor: 5m\n```\n\n## Meaning\n\nx\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n'
-const CONFIG = 'site:\n  url: https://example.org/\n'
+const CONFIG = 'site:\n  url: https://runbooks.corp/\n'
 
 const record = (...keys: string[]): string =>
   `pages:\n${keys.map((key) => `  ${JSON.stringify(key)}: {title: T, removed: "owned"}\n`).join('')}`

@@ -11,7 +11,7 @@ import { root as repository, temporaryFolder, temporaryProject } from '../setup.
 
 const PAGE =
   '# Up\n\n```yaml\nalert: Down\nexpr: up == 0\nfor: 5m\n```\n\n## Meaning\n\nx\n\n## Impact\n\nx\n\n## Diagnosis\n\nx\n\n## Mitigation\n\nx\n'
-const BASE = { 'alertbook.yml': 'site:\n  url: https://example.org/\n', 'runbooks/up.md': PAGE }
+const BASE = { 'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n', 'runbooks/up.md': PAGE }
 const SECRET = 'ghs_a-token-that-nobody-may-see'
 
 /** Runs the command line in its own process, which is killed if it hangs. */
@@ -76,7 +76,7 @@ const places: Readonly<Record<string, { path: string; files?: Readonly<Record<st
   'the configuration': { path: 'alertbook.yml' },
   'a file of the theme': {
     path: 'look/x.css',
-    files: { 'alertbook.yml': 'site:\n  url: https://example.org/\n  theme: look\n', 'look/style.css': '' },
+    files: { 'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n  theme: look\n', 'look/style.css': '' },
   },
 }
 
@@ -178,7 +178,7 @@ describe('sources', () => {
 
   test('a hidden folder is read where the configuration names it', () => {
     const root = temporaryProject({
-      'alertbook.yml': 'runbooks: .ops/books\nsite: {url: "https://example.org/"}\n',
+      'alertbook.yml': 'runbooks: .ops/books\nsite: {url: "https://runbooks.corp/"}\n',
       '.ops/books/up.md': PAGE,
       '.ops/secret.md': SECRET,
     })
@@ -240,9 +240,15 @@ describe('sources', () => {
 
   test('how large a source may be is configured', () => {
     const root = temporaryProject({ ...BASE, 'runbooks/big.md': `# Big\n\n${'x'.repeat(3000)}\n` })
-    writeFileSync(join(root, 'alertbook.yml'), 'site: {url: "https://example.org/"}\nlimits: {source: 2KB}\n')
+    writeFileSync(
+      join(root, 'alertbook.yml'),
+      'site: {url: "https://runbooks.corp/"}\nlimits: {source: 2KB}\n',
+    )
     expect(alertbook(root, 'check', '--no-cache').out).toMatch(/file-size .*\n.*runbooks\/big\.md/)
-    writeFileSync(join(root, 'alertbook.yml'), 'site: {url: "https://example.org/"}\nlimits: {source: 4KB}\n')
+    writeFileSync(
+      join(root, 'alertbook.yml'),
+      'site: {url: "https://runbooks.corp/"}\nlimits: {source: 4KB}\n',
+    )
     expect(alertbook(root, 'check', '--no-cache')).toMatchObject({ code: 0 })
     writeFileSync(join(root, 'alertbook.yml'), 'limits: {source: huge}\n')
     expect(alertbook(root, 'check', '--no-cache').out).toContain('expected a size such as `512KB` or `16MB`')
@@ -311,7 +317,7 @@ describe('rule files of a project', () => {
     expect(out).not.toContain('.hidden')
     writeFileSync(
       join(root, 'alertbook.yml'),
-      'site: {url: "https://example.org/"}\nrules: [rules, rules/c.yml.j2]\nchecks: {file-unread: off}\n',
+      'site: {url: "https://runbooks.corp/"}\nrules: [rules, rules/c.yml.j2]\nchecks: {file-unread: off}\n',
     )
     const named = alertbook(root, 'build', '--no-cache')
     expect(named.out).not.toContain('file-unread')

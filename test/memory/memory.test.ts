@@ -209,7 +209,7 @@ describe('a build', () => {
   const project = (): string =>
     temporaryProject({
       'package.json': '{}\n',
-      'alertbook.yml': 'site:\n  url: https://example.org/\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
       ...Object.fromEntries(['One', 'Two', 'Three'].map((name) => [`runbooks/${name}.md`, page(name)])),
     })
   const cacheOf = (root: string): string => join(root, 'node_modules/.cache/alertbook')

@@ -17,10 +17,10 @@ const BOOK = join(import.meta.dirname, 'book')
 
 const book = new Map(readdirSync(BOOK).map((name) => [name, readFileSync(join(BOOK, name), 'utf8')]))
 
-const { config } = readConfig(
-  { path: 'alertbook.yml', text: 'site: { url: "https://books.example.org/" }\n' },
-  [...CHECKS.map(({ code }) => code), ...NOTES],
-)
+const { config } = readConfig({ path: 'alertbook.yml', text: 'site: { url: "https://books.corp/" }\n' }, [
+  ...CHECKS.map(({ code }) => code),
+  ...NOTES,
+])
 
 function findings(changed?: { file: string; text: string }): readonly Diagnostic[] {
   const sources = [...book].map(([name, text]) => ({

@@ -11,7 +11,7 @@ const fence = (state: string): string =>
 
 test('on the index stands how many alerts a test shows firing', { timeout: 60_000 }, async () => {
   const folder = temporaryProject({
-    'alertbook.yml': 'site:\n  url: https://book.example.org/\n',
+    'alertbook.yml': 'site:\n  url: https://book.corp/\n',
     'runbooks/down.md': `# Down\n\n${rule('Down')}${fence('firing')}`,
     'runbooks/slow.md': `# Slow\n\n${rule('Slow')}`,
   })

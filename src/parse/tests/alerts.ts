@@ -39,7 +39,7 @@ const LABEL = /\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y
 
 /** An alert's name, with labels in braces to select some of its instances. */
 function readTarget(reader: TestReader, text: Text): Target | undefined {
-  const match = /^([^{]*?)\s*(?:\{(.*)\})?\s*$/s.exec(text.value)
+  const match = /^([^{]*)(?:\{(.*)\}\s*)?$/s.exec(text.value)
   const labels: Labelled[] = []
   const inside = match?.[2]?.trim() ?? ''
   let at = 0
@@ -50,7 +50,8 @@ function readTarget(reader: TestReader, text: Text): Target | undefined {
     labels.push([found[1]!, found[2]!.replace(/\\(.)/g, '$1')])
     at = LABEL.lastIndex
   }
-  if (match !== null && match[1] !== '' && at >= inside.length) return { name: match[1]!, labels }
+  const name = match?.[1]?.trimEnd() ?? ''
+  if (name !== '' && at >= inside.length) return { name, labels }
   report(
     reader,
     text.range,

@@ -11,7 +11,7 @@ const rule = (name: string, more = ''): string =>
   `      - alert: ${name}\n        expr: up{job="${name}"} == 0\n        for: 5m\n${more}`
 const group = (name: string, rules: string): string => `  - name: ${name}\n    rules:\n${rules}`
 
-const CONFIG = 'site:\n  url: https://book.example.org/\nlinks:\n  annotations: [runbook_url]\n'
+const CONFIG = 'site:\n  url: https://book.corp/\nlinks:\n  annotations: [runbook_url]\n'
 
 /** Number of kills; `npm run fuzz -- disk` uses hundreds. */
 const ROUNDS = Number(process.env.KILLS ?? 20)
@@ -29,25 +29,25 @@ function deployed(folder: string): Map<string, Record<string, string>> {
 }
 
 describe('the address that alerts led to', () => {
-  const LINKED = `groups:\n${group('g', rule('Down', '        annotations:\n          summary: s\n          runbook_url: https://wiki.example.com/x?a=b&c\n') + rule('Plain') + rule('Made', "        annotations:\n          runbook_url: 'https://wiki.example.com/{{ $labels.job }}'\n") + rule('Words', '        annotations:\n          runbook_url: see the wiki\n'))}`
+  const LINKED = `groups:\n${group('g', rule('Down', '        annotations:\n          summary: s\n          runbook_url: https://wiki.corp/x?a=b&c\n') + rule('Plain') + rule('Made', "        annotations:\n          runbook_url: 'https://wiki.corp/{{ $labels.job }}'\n") + rule('Words', '        annotations:\n          runbook_url: see the wiki\n'))}`
 
   test('stays on the alert and on its page until the page is written', async () => {
     const folder = temporaryProject({ 'alertbook.yml': CONFIG, 'rules/r.yml': LINKED })
     expect((await cli(folder, 'import', 'rules')).code).toBe(0)
     const page = (name: string): string => readFileSync(join(folder, `runbooks/r/${name}.md`), 'utf8')
-    expect(page('down')).toContain('Until this is written: <https://wiki.example.com/x?a=b&c>\n')
-    expect(page('made')).toContain('Until this is written: `https://wiki.example.com/{{ $labels.job }}`\n')
+    expect(page('down')).toContain('Until this is written: <https://wiki.corp/x?a=b&c>\n')
+    expect(page('made')).toContain('Until this is written: `https://wiki.corp/{{ $labels.job }}`\n')
     expect(page('words')).toContain('Until this is written: `see the wiki`\n')
     expect(page('plain')).not.toContain('Until this is written')
     expect((await cli(folder, 'build', '--no-cache')).code).toBe(0)
     const rules = deployed(folder)
-    expect(rules.get('Down')?.runbook_url).toBe('https://wiki.example.com/x?a=b&c')
-    expect(rules.get('Made')?.runbook_url).toBe('https://wiki.example.com/{{ $labels.job }}')
+    expect(rules.get('Down')?.runbook_url).toBe('https://wiki.corp/x?a=b&c')
+    expect(rules.get('Made')?.runbook_url).toBe('https://wiki.corp/{{ $labels.job }}')
     expect(rules.get('Plain')?.runbook_url).toMatch(/^https:\/\/book\.example\.org\/r\/plain\//)
     expect((await checked(folder)).map(({ code }) => code)).not.toContain('link-base')
     // A fix must not do work that is left to the author.
     await cli(folder, 'check', '--fix', '--no-cache')
-    expect(page('down')).toContain('runbook_url: https://wiki.example.com/x?a=b&c')
+    expect(page('down')).toContain('runbook_url: https://wiki.corp/x?a=b&c')
 
     writeFileSync(join(folder, 'runbooks/r/down.md'), page('down').replace(/^runbook: todo.*\n/m, ''))
     expect((await cli(folder, 'build', '--no-cache')).code).toBe(0)
@@ -59,7 +59,7 @@ describe('the address that alerts led to', () => {
     const folder = temporaryProject({ 'alertbook.yml': CONFIG, 'rules/r.yml': LINKED })
     expect((await cli(folder, 'import', 'rules', '--keep')).code).toBe(0)
     expect((await cli(folder, 'build', '--no-cache')).code).toBe(0)
-    expect(deployed(folder).get('Down')?.runbook_url).toBe('https://wiki.example.com/x?a=b&c')
+    expect(deployed(folder).get('Down')?.runbook_url).toBe('https://wiki.corp/x?a=b&c')
     expect(readFileSync(join(folder, 'rules/r.yml'), 'utf8')).toBe(LINKED)
   })
 

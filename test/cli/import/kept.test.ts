@@ -70,7 +70,7 @@ const RULES = `- alert: HostDown
   labels: { severity: critical }
   annotations:
     description: "{{ $labels.instance }} has_failed <now>"
-    runbook_url: https://runbooks.example.org/hosts/hostdown
+    runbook_url: https://runbooks.corp/hosts/hostdown
 - record: job:up:sum
   expr: sum by (job) (up)
 - alert: HostSlow
@@ -84,7 +84,7 @@ const RULES = `- alert: HostDown
     description: |-
       Two lines with a fence
       \`\`\`
-    runbook_url: https://runbooks.example.org/hosts/hostslow
+    runbook_url: https://runbooks.corp/hosts/hostslow
 `
 
 describe('manifests beside a folder of pages', () => {
@@ -107,7 +107,7 @@ describe('manifests beside a folder of pages', () => {
       'runbooks/hosts/host-slow.md',
     ])
     expect(load(files.get('alertbook.yml')!)).toMatchObject({
-      site: { url: 'https://runbooks.example.org/' },
+      site: { url: 'https://runbooks.corp/' },
       links: { annotations: ['runbook_url'] },
     })
     expect(files.get('rules/hosts.yaml')).not.toContain('alert:')
@@ -181,7 +181,7 @@ describe('manifests beside a folder of pages', () => {
   test('the configuration of a Hugo repository', async () => {
     const folder = temporaryProject({
       'hugo.toml':
-        'baseURL = "https://runbooks.example.org"\ntitle = "On call"\n[params]\n  repo = "https://example.org/repo"\n  theme = "auto"\n',
+        'baseURL = "https://runbooks.corp"\ntitle = "On call"\n[params]\n  repo = "https://runbooks.corp/repo"\n  theme = "auto"\n',
       'content/hosts/HostDown.md':
         '# HostDown\n\nSee {{< param "repo" >}}.\n\n{{< hint warning >}}\nBeware.\n{{< /hint >}}\n',
       'prometheus/hosts.yml': manifest('hosts', RULES),
@@ -190,9 +190,9 @@ describe('manifests beside a folder of pages', () => {
     expect(load(readFileSync(join(folder, 'alertbook.yml'), 'utf8'))).toEqual({
       runbooks: 'content',
       rules: 'prometheus',
-      site: { title: 'On call', url: 'https://runbooks.example.org/' },
+      site: { title: 'On call', url: 'https://runbooks.corp/' },
       links: { annotations: ['runbook_url'] },
-      params: { repo: 'https://example.org/repo' },
+      params: { repo: 'https://runbooks.corp/repo' },
     })
     const findings = await checked(folder)
     expect(findings.filter(({ code }) => code === 'shortcode-unknown')).toEqual([])
