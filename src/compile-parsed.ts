@@ -201,7 +201,10 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
     known.set(text, result)
     return result
   }
-  const parse = identified(JSON.stringify(options), () => parseOnce)
+  const parse = identified(
+    () => JSON.stringify(options),
+    () => parseOnce,
+  )
   return {
     parse: parseOnce,
     metrics: (texts) => remember(selectedMetrics, { parse, texts }),

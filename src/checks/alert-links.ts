@@ -80,7 +80,10 @@ export function* withRemedies(
   for (const [file, found] of groupBy(wrong, ({ carried }) => carried.rule.file)) {
     const known = found.map((one) => ({ ...one, ...linkToFix(one.carried) }))
     const links = known.flatMap(({ link }) => link ?? [])
-    const text = identified(program.hashOf(file), () => program.texts.get(file) ?? '')
+    const text = identified(
+      () => program.hashOf(file),
+      () => program.texts.get(file) ?? '',
+    )
     const fixes = links.length === 0 ? [] : remember(fixLinks, { file, text, links })
     const fixOf = new Map(links.map((link, at) => [link, fixes[at]]))
     for (const { finding, otherwise, address, link } of known) {
@@ -96,5 +99,14 @@ function linkToFix({ rule, link: { field } }: Carried): { address?: string; link
   const address = corrected(rule, field)
   if (address === undefined) return {}
   if (address === field.value.value) return { address }
-  return { address, link: { field: identified(String(field.value.range.start), () => field), address } }
+  return {
+    address,
+    link: {
+      field: identified(
+        () => String(field.value.range.start),
+        () => field,
+      ),
+      address,
+    },
+  }
 }

@@ -63,12 +63,18 @@ export const copyDiffers: ProgramCheck = {
 function copiesOf({ runbook, refs }: Page, { hashOf, texts }: Program): Copies {
   const { path } = runbook.source
   return {
-    page: identified(`${path} ${hashOf(path)}`, () => ({ runbook, text: texts.get(path) ?? '' })),
+    page: identified(
+      () => `${path} ${hashOf(path)}`,
+      () => ({ runbook, text: texts.get(path) ?? '' }),
+    ),
     refs: refs.map(({ ref, rules }) => ({
       alert: ref.alert.value,
       rules: rules.map(({ file, rule }) => ({
         file,
-        rule: identified(`${hashOf(file)} ${rule.range.start}`, () => rule),
+        rule: identified(
+          () => `${hashOf(file)} ${rule.range.start}`,
+          () => rule,
+        ),
       })),
     })),
   }

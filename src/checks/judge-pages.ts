@@ -13,7 +13,10 @@ export function judgePages(
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is PageCheck => 'runPage' in check)
   const codes = judges.map(({ code }) => code)
-  const known = identified(codes.join(), () => judges)
+  const known = identified(
+    () => codes.join(),
+    () => judges,
+  )
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
   const pages = new Map(program.pages.map((page) => [page.runbook, page]))
@@ -22,7 +25,10 @@ export function judgePages(
       const { path } = runbook.source
       const page = pages.get(runbook)
       return {
-        page: identified(`${path} ${program.hashOf(path)}`, () => judged(runbook, page, program)),
+        page: identified(
+          () => `${path} ${program.hashOf(path)}`,
+          () => judged(runbook, page, program),
+        ),
         explains: page?.rules.some(({ kind }) => kind === 'alert') ?? false,
       }
     })

@@ -2,6 +2,7 @@
 import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
+import { lazy } from '../text/once.ts'
 import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
 import { recordedFor } from './recorded.ts'
 import { labelsOfGroups } from './severities.ts'
@@ -15,7 +16,10 @@ export function judgeRules(
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
   const codes = judges.map(({ code }) => code)
-  const known = identified(codes.join(), () => judges)
+  const known = identified(
+    () => codes.join(),
+    () => judges,
+  )
   const around = lookAround(program)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
@@ -23,8 +27,7 @@ export function judgeRules(
     const findings = remember(judgeFile, {
       judges: known,
       prometheus,
-      file: `${file} ${program.hashOf(file)}`,
-      rules: judged(rules, around),
+      rules: judged(rules, around, () => `${file} ${program.hashOf(file)}`),
     })
     codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
   }
@@ -56,22 +59,27 @@ function watchedForAbsence({ rules }: Program): Set<string> {
 }
 
 /**
- * What a check may look at of the rules of a file, and no more, by all of it that does not follow from the text of the
- * file and the settings.
+ * What a check may look at of the rules of a file, and no more, by `source`, its path and the fingerprint of its text,
+ * and by all of it that does not follow from the text of the file and the settings.
  */
 function judged(
   rules: readonly BoundRule[],
   around: (rule: BoundRule) => Around,
+  source: () => string,
 ): Identified<readonly JudgedRule[]> {
-  const known = rules.map((rule) => ({ rule, more: around(rule) }))
-  const ids = known.map(({ rule: { rule, file, group, labels, annotations }, more }) => [
-    rule.range.start,
-    group,
-    ...[labels, annotations, more.groupLabels].map((pairs) => pairs.map((pair) => pairId(file, pair))),
-    more.recorded,
-    more.watched,
-  ])
-  return identified(JSON.stringify(ids), () => known.map(({ rule, more }) => judgedRule(rule, more)))
+  const known = lazy(() => rules.map((rule) => ({ rule, more: around(rule) })))
+  const ids = (): unknown =>
+    known().map(({ rule: { rule, file, group, labels, annotations }, more }) => [
+      rule.range.start,
+      group,
+      ...[labels, annotations, more.groupLabels].map((pairs) => pairs.map((pair) => pairId(file, pair))),
+      more.recorded,
+      more.watched,
+    ])
+  return identified(
+    () => `${source()} ${JSON.stringify(ids())}`,
+    () => known().map(({ rule, more }) => judgedRule(rule, more)),
+  )
 }
 
 const judgedRule = (
@@ -86,8 +94,6 @@ const pairId = (file: string, pair: Pair): unknown =>
 interface JudgedFile {
   readonly judges: Identified<readonly RuleCheck[]>
   readonly prometheus: Config['prometheus']
-  /** Its path, and the fingerprint of its text. */
-  readonly file: string
   readonly rules: Identified<readonly JudgedRule[]>
 }
 

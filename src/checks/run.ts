@@ -69,14 +69,16 @@ export function runChecks(
   const ofRules = judgeRules(program, enabled, config, remember)
   const ofPages = judgePages(program, enabled, remember)
   for (const check of enabled) {
-    const found =
-      'run' in check
+    const found = [
+      ...('run' in check
         ? check.run(program, config, remember)
         : 'runRule' in check
           ? ofRules(check.code)
-          : ofPages(check.code)
+          : ofPages(check.code)),
+    ]
+    if (found.length === 0) continue
     const code = check.code as CheckCode
-    const open = [...found].filter(
+    const open = found.filter(
       (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),
     )
     // Only findings of equal severity are merged.
@@ -85,6 +87,7 @@ export function runChecks(
       for (const finding of said) kept.push(stamped(finding, code, severity))
     }
   }
+  if (ignores.length === 0) return kept
   const silent = new Set(checks.filter((check) => !enabled.includes(check)).map(({ code }) => code))
   const broken = new Set(errors.map(({ file }) => file))
   for (const ignore of ignores) {

@@ -220,7 +220,10 @@ const readLinksFile: Step<Identified<Source>, LinksFile> = {
 
 /** A source represented by its fingerprint. */
 const known = (source: Source): Identified<Source> =>
-  identified(source.hash ?? hash(source.text), () => source)
+  identified(
+    () => source.hash ?? hash(source.text),
+    () => source,
+  )
 
 /** Reads and parses the project named by the arguments. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {

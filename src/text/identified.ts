@@ -1,22 +1,22 @@
 /** A value represented by a fingerprint, so that a step's input can include it without spelling it out. */
+import { lazy } from './once.ts'
 
 export interface Identified<T> {
-  /** Equal fingerprints mean equal values. */
-  readonly id: string
   readonly value: T
   /** The fingerprint represents the value in JSON, and so in the key of a step's result. */
   toJSON(): string
 }
 
-/** A value with its fingerprint; `make` creates the value on first use. */
-export function identified<T>(id: string, make: () => T): Identified<T> {
-  let made: { readonly value: T } | undefined
+/**
+ * A value with its fingerprint; equal fingerprints mean equal values. Both are made on first use: nobody asks for the
+ * fingerprint where nothing is remembered, as in a check of rule files.
+ */
+export function identified<T>(id: () => string, make: () => T): Identified<T> {
+  const value = lazy(make)
   return {
-    id,
     get value() {
-      made ??= { value: make() }
-      return made.value
+      return value()
     },
-    toJSON: () => id,
+    toJSON: lazy(id),
   }
 }

@@ -8,6 +8,9 @@ import type { NameScheme } from './names.ts'
 export interface VerifyContext {
   readonly file: string
   readonly settings: PrometheusSettings
+  /** The target version as `versionNumber` gives it; infinite if it is not known. */
+  readonly version: number
+  readonly names: NameScheme
   /** Parses an expression with the settings' version and features; should cache its results. */
   readonly parse: (text: string) => ParseResult
   /** Engine for regular expressions in templates, if loaded. */
@@ -59,15 +62,19 @@ function diagnostic(
   }
 }
 
-/** Whether the target version of Prometheus is at least this one. */
-export function reaches({ settings }: VerifyContext, version: string): boolean {
-  return (versionNumber(settings.version) ?? Number.POSITIVE_INFINITY) >= (versionNumber(version) ?? 0)
+/** What follows from the settings, for every file. */
+export function targetOf({
+  version,
+  names,
+  features,
+}: PrometheusSettings): Pick<VerifyContext, 'version' | 'names'> {
+  const number = versionNumber(version) ?? Number.POSITIVE_INFINITY
+  // Before 3.0, names follow the legacy scheme unless a feature flag of late 2.x releases says otherwise.
+  const isUtf8 = names !== 'legacy' && (number >= 3000 || features.includes('utf8-names'))
+  return { version: number, names: isUtf8 ? 'utf8' : 'legacy' }
 }
 
-/** Before 3.0, names follow the legacy scheme unless a feature flag of late 2.x releases says otherwise. */
-export function nameScheme(context: VerifyContext): NameScheme {
-  const { names, features } = context.settings
-  return names === 'legacy' || !(reaches(context, '3.0') || features.includes('utf8-names'))
-    ? 'legacy'
-    : 'utf8'
+/** Whether the target version of Prometheus is at least this one. */
+export function reaches({ version }: VerifyContext, wanted: string): boolean {
+  return version >= (versionNumber(wanted) ?? 0)
 }

@@ -19,7 +19,7 @@ import type {
 } from '../model.ts'
 import type { Regexps } from '../template/index.ts'
 import { type Identified, identified } from '../text/identified.ts'
-import type { VerifyContext } from './context.ts'
+import { targetOf, type VerifyContext } from './context.ts'
 import { verifyFile, verifyGroup } from './groups.ts'
 import { verifyQuery } from './query.ts'
 import { verifyAnnotations, verifyLabels, verifyTemplate } from './rule.ts'
@@ -40,11 +40,22 @@ export function verify(
   const common = {
     settings,
     // Its results depend on the settings alone, which are part of the key.
-    parse: identified('', () => queries.parse),
-    regexps: regexps && identified('regexps', () => regexps),
+    parse: identified(
+      () => '',
+      () => queries.parse,
+    ),
+    regexps:
+      regexps &&
+      identified(
+        () => 'regexps',
+        () => regexps,
+      ),
   }
   const known = <T extends Parsed>(file: T): Identified<T> =>
-    identified(`${file.source.path} ${program.hashOf(file.source.path)}`, () => file)
+    identified(
+      () => `${file.source.path} ${program.hashOf(file.source.path)}`,
+      () => file,
+    )
   return [
     ...program.ruleFiles.flatMap((file) => remember(ruleFileStep, { ...common, file: known(file) })),
     ...program.runbooks.flatMap((runbook) => {
@@ -124,6 +135,13 @@ function collect(
   run: (context: VerifyContext) => void,
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = []
-  run({ file, settings, parse, regexps, report: (diagnostic) => diagnostics.push(diagnostic) })
+  run({
+    file,
+    settings,
+    ...targetOf(settings),
+    parse,
+    regexps,
+    report: (diagnostic) => diagnostics.push(diagnostic),
+  })
   return diagnostics
 }

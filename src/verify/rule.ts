@@ -3,10 +3,10 @@
  */
 import type { Field, Range, Rule } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
-import { checkTemplate, parseTemplate } from '../template/index.ts'
+import { checkTemplate, isPlain, parseTemplate } from '../template/index.ts'
 import { isWellFormed } from '../text/bytes.ts'
 import { locate, type Text } from '../text/source.ts'
-import { nameScheme, refuse, type VerifyContext, warn } from './context.ts'
+import { refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
 import { isMisspelt, presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
@@ -18,7 +18,7 @@ function set(field: Field | undefined): Field | undefined {
 
 /** Verifies one rule. */
 export function verifyRule(context: VerifyContext, rule: Rule, manifest = false): void {
-  verifyUnknown(context, rule.unknown, presentIn(rule, RULE_FIELDS), manifest)
+  if (rule.unknown.length > 0) verifyUnknown(context, rule.unknown, presentIn(rule, RULE_FIELDS), manifest)
   verifySince(context, rule, RULE_FIELDS)
   const alert = set(rule.alert)
   const record = set(rule.record)
@@ -94,9 +94,9 @@ function verifyName(
 
 function verifyRecord(context: VerifyContext, record: Field): void {
   const { value: name, range } = record.value
-  const valid = isMetricName(name, nameScheme(context))
+  const valid = isMetricName(name, context.names)
   if (!valid) {
-    const legacy = nameScheme(context) === 'legacy'
+    const legacy = context.names === 'legacy'
     const expected = legacy ? 'letters, digits, `_` and `:`, and no digit first' : 'valid UTF-8'
     refuse(context, 'rule-name', range, `\`${name}\` cannot name a metric: it takes ${expected}`)
   } else if (/[{}]/.test(name)) {
@@ -144,7 +144,7 @@ const LABEL_CHARACTERS = 'letters, digits and `_`, and no digit first'
 /** Words the error for an invalid name of a label or annotation. */
 function wrongName(context: VerifyContext, name: Text, kind: 'a label' | 'an annotation'): string {
   if (name.value === '') return `The name of ${kind} is empty`
-  const takes = nameScheme(context) === 'legacy' ? LABEL_CHARACTERS : 'UTF-8'
+  const takes = context.names === 'legacy' ? LABEL_CHARACTERS : 'UTF-8'
   return `\`${name.value}\` cannot name ${kind}: a name takes ${takes}`
 }
 
@@ -155,7 +155,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
       refuse(context, 'label-name', key.range, 'A rule cannot set the label `__name__`', {
         hint: 'name the metric with `record`',
       })
-    } else if (!isLabelName(key.value, nameScheme(context))) {
+    } else if (!isLabelName(key.value, context.names)) {
       const message = wrongName(context, key, 'a label')
       refuse(context, 'label-name', key.range, message)
     }
@@ -167,7 +167,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
 
 export function verifyAnnotations(context: VerifyContext, annotations: readonly Field[]): void {
   for (const { key } of annotations) {
-    if (isLabelName(key.value, nameScheme(context))) continue
+    if (isLabelName(key.value, context.names)) continue
     const message = wrongName(context, key, 'an annotation')
     refuse(context, 'annotation-name', key.range, message)
   }
@@ -178,8 +178,7 @@ export function verifyAnnotations(context: VerifyContext, annotations: readonly 
  * does not parse is an error of Prometheus; one that fails or misleads when the alert fires is reported by us alone.
  */
 export function verifyTemplate(context: VerifyContext, value: Text, alert: string, inLabel: boolean): void {
-  // Most values have no action, so nothing can be wrong.
-  if (!value.value.includes('{{')) return
+  if (isPlain(value.value, { inLabel })) return
   const { tree, problems } = parseTemplate(value.value, {
     version: context.settings.version,
     name: `__alert_${alert}`,

@@ -58,8 +58,12 @@ function isTimestamp(text: string): boolean {
   )
 }
 
+/** How scalars begin that may be anything but a text. */
+const TYPED = /^(?:[-+.\d~nNtTfF]|<<$|$)/
+
 /** The type of a plain scalar without a tag. */
 export function resolvePlain(text: string): ScalarTag {
+  if (!TYPED.test(text)) return 'str'
   if (text === '<<') return 'merge'
   if (NULLS.has(text)) return 'null'
   if (BOOLS.has(text)) return 'bool'

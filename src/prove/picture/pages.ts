@@ -36,7 +36,10 @@ export function picturesOf(program: Program, settings: RunbookSettings, remember
   const keyOf = once((page: Page) =>
     page.runbook.tests.length === 0 ? '' : hash(JSON.stringify([told, testsOf(page), knownTo(page)])),
   )
-  const known = identified(JSON.stringify(told), () => settings)
+  const known = identified(
+    () => JSON.stringify(told),
+    () => settings,
+  )
   const pictures = once((page: Page) =>
     remember(makePictures, { settings: known, tests: testsOf(page), known: knownTo(page) }),
   )
