@@ -7,7 +7,7 @@ import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
 import { excluderOf } from '../text/exclude.ts'
-import { plainPath } from '../text/folder.ts'
+import { isWithin, plainPath } from '../text/folder.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -76,10 +76,7 @@ function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): 
   if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
   if (excluderOf(exclude)(path)) return false
   const folders = [...runbooks, ...docs, ...rules].map(plainPath)
-  return folders.some(
-    (folder) =>
-      folder === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),
-  )
+  return folders.some((folder) => isWithin(path, folder) || folder.startsWith(`${path}/`))
 }
 
 /** Most paths listed by name. */
@@ -100,12 +97,10 @@ export function within(
   files: readonly string[],
   io: Io,
 ): (diagnostic: Diagnostic) => boolean {
-  const matches = (file: string, path: string): boolean =>
-    path === '' || file === path || file.startsWith(`${path}/`)
-  const empty = own.filter((path) => !files.some((file) => matches(file, path)))
+  const empty = own.filter((path) => !files.some((file) => isWithin(file, path)))
   if (own.length > 0 && empty.length === own.length) throw nothingIn(own[0]!)
   noteOthers(empty, io)
-  return ({ file }) => own.length === 0 || own.some((path) => matches(file, path))
+  return ({ file }) => own.length === 0 || own.some((path) => isWithin(file, path))
 }
 
 export const nothingIn = (path: string): UserError =>

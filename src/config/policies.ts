@@ -1,6 +1,7 @@
 /** `policy.labels` and `policy.annotations` of the configuration. */
 import type { Policy } from '../model.ts'
 import { regexError } from '../promql/regex.ts'
+import { plainPath } from '../text/folder.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
@@ -72,7 +73,7 @@ function readPolicy(
     required: required === 'true' || (required === '' && pattern === '' && !values.has('values')),
     values: texts('values'),
     pattern,
-    in: texts('in').map((path) => path.replace(/^\.\//, '').replace(/\/$/, '')),
+    in: texts('in').map(plainPath),
     rules: RULES.includes(rules) ? (rules as Policy['rules']) : 'alerts',
   }
 }

@@ -1,5 +1,6 @@
 /** `checks` and `overrides` of the configuration: the severity of findings, and where it applies. */
 import type { Override, Severity } from '../model.ts'
+import { plainPath } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
 import { entry, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
@@ -86,7 +87,7 @@ export function readOverrides(
     const checks = entry(item, 'checks')?.value
     return [
       {
-        in: folders.map((path) => path.replace(/^(?:\.\/)+|\/+$/g, '')),
+        in: folders.map(plainPath),
         checks: checks ? readSeverities(checks, `${where}.checks`, codes, report) : {},
       },
     ]
