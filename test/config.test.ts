@@ -123,7 +123,7 @@ test.each([
     'actions: { links: [{ titel: Logs, title: Logs, url: "https://logs.example.org" }] }',
     ['did you mean `title`?'],
   ],
-  ['overrides: [{ folder: a, in: b }]', ['one of in, checks']],
+  ['overrides: [{ folder: a, in: b }]', ['use one of in, checks']],
   ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
 ])('%s is refused, key by key', (text, hints) => {
   const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])

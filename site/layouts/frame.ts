@@ -52,6 +52,6 @@ export function header(view: FrameView): Html {
   return html`<header class="bar">
 <a class="home" href="${base}">${site.title}</a>
 <form class="find" role="search" action="${base}" data-search="${base}${view.asset('search.js')}"><input type="search" name="q" placeholder="Search alerts" aria-label="Search alerts" autocomplete="off" spellcheck="false" autocapitalize="off"><kbd aria-hidden="true">/</kbd></form>
-<button class="theme" type="button" aria-label="Colours: as the system"></button>
+<button class="theme" type="button" aria-label="Colours: same as the system"></button>
 </header>`
 }

@@ -8,7 +8,7 @@ export function tests(view: TestsView, layouts: Layouts): Html {
     view,
     html`<div class="lost">
 <h1>Tests of ${name(view.name)}</h1>
-<p><a href="./">The runbook</a> shows what they draw. This is how they are written.</p>
+<p><a href="./">The runbook</a> shows them as pictures. This is how they are written.</p>
 ${view.tests.map(
   ({ id, title, yaml }) => html`<section id="${id}"><h2>${title}</h2>${fence('yaml', yaml)}</section>
 `,

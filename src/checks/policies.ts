@@ -59,7 +59,7 @@ function* judge(
       ? `did you mean \`${near}\`?`
       : isListed
         ? `write a value that matches \`${pattern}\``
-        : `one of ${list}`,
+        : `use one of ${list}`,
     ...(edit && { fix: { title: `Write \`${near}\``, edits: [{ file: pair.from.file, ...edit }] } }),
   }
 }

@@ -87,8 +87,8 @@ export function noteOthers(others: readonly string[], io: Io): void {
   if (others.length === 0) return
   const names = others.slice(0, NAMED).map((path) => `\`${path}\``)
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
-  const verb = others.length === 1 ? 'is not a part' : 'are not parts'
-  io.err(`note: ${names.join(', ')}${more} ${verb} of the project; skipped\n`)
+  const verb = others.length === 1 ? 'is' : 'are'
+  io.err(`note: ${names.join(', ')}${more} ${verb} not part of the project; skipped\n`)
 }
 
 /** Restricts findings to the given paths, if any. Reports paths that contain nothing of the project. */
@@ -105,6 +105,6 @@ export function within(
 
 export const nothingIn = (path: string): UserError =>
   new UserError(
-    `nothing of the project lies in \`${path}\``,
+    `nothing of the project is in \`${path}\``,
     'name runbooks, rule files, or folders with some; without a path, all of the project is checked',
   )

@@ -40,7 +40,7 @@ function readPolicy(
   const text = (name: string): string => {
     const value = values.get(name)
     if (value?.kind === 'scalar') return value.text.value
-    if (value) wrong(name, 'a text')
+    if (value) wrong(name, 'a string')
     return ''
   }
   const texts = (name: string): string[] => {
@@ -48,7 +48,7 @@ function readPolicy(
     if (!value) return []
     const items = value.kind === 'seq' ? value.items : [value]
     const found = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
-    if (found.length !== items.length) wrong(name, 'a text or a list of texts')
+    if (found.length !== items.length) wrong(name, 'a string or a list of strings')
     return found
   }
   const name = text('name')

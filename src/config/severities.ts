@@ -80,7 +80,7 @@ export function readOverrides(
       report(
         (places ?? item).range,
         'config-value',
-        `An entry of \`${where}\` says where it holds: \`in\` is a folder or a file, or a list of them`,
+        `An entry of \`${where}\` needs an \`in\`: a folder, a file, or a list of them`,
       )
       return []
     }
