@@ -42,7 +42,7 @@ export const newRunbook: Command = {
     const below = args.values.in
     if (typeof below === 'string' && (isAbsolute(below) || below.split(/[\\/]/).includes('..')))
       throw new UserError(
-        `\`--in ${below}\` is outside the runbooks`,
+        `\`--in ${below}\` is outside the folder of runbooks`,
         `name a folder below \`${folder}\`, such as \`--in hosts\``,
       )
     const path = posix.join(folder, String(below ?? ''), `${fileNameOf(alert)}.md`)
