@@ -12,17 +12,17 @@ export interface FrontmatterKey {
 
 /** By YAML name. The type `Frontmatter` in `model/frontmatter.ts` is derived from this table. */
 export const FRONTMATTER_KEYS = {
-  title: { shape: 'text', about: 'Title of the page; the first heading where it is absent' },
+  title: { shape: 'text', about: 'Title of the page; by default the first heading' },
   description: { shape: 'text', about: 'One sentence for lists and search results' },
-  owner: { shape: 'text', about: 'Team that answers for the alert and this page' },
+  owner: { shape: 'text', about: 'Team responsible for the alert and this page' },
   channel: {
     shape: 'text',
-    about: 'Where the owner is reached: a chat channel or an address',
+    about: 'How to reach the owner: a chat channel or an address',
   },
   escalation: { shape: 'text', about: 'Whom to page when the owner does not answer' },
-  lang: { shape: 'text', about: 'Language of the page, `ja`; `site.lang` where it is absent' },
+  lang: { shape: 'text', about: 'Language of the page, such as `ja`; by default `site.lang`' },
   severity: { shape: 'text', about: 'Default `severity` label of the alerts of this file' },
-  tags: { shape: 'list', about: 'Free words for search and lists' },
+  tags: { shape: 'list', about: 'Words for search and lists' },
   keywords: { shape: 'list', about: 'Words people search for that the page does not say' },
   services: { shape: 'list', about: 'Services the alert is about' },
   group: { shape: 'text', about: 'Rule group for the rules of this file that name none' },
@@ -39,9 +39,9 @@ export const FRONTMATTER_KEYS = {
   dashboards: { shape: 'links', about: 'Links to dashboards: addresses, or mappings of `title` and `url`' },
   runbook: {
     shape: 'text',
-    about: '`todo 2027-01-31`: the page is still to be written, and until when that is no finding',
+    about: '`todo 2027-01-31`: the page is still to be written, and its due date',
   },
   reviewed: { shape: 'text', about: 'Date of the last review, `2026-11-21`' },
-  review_every: { shape: 'text', about: 'How long a review holds, `180d`' },
+  review_every: { shape: 'text', about: 'How long a review is valid, such as `180d`' },
   draft: { shape: 'flag', about: 'Checked, but neither its rules nor its page are published' },
 } as const

@@ -8,7 +8,7 @@ export interface RuleField {
   readonly name: string
   /** Property name in our values. */
   readonly property: string
-  /** `pairs`: names and texts (`map[string]string`); `integer`: a Go `int`; the others are texts. */
+  /** `pairs`: a mapping of names to strings (`map[string]string`); `integer`: a Go `int`; the others are strings. */
   readonly kind: 'text' | 'expr' | 'duration' | 'integer' | 'pairs'
   /** The first release of Prometheus with it; absent if older than 2.30. */
   readonly since?: string
@@ -49,7 +49,7 @@ export type GroupRow = (typeof GROUP_FIELDS)[number]
 export type PairsOf<R extends RuleField> = Extract<R, { kind: 'pairs' }>['property']
 export type ValuesOf<R extends RuleField> = Exclude<R, { kind: 'pairs' }>['property']
 
-/** Whether a row holds names and texts. */
+/** Whether a row is a mapping of names to strings. */
 export const isPairs = <R extends RuleField>(row: R): row is Extract<R, { kind: 'pairs' }> =>
   row.kind === 'pairs'
 

@@ -117,7 +117,7 @@ test.each([
   ['policy: { labels: [{ name: team, required: maybe, rules: some }] }', [undefined, undefined]],
   ['policy: { labels: [team] }', [undefined]],
   ['actions: { links: [{ titel: Logs, title: Logs, url: "https://logs.corp" }] }', ['did you mean `title`?']],
-  ['overrides: [{ folder: a, in: b }]', ['one of in, checks']],
+  ['overrides: [{ folder: a, in: b }]', ['use one of in, checks']],
   ['policy: { labels: [{ name: [a], values: { a: b } }] }', [undefined]],
 ])('%s is refused, key by key', (text, hints) => {
   const { diagnostics } = readConfig({ path: 'alertbook.yml', text }, [])

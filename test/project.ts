@@ -40,10 +40,18 @@ interface Said {
 export const cli = (cwd: string, ...args: readonly string[]): Promise<Said> => cliWith('', cwd, ...args)
 
 /** The same with a standard input. */
-export async function cliWith(input: string, cwd: string, ...args: readonly string[]): Promise<Said> {
+export const cliWith = (input: string, cwd: string, ...args: readonly string[]): Promise<Said> =>
+  recorded((io) => main(args, io), cwd, [Buffer.from(input)])
+
+/** Runs something with a console whose output is returned; `input` is its standard input. */
+export async function recorded(
+  run: (io: Io) => number | Promise<number>,
+  cwd: string,
+  input: readonly (string | Uint8Array)[],
+): Promise<Said> {
   let out = ''
   let err = ''
-  const io: Io = {
+  const code = await run({
     out: (text) => {
       out += text
     },
@@ -52,11 +60,11 @@ export async function cliWith(input: string, cwd: string, ...args: readonly stri
     },
     color: false,
     progress: false,
-    stdin: Readable.from([Buffer.from(input)]) as unknown as Io['stdin'],
+    stdin: Readable.from(input) as unknown as Io['stdin'],
     width: 100,
     cwd,
-  }
-  return { code: await main(args, io), out, err }
+  })
+  return { code, out, err }
 }
 
 export interface Finding {

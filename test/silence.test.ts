@@ -107,7 +107,7 @@ describe('links of alerts', () => {
     const result = compiled({ ...written, 'runbooks/b.md': page(RULE.replace('HostDown', 'B')) })
     expect(said(result).map((line) => line.split(' ')[1])).toEqual(['site-url'])
     expect(result.diagnostics[0]!.message).toBe(
-      '2 alerts have no link of this site: `site.url` is not set, so links stay as they are written',
+      '2 alerts have no link to this site: `site.url` is not set, so links stay as they are written',
     )
     const text = result.outputs.find(({ path }) => path === 'rules.yml')!.make() as string
     expect(text).toContain('runbook_url: https://wiki.corp/x')

@@ -1,7 +1,7 @@
 /** The button that cycles through the colours: system, light, dark. */
 const KEY = 'alertbook:theme'
 const next: Readonly<Record<string, string>> = { '': 'light', light: 'dark', dark: '' }
-const names: Readonly<Record<string, string>> = { '': 'as the system', light: 'light', dark: 'dark' }
+const names: Readonly<Record<string, string>> = { '': 'same as the system', light: 'light', dark: 'dark' }
 
 const chosen = (): string => document.documentElement.dataset.theme ?? ''
 

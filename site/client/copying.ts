@@ -40,5 +40,5 @@ function warningOf(pre: HTMLElement, stillEmpty: string): string {
   const empty = names('filled', false)
   if (empty) return `${stillEmpty}: ${empty}`
   const unusual = names('unusual', true)
-  return unusual ? `Copied. Look twice: ${unusual} has unusual characters` : ''
+  return unusual ? `Copied. Check it: ${unusual} has unusual characters` : ''
 }

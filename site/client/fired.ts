@@ -56,13 +56,13 @@ function notice(head: HTMLElement, blocks: readonly HTMLElement[], chosen: HTMLE
   const now = former()?.dataset.now
   const what =
     now !== undefined && now === chosen.dataset.alert
-      ? [' is called ', make('code', {}, now), ' by now. If it still fires under its old name, ']
-      : [' is not on this page any more. If it still fires, ']
+      ? [' is called ', make('code', {}, now), ' now. If it still fires under its old name, ']
+      : [' is no longer on this page. If it still fires, ']
   const text = [
     'The alert ',
     make('code', {}, name),
     ...what,
-    'a Prometheus runs older rules than this book.',
+    'a Prometheus is running older rules than this book.',
   ]
   head.querySelector('h1')?.after(make('p', { class: 'notice' }, ...text))
 }

@@ -27,7 +27,7 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
     made.addEventListener('click', act)
     return made
   }
-  const area = make('textarea', { 'aria-label': 'Note', placeholder: 'What was seen or done', hidden: true })
+  const area = make('textarea', { 'aria-label': 'Note', placeholder: 'What you saw or did', hidden: true })
   const keep = (): void => {
     const written = area.value.trim()
     if (written !== '') progress.note(written)

@@ -28,24 +28,24 @@ const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
 /** Why the value is refused, as the end of a sentence that begins with the label's name. */
 export function refusal(value: string, context: string): string | undefined {
   if (context === 'text') return undefined
-  if (context === 'none') return 'would decide here what is run'
-  if (UNSEEN.test(value)) return 'has a line break or a character that cannot be seen'
+  if (context === 'none') return 'would decide what is run here'
+  if (UNSEEN.test(value)) return 'has a line break or an invisible character'
   if (value.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters, and a terminal might cut it`
   const [language, place] = context.split('-') as [string, string | undefined]
   if (language === 'shell') {
     // Quoting does not stop a command from reading `-x` as an option, or an editor `+x`.
-    if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would take it for an option`
-    return value.includes('\\') ? 'has a backslash, which shells do not read alike' : undefined
+    if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would mistake it for an option`
+    return value.includes('\\') ? 'has a backslash, which not all shells read the same way' : undefined
   }
   if (language === 'promql')
     return place === 'raw' && value.includes('`') ? 'has a backtick, which would end the text' : undefined
   if (language === 'sql')
-    return value.includes('\\') ? 'has a backslash, which databases do not read alike' : undefined
+    return value.includes('\\') ? 'has a backslash, which not all databases read the same way' : undefined
   const [pattern, characters] = Object.hasOwn(ALLOWED, context) ? ALLOWED[context]! : ALLOWED.plain!
-  if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would take it for an option`
+  if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would mistake it for an option`
   return pattern.test(value)
     ? undefined
-    : `has other characters than ${characters}, and only these are safe here`
+    : `has characters other than ${characters}, and only these are safe here`
 }
 
 function written(value: string, context: string): string {

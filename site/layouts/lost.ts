@@ -53,11 +53,11 @@ export function tombstone(view: TombstoneView, layouts: Layouts): Html {
     html`<div class="lost">
 <h1>${name(view.name)} was removed</h1>
 <p>${explained(view)} ${gone(view)}${view.reason && html` ${view.reason}`}</p>
-${view.successors.length > 0 && html`<h2>What took its place</h2><ul>${view.successors.map(({ href, text }) => html`<li><a href="${href}">${name(text)}</a></li>`)}</ul>`}
+${view.successors.length > 0 && html`<h2>What replaced it</h2><ul>${view.successors.map(({ href, text }) => html`<li><a href="${href}">${name(text)}</a></li>`)}</ul>`}
 ${
   view.alerts.length > 0 &&
-  html`<h2>It has just fired?</h2>
-<p>Then a Prometheus runs older rules than this book. Find out which one, and have it load the rules of today. Until then the last version of the runbook still holds${view.removed?.url && html`: <a href="${view.removed.url}">the commit that removed it</a> shows all of it`}.</p>
+  html`<h2>Has it just fired?</h2>
+<p>Then a Prometheus is running older rules than this book. Find out which one, and have it load the current rules. Until then the last version of the runbook still applies${view.removed?.url && html`: <a href="${view.removed.url}">the commit that removed it</a> shows all of it`}.</p>
 ${view.alerts.map(({ name: alert, actions }) => actions.length > 0 && html`<nav class="actions" data-alert="${alert}" aria-label="Actions for ${alert}"><ul>${view.alerts.length > 1 && html`<li>${name(alert)}</li>`}${actions.map((action) => html`<li>${link(action)}</li>`)}</ul></nav>`)}`
 }
 <ol class="results" data-name="${view.alerts[0]?.name ?? view.name}" hidden></ol>

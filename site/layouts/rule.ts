@@ -31,7 +31,7 @@ function labels({ sure, possible, others }: ReturnedView): Html {
     names.map((name, i) => html`${i > 0 && ', '}<code>${name}</code>`)
   const none = sure.length + possible.length === 0
   if (none) return others ? html`Its labels are those of the metric.` : html`Its result has no labels.`
-  const rest = others ? ', and what else the metric has' : ''
+  const rest = others ? ', and any others of the metric' : ''
   if (sure.length === 0) return html`Labels, where the series have them: ${list(possible)}${rest}.`
   return html`Labels: ${list(sure)}${possible.length > 0 && html`, where the series have them ${list(possible)}`}${rest}.`
 }

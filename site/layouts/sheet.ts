@@ -20,7 +20,7 @@ interface Part {
 }
 
 export function tests(view: TestsView, layouts: Layouts): Html {
-  const about = 'shows what they draw. This is how they are written.'
+  const about = 'shows them as pictures. This is how they are written.'
   return sheet(view, html`Tests of ${name(view.name)}`, about, view.tests, layouts)
 }
 

@@ -58,7 +58,7 @@ function agreed(
       code: 'group-conflict',
       severity: 'error',
       message: `Group \`${part.name}\` has \`${name}: ${other.value.value}\` here and \`${value.value.value}\` in its first part`,
-      hint: 'give both the same value, or one of the groups another name',
+      hint: 'give both the same value, or rename one of the groups',
       related: [{ file: first.file, range: value.value.range, message: 'first set here' }],
     })
   }

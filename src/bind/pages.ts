@@ -181,7 +181,7 @@ export function homeOf(rule: NamedRule, ownPage: string | undefined, claims: Cla
     range: (rule.rule.alert ?? rule.rule.record)!.value.range,
     code: 'page-ambiguous',
     severity: 'warning',
-    message: `Alert \`${rule.name}\` is explained by ${answers.length} pages, and its link can lead to one`,
+    message: `Alert \`${rule.name}\` is explained by ${answers.length} pages, but its link can lead to only one`,
     hint: 'name the alert under `alerts:` in the frontmatter of the page that explains it',
     related: answers.map(({ file, range }) => ({ file, range, message: 'claimed here' })),
   }

@@ -95,5 +95,5 @@ function problemOf(address: string): string | undefined {
   if (character !== undefined)
     return `\`${character === '`' ? '\\`' : character}\` must be written as \`${encodeURIComponent(character)}\``
   if (/%(?![0-9a-f]{2})/i.test(address)) return '`%` must be followed by two hexadecimal digits'
-  return URL.canParse(address) ? undefined : 'no host can be read from it'
+  return URL.canParse(address) ? undefined : 'it has no host'
 }

@@ -15,7 +15,7 @@ export const addressLost: ProgramCheck = {
         message:
           to === undefined
             ? `The address \`${address}\`, published${what}, is lost: nothing took its place`
-            : `The address \`${address}\`, published${what}, moved: it leads to \`/${to}\` from now on`,
+            : `The address \`${address}\`, published${what}, moved: it now leads to \`/${to}\``,
         hint:
           to === undefined
             ? `name the address under \`aliases:\` in the frontmatter of the page that took its place; \`alertbook build\` leaves a note there that it was removed`

@@ -34,7 +34,7 @@ export const alertAbsentFor: RuleCheck = {
       message: written
         ? `Alert \`${rule.name}\` waits ${written.value} for absent series, less than two scrapes`
         : `Alert \`${rule.name}\` fires as soon as its series are absent: a restart of Prometheus is enough`,
-      hint: `add \`for: ${formatDuration(Math.max(300_000, 2 * (scrape ?? 0)))}\`; \`for: 0m\` says that it is meant so`,
+      hint: `add \`for: ${formatDuration(Math.max(300_000, 2 * (scrape ?? 0)))}\`; \`for: 0m\` says that this is intended`,
     }
   },
 }

@@ -8,12 +8,12 @@ const watchdogs = /watch.?dog|dead.?man|heart.?beat|snitch|always|keep.?alive/i
 const WHY: Readonly<Record<Unconditional['kind'], string>> = {
   total: 'its expression always returns a sample',
   bool: '`bool` makes the comparison return 0 or 1, and both fire',
-  true: 'the comparison holds for every value there can be',
-  bare: 'no comparison decides, so that every value fires',
+  true: 'the comparison is true for every possible value',
+  bare: 'no comparison decides, so every value fires',
 }
 
 const HINT: Readonly<Record<Unconditional['kind'], string>> = {
-  total: 'add a condition; for a watchdog that always fires, name it so or ignore this with a reason',
+  total: 'add a condition; if this is a watchdog that always fires, name it so, or ignore this with a reason',
   bool: 'remove `bool`',
   true: 'correct the threshold or the operator',
   bare: 'compare it: `… > 0`',
@@ -28,7 +28,7 @@ export const alertAlways: RuleCheck = {
     const found = expr && whyUnconditional(expr)
     if (!found) return
     const { kind, range } = found
-    const outcome = kind === 'total' ? 'always fires' : 'fires for every series there is'
+    const outcome = kind === 'total' ? 'always fires' : 'fires for every series'
     const bool =
       kind === 'bool' ? /\s*\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start)) : undefined
     const at = range.start + (bool?.index ?? 0)

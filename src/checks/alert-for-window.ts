@@ -6,7 +6,7 @@ import { asRelated } from './in-expr.ts'
 export const alertForWindow: RuleCheck = {
   code: 'alert-for-window',
   severity: 'warning',
-  summary: 'A single event holds the condition of an alert for as long as its `for`.',
+  summary: 'A single event keeps the condition of an alert true for as long as its `for`.',
   about: /changes|resets|increase|delta|rate|hour|minute|day_of/i,
   *runRule(rule) {
     const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined
@@ -17,8 +17,8 @@ export const alertForWindow: RuleCheck = {
     yield {
       file: rule.file,
       range: written.range,
-      message: `Alert \`${rule.name}\` never fires for a single event: ${event.text} for ${formatDuration(event.lasts)}, and \`for\` asks for ${written.value}`,
-      hint: `write a window longer than \`for\`, or a shorter \`for\`, or none and \`keep_firing_for: ${written.value}\``,
+      message: `Alert \`${rule.name}\` never fires for a single event: ${event.text} for ${formatDuration(event.lasts)}, but \`for\` is ${written.value}`,
+      hint: `write a window longer than \`for\`, or a shorter \`for\`, or instead of \`for\` \`keep_firing_for: ${written.value}\``,
       related: asRelated(rule, [
         { range: event.range, text: `the condition holds for ${formatDuration(event.lasts)}` },
       ]),

@@ -5,7 +5,7 @@ import { asRelated, exprFix, inExpr, subject, timesOf } from './in-expr.ts'
 export const alertNever: RuleCheck = {
   code: 'alert-never',
   severity: 'warning',
-  summary: 'An alert can fire, and every part of its expression can count.',
+  summary: 'An alert can fire, and every part of its expression can have an effect.',
   *runRule(rule, prometheus) {
     const expr = rule.resolved()
     if (!expr) return
@@ -17,7 +17,7 @@ export const alertNever: RuleCheck = {
       return
     }
     for (const side of deadSides(expr, times)) {
-      yield finding(rule, side, `${subject(rule)} has a part that never counts: ${side.text}`)
+      yield finding(rule, side, `${subject(rule)} has a part without effect: ${side.text}`)
     }
   },
 }

@@ -68,13 +68,13 @@ function* unknown(
       ? 'which is not among the severities of the configuration'
       : counts.has(meant!)
         ? `which is used ${times(value)}, \`${meant}\` ${times(meant!)}`
-        : 'which nobody knows'
+        : 'which is probably misspelt'
   const edit = meant && text && replaceScalar(program.texts.get(from.file) ?? '', text, meant)
   yield {
     file: from.file,
     range: from.range,
     message: `Alert \`${rule.name}\` has the severity \`${value}\`, ${why}`,
-    hint: meant === undefined ? `one of ${list(severities)}` : `did you mean \`${meant}\`?`,
+    hint: meant === undefined ? `use one of ${list(severities)}` : `did you mean \`${meant}\`?`,
     ...(edit && { fix: { title: `Write \`${meant}\``, edits: [{ file: from.file, ...edit }] } }),
   }
 }

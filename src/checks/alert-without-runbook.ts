@@ -94,7 +94,7 @@ function judge(
     : {
         ...place,
         message: `Alert \`${rule.name}\` has no runbook on this site: its link leads to \`${shown(outside)}\``,
-        hint: 'write a page, or name that address under `links.elsewhere` in the configuration',
+        hint: 'write a page, or add that address to `links.elsewhere` in the configuration',
         outside,
       }
 }
@@ -110,7 +110,7 @@ function broken(
     return {
       file,
       range,
-      message: `The promise of a runbook for alert \`${name}\` does not say for when`,
+      message: `The promise of a runbook for alert \`${name}\` has no date`,
       hint: 'write `todo 2027-01-31`',
     }
   }
@@ -119,6 +119,6 @@ function broken(
     file,
     range,
     message: `Alert \`${name}\` still has no runbook: it was promised for ${until}`,
-    hint: 'write it, or move the date',
+    hint: 'write it, or set a later date',
   }
 }

@@ -4,7 +4,7 @@ import { policyFindings } from './policies.ts'
 export const annotationPolicy: ProgramCheck = {
   code: 'annotation-policy',
   severity: 'warning',
-  summary: 'The annotations of alerts are as the configuration says under `policy.annotations`.',
+  summary: 'The annotations of alerts follow `policy.annotations` in the configuration.',
   run: (program, { policy }) =>
     policyFindings(program, policy.annotations, 'annotation', ({ annotations }) => annotations),
 }

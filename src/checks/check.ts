@@ -63,7 +63,7 @@ export interface RuleCheck extends Described {
   runRule(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding>
 }
 
-/** What a check of a page may look at: what it finds is remembered for as long as all of this is as it was. */
+/** What a check of a page may look at: what it finds is remembered for as long as all of this is unchanged. */
 export interface JudgedPage extends Pick<Page, 'runbook' | 'promise' | 'draft'> {
   /** The source, read when it is asked for. */
   readonly text: () => string

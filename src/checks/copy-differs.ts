@@ -47,7 +47,7 @@ function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
 export const copyDiffers: ProgramCheck = {
   code: 'copy-differs',
   severity: 'warning',
-  summary: 'A copy of a rule in a page is equal to the rule that is deployed.',
+  summary: 'A copy of a rule on a page is equal to the deployed rule.',
   *run(program, _, remember) {
     const pages = program.pages.filter(
       ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),

@@ -4,16 +4,16 @@ import { inExpr } from './in-expr.ts'
 
 const WHY: Readonly<Record<Fragile['kind'], (name: string) => string>> = {
   chosen: (name) =>
-    `\`${name}\` may choose other series at every evaluation, and each change ends one alert and begins another`,
-  volatile: (name) => `\`${name}\` changes with every deploy, and the alert then begins anew`,
+    `\`${name}\` may choose other series at every evaluation, and each change resolves one alert and starts another`,
+  volatile: (name) => `\`${name}\` changes with every deploy, and the alert then starts again`,
   partial: () =>
-    'while targets come back after a restart one side counts more of them than the other, and without `for` it fires at once',
+    'while targets come back after a restart, one side counts more of them than the other, and without `for` the alert fires immediately',
 }
 
 const HINT: Readonly<Record<Fragile['kind'], string>> = {
   chosen: 'compare all series with the threshold, and choose among them on a dashboard',
   volatile: 'leave the label out of `by (…)`',
-  partial: 'add `for: 5m`; `for: 0m` says that it is meant so',
+  partial: 'add `for: 5m`; `for: 0m` says that this is intended',
 }
 
 export const exprFragile: RuleCheck = {

@@ -13,7 +13,7 @@ export const exprInvertedAbsence: RuleCheck = {
   code: 'expr-inverted-absence',
   needsAll: true,
   severity: 'warning',
-  summary: 'An alert about what is missing fires when it goes, and stays while it is gone.',
+  summary: 'An alert about something missing fires when it disappears, and keeps firing while it is gone.',
   about: /unless|count|sum|up|probe_success/i,
   *runRule(rule) {
     const expr = rule.kind === 'alert' ? rule.expr() : undefined
@@ -24,7 +24,7 @@ export const exprInvertedAbsence: RuleCheck = {
       yield {
         file: rule.file,
         range: inExpr(rule, up),
-        message: `Alert \`${rule.name}\` fires while its targets are up, by its name it is about those that are not`,
+        message: `Alert \`${rule.name}\` fires while its targets are up, but by its name it is about targets that are down`,
         hint: 'write `== 0`',
       }
     }
@@ -53,9 +53,9 @@ function* inverted(rule: JudgedRule): Iterable<Finding> {
   yield {
     file: rule.file,
     range: inExpr(rule, range),
-    message: `Alert \`${rule.name}\` fires when ${name === undefined ? 'a series' : `\`${name}\``} appears, not when it goes: the right side is what was there ${offset} ago`,
+    message: `Alert \`${rule.name}\` fires when ${name === undefined ? 'a series' : `\`${name}\``} appears, not when it goes: the right side is what existed ${offset} ago`,
     hint: `swap the sides: \`${of(right)} unless ${of(left)}\`; it then fires for ${offset}, until the series is forgotten`,
-    related: asRelated(rule, [{ range: right, text: `what was there ${offset} ago` }]),
+    related: asRelated(rule, [{ range: right, text: `what existed ${offset} ago` }]),
     ...(fix && { fix }),
   }
 }

@@ -6,7 +6,7 @@ export const exprNan: RuleCheck = {
   code: 'expr-nan',
   severity: 'warning',
   summary:
-    'No result is NaN or infinite by what is written: by a division by zero, or a quantile beyond 0 to 1.',
+    'No expression makes its result NaN or infinite, by a division by zero or a quantile outside 0 to 1.',
   about: /[/%:]|quantile/i,
   *runRule(rule) {
     const expr = rule.resolved()
@@ -28,7 +28,7 @@ export const exprNan: RuleCheck = {
         message:
           by === undefined
             ? `${subject(rule)} divides by 0: the result is infinite or NaN`
-            : `${subject(rule)} divides by what is 0 while nothing happens: one such NaN makes the whole \`${by}\` NaN`,
+            : `${subject(rule)} divides by something that is 0 while nothing happens: one such NaN makes the whole \`${by}\` NaN`,
         hint:
           by === undefined
             ? 'divide by something else'

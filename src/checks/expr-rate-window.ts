@@ -17,7 +17,7 @@ const LEAST = 30_000
 export const exprRateWindow: RuleCheck = {
   code: 'expr-rate-window',
   severity: 'warning',
-  summary: 'A window holds the samples that its function needs.',
+  summary: 'A window contains the samples that its function needs.',
   about: /\[/,
   *runRule(rule, prometheus) {
     const expr = rule.expr()
@@ -38,15 +38,19 @@ export const exprRateWindow: RuleCheck = {
       if (window >= needed) continue
       const isQuery = vector.kind === 'subquery'
       const every = isStated || isQuery || vector.selector.name?.includes(':')
-      const holds = two ? (window > step || isQuery ? 'often only one' : 'one at most') : 'often none'
+      const holds = two
+        ? window > step || isQuery
+          ? 'often finds only one'
+          : 'finds at most one'
+        : 'often finds none'
       found.push({
         ...vector.window.range,
-        message: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and finds ${holds}, with ${every ? 'one' : 'no more than one'} every ${formatDuration(step)}`,
+        message: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and ${holds}, with ${every ? 'one' : 'at most one'} every ${formatDuration(step)}`,
         hint: isQuery
           ? `write a step of at most ${formatDuration(Math.floor(window / 4))}`
           : isStated
             ? `write a window of at least ${formatDuration(4 * step)}`
-            : 'write a longer window, four times the scrape interval; if targets are scraped as often as that, set `prometheus.scrape_interval`',
+            : 'write a window of four times the scrape interval; if targets are scraped more often, set `prometheus.scrape_interval`',
       })
     }
     if (found.length === 0) return

@@ -4,7 +4,7 @@ import { regexpFindings } from './regexps.ts'
 export const exprRegexpDot: RuleCheck = {
   code: 'expr-regexp-dot',
   severity: 'info',
-  summary: 'A dot in a regular expression that stands for a dot is escaped.',
+  summary: 'A dot in a regular expression that means a dot is escaped.',
   about: /~/,
   runRule: (rule) => regexpFindings(rule, ['dot']),
 }

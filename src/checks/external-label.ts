@@ -28,10 +28,10 @@ export const externalLabel: RuleCheck = {
         yield {
           file: from.file,
           range: locate(text, read.range.start, read.range.end),
-          message: `The template of \`${key}\` of alert \`${rule.name}\` reads the external label \`${read.name}\`, which the configuration does not name`,
+          message: `The template of \`${key}\` of alert \`${rule.name}\` reads the external label \`${read.name}\`, which is not in the configuration`,
           hint: near
             ? `did you mean \`${near}\`?`
-            : 'name it under `prometheus.external_labels`, or leave it out',
+            : 'add it to `prometheus.external_labels`, or remove it from the template',
         }
       }
     }

@@ -1,5 +1,6 @@
 /** Gathers findings that say the same of many alerts: their links lead to one address outside the site. */
 import type { Fix } from '../model.ts'
+import { commonFolder } from '../text/folder.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Finding } from './check.ts'
 
@@ -26,41 +27,28 @@ export function gatherByBase(
 function groupsOf(findings: readonly Finding[]): SameBase[] {
   const byHost = partition(findings, ([scheme, host]) => `${scheme}//${host}/`)
   return [...byHost].flatMap(([base, same]): SameBase[] => {
-    const common = commonFolder(same.map(({ outside }) => outside!))
+    const common = commonFolder(same.map(bareAddress))
     if (common !== base || same.length < MANY)
       return same.length < MANY ? [] : [{ base: common, findings: same }]
     // A host shared by many: `https://github.com/` alone is not an address to accept.
     return [...partition(same, (parts) => (parts.length > 4 ? `${base}${parts[3]}/` : base))]
       .filter(([, part]) => part.length >= MANY)
-      .map(([, part]) => ({ base: commonFolder(part.map(({ outside }) => outside!)), findings: part }))
+      .map(([, part]) => ({ base: commonFolder(part.map(bareAddress)), findings: part }))
   })
 }
+
+/** The address of a finding, without query and fragment. */
+const bareAddress = ({ outside }: Finding): string => outside!.trim().replace(/[?#].*$/s, '')
 
 /** By a key made of an address; `parts`: its text split at slashes. */
 function partition(
   findings: readonly Finding[],
   keyOf: (parts: readonly string[]) => string,
 ): Map<string, Finding[]> {
-  return groupBy(findings, ({ outside }) => {
-    const parts = outside!
-      .trim()
-      .replace(/[?#].*$/s, '')
-      .split('/')
+  return groupBy(findings, (finding) => {
+    const parts = bareAddress(finding).split('/')
     return keyOf([parts[0]!, ...parts.slice(2, 3), '', ...parts.slice(3)])
   })
-}
-
-/** The longest common start of the addresses that ends in `/`. */
-function commonFolder(addresses: readonly string[]): string {
-  const [first = '', ...others] = addresses.map((address) => address.trim())
-  let length = first.length
-  for (const other of others) {
-    let same = 0
-    while (same < length && first[same] === other[same]) same++
-    length = same
-  }
-  const common = first.slice(0, length).replace(/[?#].*$/s, '')
-  return common.slice(0, common.lastIndexOf('/') + 1)
 }
 
 /** One fix for all of them; undefined if one has none. */

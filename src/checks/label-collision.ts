@@ -17,7 +17,7 @@ const FINEST = new Set(['instance', 'pod'])
 export const labelCollision: RuleCheck = {
   code: 'label-collision',
   severity: 'warning',
-  summary: 'The labels of a rule leave its results apart.',
+  summary: 'The labels of a rule keep its results distinct.',
   *runRule(rule) {
     const query = rule.rule.expr?.value.value ?? ''
     if (/\bon\b/i.test(query)) yield* unmatched(rule)
@@ -46,8 +46,8 @@ export const labelCollision: RuleCheck = {
       yield {
         file: from.file,
         range: from.range,
-        message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` ${value === '' ? 'is taken off' : `becomes \`${value}\` on`} every result: two of them are then one labelset, and the rule fails`,
-        hint: `rename the label, or leave it out: the expression returns \`${key}\``,
+        message: `Label \`${key}\` of ${rule.kind === 'alert' ? 'alert' : 'recording rule'} \`${rule.name}\` ${value === '' ? 'is removed from' : `becomes \`${value}\` on`} every result: two of them then have the same labelset, and the rule fails`,
+        hint: `rename the label, or remove it: the expression returns \`${key}\``,
         related: asRelated(rule, [reason.reason]),
       }
     }
@@ -86,8 +86,8 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
     yield {
       file: rule.file,
       range: inExpr(rule, constant.range),
-      message: `${subject(rule)}: \`label_replace\` writes the same \`${constant.name}\` on every series: two of them are then one labelset, which is an error`,
-      hint: `write into another label, or take \`${constant.name}\` off with an aggregation`,
+      message: `${subject(rule)}: \`label_replace\` writes the same \`${constant.name}\` on every series: two of them then have the same labelset, which is an error`,
+      hint: `write into another label, or remove \`${constant.name}\` with an aggregation`,
       related: asRelated(rule, [reason.reason]),
     }
   }
@@ -102,7 +102,7 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   yield {
     file: rule.file,
     range: inExpr(rule, by.range),
-    message: `${subject(rule)} has results of several metrics, and a rule takes their names off: two with the same other labels are then one labelset, and the rule fails`,
+    message: `${subject(rule)} returns several metrics, and a rule drops their names: two that differ only in the name then have the same labelset, and the rule fails`,
     hint: 'write one rule for each metric, or keep the name in a label with `label_replace`',
   }
 }
@@ -132,7 +132,7 @@ function* unmatched(rule: JudgedRule): Iterable<Finding> {
     found.push({
       file: rule.file,
       range: inExpr(rule, reason.range),
-      message: `${subject(rule)}: ${reason.text}, which is an error as soon as a side has two`,
+      message: `${subject(rule)}: ${reason.text}, which is an error as soon as one side has two`,
       hint: 'match by labels that both sides have',
     })
   }

@@ -5,7 +5,7 @@ import { labelsOfGroups } from './severities.ts'
 export const labelPolicy: ProgramCheck = {
   code: 'label-policy',
   severity: 'warning',
-  summary: 'The labels of rules are as the configuration says under `policy.labels`.',
+  summary: 'The labels of rules follow `policy.labels` in the configuration.',
   *run(program, { policy }) {
     if (policy.labels.length === 0) return
     const groupLabels = labelsOfGroups(program)

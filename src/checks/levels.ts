@@ -1,11 +1,8 @@
 /** The configured severity of a finding, depending on its file. */
 import type { Config, Severity } from '../model.ts'
+import { isWithin } from '../text/folder.ts'
 
 type Levels = Pick<Config, 'checks' | 'overrides'>
-
-/** Whether a path is one of these files, or inside one of these folders; true if none are given. */
-const isIn = (file: string, places: readonly string[]): boolean =>
-  places.some((place) => place === '' || place === '.' || file === place || file.startsWith(`${place}/`))
 
 /**
  * The severity of a code in a file; undefined if the configuration says nothing. The last override that applies
@@ -16,7 +13,9 @@ export function severityAt(
   code: string,
   file: string,
 ): Severity | 'off' | undefined {
-  const override = overrides.findLast((one) => code in one.checks && isIn(file, one.in))
+  const override = overrides.findLast(
+    (one) => code in one.checks && one.in.some((place) => isWithin(file, place)),
+  )
   return override?.checks[code] ?? checks[code]
 }
 

@@ -12,7 +12,7 @@ export const linkFile: ProgramCheck = {
         yield {
           file: runbook.source.path,
           range: link.targetRange,
-          message: `${link.image ? 'The image' : 'The link leads to'} \`${link.target}\`${link.image ? ' is not there' : ', where no file is'}`,
+          message: `${link.image ? 'The image' : 'The link leads to'} \`${link.target}\`${link.image ? ' does not exist' : ', which does not exist'}`,
           hint: `put it at \`${file}\`, or correct the path; it is relative to this file`,
         }
       }

@@ -19,7 +19,7 @@ function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
     const finding = {
       file: rule.file,
       range: link.field.value.range,
-      message: `Alert \`${rule.name}\` links to \`${shown(link.field.value.value)}\`, where no page is`,
+      message: `Alert \`${rule.name}\` links to \`${shown(link.field.value.value)}\`, where there is no page`,
     }
     const otherwise = near === undefined ? 'correct the link' : `link to \`${config.site.url}${near}\``
     yield { carried, finding, otherwise: `write that runbook, or ${otherwise}` }

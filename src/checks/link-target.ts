@@ -15,7 +15,7 @@ export const linkTarget: ProgramCheck = {
         if (bound.kind === 'missing') {
           yield {
             ...place,
-            message: `The link leads to \`${link.target}\`, where no runbook is`,
+            message: `The link leads to \`${link.target}\`, where there is no runbook`,
             hint: hintFor(link.target, runbook.source.path, files),
           }
         } else if (bound.kind === 'page' && bound.missingAnchor) {
@@ -23,7 +23,7 @@ export const linkTarget: ProgramCheck = {
           const near = nearest(bound.anchor, slugs)
           yield {
             ...place,
-            message: `The link leads to \`#${bound.anchor}\`, where no heading is`,
+            message: `The link leads to \`#${bound.anchor}\`, where there is no heading`,
             hint: near
               ? `did you mean \`#${near}\`?`
               : `the page has ${slugs.map((slug) => `#${slug}`).join(', ') || 'no headings'}`,

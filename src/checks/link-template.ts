@@ -7,7 +7,7 @@ const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
 export const linkTemplate: ProgramCheck = {
   code: 'link-template',
   severity: 'warning',
-  summary: 'The address of a link holds no template text, which nothing fills.',
+  summary: 'The address of a link contains no template text, because nothing fills it in.',
   *run({ pages }) {
     for (const { runbook } of pages) {
       const targets = [
@@ -24,8 +24,8 @@ export const linkTemplate: ProgramCheck = {
         yield {
           file: runbook.source.path,
           range,
-          message: `\`${decoded(found)}\` in the address of a link is not filled: the browser is sent to it as it stands`,
-          hint: 'put the address under `dashboards` in the frontmatter, or into code: there the slots of labels are filled',
+          message: `\`${decoded(found)}\` in the address of a link is not filled in: the browser opens the address as written`,
+          hint: 'put the address under `dashboards` in the frontmatter, or into code, where slots are filled in',
         }
       }
     }

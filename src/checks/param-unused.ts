@@ -4,7 +4,7 @@ import type { ProgramCheck } from './check.ts'
 export const paramUnused: ProgramCheck = {
   code: 'param-unused',
   severity: 'warning',
-  summary: 'Something asks for each parameter of the configuration.',
+  summary: 'Each parameter of the configuration is used.',
   needsAll: true,
   *run({ params }) {
     if (!params) return
@@ -14,7 +14,7 @@ export const paramUnused: ProgramCheck = {
       yield {
         file,
         range,
-        message: `Nothing asks for the parameter \`${name}\``,
+        message: `Nothing uses the parameter \`${name}\``,
         hint: near
           ? `did you mean \`${near}\`?`
           : `write \`{{< param ${name} >}}\` where it belongs, or remove it`,

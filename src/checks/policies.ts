@@ -1,6 +1,7 @@
 /** Requirements on labels and annotations from the configuration: shared by the two policy checks. */
 import type { BoundRule, Pair, Policy, Program } from '../model.ts'
 import { matchesText } from '../promql/regex-list.ts'
+import { isWithin } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
@@ -21,7 +22,7 @@ export function* policyFindings(
 
 function isMeant({ rules, in: places }: Policy, { kind, file }: BoundRule): boolean {
   if (rules !== 'all' && rules !== `${kind}s`) return false
-  return places.length === 0 || places.some((place) => file === place || file.startsWith(`${place}/`))
+  return places.length === 0 || places.some((place) => isWithin(file, place))
 }
 
 function* judge(
@@ -58,7 +59,7 @@ function* judge(
       ? `did you mean \`${near}\`?`
       : isListed
         ? `write a value that matches \`${pattern}\``
-        : `one of ${list}`,
+        : `use one of ${list}`,
     ...(edit && { fix: { title: `Write \`${near}\``, edits: [{ file: pair.from.file, ...edit }] } }),
   }
 }

@@ -31,7 +31,7 @@ export const redirectLoop: ProgramCheck = {
           file,
           range,
           message: `\`/${from}\` is redirected twice, and the two lead to different pages`,
-          hint: 'keep the one of the page that took its place',
+          hint: 'keep the one of the page that replaced it',
           related: [{ file: other.file, range: other.range, message: 'the first one' }],
         }
       } else first.set(from, redirect)
@@ -58,7 +58,7 @@ function* follow(
         file,
         range,
         message: `The redirect from \`/${from}\` leads in a circle: ${[...seen, path].map((one) => `\`/${one}\``).join(' → ')}`,
-        hint: 'let one of them lead to a page',
+        hint: 'point one of them at a page',
       }
       return
     }
@@ -66,8 +66,8 @@ function* follow(
       yield {
         file,
         range,
-        message: `The redirect from \`/${from}\` leads to \`/${path}\`, where no page is`,
-        hint: 'name the page that took its place',
+        message: `The redirect from \`/${from}\` leads to \`/${path}\`, where there is no page`,
+        hint: 'name the page that replaced it',
       }
       return
     }

@@ -4,10 +4,10 @@ import type { Finding, JudgedRule } from './check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
 
 const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
-  anchor: 'Prometheus anchors every regular expression at both ends, `^` and `$` add nothing',
+  anchor: 'Prometheus anchors every regular expression at both ends: `^` and `$` add nothing',
   literal: 'the regular expression is plain text',
   everything: 'the regular expression matches everything',
-  dot: '`.` stands for any character here, and a dot was probably meant',
+  dot: '`.` matches any character here, but a dot was probably meant',
 }
 
 /** The findings of these kinds for the matchers of a rule. */

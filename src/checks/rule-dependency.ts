@@ -22,7 +22,7 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
         file: rule.file,
         range: inExpr(rule, alert.range),
         message: `${subject(rule)} reads the alert \`${alert.value}\`, which no rule defines`,
-        hint: near === undefined ? 'name an alert that there is' : `did you mean \`${near}\`?`,
+        hint: near === undefined ? 'name an alert that exists' : `did you mean \`${near}\`?`,
       }
     }
   }

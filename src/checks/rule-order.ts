@@ -11,7 +11,7 @@ const named = ({ file, rule, kind }: BoundRule): Place => ({
 export const ruleOrder: ProgramCheck = {
   code: 'rule-order',
   severity: 'warning',
-  summary: 'A rule stands behind the recording rules of its group that it reads.',
+  summary: 'A rule comes after the recording rules of its group that it reads.',
   *run(program) {
     for (const { rules } of program.groups) {
       const first = new Map<string, number>()
@@ -28,7 +28,7 @@ export const ruleOrder: ProgramCheck = {
           yield {
             file: rule.file,
             range: place ? inExpr(rule, place) : named(rule).range,
-            message: `${subject(rule)} reads \`${metric}\`, which its group computes only after it: it sees the value of the evaluation before`,
+            message: `${subject(rule)} reads \`${metric}\`, which its group computes only after it: it sees the value of the previous evaluation`,
             hint: `move the recording rule before ${rule.kind === 'alert' ? 'the alert' : 'the rule that reads it'}`,
             related: [{ ...named(rules[at]!), message: 'computed here' }],
           }

@@ -106,7 +106,7 @@ export function runChecks(
       ...(error
         ? {
             message: `An error cannot be ignored: \`${ignore.code}\``,
-            hint: 'cure it, and remove the ignore',
+            hint: 'correct it, and remove the ignore',
           }
         : {
             message: `This ignore silences nothing: \`${ignore.code}\` finds nothing here`,

@@ -29,7 +29,7 @@ export const runbookDiagram: PageCheck = {
           kind === ''
             ? 'The diagram does not begin with its kind'
             : `A diagram of kind \`${kind}\` is not drawn: the site shows it as text`,
-        hint: near ? `did you mean \`${near}\`?` : `one of ${DRAWN.join(', ')}`,
+        hint: near ? `did you mean \`${near}\`?` : `use one of ${DRAWN.join(', ')}`,
       }
     }
   },

@@ -42,7 +42,7 @@ function firstWrong(code: string, isLogql: boolean): Wrong | undefined {
     const range = { start: at, end: at + token.length }
     if (token.startsWith('#')) {
       if (isLogql) continue
-      return { range, message: 'Alloy knows no comment that begins with `#`', hint: 'write `//`' }
+      return { range, message: 'Alloy has no comments that begin with `#`', hint: 'write `//`' }
     }
     if (token.startsWith('//') || token.startsWith('/*') || token.startsWith('{{') || token.startsWith("'"))
       continue
@@ -50,7 +50,7 @@ function firstWrong(code: string, isLogql: boolean): Wrong | undefined {
       if (token.length > 1 && token.endsWith(token[0]!)) continue
       return {
         range,
-        message: `The text that begins with ${token[0]} is never closed`,
+        message: `The string that begins with ${token[0]} is never closed`,
         hint: `add ${token[0]}`,
       }
     }

@@ -6,7 +6,7 @@ const asCode = (text: string): string | undefined => (/[`\r\n]/.test(text) ? und
 export const runbookLiteral: PageCheck = {
   code: 'runbook-literal',
   severity: 'warning',
-  summary: 'Names and placeholders in prose survive Markdown: `__name__` and `<placeholder>` stand in code.',
+  summary: 'Names and placeholders in prose survive Markdown: `__name__` and `<placeholder>` are in code.',
   *runPage({ runbook: { source, literals }, text: textOf }) {
     for (const { kind, range, text, word = range } of literals) {
       const whole = word === range ? text : textOf().slice(word.start, word.end)

@@ -11,7 +11,7 @@ export const runbookOrphan: ProgramCheck = {
   code: 'runbook-orphan',
   severity: 'warning',
   needsAll: true,
-  summary: 'A page that is written for an alert has its alert.',
+  summary: 'A page that is written for an alert has that alert.',
   *run(program) {
     for (const { file, range, name, by } of orphans(program)) {
       yield {
@@ -20,7 +20,7 @@ export const runbookOrphan: ProgramCheck = {
         message: `Alert \`${name}\` ${MESSAGES[by]}`,
         hint:
           by === 'name'
-            ? 'name the alerts it explains under `alerts:` in its frontmatter; where the rules live elsewhere, switch this check off'
+            ? 'list the alerts it explains under `alerts:` in its frontmatter; if the rules are in another project, turn this check off'
             : 'write the name the alert has now, or remove it from the page',
       }
     }

@@ -45,7 +45,7 @@ export const runbookRenamed: ProgramCheck = {
   code: 'runbook-renamed',
   severity: 'warning',
   needsAll: true,
-  summary: 'An alert that got a new name took its runbook with it.',
+  summary: 'An alert that was renamed keeps its runbook.',
   *run(program) {
     const alerts = pageless(program)
     const exprsOf = copiedExprs()
@@ -61,7 +61,7 @@ function renamed({ file, range, name, by, text }: Orphan, alert: BoundRule): Fin
   return {
     file,
     range,
-    message: `\`${name}\` has no rule, and alert \`${alert.name}\` has no runbook: it is the same alert under another name`,
+    message: `\`${name}\` has no rule, and alert \`${alert.name}\` has no runbook: they are the same alert, renamed`,
     hint:
       by === 'name'
         ? `add \`alerts: [${alert.name}]\` to the frontmatter, or rename the page`
@@ -85,7 +85,7 @@ function* movedFiles({ pages }: Program): Iterable<Finding> {
         file: runbook.source.path,
         range: ref.range,
         message: `Alert \`${rule.name}\` stands in \`${rule.file}\`, not in \`${ref.file}\``,
-        hint: 'name the file the alert stands in',
+        hint: 'name the file that the alert is in',
         related: [
           {
             file: rule.file,

@@ -4,7 +4,7 @@ import type { ProgramCheck } from './check.ts'
 export const runbookReview: ProgramCheck = {
   code: 'runbook-review',
   severity: 'warning',
-  summary: 'A page that is to be reviewed again and again was reviewed in time.',
+  summary: 'A page with a review interval was reviewed in time.',
   *run({ pages, today }) {
     for (const { runbook, draft } of pages) {
       const { reviewed, reviewEvery } = runbook.frontmatter
@@ -17,8 +17,8 @@ export const runbookReview: ProgramCheck = {
           file,
           range: (isDate ? reviewEvery : reviewed).range,
           message: isDate
-            ? `\`review_every: ${reviewEvery.value}\` is no length of time, so that no review is ever due`
-            : `\`reviewed: ${reviewed.value}\` is no date, so that no review is ever due`,
+            ? `\`review_every: ${reviewEvery.value}\` is not a duration, so no review is ever due`
+            : `\`reviewed: ${reviewed.value}\` is not a date, so no review is ever due`,
           hint: isDate
             ? 'write `180d`, `26w`, `6 months` or `1y`'
             : 'write the day of the last review: `2026-11-21`',
@@ -28,7 +28,7 @@ export const runbookReview: ProgramCheck = {
           file,
           range: reviewed.range,
           message: `The review of this page was due on ${due}`,
-          hint: `read it with somebody who was on call, correct it, and write \`reviewed: ${today}\``,
+          hint: `read it with someone who was on call, correct it, and write \`reviewed: ${today}\``,
         }
       }
     }

@@ -47,7 +47,9 @@ const OTHERS: Readonly<Record<Section, RegExp>> = {
 
 function hintFor(missing: Section, { headings }: Runbook): string {
   const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing].test(text))
-  return other ? `call \`${other.text}\` \`${missing}\`, or add \`## ${missing}\`` : `add \`## ${missing}\``
+  return other
+    ? `rename \`${other.text}\` to \`${missing}\`, or add \`## ${missing}\``
+    : `add \`## ${missing}\``
 }
 
 const list = (names: readonly string[]): string =>

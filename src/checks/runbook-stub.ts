@@ -18,8 +18,8 @@ const STUBS: readonly Stub[] = [
     pattern:
       // `to be done` in mid-sentence is about the work, not the page.
       /\b(?:TODO|TBD|FIXME|TBC)\b(?![\w-])|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:coming soon|lorem ipsum|fill (?:this|me) in|work in progress)\b/gu,
-    message: (text) => `\`${text}\` stands where a responder needs an answer`,
-    hint: 'write it; where nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
+    message: (text) => `\`${text}\` is where a responder needs an answer`,
+    hint: 'write the answer; if nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
   },
   {
     pattern:
@@ -31,7 +31,7 @@ const STUBS: readonly Stub[] = [
   {
     pattern: /https?:\/\/[^\s)>"\]]+/g,
     counts: isReserved,
-    message: (text) => `\`${text}\` is an address that only stands for one`,
+    message: (text) => `\`${text}\` is a placeholder, not a real address`,
     hint: 'write the real address, or remove the link',
   },
 ]

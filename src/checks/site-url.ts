@@ -16,7 +16,7 @@ export const siteUrl: ProgramCheck = {
     yield {
       file: first.file,
       range: first.rule.alert!.value.range,
-      message: `${alerts.length === 1 ? '1 alert has' : `${alerts.length} alerts have`} no link of this site: \`site.url\` is not set${kept > 0 ? ', so links stay as they are written' : ''}`,
+      message: `${alerts.length === 1 ? '1 alert has' : `${alerts.length} alerts have`} no link to this site: \`site.url\` is not set${kept > 0 ? ', so links stay as they are written' : ''}`,
       hint: 'write `site: { url: https://… }` in alertbook.yml, the address at which the site is published',
     }
   },

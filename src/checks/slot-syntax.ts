@@ -7,7 +7,7 @@ const NEAR: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\{\{-?\s*\$?labels?\.([A-Za-z_]\w*)\s*-?\}\}/gi, 'a slot is written with `$labels`'],
   [
     /\{\{-?\s*\.(?:Common|Group)?Labels\.([A-Za-z_]\w*)\s*-?\}\}/g,
-    'that is how a notification of Alertmanager is written',
+    "that is the notation of Alertmanager's notifications",
   ],
   [/\{\{-?\s*index\s+\$labels\s+"([A-Za-z_]\w*)"\s*-?\}\}/g, 'a slot takes no function'],
   [/\{\{-?[ \t]*\$labels\.([A-Za-z_]\w*)[ \t]*\}?(?![\w}|. \t])/g, 'it is not closed'],
@@ -24,7 +24,7 @@ const OTHERS =
 export const slotSyntax: PageCheck = {
   code: 'slot-syntax',
   severity: 'warning',
-  summary: 'What looks like a slot on the page of an alert is one, and is filled.',
+  summary: 'Everything that looks like a slot on the page of an alert is one, and is filled.',
   *runPage(page) {
     const text = page.explains ? page.text() : ''
     if (!/labels?\b/i.test(text)) return

@@ -61,14 +61,14 @@ function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: Label
     yield {
       file: from.file,
       range: locate(text, range.start, range.end),
-      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see the labels of the expression alone' : `the expression of alert \`${rule.name}\` never returns it`}`,
+      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see only the labels of the expression' : `the expression of alert \`${rule.name}\` never returns it`}`,
       hint: near
         ? mayBeSlip(rule, near)
-          ? `did you mean \`${near}\`, or is \`${near}\` in the expression a slip of \`${name}\`?`
+          ? `did you mean \`${near}\`, or is \`${near}\` in the expression a typo of \`${name}\`?`
           : `did you mean \`${near}\`?`
         : set
           ? 'write its value'
-          : 'keep the label in the expression, or leave it out of the text',
+          : 'keep the label in the expression, or remove it from the text',
       related: [
         {
           file: rule.file,

@@ -22,7 +22,7 @@ export const templateValueFormat: RuleCheck = {
   code: 'template-value-format',
   severity: 'warning',
   summary:
-    'The value of an alert is shown as what it is: a share as a percentage, a count as a whole number.',
+    'The value of an alert is shown as what it is: a ratio as a percentage, a count as a whole number.',
   *runRule(rule) {
     if (rule.kind !== 'alert') return
     const scale = lazy(() => {
@@ -76,20 +76,20 @@ function* judge(
         match.index,
         whole.length,
         'shows two `%`: `humanizePercentage` writes one',
-        'remove the `%` behind it',
+        'remove the `%` after it',
       )
     } else if (isPercentage && scale === 'percent') {
       yield finding(
         match.index,
         whole.length,
         'multiplies by 100 what the expression has multiplied by 100',
-        'write `{{ $value | printf "%.1f" }}%`, or leave `* 100` out of the expression',
+        'write `{{ $value | printf "%.1f" }}%`, or remove `* 100` from the expression',
       )
     } else if (!isPercentage && sign !== undefined && scale === 'ratio' && !/\bmul|100/.test(pipe)) {
       yield finding(
         match.index,
         whole.length,
-        'shows a share as a percentage: 0.05 becomes `0.05%`',
+        'shows a ratio as a percentage: 0.05 becomes `0.05%`',
         'write `{{ $value | humanizePercentage }}`',
       )
     } else if (UNSUITED[unit() ?? 'none']?.test(pipe)) {

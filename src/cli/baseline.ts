@@ -42,11 +42,11 @@ export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): 
   const groups = groupBy(diagnostics, mayStay)
   const { left, covered, excesses, spare } = holdAgainst(baseline, groups.get(true) ?? [])
   const notes = [
-    ...(covered > 0 ? [`${covered} more of the baseline: \`--no-baseline\` shows them`] : []),
+    ...(covered > 0 ? [`${covered} more in the baseline: \`--no-baseline\` shows them`] : []),
     ...excesses.map(excessLine),
     ...(spare > 0
       ? [
-          `The baseline allows ${spare} that ${spare === 1 ? 'is' : 'are'} gone: \`--update-baseline\` makes it shorter`,
+          `The baseline allows ${count(spare, 'finding')} that no longer ${spare === 1 ? 'exists' : 'exist'}: \`--update-baseline\` removes them from it`,
         ]
       : []),
   ]
@@ -70,9 +70,11 @@ export function updateBaseline(
   const said =
     baseline.size > 0
       ? `${BASELINE_FILE}: ${count(staying.length, 'finding')} in ${count(baseline.size, 'file')}`
-      : `No baseline: there is nothing to live with`
+      : `No baseline written: there is nothing to put into it`
   const rest =
-    left.length > 0 ? `; ${count(left.length, 'error')} cannot be in it, for nothing is built with them` : ''
+    left.length > 0
+      ? `; ${count(left.length, 'error')} cannot be in it, because nothing is built while there are errors`
+      : ''
   io.err(`${said}${rest}\n`)
   return left
 }

@@ -119,7 +119,9 @@ export function checkOutputs(
     )
   } else if (recorded === undefined)
     io.out(
-      isBuilt ? `${name} is up to date.\n` : `Everything compiles; ${name} is not there to compare with.\n`,
+      isBuilt
+        ? `${name} is up to date.\n`
+        : `Everything compiles; ${name} does not exist, so it was not compared.\n`,
     )
   return stale.length > 0 || recorded !== undefined ? 1 : 0
 }
@@ -182,7 +184,7 @@ export function writeAll(
     if (code === undefined) throw error
     throw new UserError(
       `cannot write \`${path ?? dir}\` (${code})`,
-      'each file there is whole, but some may be new and others old: mend the cause, then run `alertbook build` again',
+      'each file there is whole, but some may be new and others old: correct the cause, then run `alertbook build` again',
     )
   }
 }

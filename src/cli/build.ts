@@ -21,11 +21,11 @@ const SHOWN = 20
 export const build: Command = {
   usage: '[--root DIR] [--check]',
   help: `Reads alertbook.yml, the runbooks and the rule files, and writes the rule files, alerts.json and the site
-into the output folder (default: dist). Files that would not change are left alone. When anything is an
-error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.
+into the output folder (default: dist). Files that would not change are left alone. If there is
+an error, nothing is written. Published addresses are recorded in alertbook.links.yml: commit it.
 
   alertbook build
-  alertbook build --check      for continuous integration; an output folder that is not there is not compared`,
+  alertbook build --check      for continuous integration; an output folder that does not exist is not compared`,
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
@@ -38,8 +38,8 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
     ...PROJECT_OPTION_HELP,
     ...FORMAT.help,
     ...FAIL_OPTION_HELP,
-    'no-baseline': 'Report what the baseline covers, too',
-    check: 'Write nothing; fail when the outputs or alertbook.links.yml are not up to date',
+    'no-baseline': 'Also report what the baseline covers',
+    check: 'Write nothing; fail if the outputs or alertbook.links.yml are not up to date',
     out: 'Write to this folder instead of `output.dir`',
   },
   most: 0,
@@ -79,7 +79,7 @@ error, nothing is written. Published addresses are recorded in alertbook.links.y
       },
     )
     if (judge.fails(reported.summary)) {
-      io.err(`Nothing written: ${shown(dir, io)} is as it was.\n`)
+      io.err(`Nothing written: ${shown(dir, io)} is unchanged.\n`)
       return 1
     }
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>

@@ -65,7 +65,7 @@ function noteManifests(passed: readonly string[], io: Io): void {
   if (passed.length === 0) return
   const names = passed.slice(0, NAMED).map((path) => `\`${path}\``)
   const more = passed.length > NAMED ? ` and ${passed.length - NAMED} more` : ''
-  io.err(`note: ${names.join(', ')}${more} ${passed.length === 1 ? 'holds' : 'hold'} no rules; passed over\n`)
+  io.err(`note: ${names.join(', ')}${more} ${passed.length === 1 ? 'holds' : 'hold'} no rules; skipped\n`)
 }
 
 /** Standard input as a rule file. */

@@ -33,7 +33,7 @@ on their own, as \`promtool check rules\` does.
   alertbook check --since origin/main          what a pull request touches
   alertbook check --update-baseline            from now on, only what is new
   alertbook check --watch                      again after every change
-  alertbook check --fix                        writes every fix that is certain; what is left is reported
+  alertbook check --fix                        applies every fix that is certain, and reports the rest
   alertbook check --fix --dry-run              shows as a diff what that would change`,
   options: {
     ...PROJECT_OPTIONS,
@@ -54,16 +54,16 @@ on their own, as \`promtool check rules\` does.
     ...PROJECT_OPTION_HELP,
     ...FORMAT.help,
     ...JUDGE_OPTION_HELP,
-    since: 'Report what the change since this commit or branch touches, and every error',
-    'update-baseline': 'Write alertbook.baseline.yml: later checks report only what comes on top',
-    'no-baseline': 'Report what the baseline covers, too',
+    since: 'Report findings in what changed since this commit or branch, and all errors',
+    'update-baseline': 'Write alertbook.baseline.yml: later checks report only new findings',
+    'no-baseline': 'Also report what the baseline covers',
     checks: '`off`: only what Prometheus itself would refuse',
-    standalone: 'Judge rule files on their own, also those of a project',
+    standalone: 'Check rule files on their own, even those of a project',
     watch: 'Check again whenever a file of the project changes',
-    fix: 'Write the fixes that are certain, in place',
+    fix: 'Apply the fixes that are certain, in place',
     'dry-run': 'With `--fix`: write nothing, show a diff',
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
-    'prometheus-version': 'Judge as this version of Prometheus, such as 2.42',
+    'prometheus-version': 'Check for this version of Prometheus, such as 2.42',
   },
   choices: { ...FORMAT.choices, ...JUDGE_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
@@ -72,7 +72,7 @@ on their own, as \`promtool check rules\` does.
       throw new UserError(
         `unexpected \`--checks ${checks}\``,
         CODES.includes(String(checks))
-          ? `write \`--only ${checks}\` to report that code alone; \`--checks\` is \`off\` or \`on\``
+          ? `write \`--only ${checks}\` to report only that code; \`--checks\` is \`off\` or \`on\``
           : 'write `--checks off` or leave it out',
       )
     }
@@ -90,7 +90,7 @@ on their own, as \`promtool check rules\` does.
     const changing = ['fix', 'update-baseline', 'standalone'].find((name) => args.values[name] === true)
     if (changing !== undefined || args.positionals.includes('-'))
       throw new UserError(
-        `\`--watch\` does not go with ${changing === undefined ? 'standard input' : `\`--${changing}\``}`,
+        `\`--watch\` cannot be combined with ${changing === undefined ? 'standard input' : `\`--${changing}\``}`,
         'leave one of them out',
       )
     const root = rootOf(args, io)

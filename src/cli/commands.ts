@@ -35,7 +35,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'import',
-    summary: 'Make runbooks for rules you have, and for their tests',
+    summary: 'Turn existing rules and their tests into runbooks',
     load: async () => (await import('./import/index.ts')).importRules,
   },
   {
@@ -60,7 +60,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'completions',
-    summary: 'Print what a shell needs to complete commands and options',
+    summary: 'Print the script that completes commands and options in a shell',
     load: async () => (await import('./completions.ts')).completionsOf(COMMANDS),
   },
 ]
@@ -78,7 +78,7 @@ Commands:
 ${lines.join('\n')}
 
 Exit codes: 0 clean, 1 findings, 2 could not run.
-\`alertbook help COMMAND\` tells more about one of them.
+\`alertbook help COMMAND\` describes one of them.
 `
 }
 
@@ -108,7 +108,7 @@ export function helpOf(name: string, command: Command): string {
       about: command.optionHelp[option] ?? '',
     }
   })
-  const all = [...flags, { flag: '-h, --help', about: 'This text' }]
+  const all = [...flags, { flag: '-h, --help', about: 'Show this help' }]
   const width = Math.max(...all.map(({ flag }) => flag.length)) + 2
   const options = all.map(({ flag, about }) => `  ${pad(flag, width)}${about}`)
   return `Usage: alertbook ${name} ${command.usage}

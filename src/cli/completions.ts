@@ -41,13 +41,13 @@ export function completionsOf(listed: readonly Listed[]): Command {
         const near = shell === undefined ? undefined : nearest(shell, names)
         throw new UserError(
           shell === undefined ? 'expected the name of a shell' : `no completions for \`${shell}\``,
-          near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
+          near ? `did you mean \`${near}\`?` : `use one of ${names.join(', ')}`,
         )
       }
       const commands = await Promise.all(listed.map(async (one) => known(one, await one.load())))
       const help = {
         name: 'help',
-        summary: 'Tell about a command',
+        summary: 'Show help for a command',
         flags: [],
         words: commands.map(({ name }) => name),
       }
@@ -65,7 +65,7 @@ function known({ name, summary }: Listed, { options, optionHelp, choices = {} }:
     takesValue: type === 'string',
     words: choices[flag] ?? [],
   }))
-  const help = { name: 'help', short: 'h', about: 'Tell about the command', takesValue: false, words: [] }
+  const help = { name: 'help', short: 'h', about: 'Show help for the command', takesValue: false, words: [] }
   return { name, summary, flags: [...flags, help], words: choices[''] ?? [] }
 }
 

@@ -38,7 +38,7 @@ function resultOf(files: Built['files'], diagnostics: readonly Diagnostic[], isF
   const [errors, others] = [numberOf('error'), numberOf('warning') + numberOf('info')]
   const found = others === 0 ? '' : `, ${others} ${others === 1 ? 'finding' : 'findings'}`
   if (files) return `${files.size} files${found}`
-  return `${errors} ${errors === 1 ? 'error' : 'errors'}${found}, ${isFirst ? 'nothing to show yet' : 'pages as before'}`
+  return `${errors} ${errors === 1 ? 'error' : 'errors'}${found}, ${isFirst ? 'nothing to show yet' : 'pages unchanged'}`
 }
 
 /** Addresses for other machines, if the server listens on every address. */

@@ -24,8 +24,8 @@ import { STAMP } from './start/version.ts'
 export const dev: Command = {
   usage: '[--port PORT] [--open]',
   help: `Serves the site from memory and rebuilds it when a runbook, a rule file or alertbook.yml changes; the browser
-reloads and keeps its place. What is wrong with a page stands at its foot, and in the terminal when it is new. An address of a
-rule is found here as well: the path of \`site.url\` before it does not matter. Nothing is written.`,
+reloads and keeps its place. Findings of a page appear at its bottom, new ones also in the terminal. The runbook links of rules
+work here too: the path of \`site.url\` in them does not matter. Nothing is written.`,
   options: {
     ...PROJECT_OPTIONS,
     port: { type: 'string', short: 'p' },
@@ -35,14 +35,14 @@ rule is found here as well: the path of \`site.url\` before it does not matter. 
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     port: 'Port to listen on (default: 4321; 0 takes any free one)',
-    host: 'Address to listen on (default: 127.0.0.1, this machine alone)',
+    host: 'Address to listen on (default: 127.0.0.1, this machine only)',
     open: 'Open the site in the browser',
   },
   most: 0,
   async run(args, io) {
     const port = Number(args.values.port ?? 4321)
     if (!Number.isInteger(port) || port < 0 || port > 65535) {
-      throw new UserError(`unexpected port \`${args.values.port}\``, 'a number from 0 to 65535')
+      throw new UserError(`unexpected port \`${args.values.port}\``, 'give a number from 0 to 65535')
     }
     const host = String(args.values.host ?? '127.0.0.1')
     const { config } = readInputs(args, io)
@@ -85,11 +85,11 @@ async function open(host: string, port: number): ReturnType<typeof openPort> {
         'take any free one with `--port 0`, or name another',
       )
     if (code === 'EACCES')
-      throw new UserError(`port ${port} may not be listened on`, 'take any free one with `--port 0`')
+      throw new UserError(`listening on port ${port} is not permitted`, 'take any free one with `--port 0`')
     if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN')
       throw new UserError(
-        `\`${host}\` is no address of this machine`,
-        'leave `--host` out, or name one that is',
+        `\`${host}\` is not an address of this machine`,
+        'leave `--host` out, or pass one that is',
       )
     throw error
   }

@@ -9,7 +9,7 @@ import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
   usage: '[CODE]',
-  help: 'Prints the page of a code: why it is reported, what to write instead. Without a code, lists them all.',
+  help: 'Prints the page of a code: why it is reported and what to write instead. Without a code, lists them all.',
   options: {},
   optionHelp: {},
   most: 1,

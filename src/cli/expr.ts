@@ -25,12 +25,12 @@ the expression from standard input.
   alertbook expr 'rate(http_requests_total[5m]) > 0.5'
   alertbook expr --prometheus-version 2.42 --feature promql-experimental-functions 'limitk(2, up)'
 
-With --jsonl every line of standard input is an object with \`input\` (or \`inputBase64\` where it is not UTF-8)
+With --jsonl every line of standard input is an object with \`input\` (or \`inputBase64\` if it is not UTF-8)
 and, if wanted, \`options\`: enableExperimentalFunctions, experimentalDurationExpr, enableExtendedRangeSelectors,
 enableBinopFillModifiers, version. For each a line is written:
   { ok, type, canonical, errors: [{ start, end, promMessage, message }], promError }
-Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are in the lines: the exit code is
-0 once all lines are judged.`,
+Places are bytes of UTF-8; promError is what Prometheus prints. The results are in the lines: the exit code is
+0 once all lines are checked.`,
   options: {
     jsonl: { type: 'boolean' },
     pretty: { type: 'boolean' },
@@ -39,11 +39,11 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The verdicts are
     feature: { type: 'string', multiple: true },
   },
   optionHelp: {
-    jsonl: 'Judge lines of JSON from standard input',
-    pretty: 'Print only the expression, over several lines where it is long',
-    'prometheus-version': `The version of Prometheus to judge for (newest: ${newestVersion})`,
-    prometheus: 'The same, as it was called before',
-    feature: 'A feature flag of that Prometheus that is on; may be given more than once',
+    jsonl: 'Check lines of JSON from standard input',
+    pretty: 'Print only the expression, over several lines if it is long',
+    'prometheus-version': `The version of Prometheus to check for (newest: ${newestVersion})`,
+    prometheus: 'Old name of --prometheus-version',
+    feature: 'A feature flag of that Prometheus that is on; may be repeated',
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
     const options = optionsOf(args)
@@ -72,7 +72,7 @@ function optionsOf(args: Args): ParseOptions {
   if (unknown !== undefined) {
     throw new UserError(
       `\`${unknown}\` is not a feature flag of PromQL`,
-      `there are ${featureFlags.join(', ')}`,
+      `use one of ${featureFlags.join(', ')}`,
     )
   }
   return parseOptions(features, typeof version === 'string' ? version : undefined)

@@ -63,7 +63,7 @@ export function report(
     if (format !== 'pretty' && format !== 'json')
       throw new UserError(
         `\`--statistics\` is not for \`--format ${format}\``,
-        'it is told as pretty or json',
+        'use `--format pretty` or `--format json`',
       )
     io.out(
       format === 'json' ? statisticsJson(diagnostics, summary) : statistics(diagnostics, { ...io, summary }),

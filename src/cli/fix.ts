@@ -137,14 +137,14 @@ export function diffOf({ sources, changed }: Fixed): string {
     .join('')
 }
 
-/** Writes the changed files one by one. A file that changed meanwhile is left alone, and reported. */
+/** Writes the changed files one by one. A file that changed in the meantime is left alone, and reported. */
 export function writeFixes({ root }: Project, { sources, changed }: Fixed, io: Io): boolean {
   const after = new Map(sources.map(({ path, text }) => [path, text]))
   let all = true
   for (const source of changed) {
     if (rewriteSource(root, source, after.get(source.path)!)) continue
     all = false
-    io.err(`alertbook: \`${source.path}\` changed while it was being fixed; it is left as it is\n`)
+    io.err(`alertbook: \`${source.path}\` changed while it was being fixed; it is left unchanged\n`)
   }
   return all
 }

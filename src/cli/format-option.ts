@@ -25,7 +25,7 @@ export function formatOption<Name extends string>(names: readonly [Name, ...Name
       const near = nearest(wanted, names)
       throw new UserError(
         `unknown format \`${wanted}\``,
-        near ? `did you mean \`${near}\`?` : `one of ${names.join(', ')}`,
+        near ? `did you mean \`${near}\`?` : `use one of ${names.join(', ')}`,
       )
     },
   }

@@ -11,8 +11,8 @@ import { fromRoot } from './root.ts'
 export const inspect: Command = {
   usage: '[FILE …] [--json]',
   help: `Shows the address of a runbook and, for each of its rules, the group it goes into, the labels and annotations
-it is compiled with, and its link. Below a template stands what the pager will show of it, with sample labels.
-Without a file, all of the project.
+it is compiled with, and its link. Below each template is what the pager will show, with sample labels.
+Without a file, shows the whole project.
 
   alertbook inspect runbooks/disk.md
   alertbook inspect --json rules/recording.yml`,

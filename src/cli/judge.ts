@@ -15,10 +15,10 @@ export const FAIL_OPTIONS = {
 } as const
 
 export const FAIL_OPTION_HELP = {
-  'fail-on': 'The least severity that fails: error (default), warning or info',
+  'fail-on': 'The lowest severity that fails: error (default), warning or info',
   'max-warnings': 'Fail when there are more warnings than this',
   strict: 'Fail on warnings too, as `--fail-on warning` does',
-  quiet: 'Print nothing but what fails',
+  quiet: 'Print only what fails',
 } as const
 
 export const JUDGE_OPTIONS: Options = {
@@ -29,10 +29,10 @@ export const JUDGE_OPTIONS: Options = {
 }
 
 export const JUDGE_OPTION_HELP: Readonly<Record<string, string>> = {
-  only: 'Report this code alone; more of them with commas, or given again',
-  skip: 'Leave this code out; more of them with commas, or given again',
+  only: 'Report only this code; separate several with commas, or repeat the option',
+  skip: 'Leave out this code; separate several with commas, or repeat the option',
   ...FAIL_OPTION_HELP,
-  statistics: 'Count the findings by their code instead of printing each',
+  statistics: 'Count the findings by code instead of printing each',
 }
 
 const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
@@ -64,7 +64,7 @@ export function judgeOf({ values }: Args): Judge {
   if (fixed !== undefined)
     throw new UserError(
       `\`${fixed}\` cannot be skipped: with it, nothing is built`,
-      'correct what it reports; `--only` shows findings of other codes alone',
+      'correct what it reports; `--only` shows only findings of other codes',
     )
   const level = Math.max(levelOf(values['fail-on']), values.strict === true ? 1 : 0)
   const most = numberIn(values['max-warnings'])
@@ -78,7 +78,7 @@ export function judgeOf({ values }: Args): Judge {
 
 function levelOf(given: unknown): number {
   const level = LEVELS.indexOf(String(given ?? 'error') as Severity)
-  if (level < 0) throw new UserError(`unexpected \`--fail-on ${given}\``, `one of ${LEVELS.join(', ')}`)
+  if (level < 0) throw new UserError(`unexpected \`--fail-on ${given}\``, `use one of ${LEVELS.join(', ')}`)
   return level
 }
 

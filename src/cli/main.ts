@@ -63,7 +63,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (extra !== undefined)
     throw new UserError(
       `unexpected argument \`${extra}\``,
-      `\`alertbook ${name}\` takes ${most === 0 ? 'options alone' : 'one argument'}`,
+      `\`alertbook ${name}\` takes ${most === 0 ? 'only options' : 'one argument'}`,
     )
   return command.run(args, io)
 }
@@ -74,7 +74,7 @@ function listedAs(name: string): Listed {
   if (name.startsWith('-'))
     throw new UserError(
       `unexpected \`${name}\` before a command`,
-      'options stand behind it: `alertbook check --root DIR`',
+      'put options after the command: `alertbook check --root DIR`',
     )
   const near = nearest(
     name,

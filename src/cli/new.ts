@@ -42,12 +42,12 @@ export const newRunbook: Command = {
     const below = args.values.in
     if (typeof below === 'string' && (isAbsolute(below) || below.split(/[\\/]/).includes('..')))
       throw new UserError(
-        `\`--in ${below}\` leads out of the runbooks`,
+        `\`--in ${below}\` is outside the folder of runbooks`,
         `name a folder below \`${folder}\`, such as \`--in hosts\``,
       )
     const path = posix.join(folder, String(below ?? ''), `${fileNameOf(alert)}.md`)
     if (existsSync(join(root, path)))
-      throw new UserError(`\`${path}\` exists already`, 'edit it, or choose another name')
+      throw new UserError(`\`${path}\` already exists`, 'edit it, or choose another name')
     const todo = (what: string): string => `<!-- ${what} -->`
     const expr = typeof args.values.expr === 'string' ? args.values.expr : 'up == 0'
     const text = skeleton({
@@ -55,7 +55,7 @@ export const newRunbook: Command = {
       expr,
       ...(typeof args.values.severity === 'string' && { severity: args.values.severity }),
       summary: 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}',
-      meaning: todo('What the alert says, in the words of somebody who never saw it.'),
+      meaning: todo('What the alert means, for someone who has never seen it.'),
       impact: todo('Who notices, and how soon.'),
       diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
       mitigation: todo('How to end the impact, the safest step first.'),

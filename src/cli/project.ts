@@ -72,8 +72,8 @@ export const PROJECT_OPTIONS = {
 export const PROJECT_OPTION_HELP = {
   root: 'Folder of the project (default: the nearest one upwards with an alertbook.yml)',
   cache:
-    'Folder for the parse cache (default: node_modules/.cache/alertbook where there is a package.json, else one in the cache folder of the user)',
-  'no-cache': 'Read everything anew',
+    'Folder for the parse cache (default: node_modules/.cache/alertbook if there is a package.json, otherwise one in the cache folder of the user)',
+  'no-cache': 'Do not use the cache',
 } as const
 
 interface Configuration {
@@ -281,6 +281,6 @@ function missingFolder(key: string, folder: string, source: Source | undefined):
     code: 'config-folder',
     severity: 'error',
     message: `\`${key}\` names the folder \`${folder}\`, which does not exist`,
-    hint: `make the folder, or correct \`${key}\``,
+    hint: `create the folder, or correct \`${key}\``,
   }
 }

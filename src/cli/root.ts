@@ -32,12 +32,12 @@ const projectsBelow = (folder: string): string[] =>
 /** What to do where a folder has no sources. */
 export function whereElse(root: string): string {
   if (hasConfig(root))
-    return `alertbook.yml lies in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
+    return `alertbook.yml is in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
   const [first, ...others] = projectsBelow(root)
   if (first === undefined) return '`alertbook init` starts a project'
   const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
   const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
-  return `${others.length === 0 ? 'a project lies' : 'projects lie'} in ${all}${more}: name one, \`--root ${first}\``
+  return `${others.length === 0 ? 'a project is' : 'projects are'} in ${all}${more}: choose one with \`--root ${first}\``
 }
 
 /**
@@ -49,7 +49,7 @@ export function rootOf(args: Args, io: Io): string {
   if (typeof root !== 'string') return projectAbove(io.cwd) ?? io.cwd
   const named = resolve(io.cwd, root)
   if (!existsSync(named) || !statSync(named).isDirectory()) {
-    throw new UserError(`no folder \`${root}\``, 'name the folder of the project with `--root DIR`')
+    throw new UserError(`no folder \`${root}\``, 'pass the folder of the project as `--root DIR`')
   }
   return named
 }

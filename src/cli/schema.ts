@@ -23,7 +23,7 @@ export const schema: Command = {
     }
     const make = Object.hasOwn(schemas, which) ? schemas[which] : undefined
     if (make === undefined) {
-      throw new UserError(`no schema \`${which}\``, `one of ${Object.keys(schemas).join(', ')}`)
+      throw new UserError(`no schema \`${which}\``, `use one of ${Object.keys(schemas).join(', ')}`)
     }
     const made = make()
     io.out(`${JSON.stringify(made, null, 2)}\n`)

@@ -7,7 +7,7 @@ import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
 import { excluderOf } from '../text/exclude.ts'
-import { plainPath } from '../text/folder.ts'
+import { isWithin, plainPath } from '../text/folder.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -76,10 +76,7 @@ function isOfProject(path: string, { runbooks, docs, rules, exclude }: Config): 
   if (path === '' || [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE].includes(path)) return true
   if (excluderOf(exclude)(path)) return false
   const folders = [...runbooks, ...docs, ...rules].map(plainPath)
-  return folders.some(
-    (folder) =>
-      folder === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),
-  )
+  return folders.some((folder) => isWithin(path, folder) || folder.startsWith(`${path}/`))
 }
 
 /** Most paths listed by name. */
@@ -90,8 +87,8 @@ export function noteOthers(others: readonly string[], io: Io): void {
   if (others.length === 0) return
   const names = others.slice(0, NAMED).map((path) => `\`${path}\``)
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
-  const verb = others.length === 1 ? 'is not a part' : 'are not parts'
-  io.err(`note: ${names.join(', ')}${more} ${verb} of the project; skipped\n`)
+  const verb = others.length === 1 ? 'is' : 'are'
+  io.err(`note: ${names.join(', ')}${more} ${verb} not part of the project; skipped\n`)
 }
 
 /** Restricts findings to the given paths, if any. Reports paths that contain nothing of the project. */
@@ -100,16 +97,14 @@ export function within(
   files: readonly string[],
   io: Io,
 ): (diagnostic: Diagnostic) => boolean {
-  const matches = (file: string, path: string): boolean =>
-    path === '' || file === path || file.startsWith(`${path}/`)
-  const empty = own.filter((path) => !files.some((file) => matches(file, path)))
+  const empty = own.filter((path) => !files.some((file) => isWithin(file, path)))
   if (own.length > 0 && empty.length === own.length) throw nothingIn(own[0]!)
   noteOthers(empty, io)
-  return ({ file }) => own.length === 0 || own.some((path) => matches(file, path))
+  return ({ file }) => own.length === 0 || own.some((path) => isWithin(file, path))
 }
 
 export const nothingIn = (path: string): UserError =>
   new UserError(
-    `nothing of the project lies in \`${path}\``,
+    `nothing of the project is in \`${path}\``,
     'name runbooks, rule files, or folders with some; without a path, all of the project is checked',
   )

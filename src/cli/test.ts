@@ -31,7 +31,7 @@ export const test: Command = {
   usage: '[--run NAME] [--format FORMAT] [PATH …]',
   help: `Without a path, runs the tests of the project: the \`yaml test\` fences of its runbooks, and the files that \`tests\` in
 alertbook.yml names. With files, runs just those; they need no project: runbooks, unit-test files as
-\`promtool test rules\` takes them, and scripts of PromQL tests (FILE.test). A folder gives every test below it.
+\`promtool test rules\` takes them, and scripts of PromQL tests (FILE.test). For a folder, runs every test below it.
 
   alertbook test
   alertbook test runbooks/disk.md
@@ -58,12 +58,12 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT.help,
-    run: 'Only tests whose name matches this regular expression; may be given more than once',
-    'prometheus-version': 'Answer as this version of Prometheus, such as 2.42',
-    against: 'Tell which tests this version of Prometheus answers differently',
-    coverage: 'Tell what of the rules the tests do not show',
-    mutate: 'Tell which small changes of the rules the tests would not notice',
-    'pass-with-no-tests': 'Exit with 0 where there is no test',
+    run: 'Only tests whose name matches this regular expression; may be repeated',
+    'prometheus-version': 'Evaluate as this version of Prometheus, such as 2.42',
+    against: 'Show which tests this version of Prometheus answers differently',
+    coverage: 'Show which parts of the rules no test shows',
+    mutate: 'Show which small changes of the rules no test would notice',
+    'pass-with-no-tests': 'Exit with 0 if there are no tests',
     watch: 'Run again whenever a file changes',
     'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
   },

@@ -77,7 +77,7 @@ function readMap(
   }
   for (const { key, value } of node.entries) {
     if (key.kind !== 'scalar') {
-      report(key.range, 'config-key', 'A key of the configuration must be a text')
+      report(key.range, 'config-key', 'A key of the configuration must be a string')
       continue
     }
     const name = prefix + key.text.value
@@ -107,7 +107,7 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
     ? `did you mean \`${near}\`?`
     : elsewhere
       ? `write it as \`${elsewhere}\``
-      : `one of ${siblings.join(', ')}`
+      : `use one of ${siblings.join(', ')}`
   report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
 }
 

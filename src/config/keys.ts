@@ -3,7 +3,7 @@
 export interface ConfigKey {
   /**
    * Kind of the value. `base`: an address that gets a final `/`; `url`: an address that loses it; `words`: a list of
-   * single-line texts; `pairs`: names and texts; `params`: the same, for use in other places; `links`: a list of
+   * single-line texts; `pairs`: a mapping of names to strings; `params`: the same, for use in other places; `links`: a list of
    * `title`, `url` and `when`; `size`: a number of bytes; `manifest`: a flag, or metadata of the manifest that it
    * enables; `policies`: requirements on labels or annotations.
    */
@@ -52,7 +52,7 @@ export const CONFIG_KEYS = {
   docs: {
     kind: 'texts',
     default: [],
-    about: 'Folders or files with further Markdown that the site shows as it is: nothing in it is compiled',
+    about: 'Folders or files with other Markdown that the site shows as it is: nothing in it is compiled',
     example: '[docs, README.md]',
   },
   exclude: {
@@ -69,7 +69,7 @@ export const CONFIG_KEYS = {
       'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`',
     example: '["rules/*_test.yml"]',
   },
-  'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes', example: 'build' },
+  'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes to', example: 'build' },
   'output.split': {
     kind: 'choice',
     of: ['none', 'group'],
@@ -129,7 +129,7 @@ export const CONFIG_KEYS = {
   'site.synonyms': {
     kind: 'words',
     default: [],
-    about: 'Words that the search takes for each other, each entry a list such as `disk filesystem`',
+    about: 'Synonyms for the search: each entry is a list of words such as `disk filesystem`',
     example: '[disk filesystem volume, oom memory]',
   },
   'actions.prometheus': {
@@ -141,7 +141,7 @@ export const CONFIG_KEYS = {
   'actions.alertmanager': {
     kind: 'base',
     default: '',
-    about: 'Address of Alertmanager, for links that begin a silence',
+    about: 'Address of Alertmanager, for links that start a silence',
     example: 'https://alertmanager.corp/',
   },
   'actions.grafana': {
@@ -166,7 +166,7 @@ export const CONFIG_KEYS = {
     kind: 'links',
     default: [],
     about:
-      'Links of the house on every page of an alert: `title`, `url` with slots such as `{{ $labels.instance }}`, and `when`, the labels without which the link is left out',
+      'Your own links on the page of every alert: `title`, `url` with slots such as `{{ $labels.instance }}`, and `when`, the labels that the link needs',
     example: '- title: Logs\n  url: https://logs.corp/?query={{ $labels.instance }}\n  when: [instance]',
   },
   'links.annotations': {
@@ -198,7 +198,7 @@ export const CONFIG_KEYS = {
   'links.elsewhere': {
     kind: 'texts',
     default: [],
-    about: 'Beginnings of addresses outside the site that count as runbooks',
+    about: 'Prefixes of addresses outside the site that count as runbooks',
     example: '[https://wiki.corp/runbooks/]',
   },
   'prometheus.version': {
@@ -224,19 +224,19 @@ export const CONFIG_KEYS = {
     kind: 'choice',
     of: ['prometheus', 'mimir', 'thanos'],
     default: 'prometheus',
-    about: 'What loads the rules: Mimir and Thanos know further fields',
+    about: 'What loads the rules: Mimir and Thanos have more fields',
     example: 'mimir',
   },
   'prometheus.scrape_interval': {
     kind: 'duration',
     default: '',
-    about: 'Time between two scrapes: windows that hold too few samples are found only where it is stated',
+    about: 'Time between two scrapes; without it, most windows with too few samples are not found',
     example: '30s',
   },
   'prometheus.evaluation_interval': {
     kind: 'duration',
     default: '',
-    about: 'Time between two evaluations of groups that set no interval; stated as `scrape_interval` is',
+    about: 'Time between two evaluations of a group that sets no interval',
     example: '1m',
   },
   'prometheus.external_labels': {
@@ -248,7 +248,7 @@ export const CONFIG_KEYS = {
   severities: {
     kind: 'texts',
     default: [],
-    about: 'Severities that alerts may have; without it those that the project uses most',
+    about: 'Severities that alerts may have; without it, those that the project uses most',
     example: '[critical, warning, info]',
   },
   'policy.labels': {
@@ -276,13 +276,13 @@ export const CONFIG_KEYS = {
     kind: 'texts',
     default: [],
     about:
-      'Files whose `params` count where this one has none of that name: the `alertbook.yml` of a book that lies in a folder of this project',
+      'Files whose `params` apply if this one has none of that name, such as the `alertbook.yml` of a book in a folder of this project',
     example: 'vendor/alloy-book/alertbook.yml',
   },
   'limits.source': {
     kind: 'size',
     default: 16_777_216,
-    about: 'Size that a runbook, a rule file or an image may have, such as `16MB`',
+    about: 'Maximum size of a runbook, a rule file or an image, such as `16MB`',
     example: '32MB',
   },
   checks: {
@@ -295,7 +295,7 @@ export const CONFIG_KEYS = {
     kind: 'overrides',
     default: [],
     about:
-      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that holds decides',
+      'Severities for a part of the project: `in` names folders or files, `checks` is as above. The last entry that applies wins',
     example:
       '- in: [vendor/kube-prometheus, rules/legacy.yml]\n  checks:\n    alert-for: off\n    alert-without-runbook: info',
   },

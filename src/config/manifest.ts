@@ -53,25 +53,25 @@ function readField(
   switch (field) {
     case 'name':
       if (text === undefined || !isName(text))
-        return fail(value.range, 'a name of Kubernetes: lower-case letters, digits, `-` and `.`')
+        return fail(value.range, 'a Kubernetes name: lower-case letters, digits, `-` and `.`')
       meta.name = text
       return true
     case 'namespace':
       if (text === undefined || !isNamespace(text))
-        return fail(value.range, 'a namespace of Kubernetes: lower-case letters, digits and `-`')
+        return fail(value.range, 'a Kubernetes namespace: lower-case letters, digits and `-`')
       meta.namespace = text
       return true
     case 'labels':
     case 'annotations': {
-      if (value.kind !== 'map') return fail(value.range, 'names and texts')
+      if (value.kind !== 'map') return fail(value.range, 'a mapping of names to strings')
       const pairs: [string, string][] = []
       for (const { key: name, value: content } of value.entries) {
         if (name.kind !== 'scalar' || !KEY.test(name.text.value))
-          return fail(name.range, `a name that Kubernetes takes for one of \`${field}\``)
+          return fail(name.range, `a key that Kubernetes accepts in \`${field}\``)
         if (content.kind !== 'scalar' || (field === 'labels' && !VALUE.test(content.text.value)))
           return fail(
             content.range,
-            'a value that Kubernetes takes: at most 63 letters, digits, `-`, `_` and `.`',
+            'a value that Kubernetes accepts: at most 63 letters, digits, `-`, `_` and `.`',
           )
         pairs.push([name.text.value, content.text.value])
       }

@@ -10,21 +10,25 @@ const MOST = 4096
 /** Reads `params`; reports and leaves out those that cannot be used anywhere. */
 export function readParams(node: YamlNode, name: string, report: Report): Readonly<Record<string, string>> {
   if (node.kind !== 'map') {
-    report(node.range, 'config-value', `Unexpected value for \`${name}\`, expected names and texts`)
+    report(
+      node.range,
+      'config-value',
+      `Unexpected value for \`${name}\`, expected a mapping of names to strings`,
+    )
     return {}
   }
   const pairs = node.entries.flatMap(({ key, value }): [string, string][] => {
     if (key.kind !== 'scalar' || value.kind !== 'scalar') {
-      const message = `Unexpected ${value.kind === 'seq' ? 'list' : 'mapping'} in \`${name}\`, expected a text`
-      report(value.range, 'config-value', message, 'a parameter is one text; quote it if need be')
+      const message = `Unexpected ${value.kind === 'seq' ? 'list' : 'mapping'} in \`${name}\`, expected a string`
+      report(value.range, 'config-value', message, 'write one string, in quotes if needed')
       return []
     }
     if (value.text.value.length <= MOST) return [[key.text.value, value.text.value]]
     report(
       value.range,
       'config-value',
-      `The parameter \`${key.text.value}\` has ${value.text.value.length} characters, more than the ${MOST} it may have`,
-      'write what is as long as that where it belongs',
+      `The parameter \`${key.text.value}\` has ${value.text.value.length} characters, more than the ${MOST} allowed`,
+      'write such a long text directly where it belongs',
     )
     return []
   })

@@ -1,6 +1,7 @@
 /** `policy.labels` and `policy.annotations` of the configuration. */
 import type { Policy } from '../model.ts'
 import { regexError } from '../promql/regex.ts'
+import { plainPath } from '../text/folder.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
@@ -39,7 +40,7 @@ function readPolicy(
   const text = (name: string): string => {
     const value = values.get(name)
     if (value?.kind === 'scalar') return value.text.value
-    if (value) wrong(name, 'a text')
+    if (value) wrong(name, 'a string')
     return ''
   }
   const texts = (name: string): string[] => {
@@ -47,7 +48,7 @@ function readPolicy(
     if (!value) return []
     const items = value.kind === 'seq' ? value.items : [value]
     const found = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
-    if (found.length !== items.length) wrong(name, 'a text or a list of texts')
+    if (found.length !== items.length) wrong(name, 'a string or a list of strings')
     return found
   }
   const name = text('name')
@@ -72,7 +73,7 @@ function readPolicy(
     required: required === 'true' || (required === '' && pattern === '' && !values.has('values')),
     values: texts('values'),
     pattern,
-    in: texts('in').map((path) => path.replace(/^\.\//, '').replace(/\/$/, '')),
+    in: texts('in').map(plainPath),
     rules: RULES.includes(rules) ? (rules as Policy['rules']) : 'alerts',
   }
 }

@@ -20,6 +20,6 @@ export function reportKey(
   report: Report,
 ): void {
   const near = nearest(written, keys)
-  const hint = near ? `did you mean \`${near}\`?` : `one of ${keys.join(', ')}`
+  const hint = near ? `did you mean \`${near}\`?` : `use one of ${keys.join(', ')}`
   report(range, 'config-key', `There is no key \`${written}\` in \`${where}\``, hint)
 }

@@ -1,5 +1,6 @@
 /** `checks` and `overrides` of the configuration: the severity of findings, and where it applies. */
 import type { Override, Severity } from '../model.ts'
+import { plainPath } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
 import { entry, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
@@ -79,14 +80,14 @@ export function readOverrides(
       report(
         (places ?? item).range,
         'config-value',
-        `An entry of \`${where}\` says where it holds: \`in\` is a folder or a file, or a list of them`,
+        `An entry of \`${where}\` needs an \`in\`: a folder, a file, or a list of them`,
       )
       return []
     }
     const checks = entry(item, 'checks')?.value
     return [
       {
-        in: folders.map((path) => path.replace(/^(?:\.\/)+|\/+$/g, '')),
+        in: folders.map(plainPath),
         checks: checks ? readSeverities(checks, `${where}.checks`, codes, report) : {},
       },
     ]

@@ -33,12 +33,12 @@ export function readValue(
   const word = node.kind === 'scalar' ? node.text.value : undefined
   switch (kind) {
     case 'text':
-      return word !== undefined && word !== '' ? word : wrong(node.range, 'a text')
+      return word !== undefined && word !== '' ? word : wrong(node.range, 'a string')
     case 'words':
     case 'texts': {
       const items = node.kind === 'seq' ? node.items : [node]
       const bad = items.find((item) => item.kind !== 'scalar' || item.text.value === '')
-      if (bad) return wrong(bad.range, 'a text or a list of texts')
+      if (bad) return wrong(bad.range, 'a string or a list of strings')
       const texts = items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
       return kind === 'texts' ? texts : texts.map(wordsOf)
     }
@@ -73,19 +73,23 @@ export function readValue(
     case 'url':
     case 'base':
       if (word !== undefined && isPlaceholder(word)) {
-        const message = `\`${word}\` is an address from an example: \`${name}\` is still to be set`
+        const message = `\`${word}\` is an example address: \`${name}\` is not set yet`
         report(node.range, 'config-value', message, 'write your own address', 'warning')
       }
       if (word !== undefined && kind === 'base' && /[?#]/.test(word))
-        return wrong(node.range, 'an address without `?` and `#`, since the paths of pages are put behind it')
+        return wrong(
+          node.range,
+          'an address without `?` and `#`, because the paths of pages are appended to it',
+        )
       return word !== undefined && isUrl(word)
         ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
         : wrong(node.range, 'an address that begins with `https://` or `http://`')
     case 'pairs': {
-      if (node.kind !== 'map') return wrong(node.range, 'names and texts')
+      if (node.kind !== 'map') return wrong(node.range, 'a mapping of names to strings')
       const pairs: Record<string, string> = {}
       for (const { key, value } of node.entries) {
-        if (key.kind !== 'scalar' || value.kind !== 'scalar') return wrong(value.range, 'names and texts')
+        if (key.kind !== 'scalar' || value.kind !== 'scalar')
+          return wrong(value.range, 'a mapping of names to strings')
         pairs[key.text.value] = value.text.value
       }
       return pairs

@@ -70,7 +70,7 @@ const SHOWN_MS = 250
 export function openPort(host: string, port: number): Promise<{ server: Server }> {
   const server = createServer((_, response) => {
     response.setHeader('refresh', '1')
-    send(response, 503, 'text/plain', 'The first build is under way.\n')
+    send(response, 503, 'text/plain', 'The first build is running.\n')
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -145,7 +145,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
         response,
         403,
         'text/plain',
-        `Forbidden: this server answers to localhost${nameOf(host)} alone\n`,
+        `Forbidden: this server answers only to localhost${nameOf(host)}\n`,
       )
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD')
@@ -303,7 +303,7 @@ function serve(response: ServerResponse, files: Files, path: string, { diagnosti
 const noPage = (errors: number): string =>
   `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>No page yet</title>
 <body style="font: 1rem/1.6 system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem">
-<h1>No page yet</h1><p>The first build has ${errors} ${errors === 1 ? 'error' : 'errors'}, named below and in the terminal. This page reloads when ${errors === 1 ? 'it is' : 'they are'} cured.</p></body>`
+<h1>No page yet</h1><p>The first build has ${errors} ${errors === 1 ? 'error' : 'errors'}, listed below and in the terminal. This page reloads when ${errors === 1 ? 'it is' : 'they are'} corrected.</p></body>`
 
 const withClient = (html: string): string => {
   const script = '<script src="/__alertbook/dev.js" defer></script>'

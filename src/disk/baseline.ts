@@ -7,8 +7,8 @@ import { isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 /** File name, at the root of the project. */
 export const BASELINE_FILE = 'alertbook.baseline.yml'
 
-const HEAD = `# Findings that were there already, by file and code. \`alertbook check\` reports only what comes on top.
-# \`alertbook check --update-baseline\` writes this file: commit it, and let it become shorter.
+const HEAD = `# Known findings, by file and code. \`alertbook check\` reports only new ones.
+# \`alertbook check --update-baseline\` writes this file: commit it, and let it shrink.
 `
 
 /** How many findings of each code are allowed, by file. */
@@ -29,7 +29,7 @@ export function readBaseline(source: Source): BaselineFile {
   }))
   const wrong = ({ range }: YamlNode, expected: string): void => {
     const message = `Unexpected content of the baseline, expected ${expected}`
-    const hint = 'take back the last change by hand, or write it anew: `alertbook check --update-baseline`'
+    const hint = 'undo the last manual change, or write the file again: `alertbook check --update-baseline`'
     diagnostics.push({ file: source.path, range, code: 'config-value', severity: 'error', message, hint })
   }
   const baseline = new Map<string, Map<string, number>>()

@@ -25,16 +25,16 @@ export interface Tools {
 export async function customTheme(theme: Theme, root: string, folder: string): Promise<Theme | string> {
   if (folder === '') return theme
   if (!isOfProject(root, folder))
-    return `\`site.theme\` names \`${folder}\`, which is no folder of the project`
+    return `\`site.theme\` names \`${folder}\`, which is not a folder of the project`
   const assets: Record<string, string | Uint8Array> = { ...theme.assets }
   const prints = createHash('sha256').update(theme.version ?? '')
   let layouts = theme.layouts
   for (const name of filesOf(join(root, folder)) ?? []) {
     const path = join(root, folder, name)
     if (!isOfProject(root, join(folder, name)))
-      return `\`${folder}/${name}\` is a symbolic link that leads out of the project, or nowhere`
+      return `\`${folder}/${name}\` is a symbolic link to something outside the project, or to nothing`
     const content = readRegular(path, SOURCE_LIMIT)
-    if (!content) return `\`${folder}/${name}\` is no regular file`
+    if (!content) return `\`${folder}/${name}\` is not a regular file`
     if (content.length > SOURCE_LIMIT) return `\`${folder}/${name}\` is larger than ${SOURCE_LIMIT >> 20} MB`
     prints.update(name).update('\0').update(content)
     if (name === 'layouts.js' || name === 'layouts.mjs') {
@@ -43,7 +43,7 @@ export async function customTheme(theme: Theme, root: string, folder: string): P
       layouts = { ...layouts, ...own }
     } else assets[name === 'style.css' ? 'custom.css' : name] = content
   }
-  if (!filesOf(join(root, folder))) return `\`site.theme\` names \`${folder}\`, which is no folder`
+  if (!filesOf(join(root, folder))) return `\`site.theme\` names \`${folder}\`, which is not a folder`
   return { ...theme, version: prints.digest('hex'), layouts, assets, hashes: hashesOf(assets) }
 }
 
@@ -64,12 +64,12 @@ async function loadLayouts(path: string, layouts: Layouts): Promise<Partial<Layo
   let made: unknown
   try {
     const module = (await import(pathToFileURL(path).href)) as { default?: (tools: Tools) => unknown }
-    if (typeof module.default !== 'function') return 'has no function as its default export'
+    if (typeof module.default !== 'function') return 'has no default export that is a function'
     made = module.default({ html, trusted, safeUrl, layouts })
   } catch (error) {
     return `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`
   }
-  if (typeof made !== 'object' || made === null) return 'returns no object of layouts'
+  if (typeof made !== 'object' || made === null) return 'does not return an object of layouts'
   const unknown = Object.keys(made).find((name) => !Object.hasOwn(layouts, name))
   if (unknown !== undefined)
     return `returns an unknown layout \`${unknown}\`: there are ${Object.keys(layouts).join(', ')}`

@@ -59,8 +59,8 @@ function readImage(root: string, path: string, limit: number): Buffer | Refused 
   if (!isOfProject(root, path))
     return refuse(
       'file-outside',
-      'is a symbolic link that leads out of the project',
-      'put the image itself there',
+      'is a symbolic link to something outside the project',
+      'replace it with the image itself',
     )
   if (!stat.isFile())
     return refuse('file-kind', `is ${kindOf(stat)}, expected a regular file`, 'put an image there')
@@ -70,11 +70,11 @@ function readImage(root: string, path: string, limit: number): Buffer | Refused 
     return refuse(
       'file-size',
       'is larger than a source may be',
-      'make it smaller, or set `limits.source` in alertbook.yml',
+      'make it smaller, or raise `limits.source` in alertbook.yml',
     )
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    return refuse('file-unreadable', `cannot be read (${code ?? String(error)})`, 'check that it may be read')
+    return refuse('file-unreadable', `cannot be read (${code ?? String(error)})`, 'check that it is readable')
   }
 }
 

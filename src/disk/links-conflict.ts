@@ -62,10 +62,10 @@ export function conflictIn({ path: file, text }: Source, union: string | undefin
     range: { start, end },
     code: 'links-file',
     severity: 'error',
-    message: 'The record of addresses holds conflict markers of git',
+    message: 'The record of addresses contains Git conflict markers',
     hint:
       union === undefined
-        ? 'keep the lines of both sides and take the markers out'
+        ? 'keep the lines of both sides and remove the markers'
         : 'keep what both sides have: `alertbook check --fix` does it',
     ...(union !== undefined && {
       fix: {

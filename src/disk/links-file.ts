@@ -31,7 +31,7 @@ export function readLinks(source: Source): LinksFile {
     }))
   const report = (node: YamlNode, expected: string): void => {
     const message = `Unexpected content of the record of addresses, expected ${expected}`
-    const hint = 'take back the last change of this file by hand'
+    const hint = 'undo the last manual change of this file'
     diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
   }
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
@@ -39,7 +39,7 @@ export function readLinks(source: Source): LinksFile {
   if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
   if (pages?.kind !== 'map') return { published: [], diagnostics }
   const wrong = (node: YamlNode, address: string, fault: string): void => {
-    const message = `The record of addresses holds one that cannot be written: ${fault}`
+    const message = `The record of addresses contains one that cannot be written: ${fault}`
     const hint = `take the entry \`${JSON.stringify(address).slice(1, -1).slice(0, 100)}\` out: no build of Alertbook wrote it`
     diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
   }

@@ -39,7 +39,7 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[<>:"|?*]|[. ]$/i
 /** The location of a path below a folder. Throws a `PlaceError` if it is not below. */
 export function targetIn(folder: string, path: string): string {
   const reserved = process.platform === 'win32' && path.split('/').some((part) => RESERVED.test(part))
-  const fault = pathFault(path) ?? (reserved ? 'Windows keeps a name in it for itself' : undefined)
+  const fault = pathFault(path) ?? (reserved ? 'Windows reserves a name in it' : undefined)
   const target = `${folder}${folder.endsWith(sep) ? '' : '/'}${path}`
   if (fault === undefined && Buffer.byteLength(target) < PATH_MAX) return target
   throw new PlaceError(
@@ -85,8 +85,8 @@ export class Folders {
     if (real !== undefined && isBelow(real, this.#real) && statSync(folder).isDirectory()) return
     throw new PlaceError(
       stat.isSymbolicLink()
-        ? `cannot write below \`${join(this.#top, path)}\`: it is a symbolic link that leads out of \`${this.#top}\``
-        : `cannot write below \`${join(this.#top, path)}\`: it is no folder`,
+        ? `cannot write below \`${join(this.#top, path)}\`: it is a symbolic link to something outside \`${this.#top}\``
+        : `cannot write below \`${join(this.#top, path)}\`: it is not a folder`,
       `remove it, and run the command again`,
     )
   }

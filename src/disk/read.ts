@@ -85,7 +85,7 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
     return problem(path, {
       code: 'file-unreadable',
       message: `This file cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      hint: 'check that it exists and may be read',
+      hint: 'check that it exists and is readable',
     })
   }
 }
@@ -94,8 +94,8 @@ const printOf = (bytes: Buffer): string => hash('sha256', bytes, 'base64').slice
 
 const OUTSIDE: Problem = {
   code: 'file-outside',
-  message: 'This is a symbolic link that leads out of the project, or to what is never read in it',
-  hint: 'put the file itself there',
+  message: 'This is a symbolic link to something outside the project, or to something that is never read',
+  hint: 'replace it with the file itself',
 }
 
 const notRegular = (stat: Stats): Problem => ({
@@ -106,8 +106,8 @@ const notRegular = (stat: Stats): Problem => ({
 
 const tooLarge = (size: number | undefined, limit: number): Problem => ({
   code: 'file-size',
-  message: `This file has ${size === undefined ? '' : `${megabytes(size)}, `}more than the ${megabytes(limit)} that a source may have`,
-  hint: 'split it, or set `limits.source` in alertbook.yml',
+  message: `This file has ${size === undefined ? '' : `${megabytes(size)}, `}more than the ${megabytes(limit)} allowed for a source`,
+  hint: 'split it, or raise `limits.source` in alertbook.yml',
 })
 
 const megabytes = (bytes: number): string =>
@@ -267,10 +267,10 @@ const notRead = (file: string, more: number): Diagnostic => ({
   range: { start: 0, end: 0 },
   code: 'file-unread',
   severity: MARKDOWN.test(file) ? 'info' : 'warning',
-  message: `This file ${more > 0 ? `and ${more} others lie among the rule files, and are not read` : 'lies among the rule files, and is not read'}`,
+  message: `This file ${more > 0 ? `and ${more} others are in a folder of rule files, but are not read` : 'is in a folder of rule files, but is not read'}`,
   hint: /(?:^|\/)\.[^/]*$/.test(file)
-    ? 'hidden files are never read, but a pattern in the configuration of Prometheus would take it: rename or remove it'
-    : 'rule files end with `.yml`, `.yaml` or `.rules`; any other is read when `rules:` in alertbook.yml names it',
+    ? 'rename or remove it: hidden files are never read, but a pattern in the Prometheus configuration could match it'
+    : 'let its name end with `.yml`, `.yaml` or `.rules`, or list it under `rules:` in alertbook.yml',
 })
 
 /** Matching files below a folder, by relative path and sorted, and problems with some. */

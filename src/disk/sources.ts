@@ -79,7 +79,7 @@ function targetOf(root: string, path: string): string {
   const isNamed = relative(root, join(root, path)).split(sep)[0] === '..'
   if (isNamed || isOfProject(root, path)) return target
   throw new PlaceError(
-    `\`${path}\` is a symbolic link that leads out of the project`,
+    `\`${path}\` is a symbolic link to something outside the project`,
     'change the file itself',
   )
 }

@@ -27,14 +27,14 @@ export interface Wanted {
 
 const OUTSIDE: Fault = {
   code: 'file-outside',
-  message: 'This is a symbolic link that leads out of the project, or to what is never read in it',
-  hint: 'put the file itself there',
+  message: 'This is a symbolic link to something outside the project, or to something that is never read',
+  hint: 'replace it with the file itself',
 }
 
 const ELSEWHERE: Fault = {
   code: 'file-outside',
-  message: 'This folder lies outside the project',
-  hint: 'name the folder that holds both with `--root`, and put alertbook.yml there',
+  message: 'This folder is outside the project',
+  hint: 'pass the folder that contains both as `--root`, and put alertbook.yml there',
 }
 
 /** State of a path; undefined if nothing is there, or nothing that can be examined (a link to itself). */
@@ -118,7 +118,7 @@ export class Walk {
       this.#note(path === '' ? '.' : path, {
         code: 'file-unreadable',
         message: `This folder cannot be listed (${code ?? String(error)})`,
-        hint: 'check that it may be read',
+        hint: 'check that it is readable',
       })
       return []
     }

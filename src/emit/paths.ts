@@ -22,9 +22,9 @@ const PATH = 3000
 export function pathFault(path: string): string | undefined {
   if (/^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/.test(path) && path.length <= NAME) return undefined
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(path)) return 'it holds a control character'
-  if (path.includes('\\')) return 'it holds a backslash, which is a folder to some systems'
-  if (/[\ud800-\udfff]/u.test(path)) return 'it holds half a character'
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(path)) return 'it contains a control character'
+  if (path.includes('\\')) return 'it contains a backslash, which separates folders on some systems'
+  if (/[\ud800-\udfff]/u.test(path)) return 'it contains an incomplete character'
   const parts = path.split('/')
   if (parts.includes('..')) return 'it leads out of its folder (`..`)'
   if (parts.some((part) => part === '' || part === '.')) return 'one of its parts is empty'
@@ -82,20 +82,20 @@ function meeting(a: OutputFile, b: OutputFile): PathProblem {
     a.path === b.path
       ? ''
       : foldedPath(a.path) === foldedPath(b.path)
-        ? `, which are one where case does not count`
-        : ', of which one is a folder of the other'
+        ? `, which are the same on systems that ignore case`
+        : ', one of which is a folder of the other'
   const paths =
     a.path === b.path ? `\`${shown(a.path)}\`` : `\`${shown(output.path)}\` and \`${shown(other.path)}\``
   return {
     output,
     other,
-    message: `Two files of the output meet at ${paths}${how}: one is ${makerOf(output)}, the other ${makerOf(other)}`,
+    message: `Two output files collide at ${paths}${how}: one is ${makerOf(output)}, the other ${makerOf(other)}`,
     hint: 'choose another address',
   }
 }
 
 const makerOf = ({ maker, path }: OutputFile): string =>
-  maker ? `asked for by \`${maker.file}\`` : `${path.startsWith('site/') ? "the site's" : "Alertbook's"} own`
+  maker ? `from \`${maker.file}\`` : `${path.startsWith('site/') ? "the site's" : "Alertbook's"} own`
 
 /** A path for a message: control characters escaped, length limited. */
 const shown = (path: string): string => {

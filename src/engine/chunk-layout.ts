@@ -4,6 +4,7 @@
  * its size in bytes, which is not mirrored here.
  */
 import type { FloatHistogram, Span } from './histogram/index.ts'
+import { withSides } from './histogram/resolution.ts'
 import { indicesOf, type Side, spansMatch, spansOf } from './histogram/spans.ts'
 
 export interface Layout {
@@ -31,13 +32,7 @@ export function inLayout(h: FloatHistogram, layout: Layout): FloatHistogram {
   const positive = filled({ spans: h.positiveSpans, buckets: h.positiveBuckets }, layout.positiveSpans)
   const negative = filled({ spans: h.negativeSpans, buckets: h.negativeBuckets }, layout.negativeSpans)
   if (positive.buckets === h.positiveBuckets && negative.buckets === h.negativeBuckets) return h
-  return {
-    ...h,
-    positiveSpans: positive.spans,
-    positiveBuckets: positive.buckets,
-    negativeSpans: negative.spans,
-    negativeBuckets: negative.buckets,
-  }
+  return withSides(h, positive, negative)
 }
 
 function filled(side: Side, spans: readonly Span[]): Side {

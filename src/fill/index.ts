@@ -164,6 +164,6 @@ const tooMuch = (file: string, range: Range): Diagnostic => ({
   range,
   code: 'file-size',
   severity: 'error',
-  message: 'What parameters put into this file is more than a source may have: this one is left as it is',
-  hint: 'ask for it less often, or set `limits.source` in alertbook.yml',
+  message: 'Parameters would make this file larger than a source may be: this one is not filled in',
+  hint: 'use it less often, or raise `limits.source` in alertbook.yml',
 })

@@ -59,8 +59,8 @@ function unmarkedTest(file: string, range: Range): Diagnostic {
     range,
     code: 'test-fence',
     severity: 'warning',
-    message: 'A test stands in a fence that is not marked as one: it is not run',
-    hint: 'write ```yaml test to run it, ```yaml example to only show it',
+    message: 'This fence looks like a test but is not marked as one: it is not run',
+    hint: 'write ```yaml test to run it, ```yaml example only to show it',
   }
 }
 
@@ -171,7 +171,7 @@ function hiddenRules(node: Html, file: string): Diagnostic[] {
       range: { start: start + range.start, end: start + range.end },
       code: 'rule-fence',
       severity: 'error',
-      message: 'A rule stands inside raw HTML: Markdown does not see the fence, and the rule is not compiled',
+      message: 'The rule is inside raw HTML: Markdown does not see the fence, and the rule is not compiled',
       hint: 'put a blank line between the HTML tag and the fence',
     }))
 }

@@ -29,8 +29,8 @@ export function conflictProblem(text: string, file: string): Diagnostic[] {
       range: { start, end: start + 7 },
       code: 'markdown-conflict',
       severity: 'error',
-      message: 'A conflict of git was never resolved: what both sides have stands on this page',
-      hint: 'keep one side, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
+      message: 'Unresolved Git conflict: the text of both sides is on this page',
+      hint: 'keep one side, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
     },
   ]
 }

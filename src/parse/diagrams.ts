@@ -34,7 +34,7 @@ export function readDiagrams(root: Root, file: string): Diagrams {
         message: isLarge
           ? `The diagram has more than ${MAX_EDGES} edges, ${MAX_LINES} lines or ${MAX_LENGTH} characters: the site shows it as text`
           : `The diagrams of the page have more than ${MAX_PAGE_EDGES} edges in all: the site shows this one as text`,
-        hint: isLarge ? 'draw less, or make several diagrams of it' : 'make several pages of it',
+        hint: isLarge ? 'simplify it, or split it into several diagrams' : 'split it into several pages',
       })
     return undefined
   })

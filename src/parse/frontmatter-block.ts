@@ -33,7 +33,7 @@ export function frontmatterBlock(root: Root, text: string): FrontmatterBlock | u
 /** A key line as in frontmatter. */
 const KEY = /^[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(:(?=[ \t\r\n]|$)|=)/u
 
-/** Neither white space nor a character that cannot be seen. */
+/** Neither white space nor an invisible character. */
 const SEEN = /[^\s\u200B\uFEFF]/g
 const LINE_END = /\r\n|\n|\r|$/g
 
@@ -69,10 +69,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const key = /^\s*\{?\s*"([^"\r\n]+)"[ \t]*:/
   const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
   if (inLine || (/^[{;][ \t]*$/.test(opening) && key.test(rest)))
-    return report(
-      'This frontmatter is JSON: nothing of it is read',
-      'write it as YAML between two `---` lines',
-    )
+    return report('This frontmatter is JSON: it is not read', 'write it as YAML between two `---` lines')
   const marker = /^(-{3,}|\+{3,}|–+|—+)(?:\s*|[ \t]+#.*|[ \t]*(?:yaml|yml|toml))$/i.exec(opening)?.[1]
   if (marker === undefined) return below(text, file)
   const lines = rest.split(/\r\n|\n|\r/)
@@ -83,19 +80,16 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   if (sign === undefined || (sign === '=') !== (marker.startsWith('+') || /toml$/i.test(opening))) return []
   const wanted = sign === '=' ? '+++' : '---'
   if (opening.trimEnd() !== wanted && start === 0)
-    return report(
-      `The frontmatter opens with \`${opening.trim()}\`: nothing of it is read`,
-      `write \`${wanted}\``,
-    )
+    return report(`The frontmatter opens with \`${opening.trim()}\`: it is not read`, `write \`${wanted}\``)
   const isClosed = lines.some((line) => line.trimEnd() === wanted)
   if (isClosed && start > 0)
     return report(
-      'The frontmatter does not begin in the first line: nothing of it is read',
-      'remove what stands above it',
+      'The frontmatter does not begin on the first line: it is not read',
+      'remove what is above it',
     )
   if (isClosed)
     return report(
-      `A character behind \`${wanted}\` that cannot be seen keeps the frontmatter from being read`,
+      `An invisible character after \`${wanted}\` keeps the frontmatter from being read`,
       `write \`${wanted}\` alone`,
     )
   const end = lines.findIndex((line, index) => index > first && !isHead(line, sign))
@@ -103,9 +97,9 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const last = from + (end < 0 ? lines.length : end)
   const closing = lines.findIndex((line) => /^(?:\s*[-+]{3,}|\.\.\.|[–—]+)\s*$/.test(line))
   return report(
-    `The frontmatter is never closed: \`${wanted}\` in a line of its own is missing`,
+    `The frontmatter is never closed: \`${wanted}\` on a line of its own is missing`,
     closing >= 0
-      ? `write \`${wanted}\` in line ${from + closing + 1}`
+      ? `write \`${wanted}\` on line ${from + closing + 1}`
       : `add \`${wanted}\` after line ${last}`,
   )
 }
@@ -126,7 +120,7 @@ function below(text: string, file: string): Diagnostic[] {
       range: { start: title.length, end: title.length + 3 },
       code: 'frontmatter-shape',
       severity: 'error',
-      message: 'The frontmatter does not begin in the first line: nothing of it is read',
+      message: 'The frontmatter does not begin on the first line: it is not read',
       hint: 'move it above the title',
     },
   ]

@@ -81,7 +81,7 @@ export function readHead(
     return { root: document.root, diagnostics: yamlDiagnostics(document, file) }
   }
   const { root, problem } = parseToml(source, content)
-  const hint = 'write it as TOML has it, or the whole as YAML between two `---` lines'
+  const hint = 'correct the TOML, or write it all as YAML between two `---` lines'
   return {
     root,
     diagnostics: problem ? [{ file, ...problem, code: 'frontmatter-shape', severity: 'error', hint }] : [],
@@ -105,7 +105,7 @@ export function readFrontmatter(
   const present = lazy(() => keysOf(root))
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') {
-      report(key.range, `Unexpected ${describe(key)} for a key, expected a text`, 'write `key: value`')
+      report(key.range, `Unexpected ${describe(key)} for a key, expected a string`, 'write `key: value`')
       continue
     }
     const written = key.text.value
@@ -148,17 +148,17 @@ function readValue(key: FrontmatterKey, written: string, value: YamlNode, report
   }
   switch (key.shape) {
     case 'text':
-      return value.kind === 'scalar' ? value.text : expect('a text', '…')
+      return value.kind === 'scalar' ? value.text : expect('a string', '…')
     case 'flag':
       return value.kind === 'scalar' && value.tag === 'bool'
         ? value.text.value.toLowerCase() === 'true'
         : expect('`true` or `false`', 'true')
     case 'list':
-      return readList(value) ?? expect('a list of texts', '[a, b]')
+      return readList(value) ?? expect('a list of strings', '[a, b]')
     case 'links':
       return readLinks(value) ?? expect('addresses, or mappings of `title` and `url`', '[{title: …, url: …}]')
     case 'fields':
-      return readFields(value) ?? expect('names and texts', '{ team: sre }')
+      return readFields(value) ?? expect('a mapping of names to strings', '{ team: sre }')
   }
 }
 

@@ -63,11 +63,11 @@ function report(node: Html, file: string, isDeep: boolean, isMuch: boolean): Dia
     code: isMuch ? 'markdown-size' : 'markdown-depth',
     severity: 'error',
     message: isMuch
-      ? `The page has more than ${MAX_TAGS} HTML tags; none from here on is read`
+      ? `The page has more than ${MAX_TAGS} HTML tags; none after this point is read`
       : isDeep
-        ? `HTML nests more than ${MAX_DEPTH} levels deep; none from here on is read`
-        : 'HTML elements are left open over too much of the page; none from here on is read',
-    hint: isMuch ? 'make several pages of it' : 'close the elements that are open',
+        ? `HTML nests more than ${MAX_DEPTH} levels deep; none after this point is read`
+        : 'HTML elements are left open over too much of the page; none after this point is read',
+    hint: isMuch ? 'split it into several pages' : 'close the elements that are open',
   }
 }
 

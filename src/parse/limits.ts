@@ -46,9 +46,9 @@ export function limitSource(text: string, file: string, from = 0): Limited {
         code: isDepth ? 'markdown-depth' : 'markdown-size',
         severity: 'error',
         message: isDepth
-          ? `Lists and quotes nest more than ${MAX_DEPTH} levels deep; nothing from here on is read`
-          : `The page has ${found.what}; nothing from here on is read`,
-        hint: isDepth ? 'nest lists and quotes less deeply' : 'make several pages of it',
+          ? `Lists and quotes nest more than ${MAX_DEPTH} levels deep; nothing after this point is read`
+          : `The page has ${found.what}; nothing after this point is read`,
+        hint: isDepth ? 'nest lists and quotes less deeply' : 'split it into several pages',
       },
     ],
   }

@@ -30,10 +30,10 @@ export function looseRule(node: Nodes, source: string): StrayRule | undefined {
   const start = range.start + first + /^[ \t>]*/.exec(text.slice(first))![0].length
   return {
     range: { start, end: range.start + (line < 0 ? text.length : line) },
-    message: `A rule stands in ${isComment ? 'a comment' : 'the text'}: it is not compiled`,
+    message: `This rule is in ${isComment ? 'a comment' : 'the text'}: it is not compiled`,
     hint: isComment
-      ? 'take it out of the comment and write ```yaml around it; ```yaml example only shows it'
-      : 'write ```yaml in a line of its own above it and ``` below; ```yaml example only shows it',
+      ? 'move it out of the comment into a ```yaml fence, or a ```yaml example fence only to show it'
+      : 'write ```yaml on a line of its own above it and ``` below; write ```yaml example only to show it',
     alerts: [/:\s+["']?([^\s"']+)/.exec(name[0])![1]!],
     ...(isComment && { meant: true as const }),
   }

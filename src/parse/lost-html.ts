@@ -17,8 +17,8 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
     range,
     code: 'runbook-html',
     severity: 'info',
-    message: 'This notation of another tool is shown as text',
-    hint: 'write a quote that begins with `[!NOTE]`, as GitHub has it',
+    message: 'This is the notation of another tool: the site shows it as text',
+    hint: 'write a quote that begins with `[!NOTE]`, as on GitHub',
   }))
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') found.push(...lostElements(node, file))

@@ -48,8 +48,8 @@ function reportDropped(reader: RuleReader, node: YamlNode, what: string): void {
     range: node.range,
     code: 'rule-null',
     severity: 'warning',
-    message: `Empty ${what}: Prometheus drops it without a word`,
-    hint: 'remove it, or write what is missing',
+    message: `Empty ${what}: Prometheus drops it silently`,
+    hint: 'remove it, or write a value',
   })
 }
 
@@ -60,7 +60,7 @@ function readString(reader: RuleReader, node: YamlNode, what: string): Text | un
   if (node.kind === 'scalar') {
     if (node.tag === 'null') return undefined
     if (node.tag !== 'other') return node.text
-    reportShape(reader, node.range, `The tag of ${what} does not fit its value`, 'remove the tag')
+    reportShape(reader, node.range, `The tag of ${what} does not match its value`, 'remove the tag')
     return 'broken'
   }
   const template = node.kind === 'map' && node.entries[0]?.key.kind === 'map'

@@ -47,13 +47,13 @@ function shapeOfText({ text, range }: YamlScalar): BlockShape {
   if (/^\s*ALERT\s+\w+\s+IF\s/.test(text.value))
     return near({
       range,
-      message: 'This rule is written as Prometheus 1 had it: it is not compiled',
-      hint: hintOr('write `alert: …`, `expr: …` and `for: …` in lines of their own'),
+      message: 'This rule uses the syntax of Prometheus 1: it is not compiled',
+      hint: hintOr('write `alert: …`, `expr: …` and `for: …` on lines of their own'),
       misspelt: true,
     })
   const glued = /(?:^|\s)(alert|record)(?::\S| ?=)/.exec(text.value)?.[1]
   if (glued === undefined || !/(?:^|\s)expr\s?[:=]/.test(text.value)) return OTHER
-  const message = `\`${glued}\` is no key without a colon and a space behind it: the rule is not compiled`
+  const message = `\`${glued}\` is not a key, because no colon and space follow it: the rule is not compiled`
   return near({ range, message, hint: hintOr(`write \`${glued}: …\``), misspelt: true })
 }
 
@@ -124,7 +124,7 @@ function missing(
 ): Verdict {
   if (misspelt?.meant !== undefined) {
     const written = nameOf(misspelt.entry)
-    const message = `\`${written}\` is nearly \`${misspelt.meant}\`: this is nearly a rule, and is not compiled`
+    const message = `\`${written}\` looks like a misspelt \`${misspelt.meant}\`: the rule is not compiled`
     return {
       verdict: 'near',
       miss: {
@@ -182,7 +182,7 @@ function shapeOfGroups(root: YamlMap): BlockShape {
     if (rules?.value.kind === 'map' && judge(rules.value).verdict !== 'other')
       return near({
         range: rules.key.range,
-        message: '`rules` is no list: its rule is not compiled',
+        message: '`rules` is not a list: its rule is not compiled',
         hint: hintOr('write `- ` before the first key of each rule'),
       })
   }
@@ -190,7 +190,7 @@ function shapeOfGroups(root: YamlMap): BlockShape {
     group.entries.filter((entry) => nearest(nameOf(entry) ?? '', ['rules']) && holdsRules(entry.value)),
   )[0]
   if (misspelt !== undefined) {
-    const message = `\`${nameOf(misspelt)}\` is nearly \`rules\`: its rules are not compiled`
+    const message = `\`${nameOf(misspelt)}\` looks like a misspelt \`rules\`: its rules are not compiled`
     return near({ range: misspelt.key.range, message, hint: hintOr('write `rules`') })
   }
   const bare = maps.every((group) => at(group, 'name') !== undefined && isEmptyList(at(group, 'rules')))
@@ -221,11 +221,11 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
       (holdsRules(value) || (value.kind === 'map' && judge(value).verdict === 'rule')),
   )
   if (heading !== undefined) {
-    const message = `A rule stands below \`${nameOf(heading)}:\`, where Prometheus has none: it is not compiled`
+    const message = `This rule is below \`${nameOf(heading)}:\`, where Prometheus reads none: it is not compiled`
     return near({
       range: heading.key.range,
       message,
-      hint: hintOr(`remove \`${nameOf(heading)}:\` and move the rest to the left`),
+      hint: hintOr(`remove \`${nameOf(heading)}:\` and indent the rest less`),
     })
   }
   const spec = at(root, 'spec')
@@ -233,16 +233,16 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
   if (spec?.kind === 'map' && at(spec, 'groups') !== undefined && shapeOfGroups(spec).shape !== 'other')
     return near({
       range: entryAt(root, 'spec')!.key.range,
-      message: 'These rules stand below `spec:`, as in a manifest: they are not compiled',
-      hint: hintOr('leave the part from `groups:` on, and move it to the left'),
+      message: 'These rules are below `spec:`, as in a manifest: they are not compiled',
+      hint: hintOr('keep only the part from `groups:` on, and indent it less'),
     })
-  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'These `rules` have no group around them'))
+  if (holdsRules(at(root, 'rules'))) return near(notGroups(root, 'These `rules` are not in a group'))
   for (const entry of root.entries) {
     const { value } = entry
     const holds =
       value.kind === 'seq' && value.items.some((item) => item.kind === 'map' && holdsRules(at(item, 'rules')))
     if (!holds) continue
-    const message = `\`${nameOf(entry)}\` stands where \`groups\` belongs: its rules are not compiled`
+    const message = `\`${nameOf(entry)}\` is where \`groups\` belongs: its rules are not compiled`
     return near({ range: entry.key.range, message, hint: hintOr('write `groups`') })
   }
   return OTHER
@@ -251,11 +251,11 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
 function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
   if (kind !== 'PrometheusRule') return OTHER
   const { range } = entryAt(root, 'kind')!
-  const message = 'This `PrometheusRule` manifest is not compiled: a runbook takes the rules alone'
+  const message = 'This `PrometheusRule` manifest is not compiled: a runbook contains only the rules'
   return near({
     range,
     message,
-    hint: hintOr('leave the part from `groups:` on, or move the manifest to a rule file'),
+    hint: hintOr('keep only the part from `groups:` on, or move the manifest to a rule file'),
   })
 }
 

@@ -79,7 +79,7 @@ function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
     range,
     code: 'yaml-documents',
     severity: 'warning',
-    message: 'Prometheus loads nothing of this further YAML document',
+    message: 'Prometheus loads only the first YAML document of a file, not this one',
     hint: 'put all groups under one `groups:`, or use one file for each document',
   }))
 }
@@ -221,7 +221,7 @@ function cutBlock(range: Range, file: string): RuleBlockReading {
     range,
     code: 'yaml-documents',
     severity: 'error',
-    message: 'A `---` cuts this rule block in two: what stands below it would not be compiled',
+    message: 'A `---` cuts this rule block in two: what is below it would not be compiled',
     hint: 'remove the `---`; several rules in a block are a list, each with `- ` before it',
   }
   return { ...NOTHING, shape: 'near', diagnostics: [diagnostic] }
@@ -235,7 +235,7 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
       reportShape(
         reader,
         key.range,
-        `\`${key.value}\` stands beside \`groups\`, where rule files have nothing else`,
+        `\`${key.value}\` is beside \`groups\`, but a rule file has no other key`,
       )
     }
     return [...groups]

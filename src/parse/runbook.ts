@@ -155,8 +155,8 @@ const explainsNothing = (alerts: readonly Text[], file: string): Diagnostic[] =>
     range,
     code: 'frontmatter-key',
     severity: 'warning',
-    message: `\`${value}\` is not explained here: \`docs\` in alertbook.yml names this file, and documents explain no alert`,
-    hint: 'name the file under `runbooks` instead, or remove `alerts`',
+    message: `\`${value}\` is not explained here: \`docs\` in alertbook.yml lists this file, and a document explains no alerts`,
+    hint: 'list the file under `runbooks` instead, or remove `alerts`',
   }))
 
 const isRule = ({ name, closing, args }: Shortcode): boolean =>
@@ -228,7 +228,10 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
       { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
     ]
     if (!KNOWN.has(name)) {
-      return report(`Alertbook does not know the shortcode \`${name}\``, `one of ${[...KNOWN].join(', ')}`)
+      return report(
+        `Alertbook does not know the shortcode \`${name}\``,
+        `use one of ${[...KNOWN].join(', ')}`,
+      )
     }
     if (closing || name === 'comment' || name === 'hint') return []
     const needed = name === 'rule' ? 2 : 1

@@ -65,8 +65,8 @@ export function strayRule(
       : `in a fence of language \`${lang}\``
   return {
     range,
-    message: `A rule stands ${where}: it is not compiled`,
-    hint: 'write ```yaml to compile it, ```yaml example to only show it',
+    message: `This rule is ${where}: it is not compiled`,
+    hint: 'write ```yaml to compile it, ```yaml example only to show it',
     alerts: reading.groups.flatMap(({ rules }) =>
       rules.flatMap(({ alert }) => (alert ? [alert.value.value] : [])),
     ),
@@ -88,7 +88,7 @@ function openFence(text: Text, lines: readonly Range[], source: string, range: R
     message: next
       ? `This fence is never closed: \`\` ${next[0].trim()} \`\` opens another one inside it`
       : 'This fence is never closed: the rest of the page belongs to it',
-    hint: 'write ``` in a line of its own below the rule',
+    hint: 'write ``` on a line of its own below the rule',
     alerts: [],
     certain: true,
   }
@@ -111,7 +111,7 @@ function swallowedFence(text: Text, fenced: boolean, range: Range): StrayRule | 
     message: fenced
       ? 'The fence above this one is still open, so the rule in this one is not compiled'
       : 'This fence is indented by four spaces or more, which makes it code: its rule is not compiled',
-    hint: fenced ? 'close the fence above with ``` in a line of its own' : 'indent the fence less',
+    hint: fenced ? 'close the fence above with ``` on a line of its own' : 'indent the fence less',
     alerts: [],
     ...(range.start < found.start && { certain: true as const }),
   }

@@ -130,7 +130,7 @@ class Reader {
     if (/["']/.test(this.#text[this.#at] ?? '')) return this.#string()
     const start = this.#at
     const bare = this.#match(BARE)
-    if (bare === undefined) this.#fail('Expected a key of TOML: `key = "value"`')
+    if (bare === undefined) this.#fail('Expected a TOML key: `key = "value"`')
     return scalar(bare, start, this.#at, 'plain', 'str')
   }
 
@@ -148,7 +148,7 @@ class Reader {
     const tag = word === undefined ? undefined : tagOf(word)
     if (word === undefined || tag === undefined) {
       this.#at = start
-      this.#fail('Expected a value of TOML: a text stands in quotes')
+      this.#fail('Expected a TOML value: a string needs quotes')
     }
     return scalar(word, start, this.#at, 'plain', tag)
   }
@@ -188,7 +188,7 @@ class Reader {
       if (!isLong && /[\r\n]/.test(this.#text[at]!)) break
       at += quote === '"' && this.#text[at] === '\\' ? 2 : 1
     }
-    if (!this.#text.startsWith(mark, at)) this.#fail(`This text is never closed: \`${mark}\` is missing`)
+    if (!this.#text.startsWith(mark, at)) this.#fail(`This string is never closed: \`${mark}\` is missing`)
     const written = this.#text.slice(begin, at)
     this.#at = at + mark.length
     if (quote === "'" || !written.includes('\\')) {
@@ -242,7 +242,7 @@ class Reader {
   }
 
   #twice({ range, text }: YamlScalar): never {
-    throw new Unreadable(`Key \`${text.value}\` stands twice in one table`, range)
+    throw new Unreadable(`Key \`${text.value}\` is set twice in one table`, range)
   }
 
   #fail(message: string): never {

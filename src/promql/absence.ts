@@ -107,7 +107,7 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
     {
       range: counted.range,
       metric: first && metricName(first),
-      text: `\`${counted.op}\` of nothing is no sample, so that it ends when ${isFilter ? 'none is left that passes the filter' : 'the last series goes'}`,
+      text: `\`${counted.op}\` of nothing returns no sample, so the alert ends when ${isFilter ? 'no series passes the filter' : 'the last series disappears'}`,
     },
   ]
 }

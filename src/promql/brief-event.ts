@@ -36,7 +36,7 @@ function byClock(expr: Expr): BriefEvent | undefined {
     if (clock === undefined || count < 1 || count >= clock[1]) continue
     const lasts = count * clock[0]
     if (shortest !== undefined && shortest.lasts <= lasts) continue
-    shortest = { range, lasts, text: `\`${(inner as Call).func}()\` is so` }
+    shortest = { range, lasts, text: `\`${(inner as Call).func}()\` stays so` }
   }
   return shortest
 }
@@ -67,5 +67,5 @@ function counted(expr: Expr): BriefEvent | undefined {
   const names = selectors(inner).map(metricName)
   if (inner.func !== 'resets' && !names.every((name) => name !== undefined && rare.test(name)))
     return undefined
-  return { range: inner.range, lasts, text: `one event holds \`${inner.func}\` above 0` }
+  return { range: inner.range, lasts, text: `one event keeps \`${inner.func}\` above 0` }
 }

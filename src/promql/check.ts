@@ -305,7 +305,7 @@ function checkOperator(p: State, expr: BinaryExpr, left: ValueType, right: Value
   if (bool && !isComparison(op)) {
     wrong(p, {
       range: opRange,
-      message: `\`bool\` goes with comparisons, found it after \`${op}\``,
+      message: `\`bool\` is only for comparisons, found it after \`${op}\``,
       promMessage: 'bool modifier can only be used on comparison operators',
       promRange: promOperator(p, expr),
     })
@@ -324,7 +324,7 @@ function checkOperator(p: State, expr: BinaryExpr, left: ValueType, right: Value
       if (label.name !== other.name) continue
       wrong(p, {
         range: other.range,
-        message: `the label \`${label.name}\` stands both in \`on\` and in \`group_${matching?.group?.side}\``,
+        message: `the label \`${label.name}\` is both in \`on\` and in \`group_${matching?.group?.side}\``,
         hint: 'remove it from the latter: both sides have the same value anyway',
         promMessage: `label ${quote(label.name)} must not occur in ON and GROUP clause at once`,
         promRange: promOperator(p, expr),

@@ -24,7 +24,7 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
         found.push({
           expr: rhs,
           range: rhs.range,
-          text: 'the left side of `or` always returns a sample without labels, so that the right side never counts',
+          text: 'the left side of `or` always returns a sample without labels, so the right side has no effect',
           hint: 'remove the right side, or the part that makes the left side always return something',
           related: [],
         })

@@ -177,6 +177,6 @@ export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   const names = on.labels.map(({ name }) => `\`${name}\``).join(', ')
   return {
     range: on.range,
-    text: `neither side has ${names}, so that all their series are matched with each other`,
+    text: `neither side has ${names}, so all their series are matched with each other`,
   }
 }

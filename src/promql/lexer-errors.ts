@@ -59,21 +59,21 @@ function strayCharacter(error: string, one: Range, char: string, say: Say): Foun
   }
   if (error.includes('invalid UTF-8')) return say(one, 'found a byte that is not UTF-8, or U+FFFD')
   if (char === '$') {
-    return say(one, 'found `$`, which PromQL does not have', 'replace variables by what they stand for')
+    return say(one, 'found `$`, which PromQL does not have', 'replace variables with their values')
   }
   if (char === '&' || char === '|') {
     const hint = 'combine vectors with `and`, `or`, `unless`'
     return say(one, `found \`${char}\`, which PromQL does not have`, hint)
   }
-  if (/[“”‘’„]/.test(char)) return say(one, `found \`${char}\`, a quotation mark of typesetters`, 'write `"`')
+  if (/[“”‘’„]/.test(char)) return say(one, `found \`${char}\`, a typographic quotation mark`, 'write `"`')
   if (error.includes('inside braces') && /[\w.*-]/.test(char))
     return say(
       one,
-      `found \`${char}\` inside braces, which cannot stand here`,
+      `found \`${char}\` inside braces, which is not allowed here`,
       'put the label\'s value in quotes: `{label="value"}`',
     )
   const inside = error.includes('inside braces') ? ' inside braces' : ''
-  return say(one, `found \`${char}\`${inside}, which cannot stand here`)
+  return say(one, `found \`${char}\`${inside}, which is not allowed here`)
 }
 
 function badNumber(text: string, start: number, say: Say): Found {

@@ -94,7 +94,7 @@ export function senselessQuantiles(expr: Expr): Senseless[] {
       const instead = isPercent ? String(Number((which.value / 100).toFixed(6))) : undefined
       found.push({
         range: which.range,
-        text: `\`${op}\` of ${which.kind === 'number' ? which.value : 'this'} is ${hi.at < 0 ? '-Inf' : '+Inf'}, whatever was measured`,
+        text: `\`${op}\` of ${which.kind === 'number' ? which.value : 'this'} is ${hi.at < 0 ? '-Inf' : '+Inf'}, no matter what was measured`,
         hint: instead ? `write \`${instead}\`` : 'write a number between 0 and 1',
         ...(instead && { instead }),
       })

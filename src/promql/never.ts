@@ -69,7 +69,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
   if (nothing) {
     return {
       range: nothing.range,
-      text: `\`${shown(nothing)}\` lets nothing pass, not even series without \`${nothing.name}\``,
+      text: `\`${shown(nothing)}\` matches nothing, not even series without \`${nothing.name}\``,
       hint: `write \`${nothing.name}=""\` for series without it, or remove the matcher`,
       related: [],
     }
@@ -99,7 +99,7 @@ function notRecorded(selector: VectorSelector): Reasoned | undefined {
     if (matcher.name === metricNameLabel || wants.status !== 'sure' || status !== 'never') continue
     return {
       range: matcher.range,
-      text: `\`${shown(matcher)}\` asks for a label that its series do not have: ${reason.text}`,
+      text: `\`${shown(matcher)}\` requires a label that its series do not have: ${reason.text}`,
       hint: 'keep the label in the recording rule, or remove the matcher',
       related: [],
     }
@@ -154,7 +154,7 @@ function withoutRoom({ args }: Call): Reasoned | undefined {
   if (valuesOf(most).hi.at < valuesOf(most).lo.at) return undefined
   return {
     range: { start: least.range.start, end: most.range.end },
-    text: '`clamp` returns nothing where its least value is above its most',
+    text: '`clamp` returns nothing if its minimum is above its maximum',
     hint: 'swap the two',
     related: [],
   }
@@ -260,7 +260,7 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
       return {
         range: other.range,
         text: `\`${formatExpr(one.inner)}\` cannot be ${inWords(one.values)} and ${inWords(other.values)} at once`,
-        hint: 'write `or` where either is meant, or correct one of the two conditions',
+        hint: 'write `or` if either is meant, or correct one of the two conditions',
         related: [{ range: one.range, text: 'the other condition' }],
       }
     }
@@ -275,8 +275,8 @@ function absentAndThere(absent: Expr, other: Expr): Reasoned | undefined {
   return {
     range: absent.range,
     text: `\`${formatExpr(absent)}\` returns something only while \`${formatExpr(gone)}\` does not`,
-    hint: 'write `or` where either is meant',
-    related: [{ range: other.range, text: 'cannot be there at the same time' }],
+    hint: 'write `or` if either is meant',
+    related: [{ range: other.range, text: 'cannot exist at the same time' }],
   }
 }
 

@@ -176,7 +176,7 @@ function offset(p: State, expr: Expr, word: Token): Expr | undefined {
       '`offset` must follow a selector or subquery',
       `offset modifier ${only}`,
       expr.kind === 'number'
-        ? 'move it behind the selector: `foo offset 5m > 10`'
+        ? 'move it after the selector: `foo offset 5m > 10`'
         : needsRate.replace('[5m]', '[5m] offset 1h'),
     )
     return expr

@@ -107,7 +107,7 @@ function matcher(p: State): Matcher | undefined {
         message: `this is not a regular expression of RE2: ${error.length > 120 ? `${error.slice(0, 120)}…` : error}`,
         hint: error.includes('escape')
           ? 'double the backslash, or put the pattern in back quotes'
-          : 'Prometheus reads regular expressions as RE2 does; escape what is meant as it stands by `\\\\`',
+          : 'Prometheus reads regular expressions as RE2 does; escape literal characters with `\\\\`',
         promMessage: `error parsing regexp: ${error}`,
         promRange: range,
       })

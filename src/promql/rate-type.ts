@@ -44,7 +44,7 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
       return [
         {
           range: inner.range,
-          text: `\`${func}\` takes every fall for a reset, and a \`${inner.func}\` rises and falls`,
+          text: `\`${func}\` treats every decrease as a reset, and a \`${inner.func}\` rises and falls`,
           hint: `write \`deriv\` for how fast it changes, or \`avg_over_time\` for its mean`,
         },
       ]
@@ -53,7 +53,7 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
     return [
       {
         range: inner.opRange,
-        text: `\`${func}\` of \`${inner.op}\` takes the reset of one counter for a fall of all of them`,
+        text: `\`${func}\` of \`${inner.op}\` treats the reset of one counter as a decrease of all of them`,
         hint: `take the \`${func}\` first: \`${inner.op}(${func}(…))\``,
       },
     ]
@@ -66,7 +66,7 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   const wanted = isRate ? 'counter' : 'gauge'
   if (kind === undefined || kind === wanted) return []
   const to = (isRate ? ofCounters : ofGauges)[func] as string
-  const why = isRate ? 'takes every fall for a reset' : 'does not see resets'
+  const why = isRate ? 'treats every decrease as a reset' : 'does not see resets'
   return [
     {
       range: funcRange,
@@ -85,7 +85,7 @@ function ofRecorded(func: string, { recorded, range, name }: VectorSelector): Ra
   if (made.kind === 'call' && /^(?:i?rate|increase)$/.test(made.func)) {
     return {
       range,
-      text: `\`${func}\` takes every fall for a reset, and \`${name}\` is recorded as a \`${made.func}\`, which rises and falls`,
+      text: `\`${func}\` treats every decrease as a reset, and \`${name}\` is recorded as a \`${made.func}\`, which rises and falls`,
       hint: 'read it as it is, or take its mean with `avg_over_time`',
     }
   }
@@ -93,7 +93,7 @@ function ofRecorded(func: string, { recorded, range, name }: VectorSelector): Ra
     return undefined
   return {
     range,
-    text: `\`${name}\` is recorded as an aggregation of counters, and \`${func}\` takes the reset of one for a fall of all`,
+    text: `\`${name}\` is recorded as an aggregation of counters, and \`${func}\` treats the reset of one as a decrease of all`,
     hint: `record the \`${func}\` of the counters, aggregated`,
   }
 }
@@ -142,10 +142,10 @@ function raw(expr: BinaryExpr): (RateProblem & { readonly metric: string | undef
       range: first.range,
       metric: name,
       text: isRatio
-        ? `\`${name}\` and what it is set against count since their processes started, so that what is wrong now hardly shows`
+        ? `\`${name}\` and what it is compared with count since their processes started, so a current problem hardly shows`
         : hi.at === 0
           ? `\`${name}\` counts since its process started: after the first event it fires until the next restart`
-          : `\`${name}\` counts since its process started: it passes every threshold in time`,
+          : `\`${name}\` counts since its process started: sooner or later it exceeds every threshold`,
       hint: isRatio
         ? `take the \`rate\` of both: \`rate(${name}[5m]) …\``
         : `write \`increase(${name}[1h])\` or \`rate(${name}[5m])\``,

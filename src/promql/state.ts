@@ -172,7 +172,7 @@ function hintFor(p: State, token: Token): string | undefined {
   const text = textOf(p, token)
   const before = p.text.slice(0, token.start).trimEnd()
   if (kind === 'eof' && before.endsWith('%')) return '`%` is the remainder of a division: write 90% as `0.9`'
-  if (text === 'for' || text === 'FOR') return '`for` is a field of the rule: write it in a line of its own'
+  if (text === 'for' || text === 'FOR') return '`for` is a field of the rule: write it on a line of its own'
   if (kind === 'identifier') {
     const near = nearest(text, WORDS)
     if (near !== undefined) return `did you mean \`${near}\`?`

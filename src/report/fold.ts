@@ -32,5 +32,5 @@ export function folded(diagnostics: readonly Diagnostic[]): {
 export function foldLine(same: readonly Diagnostic[], paint: Paint): string {
   const { severity, code } = same[0]!
   const files = count(new Set(same.map(({ file }) => file)).size, 'file')
-  return `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${same.length} more like the ${SAMPLES} above, in ${files}: \`--only ${safe(code)}\` shows each\n`
+  return `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${same.length} more like the ${SAMPLES} above, in ${files}: \`--only ${safe(code)}\` shows them all\n`
 }

@@ -25,9 +25,9 @@ export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options
   const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
   const foot = [paint(worst, summaryLine(summary)), ...errorLines(shown, places)]
   foot.push(...notes)
-  if (leftOut > 0) foot.push(`${leftOut} more, without an error among them: \`alertbook check\` shows all`)
+  if (leftOut > 0) foot.push(`${leftOut} more, none of them errors: \`alertbook check\` shows all`)
   if (diagnostics.some((diagnostic) => diagnostic.fix))
-    foot.push('Findings with a fix are cured by `alertbook check --fix`')
+    foot.push('To apply the fixes: `alertbook check --fix`')
   if (diagnostics.length > 0) foot.push('What a finding means: `alertbook explain CODE`')
   return [...blocks, `${foot.join('\n')}\n`].join('\n')
 }

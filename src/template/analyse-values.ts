@@ -88,7 +88,7 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
     return call(a, name, method.parameters, undefined, range, args) ?? known(method.result)
   const plain = type === typeNames.labels || rootHas(base, name) || sampleHas(type, name)
   if (plain && hasArguments(args))
-    report(a, { range, message: `\`${name}\` is no function and takes no value` })
+    report(a, { range, message: `\`${name}\` is not a function and takes no value` })
   if (type === typeNames.labels) {
     return origin === 'labels' || origin === 'externalLabels'
       ? readLabel(a, name, range, origin, scope)
@@ -255,10 +255,10 @@ function command(
   if (!callable && hasArguments(args)) {
     report(a, {
       range: head.range,
-      message: `\`${nodeText(head)}\` is no function and takes no value`,
+      message: `\`${nodeText(head)}\` is not a function and takes no value`,
       ...(final === undefined
         ? {}
-        : { hint: 'Pass values to a function with `|`; join texts by writing them side by side' }),
+        : { hint: 'Pass values to a function with `|`; join strings by writing them side by side' }),
     })
   }
   if (head.kind === 'nil') report(a, { range: head.range, message: '`nil` cannot stand alone' })

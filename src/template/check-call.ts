@@ -60,7 +60,7 @@ function checkTypes({ name, parameters, rest, args }: Call): Finding[] {
     const wanted = describeType(parameterTypes[parameter])
     const message = `\`${name}\` takes ${wanted}, found ${describeType(given.type)}`
     if (parameter !== 'string') return [{ code: 'template-type', argument, message } satisfies Finding]
-    const hint = given.type === 'nil' ? {} : { hint: 'Make a text of it with `print` or `printf`' }
+    const hint = given.type === 'nil' ? {} : { hint: 'Turn it into a string with `print` or `printf`' }
     return [{ code: 'template-type', argument, message, ...hint } satisfies Finding]
   })
 }
@@ -105,7 +105,7 @@ function checkNumber({ name, args }: Call): Finding[] {
       {
         code: 'template-type',
         argument: 0,
-        message: `\`${name}\` takes a number, found the text ${given.literal.text}`,
+        message: `\`${name}\` takes a number, found the string ${given.literal.text}`,
       },
     ]
   }
@@ -229,7 +229,7 @@ function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Findi
     if (group === '' || compiled.regexp.groups.has(group)) return []
     const number = /^[0-9]+/.exec(group)?.[0]
     const meant = number !== undefined && compiled.regexp.groups.has(number)
-    const message = `The replacement names the group \`${group}\`, which the expression does not have: it becomes nothing`
+    const message = `The replacement names the group \`${group}\`, which the expression does not have: it becomes empty`
     return [
       {
         code: 'template-value',
@@ -259,7 +259,7 @@ function checkContainer({ name, args }: Call): Finding[] {
   const isMap = type.startsWith('map[')
   const holds = sequences.has(type) || (isMap && name !== 'slice')
   if (!holds && (name !== 'index' || places.length > 0 || type === 'nil')) {
-    const what = name === 'slice' ? 'texts and lists' : 'texts, lists and maps'
+    const what = name === 'slice' ? 'strings and lists' : 'strings, lists and maps'
     return [
       {
         code: 'template-type',

@@ -59,7 +59,7 @@ export function createMachine(
     variables.findLast((variable) => variable.name === wanted) ?? fail(`undefined variable: ${wanted}`)
   const deeper = <T>(run: () => T): T => {
     if (depth >= limits.depth)
-      exceed(`Templates and branches stand more than ${limits.depth} deep in each other`)
+      exceed(`Templates and branches are nested more than ${limits.depth} levels deep`)
     depth++
     const result = run()
     depth--

@@ -148,7 +148,7 @@ function declarations(p: State, context: string, scope: Scope): Pick<Pipe, 'vari
     if (!comma) return { variables, assigns: mark.kind === 'assign' }
     if (context !== 'range' || variables.length > 1) {
       const hint = 'Only `range` takes two variables: `{{ range $name, $value := $labels }}`'
-      refuse(p, mark, `too many declarations in ${context}`, '`,` cannot stand here', hint)
+      refuse(p, mark, `too many declarations in ${context}`, '`,` is not allowed here', hint)
     }
     const following = skipSpace(p)
     if (!['variable', 'right', 'close'].includes(following.kind)) {

@@ -161,8 +161,7 @@ function loopControl(p: State, kind: 'break' | 'continue', opener: Range, scope:
   const word = `{{${kind}}}`
   const close = expect(p, 'right', word)
   const range = { start: opener.start, end: close.end }
-  if (scope.loops === 0)
-    refuse(p, range, `${word} outside {{range}}`, `\`${kind}\` stands outside a \`range\``)
+  if (scope.loops === 0) refuse(p, range, `${word} outside {{range}}`, `\`${kind}\` is outside a \`range\``)
   return { kind, range, at: opener.start }
 }
 

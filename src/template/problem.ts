@@ -75,16 +75,16 @@ export function wordUnexpected(token: Token, context: string): Wording {
   }
   if (kind === 'dot' || kind === 'field' || kind === 'variable') {
     return {
-      message: `\`${text}\` cannot stand here`,
+      message: `\`${text}\` is not allowed here`,
       hint: 'Put a space between values, and a name after a dot',
     }
   }
   if (kind === 'keyword')
-    return { message: `\`${text}\` cannot stand here, expected it at the start of an action` }
+    return { message: `\`${text}\` is not allowed here, expected it at the start of an action` }
   if (kind === 'close') return { message: '`)` closes nothing here' }
   if (kind === 'right') return { message: '`}}` comes too early: something is missing before it' }
   if (text === '}') return { message: '`{{` is closed by a single `}`', hint: 'Write `}}`' }
-  return { message: `\`${text}\` cannot stand here` }
+  return { message: `\`${text}\` is not allowed here` }
 }
 
 function wordLexical({ text }: Token): Wording {
@@ -99,7 +99,7 @@ function wordLexical({ text }: Token): Wording {
       message:
         character[1] === undefined
           ? 'A character that cannot be read'
-          : `\`${character[1]}\` cannot stand here`,
+          : `\`${character[1]}\` is not allowed here`,
       hint: 'Read a label whose name is not a plain word with `index $labels "the-name"`',
     }
   }

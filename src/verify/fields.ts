@@ -81,7 +81,7 @@ export function verifyUnknown(
     const message =
       place === undefined
         ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
-        : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but stands beside the fields of the rule`
+        : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but is written as a field of the rule`
     const other = ELSEWHERE[key.value]
     const hint =
       near !== undefined

@@ -36,10 +36,10 @@ function verifyUnique(context: VerifyContext, groups: readonly RuleGroup[]): voi
         context,
         'group-name',
         name.value.range,
-        `Group \`${name.value.value}\` stands twice in the file`,
+        `Group \`${name.value.value}\` appears twice in the file`,
         {
           hint: 'merge the two, or rename one',
-          related: [{ file: context.file, range: before.value.range, message: 'the first stands here' }],
+          related: [{ file: context.file, range: before.value.range, message: 'the first is here' }],
         },
       )
     }
@@ -59,7 +59,7 @@ export function verifyGroup(context: VerifyContext, group: RuleGroup, manifest =
       'group-interval',
       interval!.value.range,
       message,
-      'remove it, or write the interval that is meant',
+      'remove it, or write the intended interval',
     )
   }
   verifyDuration(context, queryOffset)
@@ -73,7 +73,7 @@ function verifyLimit(context: VerifyContext, { value }: Field): void {
   const limit = Number(integerOf(value.value) ?? floatOf(value.value) ?? 0)
   if (limit < 0) {
     const message = `A \`limit\` of ${value.value} means no limit`
-    warn(context, 'group-limit', value.range, message, 'remove it, or write the limit that is meant')
+    warn(context, 'group-limit', value.range, message, 'remove it, or write the intended limit')
   } else if (!Number.isInteger(limit)) {
     const message = `Prometheus cuts off the fraction of \`limit: ${value.value}\``
     warn(context, 'group-limit', value.range, message, 'write a whole number')

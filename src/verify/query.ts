@@ -24,7 +24,7 @@ export function verifyQuery(context: VerifyContext, { text }: Query): void {
         code: 'query-syntax',
         severity: 'warning',
         message,
-        hint: hint ?? 'correct the query, or mark the block ```promql example if it is only to be read',
+        hint: hint ?? 'correct the query, or mark the block ```promql example if it is only for reading',
       })
     }
   }

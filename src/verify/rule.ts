@@ -70,9 +70,9 @@ function verifyName(
       context,
       'rule-name',
       record.key.range,
-      'A rule has either `alert` or `record`, and this one has both',
+      'A rule has either `alert` or `record`, but this one has both',
       {
-        hint: 'make two rules of it',
+        hint: 'split it into two rules',
         related: [{ file: context.file, range: alert.key.range, message: 'the alert is named here' }],
       },
     )
@@ -98,9 +98,9 @@ function verifyRecord(context: VerifyContext, record: Field): void {
   if (!valid) {
     const legacy = context.names === 'legacy'
     const expected = legacy ? 'letters, digits, `_` and `:`, and no digit first' : 'valid UTF-8'
-    refuse(context, 'rule-name', range, `\`${name}\` cannot name a metric: it takes ${expected}`)
+    refuse(context, 'rule-name', range, `\`${name}\` is not a valid metric name, expected ${expected}`)
   } else if (/[{}]/.test(name)) {
-    refuse(context, 'rule-name', range, `The name \`${name}\` of a recording rule has a brace in it`, {
+    refuse(context, 'rule-name', range, `The name \`${name}\` of a recording rule contains a brace`, {
       hint: 'put the expression in `expr`, and labels in `labels`',
     })
   }
@@ -120,7 +120,7 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
     if (mayBeWritten(context, rule, ['expr'])) return
     const message = rule.expr === undefined ? 'The rule has no `expr`' : '`expr` is empty'
     refuse(context, 'rule-expr', rule.expr?.value.range ?? headOf(rule), message, {
-      hint: 'write the query behind `expr:`',
+      hint: 'write the query after `expr:`',
     })
     return
   }
@@ -131,7 +131,7 @@ function verifyExpr(context: VerifyContext, rule: Rule): void {
   if (problems.length > 0 || tree === undefined) return
   if (type === 'matrix' || type === 'string') {
     const what = type === 'matrix' ? 'a range vector' : 'a string'
-    const message = `The expression returns ${what}: Prometheus loads the rule, and it fails at every evaluation`
+    const message = `The expression returns ${what}: Prometheus loads the rule, but it fails at every evaluation`
     const range = locate(expr.value, tree.range.start, tree.range.end)
     warn(context, 'expr-type', range, message, 'make it return an instant vector or a scalar')
   }
@@ -160,7 +160,7 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
       refuse(context, 'label-name', key.range, message)
     }
     if (!isWellFormed(value.value)) {
-      refuse(context, 'label-value', value.range, `Label \`${key.value}\` holds bytes that are not UTF-8`)
+      refuse(context, 'label-value', value.range, `Label \`${key.value}\` contains bytes that are not UTF-8`)
     }
   }
 }

@@ -129,7 +129,7 @@ function readDocument(
         'yaml-syntax',
         { start: at, end: at + 3 },
         'Unexpected indentation of `---`',
-        'remove the blanks before it',
+        'remove the spaces before it',
       )
     }
     const { events, end: to } = readEvents(text, extent)

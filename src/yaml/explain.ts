@@ -4,7 +4,7 @@ import { characterAt, lineStartOf, restOfLine, stop } from './problem.ts'
 
 const QUOTE_TEMPLATE = 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
 
-const CHART = 'this is a template of a Helm chart: check what `helm template` makes of it'
+const CHART = 'this is a Helm chart template: check the output of `helm template` instead'
 
 /** Whether an action near `at` is one of Helm's: Prometheus has neither its data nor its control flow there. */
 const isChart = (text: string, at: number): boolean =>
@@ -107,7 +107,7 @@ function explainHeader(text: string, before: string, at: number, reason: string)
     stop('yaml-syntax', header, 'Expected one digit and one of `+` and `-` after the block indicator')
   }
   const message = `Expected the end of the line after the block indicator \`${before[mark]}\``
-  stop('yaml-syntax', restOfLine(text, at), message, 'begin the value in the next line, or quote it')
+  stop('yaml-syntax', restOfLine(text, at), message, 'begin the value on the next line, or quote it')
 }
 
 function explainBrackets(text: string, range: Range, at: number): never {
@@ -144,8 +144,8 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     stop('yaml-syntax', character, `A value cannot begin with ${name}`, 'put the value in quotes')
   }
   if (/^-(?:\s|$)/.test(rest) && /:[ \t]$/.test(before)) {
-    const message = 'Unexpected list entry, expected it in a line of its own'
-    stop('yaml-syntax', restOfLine(text, at), message, 'begin the list in a line of its own')
+    const message = 'Unexpected list entry, expected it on a line of its own'
+    stop('yaml-syntax', restOfLine(text, at), message, 'begin the list on a line of its own')
   }
   if (/^\?(?:\s|$)/.test(rest) && /:[ \t]$/.test(before)) {
     stop('yaml-syntax', restOfLine(text, at), 'Unexpected `? `, expected a value', 'put the value in quotes')
@@ -158,12 +158,12 @@ function explainBlock(text: string, before: string, at: number, reason: string):
   if (isColon && /:[ \t]+[^ \t]/.test(before)) {
     refuseFlow(text, before, at)
     const hint = /["']/.test(text.slice(at - before.length, line.end))
-      ? 'write the value as a block: `|` behind the key, the value in the next line, indented'
+      ? 'write the value as a block: `|` after the key, the value on the next line, indented'
       : 'put the value in quotes'
     stop('yaml-syntax', character, 'Unexpected `: ` inside an unquoted value', hint)
   }
   if (reason.startsWith("expected ':'") || reason.includes('multiline key')) {
-    const hint = 'add the `:`, or indent the line if it goes on a value'
+    const hint = 'add the `:`, or indent the line if it continues a value'
     stop('yaml-syntax', key, 'Expected a key followed by `: `', hint)
   }
   const isKey = /^[\w-]+:(?:\s|$)/.exec(rest)
@@ -171,7 +171,7 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     const colon = at + (isKey === null ? 0 : rest.indexOf(':'))
     refuseDeeper(text, line, colon)
     const hint = 'indent the line like the keys it belongs to'
-    stop('yaml-syntax', characterAt(text, colon), 'Unexpected key where a value goes on', hint)
+    stop('yaml-syntax', characterAt(text, colon), 'Unexpected key where a value continues', hint)
   }
   refuseFlow(text, before, at)
   const what = reason.includes('sequence entry') ? 'a list entry that begins with `- `' : 'a key'
@@ -190,7 +190,7 @@ function refuseFlow(text: string, before: string, at: number): void {
     'yaml-syntax',
     range,
     message,
-    'write it as a block: `|` behind the key, the value in the next line, indented',
+    'write it as a block: `|` after the key, the value on the next line, indented',
   )
 }
 

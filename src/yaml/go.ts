@@ -92,7 +92,7 @@ export function checkKey(text: string, start: number, end: number, colon: number
   if (colon - start <= MAX_KEY && !/[\r\n]/.test(text.slice(start, colon))) return
   const range = { start: colon, end: colon + 1 }
   if (colon - start > MAX_KEY) stop('yaml-syntax', range, `Unexpected key of more than ${MAX_KEY} characters`)
-  stop('yaml-syntax', range, 'Unexpected key of several lines', 'put the key and its `:` in one line')
+  stop('yaml-syntax', range, 'Unexpected key of several lines', 'put the key and its `:` on one line')
 }
 
 /** Block scalars: js-yaml determines the indentation from a line that continues with a tab, go-yaml does not. */
@@ -161,6 +161,6 @@ export function checkEscapes(text: string, { start, end }: Range): void {
     const code = written.length > 2 ? Number.parseInt(written.slice(2), 16) : 0
     if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) continue
     const range = { start: start + index, end: start + index + written.length }
-    stop('yaml-syntax', range, `\`${written}\` is no character of Unicode`)
+    stop('yaml-syntax', range, `\`${written}\` is not a Unicode character`)
   }
 }

@@ -50,9 +50,9 @@ function reportDuplicates(reading: MapReading, written: readonly Written[]): voi
     reading.problems.push({
       code: 'yaml-duplicate-key',
       range: key.node.range,
-      message: `${name} stands twice in one mapping, expected once`,
+      message: `${name} appears twice in one mapping, expected once`,
       hint: 'keep one of them',
-      related: { range: before, message: 'it stands here first' },
+      related: { range: before, message: 'it is first set here' },
     })
   }
 }

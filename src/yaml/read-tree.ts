@@ -48,7 +48,7 @@ export function readRoot(reading: Reading): YamlNode | null {
   const root = readNode(reading)
   passBlank(reading)
   if (reading.aliases > 0 && isAliasBomb(root)) {
-    stop('yaml-alias', root.range, 'The aliases of this document repeat too much of it')
+    stop('yaml-alias', root.range, 'The aliases of this document expand to too much')
   }
   return root
 }

@@ -153,7 +153,7 @@ describe('redirects', () => {
       'to nothing',
       'pages:\n  /x/:\n    title: X\n    moved: /y/\n',
       { 'runbooks/a.md': runbook('A') },
-      /where no page is/,
+      /where there is no page/,
     ],
     [
       'in a circle',

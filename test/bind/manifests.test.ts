@@ -236,7 +236,7 @@ describe('links of rules', () => {
     expect(on('2027-01-31', '2027-02-01')).toEqual([
       'alert-without-runbook runbooks/HostDown.md: Alert `HostDown` still has no runbook: it was promised for 2027-01-31',
     ])
-    expect(on('', '2026-11-21')[0]).toContain('does not say for when')
+    expect(on('', '2026-11-21')[0]).toContain('has no date')
   })
 
   test('only the severities that owe a runbook are asked for it', () => {

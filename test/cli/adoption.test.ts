@@ -50,7 +50,7 @@ describe('a baseline', () => {
     const moved = await check(root, '--strict')
     expect(moved).toMatchObject({ code: 0 })
     expect(moved.out).toContain('No findings in 2 runbooks')
-    expect(moved.out).toContain('1 more of the baseline: `--no-baseline` shows them')
+    expect(moved.out).toContain('1 more in the baseline: `--no-baseline` shows them')
 
     write(root, 'runbooks/two.md', page('Two'))
     const more = await check(root, '--strict')
@@ -74,8 +74,10 @@ describe('a baseline', () => {
     const root = temporaryProject(BASE)
     await check(root, '--update-baseline')
     write(root, 'runbooks/one.md', page('One', GOOD))
-    expect((await check(root)).out).toContain('The baseline allows 1 that is gone')
-    expect((await check(root, '--update-baseline')).err).toBe('No baseline: there is nothing to live with\n')
+    expect((await check(root)).out).toContain('The baseline allows 1 finding that no longer exists')
+    expect((await check(root, '--update-baseline')).err).toBe(
+      'No baseline written: there is nothing to put into it\n',
+    )
     expect(existsSync(join(root, 'alertbook.baseline.yml'))).toBe(false)
   })
 
@@ -83,7 +85,7 @@ describe('a baseline', () => {
     const root = temporaryProject({ ...BASE, 'runbooks/bad.md': page('Bad', 'for: 5 minutes\n') })
     const first = await check(root, '--update-baseline')
     expect(first.code).toBe(1)
-    expect(first.err).toContain('cannot be in it, for nothing is built with them')
+    expect(first.err).toContain('cannot be in it, because nothing is built while there are errors')
     expect(found(first.out).every((one) => one.startsWith('error'))).toBe(true)
     expect((await check(root)).code).toBe(1)
   })
@@ -240,7 +242,7 @@ describe('by choice', () => {
   test.each([
     [['--only', 'alert-four'], 'did you mean `alert-for`?'],
     [['--skip', 'promql-syntax'], 'cannot be skipped'],
-    [['--fail-on', 'warn'], 'one of error, warning, info'],
+    [['--fail-on', 'warn'], 'use one of error, warning, info'],
     [['--max-warnings', 'few'], 'give a number'],
     [['--statistics', '--format', 'sarif'], 'is not for `--format sarif`'],
   ])('what there is not is refused: %s', async (args, expected) => {
@@ -328,7 +330,7 @@ describe('a part of the project', () => {
   })
 
   test.each([
-    ['- checks: {alert-for: off}', 'says where it holds'],
+    ['- checks: {alert-for: off}', 'needs an `in`'],
     ['- in: runbooks\n  check: {}', 'did you mean `checks`?'],
     ['- in: runbooks\n  checks: {alert-four: off}', 'did you mean `alert-for`?'],
     ['- in: runbooks\n  checks: {alert-for: loud}', 'Unexpected severity `loud`'],
@@ -365,7 +367,7 @@ describe('a build', () => {
     expect((await check(root, '--update-baseline')).code).toBe(0)
     const { code, out } = await build(root, '--fail-on', 'warning')
     expect(code).toBe(0)
-    expect(out).toContain('2 more of the baseline')
+    expect(out).toContain('2 more in the baseline')
     expect(existsSync(join(root, 'dist/site/dead/index.html'))).toBe(true)
     expect(readFileSync(join(root, 'dist/rules.yml'), 'utf8')).toContain('alert: One')
     expect((await build(root, '--no-baseline')).code).toBe(1)
@@ -426,7 +428,7 @@ test('many findings that say the same take one line, until they are asked for', 
   const { out } = await check(root)
   expect(found(out)).toHaveLength(3)
   expect(out).toContain(
-    'warning  alert-for  28 more like the 3 above, in 28 files: `--only alert-for` shows each\n',
+    'warning  alert-for  28 more like the 3 above, in 28 files: `--only alert-for` shows them all\n',
   )
   expect(out).toContain('31 warnings in 32 runbooks')
   expect(found((await check(root, '--only', 'alert-for')).out)).toHaveLength(31)

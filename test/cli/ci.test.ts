@@ -37,7 +37,9 @@ describe('build --check', () => {
     await cli(folder, 'build', '--no-cache')
     rmSync(join(folder, 'dist'), { recursive: true })
     expect(await check(folder)).toMatchObject({ code: 0, err: '' })
-    expect((await check(folder)).out).toContain('Everything compiles; dist is not there to compare with.')
+    expect((await check(folder)).out).toContain(
+      'Everything compiles; dist does not exist, so it was not compared.',
+    )
     writeFileSync(join(folder, 'runbooks/two.md'), page('Two'))
     expect((await check(folder)).err).toContain('lacks `/two/`')
   })

@@ -52,14 +52,14 @@ describe('the project', () => {
     const { code, err } = await check(join(root, 'deep/in'))
     expect(code).toBe(2)
     expect(err).not.toContain('init')
-    expect(err).toContain(`alertbook.yml lies in \`${root}\``)
+    expect(err).toContain(`alertbook.yml is in \`${root}\``)
   })
 
   test('takes no second one inside it, unless that is asked for', async () => {
     const root = temporaryProject({ ...FILES, 'deep/x': '' })
     expect(await cli(join(root, 'deep'), 'init')).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`this folder lies in the project of \`${root}\``),
+      err: expect.stringContaining(`this folder is inside the project of \`${root}\``),
     })
     expect(existsSync(join(root, 'deep/alertbook.yml'))).toBe(false)
     expect(await cli(join(root, 'deep'), 'init', '--force')).toMatchObject({ code: 0 })
@@ -85,7 +85,7 @@ test('`new` writes nothing outside of the runbooks', async () => {
   for (const folder of ['../x', '/tmp/x', 'a/../../../x'])
     expect(await cli(root, 'new', 'Fresh', '--in', folder)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('leads out of the runbooks'),
+      err: expect.stringContaining('is outside the folder of runbooks'),
     })
 })
 
@@ -134,7 +134,7 @@ describe('a path', () => {
     const root = temporaryProject(FILES)
     const { code, out, err } = await check(root, 'README.md', 'runbooks/one.md', 'deploy/app.yml')
     expect({ code, files: own(out) }).toEqual({ code: 0, files: ['runbooks/one.md'] })
-    expect(err).toBe('note: `README.md`, `deploy/app.yml` are not parts of the project; skipped\n')
+    expect(err).toBe('note: `README.md`, `deploy/app.yml` are not part of the project; skipped\n')
   })
 
   test('that is not ours is no failure of a hook when it comes alone; a folder or a slip is', async () => {
@@ -142,7 +142,7 @@ describe('a path', () => {
     expect(await check(root, 'README.md')).toEqual({
       code: 0,
       out: '',
-      err: 'note: `README.md` is not a part of the project; skipped\n',
+      err: 'note: `README.md` is not part of the project; skipped\n',
     })
     expect((await check(root, 'deploy')).code).toBe(2)
     expect(await check(root, 'runbooks/oen.md')).toMatchObject({
@@ -222,7 +222,7 @@ describe('in a repository', () => {
     const { code, out, err } = await check(top, 'a/runbooks/one.md', 'b/rules/three.yml', 'README.md')
     expect({ code, err }).toEqual({
       code: 0,
-      err: 'note: `README.md` is not a part of the project; skipped\n',
+      err: 'note: `README.md` is not part of the project; skipped\n',
     })
     expect(places(out)).toEqual(['a/runbooks/one.md', 'b/rules/three.yml'])
     expect(out).toContain('alert-without-runbook')

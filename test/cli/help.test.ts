@@ -34,11 +34,11 @@ describe('help', () => {
 
   test.each([
     [['help', 'chekc'], 'did you mean `alertbook check`?'],
-    [['--root', '.', 'check'], 'options stand behind it'],
-    [['build', 'extra'], '`alertbook build` takes options alone'],
-    [['dev', 'extra'], '`alertbook dev` takes options alone'],
+    [['--root', '.', 'check'], 'put options after the command'],
+    [['build', 'extra'], '`alertbook build` takes only options'],
+    [['dev', 'extra'], '`alertbook dev` takes only options'],
     [['schema', 'config', 'more'], 'takes one argument'],
-    [['completions'], 'one of bash, zsh, fish'],
+    [['completions'], 'use one of bash, zsh, fish'],
     [['completions', 'basch'], 'did you mean `bash`?'],
   ])('%j', async (args, expected) => {
     expect(await cli(at, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) })

@@ -124,7 +124,7 @@ describe('unit tests of promtool', () => {
     const before = snapshot(folder)
     const { out, err } = await cli(folder, 'import', 'rules', 'tests')
     expect(out).toBe('')
-    expect(err).toContain('Tests: 3 there already, 3 left in their files.')
+    expect(err).toContain('Tests: 3 already there, 3 left in their files.')
     expect(snapshot(folder)).toEqual(before)
   })
 
@@ -162,7 +162,7 @@ describe('unit tests of promtool', () => {
     writeFileSync(join(folder, 'tests/broken.yml'), 'tests:\n  - nmae: x\n')
     const before = snapshot(folder)
     const { err } = await cli(folder, 'import', 'rules', 'tests', '--dry-run')
-    expect(err).toContain('tests/broken.yml stays as it is: Unexpected field `nmae`')
+    expect(err).toContain('tests/broken.yml is left unchanged: Unexpected field `nmae`')
     expect(snapshot(folder)).toEqual(before)
   })
 

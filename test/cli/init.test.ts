@@ -122,7 +122,7 @@ describe('init', () => {
     execFileSync('mkfifo', [join(other, '.gitignore')])
     const { code, err } = await cli(other, 'init')
     expect(code).toBe(0)
-    expect(err).toContain('`.gitignore` is left as it is: This is a named pipe')
+    expect(err).toContain('`.gitignore` is left unchanged: This is a named pipe')
     writeFileSync(join(other, 'done'), '')
   })
 

@@ -86,7 +86,7 @@ describe('the pages of a wiki', () => {
     expect(page).toMatch(/```\n\nCall Ada\.\n$/)
     expect(page).not.toContain('todo')
     expect(readFileSync(mine, 'utf8')).toBe(before)
-    expect(err).toContain('2 pages: 1 for 1 alert, 0 for none, 1 not taken over.')
+    expect(err).toContain('2 pages: 1 for 1 alert, 0 for none, 1 not imported.')
   })
 
   test('that are there and differ are left, and named', async () => {
@@ -96,7 +96,7 @@ describe('the pages of a wiki', () => {
     const [path] = [...snapshot(folder).keys()].filter((one) => one.endsWith('on-call.md'))
     writeFileSync(join(folder, path!), '# Mine\n')
     const { err } = await cli(folder, 'import', '--pages', wiki)
-    expect(err).toContain(`note: ${path} is there already, and differs: it is left as it is`)
+    expect(err).toContain(`note: ${path} already exists with other content: it is left unchanged`)
     expect(readFileSync(join(folder, path!), 'utf8')).toBe('# Mine\n')
   })
 
@@ -112,7 +112,7 @@ describe('the pages of a wiki', () => {
   test.each([
     [['--pages', 'nowhere'], 'no folder `nowhere`'],
     [['--pages', 'empty'], 'no Markdown in `empty`'],
-    [['--pages', 'runbooks/x'], 'lies in the runbooks already'],
+    [['--pages', 'runbooks/x'], 'is already inside the folder of runbooks'],
   ])('%j', async (args, expected) => {
     const folder = project()
     for (const one of ['empty', 'runbooks/x']) mkdirSync(join(folder, one), { recursive: true })

@@ -173,7 +173,7 @@ describe('a running server', () => {
     mkdirSync(join(root, 'rules'))
     execFileSync('mkfifo', [join(root, 'runbooks/pipe.md')])
     execFileSync('ln', ['-s', '/proc/self/environ', join(root, 'runbooks/leak.md')])
-    await until(() => said().includes('pages as before'))
+    await until(() => said().includes('pages unchanged'))
     expect((await ask(port, '/up/')).body).toContain('first')
     const { body } = await ask(port, '/__alertbook/diagnostics?page=/up/')
     expect(body).toContain('runbooks/pipe.md')

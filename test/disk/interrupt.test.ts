@@ -238,7 +238,7 @@ test('a full disk: the rules stay as they were, and the message claims no more t
   }
 })
 
-test('`> /dev/full` is said in one line', async () => {
+test('`> /dev/full` is said on one line', async () => {
   const root = temporaryFolder()
   write(root, 'one')
   for (const command of ['check', 'build --no-cache', '--help', 'explain', 'schema']) {

@@ -92,7 +92,7 @@ describe.skipIf(!hasProgram('git'))('two branches', () => {
       expect(found).toMatchObject([
         {
           code: 'links-file',
-          message: 'The record of addresses holds conflict markers of git',
+          message: 'The record of addresses contains Git conflict markers',
           fixable: true,
         },
       ])
@@ -137,7 +137,7 @@ describe('conflict markers', () => {
     const { diagnostics, published } = readLinks({ path: RECORD, text })
     expect(published).toEqual([])
     expect(diagnostics).toMatchObject([
-      { code: 'links-file', hint: 'keep the lines of both sides and take the markers out' },
+      { code: 'links-file', hint: 'keep the lines of both sides and remove the markers' },
     ])
     expect(diagnostics[0]?.fix).toBeUndefined()
   })

@@ -150,7 +150,7 @@ describe('no two outputs have one path', () => {
     expect(out).toContain(place)
     expect(out).toContain('page-output')
     expect(out).toContain(`\`${path}\``)
-    expect(out).toMatch(/one is asked for by `[^`]+`, the other (?:asked for by `|the site's own)/)
+    expect(out).toMatch(/one is from `[^`]+`, the other (?:from `|the site's own)/)
     expect(existsSync(join(root, 'dist'))).toBe(false)
   })
 
@@ -200,7 +200,7 @@ describe('the writer itself is the last guard', () => {
 
   test('two outputs of one path', () => {
     const dir = join(temporaryFolder(), 'dist')
-    expect(() => writeOutputs(dir, [file('a'), file('a')])).toThrow(/Two files of the output meet at `a`/)
+    expect(() => writeOutputs(dir, [file('a'), file('a')])).toThrow(/Two output files collide at `a`/)
     expect(existsSync(dir)).toBe(false)
   })
 
@@ -208,10 +208,10 @@ describe('the writer itself is the last guard', () => {
     const folder = temporaryProject({ 'outside/rules.yml': 'precious', 'dist/old.txt': 'x' })
     symlinkSync(join(folder, 'outside'), join(folder, 'dist/site'))
     expect(() => writeOutputs(join(folder, 'dist'), [file('site/rules.yml')])).toThrow(
-      /symbolic link that leads out/,
+      /symbolic link to something outside/,
     )
     expect(() => writeOutputs(join(folder, 'dist'), [file('site/deep/x.html')])).toThrow(
-      /symbolic link that leads out/,
+      /symbolic link to something outside/,
     )
     expect(readdirSync(join(folder, 'outside'))).toEqual(['rules.yml'])
     expect(readFileSync(join(folder, 'outside/rules.yml'), 'utf8')).toBe('precious')
@@ -324,5 +324,8 @@ test('a file that stands in place of a folder of an earlier build is named', asy
   rmSync(join(root, 'dist/site/up'), { recursive: true })
   writeFileSync(join(root, 'dist/site/up'), 'x')
   const { code, err } = await cli(root, 'build')
-  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('site/up`: it is no folder') })
+  expect({ code, err }).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('site/up`: it is not a folder'),
+  })
 })

@@ -329,6 +329,6 @@ describe('rule files of a project', () => {
     const only = ['--only', 'file-unread']
     const { out } = alertbook(temporaryProject({ ...BASE, ...others }), 'check', '--no-cache', ...only)
     expect(out.match(/^warning {2}file-unread/gm)).toHaveLength(20)
-    expect(out).toContain('This file and 30 others lie among the rule files')
+    expect(out).toContain('This file and 30 others are in a folder of rule files')
   })
 })

@@ -4,29 +4,29 @@ import { CONFIG_KEYS, type ConfigKey } from '../../src/config/keys.ts'
 /** Purpose of each section, by the first part of its keys' names. */
 const SECTIONS: Readonly<Record<string, string>> = {
   runbooks:
-    'Where the runbooks lie, relative to `alertbook.yml`. Folders below are read too; the output folder never is.',
-  rules: 'Where rule files lie that you write by hand. Recording rules stay here, and alerts may.',
-  docs: 'Guides, a README, the documentation of a tool: their links are checked, and they stand at the end of the index and of the search. The address is the path of the file: `docs/format.md` is `docs/format/`. The page of a folder, its `README.md` or `index.md`, stands for the folder on the index.',
-  exclude: 'What lies among the sources and is none of them. A folder stands for all that lies in it.',
-  tests: 'Tests stand in the runbooks. Unit-test files of promtool are run as well when they are named here.',
+    'Where the runbooks are, relative to `alertbook.yml`. Subfolders are read too, but never the output folder.',
+  rules: 'Where the rule files are that you write by hand. Recording rules stay here, and alerts may.',
+  docs: 'Guides, a README, the documentation of a tool: their links are checked, and they come last on the index and in the search. The address is the path of the file: `docs/format.md` is `docs/format/`. The page of a folder, its `README.md` or `index.md`, represents the folder on the index.',
+  exclude: 'Files among the sources that are not sources. A folder includes everything in it.',
+  tests: 'Tests are in the runbooks. Unit-test files of promtool that are listed here are run as well.',
   output:
     'What a build writes. `prometheusrule: true` is enough for an operator that selects every manifest; most select by labels.',
   site: 'The site. Without `url` no alert gets a link, and a build says so.',
   actions: 'Buttons on the page of an alert. They are filled with the labels of the alert that fires.',
   links:
-    'The link from an alert to its page. An alert may keep a link of its own when `elsewhere` names where it leads.',
+    'The link from an alert to its page. An alert may keep a link of its own if `elsewhere` lists the beginning of its address.',
   prometheus:
-    'What loads the rules. Expressions and templates are judged as that version does; the intervals are for checks and tests.',
+    'What loads the rules. Expressions and templates are checked as in that version; the intervals are for checks and tests.',
   severities: 'The severities that your Alertmanager routes.',
-  policy: 'What your house asks of labels and annotations. `values` and `pattern` are for the whole value.',
+  policy:
+    'What your organisation requires of labels and annotations. `values` and `pattern` apply to the whole value.',
   params:
-    'What a team that takes over a book changes: thresholds, names, owners. See [format](format.md#parameters).',
-  params_from:
-    'So that a book in a folder brings its own values, and only what is different has to be written.',
-  limits: 'A file that is larger is not read, and is an error.',
+    'What a team that adopts a book changes: thresholds, names, owners. See [format](format.md#parameters).',
+  params_from: 'Lets a book in a folder bring its own values, so that you only write what differs.',
+  limits: 'A larger file is not read, and is an error.',
   checks:
     'How severe a finding is. [Every check has a page](checks/README.md); `alertbook explain` lists them. What Prometheus itself would refuse stays an error.',
-  overrides: 'What holds in a folder, or for one file, in place of `checks`.',
+  overrides: 'What applies to a folder or a file, in place of `checks`.',
 }
 
 /** Kinds whose examples are blocks below their key. */
@@ -55,9 +55,9 @@ export function sectionExample(section: string): string {
 }
 
 const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
-  text: 'a text',
-  texts: 'a text, or a list',
-  words: 'a list of texts',
+  text: 'a string',
+  texts: 'a string, or a list',
+  words: 'a list of strings',
   flag: '`true` or `false`',
   choice: '',
   version: 'a version in quotes',
@@ -66,8 +66,8 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   manifest: '`true`, or a mapping',
   url: 'an address',
   base: 'an address',
-  pairs: 'names and texts',
-  params: 'names and texts',
+  pairs: 'a mapping of names to strings',
+  params: 'a mapping of names to strings',
   links: 'a list',
   severities: 'codes and severities',
   policies: 'a list',
@@ -88,11 +88,11 @@ const HEAD = `# The configuration
 
 <!-- Written by a test from src/config/keys.ts: \`UPDATE=1 npx vitest run test/docs\`. -->
 
-\`alertbook.yml\` lies at the root of a project; \`alertbook.yaml\` is read as well. Commands use the nearest one upwards. Every
-key is optional, a key that is not known is an error, and an empty file is a project with the defaults.
+\`alertbook.yml\` is at the root of a project; \`alertbook.yaml\` is read as well. Commands use the nearest one upwards. Every
+key is optional, an unknown key is an error, and an empty file is a project with the defaults.
 
-An editor that knows YAML schemas completes keys and marks wrong ones when the first line names the schema of the package.
-\`alertbook init\` writes it where Alertbook is installed; \`alertbook schema > alertbook.schema.json\` makes a file of it elsewhere:
+An editor with YAML schemas completes keys and marks wrong ones if the first line names the schema of the package.
+\`alertbook init\` writes it where Alertbook is installed; \`alertbook schema > alertbook.schema.json\` writes it to a file elsewhere:
 
 \`\`\`yaml
 # yaml-language-server: $schema=node_modules/alertbook/lib/alertbook.schema.json
@@ -106,7 +106,7 @@ export function configurationPage(): string {
     const rows = keys
       .filter(([name]) => name.split('.')[0] === section)
       .map(([name, key]) => `| \`${name}\` | ${writtenAs(key)} | ${defaultOf(key)} | ${key.about} |\n`)
-    return `\n## ${section}\n\n${SECTIONS[section]}\n\n| key | value | default | what it says |\n| --- | --- | --- | --- |\n${rows.join('')}\n\`\`\`yaml\n${sectionExample(section)}\n\`\`\`\n`
+    return `\n## ${section}\n\n${SECTIONS[section]}\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n${rows.join('')}\n\`\`\`yaml\n${sectionExample(section)}\n\`\`\`\n`
   })
   return HEAD + sections.join('')
 }

@@ -1,5 +1,7 @@
 /** Random series and expressions over them; the same for the same seed. */
+
 import { functions, versionNumber } from '../../src/promql/index.ts'
+import { mulberry32 } from '../mulberry32.ts'
 
 export interface Random {
   /** A whole number from 0 to below the limit. */
@@ -10,13 +12,7 @@ export interface Random {
 
 /** Mulberry32. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = mulberry32(seed)
   const below = (limit: number): number => Math.floor(next() * limit)
   return { below, pick: (list) => list[below(list.length)] as never, chance: (part) => next() < part }
 }

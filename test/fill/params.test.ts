@@ -371,7 +371,7 @@ describe('a project', () => {
     })
     edit(root, 'alertbook.yml', '  low: 10\n', '  low: 10\n  ownr: me\n')
     const { out } = await cli(root, 'check', '--no-cache')
-    expect(out).toContain('Nothing asks for the parameter `ownr`')
+    expect(out).toContain('Nothing uses the parameter `ownr`')
     expect(out).toContain('alertbook.yml:5:3')
     expect(out).toContain('did you mean `owner`?')
     expect(out).not.toContain('`odd`')

@@ -124,7 +124,7 @@ const LOST: Readonly<Record<string, readonly [text: string, code: string, place:
     'rule-fence',
     'ALERT Down\n  IF up == 0\n  FOR 5m',
   ],
-  'JSON in one line': [
+  'JSON on one line': [
     fence('{"alert": "Down", "expr": "up"}', 'json'),
     'rule-fence',
     '```json\n{"alert": "Down", "expr": "up"}\n```',
@@ -173,7 +173,7 @@ test.each([
 ])('a rule in a comment is a warning: %s', (_, text) => {
   const { diagnostics } = read(text)
   expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
-    'warning A rule stands in a comment: it is not compiled',
+    'warning This rule is in a comment: it is not compiled',
   ])
 })
 

@@ -1,33 +1,15 @@
 /** `alertbook expr` with our own console. */
-import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { Args } from '../../src/cli/command.ts'
 import { expr } from '../../src/cli/expr.ts'
+import { recorded } from '../project.ts'
 
 async function run(
   args: readonly string[],
   values: Args['values'] = {},
   input: readonly (string | Uint8Array)[] = [],
 ): Promise<{ code: number; out: string; err: string }> {
-  let out = ''
-  let err = ''
-  const code = await expr.run(
-    { values, positionals: args },
-    {
-      out: (text) => {
-        out += text
-      },
-      err: (text) => {
-        err += text
-      },
-      color: false,
-      progress: false,
-      stdin: Readable.from(input),
-      width: 80,
-      cwd: '.',
-    },
-  )
-  return { code, out, err }
+  return recorded((io) => expr.run({ values, positionals: args }, { ...io, width: 80 }), '.', input)
 }
 
 const lines = (out: string): unknown[] =>
@@ -57,7 +39,7 @@ describe('--jsonl', () => {
             start: 0,
             end: 6,
             promMessage: "unexpected character: 'é'",
-            message: 'found `é`, which cannot stand here',
+            message: 'found `é`, which is not allowed here',
           },
         ],
         promError: "1:1: parse error: unexpected character: 'é'",

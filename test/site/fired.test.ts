@@ -281,7 +281,7 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
   it('does not let another alert pass for one that the page does not have', () =>
     use('disk/?alertname=DiskGone&instance=web-1', async (page) => {
       expect(await page.locator('.notice').textContent()).toBe(
-        'The alert DiskGone is not on this page any more. If it still fires, a Prometheus runs older rules than this book.',
+        'The alert DiskGone is no longer on this page. If it still fires, a Prometheus is running older rules than this book.',
       )
       await page.locator('.others a:visible', { hasText: 'InodesGone' }).click()
       expect(await page.locator('.notice').count()).toBe(0)

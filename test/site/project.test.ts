@@ -91,9 +91,9 @@ describe('a look of its own', () => {
   })
 
   it.each([
-    ['export default 1', 'has no function as its default export'],
+    ['export default 1', 'has no default export that is a function'],
     ['export default () => ({ fotter() {} })', 'returns an unknown layout `fotter`'],
-    ['export default () => 1', 'returns no object of layouts'],
+    ['export default () => 1', 'does not return an object of layouts'],
     ['syntax error', 'cannot be loaded'],
   ])('says what is wrong with %s', async (text, expected) => {
     write({ 'look/layouts.mjs': text })
@@ -102,7 +102,7 @@ describe('a look of its own', () => {
 
   it('says so when the folder is not there', async () => {
     expect(await customTheme(await theme(), root, 'nowhere')).toBe(
-      '`site.theme` names `nowhere`, which is no folder of the project',
+      '`site.theme` names `nowhere`, which is not a folder of the project',
     )
   })
 })

@@ -101,7 +101,7 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
       expect(await fence.locator('.slot.refused').getAttribute('title')).toContain('/data; pwn')
       await fence.getByRole('button', { name: 'Copy' }).click()
       await page
-        .getByText('Not copied: mountpoint has other characters than letters, digits and . _ : / @ % + = , -')
+        .getByText('Not copied: mountpoint has characters other than letters, digits and . _ : / @ % + = , -')
         .waitFor()
       expect(await clipboard()).toBe('before')
       await open('host/disk/?instance=-oProxyCommand%3Dpwn&mountpoint=/data')

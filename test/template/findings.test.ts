@@ -52,10 +52,7 @@ describe('found', () => {
   test.each([
     ['{{ if gt $value 5 }}x{{ end }}', ['5: `gt` cannot compare a number with a whole number (Write `5.0`)']],
     ['{{ printf "%d" $value }}', ['"%d": `%d` cannot print a number (Use `%.2f`, `%.0f` or `%g`)']],
-    [
-      '{{ .labels.job }}',
-      ['labels: The whole data of the alert has no field `labels` (Did you mean `.Labels`?)'],
-    ],
+    ['{{ .labels.job }}', ['labels: All data of the alert has no field `labels` (Did you mean `.Labels`?)']],
     [
       '{{ range query "up" }}{{ .Label }}{{ end }}',
       ['Label: A sample has no field `Label` (Did you mean `.Labels`?)'],
@@ -64,12 +61,12 @@ describe('found', () => {
       '{{ (query "up").Value }}',
       ['Value: The result of a query has no field `Value` (Take one sample with `first`)'],
     ],
-    ['{{ $labels.a | $labels.b }}', ['b: `b` is no function and takes no value']],
+    ['{{ $labels.a | $labels.b }}', ['b: `b` is not a function and takes no value']],
     ['{{ humanize $labels }}', ['$labels: `humanize` takes a number, found a set of labels']],
-    ['{{ humanizeDuration "5m" }}', ['"5m": `humanizeDuration` takes a number, found the text "5m"']],
+    ['{{ humanizeDuration "5m" }}', ['"5m": `humanizeDuration` takes a number, found the string "5m"']],
     [
       '{{ $value | toUpper }}',
-      ['toUpper: `toUpper` takes a text, found a number (Make a text of it with `print` or `printf`)'],
+      ['toUpper: `toUpper` takes a string, found a number (Turn it into a string with `print` or `printf`)'],
     ],
     [
       '{{ define "row" }}{{ end }}{{ template "rows" }}',
@@ -80,7 +77,7 @@ describe('found', () => {
     [
       '{{ reReplaceAll "(a)" "$1_b" $labels.a }}',
       [
-        '"$1_b": The replacement names the group `1_b`, which the expression does not have: it becomes nothing (Write `$' +
+        '"$1_b": The replacement names the group `1_b`, which the expression does not have: it becomes empty (Write `$' +
           '{1}_b`)',
       ],
     ],

@@ -28,10 +28,10 @@ export const importRules: Command = {
   help: `Writes a runbook for each alert of the rule files: the rule moves into it, description and severity are carried
 over, and the sections that are still to be written are marked. An alert whose runbook link leads to a page of
 the project is moved into that page. Recording rules stay in rule files. Unit tests of promtool become tests in the
-pages of their alerts, once they were seen to answer the same there; their files stay as they are.
+pages of their alerts, if they give the same results there; their files are left unchanged.
 
-A page of a wiki is bound to the alerts it is named for, that link to it, or that its headings name; what it may belong to is
-told. Its text stays as it is, with links that lead to the same pages and files. An import can be run again.
+A page of a wiki is bound to the alerts it is named for, that link to it, or that its headings name; possible matches
+are listed. Its text is kept, and its links still lead to the same pages and files. An import can be run again.
 
   alertbook import ../prometheus/rules
   alertbook import rules/*.yml --keep       the rules stay where they are, pages are bound to them by name
@@ -51,12 +51,12 @@ told. Its text stays as it is, with links that lead to the same pages and files.
   optionHelp: {
     root: PROJECT_OPTION_HELP.root,
     pages:
-      'Folder of Markdown that a wiki exported: its pages are taken over, each with the alerts it explains',
+      'Folder of Markdown exported from a wiki: its pages are imported, each with the alerts it explains',
     into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
     per: '`alert` (default) or `group`: what a runbook is written for',
-    keep: 'Leave the rules in their files; name them under `alerts:` of the page',
+    keep: 'Leave the rules in their files; list them under `alerts:` of the page',
     from: '`hugo`: write the configuration for a repository of that kind',
-    'dry-run': 'Say what would be written, and write nothing',
+    'dry-run': 'Show what would be written, and write nothing',
   },
   choices: { per: ['alert', 'group'], from: ['hugo'] },
   async run(args, io) {
@@ -75,10 +75,10 @@ told. Its text stays as it is, with links that lead to the same pages and files.
 
 function writeConfig(root: string, args: Args, io: Io): ExitCode {
   if (existsSync(join(root, CONFIG_FILE)))
-    throw new UserError(`\`${CONFIG_FILE}\` exists already`, 'edit it, or remove it first')
+    throw new UserError(`\`${CONFIG_FILE}\` already exists`, 'edit it, or remove it first')
   if (!isHugo(root))
     throw new UserError(
-      'this is no Hugo repository: there is no configuration of Hugo, and no folder `content`',
+      'this is not a Hugo repository: it has neither a Hugo configuration nor a folder `content`',
       'name its folder with `--root DIR`',
     )
   const text = hugoConfig(root)
@@ -127,7 +127,7 @@ function readInputs(
       if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
   }
-  if (others.length > 0) io.err(`note: ${namesOf(others)} no rules; passed over\n`)
+  if (others.length > 0) io.err(`note: ${namesOf(others)} no rules; skipped\n`)
   return { inputs, tests, diagnostics }
 }
 
@@ -156,14 +156,14 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
   }
   if (inputs.length === 0 && tests.length === 0 && args.positionals.length > 0)
     throw new UserError(
-      'no rules or tests in the files named',
+      'no rules or tests in these files',
       'name rule files, PrometheusRule manifests or unit tests of promtool',
     )
   const into = typeof args.values.into === 'string' ? args.values.into : undefined
   if (into !== undefined && (pathFault(into.replace(/^\.\/|\/+$/g, '')) !== undefined || isAbsolute(into)))
     throw new UserError(
-      `\`--into ${into}\` is no folder of the project`,
-      'name one below its root, such as `runbooks/hosts`',
+      `\`--into ${into}\` is not a folder of the project`,
+      'choose one below its root, such as `runbooks/hosts`',
     )
   const isDry = args.values['dry-run'] === true
   let pages: readonly Source[] = []
@@ -216,7 +216,7 @@ async function withTests(root: string, rules: Plan, tests: readonly Source[]): P
 }
 
 const nextText = (hasAddress: boolean): string =>
-  `Next: ${hasAddress ? '' : 'set `site.url` in alertbook.yml, without which alerts get no link to their pages; '}\`alertbook check\`, then write what the pages marked \`todo\` still lack.\n`
+  `Next: ${hasAddress ? '' : 'set `site.url` in alertbook.yml, without it alerts get no link to their pages; '}\`alertbook check\`, then complete the pages marked \`todo\`.\n`
 
 /** Makes one change; at every moment the file is old or new. */
 function apply(root: string, change: Change): void {
@@ -225,6 +225,6 @@ function apply(root: string, change: Change): void {
     (change.kind === 'removed'
       ? removeSource(root, change.old)
       : rewriteSource(root, change.old, change.text))
-  if (!isDone) throw new UserError(`\`${change.path}\` changed meanwhile`, 'run the import again')
+  if (!isDone) throw new UserError(`\`${change.path}\` changed in the meantime`, 'run the import again')
   if (change.kind === 'written') placeFile(root, change.path, change.text)
 }

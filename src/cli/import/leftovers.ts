@@ -68,7 +68,7 @@ function fromElsewhere(
     const match = known.match(rule)
     if (match && !match.isSame)
       notes.push(
-        `\`${rule.record?.value.value ?? ''}\` of ${source.path} is in ${match.file} already, and differs: nothing of it was imported`,
+        `\`${rule.record?.value.value ?? ''}\` of ${source.path} is already in ${match.file}, with differences: it was not imported`,
       )
     return !match
   }
@@ -82,7 +82,7 @@ function fromElsewhere(
   const folder = (place ?? 'rules').replace(/\/+$/, '')
   if (place === undefined)
     notes.push(
-      `what stays of ${source.path} is in ${folder}/: add \`${folder}\` to \`rules\` in alertbook.yml, which names files alone`,
+      `the rest of ${source.path} is in ${folder}/: add \`${folder}\` to \`rules\` in alertbook.yml, which lists only files`,
     )
   const base = `${folder}/${pathOf(name)}`
   let path = `${base}.yml`
@@ -90,7 +90,7 @@ function fromElsewhere(
     path = `${base}-${n}.yml`
   if (taken.get(path.toLowerCase()) === text) return []
   if (path !== `${base}.yml`)
-    notes.push(`${base}.yml is there already: what stays of ${source.path} is in ${path}`)
+    notes.push(`${base}.yml already exists: the rest of ${source.path} is in ${path}`)
   taken.set(path.toLowerCase(), text)
   return [{ kind: 'written', path, text }]
 }

@@ -1,6 +1,7 @@
 /** `rules:` in alertbook.yml after an import: its names must still exist, even in a fresh clone. */
 import type { Source } from '../../model.ts'
 import { applyEdits } from '../../text/edits.ts'
+import { isWithin, plainPath } from '../../text/folder.ts'
 import { scalar } from '../../yaml/edit.ts'
 import { entry, parseYaml } from '../../yaml/index.ts'
 
@@ -21,10 +22,7 @@ export function withoutEmptyRules(
   const items = value.kind === 'seq' ? value.items : [value]
   const names = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
   if (names.length !== items.length) return text
-  const isIn = (path: string, name: string): boolean => {
-    const folder = name.replace(/^(?:\.\/)+|\/+$/g, '')
-    return folder === '' || folder === '.' || path === folder || path.startsWith(`${folder}/`)
-  }
+  const isIn = (path: string, name: string): boolean => isWithin(path, plainPath(name))
   const stay = names.filter(
     (name) => paths.some((path) => isIn(path, name)) || !removed.some((path) => isIn(path, name)),
   )

@@ -62,7 +62,7 @@ export function planImport(
   const annotations = configSource || keys.length === 0 ? config.links.annotations : keys
   if (configSource && lacking.length > 0 && !wishes.keep)
     notes.push(
-      `the rules carry their link as ${lacking.map((key) => `\`${key}\``).join(', ')}: name it under \`links.annotations\` in alertbook.yml if every alert should`,
+      `the rules carry their link as ${lacking.map((key) => `\`${key}\``).join(', ')}: add it to \`links.annotations\` in alertbook.yml if every alert should`,
     )
 
   const news = new Set(wishes.pages.map(({ path }) => path))
@@ -109,7 +109,7 @@ export function planImport(
           if (match.isSame) placed.add(rule)
           else
             notes.push(
-              `\`${alert}\` of ${source.path} is in ${match.file} already, and differs: nothing of it was imported`,
+              `\`${alert}\` of ${source.path} is already in ${match.file}, with differences: it was not imported`,
             )
           continue
         }
@@ -169,7 +169,7 @@ export function planImport(
     )
   if (manifests && configSource && !saysAll(config.output.prometheusrule, manifests.meta))
     notes.push(
-      `the rules came from PrometheusRule manifests: to write one as well, put into alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
+      `the rules came from PrometheusRule manifests: to write one as well, add to alertbook.yml\noutput:\n  prometheusrule:\n${metaText(manifests.meta, 4)}`,
     )
   if (inputs.length > 0 && !configSource && !existsSync(join(root, 'alertbook.yml'))) {
     const text = schemaLine(root) + configText(config, folder, annotations, manifests?.meta)
@@ -213,8 +213,8 @@ function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Cha
 function summaryOf(added: number, pages: number, into: number, old: number, there: number): string {
   const parts = [
     ...(added > 0 ? [`${added} in ${count(pages, 'new runbook')}`] : []),
-    ...(into > 0 ? [`${into} in ${old} that ${old === 1 ? 'was' : 'were'} there`] : []),
-    ...(there > 0 ? [`${there} in the project already`] : []),
+    ...(into > 0 ? [`${into} in ${count(old, 'existing runbook')}`] : []),
+    ...(there > 0 ? [`${there} already in the project`] : []),
   ]
   return `${count(added + into + there, 'alert')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
 }

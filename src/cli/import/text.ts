@@ -226,7 +226,7 @@ export function pageText({ title, alerts, keep, until }: PageParts): string {
   const meaning =
     said.length > 0
       ? said.join('\n\n')
-      : '<!-- todo: what the alert says, in the words of somebody who never saw it -->'
+      : '<!-- todo: what the alert means, for someone who has never seen it -->'
   const stubs = SECTIONS.map(([name, what]) => `## ${name}\n\n<!-- todo: ${what} -->\n`)
   const block = keep ? '' : `${blockText(alerts, group)}\n`
   const earlier = [...new Set(alerts.flatMap((alert) => alert.earlier))].map(

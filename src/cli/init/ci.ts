@@ -31,7 +31,7 @@ export function ciNames(given: unknown): CiName[] | undefined {
     const near = nearest(word, CI_NAMES)
     throw new UserError(
       `unexpected \`--ci ${word}\``,
-      near ? `did you mean \`${near}\`?` : `one of ${CI_NAMES.join(', ')}`,
+      near ? `did you mean \`${near}\`?` : `use one of ${CI_NAMES.join(', ')}`,
     )
   })
 }

@@ -32,7 +32,7 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
   if (tests.length > 0) yield `tests: ${count(tests.length, 'unit-test file')} of promtool: ${named(tests)}`
   if (pages.folder !== undefined) yield `pages: ${count(pages.count, 'Markdown file')} in ${pages.folder}`
   else if (pages.docs > 0)
-    yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not taken for runbooks: \`docs: docs\` in alertbook.yml publishes them beside the runbooks, \`runbooks: docs\` makes them that`
+    yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not treated as runbooks: write \`docs: docs\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: docs\` to make them runbooks`
 }
 
 function kindOf({ files, manifests }: RulesFound): string {
@@ -60,7 +60,7 @@ export function nextText({ remote, rules, pages }: Surroundings): string {
       : 'set `site.url` in alertbook.yml',
     ...(rules.alerts > 0 && pages.count === 0
       ? [
-          `\`alertbook import ${folders([...rules.places, ...rules.tests])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` takes what a wiki exported`,
+          `\`alertbook import ${folders([...rules.places, ...rules.tests])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` imports the pages of a wiki`,
         ]
       : []),
     `\`alertbook build\`, and commit ${LINKS_FILE}`,

@@ -47,9 +47,9 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 
 export const init: Command = {
   usage: '[DIR] [--ci NAME]',
-  help: `Looks around, then writes alertbook.yml with what it found: where the site is published and edited (from the git remote
-and its default branch), rules and the annotation that carries their links, folders with runbooks. A first runbook is written where
-there is none. Files that exist are left as they are; .gitignore and .gitattributes get the lines they lack.
+  help: `Examines the folder, then writes alertbook.yml with what it found: where the site is published and edited (from the git remote
+and its default branch), rules and the annotation that carries their links, folders with runbooks. A first runbook is written if
+there is none. Existing files are left unchanged; .gitignore and .gitattributes get the lines they lack.
 
   alertbook init
   alertbook init monitoring --ci gitlab --ci pre-commit
@@ -60,8 +60,8 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
 \`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
   options: { ci: { type: 'string', multiple: true }, force: { type: 'boolean' } },
   optionHelp: {
-    ci: 'github, gitlab, pre-commit or none; may be given again (default: what the repository seems to use)',
-    force: 'Start although the folder already has an alertbook.yml, or lies in a project',
+    ci: 'github, gitlab, pre-commit or none; may be repeated (default: what the repository seems to use)',
+    force: 'Start even if the folder already has an alertbook.yml, or is inside a project',
   },
   most: 1,
   choices: { ci: CI_NAMES },
@@ -106,8 +106,8 @@ function refuse(root: string, shown: string, isForced: boolean): void {
   const around = dirname(root) === root ? undefined : projectAbove(dirname(root))
   if (around !== undefined)
     throw new UserError(
-      `this folder lies in the project of \`${around}\``,
-      'work in that one, or add `--force` to start a second project inside it',
+      `this folder is inside the project of \`${around}\``,
+      'use that one, or add `--force` to start a second project inside it',
     )
 }
 
@@ -126,7 +126,7 @@ function complete(root: string, path: string, lines: readonly string[], io: Io):
   const exists = isThere(root, path)
   const old = exists ? readSource(root, path, { within: true }) : { path, text: '' }
   if (!('text' in old)) {
-    io.err(`alertbook: \`${path}\` is left as it is: ${old.message}\n`)
+    io.err(`alertbook: \`${path}\` is left unchanged: ${old.message}\n`)
     return
   }
   const known = new Set(old.text.split(/\r?\n/).map((line) => line.trim().replace(/^\/|\/$/g, '')))

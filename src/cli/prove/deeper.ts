@@ -25,7 +25,7 @@ async function open(
   if (format !== 'text' && format !== 'json') {
     throw new UserError(
       `unexpected \`--format ${format}\``,
-      'coverage and mutation are told as `text` or `json`',
+      'use `--format text` or `--format json` with coverage and mutation',
     )
   }
   const regexps = await loadRegexps()

@@ -28,7 +28,7 @@ export function readFile(root: string, source: Source, version: string): ReadFil
   const repeated = file.groupEvalOrder.find((name, index) => file.groupEvalOrder.indexOf(name) < index)
   if (repeated !== undefined) {
     const promtool = `group name repeated in evaluation order: ${repeated}`
-    const message = `Group \`${repeated}\` stands twice in \`group_eval_order\``
+    const message = `Group \`${repeated}\` appears twice in \`group_eval_order\``
     return broken([{ range: { start: 0, end: 0 }, message, promtool }])
   }
   return { file, problems: [], rules: paths, warnings }

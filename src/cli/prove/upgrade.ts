@@ -60,7 +60,7 @@ function reasonFor({ explanations }: Failure, versions: readonly [string, string
   const parts = explanations.flatMap((one) => one.parts)
   const range = parts.find(({ text }) => /\[[^\]]+\]$/.test(text))?.text
   if (range !== undefined) {
-    return `since 3.0 a range leaves out the sample at its very beginning: \`${range}\` may hold one sample less`
+    return `since 3.0 a range leaves out the sample at its very beginning: \`${range}\` may contain one sample fewer`
   }
   return parts.length === 0
     ? undefined

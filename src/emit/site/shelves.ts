@@ -5,6 +5,7 @@
 
 import type { BoundRule, OutputFile, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { commonFolder } from '../../text/folder.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { type Context, frame } from './context.ts'
 import { isDocument } from './documents.ts'
@@ -95,7 +96,7 @@ function makeShelves(context: Context): ShelfView[] {
     if (known) known.push(...entries)
     else found.set(shelf, entries)
   }
-  const shared = commonFolder([...found.keys()])
+  const shared = folderAround([...found.keys()])
   const titles = groupBy(found.keys(), (folder) => context.pagesByPath.get(folder)?.title)
   const shown = [...found]
     .map(([folder, entries]) => {
@@ -123,7 +124,7 @@ function makeShelves(context: Context): ShelfView[] {
   }))
 }
 
-/** Whether a document lies below one that is the page of a folder, which tells of it. */
+/** Whether a document is below one that is the page of a folder, which lists it. */
 function isListedAbove({ path }: Page, { pagesByPath }: Context): boolean {
   for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
     const above = pagesByPath.get(folder)
@@ -135,10 +136,9 @@ function isListedAbove({ path }: Page, { pagesByPath }: Context): boolean {
 /** `alloy/` for `alloy/down/`, `''` for `down/`. */
 const folderOf = (path: string): string => path.replace(/[^/]*\/$/, '')
 
-/** The folder that all of them lie in. */
-function commonFolder(folders: readonly string[]): string {
-  let common = folders[0] ?? ''
-  for (const folder of folders) while (!folder.startsWith(common)) common = folderOf(common)
+/** The folder around all of these folders. */
+function folderAround(folders: readonly string[]): string {
+  const common = commonFolder(folders)
   return folders.includes(common) ? folderOf(common) : common
 }
 

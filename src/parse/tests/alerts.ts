@@ -179,7 +179,7 @@ function readInstance(reader: TestReader, node: YamlNode): ExpectedInstance {
     if (name === 'labels') instance.labels.push(...readPairs(reader, value, '`labels`'))
     else if (name === 'annotations') instance.annotations.push(...readPairs(reader, value, '`annotations`'))
     else if (value.kind === 'scalar') instance.annotations.push([name, value.text.value])
-    else expect(reader, value, `annotation \`${name}\``, 'a text', 'put labels under `labels:`')
+    else expect(reader, value, `annotation \`${name}\``, 'a string', 'put labels under `labels:`')
   }
   return instance
 }

@@ -121,7 +121,7 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
 function readInterval(reader: TestReader, node: YamlNode, what: string): number | undefined {
   const interval = readDuration(reader, node, what)
   if (interval !== 0) return interval
-  report(reader, node.range, `An ${what} of 0 never passes`, 'write for example `1m`')
+  report(reader, node.range, `${what} cannot be 0`, 'write for example `1m`')
   return undefined
 }
 

@@ -19,11 +19,12 @@ export const TEST_KEYS: Readonly<Record<string, TestKey>> = {
   },
   start: {
     shape: 'time',
-    about: 'When time begins: seconds since 1970 or `2024-01-01T00:00:00Z`; default 0',
+    about: 'Start time: seconds since 1970 or `2024-01-01T00:00:00Z`; default 0',
   },
   rules: {
     shape: 'texts',
-    about: "Files whose rules it needs beside those of its page, from the runbook's folder or from the root",
+    about:
+      "Files with the rules it needs besides those of its page, relative to the runbook's folder or to the root",
   },
   series: {
     shape: 'series',
@@ -40,7 +41,7 @@ export const TEST_KEYS: Readonly<Record<string, TestKey>> = {
 export const STATE_KEYS: Readonly<Record<string, string>> = {
   firing: 'How many fire, or which',
   pending: 'How many are pending, or which',
-  inactive: '`true`: none is pending or fires',
+  inactive: '`true`: none is pending or firing',
   labels: 'Only instances with these labels are meant',
 }
 

@@ -56,7 +56,9 @@ function readQuery(reader: TestReader, node: YamlNode): QueryStatement | undefin
   const [result, ...more] = results
   if (result !== undefined && more.length === 0) return { range: { start, end }, expr, at, ...result }
   const message =
-    result === undefined ? 'The query says no result' : 'The query says more than one kind of result'
+    result === undefined
+      ? 'The query has no expected result'
+      : 'The query has more than one kind of expected result'
   report(reader, expr.range, message, 'give one of `samples`, `value` and `empty: true`')
   return undefined
 }

@@ -64,7 +64,7 @@ export function readMap(reader: TestReader, map: YamlMap, what: string, reads: R
 
 export function readText(reader: TestReader, node: YamlNode, what: string): Text | undefined {
   if (node.kind === 'scalar' && !isNull(node)) return node.text
-  return expect(reader, node, what, 'a text', 'write a text')
+  return expect(reader, node, what, 'a string', 'write a string')
 }
 
 export function readDuration(reader: TestReader, node: YamlNode, what: string): number | undefined {
@@ -96,12 +96,13 @@ export function readFlag(reader: TestReader, node: YamlNode, what: string): bool
 /** Names and texts. */
 export function readPairs(reader: TestReader, node: YamlNode, what: string): Labelled[] {
   if (node.kind !== 'map') {
-    if (!isNull(node)) expect(reader, node, what, 'names and texts', 'write `{ instance: web-1 }`')
+    if (!isNull(node))
+      expect(reader, node, what, 'a mapping of names to strings', 'write `{ instance: web-1 }`')
     return []
   }
   return node.entries.flatMap(({ key, value }): Labelled[] => {
     if (key.kind === 'scalar' && value.kind === 'scalar') return [[key.text.value, value.text.value]]
-    expect(reader, value, what, 'a text', 'write `{ instance: web-1 }`')
+    expect(reader, value, what, 'a string', 'write `{ instance: web-1 }`')
     return []
   })
 }

@@ -21,8 +21,8 @@ export interface Point {
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
 
 const NEVER: Readonly<Record<string, readonly [string, string]>> = {
-  and: ['never lets anything through', 'never holds anything back'],
-  unless: ['never lets anything through', 'never holds anything back'],
+  and: ['never lets anything through', 'never filters anything out'],
+  unless: ['never lets anything through', 'never filters anything out'],
   or: ['never returns its left side', 'never returns its right side'],
 }
 

@@ -39,7 +39,7 @@ export function exportTest(
   groups: readonly GroupSpec[],
   settings: RunbookSettings,
 ): PromtoolItem | string {
-  if (test.start !== undefined) return 'promtool 2.42 and 3.5 know no other start of time than 1970'
+  if (test.start !== undefined) return 'promtool 2.42 and 3.5 can only start at 1970'
   if (checkRunbookTest(file, name, test, groups, settings).failures.length > 0) return 'it fails'
   const evaluation = evaluationOf(test, groups, settings)
   const even = groups.map((group) => ({ ...group, interval: evaluation }))
@@ -49,13 +49,13 @@ export function exportTest(
   for (const { at, next } of ticksOf(running.run.groups, evaluation, endOf(test))) {
     const refused = running.run.loadTill(at)
     if (refused !== undefined || running.run.evaluate(at).length > 0)
-      return 'promtool evaluates its groups otherwise'
+      return 'promtool would evaluate its groups differently'
     for (const statement of test.alerts) {
       for (const now of moments(statement.at, at, next)) {
         const key = `${now} ${statement.name}`
         alerts.set(key, alertTest(running, statement, now))
         if (saysPending(statement)) exprs.set(key, pendingTest(running, statement, now))
-        if (alerts.size > MOST_MOMENTS) return `it speaks of more than ${MOST_MOMENTS} moments`
+        if (alerts.size > MOST_MOMENTS) return `it checks more than ${MOST_MOMENTS} moments`
       }
     }
   }

@@ -41,7 +41,7 @@ export function checkTest(
   const { series, problem, skipped } = seriesOf(test, version)
   const notes = skipped.slice(0, 1).map((range) => ({
     range,
-    message: `An empty line stands before this series: promtool loads neither it nor the ${skipped.length - 1} after it`,
+    message: `There is an empty line before this series: promtool loads neither it nor the ${skipped.length - 1} after it`,
     hint: 'remove the line break at the end of the values before it',
   }))
   if (problem !== undefined) {

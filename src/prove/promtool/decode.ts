@@ -42,11 +42,11 @@ const TAGS: Readonly<Record<YamlScalar['tag'], string>> = {
 
 /** Names of Go types in messages. */
 const WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   float64: 'a number',
   bool: '`true` or `false`',
-  '[]string': 'a list of texts',
-  'map[string]string': 'names and texts',
+  '[]string': 'a list of strings',
+  'map[string]string': 'a mapping of names to strings',
 }
 
 const lineOf = (decoder: Decoder, node: { range: Range }): number =>
@@ -185,7 +185,7 @@ export function readStrings(decoder: Decoder, node: YamlNode): Map<string, strin
       complain(
         decoder,
         key,
-        `Key \`${name}\` stands twice, expected once`,
+        `Key \`${name}\` appears twice, expected once`,
         `key ${JSON.stringify(name)} already set in map`,
       )
       continue
@@ -227,7 +227,7 @@ export function readStruct(decoder: Decoder, node: YamlNode, type: string, field
       complain(
         decoder,
         key,
-        `Field \`${name}\` stands twice, expected once`,
+        `Field \`${name}\` appears twice, expected once`,
         `field ${name} already set in type ${type}`,
       )
     } else {

@@ -40,7 +40,7 @@ export function runFile(
           {
             range,
             message: `Prometheus does not load \`${broken.path}\`: ${broken.errors[0]}`,
-            hint: `\`alertbook check ${broken.path}\` tells more`,
+            hint: `\`alertbook check ${broken.path}\` shows more`,
             promtool: wordsOf(broken).join('\n'),
             differences: [],
             explanations: [],

@@ -171,7 +171,7 @@ describe('run again', () => {
     expect((await cli(folder, 'import', from)).err).toContain('3 alerts: 3 in 2 new runbooks.')
     const once = snapshot(folder)
     const again = await cli(folder, 'import', from, '--per', 'group', '--into', 'runbooks/other')
-    expect(again.err).toBe('3 alerts: 3 in the project already.\n')
+    expect(again.err).toBe('3 alerts: 3 already in the project.\n')
     expect(snapshot(folder)).toEqual(once)
   })
 
@@ -184,7 +184,7 @@ describe('run again', () => {
     const once = snapshot(folder)
     const again = await cli(folder, 'import', from)
     expect(again.err).toMatch(
-      /note: `A` of \S*x\.yml is in runbooks\/x\/a\.md already, and differs: nothing of it was imported/,
+      /note: `A` of \S*x\.yml is already in runbooks\/x\/a\.md, with differences: it was not imported/,
     )
     expect(snapshot(folder)).toEqual(once)
   })
@@ -255,7 +255,7 @@ describe('what is there already', () => {
     expect(readFileSync(join(folder, 'rules/x.yml'), 'utf8')).toBe('groups: [] # mine\n')
     expect(readFileSync(join(folder, 'docs/x/a.md'), 'utf8')).toContain('mine, and not read\n')
     expect(readFileSync(join(folder, 'rules/x-2.yml'), 'utf8')).toContain('a:b')
-    expect(err).toContain('rules/x.yml is there already')
+    expect(err).toContain('rules/x.yml already exists')
   })
 
   test.each(['../out', '/tmp/out', 'a/../../out', 'a\\b'])(
@@ -265,7 +265,7 @@ describe('what is there already', () => {
       const outer = temporaryProject({ 'in/alertbook.yml': CONFIG })
       const { code, err } = await cli(join(outer, 'in'), 'import', from, '--into', into)
       expect({ code, err }).toMatchObject({ code: 2 })
-      expect(err).toContain('is no folder of the project')
+      expect(err).toContain('is not a folder of the project')
       expect(readdirSync(outer)).toEqual(['in'])
     },
   )
@@ -277,7 +277,7 @@ describe('what is there already', () => {
     symlinkSync(join(outer, 'out'), join(outer, 'in/runbooks/x'))
     const { code, err } = await cli(join(outer, 'in'), 'import', from)
     expect({ code, err }).toMatchObject({ code: 2 })
-    expect(err).toContain('symbolic link that leads out')
+    expect(err).toContain('symbolic link to something outside')
     expect(readdirSync(join(outer, 'out'))).toEqual(['keep'])
     expect((await cli(join(outer, 'in'), 'new', 'Some', '--in', '../../out')).code).toBe(2)
     expect(readdirSync(join(outer, 'out'))).toEqual(['keep'])
@@ -347,11 +347,11 @@ describe('the metadata of manifests', () => {
   })
 
   test.each([
-    ['name: Up', 'a name of Kubernetes'],
-    ['namespace: a.b', 'a namespace of Kubernetes'],
-    ['labels: {"a b": c}', 'a name that Kubernetes takes'],
-    ['labels: {a: "b c"}', 'a value that Kubernetes takes'],
-    ['annotations: [a]', 'names and texts'],
+    ['name: Up', 'a Kubernetes name'],
+    ['namespace: a.b', 'a Kubernetes namespace'],
+    ['labels: {"a b": c}', 'a key that Kubernetes accepts'],
+    ['labels: {a: "b c"}', 'a value that Kubernetes accepts'],
+    ['annotations: [a]', 'a mapping of names to strings'],
     ['other: x', '`name`, `namespace`, `labels` or `annotations`'],
   ])('is judged as Kubernetes does: %s', async (written, expected) => {
     const folder = temporaryProject({

@@ -119,7 +119,7 @@ test('a check without a project passes other objects over; the verdict of Promet
   })
   expect(await cli(root, 'check', 'm/a.yaml', 'm/b.yaml')).toMatchObject({
     code: 0,
-    err: 'note: `m/b.yaml` holds no rules; passed over\n',
+    err: 'note: `m/b.yaml` holds no rules; skipped\n',
   })
   expect((await cli(root, 'check', '--checks', 'off', 'm/b.yaml')).code).toBe(1)
   // Rules in a text of another object are rules that nobody judges.
@@ -153,7 +153,7 @@ test('unit tests that an import leaves behind are named, with the way out', asyn
   const { code, err } = await cli(root, 'import', 'rules')
   expect(code).toBe(0)
   expect(err).toContain(
-    'note: `tests/a_test.yml` tests rules that are in pages now: `alertbook import tests/a_test.yml` takes the tests there\n',
+    'note: `tests/a_test.yml` tests rules that are in pages now: `alertbook import tests/a_test.yml` moves the tests there\n',
   )
   expect(err).not.toContain('b_test.yml')
 })

@@ -1,4 +1,5 @@
 /** Random choices, reproducible by seed. */
+import { mulberry32 } from '../../mulberry32.ts'
 export interface Random {
   /** A number from 0 up to 1, exclusive. */
   next(): number
@@ -11,13 +12,7 @@ export interface Random {
 
 /** A source of random choices (the generator `mulberry32`). */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = mulberry32(seed)
   const below = (limit: number): number => Math.floor(next() * limit)
   return {
     next,

@@ -1,4 +1,5 @@
 /** Random series and expressions over them; the same for the same seed. */
+import { mulberry32 } from '../../mulberry32.ts'
 
 export interface Random {
   /** A whole number from 0 to below `limit`. */
@@ -12,13 +13,7 @@ export interface Random {
 
 /** The generator `mulberry32`. */
 export function random(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = mulberry32(seed)
   const r: Random = {
     below: (limit) => Math.floor(next() * limit),
     chance: (probability) => next() < probability,

@@ -42,8 +42,8 @@ export function importPages(
   const isRead = !excluderOf(config.exclude)(relative(root, from).split(sep).join('/'))
   if (isRead && (way === '' || !(way === '..' || way.startsWith(`..${sep}`))))
     throw new UserError(
-      `\`${named}\` lies in the runbooks already`,
-      'put it beside them, or name it under `exclude:` in alertbook.yml; what lies there is taken over from it',
+      `\`${named}\` is already inside the folder of runbooks`,
+      'move it out, or add it to `exclude:` in alertbook.yml; its pages are then imported',
     )
   const wiki = readWiki(from, config.limits.source)
   if (wiki.diagnostics.length > 0) {
@@ -54,7 +54,7 @@ export function importPages(
     return undefined
   }
   if (wiki.pages.length === 0)
-    throw new UserError(`no Markdown in \`${named}\``, 'export as Markdown; `pandoc -t gfm` makes it of HTML')
+    throw new UserError(`no Markdown in \`${named}\``, 'export it as Markdown; `pandoc -t gfm` converts HTML')
   const read = readProject(root, { ...config, runbooks: [...config.runbooks, folder] })
   const project = read.sources.filter(({ path }) => !inputs.some(({ source }) => source.path === path))
   const plan = planPages(wiki, {
@@ -92,7 +92,7 @@ function write(
   const isThere = existsSync(join(root, path))
   if (stub) {
     if (!isDry && !rewriteSource(root, stub, text))
-      throw new UserError(`\`${path}\` changed meanwhile`, 'run the import again')
+      throw new UserError(`\`${path}\` changed in the meantime`, 'run the import again')
   } else if (isThere) {
     if (readFileSync(join(root, path), 'utf8') !== text) kept.push(path)
     return false
@@ -114,9 +114,9 @@ function copy(from: string, root: string, path: string, isDry: boolean, io: Io, 
 }
 
 function tell(plan: PagesPlan, kept: readonly string[], written: number, io: Io): void {
-  for (const path of kept) io.err(`note: ${path} is there already, and differs: it is left as it is\n`)
+  for (const path of kept) io.err(`note: ${path} already exists with other content: it is left unchanged\n`)
   for (const { page, alert, by } of plan.taken)
-    io.err(`note: \`${alert}\` has a page, ${by}: ${page.source.path} is not taken over\n`)
+    io.err(`note: \`${alert}\` has a page, ${by}: ${page.source.path} is not imported\n`)
   io.out(candidateLines(plan))
   io.err(summaryOf(plan, written))
 }

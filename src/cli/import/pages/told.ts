@@ -16,7 +16,7 @@ export function candidateLines({ candidates }: PagesPlan): string {
     const names = alerts.map(({ alert, likeness }) => `${alert.name} (${Math.round(likeness * 100)} %)`)
     return `  ${path}: ${names.join(', ')}\n`
   })
-  return `Perhaps these belong together; name the alert under \`alerts:\` in the page where they do:\n${lines.join('')}`
+  return `These may belong together; where they do, list the alert under \`alerts:\` of the page:\n${lines.join('')}`
 }
 
 export function summaryOf({ placed, there: before, taken, bare, left }: PagesPlan, written: number): string {
@@ -27,10 +27,10 @@ export function summaryOf({ placed, there: before, taken, bare, left }: PagesPla
     ...(written > 0
       ? [`${matched.length} for ${count(alerts, 'alert')}`, `${placed.length - matched.length} for none`]
       : []),
-    ...(there > 0 ? [`${there} there already`] : []),
-    ...(taken.length > 0 ? [`${taken.length} not taken over`] : []),
+    ...(there > 0 ? [`${there} already there`] : []),
+    ...(taken.length > 0 ? [`${taken.length} not imported`] : []),
   ]
   return `Of ${count(placed.length + before.length + taken.length, 'page')}: ${parts.join(', ')}.\n${
     bare.length > 0 ? `${count(bare.length, 'alert')} without a page: ${named(bare)}.\n` : ''
-  }${left.length > 0 ? `${count(left.length, 'file')} that no page shows ${left.length === 1 ? 'was' : 'were'} left: ${named(left)}.\n` : ''}`
+  }${left.length > 0 ? `${count(left.length, 'file')} that no page shows ${left.length === 1 ? 'was' : 'were'} not imported: ${named(left)}.\n` : ''}`
 }

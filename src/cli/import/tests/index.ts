@@ -61,7 +61,7 @@ interface Left {
 export function planTests(inputs: readonly TestInput[], project: Project): TestsPlan {
   const { program } = bookOf(project.sources, project.config)
   const notes = inputs.flatMap(({ source, fault }) =>
-    fault === undefined ? [] : [`${source.path} stays as it is: ${fault}`],
+    fault === undefined ? [] : [`${source.path} is left unchanged: ${fault}`],
   )
   const parts: Part[] = []
   const left: Left[] = []
@@ -150,7 +150,7 @@ function partsOf(
         tested.some(({ interval }) => interval !== undefined && interval !== evaluation),
     })
     const read = contentOfFence(fence)
-    if ('fault' in read) return `a runbook cannot say it: ${read.fault}`
+    if ('fault' in read) return `a runbook cannot express it: ${read.fault}`
     const judged = isMoved ? { ...test, alerts: alerts.map((one) => withoutLinks(one, links)) } : test
     parts.push({ input, whole, test: judged, groups: tested, page, fence, content: read.content })
   }
@@ -255,8 +255,8 @@ function goneNotes(inputs: readonly TestInput[], left: readonly Left[]): string[
   return whole.map((input) => {
     const rest = new Set(left.filter((one) => one.input === input).map((one) => one.whole)).size
     const path = input.source.path
-    if (rest === 0) return `all tests of ${path} are in runbooks: the file can go`
-    return `${path} keeps ${rest} of ${input.file.tests.length} tests: name it under \`tests\` in alertbook.yml to run them`
+    if (rest === 0) return `all tests of ${path} are in runbooks: the file can be deleted`
+    return `${rest} of ${input.file.tests.length} tests stay in ${path}: list it under \`tests\` in alertbook.yml to run them`
   })
 }
 
@@ -265,7 +265,7 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 function summaryOf(taken: number, pages: number, there: number, left: number): string {
   const parts = [
     ...(taken > 0 ? [`${taken} into ${count(pages, 'runbook')}`] : []),
-    ...(there > 0 ? [`${there} there already`] : []),
+    ...(there > 0 ? [`${there} already there`] : []),
     ...(left > 0 ? [`${left} left in ${left === 1 ? 'its file' : 'their files'}`] : []),
   ]
   return `Tests: ${parts.length > 0 ? parts.join(', ') : 'none'}.`

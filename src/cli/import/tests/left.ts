@@ -30,5 +30,5 @@ export function leftTests(
     .map(({ path }) => path)
   if (left.length === 0) return undefined
   const names = left.map((path) => `\`${path}\``).join(', ')
-  return `${names} ${left.length === 1 ? 'tests' : 'test'} rules that are in pages now: \`alertbook import ${left.join(' ')}\` takes the tests there`
+  return `${names} ${left.length === 1 ? 'tests' : 'test'} rules that are in pages now: \`alertbook import ${left.join(' ')}\` moves the tests there`
 }
