@@ -1,7 +1,7 @@
 /** The work of a build. A file of its own, so that a build with nothing to do need not load it. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { compileParsed } from '../compile-parsed.ts'
+import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readHistory } from '../disk/git.ts'
 import { readImages } from '../disk/images.ts'
@@ -31,33 +31,38 @@ export async function compileProject(
   hadRules: boolean,
   left: Left,
 ): Promise<Compilation> {
-  const { root, parsed, sources, config, published, today, regexps, memory, paramPlaces } = project
+  const { root, parsed, sources, config, memory } = project
   const folders = [...config.runbooks, ...config.docs, ...config.rules]
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
   const images = readImages(root, parsed, config.limits.source)
   const compilation = compileParsed(parsed, sources, config, {
-    published,
-    today,
-    regexps,
-    paramPlaces,
-    unread: project.unread,
-    exists: existsIn(root),
-    expectsRules: project.expectsRules || hadRules,
+    ...settingsOf(project, hadRules),
     theme,
     facts: {
       ...(commit && { commit }),
       ...(history && { history: new Map(history) }),
       files: images.files,
     },
-    remember: memory.remember,
     left,
   })
   const diagnostics = [...project.diagnostics, ...images.diagnostics, ...compilation.diagnostics]
   const failed = left(diagnostics).some(({ severity }) => severity === 'error')
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
+
+/** What a project is compiled with, apart from its site. */
+export const settingsOf = (project: Project, hadRules: boolean): CompileOptions => ({
+  published: project.published,
+  today: project.today,
+  regexps: project.regexps,
+  paramPlaces: project.paramPlaces,
+  unread: project.unread,
+  exists: existsIn(project.root),
+  expectsRules: project.expectsRules || hadRules,
+  remember: project.memory.remember,
+})
 
 /** The history of a commit never changes. */
 const historyOf: Step<

@@ -54,7 +54,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const last = lastBuildOf(inputs, dir, commit, args)
     if (last && repeat(last, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, io)
-    const { checkOutputs, compileProject, keepRecord, withOutputs, writeAll } = await import(
+    const { checkOutputs, compileProject, keepRecord, settingsOf, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
     const hold = (diagnostics: readonly Diagnostic[]): Held =>
@@ -67,6 +67,8 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const compilation = await compileProject(project, commit, before.length > 0, left)
     io.worked?.()
     const held = hold(compilation.diagnostics)
+    // Loaded here: whether a fix cures is only known with the parser.
+    const proof = held.diagnostics.some(({ fix }) => fix) ? await import('./offered.ts') : undefined
     const reported = report(
       { ...compilation, diagnostics: held.diagnostics },
       held.source ? { ...project, texts: withText(project.texts, held.source) } : project,
@@ -75,6 +77,10 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
       {
         most: SHOWN,
         notes: held.notes,
+        ...(proof && {
+          offer: (findings) =>
+            proof.withProvenFixes(project, settingsOf(project, before.length > 0), compilation, findings),
+        }),
         ...(args.values.quiet === true && { isShown: judge.isFatal }),
       },
     )

@@ -131,7 +131,13 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const judge = judgeOf(args)
   const isOffered = (one: Diagnostic): boolean => one.fix !== undefined && wanted(one) && judge.isWanted(one)
   const found = compiled.diagnostics.some(isOffered)
-    ? (await import('./offered.ts')).withProvenFixes(project, remembering, compiled, isOffered)
+    ? (await import('./offered.ts')).withProvenFixes(
+        project,
+        remembering,
+        compiled,
+        compiled.diagnostics,
+        isOffered,
+      )
     : compiled.diagnostics
   memory.save()
   io.worked?.()

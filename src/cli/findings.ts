@@ -44,6 +44,8 @@ export interface Telling {
   readonly most?: number
   /** Prints only these; the numbers cover all. */
   readonly isShown?: (diagnostic: Diagnostic) => boolean
+  /** Of the findings that are told, the same without the fixes that are not offered. */
+  readonly offer?: (findings: readonly Diagnostic[]) => readonly Diagnostic[]
   /** Lines below a report for people. */
   readonly notes?: readonly string[]
 }
@@ -54,7 +56,7 @@ export function report(
   project: Pick<Project, 'root' | 'texts'>,
   args: Args,
   io: Io,
-  { most = Number.POSITIVE_INFINITY, isShown, notes = [] }: Telling = {},
+  { most = Number.POSITIVE_INFINITY, isShown, offer = (findings) => findings, notes = [] }: Telling = {},
 ): Reported {
   const format = FORMAT.of(args)
   const summary = summarise(compilation)
@@ -66,13 +68,15 @@ export function report(
         'use `--format pretty` or `--format json`',
       )
     io.out(
-      format === 'json' ? statisticsJson(diagnostics, summary) : statistics(diagnostics, { ...io, summary }),
+      format === 'json'
+        ? statisticsJson(offer(diagnostics), summary)
+        : statistics(offer(diagnostics), { ...io, summary }),
     )
     return { printed: [], leftOut: 0, summary }
   }
   // With a filter, no findings means no output.
   if (isShown && format === 'pretty' && diagnostics.length === 0) return { printed: [], leftOut: 0, summary }
-  const printed = format === 'pretty' ? foremost(diagnostics, most) : diagnostics
+  const printed = offer(format === 'pretty' ? foremost(diagnostics, most) : diagnostics)
   const leftOut = diagnostics.length - printed.length
   const fold = args.values.only === undefined
   const options = {

@@ -1,8 +1,9 @@
 /**
- * What `check` offers: of the fixes that findings carry, those that prove to be cures. A report that a program reads holds
+ * What `check` and `build` offer: of the fixes that findings carry, those that prove to be cures. A report that a program reads holds
  * the edits themselves, and whoever applies them has no proof but ours.
  */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
+import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyFixes, filesOf } from './apply-fixes.ts'
@@ -15,14 +16,43 @@ import type { Project } from './project.ts'
  */
 const ROUNDS = 8
 
-/** The findings; those whose fix is offered and is no cure come without it. */
+/** Findings of a compilation; those whose fix is offered and is no cure come without it. */
 export function withProvenFixes(
   project: Project,
   options: CompileOptions,
   compilation: Compilation,
-  isOffered: (diagnostic: Diagnostic) => boolean,
+  findings: readonly Diagnostic[],
+  isOffered: (diagnostic: Diagnostic) => boolean = ({ fix }) => fix !== undefined,
 ): Diagnostic[] {
-  const fixable = compilation.diagnostics.filter(isOffered)
+  const proven = provenOf(project, options, compilation, findings.filter(isOffered))
+  return findings.map((one) => {
+    if (!isOffered(one) || proven.has(one)) return one
+    const { fix: _, ...rest } = one
+    return rest
+  })
+}
+
+function provenOf(
+  project: Project,
+  options: CompileOptions,
+  compilation: Compilation,
+  fixable: readonly Diagnostic[],
+): ReadonlySet<Diagnostic> {
+  try {
+    return tryFixes(project, options, compilation, fixable)
+  } catch (error) {
+    // A page cannot be compared with what it was: nothing is proven.
+    if (error instanceof DamagedMemory) return new Set()
+    throw error
+  }
+}
+
+function tryFixes(
+  project: Project,
+  options: CompileOptions,
+  compilation: Compilation,
+  fixable: readonly Diagnostic[],
+): ReadonlySet<Diagnostic> {
   const known = new Map(project.sources.map((source, index) => [source, project.parsed[index]!]))
   const before: State = { sources: project.sources, compilation }
   const tried = (findings: readonly Diagnostic[]): readonly Diagnostic[] => {
@@ -40,11 +70,7 @@ export function withProvenFixes(
     for (const one of tried(next)) proven.add(one)
     doubtful = doubtful.filter((one) => !next.includes(one))
   }
-  return compilation.diagnostics.map((one) => {
-    if (!isOffered(one) || proven.has(one)) return one
-    const { fix: _, ...rest } = one
-    return rest
-  })
+  return proven
 }
 
 /** Findings whose fixes touch no file twice. */

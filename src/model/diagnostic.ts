@@ -11,7 +11,7 @@ export interface Edit extends Place {
   readonly text: string
 }
 
-/** Edits that fix a finding. */
+/** Edits that are meant to cure a finding; whether they do is known only by compiling what they make. */
 export interface Fix {
   readonly title: string
   readonly edits: readonly Edit[]

@@ -250,14 +250,14 @@ describe('copies of rules', () => {
   })
 })
 
-test('a report offers no fix that is no cure', async () => {
+test.each(['check', 'build'])('the report of `%s` offers no fix that is no cure', async (command) => {
   const folder = temporaryProject({
     'alertbook.yml': 'site:\n  url: https://runbooks.corp/book/\n',
     'runbooks/a.md': '# A\n\nAsk <user> for it.\n',
     // Behind a lone back quote the new ones would pair with it, and beside code they would lengthen it.
     'runbooks/b.md': '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk <group> for it.\n',
   })
-  const { out } = await cli(folder, 'check', '--no-cache', '--format', 'json')
+  const { out } = await cli(folder, command, '--no-cache', '--format', 'json')
   const found = JSON.parse(out).diagnostics as {
     code: string
     file: string
@@ -271,9 +271,11 @@ test('a report offers no fix that is no cure', async () => {
     'runbooks/b.md:5 false',
     'runbooks/b.md:7 true',
   ])
-  const { out: sarif } = await cli(folder, 'check', '--no-cache', '--format', 'sarif')
+  const { out: sarif } = await cli(folder, command, '--no-cache', '--format', 'sarif')
   const results = JSON.parse(sarif).runs[0].results as { ruleId: string; fixes?: unknown }[]
   expect(results.filter(({ ruleId, fixes }) => ruleId === 'runbook-literal' && fixes).length).toBe(2)
+  const { out: pretty } = await cli(folder, command, '--no-cache')
+  expect(pretty.match(/^ +fix: /gm)?.length).toBe(2)
   await cli(folder, 'check', '--no-cache', '--fix')
   expect(readFileSync(join(folder, 'runbooks/b.md'), 'utf8')).toBe(
     '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk `<group>` for it.\n',

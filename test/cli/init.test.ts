@@ -1,10 +1,22 @@
 /** The files of `init`, and the workflows: generated ones and our own. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { ACTIONS, workflow } from '../../src/cli/init/github.ts'
+import type { Place } from '../../src/cli/init/home.ts'
+import { managerOf } from '../../src/cli/init/manager.ts'
 import { cli, snapshot } from '../project.ts'
 import { root as repository, temporaryFolder, temporaryProject } from '../setup.ts'
 
@@ -21,12 +33,89 @@ const own = readdirSync(join(repository, '.github/workflows')).map((name): [stri
   name,
   readFileSync(join(repository, '.github/workflows', name), 'utf8'),
 ])
+const LOCKS: Readonly<Record<string, string>> = {
+  'package-lock.json': '{}',
+  'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+  'yarn.lock': '# yarn lockfile v1\n',
+  'bun.lock': '{}',
+}
+function written(place: Place, pages: boolean, locks: Record<string, string> = {}): string {
+  const top = mkdtempSync(join(tmpdir(), 'alertbook-'))
+  for (const [path, text] of Object.entries(locks)) writeFileSync(join(top, path), text)
+  const text = workflow(place, managerOf(top, place), pages)
+  rmSync(top, { recursive: true })
+  return text
+}
 const all: [string, string][] = [
   ...own,
-  ['of init', workflow({ folder: '', home: '' }, true)],
-  ['of init in a folder', workflow({ folder: "it's/here", home: "it's/here" }, true)],
-  ['of init in a second folder', workflow({ folder: "it's/here", home: '' }, false)],
+  ...Object.entries(LOCKS).map(([file, lock]): [string, string] => [
+    `of init beside ${file}`,
+    written({ folder: '', home: '' }, true, { [file]: lock }),
+  ]),
+  ['of init in a folder', written({ folder: "it's/here", home: "it's/here" }, true)],
+  ['of init in a second folder', written({ folder: "it's/here", home: '' }, false)],
 ]
+
+describe('packages are installed by the manager whose lockfile is there', () => {
+  const berry = { 'yarn.lock': '__metadata:\n  version: 8\n' }
+  const at = (file: string): Record<string, string> => ({ [file]: LOCKS[file]! })
+  test.each([
+    ['no lockfile', {}, 'npm', 'npm ci --ignore-scripts'],
+    ['one of npm', at('package-lock.json'), 'npm', 'npm ci --ignore-scripts'],
+    ['one of pnpm', at('pnpm-lock.yaml'), 'pnpm', 'pnpm install --frozen-lockfile --ignore-scripts'],
+    ['one of Yarn', at('yarn.lock'), 'yarn', 'yarn install --frozen-lockfile --ignore-scripts'],
+    [
+      'one of a later Yarn',
+      berry,
+      'yarn',
+      'YARN_ENABLE_SCRIPTS=false YARN_NODE_LINKER=node-modules yarn install --immutable',
+    ],
+    ['one of Bun', at('bun.lock'), 'bun', 'bun install --frozen-lockfile --ignore-scripts'],
+    [
+      'two, and no word',
+      { ...at('pnpm-lock.yaml'), ...at('package-lock.json') },
+      'npm',
+      'npm ci --ignore-scripts',
+    ],
+    [
+      'two, and a word',
+      {
+        ...at('pnpm-lock.yaml'),
+        ...at('package-lock.json'),
+        'package.json': '{ "packageManager": "pnpm@10.1.0" }',
+      },
+      'pnpm',
+      'pnpm install --frozen-lockfile --ignore-scripts',
+    ],
+  ])('%s', async (_, files, name, install) => {
+    const folder = temporaryProject({ 'README.md': '', ...files })
+    execFileSync('git', ['init', '-q', folder])
+    const { out } = await cli(folder, 'init', '--ci', 'github', '--ci', 'gitlab')
+    const jobs = load(readFileSync(join(folder, '.github/workflows/runbooks.yml'), 'utf8')) as Workflow
+    const { steps } = jobs.jobs.build!
+    const runs = steps.flatMap(({ run }) => run ?? [])
+    const setup = name === 'pnpm' || name === 'yarn' ? ['corepack enable'] : []
+    expect(runs.slice(0, -1)).toEqual([...setup, install])
+    expect(steps.some(({ uses }) => uses?.startsWith('oven-sh/setup-bun@'))).toBe(name === 'bun')
+    expect(JSON.stringify(steps).includes('"cache":"npm"')).toBe(name === 'npm')
+    const pipeline = load(readFileSync(join(folder, '.gitlab-ci.yml'), 'utf8')) as {
+      runbooks: { before_script: string[] }
+    }
+    expect(pipeline.runbooks.before_script.at(-1)).toBe(install)
+    expect(out.includes('which is not there yet')).toBe(Object.keys(files).length === 0)
+  })
+
+  test('from the top of the repository for a folder of it', () => {
+    for (const [file, text] of [
+      ['pnpm', '-C ../../'],
+      ['yarn', '--cwd ../../'],
+    ] as const) {
+      const lock = file === 'pnpm' ? 'pnpm-lock.yaml' : 'yarn.lock'
+      const top = temporaryProject({ 'package.json': '{}', [lock]: LOCKS[lock]! })
+      expect(managerOf(top, { folder: 'ops/books', home: '' }).install).toContain(`${file} ${text} install`)
+    }
+  })
+})
 
 describe.each(all)('the workflow %s', (_, text) => {
   const read = load(text) as Workflow
@@ -53,7 +142,7 @@ describe.each(all)('the workflow %s', (_, text) => {
   })
 
   test('fetches no package by name, and knows no name of a branch', () => {
-    expect(text).not.toMatch(/npx|npm (?:i|install|exec)\b|@latest|--yes|-y\b/)
+    expect(text).not.toMatch(/npx|\bnpm (?:i|install|exec)\b|@latest|--yes|-y\b/)
     expect(text).not.toMatch(/\bmain\b|\bmaster\b/)
   })
 

@@ -6,6 +6,7 @@ import { isThere } from '../root.ts'
 import { isPublished, WORKFLOW, workflow } from './github.ts'
 import { pipeline } from './gitlab.ts'
 import { placeOf } from './home.ts'
+import { managerOf } from './manager.ts'
 import { hook, hooksFile } from './pre-commit.ts'
 
 export const CI_NAMES = ['github', 'gitlab', 'pre-commit', 'none'] as const
@@ -40,11 +41,12 @@ export function ciNames(given: unknown): CiName[] | undefined {
 export function ciFile(name: CiName, top: string, folder: string): CiFile | undefined {
   if (name === 'none') return undefined
   const place = placeOf(top, folder)
+  const manager = managerOf(top, place)
   if (name === 'github') {
-    if (!isPublished(top, folder)) return { path: WORKFLOW, text: workflow(place, true) }
+    if (!isPublished(top, folder)) return { path: WORKFLOW, text: workflow(place, manager, true) }
     const path = WORKFLOW.replace('.yml', `-${slug(folder) || 'top'}.yml`)
     const note = `${WORKFLOW} publishes another project to GitHub Pages, which has one site for a repository: publish the site of this one elsewhere\n`
-    return { path, text: workflow(place, false), note }
+    return { path, text: workflow(place, manager, false), note }
   }
   if (name === 'pre-commit') {
     const path = '.pre-commit-config.yaml'
@@ -52,11 +54,11 @@ export function ciFile(name: CiName, top: string, folder: string): CiFile | unde
     return { path, text: hooksFile(place), ...(isThere(top, path) && { note }) }
   }
   const main = '.gitlab-ci.yml'
-  if (!isThere(top, main)) return { path: main, text: pipeline(place) }
+  if (!isThere(top, main)) return { path: main, text: pipeline(place, manager) }
   const path = '.gitlab/alertbook.yml'
   return {
     path,
-    text: pipeline(place),
+    text: pipeline(place, manager),
     note: `add this to ${main}\ninclude:\n  - local: ${path}\n`,
   }
 }

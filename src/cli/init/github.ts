@@ -2,6 +2,7 @@
 import { readSource } from '../../disk/read.ts'
 import { isThere } from '../root.ts'
 import { type Place, programOf } from './home.ts'
+import type { Manager } from './manager.ts'
 
 /** Actions pinned to the commit of a release, as usual in public workflows: a tag can move, a commit cannot. */
 export const ACTIONS = {
@@ -9,6 +10,7 @@ export const ACTIONS = {
   node: 'actions/setup-node@249970729cb0ef3589644e2896645e5dc5ba9c38 # v6.5.0',
   keep: 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1',
   site: 'actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0',
+  bun: 'oven-sh/setup-bun@0c5077e51419868618aeaa5fe8019c62421857d6 # v2.2.0',
   deploy: 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0',
 } as const
 
@@ -24,15 +26,20 @@ export function isPublished(top: string, folder: string): boolean {
 }
 
 /** The workflow of a project; without `pages` nobody publishes the site. */
-export function workflow(place: Place, pages: boolean): string {
+export function workflow(place: Place, manager: Manager, pages: boolean): string {
   const { folder, home } = place
   const at = folder === '' ? '' : `${folder}/`
   const quoted = (path: string): string =>
     /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "''")}'`
   const defaults = folder === '' ? '' : `\ndefaults:\n  run:\n    working-directory: ${quoted(folder)}\n`
-  const cache = home === '' ? '' : `\n          cache-dependency-path: ${quoted(`${home}/package-lock.json`)}`
+  const { name, lock, setup, install } = manager
+  // The action finds the caches of other managers only where they are installed before Node.
+  const path = home === '' ? '' : `\n          cache-dependency-path: ${quoted(lock)}`
+  const cache = name === 'npm' ? `\n          cache: npm${path}` : ''
+  const steps =
+    name === 'bun' ? `      - uses: ${ACTIONS.bun}\n` : setup.map((line) => `      - run: ${line}\n`).join('')
   return `# Builds the runbooks${pages ? ',' : ''} ${pages ? 'keeps the rule files as an artifact, and publishes the site to GitHub Pages' : 'and keeps the rule files as an artifact'}.
-# It installs Alertbook from the project's own package-lock.json.
+# It installs Alertbook from the project's own ${lock.slice(lock.lastIndexOf('/') + 1)}.
 name: ${pages ? 'Runbooks' : quoted(`Runbooks of ${folder}`)}
 on:
   push:
@@ -58,9 +65,8 @@ ${defaults}jobs:
           persist-credentials: false
       - uses: ${ACTIONS.node}
         with:
-          node-version: 22
-          cache: npm${cache}
-      - run: npm ci --ignore-scripts
+          node-version: 22${cache}
+${steps}      - run: ${install}
       - run: ${programOf(place)} build --format github
       - uses: ${ACTIONS.keep}
         with:

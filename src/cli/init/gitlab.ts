@@ -1,7 +1,8 @@
 /** The pipeline that `init --ci gitlab` writes: checks, tests, the rules as an artifact, the site on GitLab Pages. */
 import { type Place, programOf } from './home.ts'
+import type { Manager } from './manager.ts'
 
-export function pipeline(place: Place): string {
+export function pipeline(place: Place, { lock, setup, install }: Manager): string {
   const { folder } = place
   const program = programOf(place)
   const at = folder === '' ? '' : `${folder}/`
@@ -10,15 +11,14 @@ export function pipeline(place: Place): string {
   const shell = `'${folder.replaceAll("'", "'\\''")}'`
   const enter = folder === '' ? '' : `    - ${yamlText(`cd ${shell}`)}\n`
   return `# Checks the runbooks, runs the tests of the alerts, keeps the rule files, and publishes the site to GitLab Pages.
-# It installs Alertbook from the project's own package-lock.json.
+# It installs Alertbook from the project's own ${lock.slice(lock.lastIndexOf('/') + 1)}.
 runbooks:
   image: node:22
   variables:
     # Pages say when they were changed.
     GIT_DEPTH: "0"
   before_script:
-${enter}    - npm ci --ignore-scripts
-  script:
+${enter}${[...setup, install].map((line) => `    - ${line}\n`).join('')}  script:
     - ${program} check --format gitlab > gl-code-quality-report.json
     - ${program} test --pass-with-no-tests --format junit > tests.xml
     - ${program} build

@@ -1,6 +1,6 @@
 /** `alertbook init`: sets up a project from existing files that builds at once. */
 import { mkdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { LINKS_FILE } from '../../disk/links-file.ts'
 import { placeFile } from '../../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../../disk/read.ts'
@@ -15,6 +15,7 @@ import { configText } from './config-text.ts'
 import { foundText, nextText } from './found-text.ts'
 import { placeOf } from './home.ts'
 import { look, type Surroundings, usualCi } from './look.ts'
+import { managerOf } from './manager.ts'
 
 const EXAMPLE = {
   alert: 'InstanceDown',
@@ -55,7 +56,7 @@ there is none. Existing files are left unchanged; .gitignore and .gitattributes 
   alertbook init monitoring --ci gitlab --ci pre-commit
   alertbook init --ci none
 
-The workflow or pipeline installs Alertbook from the package-lock.json of the project. Until Alertbook is on the npm registry, take
+The workflow or pipeline installs Alertbook from the lockfile of the project, by npm, pnpm, yarn or bun. Until Alertbook is on the npm registry, take
 it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
 \`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
   options: { ci: { type: 'string', multiple: true }, force: { type: 'boolean' } },
@@ -87,7 +88,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     for (const note of notes) io.out(`note: ${note}`)
     io.out(nextText(around))
     const needsLock = (wanted ?? ['github']).some((name) => name !== 'none')
-    if (needsLock && !isThere(join(top, placeOf(top, folder).home), 'package-lock.json'))
+    if (needsLock && !managerOf(top, placeOf(top, folder)).isLocked)
       io.out(
         'It runs the Alertbook of package-lock.json, which is not there yet: `alertbook init --help` says how.\n',
       )
