@@ -26,14 +26,15 @@ export function actions(): void {
   fillTemplates()
   const links = all<HTMLAnchorElement>('a[data-action]').map((link) => ({
     link,
+    plain: link.href,
     asked: new URLSearchParams(link.search),
     alert: link.closest<HTMLElement>('[data-alert]')?.dataset.alert ?? '',
   }))
   if (links.length === 0) return
   onLabels(() => {
-    for (const { link, asked, alert } of links) {
+    for (const { link, plain, asked, alert } of links) {
       const pairs = ownOf(link.dataset.labels ?? '')
-      link.href = address(link.dataset, asked, alert, pairs) ?? link.href
+      link.href = address(link.dataset, plain, asked, alert, pairs)
       if (link.dataset.action === 'silence') scope(link, alert, pairs)
     }
   })
@@ -55,15 +56,16 @@ function scope(link: HTMLAnchorElement, alert: string, pairs: Pairs): void {
       : `Silence ${alert} for ${pairs.map((pair) => pair.join('=')).join(', ')}`
 }
 
-/** `asked`: what the address says without labels. */
+/** `plain`: the address without labels; `asked`: its query. */
 function address(
   data: DOMStringMap,
+  plain: string,
   asked: URLSearchParams,
   alert: string,
   pairs: Pairs,
-): string | undefined {
-  const { action, target, source } = data
-  if (!target) return undefined
+): string {
+  const [target = ''] = plain.split(/#|graph\?|explore$/)
+  const { action, source } = data
   if (action === 'silence') {
     const filter = matchers([['alertname', alert], ...pairs])
     return `${target}#/silences/new?filter=${encodeURIComponent(filter)}`

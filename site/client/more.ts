@@ -2,7 +2,7 @@
 import { nameColours } from './colours.ts'
 import { graphTitles } from './copying.ts'
 import type { Incident } from './incident.ts'
-import { headingLinks, whereAmI } from './sections.ts'
+import { headingLinks, overdue, whereAmI } from './sections.ts'
 
 export { badge } from './badge.ts'
 export { turnColours } from './colours.ts'
@@ -18,5 +18,6 @@ export function arrive(incident: Incident): void {
   nameColours()
   headingLinks()
   whereAmI()
+  overdue()
   graphTitles(incident)
 }

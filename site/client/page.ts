@@ -27,12 +27,3 @@ export function unfold(): void {
 export function folds(): void {
   for (const fold of all('details[data-from]')) onOpen(fold, ({ bring }) => bring(fold, copyButtons))
 }
-
-/** Marks an overdue review on the day itself, without a new build. */
-export function overdue(): void {
-  for (const time of all<HTMLTimeElement>('time[data-due]')) {
-    const late = Date.now() > Date.parse(time.dateTime)
-    time.classList.toggle('late', late)
-    if (late) time.textContent = `${time.dateTime} (overdue)`
-  }
-}

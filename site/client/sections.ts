@@ -1,4 +1,4 @@
-/** Sections of a page: a link to each, and which one is being read. */
+/** What a page is marked with while it is read: links to its sections, which one is being read, a review that is overdue. */
 import { all, make } from './dom.ts'
 
 /** Adds links to headings, so that sections can be shared. */
@@ -40,4 +40,13 @@ export function whereAmI(): void {
   }
   addEventListener('scroll', later, { passive: true })
   mark()
+}
+
+/** Marks an overdue review on the day itself, without a new build. */
+export function overdue(): void {
+  for (const time of all<HTMLTimeElement>('time[data-due]')) {
+    const late = Date.now() > Date.parse(time.dateTime)
+    time.classList.toggle('late', late)
+    if (late) time.textContent = `${time.dateTime} (overdue)`
+  }
 }

@@ -7,7 +7,7 @@ import { keys } from './keys.ts'
 import { alertLabels, incident } from './labels.ts'
 import { onFirstMove } from './later.ts'
 import { offline } from './offline.ts'
-import { folds, overdue, unfold } from './page.ts'
+import { folds, unfold } from './page.ts'
 import { steps } from './steps.ts'
 import { travel } from './travel.ts'
 
@@ -18,7 +18,6 @@ steps()
 copyButtons()
 folds()
 unfold()
-overdue()
 document.documentElement.dataset.ready = ''
 travel()
 colours()

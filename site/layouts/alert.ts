@@ -33,8 +33,7 @@ const pick = ({ name: alert, severity: level, id }: AlertView): string =>
 export function link({ kind, href, text, target, template, graph, labels, source }: ActionView): Html {
   if (template !== '')
     return html`<a href="${href}" target="_blank" rel="noopener" data-template="${template}" data-when="${labels.join(' ')}"${labels.length > 0 && html` hidden`}>${text}</a>`
-  const data =
-    target && html` data-action="${kind}" data-target="${target}" data-labels="${labels.join(' ')}"`
+  const data = target && html` data-action="${kind}" data-labels="${labels.join(' ')}"`
   const shown =
     graph &&
     target &&

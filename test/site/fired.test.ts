@@ -262,6 +262,26 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
       ])
     }))
 
+  it('has as much room before its labels are there as afterwards: what comes late moves nothing', async () => {
+    const path =
+      'disk/?alertname=DiskFull&severity=critical&mountpoint=/var&value=3.1%25&job=a-job-with-a-long-name#diskfull-critical'
+    const tops = (page: Page): Promise<number[]> =>
+      page
+        .locator('.fired, .lead, .others, .labels, .body')
+        .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().top)))
+    const before = await watch(browser, { viewport: { width: 390, height: 844 } })
+    await before.page.route('**/site.js*', (route) => route.abort())
+    await before.page.goto(site.url + path)
+    await before.page.locator('.body').waitFor()
+    const found = await tops(before.page)
+    expect(found).toHaveLength(5)
+    await before.context.close()
+    await use(path, async (page) => {
+      expect(await page.locator('[data-fired] .summary').textContent()).toContain('3.1%')
+      expect(await tops(page)).toEqual(found)
+    })
+  })
+
   it('reads what a notifier appended behind an anchor, which stays an anchor', () =>
     use(
       'disk/?alertname=InodesGone&mountpoint=/var#inodesgone&at=1700000000&ends=1700003600',
