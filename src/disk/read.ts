@@ -128,8 +128,8 @@ const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path 
 /** A source whose text is read on demand: for most files, a build only needs to know that they are unchanged. */
 class LazySource implements Source {
   readonly path: string
-  // Bytes or text, not both: for a whole book that would take too much memory.
-  #content: string | Buffer | undefined
+  // Bytes, not the text: that of a whole book, in two bytes a character, would take too much memory.
+  #bytes: Buffer | undefined
   #hash: string
   readonly document?: true
   readonly #root: string
@@ -146,7 +146,7 @@ class LazySource implements Source {
     this.path = path
     this.#hash = hash
     this.#limit = limit
-    this.#content = bytes
+    this.#bytes = bytes
     if (isDocument) this.document = true
   }
 
@@ -157,10 +157,14 @@ class LazySource implements Source {
   }
 
   get text(): string {
-    if (typeof this.#content === 'string') return this.#content
-    const bytes = this.#content ?? this.#read()
-    this.#content = MARKDOWN.test(this.path) ? withoutMark(bytes.toString('utf8')) : decodeText(bytes)
-    return this.#content
+    if (last.source !== this) {
+      this.#bytes ??= this.#read()
+      const text = MARKDOWN.test(this.path)
+        ? withoutMark(this.#bytes.toString('utf8'))
+        : decodeText(this.#bytes)
+      last = { source: this, text }
+    }
+    return last.text
   }
 
   #read(): Buffer {
@@ -176,6 +180,9 @@ class LazySource implements Source {
     return bytes
   }
 }
+
+/** The text that was asked for last: most are asked for several times in a row. */
+let last: { readonly source: Source | undefined; readonly text: string } = { source: undefined, text: '' }
 
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 

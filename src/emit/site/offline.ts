@@ -30,10 +30,18 @@ function shelfOf(path: string): string | undefined {
 /** `alloy/` for `alloy/down`, `''` for `down`. */
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
+/** A page that is needed twice: as a file, and in its bundle. */
+interface Page {
+  readonly file: OutputFile
+  /** Its content need not be kept any longer. */
+  forget(): void
+}
+
 /**
  * In: every file of the site; the paths of those that nobody needs without a network; about how large each file is, which
- * is asked before any of them is made. Out: the same with pages that are made once, the bundles, `offline.json`, and
- * `sw.js` whose text changes with any of them.
+ * is asked before any of them is made. Out: the same with pages that are made once, each bundle directly after the last of
+ * its pages, `offline.json`, and `sw.js` whose text changes with any of them. Where files are made in this order, the pages
+ * of one bundle are held, not those of the book.
  */
 export function offlineFiles(
   files: readonly OutputFile[],
@@ -42,7 +50,7 @@ export function offlineFiles(
   commit: string,
   sizeOf: (path: string) => number,
 ): OutputFile[] {
-  const shelves = new Map<string, OutputFile[]>()
+  const shelves = new Map<string, Page[]>()
   const single: OutputFile[] = []
   const all = files.map((file) => {
     const shelf = shelfOf(file.path)
@@ -51,32 +59,49 @@ export function offlineFiles(
       single.push(file)
       return file
     }
-    // Needed twice: as a page and in its bundle.
-    const page = { ...file, make: lazy(file.make) }
+    const page = heldPage(file)
     const pages = shelves.get(shelf)
     if (pages) pages.push(page)
     else shelves.set(shelf, [page])
-    return page
+    return page.file
   })
-  const bundles = [...shelves].flatMap(([shelf, pages]) =>
-    packed(pages, sizeOf).map((some, i) => bundle(`offline/${shelf}${i}.json`, some)),
-  )
+  const bundleAfter = new Map<OutputFile, OutputFile>()
+  for (const [shelf, pages] of shelves)
+    for (const [i, some] of packed(pages, sizeOf).entries())
+      bundleAfter.set(some.at(-1)!.file, bundle(`offline/${shelf}${i}.json`, some))
+  const bundles = [...bundleAfter.values()]
   const prints = `"files":{${listed(single)}},"bundles":{${listed(bundles)}}`
   const version = hash(prints + commit)
   return [
-    ...all,
-    ...bundles,
+    ...all.flatMap((file) => [file, bundleAfter.get(file) ?? []].flat()),
     { path: 'offline.json', make: () => `{"version":"${version}",${prints}}` },
     { path: 'sw.js', make: () => `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
   ]
 }
 
+/** Made at the first call, and held until it is forgotten. */
+function heldPage(file: OutputFile): Page {
+  let held: string | Uint8Array | undefined
+  return {
+    file: {
+      ...file,
+      make() {
+        held ??= file.make()
+        return held
+      },
+    },
+    forget() {
+      held = undefined
+    },
+  }
+}
+
 /** Pages in order, as many in a bundle as it takes; one that is larger has its own. */
-function packed(pages: readonly OutputFile[], sizeOf: (path: string) => number): OutputFile[][] {
-  const bundles: OutputFile[][] = []
+function packed(pages: readonly Page[], sizeOf: (path: string) => number): Page[][] {
+  const bundles: Page[][] = []
   let room = 0
   for (const page of pages) {
-    const size = sizeOf(page.path)
+    const size = sizeOf(page.file.path)
     const last = bundles.at(-1)
     if (last === undefined || last.length === PAGES || size > room) {
       bundles.push([page])
@@ -90,16 +115,17 @@ function packed(pages: readonly OutputFile[], sizeOf: (path: string) => number):
 }
 
 /** A bundle of pages by the addresses that requests use. */
-function bundle(path: string, pages: readonly OutputFile[]): OutputFile {
+function bundle(path: string, pages: readonly Page[]): OutputFile {
   const text = (content: string | Uint8Array): string =>
     typeof content === 'string' ? content : new TextDecoder().decode(content)
   return {
     path,
-    make: () =>
-      JSON.stringify(
-        Object.fromEntries(pages.map((page) => [page.path.replace(/index\.html$/, ''), text(page.make())])),
-      ),
-    key: lazy(() => hash(listed(pages))),
+    make() {
+      const texts = pages.map(({ file }) => [file.path.replace(/index\.html$/, ''), text(file.make())])
+      for (const page of pages) page.forget()
+      return JSON.stringify(Object.fromEntries(texts))
+    },
+    key: lazy(() => hash(listed(pages.map(({ file }) => file)))),
   }
 }
 
