@@ -35,8 +35,9 @@ export const labelCollision: RuleCheck = {
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
     const isOpen = (label: string): boolean => !held.get(label)?.some(({ op }) => op === '=')
-    const apart = [...expected.keys()].filter(
-      (label) => isOpen(label) && !fixed.some(({ key }) => key === label),
+    const possible = [...model.known].flatMap(([label, { status }]) => (status === 'never' ? [] : [label]))
+    const apart = [...expected.keys(), ...possible].filter(
+      (label) => label !== '__name__' && isOpen(label) && !fixed.some(({ key }) => key === label),
     )
     for (const { key, value, from } of fixed) {
       const reason = expected.get(key)
@@ -99,6 +100,8 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   const selector = expr && namedResult(expr)
   const by = selector?.matchers.find(({ name, op }) => name === '__name__' && op === '=~')
   if (!by || !/[.|*+[(?]/.test(by.value) || selector?.name !== undefined) return
+  // Who lists recorded series by their names has given them their labels, too.
+  if (by.value.split('|').every((name) => /^\w+:[\w:]+$/.test(name))) return
   yield {
     file: rule.file,
     range: inExpr(rule, by.range),

@@ -79,11 +79,13 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))
       if (pair === undefined) continue
+      // Of a matcher that holds for the recorded series, the place is the whole selector.
+      const [apart, at] = selector.matchers.includes(pair[1]) ? pair : pair.toReversed()
       return {
-        range: pair[1].range,
+        range: at!.range,
         text: `no value of \`${one.name}\` passes both \`${shown(pair[0])}\` and \`${shown(pair[1])}\``,
         hint: 'remove one of the two matchers',
-        related: [{ range: pair[0].range, text: 'the other matcher' }],
+        related: [{ range: apart!.range, text: 'the other matcher' }],
       }
     }
   }

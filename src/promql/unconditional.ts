@@ -19,7 +19,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
-    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs))
+    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs) && !isPresence(inner))
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
     return undefined
   }
@@ -51,10 +51,23 @@ function holdsForNumbers(expr: BinaryExpr): boolean {
   return compare(op, isOne ? number(lhs, left) : left, isOne ? number(rhs, right) : right) === true
 }
 
+/**
+ * Whether a comparison that always holds asks whether there are series at all: `count(x{state="failed"}) > 0`. Then a
+ * matcher on a state is the condition.
+ */
+function isPresence({ lhs, rhs }: BinaryExpr): boolean {
+  const counted = bare(isScalar(lhs) ? rhs : lhs)
+  const counts =
+    (counted.kind === 'aggregate' && /^(?:count|group)$/.test(counted.op)) ||
+    (counted.kind === 'call' && /^(?:count|present)_over_time$/.test(counted.func))
+  return counts && !hasNoMatchers(counted)
+}
+
 /** Alternatives of which one always holds: `x > 5 or x <= 5`, `absent(x) or x`. */
 function everyCase(expr: BinaryExpr): Unconditional | undefined {
   const sides = disjuncts(expr)
-  if (leavesNoGap(sides)) return { range: sides.at(-1)!.range, kind: 'true' }
+  const isThere = sides.every((side) => !hasCondition(filtered(side).inner))
+  if (isThere && leavesNoGap(sides)) return { range: sides.at(-1)!.range, kind: 'true' }
   for (const side of sides) {
     const { inner } = filtered(side)
     const gone = inner.kind === 'call' && inner.func === 'absent' ? inner.args[0] : undefined
