@@ -7,7 +7,7 @@ import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers.ts'
-import { bare, conjuncts, covers, filtered } from './filters.ts'
+import { bare, conjuncts, covers, filtered, isWithItself } from './filters.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf, type Reason } from './labels.ts'
@@ -212,8 +212,17 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
 }
 
 /** A comparison that no value passes. */
-function comparison({ op, lhs, rhs, opRange, matching }: BinaryExpr): Reasoned | undefined {
+function comparison(expr: BinaryExpr): Reasoned | undefined {
+  const { op, lhs, rhs, opRange, matching } = expr
   if (!isComparison(op) || matching?.fill !== undefined) return undefined
+  if (/^[<>]$/.test(op) && isWithItself(expr)) {
+    return {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `both sides are the same, and nothing is \`${op}\` itself`,
+      hint: 'compare with an earlier value, such as `… offset 1h`, or with another series',
+      related: [{ range: lhs.range, text: 'is the same' }],
+    }
+  }
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   const passed = isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
   if (!isNone(passed)) return undefined

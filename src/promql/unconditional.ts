@@ -4,7 +4,7 @@ import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { coversSeries, leavesNoGap } from './covers.ts'
-import { bare, disjuncts, filtered } from './filters.ts'
+import { bare, disjuncts, filtered, isWithItself } from './filters.ts'
 import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
 import { compare, isComparison } from './ranges-math.ts'
 import { children, metricName, selectors } from './walk.ts'
@@ -40,6 +40,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
 function holdsForNumbers(expr: BinaryExpr): boolean {
   const { op, lhs, rhs } = expr
   if (!isComparison(op)) return false
+  if (/^[=<>]=$/.test(op) && isWithItself(expr)) return true
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   // The only value is NaN, which passes no comparison.
   if (left.lo.at > left.hi.at || right.lo.at > right.hi.at) return comparisonOutcome(expr) === true
