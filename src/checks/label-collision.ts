@@ -30,7 +30,7 @@ export const labelCollision: RuleCheck = {
     // What a template reads from the label itself stays apart.
     const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
     const expr = fixed.length > 0 ? rule.expr() : undefined
-    if (!expr) return
+    if (!expr || isAbsence(expr)) return
     const model = labelsOf(expr)
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
@@ -53,6 +53,13 @@ export const labelCollision: RuleCheck = {
       }
     }
   },
+}
+
+/** Whether the result is that of one `absent(…)`: a single series. */
+function isAbsence(expr: Expr): boolean {
+  if (expr.kind === 'paren') return isAbsence(expr.expr)
+  if (expr.kind === 'binary') return /^(?:[=!]=|[<>]=?)$/.test(expr.op) && isAbsence(expr.lhs)
+  return expr.kind === 'call' && expr.func.startsWith('absent')
 }
 
 /**

@@ -44,7 +44,9 @@ function compared(side: Expr, waits: boolean): Fragile[] {
     return [...compared(lhs, waits), ...compared(rhs, waits)]
   }
   const by = [lhs, rhs].flatMap(({ grouping }) => (grouping?.mode === 'by' ? grouping.labels : []))
-  const changing = by.find(({ name }) => volatile.test(name))
+  // The version of an API, beside its group or resource, stays.
+  const isApi = by.some(({ name }) => /^(?:group|resource|kind)$/.test(name))
+  const changing = by.find(({ name }) => volatile.test(name) && !(isApi && name === 'version'))
   if (changing) return [{ range: changing.range, kind: 'volatile', name: changing.name }]
   // Over a window nothing changes while targets come back, and parts of one metric change together.
   if (waits || hasWindow(lhs) || hasWindow(rhs) || sharesMetric(lhs, rhs)) return []
