@@ -1,16 +1,20 @@
 import { parseDuration } from '../promql/duration.ts'
-import { type Expr, formatDuration } from '../promql/index.ts'
+import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr, timesOf } from './in-expr.ts'
 
 /** The `absent(…)` call that decides the alert: at the top, or on a side of `or`. */
 function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
   if (expr.kind === 'paren') return absentCall(expr.expr)
-  if (expr.kind === 'call') return expr.func === 'absent' ? expr : undefined
+  if (expr.kind === 'call') return expr.func === 'absent' && !looksBack(expr) ? expr : undefined
   if (expr.kind !== 'binary') return undefined
   if (expr.op === 'or') return absentCall(expr.lhs) ?? absentCall(expr.rhs)
   return /^(?:[=!]=|[<>]=?)$/.test(expr.op) ? absentCall(expr.lhs) : undefined
 }
+
+/** Whether it is given a function over a window, which keeps its series for as long after the last sample. */
+const looksBack = (call: Expr): boolean =>
+  partsOf(call).some(({ kind }) => /^(?:matrixSelector|subquery)$/.test(kind))
 
 export const alertAbsentFor: RuleCheck = {
   code: 'alert-absent-for',

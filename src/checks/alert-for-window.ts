@@ -3,12 +3,17 @@ import { briefEvent } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'
 
+/** Words in the name of an alert that is about events which go on. */
+const continuing =
+  /repeat|too.?(?:much|many|often)|frequent|continu|persist|constant|sustain|stuck|flap|loop|keeps|again/i
+
 export const alertForWindow: RuleCheck = {
   code: 'alert-for-window',
   severity: 'warning',
   summary: 'A single event keeps the condition of an alert true for as long as its `for`.',
   about: /changes|resets|increase|delta|rate|hour|minute|day_of/i,
   *runRule(rule) {
+    if (continuing.test(rule.name)) return
     const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined
     const wait = written && parseDuration(written.value).ms
     const expr = wait ? rule.expr() : undefined

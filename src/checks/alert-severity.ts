@@ -8,6 +8,9 @@ interface Judged {
   readonly severity: Pair | undefined
 }
 
+/** Names of alerts that reach nobody: Alertmanager uses them to inhibit others. */
+const inhibiting = /inhibit/i
+
 export const alertSeverity: ProgramCheck = {
   code: 'alert-severity',
   needsAll: true,
@@ -25,7 +28,7 @@ export const alertSeverity: ProgramCheck = {
     const isUsed = config.severities.length > 0 || usesSeverities(alerts)
     for (const { rule, severity } of alerts) {
       if (severity === undefined) {
-        if (isUsed) yield missing(rule, config, counts)
+        if (isUsed && !inhibiting.test(rule.name)) yield missing(rule, config, counts)
       } else if (!severity.value.includes('{{')) yield* unknown(program, rule, severity, config, counts)
     }
   },
@@ -34,7 +37,7 @@ export const alertSeverity: ProgramCheck = {
 /** If more than half of many alerts have none, the project distinguishes them otherwise. */
 function usesSeverities(alerts: readonly Judged[]): boolean {
   const without = alerts.filter(({ severity }) => severity === undefined).length
-  return alerts.length < 10 || without <= alerts.length / 2
+  return alerts.length < 5 || without <= alerts.length / 2
 }
 
 const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ')

@@ -32,7 +32,8 @@ export const exprRateWindow: RuleCheck = {
       const window = vector && lengthOf(vector.window)
       const step = vector && spacing(vector, judged)
       if (!vector || window === undefined || step === undefined) continue
-      const two = needsTwo.has(node.func)
+      // One sample has no change, which is the answer 0.
+      const two = needsTwo.has(node.func) || /^(?:changes|resets)$/.test(node.func)
       if (vector.kind === 'subquery' && !two) continue
       const needed = two ? 2 * step : /_over_time$/.test(node.func) ? step : 0
       if (window >= needed) continue

@@ -18,7 +18,7 @@ export const externalLabel: RuleCheck = {
         hint: value === externalLabels[key] ? 'remove it: Prometheus adds it' : 'rename one of the two',
       }
     }
-    if (rule.kind !== 'alert') return
+    if (rule.kind !== 'alert' || names.length === 0) return
     for (const { key, value, from, text } of [...rule.labels, ...rule.annotations]) {
       if (text === undefined || text.value !== value || !value.includes('xternalLabels')) continue
       const { tree } = parseTemplate(value)

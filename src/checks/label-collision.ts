@@ -30,13 +30,14 @@ export const labelCollision: RuleCheck = {
     // What a template reads from the label itself stays apart.
     const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
     const expr = fixed.length > 0 ? rule.expr() : undefined
-    if (!expr) return
+    if (!expr || isAbsence(expr)) return
     const model = labelsOf(expr)
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
     const isOpen = (label: string): boolean => !held.get(label)?.some(({ op }) => op === '=')
-    const apart = [...expected.keys()].filter(
-      (label) => isOpen(label) && !fixed.some(({ key }) => key === label),
+    const possible = [...model.known].flatMap(([label, { status }]) => (status === 'never' ? [] : [label]))
+    const apart = [...expected.keys(), ...possible].filter(
+      (label) => label !== '__name__' && isOpen(label) && !fixed.some(({ key }) => key === label),
     )
     for (const { key, value, from } of fixed) {
       const reason = expected.get(key)
@@ -52,6 +53,13 @@ export const labelCollision: RuleCheck = {
       }
     }
   },
+}
+
+/** Whether the result is that of one `absent(…)`: a single series. */
+function isAbsence(expr: Expr): boolean {
+  if (expr.kind === 'paren') return isAbsence(expr.expr)
+  if (expr.kind === 'binary') return /^(?:[=!]=|[<>]=?)$/.test(expr.op) && isAbsence(expr.lhs)
+  return expr.kind === 'call' && expr.func.startsWith('absent')
 }
 
 /**
@@ -99,6 +107,8 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   const selector = expr && namedResult(expr)
   const by = selector?.matchers.find(({ name, op }) => name === '__name__' && op === '=~')
   if (!by || !/[.|*+[(?]/.test(by.value) || selector?.name !== undefined) return
+  // Who lists recorded series by their names has given them their labels, too.
+  if (by.value.split('|').every((name) => /^\w+:[\w:]+$/.test(name))) return
   yield {
     file: rule.file,
     range: inExpr(rule, by.range),

@@ -2,7 +2,9 @@ import { slotsIn } from '../text/actions.ts'
 import { decoded } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
 
-const TEMPLATE = /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]/
+/** Templates of Prometheus, and variables of Grafana. */
+const TEMPLATE =
+  /\{\{-?\s*[$.][\s\S]*?\}\}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]|(?:\$|%24)(?:\{|%7[Bb])[A-Za-z_]\w*(?::\w+)?(?:\}|%7[Dd])|\[\[[A-Za-z_]\w*\]\]/
 
 export const linkTemplate: ProgramCheck = {
   code: 'link-template',
@@ -25,7 +27,7 @@ export const linkTemplate: ProgramCheck = {
           file: runbook.source.path,
           range,
           message: `\`${decoded(found)}\` in the address of a link is not filled in: the browser opens the address as written`,
-          hint: 'put the address under `dashboards` in the frontmatter, or into code, where slots are filled in',
+          hint: 'put the address under `dashboards` in the frontmatter, or into code: `{{ $labels.NAME }}` is filled in there',
         }
       }
     }

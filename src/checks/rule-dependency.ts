@@ -4,6 +4,16 @@ import { nearest } from '../text/nearest.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
 
+/** Series that the rules of kubernetes-mixin and node-mixin record, which most clusters have. */
+const mixins =
+  /^(?:node_namespace_pod\w*|namespace_workload_pod|namespace_(?:cpu|memory)|pod|cluster:(?:namespace|node)\w*|node(?:_quantile)?|cluster_quantile|code(?:_resource|_verb)|apiserver_request|instance(?:_device)?:node\w*):/
+
+/** A word that is more than another's beginning or end: `Xs` may be a slip, `XSre` is another name. */
+const isSlip = (word: string, near: string): boolean => {
+  const [short, long] = [word, near].toSorted((a, b) => a.length - b.length) as [string, string]
+  return long.length - short.length < 2 || !(long.startsWith(short) || long.endsWith(short))
+}
+
 /** Recorded series have a colon in their names; the names of some exporters begin with one. */
 const isRecorded = (metric: string): boolean => metric.indexOf(':') > 0
 
@@ -17,7 +27,7 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
       const alert = by.find((one) => one.name === 'alertname' && one.op === '=' && !alerts.has(one.value))
       if (!alert) continue
       const near = nearest(alert.value, alerts)
-      if (near === undefined && program.runbooks.length === 0) continue
+      if (program.runbooks.length === 0 && (near === undefined || !isSlip(alert.value, near))) continue
       yield {
         file: rule.file,
         range: inExpr(rule, alert.range),
@@ -41,12 +51,13 @@ export const ruleDependency: ProgramCheck = {
     // So does a project that reads many recorded series which it does not compute.
     const read = new Set(program.rules.flatMap((rule) => rule.metrics().filter(isRecorded)))
     const unknown = [...read].filter((metric) => !records.has(metric))
-    const isElsewhere = unknown.length > 2 && unknown.length * 4 > read.size
+    const isBook = program.runbooks.length > 0
+    const isElsewhere = unknown.length > 2 && (!isBook || unknown.length * 4 > read.size)
     for (const rule of program.rules) {
       for (const metric of rule.metrics()) {
         if (!isRecorded(metric) || records.has(metric)) continue
         const near = nearest(metric, records)
-        if (near === undefined && isElsewhere) continue
+        if (near === undefined && (isElsewhere || (!isBook && mixins.test(metric)))) continue
         const expr = rule.expr()
         const selector = expr && selectors(expr).find(({ name }) => name === metric)
         if (!selector?.nameRange) continue

@@ -1,5 +1,6 @@
-import type { BoundRule, Config } from '../model.ts'
+import type { BoundRule, Config, Program, Runbook } from '../model.ts'
 import { type LabelFact, labelStatus, labelsOf } from '../promql/index.ts'
+import { slotsIn } from '../text/actions.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import type { ProgramCheck } from './check.ts'
@@ -20,18 +21,29 @@ function whyNever(
   return labelStatus(labelsOf(rule.expr()!), label)
 }
 
+/** The slots in the addresses of a page's dashboards, as its author wrote them. */
+function slotsOfHead({ frontmatter, source }: Runbook, texts: Program['texts']): Runbook['slots'] {
+  return frontmatter.dashboards
+    .filter(({ url }) => url.value.includes('$labels'))
+    .flatMap(({ url: { range } }) =>
+      slotsIn((texts.get(source.path) ?? '').slice(range.start, range.end)).map(({ label, start, end }) => ({
+        label,
+        range: { start: range.start + start, end: range.start + end },
+      })),
+    )
+}
+
 export const slotLabel: ProgramCheck = {
   code: 'slot-label',
   severity: 'warning',
   summary: 'Every slot on a page is filled from a label that an alert of the page can carry.',
-  *run({ pages, groups }, config) {
+  *run({ pages, groups, texts }, config) {
     const groupLabels = new Map(
       groups.map((group) => [group.name, new Set(group.labels.map(({ key }) => key))]),
     )
     const none: ReadonlySet<string> = new Set()
     for (const { runbook, rules } of pages) {
-      if (runbook.slots.length === 0) continue
-      for (const { label, range } of runbook.slots) {
+      for (const { label, range } of [...runbook.slots, ...slotsOfHead(runbook, texts)]) {
         const alerts = rules.filter(({ kind, carries }) => kind === 'alert' && carries(label) !== undefined)
         if (alerts.length === 0) continue
         const facts = alerts.map((rule) => ({

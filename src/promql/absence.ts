@@ -63,6 +63,7 @@ export function appearing(expr: Expr): Appearing | undefined {
 /** `x` of `max_over_time(x[1h] offset 5m)`: a result for every series that existed then. */
 function everSeen(expr: Expr): Expr {
   const inner = bare(expr)
+  if (inner.kind === 'aggregate' && inner.param === undefined) return { ...inner, expr: everSeen(inner.expr) }
   if (inner.kind !== 'call' || !/^(?:avg|count|last|max|min|present|sum)_over_time$/.test(inner.func))
     return expr
   const [vector] = inner.args
@@ -99,6 +100,8 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
   if (limit.hi.at < 1 || (limit.hi.at === 1 && inner.op === '<')) return []
   const given = bare(counted.expr)
   const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
+  // `x == 0` counts failures: the fewer, the better.
+  if (isFilter && given.op === '==' && isScalar(given.rhs) && valuesOf(given.rhs).hi.at === 0) return []
   if (counted.op !== 'count' && !(counted.op === 'sum' && isFilter)) return []
   // Without a filter, the absence of a group may be harmless.
   if (counted.grouping !== undefined && !isFilter) return []

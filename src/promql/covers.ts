@@ -95,6 +95,7 @@ export function leavesNoGap(sides: readonly Expr[]): boolean {
   const [first] = parts
   if (first === undefined || parts.length < 2) return false
   const same = parts.filter(({ inner }) => isSame(inner, first.inner))
+  if (same.length < 2) return false
   const whole = filtered(first.inner).values
   const sorted = same
     .map(({ values }) => values)

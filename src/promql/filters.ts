@@ -1,7 +1,7 @@
 /** Separates comparisons with constants from the rest of an expression. */
 
 import type { Range } from '../text/source.ts'
-import type { Expr } from './ast.ts'
+import type { BinaryExpr, Expr } from './ast.ts'
 import { isSame, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, type Values } from './ranges-math.ts'
 
@@ -26,6 +26,10 @@ export function filtered(expr: Expr): Filtered {
   }
   return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
 }
+
+/** Whether a comparison is of every series with itself. */
+export const isWithItself = ({ lhs, rhs, matching }: BinaryExpr): boolean =>
+  matching === undefined && !isScalar(lhs) && isSame(bare(lhs), bare(rhs))
 
 /** The operands of nested `and`s that match on all labels; with `loosely`, of any `and`. */
 export function conjuncts(expr: Expr, loosely = false): Expr[] {

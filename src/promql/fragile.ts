@@ -5,8 +5,7 @@ import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { labelsOf } from './labels.ts'
 import { isComparison } from './ranges-math.ts'
-import { partsOf } from './walk.ts'
-import { needsTwo } from './windows.ts'
+import { metricName, partsOf, selectors } from './walk.ts'
 
 export interface Fragile {
   readonly range: Range
@@ -45,12 +44,19 @@ function compared(side: Expr, waits: boolean): Fragile[] {
     return [...compared(lhs, waits), ...compared(rhs, waits)]
   }
   const by = [lhs, rhs].flatMap(({ grouping }) => (grouping?.mode === 'by' ? grouping.labels : []))
-  const changing = by.find(({ name }) => volatile.test(name))
+  // The version of an API, beside its group or resource, stays.
+  const isApi = by.some(({ name }) => /^(?:group|resource|kind)$/.test(name))
+  const changing = by.find(({ name }) => volatile.test(name) && !(isApi && name === 'version'))
   if (changing) return [{ range: changing.range, kind: 'volatile', name: changing.name }]
-  // Rates reappear together with their targets.
-  if (waits || hasRate(lhs) || hasRate(rhs)) return []
+  // Over a window nothing changes while targets come back, and parts of one metric change together.
+  if (waits || hasWindow(lhs) || hasWindow(rhs) || sharesMetric(lhs, rhs)) return []
   return [{ range: inner.opRange, kind: 'partial', name: inner.op }]
 }
 
-const hasRate = (expr: Expr): boolean =>
-  partsOf(expr).some((node) => node.kind === 'call' && needsTwo.has(node.func))
+const hasWindow = (expr: Expr): boolean =>
+  partsOf(expr).some(({ kind }) => kind === 'matrixSelector' || kind === 'subquery')
+
+const sharesMetric = (one: Expr, other: Expr): boolean => {
+  const names = new Set(selectors(one).map(metricName))
+  return selectors(other).some((selector) => names.has(metricName(selector)))
+}

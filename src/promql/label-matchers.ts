@@ -180,5 +180,20 @@ export function passes({ op, value }: Matcher, text: string): boolean | undefine
 function excludes(one: Matcher, other: Matcher): boolean {
   const none = (values: readonly string[] | undefined, by: Matcher): boolean =>
     values !== undefined && values.length <= 500 && values.every((value) => passes(by, value) === false)
-  return none(admitted(one), other) || none(admitted(other), one)
+  return none(admitted(one), other) || none(admitted(other), one) || beginsOtherwise(one, other)
+}
+
+/** Whether two regular expressions match texts that begin differently: `4..` and `5..`. */
+function beginsOtherwise(one: Matcher, other: Matcher): boolean {
+  if (one.op !== '=~' || other.op !== '=~') return false
+  const [a, b] = [beginning(one.value), beginning(other.value)]
+  return !a.startsWith(b) && !b.startsWith(a)
+}
+
+/** The text that everything a pattern matches begins with; empty where that takes more than a look. */
+function beginning(pattern: string): string {
+  if (/[|\\]|\(\?/.test(pattern)) return ''
+  const [text] = /^[^.+*?()[\]{}^$|\\]*/.exec(pattern.replace(/^\^/, ''))!
+  const next = pattern.replace(/^\^/, '')[text.length]
+  return next !== undefined && /[*?{]/.test(next) ? text.slice(0, -1) : text
 }

@@ -82,6 +82,8 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   ])
   for (const label of labels) {
     if (label === metricNameLabel || !isMatched(expr, label)) continue
+    // Whoever ignores `job` and not `instance` knows that there is none: some scrapes drop it.
+    if (label === 'instance' && isIgnored(expr, 'job')) continue
     const [one, other] = [factOf(left.model, label), factOf(right.model, label)]
     // Matching on a label implies that both sides have it, unless a matcher asks for series without it.
     const isNamed = expr.matching?.on !== undefined && !held[0].has(label) && !held[1].has(label)
@@ -97,6 +99,9 @@ function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   }
   return undefined
 }
+
+const isIgnored = ({ matching }: BinaryExpr, label: string): boolean =>
+  matching?.ignoring?.labels.some(({ name }) => name === label) ?? false
 
 /** Whether the series of a side come from several places, some of which may lack labels that others have. */
 const hasOr = (expr: Expr): boolean =>

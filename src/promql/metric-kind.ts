@@ -24,9 +24,10 @@ const gauges: readonly RegExp[] = [
 
 /** The type of a metric where its name settles it; else undefined. */
 export function metricKind(name: string): MetricKind | undefined {
-  if (/(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)) return undefined
   // The name of a recorded series tells how it was computed, not its type.
   if (name.includes(':')) return undefined
+  const isNow = /(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)
+  if (isNow && /_(?:total|bucket)$/.test(name)) return undefined
   if (name.endsWith('_total')) return events.test(name) ? 'counter' : undefined
   if (name.endsWith('_bucket')) return 'counter'
   return gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined

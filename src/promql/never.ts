@@ -7,7 +7,7 @@ import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers.ts'
-import { bare, conjuncts, covers, filtered } from './filters.ts'
+import { bare, conjuncts, covers, filtered, isWithItself } from './filters.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf, type Reason } from './labels.ts'
@@ -79,11 +79,13 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))
       if (pair === undefined) continue
+      // Of a matcher that holds for the recorded series, the place is the whole selector.
+      const [apart, at] = selector.matchers.includes(pair[1]) ? pair : pair.toReversed()
       return {
-        range: pair[1].range,
+        range: at!.range,
         text: `no value of \`${one.name}\` passes both \`${shown(pair[0])}\` and \`${shown(pair[1])}\``,
         hint: 'remove one of the two matchers',
-        related: [{ range: pair[0].range, text: 'the other matcher' }],
+        related: [{ range: apart!.range, text: 'the other matcher' }],
       }
     }
   }
@@ -210,8 +212,17 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
 }
 
 /** A comparison that no value passes. */
-function comparison({ op, lhs, rhs, opRange, matching }: BinaryExpr): Reasoned | undefined {
+function comparison(expr: BinaryExpr): Reasoned | undefined {
+  const { op, lhs, rhs, opRange, matching } = expr
   if (!isComparison(op) || matching?.fill !== undefined) return undefined
+  if (/^[<>]$/.test(op) && isWithItself(expr)) {
+    return {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `both sides are the same, and nothing is \`${op}\` itself`,
+      hint: 'compare with an earlier value, such as `… offset 1h`, or with another series',
+      related: [{ range: lhs.range, text: 'is the same' }],
+    }
+  }
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   const passed = isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
   if (!isNone(passed)) return undefined

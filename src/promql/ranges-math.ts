@@ -169,9 +169,10 @@ const isNegativeZero = ({ lo }: Values): boolean => Object.is(lo.at, -0)
 /** The remainder has the sign of the left side and a smaller magnitude than the right side. */
 function remainder(left: Values, right: Values): Values {
   const most = Math.max(Math.abs(right.lo.at), Math.abs(right.hi.at))
+  const isOpen = most > 0 && Number.isFinite(most)
   return {
-    lo: { at: left.lo.at >= 0 ? 0 : -most, open: false },
-    hi: { at: left.hi.at <= 0 ? 0 : Math.min(most, Math.max(left.hi.at, 0)), open: false },
+    lo: left.lo.at >= 0 ? { at: 0, open: false } : { at: -most, open: isOpen },
+    hi: left.hi.at < most ? { at: Math.max(left.hi.at, 0), open: false } : { at: most, open: isOpen },
     nan: true,
     integral: left.integral && right.integral,
   }

@@ -36,7 +36,7 @@ export function rateProblems(expr: Expr): RateProblem[] {
 
 function misused({ func, funcRange, args }: Call): RateProblem[] {
   const isRate = Object.hasOwn(ofCounters, func)
-  if (!isRate && !Object.hasOwn(ofGauges, func)) return []
+  if (!isRate && !Object.hasOwn(ofGauges, func) && func !== 'predict_linear') return []
   const vector = rangeOf({ args } as Call)
   if (vector?.kind === 'subquery') {
     const inner = bare(vector.expr)
@@ -65,6 +65,15 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   const kind = name === undefined ? undefined : metricKind(name)
   const wanted = isRate ? 'counter' : 'gauge'
   if (kind === undefined || kind === wanted) return []
+  if (func === 'predict_linear') {
+    return [
+      {
+        range: funcRange,
+        text: `\`${func}\` does not see resets, and \`${name}\` is a counter by its name`,
+        hint: `predict a gauge, or compare the \`rate\` of \`${name}\``,
+      },
+    ]
+  }
   const to = (isRate ? ofCounters : ofGauges)[func] as string
   const why = isRate ? 'treats every decrease as a reset' : 'does not see resets'
   return [

@@ -39,10 +39,12 @@ function judge(matcher: Matcher): RegexpProblem[] {
   return escaped === value ? [] : [{ matcher, kind: 'dot', op, value: escaped }]
 }
 
-/** A pattern without anchors at the ends of its branches; with groups, only its outer ends are examined. */
+/** A pattern without anchors at the ends of its branches; with groups, only its outer ends are examined. `^$` says that there is nothing. */
 function withoutAnchors(value: string): string {
   const branches = value.includes('(') || value.includes('[') ? [value] : value.split('|')
-  return branches.map((branch) => branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')).join('|')
+  return branches
+    .map((branch) => (branch === '^$' ? branch : branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')))
+    .join('|')
 }
 
 /** Dots between word characters, as in host names and versions. */

@@ -4,7 +4,7 @@ import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { coversSeries, leavesNoGap } from './covers.ts'
-import { bare, disjuncts, filtered } from './filters.ts'
+import { bare, disjuncts, filtered, isWithItself } from './filters.ts'
 import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
 import { compare, isComparison } from './ranges-math.ts'
 import { children, metricName, selectors } from './walk.ts'
@@ -19,7 +19,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
-    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs))
+    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs) && !isPresence(inner))
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
     return undefined
   }
@@ -40,6 +40,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
 function holdsForNumbers(expr: BinaryExpr): boolean {
   const { op, lhs, rhs } = expr
   if (!isComparison(op)) return false
+  if (/^[=<>]=$/.test(op) && isWithItself(expr)) return true
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   // The only value is NaN, which passes no comparison.
   if (left.lo.at > left.hi.at || right.lo.at > right.hi.at) return comparisonOutcome(expr) === true
@@ -51,10 +52,23 @@ function holdsForNumbers(expr: BinaryExpr): boolean {
   return compare(op, isOne ? number(lhs, left) : left, isOne ? number(rhs, right) : right) === true
 }
 
+/**
+ * Whether a comparison that always holds asks whether there are series at all: `count(x{state="failed"}) > 0`. Then a
+ * matcher on a state is the condition.
+ */
+function isPresence({ lhs, rhs }: BinaryExpr): boolean {
+  const counted = bare(isScalar(lhs) ? rhs : lhs)
+  const counts =
+    (counted.kind === 'aggregate' && /^(?:count|group)$/.test(counted.op)) ||
+    (counted.kind === 'call' && /^(?:count|present)_over_time$/.test(counted.func))
+  return counts && !hasNoMatchers(counted)
+}
+
 /** Alternatives of which one always holds: `x > 5 or x <= 5`, `absent(x) or x`. */
 function everyCase(expr: BinaryExpr): Unconditional | undefined {
   const sides = disjuncts(expr)
-  if (leavesNoGap(sides)) return { range: sides.at(-1)!.range, kind: 'true' }
+  const isThere = sides.every((side) => !hasCondition(filtered(side).inner))
+  if (isThere && leavesNoGap(sides)) return { range: sides.at(-1)!.range, kind: 'true' }
   for (const side of sides) {
     const { inner } = filtered(side)
     const gone = inner.kind === 'call' && inner.func === 'absent' ? inner.args[0] : undefined

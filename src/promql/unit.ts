@@ -25,10 +25,17 @@ export function unitOf(expr: Expr): Unit | undefined {
     case 'binary':
       if (isComparison(inner.op) && !inner.bool && isScalar(inner.rhs)) return unitOf(inner.lhs)
       if (inner.op === 'and' || inner.op === 'unless') return unitOf(inner.lhs)
+      // `time()` is in seconds, and so is what it is compared with.
+      if (inner.op === '-' && [inner.lhs, inner.rhs].some(isTime)) return 'seconds'
       return undefined
     default:
       return undefined
   }
+}
+
+const isTime = (expr: Expr): boolean => {
+  const inner = bare(expr)
+  return inner.kind === 'call' && inner.func === 'time'
 }
 
 /** A timestamp is not a length of time. */
