@@ -260,10 +260,11 @@ async function parseAll(sources: readonly Source[], memory: Memory, io: Io): Pro
   const before = sources.map((source) => recallParsed(memory, source))
   const missing = sources.filter((_, index) => before[index] === undefined)
   // Loaded here: the Markdown library is large.
-  const results =
-    missing.length > 0 ? await (await import('./start/parse-sources.ts')).parseSources(missing, io) : []
+  if (missing.length === 0) return before as Parsed[]
+  const { parseSources } = await import('./start/parse-sources.ts')
+  const results = await parseSources(missing, io, (source, text) => keepParsed(memory, source, text))
   let next = 0
-  return sources.map((source, index) => before[index] ?? keepParsed(memory, source, results[next++]!))
+  return before.map((known) => known ?? results[next++]!)
 }
 
 /** A configured folder must exist; default ones may be missing. */

@@ -68,6 +68,6 @@ function orMended(late: () => string, mend: () => string): string {
 
 /** Stores the result of parsing a source; returns it in the form that the next run will find. */
 export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
-  memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
-  return readParsed(parsed, () => late)
+  const read = memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
+  return readParsed(parsed, read ?? (() => '{}'))
 }

@@ -5,14 +5,14 @@
 import { hash } from 'node:crypto'
 import type { Seal } from '../disk/seal.ts'
 import type { Remember } from '../model.ts'
-import { type Entry, openStore } from './store.ts'
+import { type Entry, type Late, openStore } from './store.ts'
 
 export interface Memory {
   readonly remember: Remember
   /** The stored text for an input; undefined if there is none or it is damaged. */
   recall(name: string, input: unknown): Recalled | undefined
-  /** Keeps a text in ASCII, and one beside it that is read only when it is asked for. */
-  keep(name: string, input: unknown, text: string, late?: string): void
+  /** Keeps a text in ASCII, and one beside it that is read only when it is asked for; returns what reads that. */
+  keep(name: string, input: unknown, text: string, late?: string): Recalled['late']
   /** Keeps entries used since the last save, and others for some time; writes if anything is new. */
   save(): void
   /** Removes everything stored; stores nothing afterwards. */
@@ -51,9 +51,12 @@ export function openMemory(
     if (entry && !isRead) entries.set(key, entry)
     return entry
   }
-  const keep = (key: string, text: string, late?: string): void => {
+  const keep = (key: string, text: string, late?: string): Entry | undefined => {
     isNew = true
-    if (store && !isRead) entries.set(key, store.entry(key, text, late))
+    if (!store || isRead) return undefined
+    const entry = store.entry(key, text, late)
+    entries.set(key, entry)
+    return entry
   }
   return {
     remember(step, input) {
@@ -69,9 +72,12 @@ export function openMemory(
     },
     recall(name, input) {
       const entry = known(keyOf(name, input))
-      return entry && { text: entry.text, late: entry.late && (() => readLate(name, entry.late)) }
+      return entry && { text: entry.text, late: lateOf(name, entry) }
     },
-    keep: (name, input, text, late) => keep(keyOf(name, input), text, late),
+    keep(name, input, text, late) {
+      const entry = keep(keyOf(name, input), text, late)
+      return late === undefined ? undefined : entry ? lateOf(name, entry) : () => late
+    },
     save() {
       if (!isNew) return
       if (!isRead) store?.save(entries)
@@ -85,8 +91,10 @@ export function openMemory(
   }
 }
 
-function readLate(name: string, late: Entry['late']): string {
-  const text = late?.text()
+const lateOf = (name: string, { late }: Entry): Recalled['late'] => late && (() => readLate(name, late))
+
+function readLate(name: string, late: Late): string {
+  const text = late.text()
   if (text === undefined) throw new DamagedMemory(`what was kept as ${name} is damaged`)
   return text
 }

@@ -12,10 +12,12 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'nod
 import { dirname } from 'node:path'
 import { SEAL_LENGTH, type Seal } from '../disk/seal.ts'
 import { replaceFile } from '../disk/write.ts'
+import { openSpool } from './spool.ts'
 
 /** What is kept under a key. */
 export interface Entry {
   readonly text: string
+  readonly length: number
   /** A text that few runs ask for, read anew each time; undefined where there is none. */
   readonly late: Late | undefined
 }
@@ -51,14 +53,23 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
   const recent = `${path}.recent`
   const large = readEntries(path, stamp, seal)
   const small = readEntries(recent, stamp, seal)
+  const spool = openSpool(dirname(path))
   let isForgotten = false
   return {
     get: (key) => small.get(key) ?? large.get(key),
-    entry: (key, text, late) => ({
-      text,
-      late:
-        late === undefined ? undefined : { seal: seal.of(key, late), length: late.length, text: () => late },
-    }),
+    entry(key, text, late) {
+      const { length } = text
+      if (late === undefined) return { text, length, late }
+      // What has a late text is a whole source: its early one is long as well, and not asked for again in this run.
+      const early = spool.add(text)
+      return {
+        get text() {
+          return present(early())
+        },
+        length,
+        late: { seal: seal.of(key, late), length: late.length, text: spool.add(late) },
+      }
+    },
     save(entries) {
       if (isForgotten) return
       const all = [...entries]
@@ -77,6 +88,11 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
       for (const file of [path, recent]) rmSync(file, { force: true })
     },
   }
+}
+
+function present(text: string | undefined): string {
+  if (text === undefined) throw new Error('what this run has kept cannot be read')
+  return text
 }
 
 const NOTHING: ReadonlyMap<string, Entry> = new Map()
@@ -155,6 +171,10 @@ class KeptEntry implements Entry {
     return this.#opened.early.slice(offset, offset + length)
   }
 
+  get length(): number {
+    return Number(this.#places()[1])
+  }
+
   get late(): Late | undefined {
     const [, , sealed, offset, length] = this.#places()
     if (sealed === undefined) return undefined
@@ -184,14 +204,12 @@ function* fileText(
   stamp: string,
   seal: Seal,
 ): Iterable<string> {
-  const early: string[] = []
   const late: Late[] = []
   let index = ''
   let [offset, lateOffset] = [0, 0]
-  for (const [key, { text, late: more }] of entries) {
-    early.push(text)
-    index += `${key}\t${offset} ${text.length}`
-    offset += text.length
+  for (const [key, { length, late: more }] of entries) {
+    index += `${key}\t${offset} ${length}`
+    offset += length
     if (more) {
       index += ` ${more.seal} ${lateOffset} ${more.length}`
       lateOffset += more.length
@@ -203,7 +221,7 @@ function* fileText(
   yield `${head}\n${index}`
   const made = seal.begin(sealName(stamp, head))
   made.add(index)
-  for (const text of early) {
+  for (const [, { text }] of entries) {
     made.add(text)
     yield text
   }

@@ -8,7 +8,9 @@ import { setImmediate as otherEvents } from 'node:timers/promises'
 import type { ParsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 
-export interface Parsing {
+export interface Parsing<T> {
+  /** What becomes of each result, as soon as it is there: all of them together would take too much memory. */
+  readonly take: (source: Source, result: ParsedText) => T
   /** Parser for this thread. */
   readonly parse: (source: Source) => ParsedText
   /** Script of a worker, which calls `answerBatches`. */
@@ -34,17 +36,17 @@ interface Task {
   readonly index: number
 }
 
-/** The result for each source, in order. */
-export async function parseInPool(
+/** What was made of the result for each source, in order. */
+export async function parseInPool<T>(
   sources: readonly Source[],
   workers: number,
-  { parse, script, onProgress }: Parsing,
-): Promise<ParsedText[]> {
+  { take, parse, script, onProgress }: Parsing<T>,
+): Promise<T[]> {
   const list = sources.map((source, index): Task => ({ source, index }))
-  const results = new Array<ParsedText>(sources.length)
+  const results = new Array<T>(sources.length)
   let done = 0
-  const keep = ({ index }: Task, result: ParsedText): void => {
-    results[index] = result
+  const keep = ({ source, index }: Task, result: ParsedText): void => {
+    results[index] = take(source, result)
     onProgress(++done)
   }
   let wake = (): void => {}

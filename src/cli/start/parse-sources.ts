@@ -19,10 +19,15 @@ async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => Par
   return (source) => parsedText(parse(source))
 }
 
-/** The result for each source, in order. */
-export async function parseSources(sources: readonly Source[], io: Io): Promise<ParsedText[]> {
+/** What `take` made of the result for each source, in order. */
+export async function parseSources<T>(
+  sources: readonly Source[],
+  io: Io,
+  take: (source: Source, result: ParsedText) => T,
+): Promise<T[]> {
   const workers = workersFor(sources.length)
   const results = await parseInPool(sources, workers, {
+    take,
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
     onProgress(done) {

@@ -30,7 +30,8 @@ describe('parsing on several threads', () => {
   ])('%s: every source once, in order', async (_, script) => {
     const seen: number[] = []
     const onProgress = (done: number): void => void seen.push(done)
-    const results = await parseInPool(sources, 2, { parse: parseAsText, script, onProgress })
+    const take = (_: Source, result: ParsedText): ParsedText => result
+    const results = await parseInPool(sources, 2, { take, parse: parseAsText, script, onProgress })
     expect(results).toEqual(expected)
     expect(seen).toEqual(sources.map((_, index) => index + 1))
   })
@@ -39,7 +40,12 @@ describe('parsing on several threads', () => {
     const fail = (): never => {
       throw new Error('a bug')
     }
-    const pool = parseInPool(sources, 1, { parse: fail, script: worker('throw 1'), onProgress: () => {} })
+    const pool = parseInPool(sources, 1, {
+      take: () => {},
+      parse: fail,
+      script: worker('throw 1'),
+      onProgress: () => {},
+    })
     await expect(pool).rejects.toThrow('a bug')
   })
 
