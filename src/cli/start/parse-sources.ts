@@ -7,7 +7,11 @@ import { type ParsedText, parsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import type { Io } from '../command.ts'
+import { collectSooner } from './collect-sooner.ts'
 import { answerBatches, parseInPool, workersFor } from './parse-pool.ts'
+
+/** From this many sources, garbage is collected sooner. */
+const LARGE = 3_000
 
 /** The parser of runbooks is loaded only if there are any. */
 async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => ParsedText> {
@@ -25,6 +29,7 @@ export async function parseSources<T>(
   io: Io,
   take: (source: Source, result: ParsedText) => T,
 ): Promise<T[]> {
+  if (sources.length >= LARGE) collectSooner()
   const workers = workersFor(sources.length)
   const results = await parseInPool(sources, workers, {
     take,
