@@ -2,11 +2,11 @@
  * A project's own look: a folder whose `style.css` is loaded after the theme's, whose `layouts.js` replaces single
  * layouts, and whose other files become assets. See `site/README.md`.
  */
-import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { html, type Layouts, safeUrl, type Theme, trusted } from '../emit/site/index.ts'
+import { crypto } from './crypto.ts'
 import { SOURCE_LIMIT } from './read.ts'
 import { readRegular } from './regular.ts'
 import { hashesOf } from './theme.ts'
@@ -27,7 +27,9 @@ export async function customTheme(theme: Theme, root: string, folder: string): P
   if (!isOfProject(root, folder))
     return `\`site.theme\` names \`${folder}\`, which is not a folder of the project`
   const assets: Record<string, string | Uint8Array> = { ...theme.assets }
-  const prints = createHash('sha256').update(theme.version ?? '')
+  const prints = crypto()
+    .createHash('sha256')
+    .update(theme.version ?? '')
   let layouts = theme.layouts
   for (const name of filesOf(join(root, folder)) ?? []) {
     const path = join(root, folder, name)

@@ -2,10 +2,10 @@
  * `.alertbook.json`: the files that builds wrote into an output folder. It distinguishes ours from all others, which
  * are never touched.
  */
-import { hash } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
+import { crypto } from './crypto.ts'
 import { readRegular } from './regular.ts'
 
 export const MANIFEST = '.alertbook.json'
@@ -56,7 +56,7 @@ export function manifestPrint(dir: string): string | undefined {
   return left.size === 0 ? undefined : printOf(text)
 }
 
-export const printOf = (manifest: string): string => hash('sha256', manifest)
+export const printOf = (manifest: string): string => crypto().hash('sha256', manifest)
 
 export const manifestOf = (files: readonly Left[]): string =>
   `{"files":[\n${files.map((file) => JSON.stringify(file)).join(',\n')}\n]}\n`

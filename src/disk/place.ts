@@ -2,7 +2,6 @@
  * The only code that puts files into a folder. A target is always below its folder, even behind symbolic links; a
  * reader sees the old file or the new one; files left by a killed run are removed by the next.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   lstatSync,
@@ -20,6 +19,8 @@ import {
 import { hostname } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
+import { lazy } from '../text/once.ts'
+import { crypto } from './crypto.ts'
 
 /** A file cannot be put in its place; nothing was changed. */
 export class PlaceError extends Error {
@@ -120,14 +121,14 @@ function realOf(path: string): string | undefined {
 }
 
 /** This machine's id in the names of temporary files: process ids mean nothing on another machine. */
-const HERE = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
+const here = lazy(() => crypto().createHash('sha256').update(hostname()).digest('hex').slice(0, 6))
 const TEMPORARY = /^\.alertbook-([0-9a-f]{6})-(\d+)-[0-9a-f]+\.tmp$/
 /** Milliseconds after which a temporary file of another machine is considered abandoned. */
 const OLD = 3_600_000
 
 /** A new name in a folder: short, so that it fits wherever the file's own name does, and hidden. */
 export const temporaryIn = (folder: string): string =>
-  join(folder, `.alertbook-${HERE}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
+  join(folder, `.alertbook-${here()}-${process.pid}-${crypto().randomBytes(6).toString('hex')}.tmp`)
 
 /** Removes what killed processes left in a folder. */
 export function removeStale(folder: string): void {
@@ -136,7 +137,7 @@ export function removeStale(folder: string): void {
     if (machine === undefined) continue
     const path = join(folder, name)
     const stat = lstatSync(path, { throwIfNoEntry: false })
-    const isDead = machine === HERE ? !isAlive(Number(pid)) : stat && Date.now() - stat.mtimeMs > OLD
+    const isDead = machine === here() ? !isAlive(Number(pid)) : stat && Date.now() - stat.mtimeMs > OLD
     if (isDead) rmSync(path, { recursive: true, force: true })
   }
 }

@@ -4,7 +4,6 @@
  */
 
 import { isUtf8 } from 'node:buffer'
-import { hash } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
@@ -12,8 +11,10 @@ import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
 import { excluderOf } from '../text/exclude.ts'
 import { plainPath } from '../text/folder.ts'
+import { lazy } from '../text/once.ts'
 import { isDocument } from '../text/page-path.ts'
 import { BASELINE_FILE } from './baseline.ts'
+import { crypto } from './crypto.ts'
 import { LINKS_FILE } from './links-file.ts'
 import { kindOf, readRegular } from './regular.ts'
 import type { Stamps } from './stamps.ts'
@@ -73,14 +74,15 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
     if (within && !isOfProject(root, path)) return problem(path, OUTSIDE)
     if (stat.size > limit) return problem(path, tooLarge(stat.size, limit))
     const known = stamps?.hashOf(path, stat)
-    if (known !== undefined) return new LazySource(root, path, known, reading)
+    if (known !== undefined) return new LazySource(root, path, held(known), reading)
     const bytes = readRegular(file, limit)
     if (!bytes) return problem(path, notRegular(statSync(file)))
     if (bytes.length > limit) return problem(path, tooLarge(undefined, limit))
     if (MARKDOWN.test(path) && !isUtf8(bytes)) return problem(path, notUtf8(bytes))
+    if (!stamps) return new LazySource(root, path, printLater(bytes), reading, bytes)
     const print = printOf(bytes)
-    stamps?.note(path, stat, print)
-    return new LazySource(root, path, print, reading, bytes)
+    stamps.note(path, stat, print)
+    return new LazySource(root, path, held(print), reading, bytes)
   } catch (error) {
     return problem(path, {
       code: 'file-unreadable',
@@ -90,7 +92,13 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
   }
 }
 
-const printOf = (bytes: Buffer): string => hash('sha256', bytes, 'base64').slice(0, 24)
+/** Holds nothing else: a function made where the bytes are would keep them. */
+const held = (print: string) => (): string => print
+
+/** A file without stamps may never be asked for its fingerprint: that of a rule file that is checked alone. */
+const printLater = (bytes: Buffer): (() => string) => lazy(() => printOf(bytes))
+
+const printOf = (bytes: Buffer): string => crypto().hash('sha256', bytes, 'base64').slice(0, 24)
 
 const OUTSIDE: Problem = {
   code: 'file-outside',
@@ -130,7 +138,7 @@ class LazySource implements Source {
   readonly path: string
   // Bytes, not the text: that of a whole book, in two bytes a character, would take too much memory.
   #bytes: Buffer | undefined
-  #hash: string
+  #hash: () => string
   readonly document?: true
   readonly #root: string
   readonly #limit: number
@@ -138,7 +146,7 @@ class LazySource implements Source {
   constructor(
     root: string,
     path: string,
-    hash: string,
+    hash: () => string,
     { limit = SOURCE_LIMIT, isDocument }: Reading,
     bytes?: Buffer,
   ) {
@@ -153,7 +161,7 @@ class LazySource implements Source {
   /** The hash of the text as last read: the file may be saved between two reads. */
   get hash(): string {
     // What becomes of a text is another thing when it is shown as it is.
-    return this.document ? `${this.#hash} document` : this.#hash
+    return this.document ? `${this.#hash()} document` : this.#hash()
   }
 
   get text(): string {
@@ -176,7 +184,7 @@ class LazySource implements Source {
       error.syscall = 'read'
       throw error
     }
-    this.#hash = printOf(bytes)
+    this.#hash = held(printOf(bytes))
     return bytes
   }
 }

@@ -2,7 +2,6 @@
  * Stored files are not trusted: anybody may have put them there, with a restored cache or a commit. They count only if
  * this user's own runs wrote them: each is sealed with a secret in the user's cache folder, outside every project.
  */
-import { createHash, hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -16,6 +15,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
+import { crypto } from './crypto.ts'
 
 /** Length of a seal in characters: 144 bits in base64. */
 export const SEAL_LENGTH = 24
@@ -41,9 +41,9 @@ export interface Sealing {
  * does the same in three times the time, for thousands of short texts.
  */
 const sealWith = (secret: string): Seal => ({
-  of: (name, text) => hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
+  of: (name, text) => crypto().hash('sha256', `${secret}${name}\n${text}`, 'base64').slice(0, SEAL_LENGTH),
   begin(name) {
-    const made = createHash('sha256').update(`${secret}${name}\n`)
+    const made = crypto().createHash('sha256').update(`${secret}${name}\n`)
     return {
       add: (part) => void made.update(part),
       end: () => made.digest('base64').slice(0, SEAL_LENGTH),
@@ -96,8 +96,8 @@ function readSecret(path: string): Buffer | undefined {
 /** Creates a secret in one step; if another run was faster, its secret counts from the next run. */
 function makeSecret(path: string): Buffer {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const secret = randomBytes(SECRET)
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  const secret = crypto().randomBytes(SECRET)
+  const temporary = `${path}.${crypto().randomBytes(6).toString('hex')}.tmp`
   try {
     writeFileSync(temporary, secret, { mode: 0o600, flag: 'wx' })
     renameSync(temporary, path)

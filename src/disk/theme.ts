@@ -1,11 +1,11 @@
 /** The theme: the layouts in the program, and the assets built with the tool. */
-import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { layouts } from '../../site/layouts/index.ts'
 import type { Theme } from '../emit/site/index.ts'
 import type { Parsed } from '../model.ts'
+import { crypto } from './crypto.ts'
 
 /** `lib/assets`, relative to the bundle and to the sources. */
 const CANDIDATES = ['assets', '../../lib/assets']
@@ -28,7 +28,7 @@ export function loadTheme(version: string = ''): Theme {
 export function hashesOf(assets: Theme['assets']): Record<string, string> {
   const hashes = Object.entries(assets).map(([name, content]) => [
     name,
-    hash('sha256', content, 'hex').slice(0, 12),
+    crypto().hash('sha256', content, 'hex').slice(0, 12),
   ])
   return Object.fromEntries(hashes) as Record<string, string>
 }

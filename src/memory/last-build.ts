@@ -2,9 +2,9 @@
  * Inputs and findings of the last build: if nothing it read has changed and everything it wrote is still there, the
  * next build repeats its findings without compiling. Safe to delete; never trusted across versions.
  */
-import { hash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { crypto } from '../disk/crypto.ts'
 import { readSealed, type Seal, sealed } from '../disk/seal.ts'
 import { manifestPrint, replaceFile } from '../disk/write.ts'
 import type { Diagnostic, Source } from '../model.ts'
@@ -28,11 +28,14 @@ interface Kept<Summary> extends Said<Summary> {
 
 /** A key for everything a build reads. `stamp`: every input that is not a source, the record of addresses included. */
 export function inputsKey(stamp: readonly string[], sources: readonly Source[]): string {
-  return hash('sha256', JSON.stringify([...stamp, sourcesKey(sources)]))
+  return crypto().hash('sha256', JSON.stringify([...stamp, sourcesKey(sources)]))
 }
 
 const sourcesKey = once((sources: readonly Source[]): string =>
-  hash('sha256', sources.map((source) => `${source.path}\n${source.hash ?? source.text}`).join('\n')),
+  crypto().hash(
+    'sha256',
+    sources.map((source) => `${source.path}\n${source.hash ?? source.text}`).join('\n'),
+  ),
 )
 
 /** The last build's output, if the next one would repeat it. */

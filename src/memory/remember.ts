@@ -2,7 +2,7 @@
  * What steps made of their inputs, kept between builds. The key of a result is the step's name and the input's own
  * JSON: nobody writes a key by hand, so none can be forgotten.
  */
-import { hash } from 'node:crypto'
+import { crypto } from '../disk/crypto.ts'
 import type { Seal } from '../disk/seal.ts'
 import type { Remember } from '../model.ts'
 import { type Entry, type Late, openStore } from './store.ts'
@@ -108,7 +108,7 @@ function keyOf(name: string, input: unknown): string {
   // A fingerprint begins with no character that JSON begins with.
   return json.length <= SHORT && /^[ -~]*$/.test(json)
     ? `${name} ${json}`
-    : `${name} =${hash('sha256', json, 'base64')}`
+    : `${name} =${crypto().hash('sha256', json, 'base64')}`
 }
 
 const NOT_KNOWN = Symbol('not known')

@@ -1,10 +1,10 @@
 /**
  * Loads the program with the machine code of earlier runs, stored beside it: compiling takes longer than a small build.
  */
-import { hash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Script } from 'node:vm'
+import { hash } from '../../text/hash.ts'
 
 type Program = Pick<typeof import('../main.ts'), 'main' | 'parseBatches'>
 
@@ -28,7 +28,7 @@ const KEEPERS = ['build', 'check', 'test']
  */
 export function loadProgram(path: string, command: string = ''): Loaded {
   // V8 refuses code of another version or with other flags. (`node:v8`, which knows both, is slow to load.)
-  const flags = hash('sha1', [...process.execArgv, process.env.NODE_OPTIONS].join('\n'), 'hex').slice(0, 8)
+  const flags = hash([...process.execArgv, process.env.NODE_OPTIONS].join('\n'))
   const version = `${process.arch}-${process.versions.v8}-${flags}`
   const own = KEEPERS.includes(command) ? command : KEEPERS[0]!
   const fileAfter = (runs: number): string => path.replace(/js$/, `${own}.${version}.${runs}.code`)
@@ -48,7 +48,7 @@ export function loadProgram(path: string, command: string = ''): Loaded {
       try {
         const kept = fileAfter(before + 1)
         const code = script.createCachedData()
-        writeFileSync(`${kept}.${process.pid}`, Buffer.concat([Buffer.from(checksum(code)), code]))
+        writeFileSync(`${kept}.${process.pid}`, Buffer.concat([code, code]))
         renameSync(`${kept}.${process.pid}`, kept)
         for (let other = 1; other <= RUNS; other++)
           if (other !== before + 1) rmSync(fileAfter(other), { force: true })
@@ -70,18 +70,15 @@ function latest(fileAfter: (runs: number) => string): { runs: number; code: Buff
   return { runs: 0, code: undefined }
 }
 
-/** Length of a checksum in characters. */
-const CHECKSUM = 40
-
-/** V8 itself does not check every byte, and would run damaged code. */
-const checksum = (code: Buffer): string => hash('sha1', code, 'hex')
-
-/** The code in a file; undefined if it is missing or damaged. */
+/**
+ * The code in a file; undefined if it is missing or damaged. V8 itself does not check every byte, and would run damaged
+ * code, so it is there twice: `node:crypto`, for a checksum, takes ten times longer to load than a comparison takes.
+ */
 function read(path: string): Buffer | undefined {
   try {
     const content = readFileSync(path)
-    const code = content.subarray(CHECKSUM)
-    return content.toString('latin1', 0, CHECKSUM) === checksum(code) ? code : undefined
+    const code = content.subarray(0, content.length / 2)
+    return code.length > 0 && code.equals(content.subarray(code.length)) ? code : undefined
   } catch {
     return undefined
   }

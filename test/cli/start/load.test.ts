@@ -78,7 +78,10 @@ test('kept code that is damaged is none', async () => {
     run(process.execPath, [join(tool, 'cli.js'), 'build', '--root', project, '--no-cache'])
   await build()
   const path = join(tool, kept(tool)[0]!)
-  for (const damaged of [readFileSync(path).subarray(0, 5_000), Buffer.from('no code'), Buffer.alloc(0)]) {
+  const whole = readFileSync(path)
+  const flipped = Buffer.from(whole)
+  flipped[whole.length >> 2]! ^= 1
+  for (const damaged of [flipped, whole.subarray(0, 5_000), Buffer.from('no code'), Buffer.alloc(0)]) {
     for (const name of kept(tool)) writeFileSync(join(tool, name), damaged)
     expect(await build()).toMatchObject({ code: 0, err: '' })
   }
