@@ -96,7 +96,7 @@ describe('a build that is killed', () => {
             true,
           )
       const rules = now.find(([path]) => path === 'rules.yml')?.[1] ?? ''
-      for (const [, address] of rules.matchAll(/runbook: https:\/\/example\.org\/([^\s?#]+)/g))
+      for (const [, address] of rules.matchAll(/runbook: https:\/\/runbooks\.corp\/([^\s?#]+)/g))
         expect(existsSync(join(dist, 'site', address!, 'index.html')), address).toBe(true)
     }
     expect(hit, 'kills while it wrote').toBeGreaterThan(rounds / 4)

@@ -43,7 +43,7 @@ describe('the address that alerts led to', () => {
     const rules = deployed(folder)
     expect(rules.get('Down')?.runbook_url).toBe('https://wiki.corp/x?a=b&c')
     expect(rules.get('Made')?.runbook_url).toBe('https://wiki.corp/{{ $labels.job }}')
-    expect(rules.get('Plain')?.runbook_url).toMatch(/^https:\/\/book\.example\.org\/r\/plain\//)
+    expect(rules.get('Plain')?.runbook_url).toMatch(/^https:\/\/book\.corp\/r\/plain\//)
     expect((await checked(folder)).map(({ code }) => code)).not.toContain('link-base')
     // A fix must not do work that is left to the author.
     await cli(folder, 'check', '--fix', '--no-cache')
@@ -51,7 +51,7 @@ describe('the address that alerts led to', () => {
 
     writeFileSync(join(folder, 'runbooks/r/down.md'), page('down').replace(/^runbook: todo.*\n/m, ''))
     expect((await cli(folder, 'build', '--no-cache')).code).toBe(0)
-    expect(deployed(folder).get('Down')?.runbook_url).toMatch(/^https:\/\/book\.example\.org\/r\/down\//)
+    expect(deployed(folder).get('Down')?.runbook_url).toMatch(/^https:\/\/book\.corp\/r\/down\//)
     expect((await checked(folder)).map(({ code }) => code)).toContain('link-base')
   })
 
