@@ -4,9 +4,13 @@ import type { RuleCheck } from './check.ts'
 /** A window much longer than one bad scrape, in milliseconds. */
 const LONG = 300_000
 
+/** Names of recorded series that tell such a window: `job:errors:rate1h`, by the convention for recording rules. */
+const isOverLong = /:.*(?:rate|increase|delta|avg|max|min)_?(?:(?:[5-9]|\d{2,})m|\d+[hdw])$/
+
 /** Whether the expression looks back far enough that one bad scrape does not decide it. */
 const remembers = (expr: Expr): boolean =>
   partsOf(expr).some((node) => {
+    if (node.kind === 'vectorSelector' && isOverLong.test(node.name ?? '')) return true
     const window =
       node.kind === 'matrixSelector' || node.kind === 'subquery' ? lengthOf(node.window) : undefined
     return window !== undefined && window >= LONG
