@@ -11,7 +11,6 @@ import {
   type YamlDocument,
   type YamlMap,
   type YamlNode,
-  type YamlScalar,
 } from '../yaml/index.ts'
 import {
   type ReadGroups,
@@ -38,12 +37,7 @@ export function parseRuleFile(source: Source): RuleFile {
   const objects = documents.flatMap(({ root }) => manifestsIn(root))
   const reader: RuleReader = { file: path, diagnostics: [] }
   const isManifest = objects.length > 0
-  const other = isManifest ? undefined : otherObject(first.root)
-  const read = isManifest
-    ? readManifests(reader, objects)
-    : other
-      ? readOther(reader, other)
-      : readGroups(reader, first.root)
+  const read = isManifest ? readManifests(reader, objects) : readGroups(reader, first.root)
   const used = isManifest ? documents : [first]
   const content = first.root?.range
   const { ignores, diagnostics } = readRuleIgnores(
@@ -99,24 +93,6 @@ function manifestsIn(root: YamlNode | null): YamlMap[] {
   if (kind !== 'List' && kind !== 'PrometheusRuleList') return []
   const items = valueAt(root, 'items')
   return items?.kind === 'seq' ? items.items.flatMap((item) => manifestsIn(item)) : []
-}
-
-/** The `kind` of an object of Kubernetes without groups of its own: a `VMRule`, a `ConfigMap`; undefined for anything else. */
-function otherObject(root: YamlNode | null): YamlScalar | undefined {
-  if (root?.kind !== 'map' || textAt(root, 'apiVersion') === '' || entry(root, 'groups')) return undefined
-  const kind = valueAt(root, 'kind')
-  return kind?.kind === 'scalar' && kind.text.value !== '' ? kind : undefined
-}
-
-/** One error for the object, not one for each of its fields. */
-function readOther(reader: RuleReader, kind: YamlScalar): ReadGroups {
-  reportShape(
-    reader,
-    kind.range,
-    `Unexpected \`${kind.text.value}\`, expected a rule file (\`groups:\`) or a \`PrometheusRule\``,
-    'if its rules are for Prometheus, put them under `groups:` in a rule file; otherwise name the file under `exclude` in alertbook.yml',
-  )
-  return { groups: [], unknown: [] }
 }
 
 /** The metadata of an object, as far as they are texts. */

@@ -1,5 +1,5 @@
 /** Errors that Prometheus finds in groups (`rulefmt.RuleGroups.Validate`), and mistakes that it accepts silently. */
-import type { Field, RuleFile, RuleGroup } from '../model.ts'
+import type { Field, RuleFile, RuleGroup, Unknown } from '../model.ts'
 import { GROUP_FIELDS } from '../rule-fields.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
@@ -10,7 +10,10 @@ import { verifyLabels, verifyRule } from './rule.ts'
 /** Verifies a rule file as Prometheus loads it. In a manifest file, each object counts as a file. */
 export function verifyFile(context: VerifyContext, file: RuleFile): void {
   const manifest = file.manifest === true
-  verifyUnknown(context, file.unknown, file.groups.length > 0 ? ['groups'] : [], manifest)
+  const other = manifest || file.groups.length > 0 ? undefined : kindOfObject(file.unknown)
+  if (other === undefined)
+    verifyUnknown(context, file.unknown, file.groups.length > 0 ? ['groups'] : [], manifest)
+  else if (context.settings.ignoreUnknownFields !== true) refuseObject(context, other)
   for (const group of file.groups) {
     if (group.broken !== true && (group.name?.value.value ?? '') === '') {
       const start = group.range.start
@@ -78,4 +81,23 @@ function verifyLimit(context: VerifyContext, { value }: Field): void {
     const message = `Prometheus cuts off the fraction of \`limit: ${value.value}\``
     warn(context, 'group-limit', value.range, message, 'write a whole number')
   }
+}
+
+/** The `kind` of an object of Kubernetes that holds no rules for us: a `VMRule`, a `ConfigMap`. */
+const kindOfObject = (unknown: readonly Unknown[]): Unknown | undefined =>
+  unknown.some(({ key }) => key.value === 'apiVersion')
+    ? unknown.find(({ key }) => key.value === 'kind')
+    : undefined
+
+/** One error for the object, not one for each of its fields. */
+function refuseObject(context: VerifyContext, { range }: Unknown): void {
+  refuse(
+    context,
+    'rule-field',
+    range,
+    'This Kubernetes object is neither a rule file (`groups:`) nor a `PrometheusRule`',
+    {
+      hint: 'if its rules are for Prometheus, put them under `groups:` in a rule file; otherwise list the file under `exclude` in alertbook.yml',
+    },
+  )
 }

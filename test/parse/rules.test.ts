@@ -52,16 +52,6 @@ describe('rule files', () => {
     ['a second document', `groups:\n${group('g', 'A')}---\ngroups:\n${group('h', 'B')}`, ['yaml-documents']],
     ['an empty first document', `---\n---\ngroups:\n${group('h', 'B')}`, ['yaml-documents']],
     ['a list at the top', '- a', ['rule-shape']],
-    [
-      'rules of another operator',
-      manifest('a', group('g', 'A', '  ')).replace('PrometheusRule', 'VMRule'),
-      ['rule-shape'],
-    ],
-    [
-      'a rule file in a ConfigMap',
-      'apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yml: "groups: []"\n',
-      ['rule-shape'],
-    ],
     ['groups as a mapping', 'groups: {}', ['rule-shape']],
     ['a list as expression', 'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: [up]', ['rule-shape']],
     [
@@ -124,17 +114,10 @@ describe('manifests', () => {
     expect(codes('apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\n')).toEqual(['rule-shape'])
   })
 
-  test('an object of another kind is one error, at its kind', () => {
-    const { unknown, manifest, groups, diagnostics } = parse('apiVersion: v1\nkind: Pod\nspec: {}\n')
-    expect([manifest, groups, unknown]).toEqual([undefined, [], []])
-    expect(diagnostics).toMatchObject([
-      { range: { start: 21, end: 24 }, message: expect.stringContaining('Unexpected `Pod`') },
-    ])
-  })
-
-  test('without a kind, it is read as a rule file, and its fields are unknown', () => {
-    const { unknown } = parse('apiVersion: v1\ngroups: []\n')
-    expect(unknown.map(({ key }) => key.value)).toEqual(['apiVersion'])
+  test('what is no manifest of rules is read as a rule file, and its fields are unknown', () => {
+    const { unknown, manifest } = parse('apiVersion: v1\nkind: Pod\n')
+    expect(manifest).toBeUndefined()
+    expect(unknown.map(({ key }) => key.value)).toEqual(['apiVersion', 'kind'])
   })
 })
 

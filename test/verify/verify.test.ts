@@ -15,6 +15,10 @@ const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ['a field in capitals', alert('    For: 5m\n')],
   ['a field of no group', group('  - alert: A\n    expr: up\n', '  foo: 1\n')],
   ['a field of no file', 'x-common: 1\ngroups: []\n'],
+  [
+    'an object of another operator',
+    'apiVersion: x/v1\nkind: VMRule\nmetadata: {name: a}\nspec:\n  groups: []\n',
+  ],
   ['a field of Mimir', group('  - alert: A\n    expr: up\n', '  evaluation_delay: 5m\n')],
   ['a field of Thanos', group('  - alert: A\n    expr: up\n', '  partial_response_strategy: warn\n')],
   ['a field that is newer', alert('    keep_firing_for: 5m\n'), { version: '2.41' }],
@@ -108,6 +112,7 @@ describe('fields that exist elsewhere', () => {
     ['Thanos has its own', thanos, { target: 'thanos' }, 0],
     ['a manifest may carry it', manifest, {}, 0],
     ['unknown fields may be ignored', mimir, { ignoreUnknownFields: true }, 0],
+    ['and so may other objects', 'apiVersion: v1\nkind: Pod\n', { ignoreUnknownFields: true }, 0],
     ['newer ones too', group('', '  query_offset: 1m\n'), { version: '2.42', ignoreUnknownFields: true }, 0],
     ['a namespace belongs to the file', 'groups:\n- name: g\n  namespace: x\n', { target: 'mimir' }, 1],
   ])('%s', (_, text, settings, errors) => {
