@@ -2,14 +2,14 @@
  * Parsed files → program, diagnostics, outputs: the whole compilation except reading the files. Separate from
  * `compile.ts`, so that a build with nothing to parse need not load a Markdown parser.
  */
-import { bind, type Given } from './bind/index.ts'
+import { type BindInput, bind } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
 import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
 import { pathProblems } from './emit/paths.ts'
 import { fill } from './fill/index.ts'
-import { nameParams } from './fill/told.ts'
+import { nameParams } from './fill/name-params.ts'
 import type {
   Carried,
   Compilation,
@@ -33,9 +33,9 @@ import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identified } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
-export { bindAgain } from './bind/again.ts'
+export { rebindPage } from './bind/rebind.ts'
 
-export interface CompileOptions extends Omit<Given, 'params'> {
+export interface CompileOptions extends Omit<BindInput, 'params'> {
   /** Where the configuration defines each parameter. */
   readonly paramPlaces?: ReadonlyMap<string, Place>
   /** The checks to run; `[]` leaves only the errors of the stages. */
@@ -68,7 +68,7 @@ export function compileParsed(
   config: Config,
   options: CompileOptions = {},
 ): Compilation {
-  const remember = options.remember ?? runAnew
+  const remember = options.remember ?? runFresh
   const queries = readQueries(config, remember)
   const filled = fill(
     [...parsed].sort((a, b) => byCodeUnits(a.source.path, b.source.path)),
@@ -161,7 +161,7 @@ const isAboutRules = (file: Parsed): boolean =>
   file.diagnostics.some(({ code }) => code === 'rule-fence')
 
 /** Stores nothing. */
-const runAnew: Remember = (step, input) => step.run(input)
+const runFresh: Remember = (step, input) => step.run(input)
 
 /** Parses an expression for the configured Prometheus: depends only on the settings. */
 type Parse = Identified<(text: string) => ParseResult>

@@ -12,7 +12,7 @@ import { defaultConfig } from '../src/config/index.ts'
 import { readProject } from '../src/disk/read.ts'
 import { loadTheme } from '../src/disk/theme.ts'
 import { trusted } from '../src/emit/site/index.ts'
-import { keepParsed, parsedText } from '../src/memory/parsed-text.ts'
+import { parsedText, storeParsed } from '../src/memory/parsed-text.ts'
 import { openMemory } from '../src/memory/remember.ts'
 import type { Compilation, Config, Diagnostic, Source } from '../src/model.ts'
 import { parse } from '../src/parse/index.ts'
@@ -292,7 +292,7 @@ describe('laws', () => {
           const fresh = parse(source)
           const text = parsedText(fresh)
           expect(text.parsed + text.late).toMatch(/^[ -~]*$/)
-          expect(called(keepParsed(memory, source, text))).toEqual(called(fresh))
+          expect(called(storeParsed(memory, source, text))).toEqual(called(fresh))
         }
       }),
       { ...RUNS, numRuns: RUNS.numRuns / 4 },

@@ -1,14 +1,15 @@
 /** Copies code: commands without prompts and output, and none with a value that would be read as something else. */
+
+import { announce, copy } from './announce.ts'
 import { all } from './dom.ts'
 import type { Incident } from './incident.ts'
-import { copy, say } from './say.ts'
 import { textOf } from './text-of.ts'
 
 /** Puts a block of code on the clipboard; says so, which labels are missing, or why it does not. */
 export function copyCode(pre: HTMLElement): void {
   const why = refusalOf(pre)
   // A command with an unfilled slot is not copied: the next key press could run it.
-  if (why) say(`Not copied: ${why}`, 'warning')
+  if (why) announce(`Not copied: ${why}`, 'warning')
   else void copy(textOf(pre), warningOf(pre, 'Copied, but still empty'))
 }
 

@@ -1,7 +1,8 @@
 /** The form that the row of labels opens as: a field for each, and what can be done with all of them. */
+
+import { copy } from './announce.ts'
 import { all, make } from './dom.ts'
 import type { Incident } from './incident.ts'
-import { copy } from './say.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 

@@ -1,18 +1,19 @@
 /** The progress bar: how much is done, a note, everything as Markdown, and undo. */
+
+import { announce, copy } from './announce.ts'
 import { make } from './dom.ts'
 import type { Incident } from './incident.ts'
-import type { Note } from './kept.ts'
-import { copy, say } from './say.ts'
+import type { Note } from './stored-progress.ts'
 
 /** A step as shown in the bar. */
-export interface Told {
+export interface ShownStep {
   readonly text: string
   /** When it was ticked, milliseconds since 1970; 0 if unknown, undefined while it is open. */
   readonly time: number | undefined
 }
 
 export interface Progress {
-  told(): readonly Told[]
+  told(): readonly ShownStep[]
   notes(): readonly Note[]
   note(text: string): void
   /** Unticks everything; returns a function that undoes this. */
@@ -31,7 +32,7 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
   const keep = (): void => {
     const written = area.value.trim()
     if (written !== '') progress.note(written)
-    if (written !== '') say('Noted')
+    if (written !== '') announce('Noted')
     area.value = ''
     area.hidden = true
     note.textContent = 'Note'

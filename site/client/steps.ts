@@ -1,8 +1,8 @@
 /** Steps and tasks that can be ticked. What a tick does comes with the first one, or where an earlier one was kept. */
 import { all, make } from './dom.ts'
-import { isKept } from './kept.ts'
 import { incident } from './labels.ts'
 import { later } from './later.ts'
+import { isStored } from './stored-progress.ts'
 import type { Step } from './ticks.ts'
 
 export function steps(): void {
@@ -19,7 +19,7 @@ export function steps(): void {
   }
   for (const { box } of found)
     box.addEventListener('click', () => void start().then((toggle) => toggle(box), failed))
-  if (found.length > 0 && isKept()) start().catch(failed)
+  if (found.length > 0 && isStored()) start().catch(failed)
 }
 
 function numbered(body: HTMLElement): Step[] {

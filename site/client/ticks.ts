@@ -1,8 +1,8 @@
 /** What is done of an incident. A step is known by its text: a tick survives a reload, and changes elsewhere in the page. */
 import { all } from './dom.ts'
 import type { Incident } from './incident.ts'
-import { forget, type Note, restore, storageKey, store } from './kept.ts'
 import { type Progress, progressBar } from './progress.ts'
+import { deleteExpired, type Note, restore, storageKey, store } from './stored-progress.ts'
 
 /** A step, and the box that is ticked. */
 export interface Step {
@@ -64,7 +64,7 @@ export function ticks(steps: readonly Step[], incident: Incident): (box: HTMLEle
     touched ||= kept !== undefined
     show()
   }
-  forget()
+  deleteExpired()
   incident.onLabels(load)
   // Another window of the same incident.
   addEventListener('storage', (event) => event.key === storageKey(incident) && load())

@@ -21,7 +21,7 @@ import { textsOf } from '../text/source.ts'
 import { anchorOf, type PathOf, pagePath } from './addresses.ts'
 import { type MergedGroup, mergeGroups } from './groups.ts'
 import { isDraft, makePages } from './make-pages.ts'
-import { type Home, homeOf, readClaims } from './pages.ts'
+import { type ExplainingPage, explainingPageOf, readClaims } from './pages.ts'
 import type { NamedRule, Part } from './part.ts'
 import { readParts } from './parts.ts'
 import { bindAddresses } from './redirects.ts'
@@ -29,7 +29,7 @@ import { bindRule, type Surroundings } from './rules.ts'
 import type { Paths } from './written.ts'
 
 /** Inputs of binding other than the sources. */
-export interface Given {
+export interface BindInput {
   /** The record of published addresses. */
   readonly published?: readonly Published[] | undefined
   /** Day of the build, `2026-11-21`. */
@@ -46,18 +46,18 @@ export function bind(
   sources: readonly Source[],
   config: Config,
   queries: Queries,
-  given: Given = {},
+  given: BindInput = {},
 ): Program {
   const runbooks = parsed.filter((one): one is Runbook => one.kind === 'runbook')
   const ruleFiles = parsed.filter((one): one is RuleFile => one.kind === 'rules')
   const pathOf = once(({ source }: Runbook) => pagePath(source.path, config))
   const parts = readParts(parsed, config, pathOf, queries)
   const merged = mergeGroups(parts.filter(({ draft }) => !draft))
-  const homes = findHomes(parts, runbooks, ruleFiles, config, pathOf)
+  const homes = findExplainingPages(parts, runbooks, ruleFiles, config, pathOf)
   const bound = bindRules(parts, merged.groups, homes, {
     config,
     queries,
-    ...lookAround(runbooks, homes, pathOf),
+    ...surroundingsOf(runbooks, homes, pathOf),
   })
   const rules = parts.flatMap((part) => bound.get(part)!)
   const { pages, diagnostics } = makePages(runbooks, rules, config, pathOf, given.exists)
@@ -102,20 +102,22 @@ const firingIn = ({ tests }: Runbook): string[] =>
     .map(({ name }) => name)
 
 /** The page that explains each rule. */
-function findHomes(
+function findExplainingPages(
   parts: readonly Part[],
   runbooks: readonly Runbook[],
   ruleFiles: readonly RuleFile[],
   config: Config,
   pathOf: PathOf,
-): Map<NamedRule, Home> {
+): Map<NamedRule, ExplainingPage> {
   const claims = readClaims(
     runbooks.filter((runbook) => !isDraft(runbook) && !runbook.document),
     ruleFiles.map(({ source }) => source.path),
     pathOf,
   )
   return new Map(
-    parts.flatMap(({ rules, page }) => rules.map((rule) => [rule, homeOf(rule, page, claims, config)])),
+    parts.flatMap(({ rules, page }) =>
+      rules.map((rule) => [rule, explainingPageOf(rule, page, claims, config)]),
+    ),
   )
 }
 
@@ -123,7 +125,7 @@ function findHomes(
 function bindRules(
   parts: readonly Part[],
   groups: readonly MergedGroup[],
-  homes: ReadonlyMap<NamedRule, Home>,
+  homes: ReadonlyMap<NamedRule, ExplainingPage>,
   around: Surroundings,
 ): Map<Part, BoundRule[]> {
   const moving = new Set(groups.flatMap((group) => (group.movesLabels ? group.parts : [])))
@@ -136,9 +138,9 @@ function bindRules(
 }
 
 /** The pages as rules need them: the alerts that each explains, and all paths and anchors. */
-function lookAround(
+function surroundingsOf(
   runbooks: readonly Runbook[],
-  homes: ReadonlyMap<NamedRule, Home>,
+  homes: ReadonlyMap<NamedRule, ExplainingPage>,
   pathOf: PathOf,
 ): Pick<Surroundings, 'runbooks' | 'alerts' | 'paths'> {
   const byPath = new Map(runbooks.map((runbook) => [pathOf(runbook), runbook]))

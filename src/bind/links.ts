@@ -4,11 +4,11 @@ import { decoded } from '../text/address.ts'
 import { INDEX_FILES } from '../text/path.ts'
 import { pathOf } from './addresses.ts'
 
-export type Unlinked = Omit<Page, 'links' | 'refs'>
+export type UnlinkedPage = Omit<Page, 'links' | 'refs'>
 
 export interface Book {
-  readonly byFile: ReadonlyMap<string, Unlinked>
-  readonly byPath: ReadonlyMap<string, Unlinked>
+  readonly byFile: ReadonlyMap<string, UnlinkedPage>
+  readonly byPath: ReadonlyMap<string, UnlinkedPage>
   /** Whether the repository has a file or folder at a path, besides the sources; undefined if unknown. */
   readonly exists: ((path: string) => boolean) | undefined
 }
@@ -19,7 +19,7 @@ const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
  * Resolves a link as written in a runbook. A relative target is tried first as a file of the repository, then as an
  * address.
  */
-export function bindLink(link: Link, from: Unlinked, book: Book, config: Config): BoundLink {
+export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Config): BoundLink {
   const target = link.target.trim()
   if (EXTERNAL.test(target)) {
     const path = pathOf(config, target)
@@ -46,7 +46,7 @@ export function bindLink(link: Link, from: Unlinked, book: Book, config: Config)
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
 
-function toPage(link: Link, page: Unlinked | undefined, anchor: string): BoundLink {
+function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
   const found = anchor === '' ? '' : anchorOn(page, anchor)
   return found === undefined
@@ -55,7 +55,7 @@ function toPage(link: Link, page: Unlinked | undefined, anchor: string): BoundLi
 }
 
 /** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
-function anchorOn({ runbook, rules }: Unlinked, anchor: string): string | undefined {
+function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | undefined {
   if (runbook.headings.some(({ slug }) => slug === anchor)) return anchor
   if (rules.some((rule) => rule.anchor === anchor)) return anchor
   if (runbook.anchors.includes(anchor)) return `user-content-${anchor}`
@@ -67,10 +67,10 @@ function anchorOn({ runbook, rules }: Unlinked, anchor: string): string | undefi
 function pageAt(
   file: string,
   written: string,
-  from: Unlinked,
+  from: UnlinkedPage,
   { byFile, byPath }: Book,
   config: Config,
-): Unlinked | undefined {
+): UnlinkedPage | undefined {
   // Other tools resolve a leading `/` from the folder of the runbooks.
   const folders = written.startsWith('/')
     ? config.runbooks.map((folder) => `${folder.replace(/\/+$/, '')}/`)
@@ -87,7 +87,7 @@ function pageAt(
 }
 
 /** The only page with that file name, in any folder: Hugo resolves a `ref` without a path like this. */
-function pageByName(written: string, { byFile }: Book): Unlinked | undefined {
+function pageByName(written: string, { byFile }: Book): UnlinkedPage | undefined {
   const name = written.replace(/\.md$/i, '').toLowerCase()
   const found = [...byFile].filter(([file]) => file.toLowerCase().endsWith(`/${name}.md`))
   return name !== '' && !name.includes('/') && found.length === 1 ? found[0]![1] : undefined

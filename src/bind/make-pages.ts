@@ -2,7 +2,7 @@
 import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { groupName, type PathOf, pageUrl } from './addresses.ts'
-import { type Book, bindLink, type Unlinked } from './links.ts'
+import { type Book, bindLink, type UnlinkedPage } from './links.ts'
 import { namesFile, namesOf } from './pages.ts'
 import { todoOf } from './written.ts'
 
@@ -67,7 +67,7 @@ export function makePages(
 }
 
 /** The pages that a link can lead to: what is not published is nowhere. */
-export function bookOf(pages: readonly Unlinked[]): Pick<Book, 'byFile' | 'byPath'> {
+export function bookOf(pages: readonly UnlinkedPage[]): Pick<Book, 'byFile' | 'byPath'> {
   const published = pages.filter(({ draft }) => !draft)
   return {
     byFile: new Map(published.map((page) => [page.runbook.source.path, page])),
@@ -84,7 +84,11 @@ function promiseOf({ frontmatter: { runbook } }: Runbook): Pick<Page, 'promise'>
 }
 
 /** The rules in the file that a shortcode names; without such rules, those of that name that this page explains. */
-function bindRef(ref: RuleRef, page: Unlinked, byName: ReadonlyMap<string, readonly BoundRule[]>): BoundRef {
+function bindRef(
+  ref: RuleRef,
+  page: UnlinkedPage,
+  byName: ReadonlyMap<string, readonly BoundRule[]>,
+): BoundRef {
   const named = byName.get(ref.alert.value) ?? []
   const exact = named.filter(({ file }) => namesFile(ref, file))
   if (exact.length > 0) return { ref, rules: exact }

@@ -150,7 +150,7 @@ function nearby({ file, group }: NamedRule, claims: readonly Claim[] = []): read
 }
 
 /** The page that explains a rule, and any doubts about it. */
-export interface Home {
+export interface ExplainingPage {
   readonly page: string | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -159,7 +159,12 @@ export interface Home {
  * A rule in a page's block belongs to that page. For all other alerts, the first level of claims with an answer
  * decides.
  */
-export function homeOf(rule: NamedRule, ownPage: string | undefined, claims: Claims, config: Config): Home {
+export function explainingPageOf(
+  rule: NamedRule,
+  ownPage: string | undefined,
+  claims: Claims,
+  config: Config,
+): ExplainingPage {
   if (ownPage !== undefined || rule.kind === 'record') return { page: ownPage, diagnostics: [] }
   const levels: (() => readonly Claim[])[] = [
     () => claims.byFrontmatter.get(rule.name) ?? [],

@@ -13,7 +13,7 @@ import type {
   Redirect,
   Tombstone,
 } from '../model.ts'
-import { alike } from '../text/likeness.ts'
+import { mostSimilar } from '../text/likeness.ts'
 import { pathOf } from './addresses.ts'
 
 /** Path and anchor of every alert that has a page, by name; of equal names the first. */
@@ -157,7 +157,7 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)]
 
 /** The current page of an alert: by its name, or by a similar new one. */
 function homeOf(name: string, { alerts, newAlerts }: Now): string[] {
-  const home = alerts.get(name) ?? alerts.get(alike(name, newAlerts) ?? '')
+  const home = alerts.get(name) ?? alerts.get(mostSimilar(name, newAlerts) ?? '')
   return home ? [home.path + (home.anchor && `#${home.anchor}`)] : []
 }
 
@@ -177,7 +177,7 @@ function keepAnchors(
     anchors[anchor] = name
     if (has(anchor)) continue
     const known = name === '' || now.alerts.has(name)
-    const alert = known ? name : (alike(name, now.newAlerts) ?? '')
+    const alert = known ? name : (mostSimilar(name, now.newAlerts) ?? '')
     anchors[anchor] = alert
     const to = homeOf(alert, now)[0]
     // An alert that now has the page to itself needs no anchor: it is at the top.

@@ -22,12 +22,12 @@ export function readWritten(rule: Rule, paths: Paths, config: Config): WrittenLi
   const keys = linkKeys(config)
   return rule.annotations
     .filter(({ key, value }) => keys.has(key.value) && value.value.trim() !== '')
-    .map((field) => ({ field, ...read(field, paths, config) }))
+    .map((field) => ({ field, ...parseLink(field, paths, config) }))
 }
 
-type Read<L = WrittenLink> = L extends unknown ? Omit<L, 'field'> : never
+type ParsedLink<L = WrittenLink> = L extends unknown ? Omit<L, 'field'> : never
 
-function read({ value }: Field, paths: Paths, config: Config): Read {
+function parseLink({ value }: Field, paths: Paths, config: Config): ParsedLink {
   const written = value.value.trim()
   const todo = todoOf(written)
   if (todo) return { kind: 'todo', until: todo.until }
@@ -61,7 +61,7 @@ function sitePath(address: string, paths: Paths, config: Config): string | undef
   return isView && file !== undefined && paths.hasPage(file) ? file : path
 }
 
-function onSite(address: string, path: string, paths: Paths): Read {
+function onSite(address: string, path: string, paths: Paths): ParsedLink {
   if (!paths.hasPage(path)) return { kind: 'missing', path }
   const anchor = decoded(/#([\s\S]*)$/.exec(address)?.[1] ?? '')
   const found = anchor === '' || paths.hasAnchor(path, anchor)

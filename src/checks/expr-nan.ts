@@ -1,4 +1,4 @@
-import { divisions, senselessQuantiles } from '../promql/index.ts'
+import { divisions, quantilesOutOfRange } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
 
@@ -11,7 +11,7 @@ export const exprNan: RuleCheck = {
   *runRule(rule) {
     const expr = rule.resolved()
     if (!expr) return
-    for (const { range, text, hint, instead } of senselessQuantiles(expr)) {
+    for (const { range, text, hint, instead } of quantilesOutOfRange(expr)) {
       const fix = instead && exprFix(rule, `Write \`${instead}\``, [{ range, text: instead }])
       yield {
         file: rule.file,

@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 /** Adds code and severity to a finding. */
-function stamped(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
+function toDiagnostic(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
   const { fix, outside: _, ...rest } = withFix(finding)
   return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
 }
@@ -83,8 +83,8 @@ export function runChecks(
     )
     // Only findings of equal severity are merged.
     for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
-      const said = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
-      for (const finding of said) kept.push(stamped(finding, code, severity))
+      const gathered = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
+      for (const finding of gathered) kept.push(toDiagnostic(finding, code, severity))
     }
   }
   if (ignores.length === 0) return kept

@@ -6,8 +6,8 @@ import {
   BASELINE_FILE,
   baselineOf,
   baselineText,
+  compareWithBaseline,
   type Excess,
-  holdAgainst,
   readBaseline,
 } from '../disk/baseline.ts'
 import { placeFile } from '../disk/place.ts'
@@ -18,7 +18,7 @@ import { groupBy } from '../text/group-by.ts'
 import { type Args, type Io, UserError } from './command.ts'
 import { isThere } from './root.ts'
 
-export interface Held {
+export interface AppliedBaseline {
   /** The findings left to report, including errors of the baseline itself. */
   readonly diagnostics: readonly Diagnostic[]
   /** The baseline, if there is one. */
@@ -30,17 +30,17 @@ export interface Held {
 /**
  * Whether a baseline may accept a finding. It cannot accept an error of a stage, because such an error stops the build.
  */
-const mayStay = ({ severity, code }: Diagnostic): boolean =>
+const canBeAccepted = ({ severity, code }: Diagnostic): boolean =>
   severity !== 'error' || ![...ERRORS, ...NOTES].some((one) => one === code)
 
 /** Removes the findings that the baseline covers, if there is one. */
-export function holdBaseline(root: string, diagnostics: readonly Diagnostic[]): Held {
+export function applyBaseline(root: string, diagnostics: readonly Diagnostic[]): AppliedBaseline {
   if (!isThere(root, BASELINE_FILE)) return { diagnostics, source: undefined, notes: [] }
   const source = readSource(root, BASELINE_FILE, { within: true })
   if (!('text' in source)) return { diagnostics: [...diagnostics, source], source: undefined, notes: [] }
   const { baseline, diagnostics: own } = readBaseline(source)
-  const groups = groupBy(diagnostics, mayStay)
-  const { left, covered, excesses, spare } = holdAgainst(baseline, groups.get(true) ?? [])
+  const groups = groupBy(diagnostics, canBeAccepted)
+  const { left, covered, excesses, spare } = compareWithBaseline(baseline, groups.get(true) ?? [])
   const notes = [
     ...(covered > 0 ? [`${covered} more in the baseline: \`--no-baseline\` shows them`] : []),
     ...excesses.map(excessLine),
@@ -62,14 +62,14 @@ export function updateBaseline(
   diagnostics: readonly Diagnostic[],
   io: Io,
 ): readonly Diagnostic[] {
-  const staying = diagnostics.filter(mayStay)
-  const baseline = baselineOf(staying)
+  const accepted = diagnostics.filter(canBeAccepted)
+  const baseline = baselineOf(accepted)
   if (baseline.size > 0) placeFile(root, BASELINE_FILE, baselineText(baseline))
   else rmSync(join(root, BASELINE_FILE), { force: true })
-  const left = diagnostics.filter((diagnostic) => !mayStay(diagnostic))
+  const left = diagnostics.filter((diagnostic) => !canBeAccepted(diagnostic))
   const said =
     baseline.size > 0
-      ? `${BASELINE_FILE}: ${count(staying.length, 'finding')} in ${count(baseline.size, 'file')}`
+      ? `${BASELINE_FILE}: ${count(accepted.length, 'finding')} in ${count(baseline.size, 'file')}`
       : `No baseline written: there is nothing to put into it`
   const rest =
     left.length > 0

@@ -18,7 +18,7 @@ import { existsIn, type Project, parseInputs } from './project.ts'
 import { named, unrecorded } from './record.ts'
 import { STAMP } from './start/version.ts'
 
-type Left = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
+type FindingFilter = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 
 /**
  * Compiles a project with its site. `commit`: the checked-out commit, in a repository. `hadRules`: the last build wrote
@@ -29,7 +29,7 @@ export async function compileProject(
   project: Project,
   commit: string | undefined,
   hadRules: boolean,
-  left: Left,
+  left: FindingFilter,
 ): Promise<Compilation> {
   const { root, parsed, sources, config, memory } = project
   const folders = [...config.runbooks, ...config.docs, ...config.rules]
@@ -82,7 +82,7 @@ export async function withOutputs<T>(
   compilation: Compilation,
   commit: string | undefined,
   hadRules: boolean,
-  left: Left,
+  left: FindingFilter,
   io: Io,
   use: (compilation: Compilation) => T,
 ): Promise<T> {
@@ -142,7 +142,7 @@ function recordFault({ published, links }: Project, { program }: Compilation): s
 }
 
 /** Updates the record of published addresses and returns its text. An equivalent record stays as it is. */
-export function keepRecord({ root, links, published }: Project, { program }: Compilation): string {
+export function storeRecord({ root, links, published }: Project, { program }: Compilation): string {
   const { record } = program.addresses
   removeStale(root)
   if (links && isSameRecord(published, record)) return links.text

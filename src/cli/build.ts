@@ -3,15 +3,15 @@ import { join, relative, resolve } from 'node:path'
 import { BASELINE_FILE } from '../disk/baseline.ts'
 import { headCommit } from '../disk/git.ts'
 import type { Seal } from '../disk/seal.ts'
-import { inputsKey, keepBuild, sameAgain } from '../memory/last-build.ts'
+import { inputsKey, readLastBuild, storeBuild } from '../memory/last-build.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
-import { type Held, holdBaseline, withText } from './baseline.ts'
+import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
+import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, readSelection } from './finding-selection.ts'
 import { FORMAT, report } from './findings.ts'
-import { deployedBefore, goneLine } from './gone.ts'
-import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, judgeOf } from './judge.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
+import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
 import { isThere } from './root.ts'
 import { STAMP } from './start/version.ts'
 
@@ -45,22 +45,22 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
   most: 0,
   choices: { ...FORMAT.choices, ...FAIL_CHOICES },
   async run(args, io) {
-    const judge = judgeOf(args)
+    const judge = readSelection(args)
     const inputs = readInputs(args, io)
     const { out } = args.values
     const dir =
       typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
     const commit = headCommit(inputs.root)
     const last = lastBuildOf(inputs, dir, commit, args)
-    if (last && repeat(last, inputs, dir, io)) return 0
+    if (last && repeatLastBuild(last, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, io)
-    const { checkOutputs, compileProject, keepRecord, settingsOf, withOutputs, writeAll } = await import(
+    const { checkOutputs, compileProject, storeRecord, settingsOf, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
-    const hold = (diagnostics: readonly Diagnostic[]): Held =>
+    const hold = (diagnostics: readonly Diagnostic[]): AppliedBaseline =>
       args.values['no-baseline'] === true
         ? { diagnostics, source: undefined, notes: [] }
-        : holdBaseline(inputs.root, diagnostics)
+        : applyBaseline(inputs.root, diagnostics)
     const left = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => hold(diagnostics).diagnostics
     // Read before the folder is written.
     const before = deployedBefore(dir)
@@ -68,7 +68,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     io.worked?.()
     const held = hold(compilation.diagnostics)
     // Loaded here: whether a fix cures is only known with the parser.
-    const proof = held.diagnostics.some(({ fix }) => fix) ? await import('./offered.ts') : undefined
+    const proof = held.diagnostics.some(({ fix }) => fix) ? await import('./proven-fixes.ts') : undefined
     const reported = report(
       { ...compilation, diagnostics: held.diagnostics },
       held.source ? { ...project, texts: withText(project.texts, held.source) } : project,
@@ -94,14 +94,14 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const { built, changes, print } = await use((made) => writeAll(dir, made))
     const isPretty = FORMAT.of(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
-    const gone = goneLine(before, compilation)
+    const gone = removedAlertsLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
     // A build into another folder is a preview: it publishes nothing.
-    const record = out === undefined ? keepRecord(project, compilation) : undefined
+    const record = out === undefined ? storeRecord(project, compilation) : undefined
     project.memory.save()
     // Images are not sources: a book with images cannot be judged by its sources alone.
     if (last && compilation.outputs.every(({ path }) => !path.startsWith('site/files/'))) {
-      keepBuild(last.path, last.seal, last.keyWith(record), print, { ...reported, built })
+      storeBuild(last.path, last.seal, last.keyWith(record), print, { ...reported, built })
     }
     return 0
   },
@@ -147,8 +147,13 @@ function lastBuildOf(
 }
 
 /** Repeats the last build's output if nothing has changed since; returns false if there is work to do. */
-function repeat({ path, seal, keyWith }: LastBuild, { texts }: Inputs, dir: string, io: Io): boolean {
-  const said = sameAgain<Summary>(path, seal, keyWith(), dir)
+function repeatLastBuild(
+  { path, seal, keyWith }: LastBuild,
+  { texts }: Inputs,
+  dir: string,
+  io: Io,
+): boolean {
+  const said = readLastBuild<Summary>(path, seal, keyWith(), dir)
   if (!said) return false
   const { printed, leftOut, summary, built } = said
   io.out(printReport('pretty', printed, texts, { color: io.color, width: io.width, summary, leftOut }))

@@ -5,8 +5,8 @@ import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
+import { readSelection } from './finding-selection.ts'
 import { report } from './findings.ts'
-import { judgeOf } from './judge.ts'
 import { isOtherManifest } from './other-manifest.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
@@ -46,7 +46,7 @@ export async function standalone(
   }
   noteManifests(passed, io)
   io.worked?.()
-  const judge = judgeOf(args)
+  const judge = readSelection(args)
   const wanted = diagnostics.filter(judge.isWanted)
   const { summary } = report(
     { diagnostics: wanted, program: joined(programs), outputs: [] },

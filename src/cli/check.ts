@@ -3,10 +3,16 @@ import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
 import { textsOf } from '../text/source.ts'
-import { type Held, holdBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
+import { type AppliedBaseline, applyBaseline, refusePart, updateBaseline, withText } from './baseline.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import {
+  CODES,
+  readSelection,
+  SELECTION_CHOICES,
+  SELECTION_OPTION_HELP,
+  SELECTION_OPTIONS,
+} from './finding-selection.ts'
 import { FORMAT, report } from './findings.ts'
-import { CODES, JUDGE_CHOICES, JUDGE_OPTION_HELP, JUDGE_OPTIONS, judgeOf } from './judge.ts'
 import {
   existsIn,
   loadConfig,
@@ -18,7 +24,7 @@ import {
 import { recordNote } from './record.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
 import { touchedSince } from './since.ts'
-import { noteOthers, nothingIn, sortTargets, within } from './targets.ts'
+import { emptyTargetError, noteOthers, sortTargets, within } from './targets.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
 export const check: Command = {
@@ -38,7 +44,7 @@ on their own, as \`promtool check rules\` does.
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
-    ...JUDGE_OPTIONS,
+    ...SELECTION_OPTIONS,
     since: { type: 'string' },
     'update-baseline': { type: 'boolean' },
     'no-baseline': { type: 'boolean' },
@@ -53,7 +59,7 @@ on their own, as \`promtool check rules\` does.
   optionHelp: {
     ...PROJECT_OPTION_HELP,
     ...FORMAT.help,
-    ...JUDGE_OPTION_HELP,
+    ...SELECTION_OPTION_HELP,
     since: 'Report findings in what changed since this commit or branch, and all errors',
     'update-baseline': 'Write alertbook.baseline.yml: later checks report only new findings',
     'no-baseline': 'Also report what the baseline covers',
@@ -65,7 +71,7 @@ on their own, as \`promtool check rules\` does.
     'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
     'prometheus-version': 'Check for this version of Prometheus, such as 2.42',
   },
-  choices: { ...FORMAT.choices, ...JUDGE_CHOICES, checks: ['off', 'on'] },
+  choices: { ...FORMAT.choices, ...SELECTION_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
@@ -78,7 +84,7 @@ on their own, as \`promtool check rules\` does.
     }
     if (args.values['dry-run'] === true && args.values.fix !== true)
       throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
-    judgeOf(args)
+    readSelection(args)
     FORMAT.of(args)
     refusePart(args)
     const checkAll = async (): Promise<ExitCode> => {
@@ -116,7 +122,7 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   if (own.length === 0 && passed.length > 0) {
     // A hook passes all files of a commit; a folder is named on purpose.
     const folder = passed.find((path) => statSync(pathOf(root, io, path)).isDirectory())
-    if (folder !== undefined || fixing) throw nothingIn(folder ?? passed[0]!)
+    if (folder !== undefined || fixing) throw emptyTargetError(folder ?? passed[0]!)
     return 0
   }
   const project = await loadProject(args, io)
@@ -128,10 +134,10 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   if (fixing) return fix(project, context, wanted, args, io)
   const remembering = { ...context, remember: memory.remember }
   const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)
-  const judge = judgeOf(args)
+  const judge = readSelection(args)
   const isOffered = (one: Diagnostic): boolean => one.fix !== undefined && wanted(one) && judge.isWanted(one)
   const found = compiled.diagnostics.some(isOffered)
-    ? (await import('./offered.ts')).withProvenFixes(
+    ? (await import('./proven-fixes.ts')).withProvenFixes(
         project,
         remembering,
         compiled,
@@ -142,11 +148,11 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   memory.save()
   io.worked?.()
   const diagnostics = [...project.diagnostics, ...found]
-  return tell({ ...compiled, diagnostics }, project, wanted, args, io)
+  return reportFindings({ ...compiled, diagnostics }, project, wanted, args, io)
 }
 
 /** Reports the requested findings of a compilation that the baseline does not cover; returns the exit code. */
-function tell(
+function reportFindings(
   compilation: Compilation,
   project: Pick<Project, 'root' | 'texts' | 'published' | 'links'>,
   isWithin: (diagnostic: Diagnostic) => boolean,
@@ -155,23 +161,23 @@ function tell(
 ): ExitCode {
   const { root, texts } = project
   const { 'update-baseline': updates, 'no-baseline': without, since, quiet } = args.values
-  const judge = judgeOf(args)
-  const held: Held =
+  const judge = readSelection(args)
+  const applied: AppliedBaseline =
     updates === true || without === true || args.values.checks === 'off'
       ? { diagnostics: compilation.diagnostics, source: undefined, notes: [] }
-      : holdBaseline(root, compilation.diagnostics)
+      : applyBaseline(root, compilation.diagnostics)
   const isTouched =
     typeof since === 'string' ? touchedSince(root, since, compilation.program, texts) : () => true
-  const wanted = held.diagnostics.filter((one) => isWithin(one) && judge.isWanted(one) && isTouched(one))
+  const wanted = applied.diagnostics.filter((one) => isWithin(one) && judge.isWanted(one) && isTouched(one))
   const diagnostics = updates === true ? updateBaseline(root, wanted, io) : wanted
   const { summary } = report(
     { ...compilation, diagnostics },
-    { root, texts: held.source ? withText(texts, held.source) : texts },
+    { root, texts: applied.source ? withText(texts, applied.source) : texts },
     args,
     io,
     {
       notes: [
-        ...held.notes,
+        ...applied.notes,
         ...(args.positionals.length === 0 ? recordNote(project, compilation.program) : []),
       ],
       ...(quiet === true && { isShown: judge.isFatal }),
@@ -189,7 +195,7 @@ async function fix(
   io: Io,
 ): Promise<ExitCode> {
   const { diffOf, fixAll, writeFixes } = await import('./fix.ts')
-  const judge = judgeOf(args)
+  const judge = readSelection(args)
   const fixed = fixAll(project, options, (one) => wanted(one) && judge.isWanted(one))
   if (args.values['dry-run'] === true) {
     io.out(diffOf(fixed))
@@ -206,6 +212,6 @@ async function fix(
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }
   const diagnostics = [...fixed.beside, ...fixed.compilation.diagnostics]
-  const code = tell({ ...fixed.compilation, diagnostics }, { ...project, texts }, wanted, args, io)
+  const code = reportFindings({ ...fixed.compilation, diagnostics }, { ...project, texts }, wanted, args, io)
   return written ? code : 1
 }

@@ -1,6 +1,6 @@
 /** `alertbook dev`: the site from memory, rebuilt as you write. */
 import { join } from 'node:path'
-import { bindAgain, compileParsed, outputFaults } from '../compile-parsed.ts'
+import { compileParsed, outputFaults, rebindPage } from '../compile-parsed.ts'
 import { openPort, startDevServer } from '../dev/server.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readImages } from '../disk/images.ts'
@@ -15,7 +15,7 @@ import { isRunbook } from '../parse/kind.ts'
 import { lazy } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
-import { networkLines, openBrowser, type Told, teller } from './dev-told.ts'
+import { type BuiltWithTexts, buildReporter, networkLines, openBrowser } from './dev-output.ts'
 import { pagesOf } from './pages.ts'
 import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
 import { rootOf } from './root.ts'
@@ -54,7 +54,7 @@ work here too: the path of \`site.url\` in them does not matter. Nothing is writ
       host,
       ...(await builder(args, io)),
       explain: (code) => pagesOf([code]).get(code),
-      onBuild: teller(io),
+      onBuild: buildReporter(io),
       onError(error) {
         io.err(`alertbook: ${error instanceof Error ? error.message : String(error)}\n`)
       },
@@ -97,7 +97,7 @@ async function open(host: string, port: number): ReturnType<typeof openPort> {
 
 interface Builder {
   /** The whole site, from disk. */
-  build(): Told
+  build(): BuiltWithTexts
   /** The page of a file that changed, where the whole site need not be built to show it. */
   preview(file: string): OutputFile | undefined
 }
@@ -123,7 +123,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
   const exists = existsIn(root)
   /** A page of the last build in another version; undefined where that build had errors. */
   let again: ((file: string) => OutputFile | undefined) | undefined
-  const build = (): Told => {
+  const build = (): BuiltWithTexts => {
     const project = readInputs(args, io)
     const { config, texts } = project
     const record = readRecord(project, memory)
@@ -153,7 +153,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
       : (file) => {
           const source = readSource(root, file, { limit: config.limits.source })
           const runbook = 'text' in source ? parseOnce(source) : undefined
-          const page = runbook?.kind === 'runbook' ? bindAgain(program, runbook, config, exists) : undefined
+          const page = runbook?.kind === 'runbook' ? rebindPage(program, runbook, config, exists) : undefined
           return page && fileOf()(page)
         }
     return {

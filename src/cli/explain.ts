@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, UserError } from './command.ts'
-import { CODES } from './judge.ts'
+import { CODES } from './finding-selection.ts'
 import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {

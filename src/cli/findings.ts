@@ -12,16 +12,16 @@ import {
   summarise,
 } from '../report/index.ts'
 import { type Args, type Io, UserError } from './command.ts'
+import { fileNaming, withFileNames } from './file-names.ts'
 import { type FormatOption, formatOption } from './format-option.ts'
 import { pagesOf } from './pages.ts'
 import type { Project } from './project.ts'
-import { naming, renamed } from './shown.ts'
 
 /** The option for the report format. */
 export const FORMAT: FormatOption<FormatName> = formatOption(Object.keys(formats) as [FormatName])
 
 /** All errors, and as many other findings as fit: they must not bury a build's own result. */
-function foremost(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+function mostSevere(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
   if (diagnostics.length <= most) return diagnostics
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const rest = ['warning', 'info'].flatMap((wanted) =>
@@ -39,7 +39,7 @@ export interface Reported {
 }
 
 /** Settings of a report. */
-export interface Telling {
+export interface ReportSettings {
   /** For people: most findings besides errors. */
   readonly most?: number
   /** Prints only these; the numbers cover all. */
@@ -56,7 +56,12 @@ export function report(
   project: Pick<Project, 'root' | 'texts'>,
   args: Args,
   io: Io,
-  { most = Number.POSITIVE_INFINITY, isShown, offer = (findings) => findings, notes = [] }: Telling = {},
+  {
+    most = Number.POSITIVE_INFINITY,
+    isShown,
+    offer = (findings) => findings,
+    notes = [],
+  }: ReportSettings = {},
 ): Reported {
   const format = FORMAT.of(args)
   const summary = summarise(compilation)
@@ -76,7 +81,7 @@ export function report(
   }
   // With a filter, no findings means no output.
   if (isShown && format === 'pretty' && diagnostics.length === 0) return { printed: [], leftOut: 0, summary }
-  const printed = offer(format === 'pretty' ? foremost(diagnostics, most) : diagnostics)
+  const printed = offer(format === 'pretty' ? mostSevere(diagnostics, most) : diagnostics)
   const leftOut = diagnostics.length - printed.length
   const fold = args.values.only === undefined
   const options = {
@@ -88,10 +93,12 @@ export function report(
     notes,
     ...withRules(format, printed),
   }
-  const name = naming(format, project.root, io.cwd)
-  const shown = name ? renamed(printed, project.texts, name) : { diagnostics: printed, texts: project.texts }
+  const name = fileNaming(format, project.root, io.cwd)
+  const shown = name
+    ? withFileNames(printed, project.texts, name)
+    : { diagnostics: printed, texts: project.texts }
   const text = formatReport(format, shown.diagnostics, shown.texts, options)
-  if (format === 'github') keepSummary(stepSummary(shown.diagnostics, shown.texts, summary))
+  if (format === 'github') appendSummary(stepSummary(shown.diagnostics, shown.texts, summary))
   if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
   return { printed, leftOut, summary }
 }
@@ -104,7 +111,7 @@ const withRules = (
   format === 'sarif' ? { rules: pagesOf(printed.map(({ code }) => code)) } : {}
 
 /** GitHub Actions name a file for a step's summary, which appears on the page of the run. */
-function keepSummary(text: string): void {
+function appendSummary(text: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (path) appendFileSync(path, text)
 }

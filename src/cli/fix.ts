@@ -7,7 +7,7 @@ import type { Compilation, Diagnostic, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyFixes } from './apply-fixes.ts'
 import type { Io } from './command.ts'
-import { identity, isHarmless, type State, uncured } from './cure.ts'
+import { type CompiledSources, findingKey, isHarmless, notFixed } from './fix-proof.ts'
 import type { Project } from './project.ts'
 
 /** A fix may reveal another: a corrected rule, then its copies. */
@@ -82,7 +82,7 @@ function fixRecord(
   }
 }
 
-interface Step extends State {
+interface Step extends CompiledSources {
   readonly count: number
 }
 
@@ -101,19 +101,19 @@ function fixOnce(
     if (findings.length === 0) return
     // Findings after the fixes kept so far: their positions may have moved.
     const current = best.compilation.diagnostics.filter(wanted)
-    const wished = new Set(findings.map(identity))
+    const wished = new Set(findings.map(findingKey))
     const { sources: edited, applied } = applyFixes(
       best.sources,
-      current.filter((one) => wished.has(identity(one))),
+      current.filter((one) => wished.has(findingKey(one))),
     )
     if (applied.length === 0) return
     const after = compile(edited)
     const state = { sources: edited, compilation: after }
-    const stale = uncured(applied, best, state)
+    const stale = notFixed(applied, best, state)
     if (stale.size === 0 && isHarmless(best, state)) {
       best = { ...state, count: best.count + applied.length }
     } else if (stale.size > 0) {
-      attempt(findings.filter((one) => wished.has(identity(one)) && !stale.has(identity(one))))
+      attempt(findings.filter((one) => wished.has(findingKey(one)) && !stale.has(findingKey(one))))
     } else if (findings.length > 1) {
       const middle = findings.length >> 1
       attempt(findings.slice(0, middle))

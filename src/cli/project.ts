@@ -9,7 +9,7 @@ import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
 import { openStamps } from '../disk/stamps.ts'
-import { keepParsed, recallParsed } from '../memory/parsed-text.ts'
+import { recallParsed, storeParsed } from '../memory/parsed-text.ts'
 import { type Memory, openMemory } from '../memory/remember.ts'
 import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
@@ -18,7 +18,7 @@ import { type Identified, identified } from '../text/identified.ts'
 import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
 import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { isThere, rootOf, whereElse } from './root.ts'
+import { hintWithoutSources, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 export interface Inputs {
@@ -170,7 +170,7 @@ export function readInputs(args: Args, io: Io): Inputs {
   stamps.save()
   if (read.sources.length === 0 && read.diagnostics.length === 0 && diagnostics.length === 0) {
     const folders = [...config.runbooks, ...config.rules].map((folder) => `\`${folder}\``).join(' or ')
-    throw new UserError(`no runbooks or rule files in ${folders}`, whereElse(root))
+    throw new UserError(`no runbooks or rule files in ${folders}`, hintWithoutSources(root))
   }
   const missing = read.missing.map(({ key, folder }) => missingFolder(key, folder, source))
   const links = isThere(root, LINKS_FILE)
@@ -265,7 +265,7 @@ async function parseAll(sources: readonly Source[], memory: Memory, io: Io): Pro
   // Loaded here: the Markdown library is large.
   if (missing.length === 0) return before as Parsed[]
   const { parseSources } = await import('./start/parse-sources.ts')
-  const results = await parseSources(missing, io, (source, text) => keepParsed(memory, source, text))
+  const results = await parseSources(missing, io, (source, text) => storeParsed(memory, source, text))
   let next = 0
   return before.map((known) => known ?? results[next++]!)
 }

@@ -30,7 +30,7 @@ const projectsBelow = (folder: string): string[] =>
   sourcePaths(folder, /(?:^|\/)alertbook\.ya?ml$/).paths.map((path) => posix.dirname(path))
 
 /** What to do where a folder has no sources. */
-export function whereElse(root: string): string {
+export function hintWithoutSources(root: string): string {
   if (hasConfig(root))
     return `alertbook.yml is in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
   const [first, ...others] = projectsBelow(root)

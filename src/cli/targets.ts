@@ -98,12 +98,12 @@ export function within(
   io: Io,
 ): (diagnostic: Diagnostic) => boolean {
   const empty = own.filter((path) => !files.some((file) => isWithin(file, path)))
-  if (own.length > 0 && empty.length === own.length) throw nothingIn(own[0]!)
+  if (own.length > 0 && empty.length === own.length) throw emptyTargetError(own[0]!)
   noteOthers(empty, io)
   return ({ file }) => own.length === 0 || own.some((path) => isWithin(file, path))
 }
 
-export const nothingIn = (path: string): UserError =>
+export const emptyTargetError = (path: string): UserError =>
   new UserError(
     `nothing of the project is in \`${path}\``,
     'name runbooks, rule files, or folders with some; without a path, all of the project is checked',

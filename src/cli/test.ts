@@ -12,6 +12,7 @@ import { hash } from '../text/hash.ts'
 import { textsOf } from '../text/source.ts'
 import { cacheOf } from './cache.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { fileNaming, withFileNames } from './file-names.ts'
 import { formatOption } from './format-option.ts'
 import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
@@ -20,7 +21,6 @@ import { findTests, type TestFile } from './prove/find.ts'
 import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.ts'
 import { compareVersions } from './prove/upgrade.ts'
 import { fromRoot, rootOf } from './root.ts'
-import { naming, renamed } from './shown.ts'
 import { STAMP } from './start/version.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
@@ -113,10 +113,10 @@ function fromTop(
   texts: Texts,
   root: string,
 ): { reports: readonly TestFileReport[]; sources: Texts } {
-  const name = naming('github', root, root)!
+  const name = fileNaming('github', root, root)!
   return {
     reports: reports.map((one) => ({ ...one, path: name(one.path) })),
-    sources: renamed([], texts, name).texts,
+    sources: withFileNames([], texts, name).texts,
   }
 }
 

@@ -5,21 +5,21 @@ import { type Args, type ExitCode, type Io, UserError } from './command.ts'
 import { readableConfig } from './project.ts'
 
 /** Folders without files of the author. */
-const ASIDE = /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/
+const IGNORED = /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/
 
 /** Runbooks, rule files, tests and the configuration, but not reports written beside them. */
-const READ = /\.(?:md|markdown|ya?ml|rules|test)$/i
+const RELEVANT = /\.(?:md|markdown|ya?ml|rules|test)$/i
 
 /** Longest burst of changes in milliseconds: editors write in several steps. */
-const BURST = 120
+const BURST_MS = 120
 
 /** Whether a change to this path, relative to the root, may change the result of a run. */
 export function concernsRun(root: string, name: string, aside: readonly string[]): boolean {
   const path = name.replaceAll('\\', '/')
-  if (ASIDE.test(path) || aside.some((folder) => path === folder || path.startsWith(`${folder}/`)))
+  if (IGNORED.test(path) || aside.some((folder) => path === folder || path.startsWith(`${folder}/`)))
     return false
   // A folder that appeared or disappeared has no file ending.
-  return READ.test(path) || statSync(join(root, path), { throwIfNoEntry: false })?.isFile() !== true
+  return RELEVANT.test(path) || statSync(join(root, path), { throwIfNoEntry: false })?.isFile() !== true
 }
 
 /** Folders that runs write themselves, from the root: the outputs, and a configured cache. */
@@ -81,7 +81,7 @@ export function watchProject(
       watcher = watch(root, { recursive: true }, (_, name) => {
         if (name === null || !concernsRun(root, name, aside)) return
         clearTimeout(timer)
-        timer = setTimeout(() => void start(), BURST)
+        timer = setTimeout(() => void start(), BURST_MS)
       })
       watcher.on('error', failed)
     } catch (error) {

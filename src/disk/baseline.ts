@@ -82,7 +82,7 @@ export interface Excess {
   readonly found: number
 }
 
-export interface Held {
+export interface BaselineResult {
   /** Findings not covered by the baseline. */
   readonly left: readonly Diagnostic[]
   readonly covered: number
@@ -92,7 +92,7 @@ export interface Held {
 }
 
 /** Compares findings with a baseline. If a file has more findings of a code than allowed, all of them are left. */
-export function holdAgainst(baseline: Baseline, diagnostics: readonly Diagnostic[]): Held {
+export function compareWithBaseline(baseline: Baseline, diagnostics: readonly Diagnostic[]): BaselineResult {
   const found = baselineOf(diagnostics)
   const allowedOf = (file: string, code: string): number => baseline.get(file)?.get(code) ?? 0
   const excesses: Excess[] = []

@@ -7,17 +7,17 @@ import { isAlive, temporaryIn } from './place.ts'
 const LOCK = '.alertbook.lock'
 
 /** Milliseconds until a lock expires. Every file is put in place whole, so writing at the same time does no harm. */
-const OLD = 60_000
+const EXPIRY_MS = 60_000
 /** Milliseconds between two attempts. */
-const PAUSE = 20
+const PAUSE_MS = 20
 
 /** Runs some work under the lock of a folder, which must exist. Throws what the work throws. */
 export function withLock<T>(folder: string, work: () => T): T {
   const lock = join(folder, LOCK)
   const own = `${hostname()} ${process.pid}`
-  while (!take(lock, own, folder)) {
+  while (!acquire(lock, own, folder)) {
     if (isFree(lock)) rmSync(lock, { force: true, recursive: true })
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE)
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
   }
   try {
     return work()
@@ -27,7 +27,7 @@ export function withLock<T>(folder: string, work: () => T): T {
 }
 
 /** Creates the lock together with its content, so that nobody sees one without a holder. */
-function take(lock: string, own: string, folder: string): boolean {
+function acquire(lock: string, own: string, folder: string): boolean {
   const temporary = temporaryIn(folder)
   try {
     writeFileSync(temporary, own)
@@ -38,14 +38,14 @@ function take(lock: string, own: string, folder: string): boolean {
     if (code === 'EEXIST') return false
     // The disk has no hard links.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP' || code === 'ENOSYS')
-      return takePlainly(lock, own)
+      return acquireWithoutLinks(lock, own)
     throw error
   } finally {
     rmSync(temporary, { force: true })
   }
 }
 
-function takePlainly(lock: string, own: string): boolean {
+function acquireWithoutLinks(lock: string, own: string): boolean {
   try {
     const file = openSync(lock, 'wx')
     writeFileSync(file, own)
@@ -60,7 +60,7 @@ function takePlainly(lock: string, own: string): boolean {
 function isFree(lock: string): boolean {
   const stat = lstatSync(lock, { throwIfNoEntry: false })
   if (!stat) return false
-  if (!stat.isFile() || Math.abs(Date.now() - stat.mtimeMs) > OLD) return true
+  if (!stat.isFile() || Math.abs(Date.now() - stat.mtimeMs) > EXPIRY_MS) return true
   const [host, pid] = (holderOf(lock) ?? '').split(' ')
   return host === hostname() && Number(pid) > 0 && (Number(pid) === process.pid || !isAlive(Number(pid)))
 }

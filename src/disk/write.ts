@@ -18,18 +18,18 @@ import type { OutputFile } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { withLock } from './lock.ts'
 import {
-  isAsLeft,
-  type Left,
+  type FileState,
+  fingerprintOf,
+  isUnchanged,
   MANIFEST,
   type Manifest,
   manifestOf,
-  printOf,
   readManifest,
 } from './manifest.ts'
 import { Folders, isWithin, PlaceError, removeStale, replaceFile, targetIn, temporaryIn } from './place.ts'
 import { readRegular } from './regular.ts'
 
-export { manifestPrint } from './manifest.ts'
+export { manifestFingerprint } from './manifest.ts'
 export { replaceFile } from './place.ts'
 
 export interface Changes {
@@ -44,8 +44,8 @@ export interface Written extends Changes {
 }
 
 /** Whether a file's key shows, without making the file, that it is up to date. */
-const isKnown = (dir: string, { key }: OutputFile, left: Left): boolean =>
-  key !== undefined && left[1] === key() && isAsLeft(dir, left)
+const isKnown = (dir: string, { key }: OutputFile, left: FileState): boolean =>
+  key !== undefined && left[1] === key() && isUnchanged(dir, left)
 
 /** Whether the file on disk has this text. */
 function hasText(dir: string, path: string, text: string | Uint8Array): boolean {
@@ -67,13 +67,13 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
   const written = outputs.filter((file) => !isCurrent(file)).map(({ path }) => path)
   return {
     written,
-    removed: leftOver(dir, outputs, left),
+    removed: obsoleteFiles(dir, outputs, left),
     unchanged: outputs.length - written.length,
   }
 }
 
 /** Files that an earlier build wrote and this one does not. */
-function leftOver(dir: string, outputs: readonly OutputFile[], left: Manifest['left']): string[] {
+function obsoleteFiles(dir: string, outputs: readonly OutputFile[], left: Manifest['left']): string[] {
   const paths = new Set(outputs.map(({ path }) => path))
   return [...left.keys()].filter(
     (path) => !paths.has(path) && existsSync(join(dir, path)) && isWithin(dir, path),
@@ -102,24 +102,24 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
   const isAnnounced = announce(dir, outputs, before)
   const folders = new Folders(dir)
   const written = new Set<string>()
-  const known = new Map<string, Left>()
+  const known = new Map<string, FileState>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
     // A new folder is written as a whole beside its place, then renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
     else writeChanged(dir, files, before.left, folders, written, known)
   }
-  const removed = leftOver(dir, outputs, before.left)
+  const removed = obsoleteFiles(dir, outputs, before.left)
   for (const path of removed) {
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))
   }
-  const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? leftNow(dir, file)))
+  const manifest = manifestOf(outputs.map((file) => known.get(file.path) ?? currentState(dir, file)))
   if (isAnnounced || before.text !== manifest) replaceFile(join(dir, MANIFEST), manifest)
   return {
     written: [...written],
     removed,
     unchanged: outputs.length - written.size,
-    print: printOf(manifest),
+    print: fingerprintOf(manifest),
   }
 }
 
@@ -127,7 +127,7 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
 function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifest): boolean {
   const fresh = outputs.filter(({ path }) => !left.has(path) && !existsSync(join(dir, path)))
   if (fresh.length === 0) return false
-  const files = [...left.values(), ...fresh.map(({ path }): Left => [path, null, -1, 0])]
+  const files = [...left.values(), ...fresh.map(({ path }): FileState => [path, null, -1, 0])]
   replaceFile(join(dir, MANIFEST), manifestOf(files))
   return true
 }
@@ -156,7 +156,7 @@ function writeChanged(
   left: Manifest['left'],
   folders: Folders,
   written: Set<string>,
-  known: Map<string, Left>,
+  known: Map<string, FileState>,
 ): void {
   for (const file of files) {
     const { path } = file
@@ -173,7 +173,7 @@ function writeChanged(
   }
 }
 
-function leftNow(dir: string, { path, key }: OutputFile): Left {
+function currentState(dir: string, { path, key }: OutputFile): FileState {
   const { size, mtimeMs } = statSync(join(dir, path))
   return [path, key?.() ?? null, size, Math.round(mtimeMs)]
 }

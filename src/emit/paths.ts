@@ -60,7 +60,7 @@ function problemsOf(outputs: readonly OutputFile[]): PathProblem[] {
     if (leadsToItself(output)) continue
     const path = foldedPath(output.path)
     const other = files.get(path)
-    if (other) problems.push(meeting(output, other))
+    if (other) problems.push(pathConflict(output, other))
     else files.set(path, output)
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at)
@@ -70,13 +70,13 @@ function problemsOf(outputs: readonly OutputFile[]): PathProblem[] {
   }
   for (const [path, output] of files) {
     const inside = folders.get(path)
-    if (inside) problems.push(meeting(output, inside))
+    if (inside) problems.push(pathConflict(output, inside))
   }
   return problems
 }
 
 /** Reports two outputs with one path, at the one with a place, where the author can fix it. */
-function meeting(a: OutputFile, b: OutputFile): PathProblem {
+function pathConflict(a: OutputFile, b: OutputFile): PathProblem {
   const [output, other] = a.maker || !b.maker ? [a, b] : [b, a]
   const how =
     a.path === b.path

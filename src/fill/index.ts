@@ -7,7 +7,7 @@ import { hash } from '../text/hash.ts'
 import { nearest } from '../text/nearest.ts'
 import { withParams } from '../text/params.ts'
 import type { Range, Text } from '../text/source.ts'
-import { fillText, type Give } from './text.ts'
+import { fillText, type ValueOf } from './text.ts'
 
 export interface Filled {
   readonly parsed: readonly Parsed[]
@@ -86,7 +86,12 @@ interface Into {
   room: number
 }
 
-function fillFile(file: Parsed, ask: Give, give: (name: string) => string | undefined, into: Into): Parsed {
+function fillFile(
+  file: Parsed,
+  ask: ValueOf,
+  give: (name: string) => string | undefined,
+  into: Into,
+): Parsed {
   const fillOne = (text: Text): Text =>
     fillText(text, (name, range) => {
       const value = ask(name, range)

@@ -3,10 +3,10 @@ import { paramsIn } from '../text/params.ts'
 import { locate, type StandIn, type Text } from '../text/source.ts'
 
 /** The value for a parameter; undefined leaves the notation unchanged. */
-export type Give = (name: string, standIn: StandIn['range']) => string | undefined
+export type ValueOf = (name: string, standIn: StandIn['range']) => string | undefined
 
 /** Fills a text. A filled-in value is plain text: a parameter's notation inside it is not filled again. */
-export function fillText(text: Text, give: Give): Text {
+export function fillText(text: Text, give: ValueOf): Text {
   const asked = paramsIn(text.value)
   if (asked.length === 0) return text
   const runs: number[] = []

@@ -6,12 +6,12 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crypto } from '../disk/crypto.ts'
 import { readSealed, type Seal, sealed } from '../disk/seal.ts'
-import { manifestPrint, replaceFile } from '../disk/write.ts'
+import { manifestFingerprint, replaceFile } from '../disk/write.ts'
 import type { Diagnostic, Source } from '../model.ts'
 import { once } from '../text/once.ts'
 
 /** The output of a build. */
-export interface Said<Summary> {
+export interface BuildReport<Summary> {
   /** The findings that were printed, and how many were not. */
   readonly printed: readonly Diagnostic[]
   readonly leftOut: number
@@ -20,7 +20,7 @@ export interface Said<Summary> {
   readonly built: string
 }
 
-interface Kept<Summary> extends Said<Summary> {
+interface StoredBuild<Summary> extends BuildReport<Summary> {
   readonly key: string
   /** Fingerprint of the output folder as the build left it. */
   readonly outputs: string
@@ -39,31 +39,34 @@ const sourcesKey = once((sources: readonly Source[]): string =>
 )
 
 /** The last build's output, if the next one would repeat it. */
-export function sameAgain<Summary>(
+export function readLastBuild<Summary>(
   path: string,
   seal: Seal,
   key: string,
   dir: string,
-): Said<Summary> | undefined {
+): BuildReport<Summary> | undefined {
   const text = readSealed(path, NAME, seal)
   if (text === undefined) return undefined
-  const kept = JSON.parse(text) as Kept<Summary>
-  return kept.key === key && kept.outputs === manifestPrint(dir) ? kept : undefined
+  const stored = JSON.parse(text) as StoredBuild<Summary>
+  return stored.key === key && stored.outputs === manifestFingerprint(dir) ? stored : undefined
 }
 
 const NAME = 'last build'
 
 /** `outputs`: fingerprint of the output folder. */
-export function keepBuild<Summary>(
+export function storeBuild<Summary>(
   path: string,
   seal: Seal,
   key: string,
   outputs: string,
-  said: Said<Summary>,
+  said: BuildReport<Summary>,
 ): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
-    replaceFile(path, sealed(NAME, JSON.stringify({ ...said, key, outputs } satisfies Kept<Summary>), seal))
+    replaceFile(
+      path,
+      sealed(NAME, JSON.stringify({ ...said, key, outputs } satisfies StoredBuild<Summary>), seal),
+    )
   } catch {
     // Harmless: only the next build is slower.
   }

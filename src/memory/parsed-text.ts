@@ -1,7 +1,7 @@
 /** A parsed source as ASCII texts, for storage and for transfer from another thread. */
 import type { Parsed } from '../model.ts'
 import type { Source } from '../text/source.ts'
-import { ascii, DamagedMemory, type Memory } from './remember.ts'
+import { asciiJson, DamagedMemory, type Memory } from './remember.ts'
 
 /**
  * The function fields of a parsed source are its late part: most builds read the rest of every page, but the late part
@@ -18,7 +18,10 @@ export function parsedText(parsed: Parsed): ParsedText {
     typeof value === 'function' ? [[name, (value as () => unknown)()] as const] : [],
   )
   const names = late.map(([name]) => name)
-  return { parsed: ascii([names, parsed]), late: late.length === 0 ? '' : ascii(Object.fromEntries(late)) }
+  return {
+    parsed: asciiJson([names, parsed]),
+    late: late.length === 0 ? '' : asciiJson(Object.fromEntries(late)),
+  }
 }
 
 /**
@@ -26,48 +29,48 @@ export function parsedText(parsed: Parsed): ParsedText {
  * for its body half a dozen times while it is made, and to read it each time was 4 % of a first build.
  */
 function readParsed(text: string, late: () => string): Parsed {
-  const [names, parsed] = JSON.parse(text) as [readonly string[], Late]
+  const [names, parsed] = JSON.parse(text) as [readonly string[], LateFields]
   const { source } = parsed
   for (const name of names)
     parsed[name] = () => {
-      if (held.source !== source) held = { source, values: JSON.parse(late()) as Late }
-      return held.values[name]
+      if (lastRead.source !== source) lastRead = { source, values: JSON.parse(late()) as LateFields }
+      return lastRead.values[name]
     }
   return parsed as unknown as Parsed
 }
 
-type Late = Record<string, unknown>
+type LateFields = Record<string, unknown>
 
 /** What was read late of a source, the last that was asked; the source itself tells it from every other. */
-let held: { readonly source: unknown; readonly values: Late } = { source: undefined, values: {} }
+let lastRead: { readonly source: unknown; readonly values: LateFields } = { source: undefined, values: {} }
 
 const inputOf = ({ path, hash }: Source): unknown => ({ path, hash })
 
 /**
  * What a source yielded when it was last parsed; undefined when it must be parsed. Where its late text turns out to be
- * damaged, `mend` parses it anew; without, that is an error.
+ * damaged, `reparse` parses it anew; without, that is an error.
  */
 export function recallParsed(
   memory: Memory,
   source: Source,
-  mend?: (source: Source) => ParsedText,
+  reparse?: (source: Source) => ParsedText,
 ): Parsed | undefined {
   const known = memory.recall('parse', inputOf(source))
   const late = known?.late ?? (() => '{}')
-  return known && readParsed(known.text, mend ? () => orMended(late, () => mend(source).late) : late)
+  return known && readParsed(known.text, reparse ? () => orReparsed(late, () => reparse(source).late) : late)
 }
 
-function orMended(late: () => string, mend: () => string): string {
+function orReparsed(late: () => string, reparse: () => string): string {
   try {
     return late()
   } catch (error) {
     if (!(error instanceof DamagedMemory)) throw error
-    return mend()
+    return reparse()
   }
 }
 
 /** Stores the result of parsing a source; returns it in the form that the next run will find. */
-export function keepParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
+export function storeParsed(memory: Memory, source: Source, { parsed, late }: ParsedText): Parsed {
   const read = memory.keep('parse', inputOf(source), parsed, late === '' ? undefined : late)
   return readParsed(parsed, read ?? (() => '{}'))
 }

@@ -30,7 +30,7 @@ export interface Recalled {
 export class DamagedMemory extends Error {}
 
 /** How a memory is used: one that is only read writes nothing, and what is new lasts as long as the process. */
-export interface Use {
+export interface MemoryUse {
   readonly isRead?: true
 }
 
@@ -39,7 +39,7 @@ export function openMemory(
   path: string | undefined,
   stamp: string,
   seal: Seal | undefined,
-  { isRead }: Use = {},
+  { isRead }: MemoryUse = {},
 ): Memory {
   const store = path === undefined || seal === undefined ? undefined : openStore(path, stamp, seal)
   let old = new Map<string, unknown>()
@@ -64,9 +64,9 @@ export function openMemory(
       const key = keyOf(step.name, input)
       if (used.has(key)) return used.get(key) as Out
       const text = old.has(key) ? undefined : known(key)?.text
-      const value = old.has(key) ? old.get(key) : text === undefined ? NOT_KNOWN : readText(text)
-      const made = value === NOT_KNOWN ? step.run(input) : (value as Out)
-      if (value === NOT_KNOWN) keep(key, store && !isRead ? textOf(made) : '')
+      const value = old.has(key) ? old.get(key) : text === undefined ? MISSING : readText(text)
+      const made = value === MISSING ? step.run(input) : (value as Out)
+      if (value === MISSING) keep(key, store && !isRead ? textOf(made) : '')
       used.set(key, made)
       return made
     },
@@ -111,14 +111,14 @@ function keyOf(name: string, input: unknown): string {
     : `${name} =${crypto().hash('sha256', json, 'base64')}`
 }
 
-const NOT_KNOWN = Symbol('not known')
+const MISSING = Symbol('not known')
 
 /** ASCII JSON; the empty string represents undefined. */
-const textOf = (value: unknown): string => (value === undefined ? '' : ascii(value))
+const textOf = (value: unknown): string => (value === undefined ? '' : asciiJson(value))
 const readText = (text: string): unknown => (text === '' ? undefined : JSON.parse(text))
 
 /** JSON in ASCII: one byte per character is half as expensive to read and hold. */
-export const ascii = (value: unknown): string =>
+export const asciiJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,6 +1,6 @@
 /** Results of tests, stored between runs under a key of everything that each depends on. */
 import type { Seal } from '../disk/seal.ts'
-import { ascii, openMemory } from './remember.ts'
+import { asciiJson, openMemory } from './remember.ts'
 
 export interface TestMemory {
   /** The stored value of a key; undefined if it must be computed. */
@@ -18,7 +18,7 @@ export function openTestMemory(path: string | undefined, stamp: string, seal: Se
       const text = memory.recall('test', key)?.text
       return text === undefined ? undefined : (JSON.parse(text) as T)
     },
-    set: (key, value) => memory.keep('test', key, ascii(value)),
+    set: (key, value) => memory.keep('test', key, asciiJson(value)),
     save: memory.save,
   }
 }

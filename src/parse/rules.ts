@@ -3,7 +3,7 @@
  * shape are left to `verify/`.
  */
 import type { Diagnostic, Ignore, ObjectMeta, Range, RuleFile, RuleGroup, Source } from '../model.ts'
-import { mayAsk } from '../text/params.ts'
+import { mayUseParams } from '../text/params.ts'
 import {
   entry,
   parseYamlDocuments,
@@ -55,7 +55,7 @@ export function parseRuleFile(source: Source): RuleFile {
     unknown: read.unknown,
     ...(isManifest ? { manifest: true, objects: objects.map(metaOf) } : {}),
     ignores,
-    ...(mayAsk(text) && { asks: [] }),
+    ...(mayUseParams(text) && { asks: [] }),
     diagnostics: [...yaml, ...reader.diagnostics, ...diagnostics, ...more],
   }
 }

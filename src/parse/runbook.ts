@@ -5,7 +5,7 @@
 import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook, Text } from '../model.ts'
-import { mayAsk } from '../text/params.ts'
+import { mayUseParams } from '../text/params.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
@@ -48,7 +48,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const asked = shortcodes.found.filter(
     ({ name, closing, args }) => name === 'param' && !closing && args.length > 0,
   )
-  const asks = !document && (asked.length > 0 || mayAsk(text))
+  const asks = !document && (asked.length > 0 || mayUseParams(text))
   const ownParams = asks ? paramsOf(head, text) : new Map<string, string>()
   const params = asked
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
@@ -210,7 +210,7 @@ function paramsOf(head: FrontmatterBlock | undefined, text: string): Map<string,
       if (key.kind !== 'scalar') continue
       if (value.kind === 'scalar') {
         // `owner: '{{< param owner >}}'` asks for a value, so it is not one.
-        if (!mayAsk(value.text.value)) values.set(prefix + key.text.value, value.text.value)
+        if (!mayUseParams(value.text.value)) values.set(prefix + key.text.value, value.text.value)
       } else if (prefix === '' && key.text.value === 'params') add(value, '')
       else add(value, `${prefix}${key.text.value}.`)
     }

@@ -127,7 +127,7 @@ export {
 export { expectedLabels } from './labels-expected.ts'
 export { mayLack } from './labels-lacking.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
-export { divisions, senselessQuantiles } from './nan.ts'
+export { divisions, quantilesOutOfRange } from './nan.ts'
 export { type Never, whyNever } from './never.ts'
 export { rateProblems } from './rate-type.ts'
 export { withRecorded } from './recorded.ts'

@@ -48,7 +48,7 @@ export function explainLexerError({ text, error, errorAt }: Lexer, token: Token)
 }
 
 /** A character with no meaning in its place. */
-function strayCharacter(error: string, one: Range, char: string, say: Say): Found {
+function strayCharacter(error: string, one: Range, char: string, say: ReportAt): Found {
   if (error.startsWith("unexpected character after '=': '~'")) {
     const both = { start: one.start, end: one.end + 1 }
     return say(both, 'found `=~` outside braces', 'match labels inside braces: `{label=~"…"}`')
@@ -76,16 +76,16 @@ function strayCharacter(error: string, one: Range, char: string, say: Say): Foun
   return say(one, `found \`${char}\`${inside}, which is not allowed here`)
 }
 
-function badNumber(text: string, start: number, say: Say): Found {
+function badNumber(text: string, start: number, say: ReportAt): Found {
   const end = start + (/^[\w.]+/.exec(text.slice(start, start + 80))?.[0].length ?? 1)
   const message = `\`${text.slice(start, end)}\` is neither a number nor a duration`
   return say({ start, end }, message, 'write durations as `5m` or `1h30m`, numbers as `0.5` or `1e3`')
 }
 
-type Say = (range: Range, message: string, hint?: string) => Found
+type ReportAt = (range: Range, message: string, hint?: string) => Found
 
 /** The last `(` or `[` still open at the end of the text. */
-function openBracket(text: string, kind: '(' | '[', say: Say): Found {
+function openBracket(text: string, kind: '(' | '[', say: ReportAt): Found {
   const close = kind === '(' ? ')' : ']'
   const lexer = createLexer(text)
   const open: number[] = []
@@ -106,7 +106,7 @@ function openBracket(text: string, kind: '(' | '[', say: Say): Found {
 }
 
 /** The `{` still open at the end of the text. */
-function openBrace(text: string, say: Say): Found {
+function openBrace(text: string, say: ReportAt): Found {
   const lexer = createLexer(text)
   let start = 0
   for (

@@ -68,7 +68,7 @@ function mayBeIdle(expr: Expr): boolean {
   return /^[+*]$/.test(expr.op) && [expr.lhs, expr.rhs].every(mayBeIdle)
 }
 
-export interface Senseless {
+export interface QuantileOutOfRange {
   readonly range: Range
   readonly text: string
   readonly hint: string
@@ -77,8 +77,8 @@ export interface Senseless {
 }
 
 /** Quantiles that are NaN for any data. */
-export function senselessQuantiles(expr: Expr): Senseless[] {
-  const found: Senseless[] = []
+export function quantilesOutOfRange(expr: Expr): QuantileOutOfRange[] {
+  const found: QuantileOutOfRange[] = []
   for (const node of partsOf(expr)) {
     const [op, which, of] =
       node.kind === 'aggregate' && node.op === 'quantile'

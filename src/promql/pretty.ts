@@ -20,22 +20,22 @@ const step = '  '
  * tree.
  */
 export function prettyExpr(expr: Expr, width: number = 100): string {
-  return lay(expr, '', width)
+  return layOut(expr, '', width)
 }
 
 /**
  * Lays out an expression whose first line begins after `indent`; later lines repeat it. `tail` characters follow on its
  * last line.
  */
-function lay(expr: Expr, indent: string, width: number, tail: number = 0): string {
+function layOut(expr: Expr, indent: string, width: number, tail: number = 0): string {
   const flat = print(expr, written)
   if (indent.length + flat.length + tail <= width) return flat
   const inner = indent + step
   switch (expr.kind) {
     case 'paren':
-      return `(\n${inner}${lay(expr.expr, inner, width)}\n${indent})`
+      return `(\n${inner}${layOut(expr.expr, inner, width)}\n${indent})`
     case 'unary':
-      return expr.op + lay(expr.expr, indent, width)
+      return expr.op + layOut(expr.expr, indent, width)
     case 'call':
       return `${expr.func}${list(expr.args, indent, width)}`
     case 'aggregate': {
@@ -62,13 +62,13 @@ function lay(expr: Expr, indent: string, width: number, tail: number = 0): strin
 
 /** An expression with a short suffix, for which room is reserved. */
 function tailed(expr: Expr, tail: string, indent: string, width: number): string {
-  return lay(expr, indent, width, tail.length) + tail
+  return layOut(expr, indent, width, tail.length) + tail
 }
 
 function list(args: readonly Expr[], indent: string, width: number): string {
   if (args.length === 0) return '()'
   const inner = indent + step
-  return `(\n${args.map((arg) => inner + lay(arg, inner, width)).join(',\n')}\n${indent})`
+  return `(\n${args.map((arg) => inner + layOut(arg, inner, width)).join(',\n')}\n${indent})`
 }
 
 /** Indents the operands, with the operator on a line between them; a chain of equal precedence has one indentation. */
@@ -77,6 +77,6 @@ function binary(expr: BinaryExpr, indent: string, width: number): string {
   const left =
     expr.lhs.kind === 'binary' && binaryPrecedence(expr.lhs.op) === binaryPrecedence(expr.op)
       ? binary(expr.lhs, indent, width)
-      : step + lay(expr.lhs, inner, width)
-  return `${left}\n${indent}${operator(expr, written)}\n${inner}${lay(expr.rhs, inner, width)}`
+      : step + layOut(expr.lhs, inner, width)
+  return `${left}\n${indent}${operator(expr, written)}\n${inner}${layOut(expr.rhs, inner, width)}`
 }

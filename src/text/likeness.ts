@@ -13,7 +13,7 @@ export function wordsOf(name: string): string[] {
 }
 
 /** Forms of the same word: `completion`, `completed`. */
-function isAkin(a: string, b: string): boolean {
+function isSameStem(a: string, b: string): boolean {
   if (a === b) return true
   const shorter = Math.min(a.length, b.length)
   let common = 0
@@ -23,12 +23,12 @@ function isAkin(a: string, b: string): boolean {
 
 /** Fraction of words that two names share, relative to the longer name: 0 to 1. */
 export function likeness(a: readonly string[], b: readonly string[]): number {
-  const akin = a.filter((word) => b.some((other) => isAkin(word, other))).length
+  const akin = a.filter((word) => b.some((other) => isSameStem(word, other))).length
   return akin / Math.max(a.length, b.length, 1)
 }
 
 /** The candidate that a name was probably changed to: nearly the same letters, or three of five words the same. */
-export function alike(name: string, candidates: readonly string[]): string | undefined {
+export function mostSimilar(name: string, candidates: readonly string[]): string | undefined {
   const near = nearest(name, candidates)
   if (near !== undefined) return near
   const words = wordsOf(name)

@@ -5,7 +5,7 @@
 import type { Range } from './source.ts'
 
 /** A parameter in a text; `start` and `end` are those of its whole notation. */
-export interface Asked extends Range {
+export interface ParamUse extends Range {
   readonly name: string
 }
 
@@ -13,11 +13,12 @@ export interface Asked extends Range {
 const PARAM = /\{\{[<%][ \t]*param[ \t]+(?:"([^"{}\r\n]*)"|`([^`{}\r\n]*)`|([^\s"`<>%{}]+))[ \t]*[>%]\}\}/g
 
 /** Whether a text may contain a parameter: cheap, and a no is always right. */
-export const mayAsk = (text: string): boolean => text.includes('{{') && /\{\{[<%][ \t]*param[ \t]/.test(text)
+export const mayUseParams = (text: string): boolean =>
+  text.includes('{{') && /\{\{[<%][ \t]*param[ \t]/.test(text)
 
 /** The parameters in a text, in order. */
-export function paramsIn(text: string): Asked[] {
-  if (!mayAsk(text)) return []
+export function paramsIn(text: string): ParamUse[] {
+  if (!mayUseParams(text)) return []
   return [...text.matchAll(PARAM)].map((match) => ({
     name: match[1] ?? match[2] ?? match[3] ?? '',
     start: match.index,
@@ -27,7 +28,7 @@ export function paramsIn(text: string): Asked[] {
 
 /** Replaces the parameters in a text by their values; one without a value stays as written. */
 export const withParams = (text: string, wordOf: (name: string) => string | undefined): string =>
-  mayAsk(text)
+  mayUseParams(text)
     ? text.replace(PARAM, (written, ...[quoted, ticked, bare]: string[]) => {
         return wordOf(quoted ?? ticked ?? bare ?? '') ?? written
       })

@@ -21,6 +21,6 @@ export function parseYamlDocuments(text: string, within?: readonly Range[]): Yam
   return readDocuments(text, within, Number.POSITIVE_INFINITY)
 }
 
-export * from './look.ts'
+export * from './lookup.ts'
 export { kindName } from './map.ts'
 export type * from './tree.ts'

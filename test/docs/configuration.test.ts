@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
-import { CODES } from '../../src/cli/judge.ts'
+import { CODES } from '../../src/cli/finding-selection.ts'
 import { defaultConfig, readConfig } from '../../src/config/index.ts'
 import { CONFIG_KEYS } from '../../src/config/keys.ts'
 import { expectGolden, root } from '../setup.ts'

@@ -78,7 +78,7 @@ site:
 ${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
 links:
   annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
-${paramsText(hugo, askedIn(root, content))}`
+${paramsText(hugo, paramsUsedIn(root, content))}`
 }
 
 /** The common start of most links, up to the folder of the content. */
@@ -97,7 +97,7 @@ function commonBase(links: readonly string[], content: string): string {
 }
 
 /** The parameters that pages use. */
-function askedIn(root: string, content: string): ReadonlySet<string> {
+function paramsUsedIn(root: string, content: string): ReadonlySet<string> {
   if (!existsSync(join(root, content))) return new Set()
   const pages = sourcePaths(join(root, content), /\.(?:md|markdown)$/i).paths.map((path) =>
     readSource(root, `${content}/${path}`),

@@ -21,7 +21,7 @@ import { importPages } from './pages/index.ts'
 import { type Change, type Input, type Plan, planImport } from './plan.ts'
 import { planTests } from './tests/index.ts'
 import { readTestInputs } from './tests/input.ts'
-import { leftTests } from './tests/left.ts'
+import { remainingTests } from './tests/remaining.ts'
 
 export const importRules: Command = {
   usage: '<rule files, manifests, unit tests or folders> [--pages DIR] [--into FOLDER]',
@@ -180,7 +180,7 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
     keep: args.values.keep === true,
     pages,
   })
-  const left = leftTests(root, config, new Set(tests.map(({ path }) => path)), rules.changes)
+  const left = remainingTests(root, config, new Set(tests.map(({ path }) => path)), rules.changes)
   const plan = tests.length === 0 ? rules : await withTests(root, rules, tests)
   for (const change of plan.changes) {
     if (!isDry) apply(root, change)

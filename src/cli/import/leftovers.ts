@@ -8,7 +8,7 @@ import { otherObjects } from './objects.ts'
 import { groupsText } from './text.ts'
 import type { Known } from './twice.ts'
 
-export interface Leaving {
+export interface LeftoverInput {
   readonly inputs: readonly Input[]
   /** Rules that are in a page. */
   readonly placed: ReadonlySet<Rule>
@@ -24,7 +24,7 @@ export interface Leaving {
 
 const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => rules)
 
-export function leftovers(leaving: Leaving): { changes: Change[]; notes: string[] } {
+export function leftovers(leaving: LeftoverInput): { changes: Change[]; notes: string[] } {
   const notes: string[] = []
   const taken = new Map(leaving.read.map(({ path, text }) => [path.toLowerCase(), text]))
   const changes = leaving.inputs.flatMap((input): Change[] =>
@@ -37,7 +37,7 @@ const isInside = ({ source }: Input, { rules }: Config): boolean =>
   rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
 
 /** Removes rules that are now in pages from a rule file of the project; a file with nothing left is deleted. */
-function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
+function inPlace(input: Input, { placed, keep }: LeftoverInput): Change[] {
   const { source, file } = input
   const rules = rulesOf(input)
   if (keep || !rules.some((rule) => placed.has(rule))) return []
@@ -53,7 +53,7 @@ function inPlace(input: Input, { placed, keep }: Leaving): Change[] {
 /** Turns the remaining rules of an outside file into a rule file of the project, under a free name. */
 function fromElsewhere(
   input: Input,
-  { placed, named, config, keep, nameOf, known }: Leaving,
+  { placed, named, config, keep, nameOf, known }: LeftoverInput,
   taken: Map<string, string>,
   notes: string[],
 ): Change[] {

@@ -32,7 +32,7 @@ export interface Plan {
   readonly after: { readonly config: Config; readonly sources: readonly Source[] }
 }
 
-export interface Wishes {
+export interface ImportOptions {
   readonly into: string | undefined
   readonly perGroup: boolean
   readonly keep: boolean
@@ -49,7 +49,7 @@ export function planImport(
   root: string,
   { config: configured, source: configSource }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
-  wishes: Wishes,
+  wishes: ImportOptions,
 ): Plan {
   const notes: string[] = []
   const folder = pagesHome(wishes.into, configured)
@@ -195,13 +195,13 @@ export function planImport(
     summary: inputs.length === 0 ? '' : summaryOf(moved - into, fresh.size, into, existing.size, there),
     after: {
       config: { ...config, links: { ...config.links, annotations } },
-      sources: afterwards(read.sources, changes),
+      sources: sourcesAfter(read.sources, changes),
     },
   }
 }
 
 /** The sources after the changes; files that are not sources do no harm. */
-function afterwards(sources: readonly Source[], changes: ReadonlyMap<string, Change>): Source[] {
+function sourcesAfter(sources: readonly Source[], changes: ReadonlyMap<string, Change>): Source[] {
   const texts = new Map(sources.map((source) => [source.path, source]))
   for (const change of changes.values()) {
     if (change.kind === 'removed') texts.delete(change.path)

@@ -1,7 +1,7 @@
 /** Messages of `init`: what it found, and what comes next. */
 import { dirname } from 'node:path/posix'
 import { LINKS_FILE } from '../../disk/links-file.ts'
-import type { Surroundings } from './look.ts'
+import type { Surroundings } from './examine.ts'
 import type { RulesFound } from './rules-found.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

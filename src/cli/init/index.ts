@@ -12,9 +12,9 @@ import { schemaLine } from '../schema-line.ts'
 import { skeleton } from '../skeleton.ts'
 import { CI_NAMES, ciFile, ciNames } from './ci.ts'
 import { configText } from './config-text.ts'
+import { examineFolder, type Surroundings, usualCi } from './examine.ts'
 import { foundText, nextText } from './found-text.ts'
 import { placeOf } from './home.ts'
-import { look, type Surroundings, usualCi } from './look.ts'
 import { managerOf } from './manager.ts'
 
 const EXAMPLE = {
@@ -71,7 +71,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     const root = resolve(io.cwd, positionals[0] ?? '.')
     refuse(root, positionals[0] ?? '.', values.force === true)
     mkdirSync(root, { recursive: true })
-    const around = look(root)
+    const around = examineFolder(root)
     io.out(foundText(around))
     const { top, folder, rules, pages } = around
     start(root, CONFIG_FILE, schemaLine(root) + configText(around), io)

@@ -20,7 +20,7 @@ const RUNS = 3
  * Commands that keep code of their own, because each uses another part of the program; all others share that of the first.
  * None begins with another's: code that others ran is a third of a check's start, and would stay in its own.
  */
-const KEEPERS = ['build', 'check', 'test']
+const COMMANDS_WITH_OWN_CACHE = ['build', 'check', 'test']
 
 /**
  * Loads a bundle for a command: a script that is a function of `exports`, `require`, `module`, `__filename` and what
@@ -30,7 +30,7 @@ export function loadProgram(path: string, command: string = ''): Loaded {
   // V8 refuses code of another version or with other flags. (`node:v8`, which knows both, is slow to load.)
   const flags = hash([...process.execArgv, process.env.NODE_OPTIONS].join('\n'))
   const version = `${process.arch}-${process.versions.v8}-${flags}`
-  const own = KEEPERS.includes(command) ? command : KEEPERS[0]!
+  const own = COMMANDS_WITH_OWN_CACHE.includes(command) ? command : COMMANDS_WITH_OWN_CACHE[0]!
   const fileAfter = (runs: number): string => path.replace(/js$/, `${own}.${version}.${runs}.code`)
   const { runs, code: cachedData } = latest(fileAfter)
   // A bundle is ASCII: one byte per character is half as expensive to read and hold.

@@ -164,7 +164,7 @@ function entriesOf(page: Page): Entry[] {
     group: rules[0]?.group ?? '',
     owner: frontmatter.owner?.value ?? '',
     title: name === page.title ? '' : page.title,
-    text: cut(rules.map(said).find(Boolean) || about, TEXT),
+    text: cut(rules.map(summaryText).find(Boolean) || about, TEXT),
     words: [
       ...new Set(rules.flatMap((rule) => rule.metrics().slice(0, METRICS))),
       ...[...frontmatter.keywords, ...frontmatter.tags, ...frontmatter.services].map(({ value }) => value),
@@ -181,7 +181,7 @@ function entriesOf(page: Page): Entry[] {
 }
 
 /** What the alert itself says: labels by their names, as on its page, other templates cut to an ellipsis. */
-function said({ annotations }: BoundRule): string {
+function summaryText({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
   return actionsIn(text)
     .reduceRight((made, action) => {

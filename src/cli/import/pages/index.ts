@@ -13,10 +13,10 @@ import { type Io, UserError } from '../../command.ts'
 import type { readableConfig } from '../../project.ts'
 import type { Input } from '../change.ts'
 import { type PagesPlan, type Placed, planPages } from './plan.ts'
-import { candidateLines, summaryOf } from './told.ts'
+import { candidateLines, summaryOf } from './summary.ts'
 import { readWiki } from './wiki.ts'
 
-export interface PagesWishes {
+export interface PagesOptions {
   /** The folder named in the command. */
   readonly pages: string
   /** Folder for the runbooks. */
@@ -32,7 +32,7 @@ export function importPages(
   root: string,
   { config }: ReturnType<typeof readableConfig>,
   inputs: readonly Input[],
-  { pages: named, folder, isDry }: PagesWishes,
+  { pages: named, folder, isDry }: PagesOptions,
   io: Io,
 ): readonly Source[] | undefined {
   const from = resolve(io.cwd, named)

@@ -29,9 +29,9 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 const AROUND = /\b(?:alerts?|run-?books?|play-?books?|how to|handling|fix(?:ing)?)\b/giu
 
 /** A name of several words is distinctive: it may be anywhere in a title. */
-const isTelling = (name: string): boolean => wordsOf(name).length > 1
+const isDistinctive = (name: string): boolean => wordsOf(name).length > 1
 
-function says(text: string, name: string): boolean {
+function containsName(text: string, name: string): boolean {
   const at = text.indexOf(name)
   if (at < 0) return false
   const isPart = (character: string | undefined): boolean => /[\p{L}\p{N}_]/u.test(character ?? '')
@@ -43,7 +43,7 @@ const isNamed = ({ names }: WikiPage, alert: string): boolean =>
     (name) =>
       plain(name) === plain(alert) ||
       plain(name.replace(AROUND, '')) === plain(alert) ||
-      (isTelling(alert) && says(name, alert)),
+      (isDistinctive(alert) && containsName(name, alert)),
   )
 
 /** Whether a link of the alert leads to the page: by its number in the wiki, or by its last path segments. */
@@ -69,7 +69,7 @@ export function matchesOf(page: WikiPage, alerts: readonly Wanted[]): Match[] {
     if (listed.has(alert.name)) return [{ alert, reason: 'named in its frontmatter' }]
     if (isNamed(page, alert.name)) return [{ alert, reason: 'by name' }]
     if (isLinked(page, alert)) return [{ alert, reason: 'by its link' }]
-    const isHeading = isTelling(alert.name) && below.some((text) => says(text, alert.name))
+    const isHeading = isDistinctive(alert.name) && below.some((text) => containsName(text, alert.name))
     return isHeading ? [{ alert, reason: 'by a heading' }] : []
   })
 }

@@ -7,7 +7,7 @@ import type { Match } from './match.ts'
 import type { Wiki, WikiPage } from './wiki.ts'
 
 /** What a page is to be: its alerts, and the page of the project that it fills, where there is one. */
-export interface Goal {
+export interface PageTarget {
   readonly matches: readonly Match[]
   readonly stub: Source | undefined
 }
@@ -22,7 +22,7 @@ export interface Home {
 /** The new path of every file of the export; pages without a goal get none. */
 export function placesOf(
   { pages, others }: Wiki,
-  goals: ReadonlyMap<WikiPage, Goal>,
+  goals: ReadonlyMap<WikiPage, PageTarget>,
   { folder, home }: Home,
 ): Map<string, string> {
   const places = new Map<string, string>()

@@ -5,7 +5,7 @@ import { parse } from '../../../parse/index.ts'
 import { groupBy } from '../../../text/group-by.ts'
 import { bound, type Project } from './bound.ts'
 import { type Candidate, candidatesOf, type Match, matchesOf, type Reason, type Wanted } from './match.ts'
-import { type Goal, type Home, placesOf } from './places.ts'
+import { type Home, type PageTarget, placesOf } from './places.ts'
 import { fileOf, relocated, targetsOf } from './relocate.ts'
 import { knownPages } from './same.ts'
 import { fillStub } from './stub.ts'
@@ -37,16 +37,16 @@ export interface PagesPlan {
 }
 
 /** The project, and where in it the pages go. */
-export type World = Project & Home
+export type PagesInput = Project & Home
 
-export function planPages(wiki: Wiki, world: World): PagesPlan {
+export function planPages(wiki: Wiki, world: PagesInput): PagesPlan {
   const { config, sources, parsed } = world
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const alerts = wantedOf(program)
   const homes = homesOf(program)
   const taken: PagesPlan['taken'][number][] = []
   const there: PagesPlan['there'][number][] = []
-  const goals = new Map<WikiPage, Goal>()
+  const goals = new Map<WikiPage, PageTarget>()
   const wanted = matchesIn(wiki, alerts)
   const sameAs = knownPages(
     parsed.flatMap((one, at) =>

@@ -4,7 +4,7 @@ import { fileNameOf } from '../../skeleton.ts'
 import type { WikiPage } from './wiki.ts'
 
 /** The text without frontmatter, YAML blocks and link targets. */
-const saidBy = (text: string): string =>
+const proseOf = (text: string): string =>
   text
     .replace(/^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '')
     .replace(/^(`{3,})ya?ml[^\n]*\n[\s\S]*?^\1[ \t]*$/gm, '')
@@ -18,19 +18,19 @@ const titleOf = ({ headings }: Runbook): string => headings[0]?.text ?? ''
 export function knownPages(
   runbooks: readonly { readonly source: Source; readonly runbook: Runbook }[],
 ): (page: WikiPage) => string | undefined {
-  const bySaying = new Map<string, string>()
+  const byProse = new Map<string, string>()
   const byName = new Map<string, string>()
   const nameOf = (file: string, title: string): string => JSON.stringify([file, title])
   for (const { source, runbook } of runbooks) {
     const file = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
-    bySaying.set(saidBy(source.text), source.path)
+    byProse.set(proseOf(source.text), source.path)
     byName.set(nameOf(file, titleOf(runbook)), source.path)
   }
   return ({ source, runbook, name }) => {
-    const said = saidBy(source.text)
+    const prose = proseOf(source.text)
     const title = titleOf(runbook)
     return (
-      (said === '' ? undefined : bySaying.get(said)) ??
+      (prose === '' ? undefined : byProse.get(prose)) ??
       (title === '' ? undefined : byName.get(nameOf(fileNameOf(name), title)))
     )
   }

@@ -52,7 +52,7 @@ interface Part {
 }
 
 /** A test that stays in its file, and why. */
-interface Left {
+interface RemainingTest {
   readonly input: TestInput
   readonly whole: PromtoolTest
   readonly reason: string
@@ -64,7 +64,7 @@ export function planTests(inputs: readonly TestInput[], project: Project): Tests
     fault === undefined ? [] : [`${source.path} is left unchanged: ${fault}`],
   )
   const parts: Part[] = []
-  const left: Left[] = []
+  const left: RemainingTest[] = []
   for (const input of inputs) {
     if (input.fault !== undefined) continue
     const comments = commentsIn(input)
@@ -81,7 +81,7 @@ export function planTests(inputs: readonly TestInput[], project: Project): Tests
   const refused = judge(fresh, project)
   for (const [{ input, whole }, reason] of refused) left.push({ input, whole, reason })
   const taken = fresh.filter((part) => !refused.has(part))
-  notes.push(...new Set(left.map(noteOf)), ...goneNotes(inputs, left))
+  notes.push(...new Set(left.map(noteOf)), ...fileNotes(inputs, left))
   const pages = new Set(taken.map(({ page }) => page))
   return {
     texts: textsWith(taken, project.sources),
@@ -243,14 +243,14 @@ function judge(parts: readonly Part[], { sources, config, regexps }: Project): M
   return refused
 }
 
-function noteOf({ input, whole, reason }: Left): string {
+function noteOf({ input, whole, reason }: RemainingTest): string {
   const { source } = input
   const { line } = lineColumn(lineStarts(source.text), whole.range.start)
   return `${source.path}:${line}: test \`${whole.title}\` stays in its file: ${reason}`
 }
 
 /** Files that are no longer needed, and files to name in the configuration. */
-function goneNotes(inputs: readonly TestInput[], left: readonly Left[]): string[] {
+function fileNotes(inputs: readonly TestInput[], left: readonly RemainingTest[]): string[] {
   const whole = inputs.filter(({ fault, file }) => fault === undefined && file.tests.length > 0)
   return whole.map((input) => {
     const rest = new Set(left.filter((one) => one.input === input).map((one) => one.whole)).size

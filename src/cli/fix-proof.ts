@@ -2,13 +2,14 @@
 import type { Compilation, Diagnostic, Hole, Source } from '../model.ts'
 
 /** Sources with their compilation. */
-export interface State {
+export interface CompiledSources {
   readonly sources: readonly Source[]
   readonly compilation: Compilation
 }
 
 /** Identity of a finding, independent of its position. */
-export const identity = ({ file, code, message }: Diagnostic): string => JSON.stringify([file, code, message])
+export const findingKey = ({ file, code, message }: Diagnostic): string =>
+  JSON.stringify([file, code, message])
 
 const countOf = (found: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
@@ -17,21 +18,27 @@ const countOf = (found: readonly string[]): ReadonlyMap<string, number> => {
 }
 
 /** The findings that are still there although their fix was applied. */
-export function uncured(applied: readonly Diagnostic[], before: State, after: State): ReadonlySet<string> {
-  const left = countOf(after.compilation.diagnostics.map(identity))
-  const had = countOf(before.compilation.diagnostics.map(identity))
-  const all = [...countOf(applied.map(identity))]
+export function notFixed(
+  applied: readonly Diagnostic[],
+  before: CompiledSources,
+  after: CompiledSources,
+): ReadonlySet<string> {
+  const left = countOf(after.compilation.diagnostics.map(findingKey))
+  const had = countOf(before.compilation.diagnostics.map(findingKey))
+  const all = [...countOf(applied.map(findingKey))]
   return new Set(
     all.filter(([key, cured]) => (left.get(key) ?? 0) > had.get(key)! - cured).map(([key]) => key),
   )
 }
 
 /** Whether fixes left everything else unchanged: no new error, and every page shows the same. */
-export function isHarmless(before: State, after: State): boolean {
+export function isHarmless(before: CompiledSources, after: CompiledSources): boolean {
   if (errorsOf(after.compilation) > errorsOf(before.compilation)) return false
   const texts = new Map(before.sources.map(({ path, text }) => [path, text]))
   const changed = after.sources.filter(({ path, text }) => texts.get(path) !== text)
-  return changed.every(({ path }) => shows(after.compilation, path) === shows(before.compilation, path))
+  return changed.every(
+    ({ path }) => visibleText(after.compilation, path) === visibleText(before.compilation, path),
+  )
 }
 
 const errorsOf = ({ diagnostics }: Compilation): number =>
@@ -41,10 +48,10 @@ const errorsOf = ({ diagnostics }: Compilation): number =>
  * The author's text on a page, only letters and signs: code or not, it must not change. Rules and links are holes here,
  * and are what fixes change.
  */
-export function shows({ program }: Compilation, path: string): string {
+export function visibleText({ program }: Compilation, path: string): string {
   const runbook = program.runbooks.find(({ source }) => source.path === path)
   const shown = (runbook?.body() ?? []).map((piece) =>
-    typeof piece === 'string' ? piece : JSON.stringify(held(piece)),
+    typeof piece === 'string' ? piece : JSON.stringify(visibleHole(piece)),
   )
   return shown
     .join('')
@@ -53,4 +60,5 @@ export function shows({ program }: Compilation, path: string): string {
 }
 
 /** A hole's place, and the author's words in it. */
-const held = (hole: Hole): unknown => (hole.kind === 'name' ? hole.name : hole.kind === 'link' ? '' : hole)
+const visibleHole = (hole: Hole): unknown =>
+  hole.kind === 'name' ? hole.name : hole.kind === 'link' ? '' : hole

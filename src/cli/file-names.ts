@@ -8,7 +8,7 @@ import { below, repositoryTop } from './root.ts'
  * How a format names files of `root`. GitHub, GitLab and their like only know paths from the top of the repository; a
  * person opens files from `cwd`; a program that reads `json` gets the project's paths.
  */
-export function naming(
+export function fileNaming(
   format: FormatName,
   root: string,
   cwd: string,
@@ -24,7 +24,7 @@ export function naming(
 }
 
 /** Findings and texts with their files renamed. */
-export function renamed(
+export function withFileNames(
   diagnostics: readonly Diagnostic[],
   texts: Texts,
   name: (file: string) => string,

@@ -21,14 +21,14 @@ export const FAIL_OPTION_HELP = {
   quiet: 'Print only what fails',
 } as const
 
-export const JUDGE_OPTIONS: Options = {
+export const SELECTION_OPTIONS: Options = {
   only: { type: 'string', multiple: true },
   skip: { type: 'string', multiple: true },
   ...FAIL_OPTIONS,
   statistics: { type: 'boolean' },
 }
 
-export const JUDGE_OPTION_HELP: Readonly<Record<string, string>> = {
+export const SELECTION_OPTION_HELP: Readonly<Record<string, string>> = {
   only: 'Report only this code; separate several with commas, or repeat the option',
   skip: 'Leave out this code; separate several with commas, or repeat the option',
   ...FAIL_OPTION_HELP,
@@ -42,13 +42,13 @@ export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ c
 
 export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': LEVELS }
 
-export const JUDGE_CHOICES: Readonly<Record<string, readonly string[]>> = {
+export const SELECTION_CHOICES: Readonly<Record<string, readonly string[]>> = {
   only: CODES,
   skip: CODES,
   ...FAIL_CHOICES,
 }
 
-export interface Judge {
+export interface FindingSelection {
   /** Whether a finding should be reported. */
   isWanted(diagnostic: Diagnostic): boolean
   /** Whether a finding's severity alone fails the check. */
@@ -57,7 +57,7 @@ export interface Judge {
 }
 
 /** Reads the options; throws a `UserError` for an unknown code or severity. */
-export function judgeOf({ values }: Args): Judge {
+export function readSelection({ values }: Args): FindingSelection {
   const only = codesIn(values.only)
   const skipped = codesIn(values.skip)
   const fixed = skipped.find((code) => (ERRORS as readonly string[]).includes(code))

@@ -7,7 +7,7 @@ import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyFixes, filesOf } from './apply-fixes.ts'
-import { identity, type State, shows, uncured } from './cure.ts'
+import { type CompiledSources, findingKey, notFixed, visibleText } from './fix-proof.ts'
 import type { Project } from './project.ts'
 
 /**
@@ -54,7 +54,7 @@ function tryFixes(
   fixable: readonly Diagnostic[],
 ): ReadonlySet<Diagnostic> {
   const known = new Map(project.sources.map((source, index) => [source, project.parsed[index]!]))
-  const before: State = { sources: project.sources, compilation }
+  const before: CompiledSources = { sources: project.sources, compilation }
   const tried = (findings: readonly Diagnostic[]): readonly Diagnostic[] => {
     const { sources, applied } = applyFixes(project.sources, findings)
     const parsed = sources.map((source) => known.get(source) ?? parse(source))
@@ -85,18 +85,22 @@ function oneForEachFile(findings: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** Of the fixes that were made those that are cures: the finding is gone, and their files are otherwise as they were. */
-function curesOf(applied: readonly Diagnostic[], before: State, after: State): readonly Diagnostic[] {
-  const stale = uncured(applied, before, after)
-  const harmed = harmedFiles(before, after)
+function curesOf(
+  applied: readonly Diagnostic[],
+  before: CompiledSources,
+  after: CompiledSources,
+): readonly Diagnostic[] {
+  const stale = notFixed(applied, before, after)
+  const harmed = damagedFiles(before, after)
   const edited = new Set(applied.flatMap(({ fix }) => filesOf(fix!)))
   // An error where nothing was edited may be of any of them.
   if ([...harmed].some((file) => !edited.has(file))) return []
   const isHarmed = (one: Diagnostic): boolean => filesOf(one.fix!).some((file) => harmed.has(file))
-  return applied.filter((one) => !stale.has(identity(one)) && !isHarmed(one))
+  return applied.filter((one) => !stale.has(findingKey(one)) && !isHarmed(one))
 }
 
 /** Files with more errors than before, and pages that show something else. */
-function harmedFiles(before: State, after: State): Set<string> {
+function damagedFiles(before: CompiledSources, after: CompiledSources): Set<string> {
   const had = errorsByFile(before.compilation)
   const harmed = new Set(
     [...errorsByFile(after.compilation)]
@@ -106,7 +110,7 @@ function harmedFiles(before: State, after: State): Set<string> {
   const texts = new Map(before.sources.map(({ path, text }): [string, string] => [path, text]))
   const isChanged = ({ path, text }: Source): boolean => texts.get(path) !== text
   for (const { path } of after.sources.filter(isChanged))
-    if (shows(after.compilation, path) !== shows(before.compilation, path)) harmed.add(path)
+    if (visibleText(after.compilation, path) !== visibleText(before.compilation, path)) harmed.add(path)
   return harmed
 }
 

@@ -1,6 +1,6 @@
 /** A runbook in a new version: its page is that of a book which is bound anew, or there is none. */
 import { describe, expect, test } from 'vitest'
-import { bindAgain } from '../../src/bind/again.ts'
+import { rebindPage } from '../../src/bind/rebind.ts'
 import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 import type { Page, Runbook } from '../../src/model.ts'
@@ -36,7 +36,7 @@ const PATH = 'runbooks/up.md'
 const programOf = (text: string) => compile([...OTHERS, { path: PATH, text }], config).program
 const pageOf = (text: string): Page => programOf(text).pages.find(({ path }) => path === 'up/')!
 const again = (text: string): Page | undefined =>
-  bindAgain(programOf(UP), parse({ path: PATH, text }) as Runbook, config, undefined)
+  rebindPage(programOf(UP), parse({ path: PATH, text }) as Runbook, config, undefined)
 
 /** A page as far as it can be told: what is made late is made, and rules are named. */
 const seen = ({ runbook, rules, refs, ...page }: Page): unknown =>

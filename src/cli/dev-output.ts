@@ -7,7 +7,7 @@ import { frames } from '../report/index.ts'
 import type { Io } from './command.ts'
 
 /** A build with the texts of its findings. */
-export interface Told extends Built {
+export interface BuiltWithTexts extends Built {
   readonly texts: Texts
 }
 
@@ -15,7 +15,7 @@ export interface Told extends Built {
 const SHOWN = 5
 
 /** Reports each build: new findings, then a line. A finding is printed once, until it has been gone. */
-export function teller(io: Io): (built: Told, milliseconds: number) => void {
+export function buildReporter(io: Io): (built: BuiltWithTexts, milliseconds: number) => void {
   let before = new Set<string>()
   let isFirst = true
   return ({ files, diagnostics, texts }, milliseconds) => {

@@ -8,7 +8,7 @@ import { readFile } from '../../prove/promtool-file.ts'
 import type { Change } from '../change.ts'
 
 /** The note about those that the project names; undefined where there is none. `taken` are imported along. */
-export function leftTests(
+export function remainingTests(
   root: string,
   { tests, prometheus }: Config,
   taken: ReadonlySet<string>,

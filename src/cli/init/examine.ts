@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** Examines an existing folder; changes nothing. */
-export function look(root: string): Surroundings {
+export function examineFolder(root: string): Surroundings {
   const top = repositoryTop(root)
   const rules = findRules(root)
   const folder = relative(realpathSync(top ?? root), realpathSync(root))

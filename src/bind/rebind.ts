@@ -11,7 +11,7 @@ import { bookOf } from './make-pages.ts'
  * The page of a runbook as the program has it, with another text: undefined where the new version may change what others
  * are, or what it means itself, so that all has to be bound.
  */
-export function bindAgain(
+export function rebindPage(
   program: Program,
   runbook: Runbook,
   config: Config,
@@ -19,7 +19,7 @@ export function bindAgain(
 ): Page | undefined {
   const page = program.pages.find(({ runbook: { source } }) => source.path === runbook.source.path)
   if (!page || page.draft || runbook.asks || runbook.diagnostics.some(isError)) return undefined
-  if (faceOf(page.runbook) !== faceOf(runbook)) return undefined
+  if (interfaceOf(page.runbook) !== interfaceOf(runbook)) return undefined
   // Its rules are bound to where they stood.
   const own = { ...page, runbook: { ...runbook, blocks: page.runbook.blocks } }
   const book = { ...booksOf(program), exists }
@@ -35,7 +35,7 @@ const isError = ({ severity }: Runbook['diagnostics'][number]): boolean => sever
 const booksOf = once(({ pages }: Program) => bookOf(pages))
 
 /** What a runbook is to others, and what its own page is bound by, but for places. */
-const faceOf = once((runbook: Runbook): string => {
+const interfaceOf = once((runbook: Runbook): string => {
   const { frontmatter, headings, anchors, ruleRefs, params, blocks, copyCount, tests, slots, asks } = runbook
   return JSON.stringify(
     [frontmatter, headings, anchors, ruleRefs, params, blocks, copyCount, tests, slots, asks],

@@ -28,7 +28,7 @@ function namesIn(text: string): string[] {
 const SHOWN = 10
 
 /** A line with the names of the alerts that are gone; empty if there are none. */
-export function goneLine(before: readonly string[], { program }: Compilation): string {
+export function removedAlertsLine(before: readonly string[], { program }: Compilation): string {
   const now = new Set(program.groups.flatMap(({ rules }) => rules.map(({ name }) => name)))
   const gone = before.filter((name) => !now.has(name))
   if (gone.length === 0) return ''

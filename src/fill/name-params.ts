@@ -13,7 +13,7 @@ export function nameParams(
   { fillings, params }: Pick<Filled, 'fillings' | 'params'>,
 ): Diagnostic[] {
   const at = (place: Place): Filling[] =>
-    fillings.get(place.file)?.filter((one) => meets(place.range, one)) ?? []
+    fillings.get(place.file)?.filter((one) => isAboutValue(place.range, one)) ?? []
   return diagnostics.flatMap((diagnostic) => {
     const met = at(diagnostic)
     if (met.length === 0 && !diagnostic.fix) return diagnostic
@@ -22,18 +22,18 @@ export function nameParams(
     if (met.some(({ value }) => value === undefined)) return []
     const { fix, ...rest } = diagnostic
     const isKept = fix?.edits.every(
-      ({ file, range }) => !fillings.get(file)?.some((one) => isOver(range, one)),
+      ({ file, range }) => !fillings.get(file)?.some((one) => wouldOverwrite(range, one)),
     )
-    const told = isKept === false ? rest : diagnostic
-    const said = new Map(met.map(({ name, value = '' }) => [name, value]))
-    if (said.size === 0) return told
-    const values = [...said].map(([name, value]) => `\`${name}\` is \`${shown(value)}\``)
+    const shortened = isKept === false ? rest : diagnostic
+    const filledIn = new Map(met.map(({ name, value = '' }) => [name, value]))
+    if (filledIn.size === 0) return shortened
+    const values = [...filledIn].map(([name, value]) => `\`${name}\` is \`${shown(value)}\``)
     return {
-      ...told,
-      message: `${told.message} (${said.size === 1 ? 'parameter' : 'parameters'} ${values.join(', ')})`,
+      ...shortened,
+      message: `${shortened.message} (${filledIn.size === 1 ? 'parameter' : 'parameters'} ${values.join(', ')})`,
       related: [
-        ...(told.related ?? []),
-        ...[...said.keys()].flatMap((name) => placeOf(name, params.written)),
+        ...(shortened.related ?? []),
+        ...[...filledIn.keys()].flatMap((name) => placeOf(name, params.written)),
       ],
     }
   })
@@ -48,7 +48,7 @@ const placeOf = (name: string, written: Params['written']): (Place & { readonly 
  * Whether a finding is about a filled-in value: its range touches or contains it. A finding about the whole scalar
  * counts only if the scalar is little more than the value.
  */
-function meets(range: Range, { start, end, scalar }: Filling): boolean {
+function isAboutValue(range: Range, { start, end, scalar }: Filling): boolean {
   const isWhole = range.start <= scalar.start && range.end >= scalar.end
   if (isWhole && scalar.end - scalar.start > end - start + QUOTES) return false
   return range.start <= end && range.end >= start && range.end - range.start <= scalar.end - scalar.start
@@ -58,7 +58,7 @@ function meets(range: Range, { start, end, scalar }: Filling): boolean {
 const QUOTES = 2
 
 /** Whether an edit would change a notation. */
-const isOver = (edit: Range, { start, end }: Filling): boolean =>
+const wouldOverwrite = (edit: Range, { start, end }: Filling): boolean =>
   edit.start === edit.end ? edit.start > start && edit.start < end : edit.start < end && start < edit.end
 
 const shown = (value: string): string => {

@@ -13,7 +13,7 @@ export interface Note {
   readonly text: string
 }
 
-export interface Kept {
+export interface StoredProgress {
   /** When it was written, milliseconds since 1970. */
   readonly time: number
   /** When each step was ticked, by its key; 0 if unknown. */
@@ -23,22 +23,22 @@ export interface Kept {
 
 type Known = Pick<Incident, 'labels'>
 
-const ofPage = (): string => `${PREFIX}${location.pathname}?`
+const keyPrefix = (): string => `${PREFIX}${location.pathname}?`
 
 export const storageKey = ({ labels }: Known): string =>
-  ofPage() + new URLSearchParams(labels().map(([name, value]) => [name, value]))
+  keyPrefix() + new URLSearchParams(labels().map(([name, value]) => [name, value]))
 
 /** Whether anything is kept of this page, whichever incident it belongs to. */
-export function isKept(): boolean {
+export function isStored(): boolean {
   try {
-    return Object.keys(localStorage).some((key) => key.startsWith(ofPage()))
+    return Object.keys(localStorage).some((key) => key.startsWith(keyPrefix()))
   } catch {
     return false
   }
 }
 
 /** The stored progress of the incident; undefined without any. */
-export function restore(incident: Known): Kept | undefined {
+export function restore(incident: Known): StoredProgress | undefined {
   return read(storageKey(incident))
 }
 
@@ -51,7 +51,7 @@ export function store(incident: Known, done: ReadonlyMap<string, number>, notes:
 }
 
 /** Deletes progress older than a week. */
-export function forget(): void {
+export function deleteExpired(): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(PREFIX) && Date.now() - (read(key)?.time ?? 0) > WEEK) localStorage.removeItem(key)
@@ -61,7 +61,7 @@ export function forget(): void {
   }
 }
 
-function read(key: string): Kept | undefined {
+function read(key: string): StoredProgress | undefined {
   try {
     const { time, done, notes } = JSON.parse(localStorage.getItem(key) ?? '') as Record<string, unknown>
     if (typeof time !== 'number' || !Array.isArray(done)) return undefined

@@ -4,7 +4,7 @@ import { make } from './dom.ts'
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** A short message at the edge of the screen, read aloud by screen readers. */
-export function say(text: string, tone = ''): void {
+export function announce(text: string, tone = ''): void {
   let toast = document.querySelector<HTMLElement>('.toast')
   if (!toast) {
     toast = make('div', { class: 'toast', role: 'status' })
@@ -28,7 +28,7 @@ export async function copy(text: string, warning = ''): Promise<void> {
     area.select()
     const done = document.execCommand('copy')
     area.remove()
-    if (!done) return say('Could not copy: select the text instead', 'warning')
+    if (!done) return announce('Could not copy: select the text instead', 'warning')
   }
-  say(warning || 'Copied', warning ? 'warning' : '')
+  announce(warning || 'Copied', warning ? 'warning' : '')
 }
