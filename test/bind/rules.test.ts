@@ -62,7 +62,7 @@ describe('binding', () => {
 
   test('a page shows the rule that is deployed', () => {
     expect(textOf('rules.yml')).toContain(`labels:\n          team: red\n`)
-    expect(textOf('site/alpha/index.html').replace(/<[^>]*>/g, '')).toContain('labels:\n  team: red\n')
-    expect(textOf('site/beta/index.html').replace(/<[^>]*>/g, '')).toContain('labels:\n  team: blue\n')
+    expect(textOf('site/alpha/rules.html').replace(/<[^>]*>/g, '')).toContain('labels:\n  team: red\n')
+    expect(textOf('site/beta/rules.html').replace(/<[^>]*>/g, '')).toContain('labels:\n  team: blue\n')
   })
 })

@@ -44,11 +44,12 @@ describe.skipIf(!hasCorpus())('a thousand runbooks', () => {
   it('shows each expression as it is deployed', () => {
     let seen = 0
     for (const page of book.program.pages) {
-      const html = read(text(`${page.path}index.html`))
-      const blocks = html.all.filter((element) => hasClass(element, 'rule')).map(textOf)
+      if (page.rules.length === 0) continue
+      const html = read(text(`${page.path}rules.html`))
+      const written = html.all.filter((element) => element.tagName === 'pre').map(textOf)
       for (const rule of page.rules) {
-        const shown = blocks
-          .map((block) => load(block.slice(block.search(/^(?:alert|record):/m))) as Record<string, string>)
+        const shown = written
+          .map((yaml) => load(yaml) as Record<string, string>)
           .find((one) => (one.alert ?? one.record) === rule.name && one.expr === rule.rule.expr?.value.value)
         expect(shown, `${page.path} ${rule.name}`).toBeDefined()
         seen++
