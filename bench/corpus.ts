@@ -16,7 +16,7 @@ export function copyCorpus(corpus: string, project: string, times: number): void
     cpSync(join(corpus, part), join(project, part), { recursive: true })
   writeFileSync(
     join(project, 'alertbook.yml'),
-    'runbooks: content\nrules: rules\nsite:\n  title: Runbooks\n  url: https://runbooks.example.org/\n',
+    'runbooks: content\nrules: rules\nsite:\n  title: Runbooks\n  url: https://runbooks.corp/\n',
   )
   const rules = filesOf(join(corpus, 'rules'), /\.ya?ml$/)
   const runbooks = filesOf(join(corpus, 'content'), /\.md$/)

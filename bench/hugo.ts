@@ -36,7 +36,7 @@ export function prepareHugo(folder: string, content: string, hasNavigation = fal
   const layout = hasNavigation ? fullPage : page
   const files: Readonly<Record<string, string>> = {
     'config.json': JSON.stringify({
-      baseURL: 'https://runbooks.example.org/',
+      baseURL: 'https://runbooks.corp/',
       disableKinds: ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404'],
       markup: { goldmark: { renderer: { unsafe: true } } },
       ...(hasNavigation && { outputs: { home: ['HTML', 'JSON'] } }),

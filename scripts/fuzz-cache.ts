@@ -131,7 +131,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
       ['up', 'xx'],
       ['severity', 'gravity!'],
       ['P1', 'P2'],
-      ['example.org', 'evil.example'],
+      ['runbooks.corp', 'evil.example'],
       ['== 1', '== 9'],
       ['true', 'null'],
       ['"path":"', '"path":"../'],

@@ -69,7 +69,7 @@ export function buildStarlight(home: string, pages: Pages): Built {
   const config = `import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 export default defineConfig({
-  site: 'https://runbooks.example.org',
+  site: 'https://runbooks.corp',
   integrations: [starlight({
     title: 'Runbooks',
     sidebar: [{ label: 'Runbooks', autogenerate: { directory: 'runbooks' } }],

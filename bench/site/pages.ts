@@ -54,12 +54,12 @@ export function prepareOurs(project: string, { runbooks, rules }: Pages): void {
 rules: rules
 site:
   title: Runbooks
-  url: https://runbooks.example.org/
+  url: https://runbooks.corp/
 params:
   BookRepo: https://github.com/prometheus-operator/runbooks
 actions:
-  prometheus: https://prometheus.example.org
-  alertmanager: https://alertmanager.example.org
+  prometheus: https://prometheus.corp
+  alertmanager: https://alertmanager.corp
 `,
   )
 }

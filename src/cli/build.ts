@@ -129,13 +129,13 @@ function lastBuildOf(
   if (cache === undefined || args.values.check === true || !isPlain || FORMAT.of(args) !== 'pretty')
     return undefined
   if (isThere(inputs.root, BASELINE_FILE)) return undefined
-  if (inputs.config.site.theme !== '' || inputs.diagnostics.length > 0) return undefined
+  if (inputs.config.site.theme !== '') return undefined
   const stamp = [
     STAMP,
     dir,
     inputs.today,
     commit ?? '',
-    JSON.stringify([inputs.config, [...inputs.paramPlaces]]),
+    JSON.stringify([inputs.config, [...inputs.paramPlaces], inputs.diagnostics]),
   ]
   return {
     path: join(cache.folder, 'last-build'),

@@ -180,15 +180,19 @@ describe('a build after a build', () => {
     expect(entry.at(-1)).toBe(statSync(join(root, 'dist/site/one/index.html')).mtimeMs)
   })
 
-  test('says the same findings again', async () => {
+  test.each([
+    ['of pages', {}, 'runbook-sections'],
+    ['of the configuration', { 'alertbook.yml': 'site:\n  url: https://example.org/\n' }, 'config-value'],
+  ])('says the same findings again: %s', async (_, files, code) => {
     const root = temporaryProject({
       ...PROJECT,
+      ...files,
       'runbooks/three.md': '# Three\n\n```yaml\nalert: Three\nexpr: up == 0\n```\n',
     })
     await build(root)
     const second = await build(root)
     expect(second.out).toContain('nothing changed')
-    expect(second.out).toContain('runbook-sections')
+    expect(second.out).toContain(code)
     expect((await build(root)).out).toBe(second.out)
     expect(existsSync(join(root, 'node_modules/.cache/alertbook/last-build'))).toBe(true)
   })
