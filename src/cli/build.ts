@@ -67,8 +67,10 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const compilation = await compileProject(project, commit, before.length > 0, left)
     io.worked?.()
     const held = hold(compilation.diagnostics)
-    // Loaded here: whether a fix cures is only known with the parser.
-    const proof = held.diagnostics.some(({ fix }) => fix) ? await import('./proven-fixes.ts') : undefined
+    // A proof takes as long as the build. Who reads the terminal asks `check` for fixes; programs read them here.
+    const isPretty = FORMAT.of(args) === 'pretty'
+    const proof =
+      !isPretty && held.diagnostics.some(({ fix }) => fix) ? await import('./proven-fixes.ts') : undefined
     const reported = report(
       { ...compilation, diagnostics: held.diagnostics },
       held.source ? { ...project, texts: withText(project.texts, held.source) } : project,
@@ -77,10 +79,10 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
       {
         most: SHOWN,
         notes: held.notes,
-        ...(proof && {
-          offer: (findings) =>
-            proof.withProvenFixes(project, settingsOf(project, before.length > 0), compilation, findings),
-        }),
+        offer: (findings) =>
+          proof
+            ? proof.withProvenFixes(project, settingsOf(project, before.length > 0), compilation, findings)
+            : findings.map(withoutFix),
         ...(args.values.quiet === true && { isShown: judge.isFatal }),
       },
     )
@@ -92,7 +94,6 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
       withOutputs(project, compilation, commit, before.length > 0, left, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, made))
-    const isPretty = FORMAT.of(args) === 'pretty'
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = removedAlertsLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
@@ -106,6 +107,8 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     return 0
   },
 }
+
+const withoutFix = ({ fix: _, ...diagnostic }: Diagnostic): Diagnostic => diagnostic
 
 const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 

@@ -1,5 +1,5 @@
 /**
- * What `check` and `build` offer: of the fixes that findings carry, those that prove to be cures. A report that a program reads holds
+ * What reports offer: of the fixes that findings carry, those that prove to be cures. A report that a program reads holds
  * the edits themselves, and whoever applies them has no proof but ours.
  */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'

@@ -275,7 +275,8 @@ test.each(['check', 'build'])('the report of `%s` offers no fix that is no cure'
   const results = JSON.parse(sarif).runs[0].results as { ruleId: string; fixes?: unknown }[]
   expect(results.filter(({ ruleId, fixes }) => ruleId === 'runbook-literal' && fixes).length).toBe(2)
   const { out: pretty } = await cli(folder, command, '--no-cache')
-  expect(pretty.match(/^ +fix: /gm)?.length).toBe(2)
+  // A build offers none to who reads the terminal.
+  expect(pretty.match(/^ +fix: /gm)?.length ?? 0).toBe(command === 'check' ? 2 : 0)
   await cli(folder, 'check', '--no-cache', '--fix')
   expect(readFileSync(join(folder, 'runbooks/b.md'), 'utf8')).toBe(
     '# B\n\na ` <user> b\n\n`code` <user>`code`\n\nAsk `<group>` for it.\n',
