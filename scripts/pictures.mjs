@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const site = join(root, 'dist/site')
 const PAGE =
-  'node/disk-full/?alertname=NodeDiskSpaceCritical&instance=web-01:9100&mountpoint=/var&value=3.1%25'
+  'node/disk-full/?alertname=NodeDiskSpaceCritical&instance=web-01:9100&mountpoint=/var&device=/dev/sda1&fstype=ext4&value=3.1%25'
 /** Answered from the folder: nothing is asked of the network. */
 const BOOK = 'https://book.example'
 
