@@ -13,20 +13,23 @@ interface Stub {
   readonly counts?: (text: string) => boolean
 }
 
+const ANSWER =
+  'write the answer; if nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`'
+
 const STUBS: readonly Stub[] = [
   {
     pattern:
       // `to be done` in mid-sentence is about the work, not the page.
       /(?<![\p{L}\p{N}])(?<!\w_)(?:TODO|TBD|FIXME|TBC)(?![\p{L}\p{N}-]|_\w)|(?:(?<![\p{L},’'] )|(?<=\b(?:is|are|yet) ))\b[Tt]o be (?:written|added|done|completed|defined|documented)\b|\b(?:[Cc]oming soon|[Ll]orem ipsum|[Ff]ill (?:this|me) in|[Ww]ork in progress)\b/gu,
     message: (text) => `\`${text}\` is where a responder needs an answer`,
-    hint: 'write the answer; if nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
+    hint: ANSWER,
   },
   {
     // All that a section says. What is blanked leaves lines of blanks, which are something else.
     pattern:
       /(?<=^#{1,6} [^\n]*\n\n?)(?:\.{3}|…|\?+|[Xx]{3,}|TBA|[Nn]\/[Aa])\.?(?=[ \t]*(?:\n+#|\n*(?![\s\S])))/gmu,
     message: (text) => `\`${text}\` is all that the section says`,
-    hint: 'write the answer; if nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`',
+    hint: ANSWER,
   },
   {
     pattern:

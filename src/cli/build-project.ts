@@ -14,7 +14,7 @@ import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Step } from '../model.ts'
 import { count } from '../text/count.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
-import { existsIn, type Project, parseInputs } from './project.ts'
+import { compileOptions, type Project, parseInputs } from './project.ts'
 import { named, unrecorded } from './record.ts'
 import { STAMP } from './start/version.ts'
 
@@ -38,7 +38,7 @@ export async function compileProject(
   if (typeof theme === 'string') throw new UserError(theme)
   const images = readImages(root, parsed, config.limits.source)
   const compilation = compileParsed(parsed, sources, config, {
-    ...settingsOf(project, hadRules),
+    ...buildOptions(project, hadRules),
     theme,
     facts: {
       ...(commit && { commit }),
@@ -52,14 +52,9 @@ export async function compileProject(
   return { ...compilation, diagnostics, outputs: failed ? [] : compilation.outputs }
 }
 
-/** What a project is compiled with, apart from its site. */
-export const settingsOf = (project: Project, hadRules: boolean): CompileOptions => ({
-  published: project.published,
-  today: project.today,
-  regexps: project.regexps,
-  paramPlaces: project.paramPlaces,
-  unread: project.unread,
-  exists: existsIn(project.root),
+/** What a build compiles a project with, apart from its site. */
+export const buildOptions = (project: Project, hadRules: boolean): CompileOptions => ({
+  ...compileOptions(project),
   expectsRules: project.expectsRules || hadRules,
   remember: project.memory.remember,
 })

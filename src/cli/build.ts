@@ -9,7 +9,7 @@ import { report as printReport, type Summary } from '../report/index.ts'
 import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, readSelection } from './finding-selection.ts'
-import { FORMAT, report } from './findings.ts'
+import { FORMAT, report, withoutFix } from './findings.ts'
 import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
 import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
 import { isThere } from './root.ts'
@@ -54,7 +54,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const last = lastBuildOf(inputs, dir, commit, args)
     if (last && repeatLastBuild(last, inputs, dir, io)) return 0
     const project = await parseInputs(inputs, io)
-    const { checkOutputs, compileProject, storeRecord, settingsOf, withOutputs, writeAll } = await import(
+    const { checkOutputs, compileProject, buildOptions, storeRecord, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
     const hold = (diagnostics: readonly Diagnostic[]): AppliedBaseline =>
@@ -81,7 +81,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
         notes: held.notes,
         offer: (findings) =>
           proof
-            ? proof.withProvenFixes(project, settingsOf(project, before.length > 0), compilation, findings)
+            ? proof.withProvenFixes(project, buildOptions(project, before.length > 0), compilation, findings)
             : findings.map(withoutFix),
         ...(args.values.quiet === true && { isShown: judge.isFatal }),
       },
@@ -107,8 +107,6 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     return 0
   },
 }
-
-const withoutFix = ({ fix: _, ...diagnostic }: Diagnostic): Diagnostic => diagnostic
 
 const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
 

@@ -14,7 +14,7 @@ import {
 } from './finding-selection.ts'
 import { FORMAT, report } from './findings.ts'
 import {
-  existsIn,
+  compileOptions,
   loadConfig,
   loadProject,
   PROJECT_OPTION_HELP,
@@ -126,11 +126,10 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
     return 0
   }
   const project = await loadProject(args, io)
-  const { published, today, regexps, memory, unread, expectsRules, paramPlaces } = project
+  const { memory } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
-  const exists = existsIn(root)
-  const context = { ...options, published, today, regexps, unread, expectsRules, exists, paramPlaces }
+  const context = { ...options, ...compileOptions(project) }
   if (fixing) return fix(project, context, wanted, args, io)
   const remembering = { ...context, remember: memory.remember }
   const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)

@@ -38,6 +38,9 @@ export interface Reported {
   readonly summary: Summary
 }
 
+/** A finding whose fix is not offered. */
+export const withoutFix = ({ fix: _, ...finding }: Diagnostic): Diagnostic => finding
+
 /** Settings of a report. */
 export interface ReportSettings {
   /** For people: most findings besides errors. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
 import { NOTES } from '../codes.ts'
+import type { CompileOptions } from '../compile-parsed.ts'
 import { defaultConfig, readConfig } from '../config/index.ts'
 import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
@@ -229,6 +230,17 @@ const known = (source: Source): Identified<Source> =>
 export async function loadProject(args: Args, io: Io): Promise<Project> {
   return parseInputs(readInputs(args, io), io)
 }
+
+/** What a project is compiled with, whether by a check or by a build. */
+export const compileOptions = (project: Project): CompileOptions => ({
+  published: project.published,
+  today: project.today,
+  regexps: project.regexps,
+  paramPlaces: project.paramPlaces,
+  unread: project.unread,
+  expectsRules: project.expectsRules,
+  exists: existsIn(project.root),
+})
 
 /** Parses the inputs. */
 export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {

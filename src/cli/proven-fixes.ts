@@ -7,6 +7,7 @@ import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { applyFixes, filesOf } from './apply-fixes.ts'
+import { withoutFix } from './findings.ts'
 import { type CompiledSources, findingKey, notFixed, visibleText } from './fix-proof.ts'
 import type { Project } from './project.ts'
 
@@ -25,11 +26,7 @@ export function withProvenFixes(
   isOffered: (diagnostic: Diagnostic) => boolean = ({ fix }) => fix !== undefined,
 ): Diagnostic[] {
   const proven = provenOf(project, options, compilation, findings.filter(isOffered))
-  return findings.map((one) => {
-    if (!isOffered(one) || proven.has(one)) return one
-    const { fix: _, ...rest } = one
-    return rest
-  })
+  return findings.map((one) => (!isOffered(one) || proven.has(one) ? one : withoutFix(one)))
 }
 
 function provenOf(

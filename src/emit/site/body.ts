@@ -4,9 +4,10 @@ import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
 import { addressOf, targetOf } from './links.ts'
+import { TESTS } from './page-files.ts'
 import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
-import { TESTS, testId, testTitle } from './tests.ts'
+import { testId, testTitle } from './tests.ts'
 
 /** The body of a page as HTML: without its lead, and without rules placed before the first section. */
 export function fillBody(context: Context, page: Page): string {

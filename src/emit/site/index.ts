@@ -14,10 +14,10 @@ import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
 import { offlineFiles } from './offline.ts'
 import { renderPage } from './page.ts'
-import { RULES } from './rule.ts'
+import { pageOf, RULES, TESTS } from './page-files.ts'
 import { renderRules } from './rules.ts'
 import { SHELVES, shelfPages, shelvesOf } from './shelves.ts'
-import { renderTests, TESTS } from './tests.ts'
+import { renderTests } from './tests.ts'
 import type { Theme } from './theme.ts'
 
 export type { Facts } from './context.ts'
@@ -143,7 +143,7 @@ function notFound(context: Context): string {
 function sizesOf(program: Program): (path: string) => number {
   return (path) => {
     if (path.startsWith(SHELVES)) return 80_000
-    const page = program.pageAt(path.replace(/(?:index|rules|tests)\.html$/, ''))
+    const page = program.pageAt(pageOf(path))
     return 8_000 + 2.5 * (page?.runbook.length ?? 0)
   }
 }

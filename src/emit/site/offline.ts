@@ -5,6 +5,7 @@
 import type { OutputFile } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
+import { folderOf, pageOf } from './page-files.ts'
 
 /** Pages of a bundle, and about how many bytes they have together before they are compressed. */
 const PAGES = 8
@@ -21,14 +22,10 @@ function isKept(path: string): boolean {
  * a file that is not a page.
  */
 function shelfOf(path: string): string | undefined {
-  if (!path.endsWith('.html')) return undefined
   const folder = folderOf(path)
-  if (folder === '') return undefined
-  return /\/(?:index|rules|tests)\.html$/.test(path) ? folderOf(folder.slice(0, -1)) : folder
+  if (folder === '' || !path.endsWith('.html')) return undefined
+  return pageOf(path) === undefined ? folder : folderOf(folder.slice(0, -1))
 }
-
-/** `alloy/` for `alloy/down`, `''` for `down`. */
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
 /** A page that is needed twice: as a file, and in its bundle. */
 interface Page {
@@ -73,7 +70,10 @@ export function offlineFiles(
   const prints = `"files":{${listed(single)}},"bundles":{${listed(bundles)}}`
   const version = hash(prints + commit)
   return [
-    ...all.flatMap((file) => [file, bundleAfter.get(file) ?? []].flat()),
+    ...all.flatMap((file) => {
+      const bundle = bundleAfter.get(file)
+      return bundle ? [file, bundle] : [file]
+    }),
     { path: 'offline.json', make: () => `{"version":"${version}",${prints}}` },
     { path: 'sw.js', make: () => `const BOOK=${JSON.stringify({ version, commit })};${worker}` },
   ]

@@ -6,6 +6,7 @@ import { encodePath } from '../../text/address.ts'
 import { alertActions } from './actions.ts'
 import { templateText } from './code.ts'
 import { baseOf, type Context, sourceOf } from './context.ts'
+import { RULES } from './page-files.ts'
 import type { AlertView, ReturnedView, RuleView } from './view.ts'
 import { inWords } from './words.ts'
 
@@ -42,9 +43,6 @@ function returned(expr: Expr): ReturnedView {
       .sort()
   return { sure: names('sure'), possible: names('possible'), others: rest.status !== 'never' }
 }
-
-/** The file with the rules of a page, beside its `index.html`. */
-export const RULES = 'rules.html'
 
 /** From one page to the YAML of another one's rule. */
 const rulesAddress = (from: Page, { path }: Page, id: string): string =>

@@ -5,7 +5,8 @@
 import type { Page } from '../../model.ts'
 import { type Context, frame } from './context.ts'
 import type { Html } from './html.ts'
-import { RULES, ruleView } from './rule.ts'
+import { RULES } from './page-files.ts'
+import { ruleView } from './rule.ts'
 
 /** Only for pages that have rules. */
 export function renderRules(context: Context, page: Page): Html {

@@ -6,10 +6,8 @@ import type { Page } from '../../model.ts'
 import { type Context, frame } from './context.ts'
 import { holesOf } from './holes.ts'
 import type { Html } from './html.ts'
+import { TESTS } from './page-files.ts'
 import type { TestsView } from './view.ts'
-
-/** Its name, beside the page's `index.html`. */
-export const TESTS = 'tests.html'
 
 /** The anchor of a fence, counted from 0. */
 export const testId = (index: number): string => `test-${index + 1}`
