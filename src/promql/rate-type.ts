@@ -25,13 +25,23 @@ const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 
 /** Misused rates and counters in an expression, in text order. */
 export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
+  const excused = new Set<Expr>()
   for (const node of partsOf(expr)) {
     if (node.kind === 'call') found.push(...misused(node), ...byNames(node))
-    else if (node.kind === 'binary' && isComparison(node.op) && !node.bool) {
+    else if (node.kind === 'binary' && /^(?:and|unless)$/.test(node.op)) {
+      for (const part of partsOf(node.rhs)) if (node.op === 'unless' || hasHappened(part)) excused.add(part)
+    } else if (node.kind === 'binary' && isComparison(node.op) && !node.bool && !excused.has(node)) {
       found.push(...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)))
     }
   }
   return found
+}
+
+/** `… and x_total > 0` asks whether anything has ever happened, which a counter knows. */
+function hasHappened(expr: Expr): boolean {
+  if (expr.kind !== 'binary') return false
+  const limit = isScalar(expr.lhs) ? expr.lhs : expr.rhs
+  return isScalar(limit) && valuesOf(limit).hi.at === 0
 }
 
 function misused({ func, funcRange, args }: Call): RateProblem[] {

@@ -103,8 +103,12 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
     range,
     message: isNotification(origin, name)
       ? `\`.${name}\` belongs to Alertmanager's notification templates: a rule has \`$labels\` and \`$value\``
-      : `${sentence(describeType(type))} has no field \`${name}\``,
+      : origin === 'root'
+        ? `The data of a template has no \`.${name}\`, only \`.Labels\`, \`.Value\` and the external ones`
+        : `${sentence(describeType(type))} has no field \`${name}\``,
     ...(isNotification(origin, name) && { hint: 'Write `{{ $labels.name }}`' }),
+    ...(origin === 'root' &&
+      !isNotification(origin, name) && { hint: `Write \`{{ $labels.${name} }}\` for the label` }),
     ...(near !== undefined && { hint: `Did you mean \`.${near}\`?` }),
     ...(type === typeNames.samples && { hint: 'Take one sample with `first`' }),
   })

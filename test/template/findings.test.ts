@@ -52,7 +52,18 @@ describe('found', () => {
   test.each([
     ['{{ if gt $value 5 }}x{{ end }}', ['5: `gt` cannot compare a number with a whole number (Write `5.0`)']],
     ['{{ printf "%d" $value }}', ['"%d": `%d` cannot print a number (Use `%.2f`, `%.0f` or `%g`)']],
-    ['{{ .labels.job }}', ['labels: All data of the alert has no field `labels` (Did you mean `.Labels`?)']],
+    [
+      '{{ .labels.job }}',
+      [
+        'labels: The data of a template has no `.labels`, only `.Labels`, `.Value` and the external ones (Did you mean `.Labels`?)',
+      ],
+    ],
+    [
+      '{{.instance}}',
+      [
+        'instance: The data of a template has no `.instance`, only `.Labels`, `.Value` and the external ones (Write `{{ $labels.instance }}` for the label)',
+      ],
+    ],
     [
       '{{ range query "up" }}{{ .Label }}{{ end }}',
       ['Label: A sample has no field `Label` (Did you mean `.Labels`?)'],
