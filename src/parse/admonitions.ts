@@ -73,19 +73,54 @@ export function readAdmonitions(text: string): Admonitions {
 
 /** Turns the admonitions found, and blocks between `:::note` and `:::`, into callouts. Changes the tree in place. */
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
-  if (ranges.length > 1)
-    root.children = root.children.flatMap((node): RootContent[] =>
-      node.type === 'blockquote' ? apart(node, ranges) : [node],
-    )
-  for (const range of ranges) nestIndented(root, source, range)
+  if (ranges.length > 0) root.children = nestIndented(root.children, source, ranges)
   if (source.includes(':::')) nestFenced(root)
 }
 
+/** One pass, for the blocks of a page and `ranges` are both in the order of the text. */
+function nestIndented(
+  nodes: readonly RootContent[],
+  source: string,
+  ranges: readonly Range[],
+): RootContent[] {
+  const made: RootContent[] = []
+  let within: RootContent[] = []
+  let next = 0
+  let at = 0
+  const close = (): void => {
+    if (within.length > 0) made.push(...nested(within, source, ranges[next]!))
+    within = []
+  }
+  for (const node of separated(nodes, ranges)) {
+    at = node.position?.start.offset ?? at
+    while (next < ranges.length && ranges[next]!.end <= at) {
+      close()
+      next++
+    }
+    if (next < ranges.length && ranges[next]!.start <= at) within.push(node)
+    else made.push(node)
+  }
+  close()
+  return made
+}
+
+/** The blocks, with each quote that contains several openings in parts. */
+function separated(nodes: readonly RootContent[], ranges: readonly Range[]): RootContent[] {
+  let next = 0
+  return nodes.flatMap((node): RootContent[] => {
+    const start = node.position?.start.offset ?? 0
+    while (next < ranges.length && ranges[next]!.start <= start) next++
+    return node.type === 'blockquote' ? apart(node, ranges.slice(next, next + lines(node)).values()) : [node]
+  })
+}
+
+/** The most openings that a quote can contain: one a line. */
+const lines = ({ position }: RootContent): number =>
+  position === undefined ? 0 : position.end.line - position.start.line
+
 /** Quotes that Markdown took for one, because no blank line stands between two openings. */
-function apart(quote: Blockquote, ranges: readonly Range[]): Blockquote[] {
+function apart(quote: Blockquote, next: Iterator<Range>): Blockquote[] {
   const quotes: Blockquote[] = [{ ...quote, children: [] }]
-  const start = quote.position?.start.offset ?? 0
-  const next = ranges.filter((range) => range.start > start).values()
   const begin = (node: Paragraph): Paragraph => {
     const place = next.next().value
     if (!place || !node.position) return node
@@ -128,15 +163,12 @@ function cutOf(node: RootContent): { before: Paragraph; behind: Paragraph } | un
   }
 }
 
-function nestIndented(root: Root, source: string, { start, end }: Range): void {
-  const within = ({ position }: RootContent): boolean =>
-    position !== undefined && start <= position.start.offset! && position.start.offset! < end
-  const first = root.children.findIndex(within)
-  const quotes = root.children.filter(within)
-  if (first < 0 || quotes.some(({ type }) => type !== 'blockquote')) return
+/** What stands in the place of the blocks of one admonition or tab. */
+function nested(quotes: readonly RootContent[], source: string, { start }: Range): readonly RootContent[] {
+  if (quotes.some(({ type }) => type !== 'blockquote')) return quotes
   const children = quotes.flatMap((quote) => (quote as Blockquote).children)
   const text = firstText(children[0])
-  if (!text?.value.startsWith(MARK)) return
+  if (!text?.value.startsWith(MARK)) return quotes
   const opening = /^\uFDD4+[ \t]*([^\n]*)\n?/.exec(text.value)!
   const isTab = source.startsWith('===', start)
   const [, words = '', quoted] = /^((?:[\w+-]+[ \t]*)*)(?:["“]([^"”]*)["”]?)?/.exec(opening[1]!)!
@@ -148,10 +180,9 @@ function nestIndented(root: Root, source: string, { start, end }: Range): void {
       ? text.value.slice(opening[0].length)
       : ''
   const made = isTab ? titled(children, text, title, rest) : callout(children, text, kind, title, rest)
-  const node = isTab
-    ? made
+  return isTab
+    ? (made as RootContent[])
     : [{ type: 'blockquote', children: made, position: quotes[0]!.position } as Blockquote]
-  root.children.splice(first, quotes.length, ...(node as RootContent[]))
 }
 
 const firstText = (node: Nodes | undefined): Text | undefined => {

@@ -6,6 +6,7 @@ import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook, Text } from '../model.ts'
 import { mayUseParams } from '../text/params.ts'
+import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { leftNotation, nestAdmonitions, readAdmonitions } from './admonitions.ts'
@@ -25,7 +26,7 @@ import {
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
-import { limitSource } from './limits.ts'
+import { type Limited, limitSource } from './limits.ts'
 import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
@@ -36,10 +37,9 @@ import { fillTargets, takesSiteParam } from './targets.ts'
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? { text: clean, found: [], comments: [] } : readShortcodes(clean)
-  const limited = limitSource(shortcodes.text, file, yamlLines(shortcodes.text)?.end)
-  const admonitions = readAdmonitions(limited.text)
+  const { limited, admonitions } = limitedText(shortcodes.text, file)
   const root = parseMarkdown(
-    admonitions.text,
+    limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
@@ -54,7 +54,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
     .filter(({ value }) => !ownParams.has(value))
   fillTargets(root, shortcodes.found, ownParams)
-  nestAdmonitions(root, text, admonitions.ranges)
+  nestAdmonitions(root, text, admonitions)
   const lost = lostParts(root, file, leftNotation(root))
   const headings = readHeadings(root, text)
   const literals = readLiterals(root, text)
@@ -123,7 +123,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     body: () => body,
     diagnostics: [
       ...limitProblems,
-      ...conflictProblem(limited.text, file),
+      ...conflictProblem(shortcodes.text.slice(0, limited.text.length), file),
       ...frontmatterProblems,
       ...(document ? explainsNothing(frontmatter.alerts, file) : []),
       ...ignoreProblems,
@@ -133,6 +133,20 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...lost,
       ...shortcodeProblems(shortcodes.found, file),
     ],
+  }
+}
+
+/** The text for the Markdown parser, within the limits as it is written and as the parser sees it. */
+function limitedText(text: string, file: string): { limited: Limited; admonitions: readonly Range[] } {
+  const from = yamlLines(text)?.end
+  const written = limitSource(text, file, from)
+  const { text: quoted, ranges } = readAdmonitions(written.text)
+  if (ranges.length === 0) return { limited: written, admonitions: ranges }
+  const seen = limitSource(quoted, file, from)
+  const isCut = seen.diagnostics.length > 0
+  return {
+    limited: isCut ? seen : { ...written, text: quoted },
+    admonitions: ranges.filter(({ start }) => start < seen.text.length),
   }
 }
 

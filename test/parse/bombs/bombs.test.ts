@@ -75,6 +75,8 @@ describe('the rest of the book is read', () => {
       `   \`\`\`\na\n   \`\`\`\n${'[a](b)'.repeat(4000)}`,
       'markdown-size',
     ],
+    ['quotes, each with its end', '> a\n\n'.repeat(5000), 'markdown-size'],
+    ['notes of MkDocs, which become quotes', '!!! note\n    x\n\n'.repeat(4000), 'markdown-size'],
     [
       'crossings',
       `\`\`\`mermaid\nflowchart LR\n${'A & '.repeat(60)}A --> ${'B & '.repeat(60)}B\n\`\`\`\n`,
