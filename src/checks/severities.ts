@@ -61,10 +61,11 @@ export function misspelt(word: string, candidates: Iterable<string>): string | u
  * use. Undefined if this one may be intended.
  */
 export function meantSeverity(value: string, counts: ReadonlyMap<string, number>): string | undefined {
+  if (common.includes(value)) return undefined
   const count = counts.get(value) ?? 0
   const oftener = [...counts].filter(([, other]) => other >= 3 * count).map(([word]) => word)
   const near = misspelt(value, oftener)
-  if (near !== undefined) return common.includes(value) ? undefined : near
+  if (near !== undefined) return near
   if (common.includes(value.toLowerCase()) || count > 2) return undefined
   return misspelt(value, common)
 }
