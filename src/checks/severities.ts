@@ -47,7 +47,8 @@ export function severityOf(rule: BoundRule, groupLabels: readonly Pair[]): Pair 
 
 /** The labels of each rule's group. */
 export function labelsOfGroups({ groups }: Program): (rule: BoundRule) => readonly Pair[] {
-  const found = new Map(groups.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
+  const labelled = groups.filter(({ labels }) => labels.length > 0)
+  const found = new Map(labelled.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
   return (rule) => found.get(rule) ?? []
 }
 
