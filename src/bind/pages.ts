@@ -166,6 +166,8 @@ export function explainingPageOf(
   config: Config,
 ): ExplainingPage {
   if (ownPage !== undefined || rule.kind === 'record') return { page: ownPage, diagnostics: [] }
+  // Rule files that are checked alone.
+  if (claims.paths.size === 0) return { page: undefined, diagnostics: [] }
   const levels: (() => readonly Claim[])[] = [
     () => claims.byFrontmatter.get(rule.name) ?? [],
     () => shortcodes(rule, claims),

@@ -60,6 +60,7 @@ export function bindRule(
 // ── Labels and annotations ──────────────────────────────────────────────────────────────────────────
 
 function withDefaults(own: readonly Field[], defaults: readonly Field[], file: string): Pair[] {
+  if (defaults.length === 0) return own.map((field) => pairOf(field, file))
   const keys = new Set(own.map(({ key }) => key.value))
   return [...own, ...defaults.filter(({ key }) => !keys.has(key.value))].map((field) => pairOf(field, file))
 }

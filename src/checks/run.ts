@@ -69,13 +69,12 @@ export function runChecks(
   const ofRules = judgeRules(program, enabled, config, remember)
   const ofPages = judgePages(program, enabled, remember)
   for (const check of enabled) {
-    const found = [
-      ...('run' in check
-        ? check.run(program, config, remember)
+    const found =
+      'run' in check
+        ? [...check.run(program, config, remember)]
         : 'runRule' in check
           ? ofRules(check.code)
-          : ofPages(check.code)),
-    ]
+          : ofPages(check.code)
     if (found.length === 0) continue
     const code = check.code as CheckCode
     const open = found.filter(

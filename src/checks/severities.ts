@@ -47,7 +47,8 @@ export function severityOf(rule: BoundRule, groupLabels: readonly Pair[]): Pair 
 
 /** The labels of each rule's group. */
 export function labelsOfGroups({ groups }: Program): (rule: BoundRule) => readonly Pair[] {
-  const found = new Map(groups.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
+  const labelled = groups.filter(({ labels }) => labels.length > 0)
+  const found = new Map(labelled.flatMap(({ rules, labels }) => rules.map((rule) => [rule, labels] as const)))
   return (rule) => found.get(rule) ?? []
 }
 
@@ -61,10 +62,11 @@ export function misspelt(word: string, candidates: Iterable<string>): string | u
  * use. Undefined if this one may be intended.
  */
 export function meantSeverity(value: string, counts: ReadonlyMap<string, number>): string | undefined {
+  if (common.includes(value)) return undefined
   const count = counts.get(value) ?? 0
   const oftener = [...counts].filter(([, other]) => other >= 3 * count).map(([word]) => word)
   const near = misspelt(value, oftener)
-  if (near !== undefined) return common.includes(value) ? undefined : near
+  if (near !== undefined) return near
   if (common.includes(value.toLowerCase()) || count > 2) return undefined
   return misspelt(value, common)
 }

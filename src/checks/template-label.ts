@@ -1,8 +1,8 @@
 import type { Pair } from '../model.ts'
-import { type LabelModel, labelStatus, labelsOf, mayLack } from '../promql/index.ts'
-import { parseTemplate, templateLabels } from '../template/index.ts'
+import { type LabelModel, labelStatus, labelsOf, mayLack, type Reason } from '../promql/index.ts'
+import { type LabelRead, parseTemplate, plainLabels, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
-import { locate } from '../text/source.ts'
+import { locate, type Text } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
 /** Templates see only the labels of the expression's result: not those that a rule sets, nor `alertname`. */
@@ -17,7 +17,13 @@ export const templateLabel: RuleCheck = {
     for (const pair of [...rule.labels, ...rule.annotations]) {
       if (!pair.value.includes('abels')) continue
       model ??= labelsOf(expr)
-      if (mayMiss(pair.value, model)) yield* judge(rule, pair, model)
+      // Values made by the compiler are correct by construction.
+      if (pair.text?.value !== pair.value) continue
+      for (const read of labelsIn(pair.value, model)) {
+        if (read.from !== 'labels' || read.conditional) continue
+        const { status, reason } = labelStatus(model, read.name)
+        if (status === 'never') yield finding(rule, pair, pair.text, read, reason, model)
+      }
     }
   },
 }
@@ -27,17 +33,16 @@ const mayBeSlip = ({ rule }: JudgedRule, label: string): boolean =>
   new RegExp(`\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\b${label.replace(/\W/g, '')}\\b`).test(
     rule.expr?.value.value ?? '',
   )
-/** A possible label name: a field, or a text without characters of a format or an escape. */
-const NAMES = /\.([\p{L}_][\p{L}\p{Nd}_]*)|["`]([^"`%]*)["`]/gu
-
 /** Fields of the data and of query results, which are not labels. */
 const FIELDS = new Set(['Labels', 'Value', 'ExternalLabels', 'ExternalURL'])
 
 /** Whether a template names anything but labels of the result: only then must it be parsed. */
 function mayMiss(template: string, model: LabelModel): boolean {
+  // A possible label name: a field, or a text without characters of a format or an escape.
+  const names = /\.([\p{L}_][\p{L}\p{Nd}_]*)|["`]([^"`%]*)["`]/gu
   for (const action of template.split('{{').slice(1)) {
     const end = action.indexOf('}}')
-    for (const [, field, text] of (end < 0 ? action : action.slice(0, end)).matchAll(NAMES)) {
+    for (const [, field, text] of (end < 0 ? action : action.slice(0, end)).matchAll(names)) {
       const name = field ?? text ?? ''
       if (FIELDS.has(name)) continue
       if (name.includes('\\') || labelStatus(model, name).status === 'never') return true
@@ -46,36 +51,44 @@ function mayMiss(template: string, model: LabelModel): boolean {
   return false
 }
 
-function* judge(rule: JudgedRule, { key, value, from, text }: Pair, model: LabelModel): Iterable<Finding> {
-  // Values made by the compiler are correct by construction.
-  if (text === undefined || text.value !== value) return
-  const { tree } = parseTemplate(value)
-  if (!tree) return
-  for (const { name, range, from: map, conditional } of templateLabels(tree)) {
-    if (map !== 'labels' || conditional) continue
-    const { status, reason } = labelStatus(model, name)
-    if (status !== 'never') continue
-    const known = [...model.known].filter(([, fact]) => fact.status !== 'never').map(([label]) => label)
-    const near = nearest(name, known)
-    const set = rule.labels.some((label) => label.key === name)
-    yield {
-      file: from.file,
-      range: locate(text, range.start, range.end),
-      message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see only the labels of the expression' : `the expression of alert \`${rule.name}\` never returns it`}`,
-      hint: near
-        ? mayBeSlip(rule, near)
-          ? `did you mean \`${near}\`, or is \`${near}\` in the expression a typo of \`${name}\`?`
-          : `did you mean \`${near}\`?`
-        : set
-          ? 'write its value'
-          : 'keep the label in the expression, or remove it from the text',
-      related: [
-        {
-          file: rule.file,
-          range: locate(rule.rule.expr!.value, reason.range.start, reason.range.end),
-          message: reason.text,
-        },
-      ],
-    }
+/** The labels that a template reads; none if all of them are surely on the result, or it does not parse. */
+function labelsIn(template: string, model: LabelModel): readonly LabelRead[] {
+  const plain = plainLabels(template)
+  if (plain !== undefined) return plain
+  const { tree } = mayMiss(template, model) ? parseTemplate(template) : {}
+  return tree ? templateLabels(tree) : []
+}
+
+function finding(
+  rule: JudgedRule,
+  { key, from }: Pair,
+  text: Text,
+  { name, range }: LabelRead,
+  reason: Reason,
+  { known }: LabelModel,
+): Finding {
+  const near = nearest(
+    name,
+    [...known].filter(([, { status }]) => status !== 'never').map(([label]) => label),
+  )
+  const set = rule.labels.some((label) => label.key === name)
+  return {
+    file: from.file,
+    range: locate(text, range.start, range.end),
+    message: `Label \`${name}\` is always empty in the template of \`${key}\`: ${set ? 'the rule sets it, and templates see only the labels of the expression' : `the expression of alert \`${rule.name}\` never returns it`}`,
+    hint: near
+      ? mayBeSlip(rule, near)
+        ? `did you mean \`${near}\`, or is \`${near}\` in the expression a typo of \`${name}\`?`
+        : `did you mean \`${near}\`?`
+      : set
+        ? 'write its value'
+        : 'keep the label in the expression, or remove it from the text',
+    related: [
+      {
+        file: rule.file,
+        range: locate(rule.rule.expr!.value, reason.range.start, reason.range.end),
+        message: reason.text,
+      },
+    ],
   }
 }

@@ -1,7 +1,7 @@
 /** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource } from '../disk/read.ts'
-import type { Config, Diagnostic, Program, Source } from '../model.ts'
+import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
@@ -23,7 +23,8 @@ export async function standalone(
   const config = adjusted(read, args)
   const texts = new Map<string, string>()
   const diagnostics: Diagnostic[] = [...found]
-  const programs: Program[] = []
+  /** No more than the numbers in the summary need: to keep the programs would have them all moved by each collection. */
+  const groups: { readonly rules: readonly Pick<BoundRule, 'kind'>[] }[] = []
   /** Other objects of Kubernetes, among manifests with rules; promtool's verdict is of every file. */
   const passed: string[] = []
   for (const path of paths) {
@@ -42,14 +43,16 @@ export async function standalone(
       regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
     diagnostics.push(...compilation.diagnostics)
-    programs.push(compilation.program)
+    groups.push(
+      ...compilation.program.groups.map(({ rules }) => ({ rules: rules.map(({ kind }) => ({ kind })) })),
+    )
   }
   noteManifests(passed, io)
   io.worked?.()
   const judge = readSelection(args)
   const wanted = diagnostics.filter(judge.isWanted)
   const { summary } = report(
-    { diagnostics: wanted, program: joined(programs), outputs: [] },
+    { diagnostics: wanted, program: { runbooks: [], groups } },
     { root: io.cwd, texts },
     args,
     io,
@@ -84,23 +87,5 @@ function adjusted(config: Config, args: Args): Config {
       ...(typeof version === 'string' && { version }),
       ...(args.values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
     },
-  }
-}
-
-/** Only for the numbers in the summary. */
-function joined(programs: readonly Program[]): Program {
-  return {
-    runbooks: [],
-    ruleFiles: programs.flatMap((program) => program.ruleFiles),
-    pages: [],
-    groups: programs.flatMap((program) => program.groups),
-    rules: programs.flatMap((program) => program.rules),
-    addresses: { redirects: [], tombstones: [], anchors: [], lost: [], record: [] },
-    tested: [],
-    today: undefined,
-    texts: new Map(),
-    pageAt: () => undefined,
-    hashOf: () => '',
-    diagnostics: [],
   }
 }

@@ -1,7 +1,8 @@
 /** Prints diagnostics to the console, in the requested format. */
 import { appendFileSync } from 'node:fs'
-import type { Compilation, Diagnostic } from '../model.ts'
+import type { Diagnostic } from '../model.ts'
 import {
+  type Counted,
   type FormatName,
   report as formatReport,
   formats,
@@ -55,7 +56,7 @@ export interface ReportSettings {
 
 /** Prints the report on standard output. */
 export function report(
-  compilation: Compilation,
+  compilation: Counted,
   project: Pick<Project, 'root' | 'texts'>,
   args: Args,
   io: Io,

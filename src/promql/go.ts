@@ -6,7 +6,8 @@
  */
 import { formatFloat as goFloat } from '../text/go-float.ts'
 
-const printable = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+/** A literal in a function is read when it is used first: the tables of Unicode take longer than all else at a start. */
+const isPrintable = (char: string): boolean => /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(char)
 const plain = /^[ !#-[\]-~]*$/
 const short: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -37,7 +38,7 @@ function escaped(char: string, mark: string): string {
   if (code >= 0xd800 && code <= 0xdfff) return '\ufffd'
   const known = short[char]
   if (known !== undefined) return known
-  if (printable.test(char)) return char
+  if (isPrintable(char)) return char
   if (code < 0x80) return `\\x${hex(code, 2)}`
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
 }
@@ -62,7 +63,7 @@ export function unicodeRune(char: string): string {
   const rune = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code
   const number = `U+${rune.toString(16).toUpperCase().padStart(4, '0')}`
   const shown = String.fromCodePoint(rune)
-  return printable.test(shown) ? `${number} '${shown}'` : number
+  return isPrintable(shown) ? `${number} '${shown}'` : number
 }
 
 /** `strconv.FormatFloat(value, 'f', -1, 64)`: the fewest digits, never an exponent. */

@@ -69,9 +69,23 @@ const lacksAny = (expr: Expr): boolean => {
   return false
 }
 
+/** Whether every label that is certainly missing from one side is missing from the other too. */
+function lackTheSame(one: LabelModel, other: LabelModel): boolean {
+  if ((one.rest.status === 'never') !== (other.rest.status === 'never')) return false
+  const isWithin = (some: LabelModel, all: LabelModel): boolean => {
+    for (const [label, { status }] of some.known) {
+      if (label === metricNameLabel) continue
+      if ((status === 'never') !== (factOf(all, label).status === 'never')) return false
+    }
+    return true
+  }
+  return isWithin(one, other) && isWithin(other, one)
+}
+
 function nameMismatch(expr: BinaryExpr): Mismatch | undefined {
   // One side must lack a label that the other is expected to have.
   if (!lacksAny(expr.lhs) && !lacksAny(expr.rhs)) return undefined
+  if (lackTheSame(labelsOf(expr.lhs), labelsOf(expr.rhs))) return undefined
   const left = sideOf(expr.lhs)
   const right = sideOf(expr.rhs)
   const held = [heldMatchers(expr.lhs), heldMatchers(expr.rhs)] as const

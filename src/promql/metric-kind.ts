@@ -6,10 +6,27 @@ export type MetricKind = 'counter' | 'gauge'
 
 /**
  * Words for events, which are counted as they happen. Without one, a `…_total` may be a current number, as in
- * `node_md_disks_total` or `minio_cluster_drive_offline_total`.
+ * `node_md_disks_total` or `minio_cluster_drive_offline_total`. A set, because a pattern of all of them takes longer to
+ * compile than a small file to check.
  */
-const events =
-  /(?:^|_)(?:errors?|err|fail(?:ures?|ed)?|faults?|requests?|reqs|responses|timeouts?|timed_out|restarts?|reboots|drop(?:s|ped)?|retries|retried|retransmi\w+|exceptions?|reject(?:ions|ed)|messages|events|evict(?:ions|ed)|ooms?|oom_\w+|kill(?:s|ed)?|panics|crash(?:es|ed)?|resets|collisions|abort(?:s|ed)|lost|discard(?:s|ed)|attempts|hits|miss(?:es|ed)?|calls|queries|seconds|packets|frames|writes|written|written_bytes|reads|read_bytes|operations|ops|expired|denied|refused|commits|rollbacks|deadlocks|notifications(?:_\w+)?|sent|received|receive_bytes|transmit_bytes|sent_bytes|received_bytes|processed|handled|completed|accepted|started|reached|occurrences|violations|corruptions?|compactions|reloads|changes|switches|interrupts|accesses|logins|samples(?:_\w+)?|records|entries|lines|scrapes|evaluations|transactions|elections|leader_changes\w*|invalid|unsuccessful)_total$/
+const events: ReadonlySet<string> = new Set(
+  `error errors err fail failure failures failed fault faults request requests reqs responses timeout timeouts timed_out
+  restart restarts reboots drop drops dropped retries retried exception exceptions rejections rejected messages events evictions
+  evicted oom ooms kill kills killed panics crash crashes crashed resets collisions aborts aborted lost discards
+  discarded attempts hits miss misses missed calls queries seconds packets frames writes written written_bytes reads
+  read_bytes operations ops expired denied refused commits rollbacks deadlocks notifications sent received receive_bytes
+  transmit_bytes sent_bytes received_bytes processed handled completed accepted started reached occurrences violations
+  corruption corruptions compactions reloads changes switches interrupts accesses logins samples records entries lines
+  scrapes evaluations transactions elections invalid unsuccessful`.split(/\s+/),
+)
+const longerEvents = /(?:^|_)(?:retransmi\w+|oom_\w+|notifications_\w+|samples_\w+|leader_changes\w*)_total$/
+
+/** How the names of gauges end. */
+const states: ReadonlySet<string> = new Set(
+  `celsius volts ratio percent percentage timestamp timestamp_seconds info free_bytes avail_bytes available_bytes
+  size_bytes used_bytes usage_bytes limit_bytes capacity_bytes in_use queue_length queue_size queue_depth temperature
+  utilization goroutines replicas pending inflight in_flight`.split(/\s+/),
+)
 
 const gauges: readonly RegExp[] = [
   /^up$/,
@@ -19,8 +36,15 @@ const gauges: readonly RegExp[] = [
   /^go_memstats_(?:alloc|heap|stack|sys|next_gc|mspan|mcache|other|buck_hash|gc_sys).*_bytes$/,
   /^process_(?:resident|virtual)_memory(?:_max)?_bytes$|^process_(?:open|max)_fds$|^process_start_time_seconds$/,
   /^container_(?:memory_(?:working_set|usage|rss|cache|swap)(?:_bytes)?|spec_.*|fs_(?:usage|limit)_bytes)$/,
-  /_(?:celsius|volts|ratio|percent|percentage|timestamp|timestamp_seconds|info|free_bytes|avail_bytes|available_bytes|size_bytes|used_bytes|usage_bytes|limit_bytes|capacity_bytes|in_use|queue_length|queue_size|queue_depth|temperature|utilization|goroutines|replicas|pending|inflight|in_flight)$/,
 ]
+
+/** Whether a name ends with one of these words, which begins after a `_`; or is one, if `whole`. */
+function endsWith(name: string, words: ReadonlySet<string>, whole: boolean): boolean {
+  if (whole && words.has(name)) return true
+  for (let at = name.indexOf('_'); at >= 0; at = name.indexOf('_', at + 1))
+    if (words.has(name.slice(at + 1))) return true
+  return false
+}
 
 /** The type of a metric where its name settles it; else undefined. */
 export function metricKind(name: string): MetricKind | undefined {
@@ -28,7 +52,10 @@ export function metricKind(name: string): MetricKind | undefined {
   if (name.includes(':')) return undefined
   const isNow = /(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)
   if (isNow && /_(?:total|bucket)$/.test(name)) return undefined
-  if (name.endsWith('_total')) return events.test(name) ? 'counter' : undefined
+  if (name.endsWith('_total')) {
+    const isCount = endsWith(name.slice(0, -'_total'.length), events, true) || longerEvents.test(name)
+    return isCount ? 'counter' : undefined
+  }
   if (name.endsWith('_bucket')) return 'counter'
-  return gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined
+  return endsWith(name, states, false) || gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined
 }

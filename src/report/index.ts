@@ -17,7 +17,7 @@ export { compareDiagnostics, type ReportOptions, type Summary } from './format.t
 export { frames } from './pretty.ts'
 export { statistics, statisticsJson } from './statistics.ts'
 export { stepSummary } from './step-summary.ts'
-export { summarise } from './summary.ts'
+export { type Counted, summarise } from './summary.ts'
 
 export type FormatName = 'pretty' | 'json' | 'github' | 'gitlab' | 'sarif' | 'junit' | 'checkstyle'
 

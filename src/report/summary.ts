@@ -1,9 +1,18 @@
 /** Counts of a compilation. */
-import type { Compilation, Diagnostic } from '../model.ts'
+import type { BoundRule, Diagnostic, Runbook } from '../model.ts'
 import type { Summary } from './format.ts'
 
+/** What was found, and of the program what is counted. */
+export interface Counted {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly program: {
+    readonly runbooks: readonly Pick<Runbook, 'document'>[]
+    readonly groups: readonly { readonly rules: readonly Pick<BoundRule, 'kind'>[] }[]
+  }
+}
+
 /** Counts of what was compiled and found, as `report` prints them. */
-export function summarise(compilation: Pick<Compilation, 'diagnostics' | 'program'>): Summary {
+export function summarise(compilation: Counted): Summary {
   const count = (severity: Diagnostic['severity']): number =>
     compilation.diagnostics.filter((one) => one.severity === severity).length
   const { program } = compilation

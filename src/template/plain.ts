@@ -1,6 +1,7 @@
 /** A quick look at a template that saves parsing and checking it. */
+import type { LabelRead } from './analysis.ts'
 
-const LABELS = '\\$labels(?:\\.[A-Za-z_]\\w*)?'
+const LABELS = '\\$labels(?:\\.([A-Za-z_]\\w*))?'
 const VALUE =
   '\\$value(?: *\\| *(?:humanize(?:1024|Duration)?|printf *"%\\.\\df"))?|printf *"%\\.\\df" *\\$value|humanize *\\$value'
 
@@ -20,4 +21,19 @@ export function isPlain(text: string, { inLabel }: { readonly inLabel: boolean }
     if (!action.test(text)) return false
   }
   return true
+}
+
+/** The labels that a plain template reads, as `templateLabels` finds them; undefined for a template that is not plain. */
+export function plainLabels(text: string): LabelRead[] | undefined {
+  const found: LabelRead[] = []
+  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', IN_ANNOTATION.lastIndex)) {
+    IN_ANNOTATION.lastIndex = at
+    const action = IN_ANNOTATION.exec(text)
+    if (action === null) return undefined
+    const [all, name] = action
+    if (name === undefined) continue
+    const start = at + all.indexOf('.') + 1
+    found.push({ name, range: { start, end: start + name.length }, from: 'labels', conditional: false })
+  }
+  return found
 }

@@ -12,11 +12,24 @@ export interface Identified<T> {
  * fingerprint where nothing is remembered, as in a check of rule files.
  */
 export function identified<T>(id: () => string, make: () => T): Identified<T> {
-  const value = lazy(make)
-  return {
-    get value() {
-      return value()
-    },
-    toJSON: lazy(id),
+  return new Known(id, make)
+}
+
+/** A class, because an accessor in an object literal is made anew for each object. */
+class Known<T> implements Identified<T> {
+  readonly #id: () => string
+  readonly #make: () => T
+
+  constructor(id: () => string, make: () => T) {
+    this.#id = lazy(id)
+    this.#make = lazy(make)
+  }
+
+  get value(): T {
+    return this.#make()
+  }
+
+  toJSON(): string {
+    return this.#id()
   }
 }

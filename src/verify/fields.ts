@@ -143,9 +143,8 @@ export function verifySince(
   if (ignoreUnknownFields === true) return
   for (const row of rows) {
     const { name, since } = row
-    if (since === undefined || reaches(context, since)) continue
-    const range = rangeOf(value, row)
-    if (range === undefined) continue
+    const range = since === undefined ? undefined : rangeOf(value, row)
+    if (since === undefined || range === undefined || reaches(context, since)) continue
     const message = `Prometheus ${version} does not have the field \`${name}\``
     refuse(context, 'rule-field', range, message, {
       hint: `remove it, or set \`prometheus.version\` to at least ${since}, which brought it`,

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkTemplate, isPlain, parseTemplate } from '../../src/template/index.ts'
+import {
+  checkTemplate,
+  isPlain,
+  parseTemplate,
+  plainLabels,
+  templateLabels,
+} from '../../src/template/index.ts'
 
 /** Whether parsing and checking find nothing. */
 function isClean(text: string, inLabel: boolean, version: string): boolean {
@@ -77,6 +83,17 @@ test('in a plain template, parsing and checking find nothing, in any version', (
     fc.property(template, fc.boolean(), fc.constantFrom('2.30', '2.42', '3.14'), (text, inLabel, version) => {
       fc.pre(isPlain(text, { inLabel }))
       expect(isClean(text, inLabel, version)).toBe(true)
+    }),
+  )
+})
+
+test('a plain template has its labels where the whole template is read for them', () => {
+  fc.assert(
+    fc.property(template, (text) => {
+      const labels = plainLabels(text)
+      expect(labels !== undefined).toBe(isPlain(text, { inLabel: false }))
+      fc.pre(labels !== undefined)
+      expect(labels).toEqual(templateLabels(parseTemplate(text).tree!))
     }),
   )
 })
