@@ -4,12 +4,22 @@ import { labels, onLabels } from './labels.ts'
 
 /** An address of the site with the current labels; any other address unchanged. */
 export function withLabels(href: string): string {
-  const url = new URL(href, location.href)
+  const url = addressOf(href)
   const base = root()
+  if (url === undefined) return href
   if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return href
   if (!url.pathname.endsWith('/') || url.pathname === location.pathname) return href
   for (const [name, value] of labels()) url.searchParams.set(name, value)
   return url.href
+}
+
+/** Undefined for what is no address: an author's slip in one link must not stop the page's script. */
+function addressOf(href: string): URL | undefined {
+  try {
+    return new URL(href, location.href)
+  } catch {
+    return undefined
+  }
 }
 
 export function travel(): void {

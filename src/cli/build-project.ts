@@ -1,6 +1,6 @@
 /** The work of a build. A file of its own, so that a build with nothing to do need not load it. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readHistory } from '../disk/git.ts'
@@ -160,10 +160,12 @@ type Record = Compilation['program']['addresses']['record']
 /** Writes the outputs; returns a description of what was built and what changed. */
 export function writeAll(
   dir: string,
+  { root, texts }: Project,
   { outputs, program }: Compilation,
 ): { readonly built: string; readonly changes: string; readonly print: string } {
   try {
-    const { written, removed, unchanged, print } = writeOutputs(dir, outputs)
+    const sources = [...texts.keys()].map((path) => resolve(root, path))
+    const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources })
     const filled = program.groups.filter(({ rules }) => rules.length > 0)
     const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
     const parts = [

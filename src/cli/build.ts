@@ -93,7 +93,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
       withOutputs(project, compilation, commit, before.length > 0, left, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
-    const { built, changes, print } = await use((made) => writeAll(dir, made))
+    const { built, changes, print } = await use((made) => writeAll(dir, project, made))
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
     const gone = removedAlertsLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)

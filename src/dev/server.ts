@@ -140,7 +140,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
   server.removeAllListeners('request')
   server.on('request', (request, response) => {
     const names = request.headersDistinct.host ?? []
-    if (names.length !== 1 || !isFor(names[0], host))
+    if (names.length !== 1 || !isFor(names[0], host) || isForeign(request, host))
       return send(
         response,
         403,
@@ -227,6 +227,12 @@ export function isFor(header: string | undefined, asked: string): boolean {
   if (LOCAL.has(host) || host === asked.toLowerCase() || host === `[${asked.toLowerCase()}]`) return true
   // The owner of a name can make it resolve to any address; a number cannot be redirected.
   return EVERY.has(asked) && isIP(host.replace(/^\[|\]$/g, '')) !== 0
+}
+
+/** Whether a page of another site asks, for itself: one may link to us, but neither show nor load nor listen to anything. */
+function isForeign({ headers }: IncomingMessage, asked: string): boolean {
+  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'navigate') return true
+  return headers.origin !== undefined && !isFor(headers.origin.replace(/^https?:\/\//, ''), asked)
 }
 
 function decodePath(request: IncomingMessage): string | undefined {

@@ -1,5 +1,5 @@
 /** The history of the sources from git: who changed them last. Empty outside a repository or without git. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readRegular } from './regular.ts'
 
@@ -25,13 +25,32 @@ function repositoryOf(folder: string): string | undefined {
   return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder))
 }
 
-/** The output of git; undefined if it fails or is not installed. */
+/**
+ * What keeps git from running programs that a repository's own configuration names. A folder of the project may look
+ * like a bare repository, and then git would read the configuration in it, which came with the files.
+ */
+const HARMLESS = [
+  'safe.bareRepository=explicit',
+  'log.showSignature=false',
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.quotePath=false',
+].flatMap((setting) => ['-c', setting])
+
+/** Longest wait for git in milliseconds: the history of a very large repository takes some seconds. */
+const PATIENCE = 60_000
+
+/** The output of git; undefined if it fails, does not end or is not installed. */
 export function git(root: string, args: readonly string[]): string | undefined {
   // Loaded on demand, as git is run on demand: each takes as long as a small build.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
-  const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', '-C', root, ...args], {
+  const { status, stdout } = spawnSync('git', ['--no-pager', ...HARMLESS, '-C', root, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    timeout: PATIENCE,
+    killSignal: 'SIGKILL',
+    // Objects that are missing are not fetched: fetching may run a program.
+    env: { ...process.env, GIT_ALLOW_PROTOCOL: '', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   return status === 0 ? stdout : undefined
@@ -40,8 +59,17 @@ export function git(root: string, args: readonly string[]): string | undefined {
 /** The checked-out commit; undefined outside a repository. */
 export function headCommit(root: string): string | undefined {
   const repository = repositoryOf(root)
-  if (repository === undefined) return undefined
+  if (repository === undefined || hasStrangeHead(repository)) return undefined
   return plainHead(repository) ?? git(root, ['rev-parse', 'HEAD'])?.trim()
+}
+
+/** Git waits for ever for a `HEAD` that is a pipe. */
+function hasStrangeHead(repository: string): boolean {
+  try {
+    return !statSync(join(repository, 'HEAD')).isFile()
+  } catch {
+    return false
+  }
 }
 
 const textOf = (path: string): string => (readRegular(path, 1 << 12)?.toString('utf8') ?? '').trim()
@@ -61,6 +89,8 @@ function plainHead(repository: string): string | undefined {
 
 /** The history of folders (relative to the root), in one run of git; empty outside a repository. */
 export function readHistory(root: string, folders: readonly string[]): History {
+  const repository = repositoryOf(root)
+  if (repository === undefined || hasStrangeHead(repository)) return []
   const format = '--format=%x00%H%x09%cI%x09%an'
   const log = git(root, ['log', `-${COMMITS}`, format, '--name-only', '--relative', '--', ...folders])
   if (log === undefined) return []

@@ -102,7 +102,8 @@ function makeFolder(folder: string): void {
   }
 }
 
-const isBelow = (path: string, folder: string): boolean =>
+/** Whether a path is that folder or below it; both as the system resolves them. */
+export const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
 /** Whether a path is really below a folder, and not elsewhere behind a link. */
@@ -112,7 +113,8 @@ export function isWithin(folder: string, path: string): boolean {
   return real !== undefined && top !== undefined && isBelow(real, top)
 }
 
-function realOf(path: string): string | undefined {
+/** The path behind all links; undefined if there is nothing. */
+export function realOf(path: string): string | undefined {
   try {
     return realpathSync.native(path)
   } catch {

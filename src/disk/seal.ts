@@ -7,7 +7,6 @@ import {
   constants,
   fstatSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,6 +15,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import { crypto } from './crypto.ts'
+import { openRegular, readRegular } from './regular.ts'
 
 /** Length of a seal in characters: 144 bits in base64. */
 export const SEAL_LENGTH = 24
@@ -75,17 +75,19 @@ export function openSeal(): Seal | undefined {
 
 /** The secret; undefined if missing or truncated. Throws unless it belongs to this user alone. */
 function readSecret(path: string): Buffer | undefined {
-  let file: number
+  let file: number | undefined
   try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    file = openRegular(path, constants.O_NOFOLLOW ?? 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+  if (file === undefined) throw new Error('the secret is not a regular file')
   try {
-    const { mode, uid } = fstatSync(file)
+    const { mode, uid, size } = fstatSync(file)
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
     if (!isOurs) throw new Error('other users can read or change the secret')
+    if (size !== SECRET) return undefined
     const secret = readFileSync(file)
     return secret.length === SECRET ? secret : undefined
   } finally {
@@ -112,7 +114,7 @@ function makeSecret(path: string): Buffer {
 export function readSealed(path: string, name: string, seal: Seal): string | undefined {
   let content: string
   try {
-    content = readFileSync(path, 'utf8')
+    content = readRegular(path)?.toString('utf8') ?? ''
   } catch {
     return undefined
   }

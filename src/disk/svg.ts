@@ -3,6 +3,8 @@
  * its scripts run as the site's own. Only checks; changes nothing.
  */
 
+import { Copies, MAX_DRAWN } from './svg-copies.ts'
+
 /** Elements that draw, describe or colour. No scripts, foreign content, animation or links. */
 const ELEMENTS = new Set(
   `svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textPath switch
@@ -48,6 +50,7 @@ export function svgProblem(content: Uint8Array): string | undefined {
     '',
   )
   const open: string[] = []
+  const copies = new Copies()
   // All text of a style, for a browser reads it as one, whatever stands in between.
   let style = ''
   let rooted = false
@@ -72,6 +75,7 @@ export function svgProblem(content: Uint8Array): string | undefined {
     const closing = /^<\/([\w:.-]+)\s*>/.exec(rest)
     if (closing) {
       if (open.pop() !== closing[1]) return 'is not well formed'
+      copies.leave()
       if (isStyle && !open.includes('style')) {
         if (hasReach(style)) return 'has a style that loads something'
         style = ''
@@ -86,13 +90,16 @@ export function svgProblem(content: Uint8Array): string | undefined {
     rooted = true
     const problem = elementProblem(name) ?? attributesProblem(name, attributes)
     if (problem) return problem
-    if (!empty) {
+    copies.enter(withoutReferences(attributes) ?? '')
+    if (empty) copies.leave()
+    else {
       open.push(name)
       if (open.length > 200) return 'nests more than 200 levels deep'
     }
     rest = rest.slice(whole.length)
   }
-  return open.length > 0 || !rooted ? 'is not well formed' : undefined
+  if (open.length > 0 || !rooted) return 'is not well formed'
+  return copies.drawn() > MAX_DRAWN ? `draws more than ${MAX_DRAWN.toLocaleString('en')} elements` : undefined
 }
 
 function elementProblem(name: string): string | undefined {

@@ -26,7 +26,17 @@ import {
   manifestOf,
   readManifest,
 } from './manifest.ts'
-import { Folders, isWithin, PlaceError, removeStale, replaceFile, targetIn, temporaryIn } from './place.ts'
+import {
+  Folders,
+  isBelow,
+  isWithin,
+  PlaceError,
+  realOf,
+  removeStale,
+  replaceFile,
+  targetIn,
+  temporaryIn,
+} from './place.ts'
 import { readRegular } from './regular.ts'
 
 export { manifestFingerprint } from './manifest.ts'
@@ -72,6 +82,35 @@ export function compareOutputs(dir: string, outputs: readonly OutputFile[]): Cha
   }
 }
 
+/** What belongs to the author, as absolute paths: never replaced, never removed. */
+export interface Kept {
+  readonly root: string
+  readonly sources: readonly string[]
+}
+
+/** Whether the project or a source of it is in the folder. */
+function isShared(dir: string, { root, sources }: Kept): boolean {
+  const real = realOf(dir) ?? dir
+  return [root, ...sources].some((path) => isBelow(realOf(path) ?? path, real))
+}
+
+/**
+ * Why a file is the author's, if it is. In a folder that holds the project or a source of it, that is also every file that
+ * no build is known to have written.
+ */
+function authorsOf(dir: string, kept: Kept, left: Manifest['left']): (path: string) => string | undefined {
+  const real = realOf(dir) ?? dir
+  const own = new Set(kept.sources.map((source) => realOf(source) ?? source))
+  const shared = isShared(dir, kept)
+  return (path) => {
+    const target = join(real, path)
+    if (own.has(target)) return 'it is a source of the project'
+    return shared && !left.has(path) && existsSync(target)
+      ? 'the project is in that folder, and no build wrote this file'
+      : undefined
+  }
+}
+
 /** Files that an earlier build wrote and this one does not. */
 function obsoleteFiles(dir: string, outputs: readonly OutputFile[], left: Manifest['left']): string[] {
   const paths = new Set(outputs.map(({ path }) => path))
@@ -87,18 +126,34 @@ const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
  * Writes the differences. Throws a `PlaceError` before anything is written if a path is not below `dir` or two files
  * share one; throws the system's error if the folder cannot be written: each file is then old or new.
  */
-export function writeOutputs(dir: string, outputs: readonly OutputFile[]): Written {
+export function writeOutputs(
+  dir: string,
+  outputs: readonly OutputFile[],
+  kept: Kept = { root: dirname(dir), sources: [] },
+): Written {
   const [problem] = pathProblems(outputs)
   if (problem) throw new PlaceError(problem.message, problem.hint)
   const files = foldsCase ? outputs.filter((file) => !leadsToItself(file)) : outputs
   for (const { path } of files) targetIn(dir, path)
   mkdirSync(dir, { recursive: true })
-  return withLock(dir, () => writeAlone(dir, files))
+  return withLock(dir, () => writeAlone(dir, files, kept))
 }
 
-function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
+function writeAlone(dir: string, outputs: readonly OutputFile[], kept: Kept): Written {
   removeStale(dir)
   const before = readManifest(dir)
+  const authors = authorsOf(dir, kept, before.left)
+  // In a folder shared with the project, a list that anybody could have committed removes only what looks like ours.
+  const isKept = (path: string): boolean =>
+    authors(path) !== undefined || (isShared(dir, kept) && !/^(?:site|rules)\//.test(path))
+  for (const { path } of outputs) {
+    const why = authors(path)
+    if (why !== undefined)
+      throw new PlaceError(
+        `cannot write \`${path}\` below \`${dir}\`: ${why}`,
+        'choose another `output.dir`, or move that file; nothing was written',
+      )
+  }
   const isAnnounced = announce(dir, outputs, before)
   const folders = new Folders(dir)
   const written = new Set<string>()
@@ -108,7 +163,7 @@ function writeAlone(dir: string, outputs: readonly OutputFile[]): Written {
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
     else writeChanged(dir, files, before.left, folders, written, known)
   }
-  const removed = obsoleteFiles(dir, outputs, before.left)
+  const removed = obsoleteFiles(dir, outputs, before.left).filter((path) => !isKept(path))
   for (const path of removed) {
     rmSync(join(dir, path), { force: true })
     removeEmpty(dir, dirname(path))

@@ -8,8 +8,9 @@
  * length`, and where there is a late text ` seal offset length`), the texts that most runs read, one seal of all this,
  * and the late texts, which few runs ask for: each has a seal of its own, since it is read alone.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, readSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { openRegular } from '../disk/regular.ts'
 import { SEAL_LENGTH, type Seal } from '../disk/seal.ts'
 import { replaceFile } from '../disk/write.ts'
 import { openSpool } from './spool.ts'
@@ -99,12 +100,13 @@ const NOTHING: ReadonlyMap<string, Entry> = new Map()
 
 /** The entries of a file by key; none where it is not there, not of this format, or damaged. */
 function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<string, Entry> {
-  let file: number
+  let file: number | undefined
   try {
-    file = openSync(path, 'r')
+    file = openRegular(path)
   } catch {
     return NOTHING
   }
+  if (file === undefined) return NOTHING
   try {
     const head = read(file, 0, HEAD).toString('latin1').split('\n', 1)[0]!
     const [, format, ...numbers] = /^(\S+) (\d{1,12}) (\d{1,12})$/.exec(head) ?? []

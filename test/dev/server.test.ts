@@ -158,6 +158,21 @@ describe('a running server', () => {
       expect(await ask(port, '/up/', undefined, method)).toMatchObject({ status: 405, allow: 'GET, HEAD' })
     expect(await ask(port, '/up/', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' })
     expect(await askRaw(port, 'GET /up/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403/)
+    const headers = (more: string): string =>
+      `GET /up/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n\r\n`
+    for (const foreign of [
+      'Origin: https://evil.example',
+      'Origin: null',
+      'Origin: http://localhost.evil.example',
+      'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors',
+    ])
+      expect(await askRaw(port, headers(foreign)), foreign).toMatch(/^HTTP\/1\.1 403/)
+    for (const own of [
+      `Origin: http://localhost:${port}`,
+      'Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors',
+      'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate',
+    ])
+      expect(await askRaw(port, headers(own)), own).toMatch(/^HTTP\/1\.1 200/)
     expect(
       await askRaw(port, 'GET /up/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n'),
     ).not.toContain('first')

@@ -1,9 +1,9 @@
 /** The checked-out commit, read without git where possible: the same as git's. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { headCommit } from '../../src/disk/git.ts'
+import { headCommit, readHistory } from '../../src/disk/git.ts'
 import { hasProgram, temporaryFolder } from '../setup.ts'
 
 const git = (folder: string, ...args: string[]): string =>
@@ -71,4 +71,42 @@ describe.skipIf(!hasProgram('git'))('the commit', () => {
 
 test('outside a repository there is none', () => {
   expect(headCommit(temporaryFolder())).toBeUndefined()
+})
+
+describe.skipIf(!hasProgram('git'))('a project made by somebody else', () => {
+  test('that looks like a bare repository makes git run nothing', () => {
+    const outer = repository()
+    const inner = repository()
+    const signed = execFileSync('git', ['-C', inner, 'hash-object', '-t', 'commit', '-w', '--stdin'], {
+      encoding: 'utf8',
+      input: git(inner, 'cat-file', 'commit', 'HEAD').replace(
+        '\n\n',
+        '\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n a\n -----END PGP SIGNATURE-----\n\n',
+      ),
+    }).trim()
+    git(inner, 'update-ref', 'refs/heads/some/branch', signed)
+    const root = join(outer, 'book')
+    cpSync(join(inner, '.git'), root, { recursive: true })
+    const proof = join(outer, 'ran')
+    const program = join(outer, 'program')
+    writeFileSync(program, `#!/bin/sh\ntouch ${proof}\n`, { mode: 0o755 })
+    writeFileSync(
+      join(root, 'config'),
+      `[core]\n\tbare = true\n[log]\n\tshowSignature = true\n[gpg]\n\tprogram = ${program}\n`,
+    )
+    execFileSync('git', ['-C', root, 'log', '-1'], { stdio: 'ignore' })
+    expect(existsSync(proof), 'git alone runs the program').toBe(true)
+    execFileSync('rm', [proof])
+    readHistory(root, ['.'])
+    headCommit(root)
+    expect(existsSync(proof)).toBe(false)
+  })
+
+  test('whose HEAD is a pipe is not waited for', { timeout: 5000 }, () => {
+    const root = temporaryFolder()
+    mkdirSync(join(root, '.git'))
+    execFileSync('mkfifo', [join(root, '.git/HEAD')])
+    expect(headCommit(root)).toBeUndefined()
+    expect(readHistory(root, ['.'])).toEqual([])
+  })
 })

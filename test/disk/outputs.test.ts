@@ -255,6 +255,57 @@ describe('the writer itself is the last guard', () => {
     expect(readFileSync(join(dir, 'rules.yml'), 'utf8')).toBe('new')
   })
 
+  describe('an output folder that holds the project', () => {
+    const RULES = 'groups:\n- name: mine\n  rules:\n  - record: a:b\n    expr: up\n'
+
+    test('never replaces a source', async () => {
+      const { root } = project({
+        'alertbook.yml': `${CONFIG}output: { dir: ., split: group }\n`,
+        'rules/mine.yml': RULES,
+      })
+      const { code, err } = await cli(root, 'build')
+      expect(code).toBe(2)
+      expect(err).toContain('`rules/mine.yml`')
+      expect(err).toContain('it is a source of the project')
+      expect(readFileSync(join(root, 'rules/mine.yml'), 'utf8')).toBe(RULES)
+    })
+
+    test('nor a source behind a link', async () => {
+      const { root } = project({
+        'alertbook.yml': `${CONFIG}output: { split: group }\n`,
+        'rules/mine.yml': RULES,
+      })
+      symlinkSync('.', join(root, 'dist'))
+      expect((await cli(root, 'build')).code).toBe(2)
+      expect(readFileSync(join(root, 'rules/mine.yml'), 'utf8')).toBe(RULES)
+    })
+
+    test('nor a file that no build has written', async () => {
+      const { root } = project({
+        'alertbook.yml': `${CONFIG}output: { dir: . }\n`,
+        'alerts.json': 'precious',
+      })
+      const { code, err } = await cli(root, 'build')
+      expect(code).toBe(2)
+      expect(err).toContain('no build wrote this file')
+      expect(readFileSync(join(root, 'alerts.json'), 'utf8')).toBe('precious')
+    })
+
+    test('removes no file of the author, whatever its list says, and builds twice', async () => {
+      const { root } = project({
+        'alertbook.yml': `${CONFIG}output: { dir: . }\n`,
+        'package.json': '{}',
+        '.alertbook.json': JSON.stringify({
+          files: ['package.json', 'alertbook.yml', 'runbooks/up.md'].map((path) => [path, null, 1, 1]),
+        }),
+      })
+      expect((await cli(root, 'build')).code).toBe(0)
+      expect((await cli(root, 'build', '--no-cache')).code).toBe(0)
+      for (const path of ['package.json', 'alertbook.yml', 'runbooks/up.md', 'rules.yml'])
+        expect(existsSync(join(root, path)), path).toBe(true)
+    })
+  })
+
   test('law: whatever the paths, what is written lies below the folder', () => {
     const part = fc.oneof(
       fc.constantFrom(

@@ -7,9 +7,24 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const svg = (inside: string, attributes = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"${attributes}>${inside}</svg>`
 
+/** Nine levels of ten copies each. */
+const bomb = (copy: (name: string) => string): string =>
+  `<defs><g id="a0"><rect/></g>${Array.from({ length: 9 }, (_, i) => `<g id="a${i + 1}">${copy(`a${i}`).repeat(10)}</g>`).join('')}</defs>${copy('a9')}`
+
 describe('is refused', () => {
   test.each([
     ['a script', svg('<script>pwn()</script>')],
+    ['a picture of a thousand million copies', svg(bomb((name) => `<use href="#${name}"/>`))],
+    ['the same with references', svg(bomb((name) => `<use xlink:href="&#35;${name}"/>`))],
+    [
+      'a chain of a hundred thousand copies',
+      svg(
+        Array.from({ length: 100_000 }, (_, i) => `<g id="a${i}"><use href="#a${i + 1}"/></g>`)
+          .reverse()
+          .join(''),
+      ),
+    ],
+    ['the same as clips', svg(bomb((name) => `<g clip-path="url(#${name})"/>`))],
     [
       'a script with a prefix',
       '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>pwn()</x:script></x:svg>',
@@ -125,6 +140,8 @@ describe('passes', () => {
         ' version="1.1" width="121px" content="&lt;mxfile host=&quot;x&quot;&gt;&lt;/mxfile&gt;"',
       ),
     ],
+    ['a thousand copies', svg(`<g id="a"><rect/></g>${'<use href="#a"/>'.repeat(1000)}`)],
+    ['a part that copies itself', svg('<g id="a"><use href="#a"/></g>')],
     ['a byte order mark', `\ufeff${svg('<rect/>')}`],
   ])('%s', (_, text) => {
     expect(svgProblem(bytes(text))).toBeUndefined()

@@ -1,5 +1,16 @@
 /** Stored results are trusted only if this user's own runs wrote them; everything else is a miss. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
@@ -236,6 +247,29 @@ describe('a build', () => {
       expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
     }
   })
+
+  const strange: readonly [string, (path: string) => void][] = [
+    ['pipes', (path) => execFileSync('mkfifo', [path])],
+    ['links to a device', (path) => symlinkSync('/dev/zero', path)],
+    ['folders', (path) => mkdirSync(path)],
+  ]
+  test.each(strange)(
+    'from a cache and a secret that are %s is a fresh one',
+    { timeout: 60_000 },
+    async (_, make) => {
+      const root = project()
+      await build(root)
+      const before = outputs(join(root, 'dist'))
+      const secret = join(process.env.XDG_CACHE_HOME!, 'alertbook/secret')
+      for (const path of [join(cacheOf(root), 'last-build'), join(cacheOf(root), 'memory'), secret]) {
+        rmSync(path)
+        make(path)
+        writeFileSync(join(root, 'dist/site/one/index.html'), '')
+        expect((await build(root)).code).toBe(0)
+        expect(outputs(join(root, 'dist'))).toEqual(before)
+      }
+    },
+  )
 
   test('from a cache that has lost any of its entries is a fresh one', async () => {
     const root = project()

@@ -2,7 +2,6 @@
 import {
   baseName,
   CONTAINERS,
-  FILTERS,
   KEYWORDS,
   KUBECTL_DATA,
   POWERFUL,
@@ -12,6 +11,7 @@ import {
   runsOthers,
   WRAPPERS,
 } from './commands.ts'
+import { filters, interprets } from './consumers.ts'
 import { judgeWords } from './judge.ts'
 import { type Level, MARK, stricter } from './places.ts'
 import type { Place, Word } from './words.ts'
@@ -38,7 +38,7 @@ export function linesUntil(text: string, from: number, to: number): number {
 const CALCULATED = /\[\[|\$\{[^}]*$|\w\[[^\]\s]*$/
 
 /** Text that changes the meaning of the next word. */
-const TURNING = /[$!~\\^<>]\s*$|(?:^|\s)=$|\$\w+:?$/
+const TURNING = /[$!~\\^<>]\s*$|[<>][-&|]?\s*["']?$|<<-?\s*\S*$|(?:^|\s)=$|\$\w+:?$/
 
 /** A label matcher, which no shell takes for a command: `{job="`. */
 const MATCHER = /[{,]\s*\w+\s*(?:=|!=|=~|!~)\s*["'][^"'\s]*$/
@@ -94,13 +94,23 @@ function isSubstituted(line: string, at: number): boolean {
 /** Whether the output of the command at `at` is read by anything but a filter. */
 function isRead(text: string, at: number): boolean {
   const rest = /^(?:\\\n|[|&]\s*\n|[^\n])*/.exec(text.slice(at, at + MAX_LINE))![0]
-  for (const [, consumer] of rest.replaceAll('||', ';').matchAll(/\|&?\s*(?:\\\n\s*)?([^\s|]*)/g)) {
+  // `>(sh)` reads it too.
+  if (rest.includes('>(')) return true
+  const line = rest.replaceAll('||', ';;')
+  for (const { 0: whole, 1: consumer, index: consumed } of line.matchAll(/\|&?\s*(?:\\\n\s*)?([^\s|]*)/g)) {
     const name = baseName(consumer!)
     if (name === 'while') return /\b(?:eval|exec|source|ssh|\w*sh)\b|\bdo\s+["']?\$|["']/.test(rest)
-    if (name !== 'xargs' && !FILTERS.has(name)) return true
+    const words = wordsFrom(line, consumed + whole.length - consumer!.length)
+    if (name === 'xargs' ? interprets(words) : !filters(words)) return true
   }
   return false
 }
+
+/** The words of a command of a pipeline, about: without quotes, cut at the blanks in them only where that is safe. */
+const wordsFrom = (line: string, at: number): string[] =>
+  [.../^[^|;&\n]*(?=[|;&\n]|$)/.exec(line.slice(at))![0].matchAll(/'[^']*'|"[^"]*"|[^\s'"]+/g)].map(
+    ([word]) => word.replace(/^(['"])(.*)\1$/s, '$2'),
+  )
 
 /** Drops `then`, `do` and the like, which precede a command. */
 function skipKeywords(parts: readonly string[]): readonly string[] {

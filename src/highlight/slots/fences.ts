@@ -1,8 +1,9 @@
 /** Slots in fences and code spans → the context of each, by the language of the fence. */
 import { hasPrompt, stretches } from '../shell.ts'
 import type { Context } from '../token.ts'
-import { type Level, MARK } from './places.ts'
+import { type Level, MARK, stricter } from './places.ts'
 import { shellContexts } from './shell-slots.ts'
+import { sqlLevels } from './sql-slots.ts'
 
 const count = (text: string): number => text.split(MARK).length - 1
 
@@ -32,8 +33,20 @@ export function textContexts(text: string): Context[] {
         )
         .join('')
     : text
-  return shellContexts(commands, 'plain')
+  const contexts = shellContexts(commands, 'plain')
+  if (!hasStatement(text)) return contexts
+  // Somebody may as well paste it into a database's prompt.
+  const levels = sqlLevels(text)
+  return contexts.map(
+    (context, i) => stricter(context as Level, stricter(levels[i] ?? 'none', 'plain')) as Context,
+  )
 }
+
+/** Whether a line begins an SQL statement. */
+const hasStatement = (text: string): boolean =>
+  /^[^\n\w]*(?:\w+[>#=]+\s*)?(?:(?:explain\s+)?select\s[^\n]*\sfrom|with\s+\w+\s+as\s*\(|insert\s+into|replace\s+into|update\s+\S+\s+set|delete\s+from|(?:drop|alter|truncate|rename|optimize|analyze)\s+(?:table|index|database|user|role|schema)|truncate\s+\S+\s*;|merge\s+into|(?:grant|revoke)\s+[\w\s,]+\son)\s/im.test(
+    text.slice(0, 10_000),
+  )
 
 const blank = (text: string): string => text.replace(/[^\uE000]/g, ' ')
 
@@ -64,7 +77,7 @@ const WINDOWS_ARGUMENT =
 
 /** Executes its arguments or its input, anywhere on the line: `irm … | iex`, `iex (irm …)`, `… | cmd`. */
 const WINDOWS_READS =
-  /(?:^|[\s;|&({=])(?:iex|invoke-(?:expression|command|cimmethod|wmimethod)|icm|cmd|powershell|pwsh|bash|sh|wsl|python3?|perl|node|ruby|import-module|ipmo|add-type|regsvr32|mshta|msiexec|start-process|saps|install-\w+|choco|scoop|winget|certutil|bitsadmin)(?:\.exe)?(?=[\s)"';|]|$)/i
+  /(?:^|[\s;|&({=])(?:iex|invoke-(?:expression|command|cimmethod|wmimethod)|icm|cmd|powershell|pwsh|bash|sh|wsl|python3?|perl|node|ruby|import-module|ipmo|add-type|regsvr32|mshta|msiexec|start-process|saps|install-\w+|choco|scoop|winget|certutil|bitsadmin|ii|invoke-item|forfiles|new-object|new-service|set-service|register-\w+|new-scheduledtask\w*|set-alias|new-alias|nal|sal|rsh)(?:\.exe)?(?=[\s)"';|]|$)/i
 
 const WINDOWS_RUNS =
-  /^(?:PS [^>]*> *|[A-Z]:[^>]*> *)?(?:iex|invoke|icm|start|saps|cmd|powershell|pwsh|call|if|for|foreach|while|do|else|set|setx|runas|ssh|wmic|rundll32|cscript|wscript|mshta|sc|schtasks|at|winrs|psexec|wsl|bash|python|perl|node)\b|\s-(?:c|command|enc\w*|scriptblock|filepath|exec\w*)\s|[$%]\S*$/i
+  /^(?:PS [^>]*> *|[A-Z]:[^>]*> *)?(?:iex|invoke|icm|start|saps|cmd|powershell|pwsh|call|if|for|foreach|while|do|else|set|setx|runas|ssh|wmic|rundll32|cscript|wscript|mshta|sc|schtasks|at|winrs|psexec|wsl|bash|python|perl|node)\b|\s--\s|>[^\n]*\.(?:ps1|bat|cmd|vbs|js)\b|\s-(?:c|command|enc\w*|scriptblock|filepath|exec\w*)\s|[$%]\S*$/i

@@ -6,11 +6,12 @@ import {
   DATABASES,
   DECLARING,
   isRisky,
+  isRunBy,
   JOINERS,
+  NAMING,
   OPENERS,
   POWERFUL,
   PROGRAMS,
-  RUN_BY,
   RUNNING_NAME,
   RUNNING_OPTION,
   SHELL_OPTION,
@@ -66,17 +67,10 @@ export function judgeWords(words: readonly Word[], cap: Level, outer: Verdicts, 
   }
   const name = baseName(head.value)
   judgeArguments(name, rest, verdicts, all)
-  for (const [i, word] of rest.entries()) if (isRunBy(name, rest[i - 1], word)) all([word], 'none')
-}
-
-/** Whether the command executes this argument, because of the option before or inside it. */
-function isRunBy(name: string, before: Word | undefined, { value }: Word): boolean {
-  const options = Object.hasOwn(RUN_BY, name) ? RUN_BY[name]! : undefined
-  const option = /^-[^=]*(?==)/.exec(value)?.[0]
-  return (
-    options !== undefined &&
-    (options.has(before?.value ?? '') || (option !== undefined && options.has(option)))
-  )
+  for (const [i, word] of rest.entries()) {
+    const inside = /^-[^=]*(?==)/.exec(word.value)?.[0] ?? ''
+    if (isRunBy(name, rest[i - 1]?.value ?? '') || isRunBy(name, inside)) all([word], 'none')
+  }
 }
 
 function judgeArguments(name: string, rest: readonly Word[], verdicts: Verdicts, all: All): void {
@@ -92,11 +86,15 @@ function judgeArguments(name: string, rest: readonly Word[], verdicts: Verdicts,
   else if (DECLARING.has(name)) judgeDeclaration(rest, all)
   else if (name === 'test' || name === '[' || name === '[[') judgeTest(rest, all)
   else if (name === 'printf') judgePrintf(rest, all)
-  else if (isRisky(name)) all(rest, 'none')
+  else if (isRisky(name)) judgeRisky(name, rest, all)
   else if (Object.hasOwn(CONTAINERS, name)) judgeContainer(name, rest, verdicts, all)
   else if (PROGRAMS.has(name)) judgeProgram(name, rest, all)
   else if (DATABASES.has(name)) judgeDatabase(rest, verdicts, all)
   else if (DATA.has(name)) judgeData(name, rest, all)
+  else if (name === 'tar' || name === 'bsdtar') judgeTar(rest, all)
+  else if (name === 'git') judgeGit(rest, all)
+  else if (name === 'helm') judgeHelm(rest, all)
+  else if (COUNTED.has(name)) all(rest, 'number')
   else {
     judgeUnknown(rest, all)
     if (OPENERS.has(name))
@@ -110,15 +108,56 @@ function judgeArguments(name: string, rest: readonly Word[], verdicts: Verdicts,
   }
 }
 
+/** Built-in commands whose argument zsh calculates. */
+const COUNTED: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'shift', 'ulimit'])
+
+function judgeRisky(name: string, rest: readonly Word[], all: All): void {
+  const options = Object.hasOwn(NAMING, name) ? NAMING[name]! : undefined
+  for (const [i, word] of rest.entries()) {
+    const option = /^(-[^=]*)=/.exec(word.value)?.[1] ?? rest[i - 1]?.value ?? ''
+    all([word], options?.has(option) ? 'plain' : 'none')
+  }
+}
+
+/** `tar cfI archive {{x}}`: in the old notation, it is unknown which letter an argument belongs to. */
+function judgeTar(rest: readonly Word[], all: All): void {
+  if (/^[A-Za-z]*[IF]/.test(rest[0]?.value ?? '') || rest.some(({ value }) => /^-\w*[IF]\w/.test(value)))
+    all(rest, 'none')
+  else judgeUnknown(rest, all)
+}
+
+/** A setting may name a command, and a repository's address chooses the code of whatever runs next. */
+function judgeGit(rest: readonly Word[], all: All): void {
+  judgeUnknown(rest, all)
+  if (rest.some(({ value }) => value === 'config')) all(rest, 'none')
+  if (rest.some(({ value }) => value === 'clone' || value === 'submodule'))
+    all(
+      rest.filter(({ value }) => CHOSEN_HOST.test(value)),
+      'none',
+    )
+}
+
+/** Before a chart's name come `upgrade` and the name of the release. */
+function judgeHelm(rest: readonly Word[], all: All): void {
+  judgeUnknown(rest, all)
+  const verb = rest.findIndex(({ value }) => value === 'upgrade' || value === 'template')
+  if (verb < 0) return
+  let names = 0
+  for (const [i, word] of rest.entries()) {
+    if (i <= verb || word.value.startsWith('-') || rest[i - 1]!.value.startsWith('-')) continue
+    if (++names > 1) all([word], 'none')
+  }
+}
+
 /** The highest level that the word itself allows, whatever the command. */
 function wordLevel(word: Word, place: Place): Level {
   const first = word.value.indexOf(MARK)
   const before = word.value.slice(0, first)
   // `-o{{x}}`: the value would become an option or part of one.
-  if (before.startsWith('-') && !before.includes('=')) return 'none'
+  if ((before.startsWith('-') && !before.includes('=')) || before === '+') return 'none'
   if (RUNNING_OPTION.test(before.replace(/=.*$/s, '')) && before.startsWith('--')) return 'none'
-  // `-o ProxyCommand={{x}}`, `-c core.pager={{x}}`.
-  if (before.includes('=') && RUNNING_NAME.test(before.slice(0, before.lastIndexOf('=')))) return 'none'
+  // `-o ProxyCommand={{x}}`, `-c core.pager={{x}}`, `-X lua_script:{{x}}`.
+  if (/[=:]/.test(before) && RUNNING_NAME.test(before.replace(/[=:][^=:]*$/s, ''))) return 'none'
   if (place.quote === '' && /[{}[\]^!]/.test(word.bare)) return 'none'
   if (word.value.startsWith('=') && place.quote === '') return 'none'
   return word.literal && SIMPLE.test(word.value) && !/[*?~]/.test(word.bare) ? 'full' : 'plain'
@@ -150,7 +189,8 @@ function judgePrintf(rest: readonly Word[], all: All): void {
     return
   }
   const isText = !/%(?!s|%)/.test(format.value) && format.places.length === 0
-  all([format], 'plain')
+  // A `%` would be a directive.
+  all([format], 'name')
   all(rest.slice(1), isText ? 'full' : 'number')
 }
 
@@ -206,14 +246,26 @@ function judgeStatement(word: Word, verdicts: Verdicts): void {
 }
 
 function judgeData(name: string, rest: readonly Word[], all: All): void {
+  const verb = name === 'systemctl' ? rest.findIndex(({ value }) => /^[a-z]/.test(value)) : 0
+  const most = name === 'systemctl' ? systemctlLevel(rest[verb]?.value) : 'full'
   for (const [i, word] of rest.entries()) {
     const option = rest[i - 1]?.value ?? ''
     const isRun = option.startsWith('--') && RUNNING_OPTION.test(option)
     // `systemctl {{ $labels.x }}`: the value would choose the action.
-    const isVerb = name === 'systemctl' && !rest.slice(0, i).some(({ value }) => /^[a-z]/.test(value))
-    all([word], isRun || isVerb ? 'none' : 'full')
+    all([word], isRun || verb < 0 || i < verb ? 'none' : most)
   }
 }
+
+/** A variable's name or another system: nothing; a unit that may be a file: no slash. */
+const systemctlLevel = (verb: string | undefined): Level =>
+  verb === undefined || /^(?:(?:set|unset|import)-environment|switch-root|link|edit)$/.test(verb)
+    ? 'none'
+    : /^(?:(?:re)?enable|preset)$/.test(verb)
+      ? 'name'
+      : 'full'
+
+/** A repository's address whose host is a slot. */
+const CHOSEN_HOST = /^\uE000|(?:^\w+:|:\/\/|@)[^/]*\uE000/
 
 /** `up{job="{{ $labels.job }}"}`: a query; whatever the value, its name is not a command. */
 const isMatcher = ({ value, places }: Word): boolean =>

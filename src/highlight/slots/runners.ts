@@ -173,7 +173,11 @@ export function judgeContainer(name: string, rest: readonly Word[], verdicts: Ve
   const isUnsafe =
     verb === undefined ||
     !/^[a-z-]+$/.test(verb.value) ||
-    /^(?:run|debug|compose|attach|plugin|create|build|buildx|rsh|expose|proxy|edit)$/.test(verb.value)
+    /^(?:run|debug|compose|attach|plugin|create|build|buildx|rsh|expose|proxy|edit|stack|kube|play)$/.test(
+      verb.value,
+    ) ||
+    // `docker service update`, `docker image build`, `docker container create`
+    (!isKubectl && /^(?:build|create|deploy|kube|play|update|upgrade)$/.test(rest[at + 1]?.value ?? ''))
   if (isUnsafe) all(rest, 'none')
   else judgeUnknown(rest, all)
 }
@@ -184,7 +188,8 @@ function judgeChange(rest: readonly Word[], all: All): void {
   for (const [i, word] of rest.entries()) {
     const option = /^-[^=]*/.exec(word.value)?.[0] ?? rest[i - 1]?.value ?? ''
     const value = word.value.replace(/^-[^=]*=/, '')
-    if (/^(?:-[fk]|--filename|--kustomize)$/.test(option) && value.startsWith(MARK)) all([word], 'none')
+    const isManifest = /^(?:-[fk]|--filename|--kustomize|--patch-file)$/.test(option)
+    if (isManifest && (value.startsWith(MARK) || /:\/\/[^/]*\uE000/.test(value))) all([word], 'none')
     else if (isImage && word.value.includes('=') && !word.value.startsWith('-')) all([word], 'none')
     else if (/[{[:"]/.test(value)) all([word], 'plain')
   }

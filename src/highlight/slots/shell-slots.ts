@@ -5,7 +5,6 @@ import {
   baseName,
   DATABASES,
   FILTERS,
-  INTERPRETERS,
   isRisky,
   JOINERS,
   POWERFUL,
@@ -13,13 +12,17 @@ import {
   runsOthers,
   SHELLS,
 } from './commands.ts'
+import { filters, interprets } from './consumers.ts'
 import { heldLevels } from './holders.ts'
 import { judgeWords } from './judge.ts'
 import { type Level, MARK, stricter } from './places.ts'
 import { readShell } from './read-shell.ts'
+import { isScript as isScriptFile, makes, makesIn, runFiles } from './run-files.ts'
 import type { Verdicts } from './runners.ts'
 import { isStatement, sqlLevels } from './sql-slots.ts'
 import type { Command, Pipeline, Place, Quote, Word } from './words.ts'
+
+const ALIAS = /(?:^|[\s;&|({])(?:alias|abbr)\s/
 
 /** Deepest nesting of scripts in strings; slots in deeper ones get nothing. */
 const MAX_NESTING = 6
@@ -46,6 +49,9 @@ function levels(text: string, cap: Level, nesting: number): Verdict[] {
     found.push({ level: 'none', quote: '' })
   if (found.length === 0 || nesting > MAX_NESTING) return found
   const { pipelines, comments, until } = readShell(text)
+  // An alias may make anything of the words after it.
+  if (ALIAS.test(text)) return found
+  const files = runFiles(text)
   const set = (place: Place, level: Level): void => {
     found[place.index] = { level: stricter(stricter(place.most, level), cap), quote: place.quote }
   }
@@ -58,39 +64,57 @@ function levels(text: string, cap: Level, nesting: number): Verdict[] {
     command: (words, most) => judgeWords(words, most, verdicts),
   }
   for (const place of comments) set(place, 'plain')
-  for (const pipeline of pipelines) judgePipeline(pipeline, cap, verdicts)
-  afterwards(text, until, cap, found)
+  for (const pipeline of pipelines) {
+    const isMade = pipeline.some((command) => makes(command, files))
+    judgePipeline(pipeline, isMade ? 'none' : cap, verdicts)
+  }
+  afterwards(text, until, cap, files, found)
   return found
 }
 
 /** Judges the slots after the point where understanding ended. */
-function afterwards(text: string, until: number, cap: Level, found: Verdict[]): void {
+function afterwards(
+  text: string,
+  until: number,
+  cap: Level,
+  files: ReadonlySet<string>,
+  found: Verdict[],
+): void {
   let index = 0
   for (let at = text.indexOf(MARK); at >= 0 && at < until; at = text.indexOf(MARK, at + 1)) index++
   const limit = linesUntil(text, until, text.length)
   for (let at = text.indexOf(MARK, until); at >= 0; at = text.indexOf(MARK, at + 1)) {
     const line = Math.max(until, text.lastIndexOf('\n', at) + 1)
-    const level = at > limit ? 'none' : levelAt(text, line, at)
+    const end = text.indexOf('\n', at)
+    const isMade =
+      files.size > 0 &&
+      (text.includes('<<') || makesIn(text.slice(line, end < 0 ? text.length : end).slice(0, 4000), files))
+    const level = at > limit || isMade ? 'none' : levelAt(text, line, at)
     found[index++] = { level: stricter(level, cap), quote: '' }
   }
 }
 
 function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void {
   /** From here, the pipeline only passes on or counts its input. */
-  const filtering = 1 + pipeline.findLastIndex((command) => !FILTERS.has(nameOf(command) ?? ''))
+  const filtering =
+    1 + pipeline.findLastIndex((command) => nameOf(command) === undefined || !filters(valuesOf(command)))
   for (const [i, command] of pipeline.entries()) {
     const filtered = i + 1 >= filtering
     const rest = pipeline.slice(i + 1)
     // A shell executes what it reads from a pipe, so text written into the pipe is a script.
-    const isScript = !filtered && (writesText(command) || rest.some(interprets))
+    const isScript = !filtered && (writesText(command) || rest.some((one) => interprets(valuesOf(one))))
     const isKept = writesText(command) && [command, ...rest].some(keeps)
-    const level = isScript ? 'none' : filtered && !isKept ? cap : stricter(cap, 'plain')
+    const isInstalled = [command, ...rest].some((one) => targets(one).some(isScriptFile))
+    const level = isScript || isInstalled ? 'none' : filtered && !isKept ? cap : stricter(cap, 'plain')
     judgeWords(command.words, level, verdicts)
     judgeRest(command, level, verdicts)
-    for (const [at, word] of command.words.entries()) judgeInner(word, runsIt(command, at), verdicts)
+    for (const [at, word] of command.words.entries())
+      judgeInner(word, level === 'none' || runsIt(command, at), verdicts)
     for (const { word } of command.redirects) judgeInner(word, false, verdicts)
   }
 }
+
+const valuesOf = ({ words }: Command): string[] => words.map(({ value }) => value)
 
 const nameOf = (command: Command): string | undefined => {
   const word = command.words[0]
@@ -102,33 +126,14 @@ const writesText = (command: Command): boolean => {
   return name === undefined || /^(?:echo|printf|print|cat|tee|jq|yq|sed|awk)$/.test(name) || runsOthers(name)
 }
 
-/** Whether a command executes its input: `sh`, `sudo bash -s`, `python3`, `psql`, `ssh HOST`. */
-function interprets({ words }: Command): boolean {
-  const names = words.map(({ value }) => baseName(value))
-  const isReader = (name: string): boolean =>
-    isRisky(name) ||
-    SHELLS.has(name) ||
-    INTERPRETERS.has(name) ||
-    DATABASES.has(name) ||
-    (Object.hasOwn(JOINERS, name) && name !== 'watch')
-  const at = names.findIndex((name) => isReader(name) || name === 'xargs')
-  if (at < 0 || names[at] === 'xargs') return false
-  const name = names[at]!
-  const rest = words.slice(at + 1).map(({ value }) => value)
-  // Given a program of their own they read data; a shell may be given `-s`.
-  if (SHELLS.has(name) || INTERPRETERS.has(name)) {
-    const hasProgram = rest.some((word) => /^(?:-\w*[cme]|[^-].*)$/.test(word))
-    return !hasProgram || rest.some((word) => /^-\w*s/.test(word))
-  }
-  return (
-    !DATABASES.has(name) || !rest.some((word) => /^(?:-[cefq]|--?(?:command|execute|file|query))/.test(word))
-  )
-}
-
 /** Whether it writes a file, which may be a script. */
-const keeps = (command: Command): boolean =>
-  command.redirects.some(({ kind, word }) => kind === 'output' && word.value !== '/dev/null') ||
-  (nameOf(command) === 'tee' && command.words.length > 1)
+const keeps = (command: Command): boolean => targets(command).some((path) => path !== '/dev/null')
+
+/** The files that a command is told to write. */
+const targets = (command: Command): string[] => [
+  ...command.redirects.flatMap(({ kind, word }) => (kind === 'output' ? [word.value] : [])),
+  ...(command.words.some(({ value }) => value === 'tee') ? valuesOf(command).slice(1) : []),
+]
 
 /** Judges redirections and here-documents. */
 function judgeRest(command: Command, level: Level, { set }: Verdicts): void {
