@@ -231,8 +231,8 @@ export async function loadProject(args: Args, io: Io): Promise<Project> {
   return parseInputs(readInputs(args, io), io)
 }
 
-/** What a project is compiled with, whether by a check or by a build. */
-export const compileOptions = (project: Project): CompileOptions => ({
+/** What a project is compiled with, whether by a check, by a build or for a reader who watches. */
+export const compileOptions = (project: Inputs & Pick<Project, 'published' | 'regexps'>): CompileOptions => ({
   published: project.published,
   today: project.today,
   regexps: project.regexps,

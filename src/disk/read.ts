@@ -118,6 +118,10 @@ const tooLarge = (size: number | undefined, limit: number): Problem => ({
   hint: 'split it, or raise `limits.source` in alertbook.yml',
 })
 
+/** What is said of a source that has more than `limit` bytes. */
+export const tooLargeFile = (path: string, limit: number): Diagnostic =>
+  problem(path, tooLarge(undefined, limit))
+
 const megabytes = (bytes: number): string =>
   `${(bytes / (1 << 20)).toFixed(bytes % (1 << 20) === 0 ? 0 : 1)} MB`
 

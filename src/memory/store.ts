@@ -8,7 +8,7 @@
  * length`, and where there is a late text ` seal offset length`), the texts that most runs read, one seal of all this,
  * and the late texts, which few runs ask for: each has a seal of its own, since it is read alone.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SEAL_LENGTH, type Seal } from '../disk/seal.ts'
 import { replaceFile } from '../disk/write.ts'
@@ -101,7 +101,8 @@ const NOTHING: ReadonlyMap<string, Entry> = new Map()
 function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<string, Entry> {
   let file: number
   try {
-    file = openSync(path, 'r')
+    // A named pipe would be waited for.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch {
     return NOTHING
   }
@@ -109,7 +110,8 @@ function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<strin
     const head = read(file, 0, HEAD).toString('latin1').split('\n', 1)[0]!
     const [, format, ...numbers] = /^(\S+) (\d{1,12}) (\d{1,12})$/.exec(head) ?? []
     const [index, early] = numbers.map(Number) as [number, number]
-    const { size } = fstatSync(file)
+    const stat = fstatSync(file)
+    const size = stat.isFile() ? stat.size : 0
     const start = head.length + 1 + index + early + SEAL_LENGTH
     if (format === FORMAT && start <= size) {
       const bytes = read(file, head.length + 1, index + early + SEAL_LENGTH)

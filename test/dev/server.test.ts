@@ -238,6 +238,49 @@ describe('a running server', () => {
     expect(said().match(/alert-for/g)).toHaveLength(1)
   })
 
+  test('finds what a check finds', {
+    timeout: 90_000,
+  }, async () => {
+    const files = {
+      'runbooks/up.md': PAGE('x').replace(
+        'for: 5m',
+        'annotations:\n  summary: \'{{ reReplaceAll "(" "" $labels.job }}\'\n  runbook_url: https://else.where/up',
+      ),
+      'runbooks/other.md': '# Other\n\n## Meaning\n\nA page for `Down`, with a [link](none.md).\n',
+      'rules/a.yml': 'groups:\n- name: a\n  rules:\n  - alert: Gone\n    expr: up == 0\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
+    }
+    const { root, port } = await serve(files)
+    execFileSync('ln', ['-s', '/proc/self/environ', join(root, 'runbooks/leak.md')])
+    writeFileSync(join(root, 'runbooks/up.md'), `${files['runbooks/up.md']}\n`)
+    const told = async (): Promise<string[]> => {
+      const pages = ['/up/', '/other/', '/none/']
+      const answers = await Promise.all(
+        pages.map((page) => ask(port, `/__alertbook/diagnostics?page=${page}`)),
+      )
+      const lines = answers.flatMap(({ body }) => (JSON.parse(body) as { lines: { code: string }[] }).lines)
+      return [...new Set(lines.map(({ code }) => code))].sort()
+    }
+    await until(async () => (await told()).includes('file-outside'))
+    const { out } = await alertbook(['check', '--root', root, '--format', 'json', '--no-cache'])
+    const checked = (JSON.parse(out) as { diagnostics: { code: string; file: string; severity: string }[] })
+      .diagnostics
+    const wanted = checked.filter(
+      ({ file, severity }) => severity === 'error' || file.startsWith('runbooks/'),
+    )
+    expect(await told()).toEqual([...new Set(wanted.map(({ code }) => code))].sort())
+    expect(await told()).toContain('template-type')
+  })
+
+  test('offers no fix: nothing proves one here', { timeout: 60_000 }, async () => {
+    const files = { 'runbooks/up.md': PAGE('See https://gitlab.com/<user>.keys and <b>that</b>.') }
+    const { root, said } = await serve(files)
+    const { out } = await alertbook(['check', '--root', root, '--no-cache'])
+    expect(out).toMatch(/^ {2}fix: /m)
+    expect(said()).toMatch(/^ {2}hint: /m)
+    expect(said()).not.toMatch(/^ {2}fix: /m)
+  })
+
   test('shows a page before the whole book is judged, and tells its readers once more only what is wrong with it', {
     timeout: 60_000,
   }, async () => {
