@@ -3,6 +3,7 @@ import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource, tooLargeFile } from '../disk/read.ts'
 import type { Config, Diagnostic, Program, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
+import { append } from '../text/append.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { readSelection } from './finding-selection.ts'
@@ -44,7 +45,7 @@ export async function standalone(
       ...options,
       regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
-    diagnostics.push(...compilation.diagnostics)
+    append(diagnostics, compilation.diagnostics)
     programs.push(compilation.program)
   }
   noteManifests(passed, io)

@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
+import { append } from '../text/append.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
 import { excluderOf } from '../text/exclude.ts'
@@ -243,7 +244,10 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
       isWanted: (path) => pattern.test(path),
       ...(others && { others }),
     })
-    missing.push(...none.map((folder) => ({ key, folder: names.get(folder)! })))
+    append(
+      missing,
+      none.map((folder) => ({ key, folder: names.get(folder)! })),
+    )
   }
   add('runbooks', MARKDOWN)
   add('docs', MARKDOWN)
