@@ -16,7 +16,8 @@ import { openSpool } from './spool.ts'
 
 /** What is kept under a key. */
 export interface Entry {
-  readonly text: string
+  /** Undefined if it cannot be read again: it counts as missing. */
+  readonly text: string | undefined
   readonly length: number
   /** A text that few runs ask for, read anew each time; undefined where there is none. */
   readonly late: Late | undefined
@@ -64,7 +65,7 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
       const early = spool.add(text)
       return {
         get text() {
-          return present(early())
+          return early()
         },
         length,
         late: { seal: seal.of(key, late), length: late.length, text: spool.add(late) },
@@ -88,11 +89,6 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
       for (const file of [path, recent]) rmSync(file, { force: true })
     },
   }
-}
-
-function present(text: string | undefined): string {
-  if (text === undefined) throw new Error('what this run has kept cannot be read')
-  return text
 }
 
 const NOTHING: ReadonlyMap<string, Entry> = new Map()
@@ -224,6 +220,8 @@ function* fileText(
   const made = seal.begin(sealName(stamp, head))
   made.add(index)
   for (const [, { text }] of entries) {
+    // Nothing is written then, and the next run makes all of it anew.
+    if (text === undefined) throw new Error('what this run has kept cannot be read')
     made.add(text)
     yield text
   }
