@@ -4,6 +4,7 @@ import { compile } from '../../src/compile.ts'
 import { defaultConfig } from '../../src/config/index.ts'
 import type { Diagnostic } from '../../src/model.ts'
 import { bounded, type FormatName, formats, report, summarise } from '../../src/report/index.ts'
+import { type TestFormatName, testFormats } from '../../src/report/tests/index.ts'
 
 const finding = (
   file: string,
@@ -69,3 +70,15 @@ test.each(Object.keys(formats) as FormatName[])('%s counts all and is no book', 
   expect(text).toContain('299000 more findings')
   expect(text.length).toBeLessThan(2_000_000)
 })
+
+test.each(Object.keys(testFormats) as TestFormatName[])(
+  '%s lists few problems of a file of tests',
+  (format) => {
+    const problem = { range: { start: 0, end: 1 }, message: 'Unexpected key', promtool: 'unexpected key' }
+    const problems = Array.from({ length: 200_000 }, () => problem)
+    const file = { path: 'a.md', results: [], problems, warnings: [], skipped: 0 }
+    const text = testFormats[format]([file], new Map([['a.md', 'a: b\n']]), { color: false, width: 100 })
+    expect(text).toContain('This file has 199000 more problems')
+    expect(text.length).toBeLessThan(1_000_000)
+  },
+)
