@@ -77,17 +77,23 @@ function askRaw(port: number, text: string): Promise<string> {
   })
 }
 
-/** What a page is told, as it comes. */
-function listen(port: number, page: string): string[] {
+/** What a page is told, as it comes; from the server's answer on, so that nothing is missed. */
+async function listen(port: number, page: string): Promise<string[]> {
   const told: string[] = []
-  const sent = request({ host: '127.0.0.1', port, path: `/__alertbook/events?page=${page}` }, (response) =>
-    response.on('data', (chunk: Buffer) => {
-      for (const [, event] of chunk.toString().matchAll(/^data: (\w+)$/gm)) told.push(event!)
-    }),
-  )
-  sent.on('error', () => {})
-  sent.end()
-  onTestFinished(() => void sent.destroy())
+  await new Promise<void>((answered) => {
+    const sent = request(
+      { host: '127.0.0.1', port, path: `/__alertbook/events?page=${page}` },
+      (response) => {
+        response.on('data', (chunk: Buffer) => {
+          for (const [, event] of chunk.toString().matchAll(/^data: (\w+)$/gm)) told.push(event!)
+        })
+        answered()
+      },
+    )
+    sent.on('error', () => {})
+    sent.end()
+    onTestFinished(() => void sent.destroy())
+  })
   return told
 }
 
@@ -285,9 +291,8 @@ describe('a running server', () => {
     timeout: 60_000,
   }, async () => {
     const { root, port } = await serve({ 'runbooks/other.md': '# Other\n\n[up](up.md)\n' })
-    const here = listen(port, '/up/')
-    const elsewhere = listen(port, '/other/')
-    await until(() => here.length + elsewhere.length === 0)
+    const here = await listen(port, '/up/')
+    const elsewhere = await listen(port, '/other/')
     const show = async (text: string): Promise<void> => {
       here.length = 0
       elsewhere.length = 0
