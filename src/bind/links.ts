@@ -2,6 +2,7 @@
 import type { BoundLink, Config, Link, Page } from '../model.ts'
 import { decoded } from '../text/address.ts'
 import { INDEX_FILES } from '../text/path.ts'
+import { withoutEnd } from '../text/without-end.ts'
 import { pathOf } from './addresses.ts'
 
 export type UnlinkedPage = Omit<Page, 'links' | 'refs'>
@@ -73,7 +74,7 @@ function pageAt(
 ): UnlinkedPage | undefined {
   // Other tools resolve a leading `/` from the folder of the runbooks.
   const folders = written.startsWith('/')
-    ? config.runbooks.map((folder) => `${folder.replace(/\/+$/, '')}/`)
+    ? config.runbooks.map((folder) => `${withoutEnd(folder, '/')}/`)
     : []
   for (const folder of ['', ...folders]) {
     const bare = folder + file.replace(/\/$/, '')

@@ -13,6 +13,8 @@ import type {
   Redirect,
   Tombstone,
 } from '../model.ts'
+import { append } from '../text/append.ts'
+import { folderAbove } from '../text/folder.ts'
 import { mostSimilar } from '../text/likeness.ts'
 import { pathOf } from './addresses.ts'
 
@@ -46,8 +48,8 @@ export function bindAddresses(
     if (page) {
       if (Object.keys(old.anchors).length === 0) continue
       const kept = keepAnchors(old, page, now)
-      anchors.push(...kept.former)
-      lost.push(...kept.lost)
+      append(anchors, kept.former)
+      append(lost, kept.lost)
       const entry = record.get(old.path)!
       record.set(old.path, { ...entry, anchors: { ...kept.anchors, ...entry.anchors } })
       continue
@@ -121,7 +123,7 @@ function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'
 export function aliasPath(page: string, written: string, config: Config): string {
   const inside = pathOf(config, written)
   const alias = (inside === undefined ? written.trim() : `/${inside}`).replace(/[?#].*$/s, '')
-  const folder = alias.startsWith('/') ? '' : page.replace(/[^/]*\/$/, '')
+  const folder = alias.startsWith('/') ? '' : folderAbove(page)
   const path = `${folder}${alias.replace(/(^|\/)index\.html$/, '$1')}`
     .split('/')
     .filter((part) => part !== '' && part !== '.')

@@ -30,7 +30,9 @@ export const alertAlways: RuleCheck = {
     const { kind, range } = found
     const outcome = kind === 'total' ? 'always fires' : 'fires for every series'
     const bool =
-      kind === 'bool' ? /\s*\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start)) : undefined
+      kind === 'bool'
+        ? /(?:(?<!\s)\s+)?\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start))
+        : undefined
     const at = range.start + (bool?.index ?? 0)
     const fix =
       bool && exprFix(rule, 'Remove `bool`', [{ range: { start: at, end: at + bool[0].length }, text: '' }])

@@ -5,7 +5,7 @@ import type { RuleCheck } from './check.ts'
 const LONG = 300_000
 
 /** Names of recorded series that tell such a window: `job:errors:rate1h`, by the convention for recording rules. */
-const isOverLong = /:.*(?:rate|increase|delta|avg|max|min)_?(?:(?:[5-9]|\d{2,})m|\d+[hdw])$/
+const isOverLong = /^[^:]*:.*(?:rate|increase|delta|avg|max|min)_?(?:(?:[5-9]|\d{2,})m|\d+[hdw])$/
 
 /** Whether the expression looks back far enough that one bad scrape does not decide it. */
 const remembers = (expr: Expr): boolean =>

@@ -1,5 +1,6 @@
 /** Runs the checks that judge each page by itself; what they find is remembered with some sources at a time. */
 import type { Page, Program, Remember, Runbook, Step } from '../model.ts'
+import { append } from '../text/append.ts'
 import { chunks } from '../text/chunks.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import type { Check, Finding, JudgedPage, PageCheck } from './check.ts'
@@ -33,7 +34,7 @@ export function judgePages(
       }
     })
     for (const [code, findings] of remember(judgeSome, { judges: known, pages: some }))
-      found.get(code)!.push(...findings)
+      append(found.get(code)!, findings)
   }
   return (code) => found.get(code) ?? []
 }

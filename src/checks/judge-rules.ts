@@ -1,5 +1,6 @@
 /** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
 import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
+import { append } from '../text/append.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { lazy } from '../text/once.ts'
@@ -29,7 +30,7 @@ export function judgeRules(
       prometheus,
       rules: judged(rules, around, () => `${file} ${program.hashOf(file)}`),
     })
-    codes.forEach((code, index) => void found.get(code)!.push(...findings[index]!))
+    codes.forEach((code, index) => void append(found.get(code)!, findings[index]!))
   }
   return (code) => found.get(code) ?? []
 }

@@ -1,5 +1,6 @@
 import { nearest } from '../text/nearest.ts'
 import { isIndexName } from '../text/path.ts'
+import { withoutEnd } from '../text/without-end.ts'
 import type { ProgramCheck } from './check.ts'
 
 export const linkTarget: ProgramCheck = {
@@ -38,7 +39,7 @@ const nameOf = (file: string): string => file.split('/').at(-1)!.toLowerCase()
 
 /** The file with that name in another folder, as written from here; else one with a similar name. */
 function hintFor(target: string, from: string, files: readonly string[]): string {
-  const name = nameOf(target.replace(/[?#].*$/s, '').replace(/\/+$/, ''))
+  const name = nameOf(withoutEnd(target.replace(/[?#].*$/s, ''), '/'))
   const named = files.filter(
     (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,
   )

@@ -10,7 +10,14 @@ import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, readSelection } from './finding-selection.ts'
 import { FORMAT, report, withoutFix } from './findings.ts'
-import { type Inputs, PROJECT_OPTION_HELP, PROJECT_OPTIONS, parseInputs, readInputs } from './project.ts'
+import {
+  type Inputs,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  parseInputs,
+  readInputs,
+  withMemory,
+} from './project.ts'
 import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
 import { isThere } from './root.ts'
 import { STAMP } from './start/version.ts'
@@ -53,7 +60,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const commit = headCommit(inputs.root)
     const last = lastBuildOf(inputs, dir, commit, args)
     if (last && repeatLastBuild(last, inputs, dir, io)) return 0
-    const project = await parseInputs(inputs, io)
+    const parsed = await parseInputs(inputs, io)
     const { checkOutputs, compileProject, buildOptions, storeRecord, withOutputs, writeAll } = await import(
       './build-project.ts'
     )
@@ -64,7 +71,10 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const left = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => hold(diagnostics).diagnostics
     // Read before the folder is written.
     const before = deployedBefore(dir)
-    const compilation = await compileProject(project, commit, before.length > 0, left)
+    const { project, compilation } = await withMemory(parsed, io, async (sound) => ({
+      project: sound,
+      compilation: await compileProject(sound, commit, before.length > 0, left),
+    }))
     io.worked?.()
     const held = hold(compilation.diagnostics)
     // A proof takes as long as the build. Who reads the terminal asks `check` for fixes; programs read them here.

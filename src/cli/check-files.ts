@@ -1,8 +1,9 @@
 /** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
-import { readSource } from '../disk/read.ts'
+import { readSource, tooLargeFile } from '../disk/read.ts'
 import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
+import { append } from '../text/append.ts'
 import { decodeText } from '../text/decode.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { readSelection } from './finding-selection.ts'
@@ -10,6 +11,7 @@ import { report } from './findings.ts'
 import { isOtherManifest } from './other-manifest.ts'
 import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
+import { readStdin } from './stdin.ts'
 
 /** Checks each file by itself: groups of two files are never merged, and no file needs a project. */
 export async function standalone(
@@ -21,6 +23,7 @@ export async function standalone(
   const root = rootOf(args, io)
   const { config: read, diagnostics: found } = loadConfig(root)
   const config = adjusted(read, args)
+  const { source: limit } = config.limits
   const texts = new Map<string, string>()
   const diagnostics: Diagnostic[] = [...found]
   /** No more than the numbers in the summary need: to keep the programs would have them all moved by each collection. */
@@ -28,7 +31,8 @@ export async function standalone(
   /** Other objects of Kubernetes, among manifests with rules; promtool's verdict is of every file. */
   const passed: string[] = []
   for (const path of paths) {
-    const source: Source | Diagnostic = path === '-' ? await readInput(io) : readSource(io.cwd, path)
+    const source: Source | Diagnostic =
+      path === '-' ? await readInput(io, limit) : readSource(io.cwd, path, { limit })
     if (!('text' in source)) {
       diagnostics.push(source)
       continue
@@ -42,9 +46,10 @@ export async function standalone(
       ...options,
       regexps: await regexpsFor([source], (step, input) => step.run(input)),
     })
-    diagnostics.push(...compilation.diagnostics)
-    groups.push(
-      ...compilation.program.groups.map(({ rules }) => ({ rules: rules.map(({ kind }) => ({ kind })) })),
+    append(diagnostics, compilation.diagnostics)
+    append(
+      groups,
+      compilation.program.groups.map(({ rules }) => ({ rules: rules.map(({ kind }) => ({ kind })) })),
     )
   }
   noteManifests(passed, io)
@@ -72,10 +77,10 @@ function noteManifests(passed: readonly string[], io: Io): void {
 }
 
 /** Standard input as a rule file. */
-async function readInput({ stdin }: Io): Promise<Source> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-  return { path: '<stdin>', text: decodeText(Buffer.concat(chunks)) }
+async function readInput(io: Io, limit: number): Promise<Source | Diagnostic> {
+  const path = '<stdin>'
+  const bytes = await readStdin(io, limit)
+  return bytes ? { path, text: decodeText(bytes) } : tooLargeFile(path, limit)
 }
 
 function adjusted(config: Config, args: Args): Config {

@@ -20,6 +20,7 @@ import {
   PROJECT_OPTION_HELP,
   PROJECT_OPTIONS,
   type Project,
+  withMemory,
 } from './project.ts'
 import { recordNote } from './record.ts'
 import { pathOf, projectsOf, rootOf } from './root.ts'
@@ -126,28 +127,35 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
     return 0
   }
   const project = await loadProject(args, io)
-  const { memory } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
-  const context = { ...options, ...compileOptions(project) }
-  if (fixing) return fix(project, context, wanted, args, io)
-  const remembering = { ...context, remember: memory.remember }
-  const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)
+  if (fixing)
+    return withMemory(project, io, (sound) =>
+      fix(sound, { ...options, ...compileOptions(sound) }, wanted, args, io),
+    )
   const judge = readSelection(args)
   const isOffered = (one: Diagnostic): boolean => one.fix !== undefined && wanted(one) && judge.isWanted(one)
-  const found = compiled.diagnostics.some(isOffered)
-    ? (await import('./proven-fixes.ts')).withProvenFixes(
-        project,
-        remembering,
-        compiled,
-        compiled.diagnostics,
-        isOffered,
-      )
-    : compiled.diagnostics
-  memory.save()
+  const compiled = await withMemory(project, io, (sound) => compileChecked(sound, options, isOffered))
   io.worked?.()
-  const diagnostics = [...project.diagnostics, ...found]
+  const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
   return reportFindings({ ...compiled, diagnostics }, project, wanted, args, io)
+}
+
+/** Compiles a project; of the fixes that are offered, only those that are proven stay. */
+async function compileChecked(
+  project: Project,
+  options: CompileOptions,
+  isOffered: (diagnostic: Diagnostic) => boolean,
+): Promise<Compilation> {
+  const { memory } = project
+  const remembering = { ...options, ...compileOptions(project), remember: memory.remember }
+  const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)
+  const { diagnostics: found } = compiled
+  const diagnostics = found.some(isOffered)
+    ? (await import('./proven-fixes.ts')).withProvenFixes(project, remembering, compiled, found, isOffered)
+    : found
+  memory.save()
+  return { ...compiled, diagnostics }
 }
 
 /** Reports the requested findings of a compilation that the baseline does not cover; returns the exit code. */

@@ -5,6 +5,7 @@ import type { Built } from '../dev/server.ts'
 import type { Diagnostic, Texts } from '../model.ts'
 import { frames } from '../report/index.ts'
 import type { Io } from './command.ts'
+import { withoutFix } from './findings.ts'
 
 /** A build with the texts of its findings. */
 export interface BuiltWithTexts extends Built {
@@ -24,7 +25,8 @@ export function buildReporter(io: Io): (built: BuiltWithTexts, milliseconds: num
     before = new Set(diagnostics.map(keyOf))
     const rank = ({ severity }: Diagnostic): number => ['error', 'warning', 'info'].indexOf(severity)
     const shown = fresh.toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
-    if (shown.length > 0) io.out(`${frames(shown, texts, io)}\n`)
+    // Nothing proves a fix here, so none is offered: `check` does both.
+    if (shown.length > 0) io.out(`${frames(shown.map(withoutFix), texts, io)}\n`)
     const rest = fresh.length - shown.length
     const more = rest > 0 ? `, of which ${rest} more are new: \`alertbook check\` shows all` : ''
     io.out(`built in ${milliseconds.toFixed(0)} ms: ${resultOf(files, diagnostics, isFirst)}${more}\n`)

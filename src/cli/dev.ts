@@ -12,12 +12,20 @@ import { openMemory } from '../memory/remember.ts'
 import type { OutputFile, Page, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { isRunbook } from '../parse/kind.ts'
+import { loadRegexps } from '../template/index.ts'
 import { lazy } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
 import { type BuiltWithTexts, buildReporter, networkLines, openBrowser } from './dev-output.ts'
 import { pagesOf } from './pages.ts'
-import { existsIn, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readInputs, readRecord } from './project.ts'
+import {
+  compileOptions,
+  existsIn,
+  PROJECT_OPTION_HELP,
+  PROJECT_OPTIONS,
+  readInputs,
+  readRecord,
+} from './project.ts'
 import { rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
@@ -121,6 +129,8 @@ async function builder(args: Args, io: Io): Promise<Builder> {
     return parsed
   }
   const exists = existsIn(root)
+  // The next edit may need it, and a build cannot wait.
+  const regexps = await loadRegexps()
   /** A page of the last build in another version; undefined where that build had errors. */
   let again: ((file: string) => OutputFile | undefined) | undefined
   const build = (): BuiltWithTexts => {
@@ -129,10 +139,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
     const record = readRecord(project, memory)
     const parsed = project.sources.map(parseOnce)
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, config, {
-      published: record.published,
-      today: project.today,
-      paramPlaces: project.paramPlaces,
-      exists,
+      ...compileOptions({ ...project, published: record.published, regexps }),
       remember: memory.remember,
     })
     memory.save()
@@ -147,6 +154,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
       ...outputFaults(files),
     ]
     const failed = diagnostics.some(({ severity }) => severity === 'error')
+    const starts = new Map<string, readonly number[]>()
     const fileOf = lazy((): ((page: Page) => OutputFile) => pageFiles(program, config, theme, facts))
     again = failed
       ? undefined
@@ -163,7 +171,9 @@ async function builder(args: Args, io: Io): Promise<Builder> {
       base: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
       texts,
       placeOf: ({ file, range }) => {
-        const { line, column } = lineColumn(lineStarts(texts.get(file) ?? ''), range.start)
+        const known = starts.get(file) ?? lineStarts(texts.get(file) ?? '')
+        starts.set(file, known)
+        const { line, column } = lineColumn(known, range.start)
         return `${file}:${line}:${column}`
       },
     }

@@ -1,4 +1,5 @@
 /** `alertbook expr`: Prometheus' view of one expression, or of many as lines of JSON. */
+import { SOURCE_LIMIT } from '../disk/read.ts'
 import type { Diagnostic } from '../model.ts'
 import {
   decodeBytes,
@@ -16,6 +17,7 @@ import {
 } from '../promql/index.ts'
 import { frames } from '../report/index.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { readStdin } from './stdin.ts'
 
 export const expr: Command = {
   usage: "'<PromQL>' | - | --jsonl",
@@ -108,10 +110,13 @@ function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCod
 }
 
 async function readAll(io: Io): Promise<string> {
-  let text = ''
-  for await (const chunk of decoded(io)) text += chunk
-  return text
+  const bytes = await readStdin(io, SOURCE_LIMIT)
+  if (!bytes) throw tooLong('standard input')
+  return new TextDecoder().decode(bytes)
 }
+
+const tooLong = (what: string): UserError =>
+  new UserError(`${what} has more than the ${SOURCE_LIMIT >> 20} MB allowed for an expression`)
 
 /** Standard input as text; bytes that are not UTF-8 are replaced. */
 async function* decoded(io: Io): AsyncGenerator<string> {
@@ -134,6 +139,7 @@ async function judgeLines(io: Io, defaults: ParseOptions): Promise<ExitCode> {
   for await (const chunk of decoded(io)) {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop() as string
+    if (rest.length > SOURCE_LIMIT) throw tooLong('a line of standard input')
     if (lines.length > 0) io.out(lines.map(judged).join(''))
   }
   io.out(judged(rest))

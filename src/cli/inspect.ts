@@ -4,8 +4,8 @@ import { previewAnnotations } from '../emit/preview.ts'
 import type { BoundRule, Config, Program } from '../model.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
-import { type Command, type Io, UserError } from './command.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project.ts'
+import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project, withMemory } from './project.ts'
 import { fromRoot } from './root.ts'
 
 export const inspect: Command = {
@@ -20,29 +20,33 @@ Without a file, shows the whole project.
   optionHelp: { ...PROJECT_OPTION_HELP, json: 'As JSON, with every place and the text it covers' },
   async run(args, io) {
     const project = await loadProject(args, io)
-    const { program } = compileParsed(project.parsed, project.sources, project.config)
-    const files =
-      args.positionals.length > 0
-        ? args.positionals.map((path) => fromRoot(project.root, io, path).replace(/^\.\//, ''))
-        : [...program.texts.keys()]
-    const unknown = files.find((file) => !program.texts.has(file))
-    if (unknown !== undefined) {
-      throw new UserError(
-        `no file \`${unknown}\` in the project`,
-        'paths are relative to the root of the project',
-      )
-    }
-    if (args.values.json === true)
-      io.out(
-        `${JSON.stringify(
-          files.map((file) => asJson(program, file)),
-          null,
-          2,
-        )}\n`,
-      )
-    else for (const file of files) await show(program, project.config, file, io)
-    return 0
+    return withMemory(project, io, (sound) => inspectProject(sound, args, io))
   },
+}
+
+async function inspectProject(project: Project, args: Args, io: Io): Promise<ExitCode> {
+  const { program } = compileParsed(project.parsed, project.sources, project.config)
+  const files =
+    args.positionals.length > 0
+      ? args.positionals.map((path) => fromRoot(project.root, io, path).replace(/^\.\//, ''))
+      : [...program.texts.keys()]
+  const unknown = files.find((file) => !program.texts.has(file))
+  if (unknown !== undefined) {
+    throw new UserError(
+      `no file \`${unknown}\` in the project`,
+      'paths are relative to the root of the project',
+    )
+  }
+  if (args.values.json === true)
+    io.out(
+      `${JSON.stringify(
+        files.map((file) => asJson(program, file)),
+        null,
+        2,
+      )}\n`,
+    )
+  else for (const file of files) await show(program, project.config, file, io)
+  return 0
 }
 
 const isRange = (value: unknown): value is { start: number; end: number } =>

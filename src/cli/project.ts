@@ -11,7 +11,7 @@ import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { recallParsed, storeParsed } from '../memory/parsed-text.ts'
-import { type Memory, openMemory } from '../memory/remember.ts'
+import { DamagedMemory, type Memory, openMemory } from '../memory/remember.ts'
 import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
@@ -231,8 +231,8 @@ export async function loadProject(args: Args, io: Io): Promise<Project> {
   return parseInputs(readInputs(args, io), io)
 }
 
-/** What a project is compiled with, whether by a check or by a build. */
-export const compileOptions = (project: Project): CompileOptions => ({
+/** What a project is compiled with, whether by a check, by a build or for a reader who watches. */
+export const compileOptions = (project: Inputs & Pick<Project, 'published' | 'regexps'>): CompileOptions => ({
   published: project.published,
   today: project.today,
   regexps: project.regexps,
@@ -254,6 +254,25 @@ export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
     published: record.published,
     parsed: await parseAll(inputs.sources, memory, io),
     regexps: await regexpsFor(inputs.sources, memory.remember),
+  }
+}
+
+/**
+ * Does some work with a project. If that asks for a stored text that cannot be read, all sources are parsed again, and the
+ * work begins anew; it must have told and written nothing by then.
+ */
+export async function withMemory<T>(
+  project: Project,
+  io: Io,
+  work: (project: Project) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work(project)
+  } catch (error) {
+    if (!(error instanceof DamagedMemory)) throw error
+    project.memory.forget()
+    const { parsed, memory } = await parseInputs({ ...project, cache: undefined }, io)
+    return work({ ...project, parsed, memory })
   }
 }
 

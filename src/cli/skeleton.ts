@@ -51,7 +51,7 @@ export function fileNameOf(alert: string): string {
   return (
     alert
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+      .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1-')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_]+/gu, '-')
       .replace(/^-+|-+$/g, '') || 'runbook'

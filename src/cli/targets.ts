@@ -6,6 +6,7 @@ import { BASELINE_FILE } from '../disk/baseline.ts'
 import { LINKS_FILE } from '../disk/links-file.ts'
 import { CONFIG_FILES, RULES, sourcePaths } from '../disk/read.ts'
 import type { Config, Diagnostic } from '../model.ts'
+import { append } from '../text/append.ts'
 import { excluderOf } from '../text/exclude.ts'
 import { isWithin, plainPath } from '../text/folder.ts'
 import { type Io, UserError } from './command.ts'
@@ -48,7 +49,7 @@ export function sortTargets(
     else if (stat?.isDirectory()) {
       const found = sourcePaths(path!, RULES).paths.map((file) => join(argument, file))
       if (found.length === 0) targets.others.push(argument)
-      else targets.alone.push(...found)
+      else append(targets.alone, found)
     } else if (isRuleFile(argument, io)) targets.alone.push(argument)
     else if (stat === undefined) throw new UserError(`no file or folder \`${argument}\``, 'check the path')
     else targets.others.push(argument)

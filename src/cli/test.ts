@@ -14,7 +14,7 @@ import { cacheOf } from './cache.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { fileNaming, withFileNames } from './file-names.ts'
 import { formatOption } from './format-option.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig } from './project.ts'
+import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, readableConfig, withMemory } from './project.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -159,9 +159,11 @@ async function bookFor(
   const hasRunbook = files.some(({ kind }) => kind === 'runbook')
   if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
   const project = await loadProject(args, io)
-  const book = bookOf(project, config)
-  project.memory.save()
-  return book
+  return withMemory(project, io, (sound) => {
+    const book = bookOf(sound, config)
+    sound.memory.save()
+    return book
+  })
 }
 
 const isProject = (root: string, config: Config): boolean =>

@@ -58,6 +58,25 @@ function needSource(root: YamlNode, values: Values, report: Report): void {
 
 const KEYS: ReadonlyMap<string, ConfigKey> = new Map(Object.entries(CONFIG_KEYS))
 
+/** The parents of keys, each with the names below it; `''` is above all. */
+const CHILDREN: ReadonlyMap<string, readonly string[]> = childrenOf([...KEYS.keys()])
+
+/** By its last part, the first key that ends in it. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map(
+  [...KEYS.keys()].map((name): [string, string] => [name.slice(name.lastIndexOf('.') + 1), name]).reverse(),
+)
+
+function childrenOf(names: readonly string[]): Map<string, string[]> {
+  const children = new Map<string, string[]>()
+  for (const name of names) {
+    const dot = name.lastIndexOf('.')
+    const [parent, child] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)]
+    if (parent !== '' && !children.has(parent)) children.set('', [...(children.get('') ?? []), parent])
+    children.set(parent, [...(children.get(parent) ?? []), child])
+  }
+  return children
+}
+
 function readMap(
   node: YamlNode,
   prefix: string,
@@ -86,7 +105,7 @@ function readMap(
       if (isNull(value)) continue
       const read = readValue(value, name, known, codes, report)
       if (read !== undefined) values.set(name, read)
-    } else if ([...KEYS.keys()].some((other) => other.startsWith(`${name}.`))) {
+    } else if (CHILDREN.has(name)) {
       readMap(value, `${name}.`, values, codes, report)
     } else {
       unknownKey(key.range, prefix, key.text.value, report)
@@ -95,14 +114,9 @@ function readMap(
 }
 
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
-  const all = [...KEYS.keys()]
-  const siblings = [
-    ...new Set(
-      all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('.')[0]!),
-    ),
-  ]
+  const siblings = CHILDREN.get(prefix.replace(/\.$/, ''))!
   const near = nearest(written, siblings)
-  const elsewhere = all.find((key) => key.split('.').at(-1) === written)
+  const elsewhere = ELSEWHERE.get(written)
   const hint = near
     ? `did you mean \`${near}\`?`
     : elsewhere

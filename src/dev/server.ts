@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIP } from 'node:net'
 import { join, posix } from 'node:path'
 import type { Diagnostic, OutputFile } from '../model.ts'
+import { bounded } from '../report/index.ts'
 import { CLIENT } from './client.ts'
 
 export type Files = ReadonlyMap<string, () => string | Uint8Array>
@@ -277,7 +278,7 @@ function diagnosticsFor(built: Built, request: IncomingMessage): string {
   const elsewhere = built.diagnostics.filter((one) => one.file !== file && one.severity === 'error')
   return JSON.stringify({
     stale: built.files === undefined,
-    lines: [...here, ...elsewhere].map((one) => ({
+    lines: bounded([...here, ...elsewhere]).map((one) => ({
       severity: one.severity,
       place: built.placeOf(one),
       message: one.message,

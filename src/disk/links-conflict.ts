@@ -37,19 +37,23 @@ export function unionOf(ours: readonly Published[], theirs: readonly Published[]
   const union = new Map(ours.map((entry) => [entry.path, entry]))
   for (const entry of theirs) {
     const other = union.get(entry.path)
-    union.set(entry.path, other ? joined(other, entry) : entry)
+    union.set(entry.path, other ? joined([other, entry]) : entry)
   }
   return [...union.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Merges two entries for an address: if only one knows what became of it, that one counts. */
-export function joined(ours: Published, theirs: Published): Published {
-  const isSettled = ours.moved !== undefined || ours.removed !== undefined
+/** Merges the entries for an address: what became of it says the first that knows. */
+export function joined(entries: readonly [Published, ...Published[]]): Published {
+  const [first, ...others] = entries
+  if (others.length === 0) return first
+  const settled = entries.find(({ moved, removed }) => moved !== undefined || removed !== undefined)
+  const anchors = entries.toReversed().map((entry) => Object.entries(entry.anchors))
   return {
-    ...(isSettled ? ours : { ...theirs, title: ours.title }),
-    alerts: [...new Set([...ours.alerts, ...theirs.alerts])].sort(),
-    anchors: { ...theirs.anchors, ...ours.anchors },
-    see: [...new Set([...ours.see, ...theirs.see])],
+    ...(settled ?? others.at(-1)!),
+    title: first.title,
+    alerts: [...new Set(entries.flatMap(({ alerts }) => alerts))].sort(),
+    anchors: Object.fromEntries(anchors.flat()),
+    see: [...new Set(entries.flatMap(({ see }) => see))],
   }
 }
 

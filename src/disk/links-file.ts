@@ -1,7 +1,7 @@
 /** `alertbook.links.yml`: the record of published addresses, read with places and rewritten as a whole. */
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
-import type { Diagnostic, Published, Range, Source } from '../model.ts'
+import type { Diagnostic, Published, Source } from '../model.ts'
 import { isNull, parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
 import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
@@ -22,8 +22,10 @@ export function readLinks(source: Source): LinksFile {
   if (hasConflict(source.text)) return readConflict(source)
   const file = source.path
   const { root, problems } = parseYaml(source.text)
+  const addresses = placesOfAddresses(root)
   const diagnostics: Diagnostic[] = problems
-    .filter(({ code, range }) => !isTwice(root, code, range))
+    // A repeated address is no problem: its entries are joined.
+    .filter(({ code, range }) => code !== 'yaml-duplicate-key' || !addresses.has(range.start))
     .map(({ related: _, ...problem }) => ({
       ...problem,
       file,
@@ -43,7 +45,7 @@ export function readLinks(source: Source): LinksFile {
     const hint = `take the entry \`${JSON.stringify(address).slice(1, -1).slice(0, 100)}\` out: no build of Alertbook wrote it`
     diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
   }
-  const published = new Map<string, Published>()
+  const published = new Map<string, [Published, ...Published[]]>()
   for (const { key, value } of pages.entries) {
     if (key.kind !== 'scalar' || value.kind !== 'map') {
       report(value, 'a path with `title`, `alerts` and what became of it')
@@ -55,20 +57,17 @@ export function readLinks(source: Source): LinksFile {
       const entry = readEntry(file, key, address.path, value, wrong)
       const before = published.get(address.path)
       // A repeated address: a merge kept the lines of both sides.
-      published.set(address.path, before ? joined(before, entry) : entry)
+      if (before) before.push(entry)
+      else published.set(address.path, [entry])
     }
   }
-  return { published: [...published.values()], diagnostics }
+  return { published: [...published.values()].map(joined), diagnostics }
 }
 
-/** Whether a problem is a repeated address: its entries are joined. */
-function isTwice(root: YamlNode | null, code: string, range: Range): boolean {
+/** Where each address begins. */
+function placesOfAddresses(root: YamlNode | null): ReadonlySet<number> {
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
-  return (
-    code === 'yaml-duplicate-key' &&
-    pages?.kind === 'map' &&
-    pages.entries.some(({ key }) => key.range.start === range.start)
-  )
+  return new Set(pages?.kind === 'map' ? pages.entries.map(({ key }) => key.range.start) : [])
 }
 
 /** Reads a record with an unresolved merge. */

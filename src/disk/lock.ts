@@ -1,8 +1,9 @@
 /** One writer at a time in a folder. A lock whose process has ended, or that is old, no longer counts. */
-import { closeSync, linkSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, linkSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isAlive, temporaryIn } from './place.ts'
+import { readRegular } from './regular.ts'
 
 const LOCK = '.alertbook.lock'
 
@@ -61,13 +62,21 @@ function isFree(lock: string): boolean {
   const stat = lstatSync(lock, { throwIfNoEntry: false })
   if (!stat) return false
   if (!stat.isFile() || Math.abs(Date.now() - stat.mtimeMs) > EXPIRY_MS) return true
-  const [host, pid] = (holderOf(lock) ?? '').split(' ')
-  return host === hostname() && Number(pid) > 0 && (Number(pid) === process.pid || !isAlive(Number(pid)))
+  const holder = holderOf(lock)
+  // Being written, where there are no hard links; or it is gone.
+  if (holder === undefined || holder === '') return false
+  const [, host, pid] = /^(\S+) ([1-9]\d{0,9})$/.exec(holder) ?? []
+  // Nobody's.
+  if (host === undefined) return true
+  return host === hostname() && (Number(pid) === process.pid || !isAlive(Number(pid)))
 }
+
+/** Longest content of a lock in bytes: the name of a host, a space, a number. */
+const LONGEST = 512
 
 function holderOf(lock: string): string | undefined {
   try {
-    return lstatSync(lock).isFile() ? readFileSync(lock, 'utf8') : undefined
+    return lstatSync(lock).isFile() ? readRegular(lock, LONGEST)?.toString('utf8') : undefined
   } catch {
     return undefined
   }

@@ -22,9 +22,12 @@ export interface Manifest {
   readonly left: ReadonlyMap<string, FileState>
 }
 
+/** Most bytes of a manifest that is believed: of a book with a hundred thousand files it has a tenth. */
+const LARGEST = 128 << 20
+
 export function readManifest(dir: string): Manifest {
   try {
-    const text = readRegular(join(dir, MANIFEST))?.toString('utf8') ?? ''
+    const text = readRegular(join(dir, MANIFEST), LARGEST)?.toString('utf8') ?? ''
     const { files } = JSON.parse(text) as { files: readonly FileState[] }
     const own = files.filter(([path]) => typeof path === 'string' && pathFault(path) === undefined)
     return { text, left: new Map(own.map((file) => [file[0], file] as const)) }

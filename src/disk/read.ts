@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
+import { append } from '../text/append.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
 import { excluderOf } from '../text/exclude.ts'
@@ -117,6 +118,10 @@ const tooLarge = (size: number | undefined, limit: number): Problem => ({
   message: `This file has ${size === undefined ? '' : `${megabytes(size)}, `}more than the ${megabytes(limit)} allowed for a source`,
   hint: 'split it, or raise `limits.source` in alertbook.yml',
 })
+
+/** What is said of a source that has more than `limit` bytes. */
+export const tooLargeFile = (path: string, limit: number): Diagnostic =>
+  problem(path, tooLarge(undefined, limit))
 
 const megabytes = (bytes: number): string =>
   `${(bytes / (1 << 20)).toFixed(bytes % (1 << 20) === 0 ? 0 : 1)} MB`
@@ -239,7 +244,10 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
       isWanted: (path) => pattern.test(path),
       ...(others && { others }),
     })
-    missing.push(...none.map((folder) => ({ key, folder: names.get(folder)! })))
+    append(
+      missing,
+      none.map((folder) => ({ key, folder: names.get(folder)! })),
+    )
   }
   add('runbooks', MARKDOWN)
   add('docs', MARKDOWN)

@@ -110,14 +110,18 @@ function makeSecret(path: string): Buffer {
   return secret
 }
 
+/** Most bytes of a sealed file: of a book with a hundred thousand files it has a tenth. */
+const LARGEST = 128 << 20
+
 /** The text of a sealed file; undefined if it is missing, damaged, or not from this user's runs. */
 export function readSealed(path: string, name: string, seal: Seal): string | undefined {
-  let content: string
+  let content: string | undefined
   try {
-    content = readRegular(path)?.toString('utf8') ?? ''
+    content = readRegular(path, LARGEST)?.toString('utf8')
   } catch {
     return undefined
   }
+  if (content === undefined) return undefined
   const text = content.slice(SEAL_LENGTH + 1)
   return content.startsWith(`${seal.of(name, text)}\n`) ? text : undefined
 }

@@ -31,7 +31,7 @@ const ATTRIBUTE =
   /^(?![oO][nN])(?:[a-zA-Z][a-zA-Z0-9-]*|xml:(?:space|lang|id)|xlink:(?:href|title|type|role|show|actuate|arcrole))$/
 const HREF = /^(?:xlink:)?href$/
 /** A reference within the file, or an embedded picture. */
-const OWN = /^\s*(?:#[^\s]*|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*)?\s*$/i
+const OWN = /^(?:#\S*|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*)?$/i
 
 const REFERENCE = /&(?:(?:amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g
 
@@ -120,7 +120,7 @@ function attributesProblem(element: string, written: string): string | undefined
     } else if (EDITORS.test(name!)) continue
     else if (!ATTRIBUTE.test(name!)) return `has the attribute \`${name}\``
     else if (HREF.test(name!)) {
-      if (!OWN.test(value)) return 'has a link or loads something'
+      if (!OWN.test(value.trim())) return 'has a link or loads something'
       if (element !== 'image' && /^\s*data:/i.test(value)) return 'has a link or loads something'
     } else if (hasReach(value)) return `has an attribute \`${name}\` that loads something`
   }

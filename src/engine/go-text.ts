@@ -23,7 +23,7 @@ export function parseGoFloat(text: string): number | undefined {
   const sign = found[1] === '-' ? -1 : 1
   if (/^inf(?:inity)?$/i.test(body)) return sign * Number.POSITIVE_INFINITY
   if (/^nan$/i.test(body)) return Number.NaN
-  if (/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(body)) {
+  if (/^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(body)) {
     const value = sign * Number(body)
     return Number.isFinite(value) ? value : undefined
   }

@@ -1,4 +1,5 @@
 /** Fills parameter values into a text, and maps each back to where it is asked for. */
+import { append } from '../text/append.ts'
 import { paramsIn } from '../text/params.ts'
 import { locate, type StandIn, type Text } from '../text/source.ts'
 
@@ -14,7 +15,7 @@ export function fillText(text: Text, give: ValueOf): Text {
   let value = ''
   let at = 0
   const keepTo = (end: number): void => {
-    if (end > at) runs.push(...runsWithin(text, at, end, value.length))
+    if (end > at) append(runs, runsWithin(text, at, end, value.length))
     value += text.value.slice(at, end)
     at = end
   }

@@ -1,4 +1,5 @@
 /** Colours YAML line by line, with PromQL inside `expr:` and template text inside strings. */
+import { append } from '../text/append.ts'
 import { promql } from './promql.ts'
 import { type Kind, shift, type Token } from './token.ts'
 
@@ -46,7 +47,7 @@ export function yaml(code: string): Token[] {
     const tail = lines.slice(i + 1, last + 1).join('\n')
     const scalar = last > i ? `${value}\n${tail}` : value
     const offset = at + from + (block ? rest.length : 0)
-    tokens.push(...shift(key === 'expr' ? expression(scalar) : plain(scalar, block), offset))
+    append(tokens, shift(key === 'expr' ? expression(scalar) : plain(scalar, block), offset))
     at = offset + scalar.length + 1
     i = last
   }

@@ -26,7 +26,7 @@ export interface Recalled {
   readonly late: (() => string) | undefined
 }
 
-/** A late text is damaged, at a time when the parser may no longer be loaded: start again without memory. */
+/** A late text cannot be read, at a time when the parser may not be loaded: start again without memory. */
 export class DamagedMemory extends Error {}
 
 /** How a memory is used: one that is only read writes nothing, and what is new lasts as long as the process. */
@@ -72,7 +72,8 @@ export function openMemory(
     },
     recall(name, input) {
       const entry = known(keyOf(name, input))
-      return entry && { text: entry.text, late: lateOf(name, entry) }
+      const text = entry?.text
+      return text === undefined ? undefined : { text, late: lateOf(name, entry!) }
     },
     keep(name, input, text, late) {
       const entry = keep(keyOf(name, input), text, late)

@@ -17,7 +17,8 @@ import { openSpool } from './spool.ts'
 
 /** What is kept under a key. */
 export interface Entry {
-  readonly text: string
+  /** Undefined if it cannot be read again: it counts as missing. */
+  readonly text: string | undefined
   readonly length: number
   /** A text that few runs ask for, read anew each time; undefined where there is none. */
   readonly late: Late | undefined
@@ -65,7 +66,7 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
       const early = spool.add(text)
       return {
         get text() {
-          return present(early())
+          return early()
         },
         length,
         late: { seal: seal.of(key, late), length: late.length, text: spool.add(late) },
@@ -91,11 +92,6 @@ export function openStore(path: string, stamp: string, seal: Seal): Store {
   }
 }
 
-function present(text: string | undefined): string {
-  if (text === undefined) throw new Error('what this run has kept cannot be read')
-  return text
-}
-
 const NOTHING: ReadonlyMap<string, Entry> = new Map()
 
 /** The entries of a file by key; none where it is not there, not of this format, or damaged. */
@@ -111,7 +107,8 @@ function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<strin
     const head = read(file, 0, HEAD).toString('latin1').split('\n', 1)[0]!
     const [, format, ...numbers] = /^(\S+) (\d{1,12}) (\d{1,12})$/.exec(head) ?? []
     const [index, early] = numbers.map(Number) as [number, number]
-    const { size } = fstatSync(file)
+    const stat = fstatSync(file)
+    const size = stat.isFile() ? stat.size : 0
     const start = head.length + 1 + index + early + SEAL_LENGTH
     if (format === FORMAT && start <= size) {
       const bytes = read(file, head.length + 1, index + early + SEAL_LENGTH)
@@ -224,6 +221,8 @@ function* fileText(
   const made = seal.begin(sealName(stamp, head))
   made.add(index)
   for (const [, { text }] of entries) {
+    // Nothing is written then, and the next run makes all of it anew.
+    if (text === undefined) throw new Error('what this run has kept cannot be read')
     made.add(text)
     yield text
   }

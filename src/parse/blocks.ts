@@ -2,6 +2,7 @@
 import type { Code, Html, Nodes, Root } from 'mdast'
 import { slotsIn, takesSlots } from '../highlight/index.ts'
 import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot, TestBlock } from '../model.ts'
+import { append } from '../text/append.ts'
 import { fences } from '../text/fences.ts'
 import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
@@ -87,10 +88,10 @@ export function readBlocks(
   const diagnostics: Diagnostic[] = []
   const strays: StrayRule[] = []
   walk<Nodes>(root, (node) => {
-    if (node.type === 'html') diagnostics.push(...hiddenRules(node, file))
+    if (node.type === 'html') append(diagnostics, hiddenRules(node, file))
     const loose = looseRule(node, source)
     if (loose) strays.push(loose)
-    if (node.type === 'inlineCode') slots.push(...inlineSlots(source, rangeOf(node)))
+    if (node.type === 'inlineCode') append(slots, inlineSlots(source, rangeOf(node)))
     if (node.type !== 'code') return
     const read = fenceText(source, starts, node)
     const { text, lines } = read
@@ -104,7 +105,7 @@ export function readBlocks(
     if (isYaml(lang) && isTest(node)) {
       const range = rangeOf(node)
       const reading = readTests(parseYaml(source, lines), range, file)
-      diagnostics.push(...reading.diagnostics)
+      append(diagnostics, reading.diagnostics)
       testIndexOf.set(node, tests.push({ range, tests: reading.tests }) - 1)
       return
     }
@@ -120,8 +121,8 @@ export function readBlocks(
     if (isPromql(lang)) queries.push({ text })
     if (!isYaml(lang) || !MAYBE_RULE.test(node.value)) return
     const reading = readRuleBlock(parseYaml(source, lines), file)
-    diagnostics.push(...reading.diagnostics)
-    ignores.push(...reading.ignores)
+    append(diagnostics, reading.diagnostics)
+    append(ignores, reading.ignores)
     if (reading.shape !== 'rules') return
     indexOf.set(node, blocks.push({ range: rangeOf(node), groups: reading.groups }) - 1)
   })
@@ -198,7 +199,7 @@ export function readCopies(
     for (const { range, content, info } of fences(source, comment)) {
       if (!isYaml(info.split(/\s/)[0] ?? '')) continue
       const reading: RuleBlockReading = readRuleBlock(parseYaml(source, [content]), file)
-      diagnostics.push(...reading.diagnostics)
+      append(diagnostics, reading.diagnostics)
       if (reading.shape === 'rules') copies.push({ range, groups: reading.groups })
     }
   }

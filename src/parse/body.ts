@@ -200,7 +200,9 @@ function finish(
     fillProperties(node, input, hole)
     unclobber(node, slugs)
     if (isSection(node)) early = false
-    if (node.tagName === 'details') walk<HastNodes>(node, (inner) => void folded.add(inner))
+    // What is inside one that is folded itself was added with it.
+    if (node.tagName === 'details' && !folded.has(node))
+      walk<HastNodes>(node, (inner) => void folded.add(inner))
     if (node.tagName === 'h1' && !titled) {
       titled = true
       if (!isTitle(input, tree, index, parent)) return undefined

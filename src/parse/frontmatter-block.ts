@@ -66,7 +66,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
     { file, range, code: 'frontmatter-shape', severity: 'error', message, hint },
   ]
   const rest = text.slice(behind)
-  const key = /^\s*\{?\s*"([^"\r\n]+)"[ \t]*:/
+  const key = /^\s*(?:\{\s*)?"([^"\r\n]+)"[ \t]*:/
   const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
   if (inLine || (/^[{;][ \t]*$/.test(opening) && key.test(rest)))
     return report('This frontmatter is JSON: it is not read', 'write it as YAML between two `---` lines')

@@ -3,6 +3,7 @@
  */
 import type { Html, Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
+import { append } from '../text/append.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
@@ -21,7 +22,7 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
     hint: 'write a quote that begins with `[!NOTE]`, as on GitHub',
   }))
   walk<Nodes>(root, (node) => {
-    if (node.type === 'html') found.push(...lostElements(node, file))
+    if (node.type === 'html') append(found, lostElements(node, file))
     return undefined
   })
   return found

@@ -5,6 +5,7 @@ import GithubSlugger from 'github-slugger'
 import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Heading, Link, Literal } from '../model.ts'
+import { append } from '../text/append.ts'
 import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { isKnownTag, tagName } from './html.ts'
@@ -110,7 +111,7 @@ export function readLinks(root: Root, source: string): Link[] {
         targetRange: found ? { start: at, end: at + node.url.length } : range,
       })
     } else if (node.type === 'html') {
-      links.push(...htmlLinks(node))
+      append(links, htmlLinks(node))
     }
   })
   return links

@@ -221,7 +221,7 @@ function readBlockGroups(reader: RuleReader, root: YamlNode): RuleGroup[] {
 }
 
 /** A line that only rules have: an `expr`, or the name of an alert or a record. */
-const RULE_LINE = /^[ \t]*(?:- +)?[{ \t]*["']?(?:expr|alert|record)["']?[ \t]*:/im
+const RULE_LINE = /^[ \t]*(?:(?:- |\{)[{ \t]*)?["']?(?:expr|alert|record)["']?[ \t]*:/im
 /** A line that rules never have, but manifests, dashboards and configuration do. */
 const OTHER_LINE =
   /^[ \t]*(?:- +)?(?:apiVersion|legendFormat|refId|datasource|scrape_configs|receivers|rule_files)[ \t]*:/m

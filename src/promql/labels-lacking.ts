@@ -34,7 +34,7 @@ export const mayLack: (expr: Expr) => boolean = perPart((expr) => {
 })
 
 /** A plain list of texts, which never matches the empty string. */
-const texts = /^[\w.:/|-]*\w[\w.:/|-]*$/
+const texts = /^[.:/|-]*\w[\w.:/|-]*$/
 
 /** Whether a matcher may admit only series without its label. */
 function isWithout({ op, value }: Matcher): boolean {

@@ -11,7 +11,7 @@ const mostInt64 = 0x7fff_ffff_ffff_ffffn
 /** Underscores are allowed only between digits, or between a prefix and a digit. */
 const integer = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?[0-9])*|0)$/
 const float =
-  /^(?:[0-9](?:_?[0-9])*\.?(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/
+  /^(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/
 
 /**
  * Parses a number token. `0755` is octal; `08` is not, and is read as decimal 8; a prefix (`0x`) makes an integer of at

@@ -8,6 +8,9 @@ import { compile, isPlain, loaded, meta } from './regex.ts'
 /** Patterns whose classes or flags differ in JavaScript, or that could take exponential time there. */
 const differs = /\\[sSdDwW]|\(\?[is]\)|\)[*+?]|[*+?][*+?]|\{/
 
+/** Longest pattern for JavaScript's engine, which tries every choice anew. */
+const LONGEST = 2000
+
 const surrogates = /[\ud800-\udfff]/
 
 /**
@@ -24,8 +27,10 @@ export function compileMatch(pattern: string, dotAll: boolean): (value: string) 
     exact ??= compileRegex(pattern, dotAll)
     return exact.matches(value)
   }
-  const repeats = pattern.match(/[*+]/g)?.length ?? 0
-  if (!isPlain(pattern) || differs.test(pattern) || repeats > 2) return slow
+  const repeats = pattern.replaceAll('(?:', '(').match(/[*+?]/g)?.length ?? 0
+  const isChoice = pattern.includes('|') && (pattern.match(/\(/g)?.length ?? 0) > 1
+  const isQuick = pattern.length <= LONGEST && repeats <= 2 && !isChoice
+  if (!isQuick || !isPlain(pattern) || differs.test(pattern)) return slow
   // The time of JavaScript's engine grows with the length to the power of the repetitions.
   const longest = repeats > 1 ? 1000 : Number.POSITIVE_INFINITY
   const fast = new RegExp(`^(?:${pattern})$`, dotAll ? 's' : '')

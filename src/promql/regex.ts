@@ -108,10 +108,18 @@ export function oldRegexError(pattern: string): string | undefined {
   return typeof compiled === 'string' ? compiled : undefined
 }
 
+/**
+ * Whether JavaScript's engine tells soon whether a pattern matches the empty string: it tries the choices in all their
+ * combinations, and has no room for a very long pattern.
+ */
+const isShort = (pattern: string): boolean =>
+  pattern.length <= 1000 && (pattern.match(/[*+?|]/g)?.length ?? 0) <= 10
+
 /** Whether a valid pattern matches the empty string. */
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
-  if (isPlain(pattern)) return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, 's').test('')
+  if (isPlain(pattern) && isShort(pattern))
+    return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, 's').test('')
   const compiled = compile(pattern, loaded().RE2JS.DOTALL)
   return typeof compiled !== 'string' && compiled.matches('')
 }

@@ -4,6 +4,7 @@
  */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
 import type { NameValue } from '../model.ts'
+import { append } from '../text/append.ts'
 import { pairsOf, recordOf } from './labels.ts'
 import { templateValue } from './query.ts'
 import { createRenderer, type Moment, type Renderer, type Surroundings } from './render.ts'
@@ -132,7 +133,7 @@ export function createAlerting(spec: RuleSpec, surroundings: Surroundings): Aler
           alert.state = 'firing'
           alert.firedAt = at
         }
-        samples.push(...seriesOf(alert, spec))
+        append(samples, seriesOf(alert, spec))
       }
       if (limit > 0 && active.size > limit) {
         const error = `exceeded limit of ${limit} with ${active.size} alerts`

@@ -36,7 +36,7 @@ export interface Renderer {
 }
 
 /** An action that may query other series or use the time. */
-const TIMED = /\{\{(?:(?!\}\}).)*\b(?:query|now)\b/s
+const TIMED = /\{\{(?:(?!\}\}|\{\{).)*\b(?:query|now)\b/s
 
 /** Prepares a template of an alert. */
 export function createRenderer(text: string, alert: string, surroundings: Surroundings): Renderer {

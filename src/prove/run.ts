@@ -10,6 +10,7 @@ import {
   type SampleInput,
   type Storage,
 } from '../engine/index.ts'
+import { append } from '../text/append.ts'
 import { createGroup, type RuleError, type RunningGroup } from './group.ts'
 import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
@@ -74,7 +75,7 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
     evaluate(at, isDue) {
       const errors: RuleError[] = []
       for (const group of running) {
-        if (isDue === undefined || isDue(group)) errors.push(...group.evaluate(storage, at))
+        if (isDue === undefined || isDue(group)) append(errors, group.evaluate(storage, at))
       }
       return errors
     },

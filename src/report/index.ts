@@ -3,6 +3,7 @@
  * and columns.
  */
 import type { Diagnostic, Texts } from '../model.ts'
+import { bounded } from './bounded.ts'
 import { checkstyle } from './checkstyle.ts'
 import { compareDiagnostics, type Format, type ReportOptions } from './format.ts'
 import { github } from './github.ts'
@@ -12,6 +13,7 @@ import { junit } from './junit.ts'
 import { pretty } from './pretty.ts'
 import { sarif } from './sarif.ts'
 
+export { bounded } from './bounded.ts'
 export { docsUrl } from './docs.ts'
 export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
 export { frames } from './pretty.ts'
@@ -33,7 +35,8 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 }
 
 /**
- * Prints diagnostics, sorted by file, start and code.
+ * Prints diagnostics, sorted by file, start and code. Of more than a thousand with one code in one file it prints the first
+ * thousand, and one that says how many more there are.
  *
  * `texts`: the files they point into, by path. A file that is missing there (because it could not be read) has no
  * line or frame in `pretty`, and line 1, column 1 in the other formats.
@@ -44,5 +47,5 @@ export function report(
   texts: Texts,
   options: ReportOptions,
 ): string {
-  return formats[format](diagnostics.toSorted(compareDiagnostics), texts, options)
+  return formats[format](bounded(diagnostics.toSorted(compareDiagnostics)), texts, options)
 }

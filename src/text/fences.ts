@@ -20,7 +20,7 @@ export function fences(text: string, within: Range = { start: 0, end: text.lengt
     LINE.lastIndex = at
     const line = LINE.exec(text)![0]
     const end = Math.min(at + line.length, within.end)
-    const match = /^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}|~{3,})([^\r\n]*)/.exec(line.slice(0, 400))
+    const match = /^[ \t>]*(?:(?:[-*+]|\d+[.)]) [ \t]*)?(`{3,}|~{3,})([^\r\n]*)/.exec(line.slice(0, 400))
     if (open) {
       if (match && match[1]!.startsWith(open.marker) && match[2]!.trim() === '') {
         found.push({

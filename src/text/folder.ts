@@ -1,14 +1,16 @@
 /** Folders and paths of the project, from its root. */
+import { withoutEnd } from './without-end.ts'
 
 /**
  * A folder or path of the configuration, from the root of the project: slashes, no `./` at its beginning and no `/` at its
  * end; `''` for the root itself.
  */
 export const plainPath = (path: string): string =>
-  path
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+|\/+$/g, '')
-    .replace(/^\.$/, '')
+  withoutEnd(path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, ''), '/').replace(/^\.$/, '')
+
+/** The folder that contains the page at an address: `a/` for `a/b/`, `''` for `a/`; an address that is no folder stays. */
+export const folderAbove = (address: string): string =>
+  address.endsWith('/') ? address.slice(0, address.slice(0, -1).lastIndexOf('/') + 1) : address
 
 /** Whether a path is this file, or inside this folder; `''` contains every path. Both as `plainPath` returns them. */
 export const isWithin = (path: string, folder: string): boolean =>

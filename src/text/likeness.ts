@@ -6,7 +6,7 @@ export function wordsOf(name: string): string[] {
   return (
     name
       .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+      .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   )

@@ -65,7 +65,7 @@ function wordDuration(text: string, field: string): { message: string; hint: str
     }
   }
   const meant = meantBy(text)
-  const parts = [...text.matchAll(/(\d+)(\D+)/g)].map(([part, , unit]) => ({ part, unit: unit! }))
+  const parts = [...text.matchAll(/(?<!\d)(\d+)(\D+)/g)].map(([part, , unit]) => ({ part, unit: unit! }))
   const stranger = parts.find(({ unit }) => !UNITS.includes(unit))
   const whole = parts.map(({ part }) => part).join('') === text
   if (!whole || stranger !== undefined) {

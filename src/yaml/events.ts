@@ -10,9 +10,9 @@ import { columnOf, lineStartOf, restOfLine, stop } from './problem.ts'
 /** Deepest nesting; rule files and frontmatter need fewer than ten levels. */
 const MAX_DEPTH = 500
 /** The largest rule file seen has 13,000 lines, and a value takes half a kilobyte as a node of a tree. */
-const MAX_LINES = 300_000
+const MAX_LINES = 150_000
 /** Events of values, keys among them. */
-const MAX_EVENTS = 700_000
+const MAX_EVENTS = 400_000
 /** Most characters that are parsed again for equivalent texts of one document. */
 const MAX_REPARSED = 5_000_000
 
@@ -66,7 +66,7 @@ export function refuseLines(text: string, { start, end }: Range): void {
 }
 
 function refuseSize(at: number, what: 'lines' | 'values'): never {
-  const message = `This YAML has more than ${what === 'lines' ? '300,000 lines' : '700,000 keys and values'}: nothing of it is read`
+  const message = `This YAML has more than ${what === 'lines' ? '150,000 lines' : '400,000 keys and values'}: nothing of it is read`
   stop('yaml-syntax', { start: at, end: at }, message, 'make several files of it')
 }
 

@@ -63,7 +63,7 @@ function explainQuote(text: string, reason: string): never {
   const quote = reason.includes('single') ? "'" : '"'
   let start = -1
   if (quote === '"') {
-    for (const found of text.matchAll(/\\*"/g))
+    for (const found of text.matchAll(/(?<!\\)\\*"/g))
       if (found[0].length % 2 === 1) start = found.index + found[0].length - 1
   } else for (const found of text.matchAll(/'+/g)) if (found[0].length % 2 === 1) start = found.index
   const end = reason.includes('document') ? 'document marker' : 'end of the text'
@@ -89,7 +89,7 @@ function explainEscape(text: string, at: number): never {
 }
 
 function explainTag(text: string, before: string, at: number): never {
-  const start = at - (/\S*$/.exec(before)?.[0].length ?? 0)
+  const start = at - (before.length - before.search(/(?<!\S)\S*$/))
   const handle = /^![\w-]+!/.exec(text.slice(start, at))?.[0]
   if (handle === undefined) refuseTag(text, start)
   const range = { start, end: start + handle.length }

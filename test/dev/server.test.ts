@@ -77,17 +77,23 @@ function askRaw(port: number, text: string): Promise<string> {
   })
 }
 
-/** What a page is told, as it comes. */
-function listen(port: number, page: string): string[] {
+/** What a page is told, as it comes; from the server's answer on, so that nothing is missed. */
+async function listen(port: number, page: string): Promise<string[]> {
   const told: string[] = []
-  const sent = request({ host: '127.0.0.1', port, path: `/__alertbook/events?page=${page}` }, (response) =>
-    response.on('data', (chunk: Buffer) => {
-      for (const [, event] of chunk.toString().matchAll(/^data: (\w+)$/gm)) told.push(event!)
-    }),
-  )
-  sent.on('error', () => {})
-  sent.end()
-  onTestFinished(() => void sent.destroy())
+  await new Promise<void>((answered) => {
+    const sent = request(
+      { host: '127.0.0.1', port, path: `/__alertbook/events?page=${page}` },
+      (response) => {
+        response.on('data', (chunk: Buffer) => {
+          for (const [, event] of chunk.toString().matchAll(/^data: (\w+)$/gm)) told.push(event!)
+        })
+        answered()
+      },
+    )
+    sent.on('error', () => {})
+    sent.end()
+    onTestFinished(() => void sent.destroy())
+  })
   return told
 }
 
@@ -253,13 +259,55 @@ describe('a running server', () => {
     expect(said().match(/alert-for/g)).toHaveLength(1)
   })
 
+  test('finds what a check finds', {
+    timeout: 90_000,
+  }, async () => {
+    const files = {
+      'runbooks/up.md': PAGE('x').replace(
+        'for: 5m',
+        'annotations:\n  summary: \'{{ reReplaceAll "(" "" $labels.job }}\'\n  runbook_url: https://else.where/up',
+      ),
+      'runbooks/other.md': '# Other\n\n## Meaning\n\nA page for `Down`, with a [link](none.md).\n',
+      'rules/a.yml': 'groups:\n- name: a\n  rules:\n  - alert: Gone\n    expr: up == 0\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
+    }
+    const { root, port } = await serve(files)
+    execFileSync('ln', ['-s', '/proc/self/environ', join(root, 'runbooks/leak.md')])
+    writeFileSync(join(root, 'runbooks/up.md'), `${files['runbooks/up.md']}\n`)
+    const told = async (): Promise<string[]> => {
+      const pages = ['/up/', '/other/', '/none/']
+      const answers = await Promise.all(
+        pages.map((page) => ask(port, `/__alertbook/diagnostics?page=${page}`)),
+      )
+      const lines = answers.flatMap(({ body }) => (JSON.parse(body) as { lines: { code: string }[] }).lines)
+      return [...new Set(lines.map(({ code }) => code))].sort()
+    }
+    await until(async () => (await told()).includes('file-outside'))
+    const { out } = await alertbook(['check', '--root', root, '--format', 'json', '--no-cache'])
+    const checked = (JSON.parse(out) as { diagnostics: { code: string; file: string; severity: string }[] })
+      .diagnostics
+    const wanted = checked.filter(
+      ({ file, severity }) => severity === 'error' || file.startsWith('runbooks/'),
+    )
+    expect(await told()).toEqual([...new Set(wanted.map(({ code }) => code))].sort())
+    expect(await told()).toContain('template-type')
+  })
+
+  test('offers no fix: nothing proves one here', { timeout: 60_000 }, async () => {
+    const files = { 'runbooks/up.md': PAGE('See https://gitlab.com/<user>.keys and <b>that</b>.') }
+    const { root, said } = await serve(files)
+    const { out } = await alertbook(['check', '--root', root, '--no-cache'])
+    expect(out).toMatch(/^ {2}fix: /m)
+    expect(said()).toMatch(/^ {2}hint: /m)
+    expect(said()).not.toMatch(/^ {2}fix: /m)
+  })
+
   test('shows a page before the whole book is judged, and tells its readers once more only what is wrong with it', {
     timeout: 60_000,
   }, async () => {
     const { root, port } = await serve({ 'runbooks/other.md': '# Other\n\n[up](up.md)\n' })
-    const here = listen(port, '/up/')
-    const elsewhere = listen(port, '/other/')
-    await until(() => here.length + elsewhere.length === 0)
+    const here = await listen(port, '/up/')
+    const elsewhere = await listen(port, '/other/')
     const show = async (text: string): Promise<void> => {
       here.length = 0
       elsewhere.length = 0

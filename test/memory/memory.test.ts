@@ -6,17 +6,19 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
 import { STAMP } from '../../src/cli/start/version.ts'
 import { openSeal } from '../../src/disk/seal.ts'
-import { type Memory, openMemory } from '../../src/memory/remember.ts'
+import { DamagedMemory, type Memory, openMemory } from '../../src/memory/remember.ts'
 import { openStore } from '../../src/memory/store.ts'
 import type { Step } from '../../src/model.ts'
 import { temporaryFolder, temporaryProject } from '../setup.ts'
@@ -53,6 +55,15 @@ function filled(): string {
   return path
 }
 
+/** Where a link leads; `''` for one that is gone. */
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file)
+  } catch {
+    return ''
+  }
+}
+
 /** Whether all stored results equal those of a fresh run; late damage is reported. */
 function isSound(path: string): boolean {
   const memory = open(path)
@@ -78,6 +89,20 @@ describe('a memory', () => {
     for (let n = 0; n < 10; n++) memory.remember(step, { n })
     expect(step.runs).toBe(2)
     expect(memory.recall('late', 'a')?.late?.()).toBe(JSON.stringify('a'.repeat(50)))
+  })
+
+  test.skipIf(process.platform !== 'linux')('misses what waits in a file that cannot be read', () => {
+    const path = join(temporaryFolder(), 'memory')
+    const memory = open(path)
+    const late = memory.keep('late', 'a', 'early', 'late')!
+    expect(memory.recall('late', 'a')?.text).toBe('early')
+    const files = readdirSync('/proc/self/fd').map((name) => `/proc/self/fd/${name}`)
+    const nameless = files.find((file) => linkOf(file).startsWith(dirname(path)))!
+    truncateSync(nameless, 0)
+    expect(memory.recall('late', 'a')).toBeUndefined()
+    expect(late).toThrow(DamagedMemory)
+    memory.save()
+    expect(readdirSync(dirname(path))).toEqual([])
   })
 
   test('keeps what was added beside what there was', () => {
@@ -198,13 +223,16 @@ describe('the secret', () => {
 const page = (name: string, more = ''): string =>
   `# ${name}\n\n\`\`\`yaml\nalert: ${name}\nexpr: up == 0\nfor: 5m\n\`\`\`\n\n## Meaning\n\n${more || 'It is down.'}\n`
 
-async function build(cwd: string, ...args: string[]): Promise<{ code: number; out: string }> {
+const build = (cwd: string, ...args: string[]): Promise<{ code: number; out: string }> =>
+  run(cwd, 'build', ...args)
+
+async function run(cwd: string, ...args: string[]): Promise<{ code: number; out: string }> {
   let out = ''
   const write = (text: string): void => {
     out += text
   }
   const io = { out: write, err: write, color: false, progress: false, stdin: process.stdin, width: 100, cwd }
-  return { code: await main(['build', ...args], io), out }
+  return { code: await main(args, io), out }
 }
 
 /** The outputs in a folder by path, without the times of writing. */
@@ -289,6 +317,36 @@ describe('a build', () => {
       writeFileSync(join(root, 'dist/site/one/index.html'), 'x')
       expect((await build(root)).code).toBe(0)
       expect(outputs(join(root, 'dist'))).toEqual(outputs(join(root, 'fresh')))
+    }
+  })
+
+  test('and a check, a test and an inspection begin anew where a late text is damaged', async () => {
+    const copy = '{{% comment %}}\n\n```yaml\nalert: Copied\nexpr: up == 0\n```\n\n{{% /comment %}}\n'
+    const root = temporaryProject({
+      'package.json': '{}\n',
+      'alertbook.yml': 'site:\n  url: https://runbooks.corp/\n',
+      'runbooks/One.md': page('One', `{{< rule "none.yml" "Copied" >}}\n\n${copy}`),
+      'runbooks/Two.md': page('Two'),
+    })
+    expect((await build(root)).code).toBe(0)
+    const path = join(cacheOf(root), 'memory')
+    const whole = readFileSync(path)
+    const [head] = whole.toString('latin1').split('\n', 1) as [string]
+    const [, index, early] = head.split(' ').map(Number) as [number, number, number]
+    const damaged = Buffer.from(whole)
+    damaged.fill('x', head.length + 1 + index + early + 24)
+    expect(damaged.equals(whole)).toBe(false)
+    // What was told of the copies is asked again with another title.
+    writeFileSync(join(root, 'alertbook.yml'), 'checks:\n  alert-for: off\nprometheus:\n  version: "2.50"\n')
+    const commands = [['check'], ['check', '--fix', '--dry-run'], ['inspect', '--json'], ['test'], ['build']]
+    for (const command of commands) {
+      const fresh = await run(root, ...command, '--no-cache')
+      expect(fresh.out).not.toContain('bug')
+      rmSync(join(root, 'dist'), { recursive: true, force: true })
+      writeFileSync(path, damaged)
+      rmSync(`${path}.recent`, { force: true })
+      expect({ command, ...(await run(root, ...command)) }).toEqual({ command, ...fresh })
+      rmSync(join(root, 'dist'), { recursive: true, force: true })
     }
   })
 

@@ -1,4 +1,5 @@
 /** What `exclude` names, and what it does not. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { excluderOf } from '../../src/text/exclude.ts'
 
@@ -27,4 +28,36 @@ test('any of several counts, and none excludes nothing', () => {
   const paths = ['a/1.md', 'b/1.md', 'c/1.md']
   expect(paths.filter(excluderOf(['a', '*/x', 'c/*']))).toEqual(['a/1.md', 'c/1.md'])
   expect(paths.filter(excluderOf([]))).toEqual([])
+})
+
+/** The meaning of a pattern as a regular expression, which takes a power of its length where it is long. */
+const expressionOf = (pattern: string): RegExp => {
+  const names = pattern.split('/')
+  const parts = names.map((name, index) => {
+    const isLast = index === names.length - 1
+    if (name === '**') return isLast ? '.+' : '(?:[^/]+/)*'
+    return name.replaceAll('?', '[^/]').replace(/\*+/g, '[^/]*') + (isLast ? '' : '/')
+  })
+  return new RegExp(`^(?:${parts.join('')})(?:/|$)`)
+}
+
+test('names what the regular expression of a pattern names', () => {
+  const path = (names: readonly string[]): fc.Arbitrary<string> =>
+    fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('/'))
+  const patterns = path(['a', 'b', '*', '**', '**', 'a*', '*a*', '?b', 'a*b*a', '***'])
+  fc.assert(
+    fc.property(patterns, path(['a', 'b', 'ab', 'aba', 'abba', 'bb']), (pattern, named) => {
+      expect(excluderOf([pattern])(named)).toBe(expressionOf(pattern).test(named))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test.each([
+  ['folders', '**/a/'.repeat(50), 'a/'.repeat(2000)],
+  ['wildcards', '*a'.repeat(60), 'a'.repeat(250)],
+  ['a name of megabytes', '*a'.repeat(1_000_000), 'a'.repeat(250)],
+  ['a path of megabytes', '**/a*/'.repeat(300_000), 'a/'.repeat(2000)],
+])('of many %s it is soon told', (_, pattern, path) => {
+  expect(excluderOf([`${pattern}x`])(`${path}b`)).toBe(false)
 })

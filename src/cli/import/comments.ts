@@ -1,5 +1,6 @@
 /** Comments of a rule file: those above a rule move with it. None is lost when a file is removed. */
 import type { Range, Rule, RuleFile } from '../../model.ts'
+import { append } from '../../text/append.ts'
 
 /** A line with nothing but a comment. */
 const COMMENT = /^[ \t]*#.*$/
@@ -53,7 +54,7 @@ export function commentsOf(
       add(rule, linesIn(text, { start, end: line }, []))
       own.push({ start, end: rule.range.end })
     }
-    taken.push(...own)
+    append(taken, own)
     if (group.rules.length === 0 || own.length < group.rules.length) continue
     add(group.rules[0], linesIn(text, group.range, own))
     taken.push(group.range)

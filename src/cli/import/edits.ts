@@ -7,6 +7,7 @@ import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { applyEdits, type TextEdit } from '../../text/edits.ts'
+import { withoutEnd } from '../../text/without-end.ts'
 import { beginningOf } from './comments.ts'
 
 /** The page with a rule block below its first heading, or at its start. */
@@ -68,7 +69,7 @@ export function withoutAlerts(text: string, file: RuleFile, moved: ReadonlySet<R
 
 /** The base address of a project's existing runbook links, on which most agree; `''` for none. */
 export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], config: Config): string {
-  const roots = config.runbooks.map((root) => `${root.replace(/\/+$/, '')}/`)
+  const roots = config.runbooks.map((root) => `${withoutEnd(root, '/')}/`)
   const paths = new Set(
     sources
       .filter(({ path }) => isRunbook(path))
@@ -84,10 +85,7 @@ export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], 
   const keys = linkKeys(config)
   const counts = new Map<string, number>()
   for (const { key, value } of rules.flatMap(({ annotations }) => annotations)) {
-    const address = value.value
-      .trim()
-      .replace(/[?#].*$/s, '')
-      .replace(/\/+$/, '')
+    const address = withoutEnd(value.value.trim().replace(/[?#].*$/s, ''), '/')
     if (!keys.has(key.value) || !/^https?:\/\/[^/{]+\//i.test(address) || address.includes('{{')) continue
     const parts = address.split('/')
     for (let at = 3; at < parts.length; at++) {

@@ -39,15 +39,7 @@ export function hugoConfig(root: string): string {
     .map((path) => readSource(root, path, { within: true }))
     .filter((read): read is Source => 'text' in read)
   const setting = (name: string): string =>
-    hugo
-      .map(
-        ({ text }) =>
-          new RegExp(
-            `^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?([^"'\\r\\n#,]+?)["']?[ \\t,]*(?:#.*)?$`,
-            'im',
-          ).exec(text)?.[1] ?? '',
-      )
-      .find((value) => value !== '') ?? ''
+    hugo.map(({ text }) => settingIn(text, name)).find((value) => value !== '') ?? ''
   const content = setting('contentDir') || 'content'
   const files = sourcePaths(root, RULES).paths.filter((path) => !FOREIGN.test(path))
   const sources = files.map((path) => readSource(root, path)).filter((read): read is Source => 'text' in read)
@@ -79,6 +71,20 @@ ${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  #
 links:
   annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
 ${paramsText(hugo, paramsUsedIn(root, content))}`
+}
+
+/** The value of a key in TOML, YAML or JSON that is written on its line; `''` if there is none. */
+function settingIn(text: string, name: string): string {
+  const key = new RegExp(`^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?`, 'i')
+  for (const line of text.split(/\r\n?|\n/)) {
+    const start = key.exec(line)?.[0].length
+    if (start === undefined) continue
+    const rest = line.slice(start)
+    const value = /^[^"'#,]*/.exec(rest)![0]
+    const isEnded = /^["']?[ \t,]*(?:#.*)?$/.test(rest.slice(value.length))
+    if (isEnded && value.trim() !== '') return value.trim()
+  }
+  return ''
 }
 
 /** The common start of most links, up to the folder of the content. */

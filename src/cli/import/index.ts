@@ -10,6 +10,8 @@ import { mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { loadRegexps } from '../../template/index.ts'
+import { append } from '../../text/append.ts'
+import { withoutEnd } from '../../text/without-end.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
 import { isOtherManifest } from '../other-manifest.ts'
 import { PROJECT_OPTION_HELP, readableConfig } from '../project.ts'
@@ -104,7 +106,10 @@ function readInputs(
     const isFolder = statSync(full).isDirectory()
     const inProject = (path: string): string => relative(root, path).replaceAll('\\', '/')
     const found = isFolder ? sourcePaths(full, RULES) : { paths: [''], diagnostics: [] }
-    diagnostics.push(...found.diagnostics.map((one) => ({ ...one, file: inProject(join(full, one.file)) })))
+    append(
+      diagnostics,
+      found.diagnostics.map((one) => ({ ...one, file: inProject(join(full, one.file)) })),
+    )
     for (const below of found.paths) {
       const path = join(full, below)
       const source: Source | Diagnostic = readSource(root, inProject(path), { limit })
@@ -122,7 +127,7 @@ function readInputs(
         continue
       }
       const file: RuleFile = parseRuleFile(source)
-      diagnostics.push(...file.diagnostics)
+      append(diagnostics, file.diagnostics)
       const name = (isFolder ? relative(full, path) : path.replace(/^.*[\\/]/, '')).replaceAll('\\', '/')
       if (file.groups.length > 0) inputs.push({ source, file, name: name.replace(RULES, '') })
     }
@@ -160,7 +165,10 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
       'name rule files, PrometheusRule manifests or unit tests of promtool',
     )
   const into = typeof args.values.into === 'string' ? args.values.into : undefined
-  if (into !== undefined && (pathFault(into.replace(/^\.\/|\/+$/g, '')) !== undefined || isAbsolute(into)))
+  if (
+    into !== undefined &&
+    (pathFault(withoutEnd(into.replace(/^\.\//, ''), '/')) !== undefined || isAbsolute(into))
+  )
     throw new UserError(
       `\`--into ${into}\` is not a folder of the project`,
       'choose one below its root, such as `runbooks/hosts`',

@@ -1,6 +1,7 @@
 /** Rules that stay in rule files: recording rules, and alerts whose page already names them. */
 import { RULES } from '../../disk/read.ts'
 import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
+import { withoutEnd } from '../../text/without-end.ts'
 import type { Change, Input } from './change.ts'
 import { withoutAlerts } from './edits.ts'
 import { pathOf } from './names.ts'
@@ -34,7 +35,7 @@ export function leftovers(leaving: LeftoverInput): { changes: Change[]; notes: s
 }
 
 const isInside = ({ source }: Input, { rules }: Config): boolean =>
-  rules.some((root) => source.path === root || source.path.startsWith(`${root.replace(/\/+$/, '')}/`))
+  rules.some((root) => source.path === root || source.path.startsWith(`${withoutEnd(root, '/')}/`))
 
 /** Removes rules that are now in pages from a rule file of the project; a file with nothing left is deleted. */
 function inPlace(input: Input, { placed, keep }: LeftoverInput): Change[] {
@@ -79,7 +80,7 @@ function fromElsewhere(
   const text = keep ? source.text : groupsText(groups)
   // Names under `rules:` may be files; new files go into a folder.
   const place = config.rules.find((name) => !RULES.test(name))
-  const folder = (place ?? 'rules').replace(/\/+$/, '')
+  const folder = withoutEnd(place ?? 'rules', '/')
   if (place === undefined)
     notes.push(
       `the rest of ${source.path} is in ${folder}/: add \`${folder}\` to \`rules\` in alertbook.yml, which lists only files`,

@@ -3,13 +3,12 @@ import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Config, RuleGroup } from '../../model.ts'
 import { GROUP_FIELDS, isValue } from '../../rule-fields.ts'
+import { withoutEnd } from '../../text/without-end.ts'
 import { fileNameOf } from '../skeleton.ts'
 
 /** The folder that pages go to, by path from the root of the project; `''` for the root itself. */
 export function pagesHome(into: string | undefined, { runbooks }: Pick<Config, 'runbooks'>): string {
-  const folder = posix
-    .normalize((into ?? runbooks[0] ?? 'runbooks').replaceAll('\\', '/'))
-    .replace(/\/+$/, '')
+  const folder = withoutEnd(posix.normalize((into ?? runbooks[0] ?? 'runbooks').replaceAll('\\', '/')), '/')
   return folder === '.' ? '' : folder
 }
 

@@ -5,7 +5,9 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
 import { GROUP_FIELDS, groupObject, isPairs, ruleObject, type TextPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
+import { most } from '../../text/most.ts'
 import { removeEntry } from '../../yaml/edit.ts'
+import { fenceAround } from './fence-around.ts'
 
 /** An alert to import, with its group and file. */
 export interface Imported {
@@ -65,8 +67,7 @@ export function blockText(alerts: readonly Imported[], pageGroup: string | undef
   const bare = alerts.every(({ group, groupName }) => groupName === pageGroup && !hasSettings(group))
   const text = bare ? bareRules(alerts) : groupsOf(alerts)
   // Backticks on a line of an annotation must not end the fence.
-  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceAround(text)
   return `${fence}yaml\n${text}${fence}\n`
 }
 
@@ -153,14 +154,37 @@ function prose(text: string, model: LabelModel | undefined): string {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(?:VALUE|LABELS)\s*[=:]/.test(line))
     .map((line) =>
-      line
-        .split(/(\{\{.*?\}\}|`[^`]*`|[\w.:/-]*_[\w.:/-]*)/)
-        .map((part, index) =>
-          index % 2 === 0 ? escaped(part) : part.startsWith('`') ? part : inCode(part, model),
+      partsOf(line)
+        .map(({ text, isCode }) =>
+          !isCode ? escaped(text) : text.startsWith('`') ? text : inCode(text, model),
         )
         .join(''),
     )
     .join('\n')
+}
+
+/** A line as templates, code and names with an underscore, and what is between them. */
+function partsOf(line: string): { text: string; isCode: boolean }[] {
+  const parts: { text: string; isCode: boolean }[] = []
+  // Once one has no end, none after it has.
+  const ends: Record<string, string | undefined> = { '{{': '}}', '`': '`' }
+  let at = 0
+  let [plain, code] = [0, 0]
+  const tokens = /\{\{|`|[\w.:/-]+/g
+  for (let found = tokens.exec(line); found; found = tokens.exec(line)) {
+    const [token] = found
+    const end = ends[token]
+    const closing = end === undefined ? -1 : line.indexOf(end, found.index + token.length)
+    if (end !== undefined && closing < 0) ends[token] = undefined
+    if (closing >= 0) code = closing + end!.length
+    else if (token.includes('_')) code = found.index + token.length
+    else continue
+    at = found.index
+    parts.push({ text: line.slice(plain, at), isCode: false }, { text: line.slice(at, code), isCode: true })
+    plain = code
+    tokens.lastIndex = code
+  }
+  return [...parts, { text: line.slice(plain), isCode: false }]
 }
 
 /** A label that the expression never returns is named, but not read. */
@@ -191,7 +215,7 @@ export interface PageParts {
 const linkTo = (address: string): string => {
   const line = address.trim().replace(/\s+/g, ' ')
   if (/^https?:\/\/[^\s<>{}`]+$/i.test(line)) return `<${line}>`
-  const fence = '`'.repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length)) + 1)
+  const fence = '`'.repeat(most((line.match(/`+/g) ?? []).map(({ length }) => length)) + 1)
   return `${fence}${fence.length > 1 ? ' ' : ''}${line}${fence.length > 1 ? ' ' : ''}${fence}`
 }
 

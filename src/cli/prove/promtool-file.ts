@@ -6,6 +6,7 @@ import type { CheckSettings } from '../../prove/promtool/check.ts'
 import type { Complaint } from '../../prove/promtool/decode.ts'
 import { type PromtoolFile, readPromtoolFile } from '../../prove/promtool/file.ts'
 import { runFile } from '../../prove/promtool/suite.ts'
+import { append } from '../../text/append.ts'
 import type { Range } from '../../text/source.ts'
 import type { RuleShelf } from './load-rules.ts'
 
@@ -79,7 +80,7 @@ function ruleFilesOf(root: string, { path, ruleFiles }: PromtoolFile): FoundFile
       return { paths, warnings, complaint: { range, message, promtool: 'syntax error in pattern' } }
     }
     if (found.length === 0) warnings.push({ range, message: `No file matches \`${value}\`` })
-    paths.push(...found)
+    append(paths, found)
   }
   return { paths, warnings }
 }

@@ -4,6 +4,7 @@ import { encodePath } from '../../text/address.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
+import { withoutEnd } from '../../text/without-end.ts'
 import { lineNumbers } from '../lines.ts'
 import type { RuleYaml } from '../prometheus.ts'
 import { stylesOf } from './styles.ts'
@@ -118,7 +119,9 @@ export function frame(
 /** A project path within the repository, as it follows the branch. */
 export function inRepository({ config }: Context, path: string): string {
   const { branch, folder } = config.site
-  return [branch, folder.replace(/^(?:\.?\/)+|\/+$/g, ''), path].filter((part) => part !== '').join('/')
+  return [branch, withoutEnd(folder.replace(/^(?:\.?\/)+/, ''), '/'), path]
+    .filter((part) => part !== '')
+    .join('/')
 }
 
 /** Where a range of a file is written: its line, and its address in the repository. */

@@ -2,6 +2,7 @@
 
 import type { Config, OutputFile, Page, Place, Program, Range } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { append } from '../../text/append.ts'
 import { lazy } from '../../text/once.ts'
 import { makeShared, type Shared } from '../shared.ts'
 import { indexView } from './book.ts'
@@ -82,9 +83,9 @@ export function siteFiles(
   for (const [path, make] of fixed) add(path, make, keys.lists)
   for (const { path, make } of [...catalogueFiles(context), ...shelfPages(context, shelves)])
     add(path, make, keys.lists)
-  files.push(...alerts)
+  append(files, alerts)
   if (config.site.url !== '') add('sitemap.xml', () => sitemap(context), keys.lists)
-  files.push(...movedPages(context))
+  append(files, movedPages(context))
   for (const page of program.pages) {
     const key = (): string => keys.page(page)
     const maker = { file: page.runbook.source.path, range: NOWHERE }

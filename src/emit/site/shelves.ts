@@ -5,7 +5,8 @@
 
 import type { BoundRule, OutputFile, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
-import { commonFolder } from '../../text/folder.ts'
+import { append } from '../../text/append.ts'
+import { commonFolder, folderAbove } from '../../text/folder.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { type Context, frame } from './context.ts'
 import { isDocument } from './documents.ts'
@@ -83,17 +84,17 @@ function packed(shelves: readonly ShelfView[]): ShelfView[][] {
  */
 function makeShelves(context: Context): ShelfView[] {
   const pages = context.program.pages.filter((page) => page.path !== '' && !isDocument(page))
-  const folders = new Set(pages.map(({ path }) => folderOf(path)))
+  const folders = new Set(pages.map(({ path }) => folderAbove(path)))
   const found = new Map<string, EntryView[]>()
   for (const page of pages) {
     const isFolder = folders.has(page.path)
     const alerts = page.rules.filter((rule) => rule.kind === 'alert' && rule.page === page.path)
     const entries =
       alerts.length > 0 ? alerts.map((rule) => entry(page, rule)) : isFolder ? [] : [entry(page)]
-    const shelf = isFolder ? page.path : folderOf(page.path)
+    const shelf = isFolder ? page.path : folderAbove(page.path)
     if (entries.length === 0) continue
     const known = found.get(shelf)
-    if (known) known.push(...entries)
+    if (known) append(known, entries)
     else found.set(shelf, entries)
   }
   const shared = folderAround([...found.keys()])
@@ -126,20 +127,17 @@ function makeShelves(context: Context): ShelfView[] {
 
 /** Whether a document is below one that is the page of a folder, which lists it. */
 function isListedAbove({ path }: Page, { pagesByPath }: Context): boolean {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+  for (let folder = folderAbove(path); folder !== ''; folder = folderAbove(folder)) {
     const above = pagesByPath.get(folder)
     if (above && isDocument(above)) return true
   }
   return false
 }
 
-/** `alloy/` for `alloy/down/`, `''` for `down/`. */
-const folderOf = (path: string): string => path.replace(/[^/]*\/$/, '')
-
 /** The folder around all of these folders. */
 function folderAround(folders: readonly string[]): string {
   const common = commonFolder(folders)
-  return folders.includes(common) ? folderOf(common) : common
+  return folders.includes(common) ? folderAbove(common) : common
 }
 
 /** Alphabetical, whatever the case; the same on every machine. */

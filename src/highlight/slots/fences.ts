@@ -42,10 +42,14 @@ export function textContexts(text: string): Context[] {
   )
 }
 
+/** A longer text is not searched for statements: it is taken to have one. */
+const MAX_SEARCHED = 10_000
+
 /** Whether a line begins an SQL statement. */
 const hasStatement = (text: string): boolean =>
+  text.length > MAX_SEARCHED ||
   /^[^\n\w]*(?:\w+[>#=]+\s*)?(?:(?:explain\s+)?select\s[^\n]*\sfrom|with\s+\w+\s+as\s*\(|insert\s+into|replace\s+into|update\s+\S+\s+set|delete\s+from|(?:drop|alter|truncate|rename|optimize|analyze)\s+(?:table|index|database|user|role|schema)|truncate\s+\S+\s*;|merge\s+into|(?:grant|revoke)\s+[\w\s,]+\son)\s/im.test(
-    text.slice(0, 10_000),
+    text,
   )
 
 const blank = (text: string): string => text.replace(/[^\uE000]/g, ' ')
@@ -57,19 +61,26 @@ export function spanContexts(text: string): Context[] {
   return textContexts(text)
 }
 
+/** Longest line of which anything is said: what runs a command may be anywhere on it. */
+const MAX_LINE = 4000
+
 /** Contexts for PowerShell and the Windows command prompt, whose quotes are not followed: a word after a command. */
-export function windowsContexts(text: string): Context[] {
-  const found: Context[] = []
-  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
-    const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 4000), at)
-    const command = line.slice(line.search(/[^;|&(){}`]*$/)).trimStart()
-    const end = text.indexOf('\n', at)
-    const whole = line + text.slice(at, Math.min(end < 0 ? text.length : end, at + 4000))
-    const isSafe = WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) && !WINDOWS_READS.test(whole)
-    found.push(isSafe ? 'windows' : 'none')
-  }
-  return found
+export const windowsContexts = (text: string): Context[] => text.split('\n').flatMap(windowsLine)
+
+function windowsLine(line: string): Context[] {
+  const slots = line.split(MARK)
+  if (slots.length === 1) return []
+  const isRefused = line.length > MAX_LINE || WINDOWS_READS.test(line)
+  let before = ''
+  return slots.slice(0, -1).map((part, index) => {
+    before += index === 0 ? part : MARK + part
+    const command = before.split(WINDOWS_COMMANDS).at(-1)!.trimStart()
+    return !isRefused && WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) ? 'windows' : 'none'
+  })
 }
+
+/** What separates commands, or begins one within another. */
+const WINDOWS_COMMANDS = /[;|&(){}`]/
 
 /** A command, and no option attached directly to the value. */
 const WINDOWS_ARGUMENT =

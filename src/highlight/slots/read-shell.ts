@@ -2,6 +2,7 @@
  * Shell commands → pipelines of words. Understands only what bash, dash, zsh and fish read alike, and stops at the
  * first thing that it does not fully understand (`until`): text after that may be inside any quote.
  */
+import { append } from '../../text/append.ts'
 import { linesUntil } from './argument.ts'
 import { POWERFUL } from './commands.ts'
 import { MARK } from './places.ts'
@@ -54,7 +55,7 @@ class Reader extends WordReader {
         this.space('')
         if (this.at >= this.text.length) break
         const keyword = this.keyword()
-        if (keyword === undefined) pipelines.push(...this.pipeline(''))
+        if (keyword === undefined) append(pipelines, this.pipeline(''))
         else open += this.enter(keyword, pipelines)
         if (open < 0) throw new Doubt()
         this.documents()
@@ -141,7 +142,7 @@ class Reader extends WordReader {
       if (this.last || this.at >= this.text.length) throw new Doubt()
       if (this.text[this.at] === close) break
       if (this.keyword() !== undefined) throw new Doubt()
-      found.push(...this.pipeline(close))
+      append(found, this.pipeline(close))
     }
     if (this.pending.length > 0) throw new Doubt()
     this.at++

@@ -1,4 +1,5 @@
 /** Shell words with their quotes, expansions and substitutions: the lower half of `read-shell.ts`. */
+import { append } from '../../text/append.ts'
 import { levelAt } from './argument.ts'
 import { type Level, MARK } from './places.ts'
 import type { Pipeline, Place, Quote, Word } from './words.ts'
@@ -136,7 +137,7 @@ export abstract class WordReader {
     } else if (rest.startsWith('$(')) {
       this.at += 2
       const wasTorn = this.torn
-      word.inner.push(...this.list(')'))
+      append(word.inner, this.list(')'))
       this.torn ||= wasTorn
       word.value += '$'
     } else if (braced) {

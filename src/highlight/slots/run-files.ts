@@ -16,13 +16,10 @@ const RUN = new RegExp(
   'g',
 )
 
-/** Longer texts are searched up to here. */
-const MAX_LENGTH = 10_000
-
 /** The names, without folders, of the files that a script runs. */
 export function runFiles(text: string): ReadonlySet<string> {
   if (!/[/.]|\bsh\b|source|chmod/.test(text)) return new Set()
-  return new Set([...text.slice(0, MAX_LENGTH).matchAll(RUN)].map(([, , given, , alone]) => given ?? alone!))
+  return new Set([...text.matchAll(RUN)].map(([, , given, , alone]) => given ?? alone!))
 }
 
 /** Whether a command writes, fetches or moves one of these files; it may also be the one that runs it. */

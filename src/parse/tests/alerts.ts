@@ -1,6 +1,7 @@
 /** A test's statements about alerts: alert, moment, state. */
 import type { AlertStatement, Expected, ExpectedInstance, Labelled, Span } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
+import { append } from '../../text/append.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Text } from '../../text/source.ts'
 import type { YamlEntry, YamlNode } from '../../yaml/index.ts'
@@ -176,8 +177,8 @@ function readInstance(reader: TestReader, node: YamlNode): ExpectedInstance {
   }
   for (const { key, value } of node.entries) {
     const name = key.kind === 'scalar' ? key.text.value : ''
-    if (name === 'labels') instance.labels.push(...readPairs(reader, value, '`labels`'))
-    else if (name === 'annotations') instance.annotations.push(...readPairs(reader, value, '`annotations`'))
+    if (name === 'labels') append(instance.labels, readPairs(reader, value, '`labels`'))
+    else if (name === 'annotations') append(instance.annotations, readPairs(reader, value, '`annotations`'))
     else if (value.kind === 'scalar') instance.annotations.push([name, value.text.value])
     else expect(reader, value, `annotation \`${name}\``, 'a string', 'put labels under `labels:`')
   }

@@ -1,5 +1,6 @@
 /** Small changes to an expression that a test should notice. In: an expression. Out: edits of its text. */
 import { type BinaryExpr, type Duration, type Expr, formatDuration, walk } from '../../promql/index.ts'
+import { append } from '../../text/append.ts'
 import type { Range } from '../../text/source.ts'
 
 /** One change: replaces these characters of the expression. */
@@ -39,7 +40,7 @@ const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!
 export function exprChanges(text: string, expr: Expr): ExprChange[] {
   const changes: ExprChange[] = []
   walk(expr, (node) => {
-    changes.push(...changesOf(text, node))
+    append(changes, changesOf(text, node))
   })
   return changes
 }
@@ -85,7 +86,10 @@ function binaryChanges(node: BinaryExpr, replace: (range: Range, by: string) => 
   for (const side of [node.lhs, node.rhs]) {
     if (side.kind !== 'number') continue
     const moved = side.value === 0 ? [1] : [side.value * 2, side.value / 2]
-    changes.push(...moved.map((value) => replace(side.range, String(value))))
+    append(
+      changes,
+      moved.map((value) => replace(side.range, String(value))),
+    )
   }
   return changes
 }
@@ -97,11 +101,17 @@ function windowChanges(window: Duration, replace: (range: Range, by: string) => 
   return moved.map((one) => replace(window.range, formatDuration(one)))
 }
 
+/** How many characters before a place are a comma with the space around it. */
+function commaBefore(text: string, at: number): number {
+  const before = text.slice(0, at).trimEnd()
+  return before.endsWith(',') ? at - before.slice(0, -1).trimEnd().length : 0
+}
+
 /** Drops each item of a list in turn, with its comma. */
 function listChanges(text: string, items: readonly { readonly range: Range }[]): ExprChange[] {
   return items.map(({ range }) => {
     const after = /^\s*,\s*/.exec(text.slice(range.end))?.[0].length ?? 0
-    const before = after > 0 ? 0 : (/\s*,\s*$/.exec(text.slice(0, range.start))?.[0].length ?? 0)
+    const before = after > 0 ? 0 : commaBefore(text, range.start)
     return {
       range: { start: range.start - before, end: range.end + after },
       text: '',

@@ -6,6 +6,7 @@ import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, TestResult } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import type { Regexps } from '../../template/index.ts'
+import { most } from '../../text/most.ts'
 import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
@@ -90,8 +91,7 @@ function missingName({ name }: PromtoolTest, { range, at }: AlertTest): Failure 
 }
 
 /** The last moment that a test checks, in milliseconds after its start. */
-const endOf = ({ alerts, exprs }: PromtoolTest): number =>
-  Math.max(0, ...[...alerts, ...exprs].map(({ at }) => at))
+const endOf = ({ alerts, exprs }: PromtoolTest): number => most([...alerts, ...exprs].map(({ at }) => at))
 
 /** Steps through the test; false when a rule fails, which ends the test in promtool. */
 function evaluateAll(context: TestContext, observe: Observer | undefined): boolean {

@@ -5,6 +5,7 @@
 import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, RunbookTest, Span, TestResult } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
+import { most } from '../../text/most.ts'
 import { plainFailure } from '../failure.ts'
 import type { GroupSpec } from '../rules.ts'
 import { createRun, type Observer } from '../run.ts'
@@ -85,7 +86,7 @@ export function startRun(
 
 /** The last moment that a test checks, in milliseconds after its start. */
 export function endOf({ alerts, queries }: RunbookTest): number {
-  return Math.max(0, ...[...alerts, ...queries].map(({ at }) => at.to))
+  return most([...alerts, ...queries].map(({ at }) => at.to))
 }
 
 /** Steps through the test, and checks its statements at each moment. */

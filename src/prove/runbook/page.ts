@@ -1,6 +1,7 @@
 /** Runs all tests of a page. In: the program and the page. Out: the result of each test. */
 
 import type { Page, Program, RunbookTest, TestResult } from '../../model.ts'
+import { append } from '../../text/append.ts'
 import { nearest } from '../../text/nearest.ts'
 import { dirname, normalize } from '../../text/path.ts'
 import { plainFailure } from '../failure.ts'
@@ -44,7 +45,7 @@ export function groupsFor(
     }
     const groups = candidates.map(others).find((found) => found !== undefined)
     if (groups === undefined) return { missing: text }
-    further.push(...groups)
+    append(further, groups)
   }
   return { groups: [...further, ...groupsKnown(program, page, files)] }
 }

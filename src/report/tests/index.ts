@@ -1,5 +1,7 @@
 /** Test results → text, one format per file. */
 import type { TestFileReport, Texts } from '../../model.ts'
+import { count } from '../../text/count.ts'
+import { MOST_ALIKE } from '../bounded.ts'
 import { testsGithub } from './github.ts'
 import { testsJson } from './json.ts'
 import { testsJunit } from './junit.ts'
@@ -14,10 +16,28 @@ export interface TestReportOptions {
 
 export type TestFormatName = 'text' | 'json' | 'junit' | 'github'
 
+type TestFormat = (files: readonly TestFileReport[], texts: Texts, options: TestReportOptions) => string
+
 /** All formats, by their `--format` name. */
-export const testFormats: Readonly<
-  Record<
-    TestFormatName,
-    (files: readonly TestFileReport[], texts: Texts, options: TestReportOptions) => string
-  >
-> = { text: testsText, json: testsJson, junit: testsJunit, github: testsGithub }
+export const testFormats: Readonly<Record<TestFormatName, TestFormat>> = {
+  text: withFewProblems(testsText),
+  json: withFewProblems(testsJson),
+  junit: withFewProblems(testsJunit),
+  github: withFewProblems(testsGithub),
+}
+
+/** A damaged file may have a problem in each of its lines: of more than a thousand, the last that is told counts the rest. */
+function withFewProblems(format: TestFormat): TestFormat {
+  return (files, texts, options) => format(files.map(boundedFile), texts, options)
+}
+
+function boundedFile(file: TestFileReport): TestFileReport {
+  const { problems } = file
+  const next = problems[MOST_ALIKE]
+  if (!next) return file
+  const message = `This file has ${count(problems.length - MOST_ALIKE, 'more problem')}, which are not listed`
+  return {
+    ...file,
+    problems: [...problems.slice(0, MOST_ALIKE), { range: next.range, message, promtool: message }],
+  }
+}

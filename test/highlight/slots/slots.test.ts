@@ -20,3 +20,39 @@ test.each(['a_', '1', '# a', '${a', 'sh ', 'a() { '])(
     expect(contextsOf('sh', code)).toHaveLength(1)
   },
 )
+
+const X = '{{ $labels.x }}'
+const LONG = 'true a\n'.repeat(2000)
+const WORDS = 'a '.repeat(3000)
+
+test.each([
+  ['a slot below a long text', 'sh', `${LONG}ls ${X}`, 'shell'],
+  ['a slot in a long line', 'sh', `ls ${WORDS}${X}`, 'shell'],
+  ['a variable in a long text', 'sh', `${LONG}a=${X}\neval "$a"`, 'none'],
+  ['a variable far before its slot', 'sh', `a="${WORDS}${X}"; eval "$a"`, 'none'],
+  ['a loop far before its slot', 'sh', `for a in ${WORDS}${X}; do eval "$a"; done`, 'none'],
+  ['a function far before its slot', 'sh', `f() { eval "$@"; }; f ${WORDS}${X}`, 'none'],
+  ['a script far before its slot', 'sh', `sh -c 'eval "$@"' ${WORDS}${X}`, 'none'],
+  ['a variable that is passed to a function', 'sh', `f() { eval "$1"; }\na=${X}\nf "$a"`, 'none'],
+  ['a variable with a long default', 'sh', `a=${X}\neval \${a:-${WORDS}}`, 'none'],
+  ['an argument of PowerShell', 'powershell', `Get-X ${X}`, 'windows'],
+  ['what runs far before it', 'powershell', `iex "Get-X ${WORDS}${X}"`, 'none'],
+  ['what runs far behind it', 'powershell', `Get-X ${X} ${WORDS}| iex`, 'none'],
+])('%s', (_, language, code, context) => {
+  expect(contextsOf(language, code)).toEqual([context])
+})
+
+test.each([
+  ['sh', `echo ${'a'.repeat(4000)} ${X.repeat(20_000)}`],
+  ['sh', `echo ${`a=${X} `.repeat(20_000)} $a`],
+  ['sh', `a=${X} ${'b=$a '.repeat(1500)}`],
+  ['sh', `f() {\n${'set -a '.repeat(100_000)}${X}`],
+  ['powershell', `Get-X ${'a'.repeat(3000)}; b ${X.repeat(900)}`],
+  ['powershell', `Get-X ${'a'.repeat(4000)}; b ${X.repeat(20_000)}`],
+])('very many slots or words come to an end (%s)', (language, code) => {
+  const before = process.cpuUsage()
+  contextsOf(language, code)
+  const { user, system } = process.cpuUsage(before)
+  // A search from each slot over all that precedes it took half a minute.
+  expect((user + system) / 1e6).toBeLessThan(10)
+})

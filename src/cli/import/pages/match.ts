@@ -1,5 +1,6 @@
 /** Which alerts a page of a wiki explains, or may explain. Pure. */
 import { likeness, wordsOf } from '../../../text/likeness.ts'
+import { withoutEnd } from '../../../text/without-end.ts'
 import { nameOf, type WikiPage } from './wiki.ts'
 
 /** An alert for matching; tiers with one name are one. */
@@ -53,7 +54,7 @@ function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
     if (!/^https?:\/\//i.test(link) || link.includes('{{')) return false
     const [path = '', query = ''] = link.replace(/#.*$/s, '').split('?')
     const asked = new URLSearchParams(query).get('pageId')
-    const segments = path.replace(/\/+$/, '').split('/').slice(3)
+    const segments = withoutEnd(path, '/').split('/').slice(3)
     const last = nameOf(segments.at(-1) ?? '')
     if (id !== undefined && (asked === id || last.id === id || segments.includes(id))) return true
     return last.name !== '' && paths.has(plain(last.name))

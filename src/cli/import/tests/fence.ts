@@ -9,6 +9,8 @@ import type {
   PromtoolTest,
 } from '../../../prove/promtool/file.ts'
 import { groupBy } from '../../../text/group-by.ts'
+import { most } from '../../../text/most.ts'
+import { fenceAround } from '../fence-around.ts'
 import type { Comments } from './comments.ts'
 
 /** Input for a fence. */
@@ -54,8 +56,7 @@ export function fenceText(parts: FenceParts): string {
     ...queryLines(parts),
   ]
   const text = lines.join('\n')
-  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceAround(text)
   return `${fence}yaml test\n${text}\n${fence}`
 }
 
@@ -64,7 +65,7 @@ function titleOf({ alerts, exprs }: PromtoolTest): string {
   const [first] = alerts
   const fires = alerts.filter(({ expected }) => expected.length > 0).sort((a, b) => a.at - b.at)[0]
   if (fires !== undefined) return `${fires.alertname.value} fires at ${formatDuration(fires.at)}`
-  const last = Math.max(...[...alerts, ...exprs].map(({ at }) => at))
+  const last = most([...alerts, ...exprs].map(({ at }) => at))
   return first === undefined
     ? `returns what is expected at ${formatDuration(last)}`
     : `${first.alertname.value} does not fire at ${formatDuration(last)}`

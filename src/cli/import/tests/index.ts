@@ -14,6 +14,7 @@ import { groupsKnown } from '../../../prove/runbook/known.ts'
 import { testsOf } from '../../../prove/runbook/page.ts'
 import { runbookSettings } from '../../../prove/settings.ts'
 import type { Regexps } from '../../../template/index.ts'
+import { append } from '../../../text/append.ts'
 import { applyEdits } from '../../../text/edits.ts'
 import { groupBy } from '../../../text/group-by.ts'
 import { lineColumn, lineStarts } from '../../../text/source.ts'
@@ -71,7 +72,7 @@ export function planTests(inputs: readonly TestInput[], project: Project): Tests
     for (const whole of input.file.tests) {
       const found = partsOf(input, whole, program, project.config, comments)
       if (typeof found === 'string') left.push({ input, whole, reason: found })
-      else parts.push(...found)
+      else append(parts, found)
     }
   }
   const there = new Set(

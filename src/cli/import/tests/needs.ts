@@ -3,6 +3,7 @@ import type { BoundRule, Page, Program } from '../../../model.ts'
 import { metricName, parseExpr, selectors } from '../../../promql/index.ts'
 import type { PromtoolTest } from '../../../prove/promtool/file.ts'
 import type { GroupSpec, RuleSpec } from '../../../prove/rules.ts'
+import { append } from '../../../text/append.ts'
 import { groupBy } from '../../../text/group-by.ts'
 
 /** Series that Prometheus makes of alerts, which no rule records. */
@@ -83,7 +84,7 @@ export function filesNeeded(rules: readonly BoundRule[], page: Page, test: Promt
       for (const rule of found) {
         if (needed.has(rule)) continue
         needed.add(rule)
-        waiting.push(...exprsOf(rule))
+        append(waiting, exprsOf(rule))
       }
     }
   }
