@@ -12,6 +12,7 @@ import type {
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
+import { strangeWords } from '../text/strange.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
 
 /** Fields of other rulers, each with the ruler that has it. */
@@ -78,19 +79,24 @@ export function verifyUnknown(
     const known = KNOWN[type] ?? []
     const near = nearest(key.value, known) ?? beginningOf(key.value, known)
     const place = type === 'rulefmt.Rule' ? ownerOf(key.value) : undefined
-    const message =
-      place === undefined
+    const strange = strangeWords(key.value)
+    const message = strange
+      ? `\`${key.value}\` contains ${strange}: ${PLACES[type]?.replace('A', 'a') ?? 'a rule file'} has no such field`
+      : place === undefined
         ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
         : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but is written as a field of the rule`
     const other = ELSEWHERE[key.value]
-    const hint =
-      near !== undefined
-        ? `did you mean \`${near}\`?`
-        : place !== undefined
-          ? `indent it by two spaces below \`${place}:\``
-          : other !== undefined
-            ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-            : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+    const hint = strange
+      ? 'write plain letters and spaces, also in the indentation'
+      : type === 'rulefmt.Rule' && key.value === 'interval'
+        ? 'remove it, or give the rule a group with `interval`'
+        : near !== undefined
+          ? `did you mean \`${near}\`?`
+          : place !== undefined
+            ? `indent it by two spaces below \`${place}:\``
+            : other !== undefined
+              ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+              : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
     const certain = near !== undefined && !taken.has(near)
     if (certain) taken.add(near)
     refuse(context, 'rule-field', key.range, message, {
