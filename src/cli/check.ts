@@ -129,7 +129,7 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const { memory } = project
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
-  const context = { ...options, ...compileOptions(project) }
+  const context = { ...options, ...compileOptions(project), judgesEmpty: true }
   if (fixing) return fix(project, context, wanted, args, io)
   const remembering = { ...context, remember: memory.remember }
   const compiled = compileParsed(project.parsed, project.sources, project.config, remembering)

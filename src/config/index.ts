@@ -72,6 +72,9 @@ function readMap(
       node.range,
       'config-value',
       `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`,
+      prefix
+        ? `write its keys below \`${prefix.slice(0, -1)}:\`, indented`
+        : 'write keys such as `site:`, each with a colon',
     )
     return
   }
@@ -94,6 +97,16 @@ function readMap(
   }
 }
 
+/** What other tools call a key. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  base_url: 'site.url',
+  baseUrl: 'site.url',
+  baseURL: 'site.url',
+  rule_files: 'rules',
+  ignore: 'exclude',
+  levels: 'severities',
+}
+
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
   const all = [...KEYS.keys()]
   const siblings = [
@@ -102,7 +115,9 @@ function unknownKey(range: Range, prefix: string, written: string, report: Repor
     ),
   ]
   const near = nearest(written, siblings)
-  const elsewhere = all.find((key) => key.split('.').at(-1) === written)
+  const section = all.some((key) => key.startsWith(`${written}.`)) ? written : undefined
+  const dotted = all.find((key) => key === written.replace('_', '.') || key === SYNONYMS[written])
+  const elsewhere = section ?? dotted ?? all.find((key) => key.split('.').at(-1) === written)
   const hint = near
     ? `did you mean \`${near}\`?`
     : elsewhere

@@ -73,6 +73,18 @@ export function verifyUnknown(
   manifest: boolean,
 ): void {
   const taken = new Set(present)
+  const tool = present.includes('groups') ? undefined : toolOf(unknown)
+  if (tool !== undefined && context.settings.ignoreUnknownFields !== true) {
+    const hint = 'list the file under `exclude` in alertbook.yml, or move it to another folder'
+    refuse(
+      context,
+      'rule-field',
+      unknown[0]!.key.range,
+      `This is ${tool}, not a rule file: it has no \`groups\``,
+      { hint },
+    )
+    return
+  }
   for (const field of unknown) {
     if (context.settings.ignoreUnknownFields === true || isElsewhere(context, field, manifest)) continue
     const { key, type } = field
@@ -104,6 +116,23 @@ export function verifyUnknown(
       fix: certain ? rename(context, key, near) : undefined,
     })
   }
+}
+
+/** Keys at the top of files that often lie beside rule files. */
+const TOOLS: readonly (readonly [key: string, tool: string])[] = [
+  ['tests', 'a unit test of promtool'],
+  ['receivers', 'a configuration of Alertmanager'],
+  ['route', 'a configuration of Alertmanager'],
+  ['scrape_configs', 'a configuration of Prometheus'],
+  ['rule_files', 'a configuration of Prometheus'],
+  ['resources', 'a kustomization'],
+  ['patches', 'a kustomization'],
+]
+
+/** Whose file it is by its keys. */
+function toolOf(unknown: readonly Unknown[]): string | undefined {
+  if (unknown[0]?.type !== 'rulefmt.RuleGroups') return undefined
+  return TOOLS.find(([name]) => unknown.some(({ key }) => key.value === name))?.[1]
 }
 
 /** The only field that begins with the key: `keep_firing` of `keep_firing_for`. */
