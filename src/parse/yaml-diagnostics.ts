@@ -35,6 +35,8 @@ function withoutSecondRule({ problems, text }: YamlDocument): readonly YamlProbl
     related !== undefined &&
     related.range.start < first.range.start &&
     range.start > first.range.start
+  // Its name alone is a key that stands twice.
+  if (!problems.slice(at + 1).some(follows)) return problems
   return [
     ...problems.slice(0, at),
     { ...first, message: 'A second rule begins here, in the mapping of the first', hint },
