@@ -52,6 +52,8 @@ export interface CompileOptions extends Omit<BindInput, 'params'> {
   readonly unread?: boolean
   /** Whether the project is expected to have rules: then a program without any is an error. */
   readonly expectsRules?: boolean
+  /** Whether a program without rules is judged as a build would, though there is no theme. */
+  readonly judgesEmpty?: boolean
   /** Keeps findings separate even if they say the same: for their fixes. */
   readonly each?: boolean
   /** Selects the findings that the baseline does not cover: they decide whether there are outputs. */
@@ -92,7 +94,10 @@ export function compileParsed(
     checks.length > 0
       ? runChecks(program, config, checks, notes, { remember, errors, isWhole, each: options.each })
       : notes
-  const empty = options.theme && errors.length === 0 ? emptyProgram(program, ordered, options) : []
+  const empty =
+    (options.theme || options.judgesEmpty) && errors.length === 0
+      ? emptyProgram(program, ordered, options)
+      : []
   const diagnostics = nameParams([...errors, ...opinions, ...empty], filled).sort(byPlace)
   const left = options.left?.(diagnostics) ?? diagnostics
   const clean = left.every(({ severity }) => severity !== 'error')

@@ -49,7 +49,8 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
 
 function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
-  const found = anchor === '' ? '' : anchorOn(page, anchor)
+  // `#top` is the top of every page.
+  const found = anchor === '' ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
   return found === undefined
     ? { link, kind: 'page', path: page.path, anchor, missingAnchor: true }
     : { link, kind: 'page', path: page.path, anchor: found }

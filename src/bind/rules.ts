@@ -41,7 +41,7 @@ export function bindRule(
     kind === 'alert' ? (defaults?.annotations ?? []) : [],
     file,
   )
-  const written = kind === 'alert' ? readWritten(rule, around.paths, around.config) : []
+  const written = kind === 'alert' ? readWritten(withLinks(rule, defaults), around.paths, around.config) : []
   const link =
     kind === 'alert' ? linkOf(named, page, written, { labels: all, annotations, carries }, around) : NO_LINK
   const carried = link.link === undefined ? undefined : (earlierLink(page, written, around) ?? link.link)
@@ -55,6 +55,13 @@ export function bindRule(
     written,
     compiled: !draft,
   }
+}
+
+/** The rule with the annotations of its page too: a link that stands there is its author's as well. */
+function withLinks(rule: NamedRule['rule'], defaults: Frontmatter | undefined): NamedRule['rule'] {
+  const own = new Set(rule.annotations.map(({ key }) => key.value))
+  const others = (defaults?.annotations ?? []).filter(({ key }) => !own.has(key.value))
+  return others.length === 0 ? rule : { ...rule, annotations: [...rule.annotations, ...others] }
 }
 
 // ── Labels and annotations ──────────────────────────────────────────────────────────────────────────

@@ -80,8 +80,8 @@ function judge(
   // If the site has an address, a dead link is reported by `link-missing`.
   if (config.site.url !== '' && rule.written.some(isKind('missing'))) return undefined
   if (rule.written.some(isKind('template'))) return undefined
-  // So is one that only stands for an address, by `link-invalid`.
-  if (rule.written.some((link) => link.kind === 'invalid' && link.reason === undefined)) return undefined
+  // So is one that is no address, by `link-invalid`.
+  if (rule.written.some(isKind('invalid'))) return undefined
   const outside = rule.written.find(isKind('elsewhere'))?.field.value.value
   if (outside !== undefined && config.links.elsewhere.some((base) => outside.startsWith(base)))
     return undefined

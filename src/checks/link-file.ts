@@ -1,4 +1,5 @@
 import type { ProgramCheck } from './check.ts'
+import { isHost } from './link-target.ts'
 
 export const linkFile: ProgramCheck = {
   code: 'link-file',
@@ -13,7 +14,9 @@ export const linkFile: ProgramCheck = {
           file: runbook.source.path,
           range: link.targetRange,
           message: `${link.image ? 'The image' : 'The link leads to'} \`${link.target}\`${link.image ? ' does not exist' : ', which does not exist'}`,
-          hint: `put it at \`${file}\`, or correct the path; it is relative to this file`,
+          hint: isHost(link.target)
+            ? `write \`https://${link.target}\``
+            : `put it at \`${file}\`, or correct the path; it is relative to this file`,
         }
       }
     }

@@ -35,10 +35,16 @@ export const linkTarget: ProgramCheck = {
   },
 }
 
-const nameOf = (file: string): string => file.split('/').at(-1)!.toLowerCase()
+const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase()
+
+/** An address whose scheme was left out. */
+export const isHost = (target: string): boolean =>
+  /^www\./i.test(target) ||
+  /^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|local|internal|corp)(?:[/?#:]|$)/i.test(target)
 
 /** The file with that name in another folder, as written from here; else one with a similar name. */
 function hintFor(target: string, from: string, files: readonly string[]): string {
+  if (isHost(target)) return `write \`https://${target}\``
   const name = nameOf(withoutEnd(target.replace(/[?#].*$/s, ''), '/'))
   const named = files.filter(
     (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,

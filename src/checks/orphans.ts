@@ -25,8 +25,9 @@ export const orphans: (program: Program) => readonly Orphan[] = once(
     return program.pages.flatMap((page): Orphan[] => {
       const { runbook, refs } = page
       const file = runbook.source.path
-      // A page with its own rule is no orphan, even if the rule's name is unreadable.
+      // A page with its own rule is no orphan, even if the rule's name is unreadable or nothing compiles it.
       if (runbook.frontmatter.draft === true || runbook.document || runbook.blocks.length > 0) return []
+      if (runbook.diagnostics.some(({ code }) => code === 'rule-fence')) return []
       const byShortcode = refs
         .filter(({ rules }) => rules.length === 0)
         .map(

@@ -11,6 +11,8 @@ export const paramUnused: ProgramCheck = {
     for (const { name, file, range } of params.written) {
       if (params.used.includes(name)) continue
       const near = nearest(name, params.used)
+      // The misspelling that is used has no value, which is an error of its own.
+      if (near !== undefined && !params.written.some((other) => other.name === near)) continue
       yield {
         file,
         range,

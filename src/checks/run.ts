@@ -1,5 +1,15 @@
 /** Runs the checks: adds code and severity, applies ignores, and reports ignores that matched nothing. */
-import type { CheckCode, Config, Diagnostic, Fix, Ignore, Program, Remember, Severity } from '../model.ts'
+import type {
+  BoundRule,
+  CheckCode,
+  Config,
+  Diagnostic,
+  Fix,
+  Ignore,
+  Program,
+  Remember,
+  Severity,
+} from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Check, Finding } from './check.ts'
 import { judgePages } from './judge-pages.ts'
@@ -66,6 +76,7 @@ export function runChecks(
     (check) =>
       isAnywhere(config, check.code, check.isOff ? 'off' : check.severity) && (isWhole || !check.needsAll),
   )
+  const isOfBroken = inBrokenRule(program, errors)
   const ofRules = judgeRules(program, enabled, config, remember)
   const ofPages = judgePages(program, enabled, remember)
   for (const check of enabled) {
@@ -78,7 +89,10 @@ export function runChecks(
     if (found.length === 0) continue
     const code = check.code as CheckCode
     const open = found.filter(
-      (finding) => severityOf(check, finding.file) !== 'off' && !isIgnored({ ...finding, code }),
+      (finding) =>
+        severityOf(check, finding.file) !== 'off' &&
+        !isIgnored({ ...finding, code }) &&
+        !(check.needsAll && isOfBroken(finding)),
     )
     // Only findings of equal severity are merged.
     for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
@@ -114,4 +128,17 @@ export function runChecks(
     })
   }
   return kept
+}
+
+/** Whether a finding is about a rule with a field that nothing reads: what seems to be missing may be in that field. */
+function inBrokenRule(
+  { rules }: Program,
+  errors: readonly Diagnostic[],
+): (finding: Pick<Diagnostic, 'file' | 'range'>) => boolean {
+  const lost = errors.filter(({ code }) => code === 'rule-field' || code === 'rule-shape')
+  if (lost.length === 0) return () => false
+  const isIn = (rule: BoundRule, { file, range }: Pick<Diagnostic, 'file' | 'range'>): boolean =>
+    rule.file === file && rule.rule.range.start <= range.start && range.end <= rule.rule.range.end
+  const broken = rules.filter((rule) => lost.some((error) => isIn(rule, error)))
+  return (finding) => broken.some((rule) => isIn(rule, finding))
 }

@@ -14,6 +14,8 @@ export const runbookSections: PageCheck = {
   *runPage({ runbook, promise, explains }) {
     // A promise of a runbook is the finding of `alert-without-runbook`, once it is due.
     if (promise?.until !== undefined || !explains) return
+    // Between the marks of a conflict, nothing is where it belongs.
+    if (runbook.diagnostics.some(({ code }) => code === 'markdown-conflict')) return
     const missing: Section[] = []
     for (const name of SECTIONS) {
       const heading = sectionOf(runbook.headings, name)

@@ -3,6 +3,7 @@ import type { ProgramCheck } from './check.ts'
 export const siteUrl: ProgramCheck = {
   code: 'site-url',
   severity: 'warning',
+  needsAll: true,
   summary: 'Alerts that have a page carry a link to it: the configuration says where the site is published.',
   *run({ rules, pages }, { site }) {
     if (site.url !== '') return

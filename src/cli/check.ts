@@ -129,13 +129,14 @@ async function checkOne(args: Args, io: Io): Promise<ExitCode> {
   const project = await loadProject(args, io)
   const files = [...project.texts.keys(), ...project.diagnostics.map(({ file }) => file)]
   const wanted = within(own, files, io)
+  const context = { ...options, judgesEmpty: true }
   if (fixing)
     return withMemory(project, io, (sound) =>
-      fix(sound, { ...options, ...compileOptions(sound) }, wanted, args, io),
+      fix(sound, { ...context, ...compileOptions(sound) }, wanted, args, io),
     )
   const judge = readSelection(args)
   const isOffered = (one: Diagnostic): boolean => one.fix !== undefined && wanted(one) && judge.isWanted(one)
-  const compiled = await withMemory(project, io, (sound) => compileChecked(sound, options, isOffered))
+  const compiled = await withMemory(project, io, (sound) => compileChecked(sound, context, isOffered))
   io.worked?.()
   const diagnostics = [...project.diagnostics, ...compiled.diagnostics]
   return reportFindings({ ...compiled, diagnostics }, project, wanted, args, io)

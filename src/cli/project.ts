@@ -35,7 +35,7 @@ export interface Inputs {
   readonly today: string
   /** Where the configuration defines each parameter. */
   readonly paramPlaces: ReadonlyMap<string, Place>
-  /** Whether a source could not be read. */
+  /** Whether a source, or a part of the configuration, could not be read. */
   readonly unread: boolean
   /** Whether rule files are configured. */
   readonly expectsRules: boolean
@@ -194,7 +194,8 @@ export function readInputs(args: Args, io: Io): Inputs {
     today: new Date().toISOString().slice(0, 10),
     cache,
     paramPlaces,
-    unread: read.diagnostics.some(({ severity }) => severity === 'error'),
+    // What a configuration with an error leaves out is no reason to call anything missing.
+    unread: [...diagnostics, ...read.diagnostics].some(({ severity }) => severity === 'error'),
     expectsRules: config.rules.some(
       (folder) => !read.missing.some((one) => one.key === 'rules' && one.folder === folder),
     ),

@@ -91,6 +91,9 @@ function readMap(
       node.range,
       'config-value',
       `Unexpected ${node.kind === 'seq' ? 'list' : 'text'} for ${name}, expected a mapping`,
+      prefix
+        ? `write its keys below \`${prefix.slice(0, -1)}:\`, indented`
+        : 'write keys such as `site:`, each with a colon',
     )
     return
   }
@@ -113,10 +116,22 @@ function readMap(
   }
 }
 
+/** What other tools call a key. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['base_url', 'site.url'],
+  ['baseUrl', 'site.url'],
+  ['baseURL', 'site.url'],
+  ['rule_files', 'rules'],
+  ['ignore', 'exclude'],
+  ['levels', 'severities'],
+])
+
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
   const siblings = CHILDREN.get(prefix.replace(/\.$/, ''))!
   const near = nearest(written, siblings)
-  const elsewhere = ELSEWHERE.get(written)
+  const section = CHILDREN.has(written) ? written : undefined
+  const dotted = [written.replace('_', '.'), SYNONYMS.get(written)].find((key) => key && KEYS.has(key))
+  const elsewhere = section ?? dotted ?? ELSEWHERE.get(written)
   const hint = near
     ? `did you mean \`${near}\`?`
     : elsewhere

@@ -1,4 +1,5 @@
 /** `checks` and `overrides` of the configuration: the severity of findings, and where it applies. */
+import { ERRORS } from '../codes.ts'
 import type { Override, Severity } from '../model.ts'
 import { plainPath } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
@@ -29,23 +30,39 @@ export function readSeverities(
     const level = value.kind === 'scalar' ? value.text.value : ''
     if (!codes.includes(code)) {
       const near = nearest(code, codes)
+      const isError = (ERRORS as readonly string[]).includes(code)
       report(
         key.range,
         'config-key',
-        `There is no check \`${code}\``,
-        near ? `did you mean \`${near}\`?` : 'see `alertbook explain` for the list',
+        isError ? `\`${code}\` is an error that no setting lowers` : `There is no check \`${code}\``,
+        isError
+          ? `remove it; \`alertbook explain ${code}\` says why`
+          : near
+            ? `did you mean \`${near}\`?`
+            : 'see `alertbook explain` for the list',
       )
     } else if (!LEVELS.includes(level)) {
       report(
         value.range,
         'config-value',
         `Unexpected severity \`${level}\` for \`${code}\`, expected ${LEVELS.map((one) => `\`${one}\``).join(', ')}`,
+        hintFor(level),
       )
     } else {
       levels[code] = level as Severity | 'off'
     }
   }
   return levels
+}
+
+/** The level that a word of another tool means. */
+function hintFor(level: string): string | undefined {
+  const meant = /^(?:none|false|no|never|disabled?|ignore|skip|0)$/i.test(level)
+    ? 'off'
+    : /^(?:warn|1)$/i.test(level)
+      ? 'warning'
+      : nearest(level, LEVELS)
+  return meant && `write \`${meant}\``
 }
 
 const KEYS = ['in', 'checks']

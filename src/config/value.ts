@@ -83,7 +83,13 @@ export function readValue(
         )
       return word !== undefined && isUrl(word)
         ? word.replace(/\/$/, '') + (kind === 'base' ? '/' : '')
-        : wrong(node.range, 'an address that begins with `https://` or `http://`')
+        : wrong(
+            node.range,
+            'an address that begins with `https://` or `http://`',
+            word !== undefined && /^[\w-]+(?:\.[\w-]+)+(?:[/:]|$)/.test(word)
+              ? `write \`https://${word}\``
+              : undefined,
+          )
     case 'pairs': {
       if (node.kind !== 'map') return wrong(node.range, 'a mapping of names to strings')
       const pairs: Record<string, string> = {}

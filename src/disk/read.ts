@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
+import { mayHoldRules } from '../parse/kind.ts'
 import { append } from '../text/append.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
@@ -128,9 +129,12 @@ const megabytes = (bytes: number): string =>
 
 function notUtf8(bytes: Buffer): Problem {
   const { at, line } = firstBadByte(bytes)
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   return {
     code: 'file-encoding',
-    message: `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
+    message: isWide
+      ? 'This file is UTF-16, expected UTF-8'
+      : `Unexpected byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} at offset ${at} (line ${line}), expected UTF-8`,
     hint: 'save the file as UTF-8',
   }
 }
@@ -208,6 +212,12 @@ function firstBadByte(bytes: Buffer): { at: number; line: number } {
     if (isPrefix(bytes.subarray(0, middle))) low = middle
     else high = middle - 1
   }
+  // A sequence that is cut short counts from its first byte.
+  for (let from = low - 1; from >= Math.max(0, low - 3) && bytes[from]! >= 0x80; from--)
+    if (bytes[from]! >= 0xc0) {
+      low = from
+      break
+    }
   return { at: low, line: bytes.subarray(0, low).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1) }
 }
 
@@ -249,7 +259,8 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
       none.map((folder) => ({ key, folder: names.get(folder)! })),
     )
   }
-  add('runbooks', MARKDOWN)
+  const misplaced = new Set<string>()
+  add('runbooks', MARKDOWN, (path) => RULES.test(path) && misplaced.add(path))
   add('docs', MARKDOWN)
   // A folder that holds both rule files and runbooks may hold other files too.
   const isMixed = config.rules.some((rules) =>
@@ -269,6 +280,10 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
     if ('text' in read) sources.push(read)
     else diagnostics.push(read)
   }
+  for (const path of [...misplaced].filter((path) => !walk.found.has(path)).sort(byCodeUnits)) {
+    const read = readSource(root, path, { limit: config.limits.source, within: true })
+    if ('text' in read && mayHoldRules(read)) diagnostics.push(amongRunbooks(path))
+  }
   const others = [...unread].filter((path) => !walk.found.has(path)).sort(byCodeUnits)
   const left = others.length - NAMED
   diagnostics.push(
@@ -276,6 +291,16 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   )
   return { sources, diagnostics, missing }
 }
+
+/** A rule file beside runbooks: nothing deploys it. */
+const amongRunbooks = (file: string): Diagnostic => ({
+  file,
+  range: { start: 0, end: 0 },
+  code: 'file-unread',
+  severity: 'warning',
+  message: 'This rule file is in a folder of runbooks: its rules are not compiled',
+  hint: 'move it below `rules/`, or list it under `rules:` in alertbook.yml',
+})
 
 /** Whether one folder contains the other. */
 const meet = (a: string, b: string): boolean =>
@@ -297,12 +322,17 @@ const notRead = (file: string, more: number): Diagnostic => ({
 })
 
 /** Matching files below a folder, by relative path and sorted, and problems with some. */
-export function sourcePaths(folder: string, pattern: RegExp): { paths: string[]; diagnostics: Diagnostic[] } {
+export function sourcePaths(
+  folder: string,
+  pattern: RegExp,
+): { paths: string[]; others: string[]; diagnostics: Diagnostic[] } {
   const walk = new Walk(folder)
-  walk.add({ folders: [''], isWanted: (path) => pattern.test(path) })
+  const others: string[] = []
+  walk.add({ folders: [''], isWanted: (path) => pattern.test(path), others: (path) => others.push(path) })
   const found = [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))
   return {
     paths: found.filter(({ fault }) => !fault).map(({ path }) => path),
+    others,
     diagnostics: found.flatMap(({ path, fault }) => (fault ? [problem(path, fault)] : [])),
   }
 }

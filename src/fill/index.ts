@@ -111,6 +111,7 @@ function fillFile(
     blocks: deep(file.blocks, fillOne),
     copies: () => deep(copies(), (text) => fillText(text, give)),
     summary: withParams(file.summary, give),
+    headings: file.headings.map((heading) => ({ ...heading, text: withParams(heading.text, give) })),
   } satisfies Runbook
 }
 

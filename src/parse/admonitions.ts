@@ -75,6 +75,32 @@ export function readAdmonitions(text: string): Admonitions {
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
   if (ranges.length > 0) root.children = nestIndented(root.children, source, ranges)
   if (source.includes(':::')) nestFenced(root)
+  if (source.includes('[!')) nestMarked(root)
+}
+
+/** `> [!warning]- Title`, as in Obsidian: a quote with GitHub's marker, and more. */
+const MARKED = /^\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*([^\n]*)(?:\n|$)/
+const GITHUB = /^(?:note|tip|important|warning|caution)$/i
+
+function nestMarked(parent: Parents): void {
+  for (const node of parent.children as Nodes[]) {
+    if (!('children' in node) || node.type === 'paragraph') continue
+    nestMarked(node)
+    const text = node.type === 'blockquote' ? firstText(node.children[0]) : undefined
+    const [whole, kind = '', fold = '', title = ''] = (text && MARKED.exec(text.value)) ?? []
+    if (whole === undefined || (GITHUB.test(kind) && fold === '' && title === '')) continue
+    const name = GITHUB.test(kind) ? kind.toUpperCase() : undefined
+    const rest = text!.value.slice(whole.length)
+    const { children } = node as Blockquote
+    ;(node as Blockquote).children = callout(
+      children,
+      text!,
+      kind.toLowerCase(),
+      title.trim(),
+      rest,
+      name,
+    ) as Blockquote['children']
+  }
 }
 
 /** One pass, for the blocks of a page and `ranges` are both in the order of the text. */
@@ -198,7 +224,14 @@ const bold = (value: string, { position }: Nodes): PhrasingContent => ({
 })
 
 /** The blocks, headed by the callout's marker and title. */
-function callout(blocks: Nodes[], text: Text, kind: string, title: string, rest: string): Nodes[] {
+function callout(
+  blocks: Nodes[],
+  text: Text,
+  kind: string,
+  title: string,
+  rest: string,
+  name: string = KINDS[kind] ?? 'NOTE',
+): Nodes[] {
   const paragraph = blocks[0] as Paragraph
   const others = paragraph.children.slice(1)
   const head: PhrasingContent[] = title === '' ? [] : [bold(title, blocks[0]!)]
@@ -207,7 +240,7 @@ function callout(blocks: Nodes[], text: Text, kind: string, title: string, rest:
   )
   const marked: Paragraph = {
     ...paragraph,
-    children: [{ ...text, value: `[!${KINDS[kind] ?? 'NOTE'}]\n` }, ...head],
+    children: [{ ...text, value: `[!${name}]\n` }, ...head],
   }
   if (title === '') return [{ ...marked, children: [...marked.children, ...inner] }, ...blocks.slice(1)]
   return [marked, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
@@ -263,9 +296,12 @@ function closingText(node: Nodes | undefined): Text | undefined {
   return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
 }
 
-/** Openings and ends of notes, includes, attributes, a table of contents. */
+/** At the beginning of a paragraph: notes, includes, attributes, tables of contents, macros, imports. */
 const LEFT =
-  /^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[!+]?[ \t]+"|^:{3,}[ \t]*(?:[a-z{]|$)|^\{%[ \t]|^\{:[ \t]|^--8<--|^\[TOC\][ \t]*$|^\.\. \w+::/
+  /^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[!+]?[ \t]+"|^:{3,}[ \t]*(?:[a-z{]|$)|^\{[%:]|^--8<--|^\[\[?TOC\]\]?[ \t]*$|^\$\{toc\}|^\.\. [\w-]+::|^(?:import\b[^\n]*["'][^"'\n]+["']|export (?:const|default|function)\b)|^\{\/\*|^<<<[ \t]+@|^!include\b|^@include\b|^%%[^%\n]+%%|^\*\[[^\]\n]+\]:|^h[1-6]\. |^\{(?:code|noformat|panel|info|note|tip|warning|expand|toc)(?:[:}])|^\[(?:source|NOTE|TIP|WARNING|IMPORTANT|CAUTION)\b[^\]\n]*\]|^\|\|[^\n]*\|\|(?:\n|$)|^\$\$/i
+/** Anywhere in a line of text: links of wikis and other tools, a tag of Liquid, a target with blanks. */
+const INSIDE =
+  /!?\[\[[^\][\n]+\]\]|\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
 
 /** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
 const isContents = (node: Nodes): boolean =>
@@ -274,13 +310,27 @@ const isContents = (node: Nodes): boolean =>
   firstText(node)?.value === '[[' &&
   node.children[1]?.type === 'emphasis'
 
+const isInside = (node: Nodes): boolean => node.type === 'text' && INSIDE.test(node.value)
+
+/** A heading with an identifier in braces, or a block of AsciiDoc, whose dashes make it one. */
+function isOther(node: Parents): boolean {
+  const last = node.children.at(-1)
+  const first = node.children[0]
+  return (
+    (last?.type === 'text' && /\{:?[ \t]*#[\w-]+[^}]*\}[ \t]*$/.test(last.value)) ||
+    (first?.type === 'text' && /^\[source\b/.test(first.value))
+  )
+}
+
 /** Remaining markers of these notations: they appear as text, which is reported. */
 export function leftNotation(root: Root): Range[] {
   const found: Range[] = []
   const look = (parent: Parents): void => {
     for (const node of parent.children as Nodes[]) {
       const text = firstText(node)?.value ?? ''
-      if (LEFT.test(text) || isContents(node)) found.push(rangeOf(node))
+      const isHeading = node.type === 'heading'
+      if (LEFT.test(text) || isContents(node) || (isHeading && isOther(node))) found.push(rangeOf(node))
+      else if (node.type === 'paragraph' && node.children.some(isInside)) found.push(rangeOf(node))
       if ('children' in node && node.type !== 'paragraph') look(node)
     }
   }

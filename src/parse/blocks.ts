@@ -4,13 +4,14 @@ import { slotsIn, takesSlots } from '../highlight/index.ts'
 import type { Diagnostic, Diagram, Ignore, Query, RuleBlock, Slot, TestBlock } from '../model.ts'
 import { append } from '../text/append.ts'
 import { fences } from '../text/fences.ts'
+import { nearest } from '../text/nearest.ts'
 import { lineStarts, locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { fenceText } from './fence-text.ts'
 import { looseRule } from './loose-rules.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
-import { isYaml, type StrayRule, strayRule } from './stray-rules.ts'
+import { buriedIn, isYaml, type StrayRule, strayRule } from './stray-rules.ts'
 import { readTests } from './tests/index.ts'
 import { walk } from './walk.ts'
 
@@ -49,6 +50,22 @@ const isExample = ({ lang, meta }: Code): boolean =>
 
 /** `test` as the first word after the language: tests for the alerts of the page. */
 const isTest = (node: Code): boolean => /^tests?(?=$|[\s,}])/i.test(node.meta ?? '')
+
+/** A rule beside a word that is nearly `example`: it would deploy what was only to be shown. */
+function nearWord(node: Code, file: string): Diagnostic[] {
+  const word = (node.meta ?? '').split(/[\s,}]/)[0]!
+  if (nearest(word, ['example']) === undefined) return []
+  return [
+    {
+      file,
+      range: { start: rangeOf(node).start, end: rangeOf(node).start + 3 },
+      code: 'rule-fence',
+      severity: 'error',
+      message: `\`${word}\` after the language is not \`example\`: this rule is compiled`,
+      hint: 'write ```yaml example only to show it, ```yaml to compile it',
+    },
+  ]
+}
 
 /** Keys of a test at the top of a fence not marked as one. */
 const isAlmostTest = ({ value }: Code): boolean =>
@@ -120,7 +137,11 @@ export function readBlocks(
     }
     if (isPromql(lang)) queries.push({ text })
     if (!isYaml(lang) || !MAYBE_RULE.test(node.value)) return
-    const reading = readRuleBlock(parseYaml(source, lines), file)
+    const document = parseYaml(source, lines)
+    const reading = readRuleBlock(document, file)
+    const buried = reading.shape === 'other' ? buriedIn(document) : undefined
+    if (buried) strays.push(buried)
+    if (reading.shape === 'rules') append(diagnostics, nearWord(node, file))
     append(diagnostics, reading.diagnostics)
     append(ignores, reading.ignores)
     if (reading.shape !== 'rules') return

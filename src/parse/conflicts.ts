@@ -2,11 +2,12 @@
 import type { Diagnostic } from '../model.ts'
 import { fences } from '../text/fences.ts'
 
-const MARKS = [/^<{7}(?: [^\r\n]*)?$/m, /^={7}$/m, /^>{7}(?: [^\r\n]*)?$/m] as const
+/** The end mark stands directly below a side: behind a blank line it may be a quote in a quote. */
+const MARK = /^<{7}(?: [^\n]*)?$|(?<=[^\n]\n)>{7}(?: [^\n]*)?$/m
 
-/** The first conflict of git outside of code; in code a page may be about them. */
+/** The first mark of a conflict outside of code; in code a page may be about them. One left over counts as well. */
 export function conflictProblem(text: string, file: string): Diagnostic[] {
-  if (!text.includes('\n>>>>>>>') || !text.includes('<<<<<<<')) return []
+  if (!text.includes('>>>>>>>') && !text.includes('<<<<<<<')) return []
   const lines = text.replaceAll('\r', '\n')
   let shown = ''
   let at = 0
@@ -15,22 +16,21 @@ export function conflictProblem(text: string, file: string): Diagnostic[] {
     at = range.end
   }
   shown += lines.slice(at)
-  let from = 0
-  const found = MARKS.map((mark) => {
-    const next = from < 0 ? -1 : shown.slice(from).search(mark)
-    from = next < 0 ? -1 : from + next + 7
-    return from - 7
-  })
-  if (from < 0) return []
-  const start = found[0]!
+  const start = MARK.exec(shown)?.index
+  if (start === undefined) return []
+  const isWhole = /^={7}$/m.test(shown)
   return [
     {
       file,
       range: { start, end: start + 7 },
       code: 'markdown-conflict',
       severity: 'error',
-      message: 'Unresolved Git conflict: the text of both sides is on this page',
-      hint: 'keep one side, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
+      message: isWhole
+        ? 'Unresolved Git conflict: the text of both sides is on this page'
+        : 'A mark of a Git conflict is left on this page',
+      hint: isWhole
+        ? 'keep one side, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`'
+        : 'remove this line, and see that only one side is left',
     },
   ]
 }

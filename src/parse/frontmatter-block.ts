@@ -70,7 +70,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
   if (inLine || (/^[{;][ \t]*$/.test(opening) && key.test(rest)))
     return report('This frontmatter is JSON: it is not read', 'write it as YAML between two `---` lines')
-  const marker = /^(-{3,}|\+{3,}|–+|—+)(?:\s*|[ \t]+#.*|[ \t]*(?:yaml|yml|toml))$/i.exec(opening)?.[1]
+  const marker = /^([-–—]{3,}|\+{3,}|–+|—+)(?:\s*|[ \t]+#.*|[ \t]*(?:yaml|yml|toml))$/i.exec(opening)?.[1]
   if (marker === undefined) return below(text, file)
   const lines = rest.split(/\r\n|\n|\r/)
   // After a blank line, `#` starts a heading, not a comment.
@@ -95,7 +95,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const end = lines.findIndex((line, index) => index > first && !isHead(line, sign))
   const from = text.slice(0, start).split(/\r\n|\n|\r/).length
   const last = from + (end < 0 ? lines.length : end)
-  const closing = lines.findIndex((line) => /^(?:\s*[-+]{3,}|\.\.\.|[–—]+)\s*$/.test(line))
+  const closing = lines.findIndex((line) => /^(?:\s*[-+]{3,}|\.\.\.|[–—]+)\s*(?:#.*)?$/.test(line))
   return report(
     `The frontmatter is never closed: \`${wanted}\` on a line of its own is missing`,
     closing >= 0
@@ -145,5 +145,5 @@ export function lateClosing(text: string, file: string, { block, content }: Fron
 }
 
 /** A line that continues frontmatter: a key, a list entry, a comment, or a line indented below one. */
-const isHead = (line: string, sign: string): boolean =>
+export const isHead = (line: string, sign: string): boolean =>
   line.trim() !== '' && (KEY.exec(line)?.[1] === sign || /^(?:[ \t]+\S|- |#|\[)/.test(line))

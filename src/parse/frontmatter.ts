@@ -88,6 +88,13 @@ export function readHead(
   }
 }
 
+/** What keeps its lines from being keys. */
+function hintWithoutKeys(root: YamlNode): string {
+  if (root.kind === 'seq') return 'remove the `- ` before each key'
+  const glued = root.kind === 'scalar' ? /^(\w+):(\S[^\n]*)/.exec(root.text.value) : null
+  return glued ? `put a space after the colon: \`${glued[1]}: ${glued[2]}\`` : 'write `title: …`'
+}
+
 /** Reads a frontmatter. */
 export function readFrontmatter(
   source: string,
@@ -100,7 +107,11 @@ export function readFrontmatter(
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
   }
   if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
-    report(root.range, 'The frontmatter has no keys, expected lines such as `title: …`', 'write `title: …`')
+    report(
+      root.range,
+      'The frontmatter has no keys, expected lines such as `title: …`',
+      hintWithoutKeys(root),
+    )
   }
   const present = lazy(() => keysOf(root))
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {

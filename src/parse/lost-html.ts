@@ -9,7 +9,8 @@ import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
 /** Elements with content that the sanitiser removes. */
-const LOST = /<(iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b/gi
+const LOST =
+  /<(!\[CDATA\[|(?:iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b)/gi
 
 /** Reports what a page leaves out, and what is not GitHub's Markdown. */
 export function lostParts(root: Root, file: string, notation: readonly Range[]): Diagnostic[] {
@@ -19,7 +20,7 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
     code: 'runbook-html',
     severity: 'info',
     message: 'This is the notation of another tool: the site shows it as text',
-    hint: 'write a quote that begins with `[!NOTE]`, as on GitHub',
+    hint: "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note",
   }))
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') append(found, lostElements(node, file))
@@ -42,7 +43,7 @@ function lostElements(node: Html, file: string): Diagnostic[] {
       range: { start: start + index, end: start + end },
       code: 'runbook-html',
       severity: 'warning',
-      message: `\`<${name!.toLowerCase()}>\` is left out of the page`,
+      message: `\`${name!.startsWith('!') ? '<![CDATA[…]]>' : `<${name!.toLowerCase()}>`}\` is left out of the page`,
       hint: 'link to what it shows, or use an image',
     })
   }

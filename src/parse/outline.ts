@@ -25,14 +25,15 @@ function bareLink(source: string, node: LinkNode, parent: Nodes | undefined): Li
   return { range, target: node.url, targetRange: range }
 }
 
-export function readHeadings(root: Root, source: string): Heading[] {
+/** `written`: the text of a heading with its shortcodes as their author wrote them. */
+export function readHeadings(root: Root, source: string, written: (text: string) => string): Heading[] {
   const slugger = new GithubSlugger()
   const nodes: HeadingNode[] = []
   walk<Nodes>(root, (node) => {
     if (node.type === 'heading') nodes.push(node)
   })
   return nodes.map((node, index) => {
-    const text = withoutFiller(textOf(node)).trim()
+    const text = written(withoutFiller(textOf(node))).trim()
     const range = rangeOf(node)
     let next = index + 1
     while (next < nodes.length && nodes[next]!.depth > node.depth) next++

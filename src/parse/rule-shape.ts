@@ -6,6 +6,7 @@
 import type { Range } from '../model.ts'
 import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
+import { strangeWords } from '../text/strange.ts'
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/index.ts'
 
 /** Why a tree is a near miss, and the key to blame. */
@@ -51,8 +52,8 @@ function shapeOfText({ text, range }: YamlScalar): BlockShape {
       hint: hintOr('write `alert: …`, `expr: …` and `for: …` on lines of their own'),
       misspelt: true,
     })
-  const glued = /(?:^|\s)(alert|record)(?::\S| ?=)/.exec(text.value)?.[1]
-  if (glued === undefined || !/(?:^|\s)expr\s?[:=]/.test(text.value)) return OTHER
+  const glued = /(?:^|\s)(alert|record)(?::\S| ?=|[ \t]*\uFF1A)/.exec(text.value)?.[1]
+  if (glued === undefined || !/(?:^|\s)expr\s?[:=\uFF1A]/.test(text.value)) return OTHER
   const message = `\`${glued}\` is not a key, because no colon and space follow it: the rule is not compiled`
   return near({ range, message, hint: hintOr(`write \`${glued}: …\``), misspelt: true })
 }
@@ -124,7 +125,10 @@ function missing(
 ): Verdict {
   if (misspelt?.meant !== undefined) {
     const written = nameOf(misspelt.entry)
-    const message = `\`${written}\` looks like a misspelt \`${misspelt.meant}\`: the rule is not compiled`
+    const strange = strangeWords(written ?? '')
+    const message = strange
+      ? `\`${written}\` contains ${strange}, and so is not \`${misspelt.meant}\`: the rule is not compiled`
+      : `\`${written}\` looks like a misspelt \`${misspelt.meant}\`: the rule is not compiled`
     return {
       verdict: 'near',
       miss: {
@@ -174,6 +178,7 @@ function notGroups(node: YamlNode, message: string): NearMiss {
 /** A document with `groups:`: a rule block if a group has rules, or if its groups have names and nothing else. */
 function shapeOfGroups(root: YamlMap): BlockShape {
   const value = at(root, 'groups')
+  if (value?.kind === 'map') return shapeOfMappedGroups(entryAt(root, 'groups')!, value)
   if (value?.kind !== 'seq') return OTHER
   const maps = value.items.filter((item) => item.kind === 'map')
   if (maps.some((group) => holdsRules(at(group, 'rules')))) return { shape: 'groups' }
@@ -195,6 +200,18 @@ function shapeOfGroups(root: YamlMap): BlockShape {
   }
   const bare = maps.every((group) => at(group, 'name') !== undefined && isEmptyList(at(group, 'rules')))
   return maps.length > 0 && bare && root.entries.length === 1 ? { shape: 'groups' } : OTHER
+}
+
+/** `groups:` with one group, or with groups by name, as a mapping. */
+function shapeOfMappedGroups({ key }: YamlEntry, groups: YamlMap): BlockShape {
+  const isGroup = (node: YamlNode): boolean =>
+    holdsRules(node) || (node.kind === 'map' && holdsRules(at(node, 'rules')))
+  if (!isGroup(groups) && !groups.entries.some(({ value }) => isGroup(value))) return OTHER
+  return near({
+    range: key.range,
+    message: '`groups` is not a list: its rules are not compiled',
+    hint: hintOr('write `- name: …` for each group, and `rules:` below it'),
+  })
 }
 
 function isEmptyList(node: YamlNode | undefined): boolean {
@@ -246,6 +263,38 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
     return near({ range: entry.key.range, message, hint: hintOr('write `groups`') })
   }
   return OTHER
+}
+
+/**
+ * A whole rule deeper in a tree that is no rule block: in values of Helm, in a patch, in a list of a list, as the text
+ * of a `ConfigMap`. `range`: where it begins.
+ */
+export function buriedRule(root: YamlNode | null): Range | undefined {
+  const open = root ? [root] : []
+  for (let node = open.shift(), seen = 0; node !== undefined && seen < 10_000; node = open.shift(), seen++) {
+    if (node.kind === 'scalar') {
+      if (node.style === 'literal' && BURIED_NAME.test(node.text.value) && BURIED_EXPR.test(node.text.value))
+        return node.range
+    } else if (node.kind === 'seq') open.push(...node.items)
+    else if (isWhole(node)) return node.entries[0]!.key.range
+    else open.push(...node.entries.map(({ value }) => value))
+  }
+  return undefined
+}
+
+const BURIED_NAME = /^[ \t]*-[ \t]+(?:alert|record):[ \t]+\S/m
+const BURIED_EXPR = /^[ \t]*(?:-[ \t]+)?expr:/m
+
+/** A name, an expression, and nothing that a rule has not. */
+const isWhole = (map: YamlMap): boolean => {
+  // Others have things with a name and an expression too, but none that waits.
+  const named = at(map, 'for') === undefined ? undefined : entryAt(map, 'name')
+  const name = entryAt(map, 'alert') ?? entryAt(map, 'record') ?? named
+  return (
+    name?.value.kind === 'scalar' &&
+    at(map, 'expr')?.kind === 'scalar' &&
+    map.entries.every((entry) => NAMES.includes(nameOf(entry) ?? '') || entry === name)
+  )
 }
 
 function shapeOfManifest(root: YamlMap, kind: string): BlockShape {

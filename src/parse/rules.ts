@@ -147,7 +147,7 @@ const NOTHING: RuleBlockReading = { shape: 'other', groups: [], ignores: [], dia
 /** Reads a YAML block of a runbook, parsed with `parseYaml(text, lines)`. */
 export function readRuleBlock(document: YamlDocument, file: string): RuleBlockReading {
   const { root } = document
-  if (document.more.length > 0 && isCut(document)) return cutBlock(document.more[0]!, file)
+  if (document.more.length > 0 && isCut(document)) return cutBlock(document.more[0]!, file, document.text)
   if (root === null) return brokenBlock(document, file)
   const shape = shapeOf(root)
   if (shape.shape === 'other') return NOTHING
@@ -191,14 +191,15 @@ const isNothing = (root: YamlNode | null): boolean =>
   root === null || (root.kind === 'scalar' && root.tag === 'null')
 
 /** Reports a block of several documents: only one could be compiled, so none is. */
-function cutBlock(range: Range, file: string): RuleBlockReading {
+function cutBlock(range: Range, file: string, text: string): RuleBlockReading {
+  const marker = text.startsWith('---', range.start) ? '---' : '...'
   const diagnostic: Diagnostic = {
     file,
     range,
     code: 'yaml-documents',
     severity: 'error',
-    message: 'A `---` cuts this rule block in two: what is below it would not be compiled',
-    hint: 'remove the `---`; several rules in a block are a list, each with `- ` before it',
+    message: `A \`${marker}\` cuts this rule block in two: what is below it would not be compiled`,
+    hint: `remove the \`${marker}\`; several rules in a block are a list, each with \`- \` before it`,
   }
   return { ...NOTHING, shape: 'near', diagnostics: [diagnostic] }
 }
@@ -234,7 +235,7 @@ function brokenBlock(document: YamlDocument, file: string): RuleBlockReading {
   const marker = /^[ \t]+---(?=[ \t]*$)/m.exec(text.slice(range.start, range.end))
   if (marker) {
     const end = range.start + marker.index + marker[0].length
-    return cutBlock({ start: end - 3, end }, file)
+    return cutBlock({ start: end - 3, end }, file, text)
   }
   return { ...NOTHING, shape: 'near', diagnostics: yamlDiagnostics(document, file) }
 }

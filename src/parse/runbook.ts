@@ -31,7 +31,15 @@ import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
-import { asWritten, readShortcodes, type Shortcode, withoutFiller, withoutHoles } from './shortcodes.ts'
+import {
+  asWritten,
+  HOLE_OPEN,
+  readShortcodes,
+  type Shortcode,
+  withoutFiller,
+  withoutHoles,
+} from './shortcodes.ts'
+import { strayFrontmatter } from './stray-frontmatter.ts'
 import { fillTargets, takesSiteParam } from './targets.ts'
 
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
@@ -44,11 +52,14 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   )
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const head = frontmatterBlock(root, text)
-  const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(head, text, file)
+  const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, head, text, file)
   const asked = shortcodes.found.filter(
     ({ name, closing, args }) => name === 'param' && !closing && args.length > 0,
   )
   const asks = !document && (asked.length > 0 || mayUseParams(text))
+  const conflicts = conflictProblem(shortcodes.text.slice(0, limited.text.length), file)
+  const inHead = (at: number): boolean =>
+    head !== undefined && at < head.block.end && conflicts.some(({ range }) => range.start < head.block.end)
   const ownParams = asks ? paramsOf(head, text) : new Map<string, string>()
   const params = asked
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
@@ -56,7 +67,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
   const lost = lostParts(root, file, leftNotation(root))
-  const headings = readHeadings(root, text)
+  const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
+  const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)
@@ -67,7 +79,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       .map(({ range }) => range.start),
   )
   const written = readLinks(root, text)
-    .filter(({ target }) => !takesSiteParam(target))
+    // A shortcode without what it needs is an error of its own.
+    .filter(({ target }) => !takesSiteParam(target) && !target.includes(HOLE_OPEN))
     .map((link) => (refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link))
   const links = [...written, ...refLinks(shortcodes.found)].sort((a, b) => a.range.start - b.range.start)
   const ruleRefs = shortcodes.found.filter(isRule).map(ruleRefOf)
@@ -75,7 +88,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
   )
   const blocks = document ? NO_BLOCKS : readBlocks(root, text, file, named)
-  const summary = summaryOf(root, (index) => paramWritten(shortcodes.found[index], ownParams))
+  const summary = summaryOf(root, paramAt)
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
   const diagrams = readDiagrams(root, file)
@@ -123,8 +136,9 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     body: () => body,
     diagnostics: [
       ...limitProblems,
-      ...conflictProblem(shortcodes.text.slice(0, limited.text.length), file),
-      ...frontmatterProblems,
+      ...conflicts,
+      // What YAML makes of the marks follows from the conflict.
+      ...frontmatterProblems.filter(({ code, range }) => !(inHead(range.start) && code.startsWith('yaml-'))),
       ...(document ? explainsNothing(frontmatter.alerts, file) : []),
       ...ignoreProblems,
       ...blocks.diagnostics,
@@ -151,15 +165,20 @@ function limitedText(text: string, file: string): { limited: Limited; admonition
 }
 
 function frontmatterOf(
+  root: Root,
   found: FrontmatterBlock | undefined,
   text: string,
   file: string,
 ): ReturnType<typeof readFrontmatter> {
-  if (!found) return { frontmatter: NO_FRONTMATTER, diagnostics: droppedFrontmatter(text, file) }
+  if (!found) {
+    const dropped = droppedFrontmatter(text, file)
+    const diagnostics = dropped.length > 0 ? dropped : strayFrontmatter(root, text, file, false)
+    return { frontmatter: NO_FRONTMATTER, diagnostics }
+  }
   const late = lateClosing(text, file, found)
-  return late.length > 0
-    ? { frontmatter: NO_FRONTMATTER, diagnostics: late }
-    : readFrontmatter(text, file, found)
+  if (late.length > 0) return { frontmatter: NO_FRONTMATTER, diagnostics: late }
+  const read = readFrontmatter(text, file, found)
+  return { ...read, diagnostics: [...read.diagnostics, ...strayFrontmatter(root, text, file, true)] }
 }
 
 /** A document that names alerts was meant as a runbook. */
@@ -267,6 +286,9 @@ function paramWritten(shortcode: Shortcode | undefined, own: ReadonlyMap<string,
   return name === undefined ? '' : (own.get(name) ?? `{{< param "${name}" >}}`)
 }
 
+const withParamsWritten = (text: string, paramAt: (index: number) => string): string =>
+  text.replace(/\uFDD0(\d+)\uFDD1/g, (_, index: string) => paramAt(Number(index)))
+
 /**
  * The first paragraph under Meaning, or the first item of a list there; without Meaning, of the page. At most 300
  * characters.
@@ -278,8 +300,7 @@ function summaryOf(root: Root, paramAt: (index: number) => string): string {
   const paragraph =
     said?.type === 'list' ? said.children[0] : (said ?? children.find(({ type }) => type === 'paragraph'))
   if (!paragraph) return ''
-  const text = withoutFiller(textOf(paragraph, { includeHtml: false }))
-    .replace(/\uFDD0(\d+)\uFDD1/g, (_, index: string) => paramAt(Number(index)))
+  const text = withParamsWritten(withoutFiller(textOf(paragraph, { includeHtml: false })), paramAt)
     .replace(/\s+/g, ' ')
     .trim()
   return text.length <= 300 ? text : `${text.slice(0, 299).replace(/\s+\S*$/, '')}…`

@@ -2,8 +2,9 @@
 import type { Code } from 'mdast'
 import { fences } from '../text/fences.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
-import { parseYaml } from '../yaml/index.ts'
+import { parseYaml, type YamlDocument } from '../yaml/index.ts'
 import type { FenceText } from './fence-text.ts'
+import { buriedRule } from './rule-shape.ts'
 import { readRuleBlock } from './rules.ts'
 
 /** A rule that its author probably wants compiled, but that is not. */
@@ -71,6 +72,19 @@ export function strayRule(
       rules.flatMap(({ alert }) => (alert ? [alert.value.value] : [])),
     ),
   }
+}
+
+/** A rule inside YAML of another tool, such as values of Helm: what loads that file loads it, and no build does. */
+export function buriedIn(document: YamlDocument): StrayRule | undefined {
+  const found = buriedRule(document.root)
+  return (
+    found && {
+      range: { start: found.start, end: found.end },
+      message: 'This rule is inside YAML of another tool: it is not compiled',
+      hint: 'keep only the rule, or the part from `groups:` on; write ```yaml example only to show it',
+      alerts: [],
+    }
+  )
 }
 
 /** A rule block without an end, which extends into the next fence or to the end of the page. */

@@ -12,6 +12,7 @@ import type {
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
+import { strangeWords } from '../text/strange.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
 
 /** Fields of other rulers, each with the ruler that has it. */
@@ -72,25 +73,42 @@ export function verifyUnknown(
   manifest: boolean,
 ): void {
   const taken = new Set(present)
+  const tool = present.includes('groups') ? undefined : toolOf(unknown)
+  if (tool !== undefined && context.settings.ignoreUnknownFields !== true) {
+    const hint = 'list the file under `exclude` in alertbook.yml, or move it to another folder'
+    refuse(
+      context,
+      'rule-field',
+      unknown[0]!.key.range,
+      `This is ${tool}, not a rule file: it has no \`groups\``,
+      { hint },
+    )
+    return
+  }
   for (const field of unknown) {
     if (context.settings.ignoreUnknownFields === true || isElsewhere(context, field, manifest)) continue
     const { key, type } = field
     const known = KNOWN[type] ?? []
     const near = nearest(key.value, known) ?? beginningOf(key.value, known)
     const place = type === 'rulefmt.Rule' ? ownerOf(key.value) : undefined
-    const message =
-      place === undefined
+    const strange = strangeWords(key.value)
+    const message = strange
+      ? `\`${key.value}\` contains ${strange}: ${PLACES[type]?.replace('A', 'a') ?? 'a rule file'} has no such field`
+      : place === undefined
         ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
         : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but is written as a field of the rule`
     const other = ELSEWHERE[key.value]
-    const hint =
-      near !== undefined
-        ? `did you mean \`${near}\`?`
-        : place !== undefined
-          ? `indent it by two spaces below \`${place}:\``
-          : other !== undefined
-            ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-            : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+    const hint = strange
+      ? 'write plain letters and spaces, also in the indentation'
+      : type === 'rulefmt.Rule' && key.value === 'interval'
+        ? 'remove it, or give the rule a group with `interval`'
+        : near !== undefined
+          ? `did you mean \`${near}\`?`
+          : place !== undefined
+            ? `indent it by two spaces below \`${place}:\``
+            : other !== undefined
+              ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+              : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
     const certain = near !== undefined && !taken.has(near)
     if (certain) taken.add(near)
     refuse(context, 'rule-field', key.range, message, {
@@ -98,6 +116,23 @@ export function verifyUnknown(
       fix: certain ? rename(context, key, near) : undefined,
     })
   }
+}
+
+/** Keys at the top of files that often lie beside rule files. */
+const TOOLS: readonly (readonly [key: string, tool: string])[] = [
+  ['tests', 'a unit test of promtool'],
+  ['receivers', 'a configuration of Alertmanager'],
+  ['route', 'a configuration of Alertmanager'],
+  ['scrape_configs', 'a configuration of Prometheus'],
+  ['rule_files', 'a configuration of Prometheus'],
+  ['resources', 'a kustomization'],
+  ['patches', 'a kustomization'],
+]
+
+/** Whose file it is by its keys. */
+function toolOf(unknown: readonly Unknown[]): string | undefined {
+  if (unknown[0]?.type !== 'rulefmt.RuleGroups') return undefined
+  return TOOLS.find(([name]) => unknown.some(({ key }) => key.value === name))?.[1]
 }
 
 /** The only field that begins with the key: `keep_firing` of `keep_firing_for`. */

@@ -5,6 +5,7 @@ import { readEvents, refuseLines } from './events.ts'
 import { readDirective, rejectUnreadable } from './go.ts'
 import { lineStartOf, problemOf, restOfLine, stop } from './problem.ts'
 import { type Reading, readRoot } from './read-tree.ts'
+import { conflictIn } from './slips.ts'
 import type { YamlDocument, YamlProblem } from './tree.ts'
 
 /** Reads the documents within the ranges of a text, up to a given number and up to the first invalid one. */
@@ -138,7 +139,14 @@ function readDocument(
     const root = readRoot(reading)
     return { root, problems, comments, next: to < end ? to : extent.next }
   } catch (thrown) {
-    return { root: null, problems: [...problems, problemOf(thrown)], comments, next: extent.next }
+    const problem = problemOf(thrown)
+    const conflict = conflictIn(text, { start: range.start, end: range.end })
+    return {
+      root: null,
+      problems: conflict ? [conflict] : [...problems, problem],
+      comments,
+      next: extent.next,
+    }
   }
 }
 

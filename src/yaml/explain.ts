@@ -1,10 +1,13 @@
 /** Words js-yaml's errors for the author, at the characters that matter. */
 import type { Range } from '../text/source.ts'
 import { characterAt, lineStartOf, restOfLine, stop } from './problem.ts'
+import { AS_BLOCK, refuseAfterQuote, refuseGlued, refuseOpen, refuseSign, refuseUnindented } from './slips.ts'
 
 const QUOTE_TEMPLATE = 'put the value in quotes: YAML reads `{{` as the beginning of a mapping'
 
 const CHART = 'this is a Helm chart template: check the output of `helm template` instead'
+
+const JINJA = 'this is a template of Jinja: check what it is rendered to instead'
 
 /** Whether an action near `at` is one of Helm's: Prometheus has neither its data nor its control flow there. */
 const isChart = (text: string, at: number): boolean =>
@@ -120,12 +123,14 @@ function explainBrackets(text: string, range: Range, at: number): never {
   start = Math.max(start, range.start)
   const closing = text[start] === '[' ? ']' : '}'
   const isTemplate = text.slice(Math.max(start - 1, 0), start + 2).includes('{{')
+  const isJinja = text.startsWith('{%', start)
+  if (!isTemplate) refuseOpen(text, start, at, closing)
   const what = at >= range.end ? ', found the end of the text' : found(text.slice(at, at + 1))
   stop(
     'yaml-syntax',
     at < range.end ? characterAt(text, at) : { start: at, end: at },
     `Expected \`,\` or \`${closing}\`${what}`,
-    isTemplate ? (isChart(text, start) ? CHART : QUOTE_TEMPLATE) : undefined,
+    isTemplate ? (isChart(text, start) ? CHART : QUOTE_TEMPLATE) : isJinja ? JINJA : undefined,
     { range: { start, end: start + 1 }, message: 'opened here' },
   )
 }
@@ -141,6 +146,7 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     stop('yaml-syntax', character, 'Expected `---` before the document')
   if (/^[@`%|>,]/.test(rest) && /(?:^|[:?-]\s)$/.test(before.trimEnd() + before.slice(-1))) {
     const name = rest[0] === '`' ? 'a back quote' : `\`${rest[0]}\``
+    refuseUnindented(text, before, character)
     stop('yaml-syntax', character, `A value cannot begin with ${name}`, 'put the value in quotes')
   }
   if (/^-(?:\s|$)/.test(rest) && /:[ \t]$/.test(before)) {
@@ -151,15 +157,10 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     stop('yaml-syntax', restOfLine(text, at), 'Unexpected `? `, expected a value', 'put the value in quotes')
   }
   const key = isColon ? keyLine(text, line) : line
-  const glued = /^([\w-]+):[^\s/]/.exec(text.slice(key.start, key.end))?.[1]
-  if (glued !== undefined && !/:\s/.test(before)) {
-    stop('yaml-syntax', key, `Expected a space after \`${glued}:\``, `write \`${glued}: …\``)
-  }
+  refuseGlued(text, key, before)
   if (isColon && /:[ \t]+[^ \t]/.test(before)) {
-    refuseFlow(text, before, at)
-    const hint = /["']/.test(text.slice(at - before.length, line.end))
-      ? 'write the value as a block: `|` after the key, the value on the next line, indented'
-      : 'put the value in quotes'
+    refuseSign(text, before, at)
+    const hint = /["']/.test(text.slice(at - before.length, line.end)) ? AS_BLOCK : 'put the value in quotes'
     stop('yaml-syntax', character, 'Unexpected `: ` inside an unquoted value', hint)
   }
   if (reason.startsWith("expected ':'") || reason.includes('multiline key')) {
@@ -171,27 +172,15 @@ function explainBlock(text: string, before: string, at: number, reason: string):
     const colon = at + (isKey === null ? 0 : rest.indexOf(':'))
     refuseDeeper(text, line, colon)
     const hint = 'indent the line like the keys it belongs to'
-    stop('yaml-syntax', characterAt(text, colon), 'Unexpected key where a value continues', hint)
+    const start = isKey === null ? line.start : at
+    stop('yaml-syntax', { start, end: colon }, 'Unexpected key where a value continues', hint)
   }
-  refuseFlow(text, before, at)
+  refuseSign(text, before, at)
+  refuseAfterQuote(before, at)
   const what = reason.includes('sequence entry') ? 'a list entry that begins with `- `' : 'a key'
   const range = /^\w/.test(rest) ? restOfLine(text, at) : character
   const message = `Expected ${what} in the column of the others${found(rest)}`
   stop('yaml-syntax', range, message, 'check the indentation, and quotes that close too early')
-}
-
-/** Stops where a value that begins with `{` continues after its `}`: a selector without a metric name. */
-function refuseFlow(text: string, before: string, at: number): void {
-  const match = /^\s*(?:- +)*[\w-]+: +(?=\{[^{])/.exec(before)
-  if (match === null) return
-  const range = restOfLine(text, at - before.length + match[0].length)
-  const message = 'A value that begins with `{` is a mapping to YAML'
-  stop(
-    'yaml-syntax',
-    range,
-    message,
-    'write it as a block: `|` after the key, the value on the next line, indented',
-  )
 }
 
 /** Stops at a key indented deeper than the line above, whose value is complete. */
@@ -206,6 +195,10 @@ function refuseDeeper(text: string, line: Range, colon: number): void {
   if (more <= 0) return
   const spaces = more === 1 ? 'one space' : `${more} spaces`
   const range = { start: lineStart + own[1]!.length, end: colon }
+  if (above[2]!.startsWith('-')) {
+    const dash = { start: aboveStart + above[1]!.length, end: aboveStart + above[1]!.length + 1 }
+    stop('yaml-syntax', dash, 'Expected a space after the `-`', `write \`- ${above[2]!.slice(1)}: …\``)
+  }
   const message = `\`${own[2]}\` is indented ${spaces} deeper than \`${above[2]}\` above it`
   stop('yaml-syntax', range, message, more === 1 ? 'remove the space' : `remove ${spaces}`)
 }
@@ -231,6 +224,6 @@ function keyLine(text: string, line: Range): Range {
   if (above === 0) return line
   const start = lineStartOf(text, text.startsWith('\r\n', above - 2) ? above - 2 : above - 1)
   const written = text.slice(start, restOfLine(text, start).end)
-  if (/:(?:\s|$)/.test(written)) return line
+  if (/:(?:[ \t]|$)/.test(written)) return line
   return restOfLine(text, start + /^(?:- |\s)*/.exec(written)![0].length)
 }

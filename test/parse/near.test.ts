@@ -25,7 +25,7 @@ const LOST: Readonly<Record<string, readonly [text: string, code: string, place:
   'keys in quotes': [fence('"alret": Down\n"expr": up == 0'), 'rule-fence', '"alret"'],
   'no space behind the colon': [fence('alert:Down\nexpr:up'), 'rule-fence', 'alert:Down\nexpr:up'],
   'equals signs': [fence('alert = Down\nexpr = up'), 'rule-fence', 'alert = Down\nexpr = up'],
-  'no colon': [fence('alert Down\nexpr: up'), 'yaml-syntax', ':'],
+  'no colon': [fence('alert Down\nexpr: up'), 'yaml-syntax', 'expr'],
   'a word over the rules': [fence('alerts:\n- alert: Down\n  expr: up'), 'rule-fence', 'alerts'],
   'a word over a rule': [fence('rule:\n  alert: Down\n  expr: up'), 'rule-fence', 'rule'],
   'the part of a manifest': [

@@ -100,12 +100,17 @@ function readInputs(
   const tests: Source[] = []
   const diagnostics: Diagnostic[] = []
   const others: string[] = []
+  const unread: string[] = []
   for (const argument of args.positionals) {
     const full = resolve(io.cwd, argument)
     if (!existsSync(full)) throw new UserError(`no file or folder \`${argument}\``)
     const isFolder = statSync(full).isDirectory()
     const inProject = (path: string): string => relative(root, path).replaceAll('\\', '/')
-    const found = isFolder ? sourcePaths(full, RULES) : { paths: [''], diagnostics: [] }
+    const found = isFolder ? sourcePaths(full, RULES) : { paths: [''], others: [], diagnostics: [] }
+    append(
+      unread,
+      found.others.map((below) => inProject(join(full, below))),
+    )
     append(
       diagnostics,
       found.diagnostics.map((one) => ({ ...one, file: inProject(join(full, one.file)) })),
@@ -133,19 +138,21 @@ function readInputs(
     }
   }
   if (others.length > 0) io.err(`note: ${namesOf(others)} no rules; skipped\n`)
+  if (unread.length > 0)
+    io.err(`note: not read: ${listOf(unread)}; a file that is named by itself may have any ending\n`)
   return { inputs, tests, diagnostics }
 }
 
 /** Most files listed by name; the rest is counted. */
 const NAMED = 3
 
+const listOf = (paths: readonly string[]): string => {
+  const names = paths.slice(0, NAMED).map((path) => `\`${path}\``)
+  return `${names.join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`
+}
+
 const namesOf = (paths: readonly string[]): string =>
-  `${paths
-    .slice(0, NAMED)
-    .map((path) => `\`${path}\``)
-    .join(
-      ', ',
-    )}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''} ${paths.length === 1 ? 'holds' : 'hold'}`
+  `${listOf(paths)} ${paths.length === 1 ? 'holds' : 'hold'}`
 
 async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> {
   const configuration = readableConfig(root)

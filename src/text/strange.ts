@@ -1,0 +1,20 @@
+/** Characters that an author cannot see, or takes for another: pasted from a wiki or a mail. */
+
+/** Blanks and joiners that look like nothing, or like a space. */
+const UNSEEN = /[\u00A0\u00AD\u061C\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000\uFEFF]/
+/** Letters of Cyrillic and Greek, and wide forms, that look like ASCII. */
+const LOOKALIKE = /[\u0370-\u04FF\uFF01-\uFF5E]/
+
+/** The first such character of a word that should be plain, as `U+00A0`, and whether it can be seen; undefined without. */
+export function strangeIn(word: string): { readonly name: string; readonly unseen: boolean } | undefined {
+  const found = UNSEEN.exec(word)?.[0] ?? LOOKALIKE.exec(word)?.[0]
+  if (found === undefined) return undefined
+  const name = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return { name, unseen: UNSEEN.test(found) }
+}
+
+/** The same in words: `the invisible character U+200B`. */
+export function strangeWords(word: string): string | undefined {
+  const found = strangeIn(word)
+  return found && `${found.unseen ? 'the invisible character' : 'the lookalike character'} ${found.name}`
+}

@@ -1,0 +1,206 @@
+/** What careless authors lost without a word: each case names its cause, at its characters. */
+import { describe, expect, test } from 'vitest'
+import type { Diagnostic, Runbook } from '../../src/model.ts'
+import { parse } from '../../src/parse/index.ts'
+
+const read = (text: string): Runbook => parse({ path: 'runbooks/page.md', text }) as Runbook
+
+const found = (text: string): string[] =>
+  read(text).diagnostics.map(({ code, range, message }: Diagnostic) => {
+    const at = text.slice(range.start, range.end).split('\n')[0]
+    return `${code} «${at}» ${message}`
+  })
+
+const fence = (content: string, info = 'yaml'): string => `# Page\n\n\`\`\`${info}\n${content}\n\`\`\`\n`
+
+const RULE = '- alert: Down\n  expr: up == 0\n  for: 5m'
+const deeper = (by: number): string => RULE.replace(/^/gm, ' '.repeat(by))
+
+describe('a rule that nothing compiles', () => {
+  test.each([
+    [
+      'groups as one mapping',
+      `groups:\n  name: g\n  rules:\n${deeper(4)}`,
+      '«groups» `groups` is not a list',
+    ],
+    ['groups by name', `groups:\n  g:\n    rules:\n${deeper(6)}`, '«groups» `groups` is not a list'],
+    [
+      'values of Helm',
+      `extra:\n  r:\n    groups:\n    - name: g\n      rules:\n${deeper(6)}`,
+      'YAML of another tool',
+    ],
+    [
+      'a patch',
+      '- op: add\n  path: /spec\n  value:\n    alert: Down\n    expr: up == 0',
+      '«alert» This rule is inside',
+    ],
+    ['a list in a list', `-\n${deeper(2)}`, '«alert» This rule is inside'],
+    [
+      'a ConfigMap',
+      `kind: ConfigMap\napiVersion: v1\ndata:\n  r.yml: |\n    groups:\n    - rules:\n${deeper(6)}`,
+      'YAML of another tool',
+    ],
+    [
+      'a name below `alert:`',
+      'alert:\n  name: Down\n  expr: up == 0\n  for: 5m',
+      '«name» This rule is inside',
+    ],
+    ['wide colons', 'alert：Down\nexpr：up == 0', '`alert` is not a key'],
+    ['an invisible character', '\u200balert: Down\nexpr: up == 0', 'the invisible character U+200B'],
+    ['a Cyrillic letter', '\u0430lert: Down\nexpr: up == 0', 'the lookalike character U+0430'],
+    ['a blank that is none', 'alert:\u00a0Down\nexpr: up == 0', 'found the invisible character U+00A0'],
+    ['one wide colon', 'alert：Down\nexpr: up == 0', 'not the one of YAML'],
+    ['a dash without its blank', '-alert: Down\n expr: up == 0', '«-» Expected a space after the `-`'],
+    [
+      'a second rule in the first',
+      'alert: A\nexpr: up\nfor: 1m\nalert: B\nexpr: up\nfor: 1m',
+      '«alert» A second rule begins here',
+    ],
+    [
+      'an end of the document',
+      'alert: A\nexpr: up\n...\nannotations:\n  a: b',
+      'A `...` cuts this rule block in two',
+    ],
+    [
+      'a conflict of git',
+      '<<<<<<< a\nalert: A\n=======\nalert: B\n>>>>>>> b\nexpr: up',
+      '«<<<<<<<» Unresolved Git conflict',
+    ],
+    [
+      'a conflict in three parts',
+      'alert: A\n<<<<<<< a\nexpr: a\n||||||| c\nexpr: c\n=======\nexpr: b\n>>>>>>> b',
+      '«<<<<<<<» Unresolved',
+    ],
+  ])('%s', (_, content, said) => {
+    const all = found(fence(content))
+    expect(all).toHaveLength(1)
+    expect(all[0]).toContain(said)
+    expect(read(fence(content)).diagnostics[0]!.severity).toBe('error')
+  })
+
+  test('a word that is nearly `example` is told, because the rule is compiled', () => {
+    for (const word of ['examples', 'exmaple', 'Exampl'])
+      expect(found(fence('alert: A\nexpr: up', `yaml ${word}`))[0]).toContain(
+        `\`${word}\` after the language`,
+      )
+    for (const info of ['yaml example', 'yaml title="a.yml"', 'yaml linenums', 'yaml'])
+      expect(found(fence('alert: A\nexpr: up', info))).toEqual([])
+  })
+
+  test('YAML of others is theirs', () => {
+    for (const content of [
+      'panels:\n- title: A\n  targets:\n  - expr: up\n    legendFormat: x',
+      'slos:\n- name: a\n  expr: up',
+      'route:\n  receiver: x\n  alert: true',
+      'data:\n  note: |\n    an alert: and an expr: in prose',
+    ])
+      expect(found(fence(content))).toEqual([])
+  })
+})
+
+describe('what YAML means by it', () => {
+  test.each([
+    ['text behind a quote', 'summary: "Queue" is long', '«"» This `"` closes the value'],
+    ['an apostrophe', "summary: 'it's down'", "«'» This `'` closes the value"],
+    ['emphasis', 'summary: *bold* x', '«*bold* x» A value that begins with `*` is an alias'],
+    ['brackets', 'summary: [a] b', '«[a] b» A value that begins with `[` is a list'],
+    ['a line that continues', 'summary: a\n> 100', '«>» A line cannot begin with `>`'],
+    ['an open brace', 'labels: {a: b\nsummary: x', '«{» This `{` is not closed'],
+    ['a key too far left', '  summary: a\n for: 5m', '«for»'],
+  ])('%s', (_, lines, said) => {
+    const all = found(fence(`alert: A\nexpr: up\nannotations:\n${lines.replace(/^(?=summary)/gm, '  ')}`))
+    expect(all).toHaveLength(1)
+    expect(all[0]).toContain(said)
+  })
+})
+
+describe('keys of a frontmatter that nothing reads', () => {
+  test.each([
+    ['JSON between dashes', '---json\n{"severity": "critical"}\n---\n\n# A\n', '«---json»'],
+    [
+      'dashes of two kinds',
+      '–--\nseverity: critical\n---\n\n# A\n',
+      '«–--» The frontmatter opens with `–--`',
+    ],
+    [
+      'below a line of text',
+      'Hello\n---\nseverity: critical\n---\n\n# A\n',
+      '«severity: critical» These look like',
+    ],
+    ['a second one', '---\ntitle: A\n---\n---\nseverity: critical\n---\n\n# A\n', 'below the frontmatter'],
+    [
+      'behind a value with dashes',
+      '---\ntitle: |\n  a\n---\nowner: b\n---\n\n# A\n',
+      '«owner: b» These keys are below',
+    ],
+    ['at the end', '# A\n\ntext\n\n---\nseverity: critical\n---\n', '«severity: critical»'],
+    ['between stars', '***\nseverity: critical\n***\n\n# A\n', '«severity: critical»'],
+    ['between semicolons', ';;;\nseverity: critical\n;;;\n\n# A\n', '«;;;»'],
+    ['between per cent signs', '%%%\nowner = "a"\n%%%\n\n# A\n', '«%%%»'],
+    ['without marks', 'title: A\nseverity: critical\n\n# A\n', '«title: A»'],
+    ['in a fence', '```yaml\n---\nowner: a\n---\n```\n\n# A\n', '«```yaml»'],
+    ['in a quote', '> ---\n> severity: critical\n> ---\n\n# A\n', '«severity: critical»'],
+  ])('%s', (_, text, said) => {
+    const all = found(text)
+    expect(all).toHaveLength(1)
+    expect(all[0]).toContain('frontmatter-shape')
+    expect(all[0]).toContain(said)
+  })
+
+  test('prose with a colon is prose', () => {
+    for (const text of [
+      '# A\n\nOwner: the platform team\n\n## Severity: critical\n',
+      'Owner: me\nSeverity: high\n\n# A\n',
+      'title: what this is about\n\n# A\n',
+      '# A\n\nNote: this\n---\n\ntext\n',
+    ])
+      expect(found(text)).toEqual([])
+  })
+})
+
+describe('marks of git', () => {
+  test('one that is left over is an error', () => {
+    expect(found('# A\n\nx\n>>>>>>> feature\n')[0]).toContain('«>>>>>>>» A mark of a Git conflict is left')
+    expect(found('# A\n\n<<<<<<< HEAD\nx\n')[0]).toContain('«<<<<<<<» A mark of a Git conflict is left')
+    expect(found('# A\n\n```\n>>>>>>> b\n```\n\n> > > > > > > quoted\n')).toEqual([])
+  })
+  test('in a frontmatter it is one error', () => {
+    const text = '---\n<<<<<<< HEAD\nowner: a\n=======\nowner: b\n>>>>>>> x\n---\n# A\n'
+    expect(found(text).map((one) => one.split(' ')[0])).toEqual(['markdown-conflict'])
+  })
+})
+
+describe('notations of other tools', () => {
+  const isTold = (text: string): boolean =>
+    found(`# A\n\n${text}\n`).some((one) => one.startsWith('runbook-html'))
+  test.each([
+    '[[Disk full]]',
+    'see ![[a.png]] there',
+    'h2. Heading',
+    '{code:bash}\nls\n{code}',
+    '[text|https://example.net/x]',
+    '||a||b||\n|1|2|',
+    '.. code-block:: bash',
+    'see :ref:`x`',
+    '[source,bash]\n----\nls\n----',
+    'xref:a.adoc[A]',
+    'import Tabs from "@theme/Tabs"',
+    '{/* comment */}',
+    '[[toc]]',
+    '<<< @/a.ts',
+    '$$\nx\n$$',
+    '*[HTML]: Hyper',
+    '## One {#one}',
+    'text {% link a.md %} text',
+    'a [page](My Page.md) with blanks',
+    '<ac:x><![CDATA[ls]]></ac:x>',
+  ])('%s is told', (text) => expect(isTold(text)).toBe(true))
+  test.each([
+    'an array[0][1]',
+    'if [ -f x ]: then',
+    '[a](b.md)',
+    '`[[ -f x ]]`',
+    'the importance of "x"',
+    '{ a: 1 }',
+  ])('%s is not', (text) => expect(isTold(text)).toBe(false))
+})
