@@ -7,7 +7,7 @@ export interface Incident {
   /** Labels in PromQL notation. */
   matchers(pairs: readonly (readonly [string, string])[]): string
   /** What a slot shows: the label that it takes, and its value; `''` without one. */
-  valueOf(slot: HTMLElement): { readonly name: string; readonly value: string }
+  shownIn(slot: HTMLElement): { readonly name: string; readonly value: string }
   /** Calls back now and whenever a label changes. */
   onLabels(listener: () => void): void
   /** Sets labels by name; `''` for one that is not known any more. The address follows. */

@@ -110,14 +110,14 @@ export function alertLabels(): void {
 /** No label is known any more. */
 const clear = (): void => setFacts(Object.fromEntries(labels().map(([name]) => [name, ''])))
 
-export const incident: Incident = { labels, fact, matchers, valueOf, onLabels, setFacts, clear }
+export const incident: Incident = { labels, fact, matchers, shownIn, onLabels, setFacts, clear }
 
 function changed(): void {
   for (const listener of listeners) listener()
 }
 
 /** What a slot shows: the first of its labels that is set; where an alert is known and none is, what its notification says instead. */
-function valueOf({ dataset: { label = '', or = '', else: none = '' } }: HTMLElement): {
+function shownIn({ dataset: { label = '', or = '', else: none = '' } }: HTMLElement): {
   readonly name: string
   readonly value: string
 } {
@@ -128,7 +128,7 @@ function valueOf({ dataset: { label = '', or = '', else: none = '' } }: HTMLElem
 function fill(): void {
   for (const slot of all('.slot')) {
     const context = slot.dataset.in ?? 'text'
-    const { name, value } = valueOf(slot)
+    const { name, value } = shownIn(slot)
     const written = value === '' ? undefined : quote(value, context)
     const isRefused = value !== '' && written === undefined
     slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)

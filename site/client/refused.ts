@@ -26,8 +26,8 @@ const WORDS: Readonly<Record<Refusal, (value: string, context: string) => string
 }
 
 /** `mountpoint has a line break …`; undefined for a slot whose value is not refused. */
-export function whyRefused(slot: HTMLElement, { valueOf }: Incident): string | undefined {
-  const { name, value } = valueOf(slot)
+export function whyRefused(slot: HTMLElement, { shownIn }: Incident): string | undefined {
+  const { name, value } = shownIn(slot)
   const context = slot.dataset.in ?? 'text'
   const why = value === '' ? undefined : refusal(value, context)
   return why && `${name} ${WORDS[why](value, context)}`
@@ -37,6 +37,6 @@ export function whyRefused(slot: HTMLElement, { valueOf }: Incident): string | u
 export function refusedTitles(incident: Incident): void {
   incident.onLabels(() => {
     for (const slot of all('.slot.refused'))
-      slot.title = `Left out: ${whyRefused(slot, incident)}. It is ${JSON.stringify(incident.valueOf(slot).value)}`
+      slot.title = `Left out: ${whyRefused(slot, incident)}. It is ${JSON.stringify(incident.shownIn(slot).value)}`
   })
 }
