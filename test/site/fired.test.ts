@@ -298,6 +298,10 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
           shifts.push(...list.getEntries().map((one) => one.toJSON())),
         ).observe({ type: 'layout-shift', buffered: true })
       })
+      // The page's own clock runs slower here, so that a busy machine is not late for it.
+      const session = await watched.context.newCDPSession(page)
+      await session.send('Animation.enable')
+      await session.send('Animation.setPlaybackRate', { playbackRate: 0.1 })
       let release = (): void => undefined
       await page.route('**/site.js*', async (route) => {
         await new Promise<void>((resolve) => {
@@ -309,6 +313,11 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
       await page.locator('h1').waitFor()
       await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
       expect(await page.locator('.summary:visible, .body:visible').count()).toBe(0)
+      const holds = await page.evaluate(() =>
+        document.getAnimations().map(({ effect }) => Number(effect!.getTiming().delay)),
+      )
+      expect(holds.length).toBeGreaterThan(1)
+      expect(new Set(holds)).toEqual(new Set([2000]))
       await page.waitForTimeout(1000)
       release()
       await page.locator('[data-fired] .summary', { hasText: '3.1%' }).waitFor()
