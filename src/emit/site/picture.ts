@@ -83,13 +83,9 @@ function placeOfNames(taken: number[]): Place {
   const isFree = (y: number): boolean =>
     y >= TOP - 1 && y <= TOP + PLOT && taken.every((other) => Math.abs(other - y) >= LINE)
   return (end) => {
-    const above = end - 4
-    const steps = Array.from(
-      { length: 2 * Math.ceil(PLOT / LINE) },
-      (_, i) => (i % 2 ? -1 : 1) * Math.ceil(i / 2),
-    )
-    const free =
-      steps.map((step) => round(above - step * LINE)).find(isFree) ?? round(Math.max(above, TOP - 1))
+    const lines = Array.from({ length: Math.ceil(PLOT / LINE) }, (_, i) => i * LINE)
+    const wanted = lines.flatMap((away) => [round(end - 4 - away), round(end + LINE + away)])
+    const free = wanted.find(isFree) ?? Math.max(wanted[0]!, TOP - 1)
     taken.push(free)
     return free
   }
