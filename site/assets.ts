@@ -9,7 +9,7 @@ const here = new URL('.', import.meta.url).pathname
 /** Scripts that run before the page is shown, and the service worker; all others are modules. */
 const CLASSIC = ['theme', 'redirect', 'sw']
 const STYLES = ['style.css', 'more.css', 'prose.css', 'pictures.css', 'diagrams.css', 'cjk.css']
-const MODULES = ['site', 'more', 'search']
+const MODULES = ['site', 'more', 'keep', 'search']
 
 /** Builds all assets; keys are names under `assets/`. */
 export async function buildAssets(folder: string = here): Promise<Record<string, string>> {

@@ -17,10 +17,11 @@ export function announce(text: string, tone = ''): void {
   timer = setTimeout(() => toast.classList.remove('shown'), tone ? 6000 : 2500)
 }
 
-/** Puts a text on the clipboard; says so, or says why not. */
-export async function copy(text: string, warning = ''): Promise<void> {
+/** Puts a text on the clipboard, unless it is on its way there; says so, or says why not. */
+export async function copy(text: string, warning = '', writing?: Promise<void>): Promise<void> {
+  const write = (): Promise<void> => navigator.clipboard.writeText(text)
   try {
-    await navigator.clipboard.writeText(text)
+    await (writing?.catch(write) ?? write())
   } catch {
     const area = make('textarea', { class: 'skip', 'aria-hidden': 'true' })
     area.value = text

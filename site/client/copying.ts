@@ -3,14 +3,25 @@
 import { announce, copy } from './announce.ts'
 import { all } from './dom.ts'
 import type { Incident } from './incident.ts'
+import { whyRefused } from './refused.ts'
 import { textOf } from './text-of.ts'
 
-/** Puts a block of code on the clipboard; says so, which labels are missing, or why it does not. */
-export function copyCode(pre: HTMLElement): void {
-  const why = refusalOf(pre)
+/** What of a block of code goes on the clipboard. Throws where nothing may: a label was left out. */
+export function textToCopy(pre: HTMLElement, incident: Incident): string {
+  const why = refusalOf(pre, incident)
   // A command with an unfilled slot is not copied: the next key press could run it.
+  if (why) throw new Error(why)
+  return textOf(pre)
+}
+
+/**
+ * Puts a block of code on the clipboard; says so, which labels are missing, or why it does not. `writing`: the text of
+ * `textToCopy` on its way to the clipboard, where the tap has begun that.
+ */
+export function copyCode(pre: HTMLElement, incident: Incident, writing: Promise<void> | undefined): void {
+  const why = refusalOf(pre, incident)
   if (why) announce(`Not copied: ${why}`, 'warning')
-  else void copy(textOf(pre), warningOf(pre, 'Copied, but still empty'))
+  else void copy(textOf(pre), warningOf(pre, 'Copied, but still empty'), writing)
 }
 
 /** Says on the links of queries which slots are still empty. */
@@ -25,9 +36,9 @@ export function graphTitles({ onLabels }: Incident): void {
 const copied = (pre: HTMLElement): HTMLElement[] =>
   all('.slot', pre).filter((slot) => !slot.closest('.output') || !pre.querySelector('.prompt'))
 
-/** Which labels were left out, and why. */
-function refusalOf(pre: HTMLElement): string {
-  return [...new Set(copied(pre).flatMap((slot) => slot.dataset.why ?? []))].join('; ')
+/** Which labels were left out, and why; `''` if none was. */
+function refusalOf(pre: HTMLElement, incident: Incident): string {
+  return [...new Set(copied(pre).flatMap((slot) => whyRefused(slot, incident) ?? []))].join('; ')
 }
 
 function warningOf(pre: HTMLElement, stillEmpty: string): string {

@@ -1,7 +1,7 @@
 /** Copy buttons and graph links on code, at any depth. What a copy button does comes with `copying.ts`. */
 import { explore, graph } from './actions.ts'
 import { all, make } from './dom.ts'
-import { onLabels } from './labels.ts'
+import { incident, onLabels } from './labels.ts'
 import { later } from './later.ts'
 import { textOf } from './text-of.ts'
 
@@ -9,8 +9,10 @@ export function copyButtons(root: ParentNode = document): void {
   for (const pre of all<HTMLPreElement>('pre.code', root)) {
     const button = make('button', { type: 'button', class: 'copy' }, 'Copy')
     button.addEventListener('click', () => {
-      later().then(
-        ({ copyCode }) => copyCode(pre),
+      const late = later()
+      const writing = writeOnceKnown(late.then(({ textToCopy }) => textToCopy(pre, incident)))
+      late.then(
+        ({ copyCode }) => copyCode(pre, incident, writing),
         // The browser's own way to copy is left.
         () => getSelection()?.selectAllChildren(pre),
       )
@@ -20,6 +22,19 @@ export function copyButtons(root: ParentNode = document): void {
     pre.replaceWith(frame)
     frame.append(pre, tools)
   }
+}
+
+/**
+ * Some browsers let only the tap itself write to the clipboard, but then a text that comes later: nothing is written if
+ * it does not come. Undefined where there is no such way.
+ */
+function writeOnceKnown(text: Promise<string>): Promise<void> | undefined {
+  if (!globalThis.ClipboardItem) return undefined
+  const plain = text.then((known) => new Blob([known], { type: 'text/plain' }))
+  const writing = navigator.clipboard?.write([new ClipboardItem({ 'text/plain': plain })])
+  // Whoever waits for them is told.
+  for (const one of [plain, writing]) one?.catch(() => undefined)
+  return writing
 }
 
 /** A link to open a query of the text. */

@@ -1,6 +1,6 @@
 /** The search box: it filters the list on the index, and opens its own list elsewhere. */
 import { all, make } from './dom.ts'
-import { type Facets, onNews, find as show, told, warm } from './finder.ts'
+import { type Facets, forget, onNews, find as show, told, warm } from './finder.ts'
 import type { Incident } from './incident.ts'
 
 export function find(incident: Incident): void {
@@ -57,7 +57,10 @@ function panel(input: HTMLInputElement, suffix: () => string): void {
   }
   const update = async (): Promise<void> => {
     const query = input.value
-    if (query.trim() === '') return close()
+    if (query.trim() === '') {
+      forget()
+      return close()
+    }
     try {
       const found = await show(list, query, undefined, 8, suffix())
       if (found === undefined || query !== input.value) return
@@ -111,19 +114,16 @@ function listPage(input: HTMLInputElement): void {
     const chosen = facets()
     const query = input.value
     const asked = query.trim() !== '' || FACETS.some((name) => chosen[name] !== '')
-    const url = new URL(location.href)
-    for (const [name, value] of [['q', query.trim()], ...Object.entries(chosen)] as const) {
-      if (value) url.searchParams.set(name, value)
-      else url.searchParams.delete(name)
-    }
-    if (url.href !== location.href) history.replaceState(null, '', url)
     if (!asked) {
+      forget()
       toggle(false)
+      keepAddress('', chosen)
       return
     }
     try {
       const found = await show(list, query, chosen, 100)
       if (found === undefined || query !== input.value) return
+      keepAddress(query.trim(), chosen)
       status.textContent = told(found, 100)
       toggle(true)
     } catch {
@@ -142,6 +142,16 @@ function listPage(input: HTMLInputElement): void {
   onNews(() => !list.contains(document.activeElement) && void update())
   moveThrough(input, list)
   void update()
+}
+
+/** The query and the filters as the address of the list, which can be sent and comes back with the browser's own ways. */
+function keepAddress(query: string, chosen: Facets): void {
+  const url = new URL(location.href)
+  for (const [name, value] of [['q', query], ...Object.entries(chosen)] as const) {
+    if (value) url.searchParams.set(name, value)
+    else url.searchParams.delete(name)
+  }
+  if (url.href !== location.href) history.replaceState(null, '', url)
 }
 
 /** The page for unknown addresses: alerts with similar names, and a start for a new runbook. */

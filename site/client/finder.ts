@@ -42,6 +42,11 @@ function ask(query: string, facets: Facets | undefined, limit: number): Promise<
   })
 }
 
+/** Nothing is asked any more: an answer that is on its way is not shown. */
+export function forget(): void {
+  last++
+}
+
 /** Calls back when the search knows more of a large book than at the last answer. */
 export function onNews(listener: () => void): void {
   listeners.push(listener)

@@ -6,6 +6,8 @@ export interface Incident {
   fact(name: string): string
   /** Labels in PromQL notation. */
   matchers(pairs: readonly (readonly [string, string])[]): string
+  /** What a slot shows: the label that it takes, and its value; `''` without one. */
+  shownIn(slot: HTMLElement): { readonly name: string; readonly value: string }
   /** Calls back now and whenever a label changes. */
   onLabels(listener: () => void): void
   /** Sets labels by name; `''` for one that is not known any more. The address follows. */

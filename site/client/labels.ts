@@ -5,7 +5,7 @@
 import { all, make } from './dom.ts'
 import type { Incident } from './incident.ts'
 import { onOpen } from './later.ts'
-import { harmless, quote, refusal } from './quote.ts'
+import { harmless, quote } from './quote.ts'
 
 const values = new Map<string, string>()
 const listeners: (() => void)[] = []
@@ -110,29 +110,32 @@ export function alertLabels(): void {
 /** No label is known any more. */
 const clear = (): void => setFacts(Object.fromEntries(labels().map(([name]) => [name, ''])))
 
-export const incident: Incident = { labels, fact, matchers, onLabels, setFacts, clear }
+export const incident: Incident = { labels, fact, matchers, shownIn, onLabels, setFacts, clear }
 
 function changed(): void {
   for (const listener of listeners) listener()
 }
 
+/** What a slot shows: the first of its labels that is set; where an alert is known and none is, what its notification says instead. */
+function shownIn({ dataset: { label = '', or = '', else: none = '' } }: HTMLElement): {
+  readonly name: string
+  readonly value: string
+} {
+  const name = [label, ...or.split(' ')].find((one) => values.get(one)) ?? label
+  return { name, value: values.get(name) || (values.size > 0 ? none : '') }
+}
+
 function fill(): void {
   for (const slot of all('.slot')) {
-    const { label = '', or = '', else: none = '', in: context = 'text' } = slot.dataset
-    // The first of its labels that is set; where an alert is known and none is, what its notification says instead.
-    const name = [label, ...or.split(' ')].find((one) => values.get(one)) ?? label
-    const value = values.get(name) || (values.size > 0 ? none : '')
+    const context = slot.dataset.in ?? 'text'
+    const { name, value } = shownIn(slot)
     const written = value === '' ? undefined : quote(value, context)
-    const why = value === '' ? undefined : refusal(value, context)
+    const isRefused = value !== '' && written === undefined
     slot.textContent = written ?? (slot.classList.contains('value') ? '…' : `<${name}>`)
     slot.classList.toggle('filled', written !== undefined)
-    slot.classList.toggle('refused', why !== undefined)
+    slot.classList.toggle('refused', isRefused)
     slot.classList.toggle('unusual', written !== undefined && context !== 'text' && !harmless(value))
-    slot.title =
-      why === undefined
-        ? (slot.dataset.title ?? name)
-        : `Left out: ${name} ${why}. It is ${JSON.stringify(value)}`
-    if (why === undefined) delete slot.dataset.why
-    else slot.dataset.why = `${name} ${why}`
+    // Why it is refused is said later.
+    slot.title = isRefused ? `Left out: ${value}` : name
   }
 }

@@ -2,11 +2,11 @@
 import { nameColours } from './colours.ts'
 import { graphTitles } from './copying.ts'
 import type { Incident } from './incident.ts'
+import { refusedTitles } from './refused.ts'
 import { headingLinks, overdue, whereAmI } from './sections.ts'
 
-export { badge } from './badge.ts'
 export { turnColours } from './colours.ts'
-export { copyCode } from './copying.ts'
+export { copyCode, textToCopy } from './copying.ts'
 export { find } from './find.ts'
 export { bring } from './folds.ts'
 export { press } from './keyboard.ts'
@@ -20,4 +20,5 @@ export function arrive(incident: Incident): void {
   whereAmI()
   overdue()
   graphTitles(incident)
+  refusedTitles(incident)
 }

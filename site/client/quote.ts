@@ -14,38 +14,35 @@ export function quote(value: string, context: string): string | undefined {
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/u
 
 /** A terminal without line editing cuts lines at 4,096 characters, and so might cut off the closing quote. */
-const MAX_LENGTH = 1000
+export const MAX_LENGTH = 1000
 
-/** By context: the only allowed values, and how to describe them. */
-const ALLOWED: Readonly<Record<string, readonly [RegExp, string]>> = {
-  plain: [/^[\w@%+:,./][\w@%+=:,./-]*$/, 'letters, digits and . _ : / @ % + = , -'],
-  windows: [/^\w[\w.:/-]*$/, 'letters, digits and . _ : / -'],
-  name: [/^\w[\w.:-]*$/, 'letters, digits and . _ : -'],
-  word: [/^[A-Za-z_]\w*$/, 'letters, digits and _'],
-  number: [/^(?:0|[1-9]\d*)$/, 'digits'],
+/** By context: the only allowed values. */
+const ALLOWED: Readonly<Record<string, RegExp>> = {
+  plain: /^[\w@%+:,./][\w@%+=:,./-]*$/,
+  windows: /^\w[\w.:/-]*$/,
+  name: /^\w[\w.:-]*$/,
+  word: /^[A-Za-z_]\w*$/,
+  number: /^(?:0|[1-9]\d*)$/,
 }
 
-/** Why the value is refused, as the end of a sentence that begins with the label's name. */
-export function refusal(value: string, context: string): string | undefined {
+/** Why a value is refused; `refused.ts` has the words. */
+export type Refusal = 'runs' | 'unseen' | 'long' | 'option' | 'backslash' | 'backtick' | 'letters'
+
+/** Why the value is refused in its place; undefined if it is not. */
+export function refusal(value: string, context: string): Refusal | undefined {
   if (context === 'text') return undefined
-  if (context === 'none') return 'would decide what is run here'
-  if (UNSEEN.test(value)) return 'has a line break or an invisible character'
-  if (value.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters, and a terminal might cut it`
+  if (context === 'none') return 'runs'
+  if (UNSEEN.test(value)) return 'unseen'
+  if (value.length > MAX_LENGTH) return 'long'
   const [language, place] = context.split('-') as [string, string | undefined]
-  if (language === 'shell') {
-    // Quoting does not stop a command from reading `-x` as an option, or an editor `+x`.
-    if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would mistake it for an option`
-    return value.includes('\\') ? 'has a backslash, which not all shells read the same way' : undefined
-  }
-  if (language === 'promql')
-    return place === 'raw' && value.includes('`') ? 'has a backtick, which would end the text' : undefined
-  if (language === 'sql')
-    return value.includes('\\') ? 'has a backslash, which not all databases read the same way' : undefined
-  const [pattern, characters] = Object.hasOwn(ALLOWED, context) ? ALLOWED[context]! : ALLOWED.plain!
-  if (/^[-+]/.test(value)) return `begins with ${value[0]}, so the command would mistake it for an option`
-  return pattern.test(value)
-    ? undefined
-    : `has characters other than ${characters}, and only these are safe here`
+  const backslash = value.includes('\\') ? 'backslash' : undefined
+  if (language === 'promql') return place === 'raw' && value.includes('`') ? 'backtick' : undefined
+  if (language === 'sql') return backslash
+  // Quoting does not stop a command from reading `-x` as an option, or an editor `+x`.
+  if (/^[-+]/.test(value)) return 'option'
+  if (language === 'shell') return backslash
+  const allowed = Object.hasOwn(ALLOWED, context) ? ALLOWED[context]! : ALLOWED.plain!
+  return allowed.test(value) ? undefined : 'letters'
 }
 
 function written(value: string, context: string): string {
@@ -57,7 +54,7 @@ function written(value: string, context: string): string {
 
 /** A word of letters, digits and a few signs without meaning to any shell or query language. */
 export function harmless(value: string): boolean {
-  return ALLOWED.plain![0].test(value)
+  return ALLOWED.plain!.test(value)
 }
 
 function shell(value: string, place: string | undefined): string {

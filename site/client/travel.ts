@@ -30,7 +30,10 @@ export function travel(): void {
   onLabels(() => {
     for (const { link, href } of links) {
       const to = withLabels(href)
-      if (to !== href || link.getAttribute('href') !== href) link.setAttribute('href', to)
+      if (to === href && link.getAttribute('href') === href) continue
+      link.setAttribute('href', to)
+      // Its address is not printed: whoever reads on paper goes by the names of pages.
+      link.dataset.own = ''
     }
   })
 }

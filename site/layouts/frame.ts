@@ -17,8 +17,8 @@ ${policy}
 <title>${heading}</title>
 <meta name="description" content="${view.description}">
 <meta name="color-scheme" content="light dark">
-<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fcfbf8">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#15171b">
+<meta name="theme-color" content="#fcfbf8">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${view.description}">
 <meta property="og:site_name" content="${site.title}">

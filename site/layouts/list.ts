@@ -58,13 +58,22 @@ function facets({ facets }: IndexView): Html {
 /** Whether the shelves are only named here. */
 const isNamed = ({ shelves }: IndexView): boolean => shelves.some(({ list }) => list !== undefined)
 
-/** Shelves whose entries are elsewhere. */
-function named(shelves: readonly ShelfView[]): Html {
-  return html`<ul class="named">${shelves.map(
-    ({ name, list, count }) =>
-      html`<li><a href="${list ?? ''}">${name}</a> <span class="note">${count}</span></li>`,
-  )}</ul>`
+/** Shelves whose entries are elsewhere, in lists that a browser lays out apart from each other. */
+function named(shelves: readonly ShelfView[]): Html[] {
+  return chunks(shelves, LISTED).map(
+    (some) =>
+      html`<ul class="named">${some.map(
+        ({ name, list, count }) =>
+          html`<li><a href="${list ?? ''}">${name}</a> <span class="note">${count}</span></li>`,
+      )}</ul>`,
+  )
 }
+
+/** Names in one list: more than a screen has. */
+const LISTED = 60
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 /** A page of shelves. */
 export function shelves(view: ShelvesView, layouts: Layouts): Html {

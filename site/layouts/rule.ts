@@ -16,13 +16,18 @@ export function severity(value: string): Html | undefined {
 
 export function rule(view: RuleView): Html {
   const { from } = view
-  const inner = html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.${view.returned && html` ${labels(view.returned)}`}</p>
-${from === '' ? fence('yaml', view.yaml) : html`<p><a href="${from}">How it is written</a></p>`}`
+  const inner = from === '' ? written(view) : html`<p><a href="${from}">How it is written</a></p>`
   if (view.folded) return html`<div class="rule" id="${view.id}">${inner}</div>`
-  return html`<details class="rule" id="${view.id}"${from && html` data-from="${from}"`}>
+  return html`<details class="rule" id="${view.id}"${from && ' data-late'}>
 <summary><span class="kind">${view.kind === 'alert' ? 'Alert' : 'Recording'} rule</span> ${view.alone ? html`<span class="note">${view.for && `after ${view.for}`}</span>` : html`<code>${name(view.name)}</code> ${severity(view.severity)}`}</summary>
 ${inner}
 </details>`
+}
+
+/** In words, and as it is deployed. */
+export function written(view: RuleView): Html {
+  return html`<p class="words">${view.words} Group <code>${view.group}</code>, ${where(view)}.${view.returned && html` ${labels(view.returned)}`}</p>
+${fence('yaml', view.yaml)}`
 }
 
 /** Which labels a responder will find on the alert, and which perhaps. */

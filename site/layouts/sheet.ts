@@ -11,22 +11,23 @@ import {
   type RulesView,
   type TestsView,
 } from '../../src/emit/site/index.ts'
-import { name } from './rule.ts'
+import { name, written } from './rule.ts'
 
 interface Part {
   readonly id: string
   readonly title: Html | string
-  readonly yaml: string
+  readonly written: Html
 }
 
 export function tests(view: TestsView, layouts: Layouts): Html {
   const about = 'shows them as pictures. This is how they are written.'
-  return sheet(view, html`Tests of ${name(view.name)}`, about, view.tests, layouts)
+  const parts = view.tests.map(({ id, title, yaml }) => ({ id, title, written: fence('yaml', yaml) }))
+  return sheet(view, html`Tests of ${name(view.name)}`, about, parts, layouts)
 }
 
 export function rules(view: RulesView, layouts: Layouts): Html {
-  const parts = view.rules.map((rule) => ({ ...rule, title: name(rule.name) }))
-  const about = 'says in words what they do. This is how they are deployed.'
+  const parts = view.rules.map((rule) => ({ id: rule.id, title: name(rule.name), written: written(rule) }))
+  const about = 'names them. This is what they do, and how they are deployed.'
   return sheet(view, html`Rules of ${name(view.name)}`, about, parts, layouts)
 }
 
@@ -37,7 +38,7 @@ function sheet(view: FrameView, title: Html, about: string, parts: readonly Part
 <h1>${title}</h1>
 <p><a href="./">The runbook</a> ${about}</p>
 ${parts.map(
-  (part) => html`<section id="${part.id}"><h2>${part.title}</h2>${fence('yaml', part.yaml)}</section>
+  (part) => html`<section id="${part.id}"><h2>${part.title}</h2>${part.written}</section>
 `,
 )}</div>`,
     layouts,

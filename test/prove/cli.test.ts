@@ -220,7 +220,9 @@ test('a project: its fences, and the files that `tests` names', async () => {
   expect(existsSync(join(folder, 'dist/test-rules/load.yml'))).toBe(true)
   const page = readFileSync(join(folder, 'dist/site/load/index.html'), 'utf8')
   expect(page).toMatch(/<figure class="picture"><svg viewBox="0 0 360 \d+" role="img" aria-label="[^"]+"/)
-  expect(page).toContain('<details class="test" data-from="tests.html#test-1"><summary>Test</summary>')
+  expect(page).toContain(
+    '<details class="test" data-late><summary>Test</summary><p><a href="tests.html#test-1">',
+  )
   const tests = readFileSync(join(folder, 'dist/site/load/tests.html'), 'utf8')
   expect(tests).toMatch(/<section id="test-1"><h2>Test<\/h2><pre class="code"/)
 })

@@ -44,15 +44,7 @@ export function deadLinks(files: readonly OutputFile[], url: string): string[] {
   for (const [path, text] of byPath) {
     if (path.endsWith('.html')) {
       for (const element of read(String(text)).all) {
-        for (const name of [
-          'href',
-          'src',
-          'action',
-          'data-search',
-          'data-target',
-          'data-base',
-          'data-from',
-        ]) {
+        for (const name of ['href', 'src', 'action', 'data-search', 'data-target', 'data-base']) {
           const address = attribute(element, name)
           if (address !== undefined) check(path, address)
         }

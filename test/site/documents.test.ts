@@ -80,7 +80,7 @@ describe('a document', () => {
     expect(page).not.toContain('class="slot"')
     expect(page.replace(/<[^>]*>/g, '')).toMatch(/ping \{\{ \$labels\.instance \}\}/)
     expect(page).toContain('{{ $labels.job }}')
-    expect(page).toContain('{{&#x3C; param nothing >}}')
+    expect(page).toContain('{{&lt; param nothing >}}')
     expect(page.replace(/<[^>]*>/g, '')).toContain('alert: HostDown')
     expect(text('docs/guide/index.md')).toContain('{{< param nothing >}}')
   })

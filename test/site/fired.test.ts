@@ -282,6 +282,58 @@ describe.skipIf(!hasBrowser())('a page that knows what fired', () => {
     })
   })
 
+  it('moves nothing where the script comes a second late, and shows the title meanwhile; without it, the text all the same', async () => {
+    const path =
+      'disk/?alertname=DiskFull&severity=critical&instance=a-host-with-a-long-name.example.org:9100&mountpoint=/var/lib/a-volume-with-a-long-name&value=3.1%25&job=a-job-with-a-long-name#diskfull-critical'
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 1440, height: 900 },
+    ]) {
+      const watched = await watch(browser, { viewport })
+      const { page } = watched
+      await page.addInitScript(() => {
+        const shifts: unknown[] = []
+        Object.assign(window, { shifts })
+        new PerformanceObserver((list) =>
+          shifts.push(...list.getEntries().map((one) => one.toJSON())),
+        ).observe({ type: 'layout-shift', buffered: true })
+      })
+      // The page's own clock runs slower here, so that a busy machine is not late for it.
+      const session = await watched.context.newCDPSession(page)
+      await session.send('Animation.enable')
+      await session.send('Animation.setPlaybackRate', { playbackRate: 0.1 })
+      let release = (): void => undefined
+      await page.route('**/site.js*', async (route) => {
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        await route.continue()
+      })
+      await page.goto(site.url + path, { waitUntil: 'commit' })
+      await page.locator('h1').waitFor()
+      await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+      expect(await page.locator('.summary:visible, .body:visible').count()).toBe(0)
+      const holds = await page.evaluate(() =>
+        document.getAnimations().map(({ effect }) => Number(effect!.getTiming().delay)),
+      )
+      expect(holds.length).toBeGreaterThan(1)
+      expect(new Set(holds)).toEqual(new Set([2000]))
+      await page.waitForTimeout(1000)
+      release()
+      await page.locator('[data-fired] .summary', { hasText: '3.1%' }).waitFor()
+      await page.waitForTimeout(300)
+      expect(await page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts)).toEqual([])
+      await close(watched)
+    }
+    const { page, context } = await watch(browser)
+    await page.route('**/site.js*', () => undefined)
+    await page.goto(site.url + path, { waitUntil: 'commit' })
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+    await page.locator('[data-fired] .summary').waitFor()
+    await page.locator('.body').waitFor()
+    await context.close()
+  })
+
   it('reads what a notifier appended behind an anchor, which stays an anchor', () =>
     use(
       'disk/?alertname=InodesGone&mountpoint=/var#inodesgone&at=1700000000&ends=1700003600',

@@ -59,7 +59,7 @@ function graphQuery({ expr, limit }: Graph): string {
 }
 
 /** A value in the query of an address: what may stand there as it is does, which makes pages smaller. */
-const inQuery = (text: string): string =>
+export const inQuery = (text: string): string =>
   encodeURIComponent(text).replace(/%(?:3A|2C|2F|3D)/g, decodeURIComponent)
 
 /** Links of a page: its dashboards, those of the project, and its owners. */

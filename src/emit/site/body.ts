@@ -113,7 +113,9 @@ function rulesAt(context: Context, page: Page, index: number, folded: boolean | 
 function testsAt({ facts }: Context, page: Page, index: number): string {
   const pictures = (facts.pictures?.at(page, index) ?? []).filter((picture) => picture !== undefined)
   const address = `${TESTS}#${testId(index)}`
-  return html`${pictures.map(pictureFigure)}<details class="test" data-from="${address}"><summary>${testTitle(page, index)}</summary><p><a href="${address}">How it is written</a></p></details>`
+  // A picture says already what is tested.
+  const title = pictures.length === 1 ? 'Test' : testTitle(page, index)
+  return html`${pictures.map(pictureFigure)}<details class="test" data-late><summary>${title}</summary><p><a href="${address}">How it is written</a></p></details>`
     .html
 }
 

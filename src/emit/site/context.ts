@@ -43,6 +43,8 @@ export interface Context {
   readonly rulesByGroup: ReadonlyMap<string, readonly BoundRule[]>
   rulesByMetric(): ReadonlyMap<string, readonly BoundRule[]>
   readonly versions: ReadonlyMap<string, string>
+  /** Of all assets together: each page has it many times, so one for all makes pages smaller than one for each. */
+  readonly edition: string
   /** A rule as block YAML: exactly the text that is deployed. */
   readonly yamlOf: RuleYaml
   /** Path of the base on its host: `/` or `/a/b/`. */
@@ -63,6 +65,9 @@ export function makeContext(
       alertsByName.set(rule.name, rule)
     }
   }
+  const versions = new Map(
+    Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
+  )
   return {
     program,
     config,
@@ -73,9 +78,8 @@ export function makeContext(
     alertsByName,
     rulesByGroup: groupBy(rules, ({ group }) => group),
     rulesByMetric: lazy(() => byMetric(rules)),
-    versions: new Map(
-      Object.entries(theme.assets).map(([name, content]) => [name, theme.hashes?.[name] ?? hash(content)]),
-    ),
+    versions,
+    edition: hash(JSON.stringify([...versions])).slice(0, 8),
     yamlOf,
     root: config.site.url === '' ? '/' : new URL(config.site.url).pathname,
   }
@@ -111,7 +115,7 @@ export function frame(
     path,
     canonical: site.url === '' ? undefined : site.url + encodePath(path),
     styles: stylesOf({ kind: parts.kind, lang }, text).filter((name) => context.versions.has(name)),
-    asset: (name) => `assets/${name}?v=${(context.versions.get(name) ?? '').slice(0, 8)}`,
+    asset: (name) => `assets/${name}?v=${context.edition}`,
     ...parts,
   }
 }

@@ -89,7 +89,7 @@ export function siteFiles(
   for (const page of program.pages) {
     const key = (): string => keys.page(page)
     const maker = { file: page.runbook.source.path, range: NOWHERE }
-    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page).html, key, maker)
+    if (page.path !== '') add(`${page.path}index.html`, () => renderPage(context, page), key, maker)
     add(`${page.path}index.md`, () => twin(context, page), key, maker)
     if (page.rules.length > 0) add(page.path + RULES, () => renderRules(context, page).html, key, maker)
     if (page.runbook.tests.length > 0)
@@ -119,7 +119,7 @@ export function pageFiles(
   facts: Facts,
 ): (page: Page) => OutputFile {
   const context = makeContext(program, config, theme, facts, makeShared(program, theme.version).yamlOf)
-  return (page) => ({ path: `${page.path}index.html`, make: () => renderPage(context, page).html })
+  return (page) => ({ path: `${page.path}index.html`, make: () => renderPage(context, page) })
 }
 
 /** The start of a file. */

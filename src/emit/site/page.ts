@@ -7,11 +7,12 @@ import { encodePath } from '../../text/address.ts'
 import { camel } from '../../text/camel.ts'
 import { directionOf } from '../../text/direction.ts'
 import { dueDate } from '../../text/due.ts'
-import { pageActions } from './actions.ts'
+import { inQuery, pageActions } from './actions.ts'
 import { earlyRules, fillBody, fillLead, firstHeading } from './body.ts'
+import { compact } from './compact.ts'
 import { baseOf, type Context, frame, inRepository, sourceOf } from './context.ts'
 import { holesOf } from './holes.ts'
-import { type Html, trusted } from './html.ts'
+import { trusted } from './html.ts'
 import { addressOf } from './links.ts'
 import { formerAnchors } from './redirects.ts'
 import { alertViews, ruleView } from './rule.ts'
@@ -21,9 +22,9 @@ import type { LinkView, PageView, ServicesView } from './view.ts'
 const RELATED = 12
 
 /** A page as HTML. Depends only on the page and on what it shows of others. */
-export function renderPage(context: Context, page: Page): Html {
+export function renderPage(context: Context, page: Page): string {
   const { layouts } = context.theme
-  return layouts.page(pageView(context, page), layouts)
+  return compact(layouts.page(pageView(context, page), layouts).html)
 }
 
 export function pageView(context: Context, page: Page): PageView {
@@ -74,12 +75,12 @@ export function pageView(context: Context, page: Page): PageView {
     feedback:
       site.repo === ''
         ? undefined
-        : `${site.repo}/issues/new?title=${encodeURIComponent(`${runbook.document ? 'Page' : 'Runbook'} did not help: ${page.title}`)}&body=${encodeURIComponent(`${runbook.document ? 'Page' : 'Runbook'}: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
+        : `${site.repo}/issues/new?title=${inQuery(`${runbook.document ? 'Page' : 'Runbook'} did not help: ${page.title}`)}&body=${inQuery(`${runbook.document ? 'Page' : 'Runbook'}: ${source.path}\n\nWhat was missing or wrong:\n`)}`,
     due: dueDate(text(frontmatter.reviewed), text(frontmatter.reviewEvery)),
     changed: first && {
       ...first,
       date: first.date.slice(0, 10),
-      url: site.repo === '' ? undefined : `${site.repo}/commit/${first.commit}`,
+      url: site.repo === '' ? undefined : `${site.repo}/commit/${first.commit.slice(0, 12)}`,
     },
   }
 }

@@ -59,24 +59,52 @@ function drawing(picture: Picture): Html {
   const bottom = TOP + PLOT
   const label = (value: number, y: number): Html =>
     html`<text class="scale" x="${LEFT - 5}" y="${round(y + 4)}">${short(value)}</text>`
+  const place = placeOfNames(threshold === undefined ? [] : [aboveThreshold(scale.y(threshold))])
   const labels = [label(scale.high, scale.y(scale.high)), label(scale.low, scale.y(scale.low))]
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${altText(picture)}"><title>${metric}</title><path class="axis" d="M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}"/>${labels}${
     threshold !== undefined && thresholdLine(threshold, op ?? '', scale)
-  }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step))}${stateRows(picture, scale, bottom + 8)}${timeMarks(picture, scale, height - 4)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
+  }${curves.map((curve, index) => curvePath(curve, scale, index, picture.step, place))}${stateRows(picture, scale, bottom + 8)}${timeMarks(picture, scale, height - 4)}<text class="time" x="${LEFT}" y="${height - 4}">0</text><text class="time end" x="${WIDTH - RIGHT}" y="${height - 4}">${formatDuration(end)}</text></svg>`
 }
 
 /** Shortens large numbers as Prometheus does; fractions keep their form: `0.05`, not `50m`. */
 const short = (value: number): string =>
   Math.abs(value) >= 0.001 && Math.abs(value) < 1 ? String(Number(value.toPrecision(3))) : humanize(value)
 
+const aboveThreshold = (y: number): number => (y - TOP > 14 ? y - 4 : y + 12)
+
+/** The height at which the name of a curve is written that ends at `y`. */
+type Place = (y: number) => number
+
+/** Room that a line of text takes. */
+const LINE = 11
+
+/** Names at the right edge: above the end of their curve, or as near as others leave room; `taken`: where they stand already. */
+function placeOfNames(taken: number[]): Place {
+  const isFree = (y: number): boolean =>
+    y >= TOP - 1 && y <= TOP + PLOT && taken.every((other) => Math.abs(other - y) >= LINE)
+  return (end) => {
+    const lines = Array.from({ length: Math.ceil(PLOT / LINE) }, (_, i) => i * LINE)
+    const wanted = lines.flatMap((away) => [round(end - 4 - away), round(end + LINE + away)])
+    const free = wanted.find(isFree) ?? Math.max(wanted[0]!, TOP - 1)
+    taken.push(free)
+    return free
+  }
+}
+
 function thresholdLine(threshold: number, op: string, scale: Scale): Html {
   const y = scale.y(threshold)
-  const above = y - TOP > 14 ? y - 4 : y + 12
+  const above = aboveThreshold(y)
   return html`<path class="threshold" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/><text class="threshold" x="${WIDTH - RIGHT}" y="${round(above)}">${op} ${short(threshold)}</text>`
 }
 
 /** A line with gaps where samples are missing; a lone sample is a dot. */
-function curvePath({ points, name }: Curve, { x, y }: Scale, index: number, step: number): Html {
+function curvePath(
+  { points, name }: Curve,
+  { x, y }: Scale,
+  index: number,
+  step: number,
+  place: Place,
+): Html {
   const widest = Math.max(step, (points.at(-1)?.[0] ?? 0) / 60) * 2.5
   const path = points
     .map(([time, value], at) => {
@@ -89,7 +117,7 @@ function curvePath({ points, name }: Curve, { x, y }: Scale, index: number, step
   const named =
     name !== '' &&
     last !== undefined &&
-    html`<text class="end" x="${x(last[0])}" y="${round(y(last[1]) - 4)}">${name.slice(0, 24)}</text>`
+    html`<text class="end" x="${x(last[0])}" y="${place(y(last[1]))}">${name.slice(0, 24)}</text>`
   return html`<path class="metric m${index + 1}" d="${path}"/>${named}`
 }
 
