@@ -154,6 +154,8 @@ export interface Carried {
 export interface Params {
   readonly written: readonly (Place & { readonly name: string })[]
   readonly used: readonly string[]
+  /** Names that are asked for and have no value, which is an error. */
+  readonly lacking: readonly string[]
 }
 
 /** Everything bound together. */

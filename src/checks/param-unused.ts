@@ -10,9 +10,9 @@ export const paramUnused: ProgramCheck = {
     if (!params) return
     for (const { name, file, range } of params.written) {
       if (params.used.includes(name)) continue
+      // The misspelling that is asked for is an error of its own.
+      if (nearest(name, params.lacking) !== undefined) continue
       const near = nearest(name, params.used)
-      // The misspelling that is used has no value, which is an error of its own.
-      if (near !== undefined && !params.written.some((other) => other.name === near)) continue
       yield {
         file,
         range,

@@ -43,6 +43,7 @@ export function fill(
   { written, most }: Written,
 ): Filled {
   const used = new Set<string>()
+  const lacking = new Set<string>()
   const fillings = new Map<string, readonly Filling[]>()
   const diagnostics: Diagnostic[] = []
   const prints = new Map<string, string>()
@@ -56,7 +57,10 @@ export function fill(
     const ask = (name: string, range: Range): string | undefined => {
       if (!own.has(name)) used.add(name)
       const value = give(name)
-      if (value === undefined) diagnostics.push(unknown(path, name, range, params))
+      if (value === undefined) {
+        lacking.add(name)
+        diagnostics.push(unknown(path, name, range, params))
+      }
       return value
     }
     if (file.kind === 'runbook') for (const { value, range } of file.params) ask(value, range)
@@ -73,7 +77,11 @@ export function fill(
     sources:
       prints.size === 0 ? sources : sources.map((source) => withPrint(source, prints.get(source.path))),
     fillings,
-    params: { written: [...written].map(([name, place]) => ({ name, ...place })), used: [...used] },
+    params: {
+      written: [...written].map(([name, place]) => ({ name, ...place })),
+      used: [...used],
+      lacking: [...lacking],
+    },
     diagnostics,
   }
 }
