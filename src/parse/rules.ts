@@ -12,6 +12,7 @@ import {
   type YamlMap,
   type YamlNode,
 } from '../yaml/index.ts'
+import { cutValues } from './cut-values.ts'
 import {
   type ReadGroups,
   type RuleReader,
@@ -46,6 +47,7 @@ export function parseRuleFile(source: Source): RuleFile {
     { whole: { start: 0, end: text.length }, content, groups: read.groups, bare: false },
     path,
   )
+  const cut = cutValues(text, used.flatMap(commentsOf), read.groups, path)
   const yaml = used.flatMap((document) => yamlDiagnostics(document, path))
   const more = isManifest ? [] : furtherDocuments(first, path)
   return {
@@ -56,7 +58,7 @@ export function parseRuleFile(source: Source): RuleFile {
     ...(isManifest ? { manifest: true, objects: objects.map(metaOf) } : {}),
     ignores,
     ...(mayUseParams(text) && { asks: [] }),
-    diagnostics: [...yaml, ...reader.diagnostics, ...diagnostics, ...more],
+    diagnostics: [...yaml, ...reader.diagnostics, ...cut, ...diagnostics, ...more],
   }
 }
 
@@ -173,7 +175,8 @@ export function readRuleBlock(document: YamlDocument, file: string): RuleBlockRe
   const groups = readBlockGroups(reader, root)
   const targets = { whole: document.range, content: root.range, groups, bare: shape.shape !== 'groups' }
   const { ignores, diagnostics } = readRuleIgnores(document.text, commentsOf(document), targets, file)
-  const found = [...yamlDiagnostics(document, file), ...reader.diagnostics, ...diagnostics]
+  const cut = cutValues(document.text, commentsOf(document), groups, file)
+  const found = [...yamlDiagnostics(document, file), ...reader.diagnostics, ...cut, ...diagnostics]
   return { shape: 'rules', groups, ignores, diagnostics: found }
 }
 

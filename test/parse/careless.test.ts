@@ -204,3 +204,37 @@ describe('notations of other tools', () => {
     '{ a: 1 }',
   ])('%s is not', (text) => expect(isTold(text)).toBe(false))
 })
+
+describe('a text that YAML takes in part for something else', () => {
+  const rule = (lines: string): string => fence(`alert: Down\nexpr: up == 0\nfor: 5m\n${lines}`)
+  test.each([
+    [
+      'a number sign',
+      'annotations:\n  summary: Queue #1 is long',
+      'rule-shape «#1 is long» YAML reads `#1 is long` as a comment: `summary` is only `Queue`',
+    ],
+    [
+      'a channel',
+      'labels:\n  channel: #alerts',
+      'rule-shape «#alerts» YAML reads `#alerts` as a comment: `channel` is empty',
+    ],
+    [
+      'an exclamation mark',
+      'annotations:\n  summary: !important',
+      'rule-shape «!important» YAML reads `!important` as a tag: `summary` is empty',
+    ],
+    [
+      'one with a text',
+      'annotations:\n  summary: !now disk full',
+      'rule-shape «!now» YAML reads `!now` as a tag: `summary` is only `disk full`',
+    ],
+  ])('%s', (_, lines, finding) => expect(found(rule(lines))).toEqual([finding]))
+
+  test.each([
+    ['a comment', 'annotations:\n  summary: Queue # is long'],
+    ['a comment behind quotes', 'annotations:\n  summary: "Queue" #1'],
+    ['a text in quotes', 'annotations:\n  summary: "Queue #1 is long"'],
+    ['a block', 'annotations:\n  summary: |\n    Queue #1 is long'],
+    ['no blank before it', 'annotations:\n  summary: Queue#1'],
+  ])('but not %s', (_, lines) => expect(found(rule(lines))).toEqual([]))
+})
