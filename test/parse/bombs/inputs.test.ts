@@ -1,7 +1,7 @@
 /**
  * Every input that is not a source of a book, with about a megabyte of one thing in it, read by the program in a process of
  * its own: it ends by itself, with a result or with what is wrong, in bounded time and memory. Each run takes what was
- * once too much, and some others by chance; `CASES=300` takes more.
+ * once too much; `CASES=300` takes as many others, by chance.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -28,11 +28,14 @@ function run(cwd: string, args: readonly string[], input: string | number = ''):
   const cost = `${hook}.json`
   writeFileSync(
     hook,
-    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(cost)}, JSON.stringify(process.resourceUsage())))`,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(cost)}, JSON.stringify(process.resourceUsage())))
+process.argv.splice(1, 1)
+require(process.argv[1])`,
   )
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--require', hook, join(repository, 'lib/cli.js'), ...args],
+    // Not by `--require`: Node then reads the folder's `package.json`, and ends where that is broken.
+    [hook, join(repository, 'lib/cli.js'), ...args],
     {
       cwd,
       encoding: 'utf8',
@@ -86,7 +89,7 @@ function byChance(count: number): Case[] {
   return Array.from({ length: count }, () => all[Math.floor(Math.random() * all.length)]!)
 }
 
-test.each<Case>([...ONCE_TOO_MUCH, ...byChance(Number(process.env.CASES ?? 4))])(
+test.each<Case>([...ONCE_TOO_MUCH, ...byChance(Number(process.env.CASES ?? 0))])(
   '%s: %j many times over',
   { timeout: 400_000 },
   (name, filling, size = SIZE) => {
