@@ -1,5 +1,5 @@
+import { isHost } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
-import { isHost } from './link-target.ts'
 
 export const linkFile: ProgramCheck = {
   code: 'link-file',

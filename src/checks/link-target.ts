@@ -1,3 +1,4 @@
+import { isHost } from '../text/address.ts'
 import { nearest } from '../text/nearest.ts'
 import { isIndexName } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
@@ -36,11 +37,6 @@ export const linkTarget: ProgramCheck = {
 }
 
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase()
-
-/** An address whose scheme was left out. */
-export const isHost = (target: string): boolean =>
-  /^www\./i.test(target) ||
-  /^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|local|internal|corp)(?:[/?#:]|$)/i.test(target)
 
 /** The file with that name in another folder, as written from here; else one with a similar name. */
 function hintFor(target: string, from: string, files: readonly string[]): string {

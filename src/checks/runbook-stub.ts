@@ -1,6 +1,7 @@
 import type { Range, Runbook } from '../model.ts'
 import { between, commentsIn } from '../text/comments.ts'
 import { fences } from '../text/fences.ts'
+import { lazy } from '../text/once.ts'
 import { isReserved } from '../text/placeholder.ts'
 import { mask } from '../text/source.ts'
 import type { Finding, PageCheck } from './check.ts'
@@ -16,8 +17,8 @@ interface Stub {
 const ANSWER =
   'write the answer; if nothing is known yet, promise the page with a date: `runbook: todo 2027-01-31`'
 
-/** In a function, because to read patterns with Unicode takes time that a check of rule files need not spend. */
-const stubsSought = (): readonly Stub[] => [
+/** When they are asked for, because to read patterns with Unicode takes time that a check of rule files need not spend. */
+const stubsSought = lazy((): readonly Stub[] => [
   {
     pattern:
       // `to be done` in mid-sentence is about the work, not the page.
@@ -45,7 +46,7 @@ const stubsSought = (): readonly Stub[] => [
     message: (text) => `\`${text}\` is a placeholder, not a real address`,
     hint: 'write the real address, or remove the link',
   },
-]
+])
 
 export const runbookStub: PageCheck = {
   code: 'runbook-stub',

@@ -10,11 +10,10 @@ import { PlaceError, placeFile, removeStale } from '../disk/place.ts'
 import { readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
-import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Step } from '../model.ts'
 import { count } from '../text/count.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
-import { compileOptions, type Project, parseInputs } from './project.ts'
+import { compileOptions, type Project, withMemory } from './project.ts'
 import { named, unrecorded } from './record.ts'
 import { STAMP } from './start/version.ts'
 
@@ -72,7 +71,7 @@ const historyOf: Step<
  * Passes the outputs to `use`. If they need a stored text that is damaged, everything is read again; the findings stay
  * valid, because they did not depend on that text.
  */
-export async function withOutputs<T>(
+export function withOutputs<T>(
   project: Project,
   compilation: Compilation,
   commit: string | undefined,
@@ -81,14 +80,9 @@ export async function withOutputs<T>(
   io: Io,
   use: (compilation: Compilation) => T,
 ): Promise<T> {
-  try {
-    return use(compilation)
-  } catch (error) {
-    if (!(error instanceof DamagedMemory)) throw error
-    project.memory.forget()
-    const { parsed } = await parseInputs({ ...project, cache: undefined }, io)
-    return use(await compileProject({ ...project, parsed }, commit, hadRules, left))
-  }
+  return withMemory(project, io, async (sound) =>
+    use(sound === project ? compilation : await compileProject(sound, commit, hadRules, left)),
+  )
 }
 
 /**

@@ -1,10 +1,12 @@
 /** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
+
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource, tooLargeFile } from '../disk/read.ts'
 import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { append } from '../text/append.ts'
 import { decodeText } from '../text/decode.ts'
+import { asCode, listed } from '../text/listed.ts'
 import type { Args, ExitCode, Io } from './command.ts'
 import { readSelection } from './finding-selection.ts'
 import { report } from './findings.ts'
@@ -71,9 +73,9 @@ const NAMED = 3
 
 function noteManifests(passed: readonly string[], io: Io): void {
   if (passed.length === 0) return
-  const names = passed.slice(0, NAMED).map((path) => `\`${path}\``)
-  const more = passed.length > NAMED ? ` and ${passed.length - NAMED} more` : ''
-  io.err(`note: ${names.join(', ')}${more} ${passed.length === 1 ? 'holds' : 'hold'} no rules; skipped\n`)
+  io.err(
+    `note: ${listed(passed, NAMED, asCode)} ${passed.length === 1 ? 'holds' : 'hold'} no rules; skipped\n`,
+  )
 }
 
 /** Standard input as a rule file. */

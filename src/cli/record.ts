@@ -1,6 +1,8 @@
 /** Compares the record of addresses with the program, and words what it lacks. */
+
 import { LINKS_FILE } from '../disk/links-file.ts'
 import type { Program } from '../model.ts'
+import { asCode, listed } from '../text/listed.ts'
 import type { Project } from './project.ts'
 
 /** Most addresses listed by name; the rest is counted. */
@@ -13,13 +15,7 @@ export function unrecorded({ published }: Pick<Project, 'published'>, { addresse
 }
 
 /** Addresses in a sentence. */
-export function named(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''
-  return `${paths
-    .slice(0, NAMED)
-    .map((path) => `\`${path}\``)
-    .join(', ')}${more}`
-}
+export const named = (paths: readonly string[]): string => listed(paths, NAMED, asCode)
 
 /** A check's note on new pages, if there is a record. */
 export function recordNote(project: Pick<Project, 'published' | 'links'>, program: Program): string[] {

@@ -1,6 +1,8 @@
 /** Alerts that the last build deployed and this one does not; intended losses are listed too. */
+
 import { readSource } from '../disk/read.ts'
 import type { Compilation } from '../model.ts'
+import { asCode, listed } from '../text/listed.ts'
 
 /** Names of the alerts in the output folder after the last build, each once; empty without a build. */
 export function deployedBefore(dir: string): readonly string[] {
@@ -32,9 +34,8 @@ export function removedAlertsLine(before: readonly string[], { program }: Compil
   const now = new Set(program.groups.flatMap(({ rules }) => rules.map(({ name }) => name)))
   const gone = before.filter((name) => !now.has(name))
   if (gone.length === 0) return ''
-  const shown = gone
-    .slice(0, SHOWN)
-    .map((name) => `\`${name.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, 120)}\``)
-  const more = gone.length > SHOWN ? ` and ${gone.length - SHOWN} more` : ''
-  return `No longer deployed: ${shown.join(', ')}${more} (${gone.length === 1 ? 'an alert' : `${gone.length} alerts`} of the last build)\n`
+  const shown = listed(gone, SHOWN, (name) =>
+    asCode(name.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, 120)),
+  )
+  return `No longer deployed: ${shown} (${gone.length === 1 ? 'an alert' : `${gone.length} alerts`} of the last build)\n`
 }

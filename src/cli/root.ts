@@ -1,8 +1,10 @@
 /** Finds the project, and maps paths of the command line into it. */
+
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { CONFIG_FILES, sourcePaths } from '../disk/read.ts'
 import { groupBy } from '../text/group-by.ts'
+import { asCode, listed } from '../text/listed.ts'
 import { type Args, type Io, UserError } from './command.ts'
 
 /** Whether a name exists, even as a broken link. */
@@ -33,11 +35,10 @@ const projectsBelow = (folder: string): string[] =>
 export function hintWithoutSources(root: string): string {
   if (hasConfig(root))
     return `alertbook.yml is in \`${root}\`: write a page with \`alertbook new NAME\`, or correct its \`runbooks\` and \`rules\``
-  const [first, ...others] = projectsBelow(root)
+  const projects = projectsBelow(root)
+  const [first] = projects
   if (first === undefined) return '`alertbook init` starts a project'
-  const all = [first, ...others.slice(0, 2)].map((folder) => `\`${folder}\``).join(', ')
-  const more = others.length > 2 ? ` and ${others.length - 2} more` : ''
-  return `${others.length === 0 ? 'a project is' : 'projects are'} in ${all}${more}: choose one with \`--root ${first}\``
+  return `${projects.length === 1 ? 'a project is' : 'projects are'} in ${listed(projects, 3, asCode)}: choose one with \`--root ${first}\``
 }
 
 /**

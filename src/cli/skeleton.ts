@@ -1,4 +1,5 @@
 /** The text of a new runbook. */
+import { apart } from '../text/camel.ts'
 
 export interface Outline {
   readonly alert: string
@@ -49,9 +50,7 @@ ${outline.mitigation}
 /** `HostDiskFull` → `host-disk-full`: file name of an alert's runbook. */
 export function fileNameOf(alert: string): string {
   return (
-    alert
-      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1-')
+    apart(alert, '-')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_]+/gu, '-')
       .replace(/^-+|-+$/g, '') || 'runbook'

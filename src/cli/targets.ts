@@ -9,6 +9,7 @@ import type { Config, Diagnostic } from '../model.ts'
 import { append } from '../text/append.ts'
 import { excluderOf } from '../text/exclude.ts'
 import { isWithin, plainPath } from '../text/folder.ts'
+import { asCode, listed } from '../text/listed.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -86,10 +87,8 @@ const NAMED = 3
 /** Reports paths that were ignored. */
 export function noteOthers(others: readonly string[], io: Io): void {
   if (others.length === 0) return
-  const names = others.slice(0, NAMED).map((path) => `\`${path}\``)
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
   const verb = others.length === 1 ? 'is' : 'are'
-  io.err(`note: ${names.join(', ')}${more} ${verb} not part of the project; skipped\n`)
+  io.err(`note: ${listed(others, NAMED, asCode)} ${verb} not part of the project; skipped\n`)
 }
 
 /** Restricts findings to the given paths, if any. Reports paths that contain nothing of the project. */

@@ -2,9 +2,10 @@
  * Finds paths that match a pattern, like Go's `filepath.Glob`: `*` and `?` within a name, `[a-z]`, and `\` before a
  * literal character. No `**`.
  */
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { ANY, matchesAll, type Piece } from '../text/wildcards.ts'
+import { realOf } from './place.ts'
 
 const META = /[*?[\\]/
 
@@ -43,15 +44,6 @@ function eachOnce(paths: readonly string[]): string[] {
     if (real !== undefined && !byReal.has(real)) byReal.set(real, path)
   }
   return [...byReal.values()]
-}
-
-/** Undefined for a link to nothing. */
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return undefined
-  }
 }
 
 function isThere(path: string): boolean {

@@ -6,7 +6,7 @@ import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 import { crypto } from './crypto.ts'
-import { readRegular } from './regular.ts'
+import { LARGEST_KEPT, readRegular } from './regular.ts'
 
 export const MANIFEST = '.alertbook.json'
 
@@ -22,12 +22,9 @@ export interface Manifest {
   readonly left: ReadonlyMap<string, FileState>
 }
 
-/** Most bytes of a manifest that is believed: of a book with a hundred thousand files it has a tenth. */
-const LARGEST = 128 << 20
-
 export function readManifest(dir: string): Manifest {
   try {
-    const text = readRegular(join(dir, MANIFEST), LARGEST)?.toString('utf8') ?? ''
+    const text = readRegular(join(dir, MANIFEST), LARGEST_KEPT)?.toString('utf8') ?? ''
     const { files } = JSON.parse(text) as { files: readonly FileState[] }
     const own = files.filter(([path]) => typeof path === 'string' && pathFault(path) === undefined)
     return { text, left: new Map(own.map((file) => [file[0], file] as const)) }

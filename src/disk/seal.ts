@@ -2,20 +2,11 @@
  * Stored files are not trusted: anybody may have put them there, with a restored cache or a commit. They count only if
  * this user's own runs wrote them: each is sealed with a secret in the user's cache folder, outside every project.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import { crypto } from './crypto.ts'
-import { openRegular, readRegular } from './regular.ts'
+import { LARGEST_KEPT, openRegular, readRegular } from './regular.ts'
 
 /** Length of a seal in characters: 144 bits in base64. */
 export const SEAL_LENGTH = 24
@@ -77,7 +68,7 @@ export function openSeal(): Seal | undefined {
 function readSecret(path: string): Buffer | undefined {
   let file: number | undefined
   try {
-    file = openRegular(path, constants.O_NOFOLLOW ?? 0)
+    file = openRegular(path, { follows: false })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -110,14 +101,11 @@ function makeSecret(path: string): Buffer {
   return secret
 }
 
-/** Most bytes of a sealed file: of a book with a hundred thousand files it has a tenth. */
-const LARGEST = 128 << 20
-
 /** The text of a sealed file; undefined if it is missing, damaged, or not from this user's runs. */
 export function readSealed(path: string, name: string, seal: Seal): string | undefined {
   let content: string | undefined
   try {
-    content = readRegular(path, LARGEST)?.toString('utf8')
+    content = readRegular(path, LARGEST_KEPT)?.toString('utf8')
   } catch {
     return undefined
   }

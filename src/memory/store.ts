@@ -107,8 +107,7 @@ function readEntries(path: string, stamp: string, seal: Seal): ReadonlyMap<strin
     const head = read(file, 0, HEAD).toString('latin1').split('\n', 1)[0]!
     const [, format, ...numbers] = /^(\S+) (\d{1,12}) (\d{1,12})$/.exec(head) ?? []
     const [index, early] = numbers.map(Number) as [number, number]
-    const stat = fstatSync(file)
-    const size = stat.isFile() ? stat.size : 0
+    const { size } = fstatSync(file)
     const start = head.length + 1 + index + early + SEAL_LENGTH
     if (format === FORMAT && start <= size) {
       const bytes = read(file, head.length + 1, index + early + SEAL_LENGTH)

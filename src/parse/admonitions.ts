@@ -5,7 +5,6 @@
 import type { Blockquote, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast'
 import { fences } from '../text/fences.ts'
 import type { Range } from '../text/source.ts'
-import { rangeOf } from './outline.ts'
 
 /** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -211,7 +210,7 @@ function nested(quotes: readonly RootContent[], source: string, { start }: Range
     : [{ type: 'blockquote', children: made, position: quotes[0]!.position } as Blockquote]
 }
 
-const firstText = (node: Nodes | undefined): Text | undefined => {
+export const firstText = (node: Nodes | undefined): Text | undefined => {
   const text = node?.type === 'paragraph' ? node.children[0] : undefined
   return text?.type === 'text' ? text : undefined
 }
@@ -294,46 +293,4 @@ function nestFenced(parent: Parents): void {
 function closingText(node: Nodes | undefined): Text | undefined {
   const last = node?.type === 'paragraph' ? node.children.at(-1) : undefined
   return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
-}
-
-/** At the beginning of a paragraph: notes, includes, attributes, tables of contents, macros, imports. */
-const LEFT =
-  /^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[!+]?[ \t]+"|^:{3,}[ \t]*(?:[a-z{]|$)|^\{[%:]|^--8<--|^\[\[?TOC\]\]?[ \t]*$|^\$\{toc\}|^\.\. [\w-]+::|^(?:import\b[^\n]*["'][^"'\n]+["']|export (?:const|default|function)\b)|^\{\/\*|^<<<[ \t]+@|^!include\b|^@include\b|^%%[^%\n]+%%|^\*\[[^\]\n]+\]:|^h[1-6]\. |^\{(?:code|noformat|panel|info|note|tip|warning|expand|toc)(?:[:}])|^\[(?:source|NOTE|TIP|WARNING|IMPORTANT|CAUTION)\b[^\]\n]*\]|^\|\|[^\n]*\|\|(?:\n|$)|^\$\$/i
-/** Anywhere in a line of text: links of wikis and other tools, a tag of Liquid, a target with blanks. */
-const INSIDE =
-  /!?\[\[[^\][\n]+\]\]|\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
-
-/** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
-const isContents = (node: Nodes): boolean =>
-  node.type === 'paragraph' &&
-  node.children.length === 3 &&
-  firstText(node)?.value === '[[' &&
-  node.children[1]?.type === 'emphasis'
-
-const isInside = (node: Nodes): boolean => node.type === 'text' && INSIDE.test(node.value)
-
-/** A heading with an identifier in braces, or a block of AsciiDoc, whose dashes make it one. */
-function isOther(node: Parents): boolean {
-  const last = node.children.at(-1)
-  const first = node.children[0]
-  return (
-    (last?.type === 'text' && /\{:?[ \t]*#[\w-]+[^}]*\}[ \t]*$/.test(last.value)) ||
-    (first?.type === 'text' && /^\[source\b/.test(first.value))
-  )
-}
-
-/** Remaining markers of these notations: they appear as text, which is reported. */
-export function leftNotation(root: Root): Range[] {
-  const found: Range[] = []
-  const look = (parent: Parents): void => {
-    for (const node of parent.children as Nodes[]) {
-      const text = firstText(node)?.value ?? ''
-      const isHeading = node.type === 'heading'
-      if (LEFT.test(text) || isContents(node) || (isHeading && isOther(node))) found.push(rangeOf(node))
-      else if (node.type === 'paragraph' && node.children.some(isInside)) found.push(rangeOf(node))
-      if ('children' in node && node.type !== 'paragraph') look(node)
-    }
-  }
-  look(root)
-  return found
 }

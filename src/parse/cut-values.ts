@@ -16,6 +16,7 @@ export function cutValues(
       .filter(({ start }) => /^#[^\s#!]/.test(text.slice(start, start + 2)))
       .map((one) => [one.start, one]),
   )
+  if (byStart.size === 0 && !/[ \t]!/.test(text)) return []
   const pairs = groups.flatMap(({ rules }) =>
     rules.flatMap(({ labels, annotations }) => [...labels, ...annotations]),
   )

@@ -7,7 +7,9 @@
  *            │        ^^^^^^^^
  *       hint: add `for: 5m` so that one bad scrape does not page anyone
  */
+
 import type { Diagnostic, Place, Texts } from '../model.ts'
+import { listed } from '../text/listed.ts'
 import { safe } from './cells.ts'
 import { folded, foldLine } from './fold.ts'
 import { type ReportOptions, summaryLine } from './format.ts'
@@ -41,9 +43,8 @@ const NAMED = 3
 function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
   const errors = shown.filter(({ severity }) => severity === 'error')
   if (errors.length === 0 || shown.length <= FEW || errors.length === shown.length) return []
-  const more = errors.length > NAMED ? ` and ${errors.length - NAMED} more` : ''
-  const named = errors.slice(0, NAMED).map((error) => address(error, places))
-  return [`${errors.length === 1 ? 'The error' : 'Errors'}: ${named.join(', ')}${more}`]
+  const named = listed(errors, NAMED, (error) => address(error, places))
+  return [`${errors.length === 1 ? 'The error' : 'Errors'}: ${named}`]
 }
 
 /** The findings alone, without a summary. */

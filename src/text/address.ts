@@ -16,3 +16,8 @@ export function decoded(text: string): string {
     return text
   }
 }
+
+/** Whether the target of a link is an address whose scheme was left out. */
+export const isHost = (target: string): boolean =>
+  /^www\./i.test(target) ||
+  /^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|local|internal|corp)(?:[/?#:]|$)/i.test(target)

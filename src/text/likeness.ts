@@ -1,12 +1,11 @@
 /** Finds names that are probably the same: one before a renaming, one after. */
+import { apart } from './camel.ts'
 import { nearest } from './nearest.ts'
 
 /** `KubeJobNotCompleted` → `kube job not completed`. */
 export function wordsOf(name: string): string[] {
   return (
-    name
-      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-      .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
+    apart(name, ' ')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   )

@@ -1,4 +1,5 @@
 /** Fields by version of Prometheus, Mimir or Thanos (`rulefmt.RuleGroup`, `rulefmt.Rule` of each). */
+
 import type {
   Diagnostic,
   Field,
@@ -10,6 +11,7 @@ import type {
   Unknown,
 } from '../model.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
+import { asCode } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import { strangeWords } from '../text/strange.ts'
@@ -97,18 +99,9 @@ export function verifyUnknown(
       : place === undefined
         ? `${PLACES[type] ?? 'A rule file'} has no field \`${key.value}\``
         : `\`${key.value}\` is ${place === 'labels' ? 'a label' : 'an annotation'}, but is written as a field of the rule`
-    const other = ELSEWHERE[key.value]
     const hint = strange
       ? 'write plain letters and spaces, also in the indentation'
-      : type === 'rulefmt.Rule' && key.value === 'interval'
-        ? 'remove it, or give the rule a group with `interval`'
-        : near !== undefined
-          ? `did you mean \`${near}\`?`
-          : place !== undefined
-            ? `indent it by two spaces below \`${place}:\``
-            : other !== undefined
-              ? `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
-              : `remove it, or use one of ${known.map((name) => `\`${name}\``).join(', ')}`
+      : hintFor(field, near, place, known)
     const certain = near !== undefined && !taken.has(near)
     if (certain) taken.add(near)
     refuse(context, 'rule-field', key.range, message, {
@@ -116,6 +109,22 @@ export function verifyUnknown(
       fix: certain ? rename(context, key, near) : undefined,
     })
   }
+}
+
+/** What to do with an unknown field: `near`, the one that is probably meant; `place`, where it would be no field. */
+function hintFor(
+  { key, type }: Unknown,
+  near: string | undefined,
+  place: string | undefined,
+  known: readonly string[],
+): string {
+  if (type === 'rulefmt.Rule' && key.value === 'interval')
+    return 'remove it, or give the rule a group with `interval`'
+  if (near !== undefined) return `did you mean \`${near}\`?`
+  if (place !== undefined) return `indent it by two spaces below \`${place}:\``
+  const other = ELSEWHERE[key.value]
+  if (other !== undefined) return `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+  return `remove it, or use one of ${known.map(asCode).join(', ')}`
 }
 
 /** Keys at the top of files that often lie beside rule files. */

@@ -140,7 +140,7 @@ function readDocument(
     return { root, problems, comments, next: to < end ? to : extent.next }
   } catch (thrown) {
     const problem = problemOf(thrown)
-    const conflict = conflictIn(text, { start: range.start, end: range.end })
+    const conflict = conflictIn(text, range)
     return {
       root: null,
       problems: conflict ? [conflict] : [...problems, problem],

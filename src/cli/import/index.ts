@@ -1,4 +1,5 @@
 /** `alertbook import`: creates runbooks for existing rules. */
+
 import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { placeFile } from '../../disk/place.ts'
@@ -11,6 +12,7 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { loadRegexps } from '../../template/index.ts'
 import { append } from '../../text/append.ts'
+import { asCode, listed } from '../../text/listed.ts'
 import { withoutEnd } from '../../text/without-end.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
 import { isOtherManifest } from '../other-manifest.ts'
@@ -146,10 +148,7 @@ function readInputs(
 /** Most files listed by name; the rest is counted. */
 const NAMED = 3
 
-const listOf = (paths: readonly string[]): string => {
-  const names = paths.slice(0, NAMED).map((path) => `\`${path}\``)
-  return `${names.join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`
-}
+const listOf = (paths: readonly string[]): string => listed(paths, NAMED, asCode)
 
 const namesOf = (paths: readonly string[]): string =>
   `${listOf(paths)} ${paths.length === 1 ? 'holds' : 'hold'}`

@@ -1,18 +1,16 @@
 /** Messages of `init`: what it found, and what comes next. */
+
 import { dirname } from 'node:path/posix'
 import { LINKS_FILE } from '../../disk/links-file.ts'
+import { count } from '../../text/count.ts'
+import { listed } from '../../text/listed.ts'
 import type { Surroundings } from './examine.ts'
 import type { RulesFound } from './rules-found.ts'
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Most places listed by name. */
 const NAMED = 3
 
-function named(places: readonly string[]): string {
-  const more = places.length - NAMED
-  return `${places.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-}
+const named = (places: readonly string[]): string => listed(places, NAMED, String)
 
 /** One line per kind of thing found; empty without any. */
 export const foundText = (around: Surroundings): string =>

@@ -2,7 +2,9 @@
  * The service worker's files, and the worker with the book's version. Pages come in bundles, one or more per shelf: a
  * book of a thousand pages takes a few dozen requests, and a changed page takes one.
  */
+
 import type { OutputFile } from '../../model.ts'
+import { folderAbove } from '../../text/folder.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
 import { folderOf, pageOf } from './page-files.ts'
@@ -24,7 +26,7 @@ function isKept(path: string): boolean {
 function shelfOf(path: string): string | undefined {
   const folder = folderOf(path)
   if (folder === '' || !path.endsWith('.html')) return undefined
-  return pageOf(path) === undefined ? folder : folderOf(folder.slice(0, -1))
+  return pageOf(path) === undefined ? folder : folderAbove(folder)
 }
 
 /** A page that is needed twice: as a file, and in its bundle. */

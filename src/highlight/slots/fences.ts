@@ -70,12 +70,12 @@ export const windowsContexts = (text: string): Context[] => text.split('\n').fla
 function windowsLine(line: string): Context[] {
   const slots = line.split(MARK)
   if (slots.length === 1) return []
-  const isRefused = line.length > MAX_LINE || WINDOWS_READS.test(line)
+  if (line.length > MAX_LINE || WINDOWS_READS.test(line)) return slots.slice(1).map(() => 'none')
   let before = ''
   return slots.slice(0, -1).map((part, index) => {
     before += index === 0 ? part : MARK + part
     const command = before.split(WINDOWS_COMMANDS).at(-1)!.trimStart()
-    return !isRefused && WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) ? 'windows' : 'none'
+    return WINDOWS_ARGUMENT.test(command) && !WINDOWS_RUNS.test(command) ? 'windows' : 'none'
   })
 }
 

@@ -68,7 +68,7 @@ function holdersOf(text: string): (readonly string[])[] {
     const start = text.lastIndexOf('\n', at) + 1
     const after = text.indexOf('\n', at)
     end = after < 0 ? text.length : after
-    for (const holders of lineHolders(text.slice(start, end), functions).slots) found.push(holders)
+    for (const holders of lineHolders(text.slice(start, end), functions)) found.push(holders)
   }
   return found
 }

@@ -10,18 +10,11 @@ export const PARAMETERS = '@'
 /** Names that are given a value on one line beyond which the next is not told from the others. */
 const MAX_GIVEN = 100
 
-export interface LineHolders {
-  /** For each slot, the names that may hold its value. */
-  readonly slots: readonly (readonly string[])[]
-  /** All names that the line gives a value. */
-  readonly given: readonly string[]
-}
-
 /**
- * The holders of a line: `NAME=`, `for NAME in` and fish's `set NAME` before a slot, and parameters after the name of a
- * function or `sh -c`.
+ * For each slot of a line, the names that may hold its value: `NAME=`, `for NAME in` and fish's `set NAME` before it, and
+ * parameters after the name of a function or `sh -c`.
  */
-export function lineHolders(line: string, functions: ReadonlySet<string>): LineHolders {
+export function lineHolders(line: string, functions: ReadonlySet<string>): (readonly string[])[] {
   const slots: (readonly string[])[] = []
   let given: readonly string[] = []
   const give = (name: string): void => {
@@ -49,7 +42,7 @@ export function lineHolders(line: string, functions: ReadonlySet<string>): LineH
     if (/sh$/.test(word)) hasShell = true
     if (functions.size > 0 && functions.has(word.split(/[;&|(!{"']/).at(-1)!)) isCalled = true
   }
-  return { slots, given }
+  return slots
 }
 
 const NAME = /^[A-Za-z_]\w*$/

@@ -36,8 +36,10 @@ export function makes(command: Command, files: ReadonlySet<string>): boolean {
 }
 
 /** The same for a line that is not understood. */
-export const makesIn = (line: string, files: ReadonlySet<string>): boolean =>
-  files.size > 0 && [...files].some((file) => line.replace(RUN, ' ').includes(file))
+export function makesIn(line: string, files: ReadonlySet<string>): boolean {
+  const others = line.replace(RUN, ' ')
+  return [...files].some((file) => others.includes(file))
+}
 
 /** Names of files that something runs by itself: scripts, profiles, jobs, services. */
 const SCRIPT =

@@ -1,13 +1,12 @@
 /** Messages of an import of pages: what matched, what did not, and what may belong together. */
+import { count } from '../../../text/count.ts'
+import { listed } from '../../../text/listed.ts'
 import type { PagesPlan } from './plan.ts'
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Most names listed; the rest is counted. */
 const NAMED = 5
 
-const named = (names: readonly string[]): string =>
-  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`
+const named = (names: readonly string[]): string => listed(names, NAMED, String)
 
 /** For each page that explains no alert, the alerts with similar names. */
 export function candidateLines({ candidates }: PagesPlan): string {
