@@ -109,6 +109,8 @@ export type WrittenLink = { readonly field: Field } & (
   | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
   /** An address of the site without a page; `path`: as far as known. */
   | { readonly kind: 'missing'; readonly path: string }
+  /** A path of the repository, from the root of the project, where the site has no runbook. */
+  | { readonly kind: 'file'; readonly file: string }
   /** An address outside the site. */
   | { readonly kind: 'elsewhere' }
   /** An address that browsers or notifications do not accept; without a reason, one that only stands for an address. */

@@ -93,3 +93,9 @@ export function groupObject(
   )
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
+
+/** Whether a group has what only the rules of Thanos have (`pkg/rules/manager.go` of Thanos). */
+export const isForThanos = (
+  groups: readonly { readonly unknown: readonly { readonly key: { readonly value: string } }[] }[],
+): boolean =>
+  groups.some(({ unknown }) => unknown.some(({ key }) => key.value === 'partial_response_strategy'))

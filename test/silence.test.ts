@@ -322,7 +322,7 @@ describe('Markdown of others', () => {
     for (const one of [shown, tabbed]) expect(one).not.toMatch(/!!!|===|[\uFDD0-\uFDEF\uFFFD]/)
   })
 
-  test.each(['[TOC]', '[[_TOC_]]', '::: {.note}\nText.\n:::', ':::', '{: .no_toc }', '.. note::'])(
+  test.each(['::: {.note}\nText.\n:::', ':::', '{: .no_toc }', '.. note::'])(
     '%j of another tool is told',
     (text) => {
       const { diagnostics } = read(`# T\n\nIntro.\n\n${text}\n`)

@@ -4,7 +4,8 @@ import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import { decoded } from '../text/address.ts'
 import { once } from '../text/once.ts'
 import { standsForAddress } from '../text/placeholder.ts'
-import { pathOf, slug } from './addresses.ts'
+import { pagePath, pathOf, slug } from './addresses.ts'
+import { fileAtPath, fileInView } from './repository-path.ts'
 
 /** The keys of the link annotation in a project's rules. */
 export const linkKeys: (config: Config) => ReadonlySet<string> = once(
@@ -35,6 +36,11 @@ function parseLink({ value }: Field, paths: Paths, config: Config): ParsedLink {
   const address = written.replace(/\{\{[\s\S]*?\}\}/g, 'x')
   const bare = written.replace(/[?#][\s\S]*$/, '')
   if (bare.includes('{{')) return { kind: leadsElsewhere(bare, config) ? 'elsewhere' : 'template' }
+  const file = fileAtPath(written, config)
+  if (file !== undefined) {
+    const page = pagePath(file, config)
+    return paths.hasPage(page) ? onSite(address, page, paths) : { kind: 'file', file }
+  }
   const reason = problemOf(address)
   const path = sitePath(bare, paths, config)
   if (path !== undefined && reason === undefined) return onSite(address, path, paths)
@@ -69,10 +75,13 @@ function onSite(address: string, path: string, paths: Paths): ParsedLink {
 }
 
 /**
- * The page that an address of the site refers to, even if it does not lead there exactly: segments are slugged like
- * page paths, so `/HostDown(>80%)` means `/hostdown-80/`. Undefined outside the site.
+ * The page that a link refers to: the file of a runbook in the repository, or an address of the site, even if it does not
+ * lead there exactly: segments are slugged like page paths, so `/HostDown(>80%)` means `/hostdown-80/`. Undefined
+ * outside the site.
  */
 export function meantPath(written: string, config: Config): string | undefined {
+  const file = fileAtPath(written, config) ?? fileInView(written, config)
+  if (file !== undefined) return pagePath(file, config)
   const path = pathOf(config, written.trim())
   if (path === undefined || path.includes('{{')) return undefined
   return path

@@ -21,7 +21,7 @@ export function judgeRules(
     () => codes.join(),
     () => judges,
   )
-  const around = lookAround(program)
+  const around = lookAround(program, prometheus)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
   for (const [file, rules] of groupBy(program.rules, (rule) => rule.file)) {
@@ -38,8 +38,8 @@ export function judgeRules(
 /** What a judged rule has from other rules. */
 type Around = Pick<JudgedRule, 'recorded' | 'resolved' | 'groupLabels' | 'watched'>
 
-function lookAround(program: Program): (rule: BoundRule) => Around {
-  const recorded = recordedFor(program)
+function lookAround(program: Program, prometheus: Config['prometheus']): (rule: BoundRule) => Around {
+  const recorded = recordedFor(program, prometheus)
   const groupLabels = labelsOfGroups(program)
   const watched = watchedForAbsence(program)
   return (rule) => ({

@@ -25,11 +25,15 @@ export const linkInvalid: ProgramCheck = {
 function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
   for (const carried of carriedLinks(program, config)) {
     const { rule, link } = carried
-    if (link.kind !== 'invalid') continue
+    if (link.kind !== 'invalid' && link.kind !== 'file') continue
     const written = link.field.value.value
     const place = { file: rule.file, range: link.field.value.range }
     const named = `The runbook link \`${shown(written)}\` of alert \`${rule.name}\``
-    if (link.reason === undefined) {
+    if (link.kind === 'file') {
+      const message = `${named} is a path of the repository, where the site has no runbook`
+      const otherwise = 'write the path of a runbook from the root of the project, or a whole address'
+      yield { carried, finding: { ...place, message }, otherwise }
+    } else if (link.reason === undefined) {
       const message = `${named} is an address from an example: it leads nowhere`
       yield {
         carried,

@@ -1,6 +1,7 @@
 /** Looks up the expressions of recorded series, for the checks that judge rules. */
-import type { BoundRule, Program } from '../model.ts'
+import type { BoundRule, Config, Program } from '../model.ts'
 import { type Recorded, withRecorded } from '../promql/index.ts'
+import { isForThanos } from '../rule-fields.ts'
 import type { JudgedRule, RecordedSeries } from './check.ts'
 
 interface Recording {
@@ -17,8 +18,11 @@ const DEEPEST = 8
 /** The two fields of a judged rule that come from other rules. */
 export function recordedFor(
   program: Program,
+  { target }: Config['prometheus'],
 ): (rule: BoundRule) => Pick<JudgedRule, 'recorded' | 'resolved'> {
-  const recordings = recordingsOf(program)
+  // Thanos and Mimir return series with the external labels of whoever sent them. Who forgot to name them says so elsewhere.
+  const gainsLabels = target !== 'prometheus' || program.ruleFiles.some(({ groups }) => isForThanos(groups))
+  const recordings = recordingsOf(program, gainsLabels)
   return (rule) => {
     const read = recordings.size === 0 ? [] : readBy(rule, recordings)
     if (read.length === 0) return { recorded: [], resolved: rule.expr }
@@ -44,7 +48,7 @@ function resolved(
 }
 
 /** Metrics recorded by exactly one rule: of several, any might be meant. */
-function recordingsOf({ groups }: Program): Map<string, Recording> {
+function recordingsOf({ groups }: Program, gainsLabels: boolean): Map<string, Recording> {
   const rules = new Map<string, { rule: BoundRule; labels: RecordedSeries['labels'] } | undefined>()
   for (const group of groups) {
     for (const rule of group.rules) {
@@ -66,7 +70,8 @@ function recordingsOf({ groups }: Program): Map<string, Recording> {
       if (!expr) continue
       const behind = [...new Set(readBy(rule, found).flatMap(seriesOf))]
       const query = rule.rule.expr?.value.value ?? ''
-      level.push([metric, { rule, series: { metric, query, labels }, behind, made: { expr, labels } }])
+      const made = { expr, labels, ...(gainsLabels && { gainsLabels }) }
+      level.push([metric, { rule, series: { metric, query, labels }, behind, made }])
     }
     if (level.length === 0) break
     for (const [metric, recording] of level) found.set(metric, recording)

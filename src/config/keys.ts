@@ -66,7 +66,7 @@ export const CONFIG_KEYS = {
     kind: 'texts',
     default: [],
     about:
-      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`',
+      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`. Among rules, they are not read as rules',
     example: '["rules/*_test.yml"]',
   },
   'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes to', example: 'build' },

@@ -7,7 +7,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
-import { mayHoldRules } from '../parse/kind.ts'
+import { isUnitTest, mayHoldRules } from '../parse/kind.ts'
 import { append } from '../text/append.ts'
 import { byCodeUnits } from '../text/compare.ts'
 import { decodeText } from '../text/decode.ts'
@@ -244,6 +244,7 @@ export type Folders = 'runbooks' | 'docs' | 'rules'
 export function readProject(root: string, config: Config, stamps?: Stamps): ReadResult {
   const skipped = new Set([...OWN, plainPath(config.output.dir)].filter((path) => path !== ''))
   const isExcluded = excluderOf(config.exclude)
+  const isTest = excluderOf(config.tests)
   const walk = new Walk(root, (path) => skipped.has(path) || isExcluded(path))
   const missing: { key: Folders; folder: string }[] = []
   const unread = new Set<string>()
@@ -277,8 +278,9 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
           limit: config.limits.source,
           isDocument: MARKDOWN.test(path) && isDocument(path, config),
         })
-    if ('text' in read) sources.push(read)
-    else diagnostics.push(read)
+    if (!('text' in read)) diagnostics.push(read)
+    // Tests may lie beside the rules that they test.
+    else if (!(RULES.test(path) && isTest(path) && isUnitTest(read))) sources.push(read)
   }
   for (const path of [...misplaced].filter((path) => !walk.found.has(path)).sort(byCodeUnits)) {
     const read = readSource(root, path, { limit: config.limits.source, within: true })

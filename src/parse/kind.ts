@@ -7,3 +7,10 @@ export const isRunbook = (path: string): boolean => /\.(?:md|markdown)$/i.test(p
 /** Whether a YAML or JSON text mentions the key `groups` or `PrometheusRule`: every file with rules does. */
 export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>
   /(?:^|[{,\s-])["']?groups["']?[ \t]*:/m.test(text) || text.includes('PrometheusRule')
+
+/** Whether a YAML text has the keys of promtool's unit-test files (`cmd/promtool/unittest.go`), and no rules. */
+export const isUnitTest = ({ text }: { readonly text: string }): boolean =>
+  ['rule_files', 'tests'].every((key) => hasTopKey(text, key)) && !hasTopKey(text, 'groups')
+
+const hasTopKey = (text: string, key: string): boolean =>
+  new RegExp(`^["']?${key}["']?[ \\t]*:`, 'm').test(text)

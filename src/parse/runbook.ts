@@ -13,6 +13,7 @@ import { nestAdmonitions, readAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { conflictProblem } from './conflicts.ts'
+import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
@@ -65,6 +66,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const params = asked
     .map(({ args }) => plainText(args[0]!.value, args[0]!.range.start))
     .filter(({ value }) => !ownParams.has(value))
+  dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
   const lost = lostParts(root, file, leftNotation(root))
@@ -261,6 +263,7 @@ function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnosti
     const report = (message: string, hint: string): Diagnostic[] => [
       { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
     ]
+    if (name === 'toc') return []
     if (!KNOWN.has(name)) {
       return report(
         `Alertbook does not know the shortcode \`${name}\``,

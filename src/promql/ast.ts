@@ -142,6 +142,8 @@ export interface VectorSelector extends Modifiers {
 export interface Recorded {
   readonly expr: Expr
   readonly labels: readonly { readonly key: string; readonly value: string }[]
+  /** Whoever stores the series may add labels to them. */
+  readonly gainsLabels?: true
 }
 
 /** `selector[5m]`. Modifiers are on this node, never on its selector. */

@@ -21,6 +21,7 @@ import {
   keepOnly,
   type LabelFact,
   type LabelModel,
+  type LabelStatus,
   metricNameLabel,
   nothing,
   withFacts,
@@ -83,14 +84,16 @@ function inferred(expr: Expr): LabelModel | undefined {
 function recordedLabels({ recorded, range, name }: VectorSelector): LabelModel | undefined {
   if (recorded === undefined) return undefined
   const given = infer(recorded.expr) ?? nothing(range, 'a scalar has no labels')
+  const stored = (status: LabelStatus): LabelStatus =>
+    status === 'never' && recorded.gainsLabels ? 'possible' : status
   const told = ({ status, reason }: LabelFact): LabelFact =>
-    fact(status, range, `\`${name ?? 'it'}\` is recorded so: ${reason.text}`)
+    fact(stored(status), range, `\`${name ?? 'it'}\` is recorded so: ${reason.text}`)
   const known = new Map([...given.known].map(([label, found]) => [label, told(found)] as const))
   for (const { key, value } of recorded.labels) {
     const does = value === '' ? 'takes off' : 'sets'
     known.set(
       key,
-      fact(value === '' ? 'never' : 'sure', range, `the rule that records it ${does} \`${key}\``),
+      fact(value === '' ? stored('never') : 'sure', range, `the rule that records it ${does} \`${key}\``),
     )
   }
   known.delete(metricNameLabel)

@@ -77,7 +77,10 @@ export function verifyUnknown(
   const taken = new Set(present)
   const tool = present.includes('groups') ? undefined : toolOf(unknown)
   if (tool !== undefined && context.settings.ignoreUnknownFields !== true) {
-    const hint = 'list the file under `exclude` in alertbook.yml, or move it to another folder'
+    const hint =
+      tool === TESTS
+        ? 'list the file under `tests` in alertbook.yml: `alertbook test` runs it, and it is read for rules no more'
+        : 'list the file under `exclude` in alertbook.yml, or move it to another folder'
     refuse(
       context,
       'rule-field',
@@ -127,9 +130,11 @@ function hintFor(
   return `remove it, or use one of ${known.map(asCode).join(', ')}`
 }
 
+const TESTS = 'a unit test of promtool'
+
 /** Keys at the top of files that often lie beside rule files. */
 const TOOLS: readonly (readonly [key: string, tool: string])[] = [
-  ['tests', 'a unit test of promtool'],
+  ['tests', TESTS],
   ['receivers', 'a configuration of Alertmanager'],
   ['route', 'a configuration of Alertmanager'],
   ['scrape_configs', 'a configuration of Prometheus'],

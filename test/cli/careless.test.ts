@@ -66,6 +66,24 @@ test('a file of another tool among rule files is one error, and no advice to emp
   expect(errors.join()).not.toContain('remove it')
 })
 
+test('a unit test beside its rules is none of them where `tests` names it, and rules are never passed over', async () => {
+  const files = {
+    'rules/a.yml': group('A'),
+    'rules/a_test.yml': 'rule_files: [a.yml]\ntests: []\n',
+    'rules/b_test.yml': `tests: []\n${group('B')}`,
+  }
+  const errors = async (config: string): Promise<string[]> =>
+    (await told({ ...files, 'alertbook.yml': `site: {url: https://book.acme.io/}\n${config}` })).filter(
+      (one) => one.startsWith('rule-field'),
+    )
+  const [first] = await errors('')
+  expect(first).toContain('list the file under `tests` in alertbook.yml')
+  for (const tests of ['rules/*_test.yml', 'rules', '[rules/a_test.yml, rules/b_test.yml]']) {
+    const left = await errors(`tests: ${tests}\n`)
+    expect(left.map((one) => one.split(':')[0])).toEqual(['rule-field rules/b_test.yml'])
+  }
+})
+
 test('an error in the configuration is not followed by what it leaves unset', async () => {
   const files = { 'runbooks/a.md': block(`alert: A\nexpr: up == 0\nfor: 5m\nlabels: {severity: critical}`) }
   for (const [config, said] of [

@@ -215,6 +215,64 @@ describe('init', () => {
     writeFileSync(join(other, 'done'), '')
   })
 
+  const rules = (link: string, more = ''): string =>
+    `groups:\n- name: g\n${more}  rules:\n  - alert: HostDown\n    expr: up == 0\n    annotations: {runbook: ${link}}\n`
+  const page = '# Host\n\n## Impact\n\nNone.\n'
+
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      'pages that look like runbooks, in folders of a folder',
+      {
+        'README.md': page,
+        'alerts/one/HostDown.md': '# HostDown\n',
+        'alerts/two/HostSlow.md': '# HostSlow\n',
+        'alerts/two/third.md': '# Third\n\n## Meaning\n\n## Mitigation\n',
+      },
+      ['runbooks: alerts'],
+    ],
+    [
+      'pages that alerts link to by their path',
+      {
+        'docs/a/host.md': page,
+        'docs/b/disk.md': page,
+        'rules/a.yml': rules('docs/a/host.md'),
+        'rules/b.yml': rules('https://git.corp/x/y/-/blob/main/docs/b/disk.md#impact'),
+      },
+      ['runbooks: docs'],
+    ],
+    [
+      'a folder of runbooks that most of the links lead to',
+      {
+        'docs/runbooks/host.md': page,
+        'docs/other.md': page,
+        'rules/a.yml': rules('docs/runbooks/host.md'),
+        'rules/b.yml': rules('docs/other.md'),
+      },
+      ['runbooks: docs/runbooks'],
+    ],
+    [
+      'a folder of rules with an empty file and tests',
+      {
+        'alerts/a.yml': rules('x'),
+        'alerts/b.yml': 'groups: []\n',
+        'alerts/a_test.yml': 'rule_files: [a.yml]\ntests: []\n',
+        'alerts/c_test.yml': 'rule_files: [a.yml]\ntests: []\n',
+      },
+      ['rules: alerts', 'tests: alerts/*_test.yml'],
+    ],
+    [
+      'groups that only Thanos understands',
+      { 'rules/a.yml': rules('x', '  partial_response_strategy: warn\n') },
+      ['  target: thanos'],
+    ],
+  ])('finds %s', async (_, files, expected) => {
+    const root = temporaryProject(files)
+    expect((await cli(root, 'init')).code).toBe(0)
+    const lines = readFileSync(join(root, 'alertbook.yml'), 'utf8').split('\n')
+    for (const line of expected) expect(lines).toContain(line)
+    expect((await cli(root, 'check', '--no-cache')).out).not.toContain('rule-field')
+  })
+
   test('takes one folder', async () => {
     expect((await cli(temporaryFolder(), 'init', 'a', 'b')).code).toBe(2)
   })

@@ -186,7 +186,6 @@ describe('notations of other tools', () => {
     'xref:a.adoc[A]',
     'import Tabs from "@theme/Tabs"',
     '{/* comment */}',
-    '[[toc]]',
     '<<< @/a.ts',
     '$$\nx\n$$',
     '*[HTML]: Hyper',

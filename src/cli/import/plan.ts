@@ -222,7 +222,7 @@ function summaryOf(added: number, pages: number, into: number, old: number, ther
 /** The link target of an alert that no page of the project explains. */
 const earlierLinks = (rule: BoundRule | undefined): string[] =>
   (rule?.written ?? [])
-    .filter(({ kind }) => kind === 'elsewhere' || kind === 'template' || kind === 'invalid')
+    .filter(({ kind }) => ['elsewhere', 'template', 'invalid', 'file'].includes(kind))
     .map(({ field }) => field.value.value.trim())
 
 /** Whether the page already names the alert, by shortcode or in its frontmatter. */

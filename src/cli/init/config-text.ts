@@ -20,7 +20,7 @@ const list = (key: string, values: readonly string[]): string =>
 const inComment = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
 export function configText({ remote, branch, folder, rules, pages }: Surroundings): string {
-  const { places, keys, bases, tests, meta } = rules
+  const { places, keys, bases, tests, meta, target } = rules
   const isDefault = places.length === 0 || (places.length === 1 && places[0] === 'rules')
   const [base] = bases
   return [
@@ -44,5 +44,8 @@ export function configText({ remote, branch, folder, rules, pages }: Surrounding
       ? `  # Where ${base[1] === 1 ? 'an alert leads' : `${base[1]} alerts lead`} today. To accept that beside the pages here:\n  # elsewhere: [${inComment(scalar(base[0]))}]\n`
       : '',
     'prometheus:\n  # The oldest Prometheus that must load the rules.\n  version: "3.0"\n',
+    target === 'prometheus'
+      ? ''
+      : `  # What loads them: some groups have fields that only it has.\n  target: ${target}\n`,
   ].join('')
 }

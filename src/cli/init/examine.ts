@@ -38,7 +38,7 @@ export function examineFolder(root: string): Surroundings {
       remote && top !== undefined && isPublished(top, folder) ? { ...remote, pages: undefined } : remote,
     branch: top === undefined ? undefined : branchOf(top),
     rules,
-    pages: findPages(root, rules.names),
+    pages: findPages(root, rules.names, rules.links),
   }
 }
 

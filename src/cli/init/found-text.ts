@@ -17,7 +17,7 @@ export const foundText = (around: Surroundings): string =>
   [...found(around)].map((text) => `  found   ${text}\n`).join('')
 
 function* found({ remote, branch, rules, pages }: Surroundings): Generator<string> {
-  const { files, alerts, records, places, keys, bases, tests } = rules
+  const { files, alerts, records, places, keys, bases, tests, testFiles } = rules
   if (remote) yield `git: ${remote.web}${branch === undefined ? '' : `, branch ${branch}`}`
   if (files > 0)
     yield `rules: ${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${kindOf(rules)}: ${named(places)}`
@@ -27,7 +27,8 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
     const by = keys.map((key) => `\`${key}\``).join(' and ')
     yield `links: ${count(base[1], 'alert')} ${base[1] === 1 ? 'leads' : 'lead'} to ${base[0]} by ${by}${others}`
   }
-  if (tests.length > 0) yield `tests: ${count(tests.length, 'unit-test file')} of promtool: ${named(tests)}`
+  if (tests.length > 0)
+    yield `tests: ${count(testFiles.length, 'unit-test file')} of promtool: ${named(tests)}`
   if (pages.folder !== undefined) yield `pages: ${count(pages.count, 'Markdown file')} in ${pages.folder}`
   else if (pages.docs > 0)
     yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not treated as runbooks: write \`docs: docs\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: docs\` to make them runbooks`
@@ -58,7 +59,7 @@ export function nextText({ remote, rules, pages }: Surroundings): string {
       : 'set `site.url` in alertbook.yml',
     ...(rules.alerts > 0 && pages.count === 0
       ? [
-          `\`alertbook import ${folders([...rules.places, ...rules.tests])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` imports the pages of a wiki`,
+          `\`alertbook import ${folders([...rules.places, ...rules.testFiles])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` imports the pages of a wiki`,
         ]
       : []),
     `\`alertbook build\`, and commit ${LINKS_FILE}`,

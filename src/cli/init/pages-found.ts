@@ -1,5 +1,5 @@
 /** Finds Markdown files that may be runbooks. */
-import { sourcePaths } from '../../disk/read.ts'
+import { readSource, sourcePaths } from '../../disk/read.ts'
 
 export interface PagesFound {
   /** Folder of the runbooks; undefined if none looks like it. */
@@ -15,17 +15,40 @@ const NAMED = /^(?:run-?books?|play-?books?)$/i
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '')
 
-/** A folder named `runbook` or `playbook`; else one with several files named after alerts. */
-export function findPages(root: string, alerts: readonly string[]): PagesFound {
+/**
+ * The folder of the files that alerts link to, or one named `runbook` or `playbook` with most of them; else that of files named after
+ * alerts; else that of files which look like runbooks. `links`: the runbook links of the alerts, as written.
+ */
+export function findPages(root: string, alerts: readonly string[], links: readonly string[]): PagesFound {
   const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
-  const folder = namedFolder(paths) ?? alikeFolder(paths, new Set(alerts.map(plain)))
+  const names = new Set(alerts.map(plain))
+  const linked = linkedFiles(paths, links)
+  const named = namedFolder(paths)
+  const inNamed = linked.filter((path) => named !== undefined && path.startsWith(`${named}/`))
+  const folder =
+    (2 * inNamed.length < linked.length ? folderOf(linked) : undefined) ??
+    named ??
+    folderOf(paths.filter((path) => names.has(plain(nameOf(path))))) ??
+    folderOf(paths.slice(0, MOST).filter((path) => isShapedLikeRunbook(root, path)))
   const own = folder === undefined ? [] : paths.filter((path) => path.startsWith(`${folder}/`))
   return {
     folder,
     count: own.length,
     docs: paths.filter((path) => /^docs?\//i.test(path) && !own.includes(path)).length,
   }
+}
+
+/** Files that a link names at its end: by their path, or in the address of a repository's own view. */
+export function linkedFiles(paths: readonly string[], links: readonly string[]): string[] {
+  const ends = new Set(links.map((link) => `/${link.trim().replace(/[?#][\s\S]*$/, '')}`))
+  const targets = [...ends].filter((end) => MARKDOWN.test(end) && !end.includes('{{'))
+  const files = new Map(targets.map((end) => [end.slice(end.lastIndexOf('/') + 1), [] as string[]]))
+  for (const end of targets) files.get(end.slice(end.lastIndexOf('/') + 1))!.push(end)
+  return paths.filter((path) =>
+    files.get(path.slice(path.lastIndexOf('/') + 1))?.some((end) => end.endsWith(`/${path}`)),
+  )
 }
 
 function namedFolder(paths: readonly string[]): string | undefined {
@@ -38,17 +61,36 @@ function namedFolder(paths: readonly string[]): string | undefined {
   return [...new Set(folders)].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0]
 }
 
-/** One file named after an alert may be a coincidence. */
+/** One file may be a coincidence. */
 const ENOUGH = 2
 
-function alikeFolder(paths: readonly string[], names: ReadonlySet<string>): string | undefined {
-  const counts = new Map<string, number>()
-  for (const path of paths) {
-    const slash = path.lastIndexOf('/')
-    if (slash < 0 || !names.has(plain(path.slice(slash + 1).replace(MARKDOWN, '')))) continue
-    const folder = path.slice(0, slash)
-    counts.set(folder, (counts.get(folder) ?? 0) + 1)
+/** Of these files, how many the folder of the runbooks holds: a few may lie elsewhere. */
+const MOST_OF_THEM = 0.8
+
+/** The deepest folder that holds most of the files; undefined for few files, or for none but the root. */
+function folderOf(files: readonly string[]): string | undefined {
+  if (files.length < ENOUGH) return undefined
+  const within = new Map<string, number>()
+  for (const file of files) {
+    const parts = file.split('/')
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/')
+      within.set(folder, (within.get(folder) ?? 0) + 1)
+    }
   }
-  const [best] = [...counts].filter(([, count]) => count >= ENOUGH).sort((a, b) => b[1] - a[1])
-  return best?.[0]
+  return [...within]
+    .filter(([, count]) => count >= ENOUGH && count >= files.length * MOST_OF_THEM)
+    .sort(([a], [b]) => b.length - a.length)[0]?.[0]
+}
+
+/** Most files that are read to see what they look like. */
+const MOST = 2000
+
+/** A page whose title is its name, `HostDown`, or that has two of the usual sections. */
+function isShapedLikeRunbook(root: string, path: string): boolean {
+  const source = readSource(root, path, { within: true })
+  if (!('text' in source)) return false
+  const headings = [...source.text.matchAll(/^#{1,3} +(\S.*)$/gm)].map(([, text]) => text!.trim())
+  const sections = new Set(headings.filter((text) => /^(?:meaning|impact|diagnosis|mitigation)$/i.test(text)))
+  return sections.size >= 2 || (headings[0] === nameOf(path) && /^[A-Z]\w*[a-z][A-Z]/.test(headings[0]))
 }

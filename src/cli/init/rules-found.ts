@@ -1,8 +1,11 @@
 /** Rule files and manifests already in a repository. */
 import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
-import { mayHoldRules } from '../../parse/kind.ts'
+import { isUnitTest, mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { isForThanos } from '../../rule-fields.ts'
+import { excluderOf } from '../../text/exclude.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { parseYaml } from '../../yaml/index.ts'
 import { commonMeta } from '../import/config.ts'
 
@@ -19,10 +22,15 @@ export interface RulesFound {
   readonly names: readonly string[]
   /** Annotations that carry their links, most frequent first. */
   readonly keys: readonly string[]
+  /** Their links, as written. */
+  readonly links: readonly string[]
+  /** What has to load them: some groups say what only Thanos understands. */
+  readonly target: 'prometheus' | 'thanos'
   /** Base addresses of their links with the number of links, most frequent first. */
   readonly bases: readonly (readonly [base: string, links: number])[]
-  /** Promtool's unit-test files. */
+  /** Patterns that name promtool's unit-test files and no other YAML file, or the files themselves. */
   readonly tests: readonly string[]
+  readonly testFiles: readonly string[]
 }
 
 /** Folders whose rules are not deployed from here: tests, other projects, templates. */
@@ -38,35 +46,50 @@ export function findRules(root: string): RulesFound {
   const sources = paths
     .map((path) => readSource(root, path, { within: true }))
     .filter((read): read is Source => 'text' in read)
-  const files = sources.filter(mayHoldRules).map(parseRuleFile).filter(holdsRules)
+  const readable = sources.filter(mayHoldRules).map(parseRuleFile).filter(isReadable)
+  const files = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
   const rules = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
   const alerts = rules.filter(({ alert }) => alert !== undefined)
   const links = alerts
     .flatMap(({ annotations }) => annotations)
     .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
-  const holders = new Set(files.map(({ source }) => source.path))
+  const tests = sources.filter(isTestFile).map(({ path }) => path)
+  // An empty rule file among others is one of them.
+  const holders = new Set(readable.filter(isRuleFile).map(({ source }) => source.path))
   return {
-    places: placesOf(paths, holders),
+    // Tests may lie beside the rules that they test.
+    places:
+      files.length === 0
+        ? []
+        : placesOf(
+            paths.filter((path) => !tests.includes(path)),
+            holders,
+          ),
     files: files.length,
     alerts: alerts.length,
     records: rules.length - alerts.length,
     manifests: files.filter(({ manifest }) => manifest).length,
     meta: commonMeta(files)?.meta,
     names: [...new Set(alerts.map(({ alert }) => alert!.value.value))],
+    links: links.map(({ value }) => value.value),
+    target: files.some(({ groups }) => isForThanos(groups)) ? 'thanos' : 'prometheus',
     keys: counted(links.map(({ key }) => key.value)).map(([key]) => key),
     bases: counted(links.flatMap(({ value }) => baseOf(value.value))),
-    tests: sources.filter(isTestFile).map(({ path }) => path),
+    tests: patternsOf(tests, paths),
+    testFiles: tests,
   }
 }
 
-const holdsRules = ({ groups, diagnostics }: RuleFile): boolean =>
-  groups.some(({ rules }) => rules.length > 0) && diagnostics.every(({ code }) => code !== 'yaml-syntax')
+const isReadable = ({ diagnostics }: RuleFile): boolean =>
+  diagnostics.every(({ code }) => code !== 'yaml-syntax')
 
-/** Whether promtool would read it: `rule_files:` and `tests:`. */
-function isTestFile({ text }: Source): boolean {
-  if (!/^["']?rule_files["']?[ \t]*:/m.test(text) || !/^["']?tests["']?[ \t]*:/m.test(text)) return false
-  return parseYaml(text).root?.kind === 'map'
-}
+/** With rules, or with no group yet: `groups: []`. */
+const isRuleFile = ({ groups, diagnostics }: RuleFile): boolean =>
+  groups.some(({ rules }) => rules.length > 0) || (groups.length === 0 && diagnostics.length === 0)
+
+/** Whether promtool would read it. */
+const isTestFile = (source: Source): boolean =>
+  isUnitTest(source) && parseYaml(source.text).root?.kind === 'map'
 
 /** The folder of a web address: everything but the last segment. */
 function baseOf(link: string): string[] {
@@ -104,4 +127,16 @@ function placesOf(paths: readonly string[], holders: ReadonlySet<string>): strin
     return [...direct, ...below.flatMap(cover)].sort()
   }
   return cover('')
+}
+
+/** One pattern for all tests of a folder that are called alike, where it names no other file: `rules/*_test.yml`. */
+function patternsOf(tests: readonly string[], paths: readonly string[]): string[] {
+  const byPattern = groupBy(tests, (path) => {
+    const [, start = '', end = ''] = /^(.*?)([._-]tests?\.ya?ml)$/i.exec(path) ?? []
+    return end === '' ? path : `${start.slice(0, start.lastIndexOf('/') + 1)}*${end}`
+  })
+  return [...byPattern].flatMap(([pattern, files]) => {
+    const isNamed = excluderOf([pattern])
+    return files.length > 1 && paths.filter(isNamed).length === files.length ? [pattern] : files
+  })
 }
