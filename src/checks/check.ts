@@ -51,6 +51,8 @@ export interface RecordedSeries {
   readonly metric: string
   readonly query: string
   readonly labels: readonly { readonly key: string; readonly value: string }[]
+  /** As in `Recorded`. */
+  readonly gainsLabels?: true
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { BoundRule, Config, Program } from '../model.ts'
 import { type Recorded, withRecorded } from '../promql/index.ts'
 import { isForThanos } from '../rule-fields.ts'
+import { dirname } from '../text/path.ts'
 import type { JudgedRule, RecordedSeries } from './check.ts'
 
 interface Recording {
@@ -20,35 +21,56 @@ export function recordedFor(
   program: Program,
   { target }: Config['prometheus'],
 ): (rule: BoundRule) => Pick<JudgedRule, 'recorded' | 'resolved'> {
-  // Thanos and Mimir return series with the external labels of whoever sent them. Who forgot to name them says so elsewhere.
-  const gainsLabels = target !== 'prometheus' || program.ruleFiles.some(({ groups }) => isForThanos(groups))
-  const recordings = recordingsOf(program, gainsLabels)
+  const gains = gainsLabels(program, target)
+  const recordings = recordingsOf(program, gains)
   return (rule) => {
-    const read = recordings.size === 0 ? [] : readBy(rule, recordings)
+    const read = recordings.size === 0 ? [] : readBy(rule, recordings, gains)
     if (read.length === 0) return { recorded: [], resolved: rule.expr }
-    return { recorded: [...new Set(read.flatMap(seriesOf))], resolved: () => resolved(rule, recordings) }
+    return {
+      recorded: [...new Set(read.flatMap(({ series, behind }) => [...behind, series]))],
+      resolved: () => resolved(rule, read),
+    }
   }
 }
 
-const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>): Recording[] =>
+/** Whether whoever stores the series of a recording rule may add labels before another rule reads them. */
+type Gains = (reader: BoundRule, recording: BoundRule) => boolean
+
+/**
+ * Thanos and Mimir return series with the external labels of whoever sent them: who forgot to name them has fields of
+ * Thanos. Rule files in different folders are often for different servers, one of which federates from the other.
+ */
+function gainsLabels({ ruleFiles }: Program, target: Config['prometheus']['target']): Gains {
+  if (target !== 'prometheus' || ruleFiles.some(({ groups }) => isForThanos(groups))) return () => true
+  const files = new Set(ruleFiles.map(({ source }) => source.path))
+  return ({ file }, { file: other }) =>
+    file !== other && files.has(file) && files.has(other) && dirname(file) !== dirname(other)
+}
+
+/** The recordings of what a rule reads, as it finds them. */
+const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>, gains: Gains): Recording[] =>
   rule.metrics().flatMap((metric) => {
     const recording = recordings.get(metric)
-    return recording === undefined || recording.rule === rule ? [] : [recording]
+    if (recording === undefined || recording.rule === rule) return []
+    if (!gains(rule, recording.rule)) return [recording]
+    const { series, made } = recording
+    return [
+      {
+        ...recording,
+        series: { ...series, gainsLabels: true as const },
+        made: { ...made, gainsLabels: true as const },
+      },
+    ]
   })
 
-/** As plain data, because it is part of the key of stored findings. */
-const seriesOf = ({ series, behind }: Recording): RecordedSeries[] => [...behind, series]
-
-function resolved(
-  rule: BoundRule,
-  recordings: ReadonlyMap<string, Recording>,
-): ReturnType<BoundRule['expr']> {
+/** The expression of a rule, with the expressions behind the recorded series that it reads. */
+function resolved(rule: BoundRule, read: readonly Recording[]): ReturnType<BoundRule['expr']> {
   const expr = rule.expr()
-  return expr && withRecorded(expr, (metric) => recordings.get(metric)?.made)
+  return expr && withRecorded(expr, (name) => read.find(({ series }) => series.metric === name)?.made)
 }
 
 /** Metrics recorded by exactly one rule: of several, any might be meant. */
-function recordingsOf({ groups }: Program, gainsLabels: boolean): Map<string, Recording> {
+function recordingsOf({ groups }: Program, gains: Gains): Map<string, Recording> {
   const rules = new Map<string, { rule: BoundRule; labels: RecordedSeries['labels'] } | undefined>()
   for (const group of groups) {
     for (const rule of group.rules) {
@@ -66,12 +88,12 @@ function recordingsOf({ groups }: Program, gainsLabels: boolean): Map<string, Re
       const { rule, labels } = one
       const reads = rule.metrics().filter((name) => rules.get(name) !== undefined)
       if (!reads.every((name) => found.has(name))) continue
-      const expr = resolved(rule, found)
+      const read = readBy(rule, found, gains)
+      const expr = resolved(rule, read)
       if (!expr) continue
-      const behind = [...new Set(readBy(rule, found).flatMap(seriesOf))]
+      const behind = [...new Set(read.flatMap(({ series, behind }) => [...behind, series]))]
       const query = rule.rule.expr?.value.value ?? ''
-      const made = { expr, labels, ...(gainsLabels && { gainsLabels }) }
-      level.push([metric, { rule, series: { metric, query, labels }, behind, made }])
+      level.push([metric, { rule, series: { metric, query, labels }, behind, made: { expr, labels } }])
     }
     if (level.length === 0) break
     for (const [metric, recording] of level) found.set(metric, recording)

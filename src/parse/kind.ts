@@ -12,5 +12,6 @@ export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>
 export const isUnitTest = ({ text }: { readonly text: string }): boolean =>
   ['rule_files', 'tests'].every((key) => hasTopKey(text, key)) && !hasTopKey(text, 'groups')
 
-const hasTopKey = (text: string, key: string): boolean =>
+/** Whether a YAML text has a key at its beginning of a line, as the keys of a rule file usually stand. */
+export const hasTopKey = (text: string, key: string): boolean =>
   new RegExp(`^["']?${key}["']?[ \\t]*:`, 'm').test(text)

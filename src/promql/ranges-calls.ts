@@ -120,8 +120,15 @@ function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values
 function clamped(values: Values, least: Values, most: Values): Values {
   if (least.lo.at !== least.hi.at || most.lo.at !== most.hi.at) return all
   const cut = (value: number): number => Math.max(least.lo.at, Math.min(most.hi.at, value))
-  const lo = { at: cut(values.lo.at), open: values.lo.open && cut(values.lo.at) === values.lo.at }
-  const hi = { at: cut(values.hi.at), open: values.hi.open && cut(values.hi.at) === values.hi.at }
+  // What lies beyond the other constant becomes it, so an end there is among the values.
+  const lo = {
+    at: cut(values.lo.at),
+    open: values.lo.open && values.lo.at >= least.lo.at && values.lo.at < most.hi.at,
+  }
+  const hi = {
+    at: cut(values.hi.at),
+    open: values.hi.open && values.hi.at <= most.hi.at && values.hi.at > least.lo.at,
+  }
   const ends = { lo, hi, nan: values.nan, integral: false }
   return lo.at > hi.at ? hull(ends, values) : ends
 }

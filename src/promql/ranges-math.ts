@@ -1,4 +1,7 @@
-/** Arithmetic of float ranges. Rounding is monotone, so ends computed like values remain ends. */
+/**
+ * Arithmetic of float ranges. Rounding is monotone, so ends computed like values remain ends; one that was excluded may be
+ * among the results, for a value beside it may be rounded to it.
+ */
 import type { BinaryOp } from './ast.ts'
 
 export interface Bound {
@@ -141,8 +144,8 @@ export function combine(op: BinaryOp, left: Values, right: Values): Values {
   switch (op) {
     case '+':
       return {
-        lo: { at: sum(left.lo.at, right.lo.at, -infinite), open: left.lo.open || right.lo.open },
-        hi: { at: sum(left.hi.at, right.hi.at, infinite), open: left.hi.open || right.hi.open },
+        lo: closed(sum(left.lo.at, right.lo.at, -infinite)),
+        hi: closed(sum(left.hi.at, right.hi.at, infinite)),
         nan,
         integral,
       }
@@ -182,16 +185,10 @@ function remainder(left: Values, right: Values): Values {
 const sum = (a: number, b: number, worst: number): number => (Number.isNaN(a + b) ? worst : a + b)
 
 function product(left: Values, right: Values, nan: boolean, integral: boolean): Values {
-  const ends = [left.lo, left.hi].flatMap((a) =>
-    [right.lo, right.hi].map((b) => {
-      const at = a.at === 0 || b.at === 0 ? 0 : a.at * b.at
-      return { at, open: (a.open || b.open) && at !== 0 }
-    }),
+  const ends = [left.lo, left.hi].flatMap(({ at: a }) =>
+    [right.lo, right.hi].map(({ at: b }) => (a === 0 || b === 0 ? 0 : a * b)),
   )
-  const lo = Math.min(...ends.map(({ at }) => at))
-  const hi = Math.max(...ends.map(({ at }) => at))
-  const open = (at: number): boolean => ends.every((end) => end.at !== at || end.open)
-  return { lo: { at: lo, open: open(lo) }, hi: { at: hi, open: open(hi) }, nan, integral }
+  return { lo: closed(Math.min(...ends)), hi: closed(Math.max(...ends)), nan, integral }
 }
 
 function inverse({ lo, hi, nan }: Values): Values {

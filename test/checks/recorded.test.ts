@@ -29,3 +29,13 @@ test('Thanos and Mimir may add it', () => {
 })
 test('rules with a field of Thanos are for Thanos', () =>
   expect(never(rules('  partial_response_strategy: warn\n'), 'prometheus')).toBe(0))
+
+test('rules of another folder may be for a server that federates from it', () => {
+  const [record, alert] = rules().split('  - alert')
+  const files = (folder: string): Record<string, string> => ({
+    'rules/a/one.yml': record!,
+    [`rules/${folder}/two.yml`]: `groups:\n- name: h\n  rules:\n  - alert${alert}`,
+  })
+  expect(found(compiled(files('a')), 'alert-never')).toHaveLength(1)
+  expect(found(compiled(files('b')), 'alert-never')).toHaveLength(0)
+})

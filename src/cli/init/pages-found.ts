@@ -28,7 +28,7 @@ export function findPages(root: string, alerts: readonly string[], links: readon
   const named = namedFolder(paths)
   const inNamed = linked.filter((path) => named !== undefined && path.startsWith(`${named}/`))
   const folder =
-    (2 * inNamed.length < linked.length ? folderOf(linked) : undefined) ??
+    (2 * inNamed.length < linked.length ? folderOf(linked, links.length < ENOUGH ? ENOUGH : 1) : undefined) ??
     named ??
     folderOf(paths.filter((path) => names.has(plain(nameOf(path))))) ??
     folderOf(paths.slice(0, MOST).filter((path) => isShapedLikeRunbook(root, path)))
@@ -61,15 +61,15 @@ function namedFolder(paths: readonly string[]): string | undefined {
   return [...new Set(folders)].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0]
 }
 
-/** One file may be a coincidence. */
+/** One file may be a coincidence, if not several links lead to it. */
 const ENOUGH = 2
 
 /** Of these files, how many the folder of the runbooks holds: a few may lie elsewhere. */
 const MOST_OF_THEM = 0.8
 
 /** The deepest folder that holds most of the files; undefined for few files, or for none but the root. */
-function folderOf(files: readonly string[]): string | undefined {
-  if (files.length < ENOUGH) return undefined
+function folderOf(files: readonly string[], enough: number = ENOUGH): string | undefined {
+  if (files.length < enough) return undefined
   const within = new Map<string, number>()
   for (const file of files) {
     const parts = file.split('/')
@@ -79,7 +79,7 @@ function folderOf(files: readonly string[]): string | undefined {
     }
   }
   return [...within]
-    .filter(([, count]) => count >= ENOUGH && count >= files.length * MOST_OF_THEM)
+    .filter(([, count]) => count >= enough && count >= files.length * MOST_OF_THEM)
     .sort(([a], [b]) => b.length - a.length)[0]?.[0]
 }
 

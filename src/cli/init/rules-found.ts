@@ -1,7 +1,7 @@
 /** Rule files and manifests already in a repository. */
 import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
-import { isUnitTest, mayHoldRules } from '../../parse/kind.ts'
+import { hasTopKey, isUnitTest, mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { isForThanos } from '../../rule-fields.ts'
 import { excluderOf } from '../../text/exclude.ts'
@@ -55,7 +55,12 @@ export function findRules(root: string): RulesFound {
     .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
   const tests = sources.filter(isTestFile).map(({ path }) => path)
   // An empty rule file among others is one of them.
-  const holders = new Set(readable.filter(isRuleFile).map(({ source }) => source.path))
+  const isRuleFile = ({ text }: Source): boolean =>
+    hasTopKey(text, 'groups') && !hasTopKey(text, 'apiVersion')
+  const empty = new Set(sources.filter(isRuleFile).map(({ path }) => path))
+  const holders = new Set(
+    [...files, ...readable.filter(({ source }) => empty.has(source.path))].map(({ source }) => source.path),
+  )
   return {
     // Tests may lie beside the rules that they test.
     places:
@@ -82,10 +87,6 @@ export function findRules(root: string): RulesFound {
 
 const isReadable = ({ diagnostics }: RuleFile): boolean =>
   diagnostics.every(({ code }) => code !== 'yaml-syntax')
-
-/** With rules, or with no group yet: `groups: []`. */
-const isRuleFile = ({ groups, diagnostics }: RuleFile): boolean =>
-  groups.some(({ rules }) => rules.length > 0) || (groups.length === 0 && diagnostics.length === 0)
 
 /** Whether promtool would read it. */
 const isTestFile = (source: Source): boolean =>
