@@ -15,18 +15,27 @@ export function identityKey({ name, labels }: RuleIdentity): string {
   return JSON.stringify([name, sorted])
 }
 
-/** Every rule with the same identity as an earlier one, together with the first, in order. */
+/** Most rules of one identity that a rule is compared with. */
+const MOST = 50
+
+/**
+ * Every rule with the same identity as an earlier one, together with the first such, in order. `differ`: whether the
+ * results of two rules are known to differ all the same; else all are taken to meet, as promtool does.
+ */
 export function duplicates<R>(
   rules: Iterable<R>,
   identityOf: (rule: R) => RuleIdentity,
+  differ: (one: R, other: R) => boolean = () => false,
 ): { readonly rule: R; readonly first: R }[] {
-  const seen = new Map<string, R>()
+  const seen = new Map<string, R[]>()
   const found: { rule: R; first: R }[] = []
   for (const rule of rules) {
     const key = identityKey(identityOf(rule))
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, rule)
-    else found.push({ rule, first })
+    const earlier = seen.get(key)
+    const first = earlier?.slice(0, MOST).find((one) => !differ(one, rule))
+    if (first !== undefined) found.push({ rule, first })
+    if (earlier === undefined) seen.set(key, [rule])
+    else earlier.push(rule)
   }
   return found
 }

@@ -1,4 +1,5 @@
 import type { BoundRule, Place } from '../model.ts'
+import { contradiction, heldMatchers, type LabelStatus, labelsOf } from '../promql/index.ts'
 import type { ProgramCheck } from './check.ts'
 import { duplicates } from './duplicates.ts'
 
@@ -17,10 +18,11 @@ export const ruleDuplicate: ProgramCheck = {
     const named = new Map<string, number>()
     for (const { rule } of all) named.set(rule.name, (named.get(rule.name) ?? 0) + 1)
     const members = all.filter(({ rule }) => named.get(rule.name)! > 1)
-    const found = duplicates(members, ({ rule, group }) => ({
-      name: rule.name,
-      labels: [...group.labels, ...rule.labels],
-    }))
+    const found = duplicates(
+      members,
+      ({ rule, group }) => ({ name: rule.name, labels: [...group.labels, ...rule.labels] }),
+      (one, other) => differInLabel(one.rule, other.rule),
+    )
     for (const { rule: second, first } of found) {
       const { rule } = second
       const other = first.rule
@@ -34,3 +36,29 @@ export const ruleDuplicate: ProgramCheck = {
     }
   },
 }
+
+/**
+ * Whether the results of two rules surely differ in a label that neither sets: it is on those of one alone, or has other
+ * values on each, as with `{job="a"}` and `{job="b"}`.
+ */
+function differInLabel(one: BoundRule, other: BoundRule): boolean {
+  const [left, right] = [one.expr(), other.expr()]
+  if (left === undefined || right === undefined) return false
+  const set = new Set([METRIC_NAME, ...[...one.labels, ...other.labels].map(({ key }) => key)])
+  const held = heldMatchers(right)
+  for (const [label, matchers] of heldMatchers(left))
+    if (!set.has(label) && contradiction(matchers, held.get(label) ?? []) !== undefined) return true
+  const statuses = [left, right].map((expr) => {
+    const { known, rest } = labelsOf(expr)
+    return (label: string): LabelStatus => (known.get(label) ?? rest).status
+  })
+  const named = [left, right].flatMap((expr) => [...labelsOf(expr).known.keys()])
+  return named.some(
+    (label) =>
+      !set.has(label) &&
+      statuses.some((of) => of(label) === 'sure') &&
+      statuses.some((of) => of(label) === 'never'),
+  )
+}
+
+const METRIC_NAME = '__name__'

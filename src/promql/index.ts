@@ -114,7 +114,7 @@ export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
 export { deadSides } from './dead-sides.ts'
 export { type Fragile, fragileParts } from './fragile.ts'
-export { heldMatchers, writtenConstant } from './label-matchers.ts'
+export { contradiction, heldMatchers, writtenConstant } from './label-matchers.ts'
 export { pointlessMatching } from './label-mismatch.ts'
 export {
   type LabelFact,
