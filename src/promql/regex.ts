@@ -12,6 +12,9 @@ interface Engine {
   readonly RE2JS: typeof RE2JS
 }
 
+/** The engine's file beside a bundle, inserted by the bundler: no install brings the package. */
+declare const ALERTBOOK_RE2: string | undefined
+
 let engine: Engine | undefined
 
 /** Node's way to load a module synchronously and on demand. */
@@ -33,7 +36,7 @@ export function loaded(): Engine {
   const { process } = globalThis as { process?: NodeProcess }
   const require = process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)
   if (require === undefined) throw new Error('call loadRegexEngine() before parsing in this environment')
-  engine = require('re2js')
+  engine = require(typeof ALERTBOOK_RE2 === 'string' ? ALERTBOOK_RE2 : 're2js')
   return engine
 }
 
