@@ -7,6 +7,7 @@
  */
 import type { RE2JS } from 're2js'
 import { LONE_SURROGATE } from '../text/bytes.ts'
+import { readPattern } from './labels-pattern.ts'
 
 interface Engine {
   readonly RE2JS: typeof RE2JS
@@ -111,18 +112,11 @@ export function oldRegexError(pattern: string): string | undefined {
   return typeof compiled === 'string' ? compiled : undefined
 }
 
-/**
- * Whether JavaScript's engine tells soon whether a pattern matches the empty string: it tries the choices in all their
- * combinations, and has no room for a very long pattern.
- */
-const isShort = (pattern: string): boolean =>
-  pattern.length <= 1000 && (pattern.match(/[*+?|]/g)?.length ?? 0) <= 10
-
-/** Whether a valid pattern matches the empty string. */
+/** Whether a valid pattern matches the empty string: mostly told by its form, without an engine. */
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
-  if (isPlain(pattern) && isShort(pattern))
-    return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, 's').test('')
+  const read = readPattern(pattern)
+  if (read !== undefined) return read.min === 0
   const compiled = compile(pattern, loaded().RE2JS.DOTALL)
   return typeof compiled !== 'string' && compiled.matches('')
 }
