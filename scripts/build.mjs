@@ -13,6 +13,30 @@ import { packagesOf, thirdParty } from './third-party.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
+/** The engine for regular expressions is a script beside the program. */
+const re2Beside = {
+  name: 're2-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^re2js$/ }, () => ({ path: './re2.js', external: true }))
+  },
+}
+
+/** Leaves out of a script what only other commands load: `start/elsewhere.ts` tells, and the whole program is loaded. */
+const rest = {
+  name: 'rest',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
+      kind === 'dynamic-import' && !/^\.\/check(?:-files)?\.ts$/.test(path)
+        ? { path, namespace: 'rest' }
+        : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'rest' }, () => ({
+      contents: `import { Elsewhere } from './src/cli/start/elsewhere.ts'; throw new Elsewhere()`,
+      resolveDir: root,
+    }))
+  },
+}
+
 /** Everything that the result depends on. */
 function* inputs(path) {
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
@@ -77,8 +101,17 @@ async function compile() {
   const mermaid = 'beautiful-mermaid'
   // Packages that a project using the library may share and update; the others are bundled, and never installed.
   const external = ['js-yaml', 'remark-frontmatter', 'remark-parse', 'unified', mermaid]
+  // Needed for unusual patterns alone, and then at once: a script that `require` loads.
+  const re2 = await build({
+    ...common,
+    format: 'cjs',
+    entryPoints: { re2: 're2js' },
+    outdir: out,
+  })
+  const define = { ALERTBOOK_RE2: JSON.stringify('./re2.js') }
   const libraries = await build({
     ...common,
+    define,
     entryPoints: {
       index: join(root, 'src/index.ts'),
       promql: join(root, 'src/promql/index.ts'),
@@ -103,24 +136,31 @@ async function compile() {
     },
     outdir: out,
   })
-  const program = await build({
+  const script = {
     ...common,
     format: 'cjs',
-    entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir: out,
     external: [mermaid],
+    plugins: [re2Beside],
     banner: {
       js: "(function(exports,require,module,__filename,importModule){'use strict';const moduleUrl=require('node:url').pathToFileURL(__filename).href;",
     },
     footer: { js: '})' },
     define: {
+      ...define,
       ALERTBOOK_VERSION: JSON.stringify(version),
       ALERTBOOK_STAMP: JSON.stringify(stamp),
       'import.meta.url': 'moduleUrl',
     },
-  })
-  const code = readFileSync(join(out, 'main.js'), 'utf8')
-  writeFileSync(join(out, 'main.js'), asAscii(code.replace(/(?<![\w$.])import\(/g, 'importModule(')))
+  }
+  const main = join(root, 'src/cli/main.ts')
+  const program = await build({ ...script, entryPoints: { main } })
+  // What a check of rule files needs of it: a third of the code to read, and of the functions to make.
+  const part = await build({ ...script, entryPoints: { check: main }, plugins: [re2Beside, rest] })
+  for (const name of ['main.js', 'check.js']) {
+    const code = readFileSync(join(out, name), 'utf8')
+    writeFileSync(join(out, name), asAscii(code.replace(/(?<![\w$.])import\(/g, 'importModule(')))
+  }
   await writeAssets(out, common)
   writeFileSync(
     join(out, 'alertbook.schema.json'),
@@ -133,7 +173,7 @@ async function compile() {
     outdir: join(out, 'client'),
     write: false,
   })
-  const bundles = [libraries, starters, program, client].map(({ metafile }) => metafile)
+  const bundles = [re2, libraries, starters, program, part, client].map(({ metafile }) => metafile)
   writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), thirdParty(packagesOf(bundles), root))
   writeFileSync(join(out, '.stamp'), stamp)
   rmSync(join(root, 'lib'), { recursive: true, force: true })
@@ -146,7 +186,7 @@ function asAscii(code) {
     /(?<!\\)[^\0-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  if (/[^\0-\x7f]/.test(escaped)) throw new Error('main.js is read as ASCII, and is not')
+  if (/[^\0-\x7f]/.test(escaped)) throw new Error('a script is read as ASCII, and is not')
   return escaped
 }
 

@@ -2,60 +2,30 @@
  * Parsed files → program, diagnostics, outputs: the whole compilation except reading the files. Separate from
  * `compile.ts`, so that a build with nothing to parse need not load a Markdown parser.
  */
-import { type BindInput, bind } from './bind/index.ts'
-import type { Check } from './checks/check.ts'
-import { CHECKS } from './checks/index.ts'
-import { runChecks } from './checks/run.ts'
 import { emit, type Facts, type Theme } from './emit/index.ts'
 import { pathProblems } from './emit/paths.ts'
-import { fill } from './fill/index.ts'
-import { nameParams } from './fill/name-params.ts'
+import { byPlace, type JudgeOptions, judgeParsed, runFresh } from './judge.ts'
 import type {
-  Carried,
   Compilation,
   Config,
   Diagnostic,
   OutputFile,
   Parsed,
-  Place,
   Program,
-  Queries,
   Remember,
   Source,
-  Step,
 } from './model.ts'
-import { labelsOf, metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import { exportTests } from './prove/export/index.ts'
 import { picturesOf } from './prove/picture/pages.ts'
 import { runbookSettings } from './prove/settings.ts'
-import type { Regexps } from './template/index.ts'
-import { byCodeUnits } from './text/compare.ts'
-import { type Identified, identified } from './text/identified.ts'
-import { verify } from './verify/index.ts'
 
 export { rebindPage } from './bind/rebind.ts'
 
-export interface CompileOptions extends Omit<BindInput, 'params'> {
-  /** Where the configuration defines each parameter. */
-  readonly paramPlaces?: ReadonlyMap<string, Place>
-  /** The checks to run; `[]` leaves only the errors of the stages. */
-  readonly checks?: readonly Check[]
+export interface CompileOptions extends JudgeOptions {
   /** The look of the site. Without it there is no site: the outputs are rule files and `alerts.json`. */
   readonly theme?: Theme
   /** Facts outside the sources: history, the commit. */
   readonly facts?: Facts
-  /** Engine for regular expressions in templates; without it they are not checked. */
-  readonly regexps?: Regexps | undefined
-  /** Storage of results for unchanged files. */
-  readonly remember?: Remember | undefined
-  /** Whether some files could not be read: then nothing is reported as missing. */
-  readonly unread?: boolean
-  /** Whether the project is expected to have rules: then a program without any is an error. */
-  readonly expectsRules?: boolean
-  /** Whether a program without rules is judged as a build would, though there is no theme. */
-  readonly judgesEmpty?: boolean
-  /** Keeps findings separate even if they say the same: for their fixes. */
-  readonly each?: boolean
   /** Selects the findings that the baseline does not cover: they decide whether there are outputs. */
   readonly left?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 }
@@ -71,34 +41,8 @@ export function compileParsed(
   options: CompileOptions = {},
 ): Compilation {
   const remember = options.remember ?? runFresh
-  const queries = readQueries(config, remember)
-  const filled = fill(
-    [...parsed].sort((a, b) => byCodeUnits(a.source.path, b.source.path)),
-    sources,
-    config.params,
-    { written: options.paramPlaces ?? new Map(), most: config.limits.source },
-  )
-  const ordered = filled.parsed
-  const program = bind(ordered, filled.sources, config, queries, { ...options, params: filled.params })
-  const found = [
-    ...ordered.flatMap(({ diagnostics }) => diagnostics),
-    ...filled.diagnostics,
-    ...program.diagnostics,
-    ...verify(program, config, queries, remember, options.regexps),
-  ]
-  const errors = found.filter(({ severity }) => severity === 'error')
-  const notes = found.filter(({ severity }) => severity !== 'error')
-  const checks = options.checks ?? CHECKS
-  const isWhole = !options.unread && !ordered.some(({ diagnostics }) => diagnostics.some(isLoss))
-  const opinions =
-    checks.length > 0
-      ? runChecks(program, config, checks, notes, { remember, errors, isWhole, each: options.each })
-      : notes
-  const empty =
-    (options.theme || options.judgesEmpty) && errors.length === 0
-      ? emptyProgram(program, ordered, options)
-      : []
-  const diagnostics = nameParams([...errors, ...opinions, ...empty], filled).sort(byPlace)
+  const judgesEmpty = options.theme !== undefined || options.judgesEmpty === true
+  const { program, diagnostics } = judgeParsed(parsed, sources, config, { ...options, judgesEmpty })
   const left = options.left?.(diagnostics) ?? diagnostics
   const clean = left.every(({ severity }) => severity !== 'error')
   const outputs = clean ? outputsOf(program, config, options, remember) : []
@@ -136,97 +80,3 @@ function outputsOf(
     ...exportTests(program, settings, theme.version ?? ''),
   ]
 }
-
-/**
- * An empty rule file would switch off every alert that an earlier one defined, so it is refused wherever rules are
- * expected. A book of runbooks with rules elsewhere contains nothing that looks like one.
- */
-function emptyProgram({ groups }: Program, files: readonly Parsed[], options: CompileOptions): Diagnostic[] {
-  if (groups.some(({ rules }) => rules.length > 0)) return []
-  const wasDeployed = (options.published ?? []).some(({ alerts }) => alerts.length > 0)
-  const place = files.find(isAboutRules)
-  if (!place && !wasDeployed && options.expectsRules !== true) return []
-  return (place ? [place] : files.slice(0, 1)).map(({ source }) => ({
-    file: source.path,
-    range: { start: 0, end: 0 },
-    code: 'rules-empty',
-    severity: 'error',
-    message: wasDeployed
-      ? 'The project has no rule any more: every alert that an earlier build deployed would be switched off'
-      : `The project has no rule (${files.length} ${files.length === 1 ? 'file' : 'files'} read)`,
-    hint: 'add a ```yaml rule block to a runbook; an empty rule file is never written',
-  }))
-}
-
-/** A rule file, or a runbook with rules even if none is compiled: in a draft, or as copies. */
-const isAboutRules = (file: Parsed): boolean =>
-  file.kind === 'rules' ||
-  file.blocks.length > 0 ||
-  file.copyCount > 0 ||
-  file.diagnostics.some(({ code }) => code === 'rule-fence')
-
-/** Stores nothing. */
-const runFresh: Remember = (step, input) => step.run(input)
-
-/** Parses an expression for the configured Prometheus: depends only on the settings. */
-type Parse = Identified<(text: string) => ParseResult>
-
-const selectedMetrics: Step<{ parse: Parse; texts: readonly string[] }, readonly (readonly string[])[]> = {
-  name: 'metrics',
-  run: ({ parse, texts }) =>
-    texts.map((text) => {
-      const { expr } = parse.value(text)
-      return expr ? metricNames(expr) : []
-    }),
-}
-
-const carriedLabels: Step<{ parse: Parse; texts: readonly string[] }, readonly (Carried | null)[]> = {
-  name: 'labels',
-  run: ({ parse, texts }) =>
-    texts.map((text) => {
-      const { expr } = parse.value(text)
-      if (!expr) return null
-      const { known, rest } = labelsOf(expr)
-      return {
-        rest: rest.status,
-        known: [...known].flatMap(([label, { status }]) =>
-          status === rest.status ? [] : [[label, status] as const],
-        ),
-      }
-    }),
-}
-
-function readQueries({ prometheus }: Config, remember: Remember): Queries {
-  const options = parseOptions(prometheus.features, prometheus.version)
-  const known = new Map<string, ParseResult>()
-  const parseOnce = (text: string): ParseResult => {
-    const before = known.get(text)
-    if (before) return before
-    const result = parseExpr(text, options)
-    known.set(text, result)
-    return result
-  }
-  const parse = identified(
-    () => JSON.stringify(options),
-    () => parseOnce,
-  )
-  return {
-    parse: parseOnce,
-    metrics: (texts) => remember(selectedMetrics, { parse, texts }),
-    labels: (texts) => remember(carriedLabels, { parse, texts }),
-  }
-}
-
-/** Parsing errors that leave part of a file out of the program. */
-const isLoss = ({ severity, code }: Diagnostic): boolean =>
-  severity === 'error' && /^(?:yaml|rule|frontmatter|markdown|file)-/.test(code)
-
-const isError = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 : 1)
-
-/** Errors of a file come before advice about it, which often follows from them. */
-const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  byCodeUnits(a.file, b.file) ||
-  isError(a) - isError(b) ||
-  a.range.start - b.range.start ||
-  byCodeUnits(a.code, b.code) ||
-  byCodeUnits(a.message, b.message)

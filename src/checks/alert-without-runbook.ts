@@ -31,6 +31,7 @@ export const alertWithoutRunbook: ProgramCheck = {
   severity: 'warning',
   needsAll: true,
   summary: 'Every alert has a runbook, or a dated promise of one.',
+  needsPages: true,
   *run(program, config) {
     // Rule files checked alone have their runbooks elsewhere.
     if (program.runbooks.length === 0) return

@@ -22,6 +22,8 @@ interface Described {
    * is probably in that file, whose error comes first.
    */
   readonly needsAll?: true
+  /** Whether it finds nothing in a program without runbooks, where it is not run. */
+  readonly needsPages?: true
 }
 
 export interface ProgramCheck extends Described {

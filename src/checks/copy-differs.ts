@@ -48,6 +48,7 @@ export const copyDiffers: ProgramCheck = {
   code: 'copy-differs',
   severity: 'warning',
   summary: 'A copy of a rule on a page is equal to the deployed rule.',
+  needsPages: true,
   *run(program, _, remember) {
     const pages = program.pages.filter(
       ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),

@@ -2,6 +2,7 @@
 import type { Config, Fix, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
 import type { Times } from '../promql/index.ts'
+import { once } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule } from './check.ts'
 
@@ -51,7 +52,9 @@ export function exprFix(rule: Placed, title: string, edits: readonly ExprEdit[])
 }
 
 /** The intervals of scrapes and evaluations, if the project states them. */
-export function timesOf({ scrapeInterval, evaluationInterval }: Config['prometheus']): Times {
-  const read = (text: string): number | undefined => (text === '' ? undefined : parseDuration(text).ms)
-  return { scrape: read(scrapeInterval), evaluation: read(evaluationInterval) }
-}
+export const timesOf: (prometheus: Config['prometheus']) => Times = once(
+  ({ scrapeInterval, evaluationInterval }) => {
+    const read = (text: string): number | undefined => (text === '' ? undefined : parseDuration(text).ms)
+    return { scrape: read(scrapeInterval), evaluation: read(evaluationInterval) }
+  },
+)

@@ -7,6 +7,7 @@ export const linkAnchor: ProgramCheck = {
   code: 'link-anchor',
   severity: 'error',
   summary: 'The anchor in the runbook link of an alert is one that the page has.',
+  needsPages: true,
   run: (program, config, remember) => withRemedies(program, remember, wrongLinks(program, config)),
 }
 

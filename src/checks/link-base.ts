@@ -8,6 +8,7 @@ export const linkBase: ProgramCheck = {
   severity: 'warning',
   summary:
     'The runbook link of an alert leads to the page of the site that explains it, and to no other address.',
+  needsPages: true,
   run: (program, config, remember) => withRemedies(program, remember, wrongLinks(program, config)),
   gather: (findings, { site }) =>
     gatherByBase(findings, ({ base, findings: same }) => ({

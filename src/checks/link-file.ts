@@ -5,6 +5,7 @@ export const linkFile: ProgramCheck = {
   code: 'link-file',
   severity: 'warning',
   summary: 'Every image and every file of the repository that a runbook names is there.',
+  needsPages: true,
   *run({ pages }) {
     for (const { runbook, links } of pages) {
       for (const bound of links) {

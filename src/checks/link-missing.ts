@@ -7,6 +7,7 @@ export const linkMissing: ProgramCheck = {
   code: 'link-missing',
   severity: 'error',
   summary: 'The runbook link of an alert leads to a page of the site.',
+  needsPages: true,
   run: (program, config, remember) => withRemedies(program, remember, wrongLinks(program, config)),
 }
 

@@ -8,6 +8,7 @@ export const linkTarget: ProgramCheck = {
   code: 'link-target',
   severity: 'error',
   summary: 'Every link of a runbook to another runbook, or to a heading, leads somewhere.',
+  needsPages: true,
   *run(program) {
     const files = program.runbooks.map(({ source }) => source.path)
     for (const { runbook, links } of program.pages) {

@@ -10,6 +10,7 @@ export const linkTemplate: ProgramCheck = {
   code: 'link-template',
   severity: 'warning',
   summary: 'The address of a link contains no template text, because nothing fills it in.',
+  needsPages: true,
   *run({ pages }) {
     for (const { runbook } of pages) {
       const targets = [

@@ -11,6 +11,7 @@ import type {
   Severity,
 } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import { once } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgePages } from './judge-pages.ts'
 import { judgeRules, withFix } from './judge-rules.ts'
@@ -30,6 +31,13 @@ export interface RunOptions {
   /** Whether to keep similar findings separate. */
   readonly each?: boolean | undefined
 }
+
+/** The checks that the configuration enables for any file; each rule file that is checked alone asks again. */
+const enabledBy = once((config: Config) =>
+  once((checks: readonly Check[]) =>
+    checks.filter(({ code, isOff, severity }) => isAnywhere(config, code, isOff ? 'off' : severity)),
+  ),
+)
 
 /** Adds code and severity to a finding. */
 function toDiagnostic(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
@@ -72,14 +80,13 @@ export function runChecks(
   }
   const severityOf = ({ code, severity, isOff }: Check, file: string): Severity | 'off' =>
     severityAt(config, code, file) ?? (isOff ? 'off' : severity)
-  const enabled = checks.filter(
-    (check) =>
-      isAnywhere(config, check.code, check.isOff ? 'off' : check.severity) && (isWhole || !check.needsAll),
-  )
+  const enabled = enabledBy(config)(checks).filter(({ needsAll }) => isWhole || !needsAll)
   const isOfBroken = inBrokenRule(program, errors)
   const ofRules = judgeRules(program, enabled, config, remember)
   const ofPages = judgePages(program, enabled, remember)
+  const hasPages = program.runbooks.length > 0
   for (const check of enabled) {
+    if (check.needsPages && !hasPages) continue
     const found =
       'run' in check
         ? [...check.run(program, config, remember)]

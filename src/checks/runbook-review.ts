@@ -5,6 +5,7 @@ export const runbookReview: ProgramCheck = {
   code: 'runbook-review',
   severity: 'warning',
   summary: 'A page with a review interval was reviewed in time.',
+  needsPages: true,
   *run({ pages, today }) {
     for (const { runbook, draft } of pages) {
       const { reviewed, reviewEvery } = runbook.frontmatter

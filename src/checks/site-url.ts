@@ -5,6 +5,7 @@ export const siteUrl: ProgramCheck = {
   severity: 'warning',
   needsAll: true,
   summary: 'Alerts that have a page carry a link to it: the configuration says where the site is published.',
+  needsPages: true,
   *run({ rules, pages }, { site }) {
     if (site.url !== '') return
     const published = new Set(pages.filter(({ draft }) => !draft).map(({ path }) => path))

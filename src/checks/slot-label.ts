@@ -37,6 +37,7 @@ export const slotLabel: ProgramCheck = {
   code: 'slot-label',
   severity: 'warning',
   summary: 'Every slot on a page is filled from a label that an alert of the page can carry.',
+  needsPages: true,
   *run({ pages, groups, texts }, config) {
     const groupLabels = new Map(
       groups.map((group) => [group.name, new Set(group.labels.map(({ key }) => key))]),

@@ -24,7 +24,7 @@ export const templateValueFormat: RuleCheck = {
   summary:
     'The value of an alert is shown as what it is: a ratio as a percentage, a count as a whole number.',
   *runRule(rule) {
-    if (rule.kind !== 'alert') return
+    if (rule.kind !== 'alert' || !rule.annotations.some(({ value }) => SHOWN.test(value))) return
     const scale = lazy(() => {
       const expr = rule.expr()
       return expr && scaleOf(expr)

@@ -7,6 +7,7 @@ export const testAlert: ProgramCheck = {
   code: 'test-alert',
   severity: 'warning',
   summary: 'A test names alerts of its page, or of the files under its `rules`.',
+  needsPages: true,
   *run({ pages, rules, texts }) {
     for (const { runbook, rules: own } of pages) {
       const file = runbook.source.path

@@ -10,14 +10,8 @@ import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
 import type { Args, Command, Io } from './command.ts'
 import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, readSelection } from './finding-selection.ts'
 import { FORMAT, report, withoutFix } from './findings.ts'
-import {
-  type Inputs,
-  PROJECT_OPTION_HELP,
-  PROJECT_OPTIONS,
-  parseInputs,
-  readInputs,
-  withMemory,
-} from './project.ts'
+import { type Inputs, parseInputs, readInputs, withMemory } from './project.ts'
+import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
 import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
 import { isThere } from './root.ts'
 import { STAMP } from './start/version.ts'

@@ -1,17 +1,18 @@
 /** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
 
-import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource, tooLargeFile } from '../disk/read.ts'
+import { type JudgeOptions, judgeParsed } from '../judge.ts'
 import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
+import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { append } from '../text/append.ts'
 import { decodeText } from '../text/decode.ts'
 import { asCode, listed } from '../text/listed.ts'
 import type { Args, ExitCode, Io } from './command.ts'
+import { loadConfig } from './configuration.ts'
 import { readSelection } from './finding-selection.ts'
 import { report } from './findings.ts'
 import { isOtherManifest } from './other-manifest.ts'
-import { loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 import { readStdin } from './stdin.ts'
 
@@ -20,7 +21,7 @@ export async function standalone(
   paths: readonly string[],
   args: Args,
   io: Io,
-  options: CompileOptions,
+  options: JudgeOptions,
 ): Promise<ExitCode> {
   const root = rootOf(args, io)
   const { config: read, diagnostics: found } = loadConfig(root)
@@ -44,9 +45,9 @@ export async function standalone(
       continue
     }
     texts.set(source.path, source.text)
-    const compilation = compileParsed([parseRuleFile(source)], [source], config, {
+    const compilation = judgeParsed([parseRuleFile(source)], [source], config, {
       ...options,
-      regexps: await regexpsFor([source], (step, input) => step.run(input)),
+      regexps: usesRegexps(source.text) ? await loadRegexps() : undefined,
     })
     append(diagnostics, compilation.diagnostics)
     append(

@@ -18,14 +18,8 @@ import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
 import { type BuiltWithTexts, buildReporter, networkLines, openBrowser } from './dev-output.ts'
 import { pagesOf } from './pages.ts'
-import {
-  compileOptions,
-  existsIn,
-  PROJECT_OPTION_HELP,
-  PROJECT_OPTIONS,
-  readInputs,
-  readRecord,
-} from './project.ts'
+import { compileOptions, existsIn, readInputs, readRecord } from './project.ts'
+import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
 import { rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 

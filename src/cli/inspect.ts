@@ -5,7 +5,8 @@ import type { BoundRule, Config, Program } from '../model.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { loadProject, PROJECT_OPTION_HELP, PROJECT_OPTIONS, type Project, withMemory } from './project.ts'
+import { loadProject, type Project, withMemory } from './project.ts'
+import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
 import { fromRoot } from './root.ts'
 
 export const inspect: Command = {

@@ -4,13 +4,15 @@ import { PlaceError } from '../disk/place.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Command, type ExitCode, type Io, type Listed, UserError } from './command.ts'
 import { COMMANDS, helpOf, overview } from './commands.ts'
+import { Elsewhere } from './start/elsewhere.ts'
 import { VERSION } from './start/version.ts'
 
-/** Runs the command line. Never throws; returns the exit code. */
+/** Runs the command line; returns the exit code. Never throws, but for `Elsewhere` in a script with a part of the program. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(argv, io)
   } catch (error) {
+    if (error instanceof Elsewhere) throw error
     if (error instanceof UserError || error instanceof PlaceError) {
       io.err(`alertbook: ${error.message}\n${error.hint ? `  hint: ${error.hint}\n` : ''}`)
     } else if (isSystem(error)) {

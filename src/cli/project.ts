@@ -1,14 +1,10 @@
 /** A project on disk → what every command needs: configuration, sources, cache. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { CHECKS } from '../checks/index.ts'
 import { severityAt } from '../checks/levels.ts'
-import { NOTES } from '../codes.ts'
 import type { CompileOptions } from '../compile-parsed.ts'
-import { defaultConfig, readConfig } from '../config/index.ts'
-import { paramsOf } from '../config/params.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
-import { CONFIG_FILE, CONFIG_FILES, readProject, readSource } from '../disk/read.ts'
+import { readProject, readSource } from '../disk/read.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { recallParsed, storeParsed } from '../memory/parsed-text.ts'
 import { DamagedMemory, type Memory, openMemory } from '../memory/remember.ts'
@@ -16,9 +12,10 @@ import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, St
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identified } from '../text/identified.ts'
-import { lineColumn, lineStarts, textsOf } from '../text/source.ts'
+import { textsOf } from '../text/source.ts'
 import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
+import { loadConfig } from './configuration.ts'
 import { hintWithoutSources, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
@@ -62,104 +59,6 @@ export const existsIn =
   (root: string) =>
   (path: string): boolean =>
     !path.split('/').includes('..') && existsSync(join(root, path))
-
-/** Options of every command that works on a project. */
-export const PROJECT_OPTIONS = {
-  root: { type: 'string' },
-  cache: { type: 'string' },
-  'no-cache': { type: 'boolean' },
-} as const
-
-export const PROJECT_OPTION_HELP = {
-  root: 'Folder of the project (default: the nearest one upwards with an alertbook.yml)',
-  cache:
-    'Folder for the parse cache (default: node_modules/.cache/alertbook if there is a package.json, otherwise one in the cache folder of the user)',
-  'no-cache': 'Do not use the cache',
-} as const
-
-interface Configuration {
-  readonly config: Config
-  readonly source: Source | undefined
-  readonly diagnostics: readonly Diagnostic[]
-  /** Where each parameter is defined. */
-  readonly paramPlaces: ReadonlyMap<string, Place>
-  /** The files in `params_from` that could be read. */
-  readonly paramFiles: readonly Source[]
-}
-
-/** The configuration of a folder; the default without `alertbook.yml`. */
-export function loadConfig(root: string): Configuration {
-  const none = { source: undefined, paramPlaces: new Map(), paramFiles: [] }
-  const [name, other] = CONFIG_FILES.filter((name) => isThere(root, name))
-  if (name === undefined)
-    return { ...none, config: defaultConfig(), diagnostics: nearConfigs(root).map(misnamedConfig) }
-  const source = readSource(root, name, { within: true })
-  if (!('text' in source)) return { ...none, config: defaultConfig(), diagnostics: [source] }
-  const { config, diagnostics, params } = readConfig(source, [...CHECKS.map(({ code }) => code), ...NOTES])
-  const usual = usualParams(root, config.paramsFrom)
-  return {
-    config: { ...config, params: { ...usual.params, ...config.params } },
-    source,
-    diagnostics: [
-      ...diagnostics,
-      ...usual.diagnostics,
-      ...(other === undefined ? [] : [unreadConfig(other)]),
-    ],
-    paramPlaces: new Map([...params].map(([param, range]) => [param, { file: source.path, range }])),
-    paramFiles: usual.files,
-  }
-}
-
-/** Parameters from other configurations; if several define one, the first file counts. */
-function usualParams(
-  root: string,
-  paths: readonly string[],
-): { params: Config['params']; files: Source[]; diagnostics: Diagnostic[] } {
-  const read = paths.map((path) => readSource(root, path, { within: true }))
-  const files = read.filter((one): one is Source => 'text' in one)
-  const found = files.map(paramsOf)
-  return {
-    params: Object.fromEntries(found.toReversed().flatMap(({ params }) => Object.entries(params))),
-    files,
-    diagnostics: [
-      ...read.filter((one): one is Diagnostic => !('text' in one)),
-      ...found.flatMap(({ diagnostics }) => diagnostics),
-    ],
-  }
-}
-
-/** The configuration of a folder, for commands without diagnostics: an error in it stops them. */
-export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>, 'config' | 'source'> {
-  const { config, source, diagnostics } = loadConfig(root)
-  const fault = diagnostics.find(({ severity }) => severity === 'error')
-  if (fault === undefined) return { config, source }
-  const { line, column } = lineColumn(lineStarts(source?.text ?? ''), fault.range.start)
-  throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
-}
-
-/** Reports a second configuration file: only one is read, and nobody would know which. */
-const unreadConfig = (file: string): Diagnostic => ({
-  file,
-  range: { start: 0, end: 0 },
-  code: 'config-value',
-  severity: 'error',
-  message: `There are two configurations: \`${CONFIG_FILE}\` is read, and \`${file}\` is not`,
-  hint: 'remove one of them',
-})
-
-/** Files that are nearly named as a configuration is. */
-const nearConfigs = (root: string): string[] =>
-  readdirSync(root).filter((name) => /^\.?alertbook\.ya?ml$/i.test(name) && !CONFIG_FILES.includes(name))
-
-/** What stands in it would be missed without a word. */
-const misnamedConfig = (file: string): Diagnostic => ({
-  file,
-  range: { start: 0, end: 0 },
-  code: 'config-value',
-  severity: 'error',
-  message: `\`${file}\` is not read: the configuration is \`${CONFIG_FILE}\``,
-  hint: `rename it to \`${CONFIG_FILE}\``,
-})
 
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {

@@ -2,7 +2,7 @@
 import { type FSWatcher, statSync, watch } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Args, type ExitCode, type Io, UserError } from './command.ts'
-import { readableConfig } from './project.ts'
+import { readableConfig } from './configuration.ts'
 
 /** Folders without files of the author. */
 const IGNORED = /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/

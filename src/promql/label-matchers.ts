@@ -28,6 +28,7 @@ export const heldMatchers: (expr: Expr) => Held = perPart(found)
 function found(expr: Expr): Held {
   switch (expr.kind) {
     case 'vectorSelector':
+      if (expr.matchers.length === 0 && expr.recorded === undefined) return none
       return byLabel(expr.recorded ? [...expr.matchers, ...recordedMatchers(expr)] : expr.matchers)
     case 'matrixSelector':
       return heldMatchers(expr.selector)
@@ -37,6 +38,7 @@ function found(expr: Expr): Held {
       return heldMatchers(expr.expr)
     case 'aggregate': {
       const inner = heldMatchers(expr.expr)
+      if (inner.size === 0) return none
       if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(expr.op)) return inner
       const counted = expr.op === 'count_values' ? stringOf(expr.param)?.value : undefined
       if (expr.op === 'count_values' && counted === undefined) return none

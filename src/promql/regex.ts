@@ -7,10 +7,14 @@
  */
 import type { RE2JS } from 're2js'
 import { LONE_SURROGATE } from '../text/bytes.ts'
+import { readPattern } from './labels-pattern.ts'
 
 interface Engine {
   readonly RE2JS: typeof RE2JS
 }
+
+/** The engine's file beside a bundle, inserted by the bundler: no install brings the package. */
+declare const ALERTBOOK_RE2: string | undefined
 
 let engine: Engine | undefined
 
@@ -33,7 +37,7 @@ export function loaded(): Engine {
   const { process } = globalThis as { process?: NodeProcess }
   const require = process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)
   if (require === undefined) throw new Error('call loadRegexEngine() before parsing in this environment')
-  engine = require('re2js')
+  engine = require(typeof ALERTBOOK_RE2 === 'string' ? ALERTBOOK_RE2 : 're2js')
   return engine
 }
 
@@ -108,18 +112,11 @@ export function oldRegexError(pattern: string): string | undefined {
   return typeof compiled === 'string' ? compiled : undefined
 }
 
-/**
- * Whether JavaScript's engine tells soon whether a pattern matches the empty string: it tries the choices in all their
- * combinations, and has no room for a very long pattern.
- */
-const isShort = (pattern: string): boolean =>
-  pattern.length <= 1000 && (pattern.match(/[*+?|]/g)?.length ?? 0) <= 10
-
-/** Whether a valid pattern matches the empty string. */
+/** Whether a valid pattern matches the empty string: mostly told by its form, without an engine. */
 export function matchesEmpty(pattern: string): boolean {
   if (!meta.test(pattern)) return pattern === '' || pattern.split('|').includes('')
-  if (isPlain(pattern) && isShort(pattern))
-    return new RegExp(`^(?:${pattern.replace(flagged, '')})$`, 's').test('')
+  const read = readPattern(pattern)
+  if (read !== undefined) return read.min === 0
   const compiled = compile(pattern, loaded().RE2JS.DOTALL)
   return typeof compiled !== 'string' && compiled.matches('')
 }

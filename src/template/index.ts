@@ -40,7 +40,21 @@ export function templateLabels(tree: Tree): readonly LabelRead[] {
   return analyse(tree).labels
 }
 
+/** Functions with a pattern; in prose, words. */
+const USES = /\b(?:match|reReplaceAll)\b/
+
+/** Whether what stands between `{{` and `}}` is surely all of an action: a quoted `}}` ends none. */
+const isWhole = (action: string): boolean => /^[^"`'\\]*(?:"[^"`'\\]*"[^"`'\\]*)*$/.test(action)
+
 /** Whether running or checking a template needs `loadRegexps`. Quick; when in doubt, true. */
 export function usesRegexps(text: string): boolean {
-  return text.includes('{{') && /\b(?:match|reReplaceAll)\b/.test(text)
+  if (!USES.test(text)) return false
+  for (let open = text.indexOf('{{'); open >= 0; ) {
+    const close = text.indexOf('}}', open)
+    const action = text.slice(open, close < 0 ? undefined : close)
+    if (USES.test(action)) return true
+    if (close < 0 || !isWhole(action)) return USES.test(text.slice(open))
+    open = text.indexOf('{{', close)
+  }
+  return false
 }

@@ -23,6 +23,9 @@ export interface Walk {
   /** Column of the innermost block collection, -1 outside all. */
   indent: number
   readonly comments: Range[]
+  /** Whether the text has line separators, or tabs: if not, no scalar is searched for them. */
+  readonly hasSeparators: boolean
+  readonly hasTabs: boolean
 }
 
 const TAB = 9
@@ -72,10 +75,10 @@ export function passBlank(walk: Walk): void {
 }
 
 /** Records the comment that begins here; returns its end, the end of the line. */
-function passComment({ text, at, end, comments }: Walk): number {
+function passComment({ text, at, end, comments, hasSeparators }: Walk): number {
   let to = at
   while (to < end && text.charCodeAt(to) !== LF && text.charCodeAt(to) !== CR) to++
-  checkComment(text, { start: at, end: to })
+  if (hasSeparators) checkComment(text, { start: at, end: to })
   comments.push({ start: at, end: to })
   return to
 }

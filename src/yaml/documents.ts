@@ -2,7 +2,7 @@
 import { mask, type Range } from '../text/source.ts'
 import { isLineStart, passBlank, passTo } from './blank.ts'
 import { readEvents, refuseLines } from './events.ts'
-import { readDirective, rejectUnreadable } from './go.ts'
+import { readDirective, rejectUnreadable, SEPARATOR } from './go.ts'
 import { lineStartOf, problemOf, restOfLine, stop } from './problem.ts'
 import { type Reading, readRoot } from './read-tree.ts'
 import { conflictIn } from './slips.ts'
@@ -101,6 +101,7 @@ function readDocument(
       ['!!', 'tag:yaml.org,2002:'],
     ])
     const { start, end } = extent
+    const content = text.slice(start, end)
     const reading: Reading = {
       text,
       end,
@@ -111,6 +112,8 @@ function readDocument(
       indent: -1,
       plainIndent: -1,
       comments,
+      hasSeparators: SEPARATOR.test(content),
+      hasTabs: content.includes('\t'),
       problems,
       merged: 0,
       events: [],
@@ -124,7 +127,7 @@ function readDocument(
       const message = isFirst ? 'Unexpected `...` before any document' : 'Expected `---` before the document'
       stop('yaml-syntax', { start: reading.at, end: reading.at + (isFirst ? 3 : 0) }, message)
     }
-    if (INDENTED_MARKER.test(text.slice(start, end))) {
+    if (INDENTED_MARKER.test(content)) {
       const at = text.indexOf('---', start)
       stop(
         'yaml-syntax',

@@ -68,7 +68,7 @@ export function checkName(text: string, { start, end }: Range): void {
 }
 
 /** A key without `?` must end within this many characters of its line (`scannerc.go`: simple keys). */
-const MAX_KEY = 1024
+export const MAX_KEY = 1024
 
 /**
  * Keys: js-yaml has no limit, allows them to span lines between brackets, and ends them there at a `:` without a blank
@@ -107,7 +107,7 @@ export function refuseEmptyKey(colon: number): never {
 }
 
 /** To go-yaml, line separators are line breaks, after which the value is not indented; js-yaml ignores them. */
-const SEPARATOR = /[\x85\u2028\u2029]/
+export const SEPARATOR: RegExp = /[\x85\u2028\u2029]/
 
 /** Stops at a line separator. */
 function refuseSeparator(text: string, at: number): never {

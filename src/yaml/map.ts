@@ -12,11 +12,22 @@ export interface MapReading {
   merged: number
 }
 
-/** A key, and the identity by which go-yaml finds duplicates: kind and text; for an alias, its name. */
+/** A key; for an alias, its name, `*a`. */
 export interface Key {
   readonly node: YamlNode
-  readonly id: string
+  readonly alias: string | undefined
 }
+
+/** The identity by which go-yaml finds duplicates: kind and text; for an alias, its name. */
+const idOf = ({ node, alias }: Key): string =>
+  alias ?? (node.kind === 'scalar' ? `=${node.text.value}` : node.kind)
+
+const isSame = ({ node, alias }: Key, other: Key): boolean =>
+  alias === other.alias &&
+  (alias !== undefined ||
+    (node.kind === 'scalar'
+      ? other.node.kind === 'scalar' && node.text.value === other.node.text.value
+      : node.kind === other.node.kind))
 
 /** An entry before its mapping is checked. */
 export interface Written {
@@ -38,12 +49,23 @@ export function makeMap(reading: MapReading, range: Range, written: readonly Wri
   return { kind: 'map', range, entries: merged.length === 0 ? entries : [...entries, ...merged] }
 }
 
+/** Below this many keys, to compare each with each takes less than a table of them. */
+const FEW = 12
+
+function areDistinct(written: readonly Written[]): boolean {
+  for (let one = 1; one < written.length; one++)
+    for (let other = 0; other < one; other++) if (isSame(written[one]!.key, written[other]!.key)) return false
+  return true
+}
+
 function reportDuplicates(reading: MapReading, written: readonly Written[]): void {
+  if (written.length < FEW && areDistinct(written)) return
   const first = new Map<string, Range>()
   for (const { key } of written) {
-    const before = first.get(key.id)
+    const id = idOf(key)
+    const before = first.get(id)
     if (before === undefined) {
-      first.set(key.id, key.node.range)
+      first.set(id, key.node.range)
       continue
     }
     const name = key.node.kind === 'scalar' ? `Key \`${key.node.text.value}\`` : 'This key'

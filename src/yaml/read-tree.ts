@@ -19,6 +19,7 @@ import {
   checkKey,
   checkName,
   checkPlain,
+  MAX_KEY,
   refuseEmptyKey,
 } from './go.ts'
 import { isAliasBomb, type MapReading, makeMap, type Written } from './map.ts'
@@ -162,7 +163,7 @@ function readScalar(reading: Reading, event: ScalarEvent, tag: string | undefine
   if (style === 'literal' || style === 'folded') {
     const headerEnd = at + /^[|>][-+\d]*/.exec(text.slice(at, at + 3))![0].length
     if (!/\d/.test(text.slice(at, headerEnd))) checkIndent(text, inside)
-    checkBlock(text, inside, event.indent)
+    if (reading.hasSeparators) checkBlock(text, inside, event.indent)
     passHeader(reading, inside.start)
     const value = scalarText(text, event, { start: at, end: headerEnd })
     passTo(reading, inside.end)
@@ -171,7 +172,8 @@ function readScalar(reading: Reading, event: ScalarEvent, tag: string | undefine
   }
   const quote = style === 'plain' ? 0 : 1
   const range = { start: inside.start - quote, end: inside.end + quote }
-  if (style === 'plain') checkPlain(text, inside, reading.indent + 1, reading.flow > 0)
+  if (style === 'plain' && (reading.hasSeparators || reading.hasTabs || reading.flow > 0))
+    checkPlain(text, inside, reading.indent + 1, reading.flow > 0)
   if (style === 'double' && !event.fast) checkEscapes(text, inside)
   passTo(reading, range.end, style === 'plain' ? 'plain' : 'other')
   return scalar(scalarText(text, event, range), style, tag)
@@ -207,6 +209,14 @@ function readBlockMap(reading: Reading): YamlMap {
   return makeMap(reading, { start, end: reading.lastEnd }, entries)
 }
 
+/** Whether a key is written as it is, in one line, with its `:` right after it. */
+function isPlainKey({ flow }: Reading, event: Event, colon: number): boolean {
+  if (flow > 0 || event.type !== EVENT_ID.SCALAR || !event.fast || event.style !== SCALAR_STYLE.PLAIN)
+    return false
+  const { valueStart, valueEnd, anchorStart, tagStart } = event
+  return valueEnd === colon && colon - valueStart <= MAX_KEY && anchorStart < 0 && tagStart < 0
+}
+
 /** Reads a key and its value, including `?` and `:`. */
 function readEntry(reading: Reading): Written {
   const { text } = reading
@@ -220,16 +230,12 @@ function readEntry(reading: Reading): Written {
   const colon = reading.at
   const isOuter = hasMark && reading.flow === 0 && columnOf(text, colon) !== reading.indent
   const hasColon = !isOuter && pass(reading, ':', hasMark ? 'indicator' : 'other')
-  if (hasColon && !hasMark) checkKey(text, start, keyEnd, colon, reading.flow > 0)
+  if (hasColon && !hasMark && !isPlainKey(reading, keyEvent, colon))
+    checkKey(text, start, keyEnd, colon, reading.flow > 0)
   const value = readNode(reading, hasColon ? reading.at : keyEnd)
-  const id =
+  const alias =
     keyEvent.type === EVENT_ID.ALIAS ? text.slice(keyEvent.anchorStart - 1, keyEvent.anchorEnd) : undefined
-  const range = { start, end: Math.max(reading.lastEnd, start) }
-  return {
-    key: { node: key, id: id ?? (key.kind === 'scalar' ? `=${key.text.value}` : key.kind) },
-    value,
-    range,
-  }
+  return { key: { node: key, alias }, value, range: { start, end: Math.max(reading.lastEnd, start) } }
 }
 
 /** Reads from one bracket to the other; `readItem` reads an item between commas. */

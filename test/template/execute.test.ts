@@ -180,7 +180,13 @@ describe('preview', () => {
 })
 
 test('the engine for regular expressions is asked for only where it is needed', () => {
-  expect(usesRegexps('{{ $labels.a }} match')).toBe(true)
+  expect(usesRegexps('{{ match "a" $labels.a }}')).toBe(true)
+  expect(usesRegexps('{{ $labels.a }} {{ "b" | printf "%s" | reReplaceAll "a" "" }}')).toBe(true)
+  expect(usesRegexps('{{ "}}" | match "a" }}')).toBe(true)
+  expect(usesRegexps('{{ "}} {{ x }}" | match "a" }}')).toBe(true)
+  expect(usesRegexps('{{ `"` }} {{ "}}" | match "a" }}')).toBe(true)
+  expect(usesRegexps('{{ $labels.a match')).toBe(true)
+  expect(usesRegexps('{{ printf "%.1f" $value }} does not match {{ $labels.a }}')).toBe(false)
   expect(usesRegexps('match')).toBe(false)
   expect(usesRegexps('{{ $labels.a }}')).toBe(false)
   const { tree } = parseTemplate('{{ match "a" "b" }}')

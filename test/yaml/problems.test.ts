@@ -97,3 +97,26 @@ describe('what is no mistake for Prometheus', () => {
     expect(parseYaml(text).problems).toEqual([])
   })
 })
+
+test('a key that appears twice is told once, in small mappings and in large ones', () => {
+  for (const count of [2, 3, 11, 12, 13, 40]) {
+    const keys = Array.from({ length: count }, (_, at) => `k${at}`)
+    const distinct = parseYaml(keys.map((key) => `${key}: 1\n`).join(''))
+    expect(distinct.problems).toEqual([])
+    const text = [...keys.slice(0, -1), '"k0"'].map((key) => `${key}: 1\n`).join('')
+    const { problems } = parseYaml(text)
+    expect(problems.map(({ code, range }) => [code, text.slice(range.start, range.end)])).toEqual([
+      ['yaml-duplicate-key', '"k0"'],
+    ])
+  }
+})
+
+test.each<[string, string[]]>([
+  ['a: &x k\n*x : 1\nk: 2\n', []],
+  ['a: &x k\n*x : 1\n*x : 2\n', ['k']],
+  ['? [a]\n: 1\n? [b]\n: 2\n', ['[b]']],
+  ['? {a: 1}\n: 1\n? [b]\n: 2\n', []],
+])('as go-yaml compares them: %j', (text, expected) => {
+  const { problems } = parseYaml(text)
+  expect(problems.map(({ range }) => text.slice(range.start, range.end))).toEqual(expected)
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Io } from '../command.ts'
 import { compileLess } from './compile-less.ts'
 import { openSink } from './console.ts'
+import { isForRuleFiles } from './for-rule-files.ts'
 import { loadProgram } from './load.ts'
 
 const { env } = process
@@ -41,10 +42,26 @@ const io: Io = {
 
 const argv = process.argv.slice(2)
 compileLess()
-const { main, keepCode } = loadProgram(join(__dirname, 'main.js'), argv[0])
-void main(argv, io).then((code) => {
-  process.exitCode = code
+
+/** Runs the command line with one of the scripts. */
+async function run(script: string): Promise<void> {
+  const { main, keepCode } = loadProgram(join(__dirname, script), argv[0])
+  process.exitCode = await main(argv, io)
   if (worked) keepCode()
+}
+
+async function start(): Promise<void> {
+  if (!isForRuleFiles(argv, io.cwd)) return run('main.js')
+  try {
+    await run('check.js')
+  } catch (error) {
+    // Nothing was told or written by then: the class is another script's, so its name tells.
+    if ((error as Error).constructor.name !== 'Elsewhere') throw error
+    await run('main.js')
+  }
+}
+
+void start().then(() => {
   // Pending output must arrive; without any, exiting at once saves freeing the heap piece by piece.
   if (stdout.isFlushed() && stderr.isFlushed()) process.exit()
 })
