@@ -99,6 +99,9 @@ export function kindName(node: YamlNode): string {
   return names[node.tag] ?? 'a string'
 }
 
+/** The same without its article: `list`, `number`. */
+export const bareKind = (node: YamlNode): string => kindName(node).replace(/^an? /, '')
+
 /** Whether aliases multiply a tree so much that go-yaml refuses it (`decode.go`: `aliasCount`, `allowedAliasRatio`). */
 export function isAliasBomb(root: YamlNode): boolean {
   const seen = new Set<YamlNode>()

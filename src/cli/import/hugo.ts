@@ -6,7 +6,7 @@ import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { paramsIn } from '../../text/params.ts'
 import { scalar } from '../../yaml/edit.ts'
-import { parseYaml } from '../../yaml/index.ts'
+import { pairsOf, parseYaml, textOf } from '../../yaml/index.ts'
 
 const CONFIGS = [
   'hugo.toml',
@@ -133,12 +133,6 @@ function tomlParams(text: string): [string, string][] {
 /** JSON is valid YAML. */
 function yamlParams(text: string): [string, string][] {
   const { root } = parseYaml(text)
-  const params =
-    root?.kind === 'map'
-      ? root.entries.find(({ key }) => key.kind === 'scalar' && key.text.value.toLowerCase() === 'params')
-          ?.value
-      : undefined
-  return (params?.kind === 'map' ? params.entries : []).flatMap(({ key, value }): [string, string][] =>
-    key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
-  )
+  const entries = root?.kind === 'map' ? root.entries : []
+  return pairsOf(entries.find(({ key }) => textOf(key)?.toLowerCase() === 'params')?.value)
 }

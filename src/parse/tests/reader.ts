@@ -3,7 +3,7 @@ import type { Diagnostic, Labelled } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Range, Text } from '../../text/source.ts'
-import { kindName, type YamlMap, type YamlNode } from '../../yaml/index.ts'
+import { bareKind, isNull, type YamlMap, type YamlNode } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
 import { PROMTOOL_KEYS } from './keys.ts'
 
@@ -31,13 +31,10 @@ export function expect(
   expected: string,
   hint: string,
 ): undefined {
-  const found =
-    node.kind === 'scalar' ? `\`${node.text.value.slice(0, 40)}\`` : kindName(node).replace(/^an? /, '')
+  const found = node.kind === 'scalar' ? `\`${node.text.value.slice(0, 40)}\`` : bareKind(node)
   report(reader, node.range, `Unexpected ${found} for ${what}, expected ${expected}`, hint)
   return undefined
 }
-
-export const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
 export type Reads = Readonly<Record<string, (value: YamlNode, key: Text) => void>>
 
