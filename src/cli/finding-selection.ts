@@ -2,7 +2,7 @@
 import { CHECKS } from '../checks/index.ts'
 import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
-import type { Summary } from '../report/index.ts'
+import { SEVERITIES, type Summary } from '../report/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Args, type Options, UserError } from './command.ts'
 
@@ -35,12 +35,10 @@ export const SELECTION_OPTION_HELP: Readonly<Record<string, string>> = {
   statistics: 'Count the findings by code instead of printing each',
 }
 
-const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
-
 /** All existing codes. */
 export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
 
-export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': LEVELS }
+export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': SEVERITIES }
 
 export const SELECTION_CHOICES: Readonly<Record<string, readonly string[]>> = {
   only: CODES,
@@ -70,15 +68,16 @@ export function readSelection({ values }: Args): FindingSelection {
   const most = numberIn(values['max-warnings'])
   return {
     isWanted: ({ code }) => (only.length === 0 || only.includes(code)) && !skipped.includes(code),
-    isFatal: ({ severity }) => LEVELS.indexOf(severity) <= level,
+    isFatal: ({ severity }) => SEVERITIES.indexOf(severity) <= level,
     fails: ({ errors, warnings, infos }) =>
       errors > 0 || (level > 0 && warnings > 0) || (level > 1 && infos > 0) || warnings > most,
   }
 }
 
 function levelOf(given: unknown): number {
-  const level = LEVELS.indexOf(String(given ?? 'error') as Severity)
-  if (level < 0) throw new UserError(`unexpected \`--fail-on ${given}\``, `use one of ${LEVELS.join(', ')}`)
+  const level = SEVERITIES.indexOf(String(given ?? 'error') as Severity)
+  if (level < 0)
+    throw new UserError(`unexpected \`--fail-on ${given}\``, `use one of ${SEVERITIES.join(', ')}`)
   return level
 }
 

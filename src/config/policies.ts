@@ -19,11 +19,7 @@ export function readPolicies(node: YamlNode, where: string, report: Report): Pol
   })
 }
 
-function readPolicy(
-  node: YamlMap,
-  where: string,
-  report: Report,
-): Policy | undefined {
+function readPolicy(node: YamlMap, where: string, report: Report): Policy | undefined {
   const values = new Map<string, YamlNode>()
   for (const { key, value } of node.entries) {
     const name = textOf(key) ?? ''

@@ -2,7 +2,16 @@
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Source } from '../model.ts'
-import { isNull, itemsOf, pairsOf, parseYaml, textOf, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+import {
+  isNull,
+  itemsOf,
+  pairsOf,
+  parseYaml,
+  textOf,
+  valueAt,
+  type YamlMap,
+  type YamlNode,
+} from '../yaml/index.ts'
 import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
 /** File name, at the root of the project. */

@@ -1,9 +1,8 @@
 /** Changes of rules that the tests would not notice, for people and for programs. */
 import type { Edit, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
-import { painter } from '../paint.ts'
 import { locator } from '../place.ts'
-import { address, framed } from '../pretty.ts'
+import { located, penFor } from '../pretty.ts'
 import type { TestReportOptions } from './index.ts'
 
 /** A change of a rule, and whether a test fails with it. */
@@ -36,16 +35,16 @@ const countsOf = (items: readonly MutationItem[]): Counts => {
 export function mutationText(
   files: readonly MutationFile[],
   texts: Texts,
-  { color, width }: TestReportOptions,
+  options: TestReportOptions,
 ): string {
-  const paint = painter(color)
-  const places = locator(texts)
+  const pen = penFor(texts, options)
+  const { paint } = pen
   const blocks = files.flatMap(({ items }) =>
     items
       .filter(({ killed }) => !killed)
       .map(({ rule, what, edit }) => {
         const head = `${paint('warning', 'survived')}  ${safe(rule)}: ${safe(what)}`
-        return `${[head, `  ${address(edit, places)}`, ...framed(edit, places, paint, 'warning', width)].join('\n')}\n`
+        return `${[head, ...located(edit, pen, 'warning')].join('\n')}\n`
       }),
   )
   const all = countsOf(files.flatMap(({ items }) => items))
