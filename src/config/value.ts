@@ -3,7 +3,7 @@ import { parseDuration } from '../promql/duration.ts'
 import { nearest } from '../text/nearest.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import type { Range } from '../text/source.ts'
-import { itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
+import { described, itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import type { ConfigKey } from './keys.ts'
 import { readLinks } from './links.ts'
 import { readManifest } from './manifest.ts'
@@ -21,13 +21,12 @@ export function readValue(
   report: Report,
 ): unknown {
   const wrong = (range: Range, expected: string, hint?: string): undefined => {
-    const found =
-      node.kind === 'scalar'
-        ? `\`${node.text.value.slice(0, 60)}\``
-        : node.kind === 'seq'
-          ? 'list'
-          : 'mapping'
-    report(range, 'config-value', `Unexpected ${found} for \`${name}\`, expected ${expected}`, hint)
+    report(
+      range,
+      'config-value',
+      `Unexpected ${described(node, 60)} for \`${name}\`, expected ${expected}`,
+      hint,
+    )
     return undefined
   }
   const word = textOf(node)

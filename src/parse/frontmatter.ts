@@ -5,7 +5,7 @@ import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
 import { lazy } from '../text/once.ts'
 import type { Range, Text } from '../text/source.ts'
-import { isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { described, isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
@@ -116,7 +116,7 @@ export function readFrontmatter(
   const present = lazy(() => keysOf(root))
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') {
-      report(key.range, `Unexpected ${describe(key)} for a key, expected a string`, 'write `key: value`')
+      report(key.range, `Unexpected ${described(key)} for a key, expected a string`, 'write `key: value`')
       continue
     }
     const written = key.text.value
@@ -153,7 +153,7 @@ const keysOf = (root: YamlNode | null): ReadonlySet<string> =>
 /** The value of a key; undefined, after a report, when it has the wrong shape. */
 function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {
   const expect = (what: string, example: string): undefined => {
-    const message = `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`
+    const message = `Unexpected ${described(value)} for \`${written}\`, expected ${what}`
     report(value.range, message, `write \`${written}: ${example}\``)
     return undefined
   }
@@ -208,6 +208,3 @@ function readFields(value: YamlNode): Field[] | undefined {
   }
   return fields
 }
-
-const describe = (node: YamlNode): string =>
-  node.kind === 'map' ? 'mapping' : node.kind === 'seq' ? 'list' : `\`${node.text.value.slice(0, 40)}\``

@@ -29,6 +29,9 @@ export interface ReportOptions {
   readonly rules?: ReadonlyMap<string, string> | undefined
 }
 
+/** How a report for people looks. */
+export type Look = Pick<ReportOptions, 'color' | 'width'>
+
 /** Turns sorted diagnostics into text that ends with a line break. Pure. Never throws, whatever the ranges. */
 export type Format = (diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions) => string
 

@@ -12,7 +12,7 @@ import type { Diagnostic, Place, Texts } from '../model.ts'
 import { listed } from '../text/listed.ts'
 import { safe } from './cells.ts'
 import { folded, foldLine } from './fold.ts'
-import { type ReportOptions, summaryLine } from './format.ts'
+import { type Look, type ReportOptions, summaryLine } from './format.ts'
 import { frame } from './frame.ts'
 import { type Paint, painter, type Style } from './paint.ts'
 import { type Locator, locator } from './place.ts'
@@ -24,7 +24,7 @@ export interface Pen {
   readonly width: number
 }
 
-export const penFor = (texts: Texts, { color, width }: Pick<ReportOptions, 'color' | 'width'>): Pen => ({
+export const penFor = (texts: Texts, { color, width }: Look): Pen => ({
   places: locator(texts),
   paint: painter(color),
   width,
@@ -61,12 +61,8 @@ function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
 }
 
 /** The findings alone, without a summary. */
-export function frames(
-  diagnostics: readonly Diagnostic[],
-  texts: Texts,
-  options: Pick<ReportOptions, 'color' | 'width'>,
-): string {
-  const pen = penFor(texts, options)
+export function frames(diagnostics: readonly Diagnostic[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
   return diagnostics.map((diagnostic) => one(diagnostic, pen)).join('\n')
 }
 

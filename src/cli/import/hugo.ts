@@ -5,6 +5,7 @@ import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
 import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { paramsIn } from '../../text/params.ts'
+import { linesOf } from '../../text/source.ts'
 import { scalar } from '../../yaml/edit.ts'
 import { pairsOf, parseYaml, textOf } from '../../yaml/index.ts'
 
@@ -76,7 +77,7 @@ ${paramsText(hugo, paramsUsedIn(root, content))}`
 /** The value of a key in TOML, YAML or JSON that is written on its line; `''` if there is none. */
 function settingIn(text: string, name: string): string {
   const key = new RegExp(`^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?`, 'i')
-  for (const line of text.split(/\r\n?|\n/)) {
+  for (const line of linesOf(text)) {
     const start = key.exec(line)?.[0].length
     if (start === undefined) continue
     const rest = line.slice(start)

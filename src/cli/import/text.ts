@@ -6,6 +6,7 @@ import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/
 import { GROUP_FIELDS, groupObject, isPairs, ruleObject, type TextPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { most } from '../../text/most.ts'
+import { linesOf } from '../../text/source.ts'
 import { removeEntry } from '../../yaml/edit.ts'
 import { fenceAround } from './fence-around.ts'
 
@@ -107,7 +108,7 @@ function asWritten({ source, rule, without }: Imported): string | undefined {
     text,
   }))
   const text = applyEdits(source.text.slice(start, end), shifted).text.trimEnd()
-  const lines = text.split(/\r\n|\n|\r/).map((line, index) => {
+  const lines = linesOf(text).map((line, index) => {
     const indent = index === 0 ? '' : line.slice(0, column)
     return indent.trim() === '' ? line.slice(indent.length) : undefined
   })

@@ -6,6 +6,7 @@ import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { lazy, once } from '../../text/once.ts'
+import { replaced } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { isDocument } from './documents.ts'
 import { addressOf } from './links.ts'
@@ -183,12 +184,10 @@ function entriesOf(page: Page): Entry[] {
 /** What the alert itself says: labels by their names, as on its page, other templates cut to an ellipsis. */
 function summaryText({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
-  return actionsIn(text)
-    .reduceRight((made, action) => {
-      const label = labelChoice(action)?.labels[0]
-      return made.slice(0, action.start) + (label === undefined ? '…' : `<${label}>`) + made.slice(action.end)
-    }, text)
-    .trim()
+  return replaced(text, actionsIn(text), (_, action) => {
+    const label = labelChoice(action)?.labels[0]
+    return label === undefined ? '…' : `<${label}>`
+  }).trim()
 }
 
 /** The first characters of a text, up to a whole word. */

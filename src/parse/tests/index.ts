@@ -14,10 +14,10 @@ import {
   readMap,
   readPairs,
   readText,
+  readTime,
   report,
   type TestReader,
 } from './reader.ts'
-import { readStart } from './start.ts'
 
 export interface TestReading {
   readonly tests: readonly RunbookTest[]
@@ -71,7 +71,7 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
       if (interval !== undefined) test.evaluationInterval = interval
     },
     start: (value) => {
-      const start = readStart(reader, value)
+      const start = readTime(reader, value, '`start`')
       if (start !== undefined) test.start = start
     },
     rules: (value) => {

@@ -1,9 +1,9 @@
 /** Coverage of rules by tests, for people and for programs. */
 import type { Place, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
+import type { Look } from '../format.ts'
 import { locator } from '../place.ts'
 import { located, penFor } from '../pretty.ts'
-import type { TestReportOptions } from './index.ts'
 
 /** One thing that tests can show of a rule. */
 export interface CoverageItem extends Place {
@@ -30,12 +30,8 @@ export function coverageCounts(items: readonly CoverageItem[]): Counts {
   }
 }
 
-export function coverageText(
-  items: readonly CoverageItem[],
-  texts: Texts,
-  options: TestReportOptions,
-): string {
-  const pen = penFor(texts, options)
+export function coverageText(items: readonly CoverageItem[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
   const { paint } = pen
   const open = items.filter((item, index) => !item.seen && isFirstToTell(items, index))
   const blocks = open.map((item) => {

@@ -1,9 +1,9 @@
 /** Changes of rules that the tests would not notice, for people and for programs. */
 import type { Edit, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
+import type { Look } from '../format.ts'
 import { locator } from '../place.ts'
 import { located, penFor } from '../pretty.ts'
-import type { TestReportOptions } from './index.ts'
 
 /** A change of a rule, and whether a test fails with it. */
 export interface MutationItem {
@@ -32,12 +32,8 @@ const countsOf = (items: readonly MutationItem[]): Counts => {
   return { mutants: items.length, killed, survived: items.length - killed }
 }
 
-export function mutationText(
-  files: readonly MutationFile[],
-  texts: Texts,
-  options: TestReportOptions,
-): string {
-  const pen = penFor(texts, options)
+export function mutationText(files: readonly MutationFile[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
   const { paint } = pen
   const blocks = files.flatMap(({ items }) =>
     items

@@ -13,18 +13,14 @@ import type {
   Texts,
 } from '../../model.ts'
 import { safe } from '../cells.ts'
+import type { Look } from '../format.ts'
 import type { Paint } from '../paint.ts'
 import { address, located, type Pen, penFor } from '../pretty.ts'
 import { pictureLines } from './blocks.ts'
-import type { TestReportOptions } from './index.ts'
 import { testSummary, testSummaryLine } from './summary.ts'
 
-export function testsText(
-  files: readonly TestFileReport[],
-  texts: Texts,
-  options: TestReportOptions,
-): string {
-  const pen = penFor(texts, options)
+export function testsText(files: readonly TestFileReport[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
   const blocks = files.flatMap((file) => fileBlocks(file, pen))
   const worst = testSummary(files).failed > 0 ? 'error' : 'good'
   return [...blocks, `${pen.paint(worst, testSummaryLine(files))}\n`].join('\n')
