@@ -2,7 +2,7 @@
 
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { readSource, tooLargeFile } from '../disk/read.ts'
-import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
+import type { BoundRule, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { append } from '../text/append.ts'
 import { decodeText } from '../text/bytes.ts'
@@ -11,7 +11,7 @@ import type { Args, ExitCode, Io } from './command.ts'
 import { readSelection } from './finding-selection.ts'
 import { report } from './findings.ts'
 import { isOtherManifest } from './other-manifest.ts'
-import { loadConfig, regexpsFor } from './project.ts'
+import { adjusted, loadConfig, regexpsFor } from './project.ts'
 import { rootOf } from './root.ts'
 import { readStdin } from './stdin.ts'
 
@@ -83,16 +83,4 @@ async function readInput(io: Io, limit: number): Promise<Source | Diagnostic> {
   const path = '<stdin>'
   const bytes = await readStdin(io, limit)
   return bytes ? { path, text: decodeText(bytes) } : tooLargeFile(path, limit)
-}
-
-function adjusted(config: Config, args: Args): Config {
-  const version = args.values['prometheus-version']
-  return {
-    ...config,
-    prometheus: {
-      ...config.prometheus,
-      ...(typeof version === 'string' && { version }),
-      ...(args.values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
-    },
-  }
 }

@@ -137,6 +137,19 @@ export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>
   throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
 }
 
+/** The configuration with `--prometheus-version` and `--ignore-unknown-fields`. */
+export function adjusted(config: Config, { values }: Args): Config {
+  const version = values['prometheus-version']
+  return {
+    ...config,
+    prometheus: {
+      ...config.prometheus,
+      ...(typeof version === 'string' && { version }),
+      ...(values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
+    },
+  }
+}
+
 /** Reports a second configuration file: only one is read, and nobody would know which. */
 const unreadConfig = (file: string): Diagnostic => ({
   file,

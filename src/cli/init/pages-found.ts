@@ -1,5 +1,8 @@
 /** Finds Markdown files that may be runbooks. */
 import { sourcePaths } from '../../disk/read.ts'
+import { MARKDOWN } from '../../parse/kind.ts'
+import { mostFrequent } from '../../text/group-by.ts'
+import { plainName } from '../../text/likeness.ts'
 
 export interface PagesFound {
   /** Folder of the runbooks; undefined if none looks like it. */
@@ -10,16 +13,13 @@ export interface PagesFound {
   readonly docs: number
 }
 
-const MARKDOWN = /\.(?:md|markdown)$/i
 const NAMED = /^(?:run-?books?|play-?books?)$/i
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** A folder named `runbook` or `playbook`; else one with several files named after alerts. */
 export function findPages(root: string, alerts: readonly string[]): PagesFound {
   const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
-  const folder = namedFolder(paths) ?? alikeFolder(paths, new Set(alerts.map(plain)))
+  const folder = namedFolder(paths) ?? alikeFolder(paths, new Set(alerts.map(plainName)))
   const own = folder === undefined ? [] : paths.filter((path) => path.startsWith(`${folder}/`))
   return {
     folder,
@@ -42,13 +42,11 @@ function namedFolder(paths: readonly string[]): string | undefined {
 const ENOUGH = 2
 
 function alikeFolder(paths: readonly string[], names: ReadonlySet<string>): string | undefined {
-  const counts = new Map<string, number>()
-  for (const path of paths) {
+  const folders = paths.flatMap((path) => {
     const slash = path.lastIndexOf('/')
-    if (slash < 0 || !names.has(plain(path.slice(slash + 1).replace(MARKDOWN, '')))) continue
-    const folder = path.slice(0, slash)
-    counts.set(folder, (counts.get(folder) ?? 0) + 1)
-  }
-  const [best] = [...counts].filter(([, count]) => count >= ENOUGH).sort((a, b) => b[1] - a[1])
-  return best?.[0]
+    const isNamed = slash >= 0 && names.has(plainName(path.slice(slash + 1).replace(MARKDOWN, '')))
+    return isNamed ? [path.slice(0, slash)] : []
+  })
+  const [best] = mostFrequent(folders)
+  return best && best[1] >= ENOUGH ? best[0] : undefined
 }

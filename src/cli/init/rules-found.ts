@@ -1,10 +1,13 @@
 /** Rule files and manifests already in a repository. */
-import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
+import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
 import { mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { LINK_ANNOTATIONS } from '../../rule-fields.ts'
+import { mostFrequent } from '../../text/group-by.ts'
 import { parseYaml } from '../../yaml/index.ts'
 import { commonMeta } from '../import/config.ts'
+import { isUnitTests } from '../prove/find.ts'
 
 export interface RulesFound {
   /** Folders with rule files only, and single files that are among others. */
@@ -35,15 +38,13 @@ export function findRules(root: string): RulesFound {
   const paths = sourcePaths(root, RULES)
     .paths.filter((path) => !FOREIGN.test(path))
     .slice(0, MOST)
-  const sources = paths
-    .map((path) => readSource(root, path, { within: true }))
-    .filter((read): read is Source => 'text' in read)
+  const sources = readSources(root, paths, { within: true })
   const files = sources.filter(mayHoldRules).map(parseRuleFile).filter(holdsRules)
   const rules = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
   const alerts = rules.filter(({ alert }) => alert !== undefined)
   const links = alerts
     .flatMap(({ annotations }) => annotations)
-    .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
+    .filter(({ key }) => LINK_ANNOTATIONS.includes(key.value))
   const holders = new Set(files.map(({ source }) => source.path))
   return {
     places: placesOf(paths, holders),
@@ -53,8 +54,8 @@ export function findRules(root: string): RulesFound {
     manifests: files.filter(({ manifest }) => manifest).length,
     meta: commonMeta(files)?.meta,
     names: [...new Set(alerts.map(({ alert }) => alert!.value.value))],
-    keys: counted(links.map(({ key }) => key.value)).map(([key]) => key),
-    bases: counted(links.flatMap(({ value }) => baseOf(value.value))),
+    keys: mostFrequent(links.map(({ key }) => key.value)).map(([key]) => key),
+    bases: mostFrequent(links.flatMap(({ value }) => baseOf(value.value))),
     tests: sources.filter(isTestFile).map(({ path }) => path),
   }
 }
@@ -64,7 +65,7 @@ const holdsRules = ({ groups, diagnostics }: RuleFile): boolean =>
 
 /** Whether promtool would read it: `rule_files:` and `tests:`. */
 function isTestFile({ text }: Source): boolean {
-  if (!/^["']?rule_files["']?[ \t]*:/m.test(text) || !/^["']?tests["']?[ \t]*:/m.test(text)) return false
+  if (!/^["']?rule_files["']?[ \t]*:/m.test(text) || !isUnitTests(text)) return false
   return parseYaml(text).root?.kind === 'map'
 }
 
@@ -72,12 +73,6 @@ function isTestFile({ text }: Source): boolean {
 function baseOf(link: string): string[] {
   const base = /^(https?:\/\/[^\s{}<>?#]+\/)[^\s/{}<>]*/i.exec(link.trim())?.[1]
   return base === undefined ? [] : [base]
-}
-
-function counted(values: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1])
 }
 
 /** The fewest names that cover the rule files and no other YAML files. */
