@@ -1,5 +1,6 @@
 /** `alertbook completions SHELL`: generated from the commands and their options, so none is missing. */
 import { nearest } from '../text/nearest.ts'
+import { shellQuoted as quoted } from '../text/shell.ts'
 import { type Command, type Listed, type Options, UserError } from './command.ts'
 
 interface Flag {
@@ -68,9 +69,6 @@ function known({ name, summary }: Listed, { options, optionHelp, choices = {} }:
   const help = { name: 'help', short: 'h', about: 'Show help for the command', takesValue: false, words: [] }
   return { name, summary, flags: [...flags, help], words: choices[''] ?? [] }
 }
-
-/** A text in single quotes, for bash and zsh. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 // ── bash ────────────────────────────────────────────────────────────────────────────────────────────
 

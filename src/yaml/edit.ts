@@ -42,7 +42,8 @@ export function replaceScalar(source: string, { range }: Text, value: string): T
   return undefined
 }
 
-const single = (value: string): string => `'${value.replaceAll("'", "''")}'`
+/** A text in single quotes, as YAML writes it. */
+export const single = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 /** How far the lines of a block here are indented beyond its key. */
 function indentStep(source: string, range: Range, column: number): number {
