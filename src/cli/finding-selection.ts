@@ -3,8 +3,7 @@ import { CHECKS } from '../checks/index.ts'
 import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
 import { SEVERITIES, type Summary } from '../report/index.ts'
-import { nearest } from '../text/nearest.ts'
-import { type Args, type Options, UserError } from './command.ts'
+import { type Args, type Options, UserError, unknownWord } from './command.ts'
 
 /** Options for failing, shared by every command that reports. */
 export const FAIL_OPTIONS = {
@@ -94,13 +93,10 @@ function codesIn(given: unknown): string[] {
     .flatMap((text) => String(text).split(','))
     .map((code) => code.trim())
     .filter((code) => code !== '')
-  for (const code of codes) {
-    if (CODES.includes(code)) continue
-    const near = nearest(code, CODES)
-    throw new UserError(
-      `no diagnostic \`${code}\``,
-      near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',
-    )
-  }
+  const unknown = codes.find((code) => !CODES.includes(code))
+  if (unknown !== undefined) throw noCode(unknown, CODES)
   return codes
 }
+
+export const noCode = (code: string, codes: readonly string[]): UserError =>
+  unknownWord(`no diagnostic \`${code}\``, code, codes, '`alertbook explain` lists them')
