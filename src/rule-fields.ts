@@ -65,20 +65,26 @@ export const LINK_ANNOTATIONS: readonly string[] = ['runbook', 'runbook_url']
 /** Names and texts, with or without places. */
 export type TextPairs = readonly { readonly key: string; readonly value: string }[]
 
-const record = (pairs: TextPairs): Record<string, string> =>
-  Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+/** Names and texts without their places. */
+export const textPairs = (
+  fields: readonly { readonly key: { readonly value: string }; readonly value: { readonly value: string } }[],
+): TextPairs => fields.map(({ key, value }) => ({ key: key.value, value: value.value }))
+
+/** Undefined without any. */
+const record = (pairs: TextPairs): Record<string, string> | undefined =>
+  pairs.length === 0 ? undefined : Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
 
 /** A rule in Prometheus' format, with these labels and annotations; missing and empty fields are left out. */
 export function ruleObject(
   rule: { readonly [P in ValuesOf<RuleRow>]?: { readonly value: { readonly value: string } } },
   pairs: { readonly [P in PairsOf<RuleRow>]: TextPairs },
 ): Record<string, unknown> {
-  const entries = RULE_FIELDS.map((row): [string, unknown] =>
-    isPairs(row)
-      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
-      : [row.name, rule[row.property]?.value.value],
+  return present(
+    RULE_FIELDS.map((row) => [
+      row.name,
+      isPairs(row) ? record(pairs[row.property]) : rule[row.property]?.value.value,
+    ]),
   )
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
 /** A group in Prometheus' format, without its rules. */
@@ -86,13 +92,13 @@ export function groupObject(
   read: (row: Exclude<GroupRow, { kind: 'pairs' }>) => string | number | undefined,
   pairs: { readonly [P in PairsOf<GroupRow>]: TextPairs },
 ): Record<string, unknown> {
-  const entries = GROUP_FIELDS.map((row): [string, unknown] =>
-    isPairs(row)
-      ? [row.name, pairs[row.property].length > 0 ? record(pairs[row.property]) : undefined]
-      : [row.name, read(row)],
+  return present(
+    GROUP_FIELDS.map((row) => [row.name, isPairs(row) ? record(pairs[row.property]) : read(row)]),
   )
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
+
+const present = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
+  Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 
 /** Whether a group has what only the rules of Thanos have (`pkg/rules/manager.go` of Thanos). */
 export const isForThanos = (

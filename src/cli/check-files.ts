@@ -2,14 +2,14 @@
 
 import { readSource, tooLargeFile } from '../disk/read.ts'
 import { type JudgeOptions, judgeParsed } from '../judge.ts'
-import type { BoundRule, Config, Diagnostic, Source } from '../model.ts'
+import type { BoundRule, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { append } from '../text/append.ts'
-import { decodeText } from '../text/decode.ts'
+import { decodeText } from '../text/bytes.ts'
 import { asCode, listed } from '../text/listed.ts'
 import type { Args, ExitCode, Io } from './command.ts'
-import { loadConfig } from './configuration.ts'
+import { adjusted, loadConfig } from './configuration.ts'
 import { readSelection } from './finding-selection.ts'
 import { report } from './findings.ts'
 import { isOtherManifest } from './other-manifest.ts'
@@ -84,16 +84,4 @@ async function readInput(io: Io, limit: number): Promise<Source | Diagnostic> {
   const path = '<stdin>'
   const bytes = await readStdin(io, limit)
   return bytes ? { path, text: decodeText(bytes) } : tooLargeFile(path, limit)
-}
-
-function adjusted(config: Config, args: Args): Config {
-  const version = args.values['prometheus-version']
-  return {
-    ...config,
-    prometheus: {
-      ...config.prometheus,
-      ...(typeof version === 'string' && { version }),
-      ...(args.values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
-    },
-  }
 }

@@ -1,5 +1,6 @@
 /** The interface of a command, and the outside world as it sees it. */
 import type { ParseArgsConfig } from 'node:util'
+import { nearest } from '../text/nearest.ts'
 
 /** Options in the form of `parseArgs` of `node:util`. */
 export type Options = NonNullable<ParseArgsConfig['options']>
@@ -61,4 +62,15 @@ export class UserError extends Error {
     super(message)
     this.hint = hint
   }
+}
+
+/** The error for a word that is none of those allowed; `otherwise`: the hint where none of them is near. */
+export function unknownWord(
+  message: string,
+  word: string,
+  words: readonly string[],
+  otherwise: string = `use one of ${words.join(', ')}`,
+): UserError {
+  const near = nearest(word, words)
+  return new UserError(message, near ? `did you mean \`${near}\`?` : otherwise)
 }

@@ -1,6 +1,6 @@
 /** `alertbook completions SHELL`: generated from the commands and their options, so none is missing. */
-import { nearest } from '../text/nearest.ts'
-import { type Command, type Listed, type Options, UserError } from './command.ts'
+import { shellQuoted as quoted } from '../text/shell.ts'
+import { type Command, type Listed, type Options, unknownWord } from './command.ts'
 
 interface Flag {
   readonly name: string
@@ -38,11 +38,9 @@ export function completionsOf(listed: readonly Listed[]): Command {
       const names = Object.keys(SHELLS)
       const make = shell !== undefined && Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined
       if (make === undefined) {
-        const near = shell === undefined ? undefined : nearest(shell, names)
-        throw new UserError(
-          shell === undefined ? 'expected the name of a shell' : `no completions for \`${shell}\``,
-          near ? `did you mean \`${near}\`?` : `use one of ${names.join(', ')}`,
-        )
+        const message =
+          shell === undefined ? 'expected the name of a shell' : `no completions for \`${shell}\``
+        throw unknownWord(message, shell ?? '', names)
       }
       const commands = await Promise.all(listed.map(async (one) => known(one, await one.load())))
       const help = {
@@ -68,9 +66,6 @@ function known({ name, summary }: Listed, { options, optionHelp, choices = {} }:
   const help = { name: 'help', short: 'h', about: 'Show help for the command', takesValue: false, words: [] }
   return { name, summary, flags: [...flags, help], words: choices[''] ?? [] }
 }
-
-/** A text in single quotes, for bash and zsh. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 // ── bash ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ import { paramsOf } from '../config/params.ts'
 import { CONFIG_FILE, CONFIG_FILES, readSource } from '../disk/read.ts'
 import type { Config, Diagnostic, Place, Source } from '../model.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
-import { UserError } from './command.ts'
+import { type Args, UserError } from './command.ts'
 import { isThere } from './root.ts'
 
 interface Configuration {
@@ -68,6 +68,19 @@ export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>
   if (fault === undefined) return { config, source }
   const { line, column } = lineColumn(lineStarts(source?.text ?? ''), fault.range.start)
   throw new UserError(`${fault.file}:${line}:${column}: ${fault.message}`, fault.hint)
+}
+
+/** The configuration with `--prometheus-version` and `--ignore-unknown-fields`. */
+export function adjusted(config: Config, { values }: Args): Config {
+  const version = values['prometheus-version']
+  return {
+    ...config,
+    prometheus: {
+      ...config.prometheus,
+      ...(typeof version === 'string' && { version }),
+      ...(values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
+    },
+  }
 }
 
 /** Reports a second configuration file: only one is read, and nobody would know which. */

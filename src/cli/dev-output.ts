@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 import { networkInterfaces } from 'node:os'
 import type { Built } from '../dev/server.ts'
 import type { Diagnostic, Texts } from '../model.ts'
-import { frames } from '../report/index.ts'
+import { bySeverity, frames } from '../report/index.ts'
+import { count } from '../text/count.ts'
 import type { Io } from './command.ts'
 import { withoutFix } from './findings.ts'
+import { findingKey } from './fix-proof.ts'
 
 /** A build with the texts of its findings. */
 export interface BuiltWithTexts extends Built {
@@ -20,11 +22,9 @@ export function buildReporter(io: Io): (built: BuiltWithTexts, milliseconds: num
   let before = new Set<string>()
   let isFirst = true
   return ({ files, diagnostics, texts }, milliseconds) => {
-    const keyOf = ({ file, code, message }: Diagnostic): string => JSON.stringify([file, code, message])
-    const fresh = diagnostics.filter((one) => !before.has(keyOf(one)))
-    before = new Set(diagnostics.map(keyOf))
-    const rank = ({ severity }: Diagnostic): number => ['error', 'warning', 'info'].indexOf(severity)
-    const shown = fresh.toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
+    const fresh = diagnostics.filter((one) => !before.has(findingKey(one)))
+    before = new Set(diagnostics.map(findingKey))
+    const shown = fresh.toSorted(bySeverity).slice(0, SHOWN)
     // Nothing proves a fix here, so none is offered: `check` does both.
     if (shown.length > 0) io.out(`${frames(shown.map(withoutFix), texts, io)}\n`)
     const rest = fresh.length - shown.length
@@ -38,9 +38,9 @@ function resultOf(files: Built['files'], diagnostics: readonly Diagnostic[], isF
   const numberOf = (wanted: string): number =>
     diagnostics.filter(({ severity }) => severity === wanted).length
   const [errors, others] = [numberOf('error'), numberOf('warning') + numberOf('info')]
-  const found = others === 0 ? '' : `, ${others} ${others === 1 ? 'finding' : 'findings'}`
+  const found = others === 0 ? '' : `, ${count(others, 'finding')}`
   if (files) return `${files.size} files${found}`
-  return `${errors} ${errors === 1 ? 'error' : 'errors'}${found}, ${isFirst ? 'nothing to show yet' : 'pages unchanged'}`
+  return `${count(errors, 'error')}${found}, ${isFirst ? 'nothing to show yet' : 'pages unchanged'}`
 }
 
 /** Addresses for other machines, if the server listens on every address. */

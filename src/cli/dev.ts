@@ -13,6 +13,7 @@ import type { OutputFile, Page, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
 import { isRunbook } from '../parse/kind.ts'
 import { loadRegexps } from '../template/index.ts'
+import { messageOf } from '../text/message.ts'
 import { lazy } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type Io, UserError } from './command.ts'
@@ -58,7 +59,7 @@ work here too: the path of \`site.url\` in them does not matter. Nothing is writ
       explain: (code) => pagesOf([code]).get(code),
       onBuild: buildReporter(io),
       onError(error) {
-        io.err(`alertbook: ${error instanceof Error ? error.message : String(error)}\n`)
+        io.err(`alertbook: ${messageOf(error)}\n`)
       },
     }).catch((error: unknown) => {
       opened.server.close()

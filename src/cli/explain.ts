@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
-import { nearest } from '../text/nearest.ts'
 import { type Command, UserError } from './command.ts'
-import { CODES } from './finding-selection.ts'
+import { CODES, noCode } from './finding-selection.ts'
 import { pagesFolder } from './pages.ts'
 
 export const explain: Command = {
@@ -33,13 +32,7 @@ export const explain: Command = {
       }
       return 0
     }
-    if (!codes.includes(code)) {
-      const near = nearest(code, codes)
-      throw new UserError(
-        `no diagnostic \`${code}\``,
-        near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',
-      )
-    }
+    if (!codes.includes(code)) throw noCode(code, codes)
     io.out(readFileSync(join(folder, `${code}.md`), 'utf8'))
     return 0
   },

@@ -16,6 +16,7 @@ import {
   versionNumber,
 } from '../promql/index.ts'
 import { frames } from '../report/index.ts'
+import { messageOf } from '../text/message.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
 import { readStdin } from './stdin.ts'
 
@@ -186,7 +187,7 @@ function readLine(
   try {
     value = JSON.parse(line)
   } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`
+    return `not JSON: ${messageOf(error)}`
   }
   if (typeof value !== 'object' || value === null) return 'expected an object'
   const { input, inputBase64, options } = value as Record<string, unknown>

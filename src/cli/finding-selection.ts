@@ -2,9 +2,8 @@
 import { CHECKS } from '../checks/index.ts'
 import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
-import type { Summary } from '../report/index.ts'
-import { nearest } from '../text/nearest.ts'
-import { type Args, type Options, UserError } from './command.ts'
+import { SEVERITIES, type Summary } from '../report/index.ts'
+import { type Args, type Options, UserError, unknownWord } from './command.ts'
 
 /** Options for failing, shared by every command that reports. */
 export const FAIL_OPTIONS = {
@@ -35,12 +34,10 @@ export const SELECTION_OPTION_HELP: Readonly<Record<string, string>> = {
   statistics: 'Count the findings by code instead of printing each',
 }
 
-const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
-
 /** All existing codes. */
 export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
 
-export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': LEVELS }
+export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': SEVERITIES }
 
 export const SELECTION_CHOICES: Readonly<Record<string, readonly string[]>> = {
   only: CODES,
@@ -70,15 +67,16 @@ export function readSelection({ values }: Args): FindingSelection {
   const most = numberIn(values['max-warnings'])
   return {
     isWanted: ({ code }) => (only.length === 0 || only.includes(code)) && !skipped.includes(code),
-    isFatal: ({ severity }) => LEVELS.indexOf(severity) <= level,
+    isFatal: ({ severity }) => SEVERITIES.indexOf(severity) <= level,
     fails: ({ errors, warnings, infos }) =>
       errors > 0 || (level > 0 && warnings > 0) || (level > 1 && infos > 0) || warnings > most,
   }
 }
 
 function levelOf(given: unknown): number {
-  const level = LEVELS.indexOf(String(given ?? 'error') as Severity)
-  if (level < 0) throw new UserError(`unexpected \`--fail-on ${given}\``, `use one of ${LEVELS.join(', ')}`)
+  const level = SEVERITIES.indexOf(String(given ?? 'error') as Severity)
+  if (level < 0)
+    throw new UserError(`unexpected \`--fail-on ${given}\``, `use one of ${SEVERITIES.join(', ')}`)
   return level
 }
 
@@ -95,13 +93,10 @@ function codesIn(given: unknown): string[] {
     .flatMap((text) => String(text).split(','))
     .map((code) => code.trim())
     .filter((code) => code !== '')
-  for (const code of codes) {
-    if (CODES.includes(code)) continue
-    const near = nearest(code, CODES)
-    throw new UserError(
-      `no diagnostic \`${code}\``,
-      near ? `did you mean \`${near}\`?` : '`alertbook explain` lists them',
-    )
-  }
+  const unknown = codes.find((code) => !CODES.includes(code))
+  if (unknown !== undefined) throw noCode(unknown, CODES)
   return codes
 }
+
+export const noCode = (code: string, codes: readonly string[]): UserError =>
+  unknownWord(`no diagnostic \`${code}\``, code, codes, '`alertbook explain` lists them')

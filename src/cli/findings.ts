@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import type { Diagnostic } from '../model.ts'
 import {
+  bySeverity,
   type Counted,
   type FormatName,
   report as formatReport,
@@ -24,11 +25,8 @@ export const FORMAT: FormatOption<FormatName> = formatOption(Object.keys(formats
 /** All errors, and as many other findings as fit: they must not bury a build's own result. */
 function mostSevere(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
   if (diagnostics.length <= most) return diagnostics
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  const rest = ['warning', 'info'].flatMap((wanted) =>
-    diagnostics.filter(({ severity }) => severity === wanted),
-  )
-  return [...errors, ...rest.slice(0, Math.max(0, most - errors.length))]
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  return diagnostics.toSorted(bySeverity).slice(0, Math.max(most, errors))
 }
 
 /** What was reported of a compilation. */
@@ -119,6 +117,3 @@ function appendSummary(text: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (path) appendFileSync(path, text)
 }
-
-/** Whether no finding is an error. */
-export const isClean = ({ summary }: Reported): boolean => summary.errors === 0

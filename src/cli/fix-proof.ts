@@ -1,5 +1,6 @@
 /** Proves a fix: its finding is gone, and everything else is unchanged. */
 import type { Compilation, Diagnostic, Hole, Source } from '../model.ts'
+import { counted } from '../text/group-by.ts'
 
 /** Sources with their compilation. */
 export interface CompiledSources {
@@ -11,21 +12,15 @@ export interface CompiledSources {
 export const findingKey = ({ file, code, message }: Diagnostic): string =>
   JSON.stringify([file, code, message])
 
-const countOf = (found: readonly string[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>()
-  for (const one of found) counts.set(one, (counts.get(one) ?? 0) + 1)
-  return counts
-}
-
 /** The findings that are still there although their fix was applied. */
 export function notFixed(
   applied: readonly Diagnostic[],
   before: CompiledSources,
   after: CompiledSources,
 ): ReadonlySet<string> {
-  const left = countOf(after.compilation.diagnostics.map(findingKey))
-  const had = countOf(before.compilation.diagnostics.map(findingKey))
-  const all = [...countOf(applied.map(findingKey))]
+  const left = counted(after.compilation.diagnostics.map(findingKey))
+  const had = counted(before.compilation.diagnostics.map(findingKey))
+  const all = [...counted(applied.map(findingKey))]
   return new Set(
     all.filter(([key, cured]) => (left.get(key) ?? 0) > had.get(key)! - cured).map(([key]) => key),
   )

@@ -1,6 +1,5 @@
 /** The option `--format` of a command: its help, its words and its value, all derived from the names of the formats. */
-import { nearest } from '../text/nearest.ts'
-import { type Args, UserError } from './command.ts'
+import { type Args, unknownWord } from './command.ts'
 
 export interface FormatOption<Name extends string> {
   readonly options: { readonly format: { readonly type: 'string'; readonly short: 'f' } }
@@ -22,11 +21,7 @@ export function formatOption<Name extends string>(names: readonly [Name, ...Name
       const wanted = String(values.format ?? names[0])
       const found = names.find((name) => name === wanted)
       if (found !== undefined) return found
-      const near = nearest(wanted, names)
-      throw new UserError(
-        `unknown format \`${wanted}\``,
-        near ? `did you mean \`${near}\`?` : `use one of ${names.join(', ')}`,
-      )
+      throw unknownWord(`unknown format \`${wanted}\``, wanted, names)
     },
   }
 }

@@ -6,6 +6,7 @@ import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { DamagedMemory } from '../memory/remember.ts'
 import type { Compilation, Diagnostic, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
+import { counted } from '../text/group-by.ts'
 import { applyFixes, filesOf } from './apply-fixes.ts'
 import { withoutFix } from './findings.ts'
 import { type CompiledSources, findingKey, notFixed, visibleText } from './fix-proof.ts'
@@ -111,9 +112,5 @@ function damagedFiles(before: CompiledSources, after: CompiledSources): Set<stri
   return harmed
 }
 
-function errorsByFile({ diagnostics }: Compilation): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { file, severity } of diagnostics)
-    if (severity === 'error') counts.set(file, (counts.get(file) ?? 0) + 1)
-  return counts
-}
+const errorsByFile = ({ diagnostics }: Compilation): ReadonlyMap<string, number> =>
+  counted(diagnostics.flatMap(({ file, severity }) => (severity === 'error' ? file : [])))

@@ -25,8 +25,7 @@ export const schema: Command = {
     if (make === undefined) {
       throw new UserError(`no schema \`${which}\``, `use one of ${Object.keys(schemas).join(', ')}`)
     }
-    const made = make()
-    io.out(`${JSON.stringify(made, null, 2)}\n`)
+    io.out(`${JSON.stringify(make(), null, 2)}\n`)
     return 0
   },
 }

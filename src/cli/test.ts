@@ -12,7 +12,7 @@ import { hash } from '../text/hash.ts'
 import { textsOf } from '../text/source.ts'
 import { cacheOf } from './cache.ts'
 import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
-import { readableConfig } from './configuration.ts'
+import { adjusted, readableConfig } from './configuration.ts'
 import { fileNaming, withFileNames } from './file-names.ts'
 import { formatOption } from './format-option.ts'
 import { loadProject, withMemory } from './project.ts'
@@ -104,7 +104,7 @@ async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
   const sources = textsOf([...texts].map(([path, text]) => ({ path, text })))
   const isShared = format === 'github'
   const shown = isShared ? fromTop(reports, sources, root) : { reports, sources }
-  io.out(testFormats[format](shown.reports, shown.sources, { color: io.color, width: io.width }))
+  io.out(testFormats[format](shown.reports, shown.sources, io))
   if (reports.some(({ problems }) => problems.length > 0)) return 2
   return testSummary(reports).failed > 0 ? 1 : 0
 }
@@ -131,7 +131,8 @@ async function comparedWith(
 ): Promise<{ reports: readonly TestFileReport[]; texts: ReadonlyMap<string, string> }> {
   if (typeof version !== 'string') return { reports, texts }
   const { config } = settings
-  const other = await runFiles(files, { ...settings, config: withVersion(config, version) })
+  const second = { ...config, prometheus: { ...config.prometheus, version } }
+  const other = await runFiles(files, { ...settings, config: second })
   return {
     reports: compareVersions(reports, other.files, [config.prometheus.version, version]),
     texts: new Map([...texts, ...other.texts]),
@@ -202,21 +203,10 @@ function wantedOf(args: Args): (name: string) => boolean {
 
 function configOf(root: string, args: Args): Config {
   const { config } = readableConfig(root)
-  const version = args.values['prometheus-version']
-  const { against } = args.values
-  for (const one of [version, against]) {
+  for (const one of [args.values['prometheus-version'], args.values.against]) {
     if (typeof one === 'string' && versionNumber(one) === undefined) {
       throw new UserError(`\`${one}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
     }
   }
-  const ignores = args.values['ignore-unknown-fields'] === true
-  return withVersion(config, typeof version === 'string' ? version : config.prometheus.version, ignores)
-}
-
-function withVersion(config: Config, version: string, ignoreUnknownFields?: boolean): Config {
-  const { prometheus } = config
-  return {
-    ...config,
-    prometheus: { ...prometheus, version, ...(ignoreUnknownFields && { ignoreUnknownFields }) },
-  }
+  return adjusted(config, args)
 }

@@ -1,6 +1,7 @@
 /** `--watch`: runs again whenever a relevant file changes. */
 import { type FSWatcher, statSync, watch } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { messageOf } from '../text/message.ts'
 import { type Args, type ExitCode, type Io, UserError } from './command.ts'
 import { readableConfig } from './configuration.ts'
 
@@ -51,7 +52,7 @@ export function watchProject(
       try {
         await run()
       } catch (error) {
-        io.err(`${error instanceof Error ? error.message : String(error)}\n`)
+        io.err(`${messageOf(error)}\n`)
         if (error instanceof UserError && error.hint !== undefined) io.err(`  hint: ${error.hint}\n`)
       }
       io.err('Waiting for changes; Ctrl-C ends.\n')
@@ -72,7 +73,7 @@ export function watchProject(
     const failed = (error: unknown): void => {
       // A folder that disappears meanwhile is no reason to stop.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-      io.err(`Cannot watch \`${root}\`: ${error instanceof Error ? error.message : String(error)}\n`)
+      io.err(`Cannot watch \`${root}\`: ${messageOf(error)}\n`)
       end(2)
     }
     process.once('SIGINT', interrupted)

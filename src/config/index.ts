@@ -6,7 +6,7 @@ import type { Range, Source } from '../text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 import { CONFIG_KEYS, type ConfigKey } from './keys.ts'
 import { paramRanges } from './params.ts'
-import type { Report } from './report.ts'
+import { type Report, reportIn } from './report.ts'
 import { readValue } from './value.ts'
 
 type Values = Map<string, unknown>
@@ -32,9 +32,7 @@ export function readConfig(
     severity: 'error',
     ...(related && { related: [{ file, ...related }] }),
   }))
-  const report: Report = (range, code, message, hint, severity = 'error') => {
-    diagnostics.push({ file, range, code, severity, message, ...(hint !== undefined && { hint }) })
-  }
+  const report = reportIn(file, diagnostics)
   const values: Values = new Map()
   if (document.root) {
     readMap(document.root, '', values, codes, report)

@@ -2,7 +2,7 @@
 import type { HouseLink } from '../model.ts'
 import { slotsIn } from '../text/actions.ts'
 import type { Range } from '../text/source.ts'
-import type { YamlNode } from '../yaml/index.ts'
+import { itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
 const KEYS = ['title', 'url', 'when']
@@ -21,12 +21,11 @@ export function readLinks(node: YamlNode, name: string, report: Report): HouseLi
     if (item.kind !== 'map') return wrong(item.range) ?? []
     const texts = new Map<string, readonly string[]>()
     for (const { key, value } of item.entries) {
-      const word = key.kind === 'scalar' ? key.text.value : ''
-      const parts = value.kind === 'seq' ? value.items : [value]
+      const word = textOf(key) ?? ''
       if (!KEYS.includes(word)) reportKey(key.range, word, name, KEYS, report)
       texts.set(
         word,
-        parts.map((part) => (part.kind === 'scalar' ? part.text.value : '')),
+        itemsOf(value).map((part) => textOf(part) ?? ''),
       )
     }
     const [title = ''] = texts.get('title') ?? []

@@ -1,7 +1,7 @@
 /** `output.prometheusrule`: whether to write the groups as a manifest, and its metadata. */
 import type { PrometheusRuleMeta } from '../model.ts'
 import type { Range } from '../text/source.ts'
-import type { YamlEntry, YamlNode } from '../yaml/index.ts'
+import { textOf, type YamlEntry, type YamlNode } from '../yaml/index.ts'
 
 /** Whether Kubernetes accepts the metadata. */
 export const isMeta = ({ name, namespace, labels, annotations }: PrometheusRuleMeta): boolean =>
@@ -47,8 +47,8 @@ function readField(
   { key, value }: YamlEntry,
   wrong: Wrong,
 ): boolean {
-  const field = key.kind === 'scalar' ? key.text.value : ''
-  const text = value.kind === 'scalar' ? value.text.value : undefined
+  const field = textOf(key) ?? ''
+  const text = textOf(value)
   const fail = (range: Range, expected: string): boolean => wrong(range, expected) ?? false
   switch (field) {
     case 'name':

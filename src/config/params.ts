@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../model.ts'
 import type { Range, Source } from '../text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
-import type { Report } from './report.ts'
+import { type Report, reportIn } from './report.ts'
 
 /** Longest value in characters: it is copied to every place that uses it. */
 const MOST = 4096
@@ -53,17 +53,7 @@ export function paramsOf(source: Source): {
   diagnostics: Diagnostic[]
 } {
   const diagnostics: Diagnostic[] = []
-  const report: Report = (range, code, message, hint) => {
-    const severity = 'error'
-    diagnostics.push({
-      file: source.path,
-      range,
-      code,
-      severity,
-      message,
-      ...(hint !== undefined && { hint }),
-    })
-  }
+  const report = reportIn(source.path, diagnostics)
   const { root, problems } = parseYaml(source.text)
   for (const { range, code, message, hint } of problems) report(range, code, message, hint)
   const value = root?.kind === 'map' ? entry(root, 'params')?.value : undefined

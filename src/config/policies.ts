@@ -2,7 +2,7 @@
 import type { Policy } from '../model.ts'
 import { regexError } from '../promql/regex.ts'
 import { plainPath } from '../text/folder.ts'
-import type { YamlNode } from '../yaml/index.ts'
+import { itemsOf, textOf, type YamlMap, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
 const KEYS = ['name', 'required', 'values', 'pattern', 'in', 'rules']
@@ -10,8 +10,7 @@ const RULES = ['alerts', 'records', 'all']
 
 /** Reads a list of policies; invalid ones are reported and left out. */
 export function readPolicies(node: YamlNode, where: string, report: Report): Policy[] {
-  const items = node.kind === 'seq' ? node.items : [node]
-  return items.flatMap((item) => {
+  return itemsOf(node).flatMap((item) => {
     if (item.kind !== 'map') {
       report(item.range, 'config-value', `Unexpected value in \`${where}\`, expected a mapping with \`name\``)
       return []
@@ -20,14 +19,10 @@ export function readPolicies(node: YamlNode, where: string, report: Report): Pol
   })
 }
 
-function readPolicy(
-  node: Extract<YamlNode, { kind: 'map' }>,
-  where: string,
-  report: Report,
-): Policy | undefined {
+function readPolicy(node: YamlMap, where: string, report: Report): Policy | undefined {
   const values = new Map<string, YamlNode>()
   for (const { key, value } of node.entries) {
-    const name = key.kind === 'scalar' ? key.text.value : ''
+    const name = textOf(key) ?? ''
     if (KEYS.includes(name)) values.set(name, value)
     else reportKey(key.range, name, where, KEYS, report)
   }
@@ -46,8 +41,8 @@ function readPolicy(
   const texts = (name: string): string[] => {
     const value = values.get(name)
     if (!value) return []
-    const items = value.kind === 'seq' ? value.items : [value]
-    const found = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
+    const items = itemsOf(value)
+    const found = items.flatMap((item) => textOf(item) ?? [])
     if (found.length !== items.length) wrong(name, 'a string or a list of strings')
     return found
   }

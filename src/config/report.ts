@@ -1,5 +1,5 @@
 /** How the readers of the configuration report errors. */
-import type { Severity, StageCode } from '../model.ts'
+import type { Diagnostic, Severity, StageCode } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
 
@@ -10,6 +10,13 @@ export type Report = (
   hint?: string,
   severity?: Severity,
 ) => void
+
+/** Adds errors in a configuration to a list. */
+export const reportIn =
+  (file: string, diagnostics: Diagnostic[]): Report =>
+  (range, code, message, hint, severity = 'error') => {
+    diagnostics.push({ file, range, code, severity, message, ...(hint !== undefined && { hint }) })
+  }
 
 /** Reports an unknown key in a list entry; `keys`: the known ones; `where`: the list. */
 export function reportKey(

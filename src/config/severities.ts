@@ -3,7 +3,7 @@ import { ERRORS } from '../codes.ts'
 import type { Override, Severity } from '../model.ts'
 import { plainPath } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
-import { entry, type YamlNode } from '../yaml/index.ts'
+import { entry, itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
 const LEVELS = ['error', 'warning', 'info', 'off']
@@ -25,9 +25,9 @@ export function readSeverities(
     return levels
   }
   for (const { key, value } of node.entries) {
-    const code = key.kind === 'scalar' ? key.text.value : ''
+    const code = textOf(key) ?? ''
     // YAML 1.1 reads a bare `off` as false; the text as written is kept.
-    const level = value.kind === 'scalar' ? value.text.value : ''
+    const level = textOf(value) ?? ''
     if (!codes.includes(code)) {
       const near = nearest(code, codes)
       const isError = (ERRORS as readonly string[]).includes(code)
@@ -74,8 +74,7 @@ export function readOverrides(
   codes: readonly string[],
   report: Report,
 ): Override[] {
-  const items = node.kind === 'seq' ? node.items : [node]
-  return items.flatMap((item): Override[] => {
+  return itemsOf(node).flatMap((item): Override[] => {
     if (item.kind !== 'map') {
       report(
         item.range,
@@ -85,14 +84,12 @@ export function readOverrides(
       return []
     }
     for (const { key } of item.entries) {
-      const name = key.kind === 'scalar' ? key.text.value : ''
+      const name = textOf(key) ?? ''
       if (!KEYS.includes(name)) reportKey(key.range, name, where, KEYS, report)
     }
     const places = entry(item, 'in')?.value
-    const names = places?.kind === 'seq' ? places.items : places ? [places] : []
-    const folders = names.flatMap((name) =>
-      name.kind === 'scalar' && name.text.value !== '' ? [name.text.value] : [],
-    )
+    const names = places ? itemsOf(places) : []
+    const folders = names.flatMap((name) => textOf(name) || [])
     if (folders.length === 0 || folders.length !== names.length) {
       report(
         (places ?? item).range,

@@ -3,7 +3,7 @@ import { parseDuration } from '../promql/duration.ts'
 import { nearest } from '../text/nearest.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import type { Range } from '../text/source.ts'
-import type { YamlNode } from '../yaml/index.ts'
+import { described, itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import type { ConfigKey } from './keys.ts'
 import { readLinks } from './links.ts'
 import { readManifest } from './manifest.ts'
@@ -21,25 +21,24 @@ export function readValue(
   report: Report,
 ): unknown {
   const wrong = (range: Range, expected: string, hint?: string): undefined => {
-    const found =
-      node.kind === 'scalar'
-        ? `\`${node.text.value.slice(0, 60)}\``
-        : node.kind === 'seq'
-          ? 'list'
-          : 'mapping'
-    report(range, 'config-value', `Unexpected ${found} for \`${name}\`, expected ${expected}`, hint)
+    report(
+      range,
+      'config-value',
+      `Unexpected ${described(node, 60)} for \`${name}\`, expected ${expected}`,
+      hint,
+    )
     return undefined
   }
-  const word = node.kind === 'scalar' ? node.text.value : undefined
+  const word = textOf(node)
   switch (kind) {
     case 'text':
       return word !== undefined && word !== '' ? word : wrong(node.range, 'a string')
     case 'words':
     case 'texts': {
-      const items = node.kind === 'seq' ? node.items : [node]
-      const bad = items.find((item) => item.kind !== 'scalar' || item.text.value === '')
+      const items = itemsOf(node)
+      const bad = items.find((item) => !textOf(item))
       if (bad) return wrong(bad.range, 'a string or a list of strings')
-      const texts = items.map((item) => (item.kind === 'scalar' ? item.text.value : ''))
+      const texts = items.map((item) => textOf(item)!)
       return kind === 'texts' ? texts : texts.map(wordsOf)
     }
     case 'flag':

@@ -6,6 +6,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { html, type Layouts, safeUrl, type Theme, trusted } from '../emit/site/index.ts'
+import { messageOf } from '../text/message.ts'
 import { crypto } from './crypto.ts'
 import { SOURCE_LIMIT } from './read.ts'
 import { readRegular } from './regular.ts'
@@ -69,7 +70,7 @@ async function loadLayouts(path: string, layouts: Layouts): Promise<Partial<Layo
     if (typeof module.default !== 'function') return 'has no default export that is a function'
     made = module.default({ html, trusted, safeUrl, layouts })
   } catch (error) {
-    return `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`
+    return `cannot be loaded: ${messageOf(error)}`
   }
   if (typeof made !== 'object' || made === null) return 'does not return an object of layouts'
   const unknown = Object.keys(made).find((name) => !Object.hasOwn(layouts, name))

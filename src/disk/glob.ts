@@ -2,10 +2,11 @@
  * Finds paths that match a pattern, like Go's `filepath.Glob`: `*` and `?` within a name, `[a-z]`, and `\` before a
  * literal character. No `**`.
  */
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { ANY, matchesAll, type Piece } from '../text/wildcards.ts'
 import { realOf } from './place.ts'
+import { namesIn } from './regular.ts'
 
 const META = /[*?[\\]/
 
@@ -24,7 +25,7 @@ export function glob(pattern: string): string[] | undefined {
     // Whatever the pattern, nothing is below a name that is not there.
     if (found.length === 0) break
     found = found.flatMap((folder) =>
-      namesIn(folder)
+      namesIn(folder || '.')
         .filter((name) => matchesAll(pieces!, Array.from(name)))
         .map((name) => join(folder, name)),
     )
@@ -48,15 +49,6 @@ function eachOnce(paths: readonly string[]): string[] {
 
 function isThere(path: string): boolean {
   return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined
-}
-
-function namesIn(folder: string): string[] {
-  const path = folder === '' ? '.' : folder
-  try {
-    return statSync(path).isDirectory() ? readdirSync(path).sort() : []
-  } catch {
-    return []
-  }
 }
 
 /** One name of a pattern; undefined if it is invalid (`filepath.ErrBadPattern`). */

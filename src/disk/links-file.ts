@@ -2,7 +2,16 @@
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Source } from '../model.ts'
-import { isNull, parseYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/index.ts'
+import {
+  isNull,
+  itemsOf,
+  pairsOf,
+  parseYaml,
+  textOf,
+  valueAt,
+  type YamlMap,
+  type YamlNode,
+} from '../yaml/index.ts'
 import { conflictIn, hasConflict, joined, sidesOf, unionOf } from './links-conflict.ts'
 
 /** File name, at the root of the project. */
@@ -108,19 +117,11 @@ function readEntry(
       wrong(valueAt(map, name)!, address, read.fault)
       return []
     })
-  const text = (name: string): string | undefined => {
-    const node = valueAt(map, name)
-    return node?.kind === 'scalar' ? node.text.value : undefined
-  }
+  const text = (name: string): string | undefined => textOf(valueAt(map, name))
   const list = (name: string): string[] => {
     const node = valueAt(map, name)
-    if (node?.kind === 'scalar') return node.tag === 'null' ? [] : [node.text.value]
-    return node?.kind === 'seq'
-      ? node.items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
-      : []
+    return node ? itemsOf(node).flatMap((item) => textOf(item) ?? []) : []
   }
-  const anchors = valueAt(map, 'anchors')
-  const pairs = anchors?.kind === 'map' ? anchors.entries : []
   const moved = text('moved') ?? ''
   const target = /^https?:/i.test(moved.trim())
     ? moved.trim()
@@ -134,11 +135,7 @@ function readEntry(
     path,
     title: text('title') ?? '',
     alerts: list('alerts'),
-    anchors: Object.fromEntries(
-      pairs.flatMap(({ key: anchor, value }) =>
-        anchor.kind === 'scalar' && value.kind === 'scalar' ? [[anchor.text.value, value.text.value]] : [],
-      ),
-    ),
+    anchors: Object.fromEntries(pairsOf(valueAt(map, 'anchors'))),
     ...(target !== undefined && { moved: target }),
     ...(removed !== undefined && { removed }),
     see: addresses('see', list('see')),

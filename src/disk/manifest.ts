@@ -2,11 +2,11 @@
  * `.alertbook.json`: the files that builds wrote into an output folder. It distinguishes ours from all others, which
  * are never touched.
  */
-import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 import { crypto } from './crypto.ts'
 import { LARGEST_KEPT, readRegular } from './regular.ts'
+import { statOf } from './walk.ts'
 
 export const MANIFEST = '.alertbook.json'
 
@@ -31,15 +31,6 @@ export function readManifest(dir: string): Manifest {
   } catch {
     // Missing, or not readable: then nothing is known and nothing is removed.
     return { text: '', left: new Map() }
-  }
-}
-
-/** What is there; undefined where nothing is, or a file stands in place of a folder. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch {
-    return undefined
   }
 }
 

@@ -7,7 +7,6 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -21,6 +20,7 @@ import { dirname, join, sep } from 'node:path'
 import { pathFault } from '../emit/paths.ts'
 import { lazy } from '../text/once.ts'
 import { crypto } from './crypto.ts'
+import { namesIn } from './regular.ts'
 
 /** A file cannot be put in its place; nothing was changed. */
 export class PlaceError extends Error {
@@ -134,21 +134,13 @@ export const temporaryIn = (folder: string): string =>
 
 /** Removes what killed processes left in a folder. */
 export function removeStale(folder: string): void {
-  for (const name of list(folder)) {
+  for (const name of namesIn(folder)) {
     const [, machine, pid] = TEMPORARY.exec(name) ?? []
     if (machine === undefined) continue
     const path = join(folder, name)
     const stat = lstatSync(path, { throwIfNoEntry: false })
     const isDead = machine === here() ? !isAlive(Number(pid)) : stat && Date.now() - stat.mtimeMs > OLD
     if (isDead) rmSync(path, { recursive: true, force: true })
-  }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
 

@@ -7,10 +7,10 @@ import { isUtf8 } from 'node:buffer'
 import { type Stats, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { Config, Diagnostic, Source } from '../model.ts'
-import { isUnitTest, mayHoldRules } from '../parse/kind.ts'
+import { isRunbook, isUnitTest, MARKDOWN, mayHoldRules } from '../parse/kind.ts'
 import { append } from '../text/append.ts'
+import { decodeText } from '../text/bytes.ts'
 import { byCodeUnits } from '../text/compare.ts'
-import { decodeText } from '../text/decode.ts'
 import { excluderOf } from '../text/exclude.ts'
 import { plainPath } from '../text/folder.ts'
 import { lazy } from '../text/once.ts'
@@ -20,7 +20,7 @@ import { crypto } from './crypto.ts'
 import { LINKS_FILE } from './links-file.ts'
 import { kindOf, readRegular } from './regular.ts'
 import type { Stamps } from './stamps.ts'
-import { type Fault, isOfProject, Walk } from './walk.ts'
+import { type Fault, isOfProject, OUTSIDE, Walk } from './walk.ts'
 
 /** A project's configuration, at its root. */
 export const CONFIG_FILE = 'alertbook.yml'
@@ -31,7 +31,6 @@ export const CONFIG_FILES: readonly string[] = [CONFIG_FILE, 'alertbook.yaml']
 /** Our own files at the root: not rule files, although `rules: .` would match them. */
 const OWN: readonly string[] = [...CONFIG_FILES, LINKS_FILE, BASELINE_FILE]
 
-const MARKDOWN = /\.(?:md|markdown)$/i
 /** Endings of rule files: Prometheus accepts any name, and these are the usual ones. */
 export const RULES: RegExp = /\.(?:ya?ml|rules)$/i
 
@@ -58,7 +57,7 @@ const problem = (file: string, { code, message, hint }: Fault | Problem): Diagno
 })
 
 interface Problem {
-  readonly code: 'file-encoding' | 'file-kind' | 'file-outside' | 'file-size' | 'file-unreadable'
+  readonly code: 'file-encoding' | 'file-kind' | 'file-size' | 'file-unreadable'
   readonly message: string
   readonly hint: string
 }
@@ -80,7 +79,7 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
     const bytes = readRegular(file, limit)
     if (!bytes) return problem(path, notRegular(statSync(file)))
     if (bytes.length > limit) return problem(path, tooLarge(undefined, limit))
-    if (MARKDOWN.test(path) && !isUtf8(bytes)) return problem(path, notUtf8(bytes))
+    if (isRunbook(path) && !isUtf8(bytes)) return problem(path, notUtf8(bytes))
     if (!stamps) return new LazySource(root, path, printLater(bytes), reading, bytes)
     const print = printOf(bytes)
     stamps.note(path, stat, print)
@@ -94,6 +93,10 @@ export function readSource(root: string, path: string, reading: Reading = {}): S
   }
 }
 
+/** The sources at some paths, as far as they can be read. */
+export const readSources = (root: string, paths: readonly string[], reading: Reading = {}): Source[] =>
+  paths.map((path) => readSource(root, path, reading)).filter((read) => 'text' in read)
+
 /** Holds nothing else: a function made where the bytes are would keep them. */
 const held = (print: string) => (): string => print
 
@@ -101,12 +104,6 @@ const held = (print: string) => (): string => print
 const printLater = (bytes: Buffer): (() => string) => lazy(() => printOf(bytes))
 
 const printOf = (bytes: Buffer): string => crypto().hash('sha256', bytes, 'base64').slice(0, 24)
-
-const OUTSIDE: Problem = {
-  code: 'file-outside',
-  message: 'This is a symbolic link to something outside the project, or to something that is never read',
-  hint: 'replace it with the file itself',
-}
 
 const notRegular = (stat: Stats): Problem => ({
   code: 'file-kind',
@@ -176,9 +173,7 @@ class LazySource implements Source {
   get text(): string {
     if (last.source !== this) {
       this.#bytes ??= this.#read()
-      const text = MARKDOWN.test(this.path)
-        ? withoutMark(this.#bytes.toString('utf8'))
-        : decodeText(this.#bytes)
+      const text = isRunbook(this.path) ? withoutMark(this.#bytes.toString('utf8')) : decodeText(this.#bytes)
       last = { source: this, text }
     }
     return last.text
@@ -270,13 +265,13 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
   add('rules', RULES, isMixed ? undefined : (path) => unread.add(path))
   const sources: Source[] = []
   const diagnostics: Diagnostic[] = []
-  for (const { path, fault } of [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))) {
+  for (const { path, fault } of walk.files()) {
     const read = fault
       ? problem(path, fault)
       : readSource(root, path, {
           stamps,
           limit: config.limits.source,
-          isDocument: MARKDOWN.test(path) && isDocument(path, config),
+          isDocument: isRunbook(path) && isDocument(path, config),
         })
     if (!('text' in read)) diagnostics.push(read)
     // Tests may lie beside the rules that they test.
@@ -316,7 +311,7 @@ const notRead = (file: string, more: number): Diagnostic => ({
   file,
   range: { start: 0, end: 0 },
   code: 'file-unread',
-  severity: MARKDOWN.test(file) ? 'info' : 'warning',
+  severity: isRunbook(file) ? 'info' : 'warning',
   message: `This file ${more > 0 ? `and ${more} others are in a folder of rule files, but are not read` : 'is in a folder of rule files, but is not read'}`,
   hint: /(?:^|\/)\.[^/]*$/.test(file)
     ? 'rename or remove it: hidden files are never read, but a pattern in the Prometheus configuration could match it'
@@ -331,7 +326,7 @@ export function sourcePaths(
   const walk = new Walk(folder)
   const others: string[] = []
   walk.add({ folders: [''], isWanted: (path) => pattern.test(path), others: (path) => others.push(path) })
-  const found = [...walk.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))
+  const found = walk.files()
   return {
     paths: found.filter(({ fault }) => !fault).map(({ path }) => path),
     others,

@@ -18,7 +18,7 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 /** Folders already cleared of files from killed runs: a fix rewrites many files of one folder. */
 const cleared = new Set<string>()
 
-/** As in `text/decode.ts`: only YAML may be UTF-16. */
+/** As in `text/bytes.ts`: only YAML may be UTF-16. */
 function encodingOf(path: string, bytes: Buffer): Encoding {
   const [first, second] = bytes
   if (!isRunbook(path) && first === 0xff && second === 0xfe)

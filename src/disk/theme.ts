@@ -1,11 +1,12 @@
 /** The theme: the layouts in the program, and the assets built with the tool. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { layouts } from '../../site/layouts/index.ts'
 import type { Theme } from '../emit/site/index.ts'
 import type { Parsed } from '../model.ts'
 import { crypto } from './crypto.ts'
+import { namesIn } from './regular.ts'
 
 /** `lib/assets`, relative to the bundle and to the sources. */
 const CANDIDATES = ['assets', '../../lib/assets']
@@ -15,7 +16,7 @@ export function loadTheme(version: string = ''): Theme {
   const here = dirname(fileURLToPath(import.meta.url))
   for (const candidate of CANDIDATES) {
     const folder = join(here, candidate)
-    const names = list(folder)
+    const names = namesIn(folder)
     if (names.length > 0) {
       const assets = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]))
       return { version, layouts, assets, hashes: hashesOf(assets) }
@@ -46,11 +47,3 @@ export async function loadDiagrams(): Promise<NonNullable<Theme['draw']>> {
 }
 
 const hasDiagram = (parsed: Parsed): boolean => parsed.kind === 'runbook' && parsed.diagrams.length > 0
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
-  }
-}

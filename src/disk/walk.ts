@@ -4,6 +4,8 @@
  */
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { byCodeUnits } from '../text/compare.ts'
+import { realOf } from './place.ts'
 
 /** The file at a path that is to be a source. */
 export interface Found {
@@ -25,7 +27,7 @@ export interface Wanted {
   others?(path: string): void
 }
 
-const OUTSIDE: Fault = {
+export const OUTSIDE: Fault = {
   code: 'file-outside',
   message: 'This is a symbolic link to something outside the project, or to something that is never read',
   hint: 'replace it with the file itself',
@@ -48,14 +50,6 @@ export function statOf(path: string): Stats | undefined {
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return undefined
-  }
-}
-
 /** Looks into the folders of a project. `root` is its folder; what `isSkipped` says of is never a source. */
 export class Walk {
   readonly found: Map<string, Found> = new Map()
@@ -69,6 +63,11 @@ export class Walk {
     this.#root = root
     this.#real = realpathSync.native(root)
     this.#isSkipped = isSkipped
+  }
+
+  /** What was found, in order of path. */
+  files(): Found[] {
+    return [...this.found.values()].sort((a, b) => byCodeUnits(a.path, b.path))
   }
 
   /** Adds the wanted files below folders (or a single file with such a name); returns names that do not exist. */

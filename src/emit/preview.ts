@@ -2,6 +2,7 @@
 import type { BoundRule } from '../model.ts'
 import { type Expr, selectors } from '../promql/index.ts'
 import { preview, type Regexps } from '../template/index.ts'
+import { COMPARISONS } from './site/graph.ts'
 
 export interface Previewed {
   readonly key: string
@@ -9,8 +10,6 @@ export interface Previewed {
   readonly text: string
   readonly failed: boolean
 }
-
-const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>='])
 
 /** A value at which the alert roughly fires: the constant that it is compared with, or 1 without a comparison. */
 function sampleValue(expr: Expr | undefined): number {

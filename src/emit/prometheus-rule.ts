@@ -14,20 +14,23 @@ export function emitPrometheusRule(
   const groups = filled(program)
   const meta = config.output.prometheusrule
   if (!meta || groups.length === 0) return []
-  const head = headOf(meta)
+  const head = `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n${metaText(meta, 2)}\nspec:\n  groups:\n`
   const key = (): string => `${rulesKey(program, version)} ${hash(head)}`
   return [{ path: 'prometheusrule.yml', make: () => manifest(groups, head, yamlOf), key }]
 }
 
-/** The lines of the manifest before the groups. */
-function headOf({ name, namespace, labels, annotations }: PrometheusRuleMeta): string {
-  const metadata = {
+/** The metadata as YAML: in the manifest, and under `output.prometheusrule`. */
+export function metaText(
+  { name, namespace, labels, annotations }: PrometheusRuleMeta,
+  indent: number,
+): string {
+  const written = {
     name,
     ...(namespace !== '' && { namespace }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
   }
-  return `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n${yaml(metadata, 2)}\nspec:\n  groups:\n`
+  return yaml(written, indent)
 }
 
 function manifest(groups: readonly Group[], head: string, yamlOf: RuleYaml): string {

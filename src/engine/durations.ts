@@ -27,13 +27,15 @@ const mostSeconds = 2 ** 63 / 1e9
 export function resolveLength(length: Length, text: string, step: number, range: number): void {
   const { expr } = length
   if (expr === undefined) return
-  const place = (): string => `${byteLength(text, expr.range.start)}:${byteLength(text, expr.range.end)}`
   const seconds = compute(expr, text, step / 1000, range / 1000)
-  if (!Number.isFinite(seconds)) fail(`${place()}: duration is NaN or infinite`)
-  if (seconds <= 0 && !length.mayBeNegative) fail(`${place()}: duration must be greater than 0`)
-  if (seconds > mostSeconds || seconds < -mostSeconds) fail(`${place()}: duration is out of range`)
+  if (!Number.isFinite(seconds)) failAt(text, expr, 'duration is NaN or infinite')
+  if (seconds <= 0 && !length.mayBeNegative) failAt(text, expr, 'duration must be greater than 0')
+  if (seconds > mostSeconds || seconds < -mostSeconds) failAt(text, expr, 'duration is out of range')
   length.ms = Math.trunc(seconds * 1000)
 }
+
+const failAt = (text: string, { range }: Duration, message: string): never =>
+  fail(`${byteLength(text, range.start)}:${byteLength(text, range.end)}: ${message}`)
 
 function compute(expr: Duration, text: string, step: number, range: number): number {
   switch (expr.kind) {
@@ -52,10 +54,8 @@ function compute(expr: Duration, text: string, step: number, range: number): num
     case 'durationBinary': {
       const a = compute(expr.lhs, text, step, range)
       const b = compute(expr.rhs, text, step, range)
-      if ((expr.op === '/' || expr.op === '%') && b === 0) {
-        const place = `${byteLength(text, expr.range.start)}:${byteLength(text, expr.range.end)}`
-        fail(`${place}: ${expr.op === '/' ? 'division' : 'modulo'} by zero`)
-      }
+      if ((expr.op === '/' || expr.op === '%') && b === 0)
+        failAt(text, expr, `${expr.op === '/' ? 'division' : 'modulo'} by zero`)
       switch (expr.op) {
         case '+':
           return a + b

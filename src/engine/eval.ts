@@ -14,6 +14,7 @@ import {
 } from './block.ts'
 import { callVector } from './call.ts'
 import { fail } from './failure.ts'
+import { dropNames } from './functions/simple.ts'
 import type { FloatHistogram } from './histogram/index.ts'
 import { times } from './histogram-ops.ts'
 import { evalInfo } from './info.ts'
@@ -126,10 +127,7 @@ function contextValue({ shared }: Run, { func }: ContextNode): number {
 function negate(run: Run, block: Block): Block {
   const { delayedNames } = run.shared
   const cells = block.rows * block.steps
-  for (let row = 0; row < block.rows; row++) {
-    if (!delayedNames) block.labels[row] = dropReserved(run.shared, block.labels[row] as Labels)
-    block.drop[row] = true
-  }
+  dropNames(run, block)
   for (let i = 0; i < cells; i++) {
     if (block.kinds[i] === float) block.values[i] = -(block.values[i] as number)
     else if (block.kinds[i] === histogram && block.histograms !== undefined)

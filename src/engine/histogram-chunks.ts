@@ -24,16 +24,13 @@ const day = 86_400_000
 
 const endOfDay = (time: number): number => (Math.floor(time / day) + 1) * day
 
-/** Whether the chunk can take the histogram without a counter reset inside. */
-function continues({ last }: Chunk, value: FloatHistogram): boolean {
-  if (value.counterResetHint === 'reset') return false
-  if (value.schema !== last.schema || value.zeroThreshold !== last.zeroThreshold) return false
-  if (isCustomBucketsSchema(value.schema) && !customBucketBoundsMatch(value.customValues, last.customValues))
-    return false
-  return !detectReset({ ...value, counterResetHint: 'unknown' }, { ...last, counterResetHint: 'unknown' })
-}
+/** Whether there is no counter reset between two histograms of a chunk. */
+const continues = (last: FloatHistogram, value: FloatHistogram): boolean =>
+  value.counterResetHint !== 'reset' &&
+  !detectReset({ ...value, counterResetHint: 'unknown' }, { ...last, counterResetHint: 'unknown' })
 
-function continuesGauge({ last }: Chunk, value: FloatHistogram): boolean {
+/** Whether two histograms have the same bounds. */
+function sameBounds(last: FloatHistogram, value: FloatHistogram): boolean {
   return (
     value.schema === last.schema &&
     value.zeroThreshold === last.zeroThreshold &&
@@ -57,7 +54,8 @@ export function storeHistogram(
     !chunk.isEnded &&
     chunk.isGauge === isGauge &&
     time < chunk.until &&
-    (isGauge ? continuesGauge(chunk, value) : continues(chunk, value))
+    sameBounds(chunk.last, value) &&
+    (isGauge || continues(chunk.last, value))
   const hint = isGauge ? 'gauge' : goesOn ? 'not_reset' : 'unknown'
   const hinted = hint === value.counterResetHint ? value : { ...value, counterResetHint: hint as typeof hint }
   const layout = goesOn ? widenedLayout(chunk.layout, value) : value

@@ -12,7 +12,7 @@ export interface Note {
   readonly message: string
 }
 
-const warning = (message: string): Note => ({ level: 'warning', message })
+export const warning = (message: string): Note => ({ level: 'warning', message })
 
 export const mixedSchemas = (name: string): Note =>
   warning(

@@ -1,9 +1,9 @@
 /** Compensated summation: `util/kahansum` of Prometheus. */
 
-/** A running sum and its compensation: the rounding error so far. */
-export interface Sum {
+/** A sum and its compensation: the rounding error so far. */
+export interface KahanSum {
   sum: number
-  lost: number
+  compensation: number
 }
 
 const isInfinite = (value: number): boolean => value > Number.MAX_VALUE || value < -Number.MAX_VALUE
@@ -21,9 +21,8 @@ export function lostByOlder(value: number, sum: number, lost: number): number {
   return Math.abs(sum) >= Math.abs(value) ? lost + (sum - total + value) : lost + (value - total + sum)
 }
 
-/** Adds a value, in place. */
-export function addTo(to: Sum, value: number): void {
-  const { sum } = to
-  to.lost = lostBy(value, sum, to.lost)
-  to.sum = sum + value
+/** Adds a number to the sum, in place. */
+export function kahanInc(total: KahanSum, value: number): void {
+  total.compensation = lostBy(value, total.sum, total.compensation)
+  total.sum += value
 }

@@ -90,6 +90,12 @@ export function filterLabels(labels: Labels, keep: (name: string) => boolean): L
   return keptNames.length === 0 ? noLabels : make(keptNames, keptValues)
 }
 
+/** The labels that a series shares with its group: those named, or, `without`, all but those named and the metric name. */
+export function groupLabels(labels: Labels, names: readonly string[], without: boolean): Labels {
+  if (without) return filterLabels(labels, (name) => name !== metricNameLabel && !names.includes(name))
+  return filterLabels(labels, (name) => names.includes(name))
+}
+
 export function dropName(labels: Labels): Labels {
   labels.nameless ??= filterLabels(labels, (name) => name !== metricNameLabel)
   return labels.nameless
@@ -130,7 +136,8 @@ export function compareLabels(a: Labels, b: Labels): number {
   return a.names.length - b.names.length
 }
 
-const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
+/** A label name that needs no quotes. */
+export const legacyName: RegExp = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /** As Prometheus prints labels: `{__name__="up", job="node"}`. */
 export function formatLabels(labels: Labels): string {

@@ -1,4 +1,9 @@
 /** Quantiles of values and of classic histograms (`promql/quantile.go`). */
+import { formatGeneral } from './go-text.ts'
+
+/** The warning about a quantile outside its range. */
+export const badQuantile = (q: number): string =>
+  `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
 
 /** Buckets by ascending upper bound, without duplicates; counts are cumulative. */
 export interface Buckets {

@@ -62,12 +62,14 @@ export function lastAtOrBefore(times: Float64Array, length: number, time: number
   return low
 }
 
+/** Whether a sample is outside the lookback from a time. */
+export const isTooOld = ({ semantics, lookback }: Shared, sample: number, time: number): boolean =>
+  semantics.leftOpen ? time - sample >= lookback : time - sample > lookback
+
 /** Index of the sample of a series that is valid at a time; -1 when there is none, or the series had ended. */
 export function sampleAt(shared: Shared, series: Series, time: number, guess: number): number {
   const at = lastAtOrBefore(series.times, series.length, time, guess)
-  if (at < 0) return -1
-  const age = time - (series.times[at] as number)
-  if (shared.semantics.leftOpen ? age >= shared.lookback : age > shared.lookback) return -1
+  if (at < 0 || isTooOld(shared, series.times[at] as number, time)) return -1
   return series.kinds !== undefined && series.kinds[at] === kindStale ? -1 : at
 }
 

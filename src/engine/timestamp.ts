@@ -3,13 +3,8 @@ import { addRow, type Block, createBlock, dropLastRow, setFloat } from './block.
 import { dropNames } from './functions/simple.ts'
 import { unify } from './merge.ts'
 import type { SelectorNode } from './plan-nodes.ts'
-import { hold, type Run, type Shared } from './run.ts'
-import { atTime, findSeries, sampleAt, shiftOf } from './select.ts'
-
-/** Whether a sample is outside the lookback from a time. */
-function isTooOld({ semantics, lookback }: Shared, sample: number, time: number): boolean {
-  return semantics.leftOpen ? time - sample >= lookback : time - sample > lookback
-}
+import { hold, type Run } from './run.ts'
+import { atTime, findSeries, isTooOld, sampleAt, shiftOf } from './select.ts'
 
 export function timestampOf(run: Run, func: 'timestamp' | 'start_timestamp', node: SelectorNode): Block {
   const { shared, steps } = run

@@ -3,7 +3,8 @@
  * that text, apart from slots. The markup is described in `site/README.md`.
  */
 import type { Element, ElementContent } from 'hast'
-import { type SlotRange, slotsIn } from '../text/actions.ts'
+import { slotsIn } from '../text/actions.ts'
+import { replaced } from '../text/source.ts'
 import { canonical, languageOf } from './languages.ts'
 import { marked } from './slots/places.ts'
 import type { Context, Kind } from './token.ts'
@@ -27,7 +28,8 @@ export function pieces(language: string, code: string, hasSlots: boolean = true)
   const known = languageOf(language)
   if (!known) return code ? [{ text: code, kind: undefined }] : []
   const slots = known.slots && hasSlots ? slotsIn(code) : []
-  const masked = withX(code, slots)
+  // Letters in place of the slots: the code tokenizes as if they were filled.
+  const masked = replaced(code, slots, (written) => 'x'.repeat(written.length))
   const contexts =
     typeof known.slots === 'function' && slots.length > 0 ? known.slots(marked(code, slots)) : undefined
   const out: Piece[] = []
@@ -58,17 +60,6 @@ export function pieces(language: string, code: string, hasSlots: boolean = true)
   }
   if (at < code.length) cut(at, code.length, undefined, own)
   return out
-}
-
-/** Replaces each slot by letters, so that the code tokenizes as if it were filled. */
-function withX(code: string, slots: readonly SlotRange[]): string {
-  let text = ''
-  let at = 0
-  for (const { start, end } of slots) {
-    text += code.slice(at, start) + 'x'.repeat(end - start)
-    at = end
-  }
-  return text + code.slice(at)
 }
 
 /** Markup for a slot: shows the label's name until the page fills it. */

@@ -1,5 +1,6 @@
 /** Colours PromQL and LogQL. Queries in prose are often incomplete or hold `<placeholders>`; neither fails. */
 import { type HighlightKind, tokens } from '../promql/index.ts'
+import { blank, replaced } from '../text/source.ts'
 import type { Context, Kind, Token } from './token.ts'
 
 const KINDS: Readonly<Record<HighlightKind, Kind | undefined>> = {
@@ -27,10 +28,7 @@ export function promql(code: string): Token[] {
     }),
   )
   if (prompts.length === 0) return promqlTokens(code)
-  let bare = code
-  for (const { start, end } of prompts)
-    bare = bare.slice(0, start) + ' '.repeat(end - start) + bare.slice(end)
-  return [...prompts, ...promqlTokens(bare)].sort((a, b) => a.start - b.start)
+  return [...prompts, ...promqlTokens(replaced(code, prompts, blank))].sort((a, b) => a.start - b.start)
 }
 
 function promqlTokens(code: string): Token[] {

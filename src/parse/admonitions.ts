@@ -204,7 +204,9 @@ function nested(quotes: readonly RootContent[], source: string, { start }: Range
     opening[0].endsWith('\n') || text.value.length === opening[0].length
       ? text.value.slice(opening[0].length)
       : ''
-  const made = isTab ? titled(children, text, title, rest) : callout(children, text, kind, title, rest)
+  const made = isTab
+    ? headed(children, [bold(title, children[0]!)], { ...text, value: rest })
+    : callout(children, text, kind, title, rest)
   return isTab
     ? (made as RootContent[])
     : [{ type: 'blockquote', children: made, position: quotes[0]!.position } as Blockquote]
@@ -231,31 +233,28 @@ function callout(
   rest: string,
   name: string = KINDS[kind] ?? 'NOTE',
 ): Nodes[] {
+  const marker = { ...text, value: `[!${name}]\n` }
+  if (title !== '') return headed(blocks, [marker, bold(title, blocks[0]!)], { ...text, value: rest })
   const paragraph = blocks[0] as Paragraph
-  const others = paragraph.children.slice(1)
-  const head: PhrasingContent[] = title === '' ? [] : [bold(title, blocks[0]!)]
-  const inner: PhrasingContent[] = [{ ...text, value: rest }, ...others].filter(
-    (one) => one.type !== 'text' || one.value !== '',
-  )
-  const marked: Paragraph = {
-    ...paragraph,
-    children: [{ ...text, value: `[!${name}]\n` }, ...head],
-  }
-  if (title === '') return [{ ...marked, children: [...marked.children, ...inner] }, ...blocks.slice(1)]
-  return [marked, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
+  return [
+    { ...paragraph, children: [marker, ...below(paragraph, { ...text, value: rest })] },
+    ...blocks.slice(1),
+  ]
 }
 
-/** The blocks, headed by the name of their tab. */
-function titled(blocks: Nodes[], text: Text, title: string, rest: string): Nodes[] {
+/** The blocks below a paragraph of their own; `rest`: what is left of the first text. */
+function headed(blocks: Nodes[], head: PhrasingContent[], rest: Text): Nodes[] {
   const paragraph = blocks[0] as Paragraph
-  const others = paragraph.children.slice(1)
-  const head: Paragraph = {
-    ...paragraph,
-    children: [bold(title, blocks[0]!)],
-  }
-  const inner = [{ ...text, value: rest }, ...others].filter((one) => one.type !== 'text' || one.value !== '')
-  return [head, ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []), ...blocks.slice(1)]
+  const inner = below(paragraph, rest)
+  return [
+    { ...paragraph, children: head },
+    ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []),
+    ...blocks.slice(1),
+  ]
 }
+
+const below = ({ children }: Paragraph, rest: Text): PhrasingContent[] =>
+  [rest, ...children.slice(1)].filter((one) => one.type !== 'text' || one.value !== '')
 
 // No two parts that follow each other take the same character: what does not match is found out in one pass.
 const FENCE =

@@ -11,7 +11,7 @@ import { fenceText } from './fence-text.ts'
 import { looseRule } from './loose-rules.ts'
 import { rangeOf } from './outline.ts'
 import { type RuleBlockReading, readRuleBlock } from './rules.ts'
-import { buriedIn, isYaml, type StrayRule, strayRule } from './stray-rules.ts'
+import { buriedIn, isYaml, isYamlFence, type StrayRule, strayRule } from './stray-rules.ts'
 import { readTests } from './tests/index.ts'
 import { walk } from './walk.ts'
 
@@ -185,8 +185,7 @@ function hiddenRules(node: Html, file: string): Diagnostic[] {
   return fences(node.value)
     .filter(
       ({ info, content }) =>
-        isYaml(info.split(/\s/)[0] ?? '') &&
-        /\b(?:alert|record)\s*:/.test(node.value.slice(content.start, content.end)),
+        isYamlFence({ info }) && /\b(?:alert|record)\s*:/.test(node.value.slice(content.start, content.end)),
     )
     .map(({ range }) => ({
       file,
@@ -218,7 +217,7 @@ export function readCopies(
   const diagnostics: Diagnostic[] = []
   for (const comment of comments) {
     for (const { range, content, info } of fences(source, comment)) {
-      if (!isYaml(info.split(/\s/)[0] ?? '')) continue
+      if (!isYamlFence({ info })) continue
       const reading: RuleBlockReading = readRuleBlock(parseYaml(source, [content]), file)
       append(diagnostics, reading.diagnostics)
       if (reading.shape === 'rules') copies.push({ range, groups: reading.groups })

@@ -21,7 +21,7 @@ import type { Body, Heading, Hole, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { parseRawHtml } from './raw-html.ts'
-import { HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutReferences } from './shortcodes.ts'
+import { HOLE, HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutReferences } from './shortcodes.ts'
 import { takesSiteParam } from './targets.ts'
 import { type Fillers, fenceToken, fillProperties, fillTokens, isTokenAlone } from './tokens.ts'
 import { walk } from './walk.ts'
@@ -305,8 +305,6 @@ function mark(node: HastText, hole: (value: Hole) => string): void {
     )
     .join('')
 }
-
-const HOLE = /\uFDD0(\d+)\uFDD1/
 
 function pieces(html: string, holes: readonly (Hole | string)[]): Body {
   return html

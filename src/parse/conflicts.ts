@@ -1,6 +1,7 @@
 /** A merge that was never finished: both sides stand on the page, and both sides' rules would deploy. */
 import type { Diagnostic } from '../model.ts'
 import { fences } from '../text/fences.ts'
+import { blank, replaced } from '../text/source.ts'
 
 /** The end mark stands directly below a side: behind a blank line it may be a quote in a quote. */
 const MARK = /^<{7}(?: [^\n]*)?$|(?<=[^\n]\n)>{7}(?: [^\n]*)?$/m
@@ -8,14 +9,8 @@ const MARK = /^<{7}(?: [^\n]*)?$|(?<=[^\n]\n)>{7}(?: [^\n]*)?$/m
 /** The first mark of a conflict outside of code; in code a page may be about them. One left over counts as well. */
 export function conflictProblem(text: string, file: string): Diagnostic[] {
   if (!text.includes('>>>>>>>') && !text.includes('<<<<<<<')) return []
-  const lines = text.replaceAll('\r', '\n')
-  let shown = ''
-  let at = 0
-  for (const { range } of fences(text)) {
-    shown += lines.slice(at, range.start) + lines.slice(range.start, range.end).replace(/[^\n]/g, ' ')
-    at = range.end
-  }
-  shown += lines.slice(at)
+  const code = fences(text).map(({ range }) => range)
+  const shown = replaced(text.replaceAll('\r', '\n'), code, blank)
   const start = MARK.exec(shown)?.index
   if (start === undefined) return []
   const isWhole = /^={7}$/m.test(shown)

@@ -3,7 +3,7 @@
  * whose end it needs to know, and blank ones, such as Hugo's comments leave.
  */
 import type { Nodes, Root } from 'mdast'
-import { lineStarts, type Range } from '../text/source.ts'
+import { lineStarts, type Range, replaced } from '../text/source.ts'
 import { walk } from './walk.ts'
 
 /**
@@ -31,15 +31,7 @@ export function blankLines(source: string, { start, end }: Range): Range[] {
 }
 
 /** The text without the lines. */
-export function without(source: string, cuts: readonly Range[]): string {
-  let text = ''
-  let at = 0
-  for (const { start, end } of cuts) {
-    text += source.slice(at, start)
-    at = end
-  }
-  return text + source.slice(at)
-}
+export const without = (source: string, cuts: readonly Range[]): string => replaced(source, cuts, () => '')
 
 type Point = NonNullable<Nodes['position']>['start']
 

@@ -2,7 +2,7 @@
 import type { Root } from 'mdast'
 import { FRONTMATTER_KEYS } from '../frontmatter-keys.ts'
 import type { Diagnostic } from '../model.ts'
-import type { Range } from '../text/source.ts'
+import { linesOf, type Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
 
 export interface FrontmatterBlock {
@@ -72,7 +72,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
     return report('This frontmatter is JSON: it is not read', 'write it as YAML between two `---` lines')
   const marker = /^([-–—]{3,}|\+{3,}|–+|—+)(?:\s*|[ \t]+#.*|[ \t]*(?:yaml|yml|toml))$/i.exec(opening)?.[1]
   if (marker === undefined) return below(text, file)
-  const lines = rest.split(/\r\n|\n|\r/)
+  const lines = linesOf(rest)
   // After a blank line, `#` starts a heading, not a comment.
   const isBlank = lines[0]?.trim() === ''
   const first = lines.findIndex((line) => line.trim() !== '' && (isBlank || !line.startsWith('#')))
@@ -93,7 +93,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
       `write \`${wanted}\` alone`,
     )
   const end = lines.findIndex((line, index) => index > first && !isHead(line, sign))
-  const from = text.slice(0, start).split(/\r\n|\n|\r/).length
+  const from = linesOf(text.slice(0, start)).length
   const last = from + (end < 0 ? lines.length : end)
   const closing = lines.findIndex((line) => /^(?:\s*[-+]{3,}|\.\.\.|[–—]+)\s*(?:#.*)?$/.test(line))
   return report(
@@ -111,7 +111,7 @@ function below(text: string, file: string): Diagnostic[] {
       text,
     ) ?? []
   if (title === undefined || block === undefined) return []
-  const lines = block.split(/\r\n|\n|\r/).slice(1, -1)
+  const lines = linesOf(block).slice(1, -1)
   const isOurs = lines.some((line) => Object.hasOwn(FRONTMATTER_KEYS, /^\w+(?=:)/.exec(line)?.[0] ?? ''))
   if (!isOurs || !lines.every((line) => isHead(line, ':'))) return []
   return [
@@ -131,7 +131,7 @@ export function lateClosing(text: string, file: string, { block, content }: Fron
   const inside = text.slice(content.start, content.end)
   const code = /^(?:```|~~~)/m.exec(inside)
   if (!code) return []
-  const lineOf = (at: number): number => text.slice(0, at).split(/\r\n|\n|\r/).length
+  const lineOf = (at: number): number => linesOf(text.slice(0, at)).length
   return [
     {
       file,

@@ -5,7 +5,7 @@ import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
 import { lazy } from '../text/once.ts'
 import type { Range, Text } from '../text/source.ts'
-import { parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { described, isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
@@ -106,7 +106,7 @@ export function readFrontmatter(
   const report: Report = (range, message, hint) => {
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
   }
-  if (root && root.kind !== 'map' && !(root.kind === 'scalar' && root.tag === 'null')) {
+  if (root && root.kind !== 'map' && !isNull(root)) {
     report(
       root.range,
       'The frontmatter has no keys, expected lines such as `title: …`',
@@ -116,7 +116,7 @@ export function readFrontmatter(
   const present = lazy(() => keysOf(root))
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
     if (key.kind !== 'scalar') {
-      report(key.range, `Unexpected ${describe(key)} for a key, expected a string`, 'write `key: value`')
+      report(key.range, `Unexpected ${described(key)} for a key, expected a string`, 'write `key: value`')
       continue
     }
     const written = key.text.value
@@ -136,7 +136,7 @@ export function readFrontmatter(
       }
       continue
     }
-    if (value.kind === 'scalar' && value.tag === 'null') continue
+    if (isNull(value)) continue
     const read = readValue(known, written, value, report)
     if (read !== undefined) Object.assign(frontmatter, { [camel(name)]: read })
   }
@@ -153,7 +153,7 @@ const keysOf = (root: YamlNode | null): ReadonlySet<string> =>
 /** The value of a key; undefined, after a report, when it has the wrong shape. */
 function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {
   const expect = (what: string, example: string): undefined => {
-    const message = `Unexpected ${describe(value)} for \`${written}\`, expected ${what}`
+    const message = `Unexpected ${described(value)} for \`${written}\`, expected ${what}`
     report(value.range, message, `write \`${written}: ${example}\``)
     return undefined
   }
@@ -175,7 +175,7 @@ function readValue(key: FrontmatterKey, written: string, value: YamlNode, report
 
 /** A single text counts as a list of one; nulls are dropped. */
 function readList(value: YamlNode): Text[] | undefined {
-  const items = value.kind === 'seq' ? value.items : [value]
+  const items = itemsOf(value)
   const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
   if (texts.length !== items.length) return undefined
   return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
@@ -184,7 +184,7 @@ function readList(value: YamlNode): Text[] | undefined {
 /** Addresses, or mappings with `title` and `url` only. */
 function readLinks(value: YamlNode): Dashboard[] | undefined {
   const links: Dashboard[] = []
-  for (const item of value.kind === 'seq' ? value.items : [value]) {
+  for (const item of itemsOf(value)) {
     if (item.kind === 'scalar') {
       if (item.tag !== 'null') links.push({ url: item.text })
       continue
@@ -208,6 +208,3 @@ function readFields(value: YamlNode): Field[] | undefined {
   }
   return fields
 }
-
-const describe = (node: YamlNode): string =>
-  node.kind === 'map' ? 'mapping' : node.kind === 'seq' ? 'list' : `\`${node.text.value.slice(0, 40)}\``

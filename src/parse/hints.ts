@@ -1,6 +1,7 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}` → a callout. */
-import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
-import { HOLE_CLOSE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
+import type { Blockquote, Nodes, Parents, Root, Text } from 'mdast'
+import { firstText } from './admonitions.ts'
+import { HOLE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
 /** Kinds of Hugo's themes → GitHub's callouts. */
@@ -13,8 +14,6 @@ const KINDS: Readonly<Record<string, string>> = {
   success: 'TIP',
 }
 
-const TOKEN = new RegExp(`${HOLE_OPEN}(\\d+)${HOLE_CLOSE}`, 'g')
-
 /** Wraps the blocks between the markers in a quote that begins like a callout. Changes the tree in place. */
 export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
   if (!shortcodes.some(({ name }) => name === 'hint')) return
@@ -26,7 +25,7 @@ export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
       if (!opening) continue
       const end = children.findIndex((child, index) => index >= at && closes(child, shortcodes))
       if (end < 0) continue
-      opening.text.value = `[!${opening.kind}]\n${withoutFiller(opening.text.value).replace(TOKEN, '').trimStart()}`
+      opening.text.value = `[!${opening.kind}]\n${withoutFiller(opening.text.value).replace(HOLE, '').trimStart()}`
       const quote = { type: 'blockquote', children: children.slice(at, end + 1) } as Blockquote
       children.splice(at, end + 1 - at, quote as (typeof children)[number])
     }
@@ -35,8 +34,8 @@ export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
 
 /** The text of a paragraph that begins with an opening marker. */
 function openingOf(node: Nodes, shortcodes: readonly Shortcode[]): { text: Text; kind: string } | undefined {
-  const text = node.type === 'paragraph' ? (node as Paragraph).children[0] : undefined
-  if (text?.type !== 'text') return undefined
+  const text = firstText(node)
+  if (!text) return undefined
   const index = new RegExp(`^\\s*${HOLE_OPEN}(\\d+)`).exec(text.value)?.[1]
   const shortcode = index === undefined ? undefined : shortcodes[Number(index)]
   if (shortcode?.name !== 'hint' || shortcode.closing) return undefined
@@ -46,7 +45,7 @@ function openingOf(node: Nodes, shortcodes: readonly Shortcode[]): { text: Text;
 
 function closes(node: Nodes, shortcodes: readonly Shortcode[]): boolean {
   if (node.type === 'text') {
-    return [...node.value.matchAll(TOKEN)].some(([, index]) => {
+    return [...node.value.matchAll(HOLE)].some(([, index]) => {
       const shortcode = shortcodes[Number(index)]
       return shortcode?.name === 'hint' && shortcode.closing
     })

@@ -4,10 +4,10 @@ import type { Diagnostic, Ignore } from '../model.ts'
 import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
+import { ignoreIn } from './rule-ignores.ts'
 import { walk } from './walk.ts'
 
 const OURS = /^<!--\s*alertbook-ignore\b/
-const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::([\s\S]*))?$/
 
 /**
  * An ignore applies to the next block. If that is a heading, it applies to its section; above the page's title, to the
@@ -44,23 +44,10 @@ export function readIgnores(
       const opening = OURS.exec(written)?.[0]
       if (opening === undefined) continue
       const range = { start: start + comment.start, end: start + comment.end }
-      const body = BODY.exec(written.slice(opening.length, -'-->'.length))
-      const reason = body?.[2]?.trim() ?? ''
-      if (!body || reason === '') {
-        diagnostics.push({
-          file,
-          range,
-          code: 'ignore-reason',
-          severity: 'error',
-          message: body
-            ? `This ignore of \`${body[1]}\` gives no reason`
-            : 'This ignore does not name a check and a reason',
-          hint: `write \`<!-- alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here -->\``,
-        })
-        continue
-      }
-      const scope = parent ? scopeAfter(parent as Parents, index, source) : range
-      ignores.push({ code: body[1]!, range, reason, scope })
+      const body = written.slice(opening.length, -'-->'.length)
+      const read = ignoreIn(body, file, range, (said) => `<!-- ${said} -->`)
+      if ('message' in read) diagnostics.push(read)
+      else ignores.push({ ...read, scope: parent ? scopeAfter(parent as Parents, index, source) : range })
     }
   })
   return { ignores, diagnostics }

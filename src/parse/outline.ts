@@ -2,12 +2,13 @@
  * A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would show otherwise than written.
  */
 import GithubSlugger from 'github-slugger'
-import type { Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
+import type { Definition, Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Heading, Link, Literal } from '../model.ts'
 import { append } from '../text/append.ts'
 import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
+import { without } from './cuts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
@@ -52,15 +53,7 @@ export function readHeadings(root: Root, source: string, written: (text: string)
 const HEADINGS = /^[ \t]*#{1,6}[ \t].*$/gm
 
 /** A text without comments and headings. */
-function shownOf(text: string): string {
-  let shown = ''
-  let at = 0
-  for (const { start, end } of commentsIn(text)) {
-    shown += text.slice(at, start)
-    at = end
-  }
-  return (shown + text.slice(at)).replace(HEADINGS, '')
-}
+const shownOf = (text: string): string => without(text, commentsIn(text)).replace(HEADINGS, '')
 
 /** Counts characters other than white space. */
 function countInk(text: string): number {
@@ -75,7 +68,7 @@ function countInk(text: string): number {
 }
 
 /** Where a link's target is written: its first occurrence after the end of the link's text. */
-function targetRange(source: string, node: LinkNode | Image, from: number): Range {
+function targetRange(source: string, node: LinkNode | Image | Definition, from: number): Range {
   const { end } = rangeOf(node)
   const at = source.indexOf(node.url, from)
   if (node.url !== '' && at >= 0 && at + node.url.length <= end)
@@ -90,10 +83,10 @@ export function readLinks(root: Root, source: string): Link[] {
       links.push(bareLink(source, node, parent))
     } else if (node.type === 'link') {
       const last = node.children.at(-1)
-      const from = last ? rangeOf(last).start : rangeOf(node).start
-      const auto = last ? rangeOf(last).end === rangeOf(node).end : false
-      const target = targetRange(source, node, auto ? rangeOf(node).start : last ? rangeOf(last).end : from)
-      links.push({ range: rangeOf(node), target: node.url, targetRange: target })
+      const { start, end } = rangeOf(node)
+      // A bare address is its own text.
+      const from = last && rangeOf(last).end < end ? rangeOf(last).end : start
+      links.push({ range: { start, end }, target: node.url, targetRange: targetRange(source, node, from) })
     } else if (node.type === 'image') {
       const from = rangeOf(node).start + (node.alt?.length ?? 0)
       links.push({
@@ -104,13 +97,8 @@ export function readLinks(root: Root, source: string): Link[] {
       })
     } else if (node.type === 'definition') {
       const range = rangeOf(node)
-      const at = source.indexOf(node.url, range.start + node.identifier.length)
-      const found = node.url !== '' && at >= 0 && at < range.end
-      links.push({
-        range,
-        target: node.url,
-        targetRange: found ? { start: at, end: at + node.url.length } : range,
-      })
+      const from = range.start + node.identifier.length
+      links.push({ range, target: node.url, targetRange: targetRange(source, node, from) })
     } else if (node.type === 'html') {
       append(links, htmlLinks(node))
     }

@@ -6,8 +6,8 @@ import type { Diagnostic, Field, Range, Rule, RuleGroup, Text, Unknown } from '.
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
 import { lazy } from '../text/once.ts'
 import {
+  bareKind,
   isNull,
-  kindName,
   type YamlEntry,
   type YamlMap,
   type YamlNode,
@@ -65,12 +65,8 @@ function readString(reader: RuleReader, node: YamlNode, what: string): Text | un
   }
   const template = node.kind === 'map' && node.entries[0]?.key.kind === 'map'
   const hint = template ? 'put the value in quotes: YAML reads `{{` as the beginning of a mapping' : undefined
-  reportShape(reader, node.range, `Unexpected ${unarticled(node)} in ${what}, expected a string`, hint)
+  reportShape(reader, node.range, `Unexpected ${bareKind(node)} in ${what}, expected a string`, hint)
   return 'broken'
-}
-
-function unarticled(node: YamlNode): string {
-  return kindName(node).replace(/^an? /, '')
 }
 
 /** `limit` is a Go `int`: any number that fits 64 bits; fractions are truncated. */
@@ -88,7 +84,7 @@ function isGoInt(node: YamlScalar): boolean {
 function readInteger(reader: RuleReader, node: YamlNode, name: string): Text | undefined | 'broken' {
   if (isNull(node)) return undefined
   if (node.kind === 'scalar' && isGoInt(node)) return node.text
-  reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`${name}\`, expected an integer`)
+  reportShape(reader, node.range, `Unexpected ${bareKind(node)} in \`${name}\`, expected an integer`)
   return 'broken'
 }
 
@@ -132,7 +128,7 @@ function writtenTwice(map: YamlMap): ReadonlySet<string> {
 function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: Field[]; broken: boolean } {
   if (isNull(node)) return { fields: [], broken: false }
   if (node.kind !== 'map') {
-    const message = `Unexpected ${unarticled(node)} in \`${what}\`, expected a mapping of names to values`
+    const message = `Unexpected ${bareKind(node)} in \`${what}\`, expected a mapping of names to values`
     reportShape(reader, node.range, message)
     return { fields: [], broken: true }
   }
@@ -219,14 +215,14 @@ export function readRule(reader: RuleReader, map: YamlMap): Rule {
 export function readRules(reader: RuleReader, node: YamlNode): { rules: Rule[]; broken: boolean } {
   if (isNull(node)) return { rules: [], broken: false }
   if (node.kind !== 'seq') {
-    reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`rules\`, expected a list of rules`)
+    reportShape(reader, node.range, `Unexpected ${bareKind(node)} in \`rules\`, expected a list of rules`)
     return { rules: [], broken: true }
   }
   const rules: Rule[] = []
   for (const item of node.items) {
     if (isNull(item)) reportDropped(reader, item, 'rule')
     else if (item.kind === 'map') rules.push(readRule(reader, item))
-    else reportShape(reader, item.range, `Unexpected ${unarticled(item)} among the rules, expected a rule`)
+    else reportShape(reader, item.range, `Unexpected ${bareKind(item)} among the rules, expected a rule`)
   }
   return { rules, broken: false }
 }
@@ -258,14 +254,14 @@ export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
 export function readGroupList(reader: RuleReader, node: YamlNode): RuleGroup[] {
   if (isNull(node)) return []
   if (node.kind !== 'seq') {
-    reportShape(reader, node.range, `Unexpected ${unarticled(node)} in \`groups\`, expected a list of groups`)
+    reportShape(reader, node.range, `Unexpected ${bareKind(node)} in \`groups\`, expected a list of groups`)
     return []
   }
   const groups: RuleGroup[] = []
   for (const item of node.items) {
     if (isNull(item)) reportDropped(reader, item, 'group')
     else if (item.kind === 'map') groups.push(readGroup(reader, item))
-    else reportShape(reader, item.range, `Unexpected ${unarticled(item)} among the groups, expected a group`)
+    else reportShape(reader, item.range, `Unexpected ${bareKind(item)} among the groups, expected a group`)
   }
   return groups
 }
@@ -281,7 +277,7 @@ export function readGroups(
     reportShape(
       reader,
       root.range,
-      `Unexpected ${unarticled(root)}, expected a rule file: a mapping with \`groups\``,
+      `Unexpected ${bareKind(root)}, expected a rule file: a mapping with \`groups\``,
     )
     return { groups: [], unknown: [] }
   }

@@ -1,8 +1,32 @@
 /** `# alertbook-ignore CODE: reason` in YAML → ignores. */
 import type { Diagnostic, Ignore, Range, RuleGroup } from '../model.ts'
+import { lineStartOf, restOfLine } from '../yaml/problem.ts'
 
 const COMMENT = /^#+\s*alertbook-ignore\b(.*)$/
 const BODY = /^\s*([a-z][a-z0-9-]*)\s*(?::(.*))?$/s
+
+/** What an ignore says after its keyword, `CODE: reason`; an error if that is no check or no reason. `as`: its notation. */
+export function ignoreIn(
+  said: string,
+  file: string,
+  range: Range,
+  as: (text: string) => string,
+): Pick<Ignore, 'code' | 'range' | 'reason'> | Diagnostic {
+  const [, code, written = ''] = BODY.exec(said) ?? []
+  const reason = written.trim()
+  if (code !== undefined && reason !== '') return { code, range, reason }
+  return {
+    file,
+    range,
+    code: 'ignore-reason',
+    severity: 'error',
+    message:
+      code === undefined
+        ? 'This ignore does not name a check and a reason'
+        : `This ignore of \`${code}\` gives no reason`,
+    hint: `write \`${as(`alertbook-ignore ${code ?? 'alert-for'}: why it does not apply here`)}\``,
+  }
+}
 
 /** What a comment can apply to: the document, a group, a rule. */
 interface Targets {
@@ -30,21 +54,9 @@ export function readRuleIgnores(
   for (const range of comments) {
     const match = COMMENT.exec(text.slice(range.start, range.end))
     if (match === null) continue
-    const body = BODY.exec(match[1]!)
-    const reason = body?.[2]?.trim() ?? ''
-    if (body === null || reason === '') {
-      diagnostics.push({
-        file,
-        range,
-        code: 'ignore-reason',
-        severity: 'error',
-        message:
-          body === null
-            ? 'This ignore does not name a check and a reason'
-            : `This ignore of \`${body[1]}\` gives no reason`,
-        hint: `write \`# alertbook-ignore ${body?.[1] ?? 'alert-for'}: why it does not apply here\``,
-      })
-    } else ignores.push({ code: body[1]!, range, reason, scope: scopeOf(text, range, targets) })
+    const read = ignoreIn(match[1]!, file, range, (said) => `# ${said}`)
+    if ('message' in read) diagnostics.push(read)
+    else ignores.push({ ...read, scope: scopeOf(text, range, targets) })
   }
   return { ignores, diagnostics }
 }
@@ -59,7 +71,9 @@ function scopeOf(text: string, comment: Range, targets: Targets): Range {
     ...groups.filter((group) => !bare || group.name !== undefined).map((group) => group.range),
     ...rules,
   ]
-  const around = rules.find(({ start, end }) => start < comment.start && comment.start < endOfLine(text, end))
+  const around = rules.find(
+    ({ start, end }) => start < comment.start && comment.start < restOfLine(text, end).end,
+  )
   if (around !== undefined && isTrailing(text, comment.start)) return around
   const before = holders.find(
     ({ start }) => start > comment.start && isOnlyMarks(text.slice(comment.end, start)),
@@ -84,16 +98,9 @@ function isOnlyMarks(between: string): boolean {
 }
 
 /** Whether text precedes an offset on its line. */
-function isTrailing(text: string, at: number): boolean {
-  const line = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-  return /[^\s>-]/.test(text.slice(line, at))
-}
+const isTrailing = (text: string, at: number): boolean =>
+  /[^\s>-]/.test(text.slice(lineStartOf(text, at), at))
 
 function hasBlankLine(text: string, start: number, end: number): boolean {
   return /(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)/.test(text.slice(start, end))
-}
-
-function endOfLine(text: string, at: number): number {
-  const rest = text.slice(at).search(/[\r\n]/)
-  return rest < 0 ? text.length : at + rest
 }

@@ -7,7 +7,7 @@ import type { Range } from '../model.ts'
 import { RULE_FIELDS } from '../rule-fields.ts'
 import { nearest } from '../text/nearest.ts'
 import { strangeWords } from '../text/strange.ts'
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/index.ts'
+import { entry, textOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 
 /** Why a tree is a near miss, and the key to blame. */
 export interface NearMiss {
@@ -30,7 +30,7 @@ export function shapeOf(root: YamlNode | null): BlockShape {
   if (root === null) return OTHER
   if (root.kind === 'scalar') return shapeOfText(root)
   if (root.kind === 'seq') return shapeOfList(root.items)
-  const kind = textAt(root, 'kind')
+  const kind = textOf(at(root, 'kind'))
   if (kind !== undefined && at(root, 'apiVersion') !== undefined) return shapeOfManifest(root, kind)
   if (at(root, 'groups') !== undefined) return shapeOfGroups(root)
   const judged = judge(root)
@@ -86,8 +86,8 @@ function meantBy(word: string): string | undefined {
 
 /** Judges a mapping by its keys: a name and an expression make a rule; one of them with related keys is a near miss. */
 function judge(map: YamlMap): Verdict {
-  const named = entryAt(map, 'alert') ?? entryAt(map, 'record')
-  const expr = entryAt(map, 'expr')
+  const named = entry(map, 'alert') ?? entry(map, 'record')
+  const expr = entry(map, 'expr')
   if (named !== undefined && expr !== undefined) return { verdict: isCollection(named) ? 'other' : 'rule' }
   const strangers = map.entries.filter((entry) => !NAMES.includes(nameOf(entry) ?? ''))
   const kin = strangers.map((entry) => ({ entry, meant: meantBy(nameOf(entry) ?? '') }))
@@ -96,7 +96,7 @@ function judge(map: YamlMap): Verdict {
   const foreign = kin.filter(({ meant }) => meant === undefined).length
   const known = map.entries.length - strangers.length
   // Only a rule waits for an expression: beside `for`, a key of another name is a slip.
-  const waits = entryAt(map, 'for') !== undefined || entryAt(map, 'keep_firing_for') !== undefined
+  const waits = entry(map, 'for') !== undefined || entry(map, 'keep_firing_for') !== undefined
   // Where keys of another tool are the majority, the YAML is that tool's, such as a dashboard with `expr`.
   if (foreign >= known + (kin.length - foreign)) return { verdict: 'other' }
   // An option that happens to be called so: `alert: true`.
@@ -178,12 +178,12 @@ function notGroups(node: YamlNode, message: string): NearMiss {
 /** A document with `groups:`: a rule block if a group has rules, or if its groups have names and nothing else. */
 function shapeOfGroups(root: YamlMap): BlockShape {
   const value = at(root, 'groups')
-  if (value?.kind === 'map') return shapeOfMappedGroups(entryAt(root, 'groups')!, value)
+  if (value?.kind === 'map') return shapeOfMappedGroups(entry(root, 'groups')!, value)
   if (value?.kind !== 'seq') return OTHER
   const maps = value.items.filter((item) => item.kind === 'map')
   if (maps.some((group) => holdsRules(at(group, 'rules')))) return { shape: 'groups' }
   for (const group of maps) {
-    const rules = entryAt(group, 'rules')
+    const rules = entry(group, 'rules')
     if (rules?.value.kind === 'map' && judge(rules.value).verdict !== 'other')
       return near({
         range: rules.key.range,
@@ -249,7 +249,7 @@ function shapeOfHalfDocument(root: YamlMap): BlockShape {
   // The part of a manifest that somebody copied.
   if (spec?.kind === 'map' && at(spec, 'groups') !== undefined && shapeOfGroups(spec).shape !== 'other')
     return near({
-      range: entryAt(root, 'spec')!.key.range,
+      range: entry(root, 'spec')!.key.range,
       message: 'These rules are below `spec:`, as in a manifest: they are not compiled',
       hint: hintOr('keep only the part from `groups:` on, and indent it less'),
     })
@@ -288,8 +288,8 @@ const BURIED_EXPR = /^[ \t]*(?:-[ \t]+)?expr:/m
 /** A name, an expression, and nothing that a rule has not. */
 const isWhole = (map: YamlMap): boolean => {
   // Others have things with a name and an expression too, but none that waits.
-  const named = at(map, 'for') === undefined ? undefined : entryAt(map, 'name')
-  const name = entryAt(map, 'alert') ?? entryAt(map, 'record') ?? named
+  const named = at(map, 'for') === undefined ? undefined : entry(map, 'name')
+  const name = entry(map, 'alert') ?? entry(map, 'record') ?? named
   return (
     name?.value.kind === 'scalar' &&
     at(map, 'expr')?.kind === 'scalar' &&
@@ -299,7 +299,7 @@ const isWhole = (map: YamlMap): boolean => {
 
 function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
   if (kind !== 'PrometheusRule') return OTHER
-  const { range } = entryAt(root, 'kind')!
+  const { range } = entry(root, 'kind')!
   const message = 'This `PrometheusRule` manifest is not compiled: a runbook contains only the rules'
   return near({
     range,
@@ -310,23 +310,9 @@ function shapeOfManifest(root: YamlMap, kind: string): BlockShape {
 
 // ── Keys ────────────────────────────────────────────────────────────────────────────────────────────
 
-function nameOf(entry: YamlEntry): string | undefined {
-  return entry.key.kind === 'scalar' ? entry.key.text.value : undefined
-}
+const nameOf = ({ key }: YamlEntry): string | undefined => textOf(key)
 
-function entryAt(map: YamlMap, key: string): YamlEntry | undefined {
-  return map.entries.find((entry) => nameOf(entry) === key)
-}
+/** Null too, unlike `valueAt`. */
+const at = (map: YamlMap, key: string): YamlNode | undefined => entry(map, key)?.value
 
-function at(map: YamlMap, key: string): YamlNode | undefined {
-  return entryAt(map, key)?.value
-}
-
-function textAt(map: YamlMap, key: string): string | undefined {
-  const value = at(map, key)
-  return value?.kind === 'scalar' ? value.text.value : undefined
-}
-
-function isCollection(entry: YamlEntry): boolean {
-  return entry.value.kind !== 'scalar'
-}
+const isCollection = ({ value }: YamlEntry): boolean => value.kind !== 'scalar'

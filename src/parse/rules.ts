@@ -6,7 +6,10 @@ import type { Diagnostic, Ignore, ObjectMeta, Range, RuleFile, RuleGroup, Source
 import { mayUseParams } from '../text/params.ts'
 import {
   entry,
+  isNull,
+  pairsOf,
   parseYamlDocuments,
+  textOf,
   valueAt,
   type YamlDocument,
   type YamlMap,
@@ -82,10 +85,7 @@ function furtherDocuments({ more }: YamlDocument, file: string): Diagnostic[] {
 
 // ── Manifests ───────────────────────────────────────────────────────────────────────────────────────
 
-function textAt(map: YamlMap, key: string): string {
-  const value = valueAt(map, key)
-  return value?.kind === 'scalar' ? value.text.value : ''
-}
+const textAt = (map: YamlMap, key: string): string => textOf(valueAt(map, key)) ?? ''
 
 /** The `PrometheusRule` objects of a document, including those in a `List`. */
 function manifestsIn(root: YamlNode | null): YamlMap[] {
@@ -103,17 +103,11 @@ function metaOf(object: YamlMap): ObjectMeta {
   if (metadata?.kind !== 'map') return { labels: [], annotations: [] }
   const name = textAt(metadata, 'name')
   const namespace = textAt(metadata, 'namespace')
-  const pairs = (key: string): [string, string][] => {
-    const map = valueAt(metadata, key)
-    return (map?.kind === 'map' ? map.entries : []).flatMap(({ key, value }): [string, string][] =>
-      key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
-    )
-  }
   return {
     ...(name !== '' && { name }),
     ...(namespace !== '' && { namespace }),
-    labels: pairs('labels'),
-    annotations: pairs('annotations'),
+    labels: pairsOf(valueAt(metadata, 'labels')),
+    annotations: pairsOf(valueAt(metadata, 'annotations')),
   }
 }
 
@@ -190,8 +184,7 @@ function isCut(document: YamlDocument): boolean {
   )
 }
 
-const isNothing = (root: YamlNode | null): boolean =>
-  root === null || (root.kind === 'scalar' && root.tag === 'null')
+const isNothing = (root: YamlNode | null): boolean => root === null || isNull(root)
 
 /** Reports a block of several documents: only one could be compiled, so none is. */
 function cutBlock(range: Range, file: string, text: string): RuleBlockReading {

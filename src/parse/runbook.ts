@@ -35,6 +35,7 @@ import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts
 import { outlineHash } from './outline-hash.ts'
 import {
   asWritten,
+  HOLE,
   HOLE_OPEN,
   readShortcodes,
   type Shortcode,
@@ -291,7 +292,7 @@ function paramWritten(shortcode: Shortcode | undefined, own: ReadonlyMap<string,
 }
 
 const withParamsWritten = (text: string, paramAt: (index: number) => string): string =>
-  text.replace(/\uFDD0(\d+)\uFDD1/g, (_, index: string) => paramAt(Number(index)))
+  text.replace(HOLE, (_, index: string) => paramAt(Number(index)))
 
 /**
  * The first paragraph under Meaning, or the first item of a list there; without Meaning, of the page. At most 300

@@ -4,7 +4,7 @@
  */
 
 import { fences } from '../text/fences.ts'
-import type { Range } from '../text/source.ts'
+import { blank, type Range } from '../text/source.ts'
 
 export interface Shortcode {
   readonly name: string
@@ -27,6 +27,8 @@ export interface Shortcodes {
 /** Delimits a hole's number in text that passes through Markdown. A Unicode noncharacter, so no text may use it. */
 export const HOLE_OPEN = '\uFDD0'
 export const HOLE_CLOSE = '\uFDD1'
+/** A hole, with its number. */
+export const HOLE: RegExp = /\uFDD0(\d+)\uFDD1/g
 const FILLER = '\uFDD2'
 
 const OPENING = /\{\{[<%][ \t]*(?:(\/)[ \t]*)?([A-Za-z][\w./-]*)/g
@@ -105,8 +107,6 @@ export function asWritten(text: string, source: string, found: readonly Shortcod
 export function withoutFiller(text: string): string {
   return text.replaceAll(FILLER, '')
 }
-
-const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
 
 /** Finds every shortcode outside fences. Hugo's comments may contain fences; their contents are not searched. */
 export function readShortcodes(source: string): Shortcodes {

@@ -2,6 +2,7 @@
 import type { Nodes, Root } from 'mdast'
 import { FRONTMATTER_KEYS } from '../frontmatter-keys.ts'
 import type { Diagnostic } from '../model.ts'
+import { linesOf } from '../text/source.ts'
 import { isHead } from './frontmatter-block.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
@@ -13,7 +14,7 @@ const MARKS = /^(?:[-–—]{2,}|;{3,}|%{3,}|\*{3,}|={3,}|~{3,}|\+{3,})[ \t]*(?:
 export function strayFrontmatter(root: Root, text: string, file: string, hasHead: boolean): Diagnostic[] {
   let found: Nodes | undefined
   walk<Nodes>(root, (node) => {
-    if (!found && node.type === 'heading' && isUnderlined(linesOf(node, text))) found = node
+    if (!found && node.type === 'heading' && isUnderlined(linesIn(node, text))) found = node
     return undefined
   })
   found ??= hasHead ? undefined : atTop(root, text)
@@ -37,12 +38,11 @@ export function strayFrontmatter(root: Root, text: string, file: string, hasHead
 }
 
 /** Its lines, without the marks of a quote. */
-const linesOf = (node: Nodes, text: string): string[] => {
+const linesIn = (node: Nodes, text: string): string[] => {
   const { start, end } = rangeOf(node)
-  return text
-    .slice(start, Math.min(end, start + 4000))
-    .split(/\r\n|\n|\r/)
-    .map((line) => line.replace(/^(?:[ \t]*>)+[ \t]?/, ''))
+  return linesOf(text.slice(start, Math.min(end, start + 4000))).map((line) =>
+    line.replace(/^(?:[ \t]*>)+[ \t]?/, ''),
+  )
 }
 
 const ours = (lines: readonly string[]): number =>
@@ -72,7 +72,7 @@ function atTop({ children }: Root, text: string): Nodes | undefined {
       if (MARKS.test(lines[0]!) && allKeys(keys) && ours(keys) > 0) return node
     }
     if (node.type !== 'paragraph') continue
-    const lines = linesOf(node, text)
+    const lines = linesIn(node, text)
     const keys = lines.filter((line) => !MARKS.test(line))
     const isMarked = keys.length < lines.length || children[index - 1]?.type === 'thematicBreak'
     if (allKeys(keys) && ours(keys) >= (isMarked ? 1 : 2)) return node

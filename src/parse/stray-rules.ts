@@ -1,6 +1,6 @@
 /** Rules in code that is not compiled: in a fence of another language, in indented code, or after an unclosed fence. */
 import type { Code } from 'mdast'
-import { fences } from '../text/fences.ts'
+import { type Fence, fences } from '../text/fences.ts'
 import { locate, type Range, type Text } from '../text/source.ts'
 import { parseYaml, type YamlDocument } from '../yaml/index.ts'
 import type { FenceText } from './fence-text.ts'
@@ -22,6 +22,9 @@ export interface StrayRule {
 
 /** Whether rules in a fence of this language are compiled. */
 export const isYaml = (lang: string): boolean => /^ya?ml$/i.test(lang)
+
+/** The same of what stands after the mark of a fence. */
+export const isYamlFence = ({ info }: Pick<Fence, 'info'>): boolean => isYaml(info.split(/\s/)[0] ?? '')
 
 /** No language, a misspelt one, or one that says how to show YAML. */
 const isAlmostYaml = (lang: string): boolean =>
@@ -113,7 +116,7 @@ function swallowedFence(text: Text, fenced: boolean, range: Range): StrayRule | 
   if (!/[`~]{3}/.test(text.value)) return undefined
   const inner = fences(text.value).find(
     ({ info, content }) =>
-      isYaml(info.split(/\s/)[0] ?? '') &&
+      isYamlFence({ info }) &&
       !/\sexample\b/i.test(info) &&
       NAME.test(text.value.slice(content.start, content.end)) &&
       EXPRESSION.test(text.value.slice(content.start, content.end)),

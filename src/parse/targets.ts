@@ -1,9 +1,7 @@
 /** `{{< param "x" >}}` in a link's target: the page's own value, or a marker for the site's. */
 import type { Nodes, Root } from 'mdast'
-import { HOLE_CLOSE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
+import { HOLE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
-
-const TOKEN = new RegExp(`${HOLE_OPEN}(\\d+)${HOLE_CLOSE}`, 'g')
 
 /** Marker for a parameter of the site in a target; Markdown and HTML leave it unchanged. */
 const siteMark = (name: string): string =>
@@ -16,7 +14,7 @@ export const takesSiteParam = (target: string): boolean => /alertbook-param-[0-9
 export function fillTargets(root: Root, found: readonly Shortcode[], own: ReadonlyMap<string, string>): void {
   if (!found.some(({ name }) => name === 'param')) return
   const filled = (text: string): string =>
-    withoutFiller(text).replace(TOKEN, (token, index: string) => {
+    withoutFiller(text).replace(HOLE, (token, index: string) => {
       const { name, args } = found[Number(index)] ?? {}
       const asked = name === 'param' ? args?.[0]?.value : undefined
       return asked === undefined ? token : (own.get(asked) ?? siteMark(asked))

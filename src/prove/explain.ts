@@ -7,7 +7,7 @@ import { children, type Expr, formatDuration, parseExpr, parseOptions } from '..
 import type { Alert } from './alerting.ts'
 import type { RunningGroup, RunningRule } from './group.ts'
 import { formatPairs, pairsOf } from './labels.ts'
-import { planOf } from './query.ts'
+import { numberText, planOf } from './query.ts'
 import type { Run } from './run.ts'
 
 /** Most parts, rules and series shown: a reader would not follow more. */
@@ -81,18 +81,15 @@ function partsOf(run: Run, text: string, at: number, options: EngineOptions): Pa
   return parts
 }
 
-const number = (value: number): string =>
-  Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf'
-
 /** A value in a few lines. */
 function valueLines(value: Value): string[] {
-  if (value.type === 'scalar') return [number(value.value)]
+  if (value.type === 'scalar') return [numberText(value.value)]
   if (value.type === 'string') return [JSON.stringify(value.value)]
   const items: { labels: readonly NameValue[]; text: string }[] =
     value.type === 'vector'
       ? value.samples.map(({ labels, value, histogram }) => ({
           labels: pairsOf(labels),
-          text: histogram === undefined ? number(value) : testExpression(histogram),
+          text: histogram === undefined ? numberText(value) : testExpression(histogram),
         }))
       : value.series.map(({ labels, values, histograms }) => ({
           labels: pairsOf(labels),
@@ -115,7 +112,7 @@ function seriesName(labels: readonly NameValue[]): string {
 /** The samples of a range: all if few, else the first and the last. */
 function seriesText(values: readonly number[], histograms: number): string {
   if (histograms > 0) return `${values.length + histograms} samples`
-  const texts = values.map(number)
+  const texts = values.map(numberText)
   return texts.length <= 6
     ? `[${texts.join(' ')}]`
     : `[${texts.slice(0, 2).join(' ')} … ${texts.slice(-2).join(' ')}] (${texts.length} samples)`

@@ -5,7 +5,7 @@
 import type { EngineOptions, Labels, Query, Storage, VectorSample } from '../engine/index.ts'
 import { type Alert, createAlerting, type Recorded, type RuleResult } from './alerting.ts'
 import { watchFor } from './dormant.ts'
-import { answer, planOf, vectorOf } from './query.ts'
+import { answer, planOf, vectorAt } from './query.ts'
 import { createRecording } from './recording.ts'
 import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
@@ -101,10 +101,9 @@ function evaluateRule(
   const isDormant = state.isIdle(storage)
   let vector = isDormant ? state.idle : undefined
   if (vector === undefined) {
-    const { value, error } = state.query.evaluate(storage, { at: at - offset })
-    if (error !== undefined) return error.message
-    vector = vectorOf(value)
-    if (vector === undefined) return 'rule result is not a vector or scalar'
+    const found = vectorAt(state.query, storage, at - offset)
+    if (typeof found === 'string') return found
+    vector = found
     if (isDormant) state.idle = vector
   }
   const result = state.update(vector, storage, at)

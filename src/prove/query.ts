@@ -1,4 +1,4 @@
-/** Answers the `query` function of templates (`EngineQueryFunc` in `rules/manager.go`). */
+/** Queries of a run: of rules, of tests, and of templates (`EngineQueryFunc` in `rules/manager.go`). */
 import { formatHistogram } from '../engine/histogram/format.ts'
 import {
   createQuery,
@@ -30,10 +30,16 @@ export function planOf(expression: string, options: EngineOptions): Query {
 }
 
 /** A result as the vector that a rule takes; undefined for results that rules refuse. */
-export function vectorOf(value: Value): readonly VectorSample[] | undefined {
+function vectorOf(value: Value): readonly VectorSample[] | undefined {
   if (value.type === 'vector') return value.samples
   if (value.type !== 'scalar') return undefined
   return [{ labels: noLabels, value: value.value, histogram: undefined }]
+}
+
+/** The vector that an expression returns at a moment, or Prometheus' error. */
+export function vectorAt(query: Query, storage: Storage, at: number): readonly VectorSample[] | string {
+  const { value, error } = query.evaluate(storage, { at })
+  return error === undefined ? (vectorOf(value) ?? 'rule result is not a vector or scalar') : error.message
 }
 
 /** The value of an expression at a moment, or the error as a template reports it. */
@@ -43,13 +49,15 @@ export function answer(
   at: number,
   options: EngineOptions,
 ): readonly TemplateSample[] | string {
-  const { value, error } = planOf(expression, options).evaluate(storage, { at })
-  if (error !== undefined) return error.message
-  const samples = vectorOf(value)
-  if (samples === undefined) return 'rule result is not a vector or scalar'
+  const samples = vectorAt(planOf(expression, options), storage, at)
+  if (typeof samples === 'string') return samples
   return samples.map((sample) => ({ labels: recordOf(sample.labels), value: templateValue(sample) }))
 }
 
 /** A sample as templates receive it. */
 export const templateValue = ({ value, histogram }: VectorSample): TemplateSample['value'] =>
   histogram === undefined ? value : { ...histogram, text: formatHistogram(histogram) }
+
+/** A value as people read it: not rounded, infinity as Prometheus prints it. */
+export const numberText = (value: number): string =>
+  Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf'

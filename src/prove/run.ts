@@ -11,7 +11,8 @@ import {
   type Storage,
 } from '../engine/index.ts'
 import { append } from '../text/append.ts'
-import { createGroup, type RuleError, type RunningGroup } from './group.ts'
+import type { Alert } from './alerting.ts'
+import { createGroup, type RuleError, type RunningGroup, type RunningRule } from './group.ts'
 import { refusalText } from './refusal.ts'
 import type { Surroundings } from './render.ts'
 import type { GroupSpec } from './rules.ts'
@@ -44,6 +45,16 @@ export interface Run {
 
 /** Called at each moment, after the groups were evaluated. */
 export type Observer = (run: Run, options: EngineOptions, at: number) => void
+
+/** The alerting rules of a run: those with a name, or all. */
+export const alertsIn = ({ groups }: Run, name?: string): RunningRule[] =>
+  groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ spec }) => spec.kind === 'alert' && (name === undefined || spec.name === name))
+
+/** The instances that fire under a name. */
+export const firingIn = (run: Run, name: string): Alert[] =>
+  alertsIn(run, name).flatMap((rule) => rule.alerts().filter(({ state }) => state === 'firing'))
 
 export function createRun({ series, groups, surroundings, options }: RunSetup): Run {
   const storage = createStorage()

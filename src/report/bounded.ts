@@ -2,8 +2,9 @@
  * Bounds the findings of a report: a damaged file may have one for each of its lines, which no reader and no program
  * takes (GitHub refuses a SARIF file with more than 25,000). The summary counts all of them.
  */
-import type { Diagnostic, Severity } from '../model.ts'
+import type { Diagnostic } from '../model.ts'
 import { count } from '../text/count.ts'
+import { bySeverity } from './format.ts'
 
 /** Most findings of one code in one file. A rule file of 13,000 lines has fewer rules. */
 export const MOST_ALIKE = 1000
@@ -23,16 +24,16 @@ export function bounded(diagnostics: readonly Diagnostic[]): readonly Diagnostic
       file = one.file
       byCode = new Map()
     }
-    const alike = byCode.get(one.code) ?? { number: 0, at: -1, worst: one.severity }
+    const alike = byCode.get(one.code) ?? { number: 0, at: -1, worst: one }
     if (alike.number === 0) byCode.set(one.code, alike)
     if (++alike.number <= MOST_ALIKE) {
       shown.push(one)
     } else if (alike.number === MOST_ALIKE + 1) {
       alike.at = shown.push(one) - 1
-      alike.worst = one.severity
+      alike.worst = one
       full.push(alike)
-    } else if (RANK[one.severity] < RANK[alike.worst]) {
-      alike.worst = one.severity
+    } else if (bySeverity(one, alike.worst) < 0) {
+      alike.worst = one
     }
   }
   for (const { at, number, worst } of full) shown[at] = moreOf(shown[at]!, number - MOST_ALIKE, worst)
@@ -44,13 +45,11 @@ interface Alike {
   number: number
   /** Where the first that is left out would be listed. */
   at: number
-  /** The worst severity of those that are left out. */
-  worst: Severity
+  /** One of the worst of those that are left out. */
+  worst: Diagnostic
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
-
-function moreOf(first: Diagnostic, number: number, severity: Severity): Diagnostic {
+function moreOf(first: Diagnostic, number: number, { severity }: Diagnostic): Diagnostic {
   const { file, range, code } = first
   return {
     file,

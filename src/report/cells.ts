@@ -4,6 +4,7 @@
  * spaces) become visible.
  */
 import stringWidth from 'fast-string-width'
+import { unicodeName } from '../text/strange.ts'
 
 export interface Cell {
   /** Half-open range in the text the cells were made from. */
@@ -53,9 +54,7 @@ function visible(grapheme: string): string {
   if (code < 0x20 && grapheme.length === 1) return String.fromCharCode(0x2400 + code)
   if (code === 0x7f) return '\u2421'
   if (!hidden.test(grapheme) && stringWidth(grapheme) > 0) return grapheme
-  return [...grapheme]
-    .map((char) => `<U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`)
-    .join('')
+  return [...grapheme].map((character) => `<${unicodeName(character)}>`).join('')
 }
 
 /** One line of text that is safe on a terminal: line breaks become `⏎`, at most `limit` cells. */

@@ -1,6 +1,7 @@
 /** Checkstyle's format, read by Jenkins, reviewdog and others: findings by file. */
 import type { Diagnostic, Texts } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import { withHint } from './format.ts'
 import { locator } from './place.ts'
 import { escaped } from './xml.ts'
 
@@ -8,8 +9,8 @@ export function checkstyle(diagnostics: readonly Diagnostic[], texts: Texts): st
   const places = locator(texts)
   const one = (diagnostic: Diagnostic): string => {
     const { line, column } = places.region(diagnostic)
-    const { severity, code, message, hint } = diagnostic
-    const text = escaped(hint === undefined ? message : `${message}\nhint: ${hint}`)
+    const { severity, code } = diagnostic
+    const text = escaped(withHint(diagnostic))
     return `    <error line="${line}" column="${column}" severity="${severity}" message="${text}" source="alertbook.${escaped(code)}"/>\n`
   }
   const files = [...groupBy(diagnostics, ({ file }) => file)].map(

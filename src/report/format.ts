@@ -1,5 +1,5 @@
-/** Types shared by the report formats, and their sort order. */
-import type { Diagnostic, Texts } from '../model.ts'
+/** What the report formats share: types, sort orders, wording. */
+import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { count } from '../text/count.ts'
 
 /** Numbers for the last line of a report. */
@@ -29,6 +29,9 @@ export interface ReportOptions {
   readonly rules?: ReadonlyMap<string, string> | undefined
 }
 
+/** How a report for people looks. */
+export type Look = Pick<ReportOptions, 'color' | 'width'>
+
 /** Turns sorted diagnostics into text that ends with a line break. Pure. Never throws, whatever the ranges. */
 export type Format = (diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions) => string
 
@@ -46,6 +49,22 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Severities, the worst first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
+
+/** Order: the worst severity first. */
+export const bySeverity = (a: Pick<Diagnostic, 'severity'>, b: Pick<Diagnostic, 'severity'>): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+
+/** A message with its hint on a line of its own. */
+export const withHint = ({
+  message,
+  hint,
+}: {
+  readonly message: string
+  readonly hint?: string | undefined
+}): string => (hint === undefined ? message : `${message}\nhint: ${hint}`)
 
 /** `1 error, 3 warnings`, or `No findings`; and what was checked. */
 export function summaryLine(summary: Summary): string {

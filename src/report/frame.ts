@@ -7,7 +7,7 @@
  * The size of a frame is bounded: a line too long for the width is cut to the part around the first caret, and of
  * a range over many lines only the first and the last are shown.
  */
-import { lineColumn } from '../text/source.ts'
+import { lineColumn, type Range } from '../text/source.ts'
 import { type Cell, cells } from './cells.ts'
 import { clampRange, type Lines } from './place.ts'
 
@@ -18,9 +18,9 @@ export interface FrameLine {
   readonly text: string
 }
 
-/** Lines of the frame for `[start, end)`; `width`: columns right of the bar. */
-export function frame(lines: Lines, start: number, end: number, width: number): FrameLine[] {
-  const range = trimRange(lines.text, clampRange(start, end, lines.text.length))
+/** Lines of the frame for a range; `width`: columns right of the bar. */
+export function frame(lines: Lines, written: Range, width: number): FrameLine[] {
+  const range = trimRange(lines.text, clampRange(written, lines.text.length))
   const first = lineColumn(lines.starts, range.start).line
   const last = lineColumn(lines.starts, range.end).line
   const shown = last - first < 3 ? span(first, last) : [first, undefined, last]
@@ -42,7 +42,7 @@ function markedLine(
   text: string,
   lineStart: number,
   lineEnd: number,
-  marked: { start: number; end: number },
+  marked: Range,
   width: number,
 ): { code: string; marks: string } {
   if (marked.start > lineEnd) marked = { start: lineEnd, end: lineEnd }
@@ -100,7 +100,7 @@ function window(
 }
 
 /** The range without trailing white space: the last line break of a block is not a line of it. */
-function trimRange(text: string, range: { start: number; end: number }): { start: number; end: number } {
+function trimRange(text: string, range: Range): Range {
   let { end } = range
   while (end > range.start && /\s/.test(text[end - 1]!)) end--
   // The diagnostic is about white space alone: keeps the part on the first line.

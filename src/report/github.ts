@@ -3,7 +3,7 @@
  * runner's own toolkit (`%`, CR, LF in data; also `:` and `,` in properties).
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
-import { type ReportOptions, summaryLine } from './format.ts'
+import { type ReportOptions, summaryLine, withHint } from './format.ts'
 import { locator, type Region } from './place.ts'
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
@@ -26,14 +26,13 @@ export function command(
   file: string,
   { line, column, endLine, endColumn }: Region,
   title: string,
-  { message, hint }: { readonly message: string; readonly hint?: string | undefined },
+  told: Parameters<typeof withHint>[0],
 ): string {
   // GitHub uses columns only within one line; its end column is inclusive.
   const columns = line === endLine ? { col: column, endColumn: Math.max(column, endColumn - 1) } : {}
   const properties = { file, line, endLine, ...columns, title }
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
-  const text = hint === undefined ? message : `${message}\nhint: ${hint}`
-  return `::${name} ${list.join(',')}::${escapeData(text)}\n`
+  return `::${name} ${list.join(',')}::${escapeData(withHint(told))}\n`
 }
 
 function escapeData(text: string): string {

@@ -15,7 +15,7 @@ import { sarif } from './sarif.ts'
 
 export { bounded } from './bounded.ts'
 export { docsUrl } from './docs.ts'
-export { compareDiagnostics, type ReportOptions, type Summary } from './format.ts'
+export { bySeverity, compareDiagnostics, type ReportOptions, SEVERITIES, type Summary } from './format.ts'
 export { frames } from './pretty.ts'
 export { statistics, statisticsJson } from './statistics.ts'
 export { stepSummary } from './step-summary.ts'

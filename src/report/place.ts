@@ -1,5 +1,5 @@
 /** Offsets → lines and columns, for every format. */
-import type { Place, Texts } from '../model.ts'
+import type { Place, Range, Texts } from '../model.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 
 /** 1-based; columns count UTF-16 units, the end is exclusive. */
@@ -39,16 +39,15 @@ export function locator(texts: Texts): Locator {
   const region = ({ file, range }: Place): Region => {
     const found = lines(file)
     if (!found) return { line: 1, column: 1, endLine: 1, endColumn: 1 }
-    const { start, end } = clampRange(range.start, range.end, found.text.length)
-    const from = lineColumn(found.starts, start)
-    const to = lineColumn(found.starts, end)
-    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+    const { start, end } = clampRange(range, found.text.length)
+    const { line: endLine, column: endColumn } = lineColumn(found.starts, end)
+    return { ...lineColumn(found.starts, start), endLine, endColumn }
   }
   return { lines, region }
 }
 
 /** Clamps a range to `[0, length]`; never reversed; NaN counts as 0. */
-export function clampRange(start: number, end: number, length: number): { start: number; end: number } {
+export function clampRange({ start, end }: Range, length: number): Range {
   const clamp = (n: number): number => Math.min(Math.max(Math.trunc(n) || 0, 0), length)
   const from = clamp(start)
   return { start: from, end: Math.max(from, clamp(end)) }

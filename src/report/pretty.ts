@@ -12,17 +12,30 @@ import type { Diagnostic, Place, Texts } from '../model.ts'
 import { listed } from '../text/listed.ts'
 import { safe } from './cells.ts'
 import { folded, foldLine } from './fold.ts'
-import { type ReportOptions, summaryLine } from './format.ts'
+import { type Look, type ReportOptions, summaryLine } from './format.ts'
 import { frame } from './frame.ts'
 import { type Paint, painter, type Style } from './paint.ts'
 import { type Locator, locator } from './place.ts'
 
+/** What a report for people is written with. */
+export interface Pen {
+  readonly places: Locator
+  readonly paint: Paint
+  readonly width: number
+}
+
+export const penFor = (texts: Texts, { color, width }: Look): Pen => ({
+  places: locator(texts),
+  paint: painter(color),
+  width,
+})
+
 export function pretty(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
-  const { summary, width, leftOut = 0, fold = false, notes = [] } = options
-  const paint = painter(options.color)
-  const places = locator(texts)
+  const { summary, leftOut = 0, fold = false, notes = [] } = options
+  const pen = penFor(texts, options)
+  const { paint, places } = pen
   const { shown, folds } = fold ? folded(diagnostics) : { shown: diagnostics, folds: [] }
-  const blocks = shown.map((diagnostic) => one(diagnostic, places, paint, width))
+  const blocks = shown.map((diagnostic) => one(diagnostic, pen))
   if (folds.length > 0) blocks.push(folds.map((same) => foldLine(same, paint)).join(''))
   const worst = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'good'
   const foot = [paint(worst, summaryLine(summary)), ...errorLines(shown, places)]
@@ -48,25 +61,22 @@ function errorLines(shown: readonly Diagnostic[], places: Locator): string[] {
 }
 
 /** The findings alone, without a summary. */
-export function frames(
-  diagnostics: readonly Diagnostic[],
-  texts: Texts,
-  { color, width }: Pick<ReportOptions, 'color' | 'width'>,
-): string {
-  const places = locator(texts)
-  return diagnostics.map((diagnostic) => one(diagnostic, places, painter(color), width)).join('\n')
+export function frames(diagnostics: readonly Diagnostic[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
+  return diagnostics.map((diagnostic) => one(diagnostic, pen)).join('\n')
 }
 
 /** One diagnostic with all its parts; ends with a line break. */
-function one(diagnostic: Diagnostic, places: Locator, paint: Paint, width: number): string {
+function one(diagnostic: Diagnostic, pen: Pen): string {
+  const { paint, places } = pen
   const { severity, code, message, hint, related, fix } = diagnostic
   const lines = [
     `${paint(severity, severity)}  ${paint('quiet', safe(code))}  ${paint('strong', safe(message))}`,
   ]
-  lines.push(`  ${address(diagnostic, places)}`, ...framed(diagnostic, places, paint, severity, width))
+  lines.push(...located(diagnostic, pen, severity))
   for (const place of related ?? []) {
     lines.push(`  ${safe(place.message)}: ${address(place, places)}`)
-    lines.push(...framed(place, places, paint, 'info', width))
+    lines.push(...framed(place, pen, 'info'))
   }
   if (hint !== undefined) lines.push(`  ${paint('hint', 'hint:')} ${safe(hint)}`)
   if (fix !== undefined) lines.push(`  ${paint('hint', 'fix:')} ${safe(fix.title)}`)
@@ -80,12 +90,18 @@ export function address(place: Place, places: Locator): string {
   return `${safe(place.file)}:${line}:${column}`
 }
 
+/** A place, and its lines with carets. */
+export const located = (place: Place, pen: Pen, style: Style): string[] => [
+  `  ${address(place, pen.places)}`,
+  ...framed(place, pen, style),
+]
+
 /** The lines of a place with carets, indented. */
-export function framed(place: Place, places: Locator, paint: Paint, style: Style, width: number): string[] {
+function framed(place: Place, { places, paint, width }: Pen, style: Style): string[] {
   const lines = places.lines(place.file)
   if (!lines || lines.text === '') return []
   const digits = String(lines.starts.length).length
-  const frameLines = frame(lines, place.range.start, place.range.end, width - digits - 7)
+  const frameLines = frame(lines, place.range, width - digits - 7)
   const gutter = Math.max(...frameLines.map((line) => line.gutter.length))
   return frameLines.map(({ gutter: number, kind, text }) => {
     const bar = paint('quiet', `    ${number.padStart(gutter)} │`)

@@ -3,7 +3,7 @@ import type { Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 
 import type { Diagnostic, Edit, Place, Severity, Texts } from '../model.ts'
 import { docsUrl, repository, version } from './docs.ts'
 import { fingerprints } from './fingerprint.ts'
-import type { ReportOptions } from './format.ts'
+import { type ReportOptions, withHint } from './format.ts'
 import { type Locator, locator } from './place.ts'
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
@@ -56,12 +56,12 @@ function descriptor(code: string, page: string | undefined): ReportingDescriptor
 }
 
 function result(diagnostic: Diagnostic, ruleIndex: number, places: Locator): Result {
-  const { code, severity, message, hint, related, fix } = diagnostic
+  const { code, severity, related, fix } = diagnostic
   return {
     ruleId: code,
     ruleIndex,
     level: levels[severity],
-    message: { text: hint === undefined ? message : `${message}\nhint: ${hint}` },
+    message: { text: withHint(diagnostic) },
     locations: [{ physicalLocation: location(diagnostic, places) }],
     ...(related && {
       relatedLocations: related.map((place, id) => ({

@@ -2,7 +2,7 @@
 import type { Diagnostic, Severity } from '../model.ts'
 import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
-import { type Summary, summaryLine } from './format.ts'
+import { bySeverity, type Summary, summaryLine } from './format.ts'
 import { painter } from './paint.ts'
 
 export interface CodeCount {
@@ -15,7 +15,6 @@ export interface CodeCount {
 
 /** Counts by severity and code. */
 export function countCodes(diagnostics: readonly Diagnostic[]): CodeCount[] {
-  const rank = { error: 0, warning: 1, info: 2 } as const
   return [...groupBy(diagnostics, ({ severity, code }) => `${severity} ${code}`).values()]
     .map((same) => ({
       code: same[0]!.code as string,
@@ -24,7 +23,7 @@ export function countCodes(diagnostics: readonly Diagnostic[]): CodeCount[] {
       files: new Set(same.map(({ file }) => file)).size,
       fixable: same.filter(({ fix }) => fix !== undefined).length,
     }))
-    .sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1))
+    .sort((a, b) => bySeverity(a, b) || b.count - a.count || (a.code < b.code ? -1 : 1))
 }
 
 /** As a table for people. */

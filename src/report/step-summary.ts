@@ -1,7 +1,7 @@
 /** Summary of a GitHub Actions step, in Markdown: findings by code, and the first of them in full. */
 import type { Diagnostic, Texts } from '../model.ts'
 import { docsUrl } from './docs.ts'
-import { type Summary, summaryLine } from './format.ts'
+import { bySeverity, type Summary, summaryLine } from './format.ts'
 import { locator } from './place.ts'
 import { address } from './pretty.ts'
 import { countCodes } from './statistics.ts'
@@ -11,8 +11,7 @@ const SHOWN = 50
 
 export function stepSummary(diagnostics: readonly Diagnostic[], texts: Texts, summary: Summary): string {
   const places = locator(texts)
-  const rank = { error: 0, warning: 1, info: 2 } as const
-  const first = diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, SHOWN)
+  const first = diagnostics.toSorted(bySeverity).slice(0, SHOWN)
   const rows = first.map(
     (one) =>
       `| ${one.severity} | [${one.code}](${docsUrl(one.code)}) | ${code(address(one, places))} | ${cell(one.message)} |\n`,

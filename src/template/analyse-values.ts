@@ -86,19 +86,20 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
   }
   if (method !== undefined)
     return call(a, name, method.parameters, undefined, range, args) ?? known(method.result)
-  const plain = type === typeNames.labels || rootHas(base, name) || sampleHas(type, name)
-  if (plain && hasArguments(args))
+  const ofRoot = origin === 'root' ? rootFields.get(name) : undefined
+  const ofSample = type.endsWith(typeNames.sample) ? sampleFields.get(name) : undefined
+  if ((type === typeNames.labels || ofRoot !== undefined || ofSample !== undefined) && hasArguments(args))
     report(a, { range, message: `\`${name}\` is not a function and takes no value` })
   if (type === typeNames.labels) {
     return origin === 'labels' || origin === 'externalLabels'
       ? readLabel(a, name, range, origin, scope)
       : known('string')
   }
-  if (origin === 'root' && rootFields.has(name)) return noteValue(a, rootFields.get(name)!, range, scope)
-  if (sampleHas(type, name)) return known(name === 'Value' ? 'float64' : typeNames.labels)
+  if (ofRoot !== undefined) return noteValue(a, ofRoot, range, scope)
+  if (ofSample !== undefined) return known(ofSample)
   const candidates =
-    origin === 'root' ? [...rootFields.keys()] : type.endsWith(typeNames.sample) ? ['Labels', 'Value'] : []
-  const near = nearest(name, candidates)
+    origin === 'root' ? rootFields : type.endsWith(typeNames.sample) ? sampleFields : undefined
+  const near = nearest(name, [...(candidates?.keys() ?? [])])
   report(a, {
     range,
     message: isNotification(origin, name)
@@ -282,10 +283,11 @@ export function pipe(a: Analyser, node: Pipe, scope: Scope): Known {
 
 const sentence = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
 
-const rootHas = ({ origin }: Known, name: string): boolean => origin === 'root' && rootFields.has(name)
-
-const sampleHas = (type: string, name: string): boolean =>
-  (type === typeNames.sample || type === typeNames.samplePointer) && (name === 'Labels' || name === 'Value')
+/** The types of a sample's fields. */
+const sampleFields: ReadonlyMap<string, string> = new Map([
+  ['Labels', typeNames.labels],
+  ['Value', 'float64'],
+])
 
 /** Functions whose arguments are tested for presence, as the condition itself is. */
 const transparent: ReadonlySet<string> = new Set(['and', 'or', 'not', 'eq', 'ne'])

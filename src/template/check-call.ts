@@ -23,6 +23,18 @@ export interface Finding {
   readonly hint?: string
 }
 
+const finding =
+  (code: Finding['code']) =>
+  (argument: number | undefined, message: string, hint?: string): Finding => ({
+    code,
+    ...(argument !== undefined && { argument }),
+    message,
+    ...(hint !== undefined && { hint }),
+  })
+
+const fails = finding('template-type')
+const misleads = finding('template-value')
+
 export interface Call {
   readonly name: string
   readonly parameters: readonly Parameter[]
@@ -36,7 +48,7 @@ function checkCount({ name, parameters, rest, args, piped }: Call): Finding | un
   const callee = { name, parameters, ...(rest && { rest }) }
   if (countProblem(callee, args.length - (piped ? 1 : 0), piped) === undefined) return undefined
   const wanted = `${rest === undefined ? '' : 'at least '}${count(parameters.length, 'argument')}`
-  return { code: 'template-type', message: `\`${name}\` takes ${wanted}, found ${args.length}` }
+  return fails(undefined, `\`${name}\` takes ${wanted}, found ${args.length}`)
 }
 
 /** Whether a parameter takes a value: some types are accepted besides its own. */
@@ -59,9 +71,10 @@ function checkTypes({ name, parameters, rest, args }: Call): Finding[] {
     if (parameter === undefined || given.type === undefined || accepts(parameter, given)) return []
     const wanted = describeType(parameterTypes[parameter])
     const message = `\`${name}\` takes ${wanted}, found ${describeType(given.type)}`
-    if (parameter !== 'string') return [{ code: 'template-type', argument, message } satisfies Finding]
-    const hint = given.type === 'nil' ? {} : { hint: 'Turn it into a string with `print` or `printf`' }
-    return [{ code: 'template-type', argument, message, ...hint } satisfies Finding]
+    const printable = parameter === 'string' && given.type !== 'nil'
+    return [
+      fails(argument, message, printable ? 'Turn it into a string with `print` or `printf`' : undefined),
+    ]
   })
 }
 
@@ -87,13 +100,7 @@ function checkNumber({ name, args }: Call): Finding[] {
   const [given] = args
   if (given?.type === undefined) return []
   if (noNumbers.has(given.type)) {
-    return [
-      {
-        code: 'template-type',
-        argument: 0,
-        message: `\`${name}\` takes a number, found ${describeType(given.type)}`,
-      },
-    ]
+    return [fails(0, `\`${name}\` takes a number, found ${describeType(given.type)}`)]
   }
   if (given.literal?.kind !== 'string') return []
   try {
@@ -101,13 +108,7 @@ function checkNumber({ name, args }: Call): Finding[] {
     return []
   } catch (error) {
     if (!isFailure(error)) throw error
-    return [
-      {
-        code: 'template-type',
-        argument: 0,
-        message: `\`${name}\` takes a number, found the string ${given.literal.text}`,
-      },
-    ]
+    return [fails(0, `\`${name}\` takes a number, found the string ${given.literal.text}`)]
   }
 }
 
@@ -120,7 +121,7 @@ function checkDuration({ args }: Call): Finding[] {
   } catch (error) {
     if (!isFailure(error)) throw error
     const hint = 'Write a Prometheus duration: `90s`, `1h30m`, `1d`'
-    return [{ code: 'template-type', argument: 0, message: `${given.literal.text} is not a duration`, hint }]
+    return [fails(0, `${given.literal.text} is not a duration`, hint)]
   }
 }
 
@@ -132,23 +133,17 @@ function sameReference(a: string, b: string): boolean {
 
 function checkComparison({ name, args }: Call): Finding[] {
   const [first, ...others] = args
-  if (others.length === 0) return [{ code: 'template-type', message: `\`${name}\` compares with nothing` }]
+  if (others.length === 0) return [fails(undefined, `\`${name}\` compares with nothing`)]
   const ordered = name !== 'eq' && name !== 'ne'
   return others.flatMap((other, i): Finding[] => {
     if (first?.type === undefined || other.type === undefined) return []
     const [a, b] = [comparedAs(first.type), comparedAs(other.type)]
     const nothing = first.type === 'nil' || other.type === 'nil'
     if (a === undefined || b === undefined) {
-      const fails = ordered || (!nothing && (a !== b || !sameReference(first.type, other.type)))
-      if (!fails) return []
+      const refused = ordered || (!nothing && (a !== b || !sameReference(first.type, other.type)))
+      if (!refused) return []
       const bad = a === undefined ? first.type : other.type
-      return [
-        {
-          code: 'template-type',
-          argument: i + 1,
-          message: `\`${name}\` cannot compare ${describeType(bad)}`,
-        },
-      ]
+      return [fails(i + 1, `\`${name}\` cannot compare ${describeType(bad)}`)]
     }
     if (a === b && !(ordered && (a === 'bool' || a === 'complex128'))) return []
     return [unlike(name, [first, other], i + 1)]
@@ -161,12 +156,8 @@ function unlike(name: string, [first, other]: readonly [Known, Known], argument:
   const written = whole?.literal?.kind === 'number' ? whole.literal.text : undefined
   const hint =
     isFloat && written !== undefined && /^[+-]?[0-9]+$/.test(written) ? `Write \`${written}.0\`` : undefined
-  return {
-    code: 'template-type',
-    argument,
-    message: `\`${name}\` cannot compare ${describeType(first.type!)} with ${describeType(other.type!)}`,
-    ...(hint !== undefined && { hint }),
-  }
+  const types = `${describeType(first.type!)} with ${describeType(other.type!)}`
+  return fails(argument, `\`${name}\` cannot compare ${types}`, hint)
 }
 
 /** Better verbs for a value that the verb in the format cannot print. */
@@ -187,42 +178,23 @@ function checkFormat({ args }: Call): Finding[] {
   const findings = directives.flatMap(({ start, end, verb, operand }): Finding[] => {
     const written = decode(value.slice(start, end))
     if (verb === '%') return []
-    if (operand === undefined) {
-      return [{ code: 'template-value', argument: 0, message: `\`${written}\` has no value to print` }]
-    }
+    if (operand === undefined) return [misleads(0, `\`${written}\` has no value to print`)]
     const type = operands[operand]?.type
     const example = exampleOf(type)
     if (example === undefined || !printArg(noFlags(), example, verb).startsWith('%!')) return []
     const better = betterVerbs[type!]
-    return [
-      {
-        code: 'template-value',
-        argument: 0,
-        message: `\`${written}\` cannot print ${describeType(type!)}`,
-        ...(better !== undefined && { hint: `Use ${better}` }),
-      },
-    ]
+    const hint = better === undefined ? undefined : `Use ${better}`
+    return [misleads(0, `\`${written}\` cannot print ${describeType(type!)}`, hint)]
   })
   if (extra === undefined) return findings
-  return [
-    ...findings,
-    { code: 'template-value', argument: extra + 1, message: 'The format has no verb for this value' },
-  ]
+  return [...findings, misleads(extra + 1, 'The format has no verb for this value')]
 }
 
 function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Finding[] {
   const pattern = text(args[0])
   if (pattern === undefined || regexps === undefined) return []
   const compiled = regexps(pattern)
-  if ('error' in compiled) {
-    return [
-      {
-        code: 'template-type',
-        argument: 0,
-        message: `The regular expression does not compile: ${compiled.error}`,
-      },
-    ]
-  }
+  if ('error' in compiled) return [fails(0, `The regular expression does not compile: ${compiled.error}`)]
   const replacement = name === 'reReplaceAll' ? text(args[1]) : undefined
   if (replacement === undefined) return []
   return groupReferences(replacement).flatMap(({ group }): Finding[] => {
@@ -230,14 +202,8 @@ function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Findi
     const number = /^[0-9]+/.exec(group)?.[0]
     const meant = number !== undefined && compiled.regexp.groups.has(number)
     const message = `The replacement names the group \`${group}\`, which the expression does not have: it becomes empty`
-    return [
-      {
-        code: 'template-value',
-        argument: 1,
-        message,
-        ...(meant && { hint: `Write \`\${${number}}${group.slice(number.length)}\`` }),
-      },
-    ]
+    const hint = meant ? `Write \`\${${number}}${group.slice(number.length)}\`` : undefined
+    return [misleads(1, message, hint)]
   })
 }
 
@@ -248,8 +214,7 @@ function checkPlace(place: Known | undefined, argument: number, inMap: boolean):
   if (place?.type === undefined) return []
   const fits = inMap ? place.type === 'string' : comparedAs(place.type) === 'integer'
   if (fits) return []
-  const message = `Expected ${inMap ? 'a name' : 'a position'}, found ${describeType(place.type)}`
-  return [{ code: 'template-type', argument, message }]
+  return [fails(argument, `Expected ${inMap ? 'a name' : 'a position'}, found ${describeType(place.type)}`)]
 }
 
 function checkContainer({ name, args }: Call): Finding[] {
@@ -260,13 +225,7 @@ function checkContainer({ name, args }: Call): Finding[] {
   const holds = sequences.has(type) || (isMap && name !== 'slice')
   if (!holds && (name !== 'index' || places.length > 0 || type === 'nil')) {
     const what = name === 'slice' ? 'strings and lists' : 'strings, lists and maps'
-    return [
-      {
-        code: 'template-type',
-        argument: 0,
-        message: `\`${name}\` works on ${what}, found ${describeType(type)}`,
-      },
-    ]
+    return [fails(0, `\`${name}\` works on ${what}, found ${describeType(type)}`)]
   }
   if (!holds || name === 'len') return []
   // Only the first argument of `index` looks into this value; the next looks into the element found.
@@ -286,12 +245,7 @@ const checkers: ReadonlyMap<string, (call: Call, regexps: Regexps | undefined) =
   ['reReplaceAll', checkPattern],
   ['match', checkPattern],
   ...['index', 'slice', 'len'].map((name) => [name, checkContainer] as const),
-  [
-    'call',
-    () => [
-      { code: 'template-type' as const, message: '`call` has nothing to call: no value here is a function' },
-    ],
-  ],
+  ['call', () => [fails(undefined, '`call` has nothing to call: no value here is a function')]],
 ])
 
 /** All errors of a call that are certain. */

@@ -70,11 +70,9 @@ function operandValue(machine: Machine, dot: Value, operand: Operand, given: Giv
     case 'nil':
       return invalid
     case 'bool':
-      return bool(operand.value)
     case 'number':
-      return numberValue(operand)
     case 'string':
-      return string(operand.value)
+      return literalValue(operand)
     case 'pipe':
       return pipeValue(machine, dot, operand)
     case 'function':
@@ -250,16 +248,20 @@ function argument(machine: Machine, dot: Value, parameter: Parameter, operand: O
   }
 }
 
-function literal(parameter: Parameter, node: Operand & { kind: 'bool' | 'number' | 'string' }): Value {
+type Literal = Operand & { kind: 'bool' | 'number' | 'string' }
+
+/** A literal where any type will do. */
+function literalValue(node: Literal): Value {
+  if (node.kind === 'number') return numberValue(node)
+  return node.kind === 'bool' ? bool(node.value) : string(node.value)
+}
+
+function literal(parameter: Parameter, node: Literal): Value {
   const found = nodeText(node)
   switch (parameter) {
     case 'any':
     case 'value':
-      return node.kind === 'number'
-        ? numberValue(node)
-        : node.kind === 'bool'
-          ? bool(node.value)
-          : string(node.value)
+      return literalValue(node)
     case 'string':
       return node.kind === 'string' ? string(node.value) : fail(`expected string; found ${found}`)
     case 'int':

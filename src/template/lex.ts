@@ -2,8 +2,8 @@
  * Splits a template into tokens as Go's text/template does (text/template/parse/lex.go): text, and inside `{{ }}` the
  * parts of an action. The first error ends the tokens with an `error` token.
  */
-import { decode, encode } from './go/bytes.ts'
-import { describeRune, quote } from './go/quote.ts'
+import { quoted } from './go/print.ts'
+import { describeRune } from './go/quote.ts'
 
 export type TokenKind =
   | 'text'
@@ -82,8 +82,6 @@ function error(l: Lexer, said: string, start: number, end: number): false {
   push(l, 'error', Math.max(start, Math.min(end, l.text.length)), said)
   return false
 }
-const literal = (l: Lexer, start: number, end: number): string =>
-  decode(quote(encode(l.text.slice(start, end))))
 
 /** Length of the right delimiter at `from` (`}}` or ` -}}`); 0 where there is none. */
 function rightDelimiter(l: Lexer, from: number): number {
@@ -91,11 +89,9 @@ function rightDelimiter(l: Lexer, from: number): number {
   return isSpace(l.text[from]) && l.text.startsWith('-}}', from + 1) ? 4 : 0
 }
 
-function closeAction(l: Lexer, length: number): void {
-  const start = l.at + length - 2
-  l.at = start
-  push(l, 'right', start + 2)
-  if (length === 4) l.at = endOf(spaces, l.text, l.at)
+/** Goes on behind a right delimiter, which ends at `end` and may trim the space after it. */
+function pass(l: Lexer, end: number, length: number): void {
+  l.at = length === 4 ? endOf(spaces, l.text, end) : end
 }
 
 /** Reads a comment whose `/*` is at `from`. */
@@ -104,8 +100,7 @@ function comment(l: Lexer, from: number, start: number): boolean {
   if (close < 0) return error(l, 'unclosed comment', start, l.text.length)
   const length = rightDelimiter(l, close + 2)
   if (length === 0) return error(l, 'comment ends before closing delimiter', start, close + 2)
-  l.at = close + 2 + length
-  if (length === 4) l.at = endOf(spaces, l.text, l.at)
+  pass(l, close + 2 + length, length)
   return true
 }
 
@@ -139,23 +134,22 @@ function identifier(l: Lexer): boolean {
 }
 
 function number(l: Lexer): boolean {
-  const start = l.at
+  const bad = (end: number): false =>
+    error(l, `bad number syntax: ${quoted(l.text.slice(l.at, end))}`, l.at, end)
   const first = scanNumber(l.text, l.at)
-  if (!first.good) return error(l, `bad number syntax: ${literal(l, start, first.end)}`, start, first.end)
+  if (!first.good) return bad(first.end)
   if (l.text[first.end] !== '+' && l.text[first.end] !== '-') {
     push(l, 'number', first.end)
     return true
   }
   const { end, good } = scanNumber(l.text, first.end)
-  if (!good || l.text[end - 1] !== 'i') {
-    return error(l, `bad number syntax: ${literal(l, start, end)}`, start, end)
-  }
+  if (!good || l.text[end - 1] !== 'i') return bad(end)
   push(l, 'complex', end)
   return true
 }
 
 /** Reads a literal up to its closing quote mark on the same line. */
-function quoted(l: Lexer, kind: 'string' | 'character', said: string): boolean {
+function literal(l: Lexer, kind: 'string' | 'character', said: string): boolean {
   const mark = l.text[l.at]!
   for (let end = l.at + 1; ; end++) {
     const escaped = l.text[end] === '\\'
@@ -183,7 +177,9 @@ function action(l: Lexer, opened: number): boolean {
     const length = rightDelimiter(l, l.at)
     if (length > 0) {
       if (depth > 0) return error(l, 'unclosed left paren', l.at, l.at + length)
-      closeAction(l, length)
+      l.at += length - 2
+      push(l, 'right', l.at + 2)
+      pass(l, l.at, length)
       return true
     }
     const char = l.text[l.at]
@@ -209,8 +205,8 @@ function action(l: Lexer, opened: number): boolean {
 }
 
 function scanToken(l: Lexer, char: string): boolean {
-  if (char === '"') return quoted(l, 'string', 'unterminated quoted string')
-  if (char === "'") return quoted(l, 'character', 'unterminated character constant')
+  if (char === '"') return literal(l, 'string', 'unterminated quoted string')
+  if (char === "'") return literal(l, 'character', 'unterminated character constant')
   if (char === '`') return rawString(l)
   if (char === '$') return named(l, 'variable')
   const digitFollows = /[0-9]/.test(l.text[l.at + 1] ?? '')

@@ -2,7 +2,7 @@
 import type { Parameter } from './functions.ts'
 import { decode, encode } from './go/bytes.ts'
 import { stringer } from './go/print.ts'
-import { civil, formatTime, timeGoString } from './go/time.ts'
+import { civil, floorDivide, formatTime, timeGoString } from './go/time.ts'
 import { bool, duration, float, int, string, time, typeNames, type Value } from './go/value.ts'
 
 export interface Method {
@@ -30,9 +30,7 @@ const part = (name: 'year' | 'day' | 'hour' | 'minute' | 'second' | 'nanosecond'
   method([], 'int', (at) => int(civil(at)[name]))
 
 const unix = (nanoseconds: bigint): Method =>
-  method([], 'int64', (at) =>
-    int((at - (((at % nanoseconds) + nanoseconds) % nanoseconds)) / nanoseconds, 'int64'),
-  )
+  method([], 'int64', (at) => int(floorDivide(at, nanoseconds), 'int64'))
 
 const compare = (test: (a: bigint, b: bigint) => boolean): Method =>
   method(['time'], 'bool', (at, [other]) => bool(test(at, whole(other))))
@@ -46,10 +44,8 @@ const text: Method = {
 /** Nanoseconds between the year 1, where Go's clock starts, and 1970. */
 const yearOne = -62_135_596_800_000_000_000n
 
-function truncated(value: bigint, unit: bigint, origin: bigint): bigint {
-  if (unit <= 0n) return value
-  return value - ((((value - origin) % unit) + unit) % unit)
-}
+const truncated = (value: bigint, unit: bigint, origin: bigint): bigint =>
+  unit <= 0n ? value : origin + floorDivide(value - origin, unit) * unit
 
 function rounded(value: bigint, unit: bigint, origin: bigint): bigint {
   if (unit <= 0n) return value

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts'
 import { builtins } from './builtins.ts'
 import type { Token } from './lex.ts'
 import { prometheusFunctions } from './prometheus.ts'
-import { note, type State } from './state.ts'
+import { note, type State, tooNew } from './state.ts'
 import { reaches, since } from './versions.ts'
 
 /** The variables Prometheus declares before every template. */
@@ -18,12 +18,7 @@ export function checkFunction(p: State, token: Token): void {
   if (exists && reaches(p.version, since.functions[word])) return
   const goMessage = `function "${word}" not defined`
   if (exists) {
-    note(
-      p,
-      token,
-      goMessage,
-      `\`${word}\` needs Prometheus ${since.functions[word]}, the rules are for ${p.version}`,
-    )
+    note(p, token, goMessage, tooNew(p, word, since.functions[word]))
     return
   }
   const variable = prefixVariables.find((candidate) => candidate.slice(1) === word)
@@ -43,8 +38,7 @@ export function checkVariable(p: State, token: Token, inScope: readonly string[]
   const goMessage = `undefined variable "${token.text}"`
   const hidden = prefixVariables.includes(token.text)
   if (hidden && !reaches(p.version, since.variables[token.text])) {
-    const wanted = since.variables[token.text]
-    note(p, token, goMessage, `\`${token.text}\` needs Prometheus ${wanted}, the rules are for ${p.version}`)
+    note(p, token, goMessage, tooNew(p, token.text, since.variables[token.text]))
     return
   }
   const near = nearest(token.text, inScope)

@@ -23,6 +23,7 @@ import {
   skipSpace,
   stop,
   takeSolid,
+  tooNew,
   unexpected,
 } from './state.ts'
 import type { Node, Tree } from './tree.ts'
@@ -128,15 +129,24 @@ function add(p: State, templateNamed: Bytes, nodes: readonly Node[], range: Rang
   }
 }
 
+/** Reads the nodes of a template that is defined here; they see none of the variables around it. */
+function body(p: State, opener: Range, word: 'block' | 'define'): readonly Node[] {
+  const { nodes, ending } = list(p, { variables: ['$'], loops: 0 }, opener, word)
+  if (ending.kind === 'else')
+    refuse(p, ending.token, `unexpected {{else}} in ${word} clause`, `\`${word}\` has no \`else\``)
+  return nodes
+}
+
 function block(p: State, opener: Range, scope: Scope): Node {
   const { token, name: blockName } = templateName(p, 'block clause')
   const pipe = pipeline(p, 'block clause', 'right', scope)
   const action = { start: opener.start, end: end(p) }
-  const inner: Scope = { variables: ['$'], loops: 0 }
-  const { nodes, ending } = nested(p, action, () => list(p, inner, action, 'block'))
-  if (ending.kind === 'else')
-    refuse(p, ending.token, 'unexpected {{else}} in block clause', '`block` has no `else`')
-  add(p, blockName, nodes, token)
+  add(
+    p,
+    blockName,
+    nested(p, action, () => body(p, action, 'block')),
+    token,
+  )
   const nameRange = { start: token.start, end: token.end }
   return { kind: 'template', name: blockName, nameRange, pipe, range: action, at: token.start }
 }
@@ -169,8 +179,7 @@ function elseAction(p: State, opener: Token): Ending {
   const following = skipSpace(p)
   const elseWith = isKeyword(following, 'with')
   if (elseWith && !reaches(p.version, since.elseWith)) {
-    const message = `\`else with\` needs Prometheus ${since.elseWith}, the rules are for ${p.version}`
-    refuse(p, following, 'unexpected <with> in else', message)
+    refuse(p, following, 'unexpected <with> in else', tooNew(p, 'else with', since.elseWith))
   }
   const chained = elseWith || isKeyword(following, 'if')
   const close = chained ? following : expect(p, 'right', 'else')
@@ -227,15 +236,10 @@ function textOrAction(p: State, scope: Scope): Node | Ending {
 }
 
 function definition(p: State, opener: Token): void {
-  const nameToken = takeSolid(p)
-  if (nameToken.kind !== 'string') unexpected(p, nameToken, 'define clause')
-  const definedName = stringValue(p, nameToken)
+  const { token: nameToken, name: definedName } = templateName(p, 'define clause')
   const close = expect(p, 'right', 'define clause')
   const range = { start: opener.start, end: close.end }
-  const { nodes, ending } = list(p, { variables: ['$'], loops: 0 }, range, 'define')
-  if (ending.kind === 'else')
-    refuse(p, ending.token, 'unexpected {{else}} in define clause', '`define` has no `else`')
-  add(p, definedName, nodes, nameToken)
+  add(p, definedName, body(p, range, 'define'), nameToken)
 }
 
 function root(p: State): Node[] {

@@ -1,7 +1,7 @@
 /** Problems of a template, and the wording of syntax problems. */
 import type { Range } from '../text/source.ts'
-import { decode, encode } from './go/bytes.ts'
-import { quote, quoteStart } from './go/quote.ts'
+import { decode, encode, truncate } from './go/bytes.ts'
+import { quote } from './go/quote.ts'
 import type { Token } from './lex.ts'
 
 /**
@@ -27,7 +27,7 @@ export function describeToken({ kind, text }: Token): string {
   if (kind === 'error') return text
   if (kind === 'keyword' || kind === 'dot' || kind === 'nil') return `<${text}>`
   const bytes = encode(text)
-  return bytes.length > 10 ? `${decode(quoteStart(bytes, 10))}...` : decode(quote(bytes))
+  return bytes.length > 10 ? `${decode(quote(truncate(bytes, 10)))}...` : decode(quote(bytes))
 }
 
 type Wording = Pick<TemplateProblem, 'message' | 'hint'>

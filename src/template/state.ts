@@ -129,6 +129,10 @@ function actionNote({ name, text, actionStart }: State, token: Token): string {
   return token.text.endsWith(' action') ? started : ` in action${started}`
 }
 
+/** The message for a part of a template that the version of these rules does not have yet. */
+export const tooNew = ({ version }: State, what: string, since: string | undefined): string =>
+  `\`${what}\` needs Prometheus ${since}, the rules are for ${version}`
+
 /** Counts a level of nesting; guards the stack. */
 export function nested<T>(p: State, range: Range, read: () => T): T {
   if (p.depth >= maxDepth) refuse(p, range, undefined, `Nested deeper than ${maxDepth} levels`)

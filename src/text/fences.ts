@@ -15,6 +15,11 @@ const LINE = /[^\r\n]*(?:\r\n|\n|\r|$)/y
 export function fences(text: string, within: Range = { start: 0, end: text.length }): Fence[] {
   const found: Fence[] = []
   let open: { marker: string; start: number; contentStart: number; info: string } | undefined
+  const close = (end: number, contentEnd: number): void => {
+    const { start, contentStart, info } = open!
+    found.push({ range: { start, end }, content: { start: contentStart, end: contentEnd }, info })
+    open = undefined
+  }
   let at = within.start
   while (at < within.end) {
     LINE.lastIndex = at
@@ -22,26 +27,13 @@ export function fences(text: string, within: Range = { start: 0, end: text.lengt
     const end = Math.min(at + line.length, within.end)
     const match = /^[ \t>]*(?:(?:[-*+]|\d+[.)]) [ \t]*)?(`{3,}|~{3,})([^\r\n]*)/.exec(line.slice(0, 400))
     if (open) {
-      if (match && match[1]!.startsWith(open.marker) && match[2]!.trim() === '') {
-        found.push({
-          range: { start: open.start, end },
-          content: { start: open.contentStart, end: at },
-          info: open.info,
-        })
-        open = undefined
-      }
+      if (match && match[1]!.startsWith(open.marker) && match[2]!.trim() === '') close(end, at)
     } else if (match && !(match[1]!.startsWith('`') && match[2]!.includes('`'))) {
       open = { marker: match[1]!, start: at, contentStart: end, info: match[2]!.trim() }
     }
     if (line.length === 0) break
     at = end
   }
-  if (open) {
-    found.push({
-      range: { start: open.start, end: within.end },
-      content: { start: open.contentStart, end: within.end },
-      info: open.info,
-    })
-  }
+  if (open) close(within.end, within.end)
   return found
 }

@@ -1,4 +1,4 @@
-/** Groups values by a key. */
+/** Groups values by a key, and counts them. */
 
 /** The values of each key; keys and values keep the order of the input. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
@@ -11,3 +11,14 @@ export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<
   }
   return groups
 }
+
+/** How often each value occurs, in the order of the input. */
+export function counted<T>(values: Iterable<T>): Map<T, number> {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+/** Each value with its number, most frequent first. */
+export const mostFrequent = <T>(values: Iterable<T>): [value: T, times: number][] =>
+  [...counted(values)].sort((a, b) => b[1] - a[1])

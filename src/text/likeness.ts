@@ -11,6 +11,9 @@ export function wordsOf(name: string): string[] {
   )
 }
 
+/** The letters and digits of a name: `Api Down`, `api-down` and `ApiDown` are one. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
 /** Forms of the same word: `completion`, `completed`. */
 function isSameStem(a: string, b: string): boolean {
   if (a === b) return true

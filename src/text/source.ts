@@ -133,6 +133,9 @@ export function lineStarts(text: string): number[] {
   return starts
 }
 
+/** The lines of a text, without their ends. */
+export const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/)
+
 /** 1-based line and column (in UTF-16 units) of an offset. */
 export function lineColumn(starts: readonly number[], offset: number): { line: number; column: number } {
   let low = 0
@@ -145,12 +148,29 @@ export function lineColumn(starts: readonly number[], offset: number): { line: n
   return { line: low + 1, column: offset - starts[low]! + 1 }
 }
 
+/** The text with something else in place of some of its parts, which are in order and do not overlap. */
+export function replaced<R extends Range>(
+  text: string,
+  parts: Iterable<R>,
+  write: (written: string, part: R) => string,
+): string {
+  let out = ''
+  let at = 0
+  for (const part of parts) {
+    out += text.slice(at, part.start) + write(text.slice(part.start, part.end), part)
+    at = part.end
+  }
+  return out + text.slice(at)
+}
+
+/** Spaces in place of everything but line breaks. */
+export const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
+
 /**
  * Replaces everything outside the ranges by spaces and keeps line breaks, so that a parser of the result reports
  * positions in the author's file.
  */
 export function mask(text: string, keep: readonly Range[]): string {
-  const blank = (part: string): string => part.replace(/[^\r\n]/g, ' ')
   let out = ''
   let at = 0
   for (const { start, end } of keep) {

@@ -5,12 +5,14 @@ const UNSEEN = /[\u00A0\u00AD\u061C\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-
 /** Letters of Cyrillic and Greek, and wide forms, that look like ASCII. */
 const LOOKALIKE = /[\u0370-\u04FF\uFF01-\uFF5E]/
 
+/** `U+00A0` for the first character of a text. */
+export const unicodeName = (text: string): string =>
+  `U+${text.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
+
 /** The first such character of a word that should be plain, as `U+00A0`, and whether it can be seen; undefined without. */
 export function strangeIn(word: string): { readonly name: string; readonly unseen: boolean } | undefined {
   const found = UNSEEN.exec(word)?.[0] ?? LOOKALIKE.exec(word)?.[0]
-  if (found === undefined) return undefined
-  const name = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-  return { name, unseen: UNSEEN.test(found) }
+  return found === undefined ? undefined : { name: unicodeName(found), unseen: UNSEEN.test(found) }
 }
 
 /** The same in words: `the invisible character U+200B`. */

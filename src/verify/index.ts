@@ -18,6 +18,7 @@ import type {
   Step,
 } from '../model.ts'
 import type { Regexps } from '../template/index.ts'
+import { counted } from '../text/group-by.ts'
 import { type Identified, identified } from '../text/identified.ts'
 import { targetOf, type VerifyContext } from './context.ts'
 import { verifyFile, verifyGroup } from './groups.ts'
@@ -35,8 +36,7 @@ export function verify(
   remember: Remember,
   regexps?: Regexps,
 ): Diagnostic[] {
-  const counts = new Map<string, number>()
-  for (const { file } of program.rules) counts.set(file, (counts.get(file) ?? 0) + 1)
+  const counts = counted(program.rules.map(({ file }) => file))
   const common = {
     settings,
     // Its results depend on the settings alone, which are part of the key.

@@ -5,12 +5,10 @@
 import type { TextEdit } from '../text/edits.ts'
 import type { Range, Text } from '../text/source.ts'
 import { parseYaml } from './index.ts'
+import { lineStartOf } from './problem.ts'
 
 /** The text of a line before `at`. */
-function lineBefore(source: string, at: number): string {
-  const start = Math.max(source.lastIndexOf('\n', at - 1), source.lastIndexOf('\r', at - 1)) + 1
-  return source.slice(start, at)
-}
+const lineBefore = (source: string, at: number): string => source.slice(lineStartOf(source, at), at)
 
 /** Column of the key whose value begins at `at`; undefined in flow style or after a `>`. */
 function keyColumn(source: string, at: number): number | undefined {
@@ -44,7 +42,8 @@ export function replaceScalar(source: string, { range }: Text, value: string): T
   return undefined
 }
 
-const single = (value: string): string => `'${value.replaceAll("'", "''")}'`
+/** A text in single quotes, as YAML writes it. */
+export const single = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 /** How far the lines of a block here are indented beyond its key. */
 function indentStep(source: string, range: Range, column: number): number {
@@ -73,7 +72,12 @@ function reads(source: string, { range, text }: TextEdit, value: string): boolea
   const probe = flow
     ? `{ k: ${text} }`
     : `${' '.repeat(column)}k: ${text}${/^\s*(#|$)/.test(after) ? after : ''}\n`
-  const { root, problems } = parseYaml(probe)
+  return holds(probe, value)
+}
+
+/** Whether a text is one key with this string. */
+function holds(text: string, value: string): boolean {
+  const { root, problems } = parseYaml(text)
   if (problems.length > 0 || root?.kind !== 'map' || root.entries.length !== 1) return false
   const read = root.entries[0]!.value
   return read.kind === 'scalar' && read.text.value === value && read.tag === 'str'
@@ -116,19 +120,8 @@ function render({ key, value }: NewEntry, column: number, lineBreak: string): st
 
 /** A text as a plain scalar if it reads back unchanged, else quoted. */
 export function scalar(value: string): string {
-  for (const text of [value, single(value)]) {
-    const { root, problems } = parseYaml(`k: ${text}\n`)
-    const read = root?.kind === 'map' && root.entries.length === 1 ? root.entries[0]!.value : undefined
-    if (
-      problems.length === 0 &&
-      read?.kind === 'scalar' &&
-      read.text.value === value &&
-      read.tag === 'str' &&
-      !text.includes('\n')
-    )
-      return text
-  }
-  return JSON.stringify(value)
+  const plain = [value, single(value)].find((text) => !text.includes('\n') && holds(`k: ${text}\n`, value))
+  return plain ?? JSON.stringify(value)
 }
 
 /** Removes an entry that has its lines to itself, including a comment on them. */

@@ -5,6 +5,7 @@
 
 import { LONE_SURROGATE } from '../text/bytes.ts'
 import type { Range } from '../text/source.ts'
+import { unicodeName } from '../text/strange.ts'
 import { refuseEscape, refuseName, refuseTab } from './explain.ts'
 import { restOfLine, stop } from './problem.ts'
 
@@ -25,11 +26,10 @@ export function rejectUnreadable(text: string, { start, end }: Range, limit: num
   if (bytes(at) >= Math.ceil((bytes(end) + 1) / CHUNK) * CHUNK) return
   const code = text.charCodeAt(at)
   const isByte = code >= 0xd800 && code <= 0xdfff
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   stop(
     'yaml-syntax',
     { start: at, end: at + 1 },
-    isByte ? 'Unexpected bytes that are not UTF-8' : `Unexpected control character ${name}`,
+    isByte ? 'Unexpected bytes that are not UTF-8' : `Unexpected control character ${unicodeName(text[at]!)}`,
     isByte ? 'save the file as UTF-8' : 'remove it',
   )
 }
@@ -111,8 +111,7 @@ export const SEPARATOR: RegExp = /[\x85\u2028\u2029]/
 
 /** Stops at a line separator. */
 function refuseSeparator(text: string, at: number): never {
-  const name = `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`
-  const message = `Unexpected line separator ${name}, which ends the line for Prometheus`
+  const message = `Unexpected line separator ${unicodeName(text[at]!)}, which ends the line for Prometheus`
   stop('yaml-syntax', { start: at, end: at + 1 }, message, 'remove it')
 }
 

@@ -22,5 +22,5 @@ export function parseYamlDocuments(text: string, within?: readonly Range[]): Yam
 }
 
 export * from './lookup.ts'
-export { kindName } from './map.ts'
+export { bareKind, described, kindName } from './map.ts'
 export type * from './tree.ts'

@@ -15,3 +15,16 @@ export function valueAt(map: YamlMap, key: string): YamlNode | undefined {
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.tag === 'null'
 }
+
+/** The text of a scalar; undefined for anything else. */
+export const textOf = (node: YamlNode | undefined): string | undefined =>
+  node?.kind === 'scalar' ? node.text.value : undefined
+
+/** The items of a list; any other node is taken for a list of one. */
+export const itemsOf = (node: YamlNode): readonly YamlNode[] => (node.kind === 'seq' ? node.items : [node])
+
+/** The entries of a mapping whose key and value are scalars; none for any other node. */
+export const pairsOf = (node: YamlNode | undefined): [key: string, value: string][] =>
+  (node?.kind === 'map' ? node.entries : []).flatMap(({ key, value }): [string, string][] =>
+    key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
+  )

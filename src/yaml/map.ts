@@ -121,6 +121,13 @@ export function kindName(node: YamlNode): string {
   return names[node.tag] ?? 'a string'
 }
 
+/** The same without its article: `list`, `number`. */
+export const bareKind = (node: YamlNode): string => kindName(node).replace(/^an? /, '')
+
+/** A node for a message: the beginning of its text, or its kind. */
+export const described = (node: YamlNode, most = 40): string =>
+  node.kind === 'scalar' ? `\`${node.text.value.slice(0, most)}\`` : bareKind(node)
+
 /** Whether aliases multiply a tree so much that go-yaml refuses it (`decode.go`: `aliasCount`, `allowedAliasRatio`). */
 export function isAliasBomb(root: YamlNode): boolean {
   const seen = new Set<YamlNode>()

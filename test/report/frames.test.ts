@@ -40,7 +40,7 @@ function draw(input: string): string {
   const start = marked.indexOf('«')
   const end = marked.indexOf('»') - 1
   const text = marked.replace('«', '').replace('»', '')
-  return frame({ text, starts: lineStarts(text) }, start, end, width)
+  return frame({ text, starts: lineStarts(text) }, { start, end }, width)
     .map(({ gutter, text }) => `${gutter.padStart(3)} │ ${text}`.trimEnd())
     .join('\n')
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { duplicates } from '../../src/checks/duplicates.ts'
-import { decodeText } from '../../src/text/decode.ts'
+import { decodeText } from '../../src/text/bytes.ts'
 import { verifyText } from './settings.ts'
 
 const CORPUS = '../shared/corpus'

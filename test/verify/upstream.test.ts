@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { duplicates } from '../../src/checks/duplicates.ts'
 import { loadRegexEngine } from '../../src/promql/index.ts'
-import { decodeText } from '../../src/text/decode.ts'
+import { decodeText } from '../../src/text/bytes.ts'
 import { isAccepted, verifyText } from './settings.ts'
 
 /** A rule file with the verdict of Prometheus' own `rulefmt`. */

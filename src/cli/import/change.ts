@@ -1,5 +1,5 @@
 /** Input of an import, and its changes to files. */
-import type { RuleFile, Source } from '../../model.ts'
+import type { Rule, RuleFile, Source } from '../../model.ts'
 
 /** A rule file to import; `name`: its path within the argument, without its file ending. */
 export interface Input {
@@ -7,6 +7,9 @@ export interface Input {
   readonly file: RuleFile
   readonly name: string
 }
+
+/** All rules of its file. */
+export const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => rules)
 
 export type Change =
   | { readonly kind: 'written'; readonly path: string; readonly text: string }

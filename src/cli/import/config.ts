@@ -1,6 +1,6 @@
 /** The configuration that an import writes if there is none. */
 import { DEFAULT_META, isMeta } from '../../config/manifest.ts'
-import { yaml } from '../../emit/prometheus.ts'
+import { metaText } from '../../emit/prometheus-rule.ts'
 import type { Config, PrometheusRuleMeta, RuleFile } from '../../model.ts'
 
 /** Metadata on which all manifests among the rule files agree; undefined without manifests. */
@@ -38,20 +38,6 @@ export function commonMeta(
 
 /** Annotations that `kubectl apply` writes. */
 const isLastApplied = (name: string): boolean => name === 'kubectl.kubernetes.io/last-applied-configuration'
-
-/** The metadata as written under `output.prometheusrule`. */
-export function metaText(
-  { name, namespace, labels, annotations }: PrometheusRuleMeta,
-  indent: number,
-): string {
-  const written = {
-    name,
-    ...(namespace !== '' && { namespace }),
-    ...(Object.keys(labels).length > 0 && { labels }),
-    ...(Object.keys(annotations).length > 0 && { annotations }),
-  }
-  return yaml(written, indent)
-}
 
 /** Whether the configured manifest includes all metadata of the imported ones. */
 export function saysAll(configured: PrometheusRuleMeta | false, wanted: PrometheusRuleMeta): boolean {

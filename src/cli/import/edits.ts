@@ -7,6 +7,7 @@ import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { applyEdits, type TextEdit } from '../../text/edits.ts'
+import { mostFrequent } from '../../text/group-by.ts'
 import { withoutEnd } from '../../text/without-end.ts'
 import { beginningOf } from './comments.ts'
 
@@ -83,21 +84,14 @@ export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], 
       ),
   )
   const keys = linkKeys(config)
-  const counts = new Map<string, number>()
-  for (const { key, value } of rules.flatMap(({ annotations }) => annotations)) {
+  const links = rules.flatMap(({ annotations }) => annotations).filter(({ key }) => keys.has(key.value))
+  const bases = links.flatMap(({ value }) => {
     const address = withoutEnd(value.value.trim().replace(/[?#].*$/s, ''), '/')
-    if (!keys.has(key.value) || !/^https?:\/\/[^/{]+\//i.test(address) || address.includes('{{')) continue
+    if (!/^https?:\/\/[^/{]+\//i.test(address) || address.includes('{{')) return []
     const parts = address.split('/')
-    for (let at = 3; at < parts.length; at++) {
-      const path = parts
-        .slice(at)
-        .map((part) => slug(part.replace(/\.md$/i, '')))
-        .join('/')
-      if (!paths.has(path)) continue
-      const base = `${parts.slice(0, at).join('/')}/`
-      counts.set(base, (counts.get(base) ?? 0) + 1)
-      break
-    }
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+    const slugs = parts.map((part) => slug(part.replace(/\.md$/i, '')))
+    const at = parts.findIndex((_, at) => at >= 3 && paths.has(slugs.slice(at).join('/')))
+    return at < 0 ? [] : [`${parts.slice(0, at).join('/')}/`]
+  })
+  return mostFrequent(bases)[0]?.[0] ?? ''
 }

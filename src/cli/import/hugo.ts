@@ -1,12 +1,16 @@
 /** The configuration for a Hugo repository of runbooks, as far as its files tell. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
+import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
 import type { Source } from '../../model.ts'
+import { MARKDOWN } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { LINK_ANNOTATIONS } from '../../rule-fields.ts'
+import { mostFrequent } from '../../text/group-by.ts'
 import { paramsIn } from '../../text/params.ts'
+import { linesOf } from '../../text/source.ts'
 import { scalar } from '../../yaml/edit.ts'
-import { parseYaml } from '../../yaml/index.ts'
+import { pairsOf, parseYaml, textOf } from '../../yaml/index.ts'
 
 const CONFIGS = [
   'hugo.toml',
@@ -18,7 +22,7 @@ const CONFIGS = [
   'hugo.json',
   'config.json',
 ]
-const FOLDERS = ['', 'config/_default/']
+const CONFIG_PATHS = ['', 'config/_default/'].flatMap((folder) => CONFIGS.map((name) => folder + name))
 
 /** Folders that never contain our rule files. */
 const FOREIGN =
@@ -27,23 +31,20 @@ const FOREIGN =
 /** Whether a folder is a Hugo site, by its content or its configuration. */
 export const isHugo = (root: string): boolean =>
   existsSync(join(root, 'content')) ||
-  FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name)).some(
-    (path) => /hugo/.test(path) && existsSync(join(root, path)),
-  ) ||
-  ['config.toml', 'config/_default/config.toml'].some((path) => existsSync(join(root, path)))
+  CONFIG_PATHS.some((path) => /hugo|config\.toml$/.test(path) && existsSync(join(root, path)))
 
 /** The text of `alertbook.yml`. */
 export function hugoConfig(root: string): string {
-  const hugo = FOLDERS.flatMap((folder) => CONFIGS.map((name) => folder + name))
-    .filter((path) => existsSync(join(root, path)))
-    .map((path) => readSource(root, path, { within: true }))
-    .filter((read): read is Source => 'text' in read)
+  const hugo = readSources(
+    root,
+    CONFIG_PATHS.filter((path) => existsSync(join(root, path))),
+    { within: true },
+  )
   const setting = (name: string): string =>
     hugo.map(({ text }) => settingIn(text, name)).find((value) => value !== '') ?? ''
   const content = setting('contentDir') || 'content'
   const files = sourcePaths(root, RULES).paths.filter((path) => !FOREIGN.test(path))
-  const sources = files.map((path) => readSource(root, path)).filter((read): read is Source => 'text' in read)
-  const ruleFiles = sources
+  const ruleFiles = readSources(root, files)
     .map(parseRuleFile)
     .filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
   const tops = [
@@ -54,7 +55,7 @@ export function hugoConfig(root: string): string {
   const links = ruleFiles
     .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
     .flatMap(({ annotations }) => annotations)
-    .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
+    .filter(({ key }) => LINK_ANNOTATIONS.includes(key.value))
   const keys = [...new Set(links.map(({ key }) => key.value))]
   const url =
     setting('baseURL') ||
@@ -76,7 +77,7 @@ ${paramsText(hugo, paramsUsedIn(root, content))}`
 /** The value of a key in TOML, YAML or JSON that is written on its line; `''` if there is none. */
 function settingIn(text: string, name: string): string {
   const key = new RegExp(`^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?`, 'i')
-  for (const line of text.split(/\r\n?|\n/)) {
+  for (const line of linesOf(text)) {
     const start = key.exec(line)?.[0].length
     if (start === undefined) continue
     const rest = line.slice(start)
@@ -89,26 +90,19 @@ function settingIn(text: string, name: string): string {
 
 /** The common start of most links, up to the folder of the content. */
 function commonBase(links: readonly string[], content: string): string {
-  const counts = new Map<string, number>()
-  for (const link of links) {
+  const bases = links.flatMap((link) => {
     const parts = link.split('/')
-    for (let at = 3; at < parts.length; at++) {
-      if (!existsSync(join(content, parts[at]!)) || parts[at] === '') continue
-      const base = `${parts.slice(0, at).join('/')}/`
-      counts.set(base, (counts.get(base) ?? 0) + 1)
-      break
-    }
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+    const at = parts.findIndex((part, at) => at >= 3 && part !== '' && existsSync(join(content, part)))
+    return at < 0 ? [] : [`${parts.slice(0, at).join('/')}/`]
+  })
+  return mostFrequent(bases)[0]?.[0] ?? ''
 }
 
 /** The parameters that pages use. */
 function paramsUsedIn(root: string, content: string): ReadonlySet<string> {
   if (!existsSync(join(root, content))) return new Set()
-  const pages = sourcePaths(join(root, content), /\.(?:md|markdown)$/i).paths.map((path) =>
-    readSource(root, `${content}/${path}`),
-  )
-  return new Set(pages.flatMap((page) => ('text' in page ? paramsIn(page.text) : [])).map(({ name }) => name))
+  const paths = sourcePaths(join(root, content), MARKDOWN).paths.map((path) => `${content}/${path}`)
+  return new Set(readSources(root, paths).flatMap(({ text }) => paramsIn(text).map(({ name }) => name)))
 }
 
 /** Parameters of the site that are texts and that a page uses: a theme defines many more. */
@@ -133,12 +127,6 @@ function tomlParams(text: string): [string, string][] {
 /** JSON is valid YAML. */
 function yamlParams(text: string): [string, string][] {
   const { root } = parseYaml(text)
-  const params =
-    root?.kind === 'map'
-      ? root.entries.find(({ key }) => key.kind === 'scalar' && key.text.value.toLowerCase() === 'params')
-          ?.value
-      : undefined
-  return (params?.kind === 'map' ? params.entries : []).flatMap(({ key, value }): [string, string][] =>
-    key.kind === 'scalar' && value.kind === 'scalar' ? [[key.text.value, value.text.value]] : [],
-  )
+  const entries = root?.kind === 'map' ? root.entries : []
+  return pairsOf(entries.find(({ key }) => textOf(key)?.toLowerCase() === 'params')?.value)
 }

@@ -2,7 +2,7 @@
 import { RULES } from '../../disk/read.ts'
 import type { Config, Rule, RuleGroup, Source } from '../../model.ts'
 import { withoutEnd } from '../../text/without-end.ts'
-import type { Change, Input } from './change.ts'
+import { type Change, type Input, rulesOf } from './change.ts'
 import { withoutAlerts } from './edits.ts'
 import { pathOf } from './names.ts'
 import { otherObjects } from './objects.ts'
@@ -22,8 +22,6 @@ export interface LeftoverInput {
   /** The sources of the project. */
   readonly read: readonly Source[]
 }
-
-const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => rules)
 
 export function leftovers(leaving: LeftoverInput): { changes: Change[]; notes: string[] } {
   const notes: string[] = []

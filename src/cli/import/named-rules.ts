@@ -3,7 +3,7 @@ import type { Source } from '../../model.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { isWithin, plainPath } from '../../text/folder.ts'
 import { scalar } from '../../yaml/edit.ts'
-import { entry, parseYaml } from '../../yaml/index.ts'
+import { entry, itemsOf, parseYaml, textOf } from '../../yaml/index.ts'
 
 /**
  * The configuration without names under `rules:` that match nothing once `removed` are gone; the same text if all
@@ -19,8 +19,8 @@ export function withoutEmptyRules(
   const found = root?.kind === 'map' ? entry(root, 'rules') : undefined
   if (!found) return text
   const { key, value } = found
-  const items = value.kind === 'seq' ? value.items : [value]
-  const names = items.flatMap((item) => (item.kind === 'scalar' ? [item.text.value] : []))
+  const items = itemsOf(value)
+  const names = items.flatMap((item) => textOf(item) ?? [])
   if (names.length !== items.length) return text
   const isIn = (path: string, name: string): boolean => isWithin(path, plainPath(name))
   const stay = names.filter(

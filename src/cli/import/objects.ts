@@ -1,6 +1,6 @@
 /** Manifests of several objects: what is left of a file when every rule in it has moved. */
 import type { Rule, Source } from '../../model.ts'
-import { parseYaml, valueAt } from '../../yaml/index.ts'
+import { parseYaml, textOf, valueAt } from '../../yaml/index.ts'
 import type { Input } from './change.ts'
 import { withoutAlerts } from './edits.ts'
 
@@ -27,6 +27,5 @@ const isEmpty = (part: string): boolean => rootOf(part) === null
 
 function kindOf(part: string): string {
   const root = rootOf(part)
-  const kind = root?.kind === 'map' ? valueAt(root, 'kind') : undefined
-  return kind?.kind === 'scalar' ? kind.text.value : ''
+  return (root?.kind === 'map' && textOf(valueAt(root, 'kind'))) || ''
 }

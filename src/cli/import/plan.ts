@@ -4,16 +4,18 @@ import { join, posix } from 'node:path'
 import { linkKeys } from '../../bind/written.ts'
 import { compileParsed } from '../../compile-parsed.ts'
 import { readProject } from '../../disk/read.ts'
+import { metaText } from '../../emit/prometheus-rule.ts'
 import type { BoundRule, Config, Page, Rule, Source } from '../../model.ts'
 import { parse } from '../../parse/index.ts'
 import { isRunbook, mayHoldRules } from '../../parse/kind.ts'
 import { count } from '../../text/count.ts'
+import { mostFrequent } from '../../text/group-by.ts'
 import type { readableConfig } from '../configuration.ts'
 import { schemaLine } from '../schema-line.ts'
 import { fileNameOf } from '../skeleton.ts'
-import type { Change, Input } from './change.ts'
+import { type Change, type Input, rulesOf } from './change.ts'
 import { commentsOf } from './comments.ts'
-import { commonMeta, configText, metaText, saysAll } from './config.ts'
+import { commonMeta, configText, saysAll } from './config.ts'
 import { addAlerts, baseOfLinks, insertBlock } from './edits.ts'
 import { leftovers } from './leftovers.ts'
 import { withoutEmptyRules } from './named-rules.ts'
@@ -42,8 +44,6 @@ export interface ImportOptions {
 
 /** Days until the stubs of an import must be written. */
 const DAYS = 90
-
-const rulesOf = ({ file }: Input): Rule[] => file.groups.flatMap(({ rules }) => rules)
 
 export function planImport(
   root: string,
@@ -236,9 +236,6 @@ function isBound({ runbook, refs }: Page, rule: BoundRule): boolean {
 /** The link keys that the rules use, most frequent first. */
 function usedKeys(rules: readonly Rule[], config: Config): string[] {
   const known = linkKeys(config)
-  const counts = new Map<string, number>()
-  for (const { key } of rules.flatMap(({ annotations }) => annotations)) {
-    if (known.has(key.value)) counts.set(key.value, (counts.get(key.value) ?? 0) + 1)
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([key]) => key)
+  const keys = rules.flatMap(({ annotations }) => annotations.map(({ key }) => key.value))
+  return mostFrequent(keys.filter((key) => known.has(key))).map(([key]) => key)
 }

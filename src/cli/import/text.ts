@@ -1,11 +1,13 @@
 /** The texts that an import writes: rule blocks, and pages around them. */
 import { yaml } from '../../emit/prometheus.ts'
-import type { Field, Rule, RuleGroup, Source } from '../../model.ts'
+import type { Rule, RuleGroup, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
-import { GROUP_FIELDS, groupObject, isPairs, ruleObject, type TextPairs } from '../../rule-fields.ts'
+import { GROUP_FIELDS, groupObject, isPairs, ruleObject, textPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
+import { groupBy } from '../../text/group-by.ts'
 import { most } from '../../text/most.ts'
+import { linesOf } from '../../text/source.ts'
 import { removeEntry } from '../../yaml/edit.ts'
 import { fenceAround } from './fence-around.ts'
 
@@ -23,14 +25,11 @@ export interface Imported {
   readonly comments: readonly string[]
 }
 
-const texts = (fields: readonly Field[]): TextPairs =>
-  fields.map(({ key, value }) => ({ key: key.value, value: value.value }))
-
 /** A rule as written, with fields in the order of Prometheus' documentation, without the annotations in `without`. */
 const ruleOf = (rule: Rule, without: ReadonlySet<string>): Record<string, unknown> =>
   ruleObject(rule, {
-    labels: texts(rule.labels),
-    annotations: texts(rule.annotations.filter(({ key }) => !without.has(key.value))),
+    labels: textPairs(rule.labels),
+    annotations: textPairs(rule.annotations.filter(({ key }) => !without.has(key.value))),
   })
 
 /** Whether a group has fields besides its name. */
@@ -47,7 +46,7 @@ const settingsOf = (group: RuleGroup, name: string): Record<string, unknown> =>
       const value = group[row.property]?.value.value
       return row.kind === 'integer' && value !== undefined ? Number(value) : value
     },
-    { labels: texts(group.labels) },
+    { labels: textPairs(group.labels) },
   )
 
 /** Groups as a rule file. */
@@ -84,8 +83,8 @@ const bareRules = (alerts: readonly Imported[]): string =>
   alerts.map((alert) => ruleText(alert, '', alerts.length === 1 ? '' : '- ')).join('')
 
 function groupsOf(alerts: readonly Imported[]): string {
-  const groups = byGroup(alerts).map(({ group, name, alerts: own }) => {
-    const head = yaml(settingsOf(group, name), 4).slice(4)
+  const groups = [...groupBy(alerts, ({ group }) => group)].map(([group, own]) => {
+    const head = yaml(settingsOf(group, own[0]!.groupName), 4).slice(4)
     return `  - ${head}\n    rules:\n${own.map((alert) => ruleText(alert, '      ', '- ')).join('')}`
   })
   return `groups:\n${groups.join('')}`
@@ -107,7 +106,7 @@ function asWritten({ source, rule, without }: Imported): string | undefined {
     text,
   }))
   const text = applyEdits(source.text.slice(start, end), shifted).text.trimEnd()
-  const lines = text.split(/\r\n|\n|\r/).map((line, index) => {
+  const lines = linesOf(text).map((line, index) => {
     const indent = index === 0 ? '' : line.slice(0, column)
     return indent.trim() === '' ? line.slice(indent.length) : undefined
   })
@@ -117,22 +116,6 @@ function asWritten({ source, rule, without }: Imported): string | undefined {
   const [read] = parseRuleFile({ path: '', text: probe }).groups[0]?.rules ?? []
   const same = read && JSON.stringify(ruleOf(read, new Set())) === JSON.stringify(ruleOf(rule, without))
   return same ? moved : undefined
-}
-
-interface Grouped {
-  readonly group: RuleGroup
-  readonly name: string
-  readonly alerts: Imported[]
-}
-
-function byGroup(alerts: readonly Imported[]): Grouped[] {
-  const groups = new Map<RuleGroup, Grouped>()
-  for (const alert of alerts) {
-    const known = groups.get(alert.group)
-    if (known) known.alerts.push(alert)
-    else groups.set(alert.group, { group: alert.group, name: alert.groupName, alerts: [alert] })
-  }
-  return [...groups.values()]
 }
 
 /** The single group that the page's frontmatter names; undefined if a block has to name its groups. */

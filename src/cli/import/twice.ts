@@ -1,7 +1,7 @@
 /** Finds rules that are already in the project: an import that was interrupted or is repeated duplicates nothing. */
 import { linkKeys } from '../../bind/written.ts'
 import type { Config, Field, Program, Rule } from '../../model.ts'
-import { ruleObject, type TextPairs } from '../../rule-fields.ts'
+import { ruleObject, type TextPairs, textPairs } from '../../rule-fields.ts'
 import { groupBy } from '../../text/group-by.ts'
 
 export interface Match {
@@ -36,9 +36,7 @@ export function knownRules({ rules }: Program, files: ReadonlySet<string>, confi
 }
 
 const texts = (fields: readonly Field[]): TextPairs =>
-  fields
-    .map(({ key, value }) => ({ key: key.value, value: value.value }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  textPairs(fields).toSorted((a, b) => (a.key < b.key ? -1 : 1))
 
 const identityOf = ({ alert, record, labels }: Rule): string =>
   JSON.stringify([alert?.value.value, record?.value.value, texts(labels)])

@@ -1,7 +1,6 @@
 /** Files that run Alertbook for everybody: a workflow, a pipeline, a hook. Existing files are never changed. */
-import { nearest } from '../../text/nearest.ts'
 import { slug } from '../../text/page-path.ts'
-import { UserError } from '../command.ts'
+import { unknownWord } from '../command.ts'
 import { isThere } from '../root.ts'
 import { isPublished, WORKFLOW, workflow } from './github.ts'
 import { pipeline } from './gitlab.ts'
@@ -29,11 +28,7 @@ export function ciNames(given: unknown): CiName[] | undefined {
   return words.map((word) => {
     const name = CI_NAMES.find((one) => one === word)
     if (name !== undefined) return name
-    const near = nearest(word, CI_NAMES)
-    throw new UserError(
-      `unexpected \`--ci ${word}\``,
-      near ? `did you mean \`${near}\`?` : `use one of ${CI_NAMES.join(', ')}`,
-    )
+    throw unknownWord(`unexpected \`--ci ${word}\``, word, CI_NAMES)
   })
 }
 

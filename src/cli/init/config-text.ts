@@ -1,6 +1,7 @@
 /** The `alertbook.yml` that `init` writes: what was found, with comments where a person has to look. */
+
+import { metaText } from '../../emit/prometheus-rule.ts'
 import { scalar } from '../../yaml/edit.ts'
-import { metaText } from '../import/config.ts'
 import type { Surroundings } from './examine.ts'
 
 /** Placeholder for the reader's own address; `check` reports it. */

@@ -4,6 +4,7 @@ import { dirname } from 'node:path/posix'
 import { LINKS_FILE } from '../../disk/links-file.ts'
 import { count } from '../../text/count.ts'
 import { listed } from '../../text/listed.ts'
+import { shellQuoted } from '../../text/shell.ts'
 import type { Surroundings } from './examine.ts'
 import type { RulesFound } from './rules-found.ts'
 
@@ -46,9 +47,7 @@ function folders(places: readonly string[]): string {
       /\.(?:ya?ml|rules)$/i.test(place) && place.includes('/') ? dirname(place) : place,
     ),
   )
-  return [...all]
-    .map((place) => (/^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`))
-    .join(' ')
+  return [...all].map((place) => (/^[\w./-]+$/.test(place) ? place : shellQuoted(place))).join(' ')
 }
 
 /** The remaining steps for a person, numbered. */

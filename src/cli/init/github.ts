@@ -1,5 +1,6 @@
 /** The workflow that `init` writes: GitHub Actions that build the book, store the rules and publish the site. */
 import { readSource } from '../../disk/read.ts'
+import { single } from '../../yaml/edit.ts'
 import { isThere } from '../root.ts'
 import { type Place, programOf } from './home.ts'
 import type { Manager } from './manager.ts'
@@ -29,8 +30,7 @@ export function isPublished(top: string, folder: string): boolean {
 export function workflow(place: Place, manager: Manager, pages: boolean): string {
   const { folder, home } = place
   const at = folder === '' ? '' : `${folder}/`
-  const quoted = (path: string): string =>
-    /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "''")}'`
+  const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : single(path))
   const defaults = folder === '' ? '' : `\ndefaults:\n  run:\n    working-directory: ${quoted(folder)}\n`
   const { name, lock, setup, install } = manager
   // The action finds the caches of other managers only where they are installed before Node.

@@ -1,4 +1,5 @@
 /** The pipeline that `init --ci gitlab` writes: checks, tests, the rules as an artifact, the site on GitLab Pages. */
+import { shellQuoted } from '../../text/shell.ts'
 import { type Place, programOf } from './home.ts'
 import type { Manager } from './manager.ts'
 
@@ -6,9 +7,8 @@ export function pipeline(place: Place, { lock, setup, install }: Manager): strin
   const { folder } = place
   const program = programOf(place)
   const at = folder === '' ? '' : `${folder}/`
-  const quoted = (path: string): string =>
-    /^[\w./-]+$/.test(path) ? path : `"${path.replace(/["\\]/g, '\\$&')}"`
-  const shell = `'${folder.replaceAll("'", "'\\''")}'`
+  const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : doubleQuoted(path))
+  const shell = shellQuoted(folder)
   const enter = folder === '' ? '' : `    - ${yamlText(`cd ${shell}`)}\n`
   return `# Checks the runbooks, runs the tests of the alerts, keeps the rule files, and publishes the site to GitLab Pages.
 # It installs Alertbook from the project's own ${lock.slice(lock.lastIndexOf('/') + 1)}.
@@ -43,5 +43,6 @@ pages:
 `
 }
 
-const yamlText = (text: string): string =>
-  /^[\w ./-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+const yamlText = (text: string): string => (/^[\w ./-]+$/.test(text) ? text : doubleQuoted(text))
+
+const doubleQuoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`

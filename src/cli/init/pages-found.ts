@@ -1,5 +1,7 @@
 /** Finds Markdown files that may be runbooks. */
 import { readSource, sourcePaths } from '../../disk/read.ts'
+import { MARKDOWN } from '../../parse/kind.ts'
+import { plainName } from '../../text/likeness.ts'
 
 export interface PagesFound {
   /** Folder of the runbooks; undefined if none looks like it. */
@@ -10,11 +12,9 @@ export interface PagesFound {
   readonly docs: number
 }
 
-const MARKDOWN = /\.(?:md|markdown)$/i
 const NAMED = /^(?:run-?books?|play-?books?)$/i
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '')
 
 /**
@@ -23,14 +23,14 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).r
  */
 export function findPages(root: string, alerts: readonly string[], links: readonly string[]): PagesFound {
   const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
-  const names = new Set(alerts.map(plain))
+  const names = new Set(alerts.map(plainName))
   const linked = linkedFiles(paths, links)
   const named = namedFolder(paths)
   const inNamed = linked.filter((path) => named !== undefined && path.startsWith(`${named}/`))
   const folder =
     (2 * inNamed.length < linked.length ? folderOf(linked, links.length < ENOUGH ? ENOUGH : 1) : undefined) ??
     named ??
-    folderOf(paths.filter((path) => names.has(plain(nameOf(path))))) ??
+    folderOf(paths.filter((path) => names.has(plainName(nameOf(path))))) ??
     folderOf(paths.slice(0, MOST).filter((path) => isShapedLikeRunbook(root, path)))
   const own = folder === undefined ? [] : paths.filter((path) => path.startsWith(`${folder}/`))
   return {

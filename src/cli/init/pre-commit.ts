@@ -1,8 +1,6 @@
 /** The hook that `init --ci pre-commit` writes: it runs the project's own Alertbook. */
-import { scalar } from '../../yaml/edit.ts'
+import { scalar, single } from '../../yaml/edit.ts'
 import type { Place } from './home.ts'
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 export function hook({ folder, home }: Place): string {
   const at = folder === '' ? '' : `${folder}/`
@@ -13,7 +11,7 @@ export function hook({ folder, home }: Place): string {
         name: alertbook check
         language: system
         entry: ${scalar(`"${home === '' ? '' : `${home}/`}node_modules/.bin/alertbook" check`)}
-        files: ${quoted(`^${within}.*\\.(md|markdown|ya?ml|rules)$`)}
+        files: ${single(`^${within}.*\\.(md|markdown|ya?ml|rules)$`)}
         require_serial: true
 `
 }

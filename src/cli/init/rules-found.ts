@@ -1,11 +1,11 @@
 /** Rule files and manifests already in a repository. */
-import { RULES, readSource, sourcePaths } from '../../disk/read.ts'
+import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
 import { hasTopKey, isUnitTest, mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
-import { isForThanos } from '../../rule-fields.ts'
+import { isForThanos, LINK_ANNOTATIONS } from '../../rule-fields.ts'
 import { excluderOf } from '../../text/exclude.ts'
-import { groupBy } from '../../text/group-by.ts'
+import { groupBy, mostFrequent } from '../../text/group-by.ts'
 import { parseYaml } from '../../yaml/index.ts'
 import { commonMeta } from '../import/config.ts'
 
@@ -43,16 +43,14 @@ export function findRules(root: string): RulesFound {
   const paths = sourcePaths(root, RULES)
     .paths.filter((path) => !FOREIGN.test(path))
     .slice(0, MOST)
-  const sources = paths
-    .map((path) => readSource(root, path, { within: true }))
-    .filter((read): read is Source => 'text' in read)
+  const sources = readSources(root, paths, { within: true })
   const readable = sources.filter(mayHoldRules).map(parseRuleFile).filter(isReadable)
   const files = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
   const rules = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
   const alerts = rules.filter(({ alert }) => alert !== undefined)
   const links = alerts
     .flatMap(({ annotations }) => annotations)
-    .filter(({ key }) => key.value === 'runbook' || key.value === 'runbook_url')
+    .filter(({ key }) => LINK_ANNOTATIONS.includes(key.value))
   const tests = sources.filter(isTestFile).map(({ path }) => path)
   // An empty rule file among others is one of them.
   const isRuleFile = ({ text }: Source): boolean =>
@@ -78,8 +76,8 @@ export function findRules(root: string): RulesFound {
     names: [...new Set(alerts.map(({ alert }) => alert!.value.value))],
     links: links.map(({ value }) => value.value),
     target: files.some(({ groups }) => isForThanos(groups)) ? 'thanos' : 'prometheus',
-    keys: counted(links.map(({ key }) => key.value)).map(([key]) => key),
-    bases: counted(links.flatMap(({ value }) => baseOf(value.value))),
+    keys: mostFrequent(links.map(({ key }) => key.value)).map(([key]) => key),
+    bases: mostFrequent(links.flatMap(({ value }) => baseOf(value.value))),
     tests: patternsOf(tests, paths),
     testFiles: tests,
   }
@@ -96,12 +94,6 @@ const isTestFile = (source: Source): boolean =>
 function baseOf(link: string): string[] {
   const base = /^(https?:\/\/[^\s{}<>?#]+\/)[^\s/{}<>]*/i.exec(link.trim())?.[1]
   return base === undefined ? [] : [base]
-}
-
-function counted(values: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1])
 }
 
 /** The fewest names that cover the rule files and no other YAML files. */

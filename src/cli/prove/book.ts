@@ -20,9 +20,17 @@ export function bookOf(project: Project, config: Config): Book {
   return { program, diagnostics: [...project.diagnostics, ...diagnostics] }
 }
 
-/** A single runbook. */
-export function bookOfOne(source: Source, config: Config): Book {
-  return compile([source], config, { checks: [] })
+/** The page of a runbook, in the project if it is one of its, else by itself; undefined if it has none. */
+export function pageOf(
+  source: Source,
+  config: Config,
+  book: Book | undefined,
+): { readonly home: Book; readonly page: Page } | undefined {
+  const pageIn = ({ program }: Book) =>
+    program.pages.find(({ runbook }) => runbook.source.path === source.path)
+  const home = book && pageIn(book) ? book : compile([source], config, { checks: [] })
+  const page = pageIn(home)
+  return page && { home, page }
 }
 
 /** Everything that the tests of a page depend on besides its source. */

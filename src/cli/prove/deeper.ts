@@ -3,7 +3,7 @@ import type { Texts } from '../../model.ts'
 import { createCoverage } from '../../prove/coverage/index.ts'
 import { coverageJson, coverageText } from '../../report/tests/coverage.ts'
 import { mutationJson, mutationText } from '../../report/tests/mutation.ts'
-import { loadRegexps } from '../../template/index.ts'
+import { loadRegexps, type Regexps } from '../../template/index.ts'
 import { type ExitCode, type Io, UserError } from '../command.ts'
 import type { TestFile } from './find.ts'
 import { mutateSuite } from './mutation.ts'
@@ -13,14 +13,10 @@ export interface DeeperSettings extends Omit<SuiteSettings, 'regexps'> {
   readonly format: string
 }
 
-function textsFor(textOf: (path: string) => string | undefined): Texts {
-  return { get: textOf, has: (path) => textOf(path) !== undefined, keys: () => [] }
-}
-
 async function open(
   files: readonly TestFile[],
   settings: DeeperSettings,
-): Promise<{ suites: Suite[]; texts: Texts }> {
+): Promise<{ suites: Suite[]; texts: Texts; regexps: Regexps }> {
   const { format } = settings
   if (format !== 'text' && format !== 'json') {
     throw new UserError(
@@ -30,7 +26,11 @@ async function open(
   }
   const regexps = await loadRegexps()
   const { suites, textOf } = suitesOf(files, { ...settings, regexps })
-  return { suites, texts: textsFor(textOf) }
+  return {
+    suites,
+    texts: { get: textOf, has: (path) => textOf(path) !== undefined, keys: () => [] },
+    regexps,
+  }
 }
 
 /** Runs all tests and reports what they show of the rules. Returns 1 if a test fails. */
@@ -39,9 +39,9 @@ export async function runCoverage(
   settings: DeeperSettings,
   io: Io,
 ): Promise<ExitCode> {
-  const { suites, texts } = await open(files, settings)
+  const { suites, texts, regexps } = await open(files, settings)
   const { version, features } = settings.config.prometheus
-  const coverage = createCoverage(version, features, await loadRegexps())
+  const coverage = createCoverage(version, features, regexps)
   let failed = false
   for (const { tests } of suites) {
     for (const test of tests) {
@@ -49,8 +49,7 @@ export async function runCoverage(
     }
   }
   const items = coverage.items()
-  const options = { color: io.color, width: io.width }
-  io.out(settings.format === 'json' ? coverageJson(items, texts) : coverageText(items, texts, options))
+  io.out(settings.format === 'json' ? coverageJson(items, texts) : coverageText(items, texts, io))
   return failed ? 1 : 0
 }
 
@@ -74,7 +73,6 @@ export async function runMutation(
     return { path, broken, items }
   })
   if (io.progress) io.err('\r\x1b[K')
-  const options = { color: io.color, width: io.width }
-  io.out(settings.format === 'json' ? mutationJson(reports, texts) : mutationText(reports, texts, options))
+  io.out(settings.format === 'json' ? mutationJson(reports, texts) : mutationText(reports, texts, io))
   return reports.some(({ broken }) => broken) ? 1 : 0
 }

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { readSource, sourcePaths } from '../../disk/read.ts'
-import { isRunbook } from '../../parse/kind.ts'
+import { hasTopKey, isRunbook } from '../../parse/kind.ts'
 import { UserError } from '../command.ts'
 
 export type TestFileKind = 'promtool' | 'runbook' | 'script'
@@ -18,7 +18,7 @@ export const kindOf = (path: string): TestFileKind =>
   isRunbook(path) ? 'runbook' : /\.test$/i.test(path) ? 'script' : 'promtool'
 
 /** Whether a YAML file has `tests:` at its top level, as unit tests do and rule files do not. */
-export const isUnitTests = (text: string): boolean => /^["']?tests["']?[ \t]*:/m.test(text)
+export const isUnitTests = (text: string): boolean => hasTopKey(text, 'tests')
 
 /** The test files in the given paths: a file always counts, a folder contributes whatever looks like tests. */
 export function findTests(cwd: string, paths: readonly string[]): TestFile[] {

@@ -1,4 +1,5 @@
 /** Loads the rule files of tests: YAML as Prometheus loads it, manifests, and runbooks with their compiled rules. */
+import { existsSync } from 'node:fs'
 import { compile } from '../../compile.ts'
 import { readSource } from '../../disk/read.ts'
 import type { Config, Diagnostic, Source } from '../../model.ts'
@@ -17,6 +18,8 @@ import { verifyRuleFile } from '../../verify/index.ts'
 /** Rule files by path, each read once, however many tests use it. */
 export interface RuleShelf {
   get(path: string): TestedRules
+  /** The groups of a file; undefined if there is none. */
+  groupsOf(path: string): TestedRules['groups'] | undefined
   /** Distinguishes versions of a file. */
   keyOf(path: string): string
   /** The text of a readable file, for frames. */
@@ -45,12 +48,14 @@ export function openRules(root: string, config: Config, regexps: () => Regexps |
       promtool: ruleErrors(file, source.text, parse, config.prometheus.ignoreUnknownFields === true),
     }
   }
+  const get = (path: string): TestedRules => {
+    const known = rules.get(path) ?? load(path)
+    rules.set(path, known)
+    return known
+  }
   return {
-    get(path) {
-      const known = rules.get(path) ?? load(path)
-      rules.set(path, known)
-      return known
-    },
+    get,
+    groupsOf: (path) => (existsSync(`${root}/${path}`) ? get(path).groups : undefined),
     keyOf(path) {
       const source = sourceOf(path)
       return 'text' in source ? `${source.hash ?? hash(source.text)} ${path}` : `none ${path}`

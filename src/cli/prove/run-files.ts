@@ -1,5 +1,4 @@
 /** Test files → results, in order. Unchanged tests are not run again. */
-import { existsSync } from 'node:fs'
 import { readSource } from '../../disk/read.ts'
 import { openTestMemory, type TestMemory } from '../../memory/test-results.ts'
 import type { Config, Source, TestFileReport } from '../../model.ts'
@@ -7,7 +6,7 @@ import { runbookSettings } from '../../prove/settings.ts'
 import { loadRegexps, type Regexps } from '../../template/index.ts'
 import { hash } from '../../text/hash.ts'
 import { lazy } from '../../text/once.ts'
-import { type Book, bookOfOne, pageKey, runPage } from './book.ts'
+import { type Book, pageKey, pageOf, runPage } from './book.ts'
 import type { TestFile } from './find.ts'
 import { openRules, type RuleShelf } from './load-rules.ts'
 import { pathsOf, readFile, runPromtoolFile } from './promtool-file.ts'
@@ -106,16 +105,13 @@ function promtoolTurn(source: Source, settings: RunSettings, memory: TestMemory,
 }
 
 function runbookTurn(source: Source, settings: RunSettings, memory: TestMemory, shelf: RuleShelf): Turn {
-  const { root, config, isWanted, book } = settings
-  const { path } = source
-  const others = (other: string) => (existsSync(`${root}/${other}`) ? shelf.get(other).groups : undefined)
-  const pageIn = (one: Book) => one.program.pages.find(({ runbook }) => runbook.source.path === path)
-  const home = book !== undefined && pageIn(book) !== undefined ? book : bookOfOne(source, config)
-  const page = pageIn(home)
-  if (page === undefined) return known({ path, results: [], problems: [], warnings: [], skipped: 0 })
-  const key = `runbook ${settingsKey(settings)} ${keyOf(source)} ${pageKey(home, page, others)}`
+  const { config, isWanted, book } = settings
+  const found = pageOf(source, config, book)
+  if (!found) return known({ path: source.path, results: [], problems: [], warnings: [], skipped: 0 })
+  const { home, page } = found
+  const key = `runbook ${settingsKey(settings)} ${keyOf(source)} ${pageKey(home, page, shelf.groupsOf)}`
   return remembered(memory, key, (regexps) =>
-    runPage(home, page, runbookSettings(config, regexps), isWanted, others),
+    runPage(home, page, runbookSettings(config, regexps), isWanted, shelf.groupsOf),
   )
 }
 

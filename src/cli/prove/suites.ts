@@ -1,5 +1,4 @@
 /** Test files as suites: tests that share rules and can run on other rules as well. Used by coverage and mutation. */
-import { existsSync } from 'node:fs'
 import { readSource } from '../../disk/read.ts'
 import type { Config, TestResult } from '../../model.ts'
 import { checkTest } from '../../prove/promtool/check.ts'
@@ -10,7 +9,7 @@ import { checkRunbookTest } from '../../prove/runbook/check.ts'
 import { groupsFor, testsOf } from '../../prove/runbook/page.ts'
 import { runbookSettings } from '../../prove/settings.ts'
 import type { Regexps } from '../../template/index.ts'
-import { type Book, bookOfOne } from './book.ts'
+import { type Book, pageOf } from './book.ts'
 import type { TestFile } from './find.ts'
 import { openRules } from './load-rules.ts'
 import { readFile } from './promtool-file.ts'
@@ -48,7 +47,6 @@ export function suitesOf(
   const { root, config, regexps, isWanted, book } = settings
   const { version, features } = config.prometheus
   const shelf = openRules(root, config, () => regexps)
-  const others = (path: string) => (existsSync(`${root}/${path}`) ? shelf.get(path).groups : undefined)
   const suites = files.flatMap(({ path, kind }): Suite[] => {
     const source = readSource(root, path)
     if (!('text' in source) || kind === 'script') return []
@@ -69,16 +67,15 @@ export function suitesOf(
         )
       return [{ path, tests, isOwn: () => true }]
     }
-    const pageIn = (one: Book) => one.program.pages.find(({ runbook }) => runbook.source.path === path)
-    const home = book !== undefined && pageIn(book) !== undefined ? book : bookOfOne(source, config)
-    const page = pageIn(home)
-    if (page === undefined) return []
+    const found = pageOf(source, config, book)
+    if (!found) return []
+    const { home, page } = found
     const tests = testsOf(page).flatMap(({ name, test }): SuiteTest[] => {
-      const found = groupsFor(home.program, page, test, others)
-      if (!('groups' in found) || !isWanted(name)) return []
+      const rules = groupsFor(home.program, page, test, shelf.groupsOf)
+      if (!('groups' in rules) || !isWanted(name)) return []
       const run = (changed: readonly GroupSpec[], observe?: Observer): TestResult =>
         checkRunbookTest(path, name, test, changed, { ...runbookSettings(config, regexps), observe })
-      return [{ name, groups: found.groups, run }]
+      return [{ name, groups: rules.groups, run }]
     })
     const own = new Set(page.rules.map(({ rule }) => rule))
     return [{ path, tests, isOwn: ({ written }) => own.has(written) }]

@@ -1,6 +1,7 @@
 /** The first actions in an incident: the alert's query, its dashboard, a silence, its owners. */
 import { slotsIn } from '../../highlight/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
+import { replaced } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { type Graph, graphOf } from './graph.ts'
 import { safeUrl } from './html.ts'
@@ -83,7 +84,7 @@ export function pageActions(context: Context, page: Page): ActionView[] {
 /** A link whose address may contain slots; without scripts these are empty. */
 function linkTo(kind: ActionView['kind'], text: string, url: string, labels: readonly string[]): ActionView {
   const slots = slotsIn(url)
-  const href = slots.reduceRight((made, { start, end }) => made.slice(0, start) + made.slice(end), url)
+  const href = replaced(url, slots, () => '')
   const template = slots.length === 0 && labels.length === 0 ? '' : safeUrl(url)
   return { ...PLAIN, kind, text, href: safeUrl(href), labels, template }
 }

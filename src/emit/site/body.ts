@@ -72,7 +72,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'lead':
       return ''
     case 'block':
-      return hole.early ? '' : rulesAt(context, page, hole.index, hole.folded)
+      return hole.early ? '' : rulesHtml(context, page, rulesOfBlock(page, hole.index), hole.folded)
     case 'test':
       return testsAt(context, page, hole.index)
     case 'ruleRef': {
@@ -84,10 +84,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
           .html
       }
       if (hole.early) return ''
-      const { layouts } = context.theme
-      return rules
-        .map((rule) => layouts.rule(ruleView(context, rule, page, hole.folded), layouts).html)
-        .join('')
+      return rulesHtml(context, page, rules, hole.folded)
     }
   }
 }
@@ -101,12 +98,14 @@ function withParams(target: string, params: Readonly<Record<string, string>>): s
   })
 }
 
-/** The compiled rules of a block, found by position. */
-function rulesAt(context: Context, page: Page, index: number, folded: boolean | undefined): string {
+function rulesHtml(
+  context: Context,
+  page: Page,
+  rules: readonly BoundRule[],
+  folded: boolean | undefined,
+): string {
   const { layouts } = context.theme
-  return rulesOfBlock(page, index)
-    .map((rule) => layouts.rule(ruleView(context, rule, page, folded), layouts).html)
-    .join('')
+  return rules.map((rule) => layouts.rule(ruleView(context, rule, page, folded), layouts).html).join('')
 }
 
 /** Tests: drawn, and folded; how they are written is in a file of its own. */
@@ -119,6 +118,7 @@ function testsAt({ facts }: Context, page: Page, index: number): string {
     .html
 }
 
+/** The compiled rules of a block, found by position. */
 function rulesOfBlock(page: Page, index: number): BoundRule[] {
   const range = page.runbook.blocks[index]?.range
   if (!range) return []

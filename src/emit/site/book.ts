@@ -1,6 +1,7 @@
 /** The index of the book: what it is about, how complete it is, every alert and every page. */
 
 import { encodePath } from '../../text/address.ts'
+import { byCodeUnits } from '../../text/compare.ts'
 import { fillBody, firstHeading } from './body.ts'
 import { type Context, frame } from './context.ts'
 import { isDocument } from './documents.ts'
@@ -67,7 +68,7 @@ function recent(context: Context): IndexView['recent'] {
       const change = context.facts.history?.get(page.runbook.source.path)?.[0]
       return change ? [{ href: encodePath(page.path) || './', text: page.title, date: change.date }] : []
     })
-    .sort((a, b) => (a.date > b.date ? -1 : a.date < b.date ? 1 : 0))
+    .sort((a, b) => byCodeUnits(b.date, a.date))
     .slice(0, 8)
     .map((entry) => ({ ...entry, date: entry.date.slice(0, 10) }))
 }

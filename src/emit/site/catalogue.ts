@@ -4,8 +4,9 @@ import type { BoundRule, Page } from '../../model.ts'
 import { actionsIn, labelChoice } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { dueDate } from '../../text/due.ts'
-import { groupBy } from '../../text/group-by.ts'
+import { counted, groupBy } from '../../text/group-by.ts'
 import { lazy, once } from '../../text/once.ts'
+import { replaced } from '../../text/source.ts'
 import type { Context } from './context.ts'
 import { isDocument } from './documents.ts'
 import { addressOf } from './links.ts'
@@ -183,12 +184,10 @@ function entriesOf(page: Page): Entry[] {
 /** What the alert itself says: labels by their names, as on its page, other templates cut to an ellipsis. */
 function summaryText({ annotations }: BoundRule): string {
   const text = annotations.find(({ key }) => key === 'summary')?.value ?? ''
-  return actionsIn(text)
-    .reduceRight((made, action) => {
-      const label = labelChoice(action)?.labels[0]
-      return made.slice(0, action.start) + (label === undefined ? '…' : `<${label}>`) + made.slice(action.end)
-    }, text)
-    .trim()
+  return replaced(text, actionsIn(text), (_, action) => {
+    const label = labelChoice(action)?.labels[0]
+    return label === undefined ? '…' : `<${label}>`
+  }).trim()
 }
 
 /** The first characters of a text, up to a whole word. */
@@ -200,9 +199,6 @@ function cut(text: string, length: number): string {
 
 /** Words in at least a fifth of all entries (`Meaning`, `Impact`), which distinguish none. */
 function commonWords(lists: readonly (readonly string[])[]): Set<string> {
-  const counts = new Map<string, number>()
-  for (const list of lists) for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return new Set(
-    [...counts].filter(([, count]) => count > 10 && count > lists.length / 5).map(([word]) => word),
-  )
+  const counts = [...counted(lists.flatMap((list) => [...new Set(list)]))]
+  return new Set(counts.filter(([, count]) => count > 10 && count > lists.length / 5).map(([word]) => word))
 }

@@ -44,14 +44,7 @@ export function templateText(text: string, value?: string): Html[] {
       blockStart = action.start
       at = action.end
     }
-    if (
-      statement === 'if' ||
-      statement === 'range' ||
-      statement === 'with' ||
-      statement === 'define' ||
-      statement === 'block'
-    )
-      depth++
+    if (statement !== undefined && OPENING.has(statement)) depth++
     else if (statement === 'end' && depth > 0) {
       depth--
       if (depth === 0) {
@@ -65,6 +58,9 @@ export function templateText(text: string, value?: string): Html[] {
   else if (at < text.length) out.push(html`${text.slice(at)}`)
   return out
 }
+
+/** Keywords that begin a block. */
+const OPENING: ReadonlySet<string> = new Set(['if', 'range', 'with', 'define', 'block'])
 
 /** Prints nothing: a comment or an assignment. */
 const isSilent = ({ inner }: Action): boolean => inner.startsWith('/*') || /^\$\w+\s*:?=/.test(inner)

@@ -40,7 +40,7 @@ export function graphOf(rule: BoundRule, labels: readonly string[]): Graph {
   }
 }
 
-const COMPARISONS = new Set(['>', '>=', '<', '<=', '==', '!='])
+export const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
 
 /** The two sides of an alert's comparison; filters around it (`and …`) do not change its value. */
 function sidesOf(expr: Expr): { value: Expr; limit: Expr | undefined } {

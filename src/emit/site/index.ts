@@ -13,7 +13,7 @@ import { siteKeys } from './keys.ts'
 import { FILES } from './links.ts'
 import { feed, llms, sitemap, twin } from './machine.ts'
 import { movedPages } from './moved.ts'
-import { offlineFiles } from './offline.ts'
+import { offlineFiles, textOf } from './offline.ts'
 import { renderPage } from './page.ts'
 import { pageOf, RULES, TESTS } from './page-files.ts'
 import { renderRules } from './rules.ts'
@@ -148,6 +148,3 @@ function sizesOf(program: Program): (path: string) => number {
     return 8_000 + 2.5 * (page?.runbook.length ?? 0)
   }
 }
-
-const textOf = (content: string | Uint8Array): string =>
-  typeof content === 'string' ? content : new TextDecoder().decode(content)

@@ -2,6 +2,7 @@
 
 import type { Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
+import { byCodeUnits } from '../../text/compare.ts'
 import { withParams } from '../../text/params.ts'
 import type { Context } from './context.ts'
 import { isDocument } from './documents.ts'
@@ -95,7 +96,7 @@ export function feed(context: Context): string {
     .flatMap((page) =>
       (context.facts.history?.get(page.runbook.source.path) ?? []).map((change) => ({ page, change })),
     )
-    .sort((a, b) => (a.change.date > b.change.date ? -1 : a.change.date < b.change.date ? 1 : 0))
+    .sort((a, b) => byCodeUnits(b.change.date, a.change.date))
     .slice(0, ENTRIES)
   const self = absolute(context, 'feed.xml')
   const time = (date: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(date) ? `${date}T00:00:00Z` : date)

@@ -32,9 +32,8 @@ const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.htm
 
 function redirectPage(context: Context, { from, to }: Pick<Redirect, 'from' | 'to'>): OutputFile {
   const { layouts } = context.theme
-  const [path, fragment] = to.split('#') as [string, string | undefined]
   const outside = /^https?:/i.test(to)
-  const end = fragment === undefined ? '' : `#${fragment}`
+  const { path, href } = within(from, to)
   const page = context.pagesByPath.get(path)
   const base = frame(context, from, {
     title: page?.title ?? 'Moved',
@@ -42,7 +41,7 @@ function redirectPage(context: Context, { from, to }: Pick<Redirect, 'from' | 't
     kind: 'redirect',
     twin: undefined,
   })
-  const target = safeUrl(outside ? to : (baseOf(from) + encodePath(path) || './') + end)
+  const target = safeUrl(outside ? to : href)
   const { url } = context.config.site
   const canonical = outside ? to : url === '' ? undefined : url + encodePath(path)
   const view = { ...base, canonical, target, name: page?.title ?? to }
@@ -62,8 +61,7 @@ function tombstonePage(context: Context, { from, name, alerts, reason, see }: To
     twin: undefined,
   })
   const links = see.map((to): LinkView => {
-    const [path, fragment] = to.split('#') as [string, string | undefined]
-    const href = baseOf(from) + encodePath(path) + (fragment === undefined ? '' : `#${fragment}`)
+    const { path, href } = within(from, to)
     return { href, text: context.pagesByPath.get(path)?.title ?? path }
   })
   const view = {
@@ -76,6 +74,12 @@ function tombstonePage(context: Context, { from, name, alerts, reason, see }: To
     successors: links,
   }
   return { path: fileOf(from), make: () => layouts.tombstone(view, layouts).html }
+}
+
+/** A recorded address: the path of its page, and the way there from another. */
+function within(from: string, to: string): { readonly path: string; readonly href: string } {
+  const [path, fragment] = to.split('#') as [string, string | undefined]
+  return { path, href: baseOf(from) + encodePath(path) + (fragment === undefined ? '' : `#${fragment}`) }
 }
 
 /** The last change to the file once published here: the one that removed it. */

@@ -118,18 +118,20 @@ function packed(pages: readonly Page[], sizeOf: (path: string) => number): Page[
 
 /** A bundle of pages by the addresses that requests use. */
 function bundle(path: string, pages: readonly Page[]): OutputFile {
-  const text = (content: string | Uint8Array): string =>
-    typeof content === 'string' ? content : new TextDecoder().decode(content)
   return {
     path,
     make() {
-      const texts = pages.map(({ file }) => [file.path.replace(/index\.html$/, ''), text(file.make())])
+      const texts = pages.map(({ file }) => [file.path.replace(/index\.html$/, ''), textOf(file.make())])
       for (const page of pages) page.forget()
       return JSON.stringify(Object.fromEntries(texts))
     },
     key: lazy(() => hash(listed(pages.map(({ file }) => file)))),
   }
 }
+
+/** The content of a file as text. */
+export const textOf = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content)
 
 /** Files with a fingerprint each. Written by hand: an object with many keys is slow to build and print. */
 const listed = (files: readonly OutputFile[]): string =>

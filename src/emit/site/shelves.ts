@@ -6,6 +6,7 @@
 import type { BoundRule, OutputFile, Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { append } from '../../text/append.ts'
+import { byCodeUnits } from '../../text/compare.ts'
 import { commonFolder, folderAbove } from '../../text/folder.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { type Context, frame } from './context.ts'
@@ -108,14 +109,14 @@ function makeShelves(context: Context): ShelfView[] {
       return {
         name: page !== undefined && isAlone ? page.title : name,
         href: page && encodePath(page.path),
-        entries: entries.sort((a, b) => byName(a.name, b.name)),
+        entries: entries.sort(byName),
       }
     })
-    .sort((a, b) => byName(a.name, b.name))
+    .sort(byName)
   const documents = context.program.pages
     .filter((page) => isDocument(page) && !isListedAbove(page, context))
     .map((page) => entry(page))
-    .sort((a, b) => byName(a.name, b.name))
+    .sort(byName)
   if (documents.length > 0) shown.push({ name: 'Documentation', href: undefined, entries: documents })
   return shown.map((shelf, at) => ({
     ...shelf,
@@ -141,10 +142,10 @@ function folderAround(folders: readonly string[]): string {
 }
 
 /** Alphabetical, whatever the case; the same on every machine. */
-function byName(a: string, b: string): number {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
-  return x < y ? -1 : x > y ? 1 : a < b ? -1 : a > b ? 1 : 0
-}
+const byName = (a: Named, b: Named): number =>
+  byCodeUnits(a.name.toLowerCase(), b.name.toLowerCase()) || byCodeUnits(a.name, b.name)
+
+type Named = Pick<EntryView, 'name'>
 
 function entry(page: Page, rule?: BoundRule): EntryView {
   return {

@@ -4,11 +4,10 @@ import { fail } from '../failure.ts'
 import { isLabelName } from '../functions/labels.ts'
 import { formatPlain, quoteGo } from '../go-text.ts'
 import { type FloatHistogram, formatHistogram, usesCustomBuckets } from '../histogram/index.ts'
-import { type Labels, setLabel } from '../labels.ts'
+import { groupLabels, type Labels, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
-import { groupLabels } from './groups.ts'
 
 /** A multiplication by infinity makes the zero count of custom buckets NaN, which Prometheus cannot print. */
 function histogramText(value: FloatHistogram): string {

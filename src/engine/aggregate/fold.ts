@@ -1,11 +1,10 @@
 /** Aggregations that reduce the values of a group to one. */
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, dropLastRow, float, histogram, none, setFloat } from '../block.ts'
-import { formatGeneral } from '../go-text.ts'
 import { lostBy } from '../kahan.ts'
 import type { Labels } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
-import { quantileOf } from '../quantile.ts'
+import { badQuantile, quantileOf } from '../quantile.ts'
 import type { Run } from '../run.ts'
 import type { Add, Cells } from './cells.ts'
 import { dropNames } from './drop-names.ts'
@@ -13,6 +12,7 @@ import { groupsOf } from './groups.ts'
 import { foldHistograms } from './histograms.ts'
 import { addMean, meanAt } from './mean.ts'
 import { addPlain, olderMean, olderMeanAt } from './older.ts'
+import { rangeOf } from './pick.ts'
 
 function addSum({ value: sums, lost }: Cells, at: number, value: number): void {
   const sum = sums[at] as number
@@ -158,24 +158,13 @@ function ignoreHistograms(run: Run, node: AggregateNode, input: Block): void {
 
 /** Prometheus checks the highest and the lowest parameter of all steps, and whether any is NaN. */
 function warnQuantile({ shared }: Run, node: AggregateNode, param: Float64Array): void {
-  let most = Number.NEGATIVE_INFINITY
-  let least = Number.POSITIVE_INFINITY
-  let hasNaN = false
-  for (const q of param) {
-    if (Number.isNaN(q)) hasNaN = true
-    if (q > most) most = q
-    if (q < least) least = q
-  }
-  const say = (q: number): void =>
-    warn(
-      shared.annotations,
-      `quantile value should be between 0 and 1, got ${formatGeneral(q)}`,
-      node.param?.place ?? 0,
-    )
+  const { most, least, hasNaN } = rangeOf(param)
+  const say = (q: number): void => warn(shared.annotations, badQuantile(q), node.param?.place ?? 0)
   if (hasNaN) say(Number.NaN)
-  if (hasNaN) return
-  if (most > 1) say(most)
-  if (least < 0) say(least)
+  else {
+    if (most > 1) say(most)
+    if (least < 0) say(least)
+  }
 }
 
 function quantiles(of: Int32Array, input: Block, steps: number, param: Float64Array, cells: Cells): void {

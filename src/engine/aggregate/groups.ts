@@ -1,13 +1,7 @@
 /** The group of each series. */
 import type { Block } from '../block.ts'
-import { filterLabels, type Labels, metricNameLabel } from '../labels.ts'
+import { groupLabels, type Labels } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
-
-/** Labels of the group of a series. */
-export function groupLabels(labels: Labels, names: readonly string[], without: boolean): Labels {
-  if (without) return filterLabels(labels, (name) => name !== metricNameLabel && !names.includes(name))
-  return filterLabels(labels, (name) => names.includes(name))
-}
 
 export interface Groups {
   /** In order of their first series. */

@@ -12,7 +12,8 @@ import { isInRatio } from './ratio.ts'
 
 const mostInt64 = 2 ** 63
 
-function range(values: Float64Array): { most: number; least: number; hasNaN: boolean } {
+/** The highest and the lowest number, and whether any is NaN. */
+export function rangeOf(values: Float64Array): { most: number; least: number; hasNaN: boolean } {
   let most = Number.NEGATIVE_INFINITY
   let least = Number.POSITIVE_INFINITY
   let hasNaN = false
@@ -28,7 +29,7 @@ function range(values: Float64Array): { most: number; least: number; hasNaN: boo
 
 /** Whether anything is selected; an invalid parameter ends the evaluation. */
 function check(run: Run, node: AggregateNode, values: Float64Array): boolean {
-  const { most, least, hasNaN } = range(values)
+  const { most, least, hasNaN } = rangeOf(values)
   if (node.op !== 'limit_ratio') {
     if (most < 1 && !hasNaN) return false
     // Until 3.5 each step checks its own parameter, if it has a sample.
@@ -62,13 +63,7 @@ function checkStep(op: string, param: number): void {
 
 /** Before 3.5 each step checks its own parameter; the first invalid one ends the evaluation. */
 function checkOlder({ op }: AggregateNode, values: Float64Array): boolean {
-  if (op === 'limit_ratio') {
-    if (values.some(Number.isNaN)) fail('Ratio value NaN is NaN')
-    return true
-  }
-  for (const value of values)
-    if (!(value <= mostInt64 && value >= -mostInt64))
-      fail(`Scalar value ${formatGeneral(value)} overflows int64`)
+  for (const value of values) checkStep(op, value)
   return true
 }
 

@@ -1,6 +1,6 @@
 /** Operators with a histogram on at least one side: `vectorElemBinop` of `promql/engine.go`. */
 import { compact, type FloatHistogram, histogramsEqual, trimBuckets } from '../histogram/index.ts'
-import { boundsReconciled, resetCollision } from '../histogram-notes.ts'
+import { boundsReconciled, resetCollision, warning } from '../histogram-notes.ts'
 import { dividedBy, minus, plus, times } from '../histogram-ops.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
@@ -56,19 +56,15 @@ function combined(
 ): BinaryResult {
   const made = op === '+' ? plus(semantics, left, right) : minus(semantics, left, right)
   if (made.error !== undefined) {
-    notes.set(step, 'warning', `incompatible bucket layout encountered for binary operator ${op}`)
+    notes.set(step, warning(`incompatible bucket layout encountered for binary operator ${op}`))
     return noResult
   }
   const operation = op === '+' ? 'addition' : 'subtraction'
   if (made.counterResetCollision && semantics.resetWarnings) {
-    const { level, message } = resetCollision(operation)
-    notes.set(step, level, message)
+    notes.set(step, resetCollision(operation))
     return noResult
   }
-  if (made.nhcbBoundsReconciled) {
-    const { level, message } = boundsReconciled(operation)
-    notes.set(step, level, message)
-  }
+  if (made.nhcbBoundsReconciled) notes.set(step, boundsReconciled(operation))
   const { histogram } = made
   return result(
     compact(

@@ -1,31 +1,23 @@
 /** Annotations about the operands of an operator: at each step only the last one, as in Prometheus. */
-import { inform, warn } from '../annotations.ts'
 import { quoteGo } from '../go-text.ts'
+import { type Note, say } from '../histogram-notes.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 
-interface Note {
-  readonly level: 'warning' | 'info'
-  readonly message: string
-}
-
 export interface Notes {
-  set(step: number, level: 'warning' | 'info', message: string): void
+  set(step: number, note: Note): void
   tell(run: Run, place: number): void
 }
 
 export function createNotes(): Notes {
   let last: Map<number, Note> | undefined
   return {
-    set(step, level, message) {
+    set(step, note) {
       last ??= new Map()
-      last.set(step, { level, message })
+      last.set(step, note)
     },
     tell(run, place) {
-      if (last === undefined) return
-      for (const { level, message } of last.values())
-        if (level === 'warning') warn(run.shared.annotations, message, place)
-        else inform(run.shared.annotations, message, place)
+      if (last !== undefined) say(run.shared, place, ...last.values())
     },
   }
 }
@@ -43,9 +35,6 @@ export function noteTypes(
 ): void {
   if (!run.shared.semantics.binaryTypesInfo) return
   const operator = quoteGo(op)
-  notes.set(
-    step,
-    'info',
-    `incompatible sample types encountered for binary operator ${operator}: ${left} ${op} ${right}`,
-  )
+  const message = `incompatible sample types encountered for binary operator ${operator}: ${left} ${op} ${right}`
+  notes.set(step, { level: 'info', message })
 }

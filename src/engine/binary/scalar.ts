@@ -1,10 +1,9 @@
 /** Operators with a scalar on one side or both. */
 
 import { type Block, histogram, histogramAt, none, setFloat, setHistogram } from '../block.ts'
-import type { Labels } from '../labels.ts'
+import { dropNames } from '../functions/simple.ts'
 import { unify } from '../merge.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
-import { dropReserved } from '../reserved.ts'
 import type { Run } from '../run.ts'
 import { binaryHistogram } from './histogram.ts'
 import { createNotes, type Notes, noteTypes } from './notes.ts'
@@ -55,13 +54,7 @@ export function withScalar(run: Run, node: BinaryNode, vector: Block, scalar: Bl
     }
   }
   notes.tell(run, node.place)
-  if (changesMeaning(op, run.shared.semantics) || bool) {
-    for (let row = 0; row < rows; row++) {
-      if (!run.shared.delayedNames)
-        vector.labels[row] = dropReserved(run.shared, vector.labels[row] as Labels)
-      vector.drop[row] = true
-    }
-  }
+  if (changesMeaning(op, run.shared.semantics) || bool) dropNames(run, vector)
   return unify(run, vector)
 }
 

@@ -1,13 +1,7 @@
 /** Which series on the two sides of an operator match. */
 import type { Block } from '../block.ts'
-import { filterLabels, type Labels, metricNameLabel } from '../labels.ts'
+import { groupLabels, type Labels } from '../labels.ts'
 import type { Matching } from '../plan-nodes.ts'
-
-/** The labels by which series are matched. */
-function matchLabels(labels: Labels, { on, labels: names }: Matching): Labels {
-  if (on) return filterLabels(labels, (name) => names.includes(name))
-  return filterLabels(labels, (name) => name !== metricNameLabel && !names.includes(name))
-}
 
 export interface Signatures {
   readonly left: Int32Array
@@ -17,7 +11,7 @@ export interface Signatures {
 
 const known = new WeakMap<Matching, WeakMap<Labels, Labels>>()
 
-/** `matchLabels`, cached. */
+/** The labels by which series are matched, cached. */
 export function groupOf(labels: Labels, matching: Matching): Labels {
   let ofMatching = known.get(matching)
   if (ofMatching === undefined) {
@@ -26,7 +20,7 @@ export function groupOf(labels: Labels, matching: Matching): Labels {
   }
   let group = ofMatching.get(labels)
   if (group === undefined) {
-    group = matchLabels(labels, matching)
+    group = groupLabels(labels, matching.labels, !matching.on)
     ofMatching.set(labels, group)
   }
   return group

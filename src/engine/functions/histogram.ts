@@ -3,7 +3,7 @@
 import { inform, warn } from '../annotations.ts'
 import { addRow, type Block, createBlock, histogram, histogramAt, none, setFloat } from '../block.ts'
 import { createForcedNotes, type ForcedNotes } from '../forced-details.ts'
-import { formatGeneral, formatOpenMetrics, quoteGo } from '../go-text.ts'
+import { formatOpenMetrics, quoteGo } from '../go-text.ts'
 import {
   type FloatHistogram,
   histogramFraction,
@@ -12,7 +12,7 @@ import {
 } from '../histogram/index.ts'
 import { type Labels, metricNameOf, setLabel } from '../labels.ts'
 import { unify } from '../merge.ts'
-import { type Buckets, bucketFraction, bucketQuantile } from '../quantile.ts'
+import { type Buckets, badQuantile, bucketFraction, bucketQuantile } from '../quantile.ts'
 import { dropReserved } from '../reserved.ts'
 import type { Run, Shared } from '../run.ts'
 import { classicGroups } from './classic.ts'
@@ -143,9 +143,7 @@ const same = (labels: Labels): Labels => labels
 
 function warnQuantile({ run, node }: CallContext, at: number, values: Float64Array): void {
   for (const q of values) {
-    if (q >= 0 && q <= 1) continue
-    const message = `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
-    warn(run.shared.annotations, message, node.args[at]?.place ?? 0)
+    if (!(q >= 0 && q <= 1)) warn(run.shared.annotations, badQuantile(q), node.args[at]?.place ?? 0)
   }
 }
 

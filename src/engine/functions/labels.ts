@@ -3,13 +3,11 @@ import { compileReplacer } from '../../promql/regex-match.ts'
 import { isWellFormed } from '../../text/bytes.ts'
 import type { Block } from '../block.ts'
 import { fail } from '../failure.ts'
-import { getLabel, type Labels, metricNameLabel, setLabel } from '../labels.ts'
+import { getLabel, type Labels, legacyName, metricNameLabel, setLabel } from '../labels.ts'
 import { mergeApart, mergeTwins } from '../merge.ts'
 import type { CallNode } from '../plan-nodes.ts'
 import type { Run } from '../run.ts'
 import { argument, type CallContext, textArgument, type VectorFunction } from './context.ts'
-
-const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /** Since Prometheus 3.0 every UTF-8 text but the empty one is a label name. */
 export function isLabelName(run: Run, name: string): boolean {

@@ -1,6 +1,7 @@
 /** The buckets of a histogram with their bounds: the iterators of `model/histogram/float_histogram.go`. */
+import { negativeSide, positiveSide } from './resolution.ts'
 import { isCustomBucketsSchema, upperBound } from './schema.ts'
-import { indicesOf } from './spans.ts'
+import { indicesOf, type Side } from './spans.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
 /** Whether the bucket bounds are custom values. */
@@ -16,40 +17,39 @@ export function zeroBucket(h: FloatHistogram): Bucket {
 
 /** The buckets above zero, in ascending order. */
 export function positiveBuckets(h: FloatHistogram): Bucket[] {
-  const custom = usesCustomBuckets(h)
-  return indicesOf(h.positiveSpans)
-    .slice(0, h.positiveBuckets.length)
-    .map((index, i) => {
-      const lower = upperBound(index - 1, h.schema, h.customValues)
-      const upper = upperBound(index, h.schema, h.customValues)
-      return {
-        lower,
-        upper,
-        lowerInclusive: custom ? index === 0 : lower < 0,
-        upperInclusive: custom || upper > 0,
-        count: h.positiveBuckets[i] as number,
-        index,
-      }
-    })
+  const bound = (index: number): number => upperBound(index, h.schema, h.customValues)
+  return bucketsOf(h, positiveSide(h), (index) => bound(index - 1), bound)
 }
 
 /** The buckets below zero, in descending order. */
 export function negativeBuckets(h: FloatHistogram): Bucket[] {
+  const bound = (index: number): number => -upperBound(index, h.schema, undefined)
+  return bucketsOf(h, negativeSide(h), bound, (index) => bound(index - 1))
+}
+
+function bucketsOf(
+  h: FloatHistogram,
+  { spans, buckets }: Side,
+  lowerOf: (index: number) => number,
+  upperOf: (index: number) => number,
+): Bucket[] {
   const custom = usesCustomBuckets(h)
-  return indicesOf(h.negativeSpans)
-    .slice(0, h.negativeBuckets.length)
+  return indicesOf(spans)
+    .slice(0, buckets.length)
     .map((index, i) => {
-      const lower = -upperBound(index, h.schema, undefined)
-      const upper = -upperBound(index - 1, h.schema, undefined)
-      return {
-        lower,
-        upper,
-        lowerInclusive: custom ? index === 0 : lower < 0,
-        upperInclusive: custom || upper > 0,
-        count: h.negativeBuckets[i] as number,
-        index,
-      }
+      const lower = lowerOf(index)
+      const upper = upperOf(index)
+      const lowerInclusive = custom ? index === 0 : lower < 0
+      const upperInclusive = custom || upper > 0
+      return { lower, upper, lowerInclusive, upperInclusive, count: buckets[i] as number, index }
     })
+}
+
+/** A bucket around zero is cut at zero where the histogram has no buckets on the other side. */
+export function cutAtZero(h: FloatHistogram, bucket: Bucket): Bucket {
+  const [below, above] = [h.negativeBuckets.length, h.positiveBuckets.length]
+  if (below === 0 && above > 0) return { ...bucket, lower: 0 }
+  return above === 0 && below > 0 ? { ...bucket, upper: 0 } : bucket
 }
 
 /**

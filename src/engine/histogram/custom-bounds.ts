@@ -1,5 +1,5 @@
 /** Addition of histograms with different custom bounds: `addCustomBucketsWithMismatches` and its helpers. */
-import { type KahanSum, kahanInc } from './kahan.ts'
+import { type KahanSum, kahanInc } from '../kahan.ts'
 import { indicesOf, spansOf } from './spans.ts'
 import type { Span } from './types.ts'
 

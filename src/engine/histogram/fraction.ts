@@ -1,5 +1,5 @@
 /** The fraction of observations between two values: `HistogramFraction` of `promql/quantile.go`. */
-import { allBuckets, usesCustomBuckets } from './buckets.ts'
+import { allBuckets, cutAtZero, usesCustomBuckets } from './buckets.ts'
 import { fractionBelow } from './fraction-below.ts'
 import type { Estimate } from './quantile.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
@@ -49,11 +49,4 @@ function rankOf(
     rank += bucket.count
   }
   return undefined
-}
-
-/** A bucket around zero is cut at zero where the histogram has no buckets on the other side. */
-function cutAtZero(h: FloatHistogram, bucket: Bucket): Bucket {
-  const [below, above] = [h.negativeBuckets.length, h.positiveBuckets.length]
-  if (below === 0 && above > 0) return { ...bucket, lower: 0 }
-  return above === 0 && below > 0 ? { ...bucket, upper: 0 } : bucket
 }

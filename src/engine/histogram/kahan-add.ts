@@ -2,6 +2,8 @@
  * Sums of many histograms by Kahan summation: `KahanAdd` of `model/histogram/float_histogram.go`. A sum is a histogram
  * and its compensation: a second one, of the same buckets, that holds the rounding errors.
  */
+
+import { type KahanSum, kahanInc } from '../kahan.ts'
 import { type Combined, countWithin, incompatibleSchema } from './add.ts'
 import { usesCustomBuckets } from './buckets.ts'
 import {
@@ -13,7 +15,6 @@ import {
 } from './compensated.ts'
 import { addedHint } from './counter-reset.ts'
 import { addOverSharedBounds, intersectCustomBounds } from './custom-bounds.ts'
-import { type KahanSum, kahanInc } from './kahan.ts'
 import { customBucketBoundsMatch, targetIndex } from './schema.ts'
 import { indicesOf, spansOf } from './spans.ts'
 import type { FloatHistogram } from './types.ts'

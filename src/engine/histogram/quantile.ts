@@ -1,6 +1,6 @@
 /** Quantiles of native histograms: `HistogramQuantile` of `promql/quantile.go`. */
 import { exp2, log2 } from '../math/index.ts'
-import { allBuckets, usesCustomBuckets } from './buckets.ts'
+import { allBuckets, cutAtZero, usesCustomBuckets } from './buckets.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
 export interface Estimate {
@@ -88,12 +88,7 @@ function boundsOf(h: FloatHistogram, bucket: Bucket): { lower: number; upper: nu
     if (lower === Number.NEGATIVE_INFINITY) return upper <= 0 ? upper : { lower: 0, upper }
     return upper === Number.POSITIVE_INFINITY ? lower : { lower, upper }
   }
-  if (lower < 0 && upper > 0) {
-    const [below, above] = [h.negativeBuckets.length, h.positiveBuckets.length]
-    if (below === 0 && above > 0) return { lower: 0, upper }
-    if (above === 0 && below > 0) return { lower, upper: 0 }
-  }
-  return { lower, upper }
+  return lower < 0 && upper > 0 ? cutAtZero(h, bucket) : bucket
 }
 
 /** Interpolates: linearly in custom buckets and the zero bucket, else logarithmically. */

@@ -1,6 +1,7 @@
 /** The variance of the observations: `histogramVariance` of `promql/functions.go`. */
+
+import { type KahanSum, kahanInc } from '../kahan.ts'
 import { allBuckets, usesCustomBuckets } from './buckets.ts'
-import { type KahanSum, kahanInc } from './kahan.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 
 /** The estimated variance, with each observation assumed in the middle of its bucket. */

@@ -2,9 +2,10 @@
  * Unification of zero buckets: `zeroCountForLargerThreshold`, `trimBucketsInZeroBucket` and `reconcileZeroBuckets` of
  * `model/histogram/float_histogram.go`.
  */
+
+import { type KahanSum, kahanInc } from '../kahan.ts'
 import { negativeBuckets, positiveBuckets } from './buckets.ts'
 import { type Compensated, compensatedSides, withCompensatedSides } from './compensated.ts'
-import { type KahanSum, kahanInc } from './kahan.ts'
 import { indicesOf, spansOf } from './spans.ts'
 import type { Bucket, FloatHistogram } from './types.ts'
 

@@ -1,17 +1,10 @@
 /** Compares an answer with the expected one: `compareResult` of `promqltest/test.go`. */
 import { formatGeneral } from '../go-text.ts'
+import { testExpression } from '../histogram/index.ts'
 import { formatLabels } from '../labels.ts'
-import { almostEqual } from '../quantile.ts'
 import type { MatrixSeries, MatrixValue, Value, VectorSample, VectorValue } from '../types.ts'
-import { formatTestExpression, matchesHistogram } from './histograms.ts'
+import { isClose, matchesHistogram } from './histograms.ts'
 import type { Eval, ExpectedValue } from './types.ts'
-
-/** Tolerance of a value, relative to both. */
-const epsilon = 0.000001
-
-export function equalValues(expected: number, found: number): boolean {
-  return almostEqual(expected, found, epsilon)
-}
 
 export const isOrdered = ({ modifier, expectations }: Eval): boolean =>
   modifier === 'ordered' || expectations.has('ordered')
@@ -34,21 +27,21 @@ export function compareResult(test: Eval, value: Value): string | undefined {
 
 function compareScalar({ scalar }: Eval, found: number): string | undefined {
   if (scalar === 'none') return `expected vector or matrix result, but got scalar ${formatGeneral(found)}`
-  if (typeof scalar === 'number' && equalValues(scalar, found)) return undefined
+  if (typeof scalar === 'number' && isClose(scalar, found)) return undefined
   return `expected scalar ${formatValue(scalar)} but got ${formatGeneral(found)}`
 }
 
 export function formatValue(value: ExpectedValue): string {
   if (value === undefined) return '_'
   if (typeof value === 'number') return formatGeneral(value)
-  return value === 'stale' ? 'stale' : formatTestExpression(value.histogram)
+  return value === 'stale' ? 'stale' : testExpression(value.histogram)
 }
 
 const formatFound = ({ value, histogram }: Pick<VectorSample, 'value' | 'histogram'>): string =>
-  histogram === undefined ? formatGeneral(value) : formatTestExpression(histogram)
+  histogram === undefined ? formatGeneral(value) : testExpression(histogram)
 
 function isExpected(expected: ExpectedValue, value: number, histogram: VectorSample['histogram']): boolean {
-  if (typeof expected === 'number') return histogram === undefined && equalValues(expected, value)
+  if (typeof expected === 'number') return histogram === undefined && isClose(expected, value)
   if (expected === undefined || expected === 'stale') return false
   return histogram !== undefined && matchesHistogram(expected.histogram, histogram, expected.hintSet)
 }
@@ -117,13 +110,13 @@ function compareSeries(
   }
   for (const [i, { time, value }] of histograms.entries()) {
     if (time !== found.histogramTimes[i] || !isExpected(value, 0, found.histograms[i]))
-      return `expected histogram value at index ${i} (t=${time}) for ${name} to be ${formatValue(value)}, but got ${formatTestExpression(found.histograms[i] as never)} (t=${found.histogramTimes[i]})`
+      return `expected histogram value at index ${i} (t=${time}) for ${name} to be ${formatValue(value)}, but got ${testExpression(found.histograms[i] as never)} (t=${found.histogramTimes[i]})`
   }
   return undefined
 }
 
 function formatSeries({ times, values, histograms, histogramTimes }: MatrixSeries): string {
   const floats = Array.from(values, (value, i) => `${formatGeneral(value)} @[${times[i]}]`)
-  const others = histograms.map((value, i) => `${formatTestExpression(value)} @[${histogramTimes[i]}]`)
+  const others = histograms.map((value, i) => `${testExpression(value)} @[${histogramTimes[i]}]`)
   return `${floats.length} float points [${floats.join(' ')}] and ${others.length} histogram points [${others.join(' ')}]`
 }

@@ -1,5 +1,5 @@
 /** Histograms in test scripts. */
-import { compact, type FloatHistogram, type Span, testExpression } from '../histogram/index.ts'
+import { compact, type FloatHistogram } from '../histogram/index.ts'
 import { customBucketBoundsMatch } from '../histogram/schema.ts'
 import { spansMatch } from '../histogram/spans.ts'
 import { almostEqual } from '../quantile.ts'
@@ -7,14 +7,11 @@ import { almostEqual } from '../quantile.ts'
 /** Tolerance of a number, relative to both. */
 const epsilon = 0.000001
 
-export const formatTestExpression: (value: FloatHistogram) => string = testExpression
-
-const isClose = (a: number, b: number): boolean => almostEqual(a, b, epsilon)
+/** Whether a number is the expected one. */
+export const isClose = (a: number, b: number): boolean => almostEqual(a, b, epsilon)
 
 const areClose = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => isClose(value, b[i] as number))
-
-const sameSpans = (a: readonly Span[], b: readonly Span[]): boolean => spansMatch(a, b)
 
 /** Whether a histogram equals the expected one; its hint counts only where one was written. */
 export function matchesHistogram(wanted: FloatHistogram, given: FloatHistogram, hintSet: boolean): boolean {
@@ -28,9 +25,9 @@ export function matchesHistogram(wanted: FloatHistogram, given: FloatHistogram, 
       customBucketBoundsMatch(expected.customValues, found.customValues)) &&
     expected.zeroThreshold === found.zeroThreshold &&
     isClose(expected.zeroCount, found.zeroCount) &&
-    sameSpans(expected.negativeSpans, found.negativeSpans) &&
+    spansMatch(expected.negativeSpans, found.negativeSpans) &&
     areClose(expected.negativeBuckets, found.negativeBuckets) &&
-    sameSpans(expected.positiveSpans, found.positiveSpans) &&
+    spansMatch(expected.positiveSpans, found.positiveSpans) &&
     areClose(expected.positiveBuckets, found.positiveBuckets) &&
     (!hintSet || expected.counterResetHint === found.counterResetHint)
   )

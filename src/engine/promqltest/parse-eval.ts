@@ -93,8 +93,8 @@ function readHead(lines: Lines, line: number): Draft {
     throw new ScriptStop(line, `error in eval ${query} (line ${line + 1}): ${why}`)
   }
   const times = once === null ? readTimes(over?.slice(2, 5) as [string, string, string], stop) : undefined
-  const at = once === null ? 0 : readAt(once[2] ?? '', stop)
-  const draft: Draft = {
+  const at = once === null ? 0 : readTime('timestamp', once[2] ?? '', stop)
+  return {
     kind: 'eval',
     line: line + 1,
     expr: query,
@@ -112,26 +112,21 @@ function readHead(lines: Lines, line: number): Draft {
     series: new Map(),
     isInstantOnly: false,
   }
-  return draft
 }
 
-function readAt(text: string, stop: (message: string) => never): number {
+function readTime(what: string, text: string, stop: (message: string) => never): number {
   const { ms, error } = parseDuration(text)
-  return error === undefined ? ms : stop(`invalid timestamp definition ${quoteGo(text)}: ${error}`)
+  return error === undefined ? ms : stop(`invalid ${what} definition ${quoteGo(text)}: ${error}`)
 }
 
 function readTimes(
   [from, to, step]: [string, string, string],
   stop: (message: string) => never,
 ): { start: number; end: number; step: number } {
-  const read = (what: string, text: string): number => {
-    const { ms, error } = parseDuration(text)
-    return error === undefined ? ms : stop(`invalid ${what} definition ${quoteGo(text)}: ${error}`)
-  }
-  const start = read('start timestamp', from)
-  const end = read('end timestamp', to)
+  const start = readTime('start timestamp', from, stop)
+  const end = readTime('end timestamp', to, stop)
   if (end < start) stop(`invalid test definition, end timestamp (${to}) is before start timestamp (${from})`)
-  return { start, end, step: read('step', step) }
+  return { start, end, step: readTime('step', step, stop) }
 }
 
 /** Parses `expected_fail_message` and `expected_fail_regexp`, the older notation. */

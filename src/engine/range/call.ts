@@ -29,7 +29,7 @@ import { pointFunctions } from './points.ts'
 import { rateFunctions } from './rate.ts'
 import type { RangeSeries } from './series.ts'
 import { trendFunctions } from './trend.ts'
-import { moveWindow, type RangeFunction, reachOf, resetWindow, type Window } from './window.ts'
+import { createWindow, moveWindow, type RangeFunction, reachOf, resetWindow } from './window.ts'
 
 const functions: ReadonlyMap<string, RangeFunction> = new Map(
   [
@@ -74,24 +74,10 @@ export function callRange(
   const scalars = others.filter((arg) => arg !== undefined)
   // A subquery has been replaced by a selector without a place.
   const place = range.kind === 'matrix' ? range.place : 0
-  const window: Window = {
-    shared,
-    place,
-    firstPlace: node.rangeArg === 0 ? place : (node.args[0]?.place ?? 0),
-    seconds: range.window.ms / 1000,
-    extended,
-    series: source[0] as RangeSeries,
-    from: 0,
-    to: 0,
-    histogramFrom: 0,
-    histogramTo: 0,
-    time: 0,
-    start: 0,
-    end: 0,
-    args: scalars.map(() => 0),
-    value: 0,
-    histogram: undefined,
-  }
+  const firstPlace = node.rangeArg === 0 ? place : (node.args[0]?.place ?? 0)
+  const first = source[0] as RangeSeries
+  const values = scalars.map(() => 0)
+  const window = createWindow(shared, first, extended, place, firstPlace, range.window.ms / 1000, values)
   const keeps = keepsName.has(node.func)
   for (const series of source) {
     resetWindow(window, series)

@@ -19,7 +19,7 @@ import {
 } from '../histogram-notes.ts'
 import { minus, plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
-import { isStartReset, startsOverlap } from './start-times.ts'
+import { startResetAt, startsOverlap } from './start-times.ts'
 import type { Window } from './window.ts'
 
 export const isGauge = ({ counterResetHint }: FloatHistogram): boolean => counterResetHint === 'gauge'
@@ -29,13 +29,7 @@ const pointAt = ({ series }: Window, at: number): FloatHistogram => series.histo
 /** Whether the start times show a reset at a sample. */
 function startReset({ series, shared }: Window, at: number): boolean {
   const { histogramStarts: starts, histogramTimes: times } = series
-  if (!shared.useStartTimes || starts === undefined) return false
-  return isStartReset(
-    starts[at - 1] as number,
-    times[at - 1] as number,
-    starts[at] as number,
-    times[at] as number,
-  )
+  return shared.useStartTimes && starts !== undefined && startResetAt(starts, times, at)
 }
 
 /** The increase over at least two samples, as a gauge; undefined when they do not fit together, which is reported. */

@@ -1,10 +1,11 @@
 /** `irate` and `idelta`: computed from the last two samples of a range. */
-import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
+import { notCounter, notGauge, say } from '../histogram-notes.ts'
+import { metricNameOf } from '../labels.ts'
 import { instantHistogram } from './histogram-rate.ts'
-import { nameIn, warnMixed } from './mixed.ts'
-import { isStartReset } from './start-times.ts'
+import { warnMixed } from './mixed.ts'
+import { isStartReset, startResetAt } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
 
 interface Point {
@@ -57,10 +58,9 @@ function instantValue(w: Window, isRate: boolean): number {
     return none
   }
   const isGauge = [before, last].map(({ histogram }) => histogram?.counterResetHint === 'gauge')
-  if (isRate && isGauge.includes(true))
-    warn(w.shared.annotations, `this native histogram metric is not a counter: ${nameIn(w)}`, w.place)
-  if (!isRate && isGauge.includes(false))
-    warn(w.shared.annotations, `this native histogram metric is not a gauge: ${nameIn(w)}`, w.place)
+  const name = metricNameOf(w.series.labels)
+  if (isRate && isGauge.includes(true)) say(w.shared, w.place, notCounter(name))
+  if (!isRate && isGauge.includes(false)) say(w.shared, w.place, notGauge(name))
   const result = instantHistogram(w, before.histogram, last.histogram, isRate, isReset, interval)
   return result === undefined ? none : giveHistogram(w, result)
 }
@@ -70,15 +70,7 @@ function floatsOnly(w: Window, isRate: boolean): number {
   const last = w.to - 1
   const interval = (times[last] as number) - (times[last - 1] as number)
   if (interval === 0) return none
-  const isReset =
-    w.shared.useStartTimes &&
-    starts !== undefined &&
-    isStartReset(
-      starts[last - 1] as number,
-      times[last - 1] as number,
-      starts[last] as number,
-      times[last] as number,
-    )
+  const isReset = w.shared.useStartTimes && starts !== undefined && startResetAt(starts, times, last)
   return give(w, change(values[last - 1] as number, values[last] as number, isRate, isReset, interval))
 }
 

@@ -4,12 +4,19 @@ import { quoteGo } from '../go-text.ts'
 import { metricNameOf } from '../labels.ts'
 import type { Window } from './window.ts'
 
-export const nameIn = (w: Window): string => quoteGo(metricNameOf(w.series.labels))
+export const nameIn = (w: Pick<Window, 'series'>): string => quoteGo(metricNameOf(w.series.labels))
 
 export const hasFloats = (w: Window): boolean => w.to > w.from
 export const hasHistograms = (w: Window): boolean => w.histogramTo > w.histogramFrom
 
-export function warnMixed(w: Window): void {
+/** Whether a range holds both; that is reported, and there is no result. */
+export function isMixed(w: Window): boolean {
+  const mixed = hasFloats(w) && hasHistograms(w)
+  if (mixed) warnMixed(w)
+  return mixed
+}
+
+export function warnMixed(w: Pick<Window, 'series' | 'shared' | 'place'>): void {
   const message = `encountered a mix of histograms and floats for metric name ${nameIn(w)}`
   warn(w.shared.annotations, message, w.place)
 }

@@ -1,11 +1,10 @@
 /** Aggregations over the samples of a range. */
 import { warn } from '../annotations.ts'
 import { none } from '../block.ts'
-import { formatGeneral } from '../go-text.ts'
 import { lostBy, lostByOlder } from '../kahan.ts'
-import { quantileOf } from '../quantile.ts'
+import { badQuantile, quantileOf } from '../quantile.ts'
 import { averageHistogram, sumHistograms } from './histogram-over-time.ts'
-import { hasFloats, hasHistograms, informIgnored, warnMixed } from './mixed.ts'
+import { hasFloats, hasHistograms, informIgnored, isMixed } from './mixed.ts'
 import { olderMean } from './older-mean.ts'
 import { give, type RangeFunction, type Window } from './window.ts'
 
@@ -29,31 +28,26 @@ const extreme = (isBetter: (value: number, best: number) => boolean, wantsTime: 
     return wantsTime ? (times[at] as number) / 1000 : (values[at] as number)
   })
 
-function sum(w: Window): number {
-  if (hasFloats(w) && hasHistograms(w)) {
-    warnMixed(w)
-    return none
+/** A function of floats alone or of histograms alone. */
+const ofOneKind =
+  (floats: (w: Window) => number, histograms: RangeFunction): RangeFunction =>
+  (w) => {
+    if (isMixed(w)) return none
+    return hasFloats(w) ? give(w, floats(w)) : histograms(w)
   }
-  if (!hasFloats(w)) return sumHistograms(w)
-  const { values } = w.series
+
+function sum({ series: { values }, from, to }: Window): number {
   let total = 0
   let lost = 0
-  for (let i = w.from; i < w.to; i++) {
+  for (let i = from; i < to; i++) {
     const value = values[i] as number
     lost = lostBy(value, total, lost)
     total += value
   }
-  return give(w, Math.abs(total) === Number.POSITIVE_INFINITY ? total : total + lost)
+  return Math.abs(total) === Number.POSITIVE_INFINITY ? total : total + lost
 }
 
-function average(w: Window): number {
-  if (hasFloats(w) && hasHistograms(w)) {
-    warnMixed(w)
-    return none
-  }
-  if (!hasFloats(w)) return averageHistogram(w)
-  return give(w, w.shared.semantics.plainAverage ? mean(w) : olderMean(w))
-}
+const average = (w: Window): number => (w.shared.semantics.plainAverage ? mean(w) : olderMean(w))
 
 /** The sum divided by the count, or, where the sum would overflow, a mean updated value by value. */
 function mean({ series: { values }, from, to }: Window): number {
@@ -117,18 +111,15 @@ function medianDeviation({ series: { values: all }, from, to, shared }: Window):
 function quantile(w: Window): number {
   if (!hasFloats(w)) return none
   const q = w.args[0] as number
-  if (!(q >= 0 && q <= 1)) {
-    // The place is that of the first argument: the quantile itself.
-    const message = `quantile value should be between 0 and 1, got ${formatGeneral(q)}`
-    warn(w.shared.annotations, message, w.firstPlace)
-  }
+  // The place is that of the first argument: the quantile itself.
+  if (!(q >= 0 && q <= 1)) warn(w.shared.annotations, badQuantile(q), w.firstPlace)
   if (hasHistograms(w)) informIgnored(w, w.firstPlace)
   return give(w, quantileOf(q, w.series.values.slice(w.from, w.to)))
 }
 
 export const overTimeFunctions: Readonly<Record<string, RangeFunction>> = {
-  sum_over_time: sum,
-  avg_over_time: average,
+  sum_over_time: ofOneKind(sum, sumHistograms),
+  avg_over_time: ofOneKind(average, averageHistogram),
   count_over_time: (w) => give(w, w.to - w.from + (w.histogramTo - w.histogramFrom)),
   present_over_time: (w) => give(w, 1),
   absent_over_time: (w) => give(w, 1),

@@ -6,8 +6,8 @@ import type { FloatHistogram } from '../histogram/types.ts'
 import { extendedRate } from './extended.ts'
 import { extendedHistogramRate } from './histogram-extended.ts'
 import { addForRate, histogramIncrease } from './histogram-rate.ts'
-import { hasFloats, hasHistograms, nameIn, warnMixed } from './mixed.ts'
-import { isStartReset, startsOverlap } from './start-times.ts'
+import { hasHistograms, isMixed, nameIn } from './mixed.ts'
+import { startResetAt, startsOverlap } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
 
 /** The increase of floats; for a counter, resets are made good. */
@@ -22,17 +22,7 @@ function increaseOf(w: Window, isCounter: boolean): number {
     const before = values[i - 1] as number
     if (useStarts && !hasWarned)
       hasWarned = warnOverlap(w, starts[i - 1] as number, times[i - 1] as number, starts[i] as number)
-    if (
-      (values[i] as number) < before ||
-      (useStarts &&
-        isStartReset(
-          starts[i - 1] as number,
-          times[i - 1] as number,
-          starts[i] as number,
-          times[i] as number,
-        ))
-    )
-      increase += before
+    if ((values[i] as number) < before || (useStarts && startResetAt(starts, times, i))) increase += before
   }
   return increase
 }
@@ -52,10 +42,7 @@ const occurrences = (count: number) => ({
 })
 
 function extrapolated(w: Window, isCounter: boolean, isRate: boolean): number {
-  if (hasFloats(w) && hasHistograms(w)) {
-    warnMixed(w)
-    return none
-  }
+  if (isMixed(w)) return none
   if (w.extended !== undefined) {
     if (hasHistograms(w)) return extendedHistogramRate(w, isCounter, isRate)
     return extendedRate(w, isCounter, isRate)

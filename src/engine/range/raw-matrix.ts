@@ -7,7 +7,7 @@ import { findSeries } from '../select.ts'
 import type { MatrixSeries, MatrixValue } from '../types.ts'
 import { boundsOf, leftValue, rightValue, type Stretch } from './extended.ts'
 import { type RangeSeries, rangeSeries } from './series.ts'
-import { moveWindow, type Reach, reachOf, resetWindow, type Window } from './window.ts'
+import { createWindow, moveWindow, type Reach, reachOf, type Window } from './window.ts'
 
 export function rawMatrix(run: Run, node: MatrixNode): MatrixValue {
   const { shared } = run
@@ -25,25 +25,7 @@ export function rawMatrix(run: Run, node: MatrixNode): MatrixValue {
 
 function rawSeries(run: Run, node: MatrixNode, series: RangeSeries, reach: Reach): MatrixSeries | undefined {
   const { extended } = node.selector
-  const window: Window = {
-    shared: run.shared,
-    place: node.place,
-    firstPlace: node.place,
-    seconds: 0,
-    extended,
-    series,
-    from: 0,
-    to: 0,
-    histogramFrom: 0,
-    histogramTo: 0,
-    time: 0,
-    start: 0,
-    end: 0,
-    args: [],
-    value: 0,
-    histogram: undefined,
-  }
-  resetWindow(window, series)
+  const window = createWindow(run.shared, series, extended, node.place, node.place, 0, [])
   if (!moveWindow(window, reach, run.start, true)) return undefined
   const { from, to, histogramFrom, histogramTo } = window
   const { labels } = series

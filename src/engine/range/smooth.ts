@@ -1,7 +1,5 @@
 /** `smoothed` instant selectors: the value interpolated between the samples around each step. */
-import { warn } from '../annotations.ts'
 import { addRow, type Block, createGrowing, dropLastRow, setFloat, setHistogram } from '../block.ts'
-import { quoteGo } from '../go-text.ts'
 import { usesCustomBuckets } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import { mixedSchemas, say } from '../histogram-notes.ts'
@@ -11,6 +9,7 @@ import { hold, type Run } from '../run.ts'
 import { findSeries, shiftOf } from '../select.ts'
 import { interpolate, search } from './extended.ts'
 import { interpolateHistograms } from './histogram-extended.ts'
+import { warnMixed } from './mixed.ts'
 import { type RangeSeries, rangeSeries } from './series.ts'
 
 export function smoothVector(run: Run, node: SelectorNode): Block {
@@ -40,7 +39,7 @@ function smoothAt(
   block: Block,
   cell: number,
 ): boolean {
-  const { lookback, annotations } = run.shared
+  const { lookback } = run.shared
   const within = (times: Float64Array, count: number): { from: number; to: number } => ({
     from: search(0, count, (at) => (times[at] as number) > time - lookback),
     to: search(0, count, (at) => (times[at] as number) > time + lookback),
@@ -50,8 +49,7 @@ function smoothAt(
   const hasFloats = floats.to > floats.from
   const hasHistograms = histograms.to > histograms.from
   if (hasFloats && hasHistograms) {
-    const name = quoteGo(metricNameOf(series.labels))
-    warn(annotations, `encountered a mix of histograms and floats for metric name ${name}`, node.place)
+    warnMixed({ series, shared: run.shared, place: node.place })
     return false
   }
   const { from, to } = hasHistograms ? histograms : floats

@@ -10,6 +10,10 @@ export function isStartReset(startBefore: number, timeBefore: number, start: num
   return startBefore !== 0 && startBefore !== timeBefore
 }
 
+/** Whether the start times show a reset at a sample other than the first. */
+export const startResetAt = (starts: Float64Array, times: Float64Array, at: number): boolean =>
+  isStartReset(starts[at - 1] as number, times[at - 1] as number, starts[at] as number, times[at] as number)
+
 /** Whether a sample's counter started before the previous sample, with another start time. */
 export function startsOverlap(startBefore: number, timeBefore: number, start: number): boolean {
   return start !== 0 && start < timeBefore && start !== startBefore

@@ -33,6 +33,34 @@ export interface Window {
   histogram: FloatHistogram | undefined
 }
 
+/** A window before the first step. */
+export const createWindow = (
+  shared: Shared,
+  series: RangeSeries,
+  extended: Window['extended'],
+  place: number,
+  firstPlace: number,
+  seconds: number,
+  args: number[],
+): Window => ({
+  shared,
+  place,
+  firstPlace,
+  seconds,
+  extended,
+  series,
+  args,
+  from: 0,
+  to: 0,
+  histogramFrom: 0,
+  histogramTo: 0,
+  time: 0,
+  start: 0,
+  end: 0,
+  value: 0,
+  histogram: undefined,
+})
+
 /** Returns the kind of the result: `none`, `float` (in `value`) or `histogram`. */
 export type RangeFunction = (w: Window) => number
 

@@ -4,9 +4,9 @@ import { parseDuration } from '../../promql/index.ts'
 import { append } from '../../text/append.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Text } from '../../text/source.ts'
-import type { YamlEntry, YamlNode } from '../../yaml/index.ts'
+import { isNull, itemsOf, textOf, type YamlEntry, type YamlNode } from '../../yaml/index.ts'
 import { STATES } from './keys.ts'
-import { expect, isNull, readFlag, readMap, readPairs, report, type TestReader } from './reader.ts'
+import { expect, readFlag, readMap, readPairs, report, type TestReader } from './reader.ts'
 
 const EXAMPLE = 'write `{ 5m: pending, 10m: firing }`'
 
@@ -91,8 +91,7 @@ function readMoment(
   }
   const at = readSpan(reader, key.text)
   if (at === undefined) return []
-  const statements = value.kind === 'seq' ? value.items : [value]
-  return statements.flatMap((item): AlertStatement[] => {
+  return itemsOf(value).flatMap((item): AlertStatement[] => {
     const place = value.kind === 'seq' ? item.range : range
     const base = { alert, name: target.name, at, range: { start: place.start, end: place.end } }
     const said = readState(reader, item)
@@ -176,7 +175,7 @@ function readInstance(reader: TestReader, node: YamlNode): ExpectedInstance {
     return instance
   }
   for (const { key, value } of node.entries) {
-    const name = key.kind === 'scalar' ? key.text.value : ''
+    const name = textOf(key) ?? ''
     if (name === 'labels') append(instance.labels, readPairs(reader, value, '`labels`'))
     else if (name === 'annotations') append(instance.annotations, readPairs(reader, value, '`annotations`'))
     else if (value.kind === 'scalar') instance.annotations.push([name, value.text.value])

@@ -3,22 +3,21 @@
  * everything readable is kept.
  */
 import type { Diagnostic, Range, RunbookTest, TestSeries } from '../../model.ts'
-import { kindName, type YamlDocument, type YamlNode } from '../../yaml/index.ts'
+import { bareKind, isNull, itemsOf, type YamlDocument, type YamlNode } from '../../yaml/index.ts'
 import { yamlDiagnostics } from '../yaml-diagnostics.ts'
 import { readAlerts } from './alerts.ts'
 import { readQueries } from './queries.ts'
 import {
   expect,
-  isNull,
   readDuration,
   readFlag,
   readMap,
   readPairs,
   readText,
+  readTime,
   report,
   type TestReader,
 } from './reader.ts'
-import { readStart } from './start.ts'
 
 export interface TestReading {
   readonly tests: readonly RunbookTest[]
@@ -29,11 +28,8 @@ export interface TestReading {
 export function readTests(document: YamlDocument, fence: Range, file: string): TestReading {
   const reader: TestReader = { file, diagnostics: [] }
   const { root } = document
-  const items = root === null || isNull(root) ? [] : root.kind === 'seq' ? root.items : [root]
-  const tests = items.flatMap((item) => {
-    const test = readTest(reader, item)
-    return test === undefined ? [] : [test]
-  })
+  const items = root === null || isNull(root) ? [] : itemsOf(root)
+  const tests = items.flatMap((item) => readTest(reader, item) ?? [])
   if (items.length === 0 && document.problems.length === 0) {
     report(reader, fence, 'The test is empty', 'write `series:` and `alerts:`')
   }
@@ -47,7 +43,7 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     report(
       reader,
       node.range,
-      `Unexpected ${kindName(node).replace(/^an? /, '')}, expected a test`,
+      `Unexpected ${bareKind(node)}, expected a test`,
       'write `series:` and `alerts:`',
     )
     return undefined
@@ -75,12 +71,11 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
       if (interval !== undefined) test.evaluationInterval = interval
     },
     start: (value) => {
-      const start = readStart(reader, value)
+      const start = readTime(reader, value, '`start`')
       if (start !== undefined) test.start = start
     },
     rules: (value) => {
-      const paths = value.kind === 'seq' ? value.items : [value]
-      test.rules = paths.flatMap((path) => readText(reader, path, '`rules`') ?? [])
+      test.rules = itemsOf(value).flatMap((path) => readText(reader, path, '`rules`') ?? [])
     },
     series: (value) => {
       test.series = readSeries(reader, value)

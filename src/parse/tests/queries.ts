@@ -1,7 +1,7 @@
 /** A test's statements about expressions. */
 import type { QuerySample, QueryStatement, Span } from '../../model.ts'
 import type { Text } from '../../text/source.ts'
-import type { YamlNode } from '../../yaml/index.ts'
+import { itemsOf, type YamlNode } from '../../yaml/index.ts'
 import { readSpan } from './alerts.ts'
 import { expect, readFlag, readMap, readNumber, readText, report, type TestReader } from './reader.ts'
 
@@ -9,11 +9,7 @@ const EXAMPLE = 'write `{ expr: job:up:sum, at: 5m, value: 2 }`'
 
 /** `queries:` of a test: one, or a list. */
 export function readQueries(reader: TestReader, node: YamlNode): QueryStatement[] {
-  const items = node.kind === 'seq' ? node.items : [node]
-  return items.flatMap((item) => {
-    const query = readQuery(reader, item)
-    return query === undefined ? [] : [query]
-  })
+  return itemsOf(node).flatMap((item) => readQuery(reader, item) ?? [])
 }
 
 function readQuery(reader: TestReader, node: YamlNode): QueryStatement | undefined {

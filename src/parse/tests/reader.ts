@@ -3,7 +3,8 @@ import type { Diagnostic, Labelled } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Range, Text } from '../../text/source.ts'
-import { kindName, type YamlMap, type YamlNode } from '../../yaml/index.ts'
+import { parseTimestamp } from '../../text/timestamp.ts'
+import { described, isNull, textOf, type YamlMap, type YamlNode } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
 import { PROMTOOL_KEYS } from './keys.ts'
 
@@ -31,13 +32,9 @@ export function expect(
   expected: string,
   hint: string,
 ): undefined {
-  const found =
-    node.kind === 'scalar' ? `\`${node.text.value.slice(0, 40)}\`` : kindName(node).replace(/^an? /, '')
-  report(reader, node.range, `Unexpected ${found} for ${what}, expected ${expected}`, hint)
+  report(reader, node.range, `Unexpected ${described(node)} for ${what}, expected ${expected}`, hint)
   return undefined
 }
-
-export const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.tag === 'null'
 
 export type Reads = Readonly<Record<string, (value: YamlNode, key: Text) => void>>
 
@@ -72,6 +69,12 @@ export function readDuration(reader: TestReader, node: YamlNode, what: string): 
   if (node.kind !== 'scalar') return expect(reader, node, what, 'a duration', hint)
   const { ms } = parseDuration(node.text.value)
   return ms ?? expect(reader, node, what, 'a duration', hint)
+}
+
+/** Milliseconds since 1970. */
+export function readTime(reader: TestReader, node: YamlNode, what: string): number | undefined {
+  const hint = 'write seconds since 1970, or `2024-01-01T00:00:00Z`'
+  return parseTimestamp(textOf(node) ?? '') ?? expect(reader, node, what, 'a point in time', hint)
 }
 
 export function readNumber(reader: TestReader, node: YamlNode, what: string): number | undefined {

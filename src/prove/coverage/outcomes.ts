@@ -2,7 +2,7 @@
 import type { EngineOptions, Storage, VectorSample } from '../../engine/index.ts'
 import { type BinaryExpr, type Expr, walk } from '../../promql/index.ts'
 import type { Range } from '../../text/source.ts'
-import { planOf, vectorOf } from '../query.ts'
+import { planOf, vectorAt } from '../query.ts'
 
 /** One possible outcome of an operator. */
 export interface Outcome {
@@ -18,7 +18,7 @@ export interface Point {
   readonly outcomes: readonly [Outcome, Outcome]
 }
 
-const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
+export const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
 
 const NEVER: Readonly<Record<string, readonly [string, string]>> = {
   and: ['never lets anything through', 'never filters anything out'],
@@ -49,21 +49,21 @@ export function seenOutcomes(
   at: number,
   options: EngineOptions,
 ): readonly [boolean, boolean] {
-  const result = vectorAt(text, node.range, storage, at, options)
+  const result = partAt(text, node.range, storage, at, options)
   if (result === undefined) return [false, false]
   if (node.bool) return [result.some(({ value }) => value === 1), result.some(({ value }) => value === 0)]
-  const left = vectorAt(text, node.lhs.range, storage, at, options) ?? []
+  const left = partAt(text, node.lhs.range, storage, at, options) ?? []
   if (node.op === 'or') return [left.length > 0, result.length > left.length]
   return [result.length > 0, result.length < left.length]
 }
 
-function vectorAt(
+function partAt(
   text: string,
   { start, end }: Range,
   storage: Storage,
   at: number,
   options: EngineOptions,
 ): readonly VectorSample[] | undefined {
-  const { value, error } = planOf(text.slice(start, end), options).evaluate(storage, { at })
-  return error === undefined ? vectorOf(value) : undefined
+  const vector = vectorAt(planOf(text.slice(start, end), options), storage, at)
+  return typeof vector === 'string' ? undefined : vector
 }

@@ -8,8 +8,9 @@ import type { AlertStatement, RunbookTest } from '../../model.ts'
 import { quote } from '../../promql/go.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { formatPairs, pairsOf } from '../labels.ts'
-import { planOf, vectorOf } from '../query.ts'
+import { planOf, vectorAt } from '../query.ts'
 import type { GroupSpec } from '../rules.ts'
+import { firingIn } from '../run.ts'
 import { checkRunbookTest, endOf, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
 import { moments, ticksOf } from '../runbook/ticks.ts'
 
@@ -65,25 +66,21 @@ export function exportTest(
       if (item !== undefined) exprs.set(`${now} query ${index}`, item)
     }
   }
-  return itemOf(name, test, running, settings, [...alerts.values()], [...exprs.values()])
+  return itemOf(name, test, running, [...alerts.values()], [...exprs.values()])
 }
 
 function itemOf(
   name: string,
   test: RunbookTest,
-  { interval }: RunbookRun,
-  settings: RunbookSettings,
+  { interval, surroundings: { externalLabels, externalUrl } }: RunbookRun,
   alerts: readonly PromtoolItem[],
   exprs: readonly PromtoolItem[],
 ): PromtoolItem {
-  const own = test.externalLabels.map(({ key, value }) => [key.value, value.value] as const)
-  const labels = own.length > 0 ? Object.fromEntries(own) : settings.externalLabels
-  const url = test.externalUrl?.value ?? settings.externalUrl
   return {
     name,
     interval: formatDuration(interval),
-    ...(Object.keys(labels).length > 0 && { external_labels: labels }),
-    ...(url !== '' && { external_url: url }),
+    ...(Object.keys(externalLabels).length > 0 && { external_labels: externalLabels }),
+    ...(externalUrl !== '' && { external_url: externalUrl }),
     input_series: test.series.map(({ series, values }) => ({
       series: series.value.replaceAll('\n', ' '),
       values: values.value.replaceAll('\n', ' ').trim(),
@@ -98,12 +95,7 @@ const saysPending = ({ pending, inactive }: AlertStatement): boolean =>
 
 /** Everything firing under a name. */
 function alertTest({ run }: RunbookRun, { name }: AlertStatement, now: number): PromtoolItem {
-  const firing = run.groups
-    .flatMap(({ rules }) => rules)
-    .filter(({ spec }) => spec.kind === 'alert' && spec.name === name)
-    .flatMap((rule) => rule.alerts())
-    .filter(({ state }) => state === 'firing')
-  const expected = firing.map(({ labels, annotations }) => ({
+  const expected = firingIn(run, name).map(({ labels, annotations }) => ({
     exp_labels: Object.fromEntries(pairsOf(labels).filter(([key]) => key !== 'alertname')),
     exp_annotations: Object.fromEntries(annotations()),
   }))
@@ -118,10 +110,9 @@ function pendingTest(running: RunbookRun, { name }: AlertStatement, now: number)
 
 /** The result of an expression; undefined where promtool could not compare it. */
 function exprTest({ run, options, start }: RunbookRun, expr: string, now: number): PromtoolItem | undefined {
-  const { value, error } = planOf(expr, options).evaluate(run.storage, { at: start + now })
-  const vector = error === undefined ? vectorOf(value) : undefined
+  const vector = vectorAt(planOf(expr, options), run.storage, start + now)
   if (
-    vector === undefined ||
+    typeof vector === 'string' ||
     vector.some((sample) => Number.isNaN(sample.value) && sample.histogram === undefined)
   ) {
     return undefined

@@ -2,6 +2,7 @@
 import { type BinaryExpr, type Duration, type Expr, formatDuration, walk } from '../../promql/index.ts'
 import { append } from '../../text/append.ts'
 import type { Range } from '../../text/source.ts'
+import { COMPARISONS } from '../coverage/outcomes.ts'
 
 /** One change: replaces these characters of the expression. */
 export interface ExprChange {
@@ -34,8 +35,6 @@ const SWAPPED: Readonly<Record<string, string>> = {
 }
 
 const SWAPPED_OPS: Readonly<Record<string, string>> = { max: 'min', min: 'max', sum: 'max', avg: 'max' }
-
-const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=', '==', '!='])
 
 export function exprChanges(text: string, expr: Expr): ExprChange[] {
   const changes: ExprChange[] = []

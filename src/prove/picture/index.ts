@@ -5,8 +5,9 @@ import { type BinaryExpr, type Expr, parseExpr, parseOptions, walk } from '../..
 import type { Alert } from '../alerting.ts'
 import type { RunningRule } from '../group.ts'
 import { pairsOf } from '../labels.ts'
-import { planOf, vectorOf } from '../query.ts'
+import { planOf, vectorAt } from '../query.ts'
 import type { GroupSpec } from '../rules.ts'
+import { alertsIn } from '../run.ts'
 import { endOf, lengthProblem, type RunbookRun, type RunbookSettings, startRun } from '../runbook/check.ts'
 import { ticksOf } from '../runbook/ticks.ts'
 
@@ -27,9 +28,7 @@ export function pictureOf(
   const { read, running } = startRun(test, groups, settings)
   if (told === undefined || read.problem !== undefined) return undefined
   if (lengthProblem(running) !== undefined) return undefined
-  const rules = running.run.groups
-    .flatMap(({ rules }) => rules)
-    .filter(({ spec }) => spec.kind === 'alert' && spec.name === told.name)
+  const rules = alertsIn(running.run, told.name)
   if (rules.length === 0) return undefined
   const end = endOf(test)
   const films = rules.map((rule) => createFilm(rule, running, settings))
@@ -86,8 +85,8 @@ function createFilm(
   }
   return {
     take(at, until) {
-      const { value, error } = planOf(metric, options).evaluate(run.storage, { at: start + at })
-      note(at, error === undefined ? (vectorOf(value) ?? []) : [])
+      const samples = vectorAt(planOf(metric, options), run.storage, start + at)
+      if (typeof samples !== 'string') note(at, samples)
       for (const alert of rule.alerts()) mark(alert, at, until)
     },
     active: () => rows.size > 0,
@@ -102,30 +101,10 @@ function createFilm(
         end,
         step,
         metric: metric.replace(/\s+/g, ' '),
-        curves: drawn.map(
-          ({ labels, points }): Curve => ({
-            name:
-              drawn.length > 1
-                ? tellingLabels(
-                    labels,
-                    drawn.map((one) => one.labels),
-                  )
-                : '',
-            points: thinned(points),
-          }),
-        ),
+        curves: drawn.map((one): Curve => ({ name: nameAmong(one, drawn), points: thinned(one.points) })),
         op: compared?.op,
         threshold: compared?.threshold,
-        rows: named.map(({ labels, stretches }) => ({
-          name:
-            named.length > 1
-              ? tellingLabels(
-                  labels,
-                  named.map((one) => one.labels),
-                )
-              : '',
-          stretches,
-        })),
+        rows: named.map((one) => ({ name: nameAmong(one, named), stretches: one.stretches })),
         summary,
       }
     },
@@ -173,11 +152,15 @@ function summaryOf(alert: Alert): string {
   return annotations.get('summary') ?? annotations.get('description') ?? annotations.get('message') ?? ''
 }
 
-/** Values of the labels that differ between the series. */
-function tellingLabels(labels: Labels, all: readonly Labels[]): string {
+interface Labelled {
+  readonly labels: Labels
+}
+
+/** Values of the labels that differ between some series; empty for one alone. */
+function nameAmong({ labels }: Labelled, all: readonly Labelled[]): string {
   const textAt = (one: Labels, name: string): string => new Map(pairsOf(one)).get(name) ?? ''
   return pairsOf(labels)
-    .filter(([name, value]) => name !== '__name__' && all.some((other) => textAt(other, name) !== value))
+    .filter(([name, value]) => name !== '__name__' && all.some((one) => textAt(one.labels, name) !== value))
     .map(([, value]) => value)
     .join(' ')
 }

@@ -14,7 +14,7 @@ import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
 import { readHistogram } from '../histogram.ts'
 import { comparePairs, pairsOf } from '../labels.ts'
-import { planOf, vectorOf } from '../query.ts'
+import { planOf, vectorAt } from '../query.ts'
 import type { TestContext } from './context.ts'
 import type { ExpectedSample, ExprTest } from './file.ts'
 import { type ShownSample, samplesText } from './format.ts'
@@ -28,11 +28,9 @@ export function checkExpr(context: TestContext, one: ExprTest): void {
     const promtool = `    expr: ${quote(one.expr.value)}, time: ${time}, err: ${message}`
     failures.push(plainFailure(range, words, promtool))
   }
-  const { value, error } = planOf(one.expr.value, options).evaluate(run.storage, { at })
-  const vector = error === undefined ? vectorOf(value) : undefined
-  if (vector === undefined) {
-    const message = error?.message ?? 'rule result is not a vector or scalar'
-    fail(message, `The expression fails at ${time}: ${message}`, one.expr.range)
+  const vector = vectorAt(planOf(one.expr.value, options), run.storage, at)
+  if (typeof vector === 'string') {
+    fail(vector, `The expression fails at ${time}: ${vector}`, one.expr.range)
     return
   }
   const got = vector

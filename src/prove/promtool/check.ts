@@ -6,14 +6,14 @@ import type { EngineOptions } from '../../engine/index.ts'
 import type { Failure, TestResult } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import type { Regexps } from '../../template/index.ts'
+import { count } from '../../text/count.ts'
 import { most } from '../../text/most.ts'
 import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
-import { goDuration } from '../go-duration.ts'
 import { comparePairs, pairsOf, sortedPairs } from '../labels.ts'
 import type { GroupSpec } from '../rules.ts'
-import { createRun, type Observer } from '../run.ts'
+import { createRun, firingIn, type Observer } from '../run.ts'
 import { type ReadSeries, readSeries } from '../series.ts'
 import { checkExpr } from './check-expr.ts'
 import type { TestContext } from './context.ts'
@@ -127,6 +127,18 @@ function evaluateAll(context: TestContext, observe: Observer | undefined): boole
   return true
 }
 
+/** A time span in milliseconds as Go prints its durations: `1h2m3.5s`, `250ms`, `0s` (`time.Duration.String`). */
+export function goDuration(ms: number): string {
+  if (ms === 0) return '0s'
+  if (ms < 0) return `-${goDuration(-ms)}`
+  if (ms < 1000) return `${ms}ms`
+  const hours = Math.floor(ms / 3_600_000)
+  const minutes = Math.floor(ms / 60_000) % 60
+  const seconds = `${(ms % 60_000) / 1000}s`
+  if (hours > 0) return `${hours}h${minutes}m${seconds}`
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds
+}
+
 // ── Alerts ──────────────────────────────────────────────────────────────────────────────────────────
 
 const byLabels = (a: ShownAlert, b: ShownAlert): number =>
@@ -135,11 +147,7 @@ const byLabels = (a: ShownAlert, b: ShownAlert): number =>
 function checkAlert(context: TestContext, one: AlertTest, at: number): void {
   const { test, run, version, failures } = context
   const name = one.alertname.value
-  const got = run.groups
-    .flatMap(({ rules }) => rules)
-    .filter(({ spec }) => spec.kind === 'alert' && spec.name === name)
-    .flatMap((rule) => rule.alerts())
-    .filter(({ state }) => state === 'firing')
+  const got = firingIn(run, name)
     .map((alert): ShownAlert => ({ labels: pairsOf(alert.labels), annotations: alert.annotations() }))
     .sort(byLabels)
   const expected = one.expected
@@ -161,7 +169,7 @@ function checkAlert(context: TestContext, one: AlertTest, at: number): void {
 }
 
 function alertMessage(name: string, time: string, expected: number, got: number): string {
-  const many = (n: number): string => `${n} ${n === 1 ? 'alert' : 'alerts'}`
+  const many = (n: number): string => count(n, 'alert')
   if (got === 0) return `\`${name}\` does not fire at ${time}, expected ${many(expected)}`
   if (expected === 0) return `\`${name}\` fires at ${time} (${many(got)}), expected none`
   if (expected !== got) return `${many(got)} of \`${name}\` at ${time}, expected ${expected}`

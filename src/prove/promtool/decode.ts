@@ -6,7 +6,7 @@ import { quote } from '../../promql/go.ts'
 import { parseDuration, versionNumber } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import { lineColumn, type Range } from '../../text/source.ts'
-import { isNull, kindName, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
+import { bareKind, isNull, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
 
 /** An error in a test file. */
@@ -69,7 +69,13 @@ export function complain(
 }
 
 /** Reports a value at which go-yaml gives up: nothing else is reported. */
-function refuse(decoder: Decoder, node: YamlNode, message: string, promtool: string, hint?: string): void {
+export function refuse(
+  decoder: Decoder,
+  node: YamlNode,
+  message: string,
+  promtool: string,
+  hint?: string,
+): void {
   const { start, end } = node.range
   decoder.complaints.push({
     range: { start, end },
@@ -90,7 +96,7 @@ function mismatch(decoder: Decoder, node: YamlNode, type: string): void {
   complain(
     decoder,
     node,
-    `Unexpected ${kindName(node).replace(/^an? /, '')}, expected ${wanted}`,
+    `Unexpected ${bareKind(node)}, expected ${wanted}`,
     `cannot unmarshal ${found} into ${type}`,
   )
 }
@@ -237,6 +243,3 @@ export function readStruct(decoder: Decoder, node: YamlNode, type: string, field
   }
   return true
 }
-
-/** For a caller's own complaint about a value, at which promtool stops. */
-export const refuseValue: typeof refuse = refuse

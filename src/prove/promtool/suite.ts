@@ -1,6 +1,6 @@
 /** Runs all tests of a promtool file. In: the file and its rule files. Out: the result of each test. */
 import type { TestResult } from '../../model.ts'
-import type { Range } from '../../text/source.ts'
+import { plainFailure } from '../failure.ts'
 import type { GroupSpec } from '../rules.ts'
 import { type CheckSettings, checkTest, hasBadSeries } from './check.ts'
 import type { PromtoolFile } from './file.ts'
@@ -30,22 +30,16 @@ export function runFile(
       // Promtool reads a test's series before its rules.
       if (broken === undefined || hasBadSeries(test, settings.version))
         return checkTest(file, test, groups, settings)
-      const range: Range = file.ruleFiles[0]?.range ?? test.range
+      const range = file.ruleFiles[0]?.range ?? test.range
+      const message = `Prometheus does not load \`${broken.path}\`: ${broken.errors[0]}`
+      const hint = `\`alertbook check ${broken.path}\` shows more`
+      const failure = plainFailure(range, message, wordsOf(broken).join('\n'))
       return {
         file: file.path,
         name: test.title,
         range: test.range,
         notes: [],
-        failures: [
-          {
-            range,
-            message: `Prometheus does not load \`${broken.path}\`: ${broken.errors[0]}`,
-            hint: `\`alertbook check ${broken.path}\` shows more`,
-            promtool: wordsOf(broken).join('\n'),
-            differences: [],
-            explanations: [],
-          },
-        ],
+        failures: [{ ...failure, hint }],
       }
     })
 }

@@ -1,16 +1,16 @@
 /** `start_timestamp`: seconds since 1970, or a date in RFC 3339. */
 import { parseTimestamp } from '../../text/timestamp.ts'
-import type { YamlNode } from '../../yaml/index.ts'
-import { type Decoder, readString, refuseValue } from './decode.ts'
+import { isNull, type YamlNode } from '../../yaml/index.ts'
+import { type Decoder, readString, refuse } from './decode.ts'
 
 /** Milliseconds since 1970; refuses any other value. */
 export function readTimestamp(decoder: Decoder, node: YamlNode): number {
-  if (node.kind === 'scalar' && node.tag === 'null') return 0
+  if (isNull(node)) return 0
   const value = readString(decoder, node)
   if (node.kind !== 'scalar') return 0
   const found = parseTimestamp(value)
   if (found !== undefined) return found
-  refuseValue(
+  refuse(
     decoder,
     node,
     `Unexpected \`${value}\`, expected seconds since 1970 or a date such as \`2024-01-01T00:00:00Z\``,

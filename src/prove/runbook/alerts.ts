@@ -10,12 +10,14 @@ import type {
   Shown,
 } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
+import { count } from '../../text/count.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Alert } from '../alerting.ts'
 import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
 import { pairsOf } from '../labels.ts'
+import { alertsIn } from '../run.ts'
 import type { RunbookRun } from './running.ts'
 
 /** Undefined when all hold. `now`: the moment of the statement; `tick`: the last evaluation before it. */
@@ -27,9 +29,8 @@ export function checkAlerts(
 ): Failure | undefined {
   const { run, test, options, start, linkKeys } = running
   const { name, alert, range } = statement
-  const rules = run.groups.flatMap(({ rules }) => rules).filter(({ spec }) => spec.kind === 'alert')
-  const own = rules.filter(({ spec }) => spec.name === name)
-  if (own.length === 0) return unknownAlert(statement, new Set(rules.map(({ spec }) => spec.name)))
+  const own = alertsIn(run, name)
+  if (own.length === 0) return unknownAlert(statement, new Set(alertsIn(run).map(({ spec }) => spec.name)))
   const alerts = own
     .flatMap((rule) => rule.alerts())
     .filter((one) => hasAll(pairsOf(one.labels), statement.labels))
@@ -60,7 +61,7 @@ interface Mismatch {
   readonly differences: readonly Difference[]
 }
 
-const many = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`
+const many = (instances: number): string => count(instances, 'instance')
 
 /**
  * `exact`: every annotation must be listed except these, which builds write. Undefined: whatever is listed must be

@@ -80,7 +80,16 @@ export function startRun(
   const run = createRun({ series: read.series, groups: due, surroundings, options })
   return {
     read,
-    running: { test, run, options, start, interval, evaluation: evaluation ?? interval, linkKeys },
+    running: {
+      test,
+      run,
+      options,
+      start,
+      interval,
+      evaluation: evaluation ?? interval,
+      surroundings,
+      linkKeys,
+    },
   }
 }
 

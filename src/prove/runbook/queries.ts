@@ -10,7 +10,7 @@ import { explainExpr } from '../explain.ts'
 import { plainFailure } from '../failure.ts'
 import { readHistogram } from '../histogram.ts'
 import { pairsOf } from '../labels.ts'
-import { planOf, vectorOf } from '../query.ts'
+import { numberText, planOf, vectorAt } from '../query.ts'
 import { differenceText } from './alerts.ts'
 import type { RunbookRun } from './running.ts'
 
@@ -26,10 +26,9 @@ export function checkQuery(running: RunbookRun, statement: QueryStatement, now: 
   const { run, options, start, test } = running
   const { expr, samples, value: wanted } = statement
   const time = formatDuration(now)
-  const { value, error } = planOf(expr.value, options).evaluate(run.storage, { at: start + now })
-  const vector = error === undefined ? vectorOf(value) : undefined
-  if (vector === undefined) {
-    const message = `The expression fails at ${time}: ${error?.message ?? 'rule result is not a vector or scalar'}`
+  const vector = vectorAt(planOf(expr.value, options), run.storage, start + now)
+  if (typeof vector === 'string') {
+    const message = `The expression fails at ${time}: ${vector}`
     return plainFailure(expr.range, message, message)
   }
   const got = vector.map(
@@ -89,9 +88,6 @@ const isSame = (a: Got, b: Got): boolean =>
   a.text.startsWith('{{') || b.text.startsWith('{{') ? a.text === b.text : isNear(a.value, b.value)
 
 const unexpected = (got: Got): Difference => ({ kind: 'unexpected', got: shown(got) })
-
-export const numberText = (value: number): string =>
-  Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf'
 
 /** Numbers that differ only in the last digits are equal to the author of a test. */
 function isNear(a: number, b: number): boolean {

@@ -2,6 +2,7 @@
 import type { EngineOptions } from '../../engine/index.ts'
 import type { RunbookTest } from '../../model.ts'
 import type { Regexps } from '../../template/index.ts'
+import type { Surroundings } from '../render.ts'
 import type { Observer, Run } from '../run.ts'
 
 export interface RunbookSettings {
@@ -29,5 +30,6 @@ export interface RunbookRun {
   readonly interval: number
   /** Between two evaluations of a group without its own interval. */
   readonly evaluation: number
+  readonly surroundings: Surroundings
   readonly linkKeys: readonly string[]
 }

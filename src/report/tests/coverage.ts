@@ -1,10 +1,9 @@
 /** Coverage of rules by tests, for people and for programs. */
 import type { Place, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
-import { painter } from '../paint.ts'
+import type { Look } from '../format.ts'
 import { locator } from '../place.ts'
-import { address, framed } from '../pretty.ts'
-import type { TestReportOptions } from './index.ts'
+import { located, penFor } from '../pretty.ts'
 
 /** One thing that tests can show of a rule. */
 export interface CoverageItem extends Place {
@@ -31,17 +30,13 @@ export function coverageCounts(items: readonly CoverageItem[]): Counts {
   }
 }
 
-export function coverageText(
-  items: readonly CoverageItem[],
-  texts: Texts,
-  { color, width }: TestReportOptions,
-): string {
-  const paint = painter(color)
-  const places = locator(texts)
+export function coverageText(items: readonly CoverageItem[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
+  const { paint } = pen
   const open = items.filter((item, index) => !item.seen && isFirstToTell(items, index))
   const blocks = open.map((item) => {
     const head = `${paint('warning', 'not shown')}  ${safe(item.rule)} ${safe(item.never)}`
-    return `${[head, `  ${address(item, places)}`, ...framed(item, places, paint, 'warning', width)].join('\n')}\n`
+    return `${[head, ...located(item, pen, 'warning')].join('\n')}\n`
   })
   const counts = coverageCounts(items)
   const parts = (Object.keys(NOUNS) as CoverageItem['kind'][])

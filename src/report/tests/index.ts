@@ -2,6 +2,7 @@
 import type { TestFileReport, Texts } from '../../model.ts'
 import { count } from '../../text/count.ts'
 import { MOST_ALIKE } from '../bounded.ts'
+import type { Look } from '../format.ts'
 import { testsGithub } from './github.ts'
 import { testsJson } from './json.ts'
 import { testsJunit } from './junit.ts'
@@ -9,14 +10,9 @@ import { testsText } from './text.ts'
 
 export { type TestSummary, testSummary } from './summary.ts'
 
-export interface TestReportOptions {
-  readonly color: boolean
-  readonly width: number
-}
-
 export type TestFormatName = 'text' | 'json' | 'junit' | 'github'
 
-type TestFormat = (files: readonly TestFileReport[], texts: Texts, options: TestReportOptions) => string
+type TestFormat = (files: readonly TestFileReport[], texts: Texts, look: Look) => string
 
 /** All formats, by their `--format` name. */
 export const testFormats: Readonly<Record<TestFormatName, TestFormat>> = {
@@ -28,7 +24,7 @@ export const testFormats: Readonly<Record<TestFormatName, TestFormat>> = {
 
 /** A damaged file may have a problem in each of its lines: of more than a thousand, the last that is told counts the rest. */
 function withFewProblems(format: TestFormat): TestFormat {
-  return (files, texts, options) => format(files.map(boundedFile), texts, options)
+  return (files, texts, look) => format(files.map(boundedFile), texts, look)
 }
 
 function boundedFile(file: TestFileReport): TestFileReport {

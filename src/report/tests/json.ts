@@ -1,5 +1,5 @@
 /** Test results for other programs. */
-import type { Difference, TestFileReport, Texts } from '../../model.ts'
+import type { Difference, Failure, TestFileReport, Texts } from '../../model.ts'
 import { type Locator, locator } from '../place.ts'
 import { testSummary } from './summary.ts'
 
@@ -31,10 +31,7 @@ export function testsJson(files: readonly TestFileReport[], texts: Texts): strin
 /** A file that cannot be read counts as one failed test with the file's name. */
 function problemsOf({ path, problems }: TestFileReport, places: Locator): JsonTest[] {
   if (problems.length === 0) return []
-  const failures = problems.map(({ range, message, hint, promtool }) => {
-    const { line, column } = places.region({ file: path, range })
-    return { line, column, message, hint, promtool, differences: [] }
-  })
+  const failures = problems.map((one) => failureOf(path, { ...one, differences: [] }, places))
   const message = problems.map(({ promtool }) => promtool).join('\n')
   return [{ file: path, name: path, line: failures[0]!.line, passed: false, message, failures }]
 }
@@ -46,9 +43,15 @@ function resultsOf({ results }: TestFileReport, places: Locator): JsonTest[] {
     line: places.region({ file, range }).line,
     passed: failures.length === 0,
     message: failures.map(({ promtool }) => promtool).join('\n'),
-    failures: failures.map(({ range: place, message, hint, promtool, differences }) => {
-      const { line, column } = places.region({ file, range: place })
-      return { line, column, message, hint, promtool, differences }
-    }),
+    failures: failures.map((one) => failureOf(file, one, places)),
   }))
+}
+
+function failureOf(
+  file: string,
+  { range, message, hint, promtool, differences }: Omit<Failure, 'explanations'>,
+  places: Locator,
+): JsonFailure {
+  const { line, column } = places.region({ file, range })
+  return { line, column, message, hint, promtool, differences }
 }

@@ -1,10 +1,9 @@
 /** Changes of rules that the tests would not notice, for people and for programs. */
 import type { Edit, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
-import { painter } from '../paint.ts'
+import type { Look } from '../format.ts'
 import { locator } from '../place.ts'
-import { address, framed } from '../pretty.ts'
-import type { TestReportOptions } from './index.ts'
+import { located, penFor } from '../pretty.ts'
 
 /** A change of a rule, and whether a test fails with it. */
 export interface MutationItem {
@@ -33,19 +32,15 @@ const countsOf = (items: readonly MutationItem[]): Counts => {
   return { mutants: items.length, killed, survived: items.length - killed }
 }
 
-export function mutationText(
-  files: readonly MutationFile[],
-  texts: Texts,
-  { color, width }: TestReportOptions,
-): string {
-  const paint = painter(color)
-  const places = locator(texts)
+export function mutationText(files: readonly MutationFile[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
+  const { paint } = pen
   const blocks = files.flatMap(({ items }) =>
     items
       .filter(({ killed }) => !killed)
       .map(({ rule, what, edit }) => {
         const head = `${paint('warning', 'survived')}  ${safe(rule)}: ${safe(what)}`
-        return `${[head, `  ${address(edit, places)}`, ...framed(edit, places, paint, 'warning', width)].join('\n')}\n`
+        return `${[head, ...located(edit, pen, 'warning')].join('\n')}\n`
       }),
   )
   const all = countsOf(files.flatMap(({ items }) => items))

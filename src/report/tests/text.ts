@@ -7,53 +7,40 @@ import type {
   Explanation,
   Failure,
   PairDiff,
+  Shown,
   TestFileReport,
   TestResult,
   Texts,
 } from '../../model.ts'
 import { safe } from '../cells.ts'
-import { type Paint, painter } from '../paint.ts'
-import { type Locator, locator } from '../place.ts'
-import { address, framed } from '../pretty.ts'
+import type { Look } from '../format.ts'
+import type { Paint } from '../paint.ts'
+import { address, located, type Pen, penFor } from '../pretty.ts'
 import { pictureLines } from './blocks.ts'
 import { testSummary, testSummaryLine } from './summary.ts'
 
-interface Pen {
-  readonly places: Locator
-  readonly paint: Paint
-  readonly width: number
-}
-
-export function testsText(
-  files: readonly TestFileReport[],
-  texts: Texts,
-  { color, width }: { color: boolean; width: number },
-): string {
-  const paint = painter(color)
-  const pen: Pen = { places: locator(texts), paint, width }
+export function testsText(files: readonly TestFileReport[], texts: Texts, look: Look): string {
+  const pen = penFor(texts, look)
   const blocks = files.flatMap((file) => fileBlocks(file, pen))
   const worst = testSummary(files).failed > 0 ? 'error' : 'good'
-  return [...blocks, `${paint(worst, testSummaryLine(files))}\n`].join('\n')
+  return [...blocks, `${pen.paint(worst, testSummaryLine(files))}\n`].join('\n')
 }
 
 function fileBlocks(file: TestFileReport, pen: Pen): string[] {
   const { paint } = pen
-  const place = (range: TestResult['range']) => ({ file: file.path, range })
-  const problems = file.problems.map(({ range, message, hint }) =>
-    block([
-      `${paint('error', 'cannot read')}  ${paint('strong', safe(file.path))}  ${safe(message)}`,
-      ...located(place(range), pen),
-      ...hintLine(hint, paint),
-    ]),
+  const told =
+    (head: string) =>
+    ({ range, message, hint }: Pick<Failure, 'range' | 'message' | 'hint'>) =>
+      block([
+        `${head}  ${safe(message)}`,
+        ...located({ file: file.path, range }, pen, 'error'),
+        ...hintLine(hint, paint),
+      ])
+  const problems = file.problems.map(
+    told(`${paint('error', 'cannot read')}  ${paint('strong', safe(file.path))}`),
   )
   const notes = [...file.warnings, ...file.results.flatMap(({ notes }) => notes)]
-  const warnings = notes.map(({ range, message, hint }) =>
-    block([
-      `${paint('warning', 'warning')}  ${safe(message)}`,
-      ...located(place(range), pen),
-      ...hintLine(hint, paint),
-    ]),
-  )
+  const warnings = notes.map(told(paint('warning', 'warning')))
   const failed = file.results.filter(({ failures }) => failures.length > 0)
   return [...problems, ...warnings, ...failed.map((result) => failedTest(result, pen))]
 }
@@ -62,11 +49,6 @@ const block = (lines: readonly string[]): string => `${lines.join('\n')}\n`
 
 const hintLine = (hint: string | undefined, paint: Paint): string[] =>
   hint === undefined ? [] : [`  ${paint('hint', 'hint:')} ${safe(hint)}`]
-
-const located = (place: Parameters<typeof address>[0], { places, paint, width }: Pen): string[] => [
-  `  ${address(place, places)}`,
-  ...framed(place, places, paint, 'error', width),
-]
 
 function failedTest(result: TestResult, pen: Pen): string {
   const { file, name, range, failures, picture } = result
@@ -81,7 +63,7 @@ function failureLines(file: string, failure: Failure, pen: Pen): string[] {
   const { range, message, hint, differences, explanations } = failure
   return [
     `  ${paint('error', '✗')} ${safe(message)}`,
-    ...located({ file, range }, pen),
+    ...located({ file, range }, pen, 'error'),
     ...differences.slice(0, MOST).flatMap((one) => differenceLines(one, paint)),
     ...(differences.length > MOST ? [`    … ${differences.length - MOST} more`] : []),
     ...hintLine(hint, paint),
@@ -95,13 +77,7 @@ const MOST = 8
 // ── Differences ─────────────────────────────────────────────────────────────────────────────────────
 
 /** Labels in the usual notation, without the alert's name, which is in the message. */
-function labelsText({
-  labels,
-  value,
-}: {
-  labels: readonly (readonly [string, string])[]
-  value?: string | undefined
-}): string {
+function labelsText({ labels, value }: Pick<Shown, 'labels' | 'value'>): string {
   const name = labels.find(([key]) => key === '__name__')?.[1] ?? ''
   const shown = labels.filter(([key]) => key !== '__name__' && key !== 'alertname')
   const braces =

@@ -17,7 +17,7 @@ import {
   padUnicode,
 } from './pad.ts'
 import { quote } from './quote.ts'
-import { durationString, monthName, timeGoString, timeString, weekdayName } from './time.ts'
+import { durationString, floorDivide, monthName, timeGoString, timeString, weekdayName } from './time.ts'
 import { type MapValue, type SliceValue, sortedEntries, typeName, type Value } from './value.ts'
 
 /** In Go, addresses differ from run to run; this one represents them all. */
@@ -157,8 +157,9 @@ function printStruct(flags: Flags, value: Value & { kind: 'struct' }, verb: stri
 
 /** The fields of a UTC time: nanoseconds of the second, seconds since the year 1, and no location. */
 function timeStruct(nanos: bigint): Value & { kind: 'struct' } {
-  const wall = ((nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
-  const ext = (nanos - wall) / 1_000_000_000n + 62_135_596_800n
+  const seconds = floorDivide(nanos, 1_000_000_000n)
+  const wall = nanos - seconds * 1_000_000_000n
+  const ext = seconds + 62_135_596_800n
   return {
     kind: 'struct',
     type: 'time.Time',

@@ -1,5 +1,5 @@
 /** Go's string literals: quoting as `strconv.Quote` does and reading back as `strconv.Unquote` does. */
-import { type Bytes, encode, encodeRune, runeAt, runes } from './bytes.ts'
+import { type Bytes, encode, encodeRune, runes } from './bytes.ts'
 
 const shortEscapes: ReadonlyMap<number, string> = new Map([
   [7, '\\a'],
@@ -113,11 +113,4 @@ export function unquote(literal: string): Bytes | undefined {
 export function describeRune(rune: number): string {
   const code = `U+${rune.toString(16).toUpperCase().padStart(4, '0')}`
   return isPrint(rune) ? `${code} '${String.fromCodePoint(rune)}'` : code
-}
-
-/** The literal of the first `count` characters of a text (`%.10q`). */
-export function quoteStart(bytes: Bytes, count: number): Bytes {
-  let at = 0
-  for (let n = 0; n < count && at < bytes.length; n++) at += runeAt(bytes, at).size
-  return quote(bytes.slice(0, at))
 }

@@ -11,7 +11,8 @@ export const weekdayName = (day: number): string => weekdays[day] ?? `%!Weekday(
 const second = 1_000_000_000n
 const day = 86_400n * second
 
-const floorDivide = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b))
+/** Division that rounds down, for times before 1970. */
+export const floorDivide = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b))
 
 /** Calendar fields of a time. Month from 1, weekday from Sunday = 0, day of the year from 1. */
 export interface Civil {

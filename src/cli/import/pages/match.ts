@@ -1,5 +1,5 @@
 /** Which alerts a page of a wiki explains, or may explain. Pure. */
-import { likeness, wordsOf } from '../../../text/likeness.ts'
+import { likeness, plainName, wordsOf } from '../../../text/likeness.ts'
 import { withoutEnd } from '../../../text/without-end.ts'
 import { nameOf, type WikiPage } from './wiki.ts'
 
@@ -24,8 +24,6 @@ export interface Candidate {
   readonly likeness: number
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-
 /** Words around an alert's name in a title: `Runbook: ApiDown`, `ApiDown (alert)`. */
 const AROUND = /\b(?:alerts?|run-?books?|play-?books?|how to|handling|fix(?:ing)?)\b/giu
 
@@ -42,14 +40,14 @@ function containsName(text: string, name: string): boolean {
 const isNamed = ({ names }: WikiPage, alert: string): boolean =>
   names.some(
     (name) =>
-      plain(name) === plain(alert) ||
-      plain(name.replace(AROUND, '')) === plain(alert) ||
+      plainName(name) === plainName(alert) ||
+      plainName(name.replace(AROUND, '')) === plainName(alert) ||
       (isDistinctive(alert) && containsName(name, alert)),
   )
 
 /** Whether a link of the alert leads to the page: by its number in the wiki, or by its last path segments. */
 function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
-  const paths = new Set([...names, source.path.replace(/\.[^./]*$/, '')].map(plain))
+  const paths = new Set([...names, source.path.replace(/\.[^./]*$/, '')].map(plainName))
   return links.some((link) => {
     if (!/^https?:\/\//i.test(link) || link.includes('{{')) return false
     const [path = '', query = ''] = link.replace(/#.*$/s, '').split('?')
@@ -57,7 +55,7 @@ function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
     const segments = withoutEnd(path, '/').split('/').slice(3)
     const last = nameOf(segments.at(-1) ?? '')
     if (id !== undefined && (asked === id || last.id === id || segments.includes(id))) return true
-    return last.name !== '' && paths.has(plain(last.name))
+    return last.name !== '' && paths.has(plainName(last.name))
   })
 }
 

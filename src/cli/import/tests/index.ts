@@ -15,6 +15,7 @@ import { testsOf } from '../../../prove/runbook/page.ts'
 import { runbookSettings } from '../../../prove/settings.ts'
 import type { Regexps } from '../../../template/index.ts'
 import { append } from '../../../text/append.ts'
+import { count } from '../../../text/count.ts'
 import { applyEdits } from '../../../text/edits.ts'
 import { groupBy } from '../../../text/group-by.ts'
 import { lineColumn, lineStarts } from '../../../text/source.ts'
@@ -260,8 +261,6 @@ function fileNotes(inputs: readonly TestInput[], left: readonly RemainingTest[])
     return `${rest} of ${input.file.tests.length} tests stay in ${path}: list it under \`tests\` in alertbook.yml to run them`
   })
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 function summaryOf(taken: number, pages: number, there: number, left: number): string {
   const parts = [
