@@ -3,7 +3,7 @@
  */
 import type { Field, Range, Rule } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
-import { checkTemplate, isPlain, parseTemplate } from '../template/index.ts'
+import { analyse, isPlain, parseTemplate } from '../template/index.ts'
 import { isWellFormed } from '../text/bytes.ts'
 import { locate, type Text } from '../text/source.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
@@ -187,7 +187,18 @@ export function verifyTemplate(context: VerifyContext, value: Text, alert: strin
     refuse(context, code, locate(value, range.start, range.end), message, { hint })
   }
   if (!tree || problems.length > 0) return
-  for (const { code, range, message, hint } of checkTemplate(tree, { inLabel, regexps: context.regexps })) {
+  const { problems: found, queries } = analyse(tree, { inLabel, regexps: context.regexps })
+  for (const { code, range, message, hint } of found) {
     warn(context, code, locate(value, range.start, range.end), message, hint)
+  }
+  for (const { expression, range, raw } of queries) {
+    const [problem] = context.parse(expression).problems
+    if (problem === undefined) continue
+    // Without escapes, places in the query are places in the template.
+    const place = raw
+      ? { start: range.start + 1 + problem.range.start, end: range.start + 1 + problem.range.end }
+      : range
+    const message = `The query of this template fails: ${problem.message}`
+    warn(context, 'template-type', locate(value, place.start, place.end), message, problem.hint)
   }
 }
