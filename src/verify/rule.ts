@@ -10,6 +10,7 @@ import { refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
 import { isMisspelt, presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
+import { verifyNearTemplate } from './near-template.ts'
 
 /** The field if it is set: present and not empty, as Go sees it. */
 function set(field: Field | undefined): Field | undefined {
@@ -178,6 +179,7 @@ export function verifyAnnotations(context: VerifyContext, annotations: readonly 
  * does not parse is an error of Prometheus; one that fails or misleads when the alert fires is reported by us alone.
  */
 export function verifyTemplate(context: VerifyContext, value: Text, alert: string, inLabel: boolean): void {
+  if (/[${]/.test(value.value)) verifyNearTemplate(context, value)
   if (isPlain(value.value, { inLabel })) return
   const { tree, problems } = parseTemplate(value.value, {
     version: context.settings.version,
