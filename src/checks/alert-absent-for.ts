@@ -3,14 +3,25 @@ import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr, timesOf } from './in-expr.ts'
 
-/** The `absent(…)` call that decides the alert: at the top, or on a side of `or`. */
+/** The `absent(…)` call that decides the alert: at the top, on a side of `or`, or before `and`, `unless` and a sum. */
 function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
   if (expr.kind === 'paren') return absentCall(expr.expr)
-  if (expr.kind === 'call') return expr.func === 'absent' && !looksBack(expr) ? expr : undefined
+  if (expr.kind === 'aggregate') return absentCall(expr.expr)
+  if (expr.kind === 'call') {
+    const [given] = expr.args
+    if (/^(?:label_replace|label_join|sort\w*)$/.test(expr.func)) return given && absentCall(given)
+    return expr.func === 'absent' && !looksBack(expr) ? expr : undefined
+  }
   if (expr.kind !== 'binary') return undefined
+  // An absence beside another condition waits for that one, unless it only joins labels.
+  if (expr.op === 'unless' || /^[-+*/]$/.test(expr.op)) return absentCall(expr.lhs) ?? joined(expr)
   if (expr.op === 'or') return absentCall(expr.lhs) ?? absentCall(expr.rhs)
   return /^(?:[=!]=|[<>]=?)$/.test(expr.op) ? absentCall(expr.lhs) : undefined
 }
+
+/** The right side of arithmetic; `unless` only removes. */
+const joined = (expr: Extract<Expr, { kind: 'binary' }>): ReturnType<typeof absentCall> =>
+  expr.op === 'unless' ? undefined : absentCall(expr.rhs)
 
 /** Whether it is given a function over a window, which keeps its series for as long after the last sample. */
 const looksBack = (call: Expr): boolean =>

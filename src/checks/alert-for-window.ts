@@ -11,7 +11,7 @@ export const alertForWindow: RuleCheck = {
   code: 'alert-for-window',
   severity: 'warning',
   summary: 'A single event keeps the condition of an alert true for as long as its `for`.',
-  about: /changes|resets|increase|delta|rate|hour|minute|day_of/i,
+  about: /changes|resets|increase|delta|rate|hour|minute|day_of|unless/i,
   *runRule(rule) {
     if (continuing.test(rule.name)) return
     const written = rule.kind === 'alert' ? rule.rule.for?.value : undefined

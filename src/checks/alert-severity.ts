@@ -30,8 +30,21 @@ export const alertSeverity: ProgramCheck = {
       if (severity === undefined) {
         if (isUsed && !inhibiting.test(rule.name)) yield missing(rule, config, counts)
       } else if (!severity.value.includes('{{')) yield* unknown(program, rule, severity, config, counts)
+      else {
+        for (const value of alternatives(severity.value)) {
+          for (const { fix: _, ...finding } of unknown(program, rule, { ...severity, value }, config, counts))
+            yield finding
+        }
+      }
     }
   },
+}
+
+/** The words that a template chooses from: `{{ if … }}critical{{ else }}warning{{ end }}`. */
+function alternatives(template: string): string[] {
+  const words = template.split(/\{\{.*?\}\}/s).map((word) => word.trim())
+  const isChoice = /^\s*\{\{-?\s*if\b/.test(template) && /\{\{-?\s*end\s*-?\}\}\s*$/.test(template)
+  return isChoice ? words.filter((word) => /^\w+$/.test(word)) : []
 }
 
 /** If more than half of many alerts have none, the project distinguishes them otherwise. */

@@ -6,5 +6,5 @@ export const exprRegexp: RuleCheck = {
   severity: 'warning',
   summary: 'A regular expression is used only where one is needed, without anchors of its own.',
   about: /~/,
-  runRule: (rule) => regexpFindings(rule, ['anchor', 'literal', 'everything']),
+  runRule: (rule) => regexpFindings(rule, ['anchor', 'literal', 'everything', 'glob', 'twice']),
 }

@@ -8,11 +8,14 @@ import {
   pointlessMatching,
   writtenConstant,
 } from '../promql/index.ts'
+import type { Range } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, inExpr, subject } from './in-expr.ts'
 
 /** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])
+/** Labels that many series share. */
+const COARSE = new Set(['job', 'cluster', 'namespace', 'env', 'environment', 'region', 'zone', 'service'])
 
 export const labelCollision: RuleCheck = {
   code: 'label-collision',
@@ -21,7 +24,7 @@ export const labelCollision: RuleCheck = {
   *runRule(rule) {
     const query = rule.rule.expr?.value.value ?? ''
     if (/\bon\b/i.test(query)) yield* unmatched(rule)
-    if (query.includes('label_replace')) yield* overwritten(rule)
+    if (/label_(?:replace|join)/.test(query)) yield* overwritten(rule)
     if (query.includes('__name__')) yield* nameless(rule)
     const set = [
       ...rule.groupLabels.filter(({ key }) => !rule.labels.some((own) => own.key === key)),
@@ -68,20 +71,34 @@ function isAbsence(expr: Expr): boolean {
  */
 function isFixed(key: string, value: string): boolean {
   if (!value.includes('{{')) return true
-  const read = value.replace(
-    /\{\{-?\s*(?:\$labels|\.Labels|\$externalLabels|\.ExternalLabels)\.(\w+)\s*-?\}\}/g,
-    (_, name) => (name === key ? '{{' : ''),
-  )
+  const read = value
+    .replace(/\{\{-?\s*(?:"[^"]*"|`[^`]*`)\s*-?\}\}/g, '')
+    .replace(
+      /\{\{-?\s*(?:\$labels|\.Labels|\$externalLabels|\.ExternalLabels)\.(\w+)\s*-?\}\}/g,
+      (_, name) => (name === key ? '{{' : ''),
+    )
   return !read.includes('{{')
 }
 
-/** `label_replace` that overwrites a distinguishing label with a constant. */
+/**
+ * The distinguishing label that `label_join` makes from labels which distinguish less; `range`: where it is written.
+ */
+function coarsened(node: Expr): { name: string; range: Range } | undefined {
+  if (node.kind !== 'call' || node.func !== 'label_join') return undefined
+  const [dst, , ...sources] = node.args.slice(1)
+  const names = sources.map((source) => (source.kind === 'string' ? source.value : undefined))
+  if (dst?.kind !== 'string' || !FINEST.has(dst.value)) return undefined
+  const isCoarse = (name: string | undefined): boolean => name !== undefined && COARSE.has(name)
+  return names.every(isCoarse) ? { name: dst.value, range: dst.range } : undefined
+}
+
+/** `label_replace` or `label_join` that overwrites a distinguishing label with what many series share. */
 function* overwritten(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   for (const node of partsOf(expr)) {
     const [given] = node.kind === 'call' ? node.args : []
-    const constant = node.kind === 'call' ? writtenConstant(node) : undefined
+    const constant = node.kind === 'call' ? (writtenConstant(node) ?? coarsened(node)) : undefined
     if (!given || !constant || !FINEST.has(constant.name)) continue
     const reason = expectedLabels(given).get(constant.name)
     if (
@@ -94,7 +111,7 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
     yield {
       file: rule.file,
       range: inExpr(rule, constant.range),
-      message: `${subject(rule)}: \`label_replace\` writes the same \`${constant.name}\` on every series: two of them then have the same labelset, which is an error`,
+      message: `${subject(rule)}: \`${node.kind === 'call' ? node.func : ''}\` writes the same \`${constant.name}\` on ${'value' in constant ? 'every series' : 'many series'}: two of them then have the same labelset, which is an error`,
       hint: `write into another label, or remove \`${constant.name}\` with an aggregation`,
       related: asRelated(rule, [reason.reason]),
     }

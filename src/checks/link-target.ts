@@ -41,6 +41,7 @@ const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase
 
 /** The file with that name in another folder, as written from here; else one with a similar name. */
 function hintFor(target: string, from: string, files: readonly string[]): string {
+  if (target.includes('\\')) return `write \`${target.replaceAll('\\', '/')}\``
   if (isHost(target)) return `write \`https://${target}\``
   const name = nameOf(withoutEnd(target.replace(/[?#].*$/s, ''), '/'))
   const named = files.filter(

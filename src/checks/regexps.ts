@@ -7,6 +7,8 @@ const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
   anchor: 'Prometheus anchors every regular expression at both ends: `^` and `$` add nothing',
   literal: 'the regular expression is plain text',
   everything: 'the regular expression matches everything',
+  glob: '`*` repeats the character before it, as in every regular expression',
+  twice: 'an alternative occurs twice',
   dot: '`.` matches any character here, but a dot was probably meant',
 }
 

@@ -1,5 +1,5 @@
 import type { Program } from '../model.ts'
-import { selectors } from '../promql/index.ts'
+import { metricRange, selectors } from '../promql/index.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
@@ -59,11 +59,11 @@ export const ruleDependency: ProgramCheck = {
         const near = nearest(metric, records)
         if (near === undefined && (isElsewhere || (!isBook && mixins.test(metric)))) continue
         const expr = rule.expr()
-        const selector = expr && selectors(expr).find(({ name }) => name === metric)
-        if (!selector?.nameRange) continue
+        const range = expr && metricRange(expr, metric)
+        if (!range) continue
         yield {
           file: rule.file,
-          range: inExpr(rule, selector.nameRange),
+          range: inExpr(rule, range),
           message: `${subject(rule)} reads \`${metric}\`, which no recording rule computes`,
           hint:
             near === undefined

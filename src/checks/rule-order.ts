@@ -1,5 +1,5 @@
 import type { BoundRule, Place } from '../model.ts'
-import { selectors } from '../promql/index.ts'
+import { metricRange } from '../promql/index.ts'
 import type { ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
 
@@ -24,7 +24,7 @@ export const ruleOrder: ProgramCheck = {
           const at = first.get(metric)
           if (at === undefined || at <= index) continue
           const expr = rule.expr()
-          const place = expr && selectors(expr).find(({ name }) => name === metric)?.nameRange
+          const place = expr && metricRange(expr, metric)
           yield {
             file: rule.file,
             range: place ? inExpr(rule, place) : named(rule).range,

@@ -4,12 +4,16 @@ import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
-/** `{{ $value }}` with optional functions and the text after it. */
-const VALUE = /\{\{-?\s*(?:\$value|\.Value)\s*(?:(\|[^}]*)|-)?\}\}(\s?%)?/g
-const LABELS = /\{\{-?\s*(?:\$labels|\.Labels)\s*-?\}\}/g
+/** `{{ $value }}` with optional functions before or after it, and the text that follows. */
+const VALUE =
+  /\{\{-?\s*(?:(humanize\w*|printf\s+"[^"]*")\s+)?(?:\$value|\.Value)\s*(?:(\|[^}]*)|-)?\}\}(\s?%)?/g
+const LABELS = /\{\{-?\s*(?:print(?:f\s+"[^"]*")?\s+)?(?:\$labels|\.Labels)\s*(?:\|\s*print[^}]*|-)?\}\}/g
+/** All data of the alert, where no `range` or `with` has given the dot another meaning. */
+const ALL = /\{\{-?\s*\.\s*-?\}\}/
+const SCOPES = /\{\{-?\s*(?:range|with|block|define|template)\b/
 
-/** The value or a label. */
-const SHOWN = /(?:\$value|\.Value|\$labels\s*-?\}|\.Labels\s*-?\})/
+/** The value, all labels, or all data. */
+const SHOWN = /(?:\$value|\.Value|\$labels\s*[-|}]|\.Labels\s*[-|}]|\{\s*\.\s*-?\})/
 
 /** The value shown under its name: `VALUE = {{ $value }}`. */
 const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?$/i
@@ -41,14 +45,16 @@ export const templateValueFormat: RuleCheck = {
 
 /** Functions unsuitable for a value with a unit, and what to use instead. */
 const UNSUITED: Readonly<Record<string, RegExp>> = {
-  seconds: /^\|\s*(?:humanizePercentage|humanize1024)\s*$/,
+  seconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeTimestamp)\s*$/,
   milliseconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeDuration)\s*$/,
-  bytes: /^\|\s*(?:humanizePercentage|humanizeDuration)\s*$/,
+  bytes: /^\|\s*(?:humanizePercentage|humanizeDuration|humanizeTimestamp)\s*$/,
+  'a timestamp': /^\|\s*(?:humanizePercentage|humanizeDuration|humanize1024)\s*$/,
 }
 const SUITED: Readonly<Record<Unit, string>> = {
   seconds: '{{ $value | humanizeDuration }}',
   milliseconds: '{{ $value | humanize }}ms',
   bytes: '{{ $value | humanize1024 }}B',
+  'a timestamp': '{{ $value | humanizeTimestamp }}',
 }
 
 function* judge(
@@ -64,19 +70,19 @@ function* judge(
     hint,
   })
   for (const match of value.matchAll(VALUE)) {
-    const [whole, piped = '', sign] = match
-    const pipe = piped.replace(/-$/, '').trimEnd()
+    const [whole, called = '', piped = '', sign] = match
+    const pipe = `${called && '| '}${called} ${piped.replace(/-$/, '')}`.trim()
     // Usually a bare value, after its name.
     if (pipe === '' && sign === undefined && isNamed(value, match.index)) continue
     const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)
     const after = value.slice(match.index + whole.length)
-    if (isPercentage && sign !== undefined) {
+    if (isPercentage && (sign !== undefined || /"[^"]*%%/.test(pipe))) {
       yield finding(
         match.index,
         whole.length,
         'shows two `%`: `humanizePercentage` writes one',
-        'remove the `%` after it',
+        sign === undefined ? 'leave out `printf`' : 'remove the `%` after it',
       )
     } else if (isPercentage && scale === 'percent') {
       yield finding(
@@ -113,6 +119,15 @@ function* judge(
         'write `{{ $value | printf "%.0f" }}`',
       )
     }
+  }
+  const all = ALL.exec(value)
+  if (all && !SCOPES.test(value.slice(0, all.index))) {
+    yield finding(
+      all.index,
+      all[0].length,
+      'shows all data of the alert at once, as `{map[instance:… job:…] … 1.2}`',
+      'name what helps: `{{ $labels.instance }}`, `{{ $value }}`',
+    )
   }
   for (const match of value.matchAll(LABELS)) {
     if (isNamed(value, match.index)) continue

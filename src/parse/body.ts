@@ -20,6 +20,7 @@ import { codeSpan } from '../highlight/index.ts'
 import type { Body, Heading, Hole, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
+import { LINKED } from './lost-html.ts'
 import { parseRawHtml } from './raw-html.ts'
 import { HOLE, HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutReferences } from './shortcodes.ts'
 import { takesSiteParam } from './targets.ts'
@@ -35,7 +36,7 @@ const schema: Schema = {
   strip: ['script', 'style'],
   attributes: { ...defaultSchema.attributes, ol: [...(defaultSchema.attributes?.ol ?? []), 'start'] },
   // Relative targets and anchors stay; `javascript:`, `data:` and the like are removed.
-  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel'], src: ['http', 'https'] },
+  protocols: { ...defaultSchema.protocols, href: [...LINKED], src: ['http', 'https'] },
 }
 
 export interface BodyInput extends Fillers {

@@ -1,7 +1,7 @@
 /**
  * Reports raw HTML that a page cannot show, and notations of other tools that appear as text: nothing is lost silently.
  */
-import type { Html, Nodes, Root } from 'mdast'
+import type { Definition, Html, Link, Nodes, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import { append } from '../text/append.ts'
 import type { Range } from '../text/source.ts'
@@ -11,6 +11,12 @@ import { walk } from './walk.ts'
 /** Elements with content that the sanitiser removes. */
 const LOST =
   /<(!\[CDATA\[|(?:iframe|video|audio|object|embed|canvas|svg|script|style|form|math|frameset|applet)\b)/gi
+
+/** What addresses may begin with; the sanitiser removes any other. */
+export const LINKED = ['http', 'https', 'mailto', 'tel'] as const
+
+/** A head of a table with a row of dashes below it, which GitHub's Markdown took for text. */
+const BROKEN_TABLE = /^\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\||\n|$)/
 
 /** Reports what a page leaves out, and what is not GitHub's Markdown. */
 export function lostParts(root: Root, file: string, notation: readonly Range[]): Diagnostic[] {
@@ -24,9 +30,42 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
   }))
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') append(found, lostElements(node, file))
+    if (node.type === 'link' || node.type === 'definition') append(found, lostAddress(node, file))
+    const first = node.type === 'paragraph' ? node.children[0] : undefined
+    if (first?.type === 'text' && BROKEN_TABLE.test(first.value)) {
+      found.push({
+        file,
+        range: rangeOf(node),
+        code: 'runbook-html',
+        severity: 'warning',
+        message: 'This is not a table: the row of dashes has not as many cells as the row above it',
+        hint: 'give both rows the same number of cells: `| a | b |` and `| - | - |`',
+      })
+    }
     return undefined
   })
   return found
+}
+
+/** A link whose address the sanitiser removes. */
+function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):/i.exec(node.url) ?? []
+  if (scheme === undefined || LINKED.some((known) => known === scheme.toLowerCase())) return []
+  const hint = /^[\w.-]+:\d/.test(node.url)
+    ? `write \`http://${node.url}\``
+    : scheme.length === 1
+      ? 'write the path from this file, with `/` between folders'
+      : 'write the address as code, to be copied'
+  return [
+    {
+      file,
+      range: rangeOf(node),
+      code: 'runbook-html',
+      severity: 'warning',
+      message: `The address of this link is left out of the page: the site links to ${LINKED.map((known) => `\`${known}:\``).join(', ')} and to its own pages`,
+      hint,
+    },
+  ]
 }
 
 function lostElements(node: Html, file: string): Diagnostic[] {

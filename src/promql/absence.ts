@@ -2,14 +2,14 @@
 
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
-import type { Expr } from './ast.ts'
+import type { At, BinaryExpr, Expr } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { formatExpr } from './print.ts'
 import { isScalar, valuesOf } from './ranges.ts'
-import { isComparison } from './ranges-math.ts'
-import { metricName, selectors } from './walk.ts'
+import { isComparison, type Values } from './ranges-math.ts'
+import { metricName, partsOf, selectors } from './walk.ts'
 import { lengthOf } from './windows.ts'
 
 /** The expression without its `offset`s, and those offsets in milliseconds. */
@@ -17,6 +17,8 @@ function withoutOffset(expr: Expr): { text: string; offsets: Set<number | undefi
   const offsets = new Set<number | undefined>()
   const stripped = JSON.parse(
     JSON.stringify(expr, (key, value: unknown) => {
+      // `@ start()` and `@ end()` are both the moment at which a rule is evaluated.
+      if (key === 'at' && typeof (value as At | undefined)?.time === 'string') return undefined
       if (key !== 'offset' || value === undefined) return value
       offsets.add(lengthOf(value as Parameters<typeof lengthOf>[0]))
       return undefined
@@ -92,18 +94,19 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
     return []
   }
   if (inner.op === 'and' || inner.op === 'unless') return resolvingCounts(inner.lhs)
-  if (!isComparison(inner.op) || inner.bool || !isScalar(inner.rhs) || !/^<=?$/.test(inner.op)) return []
-  const counted = bare(inner.lhs)
-  if (counted.kind !== 'aggregate' || alwaysReturns(counted)) return []
-  const limit = valuesOf(inner.rhs)
+  if (!isComparison(inner.op) || inner.bool) return []
+  const found = countIn(inner)
+  if (found === undefined || alwaysReturns(found.count)) return []
+  const { count: counted, limit } = found
   // Below 1 it never fires at all, which another check reports.
-  if (limit.hi.at < 1 || (limit.hi.at === 1 && inner.op === '<')) return []
+  if (limit && (limit.hi.at < 1 || (limit.hi.at === 1 && /^[<>]$/.test(inner.op)))) return []
   const given = bare(counted.expr)
   const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
   // `x == 0` counts failures: the fewer, the better.
   if (isFilter && given.op === '==' && isScalar(given.rhs) && valuesOf(given.rhs).hi.at === 0) return []
   if (counted.op !== 'count' && !(counted.op === 'sum' && isFilter)) return []
   // Without a filter, the absence of a group may be harmless.
+  if (limit === undefined && !isFilter) return []
   if (counted.grouping !== undefined && !isFilter) return []
   const [first] = selectors(counted.expr)
   return [
@@ -113,6 +116,52 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
       text: `\`${counted.op}\` of nothing returns no sample, so the alert ends when ${isFilter ? 'no series passes the filter' : 'the last series disappears'}`,
     },
   ]
+}
+
+type Aggregate = Extract<Expr, { kind: 'aggregate' }>
+
+/**
+ * The count that a comparison requires to be large: `count(x) < 3`, `3 > count(x)`, `count(x) - 3 < 0`, `count(x) /
+ * count(y) < 0.5`. `limit`: what it is compared with, if directly.
+ */
+function countIn({ op, lhs, rhs }: BinaryExpr): { count: Aggregate; limit: Values | undefined } | undefined {
+  const [side, constant] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
+  if (!isScalar(constant) || isScalar(side)) return undefined
+  let isBelow = /^<=?$/.test(op)
+  if (!isBelow && !/^>=?$/.test(op)) return undefined
+  if (isScalar(lhs)) isBelow = !isBelow
+  let isDirect = true
+  let inner = bare(side)
+  while (inner.kind !== 'aggregate') {
+    isDirect = false
+    if (inner.kind === 'unary') {
+      if (inner.op === '-') isBelow = !isBelow
+      inner = bare(inner.expr)
+    } else if (inner.kind === 'binary' && /^[-+*/]$/.test(inner.op)) {
+      const [of, by] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]
+      if (isScalar(by)) {
+        if (/^[*/]$/.test(inner.op) && !(valuesOf(by).lo.at > 0)) return undefined
+        if (by === inner.lhs && /^[-/]$/.test(inner.op)) isBelow = !isBelow
+      } else if (inner.op !== '/') return undefined
+      inner = bare(of)
+    } else return undefined
+  }
+  return isBelow ? { count: inner, limit: isDirect ? valuesOf(constant) : undefined } : undefined
+}
+
+/** Whether a condition is that series are new, or gone, by comparison with an earlier moment, and for how long. */
+export function comingOrGoing(expr: Expr): { range: Range; lasts: number } | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate' && inner.param === undefined) return comingOrGoing(inner.expr)
+  if (inner.kind !== 'binary') return undefined
+  if (/^(?:>=?|!=)$/.test(inner.op) && isScalar(inner.rhs)) return comingOrGoing(inner.lhs)
+  if (inner.op !== 'unless' || hasFilter(inner.lhs) || hasFilter(inner.rhs)) return undefined
+  if (partsOf(inner).some(({ kind }) => kind === 'matrixSelector' || kind === 'subquery')) return undefined
+  const [now, then] = [withoutOffset(bare(inner.lhs)), withoutOffset(bare(inner.rhs))]
+  const offsets = [...now.offsets, ...then.offsets]
+  const [lasts] = offsets
+  if (now.text !== then.text || offsets.length !== 1 || lasts === undefined || lasts <= 0) return undefined
+  return { range: inner.range, lasts }
 }
 
 /** `up == 1`: a condition that holds while all is well. */

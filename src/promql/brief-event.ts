@@ -1,6 +1,7 @@
 /** Conditions that an event makes true for a limited time only. */
 
 import type { Range } from '../text/source.ts'
+import { comingOrGoing } from './absence.ts'
 import type { Call, Expr } from './ast.ts'
 import { bare, conjuncts, filtered } from './filters.ts'
 import { isScalar, valuesOf } from './ranges.ts'
@@ -45,6 +46,8 @@ function byClock(expr: Expr): BriefEvent | undefined {
 export function briefEvent(expr: Expr): BriefEvent | undefined {
   const clock = byClock(expr)
   if (clock) return clock
+  const change = comingOrGoing(expr)
+  if (change) return { ...change, text: 'a series that appears or disappears counts as such' }
   const inner = bare(expr)
   if (inner.kind === 'binary' && (inner.op === 'and' || inner.op === 'unless')) {
     return briefEvent(inner.lhs) ?? (inner.op === 'and' ? briefEvent(inner.rhs) : undefined)

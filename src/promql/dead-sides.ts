@@ -1,19 +1,23 @@
-/** Sides of `or` and `unless` without effect. */
+/** Sides of `and`, `or` and `unless` without effect. */
+import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { Expr } from './ast.ts'
-import { covers } from './filters.ts'
+import { bare, covers } from './filters.ts'
 import { labelMismatch } from './label-mismatch.ts'
-import { type Never, whyNever } from './never.ts'
+import { whyNever } from './never.ts'
+import type { Never } from './reasoned.ts'
+import { boolRange } from './unconditional.ts'
 import { partsOf } from './walk.ts'
 import type { Times } from './windows.ts'
 
 /**
- * Sides of `or` and `unless` within an expression that never return anything, or never have an effect. A side that only
+ * Sides of `and`, `or` and `unless` within an expression that never return anything, or never have an effect. A side that only
  * makes the whole expression empty is reported by `whyNever`.
  */
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
-  if (!partsOf(expr).some((node) => node.kind === 'binary' && /^(?:or|unless)$/.test(node.op))) return found
+  if (!partsOf(expr).some((node) => node.kind === 'binary' && /^(?:and|or|unless)$/.test(node.op)))
+    return found
   for (const node of partsOf(expr)) {
     if (node.kind !== 'binary') continue
     const { op, lhs, rhs } = node
@@ -37,6 +41,24 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           related: [{ range: lhs.range, text: 'has at least the same series' }],
         })
       }
+    } else if (op === 'and' && node.matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
+      found.push({
+        expr: rhs,
+        range: rhs.range,
+        text: 'the right side of `and on ()` always returns a sample',
+        hint: 'write a comparison without `bool`, which returns nothing if it does not hold',
+        related: [],
+      })
+    }
+    const flag = op === 'and' || op === 'unless' ? boolOf(rhs) : undefined
+    if (flag) {
+      found.push({
+        expr: rhs,
+        range: flag,
+        text: `\`${op}\` asks only whether there is a sample, and \`bool\` returns one for true and for false`,
+        hint: 'remove `bool`',
+        related: [],
+      })
     } else if (op === 'unless') {
       const dead = whyNever(rhs, times)
       const apart = dead === undefined ? labelMismatch(node) : undefined
@@ -54,6 +76,12 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
     }
   }
   return found
+}
+
+/** The range of `bool` in a comparison. */
+function boolOf(expr: Expr): Range | undefined {
+  const inner = bare(expr)
+  return inner.kind === 'binary' && inner.bool ? boolRange(inner) : undefined
 }
 
 /** Whether the left side of `or` always returns the one series that the right side could. */

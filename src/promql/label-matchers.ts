@@ -13,14 +13,7 @@ const none: Held = new Map()
 
 /** Functions that write labels. */
 const rewriting: ReadonlySet<string> = new Set(['label_replace', 'label_join'])
-const unknowing: ReadonlySet<string> = new Set([
-  'absent',
-  'absent_over_time',
-  'info',
-  'vector',
-  'scalar',
-  'histogram_quantiles',
-])
+const unknowing: ReadonlySet<string> = new Set(['info', 'vector', 'scalar', 'histogram_quantiles'])
 
 /** The matchers that hold on every series an expression may return; the metric name is not among them. */
 export const heldMatchers: (expr: Expr) => Held = perPart(found)
@@ -49,6 +42,7 @@ function found(expr: Expr): Held {
     }
     case 'call': {
       if (unknowing.has(expr.func)) return none
+      if (expr.func === 'absent' || expr.func === 'absent_over_time') return ofAbsent(expr.args[0])
       const vector = expr.args.find(({ kind }) => kind !== 'number' && kind !== 'string')
       const inner = vector === undefined ? none : heldMatchers(vector)
       if (!rewriting.has(expr.func))
@@ -83,6 +77,17 @@ export function writtenConstant({ func, args }: Call): Matcher | undefined {
     nameRange: dst.range,
     valueRange: replacement.range,
   }
+}
+
+/** `absent` gives its result the labels that one `=` matcher each has fixed. */
+function ofAbsent(given: Expr | undefined): Held {
+  if (given?.kind === 'paren') return ofAbsent(given.expr)
+  const selector = given?.kind === 'matrixSelector' ? given.selector : given
+  if (selector?.kind !== 'vectorSelector') return none
+  const alone = [...byLabel(selector.matchers)].filter(
+    ([, [one, ...more]]) => one!.op === '=' && one!.value !== '' && more.length === 0,
+  )
+  return new Map(alone)
 }
 
 const without = (held: Held, labels: readonly string[]): Held =>

@@ -3,51 +3,45 @@
  * and value ranges that exclude each other; windows with too few samples.
  */
 
-import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers.ts'
-import { bare, conjuncts, covers, filtered, isWithItself } from './filters.ts'
+import { bare, conjuncts, covers, disjuncts, filtered } from './filters.ts'
+import { inTheFuture } from './future.ts'
+import { withoutBuckets, withoutHistograms } from './histogram-input.ts'
 import { contradiction, heldMatchers } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
-import { labelStatus, labelsOf, type Reason } from './labels.ts'
+import { labelStatus, labelsOf } from './labels.ts'
 import { metricNameLabel } from './labels-facts.ts'
+import { comparison, inWords } from './no-value.ts'
 import { formatExpr } from './print.ts'
 import { isNone, isSame, isScalar, valuesOf } from './ranges.ts'
-import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
-import { selectors } from './walk.ts'
+import { isComparison, narrow } from './ranges-math.ts'
+import type { Never, Reasoned } from './reasoned.ts'
 import { type Times, tooFewSamples } from './windows.ts'
-
-export interface Never {
-  /** The part that is always empty: the expression, or a side of an operator. */
-  readonly expr: Expr
-  /** The characters that cause it. */
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-  readonly related: readonly Reason[]
-  /** Text that fixes it if inserted at `at`, where certain. */
-  readonly insert?: { readonly at: number; readonly text: string }
-}
-
-type Reasoned = Omit<Never, 'expr'>
 
 /** Why an expression never returns anything; undefined if it may. */
 export function whyNever(expr: Expr, times: Times = {}): Never | undefined {
   const found = reason(expr, times)
-  return found && { ...found, expr }
+  if (found === undefined) return undefined
+  const { isLater: _, ...why } = found
+  return { ...why, expr }
 }
 
 function reason(expr: Expr, times: Times): Reasoned | undefined {
   switch (expr.kind) {
     case 'paren':
     case 'unary':
-    case 'subquery':
       return reason(expr.expr, times)
+    case 'subquery': {
+      // At earlier steps, a negative offset leads no further than to now.
+      const found = reason(expr.expr, times)
+      return found?.isLater ? undefined : found
+    }
     case 'vectorSelector':
-      return contradictory(expr)
+      return contradictory(expr) ?? inTheFuture(expr)
     case 'matrixSelector':
-      return contradictory(expr.selector)
+      return contradictory(expr.selector) ?? inTheFuture(expr)
     case 'aggregate':
       return aggregated(expr) ?? reason(expr.expr, times)
     case 'call':
@@ -114,9 +108,17 @@ const shown = ({ name, op, value }: { name: string; op: string; value: string })
   `${name}${op}"${value}"`
 
 function aggregated({ op, param, opRange }: AggregateExpr): Reasoned | undefined {
-  if (param === undefined || !['topk', 'bottomk', 'limitk'].includes(op)) return undefined
-  const { hi } = valuesOf(param)
-  if (hi.at >= 1) return undefined
+  if (param === undefined || !['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(op)) return undefined
+  const { lo, hi } = valuesOf(param)
+  if (op === 'limit_ratio' ? lo.at !== 0 || hi.at !== 0 : hi.at >= 1) return undefined
+  if (op === 'limit_ratio') {
+    return {
+      range: param.range,
+      text: '`limit_ratio` of 0 returns no series',
+      hint: 'write which part of the series it is to return, such as `0.1`',
+      related: [{ range: opRange, text: 'chooses among the series' }],
+    }
+  }
   return {
     range: param.range,
     text: `\`${op}\` of fewer than one series returns none`,
@@ -140,6 +142,8 @@ function called(call: Call, times: Times): Reasoned | undefined {
   if (func === 'vector' || func === 'scalar') return undefined
   const clamped = func === 'clamp' ? withoutRoom(call) : undefined
   if (clamped) return clamped
+  const floats = withoutHistograms(call)
+  if (floats) return floats
   const lost =
     func === 'histogram_quantile' || func === 'histogram_fraction' ? withoutBuckets(call) : undefined
   if (lost) return lost
@@ -163,31 +167,6 @@ function withoutRoom({ args }: Call): Reasoned | undefined {
   }
 }
 
-/** Quantiles of buckets (`…_bucket`) that have lost `le`. Native histograms need none, so they are exempt. */
-function withoutBuckets({ func, args }: Call): Reasoned | undefined {
-  const buckets = args.at(-1)
-  if (buckets === undefined) return undefined
-  const names = selectors(buckets).map(({ name }) => name)
-  const [sum] = selectors(buckets).filter(({ name }) => /_(?:count|sum)$/.test(name ?? ''))
-  if (sum?.nameRange && names.length === 1) {
-    return {
-      range: sum.nameRange,
-      text: `\`${func}\` needs buckets, and \`${sum.name}\` is the ${sum.name!.endsWith('_sum') ? 'sum' : 'count'} of all of them`,
-      hint: `write \`${sum.name!.replace(/_(?:count|sum)$/, '_bucket')}\``,
-      related: [],
-    }
-  }
-  if (names.length === 0 || !names.every((name) => name?.endsWith('_bucket'))) return undefined
-  const { status, reason: why } = labelStatus(labelsOf(buckets), 'le')
-  if (status !== 'never') return undefined
-  return {
-    range: why.range,
-    text: `\`${func}\` needs the label \`le\`, and ${why.text}`,
-    hint: 'add `le` to the labels that the aggregation keeps',
-    related: [{ range: buckets.range, text: 'the buckets have no `le` here' }],
-  }
-}
-
 function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   const { op, lhs, rhs, matching } = expr
   if (op === 'or') {
@@ -199,6 +178,8 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   if (op === 'unless') return swallowed(expr)
   const values = isComparison(op) && !expr.bool ? comparison(expr) : undefined
   if (values) return values
+  const every = op === 'and' ? everyAlternative(expr, times) : undefined
+  if (every) return every
   const apart = labelMismatch(expr)
   if (apart) {
     return {
@@ -212,51 +193,18 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   return op === 'and' ? excluding(expr) : undefined
 }
 
-/** A comparison that no value passes. */
-function comparison(expr: BinaryExpr): Reasoned | undefined {
-  const { op, lhs, rhs, opRange, matching } = expr
-  if (!isComparison(op) || matching?.fill !== undefined) return undefined
-  if (/^[<>]$/.test(op) && isWithItself(expr)) {
-    return {
-      range: { start: opRange.start, end: rhs.range.end },
-      text: `both sides are the same, and nothing is \`${op}\` itself`,
-      hint: 'compare with an earlier value, such as `… offset 1h`, or with another series',
-      related: [{ range: lhs.range, text: 'is the same' }],
-    }
+/** `(x > 5 or x < 0) and x == 3`: none of the alternatives of a side leaves anything. */
+function everyAlternative(expr: BinaryExpr, times: Times): Reasoned | undefined {
+  const sides = (['lhs', 'rhs'] as const).filter((side) => {
+    const inner = bare(expr[side])
+    return inner.kind === 'binary' && inner.op === 'or' && inner.matching === undefined
+  })
+  for (const side of sides) {
+    const reasons = disjuncts(expr[side]).map((one) => binary({ ...expr, [side]: one }, times))
+    if (reasons.every((one) => one !== undefined)) return reasons[0]
   }
-  const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
-  const passed = isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
-  if (!isNone(passed)) return undefined
-  const isNaNSide = (side: Values): boolean => side.nan && side.lo.at > side.hi.at
-  const not = isNaNSide(left) || isNaNSide(right)
-  return {
-    range: { start: opRange.start, end: rhs.range.end },
-    text: not
-      ? `nothing is \`${op}\` NaN, not even NaN`
-      : `the left side is ${inWords(left)}, which is never \`${op}\` ${inWords(right)}`,
-    hint: not ? 'to find NaN, compare the series with itself: `x != x`' : remedyOf(lhs, op),
-    related: [{ range: lhs.range, text: `is ${inWords(left)}` }],
-  }
+  return undefined
 }
-
-function remedyOf(lhs: Expr, op: string): string {
-  const counts = bare(lhs).kind === 'aggregate' && /^(?:==|<=?)$/.test(op)
-  return counts
-    ? 'a count of nothing is no sample: write `absent(…)`, or add `or vector(0)` to what is counted'
-    : 'correct the threshold or the operator'
-}
-
-/** A range of values in words: `at least 1`, `above 5 and below 7`. */
-function inWords({ lo, hi, nan }: Values): string {
-  if (lo.at > hi.at) return nan ? 'NaN' : 'never there'
-  if (lo.at === hi.at) return number(lo.at)
-  const least = Number.isFinite(lo.at) ? `${lo.open ? 'above' : 'at least'} ${number(lo.at)}` : ''
-  const most = Number.isFinite(hi.at) ? `${hi.open ? 'below' : 'at most'} ${number(hi.at)}` : ''
-  return [least, most].filter(Boolean).join(' and ') || 'any number'
-}
-
-const number = (value: number): string =>
-  Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : Number.isNaN(value) ? 'NaN' : '-Inf'
 
 /** Conditions on the same expression that exclude each other. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {

@@ -26,6 +26,9 @@ const whole = (least: number, most: number): Values => between(least, most, true
 const fixed: Readonly<Record<string, Values>> = {
   absent: point(1),
   absent_over_time: point(1),
+  acos: { ...between(0, Math.PI), nan: true },
+  asin: { ...between(-Math.PI / 2, Math.PI / 2), nan: true },
+  atan: { ...between(-Math.PI / 2, Math.PI / 2), nan: true },
   changes: atLeast(0, true),
   cos: { ...between(-1, 1), nan: true },
   count_over_time: atLeast(1, true),
@@ -47,7 +50,9 @@ const fixed: Readonly<Record<string, Values>> = {
   sqrt: { ...atLeast(0), nan: true },
   stddev_over_time: { ...atLeast(0), nan: true },
   stdvar_over_time: { ...atLeast(0), nan: true },
-  time: atLeast(0),
+  tanh: { ...between(-1, 1), nan: true },
+  // No rule is evaluated in 1970.
+  time: { ...atLeast(0), lo: { at: 0, open: true } },
 }
 
 /** `valuesOf`: value range of an argument. */
@@ -73,7 +78,7 @@ export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Value
     case 'floor':
       return rounded(valuesOf(first), func === 'ceil' ? Math.ceil : Math.floor)
     case 'round':
-      return second === undefined ? { ...all, integral: true } : all
+      return second === undefined ? { ...all, integral: true } : roundedTo(valuesOf(first), valuesOf(second))
     case 'sgn':
       return rounded(valuesOf(first), Math.sign)
     case 'scalar':
@@ -114,6 +119,15 @@ function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values
   const at = (value: number): number =>
     Number.isFinite(value) ? by(value) : by === Math.sign ? by(value) : value
   return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: true }
+}
+
+/** `round` to multiples of a constant, computed as Prometheus does. */
+function roundedTo({ lo, hi, nan }: Values, step: Values): Values {
+  const inverse = 1 / step.lo.at
+  if (step.lo.at !== step.hi.at || step.nan || !(inverse > 0 && Number.isFinite(inverse))) return all
+  const at = (value: number): number =>
+    Number.isFinite(value) ? Math.floor(value * inverse + 0.5) / inverse : value
+  return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: false }
 }
 
 /** Clamps values to constants. The result is empty if the minimum is above the maximum; that is not considered here. */

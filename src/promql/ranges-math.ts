@@ -159,6 +159,7 @@ export function combine(op: BinaryOp, left: Values, right: Values): Values {
         ? { ...atLeast(0), nan: true }
         : all
     case '^':
+      if (right.lo.at === right.hi.at && right.lo.at % 2 === 0 && !right.nan) return { ...atLeast(0), nan }
       return left.lo.at >= 0 ? { ...atLeast(0), nan } : all
     case '%':
       return remainder(left, right)

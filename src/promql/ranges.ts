@@ -76,7 +76,7 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
       return point(1)
     case 'stddev':
     case 'stdvar':
-      return { ...atLeast(0), nan: true }
+      return isOneSeries(expr) ? { ...point(0), nan: true } : { ...atLeast(0), nan: true }
     case 'sum':
       return sumOf(inner)
     case 'quantile':
@@ -84,6 +84,44 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
     default:
       return op === 'avg' ? { ...inner, integral: false } : inner
   }
+}
+
+/** Whether an expression returns one series at most: `vector(…)`, or an aggregation of everything. */
+function isOneSeries(expr: Expr): boolean {
+  if (expr.kind === 'paren' || expr.kind === 'unary') return isOneSeries(expr.expr)
+  if (expr.kind === 'call') return expr.func === 'vector' || expr.func === 'absent'
+  const isWhole = expr.kind === 'aggregate' && (expr.grouping?.labels.length ?? 0) === 0
+  return isWhole && expr.grouping?.mode !== 'without' && merging.has(expr.op)
+}
+
+/** Aggregations that return one series for each group. */
+const merging: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'group', 'quantile'])
+
+/** How far back a selector looks for a sample, in seconds, as Prometheus is started by default. */
+export const LOOKBACK = 300
+
+/**
+ * Age of the samples, in seconds: of `time() - timestamp(x)`, possibly with an aggregation around `timestamp`. No
+ * selector finds a sample that is older than the lookback.
+ */
+function ageValues({ op, lhs, rhs }: BinaryExpr): Values | undefined {
+  if (op !== '-' || !isTime(lhs)) return undefined
+  const of = timestampOf(rhs)
+  if (of === undefined || of.at !== undefined || of.recorded !== undefined) return undefined
+  const offset = of.offset === undefined ? 0 : of.offset.kind === 'number' ? of.offset.value : undefined
+  return offset === undefined || offset < 0 ? undefined : between(offset, offset + LOOKBACK)
+}
+
+function isTime(expr: Expr): boolean {
+  return expr.kind === 'paren' ? isTime(expr.expr) : expr.kind === 'call' && expr.func === 'time'
+}
+
+/** The selector whose samples' times a result is. */
+function timestampOf(expr: Expr): VectorSelector | undefined {
+  if (expr.kind === 'paren') return timestampOf(expr.expr)
+  if (expr.kind === 'aggregate') return /^(?:max|min)$/.test(expr.op) ? timestampOf(expr.expr) : undefined
+  const [given] = expr.kind === 'call' && expr.func === 'timestamp' ? expr.args : []
+  return given?.kind === 'vectorSelector' ? given : undefined
 }
 
 function isScalar(expr: Expr): boolean {
@@ -116,6 +154,8 @@ function binaryValues(expr: BinaryExpr): Values {
   if (op === 'or') return hull(left, right)
   if (op === 'and' || op === 'unless') return left
   if (!isComparison(op)) {
+    const age = ageValues(expr)
+    if (age) return age
     const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }

@@ -8,7 +8,7 @@ import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { children, metricName, partsOf } from './walk.ts'
+import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
 export interface RateProblem {
@@ -50,12 +50,21 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
   const vector = rangeOf({ args } as Call)
   if (vector?.kind === 'subquery') {
     const inner = bare(vector.expr)
-    if (isRate && inner.kind === 'call' && /^(?:i?rate|increase)$/.test(inner.func)) {
+    if (isRate && inner.kind === 'call' && fluctuating.test(inner.func)) {
       return [
         {
           range: inner.range,
-          text: `\`${func}\` treats every decrease as a reset, and a \`${inner.func}\` rises and falls`,
+          text: `\`${func}\` treats every decrease as a reset, and the result of \`${inner.func}\` rises and falls`,
           hint: `write \`deriv\` for how fast it changes, or \`avg_over_time\` for its mean`,
+        },
+      ]
+    }
+    if (isRate && inner.kind === 'binary' && isSumOfCounters(inner)) {
+      return [
+        {
+          range: inner.opRange,
+          text: `\`${func}\` of a sum treats the reset of one counter as a decrease of all of them`,
+          hint: `take the \`${func}\` of each counter, and add these`,
         },
       ]
     }
@@ -94,6 +103,21 @@ function misused({ func, funcRange, args }: Call): RateProblem[] {
       rename: { range: funcRange, to },
     },
   ]
+}
+
+/** Functions whose results rise and fall, whatever they are given. */
+const fluctuating =
+  /^(?:i?rate|increase|i?delta|deriv|predict_linear|histogram_quantile|(?:avg|quantile|stddev|stdvar)_over_time)$/
+
+/** `a_total + b_total`: both sides are counters. */
+function isSumOfCounters(expr: BinaryExpr): boolean {
+  return (
+    expr.op === '+' &&
+    [expr.lhs, expr.rhs].map(bare).every((side) => {
+      if (side.kind === 'binary') return isSumOfCounters(side)
+      return side.kind === 'vectorSelector' && metricKind(metricName(side) ?? '') === 'counter'
+    })
+  )
 }
 
 /** The rate of a recorded series that is itself a rate, or a sum of counters. */
@@ -135,12 +159,16 @@ function byNames(call: Call): RateProblem[] {
 
 /** Whether an expression also uses a counter's change: its rate, or an earlier value. */
 function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
+  const isNow = selectors(expr).some(
+    (node) => metricName(node) === metric && node.offset === undefined && node.at === undefined,
+  )
   return partsOf(expr).some((node) => {
     if (node.kind === 'call') {
       const vector = /^(?:i?rate|increase|changes|i?delta|deriv)$/.test(node.func) ? rangeOf(node) : undefined
       return vector?.kind === 'matrixSelector' && metricName(vector.selector) === metric
     }
-    return node.kind === 'vectorSelector' && node.offset !== undefined && metricName(node) === metric
+    const isPast = node.kind === 'vectorSelector' && node.offset !== undefined
+    return isPast && isNow && metricName(node) === metric
   })
 }
 
@@ -177,14 +205,13 @@ function rawCounters(expr: Expr): VectorSelector[] {
   const inner = bare(expr)
   switch (inner.kind) {
     case 'vectorSelector': {
-      const isNow = inner.offset === undefined && inner.at === undefined
-      return isNow && metricKind(metricName(inner) ?? '') === 'counter' ? [inner] : []
+      return metricKind(metricName(inner) ?? '') === 'counter' ? [inner] : []
     }
     case 'call': {
+      if (/^(?:ceil|floor|round|sort(?:_desc)?)$/.test(inner.func)) return rawCounters(inner.args[0]!)
       if (!/^(?:avg|max|min|last|first)_over_time$/.test(inner.func)) return []
       const vector = rangeOf(inner)
-      if (vector?.kind !== 'matrixSelector' || vector.offset !== undefined || vector.at !== undefined)
-        return []
+      if (vector?.kind !== 'matrixSelector') return []
       return metricKind(metricName(vector.selector) ?? '') === 'counter' ? [vector.selector] : []
     }
     case 'aggregate':

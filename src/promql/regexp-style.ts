@@ -5,7 +5,7 @@ import { selectors } from './walk.ts'
 
 export interface RegexpProblem {
   readonly matcher: Matcher
-  readonly kind: 'anchor' | 'literal' | 'everything' | 'dot'
+  readonly kind: 'anchor' | 'literal' | 'everything' | 'glob' | 'twice' | 'dot'
   /** Suggested operator and value of the matcher. */
   readonly op: Matcher['op']
   readonly value: string
@@ -32,6 +32,15 @@ function judge(matcher: Matcher): RegexpProblem[] {
   // The negated one admits nothing: more than a matter of style.
   if (/^\(?\.\*\)?$/.test(value)) return op === '=~' ? [{ matcher, kind: 'everything', op, value }] : []
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
+  const branches = value.split('|')
+  const isFlat = !/[\\()[\]]/.test(value)
+  if (isFlat && new Set(branches).size < branches.length) {
+    return [{ matcher, kind: 'twice', op, value: [...new Set(branches)].join('|') }]
+  }
+  if (isFlat && branches.some(isGlob)) {
+    const meant = branches.map((branch) => (isGlob(branch) ? branch.replace(/\*/g, '.*') : branch)).join('|')
+    return [{ matcher, kind: 'glob', op, value: meant }]
+  }
   const escaped = value
     .split('|')
     .map((branch) => (isName(branch) ? branch.replace(looseDots, '[.]') : branch))
@@ -46,6 +55,9 @@ function withoutAnchors(value: string): string {
     .map((branch) => (branch === '^$' ? branch : branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')))
     .join('|')
 }
+
+/** `web*`, as in a shell: no other sign of a regular expression, and the star after a letter, a digit or a dash. */
+const isGlob = (branch: string): boolean => /^[\w/:@-]*[\w-]\*[\w/:@-]*$/.test(branch) && branch.length > 2
 
 /** Dots between word characters, as in host names and versions. */
 const looseDots = /(?<=\w)\.(?=\w)/g

@@ -15,6 +15,10 @@ export function scaleOf(expr: Expr): Scale | undefined {
     const [left, right] = [scaleOf(inner.lhs), scaleOf(inner.rhs)]
     return left === right ? left : undefined
   }
+  if (inner.kind === 'binary' && inner.op === '*' && children(inner).some(isHundred)) {
+    const [ratio] = children(inner).filter((side) => !isHundred(side))
+    return ratio && scaleOf(ratio) === 'ratio' ? 'percent' : undefined
+  }
   if (inner.kind !== 'binary' || !isComparison(inner.op) || inner.bool || !isScalar(inner.rhs)) {
     return isIncrease(inner) ? 'events' : undefined
   }

@@ -28,6 +28,7 @@ import { explainLexerError } from './lexer-errors.ts'
 import type { ParseOptions } from './options.ts'
 import { versionNumber } from './options.ts'
 import type { Found, Problem } from './problem.ts'
+import { slipHint } from './slips.ts'
 
 /**
  * Where the machine catches an unexpected token: the innermost open rule that has an alternative for errors. It words
@@ -261,12 +262,15 @@ export function needsFlag(
 export function problems(p: State): readonly Problem[] {
   const ascii = /^[\0-\x7f]*$/.test(p.text)
   const bytes = (at: number): number => (ascii ? at : byteLength(p.text, at))
-  return p.found.map(({ code, range, message, hint, promMessage, promRange = range }) => ({
-    code,
-    range: { start: range.start, end: range.end },
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    promMessage: wellFormed(promMessage),
-    promRange: { start: bytes(promRange.start), end: bytes(promRange.end) },
-  }))
+  return p.found.map(({ code, range, message, hint: own, promMessage, promRange = range }) => {
+    const hint = (code === 'promql-feature' ? undefined : slipHint(p.text, range)) ?? own
+    return {
+      code,
+      range: { start: range.start, end: range.end },
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      promMessage: wellFormed(promMessage),
+      promRange: { start: bytes(promRange.start), end: bytes(promRange.end) },
+    }
+  })
 }

@@ -79,7 +79,7 @@ function everyCase(expr: BinaryExpr): Unconditional | undefined {
 }
 
 /** The range of `bool`, right after the operator. */
-const boolRange = ({ opRange, rhs, matching }: BinaryExpr): Range => ({
+export const boolRange = ({ opRange, rhs, matching }: BinaryExpr): Range => ({
   start: opRange.start,
   end: Math.max(
     opRange.end,

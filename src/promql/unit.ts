@@ -6,7 +6,7 @@ import { isComparison } from './ranges-math.ts'
 import { metricName } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
-export type Unit = 'seconds' | 'milliseconds' | 'bytes'
+export type Unit = 'seconds' | 'milliseconds' | 'bytes' | 'a timestamp'
 
 /** The unit of an expression's result; undefined if unknown. */
 export function unitOf(expr: Expr): Unit | undefined {
@@ -38,9 +38,10 @@ const isTime = (expr: Expr): boolean => {
   return inner.kind === 'call' && inner.func === 'time'
 }
 
-/** A timestamp is not a length of time. */
+/** A timestamp is not a length of time; one without a unit may be in milliseconds. */
 function unitOfName(name: string): Unit | undefined {
   const base = name.replace(/_total$/, '')
+  if (/_(?:timestamp|start_time|boot_time)_seconds$/.test(base)) return 'a timestamp'
   if (/(?:timestamp|_time|expir\w*|not_after|created)(?:_seconds)?$/.test(base)) return undefined
   return /_(seconds|milliseconds|bytes)$/.exec(base)?.[1] as Unit | undefined
 }

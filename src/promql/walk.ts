@@ -1,4 +1,5 @@
 /** Traversals of a tree. */
+import type { Range } from '../text/source.ts'
 import type { Expr, VectorSelector } from './ast.ts'
 import { perPart } from './per-part.ts'
 
@@ -57,6 +58,12 @@ export const selectors: (expr: Expr) => readonly VectorSelector[] = perPart((exp
 export function metricName(selector: VectorSelector): string | undefined {
   if (selector.name !== undefined) return selector.name
   return selector.matchers.find(({ name, op }) => name === '__name__' && op === '=')?.value
+}
+
+/** Where an expression first names a metric. */
+export function metricRange(expr: Expr, metric: string): Range | undefined {
+  const found = selectors(expr).find((selector) => metricName(selector) === metric)
+  return found?.nameRange ?? found?.matchers.find(({ name }) => name === '__name__')?.valueRange
 }
 
 /** The metrics that an expression names, each once, in order of appearance. */

@@ -1,7 +1,7 @@
 /** How many samples a window holds, given the intervals of scrapes and evaluations. */
 
 import type { Range } from '../text/source.ts'
-import type { Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
+import type { ArithmeticOp, Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import type { Reason } from './labels.ts'
 
@@ -24,10 +24,39 @@ export const needsTwo: ReadonlySet<string> = new Set([
   'holt_winters',
 ])
 
-/** A duration in milliseconds; undefined if it is computed. */
+/** A duration in milliseconds; undefined if it depends on the query. */
 export function lengthOf(duration: Duration | undefined): number | undefined {
-  if (duration?.kind === 'durationParen') return lengthOf(duration.expr)
-  return duration?.kind === 'number' ? duration.value * 1000 : undefined
+  const seconds = duration && secondsOf(duration)
+  return seconds === undefined || !Number.isFinite(seconds) ? undefined : seconds * 1000
+}
+
+function secondsOf(duration: Duration): number | undefined {
+  switch (duration.kind) {
+    case 'number':
+      return duration.value
+    case 'durationParen':
+      return secondsOf(duration.expr)
+    case 'durationUnary': {
+      const inner = secondsOf(duration.expr)
+      return inner === undefined ? undefined : -inner
+    }
+    case 'durationBinary': {
+      const [left, right] = [secondsOf(duration.lhs), secondsOf(duration.rhs)]
+      if (left === undefined || right === undefined) return undefined
+      return arithmetic[duration.op](left, right)
+    }
+    default:
+      return undefined
+  }
+}
+
+const arithmetic: Readonly<Record<ArithmeticOp, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+  '^': (left, right) => left ** right,
 }
 
 /** The range vector argument of a function. */

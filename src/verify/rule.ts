@@ -3,13 +3,14 @@
  */
 import type { Field, Range, Rule } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
-import { checkTemplate, isPlain, parseTemplate } from '../template/index.ts'
+import { analyse, isPlain, parseTemplate } from '../template/index.ts'
 import { isWellFormed } from '../text/bytes.ts'
 import { locate, type Text } from '../text/source.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
 import { verifyDuration } from './duration.ts'
 import { isMisspelt, presentIn, verifySince, verifyUnknown } from './fields.ts'
 import { isLabelName, isMetricName } from './names.ts'
+import { verifyNearTemplate } from './near-template.ts'
 
 /** The field if it is set: present and not empty, as Go sees it. */
 function set(field: Field | undefined): Field | undefined {
@@ -178,6 +179,7 @@ export function verifyAnnotations(context: VerifyContext, annotations: readonly 
  * does not parse is an error of Prometheus; one that fails or misleads when the alert fires is reported by us alone.
  */
 export function verifyTemplate(context: VerifyContext, value: Text, alert: string, inLabel: boolean): void {
+  if (/[${]/.test(value.value)) verifyNearTemplate(context, value)
   if (isPlain(value.value, { inLabel })) return
   const { tree, problems } = parseTemplate(value.value, {
     version: context.settings.version,
@@ -187,7 +189,18 @@ export function verifyTemplate(context: VerifyContext, value: Text, alert: strin
     refuse(context, code, locate(value, range.start, range.end), message, { hint })
   }
   if (!tree || problems.length > 0) return
-  for (const { code, range, message, hint } of checkTemplate(tree, { inLabel, regexps: context.regexps })) {
+  const { problems: found, queries } = analyse(tree, { inLabel, regexps: context.regexps })
+  for (const { code, range, message, hint } of found) {
     warn(context, code, locate(value, range.start, range.end), message, hint)
+  }
+  for (const { expression, range, raw } of queries) {
+    const [problem] = context.parse(expression).problems
+    if (problem === undefined) continue
+    // Without escapes, places in the query are places in the template.
+    const place = raw
+      ? { start: range.start + 1 + problem.range.start, end: range.start + 1 + problem.range.end }
+      : range
+    const message = `The query of this template fails: ${problem.message}`
+    warn(context, 'template-type', locate(value, place.start, place.end), message, problem.hint)
   }
 }

@@ -237,3 +237,27 @@ describe('a text that YAML takes in part for something else', () => {
     ['no blank before it', 'annotations:\n  summary: Queue#1'],
   ])('but not %s', (_, lines) => expect(found(rule(lines))).toEqual([]))
 })
+
+describe('an address or a table that does not arrive', () => {
+  test.each([
+    ['a path of Windows', '[a](C:\\\\x.md)', '«[a](C:\\\\x.md)» The address of this link is left out'],
+    [
+      'a host with a port',
+      '[a](localhost:9090)',
+      '«[a](localhost:9090)» The address of this link is left out',
+    ],
+    ['another scheme', '[a](slack://channel?id=1)', '«[a](slack://channel?id=1)» The address'],
+    ['a definition', '[a][d]\n\n[d]: vscode://x', '«[d]: vscode://x» The address'],
+    ['too few dashes', '| a | b |\n| --- |\n| c | d |', '«| a | b |» This is not a table'],
+  ])('%s', (_, text, said) => {
+    expect(found(`# Page\n\n${text}\n`).filter((one) => one.startsWith('runbook-html'))).toEqual([
+      expect.stringContaining(said),
+    ])
+  })
+
+  test('what arrives is not reported', () => {
+    const right =
+      '[a](HTTPS://a.b) [b](mailto:a@b.c) <tel:+1> [c](../x.md) [d](#e) [e](//a.b)\n\n| a | b |\n| - | - |\n| c | d |\n\n| a text\n'
+    expect(found(`# Page\n\n${right}`)).toEqual([])
+  })
+})

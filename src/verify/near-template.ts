@@ -1,0 +1,30 @@
+/** Text in labels and annotations that is nearly a template: Prometheus shows it as it is written. */
+import { locate, type Text } from '../text/source.ts'
+import { type VerifyContext, warn } from './context.ts'
+
+/** What a template does not contain: its actions, and the text between them. */
+const ACTION = /\{\{.*?\}\}/gs
+
+/** `${labels.x}`, `{ $labels.x }`, `{labels.x}`, `$labels.x`, `${value}`, `$value`: the first two groups say what is meant. */
+const NEAR =
+  /(?:[$%#@]?\{\s{0,9}\$?|\$)(labels|externalLabels)\.([A-Za-z_]\w*)\s{0,9}\}?|(?:[$%#@]\{\s{0,9}\$?|\{\s{0,9}\$|\$)value\b\s{0,9}\}?/g
+
+/** Reports near misses of a template in the value of an alert's label or annotation. */
+export function verifyNearTemplate(context: VerifyContext, value: Text): void {
+  if (!/labels\.|value\b/i.test(value.value)) return
+  const text = value.value.replace(ACTION, (action) => '\0'.repeat(action.length))
+  for (const match of text.matchAll(NEAR)) {
+    const [found, kind, name] = match
+    const written = found.includes('{') ? found : found.trimEnd()
+    const isEnclosed = written.includes('{') && !written.endsWith('}')
+    if (isEnclosed) continue
+    const meant = kind === undefined ? '$value' : `$${kind}.${name}`
+    warn(
+      context,
+      'template-syntax',
+      locate(value, match.index, match.index + written.length),
+      `\`${written}\` is not a template, and is shown as it is`,
+      `write \`{{ ${meant} }}\``,
+    )
+  }
+}
