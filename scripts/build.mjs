@@ -133,6 +133,7 @@ async function compile() {
     entryPoints: {
       cli: join(root, 'src/cli/start/bin.ts'),
       'parse-worker': join(root, 'src/cli/start/parse-worker.ts'),
+      'write-worker': join(root, 'src/cli/start/write-worker.ts'),
     },
     outdir: out,
   })

@@ -107,7 +107,9 @@ describe('imports', () => {
     // The packages' entry points, the bundled programs, and the scripts of pages (`scripts/build.mjs`).
     const entries = ['src/index.ts', 'src/cli/main.ts', 'site/assets.ts']
     const doors = sources.filter((path) => /^src\/(?:promql|engine|template)\/index\.ts$/.test(path))
-    const starters = sources.filter((path) => /^src\/cli\/start\/(?:bin|parse-worker)\.ts$/.test(path))
+    const starters = sources.filter((path) =>
+      /^src\/cli\/start\/(?:bin|parse-worker|write-worker)\.ts$/.test(path),
+    )
     const open = [
       ...entries,
       ...doors,

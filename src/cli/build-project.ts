@@ -159,7 +159,8 @@ export function writeAll(
 ): { readonly built: string; readonly changes: string; readonly print: string } {
   try {
     const sources = [...texts.keys()].map((path) => resolve(root, path))
-    const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources })
+    const thread = new URL('write-worker.js', import.meta.url)
+    const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources }, thread)
     const filled = program.groups.filter(({ rules }) => rules.length > 0)
     const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
     const parts = [

@@ -39,6 +39,7 @@ import {
   temporaryIn,
 } from './place.ts'
 import { readRegular } from './regular.ts'
+import { writeOnThread } from './write-thread.ts'
 
 export { manifestFingerprint } from './manifest.ts'
 export { replaceFile } from './place.ts'
@@ -141,22 +142,29 @@ const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
 
 /**
  * Writes the differences. Throws a `PlaceError` before anything is written if a path is not below `dir` or two files
- * share one; throws the system's error if the folder cannot be written: each file is then old or new.
+ * share one; throws the system's error if the folder cannot be written: each file is then old or new. `thread`: a script
+ * that calls `answerWrites`; without it, this thread writes every file.
  */
 export function writeOutputs(
   dir: string,
   outputs: readonly OutputFile[],
   kept: Kept = { root: dirname(dir), sources: [] },
+  thread?: URL,
 ): Written {
   const [problem] = pathProblems(outputs)
   if (problem) throw new PlaceError(problem.message, problem.hint)
   const files = foldsCase ? outputs.filter((file) => !leadsToItself(file)) : outputs
   for (const { path } of files) targetIn(dir, path)
   mkdirSync(dir, { recursive: true })
-  return withLock(dir, () => writeAlone(dir, files, kept))
+  return withLock(dir, () => writeAlone(dir, files, kept, thread))
 }
 
-function writeAlone(dir: string, outputs: readonly OutputFile[], kept: Kept): Written {
+function writeAlone(
+  dir: string,
+  outputs: readonly OutputFile[],
+  kept: Kept,
+  thread: URL | undefined,
+): Written {
   removeStale(dir)
   const before = readManifest(dir)
   const authors = authorsOf(dir, kept, before.left)
@@ -177,7 +185,7 @@ function writeAlone(dir: string, outputs: readonly OutputFile[], kept: Kept): Wr
   const known = new Map<string, FileState>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
     // A new folder is written as a whole beside its place, then renamed once.
-    if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written)
+    if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written, thread)
     else writeChanged(dir, files, before.left, folders, written, known)
   }
   const removed = obsoleteFiles(dir, outputs, before.left).filter((path) => !isKept(path))
@@ -207,14 +215,20 @@ function announce(dir: string, outputs: readonly OutputFile[], { left }: Manifes
 /** `site` for `site/index.html`; empty for `rules.yml`. */
 const topFolder = ({ path }: OutputFile): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
-function writeFolder(dir: string, top: string, files: readonly OutputFile[], written: Set<string>): void {
+function writeFolder(
+  dir: string,
+  top: string,
+  files: readonly OutputFile[],
+  written: Set<string>,
+  thread: URL | undefined,
+): void {
   const temporary = temporaryIn(dir)
   const folders = new Folders(temporary)
   try {
-    for (const { path, make } of files) {
-      writeFileSync(folders.targetOf(path.slice(top.length + 1)), make())
-      written.add(path)
-    }
+    const pathOf = ({ path }: OutputFile): string => path.slice(top.length + 1)
+    if (!writeOnThread(temporary, files, pathOf, thread))
+      for (const file of files) writeFileSync(folders.targetOf(pathOf(file)), file.make())
+    for (const { path } of files) written.add(path)
     renameSync(temporary, join(dir, top))
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true })

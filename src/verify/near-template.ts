@@ -2,9 +2,6 @@
 import { locate, type Text } from '../text/source.ts'
 import { type VerifyContext, warn } from './context.ts'
 
-/** What a template does not contain: its actions, and the text between them. */
-const ACTION = /\{\{.*?\}\}/gs
-
 /** `${labels.x}`, `{ $labels.x }`, `{labels.x}`, `$labels.x`, `${value}`, `$value`: the first two groups say what is meant. */
 const NEAR =
   /(?:[$%#@]?\{\s{0,9}\$?|\$)(labels|externalLabels)\.([A-Za-z_]\w*)\s{0,9}\}?|(?:[$%#@]\{\s{0,9}\$?|\{\s{0,9}\$|\$)value\b\s{0,9}\}?/g
@@ -12,7 +9,9 @@ const NEAR =
 /** Reports near misses of a template in the value of an alert's label or annotation. */
 export function verifyNearTemplate(context: VerifyContext, value: Text): void {
   if (!/labels\.|value\b/i.test(value.value)) return
-  const text = value.value.replace(ACTION, (action) => '\0'.repeat(action.length))
+  const text = withoutActions(value.value)
+  // A brace that nothing closes is an error of its own.
+  if (text === undefined) return
   for (const match of text.matchAll(NEAR)) {
     const [found, kind, name] = match
     const written = found.includes('{') ? found : found.trimEnd()
@@ -26,5 +25,17 @@ export function verifyNearTemplate(context: VerifyContext, value: Text): void {
       `\`${written}\` is not a template, and is shown as it is`,
       `write \`{{ ${meant} }}\``,
     )
+  }
+}
+
+/** A text with nothing in place of its actions, of the same length; undefined where one is not closed. */
+function withoutActions(text: string): string | undefined {
+  let out = ''
+  for (;;) {
+    const start = text.indexOf('{{', out.length)
+    if (start < 0) return out + text.slice(out.length)
+    const end = text.indexOf('}}', start + 2)
+    if (end < 0) return undefined
+    out += text.slice(out.length, start) + '\0'.repeat(end + 2 - start)
   }
 }

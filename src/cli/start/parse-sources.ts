@@ -7,7 +7,7 @@ import { type ParsedText, parsedText } from '../../memory/parsed-text.ts'
 import type { Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import type { Io } from '../command.ts'
-import { collectSooner } from './collect-sooner.ts'
+import { collectSooner, growNoMore } from './collect-sooner.ts'
 import { answerBatches, parseInPool, workersFor } from './parse-pool.ts'
 
 /** From this many sources, garbage is collected sooner. */
@@ -36,6 +36,7 @@ export async function parseSources<T>(
     parse: await loadParser(sources.some(({ path }) => isRunbook(path))),
     script: new URL('parse-worker.js', import.meta.url),
     onProgress(done) {
+      if (sources.length >= LARGE && done % 50 === 0) growNoMore()
       // Redrawn occasionally: a terminal is slower than the parser.
       if (io.progress && done % 50 === 0) io.err(`\rparsing ${done} of ${sources.length}`)
     },
