@@ -56,6 +56,12 @@ const step = fc.oneof(
     .map((f) => (of: string) => `${f}(${of})`),
   fc.constant((of: string) => `(${of} * y)`),
   fc.constant((of: string) => `(${of} or y)`),
+  fc.constantFrom('2', '4', '0.5').map((c) => (of: string) => `(${of} ^ ${c})`),
+  constant.map((c) => (of: string) => `round(${of}, ${c})`),
+  fc.constantFrom('>', '==', '!=').map((op) => (of: string) => `(${of} ${op} bool 1)`),
+  fc
+    .constantFrom('sum', 'avg', 'max', 'count', 'stddev', 'group')
+    .map((op) => (of: string) => `${op}(${of})`),
   fc.constant((of: string) => `-${of}`),
 )
 
