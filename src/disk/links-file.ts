@@ -166,16 +166,25 @@ const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
  */
 export function linksText(record: readonly Entry[]): string {
   const slashed = (path: string): string => (/^https?:/i.test(path) ? path : `/${path}`)
-  const pages = record.map(({ path, title, alerts, anchors, moved, removed, see }) => [
-    slashed(path),
-    {
+  const lines = record.map(({ path, title, alerts, anchors, moved, removed, see }) =>
+    lineOf(slashed(path), {
       title,
       ...(alerts.length > 0 && { alerts }),
       ...(Object.keys(anchors).length > 0 && { anchors }),
       ...(moved !== undefined && { moved: slashed(moved) }),
       ...(removed !== undefined && { removed }),
       ...(see.length > 0 && { see: see.map(slashed) }),
-    },
-  ])
-  return HEAD + dump({ pages: Object.fromEntries(pages) }, { lineWidth: -1, noRefs: true, flowLevel: 2 })
+    }),
+  )
+  return HEAD + (lines.length === 0 ? 'pages: {}\n' : `pages:\n${lines.join('')}`)
 }
+
+/** An address on its own line. go-yaml, and so our reader, ends a plain text between brackets where js-yaml does not. */
+function lineOf(path: string, entry: object): string {
+  const forceQuotes = Object.values(entry).some(isEndedEarly)
+  return `  ${dump({ [path]: entry }, { lineWidth: -1, noRefs: true, flowLevel: 1, forceQuotes })}`
+}
+
+/** Whether a text, or one within, has what such a text may not have. */
+const isEndedEarly = (value: unknown): boolean =>
+  typeof value === 'string' ? /[?]|^:/.test(value) : Object.values(value as object).some(isEndedEarly)

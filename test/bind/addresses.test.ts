@@ -188,7 +188,13 @@ describe('the record', () => {
   const path = fc
     .array(fc.stringMatching(/^[a-z0-9-]{1,6}$/), { minLength: 1, maxLength: 3 })
     .map((parts) => `${parts.join('/')}/`)
-  const word = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\p{C}\p{Z}]/u.test(text))
+  const word = fc
+    .oneof(
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom(...'?:,[]{}#&*!|>\'"%@`-~ \u00a0aé'), maxLength: 6 }),
+    )
+    .map((text) => text.trim())
+    .filter((text) => !/\p{C}/u.test(text))
   const entry = fc.record(
     {
       path,

@@ -10,10 +10,13 @@ export const PLACEHOLDER = 'https://example.github.io/runbooks/'
 /** With more places than this, they go on lines of their own. */
 const INLINE = 3
 
+/** What may stand between brackets without quotes. */
+const PLAIN = /^[\w./*-]+$/
+
 const list = (key: string, values: readonly string[]): string =>
   values.length === 1
     ? `${key}: ${scalar(values[0]!)}\n`
-    : values.length <= INLINE
+    : values.length <= INLINE && values.every((value) => PLAIN.test(value))
       ? `${key}: [${values.map(scalar).join(', ')}]\n`
       : `${key}:\n${values.map((value) => `  - ${scalar(value)}\n`).join('')}`
 
