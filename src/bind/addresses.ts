@@ -1,6 +1,6 @@
 /** Published addresses of runbooks and alerts: runbook → path → URL, alert → anchor and link. */
 import type { Config, Runbook } from '../model.ts'
-import { decoded, encodePath, fragment } from '../text/address.ts'
+import { decoded, encodePath, fragment, withoutQuery } from '../text/address.ts'
 import { pathIn, slug } from '../text/page-path.ts'
 
 export { pagePath, slug } from '../text/page-path.ts'
@@ -48,7 +48,7 @@ export function alertLink(url: string, parts: readonly LinkPart[], anchor: strin
 /** The path of an absolute address below the base, without query and fragment; undefined outside the base. */
 export function pathOf(config: Config, address: string): string | undefined {
   if (config.site.url === '') return undefined
-  const bare = address.replace(/[?#].*$/s, '').toLowerCase()
+  const bare = withoutQuery(address).toLowerCase()
   const base = config.site.url.toLowerCase()
   if (!`${bare}/`.startsWith(base)) return undefined
   const rest = decoded(bare.slice(base.length))

@@ -1,7 +1,7 @@
 /** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page } from '../model.ts'
 import { decoded } from '../text/address.ts'
-import { INDEX_FILES } from '../text/path.ts'
+import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
 import { pathOf } from './addresses.ts'
 
@@ -43,7 +43,7 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
     return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
   }
   // From the root, the target is an address on the host, which may have other pages too; a Markdown file is a runbook.
-  const isOfHost = path!.startsWith('/') && link.ref !== true && !/\.(?:md|markdown)$/i.test(file)
+  const isOfHost = path!.startsWith('/') && link.ref !== true && !MARKDOWN.test(file)
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
 

@@ -13,6 +13,7 @@ import type {
   Redirect,
   Tombstone,
 } from '../model.ts'
+import { withoutQuery } from '../text/address.ts'
 import { append } from '../text/append.ts'
 import { folderAbove } from '../text/folder.ts'
 import { mostSimilar } from '../text/likeness.ts'
@@ -122,7 +123,7 @@ function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'
  */
 export function aliasPath(page: string, written: string, config: Config): string {
   const inside = pathOf(config, written)
-  const alias = (inside === undefined ? written.trim() : `/${inside}`).replace(/[?#].*$/s, '')
+  const alias = withoutQuery(inside === undefined ? written.trim() : `/${inside}`)
   const folder = alias.startsWith('/') ? '' : folderAbove(page)
   const path = `${folder}${alias.replace(/(^|\/)index\.html$/, '$1')}`
     .split('/')

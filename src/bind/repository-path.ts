@@ -1,27 +1,22 @@
 /** Links of rules that name a Markdown file of the repository: by its path, or by its address in the repository's own view. */
 import type { Config } from '../model.ts'
-import { decoded } from '../text/address.ts'
+import { decoded, withoutQuery } from '../text/address.ts'
 import { isWithin, plainPath } from '../text/folder.ts'
-import { normalize } from '../text/path.ts'
-
-const MARKDOWN = /\.(?:md|markdown)$/i
+import { MARKDOWN, normalize } from '../text/path.ts'
 
 /** GitHub, GitLab, Gitea and Bitbucket: how each shows a file, up to the branch. */
 const VIEW = /^(?:-\/)?(?:blob|tree|raw|blame|src(?:\/branch)?)\//
 
-/** A link without its query and fragment. */
-const withoutEnding = (written: string): string => written.trim().replace(/[?#][\s\S]*$/, '')
-
 /** The file that a bare path names, from the root of the project; undefined for an address, a template, or another file. */
 export function fileAtPath(written: string, { site }: Config): string | undefined {
-  const path = withoutEnding(written)
+  const path = withoutQuery(written.trim())
   if (!MARKDOWN.test(path) || /^[a-z][a-z0-9+.-]*:|^\/\/|\{\{/i.test(path)) return undefined
   return inProject(decoded(path), site.folder)
 }
 
 /** The file that an address in the view of `site.repo` names, from the root of the project, on any branch. */
 export function fileInView(written: string, { site }: Config): string | undefined {
-  const address = withoutEnding(written)
+  const address = withoutQuery(written.trim())
   const repository = `${plainPath(site.repo)}/`
   if (site.repo === '' || !address.toLowerCase().startsWith(repository.toLowerCase())) return undefined
   const shown = address.slice(repository.length)

@@ -1,7 +1,7 @@
 /** Runbook links of rules, as written → their targets. */
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
-import { decoded } from '../text/address.ts'
+import { decoded, withoutQuery } from '../text/address.ts'
 import { once } from '../text/once.ts'
 import { standsForAddress } from '../text/placeholder.ts'
 import { pagePath, pathOf, slug } from './addresses.ts'
@@ -34,7 +34,7 @@ function parseLink({ value }: Field, paths: Paths, config: Config): ParsedLink {
   if (todo) return { kind: 'todo', until: todo.until }
   // A template in the query or the fragment does not affect the page.
   const address = written.replace(/\{\{[\s\S]*?\}\}/g, 'x')
-  const bare = written.replace(/[?#][\s\S]*$/, '')
+  const bare = withoutQuery(written)
   if (bare.includes('{{')) return { kind: leadsElsewhere(bare, config) ? 'elsewhere' : 'template' }
   const file = fileAtPath(written, config)
   if (file !== undefined) {

@@ -3,7 +3,7 @@ import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr, timesOf } from './in-expr.ts'
 
-/** The `absent(…)` call that decides the alert: at the top, on a side of `or`, or before `and`, `unless` and a sum. */
+/** The `absent(…)` call that decides the alert: at the top, on a side of `or` or of arithmetic, or before `unless` or a comparison. */
 function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
   if (expr.kind === 'paren') return absentCall(expr.expr)
   if (expr.kind === 'aggregate') return absentCall(expr.expr)
@@ -13,15 +13,9 @@ function absentCall(expr: Expr): Extract<Expr, { kind: 'call' }> | undefined {
     return expr.func === 'absent' && !looksBack(expr) ? expr : undefined
   }
   if (expr.kind !== 'binary') return undefined
-  // An absence beside another condition waits for that one, unless it only joins labels.
-  if (expr.op === 'unless' || /^[-+*/]$/.test(expr.op)) return absentCall(expr.lhs) ?? joined(expr)
-  if (expr.op === 'or') return absentCall(expr.lhs) ?? absentCall(expr.rhs)
-  return /^(?:[=!]=|[<>]=?)$/.test(expr.op) ? absentCall(expr.lhs) : undefined
+  if (/^(?:or|[-+*/])$/.test(expr.op)) return absentCall(expr.lhs) ?? absentCall(expr.rhs)
+  return /^(?:unless|[=!]=|[<>]=?)$/.test(expr.op) ? absentCall(expr.lhs) : undefined
 }
-
-/** The right side of arithmetic; `unless` only removes. */
-const joined = (expr: Extract<Expr, { kind: 'binary' }>): ReturnType<typeof absentCall> =>
-  expr.op === 'unless' ? undefined : absentCall(expr.rhs)
 
 /** Whether it is given a function over a window, which keeps its series for as long after the last sample. */
 const looksBack = (call: Expr): boolean =>

@@ -82,7 +82,7 @@ function judge(
   if (config.site.url !== '' && rule.written.some(isKind('missing'))) return undefined
   if (rule.written.some(isKind('template'))) return undefined
   // So is one that is no address, by `link-invalid`.
-  if (rule.written.some(isKind('invalid')) || rule.written.some(isKind('file'))) return undefined
+  if (rule.written.some(({ kind }) => kind === 'invalid' || kind === 'file')) return undefined
   const outside = rule.written.find(isKind('elsewhere'))?.field.value.value
   if (outside !== undefined && config.links.elsewhere.some((base) => outside.startsWith(base)))
     return undefined

@@ -32,10 +32,10 @@ export function duplicates<R>(
   for (const rule of rules) {
     const key = identityKey(identityOf(rule))
     const earlier = seen.get(key)
-    const first = earlier?.slice(0, MOST).find((one) => !differ(one, rule))
+    const first = earlier?.find((one) => !differ(one, rule))
     if (first !== undefined) found.push({ rule, first })
     if (earlier === undefined) seen.set(key, [rule])
-    else earlier.push(rule)
+    else if (earlier.length < MOST) earlier.push(rule)
   }
   return found
 }

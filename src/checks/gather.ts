@@ -1,5 +1,6 @@
 /** Gathers findings that say the same of many alerts: their links lead to one address outside the site. */
 import type { Fix } from '../model.ts'
+import { withoutQuery } from '../text/address.ts'
 import { commonFolder } from '../text/folder.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Finding } from './check.ts'
@@ -38,7 +39,7 @@ function groupsOf(findings: readonly Finding[]): SameBase[] {
 }
 
 /** The address of a finding, without query and fragment. */
-const bareAddress = ({ outside }: Finding): string => outside!.trim().replace(/[?#].*$/s, '')
+const bareAddress = ({ outside }: Finding): string => withoutQuery(outside!.trim())
 
 /** By a key made of an address; `parts`: its text split at slashes. */
 function partition(

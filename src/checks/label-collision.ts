@@ -97,22 +97,24 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
   if (!expr) return
   for (const node of partsOf(expr)) {
-    const [given] = node.kind === 'call' ? node.args : []
-    const constant = node.kind === 'call' ? (writtenConstant(node) ?? coarsened(node)) : undefined
-    if (!given || !constant || !FINEST.has(constant.name)) continue
-    const reason = expectedLabels(given).get(constant.name)
+    if (node.kind !== 'call') continue
+    const [given] = node.args
+    const constant = writtenConstant(node)
+    const written = constant ?? coarsened(node)
+    if (!given || !written || !FINEST.has(written.name)) continue
+    const reason = expectedLabels(given).get(written.name)
     if (
       reason === undefined ||
       heldMatchers(given)
-        .get(constant.name)
+        .get(written.name)
         ?.some(({ op }) => op === '=')
     )
       continue
     yield {
       file: rule.file,
-      range: inExpr(rule, constant.range),
-      message: `${subject(rule)}: \`${node.kind === 'call' ? node.func : ''}\` writes the same \`${constant.name}\` on ${'value' in constant ? 'every series' : 'many series'}: two of them then have the same labelset, which is an error`,
-      hint: `write into another label, or remove \`${constant.name}\` with an aggregation`,
+      range: inExpr(rule, written.range),
+      message: `${subject(rule)}: \`${node.func}\` writes the same \`${written.name}\` on ${constant ? 'every' : 'many'} series: two of them then have the same labelset, which is an error`,
+      hint: `write into another label, or remove \`${written.name}\` with an aggregation`,
       related: asRelated(rule, [reason.reason]),
     }
   }

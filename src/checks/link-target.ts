@@ -1,4 +1,4 @@
-import { isHost } from '../text/address.ts'
+import { isHost, withoutQuery } from '../text/address.ts'
 import { nearest } from '../text/nearest.ts'
 import { isIndexName } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
@@ -43,7 +43,7 @@ const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase
 function hintFor(target: string, from: string, files: readonly string[]): string {
   if (target.includes('\\')) return `write \`${target.replaceAll('\\', '/')}\``
   if (isHost(target)) return `write \`https://${target}\``
-  const name = nameOf(withoutEnd(target.replace(/[?#].*$/s, ''), '/'))
+  const name = nameOf(withoutEnd(withoutQuery(target), '/'))
   const named = files.filter(
     (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,
   )

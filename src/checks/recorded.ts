@@ -27,7 +27,7 @@ export function recordedFor(
     const read = recordings.size === 0 ? [] : readBy(rule, recordings, gains)
     if (read.length === 0) return { recorded: [], resolved: rule.expr }
     return {
-      recorded: [...new Set(read.flatMap(({ series, behind }) => [...behind, series]))],
+      recorded: seriesOf(read),
       resolved: () => resolved(rule, read),
     }
   }
@@ -44,7 +44,7 @@ function gainsLabels({ ruleFiles }: Program, target: Config['prometheus']['targe
   if (target !== 'prometheus' || ruleFiles.some(({ groups }) => isForThanos(groups))) return () => true
   const files = new Set(ruleFiles.map(({ source }) => source.path))
   return ({ file }, { file: other }) =>
-    file !== other && files.has(file) && files.has(other) && dirname(file) !== dirname(other)
+    files.has(file) && files.has(other) && dirname(file) !== dirname(other)
 }
 
 /** The recordings of what a rule reads, as it finds them. */
@@ -62,6 +62,11 @@ const readBy = (rule: BoundRule, recordings: ReadonlyMap<string, Recording>, gai
       },
     ]
   })
+
+/** All series behind some recordings, as plain data, because it is part of the key of stored findings. */
+const seriesOf = (read: readonly Recording[]): RecordedSeries[] => [
+  ...new Set(read.flatMap(({ series, behind }) => [...behind, series])),
+]
 
 /** The expression of a rule, with the expressions behind the recorded series that it reads. */
 function resolved(rule: BoundRule, read: readonly Recording[]): ReturnType<BoundRule['expr']> {
@@ -91,9 +96,11 @@ function recordingsOf({ groups }: Program, gains: Gains): Map<string, Recording>
       const read = readBy(rule, found, gains)
       const expr = resolved(rule, read)
       if (!expr) continue
-      const behind = [...new Set(read.flatMap(({ series, behind }) => [...behind, series]))]
       const query = rule.rule.expr?.value.value ?? ''
-      level.push([metric, { rule, series: { metric, query, labels }, behind, made: { expr, labels } }])
+      level.push([
+        metric,
+        { rule, series: { metric, query, labels }, behind: seriesOf(read), made: { expr, labels } },
+      ])
     }
     if (level.length === 0) break
     for (const [metric, recording] of level) found.set(metric, recording)

@@ -1,7 +1,7 @@
 import type { Redirect } from '../model.ts'
+import { withoutQuery } from '../text/address.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 
-const pathOf = (to: string): string => to.replace(/[?#].*$/s, '')
 const isOutside = (to: string): boolean => /^https?:/i.test(to)
 
 export const redirectLoop: ProgramCheck = {
@@ -50,7 +50,7 @@ function* follow(
   const seen = new Set([from])
   for (let at = start; ; ) {
     if (isOutside(at.to)) return
-    const path = pathOf(at.to)
+    const path = withoutQuery(at.to)
     if (paths.has(path)) return
     const next = redirects.get(path)
     if (seen.has(path)) {

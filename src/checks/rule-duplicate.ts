@@ -1,5 +1,5 @@
 import type { BoundRule, Place } from '../model.ts'
-import { contradiction, heldMatchers, type LabelStatus, labelsOf } from '../promql/index.ts'
+import { contradiction, heldMatchers, type LabelStatus, labelStatus, labelsOf } from '../promql/index.ts'
 import type { ProgramCheck } from './check.ts'
 import { duplicates } from './duplicates.ts'
 
@@ -44,21 +44,14 @@ export const ruleDuplicate: ProgramCheck = {
 function differInLabel(one: BoundRule, other: BoundRule): boolean {
   const [left, right] = [one.expr(), other.expr()]
   if (left === undefined || right === undefined) return false
-  const set = new Set([METRIC_NAME, ...[...one.labels, ...other.labels].map(({ key }) => key)])
+  const set = new Set(['__name__', ...[...one.labels, ...other.labels].map(({ key }) => key)])
   const held = heldMatchers(right)
   for (const [label, matchers] of heldMatchers(left))
     if (!set.has(label) && contradiction(matchers, held.get(label) ?? []) !== undefined) return true
-  const statuses = [left, right].map((expr) => {
-    const { known, rest } = labelsOf(expr)
-    return (label: string): LabelStatus => (known.get(label) ?? rest).status
-  })
-  const named = [left, right].flatMap((expr) => [...labelsOf(expr).known.keys()])
-  return named.some(
-    (label) =>
-      !set.has(label) &&
-      statuses.some((of) => of(label) === 'sure') &&
-      statuses.some((of) => of(label) === 'never'),
+  const models = [left, right].map(labelsOf)
+  const isAny = (label: string, status: LabelStatus): boolean =>
+    models.some((model) => labelStatus(model, label).status === status)
+  return models.some(({ known }) =>
+    [...known.keys()].some((label) => !set.has(label) && isAny(label, 'sure') && isAny(label, 'never')),
   )
 }
-
-const METRIC_NAME = '__name__'

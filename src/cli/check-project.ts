@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
+import { count } from '../text/count.ts'
 import { textsOf } from '../text/source.ts'
 import { type AppliedBaseline, applyBaseline, updateBaseline, withText } from './baseline.ts'
 import type { Args, ExitCode, Io } from './command.ts'
@@ -114,12 +115,10 @@ async function fix(
     return fixed.changed.length > 0 ? 1 : 0
   }
   const written = writeFixes(project, fixed, io)
-  const { count, changed } = fixed
-  const files = `${changed.length} ${changed.length === 1 ? 'file' : 'files'}`
   io.err(
-    count === 0
+    fixed.count === 0
       ? 'Nothing to fix.\n'
-      : `Fixed ${count} ${count === 1 ? 'finding' : 'findings'} in ${files}.\n`,
+      : `Fixed ${count(fixed.count, 'finding')} in ${count(fixed.changed.length, 'file')}.\n`,
   )
   const after = textsOf(fixed.sources)
   const texts = { ...project.texts, get: (path: string) => after.get(path) ?? project.texts.get(path) }

@@ -10,6 +10,7 @@ import { append } from '../text/append.ts'
 import { excluderOf } from '../text/exclude.ts'
 import { isWithin, plainPath } from '../text/folder.ts'
 import { asCode, listed } from '../text/listed.ts'
+import { MARKDOWN } from '../text/path.ts'
 import { type Io, UserError } from './command.ts'
 import { below, hasConfig, pathOf } from './root.ts'
 
@@ -63,8 +64,7 @@ const OTHER = /\.(?:md|markdown|[cm]?[jt]sx?|go|py|sh|lock|txt|toml|html|css|svg
 
 /** Who names one file, and no runbook, means it, whatever it is called. */
 const isNamedAlone = (path: string, { cwd }: Io): boolean =>
-  !/\.(?:md|markdown)$/i.test(path) &&
-  statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
+  !MARKDOWN.test(path) && statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
 
 /** Prometheus accepts rule files of any name, so every named file counts unless its ending says otherwise. */
 function isRuleFile(path: string, { cwd }: Io): boolean {

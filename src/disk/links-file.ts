@@ -5,6 +5,7 @@ import type { Diagnostic, Published, Source } from '../model.ts'
 import {
   isNull,
   itemsOf,
+  NOT_IN_FLOW,
   pairsOf,
   parseYaml,
   textOf,
@@ -185,6 +186,6 @@ function lineOf(path: string, entry: object): string {
   return `  ${dump({ [path]: entry }, { lineWidth: -1, noRefs: true, flowLevel: 1, forceQuotes })}`
 }
 
-/** Whether a text, or one within, has what such a text may not have. */
+/** Whether that is so of a text, or of one within. */
 const isEndedEarly = (value: unknown): boolean =>
-  typeof value === 'string' ? /[?]|^:/.test(value) : Object.values(value as object).some(isEndedEarly)
+  typeof value === 'string' ? NOT_IN_FLOW.test(value) : Object.values(value as object).some(isEndedEarly)

@@ -2,10 +2,9 @@
  * The kind of a source by its file ending: runbook or rule file. A file of its own, because reading Markdown loads a
  * large library.
  */
-export const isRunbook = (path: string): boolean => MARKDOWN.test(path)
+import { MARKDOWN } from '../text/path.ts'
 
-/** How the name of a runbook ends. */
-export const MARKDOWN: RegExp = /\.(?:md|markdown)$/i
+export const isRunbook = (path: string): boolean => MARKDOWN.test(path)
 
 /** Whether a YAML or JSON text mentions the key `groups` or `PrometheusRule`: every file with rules does. */
 export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>

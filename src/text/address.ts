@@ -17,6 +17,9 @@ export function decoded(text: string): string {
   }
 }
 
+/** An address, or a path, without its query and its fragment. */
+export const withoutQuery = (address: string): string => address.replace(/[?#].*$/s, '')
+
 /** Whether the target of a link is an address whose scheme was left out. */
 export const isHost = (target: string): boolean =>
   /^www\./i.test(target) ||

@@ -1,7 +1,7 @@
 /** A runbook's file → its path under the site's base. One function, so that the path is the same everywhere. */
 import { plainPath } from './folder.ts'
 import { once } from './once.ts'
-import { isIndexName } from './path.ts'
+import { isIndexName, MARKDOWN } from './path.ts'
 
 /**
  * One segment of an address: lower case; every run of other characters than letters, digits and `_` becomes one `-`. A
@@ -29,7 +29,7 @@ const foldersOf = once((roots: readonly string[]): readonly string[] =>
 /** The file's path within its folder of `roots` (of several, the longest), without its file ending. */
 export function pathIn(file: string, roots: readonly string[]): string {
   const folder = foldersOf(roots).find((folder) => file.startsWith(folder)) ?? ''
-  return file.slice(folder.length).replace(/\.(?:md|markdown)$/i, '')
+  return file.slice(folder.length).replace(MARKDOWN, '')
 }
 
 /** Where the Markdown of a project lies. */

@@ -17,6 +17,9 @@ export function normalize(path: string): string {
   return parts.join('/')
 }
 
+/** How the name of a Markdown file ends. */
+export const MARKDOWN: RegExp = /\.(?:md|markdown)$/i
+
 /** Names of files that represent their folder, in the usual spelling. */
 export const INDEX_FILES = ['index', '_index', 'README'] as const
 

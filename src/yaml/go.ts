@@ -129,7 +129,10 @@ export function checkBlock(text: string, { start, end }: Range, indent: number):
     if (blanks!.length < indent) refuseSeparator(text, start + index)
   }
 }
-const IN_FLOW = /[?\x85\u2028\u2029]|^:/
+
+/** What a plain scalar between brackets may not have, though js-yaml reads and writes it. */
+export const NOT_IN_FLOW: RegExp = /\?|^:/
+const IN_FLOW = new RegExp(`${NOT_IN_FLOW.source}|${SEPARATOR.source}`)
 
 /**
  * Plain scalars: between brackets, go-yaml ends them at a `?` and forbids `:` at their start. It ends them at line

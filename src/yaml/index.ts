@@ -21,6 +21,7 @@ export function parseYamlDocuments(text: string, within?: readonly Range[]): Yam
   return readDocuments(text, within, Number.POSITIVE_INFINITY)
 }
 
+export { NOT_IN_FLOW } from './go.ts'
 export * from './lookup.ts'
 export { bareKind, described, kindName } from './map.ts'
 export type * from './tree.ts'

@@ -6,6 +6,7 @@ import { linkKeys } from '../../bind/written.ts'
 import type { Config, Rule, RuleFile, Runbook, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { withoutQuery } from '../../text/address.ts'
 import { applyEdits, type TextEdit } from '../../text/edits.ts'
 import { mostFrequent } from '../../text/group-by.ts'
 import { withoutEnd } from '../../text/without-end.ts'
@@ -86,7 +87,7 @@ export function baseOfLinks(rules: readonly Rule[], sources: readonly Source[], 
   const keys = linkKeys(config)
   const links = rules.flatMap(({ annotations }) => annotations).filter(({ key }) => keys.has(key.value))
   const bases = links.flatMap(({ value }) => {
-    const address = withoutEnd(value.value.trim().replace(/[?#].*$/s, ''), '/')
+    const address = withoutEnd(withoutQuery(value.value.trim()), '/')
     if (!/^https?:\/\/[^/{]+\//i.test(address) || address.includes('{{')) return []
     const parts = address.split('/')
     const slugs = parts.map((part) => slug(part.replace(/\.md$/i, '')))

@@ -1,7 +1,9 @@
 /** Finds Markdown files that may be runbooks. */
 import { readSource, sourcePaths } from '../../disk/read.ts'
-import { MARKDOWN } from '../../parse/kind.ts'
+import { withoutQuery } from '../../text/address.ts'
+import { counted, groupBy } from '../../text/group-by.ts'
 import { plainName } from '../../text/likeness.ts'
+import { MARKDOWN } from '../../text/path.ts'
 
 export interface PagesFound {
   /** Folder of the runbooks; undefined if none looks like it. */
@@ -15,7 +17,8 @@ export interface PagesFound {
 const NAMED = /^(?:run-?books?|play-?books?)$/i
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '')
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+const nameOf = (path: string): string => fileName(path).replace(MARKDOWN, '')
 
 /**
  * The folder of the files that alerts link to, or one named `runbook` or `playbook` with most of them; else that of files named after
@@ -41,14 +44,12 @@ export function findPages(root: string, alerts: readonly string[], links: readon
 }
 
 /** Files that a link names at its end: by their path, or in the address of a repository's own view. */
-export function linkedFiles(paths: readonly string[], links: readonly string[]): string[] {
-  const ends = new Set(links.map((link) => `/${link.trim().replace(/[?#][\s\S]*$/, '')}`))
-  const targets = [...ends].filter((end) => MARKDOWN.test(end) && !end.includes('{{'))
-  const files = new Map(targets.map((end) => [end.slice(end.lastIndexOf('/') + 1), [] as string[]]))
-  for (const end of targets) files.get(end.slice(end.lastIndexOf('/') + 1))!.push(end)
-  return paths.filter((path) =>
-    files.get(path.slice(path.lastIndexOf('/') + 1))?.some((end) => end.endsWith(`/${path}`)),
-  )
+function linkedFiles(paths: readonly string[], links: readonly string[]): string[] {
+  const targets = links
+    .map((link) => `/${withoutQuery(link.trim())}`)
+    .filter((target) => !target.includes('{{'))
+  const byName = groupBy(new Set(targets), fileName)
+  return paths.filter((path) => byName.get(fileName(path))?.some((target) => target.endsWith(`/${path}`)))
 }
 
 function namedFolder(paths: readonly string[]): string | undefined {
@@ -70,15 +71,11 @@ const MOST_OF_THEM = 0.8
 /** The deepest folder that holds most of the files; undefined for few files, or for none but the root. */
 function folderOf(files: readonly string[], enough: number = ENOUGH): string | undefined {
   if (files.length < enough) return undefined
-  const within = new Map<string, number>()
-  for (const file of files) {
+  const above = files.flatMap((file) => {
     const parts = file.split('/')
-    for (let depth = 1; depth < parts.length; depth++) {
-      const folder = parts.slice(0, depth).join('/')
-      within.set(folder, (within.get(folder) ?? 0) + 1)
-    }
-  }
-  return [...within]
+    return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('/'))
+  })
+  return [...counted(above)]
     .filter(([, count]) => count >= enough && count >= files.length * MOST_OF_THEM)
     .sort(([a], [b]) => b.length - a.length)[0]?.[0]
 }

@@ -51,23 +51,15 @@ export function findRules(root: string): RulesFound {
   const links = alerts
     .flatMap(({ annotations }) => annotations)
     .filter(({ key }) => LINK_ANNOTATIONS.includes(key.value))
-  const tests = sources.filter(isTestFile).map(({ path }) => path)
+  const tests = new Set(sources.filter(isTestFile).map(({ path }) => path))
   // An empty rule file among others is one of them.
-  const isRuleFile = ({ text }: Source): boolean =>
-    hasTopKey(text, 'groups') && !hasTopKey(text, 'apiVersion')
-  const empty = new Set(sources.filter(isRuleFile).map(({ path }) => path))
-  const holders = new Set(
-    [...files, ...readable.filter(({ source }) => empty.has(source.path))].map(({ source }) => source.path),
-  )
+  const bare = new Set(sources.filter(isBareRuleFile).map(({ path }) => path))
+  const others = readable.filter(({ source }) => files.length > 0 && bare.has(source.path))
+  const holders = new Set([...files, ...others].map(({ source }) => source.path))
+  // Tests may lie beside the rules that they test.
+  const beside = paths.filter((path) => !tests.has(path))
   return {
-    // Tests may lie beside the rules that they test.
-    places:
-      files.length === 0
-        ? []
-        : placesOf(
-            paths.filter((path) => !tests.includes(path)),
-            holders,
-          ),
+    places: placesOf(beside, holders),
     files: files.length,
     alerts: alerts.length,
     records: rules.length - alerts.length,
@@ -78,13 +70,17 @@ export function findRules(root: string): RulesFound {
     target: files.some(({ groups }) => isForThanos(groups)) ? 'thanos' : 'prometheus',
     keys: mostFrequent(links.map(({ key }) => key.value)).map(([key]) => key),
     bases: mostFrequent(links.flatMap(({ value }) => baseOf(value.value))),
-    tests: patternsOf(tests, paths),
-    testFiles: tests,
+    tests: patternsOf([...tests], paths),
+    testFiles: [...tests],
   }
 }
 
 const isReadable = ({ diagnostics }: RuleFile): boolean =>
   diagnostics.every(({ code }) => code !== 'yaml-syntax')
+
+/** Whether it is a rule file, with rules or without, and no manifest. */
+const isBareRuleFile = ({ text }: Source): boolean =>
+  hasTopKey(text, 'groups') && !hasTopKey(text, 'apiVersion')
 
 /** Whether promtool would read it. */
 const isTestFile = (source: Source): boolean =>

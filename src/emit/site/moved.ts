@@ -2,6 +2,7 @@
 import type { OutputFile, Redirect, Tombstone } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { pagePath } from '../../text/page-path.ts'
+import { MARKDOWN } from '../../text/path.ts'
 import { formerActions } from './actions.ts'
 import { baseOf, type Context, frame } from './context.ts'
 import { safeUrl } from './html.ts'
@@ -86,7 +87,7 @@ function within(from: string, to: string): { readonly path: string; readonly hre
 function removalOf({ facts, config }: Context, from: string): ChangeView | undefined {
   for (const [file, changes] of facts.history ?? []) {
     const last = changes[0]
-    if (last === undefined || !/\.(?:md|markdown)$/i.test(file) || pagePath(file, config) !== from) continue
+    if (last === undefined || !MARKDOWN.test(file) || pagePath(file, config) !== from) continue
     const url = config.site.repo === '' ? undefined : `${config.site.repo}/commit/${last.commit}`
     return { ...last, date: last.date.slice(0, 10), url }
   }

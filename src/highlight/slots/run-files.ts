@@ -1,4 +1,6 @@
 /** Files that a fence runs, and commands that write or fetch them: a value in those would be run as well. */
+
+import { withoutQuery } from '../../text/address.ts'
 import { baseName, INTERPRETERS, SHELLS } from './commands.ts'
 import type { Command } from './words.ts'
 
@@ -25,8 +27,7 @@ export function runFiles(text: string): ReadonlySet<string> {
 /** Whether a command writes, fetches or moves one of these files; it may also be the one that runs it. */
 export function makes(command: Command, files: ReadonlySet<string>): boolean {
   if (files.size === 0) return false
-  const isNamed = (value: string): boolean =>
-    files.has(value.replace(/[?#].*$/s, '').replace(/^.*[/=:]/s, ''))
+  const isNamed = (value: string): boolean => files.has(withoutQuery(value).replace(/^.*[/=:]/s, ''))
   if (command.redirects.some(({ kind, word }) => kind === 'output' && isNamed(word.value))) return true
   const isRunner = (name: string): boolean =>
     SHELLS.has(name) || INTERPRETERS.has(name) || /^(?:\.|source|chmod|php)$/.test(name)
