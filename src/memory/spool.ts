@@ -17,7 +17,7 @@ export function openSpool(folder: string): Spool {
   let isBroken = false
   return {
     add(text) {
-      if (isBroken) return () => text
+      if (isBroken) return held(text)
       const bytes = Buffer.from(text, 'latin1')
       const start = size
       try {
@@ -26,14 +26,19 @@ export function openSpool(folder: string): Spool {
       } catch {
         // A full disk, or a folder of somebody else.
         isBroken = true
-        return () => text
+        return held(text)
       }
       size += bytes.length
-      const opened = file
-      return () => readBack(opened, start, bytes.length)
+      return readLater(file, start, bytes.length)
     },
   }
 }
+
+// Made apart from where the texts are: a function keeps whatever any function beside it uses.
+const held = (text: string) => (): string => text
+
+const readLater = (file: number, start: number, length: number) => (): string | undefined =>
+  readBack(file, start, length)
 
 /** The name is removed at once: the file ends with the process, even one that is killed. */
 function openNameless(folder: string): number {

@@ -1,6 +1,8 @@
 /** Texts that wait for the end of a run: read as they were written, and nothing of them stays in the folder. */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openSpool } from '../../src/memory/spool.ts'
@@ -26,4 +28,27 @@ test('holds texts where nothing can be written', () => {
   writeFileSync(file, '')
   const spool = openSpool(join(file, 'folder'))
   expect([spool.add('a'), spool.add('b')].map((read) => read())).toEqual(['a', 'b'])
+})
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** Bytes of the heap and of buffers that are in use. */
+function used(): number {
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+test('keeps nothing of 64 megabytes in memory', () => {
+  const megabyte = 1 << 20
+  const textOf = (n: number): string =>
+    String(n)
+      .padStart(8, '0')
+      .repeat(megabyte / 8)
+  const spool = openSpool(temporaryFolder())
+  const before = used()
+  const reads = Array.from({ length: 64 }, (_, n) => spool.add(textOf(n)))
+  expect(used() - before).toBeLessThan(16 * megabyte)
+  for (const [n, read] of reads.entries()) expect(read() === textOf(n)).toBe(true)
 })
