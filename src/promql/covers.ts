@@ -66,7 +66,7 @@ const plain =
   /^(?:abs|ceil|floor|round|sqrt|rate|increase|irate|delta|idelta|deriv|changes|resets|(?:avg|sum|min|max|count|last|first|present|stddev|stdvar)_over_time)$/
 
 /** The operand whose series a filter or a choice keeps: `x` of `x > 5`, of `x and y` and of `topk(3, x)`. */
-function filteredPart(expr: Expr): Expr | undefined {
+export function filteredPart(expr: Expr): Expr | undefined {
   if (expr.kind === 'aggregate')
     return /^(?:topk|bottomk|limitk|limit_ratio)$/.test(expr.op) ? expr.expr : undefined
   if (expr.kind !== 'binary' || expr.matching?.fill !== undefined) return undefined
@@ -79,7 +79,7 @@ function filteredPart(expr: Expr): Expr | undefined {
 type Selector = Extract<Expr, { kind: 'vectorSelector' }>
 
 /** Whether a selector has only matchers that another has too. */
-function hasMatchers(wide: Selector, narrow: Selector): boolean {
+export function hasMatchers(wide: Selector, narrow: Selector): boolean {
   const said = ({ name, op, value }: Matcher): string => JSON.stringify([name, op, value])
   const asked = new Set(narrow.matchers.map(said))
   const rest = (of: Selector): string => print({ ...of, matchers: [] }, { canonical: true })
@@ -92,6 +92,7 @@ export function leavesNoGap(sides: readonly Expr[]): boolean {
     .filter((side) => !hasHoles(side))
     .map(filtered)
     .filter(({ isFilter }) => isFilter)
+  if (fillsHole(sides)) return true
   const [first] = parts
   if (first === undefined || parts.length < 2) return false
   const same = parts.filter(({ inner }) => isSame(inner, first.inner))
@@ -111,4 +112,26 @@ export function leavesNoGap(sides: readonly Expr[]): boolean {
     if (next.hi.at > reached.hi.at || (next.hi.at === reached.hi.at && !next.hi.open)) reached = next
   }
   return reached.hi.at >= whole.hi.at
+}
+
+/** `x == 0 or x != 0`: an alternative has the one value that another leaves out. */
+function fillsHole(sides: readonly Expr[]): boolean {
+  return sides.some((side) => {
+    const inner = bare(side)
+    if (inner.kind !== 'binary' || inner.op !== '!=' || inner.bool || inner.rhs.kind !== 'number')
+      return false
+    const { value } = inner.rhs
+    return sides.some((other) => {
+      const { inner: of, values, isFilter } = filtered(other)
+      const isIn =
+        values.lo.at <= value && values.hi.at >= value && !(values.lo.open && values.lo.at === value)
+      return (
+        isFilter &&
+        !hasHoles(other) &&
+        isIn &&
+        !(values.hi.open && values.hi.at === value) &&
+        isSame(of, bare(inner.lhs))
+      )
+    })
+  })
 }

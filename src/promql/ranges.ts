@@ -1,10 +1,11 @@
 /**
  * Possible values of a result's samples, as far as the expression tells: constants, comparisons, ranges of functions.
- * Sound for float samples, with three assumptions: `up` and `probe_success` are 0 or 1, `ALERTS` is 1, and a metric
+ * Sound for float samples, with three assumptions: metrics of states, such as `up`, are 0 or 1, `ALERTS` is 1, and a metric
  * named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import { isStateful } from './known-values.ts'
 import { perPart } from './per-part.ts'
 import { formatExpr } from './print.ts'
 import { callValues } from './ranges-calls.ts'
@@ -24,6 +25,7 @@ import {
   swapped,
   type Values,
 } from './ranges-math.ts'
+import { shareValues } from './share.ts'
 import { children, metricName } from './walk.ts'
 
 export type { Values } from './ranges-math.ts'
@@ -61,7 +63,7 @@ function inferred(expr: Expr): Values {
 }
 
 function metricValues(name: string | undefined): Values {
-  if (name === 'up' || name === 'probe_success') return between(0, 1, true)
+  if (isStateful(name)) return between(0, 1, true)
   if (name === 'ALERTS') return point(1)
   return name !== undefined && counters.test(name) ? { ...atLeast(0), nan: false } : all
 }
@@ -70,6 +72,7 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
   const inner = valuesOf(expr)
   switch (op) {
     case 'count':
+      return isOneSeries(expr) ? point(1) : atLeast(1, true)
     case 'count_values':
       return atLeast(1, true)
     case 'group':
@@ -154,8 +157,8 @@ function binaryValues(expr: BinaryExpr): Values {
   if (op === 'or') return hull(left, right)
   if (op === 'and' || op === 'unless') return left
   if (!isComparison(op)) {
-    const age = ageValues(expr)
-    if (age) return age
+    const told = ageValues(expr) ?? shareValues(expr)
+    if (told) return told
     const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }
@@ -188,6 +191,21 @@ function looksAlike(one: Expr, other: Expr): boolean {
 /** Whether a comparison holds for every pair of values, or for none; undefined if it depends. */
 export function comparisonOutcome({ op, lhs, rhs }: BinaryExpr): boolean | undefined {
   return isComparison(op) ? compare(op, valuesOf(lhs), valuesOf(rhs)) : undefined
+}
+
+/** Whether the values of a result are states, which count nothing: those of `up`, or of `absent(…)`. */
+export function isState(expr: Expr): boolean {
+  if (expr.kind === 'paren') return isState(expr.expr)
+  if (expr.kind === 'binary')
+    return (isComparison(expr.op) || /^(?:and|unless)$/.test(expr.op)) && isState(expr.lhs)
+  if (expr.kind === 'vectorSelector') return isStateful(metricName(expr))
+  return expr.kind === 'call' && /^absent/.test(expr.func)
+}
+
+/** The one value that all samples of a result have; undefined if there may be several. */
+export function onlyValue(expr: Expr): number | undefined {
+  const { lo, hi, nan } = valuesOf(expr)
+  return lo.at === hi.at && !nan && !lo.open && !hi.open ? lo.at : undefined
 }
 
 /** Whether no value is possible. */
