@@ -49,6 +49,7 @@ import { slotSyntax } from './slot-syntax.ts'
 import { templateLabel } from './template-label.ts'
 import { templateValueFormat } from './template-value-format.ts'
 import { testAlert } from './test-alert.ts'
+import { textInvisible } from './text-invisible.ts'
 
 export const CHECKS: readonly Check[] = [
   addressLost,
@@ -100,4 +101,5 @@ export const CHECKS: readonly Check[] = [
   templateLabel,
   templateValueFormat,
   testAlert,
+  textInvisible,
 ]

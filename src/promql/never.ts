@@ -5,7 +5,7 @@
 
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
-import { coversSeries } from './covers.ts'
+import { coversSeries } from './covers-series.ts'
 import { bare, conjuncts, covers, disjuncts, filtered } from './filters.ts'
 import { inTheFuture } from './future.ts'
 import { withoutBuckets, withoutHistograms } from './histogram-input.ts'

@@ -4,10 +4,10 @@
  * named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
-import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import { isSame, isScalar } from './alike.ts'
+import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
 import { isStateful } from './known-values.ts'
 import { perPart } from './per-part.ts'
-import { formatExpr } from './print.ts'
 import { callValues } from './ranges-calls.ts'
 import {
   all,
@@ -26,7 +26,7 @@ import {
   type Values,
 } from './ranges-math.ts'
 import { shareValues } from './share.ts'
-import { children, metricName } from './walk.ts'
+import { metricName } from './walk.ts'
 
 export type { Values } from './ranges-math.ts'
 
@@ -127,28 +127,6 @@ function timestampOf(expr: Expr): VectorSelector | undefined {
   return given?.kind === 'vectorSelector' ? given : undefined
 }
 
-function isScalar(expr: Expr): boolean {
-  if (expr.kind === 'paren' || expr.kind === 'unary') return isScalar(expr.expr)
-  if (expr.kind === 'binary') return isScalar(expr.lhs) && isScalar(expr.rhs)
-  return expr.kind === 'number' || (expr.kind === 'call' && isScalarCall(expr))
-}
-
-const scalarCalls: ReadonlySet<string> = new Set([
-  'scalar',
-  'time',
-  'pi',
-  'start',
-  'end',
-  'step',
-  'range',
-  'max_of',
-  'min_of',
-])
-
-function isScalarCall({ func }: Call): boolean {
-  return scalarCalls.has(func)
-}
-
 function binaryValues(expr: BinaryExpr): Values {
   const { op, lhs, rhs, bool, matching } = expr
   const left = valuesOf(lhs)
@@ -157,7 +135,7 @@ function binaryValues(expr: BinaryExpr): Values {
   if (op === 'or') return hull(left, right)
   if (op === 'and' || op === 'unless') return left
   if (!isComparison(op)) {
-    const told = ageValues(expr) ?? shareValues(expr)
+    const told = ageValues(expr) ?? shareValues(expr, valuesOf)
     if (told) return told
     const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
@@ -168,24 +146,6 @@ function binaryValues(expr: BinaryExpr): Values {
   }
   // A filter keeps the value of the vector; between two vectors, of the left one.
   return isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
-}
-
-/** Whether two expressions select and compute the same, so that a series meets itself. */
-export function isSame(one: Expr, other: Expr): boolean {
-  return one.kind !== 'number' && looksAlike(one, other) && formatExpr(one) === formatExpr(other)
-}
-
-/** Whether two expressions have the same shape and names: a quick test. */
-function looksAlike(one: Expr, other: Expr): boolean {
-  if (one.kind !== other.kind) return false
-  if (one.kind === 'vectorSelector') {
-    const { name, matchers } = other as VectorSelector
-    return one.name === name && one.matchers.length === matchers.length
-  }
-  if (one.kind === 'call' && one.func !== (other as Call).func) return false
-  if ((one.kind === 'aggregate' || one.kind === 'binary') && one.op !== (other as BinaryExpr).op) return false
-  const [some, others] = [children(one), children(other)]
-  return some.length === others.length && some.every((child, index) => looksAlike(child, others[index]!))
 }
 
 /** Whether a comparison holds for every pair of values, or for none; undefined if it depends. */
@@ -213,4 +173,4 @@ export function isNone({ lo, hi, nan }: Values): boolean {
   return !nan && (lo.at > hi.at || (lo.at === hi.at && (lo.open || hi.open)))
 }
 
-export { isScalar }
+export { isSame, isScalar }

@@ -1,4 +1,5 @@
 /** Sums, ratios and comparisons of rates that are not what they seem. */
+import type { Range } from '../text/source.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, MatrixSelector } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import { bare } from './filters.ts'
@@ -6,9 +7,16 @@ import { heldMatchers } from './label-matchers.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { formatExpr } from './print.ts'
 import { isScalar, valuesOf } from './ranges.ts'
-import type { RateProblem } from './rate-type.ts'
 import { metricName } from './walk.ts'
 import { lengthOf, rangeOf } from './windows.ts'
+
+export interface RateProblem {
+  readonly range: Range
+  readonly text: string
+  readonly hint: string
+  /** Range of a function's name, and the name to replace it, where certain. */
+  readonly rename?: { readonly range: Range; readonly to: string }
+}
 
 /** The window of the rate that an expression is, possibly aggregated. */
 function rateIn(expr: Expr): { readonly call: Call; readonly vector: MatrixSelector } | undefined {

@@ -2,23 +2,14 @@
  * Finds counter functions applied to no counter, gauge functions applied to a counter, and raw counters in comparisons.
  */
 
-import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { inexact, ofTwoTimes, summed } from './rate-sums.ts'
+import { inexact, ofTwoTimes, type RateProblem, summed } from './rate-sums.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
-
-export interface RateProblem {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-  /** Range of a function's name, and the name to replace it, where certain. */
-  readonly rename?: { readonly range: Range; readonly to: string }
-}
 
 const ofCounters: Readonly<Record<string, string>> = { rate: 'deriv', irate: 'deriv', increase: 'delta' }
 const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 'increase', deriv: 'rate' }

@@ -2,43 +2,50 @@
  * Divisions of a part by its whole, whose results are 0 to 1: `sum(rate(x{code="500"}[5m])) / sum(rate(x[5m]))`. Sums of floats
  * are taken to be as exact as those of real numbers; the difference is in the last bit.
  */
+import { bare, filteredPart, hasMatchers, isSame, isScalar } from './alike.ts'
 import type { AggregateExpr, BinaryExpr, Expr, MatrixSelector, VectorSelector } from './ast.ts'
-import { coversSeries, filteredPart, hasMatchers } from './covers.ts'
-import { bare } from './filters.ts'
+import { coversSeries } from './covers-series.ts'
 import { print } from './print.ts'
-import { isSame, isScalar, valuesOf } from './ranges.ts'
 import { atLeast, between, combine, type Values } from './ranges-math.ts'
 import { metricName } from './walk.ts'
 
+/** Asks for the values of a part. */
+type ValuesOf = (expr: Expr) => Values
+
 /** The values of such a division, and of its inverse; undefined for any other. */
-export function shareValues(expr: BinaryExpr): Values | undefined {
-  const { op, lhs, rhs } = expr
+export function shareValues(expr: BinaryExpr, valuesOf: ValuesOf): Values | undefined {
+  const { op, lhs } = expr
   // `100 * a / b` is `(100 * a) / b`.
   const scaled = op === '/' ? bare(lhs) : undefined
   if (scaled?.kind === 'binary' && scaled.op === '*' && isScalar(scaled.lhs)) {
-    const share = shareOf({ ...expr, lhs: scaled.rhs })
+    const share = shareOf({ ...expr, lhs: scaled.rhs }, valuesOf)
     return share && combine('*', valuesOf(scaled.lhs), share)
   }
-  return shareOf({ ...expr, lhs, rhs })
+  return shareOf(expr, valuesOf)
 }
 
-function shareOf({ op, lhs, rhs, matching }: BinaryExpr): Values | undefined {
+function shareOf({ op, lhs, rhs, matching }: BinaryExpr, valuesOf: ValuesOf): Values | undefined {
   const [left, right] = [bare(lhs), bare(rhs)]
   if (op !== '/' || left.kind !== 'aggregate' || right.kind !== 'aggregate') return undefined
   if (matching?.fill !== undefined) return undefined
-  if (isWithin(left, right, matching)) {
+  if (isWithin(left, right, matching, valuesOf)) {
     const most = left.op === 'sum' && right.op === 'count' ? valuesOf(left.expr).hi.at : 1
     return { ...between(0, most), nan: right.op === 'sum' }
   }
   const back = matching && { ...matching, group: undefined }
-  const isWhole = matching?.group === undefined && isWithin(right, left, back)
+  const isWhole = matching?.group === undefined && isWithin(right, left, back, valuesOf)
   return isWhole && left.op === right.op ? { ...atLeast(1), nan: true } : undefined
 }
 
 type Matching = BinaryExpr['matching']
 
 /** Whether each sum or count of `part` is over series that are also in the one of `whole` which it meets. */
-function isWithin(part: AggregateExpr, whole: AggregateExpr, matching: Matching): boolean {
+function isWithin(
+  part: AggregateExpr,
+  whole: AggregateExpr,
+  matching: Matching,
+  valuesOf: ValuesOf,
+): boolean {
   if (matching?.group?.side === 'right' || !meetsItsWhole(part, whole, matching)) return false
   if (part.op === 'sum' && whole.op === 'sum') {
     return valuesOf(whole.expr).lo.at >= 0 && hasSameValues(part.expr, whole.expr)
