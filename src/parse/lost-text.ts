@@ -76,11 +76,16 @@ const NEAR: readonly (readonly [RegExp, string, string])[] = [
     'This is not a link: its reference is defined nowhere',
     'write `[text](address)`, or define it below: `[reference]: address`',
   ],
+  [
+    /\{\{[<%]\s*\/?[\w-]+(?![^\n]*[>%]\}\})/g,
+    'This shortcode is never closed: it is shown as text',
+    'write `>}}`, or `%}}` if it begins with `{{%`',
+  ],
 ]
 
 function nearLinks(node: Text): Loss[] {
   const { value } = node
-  if (!value.includes('[')) return []
+  if (!/\[|\{\{/.test(value)) return []
   const whole = rangeOf(node)
   // Without escapes, the characters of the text are those of the file.
   const isPlain = whole.end - whole.start === value.length

@@ -297,6 +297,7 @@ describe('text that is nearly right', () => {
       '«[the other page][other]» This is not a link: its reference',
     ],
     ['a link without an address', 'See [the page]().', '«[the page]()» This link has no address'],
+    ['an open shortcode', 'Less than {{< param a > and more.', '«{{< param» This shortcode is never closed'],
     ['a heading without a space', '##Impact', '«##» This is not a heading'],
   ])('%s', (_, text, said) => {
     const all = found(`# Page\n\n${text}\n`)
@@ -318,4 +319,9 @@ describe('text that is nearly right', () => {
     ['a reference', 'See [the other page][other].\n\n[other]: https://grafana.com/d/1'],
     ['a hash', '#oncall is the channel, `##x` is code, and issue #5 too.'],
   ])('nothing about %s', (_, text) => expect(found(`# Page\n\n${text}\n`)).toEqual([]))
+})
+
+test('the hint for a template without quotes in the frontmatter is to quote it', () => {
+  const [problem] = read('---\ntitle: {{ x }}\n---\n\n# Page\n').diagnostics
+  expect(problem).toMatchObject({ code: 'frontmatter-shape', hint: "put it in quotes: `title: '{{ x }}'`" })
 })
