@@ -10,6 +10,7 @@ const WHY: Readonly<Record<Unconditional['kind'], string>> = {
   bool: '`bool` makes the comparison return 0 or 1, and both fire',
   true: 'the comparison is true for every possible value',
   bare: 'no comparison decides, so every value fires',
+  gone: 'what it asks for can never be there',
 }
 
 const HINT: Readonly<Record<Unconditional['kind'], string>> = {
@@ -17,6 +18,7 @@ const HINT: Readonly<Record<Unconditional['kind'], string>> = {
   bool: 'remove `bool`',
   true: 'correct the threshold or the operator',
   bare: 'compare it: `… > 0`',
+  gone: 'correct the condition inside `absent`',
 }
 
 export const alertAlways: RuleCheck = {
@@ -28,7 +30,7 @@ export const alertAlways: RuleCheck = {
     const found = expr && whyUnconditional(expr)
     if (!found) return
     const { kind, range } = found
-    const outcome = kind === 'total' ? 'always fires' : 'fires for every series'
+    const outcome = kind === 'total' || kind === 'gone' ? 'always fires' : 'fires for every series'
     const bool =
       kind === 'bool'
         ? /(?:(?<!\s)\s+)?\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start))

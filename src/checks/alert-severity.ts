@@ -1,6 +1,9 @@
 import type { BoundRule, Config, Pair, Program } from '../model.ts'
+import { disjuncts } from '../promql/filters.ts'
+import { expectedLabels, heldMatchers } from '../promql/index.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding, ProgramCheck } from './check.ts'
+import { inExpr } from './in-expr.ts'
 import { labelsOfGroups, meantSeverity, misspelt, severityOf } from './severities.ts'
 
 interface Judged {
@@ -28,7 +31,9 @@ export const alertSeverity: ProgramCheck = {
     const isUsed = config.severities.length > 0 || usesSeverities(alerts)
     for (const { rule, severity } of alerts) {
       if (severity === undefined) {
-        if (isUsed && !inhibiting.test(rule.name)) yield missing(rule, config, counts)
+        const made = isUsed && !inhibiting.test(rule.name) ? fromExpr(rule) : []
+        if (made === undefined) yield missing(rule, config, counts)
+        for (const pair of made ?? []) yield* unknown(program, rule, pair, config, counts)
       } else if (!severity.value.includes('{{')) yield* unknown(program, rule, severity, config, counts)
       else {
         for (const value of alternatives(severity.value)) {
@@ -45,6 +50,29 @@ function alternatives(template: string): string[] {
   const words = template.split(/\{\{.*?\}\}/s).map((word) => word.trim())
   const isChoice = /^\s*\{\{-?\s*if\b/.test(template) && /\{\{-?\s*end\s*-?\}\}\s*$/.test(template)
   return isChoice ? words.filter((word) => /^\w+$/.test(word)) : []
+}
+
+/**
+ * The severities that the expression itself gives its results, where it is known; undefined if they have none. `label_replace`
+ * may write one, and a metric may carry one.
+ */
+function fromExpr(rule: BoundRule): Pair[] | undefined {
+  const expr = /severity/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+  if (!expr) return undefined
+  const found: Pair[] = []
+  for (const side of disjuncts(expr)) {
+    const by = heldMatchers(side)
+      .get('severity')
+      ?.find(({ op }) => op === '=')
+    if (!by && !expectedLabels(side).has('severity')) return undefined
+    if (by)
+      found.push({
+        key: 'severity',
+        value: by.value,
+        from: { file: rule.file, range: inExpr(rule, by.valueRange) },
+      })
+  }
+  return found
 }
 
 /** If more than half of many alerts have none, the project distinguishes them otherwise. */

@@ -1,4 +1,4 @@
-import { type Fragile, fragileParts } from '../promql/index.ts'
+import { type Fragile, fragileParts, passingPods } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr } from './in-expr.ts'
 
@@ -23,6 +23,14 @@ export const exprFragile: RuleCheck = {
   *runRule(rule) {
     const expr = rule.kind === 'alert' ? rule.expr() : undefined
     if (!expr) return
+    for (const { range, value } of passingPods(expr)) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `Alert \`${rule.name}\` is fragile: the pod \`${value}\` is replaced by one of another name with every deploy`,
+        hint: `match the pods of its workload: \`=~"${value.replace(/-[a-z\d]+-[a-z\d]+$/, '')}-.*"\``,
+      }
+    }
     for (const { range, kind, name } of fragileParts(expr, rule.rule.for !== undefined)) {
       yield {
         file: rule.file,

@@ -1,4 +1,4 @@
-import { appearing, resolvingCounts, whileUp } from '../promql/index.ts'
+import { appearing, noneDown, resolvingCounts, whileUp } from '../promql/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr } from './in-expr.ts'
 
@@ -14,7 +14,7 @@ export const exprInvertedAbsence: RuleCheck = {
   needsAll: true,
   severity: 'warning',
   summary: 'An alert about something missing fires when it disappears, and keeps firing while it is gone.',
-  about: /unless|count|sum|up|probe_success/i,
+  about: /unless|count|sum|up|probe_success|absent/i,
   *runRule(rule) {
     const expr = rule.kind === 'alert' ? rule.expr() : undefined
     if (!expr) return
@@ -26,6 +26,15 @@ export const exprInvertedAbsence: RuleCheck = {
         range: inExpr(rule, up),
         message: `Alert \`${rule.name}\` fires while its targets are up, but by its name it is about targets that are down`,
         hint: 'write `== 0`',
+      }
+    }
+    const none = noneDown(expr)
+    if (none) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, none.range),
+        message: `Alert \`${rule.name}\` fires while no target is down: that is when \`${none.name} == 0\` is absent`,
+        hint: `write \`absent(${none.name}{…})\` for targets that are gone, \`${none.name} == 0\` for targets that are down`,
       }
     }
     for (const { range, metric, text } of resolvingCounts(expr)) {

@@ -6,7 +6,7 @@ export const exprRateType: RuleCheck = {
   code: 'expr-rate-type',
   severity: 'warning',
   summary: 'Counters are read as rates, gauges as they are.',
-  about: /_total|_bucket|rate|increase|delta|deriv|__name__/,
+  about: /_total|_bucket|_count|_sum|rate|increase|delta|deriv|resets|quantile|__name__/,
   *runRule(rule) {
     const expr = rule.resolved()
     if (!expr) return

@@ -1,10 +1,23 @@
+import { replaceProblems } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
+import { inExpr, subject } from './in-expr.ts'
 import { regexpFindings } from './regexps.ts'
 
 export const exprRegexp: RuleCheck = {
   code: 'expr-regexp',
   severity: 'warning',
   summary: 'A regular expression is used only where one is needed, without anchors of its own.',
-  about: /~/,
-  runRule: (rule) => regexpFindings(rule, ['anchor', 'literal', 'everything', 'glob', 'twice']),
+  about: /~|label_replace|["'`][^"'`]*(?:\||\.[*+]|\.\.)/,
+  *runRule(rule) {
+    yield* regexpFindings(rule, ['anchor', 'literal', 'everything', 'glob', 'twice', 'comma', 'pattern'])
+    const expr = /label_replace/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+    for (const { range, text, hint } of expr ? replaceProblems(expr) : []) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `${subject(rule)}: ${text}`,
+        hint,
+      }
+    }
+  },
 }

@@ -18,6 +18,7 @@ import { exprRateType } from './expr-rate-type.ts'
 import { exprRateWindow } from './expr-rate-window.ts'
 import { exprRegexp } from './expr-regexp.ts'
 import { exprRegexpDot } from './expr-regexp-dot.ts'
+import { exprUnit } from './expr-unit.ts'
 import { externalLabel } from './external-label.ts'
 import { labelCollision } from './label-collision.ts'
 import { labelPolicy } from './label-policy.ts'
@@ -29,6 +30,7 @@ import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
 import { paramUnused } from './param-unused.ts'
+import { recordWindow } from './record-window.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
@@ -47,6 +49,7 @@ import { slotSyntax } from './slot-syntax.ts'
 import { templateLabel } from './template-label.ts'
 import { templateValueFormat } from './template-value-format.ts'
 import { testAlert } from './test-alert.ts'
+import { textInvisible } from './text-invisible.ts'
 
 export const CHECKS: readonly Check[] = [
   addressLost,
@@ -67,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   exprRateWindow,
   exprRegexp,
   exprRegexpDot,
+  exprUnit,
   externalLabel,
   labelCollision,
   labelPolicy,
@@ -78,6 +82,7 @@ export const CHECKS: readonly Check[] = [
   linkTarget,
   linkTemplate,
   paramUnused,
+  recordWindow,
   redirectLoop,
   ruleDependency,
   ruleDuplicate,
@@ -96,4 +101,5 @@ export const CHECKS: readonly Check[] = [
   templateLabel,
   templateValueFormat,
   testAlert,
+  textInvisible,
 ]

@@ -25,6 +25,7 @@ export const labelCollision: RuleCheck = {
     const query = rule.rule.expr?.value.value ?? ''
     if (/\bon\b/i.test(query)) yield* unmatched(rule)
     if (/label_(?:replace|join)/.test(query)) yield* overwritten(rule)
+    if (query.includes('count_values')) yield* countedOver(rule)
     if (query.includes('__name__')) yield* nameless(rule)
     const set = [
       ...rule.groupLabels.filter(({ key }) => !rule.labels.some((own) => own.key === key)),
@@ -45,7 +46,9 @@ export const labelCollision: RuleCheck = {
     for (const { key, value, from } of fixed) {
       const reason = expected.get(key)
       if (reason === undefined || !isOpen(key)) continue
-      const isOnly = model.rest.status === 'never' && apart.length === 0
+      // What many series share does not keep them apart.
+      const isShared = apart.every((label) => COARSE.has(label) && !COARSE.has(key))
+      const isOnly = model.rest.status === 'never' && isShared
       if (!FINEST.has(key) && !isOnly) continue
       yield {
         file: from.file,
@@ -75,7 +78,7 @@ function isFixed(key: string, value: string): boolean {
     .replace(/\{\{-?\s*(?:"[^"]*"|`[^`]*`)\s*-?\}\}/g, '')
     .replace(
       /\{\{-?\s*(?:\$labels|\.Labels|\$externalLabels|\.ExternalLabels)\.(\w+)\s*-?\}\}/g,
-      (_, name) => (name === key ? '{{' : ''),
+      (read, name) => (name === key && !/external/i.test(read) ? '{{' : ''),
     )
   return !read.includes('{{')
 }
@@ -101,7 +104,12 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
     const [given] = node.args
     const constant = writtenConstant(node)
     const written = constant ?? coarsened(node)
-    if (!given || !written || !FINEST.has(written.name)) continue
+    if (!given || !written) continue
+    const model = labelsOf(given)
+    const isOnly =
+      model.rest.status === 'never' &&
+      [...model.known].every(([label, { status }]) => status === 'never' || label === written.name)
+    if (!FINEST.has(written.name) && !isOnly) continue
     const reason = expectedLabels(given).get(written.name)
     if (
       reason === undefined ||
@@ -116,6 +124,22 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
       message: `${subject(rule)}: \`${node.func}\` writes the same \`${written.name}\` on ${constant ? 'every' : 'many'} series: two of them then have the same labelset, which is an error`,
       hint: `write into another label, or remove \`${written.name}\` with an aggregation`,
       related: asRelated(rule, [reason.reason]),
+    }
+  }
+}
+
+/** `count_values by (instance) ("instance", x)`: the value takes the place of a label that was to be kept. */
+function* countedOver(rule: JudgedRule): Iterable<Finding> {
+  const expr = rule.expr()
+  for (const node of expr ? partsOf(expr) : []) {
+    if (node.kind !== 'aggregate' || node.op !== 'count_values' || node.param?.kind !== 'string') continue
+    const { value, range } = node.param
+    if (node.grouping?.mode !== 'by' || !node.grouping.labels.some(({ name }) => name === value)) continue
+    yield {
+      file: rule.file,
+      range: inExpr(rule, range),
+      message: `${subject(rule)}: \`count_values\` writes the value into \`${value}\`, and the \`${value}\` that \`by (…)\` keeps is lost`,
+      hint: 'write the value into a label of its own, such as `"value"`',
     }
   }
 }

@@ -9,6 +9,8 @@ const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
   everything: 'the regular expression matches everything',
   glob: '`*` repeats the character before it, as in every regular expression',
   twice: 'an alternative occurs twice',
+  comma: 'the comma is a character of the text: alternatives are separated by `|`',
+  pattern: 'the text is compared as it is: only `=~` and `!~` know regular expressions',
   dot: '`.` matches any character here, but a dot was probably meant',
 }
 

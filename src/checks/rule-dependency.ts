@@ -1,6 +1,18 @@
-import type { Program } from '../model.ts'
-import { metricRange, selectors } from '../promql/index.ts'
+import type { Group, Program } from '../model.ts'
+import {
+  type Expr,
+  formatDuration,
+  lengthOf,
+  metricName,
+  metricRange,
+  needsTwo,
+  parseDuration,
+  partsOf,
+  rangeOf,
+  selectors,
+} from '../promql/index.ts'
 import { nearest } from '../text/nearest.ts'
+import type { Range } from '../text/source.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
 
@@ -38,13 +50,108 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
   }
 }
 
+/** A recording rule that reads nothing but what it computes: it never has anything to compute from. */
+function* fromItself(program: Program): Iterable<Finding> {
+  for (const rule of program.rules) {
+    if (rule.kind !== 'record' || !isRecorded(rule.name)) continue
+    const metrics = rule.metrics()
+    const expr = metrics.length === 1 && metrics[0] === rule.name ? rule.expr() : undefined
+    const range = expr && metricRange(expr, rule.name)
+    if (!expr || !range || partsOf(expr).some((node) => node.kind === 'call' && making.test(node.func)))
+      continue
+    // Matchers may select what another server has computed under this name.
+    if (selectors(expr).some(({ matchers }) => matchers.length > 0)) continue
+    yield {
+      file: rule.file,
+      range: inExpr(rule, range),
+      message: `${subject(rule)} reads only itself, and so never has a value`,
+      hint: 'read the metric that it is to be computed from',
+    }
+  }
+}
+
+/** Functions that return something even if there are no series. */
+const making = /^(?:vector|absent|absent_over_time|time)$/
+
+/** How far back a selector looks for a sample, in milliseconds. */
+const LOOKBACK = 300_000
+
+/** Series that another group computes less often than they are looked for. */
+function* tooSeldom(program: Program): Iterable<Finding> {
+  const intervals = new Map<string, { readonly every: number; readonly group: Group } | undefined>()
+  for (const group of program.groups) {
+    for (const { kind, name } of group.rules) {
+      const every = group.interval === undefined ? undefined : parseDuration(group.interval).ms
+      if (kind === 'record') {
+        const isFirst = !intervals.has(name) && every !== undefined && every > 0
+        intervals.set(name, isFirst ? { every, group } : undefined)
+      }
+    }
+  }
+  if (![...intervals.values()].some((one) => one !== undefined)) return
+  for (const group of program.groups) {
+    for (const rule of group.rules) {
+      const expr = rule.metrics().some((metric) => intervals.get(metric) !== undefined)
+        ? rule.expr()
+        : undefined
+      for (const { metric, needs, range } of expr ? lookUps(expr) : []) {
+        const made = intervals.get(metric)
+        if (!made || made.group === group || needs.samples * made.every <= needs.within) continue
+        const which = needs.samples > 1 ? 'two of its samples' : 'a sample'
+        yield {
+          file: rule.file,
+          range: inExpr(rule, range),
+          message: `${subject(rule)} looks for ${which} of \`${metric}\` in ${formatDuration(needs.within)}, and the group \`${made.group.name}\` computes one every ${formatDuration(made.every)}: often there is none`,
+          hint:
+            needs.of === undefined
+              ? `set an interval of at most 5m, or read \`last_over_time(${metric}[${formatDuration(2 * made.every)}])\``
+              : `write a window of at least ${formatDuration(4 * made.every)}`,
+        }
+      }
+    }
+  }
+}
+
+interface LookUp {
+  readonly metric: string
+  readonly range: Range
+  readonly needs: { readonly samples: 1 | 2; readonly within: number; readonly of?: string }
+}
+
+/** The recorded series that an expression reads, each with how many samples it needs in which time. */
+function lookUps(expr: Expr): LookUp[] {
+  const windows = new Set<Expr>()
+  const found: LookUp[] = []
+  for (const node of partsOf(expr)) {
+    const vector = node.kind === 'call' ? rangeOf(node) : undefined
+    if (node.kind === 'call' && vector?.kind === 'matrixSelector') {
+      windows.add(vector.selector)
+      const within = lengthOf(vector.window)
+      const metric = metricName(vector.selector)
+      // Whoever asks whether there is a sample has thought of it.
+      if (within === undefined || metric === undefined || /^(?:absent|present|count)_/.test(node.func))
+        continue
+      const samples = needsTwo.has(node.func) ? 2 : 1
+      found.push({ metric, range: vector.window.range, needs: { samples, within, of: node.func } })
+    } else if (node.kind === 'vectorSelector' && !windows.has(node)) {
+      const metric = metricName(node)
+      if (metric !== undefined)
+        found.push({ metric, range: node.nameRange ?? node.range, needs: { samples: 1, within: LOOKBACK } })
+    }
+  }
+  return found
+}
+
 export const ruleDependency: ProgramCheck = {
   code: 'rule-dependency',
   needsAll: true,
   severity: 'warning',
-  summary: 'Every recorded series that a rule reads is computed by a recording rule.',
-  *run(program) {
+  summary:
+    'Every recorded series that a rule reads is computed by a recording rule, often enough to be found.',
+  *run(program, config) {
     yield* unknownAlerts(program)
+    if (config.prometheus.target === 'prometheus') yield* fromItself(program)
+    yield* tooSeldom(program)
     const records = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
     // Rule files alone, without any recording rule, have theirs elsewhere.
     if (records.size === 0 && program.runbooks.length === 0) return

@@ -24,6 +24,13 @@ export const runbookReview: ProgramCheck = {
             ? 'write `180d`, `26w`, `6 months` or `1y`'
             : 'write the day of the last review: `2026-11-21`',
         }
+      } else if (today !== undefined && dueDate(reviewed.value, '1d') > dueDate(today, '2d')) {
+        yield {
+          file,
+          range: reviewed.range,
+          message: `\`reviewed: ${reviewed.value}\` is in the future, so no review is due for a long time`,
+          hint: `write the day of the last review, at most \`${today}\``,
+        }
       } else if (today !== undefined && due < today) {
         yield {
           file,

@@ -1,5 +1,13 @@
-import type { Pair } from '../model.ts'
-import { type LabelModel, labelStatus, labelsOf, mayLack, type Reason } from '../promql/index.ts'
+import type { Config, Pair } from '../model.ts'
+import {
+  type LabelModel,
+  labelStatus,
+  labelsOf,
+  mayLack,
+  parseExpr,
+  parseOptions,
+  type Reason,
+} from '../promql/index.ts'
 import { type LabelRead, parseTemplate, plainLabels, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate, type Text } from '../text/source.ts'
@@ -10,7 +18,8 @@ export const templateLabel: RuleCheck = {
   code: 'template-label',
   severity: 'warning',
   summary: "A template reads only labels that the alert's expression can return.",
-  *runRule(rule) {
+  *runRule(rule, prometheus) {
+    if (rule.kind === 'alert') yield* ofQueries(rule, prometheus)
     const expr = rule.kind === 'alert' ? rule.resolved() : undefined
     if (!expr || !mayLack(expr)) return
     let model: LabelModel | undefined
@@ -26,6 +35,28 @@ export const templateLabel: RuleCheck = {
       }
     }
   },
+}
+
+/** Labels of the results of `query`, which its own expression removes. */
+function* ofQueries(rule: JudgedRule, prometheus: Config['prometheus']): Iterable<Finding> {
+  for (const { key, value, text, from } of rule.annotations) {
+    if (!/\bquery\b/.test(value) || text?.value !== value) continue
+    const { tree } = parseTemplate(value)
+    for (const { name, range, expression } of tree ? templateLabels(tree) : []) {
+      const { expr } =
+        expression === undefined
+          ? {}
+          : parseExpr(expression, parseOptions(prometheus.features, prometheus.version))
+      const found = expr && labelStatus(labelsOf(expr), name)
+      if (found?.status !== 'never') continue
+      yield {
+        file: from.file,
+        range: locate(text, range.start, range.end),
+        message: `Label \`${name}\` is always empty in the template of \`${key}\`: the query \`${expression}\` never returns it`,
+        hint: `keep the label in the query, or remove it from the text (${found.reason.text})`,
+      }
+    }
+  }
 }
 
 /** Whether the expression itself names the label, as in `by (…)`: the mistake may be there. */

@@ -1,5 +1,5 @@
 import type { Pair } from '../model.ts'
-import { type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
+import { isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -37,8 +37,18 @@ export const templateValueFormat: RuleCheck = {
       const expr = rule.expr()
       return expr && unitOf(expr)
     })
+    const only = lazy(() => {
+      const expr = rule.expr()
+      return expr && onlyValue(expr)
+    })
+    // Of other metrics, the threshold is a number of something: `replicas == 0`.
+    const isTold = lazy(() => {
+      const expr = rule.expr()
+      return expr !== undefined && isState(expr)
+    })
     for (const pair of rule.annotations) {
-      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, scale, unit)
+      if (pair.text?.value === pair.value && SHOWN.test(pair.value))
+        yield* judge(rule, pair, scale, unit, only, isTold)
     }
   },
 }
@@ -57,11 +67,24 @@ const SUITED: Readonly<Record<Unit, string>> = {
   'a timestamp': '{{ $value | humanizeTimestamp }}',
 }
 
+/** The unit that the text after a value names, at once. */
+const unitIn = (after: string): string | undefined =>
+  /^ ?(seconds|sec|s|milliseconds|ms|minutes|hours|days|[KMGT]i?B|bytes)\b/.exec(after)?.[1]
+
+/** Whether a unit in words is the one of the metric. */
+function suits(unit: Unit, told: string): boolean {
+  if (unit === 'seconds') return /^s/.test(told)
+  if (unit === 'milliseconds') return /^m(?:s|illi)/.test(told)
+  return unit === 'bytes' ? told === 'bytes' : false
+}
+
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
   scaleOfValue: () => Scale | undefined,
   unit: () => Unit | undefined,
+  only: () => number | undefined,
+  isTold: () => boolean,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -77,6 +100,8 @@ function* judge(
     const scale = scaleOfValue()
     const isPercentage = /\bhumanizePercentage\b/.test(pipe)
     const after = value.slice(match.index + whole.length)
+    const isSigned = sign !== undefined || /"[^"]*%%/.test(pipe)
+    const told = unitIn(after)
     if (isPercentage && (sign !== undefined || /"[^"]*%%/.test(pipe))) {
       yield finding(
         match.index,
@@ -91,7 +116,7 @@ function* judge(
         'multiplies by 100 what the expression has multiplied by 100',
         'write `{{ $value | printf "%.1f" }}%`, or remove `* 100` from the expression',
       )
-    } else if (!isPercentage && sign !== undefined && scale === 'ratio' && !/\bmul|100/.test(pipe)) {
+    } else if (!isPercentage && isSigned && scale === 'ratio' && !/\bmul|100/.test(pipe)) {
       yield finding(
         match.index,
         whole.length,
@@ -105,6 +130,18 @@ function* judge(
         whole.length,
         `shows ${unit()} through \`${func}\``,
         `write \`${SUITED[unit()!]}\``,
+      )
+    } else if (pipe === '' && told !== undefined && unit() !== undefined && !suits(unit()!, told)) {
+      yield finding(match.index, whole.length, `shows ${unit()} as ${told}`, `write \`${SUITED[unit()!]}\``)
+    } else if (
+      only() !== undefined &&
+      (pipe === '' ? isTold() && /^ [a-z]{3,}/.test(after) : /humanize(?:Duration|1024|Timestamp)/.test(pipe))
+    ) {
+      yield finding(
+        match.index,
+        whole.length,
+        `shows the value of the expression, which is always ${only()}`,
+        'leave it out, or show what is meant: a `count(…)`, a time since the last sample',
       )
     } else if (
       scale === 'events' &&

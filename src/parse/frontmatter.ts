@@ -137,7 +137,7 @@ export function readFrontmatter(
       continue
     }
     if (isNull(value)) continue
-    const read = readValue(known, written, value, report)
+    const read = readValue(known, written, value, source, report)
     if (read !== undefined) Object.assign(frontmatter, { [camel(name)]: read })
   }
   return { frontmatter, diagnostics }
@@ -151,10 +151,23 @@ const keysOf = (root: YamlNode | null): ReadonlySet<string> =>
   )
 
 /** The value of a key; undefined, after a report, when it has the wrong shape. */
-function readValue(key: FrontmatterKey, written: string, value: YamlNode, report: Report): unknown {
+function readValue(
+  key: FrontmatterKey,
+  written: string,
+  value: YamlNode,
+  source: string,
+  report: Report,
+): unknown {
   const expect = (what: string, example: string): undefined => {
     const message = `Unexpected ${described(value)} for \`${written}\`, expected ${what}`
-    report(value.range, message, `write \`${written}: ${example}\``)
+    // To its author, `{{ x }}` is a template.
+    const text = source.slice(value.range.start, value.range.end)
+    const isMeant = key.shape === 'text' && /^\{\{.*\}\}$/.test(text)
+    report(
+      value.range,
+      message,
+      isMeant ? `put it in quotes: \`${written}: '${text}'\`` : `write \`${written}: ${example}\``,
+    )
     return undefined
   }
   switch (key.shape) {

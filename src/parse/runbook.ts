@@ -30,6 +30,7 @@ import { readIgnores } from './ignores.ts'
 import { leftNotation } from './left-notation.ts'
 import { type Limited, limitSource } from './limits.ts'
 import { lostParts } from './lost-html.ts'
+import { lostText } from './lost-text.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
@@ -70,7 +71,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
-  const lost = lostParts(root, file, leftNotation(root))
+  const lost = [...lostParts(root, file, leftNotation(root)), ...lostText(root, file)]
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)

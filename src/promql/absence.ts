@@ -7,7 +7,7 @@ import { formatDuration } from './duration.ts'
 import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { formatExpr } from './print.ts'
-import { isScalar, valuesOf } from './ranges.ts'
+import { comparisonOutcome, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, type Values } from './ranges-math.ts'
 import { metricName, partsOf, selectors } from './walk.ts'
 import { lengthOf } from './windows.ts'
@@ -99,7 +99,7 @@ export function resolvingCounts(expr: Expr): ResolvingCount[] {
   if (found === undefined || alwaysReturns(found.count)) return []
   const { count: counted, limit } = found
   // Below 1 it never fires at all, which another check reports.
-  if (limit && (limit.hi.at < 1 || (limit.hi.at === 1 && /^[<>]$/.test(inner.op)))) return []
+  if (comparisonOutcome(inner) === false) return []
   const given = bare(counted.expr)
   const isFilter = given.kind === 'binary' && isComparison(given.op) && !given.bool
   // `x == 0` counts failures: the fewer, the better.
@@ -146,11 +146,17 @@ function countIn({ op, lhs, rhs }: BinaryExpr): { count: Aggregate; limit: Value
       inner = bare(of)
     } else return undefined
   }
+  // The smallest of several counts is a count, of series that may all be gone.
+  while (/^(?:min|max|avg)$/.test(inner.op)) {
+    const within = bare(inner.expr)
+    if (within.kind !== 'aggregate') break
+    inner = within
+  }
   return isBelow ? { count: inner, limit: isDirect ? valuesOf(constant) : undefined } : undefined
 }
 
 /** Whether a condition is that series are new, or gone, by comparison with an earlier moment, and for how long. */
-export function comingOrGoing(expr: Expr): { range: Range; lasts: number } | undefined {
+export function comingOrGoing(expr: Expr): { range: Range; lasts: number; isLoss: boolean } | undefined {
   const inner = bare(expr)
   if (inner.kind === 'aggregate' && inner.param === undefined) return comingOrGoing(inner.expr)
   if (inner.kind !== 'binary') return undefined
@@ -161,7 +167,20 @@ export function comingOrGoing(expr: Expr): { range: Range; lasts: number } | und
   const offsets = [...now.offsets, ...then.offsets]
   const [lasts] = offsets
   if (now.text !== then.text || offsets.length !== 1 || lasts === undefined || lasts <= 0) return undefined
-  return { range: inner.range, lasts }
+  return { range: inner.range, lasts, isLoss: now.offsets.size > 0 }
+}
+
+/** `absent(up == 0)`: nothing is down. */
+export function noneDown(expr: Expr): { readonly range: Range; readonly name: string } | undefined {
+  const inner = bare(expr)
+  const [given] = inner.kind === 'call' && inner.func === 'absent' ? inner.args : []
+  const asked = given && bare(given)
+  if (asked?.kind !== 'binary' || asked.op !== '==' || asked.bool || bare(asked.rhs).kind !== 'number')
+    return undefined
+  const side = bare(asked.lhs)
+  const name = side.kind === 'vectorSelector' ? metricName(side) : undefined
+  const isDown = /^(?:up|probe_success)$/.test(name ?? '') && valuesOf(asked.rhs).hi.at === 0
+  return isDown ? { range: { start: asked.opRange.start, end: asked.rhs.range.end }, name: name! } : undefined
 }
 
 /** `up == 1`: a condition that holds while all is well. */

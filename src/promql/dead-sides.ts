@@ -5,6 +5,7 @@ import type { Expr } from './ast.ts'
 import { bare, covers } from './filters.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { whyNever } from './never.ts'
+import { isScalar } from './ranges.ts'
 import type { Never } from './reasoned.ts'
 import { boolRange } from './unconditional.ts'
 import { partsOf } from './walk.ts'
@@ -16,9 +17,21 @@ import type { Times } from './windows.ts'
  */
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
-  if (!partsOf(expr).some((node) => node.kind === 'binary' && /^(?:and|or|unless)$/.test(node.op)))
-    return found
+  const isAsked = (node: Expr): boolean =>
+    node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : node.kind === 'aggregate'
+  if (!partsOf(expr).some(isAsked)) return found
   for (const node of partsOf(expr)) {
+    const counted =
+      node.kind === 'aggregate' && /^(?:count|group)$/.test(node.op) ? boolOf(node.expr) : undefined
+    if (counted && node.kind === 'aggregate') {
+      found.push({
+        expr: node,
+        range: counted,
+        text: `\`${node.op}\` counts every sample, and \`bool\` returns one for true and for false`,
+        hint: 'remove `bool`, or write `sum`',
+        related: [],
+      })
+    }
     if (node.kind !== 'binary') continue
     const { op, lhs, rhs } = node
     if (op === 'or') {
@@ -41,6 +54,14 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           related: [{ range: lhs.range, text: 'has at least the same series' }],
         })
       }
+    } else if (op === 'and' && node.matching === undefined && !isScalar(rhs) && covers(rhs, lhs)) {
+      found.push({
+        expr: rhs,
+        range: rhs.range,
+        text: 'every series of the left side of `and` is on the right side too',
+        hint: 'remove the right side, or correct one of the two',
+        related: [{ range: lhs.range, text: 'has no series that the right side lacks' }],
+      })
     } else if (op === 'and' && node.matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
       found.push({
         expr: rhs,

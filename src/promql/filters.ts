@@ -1,12 +1,10 @@
 /** Separates comparisons with constants from the rest of an expression. */
 
 import type { Range } from '../text/source.ts'
+import { bare, isSame, isScalar } from './alike.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
-import { isSame, isScalar, valuesOf } from './ranges.ts'
+import { valuesOf } from './ranges.ts'
 import { isComparison, type Values } from './ranges-math.ts'
-
-/** An expression without the parentheses around it. */
-export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.expr) : expr)
 
 /** Splits a filter: the expression under comparisons with constants, and the values that these let through. */
 export interface Filtered {
@@ -68,3 +66,5 @@ export function hasHoles(expr: Expr): boolean {
   const { lo, hi, nan } = valuesOf(constant)
   return inner.op === '!=' || lo.at !== hi.at || nan || hasHoles(vector)
 }
+
+export { bare }

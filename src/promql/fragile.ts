@@ -1,7 +1,7 @@
 /** Alerts whose series change for reasons unrelated to the fault they report. */
 
 import type { Range } from '../text/source.ts'
-import type { Expr } from './ast.ts'
+import type { Expr, Matcher } from './ast.ts'
 import { bare } from './filters.ts'
 import { labelsOf } from './labels.ts'
 import { isComparison } from './ranges-math.ts'
@@ -17,7 +17,20 @@ const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'lim
 
 /** Labels whose values change with every deploy. */
 const volatile =
-  /^(?:version|image|image_id|image_spec|revision|commit|git_commit|build|build_id|container_id|pod_template_hash|uid|pid|goversion|release)$/
+  /^(?:(?:app_|git_|short_|image_|build_|app_kubernetes_io_)?(?:version|image|image_id|image_spec|image_tag|image_sha|tag|sha|digest|revision|commit|commit_sha|commit_hash|build|build_id|build_number|build_hash)|container_id|pod_template_hash|uid|pid|goversion|release)$/
+
+/** A pod of a ReplicaSet, whose name ends with two parts of the letters that Kubernetes draws. */
+const podName = /-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/
+
+/** Matchers on one pod of a ReplicaSet, which is gone after the next deploy. */
+export function passingPods(expr: Expr): readonly Matcher[] {
+  return selectors(expr).flatMap(({ matchers }) =>
+    matchers.filter(
+      ({ name, op, value }) =>
+        op === '=' && /^(?:pod|pod_name|kubernetes_pod_name)$/.test(name) && podName.test(value),
+    ),
+  )
+}
 
 /** Parts whose series change for such reasons, outermost first; `waits`: the rule has a `for`. */
 export function fragileParts(expr: Expr, waits: boolean): Fragile[] {

@@ -109,13 +109,14 @@ function promPlace(text: string, start: number): string {
   return `${line}:${column}`
 }
 
-export { appearing, resolvingCounts, whileUp } from './absence.ts'
+export { appearing, comingOrGoing, noneDown, resolvingCounts, whileUp } from './absence.ts'
 export { alwaysReturns } from './always.ts'
 export { type BriefEvent, briefEvent } from './brief-event.ts'
 export { deadSides } from './dead-sides.ts'
-export { type Fragile, fragileParts } from './fragile.ts'
+export { type Fragile, fragileParts, passingPods } from './fragile.ts'
 export { contradiction, heldMatchers, writtenConstant } from './label-matchers.ts'
 export { pointlessMatching } from './label-mismatch.ts'
+export { type ReplaceProblem, replaceProblems } from './label-replace.ts'
 export {
   type LabelFact,
   type LabelModel,
@@ -129,6 +130,7 @@ export { mayLack } from './labels-lacking.ts'
 export { type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, quantilesOutOfRange } from './nan.ts'
 export { whyNever } from './never.ts'
+export { isState, onlyValue } from './ranges.ts'
 export { rateProblems } from './rate-type.ts'
 export type { Never } from './reasoned.ts'
 export { withRecorded } from './recorded.ts'
@@ -136,5 +138,6 @@ export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
 export { type Scale, scaleOf } from './scale.ts'
 export { type Unconditional, whyUnconditional } from './unconditional.ts'
 export { type Unit, unitOf } from './unit.ts'
+export { type UnitProblem, unitProblems } from './unit-mismatch.ts'
 export type { Times } from './windows.ts'
 export { lengthOf, needsTwo, rangeOf, spacing } from './windows.ts'

@@ -187,7 +187,13 @@ export function passes({ op, value }: Matcher, text: string): boolean | undefine
 function excludes(one: Matcher, other: Matcher): boolean {
   const none = (values: readonly string[] | undefined, by: Matcher): boolean =>
     values !== undefined && values.length <= 500 && values.every((value) => passes(by, value) === false)
-  return none(admitted(one), other) || none(admitted(other), one) || beginsOtherwise(one, other)
+  return (
+    none(admitted(one), other) ||
+    none(admitted(other), one) ||
+    beginsOtherwise(one, other) ||
+    isRuledOut(one, other) ||
+    isRuledOut(other, one)
+  )
 }
 
 /** Whether two regular expressions match texts that begin differently: `4..` and `5..`. */
@@ -195,6 +201,12 @@ function beginsOtherwise(one: Matcher, other: Matcher): boolean {
   if (one.op !== '=~' || other.op !== '=~') return false
   const [a, b] = [beginning(one.value), beginning(other.value)]
   return !a.startsWith(b) && !b.startsWith(a)
+}
+
+/** Whether one pattern matches only texts with a beginning that the other rules out: `=~"api-.*"` and `!~"api.*"`. */
+function isRuledOut(one: Matcher, other: Matcher): boolean {
+  const [, begins] = (other.op === '!~' && /^([\w:/-]+)\.\*$/.exec(other.value)) || []
+  return one.op === '=~' && begins !== undefined && beginning(one.value).startsWith(begins)
 }
 
 /** The text that everything a pattern matches begins with; empty where that takes more than a look. */

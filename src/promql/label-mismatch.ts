@@ -186,7 +186,8 @@ function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined
 /** `on (a)` where neither side has `a`: all series are in one group. */
 export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   const on = expr.matching?.on
-  if (on === undefined || on.labels.length === 0 || isSet(expr.op) || expr.op === 'or') return undefined
+  if (on === undefined || isSet(expr.op) || expr.op === 'or') return undefined
+  if (on.labels.length === 0) return severalOnOneSide(expr, on.range)
   const models = [labelsOf(expr.lhs), labelsOf(expr.rhs)]
   const isGone = ({ name }: { name: string }): boolean =>
     models.every((model) => factOf(model, name).status === 'never')
@@ -198,4 +199,27 @@ export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
     range: on.range,
     text: `neither side has ${names}, so all their series are matched with each other`,
   }
+}
+
+/** `a / on () group_left sum by (job) (b)`: everything is in one group, in which the one side may have one series only. */
+function severalOnOneSide(
+  { lhs, rhs, matching, op }: BinaryExpr,
+  range: Reason['range'],
+): Reason | undefined {
+  const many = matching?.group?.side
+  if (matching?.fill !== undefined) return undefined
+  const single = many === undefined ? [lhs, rhs] : [many === 'left' ? rhs : lhs]
+  for (const side of single) {
+    const model = labelsOf(side)
+    if (model.rest.status !== 'never') continue
+    const held = heldMatchers(side)
+    const apart = closedSet(model).filter((label) => !held.get(label)?.some((matcher) => matcher.op === '='))
+    if (apart.length === 0) continue
+    const words = side === lhs ? 'left' : 'right'
+    return {
+      range,
+      text: `\`${op} on ()\` pairs all series with one, and the ${words} side has one for each \`${apart.join('`, `')}\``,
+    }
+  }
+  return undefined
 }

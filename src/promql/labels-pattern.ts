@@ -27,6 +27,8 @@ export interface Pattern extends Span {
   isFilled(group: string): boolean
   /** Whether a group is empty in every match; a missing group is. */
   isEmpty(group: string): boolean
+  /** Whether there is such a group, by number or name; group 0 is the whole match. */
+  hasGroup(group: string): boolean
 }
 
 interface Scan {
@@ -57,6 +59,9 @@ export function readPattern(text: string): Pattern | undefined {
       const group = find(name)
       if (group === undefined || !group.always) return false
       return group.span.min > 0 || (group.start === from && group.end === to)
+    },
+    hasGroup(name) {
+      return /^0+$/.test(name) || find(name) !== undefined
     },
     isEmpty(name) {
       return /^0+$/.test(name) ? span.max === 0 : (find(name)?.span.max ?? 0) === 0

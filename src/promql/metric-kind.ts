@@ -10,7 +10,7 @@ export type MetricKind = 'counter' | 'gauge'
  * compile than a small file to check.
  */
 const events: ReadonlySet<string> = new Set(
-  `error errors err fail failure failures failed fault faults request requests reqs responses timeout timeouts timed_out
+  `error errors err errs fail failure failures failed fault faults request requests reqs responses timeout timeouts timed_out
   restart restarts reboots drop drops dropped retries retried exception exceptions rejections rejected messages events evictions
   evicted oom ooms kill kills killed panics crash crashes crashed resets collisions aborts aborted lost discards
   discarded attempts hits miss misses missed calls queries seconds packets frames writes written written_bytes reads
@@ -56,6 +56,6 @@ export function metricKind(name: string): MetricKind | undefined {
     const isCount = endsWith(name.slice(0, -'_total'.length), events, true) || longerEvents.test(name)
     return isCount ? 'counter' : undefined
   }
-  if (name.endsWith('_bucket')) return 'counter'
+  if (name.endsWith('_bucket') || /_(?:seconds|milliseconds)_(?:count|sum)$/.test(name)) return 'counter'
   return endsWith(name, states, false) || gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined
 }

@@ -5,11 +5,12 @@
 
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
-import { coversSeries } from './covers.ts'
+import { coversSeries } from './covers-series.ts'
 import { bare, conjuncts, covers, disjuncts, filtered } from './filters.ts'
 import { inTheFuture } from './future.ts'
 import { withoutBuckets, withoutHistograms } from './histogram-input.ts'
-import { contradiction, heldMatchers } from './label-matchers.ts'
+import { labelValues } from './known-values.ts'
+import { contradiction, heldMatchers, passes } from './label-matchers.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { metricNameLabel } from './labels-facts.ts'
@@ -18,7 +19,7 @@ import { formatExpr } from './print.ts'
 import { isNone, isSame, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow } from './ranges-math.ts'
 import type { Never, Reasoned } from './reasoned.ts'
-import { type Times, tooFewSamples } from './windows.ts'
+import { type Times, tooFewSamples, tooManyWanted } from './windows.ts'
 
 /** Why an expression never returns anything; undefined if it may. */
 export function whyNever(expr: Expr, times: Times = {}): Never | undefined {
@@ -68,6 +69,8 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
       related: [],
     }
   }
+  const strange = unknownState(selector)
+  if (strange) return strange
   if (selector.matchers.length === 1 && !selector.recorded) return undefined
   for (const matchers of heldMatchers(selector).values()) {
     if (matchers.length < 2) continue
@@ -82,6 +85,22 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
         hint: 'remove one of the two matchers',
         related: [{ range: apart!.range, text: 'the other matcher' }],
       }
+    }
+  }
+  return undefined
+}
+
+/** A matcher that none of the values passes which a label ever has: `ALERTS{alertstate="resolved"}`. */
+function unknownState({ name: metric, matchers }: VectorSelector): Reasoned | undefined {
+  for (const matcher of matchers) {
+    const values = labelValues(metric, matcher.name)
+    if (values === undefined || !values.every((value) => passes(matcher, value) === false)) continue
+    const words = values.map((value) => `\`${value}\``)
+    return {
+      range: matcher.range,
+      text: `\`${metric}\` has no \`${matcher.name}\` that passes \`${shown(matcher)}\`: only ${words.slice(0, -1).join(', ')} and ${words.at(-1)} exist`,
+      hint: `use one of ${words.join(', ')}`,
+      related: [],
     }
   }
   return undefined
@@ -176,7 +195,7 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   const inner = reason(lhs, times) ?? (op === 'unless' ? undefined : reason(rhs, times))
   if (inner !== undefined) return matching?.fill === undefined ? inner : undefined
   if (op === 'unless') return swallowed(expr)
-  const values = isComparison(op) && !expr.bool ? comparison(expr) : undefined
+  const values = isComparison(op) && !expr.bool ? (comparison(expr) ?? tooManyWanted(expr, times)) : undefined
   if (values) return values
   const every = op === 'and' ? everyAlternative(expr, times) : undefined
   if (every) return every

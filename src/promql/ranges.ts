@@ -1,12 +1,13 @@
 /**
  * Possible values of a result's samples, as far as the expression tells: constants, comparisons, ranges of functions.
- * Sound for float samples, with three assumptions: `up` and `probe_success` are 0 or 1, `ALERTS` is 1, and a metric
+ * Sound for float samples, with three assumptions: metrics of states, such as `up`, are 0 or 1, `ALERTS` is 1, and a metric
  * named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
-import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import { isSame, isScalar } from './alike.ts'
+import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
+import { isStateful } from './known-values.ts'
 import { perPart } from './per-part.ts'
-import { formatExpr } from './print.ts'
 import { callValues } from './ranges-calls.ts'
 import {
   all,
@@ -24,7 +25,8 @@ import {
   swapped,
   type Values,
 } from './ranges-math.ts'
-import { children, metricName } from './walk.ts'
+import { shareValues } from './share.ts'
+import { metricName } from './walk.ts'
 
 export type { Values } from './ranges-math.ts'
 
@@ -61,7 +63,7 @@ function inferred(expr: Expr): Values {
 }
 
 function metricValues(name: string | undefined): Values {
-  if (name === 'up' || name === 'probe_success') return between(0, 1, true)
+  if (isStateful(name)) return between(0, 1, true)
   if (name === 'ALERTS') return point(1)
   return name !== undefined && counters.test(name) ? { ...atLeast(0), nan: false } : all
 }
@@ -70,6 +72,7 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
   const inner = valuesOf(expr)
   switch (op) {
     case 'count':
+      return isOneSeries(expr) ? point(1) : atLeast(1, true)
     case 'count_values':
       return atLeast(1, true)
     case 'group':
@@ -124,28 +127,6 @@ function timestampOf(expr: Expr): VectorSelector | undefined {
   return given?.kind === 'vectorSelector' ? given : undefined
 }
 
-function isScalar(expr: Expr): boolean {
-  if (expr.kind === 'paren' || expr.kind === 'unary') return isScalar(expr.expr)
-  if (expr.kind === 'binary') return isScalar(expr.lhs) && isScalar(expr.rhs)
-  return expr.kind === 'number' || (expr.kind === 'call' && isScalarCall(expr))
-}
-
-const scalarCalls: ReadonlySet<string> = new Set([
-  'scalar',
-  'time',
-  'pi',
-  'start',
-  'end',
-  'step',
-  'range',
-  'max_of',
-  'min_of',
-])
-
-function isScalarCall({ func }: Call): boolean {
-  return scalarCalls.has(func)
-}
-
 function binaryValues(expr: BinaryExpr): Values {
   const { op, lhs, rhs, bool, matching } = expr
   const left = valuesOf(lhs)
@@ -154,8 +135,8 @@ function binaryValues(expr: BinaryExpr): Values {
   if (op === 'or') return hull(left, right)
   if (op === 'and' || op === 'unless') return left
   if (!isComparison(op)) {
-    const age = ageValues(expr)
-    if (age) return age
+    const told = ageValues(expr) ?? shareValues(expr, valuesOf)
+    if (told) return told
     const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }
@@ -167,27 +148,24 @@ function binaryValues(expr: BinaryExpr): Values {
   return isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
 }
 
-/** Whether two expressions select and compute the same, so that a series meets itself. */
-export function isSame(one: Expr, other: Expr): boolean {
-  return one.kind !== 'number' && looksAlike(one, other) && formatExpr(one) === formatExpr(other)
-}
-
-/** Whether two expressions have the same shape and names: a quick test. */
-function looksAlike(one: Expr, other: Expr): boolean {
-  if (one.kind !== other.kind) return false
-  if (one.kind === 'vectorSelector') {
-    const { name, matchers } = other as VectorSelector
-    return one.name === name && one.matchers.length === matchers.length
-  }
-  if (one.kind === 'call' && one.func !== (other as Call).func) return false
-  if ((one.kind === 'aggregate' || one.kind === 'binary') && one.op !== (other as BinaryExpr).op) return false
-  const [some, others] = [children(one), children(other)]
-  return some.length === others.length && some.every((child, index) => looksAlike(child, others[index]!))
-}
-
 /** Whether a comparison holds for every pair of values, or for none; undefined if it depends. */
 export function comparisonOutcome({ op, lhs, rhs }: BinaryExpr): boolean | undefined {
   return isComparison(op) ? compare(op, valuesOf(lhs), valuesOf(rhs)) : undefined
+}
+
+/** Whether the values of a result are states, which count nothing: those of `up`, or of `absent(…)`. */
+export function isState(expr: Expr): boolean {
+  if (expr.kind === 'paren') return isState(expr.expr)
+  if (expr.kind === 'binary')
+    return (isComparison(expr.op) || /^(?:and|unless)$/.test(expr.op)) && isState(expr.lhs)
+  if (expr.kind === 'vectorSelector') return isStateful(metricName(expr))
+  return expr.kind === 'call' && /^absent/.test(expr.func)
+}
+
+/** The one value that all samples of a result have; undefined if there may be several. */
+export function onlyValue(expr: Expr): number | undefined {
+  const { lo, hi, nan } = valuesOf(expr)
+  return lo.at === hi.at && !nan && !lo.open && !hi.open ? lo.at : undefined
 }
 
 /** Whether no value is possible. */
@@ -195,4 +173,4 @@ export function isNone({ lo, hi, nan }: Values): boolean {
   return !nan && (lo.at > hi.at || (lo.at === hi.at && (lo.open || hi.open)))
 }
 
-export { isScalar }
+export { isSame, isScalar }

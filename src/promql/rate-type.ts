@@ -2,22 +2,14 @@
  * Finds counter functions applied to no counter, gauge functions applied to a counter, and raw counters in comparisons.
  */
 
-import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
+import { inexact, ofTwoTimes, type RateProblem, summed } from './rate-sums.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
-
-export interface RateProblem {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-  /** Range of a function's name, and the name to replace it, where certain. */
-  readonly rename?: { readonly range: Range; readonly to: string }
-}
 
 const ofCounters: Readonly<Record<string, string>> = { rate: 'deriv', irate: 'deriv', increase: 'delta' }
 const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 'increase', deriv: 'rate' }
@@ -27,11 +19,17 @@ export function rateProblems(expr: Expr): RateProblem[] {
   const found: RateProblem[] = []
   const excused = new Set<Expr>()
   for (const node of partsOf(expr)) {
-    if (node.kind === 'call') found.push(...misused(node), ...byNames(node))
+    // Whether there is anything at all, a sum of whatever kind tells.
+    if (hasHappened(node)) for (const part of partsOf(node)) if (part.kind === 'aggregate') excused.add(part)
+    if (node.kind === 'call') {
+      found.push(...misused(node), ...byNames(node))
+      if (node.func.startsWith('histogram_')) for (const part of partsOf(node)) excused.add(part)
+    } else if (node.kind === 'aggregate' && !excused.has(node)) found.push(...summed(node))
+    else if (node.kind === 'binary' && node.op === '/') found.push(...ofTwoTimes(node))
     else if (node.kind === 'binary' && /^(?:and|unless)$/.test(node.op)) {
       for (const part of partsOf(node.rhs)) if (node.op === 'unless' || hasHappened(part)) excused.add(part)
     } else if (node.kind === 'binary' && isComparison(node.op) && !node.bool && !excused.has(node)) {
-      found.push(...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)))
+      found.push(...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)), ...inexact(node))
     }
   }
   return found
@@ -44,7 +42,23 @@ function hasHappened(expr: Expr): boolean {
   return isScalar(limit) && valuesOf(limit).hi.at === 0
 }
 
-function misused({ func, funcRange, args }: Call): RateProblem[] {
+/** `resets` of a gauge counts how often it falls. */
+function fallsOf({ func, funcRange, args }: Call): RateProblem[] {
+  const vector = func === 'resets' ? rangeOf({ args } as Call) : undefined
+  const name = vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+  if (name === undefined || metricKind(name) !== 'gauge') return []
+  return [
+    {
+      range: funcRange,
+      text: `\`resets\` counts every decrease, and \`${name}\` is a gauge by its name, which rises and falls`,
+      hint: 'write `changes`, or `deriv` for how fast it falls',
+    },
+  ]
+}
+
+function misused(call: Call): RateProblem[] {
+  const { func, funcRange, args } = call
+  if (func === 'resets') return fallsOf(call)
   const isRate = Object.hasOwn(ofCounters, func)
   if (!isRate && !Object.hasOwn(ofGauges, func) && func !== 'predict_linear') return []
   const vector = rangeOf({ args } as Call)
@@ -176,11 +190,15 @@ function isAlsoWatched(expr: Expr, metric: string | undefined): boolean {
 function raw(expr: BinaryExpr): (RateProblem & { readonly metric: string | undefined })[] {
   const [side, limit] = isScalar(expr.lhs) ? [expr.rhs, expr.lhs] : [expr.lhs, expr.rhs]
   if (!isScalar(limit) || !/^(?:>=?|<=?|!=)$/.test(expr.op)) return []
+  const samples = countedSamples(side)
+  if (samples && /^>/.test(expr.op) && valuesOf(limit).lo.at > 1) return [samples]
   const grows = isScalar(expr.lhs) ? /^<|!=/.test(expr.op) : /^>|!=/.test(expr.op)
   const counters = rawCounters(side)
   const [first] = counters
   if (first === undefined) return []
   const isRatio = counters.length > 1
+  // Whether a histogram has seen anything is often the condition for looking at it.
+  if (!isRatio && valuesOf(limit).hi.at === 0 && /_(?:count|sum)$/.test(metricName(first) ?? '')) return []
   if (!isRatio && !grows) return []
   const { hi } = valuesOf(limit)
   const name = metricName(first)
@@ -209,7 +227,7 @@ function rawCounters(expr: Expr): VectorSelector[] {
     }
     case 'call': {
       if (/^(?:ceil|floor|round|sort(?:_desc)?)$/.test(inner.func)) return rawCounters(inner.args[0]!)
-      if (!/^(?:avg|max|min|last|first)_over_time$/.test(inner.func)) return []
+      if (!/^(?:avg|sum|max|min|last|first)_over_time$/.test(inner.func)) return []
       const vector = rangeOf(inner)
       if (vector?.kind !== 'matrixSelector') return []
       return metricKind(metricName(vector.selector) ?? '') === 'counter' ? [vector.selector] : []
@@ -223,5 +241,20 @@ function rawCounters(expr: Expr): VectorSelector[] {
     }
     default:
       return []
+  }
+}
+
+/** `count_over_time(x_total[5m]) > 5` counts scrapes, not events. */
+function countedSamples(expr: Expr): (RateProblem & { readonly metric: string }) | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return countedSamples(inner.expr)
+  const vector = inner.kind === 'call' && inner.func === 'count_over_time' ? rangeOf(inner) : undefined
+  const metric = vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+  if (inner.kind !== 'call' || metric === undefined || metricKind(metric) !== 'counter') return undefined
+  return {
+    range: inner.funcRange,
+    metric,
+    text: `\`count_over_time\` counts samples, one for each scrape, and not what \`${metric}\` counts`,
+    hint: 'write `increase`',
   }
 }

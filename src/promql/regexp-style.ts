@@ -5,7 +5,7 @@ import { selectors } from './walk.ts'
 
 export interface RegexpProblem {
   readonly matcher: Matcher
-  readonly kind: 'anchor' | 'literal' | 'everything' | 'glob' | 'twice' | 'dot'
+  readonly kind: 'anchor' | 'literal' | 'everything' | 'glob' | 'twice' | 'dot' | 'comma' | 'pattern'
   /** Suggested operator and value of the matcher. */
   readonly op: Matcher['op']
   readonly value: string
@@ -22,7 +22,10 @@ export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart(
 
 function judge(matcher: Matcher): RegexpProblem[] {
   const { op, value } = matcher
-  if (op !== '=~' && op !== '!~') return []
+  if (op !== '=~' && op !== '!~') {
+    const isPattern = matcher.name !== '__name__' && pattern.test(value)
+    return isPattern ? [{ matcher, kind: 'pattern', op: op === '=' ? '=~' : '!~', value }] : []
+  }
   const plain: Matcher['op'] = op === '=~' ? '=' : '!='
   const inner = withoutAnchors(value)
   if (inner !== value && inner !== '') {
@@ -31,9 +34,13 @@ function judge(matcher: Matcher): RegexpProblem[] {
   }
   // The negated one admits nothing: more than a matter of style.
   if (/^\(?\.\*\)?$/.test(value)) return op === '=~' ? [{ matcher, kind: 'everything', op, value }] : []
+  if (/^[\w-]+(?:, ?[\w-]+)+$/.test(value))
+    return [{ matcher, kind: 'comma', op, value: value.replaceAll(/, ?/g, '|') }]
+  // A generator left the value empty where `!~""` stands.
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
   const branches = value.split('|')
   const isFlat = !/[\\()[\]]/.test(value)
+  if (isFlat && branches.includes('.*') && op === '=~') return [{ matcher, kind: 'everything', op, value }]
   if (isFlat && new Set(branches).size < branches.length) {
     return [{ matcher, kind: 'twice', op, value: [...new Set(branches)].join('|') }]
   }
@@ -41,27 +48,64 @@ function judge(matcher: Matcher): RegexpProblem[] {
     const meant = branches.map((branch) => (isGlob(branch) ? branch.replace(/\*/g, '.*') : branch)).join('|')
     return [{ matcher, kind: 'glob', op, value: meant }]
   }
-  const escaped = value
-    .split('|')
-    .map((branch) => (isName(branch) ? branch.replace(looseDots, '[.]') : branch))
-    .join('|')
+  const escaped = withEscapedDots(value)
   return escaped === value ? [] : [{ matcher, kind: 'dot', op, value: escaped }]
 }
 
-/** A pattern without anchors at the ends of its branches; with groups, only its outer ends are examined. `^$` says that there is nothing. */
-function withoutAnchors(value: string): string {
+/** What only a regular expression would say: `.*`, alternatives between words, `5..` of a status. */
+const pattern = /\.[*+]|^[1-5]\.\.$|^[1-5]xx\|[1-5]xx|^\(?[\w./-]+(?:\|[\w./-]+)+\)?$/
+
+/**
+ * A pattern without anchors at the ends of its branches; with groups, only its outer ends are examined, and those of one group
+ * around everything. `^$` says that there is nothing.
+ */
+export function withoutAnchors(value: string): string {
+  const grouped = /^\((\?:)?([^()]*)\)$/.exec(value)
+  if (grouped) return `(${grouped[1] ?? ''}${withoutAnchors(grouped[2]!)})`
   const branches = value.includes('(') || value.includes('[') ? [value] : value.split('|')
+  // With a group, `^a|b$` has two branches, each with one anchor.
   return branches
     .map((branch) => (branch === '^$' ? branch : branch.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')))
     .join('|')
 }
 
 /** `web*`, as in a shell: no other sign of a regular expression, and the star after a letter, a digit or a dash. */
-const isGlob = (branch: string): boolean => /^[\w/:@-]*[\w-]\*[\w/:@-]*$/.test(branch) && branch.length > 2
+const isGlob = (branch: string): boolean => /^[\w/:@-]*[\w/-]\*[\w/:@-]*$/.test(branch) && branch.length > 2
 
-/** Dots between word characters, as in host names and versions. */
-const looseDots = /(?<=\w)\.(?=\w)/g
+/** Dots between word characters, as in host names and versions, or after a class or a group of them. */
+const looseDots = /(?<=\w|[\])]\+?|^\.[*+])\.(?=\w)/g
 
-/** Whether a branch has no sign of a regular expression but such dots: then they are probably literal. */
+/**
+ * Whether a branch has no sign of a regular expression but such dots, a class of digits or letters, a group of words, or anything
+ * at an end: then the dots are probably literal.
+ */
 const isName = (branch: string): boolean =>
-  !meta.test(branch.replace(/^\(|\)$|(?<=[:/])\.[*+]$/g, '').replace(looseDots, ''))
+  !meta.test(
+    branch
+      .replace(/(?<=[:/])\.[*+]$|^\.[*+](?=\.)/g, '')
+      .replace(/\[(?:\d-\d|a-z|a-z0-9|0-9a-z)\]\+?|\((?:\?:)?[\w|-]+\)/g, '0')
+      .replace(/(?<=\w)\.(?=\w)/g, '')
+      .replace(/^\.(?=\w)/, ''),
+  )
+
+/** A pattern with its loose dots escaped, where they are probably literal. */
+function withEscapedDots(value: string): string {
+  const [, flag = '', inner] = /^\((\?:)?([^()]*)\)$/.exec(value) ?? []
+  if (inner !== undefined) return `(${flag}${withEscapedDots(inner)})`
+  return branchesOf(value)
+    .map((branch) => (isName(branch) ? branch.replace(looseDots, '[.]') : branch))
+    .join('|')
+}
+
+/** The alternatives outside of groups. */
+function branchesOf(value: string): string[] {
+  const found = ['']
+  let depth = 0
+  for (const char of value) {
+    if (char === '(') depth++
+    if (char === ')') depth--
+    if (char === '|' && depth <= 0) found.push('')
+    else found[found.length - 1] += char
+  }
+  return found
+}

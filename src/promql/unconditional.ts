@@ -3,15 +3,18 @@
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
-import { coversSeries, leavesNoGap } from './covers.ts'
+import { leavesNoGap } from './covers.ts'
+import { coversSeries } from './covers-series.ts'
 import { bare, disjuncts, filtered, isWithItself } from './filters.ts'
+import { isStateful } from './known-values.ts'
+import { whyNever } from './never.ts'
 import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
 import { compare, isComparison } from './ranges-math.ts'
 import { children, metricName, selectors } from './walk.ts'
 
 export interface Unconditional {
   readonly range: Range
-  readonly kind: 'total' | 'bool' | 'true' | 'bare'
+  readonly kind: 'total' | 'bool' | 'true' | 'bare' | 'gone'
 }
 
 /** The first reason why it always fires; undefined if it has a condition, or may have one in its data. */
@@ -29,11 +32,21 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
     const isBool = left.kind === 'binary' && isComparison(left.op) && left.bool && !hasCondition(inner.rhs)
     if (isBool) return { range: boolRange(left), kind: 'bool' }
   }
+  const sides = disjuncts(inner)
   const gap = inner.kind === 'binary' && inner.op === 'or' ? everyCase(inner) : undefined
   if (gap) return gap
   if (isScalar(inner) || alwaysReturns(inner)) return { range: inner.range, kind: 'total' }
-  if (hasCondition(inner) || !isMeasured(inner)) return undefined
-  return { range: inner.range, kind: 'bare' }
+  const gone = sides.find(isNeverThere)
+  if (gone) return { range: gone.range, kind: 'gone' }
+  if (!hasCondition(inner)) return isMeasured(inner) ? { range: inner.range, kind: 'bare' } : undefined
+  const open = sides.length > 1 ? sides.find((side) => !hasCondition(side) && isMeasured(side)) : undefined
+  return open && { range: open.range, kind: 'bare' }
+}
+
+/** `absent(…)` of something that can never be there. */
+function isNeverThere(expr: Expr): boolean {
+  const [given] = expr.kind === 'call' && expr.func === 'absent' ? expr.args : []
+  return given !== undefined && whyNever(given) !== undefined
 }
 
 /** Whether a comparison holds for every number; NaN does not count. */
@@ -61,7 +74,7 @@ function isPresence({ lhs, rhs }: BinaryExpr): boolean {
   const counts =
     (counted.kind === 'aggregate' && /^(?:count|group)$/.test(counted.op)) ||
     (counted.kind === 'call' && /^(?:count|present)_over_time$/.test(counted.func))
-  return counts && !hasNoMatchers(counted)
+  return counts && !hasNoMatchers(counted) && !selectors(counted).every((one) => isStateful(metricName(one)))
 }
 
 /** Alternatives of which one always holds: `x > 5 or x <= 5`, `absent(x) or x`. */
@@ -121,7 +134,7 @@ const places =
 
 /** Names of metrics that measure something always present. */
 const familiar =
-  /^up$|_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
+  /_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
 
 /**
  * Whether the result is certainly a measurement, which fires with any value: computed, or a metric that is always
@@ -140,6 +153,7 @@ function isMeasured(expr: Expr): boolean {
     case 'vectorSelector':
       if (inner.recorded)
         return inner.matchers.every(({ name }) => places.test(name)) && isMeasured(inner.recorded.expr)
+      if (isStateful(metricName(inner))) return true
       return familiar.test(metricName(inner) ?? '') && inner.matchers.every(({ name }) => places.test(name))
     default:
       return false

@@ -1,7 +1,7 @@
 /** How many samples a window holds, given the intervals of scrapes and evaluations. */
 
 import type { Range } from '../text/source.ts'
-import type { ArithmeticOp, Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
+import type { ArithmeticOp, BinaryExpr, Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import type { Reason } from './labels.ts'
 
@@ -95,5 +95,28 @@ export function tooFewSamples(
     text: `\`${call.func}\` needs two samples, and a window of ${formatDuration(window)} holds at most ${of}, one every ${formatDuration(step)}`,
     hint: `write a window of at least ${formatDuration(4 * step)}`,
     related: [{ range: call.funcRange, text: 'needs two samples' }],
+  }
+}
+
+/** Functions whose results are at most the number of samples in the window. */
+const counting = /^(?:changes|resets|count_over_time)$/
+
+/** `changes(x[5m]) > 20`, with a sample every minute: a comparison that needs more samples than a window holds. */
+export function tooManyWanted(
+  { op, lhs, rhs, opRange }: BinaryExpr,
+  times: Times,
+): { range: Range; text: string; hint: string; related: readonly Reason[] } | undefined {
+  if (!/^(?:>=?|==)$/.test(op) || lhs.kind !== 'call' || !counting.test(lhs.func)) return undefined
+  const vector = rangeOf(lhs)
+  const window = vector && lengthOf(vector.window)
+  const step = vector && spacing(vector, times)
+  if (rhs.kind !== 'number' || window === undefined || step === undefined || step <= 0) return undefined
+  const most = Math.floor(window / step) + 1
+  if (op === '>' ? rhs.value < most : rhs.value <= most) return undefined
+  return {
+    range: { start: opRange.start, end: rhs.range.end },
+    text: `a window of ${formatDuration(window)} holds at most ${most} samples, one every ${formatDuration(step)}`,
+    hint: 'write a longer window, or a lower threshold',
+    related: [{ range: lhs.range, text: `is at most ${most}` }],
   }
 }

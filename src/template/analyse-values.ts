@@ -66,12 +66,19 @@ function readLabel(
   a: Analyser,
   name: string,
   range: Range,
-  from: 'labels' | 'externalLabels',
+  from: LabelRead['from'],
   scope: Scope,
+  expression?: string,
 ): Known {
-  const conditional = scope.condition || scope.guarded.has(`${from}.${name}`)
+  const conditional = from !== 'query' && (scope.condition || scope.guarded.has(`${from}.${name}`))
   const earlier = a.labels.get(range.start)
-  a.labels.set(range.start, { name, range, from, conditional: conditional && earlier?.conditional !== false })
+  a.labels.set(range.start, {
+    name,
+    range,
+    from,
+    ...(expression !== undefined && { expression }),
+    conditional: conditional && earlier?.conditional !== false,
+  })
   return known('string')
 }
 
@@ -90,13 +97,16 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
   const ofSample = type.endsWith(typeNames.sample) ? sampleFields.get(name) : undefined
   if ((type === typeNames.labels || ofRoot !== undefined || ofSample !== undefined) && hasArguments(args))
     report(a, { range, message: `\`${name}\` is not a function and takes no value` })
+  if (type === typeNames.labels && base.query !== undefined)
+    return readLabel(a, name, range, 'query', scope, base.query)
   if (type === typeNames.labels) {
     return origin === 'labels' || origin === 'externalLabels'
       ? readLabel(a, name, range, origin, scope)
       : known('string')
   }
   if (ofRoot !== undefined) return noteValue(a, ofRoot, range, scope)
-  if (ofSample !== undefined) return known(ofSample)
+  if (ofSample !== undefined)
+    return { ...known(ofSample), ...(base.query !== undefined && { query: base.query }) }
   const candidates =
     origin === 'root' ? rootFields : type.endsWith(typeNames.sample) ? sampleFields : undefined
   const near = nearest(name, [...(candidates?.keys() ?? [])])
@@ -172,10 +182,18 @@ function callFunction(a: Analyser, name: string, range: Range, args: Arguments, 
       raw: text === `"${decode(value)}"` || text[0] === '`',
     })
   }
+  const all = args.final === undefined ? args.values : [...args.values, args.final]
+  if (name === 'query' && all.length === 1 && first?.literal?.kind === 'string')
+    return { ...known(found.result), query: decode(first.literal.value) }
+  // Of these, the samples come last.
+  const of = all.at(-1)?.query
+  if (of !== undefined && /^(?:first|sortByLabel)$/.test(name)) return { ...known(found.result), query: of }
+  const [wanted] = all
+  if (of !== undefined && name === 'label' && wanted?.literal?.kind === 'string')
+    return readLabel(a, decode(wanted.literal.value), wanted.literal.range, 'query', scope, of)
   if (found.result !== undefined) return known(found.result)
   if (name === 'index') return element(a, first, second, args.values.length, scope)
   if (name === 'slice') return known(first?.type)
-  const all = args.final === undefined ? args.values : [...args.values, args.final]
   return all.every(({ type }) => type === all[0]?.type) ? known(all[0]?.type) : unknown
 }
 
@@ -189,7 +207,8 @@ function element(
 ): Known {
   if (base === undefined || count !== 2) return count === 1 && base !== undefined ? base : unknown
   if (base.type === 'string') return known('uint8')
-  if (base.type === typeNames.samples) return known(typeNames.samplePointer)
+  if (base.type === typeNames.samples)
+    return { ...known(typeNames.samplePointer), ...(base.query !== undefined && { query: base.query }) }
   if (base.type !== typeNames.labels) return unknown
   const own = base.origin === 'labels' || base.origin === 'externalLabels' ? base.origin : undefined
   if (own === undefined || place?.literal?.kind !== 'string') return known('string')

@@ -8,7 +8,9 @@ export interface LabelRead {
   readonly name: string
   /** The name as written: after the dot, or the literal given to `index`. */
   readonly range: Range
-  readonly from: 'labels' | 'externalLabels'
+  readonly from: 'labels' | 'externalLabels' | 'query'
+  /** The expression whose result has the label, if it is one of a `query`. */
+  readonly expression?: string
   /** Read only to test whether it is set, or inside such a test. */
   readonly conditional: boolean
 }

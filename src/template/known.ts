@@ -8,6 +8,8 @@ export interface Known {
   readonly type: string | undefined
   /** Which part of the alert's own data it is. */
   readonly origin?: 'root' | 'labels' | 'externalLabels' | 'value'
+  /** The expression of the `query` that it is a result of, or a part of one. */
+  readonly query?: string
   /** The literal as written. */
   readonly literal?: Operand
 }
@@ -101,9 +103,10 @@ export const noLoop: ReadonlySet<string> = new Set([
 ])
 
 /** The types of a loop's key and item. */
-export function loopTypes({ type }: Known): readonly [Known, Known] {
+export function loopTypes({ type, query }: Known): readonly [Known, Known] {
   if (type === typeNames.labels) return [known('string'), known('string')]
-  if (type === typeNames.samples) return [known('int'), known(typeNames.samplePointer)]
+  if (type === typeNames.samples)
+    return [known('int'), { ...known(typeNames.samplePointer), ...(query !== undefined && { query }) }]
   return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
 }
 

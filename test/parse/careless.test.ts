@@ -261,3 +261,67 @@ describe('an address or a table that does not arrive', () => {
     expect(found(`# Page\n\n${right}`)).toEqual([])
   })
 })
+
+describe('text that is nearly right', () => {
+  test.each([
+    [
+      'a cell too many',
+      '| a | b |\n|---|---|\n| x | y | z |',
+      '«| z |» This is left out of the page: the table has 2 columns',
+    ],
+    ['a bar in code', '| a | b |\n|---|---|\n| `x | y` | z |', '«| z |» This is left out of the page'],
+    ['an endless comment', 'Text.\n\n<!-- todo\n\n## Impact', '«<!--» This comment is never closed'],
+    [
+      'endless details',
+      '<details>\n<summary>a</summary>\n\nText.',
+      '«<details>» `<details>` is never closed',
+    ],
+    [
+      'details closed once of two',
+      '<details><summary>a</summary>\n\n<details open><summary>b</summary>\n\nText.\n\n</details>',
+      '«<details>» `<details>` is never closed',
+    ],
+    [
+      'an exchanged link',
+      'See (the page)[../x.md].',
+      '«(the page)[../x.md]» This is not a link: the brackets',
+    ],
+    [
+      'a link with a space',
+      'See [the page] (../x.md).',
+      '«[the page] (../x.md)» This is not a link: there is a space',
+    ],
+    [
+      'a reference to nothing',
+      'See [the other page][other].',
+      '«[the other page][other]» This is not a link: its reference',
+    ],
+    ['a link without an address', 'See [the page]().', '«[the page]()» This link has no address'],
+    ['an open shortcode', 'Less than {{< param a > and more.', '«{{< param» This shortcode is never closed'],
+    ['a heading without a space', '##Impact', '«##» This is not a heading'],
+  ])('%s', (_, text, said) => {
+    const all = found(`# Page\n\n${text}\n`)
+    expect(all).toHaveLength(1)
+    expect(all[0]).toContain(`runbook-html ${said}`)
+  })
+
+  test.each([
+    ['empty cells too many', '| a | b |\n|---|---|\n| x | y | |'],
+    ['cells too few', '| a | b |\n|---|---|\n| x |'],
+    ['an escaped bar', '| a | b |\n|---|---|\n| `x \\| y` | z |'],
+    ['comments', '<!-- a -->\n\nText <!-- b --> text.\n\n<!--\n\nc\n\n-->'],
+    [
+      'details',
+      '<details><summary>a</summary>\n\n<details>\n\nText.\n\n</details></details>\n\n<!-- <details> -->',
+    ],
+    ['details in code', '`<details>`\n\n```html\n<details>\n```'],
+    ['brackets of code and logs', 'See (note)[1], a[0][1], [ERROR][kafka] and [x] (y).'],
+    ['a reference', 'See [the other page][other].\n\n[other]: https://grafana.com/d/1'],
+    ['a hash', '#oncall is the channel, `##x` is code, and issue #5 too.'],
+  ])('nothing about %s', (_, text) => expect(found(`# Page\n\n${text}\n`)).toEqual([]))
+})
+
+test('the hint for a template without quotes in the frontmatter is to quote it', () => {
+  const [problem] = read('---\ntitle: {{ x }}\n---\n\n# Page\n').diagnostics
+  expect(problem).toMatchObject({ code: 'frontmatter-shape', hint: "put it in quotes: `title: '{{ x }}'`" })
+})

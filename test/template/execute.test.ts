@@ -152,7 +152,8 @@ describe('labels read', () => {
     ['{{ with $labels.a }}{{ . }}{{ end }}', 'a?'],
     ['{{ with $labels }}{{ .a }}{{ end }}', 'a'],
     ['{{ $l := $labels }}{{ $l.a }}{{ (print ($l.b | toUpper)).c }}', 'a b'],
-    ['{{ range query "up" }}{{ .Labels.x }}{{ $labels.y }}{{ . | label "z" }}{{ end }}', 'y'],
+    ['{{ range query "up" }}{{ .Labels.x }}{{ $labels.y }}{{ . | label "z" }}{{ end }}', 'query x y query z'],
+    ['{{ (query "up" | first).Labels.x }}{{ query (print "up") | first | label "y" }}', 'query x'],
     ['{{ define "t" }}{{ .Labels.a }}{{ $.Labels.b }}{{ end }}{{ template "t" . }}', 'a b'],
     ['{{ define "t" }}{{ .a }}{{ end }}{{ template "t" $labels }}{{ template "t" $labels }}', 'a'],
     ['{{ define "unused" }}{{ .Labels.a }}{{ end }}', ''],
@@ -161,7 +162,7 @@ describe('labels read', () => {
     const reads = templateLabels(parseTemplate(text).tree!)
     const shown = reads.map(
       ({ name, from, conditional }) =>
-        `${from === 'labels' ? '' : 'external '}${name}${conditional ? '?' : ''}`,
+        `${from === 'labels' ? '' : from === 'query' ? 'query ' : 'external '}${name}${conditional ? '?' : ''}`,
     )
     expect(shown.join(' ')).toBe(expected)
     for (const { name, range } of reads) expect(text.slice(range.start, range.end)).toContain(name)

@@ -1,0 +1,21 @@
+import { unitProblems } from '../promql/index.ts'
+import type { RuleCheck } from './check.ts'
+import { inExpr, subject } from './in-expr.ts'
+
+export const exprUnit: RuleCheck = {
+  code: 'expr-unit',
+  severity: 'warning',
+  summary: 'What an expression compares or subtracts is in the same unit.',
+  about: /time|created|_bytes|free|avail|use|usage|node_cpu_seconds_total/i,
+  *runRule(rule) {
+    const expr = rule.expr()
+    for (const { range, text, hint } of expr ? unitProblems(expr) : []) {
+      yield {
+        file: rule.file,
+        range: inExpr(rule, range),
+        message: `${subject(rule)}: ${text}`,
+        hint,
+      }
+    }
+  },
+}

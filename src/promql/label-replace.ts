@@ -1,0 +1,82 @@
+/** Arguments of `label_replace` that cannot do what they seem to: anchors that it has anyway, groups that are not there. */
+import type { Range } from '../text/source.ts'
+import type { Call, Expr, StringLiteral } from './ast.ts'
+import { quote } from './go.ts'
+import { stringOf } from './labels-calls.ts'
+import { readPattern } from './labels-pattern.ts'
+import { withoutAnchors } from './regexp-style.ts'
+import { partsOf } from './walk.ts'
+
+export interface ReplaceProblem {
+  /** The argument. */
+  readonly range: Range
+  readonly text: string
+  readonly hint: string
+}
+
+/** What is wrong with the regular expressions and replacements of an expression's `label_replace`, in text order. */
+export function replaceProblems(expr: Expr): ReplaceProblem[] {
+  return partsOf(expr).flatMap((node) =>
+    node.kind === 'call' && node.func === 'label_replace' ? judge(node) : [],
+  )
+}
+
+function judge({ args }: Call): ReplaceProblem[] {
+  const [, replacement, , regex] = args.slice(1).map(stringOf)
+  if (!replacement || !regex) return []
+  return [...groupless(replacement, regex), ...anchored(regex)]
+}
+
+function anchored({ value, range }: StringLiteral): ReplaceProblem[] {
+  const inner = withoutAnchors(value)
+  if (inner === value || inner === '') return []
+  return [
+    {
+      range,
+      text: `\`label_replace\` anchors ${quote(value)} at both ends anyway: \`^\` and \`$\` add nothing`,
+      hint: `write ${quote(inner)}`,
+    },
+  ]
+}
+
+/** What Go takes for a reference: `$name` is as long as letters, digits and `_` follow. */
+const reference = /\$\$|\$(?:\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu
+
+function groupless({ value, range }: StringLiteral, regex: StringLiteral): ReplaceProblem[] {
+  const pattern = readPattern(regex.value)
+  if (pattern === undefined) return []
+  const sed = /\\[1-9]/.exec(value)
+  if (sed) {
+    return [
+      {
+        range,
+        text: `\`${sed[0]}\` is written into the label as it is: Prometheus knows groups as \`$1\``,
+        hint: `write ${quote(value.replace(/\\([1-9])/g, '$${$1}'))}`,
+      },
+    ]
+  }
+  for (const [mark, braced, open] of value.matchAll(reference)) {
+    const name = braced ?? open
+    if (name === undefined || pattern.hasGroup(name)) continue
+    const [, number, rest] = /^(\d+)(\D.*)$/.exec(name) ?? []
+    if (number !== undefined && pattern.hasGroup(number)) {
+      return [
+        {
+          range,
+          text: `\`${mark}\` is the group named \`${name}\`, which ${quote(regex.value)} does not have, so it is always empty`,
+          hint: `write \`\${${number}}${rest}\``,
+        },
+      ]
+    }
+    return [
+      {
+        range,
+        text: `\`${mark}\` is always empty: ${quote(regex.value)} has no such group`,
+        hint: /^\d+$/.test(name)
+          ? 'put what is wanted into parentheses, and count them from 1'
+          : `write \`(?P<${name}>…)\` around what is wanted, or a number`,
+      },
+    ]
+  }
+  return []
+}

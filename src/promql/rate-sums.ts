@@ -1,0 +1,92 @@
+/** Sums, ratios and comparisons of rates that are not what they seem. */
+import type { Range } from '../text/source.ts'
+import type { AggregateExpr, BinaryExpr, Call, Expr, MatrixSelector } from './ast.ts'
+import { formatDuration } from './duration.ts'
+import { bare } from './filters.ts'
+import { heldMatchers } from './label-matchers.ts'
+import { labelStatus, labelsOf } from './labels.ts'
+import { formatExpr } from './print.ts'
+import { isScalar, valuesOf } from './ranges.ts'
+import { metricName } from './walk.ts'
+import { lengthOf, rangeOf } from './windows.ts'
+
+export interface RateProblem {
+  readonly range: Range
+  readonly text: string
+  readonly hint: string
+  /** Range of a function's name, and the name to replace it, where certain. */
+  readonly rename?: { readonly range: Range; readonly to: string }
+}
+
+/** The window of the rate that an expression is, possibly aggregated. */
+function rateIn(expr: Expr): { readonly call: Call; readonly vector: MatrixSelector } | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return inner.param === undefined ? rateIn(inner.expr) : undefined
+  if (inner.kind !== 'call' || !/^(?:rate|increase)$/.test(inner.func)) return undefined
+  const vector = rangeOf(inner)
+  return vector?.kind === 'matrixSelector' ? { call: inner, vector } : undefined
+}
+
+/** Sums of what cannot be added: the buckets of a histogram, which contain each other, and quantiles. */
+export function summed(expr: AggregateExpr): RateProblem[] {
+  if (expr.op !== 'sum') return []
+  const held = heldMatchers(expr.expr)
+  const isOne = (label: string): boolean => held.get(label)?.some(({ op }) => op === '=') ?? false
+  const inner = bare(expr.expr)
+  if (inner.kind === 'vectorSelector' && isOne('quantile')) {
+    return [
+      {
+        range: expr.opRange,
+        text: 'the sum of quantiles is not the quantile of all',
+        hint: 'write `max`, or use a histogram, whose buckets can be added',
+      },
+    ]
+  }
+  const rate = inner.kind === 'call' ? rateIn(inner) : undefined
+  const name = rate && metricName(rate.vector.selector)
+  // `le=~"1|1.0"` is one bucket, as Prometheus 2 and 3 write it.
+  if (!name?.endsWith('_bucket') || isOne('le') || held.get('le')?.some(({ op }) => op === '=~')) return []
+  if (labelStatus(labelsOf(expr), 'le').status !== 'never') return []
+  return [
+    {
+      range: rate!.vector.selector.range,
+      text: `each bucket of \`${name}\` contains the smaller ones: their sum counts an observation several times`,
+      hint: `read \`${name.replace(/_bucket$/, '_count')}\`, or a single bucket`,
+    },
+  ]
+}
+
+/** `rate(errors_total[5m]) / rate(requests_total[1h])`: the ratio of what happened at two different times. */
+export function ofTwoTimes({ lhs, rhs }: BinaryExpr): RateProblem[] {
+  const [left, right] = [rateIn(lhs), rateIn(rhs)]
+  if (!left || !right) return []
+  const [short, long] = [lengthOf(left.vector.window), lengthOf(right.vector.window)]
+  if (short === undefined || long === undefined || short === long) return []
+  // The same series, earlier or over a longer time, is what it is compared with.
+  if (formatExpr(left.vector.selector) === formatExpr(right.vector.selector)) return []
+  if (metricName(left.vector.selector) === undefined || metricName(right.vector.selector) === undefined)
+    return []
+  return [
+    {
+      range: right.vector.window.range,
+      text: `the left side of \`/\` is over ${formatDuration(short)} and the right side over ${formatDuration(long)}, so their ratio is of different times`,
+      hint: `write \`[${formatDuration(short)}]\` on both sides, or \`[${formatDuration(long)}]\``,
+    },
+  ]
+}
+
+/** `increase(x_total[1h]) == 3`: what is extrapolated is hardly ever a whole number. */
+export function inexact({ op, lhs, rhs, opRange }: BinaryExpr): RateProblem[] {
+  if (!/^[=!]=$/.test(op)) return []
+  const [side, limit] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
+  const rate = isScalar(limit) ? rateIn(side) : undefined
+  const { lo, hi } = valuesOf(limit)
+  if (!rate || lo.at !== hi.at || lo.at === 0) return []
+  return [
+    {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `\`${rate.call.func}\` extrapolates: three events are 3.1 or 3.4, and hardly ever \`${op}\` a number`,
+      hint: 'compare with `>` or `<`, or `round` it',
+    },
+  ]
+}
