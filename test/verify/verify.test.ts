@@ -21,6 +21,14 @@ const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ],
   ['a field of Mimir', group('  - alert: A\n    expr: up\n', '  evaluation_delay: 5m\n')],
   ['a field of Thanos', group('  - alert: A\n    expr: up\n', '  partial_response_strategy: warn\n')],
+  [
+    'fields of vmalert',
+    group('  - alert: A\n    expr: up\n    debug: true\n', '  type: prometheus\n  eval_offset: 5m\n'),
+  ],
+  [
+    'alerts that Grafana manages',
+    'apiVersion: 1\ngroups:\n- orgId: 1\n  name: g\n  folder: f\n  rules:\n  - uid: u\n    title: t\n    condition: C\n    data: []\n  - uid: v\n    title: w\n    condition: C\n    for: 5m\n',
+  ],
   ['a field that is newer', alert('    keep_firing_for: 5m\n'), { version: '2.41' }],
   [
     'fields of a group that are newer',
