@@ -61,6 +61,12 @@ const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ['a label value that is no UTF-8', alert('    labels: {a: !!binary /w==}\n')],
   ['annotation names', alert('    annotations: {__name__: a, "": b, "a b": c}\n'), { names: 'legacy' }],
   [
+    'templates that are escaped for Helm',
+    alert(
+      '    annotations:\n      a: "{{`{{`}} $labels.x {{`}}`}} has {{`{{`}} $value {{`}}`}}"\n      b: "{{`{{ $labels.x }}`}}"\n      c: "{{ `x` }} {{ $value }}"\n',
+    ),
+  ],
+  [
     'templates',
     alert(
       '    labels: {a: "{{ $lables.x }}"}\n    annotations:\n      s: >-\n        {{ $value | humanise }}\n        {{ end }}\n',
