@@ -9,7 +9,8 @@ import { mayUseParams } from '../text/params.ts'
 import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
-import { nestAdmonitions, readAdmonitions } from './admonitions.ts'
+import { readAdmonitions } from './admonition-lines.ts'
+import { nestAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { conflictProblem } from './conflicts.ts'
@@ -70,7 +71,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
-  const lost = lostParts(root, file, leftNotation(root))
+  const lost = lostParts(root, text, file, leftNotation(root))
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
