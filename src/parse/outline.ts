@@ -34,7 +34,7 @@ export function readHeadings(root: Root, source: string, written: (text: string)
     if (node.type === 'heading') nodes.push(node)
   })
   return nodes.map((node, index) => {
-    const text = written(withoutFiller(textOf(node))).trim()
+    const text = written(withoutFiller(shownIn(node))).trim()
     const range = rangeOf(node)
     let next = index + 1
     while (next < nodes.length && nodes[next]!.depth > node.depth) next++
@@ -48,6 +48,12 @@ export function readHeadings(root: Root, source: string, written: (text: string)
       contentLength: countInk(shownOf(content)),
     }
   })
+}
+
+/** The text of a heading: GitHub makes its anchor without the tags in it, and what is no tag is shown. */
+function shownIn(node: Nodes): string {
+  if (node.type === 'html') return isKnownTag(tagName(node.value) ?? '') ? '' : node.value
+  return 'children' in node ? node.children.map(shownIn).join('') : textOf(node)
 }
 
 const HEADINGS = /^[ \t]*#{1,6}[ \t].*$/gm
