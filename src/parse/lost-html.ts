@@ -61,7 +61,9 @@ export function lostParts(
 const hintFor = (written: string): string =>
   /^\*\[/.test(written)
     ? 'remove it, and write the words out where they are used first'
-    : "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note"
+    : /^(?:import|export)\b|^<\/?[A-Z]/.test(written)
+      ? 'remove it: components of MDX are not shown here'
+      : "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note"
 
 /** A link whose address the sanitiser removes. */
 function lostAddress(node: Link | Definition, file: string): Diagnostic[] {

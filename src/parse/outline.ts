@@ -1,7 +1,7 @@
 /**
  * A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would show otherwise than written.
  */
-import GithubSlugger from 'github-slugger'
+import GithubSlugger, { slug } from 'github-slugger'
 import type { Definition, Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Heading, Link, Literal } from '../model.ts'
@@ -26,8 +26,16 @@ function bareLink(source: string, node: LinkNode, parent: Nodes | undefined): Li
   return { range, target: node.url, targetRange: range }
 }
 
-/** `written`: the text of a heading with its shortcodes as their author wrote them. */
-export function readHeadings(root: Root, source: string, written: (text: string) => string): Heading[] {
+/**
+ * `ids`: anchors that headings have of their own; `written`: the text of a heading with its shortcodes as their author
+ * wrote them.
+ */
+export function readHeadings(
+  root: Root,
+  source: string,
+  ids: ReadonlyMap<HeadingNode, string>,
+  written: (text: string) => string,
+): Heading[] {
   const slugger = new GithubSlugger()
   const nodes: HeadingNode[] = []
   walk<Nodes>(root, (node) => {
@@ -44,10 +52,16 @@ export function readHeadings(root: Root, source: string, written: (text: string)
       range,
       depth: node.depth,
       text,
-      slug: slugger.slug(text),
+      slug: anchorOf(slugger, ids.get(node) ?? text, ids.has(node)),
       contentLength: countInk(shownOf(content)),
     }
   })
+}
+
+/** GitHub's anchor for a text; one that is written stays as it is, if no heading before has it. */
+function anchorOf(slugger: GithubSlugger, text: string, isWritten: boolean): string {
+  const anchor = slugger.slug(text)
+  return isWritten && anchor === slug(text) ? text : anchor
 }
 
 /** The text of a heading: GitHub makes its anchor without the tags in it, and what is no tag is shown. */

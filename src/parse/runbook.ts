@@ -25,6 +25,7 @@ import {
   frontmatterBlock,
   lateClosing,
 } from './frontmatter-block.ts'
+import { takeHeadingIds } from './heading-ids.ts'
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
@@ -71,9 +72,10 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
+  const headingIds = takeHeadingIds(root)
   const lost = lostParts(root, text, file, leftNotation(root))
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
-  const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
+  const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)

@@ -14,8 +14,23 @@ test.each([
   ['a picture', '## <img src="a.png" alt="x"> One', 'one'],
   ['a placeholder, which is shown', '## Restart <instance>', 'restart-instance'],
   ['code that looks like a tag', '## The `<span>`', 'the-span'],
+  ['an anchor in braces', '## Der Zustand {#state}', 'state'],
+  ['an anchor in braces, with more', '## *Zustand* {: #My.state .wide data-x="1" }', 'My.state'],
+  ['an anchor that another heading has', '## Other {#t}', 't-1'],
+  ['braces that are no anchor', '## The set {a}', 'the-set-a'],
+  ['a template', '## Of {{ $labels.job }}', 'of--labelsjob-'],
   ['emphasis and a link', '## *One* [two](b.md)', 'one-two'],
 ])('with %s', (_, text, slug) => expect(slugs(`# T\n\n${text}\n`)).toEqual(['t', slug]))
+
+test('an anchor in braces is not shown, and nothing is said of it', () => {
+  const { headings, diagnostics, body } = parseRunbook({
+    path: 'runbooks/a.md',
+    text: '# T\n\n[x](#state)\n\n## Zustand {#state}\n\nText.\n',
+  })
+  expect(headings.map(({ text }) => text)).toEqual(['T', 'Zustand'])
+  expect(body().join('')).toContain('<h2 id="state">Zustand</h2>')
+  expect(diagnostics).toEqual([])
+})
 
 function hints(headings: readonly string[], anchor: string): (string | undefined)[] {
   const text = `# T\n\n[x](#${anchor})\n\n${headings.map((heading) => `## ${heading}\n\nText.\n`).join('\n')}`
