@@ -310,6 +310,53 @@ describe('Markdown of others', () => {
     expect(read(`# T\n\n${text}`).diagnostics).toEqual([])
   })
 
+  const NOTE = '!!! warning "Take care"\n\n    One.\n\n    ```bash\n    ls\n    ```\n\n    Two.\n'
+  const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by))
+
+  test.each([
+    ['a numbered step', `1. Step\n\n${indented(NOTE, 4)}\n2. Step\n`],
+    ['a numbered step, as GitHub indents', `1. Step\n\n${indented(NOTE, 3)}\n2. Step\n`],
+    ['a point', `- Point\n\n${indented(NOTE, 2)}\n- Point\n`],
+    ['a list of a list', `- A\n    - B\n\n${indented(NOTE, 8)}\nAfter.\n`],
+    ['a list behind a fence', `- A\n\n  \`\`\`text\n  1. x\n  \`\`\`\n\n${indented(NOTE, 4)}\nAfter.\n`],
+  ])('a note of MkDocs in %s is a callout', (_, text) => {
+    const shown = html(`# T\n\n## S\n\n${text}`)
+    const inside = /<li>[\s\S]*<aside class="callout callout-warning">([\s\S]*?)<\/aside>/.exec(shown)![1]!
+    expect(inside).toMatch(/<strong>Take care<\/strong>[\s\S]*One\.[\s\S]*>ls<[\s\S]*Two\./)
+    expect(shown).not.toMatch(/!!!|\uFDD4/)
+    expect(read(`# T\n\n${text}`).diagnostics).toEqual([])
+  })
+
+  test('tabs of MkDocs in a list are titles, and a rule in them has its place', () => {
+    const text =
+      '# T\n\n1. Step\n\n    === "Linux"\n\n        ```yaml\n        alert: A\n        expr: up\n        ```\n\n    === "BSD"\n        Other.\n'
+    expect(html(text).match(/<p><strong>\w+<\/strong><\/p>/g)).toHaveLength(2)
+    const { range } = read(text).blocks[0]!.groups[0]!.rules[0]!.expr!.value
+    expect(text.slice(range.start, range.end)).toBe('up')
+  })
+
+  test.each([
+    ['in HTML', `<div>\n${NOTE}</div>\n`],
+    ['in code of a list', `- A\n\n  \`\`\`text\n${indented(NOTE.replaceAll('`', ''), 2)}  \`\`\`\n`],
+    ['in indented code', `Text.\n\n${indented(NOTE, 4)}`],
+    ['in a comment', `<!--\n${NOTE}-->\n`],
+  ])('a note %s is shown as it is written', (_, text) => {
+    const shown = html(`# T\n\n${text}`)
+    expect(shown).not.toContain('aside')
+    expect(shown).not.toMatch(/\uFDD4|&gt;|^ *>/m)
+  })
+
+  test.each(['```bash\nls\n```', '![A picture](a.png)', 'See [this](b.md).'])(
+    'Markdown that is left within HTML is told: %j',
+    (text) => {
+      const shown = `# T\n\n<details><summary>More</summary>\n${text}\n</details>\n`
+      expect(read(shown).diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+        'warning runbook-html',
+      ])
+      expect(read(shown.replace('</summary>', '</summary>\n')).diagnostics).toEqual([])
+    },
+  )
+
   test('notes and tabs without a blank line between them are apart', () => {
     const notes = '!!! note "N"\n    a *b*\n!!! warning\n    c\n\n    d\n!!! tip\n    e\n\nafter\n'
     const shown = html(`# T\n\n## S\n\nIntro.\n\n${notes}`)

@@ -45,6 +45,10 @@ function parseLink({ value }: Field, paths: Paths, config: Config): ParsedLink {
   const path = sitePath(bare, paths, config)
   if (path !== undefined && reason === undefined) return onSite(address, path, paths)
   if (reason !== undefined) return { kind: 'invalid', reason }
+  const viewed = fileInView(written, config)
+  const page = viewed === undefined ? undefined : pagePath(viewed, config)
+  // Any other file in the view is an address like any other: it may be on a branch of its own.
+  if (page !== undefined && paths.hasPage(page)) return onSite(address, page, paths)
   // Nobody reads a page there, unless the project says so.
   const isAccepted = config.links.elsewhere.some((base) => written.startsWith(base))
   return standsForAddress(written) && !isAccepted ? { kind: 'invalid' } : { kind: 'elsewhere' }

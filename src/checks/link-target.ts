@@ -1,4 +1,5 @@
 import { isHost, withoutQuery } from '../text/address.ts'
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import { isIndexName } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
@@ -23,18 +24,27 @@ export const linkTarget: ProgramCheck = {
           }
         } else if (bound.kind === 'page' && bound.missingAnchor) {
           const slugs = program.pageAt(bound.path)!.runbook.headings.map(({ slug }) => slug)
-          const near = nearest(bound.anchor, slugs)
+          const near = nearest(bound.anchor, slugs) ?? onlyWith(bound.anchor, slugs)
           yield {
             ...place,
             message: `The link leads to \`#${bound.anchor}\`, where there is no heading`,
             hint: near
               ? `did you mean \`#${near}\`?`
-              : `the page has ${slugs.map((slug) => `#${slug}`).join(', ') || 'no headings'}`,
+              : `the page has ${listed(slugs, NAMED, (slug) => `#${slug}`) || 'no headings'}`,
           }
         }
       }
     }
   },
+}
+
+/** Most headings that a hint lists. */
+const NAMED = 12
+
+/** The only anchor that contains another: other tools leave letters out that are not ASCII, or numbers. */
+function onlyWith(anchor: string, slugs: readonly string[]): string | undefined {
+  const found = anchor.length < 3 ? [] : slugs.filter((slug) => slug.includes(anchor))
+  return found.length === 1 ? found[0] : undefined
 }
 
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase()

@@ -2,6 +2,10 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, posix } from 'node:path'
 import { placeFile } from '../disk/place.ts'
+import { readProject } from '../disk/read.ts'
+import type { Config } from '../model.ts'
+import { isRunbook, mayHoldRules } from '../parse/kind.ts'
+import { parseRuleFile } from '../parse/rules.ts'
 import { type Command, UserError } from './command.ts'
 import { loadConfig } from './configuration.ts'
 import { PROJECT_OPTION_HELP } from './project-options.ts'
@@ -9,9 +13,21 @@ import { withTest } from './prove/skeleton-test.ts'
 import { rootOf } from './root.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
 
+const SUMMARY = 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}'
+
+/** The rule file with an alert of a name; undefined if there is none. */
+function fileWithAlert(root: string, config: Config, name: string): string | undefined {
+  const { sources } = readProject(root, config)
+  const files = sources.filter((source) => !isRunbook(source.path) && mayHoldRules(source))
+  return files.find((source) =>
+    parseRuleFile(source).groups.some(({ rules }) => rules.some(({ alert }) => alert?.value.value === name)),
+  )?.path
+}
+
 export const newRunbook: Command = {
   usage: '<AlertName> [--in FOLDER]',
-  help: `Writes FOLDER/alert-name.md with a rule to fill in and the sections Meaning, Impact, Diagnosis and Mitigation.
+  help: `Writes FOLDER/alert-name.md with a rule to fill in and the sections Meaning, Impact, Diagnosis and Mitigation; without a
+rule where a rule file has the alert.
 
   alertbook new HostDiskFull
   alertbook new HostDiskFull --in node --expr 'node_filesystem_avail_bytes < 1e9'`,
@@ -32,14 +48,16 @@ export const newRunbook: Command = {
     if (alert === undefined || args.positionals.length > 1) {
       throw new UserError('expected the name of one alert', 'write `alertbook new HostDiskFull`')
     }
-    if (!/^[A-Za-z_][A-Za-z0-9_:.-]*$/.test(alert)) {
+    // A heading and a file are named after it.
+    if (!/^[\p{L}\p{N}_][\p{L}\p{N}_:./ ()%-]*$/u.test(alert)) {
       throw new UserError(
         `unexpected alert name \`${alert}\``,
-        'begin with a letter; use letters, digits, `_`, `:`, `.` and `-`',
+        'begin with a letter; use letters, digits, blanks, `_`, `:`, `.`, `/`, `(`, `)`, `%` and `-`',
       )
     }
     const root = rootOf(args, io)
-    const folder = loadConfig(root).config.runbooks[0] ?? 'runbooks'
+    const { config } = loadConfig(root)
+    const folder = config.runbooks[0] ?? 'runbooks'
     const below = args.values.in
     if (typeof below === 'string' && (isAbsolute(below) || below.split(/[\\/]/).includes('..')))
       throw new UserError(
@@ -50,18 +68,24 @@ export const newRunbook: Command = {
     if (existsSync(join(root, path)))
       throw new UserError(`\`${path}\` already exists`, 'edit it, or choose another name')
     const todo = (what: string): string => `<!-- ${what} -->`
-    const expr = typeof args.values.expr === 'string' ? args.values.expr : 'up == 0'
+    const { expr = 'up == 0', severity } = args.values
+    const file = fileWithAlert(root, config, alert)
+    if (file !== undefined && (args.values.expr ?? severity) !== undefined)
+      throw new UserError(
+        `\`${alert}\` already has a rule in \`${file}\``,
+        'leave out `--expr` and `--severity` to write its page',
+      )
     const text = skeleton({
       alert,
-      expr,
-      ...(typeof args.values.severity === 'string' && { severity: args.values.severity }),
-      summary: 'What is wrong on {{ $labels.instance }}, with the value: {{ $value }}',
+      rule: file === undefined ? { expr: String(expr), summary: SUMMARY } : undefined,
+      ...(typeof severity === 'string' && { severity }),
       meaning: todo('What the alert means, for someone who has never seen it.'),
       impact: todo('Who notices, and how soon.'),
       diagnosis: todo('How to find the cause: numbered steps with commands and queries.'),
       mitigation: todo('How to end the impact, the safest step first.'),
     })
-    placeFile(root, path.replace(/^\.\//, ''), withTest(text, alert, expr))
+    const whole = file === undefined ? withTest(text, alert, String(expr)) : text
+    placeFile(root, path.replace(/^\.\//, ''), whole)
     io.out(`${path}\n`)
     return 0
   },

@@ -1,10 +1,11 @@
 /** The text of a new runbook. */
 import { apart } from '../text/camel.ts'
+import { scalar } from '../yaml/edit.ts'
 
 export interface Outline {
   readonly alert: string
-  readonly expr: string
-  readonly summary: string
+  /** The rule to fill in; undefined where a rule file has the alert. */
+  readonly rule: { readonly expr: string; readonly summary: string } | undefined
   readonly severity?: string
   readonly meaning: string
   readonly impact: string
@@ -12,24 +13,30 @@ export interface Outline {
   readonly mitigation: string
 }
 
-/** A runbook with one rule and the four sections. */
+/** A runbook with the four sections, and with a rule or the name of one. */
 export function skeleton(outline: Outline): string {
+  const { alert, rule } = outline
+  const name = scalar(alert)
+  const first = rule ? `severity: ${outline.severity ?? 'warning'}` : `alerts:\n  - ${name}`
+  const block = rule
+    ? `\`\`\`yaml
+alert: ${name}
+expr: ${rule.expr}
+for: 5m
+annotations:
+  summary: ${JSON.stringify(rule.summary)}
+\`\`\`
+
+`
+    : ''
   return `---
-severity: ${outline.severity ?? 'warning'}
+${first}
 owner: your-team
 ---
 
-# ${outline.alert}
+# ${alert}
 
-\`\`\`yaml
-alert: ${outline.alert}
-expr: ${outline.expr}
-for: 5m
-annotations:
-  summary: ${JSON.stringify(outline.summary)}
-\`\`\`
-
-## Meaning
+${block}## Meaning
 
 ${outline.meaning}
 

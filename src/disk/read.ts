@@ -282,7 +282,9 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
     const read = readSource(root, path, { limit: config.limits.source, within: true })
     if ('text' in read && mayHoldRules(read)) diagnostics.push(amongRunbooks(path))
   }
-  const others = [...unread].filter((path) => !walk.found.has(path)).sort(byCodeUnits)
+  const others = [...unread]
+    .filter((path) => !walk.found.has(path) && mayBeRules(root, path, config.limits.source))
+    .sort(byCodeUnits)
   const left = others.length - NAMED
   diagnostics.push(
     ...others.slice(0, NAMED).map((path, index) => notRead(path, index === NAMED - 1 ? left : 0)),
@@ -300,6 +302,12 @@ const amongRunbooks = (file: string): Diagnostic => ({
   hint: 'move it below `rules/`, or list it under `rules:` in alertbook.yml',
 })
 
+/** Whether a file that is not read looks like one with rules, as far as it can be looked into. */
+function mayBeRules(root: string, path: string, limit: number): boolean {
+  const read = readSource(root, path, { limit, within: true })
+  return !('text' in read) || mayHoldRules(read)
+}
+
 /** Whether one folder contains the other. */
 const meet = (a: string, b: string): boolean =>
   a === '' || b === '' || `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
@@ -307,7 +315,7 @@ const meet = (a: string, b: string): boolean =>
 /** Most files listed by name; the rest is counted. */
 const NAMED = 20
 
-/** A file beside rule files with another kind of name: its contents are not deployed. */
+/** A file like a rule file with another kind of name: its contents are not deployed. */
 const notRead = (file: string, more: number): Diagnostic => ({
   file,
   range: { start: 0, end: 0 },
@@ -316,7 +324,9 @@ const notRead = (file: string, more: number): Diagnostic => ({
   message: `This file ${more > 0 ? `and ${more} others are in a folder of rule files, but are not read` : 'is in a folder of rule files, but is not read'}`,
   hint: /(?:^|\/)\.[^/]*$/.test(file)
     ? 'rename or remove it: hidden files are never read, but a pattern in the Prometheus configuration could match it'
-    : 'let its name end with `.yml`, `.yaml` or `.rules`, or list it under `rules:` in alertbook.yml',
+    : isRunbook(file)
+      ? 'move it below a folder that `runbooks:` in alertbook.yml names, if its rules are to be compiled'
+      : 'let its name end with `.yml`, `.yaml` or `.rules`, or list it under `rules:` in alertbook.yml',
 })
 
 /** Matching files below a folder, by relative path and sorted, and problems with some. */

@@ -1,10 +1,19 @@
-/**
- * Notes and tabs as MkDocs and Docusaurus write them → GitHub's callouts, and headings. MkDocs marks them by
- * indentation, which Markdown reads as code: their lines become quoted lines of the same length.
- */
-import type { Blockquote, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast'
-import { fences } from '../text/fences.ts'
+/** Notes and tabs as MkDocs and Docusaurus write them → GitHub's callouts, and headings. */
+import type {
+  Blockquote,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+  Text,
+} from 'mdast'
 import type { Range } from '../text/source.ts'
+import { MARK, restoreLines } from './admonition-lines.ts'
+import { rangeOf } from './outline.ts'
 
 /** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -25,54 +34,12 @@ const KINDS: Readonly<Record<string, string>> = {
   bug: 'CAUTION',
 }
 
-/** Replaces the marker of an opening line. A Unicode noncharacter, so no text may use it. */
-const MARK = '\uFDD4'
-
-// `!!!note` and `===+ "Tab"` are as good to MkDocs.
-const OPENING =
-  /^(?:(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S[^\r\n]*|!!![\w-]+(?: +[\w-]+)*(?: +"[^"\r\n]*")?[ \t]*)$/
-
-export interface Admonitions {
-  /** Text for the Markdown parser, of unchanged length. */
-  readonly text: string
-  /** Range of each admonition or tab. */
-  readonly ranges: readonly Range[]
-}
-
-/** Finds the admonitions and tabs of MkDocs. */
-export function readAdmonitions(text: string): Admonitions {
-  if (!/^(?:!!!|\?\?\?|===)/m.test(text)) return { text, ranges: [] }
-  const shown = fences(text).filter(({ range }) => /[`~]/.test(text[range.start] ?? ''))
-  const ranges: Range[] = []
-  let fence = 0
-  let out = ''
-  let open: { start: number } | undefined
-  let at = 0
-  for (const line of text.split(/(?<=\n)/)) {
-    const end = at + line.length
-    const bare = line.replace(/[\r\n]+$/, '')
-    if (open && bare.trim() !== '' && !/^(?: {4}|\t)/.test(bare)) {
-      ranges.push({ start: open.start, end: at })
-      open = undefined
-    }
-    while (fence < shown.length && shown[fence]!.range.end <= at) fence++
-    const inFence = fence < shown.length && shown[fence]!.range.start < at
-    if (!inFence && OPENING.test(bare)) {
-      if (open) ranges.push({ start: open.start, end: at })
-      open = { start: at }
-      const marks = /^[!?+=]+/.exec(bare)![0].length
-      out += `>${MARK.repeat(marks - 1)}${line.slice(marks)}`
-    } else if (open && bare.trim() !== '') out += `>${line.slice(1)}`
-    else out += line
-    at = end
-  }
-  if (open) ranges.push({ start: open.start, end: at })
-  return { text: out, ranges }
-}
-
 /** Turns the admonitions found, and blocks between `:::note` and `:::`, into callouts. Changes the tree in place. */
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
-  if (ranges.length > 0) root.children = nestIndented(root.children, source, ranges)
+  if (ranges.length > 0) {
+    nestWithin(root, source, ranges)
+    restoreLines(root, source, ranges)
+  }
   if (source.includes(':::')) nestFenced(root)
   if (source.includes('[!')) nestMarked(root)
 }
@@ -102,7 +69,21 @@ function nestMarked(parent: Parents): void {
   }
 }
 
-/** One pass, for the blocks of a page and `ranges` are both in the order of the text. */
+/** Lists first, whose positions are still their own. */
+function nestWithin(parent: Root | List | ListItem, source: string, ranges: readonly Range[]): void {
+  let next = 0
+  for (const node of parent.children) {
+    if (node.type !== 'list' && node.type !== 'listItem') continue
+    const { start, end } = rangeOf(node)
+    while (next < ranges.length && ranges[next]!.start < start) next++
+    const first = next
+    while (next < ranges.length && ranges[next]!.start < end) next++
+    if (next > first) nestWithin(node, source, ranges.slice(first, next))
+  }
+  parent.children = nestIndented(parent.children, source, ranges) as never
+}
+
+/** One pass, for the blocks of a parent and `ranges` are both in the order of the text. */
 function nestIndented(
   nodes: readonly RootContent[],
   source: string,

@@ -20,14 +20,10 @@ const isContents = (node: Nodes): boolean =>
 
 const isInside = (node: Nodes): boolean => node.type === 'text' && INSIDE.test(node.value)
 
-/** A heading with an identifier in braces, or a block of AsciiDoc, whose dashes make it one. */
+/** A block of AsciiDoc, whose dashes make it a heading. */
 function isOther(node: Parents): boolean {
-  const last = node.children.at(-1)
   const first = node.children[0]
-  return (
-    (last?.type === 'text' && /\{:?[ \t]*#[\w-]+[^}]*\}[ \t]*$/.test(last.value)) ||
-    (first?.type === 'text' && /^\[source\b/.test(first.value))
-  )
+  return first?.type === 'text' && /^\[source\b/.test(first.value)
 }
 
 /** Remaining markers of these notations: they appear as text, which is reported. */

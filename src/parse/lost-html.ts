@@ -15,21 +15,31 @@ const LOST =
 /** What addresses may begin with; the sanitiser removes any other. */
 export const LINKED = ['http', 'https', 'mailto', 'tel'] as const
 
+/** A fence, an image or a link that is within HTML: no blank line has ended it. */
+const UNREAD = /^[ \t]*(?:```|~~~)|!?\[[^\][\n]+\]\([^()\s]+\)/m
+/** What shows its content as it is. */
+const VERBATIM = /<(?:pre|textarea|script|style)\b|^\s*<[!?]/i
+
 /** A head of a table with a row of dashes below it, which GitHub's Markdown took for text. */
 const BROKEN_TABLE = /^\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\||\n|$)/
 
 /** Reports what a page leaves out, and what is not GitHub's Markdown. */
-export function lostParts(root: Root, file: string, notation: readonly Range[]): Diagnostic[] {
+export function lostParts(
+  root: Root,
+  source: string,
+  file: string,
+  notation: readonly Range[],
+): Diagnostic[] {
   const found: Diagnostic[] = notation.map((range) => ({
     file,
     range,
     code: 'runbook-html',
     severity: 'info',
     message: 'This is the notation of another tool: the site shows it as text',
-    hint: "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note",
+    hint: hintFor(source.slice(range.start, range.end)),
   }))
   walk<Nodes>(root, (node) => {
-    if (node.type === 'html') append(found, lostElements(node, file))
+    if (node.type === 'html') append(found, [...lostElements(node, file), ...unreadMarkdown(node, file)])
     if (node.type === 'link' || node.type === 'definition') append(found, lostAddress(node, file))
     const first = node.type === 'paragraph' ? node.children[0] : undefined
     if (first?.type === 'text' && BROKEN_TABLE.test(first.value)) {
@@ -46,6 +56,14 @@ export function lostParts(root: Root, file: string, notation: readonly Range[]):
   })
   return found
 }
+
+/** How GitHub's Markdown says what another tool's notation does. */
+const hintFor = (written: string): string =>
+  /^\*\[/.test(written)
+    ? 'remove it, and write the words out where they are used first'
+    : /^(?:import|export)\b|^<\/?[A-Z]/.test(written)
+      ? 'remove it: components of MDX are not shown here'
+      : "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note"
 
 /** A link whose address the sanitiser removes. */
 function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
@@ -64,6 +82,23 @@ function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
       severity: 'warning',
       message: `The address of this link is left out of the page: the site links to ${LINKED.map((known) => `\`${known}:\``).join(', ')} and to its own pages`,
       hint,
+    },
+  ]
+}
+
+/** Markdown that is shown as text, because it is within HTML. */
+function unreadMarkdown(node: Html, file: string): Diagnostic[] {
+  const match = VERBATIM.test(node.value) ? null : UNREAD.exec(node.value)
+  if (!match) return []
+  const start = rangeOf(node).start + match.index + match[0].length - match[0].trimStart().length
+  return [
+    {
+      file,
+      range: { start, end: start + match[0].trimStart().length },
+      code: 'runbook-html',
+      severity: 'warning',
+      message: 'This is shown as text: within HTML, Markdown is read only after a blank line',
+      hint: 'leave a blank line behind the tag, and one before the closing tag',
     },
   ]
 }

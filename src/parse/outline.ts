@@ -1,7 +1,7 @@
 /**
  * A Markdown tree → headings with GitHub's anchors, links, and text that Markdown would show otherwise than written.
  */
-import GithubSlugger from 'github-slugger'
+import GithubSlugger, { slug } from 'github-slugger'
 import type { Definition, Heading as HeadingNode, Html, Image, Link as LinkNode, Nodes, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Heading, Link, Literal } from '../model.ts'
@@ -26,15 +26,23 @@ function bareLink(source: string, node: LinkNode, parent: Nodes | undefined): Li
   return { range, target: node.url, targetRange: range }
 }
 
-/** `written`: the text of a heading with its shortcodes as their author wrote them. */
-export function readHeadings(root: Root, source: string, written: (text: string) => string): Heading[] {
+/**
+ * `ids`: anchors that headings have of their own; `written`: the text of a heading with its shortcodes as their author
+ * wrote them.
+ */
+export function readHeadings(
+  root: Root,
+  source: string,
+  ids: ReadonlyMap<HeadingNode, string>,
+  written: (text: string) => string,
+): Heading[] {
   const slugger = new GithubSlugger()
   const nodes: HeadingNode[] = []
   walk<Nodes>(root, (node) => {
     if (node.type === 'heading') nodes.push(node)
   })
   return nodes.map((node, index) => {
-    const text = written(withoutFiller(textOf(node))).trim()
+    const text = written(withoutFiller(shownIn(node))).trim()
     const range = rangeOf(node)
     let next = index + 1
     while (next < nodes.length && nodes[next]!.depth > node.depth) next++
@@ -44,10 +52,22 @@ export function readHeadings(root: Root, source: string, written: (text: string)
       range,
       depth: node.depth,
       text,
-      slug: slugger.slug(text),
+      slug: anchorOf(slugger, ids.get(node) ?? text, ids.has(node)),
       contentLength: countInk(shownOf(content)),
     }
   })
+}
+
+/** GitHub's anchor for a text; one that is written stays as it is, if no heading before has it. */
+function anchorOf(slugger: GithubSlugger, text: string, isWritten: boolean): string {
+  const anchor = slugger.slug(text)
+  return isWritten && anchor === slug(text) ? text : anchor
+}
+
+/** The text of a heading: GitHub makes its anchor without the tags in it, and what is no tag is shown. */
+function shownIn(node: Nodes): string {
+  if (node.type === 'html') return isKnownTag(tagName(node.value) ?? '') ? '' : node.value
+  return 'children' in node ? node.children.map(shownIn).join('') : textOf(node)
 }
 
 const HEADINGS = /^[ \t]*#{1,6}[ \t].*$/gm

@@ -9,7 +9,8 @@ import { mayUseParams } from '../text/params.ts'
 import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
-import { nestAdmonitions, readAdmonitions } from './admonitions.ts'
+import { readAdmonitions } from './admonition-lines.ts'
+import { nestAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { conflictProblem } from './conflicts.ts'
@@ -24,6 +25,7 @@ import {
   frontmatterBlock,
   lateClosing,
 } from './frontmatter-block.ts'
+import { takeHeadingIds } from './heading-ids.ts'
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
@@ -71,9 +73,12 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
-  const lost = [...lostParts(root, file, leftNotation(root)), ...lostText(root, file)]
+  const headingIds = takeHeadingIds(root)
+  // Of a page that is cut, the ends are missing.
+  const lostTexts = limitProblems.length === 0 ? lostText(root, file) : []
+  const lost = [...lostParts(root, text, file, leftNotation(root)), ...lostTexts]
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
-  const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
+  const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)

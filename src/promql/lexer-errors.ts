@@ -1,6 +1,7 @@
 /** Better words and places for Prometheus' lexer errors. */
 import type { Range } from '../text/source.ts'
 import { createLexer, type Lexer, nextToken, type Token } from './lexer.ts'
+import { isPipeline } from './logql.ts'
 import type { Found } from './problem.ts'
 
 /** The problem for an error token. Prometheus' range extends to the end of the text; ours covers the fault. */
@@ -44,11 +45,11 @@ export function explainLexerError({ text, error, errorAt }: Lexer, token: Token)
   if (error.includes("expected ':'") || error.includes('duration expression')) {
     return say(one, `found \`${char}\` in brackets, expected a duration such as \`5m\``)
   }
-  return strayCharacter(error, one, char, say)
+  return strayCharacter(error, one, char, text, say)
 }
 
 /** A character with no meaning in its place. */
-function strayCharacter(error: string, one: Range, char: string, say: ReportAt): Found {
+function strayCharacter(error: string, one: Range, char: string, text: string, say: ReportAt): Found {
   if (error.startsWith("unexpected character after '=': '~'")) {
     const both = { start: one.start, end: one.end + 1 }
     return say(both, 'found `=~` outside braces', 'match labels inside braces: `{label=~"…"}`')
@@ -62,7 +63,9 @@ function strayCharacter(error: string, one: Range, char: string, say: ReportAt):
     return say(one, 'found `$`, which PromQL does not have', 'replace variables with their values')
   }
   if (char === '&' || char === '|') {
-    const hint = 'combine vectors with `and`, `or`, `unless`'
+    const hint = isPipeline(text, one)
+      ? 'this is LogQL, which only Loki evaluates: keep its rules apart from those of Prometheus'
+      : 'combine vectors with `and`, `or`, `unless`'
     return say(one, `found \`${char}\`, which PromQL does not have`, hint)
   }
   if (/[“”‘’„]/.test(char)) return say(one, `found \`${char}\`, a typographic quotation mark`, 'write `"`')

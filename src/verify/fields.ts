@@ -28,6 +28,24 @@ const ELSEWHERE: Readonly<
   partial_response_strategy: { of: 'thanos', name: 'Thanos' },
 }
 
+/** Fields that only vmalert has (`Group` and `Rule` in `app/vmalert/config` of VictoriaMetrics). */
+const VMALERT: Readonly<Record<string, readonly string[]>> = {
+  'rulefmt.RuleGroup': [
+    'type',
+    'concurrency',
+    'params',
+    'headers',
+    'notifier_headers',
+    'extra_filter_labels',
+    'eval_offset',
+    'eval_delay',
+    'eval_alignment',
+    'tenant',
+    'debug',
+  ],
+  'rulefmt.Rule': ['debug', 'update_entries_limit'],
+}
+
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'rulefmt.RuleGroups': ['groups'],
   PrometheusRuleSpec: ['groups'],
@@ -127,6 +145,8 @@ function hintFor(
   if (place !== undefined) return `indent it by two spaces below \`${place}:\``
   const other = ELSEWHERE[key.value]
   if (other !== undefined) return `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
+  if (VMALERT[type]?.includes(key.value))
+    return 'remove it: only vmalert, the ruler of VictoriaMetrics, has this field'
   return `remove it, or use one of ${known.map(asCode).join(', ')}`
 }
 

@@ -1,5 +1,5 @@
 /** Errors that Prometheus finds in groups (`rulefmt.RuleGroups.Validate`), and mistakes that it accepts silently. */
-import type { Field, RuleFile, RuleGroup, Unknown } from '../model.ts'
+import type { Field, Rule, RuleFile, RuleGroup, Unknown } from '../model.ts'
 import { GROUP_FIELDS } from '../rule-fields.ts'
 import { floatOf, integerOf } from '../yaml/tag.ts'
 import { refuse, type VerifyContext, warn } from './context.ts'
@@ -10,6 +10,11 @@ import { verifyLabels, verifyRule } from './rule.ts'
 /** Verifies a rule file as Prometheus loads it. In a manifest file, each object counts as a file. */
 export function verifyFile(context: VerifyContext, file: RuleFile): void {
   const manifest = file.manifest === true
+  const managed = manifest ? undefined : managedByGrafana(file)
+  if (managed !== undefined) {
+    refuseManaged(context, managed)
+    return
+  }
   const other = manifest || file.groups.length > 0 ? undefined : kindOfObject(file.unknown)
   if (other === undefined)
     verifyUnknown(context, file.unknown, file.groups.length > 0 ? ['groups'] : [], manifest)
@@ -81,6 +86,32 @@ function verifyLimit(context: VerifyContext, { value }: Field): void {
     const message = `Prometheus cuts off the fraction of \`limit: ${value.value}\``
     warn(context, 'group-limit', value.range, message, 'write a whole number')
   }
+}
+
+/**
+ * The first rule of a file with alerts that Grafana itself manages, as it exports and provisions them
+ * (`AlertRuleExport` in its `pkg/services/ngalert/api/tooling/definitions`): queries are under `data`.
+ */
+function managedByGrafana({ groups }: RuleFile): Rule | undefined {
+  const rules = groups.flatMap((group) => group.rules)
+  return rules.length > 0 && rules.every(isManagedByGrafana) ? rules[0] : undefined
+}
+
+const isManagedByGrafana = ({ alert, record, expr, unknown }: Rule): boolean =>
+  alert === undefined &&
+  record === undefined &&
+  expr === undefined &&
+  ['data', 'uid', 'condition', 'title'].filter((name) => unknown.some(({ key }) => key.value === name))
+    .length >= 2
+
+function refuseManaged(context: VerifyContext, { unknown, range }: Rule): void {
+  refuse(
+    context,
+    'rule-field',
+    unknown[0]?.key.range ?? range,
+    'These are alerts that Grafana manages: Prometheus does not load this file',
+    { hint: 'list the file under `exclude` in alertbook.yml, or move it to another folder' },
+  )
 }
 
 /** The `kind` of an object of Kubernetes that holds no rules for us: a `VMRule`, a `ConfigMap`. */

@@ -6,9 +6,24 @@ import { type VerifyContext, warn } from './context.ts'
 const NEAR =
   /(?:[$%#@]?\{\s{0,9}\$?|\$)(labels|externalLabels)\.([A-Za-z_]\w*)\s{0,9}\}?|(?:[$%#@]\{\s{0,9}\$?|\{\s{0,9}\$|\$)value\b\s{0,9}\}?/g
 
+/** An action that only prints a text: with braces in it, the way to write a template within one of Helm. */
+const PRINTED = /\{\{-?\s{0,9}(`[^`]*`|"[^"\\\n]*")\s{0,9}-?\}\}/g
+
 /** Reports near misses of a template in the value of an alert's label or annotation. */
 export function verifyNearTemplate(context: VerifyContext, value: Text): void {
   if (!/labels\.|value\b/i.test(value.value)) return
+  const escaped = [...value.value.matchAll(PRINTED)].find(([, printed]) => printed!.includes('{{'))
+  if (escaped) {
+    // Once for the text: whoever escapes one template escapes all.
+    warn(
+      context,
+      'template-syntax',
+      locate(value, escaped.index, escaped.index + escaped[0].length),
+      `\`${escaped[0]}\` prints ${escaped[1]} and fills nothing in: it is escaped for Helm`,
+      'let Helm render the file first, or write the template itself: `{{ $labels.instance }}`',
+    )
+    return
+  }
   const text = withoutActions(value.value)
   // A brace that nothing closes is an error of its own.
   if (text === undefined) return

@@ -81,16 +81,32 @@ describe('an alert whose link is a path', () => {
   test('is not judged where rule files are checked alone', () =>
     expect(found(compiled({ 'rules/a.yml': rules('docs/host.md') }), ...links)).toEqual([]))
 
-  test('an address in the repository’s own view finds the page too', () => {
-    const made = compiled(
-      {
-        'rules/a.yml': rules('https://git.corp/a/b/blob/main/runbooks/host.md'),
-        'runbooks/host.md': '# The host\n',
-      },
-      {},
-      (config) => ({ ...config, site: { ...config.site, repo: 'https://git.corp/a/b' } }),
-    )
-    expect(made.program.rules[0]!.page).toBe('host/')
-    expect(found(made, ...links)).toHaveLength(1)
+  describe('an address in the repository’s own view', () => {
+    const viewed = (file: string): ReturnType<typeof compiled> =>
+      compiled(
+        {
+          'rules/a.yml': rules(`https://git.corp/a/b/blob/main/${file}`),
+          'runbooks/host.md': '# The host\n\n## Mitigation\n\nStart it.\n',
+          'runbooks/host-down.md': '# Another page of that name\n',
+        },
+        {},
+        (config) => ({ ...config, site: { ...config.site, repo: 'https://git.corp/a/b' } }),
+      )
+
+    test('is as good as the path', () => {
+      const made = viewed('runbooks/host.md#mitigation')
+      expect(found(made, ...links)).toEqual([])
+      expect(made.program.rules[0]!.link).toBe(`${URL_BASE}host/?alertname=HostDown#mitigation`)
+    })
+
+    test('with a heading that is not there is told', () =>
+      expect(found(viewed('runbooks/host.md#nothing'), ...links)).toEqual([
+        'link-anchor rules/a.yml: Alert `HostDown` links to `#nothing`, which its page does not have',
+      ]))
+
+    test('of a file that is no runbook is an address elsewhere', () =>
+      expect(found(viewed('docs/host.md'), ...links)).toEqual([
+        `link-base rules/a.yml: Alert \`HostDown\` links to \`https://git.corp/a/b/blob/main/docs/host.md\` instead of its page under \`${URL_BASE}\``,
+      ]))
   })
 })

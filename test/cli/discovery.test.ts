@@ -80,6 +80,26 @@ describe('the project', () => {
   })
 })
 
+test('`new` writes no second rule for an alert of a rule file, whatever its name', async () => {
+  const rule = (name: string): string =>
+    `groups:\n- name: g\n  rules:\n  - alert: ${name}\n    expr: up == 0\n    for: 5m\n    labels: {severity: critical}\n`
+  for (const [name, file] of [
+    ['HostDown', 'host-down'],
+    ['kube/node-down (90%)', 'kube-node-down-90'],
+    ['Диск полон', 'диск-полон'],
+  ] as const) {
+    const root = temporaryProject({
+      'alertbook.yml': 'site: {url: https://book.acme.io/}\n',
+      'rules/a.yml': rule(name),
+    })
+    expect(await cli(root, 'new', name, '--expr', 'up')).toMatchObject({ code: 2 })
+    expect(await cli(root, 'new', name)).toMatchObject({ code: 0, out: `runbooks/${file}.md\n` })
+    const { out } = await cli(root, 'build', '--no-cache')
+    expect(out).toContain('dist: 1 rule in 1 group, 1 page')
+    expect(out).not.toMatch(/alert-without-runbook|runbook-orphan/)
+  }
+})
+
 test('`new` writes nothing outside of the runbooks', async () => {
   const root = temporaryProject(FILES)
   for (const folder of ['../x', '/tmp/x', 'a/../../../x'])

@@ -261,6 +261,23 @@ describe('init', () => {
       ['rules: alerts', 'tests: alerts/*_test.yml'],
     ],
     [
+      'rules that are deployed, not those of tests, of Grafana and of Loki',
+      {
+        'alerts/a.yml': rules('x'),
+        'alerts/logs.yml':
+          'groups:\n- name: l\n  rules:\n  - alert: Errors\n    expr: sum(rate({app="a"} |= "error" [5m])) > 1\n',
+        'grafana/rules.yml':
+          'apiVersion: 1\ngroups:\n- orgId: 1\n  name: g\n  folder: f\n  rules:\n  - {uid: u, title: t, condition: C, data: []}\n',
+        'test/e2e/rules.yml': rules('y'),
+      },
+      ['rules: alerts/a.yml'],
+    ],
+    [
+      'rules of a folder for tests, if there are no others',
+      { 'test/rules.yml': rules('y'), 'test/other.yml': 'a: 1\n' },
+      ['rules: test/rules.yml'],
+    ],
+    [
       'groups that only Thanos understands',
       { 'rules/a.yml': rules('x', '  partial_response_strategy: warn\n') },
       ['  target: thanos'],
@@ -271,6 +288,23 @@ describe('init', () => {
     const lines = readFileSync(join(root, 'alertbook.yml'), 'utf8').split('\n')
     for (const line of expected) expect(lines).toContain(line)
     expect((await cli(root, 'check', '--no-cache')).out).not.toContain('rule-field')
+  })
+
+  test('names rule files that are not for Prometheus, and says nothing of links to the runbooks in the repository', async () => {
+    const root = temporaryProject({
+      'docs/runbooks/host.md': page,
+      'rules/a.yml': rules('https://github.com/a/b/blob/main/docs/runbooks/host.md'),
+      'logs/b.yml':
+        'groups:\n- name: l\n  rules:\n  - alert: Errors\n    expr: sum(count_over_time({app="a"} | json | level="error" [5m])) > 1\n',
+    })
+    execFileSync('git', ['init', '-q', '-b', 'main'], { cwd: root })
+    execFileSync('git', ['remote', 'add', 'origin', 'https://github.com/a/b.git'], { cwd: root })
+    expect((await cli(root, 'init')).out).toContain(
+      'found   others: 1 file with rules of Grafana or Loki, left out: logs/b.yml\n',
+    )
+    expect(readFileSync(join(root, 'alertbook.yml'), 'utf8')).not.toContain('elsewhere')
+    const { out } = await cli(root, 'check', '--no-cache')
+    expect(out).not.toContain('link-base')
   })
 
   test('takes one folder', async () => {

@@ -305,7 +305,10 @@ describe('rule files of a project', () => {
       'rules/a.rules': RULES('A'),
       'rules/deep/b.yaml': RULES('B'),
       'rules/c.yml.j2': RULES('C'),
-      'rules/README.md': '# About\n',
+      'rules/ABOUT.md': '# About\n',
+      'rules/README.md': `# Of C\n\n\`\`\`yaml\n${RULES('C')}\`\`\`\n`,
+      'rules/board.json': '{"panels": []}\n',
+      'rules/main.go': 'package rules\n',
       'rules/.hidden': '',
     })
     const { code, out } = alertbook(root, 'build', '--no-cache')
@@ -314,7 +317,7 @@ describe('rule files of a project', () => {
     expect(['A', 'B', 'C'].filter((name) => built.includes(`alert: ${name}`))).toEqual(['A', 'B'])
     expect(out).toMatch(/warning {2}file-unread .*\n {2}rules\/c\.yml\.j2/)
     expect(out).toMatch(/info {2}file-unread .*\n {2}rules\/README\.md/)
-    expect(out).not.toContain('.hidden')
+    for (const other of ['.hidden', 'ABOUT', 'board', 'main.go']) expect(out).not.toContain(other)
     writeFileSync(
       join(root, 'alertbook.yml'),
       'site: {url: "https://runbooks.corp/"}\nrules: [rules, rules/c.yml.j2]\nchecks: {file-unread: off}\n',
@@ -325,7 +328,9 @@ describe('rule files of a project', () => {
   })
 
   test('where many are not read, the rest is counted', () => {
-    const others = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`rules/${n}.json`, '{}']))
+    const others = Object.fromEntries(
+      Array.from({ length: 50 }, (_, n) => [`rules/${n}.json`, '{"groups": []}']),
+    )
     const only = ['--only', 'file-unread']
     const { out } = alertbook(temporaryProject({ ...BASE, ...others }), 'check', '--no-cache', ...only)
     expect(out.match(/^warning {2}file-unread/gm)).toHaveLength(20)

@@ -189,7 +189,6 @@ describe('notations of other tools', () => {
     '<<< @/a.ts',
     '$$\nx\n$$',
     '*[HTML]: Hyper',
-    '## One {#one}',
     'text {% link a.md %} text',
     'a [page](My Page.md) with blanks',
     '<ac:x><![CDATA[ls]]></ac:x>',
@@ -201,6 +200,7 @@ describe('notations of other tools', () => {
     '`[[ -f x ]]`',
     'the importance of "x"',
     '{ a: 1 }',
+    '## One {#one}',
   ])('%s is not', (text) => expect(isTold(text)).toBe(false))
 })
 

@@ -21,6 +21,14 @@ const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ],
   ['a field of Mimir', group('  - alert: A\n    expr: up\n', '  evaluation_delay: 5m\n')],
   ['a field of Thanos', group('  - alert: A\n    expr: up\n', '  partial_response_strategy: warn\n')],
+  [
+    'fields of vmalert',
+    group('  - alert: A\n    expr: up\n    debug: true\n', '  type: prometheus\n  eval_offset: 5m\n'),
+  ],
+  [
+    'alerts that Grafana manages',
+    'apiVersion: 1\ngroups:\n- orgId: 1\n  name: g\n  folder: f\n  rules:\n  - uid: u\n    title: t\n    condition: C\n    data: []\n  - uid: v\n    title: w\n    condition: C\n    for: 5m\n',
+  ],
   ['a field that is newer', alert('    keep_firing_for: 5m\n'), { version: '2.41' }],
   [
     'fields of a group that are newer',
@@ -52,6 +60,12 @@ const FILES: readonly [string, string, Partial<PrometheusSettings>?][] = [
   ['label names of a group', group('  - alert: A\n    expr: up\n', '  labels: {__name__: a, "": b}\n')],
   ['a label value that is no UTF-8', alert('    labels: {a: !!binary /w==}\n')],
   ['annotation names', alert('    annotations: {__name__: a, "": b, "a b": c}\n'), { names: 'legacy' }],
+  [
+    'templates that are escaped for Helm',
+    alert(
+      '    annotations:\n      a: "{{`{{`}} $labels.x {{`}}`}} has {{`{{`}} $value {{`}}`}}"\n      b: "{{`{{ $labels.x }}`}}"\n      c: "{{ `x` }} {{ $value }}"\n',
+    ),
+  ],
   [
     'templates',
     alert(

@@ -23,10 +23,21 @@ const list = (key: string, values: readonly string[]): string =>
 /** A value in a comment must stay on its line. */
 const inComment = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
+/** Whether an address is that of the runbooks in the repository's own view: what is deployed is their page on the site. */
+function leadsToPages(
+  base: string,
+  remote: Surroundings['remote'],
+  folder: string,
+  pages: Surroundings['pages'],
+): boolean {
+  if (!remote || pages.folder === undefined || !base.startsWith(`${remote.web}/`)) return false
+  return base.includes(`/${folder === '' ? '' : `${folder}/`}${pages.folder}/`)
+}
+
 export function configText({ remote, branch, folder, rules, pages }: Surroundings): string {
   const { places, keys, bases, tests, meta, target } = rules
   const isDefault = places.length === 0 || (places.length === 1 && places[0] === 'rules')
-  const [base] = bases
+  const [base] = bases.filter(([one]) => !leadsToPages(one, remote, folder, pages))
   return [
     '# Every key is optional: `alertbook schema` lists them.\n',
     pages.folder !== undefined && pages.folder !== 'runbooks' ? list('runbooks', [pages.folder]) : '',

@@ -18,15 +18,17 @@ export const foundText = (around: Surroundings): string =>
   [...found(around)].map((text) => `  found   ${text}\n`).join('')
 
 function* found({ remote, branch, rules, pages }: Surroundings): Generator<string> {
-  const { files, alerts, records, places, keys, bases, tests, testFiles } = rules
+  const { files, alerts, records, places, keys, bases, tests, testFiles, others } = rules
   if (remote) yield `git: ${remote.web}${branch === undefined ? '' : `, branch ${branch}`}`
   if (files > 0)
     yield `rules: ${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${kindOf(rules)}: ${named(places)}`
+  if (others.length > 0)
+    yield `others: ${count(others.length, 'file')} with rules of Grafana or Loki, left out: ${named(others)}`
   const [base] = bases
   if (base) {
-    const others = bases.length > 1 ? `, others to ${bases.length - 1} more` : ''
+    const further = bases.length > 1 ? `, others to ${bases.length - 1} more` : ''
     const by = keys.map((key) => `\`${key}\``).join(' and ')
-    yield `links: ${count(base[1], 'alert')} ${base[1] === 1 ? 'leads' : 'lead'} to ${base[0]} by ${by}${others}`
+    yield `links: ${count(base[1], 'alert')} ${base[1] === 1 ? 'leads' : 'lead'} to ${base[0]} by ${by}${further}`
   }
   if (tests.length > 0)
     yield `tests: ${count(testFiles.length, 'unit-test file')} of promtool: ${named(tests)}`

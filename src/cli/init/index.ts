@@ -19,8 +19,10 @@ import { managerOf } from './manager.ts'
 
 const EXAMPLE = {
   alert: 'InstanceDown',
-  expr: 'up == 0',
-  summary: '{{ $labels.job }} on {{ $labels.instance }} does not answer scrapes',
+  rule: {
+    expr: 'up == 0',
+    summary: '{{ $labels.job }} on {{ $labels.instance }} does not answer scrapes',
+  },
   meaning:
     'Prometheus could not scrape this target for five minutes: it is down, unreachable, or too slow to answer.',
   impact: 'There are no new metrics of this target, so none of its other alerts can fire.',
@@ -76,7 +78,12 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     const { top, folder, rules, pages } = around
     start(root, CONFIG_FILE, schemaLine(root) + configText(around), io)
     if (rules.files === 0 && pages.count === 0)
-      start(root, 'runbooks/instance-down.md', withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.expr), io)
+      start(
+        root,
+        'runbooks/instance-down.md',
+        withTest(skeleton(EXAMPLE), EXAMPLE.alert, EXAMPLE.rule.expr),
+        io,
+      )
     const notes = [...new Set(wanted ?? [usualCi(around)])].flatMap((name) => {
       const file = ciFile(name, top, folder)
       // CI and hooks are looked up only at the top of a repository.

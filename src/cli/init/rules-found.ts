@@ -3,6 +3,8 @@ import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
 import { hasTopKey, isUnitTest, mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { parseExpr } from '../../promql/index.ts'
+import { isLogQL } from '../../promql/logql.ts'
 import { isForThanos, LINK_ANNOTATIONS } from '../../rule-fields.ts'
 import { excluderOf } from '../../text/exclude.ts'
 import { groupBy, mostFrequent } from '../../text/group-by.ts'
@@ -28,13 +30,18 @@ export interface RulesFound {
   readonly target: 'prometheus' | 'thanos'
   /** Base addresses of their links with the number of links, most frequent first. */
   readonly bases: readonly (readonly [base: string, links: number])[]
+  /** Files with rules that Prometheus does not load: alerts that Grafana manages, rules of Loki. */
+  readonly others: readonly string[]
   /** Patterns that name promtool's unit-test files and no other YAML file, or the files themselves. */
   readonly tests: readonly string[]
   readonly testFiles: readonly string[]
 }
 
-/** Folders whose rules are not deployed from here: tests, other projects, templates. */
+/** Folders whose rules are not deployed from here: other projects, templates. */
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|testdata|node_modules|dist|charts|templates)\//
+
+/** Folders whose rules are probably there to be tried, if there are others. */
+const TRIED = /(?:^|\/)(?:tests?|e2e|fixtures)\//
 
 /** Most files examined; in a larger repository the rules have to be named by hand. */
 const MOST = 5000
@@ -45,7 +52,10 @@ export function findRules(root: string): RulesFound {
     .slice(0, MOST)
   const sources = readSources(root, paths, { within: true })
   const readable = sources.filter(mayHoldRules).map(parseRuleFile).filter(isReadable)
-  const files = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
+  const filled = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
+  const own = filled.filter(isForPrometheus)
+  const deployed = own.filter(({ source }) => !TRIED.test(source.path))
+  const files = deployed.length > 0 ? deployed : own
   const rules = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
   const alerts = rules.filter(({ alert }) => alert !== undefined)
   const links = alerts
@@ -54,12 +64,15 @@ export function findRules(root: string): RulesFound {
   const tests = new Set(sources.filter(isTestFile).map(({ path }) => path))
   // An empty rule file among others is one of them.
   const bare = new Set(sources.filter(isBareRuleFile).map(({ path }) => path))
-  const others = readable.filter(({ source }) => files.length > 0 && bare.has(source.path))
-  const holders = new Set([...files, ...others].map(({ source }) => source.path))
+  const empty = readable.filter(
+    (file) => files.length > 0 && !filled.includes(file) && bare.has(file.source.path),
+  )
+  const holders = new Set([...files, ...empty].map(({ source }) => source.path))
   // Tests may lie beside the rules that they test.
   const beside = paths.filter((path) => !tests.has(path))
   return {
     places: placesOf(beside, holders),
+    others: filled.filter((file) => !own.includes(file)).map(({ source }) => source.path),
     files: files.length,
     alerts: alerts.length,
     records: rules.length - alerts.length,
@@ -77,6 +90,15 @@ export function findRules(root: string): RulesFound {
 
 const isReadable = ({ diagnostics }: RuleFile): boolean =>
   diagnostics.every(({ code }) => code !== 'yaml-syntax')
+
+/** Whether it has a rule that Prometheus might load, and none of Loki. */
+function isForPrometheus({ groups }: RuleFile): boolean {
+  const rules = groups.flatMap((group) => group.rules)
+  return (
+    rules.some(({ alert, record, expr }) => alert ?? record ?? expr) &&
+    !rules.some(({ expr }) => expr && isLogQL(expr.value.value, parseExpr(expr.value.value).problems))
+  )
+}
 
 /** Whether it is a rule file, with rules or without, and no manifest. */
 const isBareRuleFile = ({ text }: Source): boolean =>
