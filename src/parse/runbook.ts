@@ -71,7 +71,9 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   dropContents(root, text)
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
-  const lost = [...lostParts(root, file, leftNotation(root)), ...lostText(root, file)]
+  // Of a page that is cut, the ends are missing.
+  const lostTexts = limitProblems.length === 0 ? lostText(root, file) : []
+  const lost = [...lostParts(root, file, leftNotation(root)), ...lostTexts]
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
