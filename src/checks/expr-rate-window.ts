@@ -16,11 +16,11 @@ import { inExpr, subject, timesOf } from './in-expr.ts'
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
 
-/** How far `predict_linear` looks ahead in milliseconds, if that is more than a hundred windows. */
+/** How far `predict_linear` looks ahead in milliseconds, if that is more than two hundred windows. */
 function farAhead({ func, args }: Extract<Expr, { kind: 'call' }>, window: number): number | undefined {
   const ahead = func === 'predict_linear' ? args[1] : undefined
   const seconds = ahead && onlyValue(ahead)
-  return seconds !== undefined && window > 0 && seconds * 1000 > 100 * window ? seconds * 1000 : undefined
+  return seconds !== undefined && window > 0 && seconds * 1000 > 200 * window ? seconds * 1000 : undefined
 }
 
 export const exprRateWindow: RuleCheck = {
