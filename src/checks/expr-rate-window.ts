@@ -1,7 +1,9 @@
 import {
+  type Expr,
   formatDuration,
   lengthOf,
   needsTwo,
+  onlyValue,
   partsOf,
   rangeOf,
   spacing,
@@ -13,6 +15,13 @@ import { inExpr, subject, timesOf } from './in-expr.ts'
 
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
+
+/** How far `predict_linear` looks ahead in milliseconds, if that is more than two hundred windows. */
+function farAhead({ func, args }: Extract<Expr, { kind: 'call' }>, window: number): number | undefined {
+  const ahead = func === 'predict_linear' ? args[1] : undefined
+  const seconds = ahead && onlyValue(ahead)
+  return seconds !== undefined && window > 0 && seconds * 1000 > 200 * window ? seconds * 1000 : undefined
+}
 
 export const exprRateWindow: RuleCheck = {
   code: 'expr-rate-window',
@@ -31,6 +40,14 @@ export const exprRateWindow: RuleCheck = {
       const vector = rangeOf(node)
       const window = vector && lengthOf(vector.window)
       const step = vector && spacing(vector, judged)
+      const ahead = vector && window !== undefined ? farAhead(node, window) : undefined
+      if (vector && ahead !== undefined) {
+        found.push({
+          ...vector.window.range,
+          message: `\`predict_linear\` looks ${formatDuration(ahead)} ahead from ${formatDuration(window!)}: what wavers within the window is multiplied by ${Math.round(ahead / window!)}`,
+          hint: `write a window of at least ${formatDuration(Math.ceil(ahead / 10 / 60_000) * 60_000)}`,
+        })
+      }
       if (!vector || window === undefined || step === undefined) continue
       // One sample has no change, which is the answer 0.
       const two = needsTwo.has(node.func) || /^(?:changes|resets)$/.test(node.func)

@@ -3,7 +3,9 @@
 import type { Range } from '../text/source.ts'
 import type { ArithmeticOp, BinaryExpr, Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
+import { isStateful } from './known-values.ts'
 import type { Reason } from './labels.ts'
+import { metricName } from './walk.ts'
 
 /** Intervals of scrapes and evaluations in milliseconds; undefined if unknown. */
 export interface Times {
@@ -106,8 +108,11 @@ export function tooManyWanted(
   { op, lhs, rhs, opRange }: BinaryExpr,
   times: Times,
 ): { range: Range; text: string; hint: string; related: readonly Reason[] } | undefined {
-  if (!/^(?:>=?|==)$/.test(op) || lhs.kind !== 'call' || !counting.test(lhs.func)) return undefined
+  if (!/^(?:>=?|==)$/.test(op) || lhs.kind !== 'call') return undefined
   const vector = rangeOf(lhs)
+  // The sum of zeros and ones counts the ones.
+  const isSum = lhs.func === 'sum_over_time' && vector?.kind === 'matrixSelector'
+  if (!counting.test(lhs.func) && !(isSum && isStateful(metricName(vector.selector)))) return undefined
   const window = vector && lengthOf(vector.window)
   const step = vector && spacing(vector, times)
   if (rhs.kind !== 'number' || window === undefined || step === undefined || step <= 0) return undefined
