@@ -2,6 +2,7 @@
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import { decoded, withoutQuery } from '../text/address.ts'
+import { isWithin, plainPath } from '../text/folder.ts'
 import { once } from '../text/once.ts'
 import { standsForAddress } from '../text/placeholder.ts'
 import { pagePath, pathOf, slug } from './addresses.ts'
@@ -47,12 +48,17 @@ function parseLink({ value }: Field, paths: Paths, config: Config): ParsedLink {
   if (reason !== undefined) return { kind: 'invalid', reason }
   const viewed = fileInView(written, config)
   const page = viewed === undefined ? undefined : pagePath(viewed, config)
-  // Any other file in the view is an address like any other: it may be on a branch of its own.
   if (page !== undefined && paths.hasPage(page)) return onSite(address, page, paths)
+  // Any other file in the view is an address like any other, unless it would have to be one of these runbooks.
+  if (viewed !== undefined && isOwnRunbook(written, viewed, config)) return { kind: 'file', file: viewed }
   // Nobody reads a page there, unless the project says so.
   const isAccepted = config.links.elsewhere.some((base) => written.startsWith(base))
   return standsForAddress(written) && !isAccepted ? { kind: 'invalid' } : { kind: 'elsewhere' }
 }
+
+/** Whether an address in the repository's view is of the project's own branch, and of its runbooks. */
+const isOwnRunbook = (written: string, file: string, { runbooks, site }: Config): boolean =>
+  written.includes(`/${site.branch}/`) && runbooks.some((folder) => isWithin(file, plainPath(folder)))
 
 /** Whether the host, which no template takes part in, is another than the site's, or the path another from its beginning. */
 function leadsElsewhere(written: string, config: Config): boolean {

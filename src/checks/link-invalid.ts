@@ -30,8 +30,11 @@ function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
     const place = { file: rule.file, range: link.field.value.range }
     const named = `The runbook link \`${shown(written)}\` of alert \`${rule.name}\``
     if (link.kind === 'file') {
-      const message = `${named} is a path of the repository, where the site has no runbook`
-      const otherwise = 'write the path of a runbook from the root of the project, or a whole address'
+      const what = isAddress(written) ? `leads to \`${link.file}\`` : 'is a path of the repository'
+      const message = `${named} ${what}, where the site has no runbook`
+      const otherwise = isAddress(written)
+        ? 'write that runbook, or correct the link'
+        : 'write the path of a runbook from the root of the project, or a whole address'
       yield { carried, finding: { ...place, message }, otherwise }
     } else if (link.reason === undefined) {
       const message = `${named} is an address from an example: it leads nowhere`
@@ -46,3 +49,5 @@ function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
     }
   }
 }
+
+const isAddress = (written: string): boolean => /^https?:\/\//i.test(written.trim())

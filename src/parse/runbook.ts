@@ -98,6 +98,9 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
   )
   const blocks = document ? NO_BLOCKS : readBlocks(root, text, file, named)
+  const ruleFences = new Set(
+    blocks.diagnostics.filter(({ code }) => code === 'rule-fence').map(({ range }) => range.start),
+  )
   const summary = summaryOf(root, paramAt)
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
@@ -154,7 +157,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...blocks.diagnostics,
       ...diagrams.diagnostics,
       ...copyProblems,
-      ...lost,
+      // A rule within HTML is an error of its own.
+      ...lost.filter(({ range }) => !ruleFences.has(range.start)),
       ...shortcodeProblems(shortcodes.found, file),
     ],
   }

@@ -104,6 +104,11 @@ describe('an alert whose link is a path', () => {
         'link-anchor rules/a.yml: Alert `HostDown` links to `#nothing`, which its page does not have',
       ]))
 
+    test('of a runbook that is gone is told once', () =>
+      expect(found(viewed('runbooks/gone.md'), ...links)).toEqual([
+        'link-invalid rules/a.yml: The runbook link `https://git.corp/a/b/blob/main/runbooks/gone.md` of alert `HostDown` leads to `runbooks/gone.md`, where the site has no runbook',
+      ]))
+
     test('of a file that is no runbook is an address elsewhere', () =>
       expect(found(viewed('docs/host.md'), ...links)).toEqual([
         `link-base rules/a.yml: Alert \`HostDown\` links to \`https://git.corp/a/b/blob/main/docs/host.md\` instead of its page under \`${URL_BASE}\``,
