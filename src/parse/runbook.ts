@@ -75,8 +75,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
   // Of a page that is cut, the ends are missing.
-  const lostTexts = limitProblems.length === 0 ? lostText(root, file) : []
-  const lost = [...lostParts(root, text, file, leftNotation(root)), ...lostTexts]
+  const isWhole = limitProblems.length === 0
+  const lost = isWhole ? [...lostParts(root, text, file, leftNotation(root)), ...lostText(root, file)] : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
