@@ -39,7 +39,9 @@ export const templateValueFormat: RuleCheck = {
     })
     const only = lazy(() => {
       const expr = rule.expr()
-      return expr && onlyValue(expr)
+      const value = expr && onlyValue(expr)
+      // An infinite one is a fault of the expression, which has its own finding.
+      return Number.isFinite(value) ? value : undefined
     })
     // Of other metrics, the threshold is a number of something: `replicas == 0`.
     const isTold = lazy(() => {
