@@ -13,28 +13,38 @@ export const textInvisible: RuleCheck = {
   code: 'text-invisible',
   severity: 'warning',
   summary: 'No name, label or expression contains a character that nobody can see.',
-  *runRule(rule) {
+  runRule(rule) {
     const { alert, record, labels, annotations, expr } = rule.rule
-    for (const name of [alert, record]) if (name) yield* hidden(rule, name.value, 'its name', IN_NAMES)
-    for (const { key, value } of labels) {
-      yield* hidden(rule, key, 'the name of a label', IN_NAMES)
-      yield* hidden(rule, value, `the label \`${key.value}\``, HIDDEN)
+    const found: Finding[] = []
+    const look = (text: Text, pattern: RegExp, where: string): void => {
+      const hidden = pattern.exec(text.value)
+      if (hidden) found.push(finding(rule, text, hidden, where))
     }
-    for (const { key } of annotations) yield* hidden(rule, key, 'the name of an annotation', IN_NAMES)
+    if (alert) look(alert.value, IN_NAMES, 'its name')
+    if (record) look(record.value, IN_NAMES, 'its name')
+    for (const { key, value } of labels) {
+      look(key, IN_NAMES, 'the name of a label')
+      look(value, HIDDEN, `the label \`${key.value}\``)
+    }
+    for (const { key } of annotations) look(key, IN_NAMES, 'the name of an annotation')
     // Elsewhere it is an error of syntax.
-    if (expr && rule.expr()) yield* hidden(rule, expr.value, 'a text of its expression', HIDDEN)
+    if (expr && rule.expr()) look(expr.value, HIDDEN, 'a text of its expression')
+    return found
   },
 }
 
-function* hidden(rule: JudgedRule, text: Text, where: string, pattern: RegExp): Iterable<Finding> {
-  const found = pattern.exec(text.value)
-  if (!found) return
-  yield {
+function finding(
+  rule: JudgedRule,
+  text: Text,
+  { 0: character, index }: RegExpExecArray,
+  where: string,
+): Finding {
+  return {
     file: rule.file,
-    range: locate(text, found.index, found.index + 1),
-    message: `${subject(rule)} has the invisible character ${unicodeName(found[0])} in ${where}: it equals nothing that is typed`,
+    range: locate(text, index, index + 1),
+    message: `${subject(rule)} has the invisible character ${unicodeName(character)} in ${where}: it equals nothing that is typed`,
     hint:
-      found[0].trim() === '' && found[0] !== '\uFEFF'
+      character.trim() === '' && character !== '\uFEFF'
         ? 'write a plain space, or none'
         : 'remove it: type the word anew',
   }

@@ -1,7 +1,7 @@
 /** Sides of `and`, `or` and `unless` without effect. */
 import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
-import type { Expr } from './ast.ts'
+import type { AggregateExpr, Expr } from './ast.ts'
 import { bare, covers } from './filters.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { whyNever } from './never.ts'
@@ -11,6 +11,9 @@ import { boolRange } from './unconditional.ts'
 import { partsOf } from './walk.ts'
 import type { Times } from './windows.ts'
 
+const isCount = (node: Expr): node is AggregateExpr =>
+  node.kind === 'aggregate' && (node.op === 'count' || node.op === 'group')
+
 /**
  * Sides of `and`, `or` and `unless` within an expression that never return anything, or never have an effect. A side that only
  * makes the whole expression empty is reported by `whyNever`.
@@ -18,12 +21,11 @@ import type { Times } from './windows.ts'
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
   const isAsked = (node: Expr): boolean =>
-    node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : node.kind === 'aggregate'
+    node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : isCount(node)
   if (!partsOf(expr).some(isAsked)) return found
   for (const node of partsOf(expr)) {
-    const counted =
-      node.kind === 'aggregate' && /^(?:count|group)$/.test(node.op) ? boolOf(node.expr) : undefined
-    if (counted && node.kind === 'aggregate') {
+    const counted = isCount(node) ? boolOf(node.expr) : undefined
+    if (counted && isCount(node)) {
       found.push({
         expr: node,
         range: counted,
