@@ -1,7 +1,7 @@
 /** Runbook links of rules, as written → their targets. */
 import type { Config, Field, Rule, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
-import { decoded, withoutQuery } from '../text/address.ts'
+import { decoded, isWebAddress, withoutQuery } from '../text/address.ts'
 import { isWithin, plainPath } from '../text/folder.ts'
 import { once } from '../text/once.ts'
 import { standsForAddress } from '../text/placeholder.ts'
@@ -109,7 +109,7 @@ export function todoOf(written: string): { readonly until: string | undefined } 
 
 /** What RFC 3986 forbids in an address; undefined for a valid absolute web address. */
 function problemOf(address: string): string | undefined {
-  if (!/^https?:\/\//i.test(address)) return 'it does not begin with `https://` or `http://`'
+  if (!isWebAddress(address)) return 'it does not begin with `https://` or `http://`'
   const character = /[\s<>"{}|\\^`]/.exec(address)?.[0]
   if (character !== undefined)
     return `\`${character === '`' ? '\\`' : character}\` must be written as \`${encodeURIComponent(character)}\``

@@ -1,4 +1,5 @@
 import { parseDuration } from '../promql/duration.ts'
+import { bare } from '../promql/filters.ts'
 import { comingOrGoing, type Expr, formatDuration, lengthOf, partsOf, rangeOf } from '../promql/index.ts'
 import type { Range } from '../text/source.ts'
 import type { RuleCheck } from './check.ts'
@@ -17,15 +18,14 @@ function absence(expr: Expr, least: number): Range | undefined {
 
 /** `(count(x) or vector(0)) == 0`, which says the same as `absent(x)`. */
 function noneCounted(expr: Expr): Range | undefined {
-  if (expr.kind === 'paren') return noneCounted(expr.expr)
-  if (expr.kind !== 'binary' || !/^(?:==|<=?)$/.test(expr.op)) return undefined
-  let counted = expr.lhs
-  while (counted.kind === 'paren') counted = counted.expr
-  if (counted.kind !== 'binary' || counted.op !== 'or' || expr.rhs.kind !== 'number') return undefined
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || !/^(?:==|<=?)$/.test(inner.op)) return undefined
+  const counted = bare(inner.lhs)
+  if (counted.kind !== 'binary' || counted.op !== 'or' || inner.rhs.kind !== 'number') return undefined
   const [count, zero] = [counted.lhs, counted.rhs]
   const isAll = count.kind === 'aggregate' && count.op === 'count' && count.expr.kind === 'vectorSelector'
   const isZero = zero.kind === 'call' && zero.func === 'vector' && zero.args[0]?.kind === 'number'
-  return isAll && isZero && expr.rhs.value <= 1 ? count.opRange : undefined
+  return isAll && isZero && inner.rhs.value <= 1 ? count.opRange : undefined
 }
 
 /** The `absent(…)` call that decides the alert: at the top, on a side of `or` or of arithmetic, or before `unless` or a comparison. */

@@ -1,6 +1,6 @@
 import type { BoundRule, Config, Pair, Program } from '../model.ts'
 import { disjuncts } from '../promql/filters.ts'
-import { expectedLabels, heldMatchers } from '../promql/index.ts'
+import { expectedLabels, heldMatchers, heldTo } from '../promql/index.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr } from './in-expr.ts'
@@ -61,9 +61,7 @@ function fromExpr(rule: BoundRule): Pair[] | undefined {
   if (!expr) return undefined
   const found: Pair[] = []
   for (const side of disjuncts(expr)) {
-    const by = heldMatchers(side)
-      .get('severity')
-      ?.find(({ op }) => op === '=')
+    const by = heldTo(heldMatchers(side), 'severity')
     if (!by && !expectedLabels(side).has('severity')) return undefined
     if (by)
       found.push({

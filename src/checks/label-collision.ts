@@ -2,6 +2,7 @@ import {
   type Expr,
   expectedLabels,
   heldMatchers,
+  heldTo,
   labelStatus,
   labelsOf,
   partsOf,
@@ -38,7 +39,7 @@ export const labelCollision: RuleCheck = {
     const model = labelsOf(expr)
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
-    const isOpen = (label: string): boolean => !held.get(label)?.some(({ op }) => op === '=')
+    const isOpen = (label: string): boolean => !heldTo(held, label)
     const possible = [...model.known].flatMap(([label, { status }]) => (status === 'never' ? [] : [label]))
     const apart = [...expected.keys(), ...possible].filter(
       (label) => label !== '__name__' && isOpen(label) && !fixed.some(({ key }) => key === label),
@@ -111,13 +112,7 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
       [...model.known].every(([label, { status }]) => status === 'never' || label === written.name)
     if (!FINEST.has(written.name) && !isOnly) continue
     const reason = expectedLabels(given).get(written.name)
-    if (
-      reason === undefined ||
-      heldMatchers(given)
-        .get(written.name)
-        ?.some(({ op }) => op === '=')
-    )
-      continue
+    if (reason === undefined || heldTo(heldMatchers(given), written.name)) continue
     yield {
       file: rule.file,
       range: inExpr(rule, written.range),

@@ -1,4 +1,5 @@
 import type { Config, Program } from '../model.ts'
+import { isWebAddress } from '../text/address.ts'
 import { carriedLinks, shown, type WrongLink, withRemedies } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 import { allFixes, gatherByBase } from './gather.ts'
@@ -30,9 +31,10 @@ function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
     const place = { file: rule.file, range: link.field.value.range }
     const named = `The runbook link \`${shown(written)}\` of alert \`${rule.name}\``
     if (link.kind === 'file') {
-      const what = isAddress(written) ? `leads to \`${link.file}\`` : 'is a path of the repository'
+      const isWhole = isWebAddress(written.trim())
+      const what = isWhole ? `leads to \`${link.file}\`` : 'is a path of the repository'
       const message = `${named} ${what}, where the site has no runbook`
-      const otherwise = isAddress(written)
+      const otherwise = isWhole
         ? 'write that runbook, or correct the link'
         : 'write the path of a runbook from the root of the project, or a whole address'
       yield { carried, finding: { ...place, message }, otherwise }
@@ -49,5 +51,3 @@ function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
     }
   }
 }
-
-const isAddress = (written: string): boolean => /^https?:\/\//i.test(written.trim())

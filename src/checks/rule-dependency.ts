@@ -2,6 +2,7 @@ import type { Group, Program } from '../model.ts'
 import {
   type Expr,
   formatDuration,
+  LOOKBACK,
   lengthOf,
   metricName,
   metricRange,
@@ -73,9 +74,6 @@ function* fromItself(program: Program): Iterable<Finding> {
 /** Functions that return something even if there are no series. */
 const making = /^(?:vector|absent|absent_over_time|time)$/
 
-/** How far back a selector looks for a sample, in milliseconds. */
-const LOOKBACK = 300_000
-
 /** Series that another group computes less often than they are looked for. */
 function* tooSeldom(program: Program): Iterable<Finding> {
   const intervals = new Map<string, { readonly every: number; readonly group: Group } | undefined>()
@@ -136,7 +134,11 @@ function lookUps(expr: Expr): LookUp[] {
     } else if (node.kind === 'vectorSelector' && !windows.has(node)) {
       const metric = metricName(node)
       if (metric !== undefined)
-        found.push({ metric, range: node.nameRange ?? node.range, needs: { samples: 1, within: LOOKBACK } })
+        found.push({
+          metric,
+          range: node.nameRange ?? node.range,
+          needs: { samples: 1, within: LOOKBACK * 1000 },
+        })
     }
   }
   return found

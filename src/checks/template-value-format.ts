@@ -1,5 +1,5 @@
 import type { Pair } from '../model.ts'
-import { isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
+import { type Expr, isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -22,6 +22,16 @@ const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?$/i
 const isNamed = (text: string, at: number): boolean =>
   NAMED.test(text.slice(Math.max(0, at - 100), at).trimEnd())
 
+/** What is asked of the expression, if at all. */
+interface Facts {
+  readonly scale: () => Scale | undefined
+  readonly unit: () => Unit | undefined
+  /** The one value that all results have. */
+  readonly only: () => number | undefined
+  /** Whether the value is a state, which counts nothing. */
+  readonly isState: () => boolean | undefined
+}
+
 export const templateValueFormat: RuleCheck = {
   code: 'template-value-format',
   severity: 'warning',
@@ -29,28 +39,19 @@ export const templateValueFormat: RuleCheck = {
     'The value of an alert is shown as what it is: a ratio as a percentage, a count as a whole number.',
   *runRule(rule) {
     if (rule.kind !== 'alert' || !rule.annotations.some(({ value }) => SHOWN.test(value))) return
-    const scale = lazy(() => {
-      const expr = rule.expr()
-      return expr && scaleOf(expr)
-    })
-    const unit = lazy(() => {
-      const expr = rule.expr()
-      return expr && unitOf(expr)
-    })
-    const only = lazy(() => {
-      const expr = rule.expr()
-      const value = expr && onlyValue(expr)
-      // An infinite one is a fault of the expression, which has its own finding.
-      return Number.isFinite(value) ? value : undefined
-    })
-    // Of other metrics, the threshold is a number of something: `replicas == 0`.
-    const isTold = lazy(() => {
-      const expr = rule.expr()
-      return expr !== undefined && isState(expr)
-    })
+    const asked = <T>(of: (expr: Expr) => T): (() => T | undefined) =>
+      lazy(() => {
+        const expr = rule.expr()
+        return expr && of(expr)
+      })
+    const facts: Facts = {
+      scale: asked(scaleOf),
+      unit: asked(unitOf),
+      only: asked(onlyValue),
+      isState: asked(isState),
+    }
     for (const pair of rule.annotations) {
-      if (pair.text?.value === pair.value && SHOWN.test(pair.value))
-        yield* judge(rule, pair, scale, unit, only, isTold)
+      if (pair.text?.value === pair.value && SHOWN.test(pair.value)) yield* judge(rule, pair, facts)
     }
   },
 }
@@ -83,10 +84,7 @@ function suits(unit: Unit, told: string): boolean {
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
-  scaleOfValue: () => Scale | undefined,
-  unit: () => Unit | undefined,
-  only: () => number | undefined,
-  isTold: () => boolean,
+  { scale: scaleOfValue, unit, only, isState }: Facts,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -104,7 +102,7 @@ function* judge(
     const after = value.slice(match.index + whole.length)
     const isSigned = sign !== undefined || /"[^"]*%%/.test(pipe)
     const told = unitIn(after)
-    if (isPercentage && (sign !== undefined || /"[^"]*%%/.test(pipe))) {
+    if (isPercentage && isSigned) {
       yield finding(
         match.index,
         whole.length,
@@ -136,8 +134,12 @@ function* judge(
     } else if (pipe === '' && told !== undefined && unit() !== undefined && !suits(unit()!, told)) {
       yield finding(match.index, whole.length, `shows ${unit()} as ${told}`, `write \`${SUITED[unit()!]}\``)
     } else if (
-      only() !== undefined &&
-      (pipe === '' ? isTold() && /^ [a-z]{3,}/.test(after) : /humanize(?:Duration|1024|Timestamp)/.test(pipe))
+      // An infinite one is a fault of the expression, which has its own finding.
+      Number.isFinite(only()) &&
+      // Of other metrics, the threshold is a number of something: `replicas == 0`.
+      (pipe === ''
+        ? isState() && /^ [a-z]{3,}/.test(after)
+        : /humanize(?:Duration|1024|Timestamp)/.test(pipe))
     ) {
       yield finding(
         match.index,

@@ -1,6 +1,7 @@
 /** `actions.links` of the configuration: addresses with slots, and conditions for showing them. */
 import type { HouseLink } from '../model.ts'
 import { slotsIn } from '../text/actions.ts'
+import { isWebAddress } from '../text/address.ts'
 import type { Range } from '../text/source.ts'
 import { itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
@@ -30,7 +31,7 @@ export function readLinks(node: YamlNode, name: string, report: Report): HouseLi
     }
     const [title = ''] = texts.get('title') ?? []
     const [url = ''] = texts.get('url') ?? []
-    if (title === '' || !/^https?:\/\//i.test(url)) return wrong(item.range) ?? []
+    if (title === '' || !isWebAddress(url)) return wrong(item.range) ?? []
     const slots = slotsIn(url).map(({ label }) => label)
     return [{ title, url, when: [...new Set([...(texts.get('when') ?? []), ...slots])] }]
   })

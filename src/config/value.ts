@@ -1,5 +1,6 @@
 /** Reads the value of a key according to its kind. */
 import { parseDuration } from '../promql/duration.ts'
+import { isWebAddress } from '../text/address.ts'
 import { nearest } from '../text/nearest.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import type { Range } from '../text/source.ts'
@@ -121,7 +122,7 @@ function sizeOf(text: string): number | undefined {
 }
 
 function isUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
+  return isWebAddress(text) && URL.canParse(text)
 }
 
 const wordsOf = (text: string): string[] =>

@@ -279,11 +279,10 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
     else if (!(RULES.test(path) && isTest(path) && isUnitTest(read))) sources.push(read)
   }
   for (const path of [...misplaced].filter((path) => !walk.found.has(path)).sort(byCodeUnits)) {
-    const read = readSource(root, path, { limit: config.limits.source, within: true })
-    if ('text' in read && mayHoldRules(read)) diagnostics.push(amongRunbooks(path))
+    if (looksLikeRules(root, path, config.limits.source) === true) diagnostics.push(amongRunbooks(path))
   }
   const others = [...unread]
-    .filter((path) => !walk.found.has(path) && mayBeRules(root, path, config.limits.source))
+    .filter((path) => !walk.found.has(path) && looksLikeRules(root, path, config.limits.source) !== false)
     .sort(byCodeUnits)
   const left = others.length - NAMED
   diagnostics.push(
@@ -302,10 +301,10 @@ const amongRunbooks = (file: string): Diagnostic => ({
   hint: 'move it below `rules/`, or list it under `rules:` in alertbook.yml',
 })
 
-/** Whether a file that is not read looks like one with rules, as far as it can be looked into. */
-function mayBeRules(root: string, path: string, limit: number): boolean {
+/** Whether a file that is not a source looks like one with rules; undefined if it cannot be looked into. */
+function looksLikeRules(root: string, path: string, limit: number): boolean | undefined {
   const read = readSource(root, path, { limit, within: true })
-  return !('text' in read) || mayHoldRules(read)
+  return 'text' in read ? mayHoldRules(read) : undefined
 }
 
 /** Whether one folder contains the other. */

@@ -1,10 +1,11 @@
 /**
  * Reports raw HTML that a page cannot show, and notations of other tools that appear as text: nothing is lost silently.
  */
-import type { Definition, Html, Link, Nodes, Root } from 'mdast'
+import type { Definition, Html, Link, Nodes, Paragraph, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import { append } from '../text/append.ts'
 import type { Range } from '../text/source.ts'
+import { endlessDetails, type Loss, nearMisses } from './lost-text.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
 
@@ -30,31 +31,34 @@ export function lostParts(
   file: string,
   notation: readonly Range[],
 ): Diagnostic[] {
-  const found: Diagnostic[] = notation.map((range) => ({
-    file,
+  const found: Loss[] = notation.map((range) => ({
     range,
-    code: 'runbook-html',
     severity: 'info',
     message: 'This is the notation of another tool: the site shows it as text',
     hint: hintFor(source.slice(range.start, range.end)),
   }))
+  const open: Range[] = []
   walk<Nodes>(root, (node) => {
-    if (node.type === 'html') append(found, [...lostElements(node, file), ...unreadMarkdown(node, file)])
-    if (node.type === 'link' || node.type === 'definition') append(found, lostAddress(node, file))
-    const first = node.type === 'paragraph' ? node.children[0] : undefined
-    if (first?.type === 'text' && BROKEN_TABLE.test(first.value)) {
-      found.push({
-        file,
-        range: rangeOf(node),
-        code: 'runbook-html',
-        severity: 'warning',
-        message: 'This is not a table: the row of dashes has not as many cells as the row above it',
-        hint: 'give both rows the same number of cells: `| a | b |` and `| - | - |`',
-      })
-    }
+    if (node.type === 'html') append(found, [...lostElements(node), ...unreadMarkdown(node)])
+    else if (node.type === 'link' || node.type === 'definition') append(found, lostAddress(node))
+    else if (node.type === 'paragraph') append(found, brokenTable(node))
+    append(found, nearMisses(node, open))
     return undefined
   })
-  return found
+  append(found, open.map(endlessDetails))
+  return found.map(({ severity = 'warning', ...loss }) => ({ file, code: 'runbook-html', severity, ...loss }))
+}
+
+function brokenTable(node: Paragraph): Loss[] {
+  const [first] = node.children
+  if (first?.type !== 'text' || !BROKEN_TABLE.test(first.value)) return []
+  return [
+    {
+      range: rangeOf(node),
+      message: 'This is not a table: the row of dashes has not as many cells as the row above it',
+      hint: 'give both rows the same number of cells: `| a | b |` and `| - | - |`',
+    },
+  ]
 }
 
 /** How GitHub's Markdown says what another tool's notation does. */
@@ -66,7 +70,7 @@ const hintFor = (written: string): string =>
       : "write it in GitHub's Markdown: `[text](page.md)` for a link, a quote that begins with `[!NOTE]` for a note"
 
 /** A link whose address the sanitiser removes. */
-function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
+function lostAddress(node: Link | Definition): Loss[] {
   const [, scheme] = /^([a-z][a-z0-9+.-]*):/i.exec(node.url) ?? []
   if (scheme === undefined || LINKED.some((known) => known === scheme.toLowerCase())) return []
   const hint = /^[\w.-]+:\d/.test(node.url)
@@ -76,10 +80,7 @@ function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
       : 'write the address as code, to be copied'
   return [
     {
-      file,
       range: rangeOf(node),
-      code: 'runbook-html',
-      severity: 'warning',
       message: `The address of this link is left out of the page: the site links to ${LINKED.map((known) => `\`${known}:\``).join(', ')} and to its own pages`,
       hint,
     },
@@ -87,36 +88,30 @@ function lostAddress(node: Link | Definition, file: string): Diagnostic[] {
 }
 
 /** Markdown that is shown as text, because it is within HTML. */
-function unreadMarkdown(node: Html, file: string): Diagnostic[] {
+function unreadMarkdown(node: Html): Loss[] {
   const match = VERBATIM.test(node.value) ? null : UNREAD.exec(node.value)
   if (!match) return []
   const start = rangeOf(node).start + match.index + match[0].length - match[0].trimStart().length
   return [
     {
-      file,
       range: { start, end: start + match[0].trimStart().length },
-      code: 'runbook-html',
-      severity: 'warning',
       message: 'This is shown as text: within HTML, Markdown is read only after a blank line',
       hint: 'leave a blank line behind the tag, and one before the closing tag',
     },
   ]
 }
 
-function lostElements(node: Html, file: string): Diagnostic[] {
+function lostElements(node: Html): Loss[] {
   if (/^\s*<!--/.test(node.value)) return []
   const { start } = rangeOf(node)
-  const found: Diagnostic[] = []
+  const found: Loss[] = []
   let end = 0
   for (const { index, 1: name } of node.value.matchAll(LOST)) {
     if (index < end) continue
     end = node.value.indexOf('>', index) + 1
     if (end === 0) break
     found.push({
-      file,
       range: { start: start + index, end: start + end },
-      code: 'runbook-html',
-      severity: 'warning',
       message: `\`${name!.startsWith('!') ? '<![CDATA[…]]>' : `<${name!.toLowerCase()}>`}\` is left out of the page`,
       hint: 'link to what it shows, or use an image',
     })

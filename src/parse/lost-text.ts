@@ -1,46 +1,40 @@
 /** Markdown that is nearly what its author meant: a link or a heading that is shown as text, cells and text that are not shown. */
-import type { Html, Nodes, Paragraph, Root, Table, Text } from 'mdast'
-import type { Diagnostic, Severity } from '../model.ts'
+import type { Html, Nodes, Paragraph, Table, Text } from 'mdast'
+import type { Severity } from '../model.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
-import { walk } from './walk.ts'
 
-interface Loss {
+/** What a page leaves out, or shows as text; a warning where nothing else is said. */
+export interface Loss {
   readonly range: Range
   readonly message: string
   readonly hint: string
   readonly severity?: Severity
 }
 
-/** What a page leaves out, or shows as text, although it is nearly right. */
-export function lostText(root: Root, file: string): Diagnostic[] {
-  const found: Loss[] = []
-  const open: Range[] = []
-  walk<Nodes>(root, (node) => {
-    // What a plugin has made has no place.
-    if (node.position === undefined) return undefined
-    if (node.type === 'table') found.push(...lostCells(node))
-    else if (node.type === 'text') found.push(...nearLinks(node))
-    else if (node.type === 'paragraph') found.push(...nearHeading(node))
-    else if (node.type === 'html') found.push(...endless(node, open))
-    else if (node.type === 'link' && node.url === '') {
-      found.push({
-        range: rangeOf(node),
-        message: 'This link has no address',
-        hint: 'write the address between the parentheses',
-      })
-    }
-    return undefined
-  })
-  for (const range of open) {
-    found.push({
-      range,
-      message: '`<details>` is never closed: everything below it is folded away',
-      hint: 'write `</details>` on a line of its own where it ends',
-    })
-  }
-  return found.map(({ severity = 'warning', ...loss }) => ({ file, code: 'runbook-html', severity, ...loss }))
+/** What is lost of a node that is nearly right; `open`: where elements of details that are not closed yet begin. */
+export function nearMisses(node: Nodes, open: Range[]): Loss[] {
+  // What a plugin has made has no place.
+  if (node.position === undefined) return []
+  if (node.type === 'table') return lostCells(node)
+  if (node.type === 'text') return nearLinks(node)
+  if (node.type === 'paragraph') return nearHeading(node)
+  if (node.type === 'html') return endless(node, open)
+  if (node.type !== 'link' || node.url !== '') return []
+  return [
+    {
+      range: rangeOf(node),
+      message: 'This link has no address',
+      hint: 'write the address between the parentheses',
+    },
+  ]
 }
+
+export const endlessDetails = (range: Range): Loss => ({
+  range,
+  message: '`<details>` is never closed: everything below it is folded away',
+  hint: 'write `</details>` on a line of its own where it ends',
+})
 
 /** Cells beyond the columns of the head, which GitHub leaves out too. */
 function lostCells({ align, children }: Table): Loss[] {
@@ -113,7 +107,7 @@ function nearHeading({ children: [first] }: Paragraph): Loss[] {
   ]
 }
 
-/** A comment that hides the rest of the page; `open`: where elements of details that are not closed yet begin. */
+/** A comment that hides the rest of the page. */
 function endless(node: Html, open: Range[]): Loss[] {
   const { start } = rangeOf(node)
   if (/^\s*<!--/.test(node.value)) {

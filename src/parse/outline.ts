@@ -52,16 +52,16 @@ export function readHeadings(
       range,
       depth: node.depth,
       text,
-      slug: anchorOf(slugger, ids.get(node) ?? text, ids.has(node)),
+      slug: anchorOf(slugger, text, ids.get(node)),
       contentLength: countInk(shownOf(content)),
     }
   })
 }
 
-/** GitHub's anchor for a text; one that is written stays as it is, if no heading before has it. */
-function anchorOf(slugger: GithubSlugger, text: string, isWritten: boolean): string {
-  const anchor = slugger.slug(text)
-  return isWritten && anchor === slug(text) ? text : anchor
+/** GitHub's anchor for a text; one that is written, `own`, stays as it is, if no heading before has it. */
+function anchorOf(slugger: GithubSlugger, text: string, own: string | undefined): string {
+  const anchor = slugger.slug(own ?? text)
+  return own !== undefined && anchor === slug(own) ? own : anchor
 }
 
 /** The text of a heading: GitHub makes its anchor without the tags in it, and what is no tag is shown. */

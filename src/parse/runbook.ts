@@ -32,7 +32,6 @@ import { readIgnores } from './ignores.ts'
 import { leftNotation } from './left-notation.ts'
 import { type Limited, limitSource } from './limits.ts'
 import { lostParts } from './lost-html.ts'
-import { lostText } from './lost-text.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
@@ -75,8 +74,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
   // Of a page that is cut, the ends are missing.
-  const isWhole = limitProblems.length === 0
-  const lost = isWhole ? [...lostParts(root, text, file, leftNotation(root)), ...lostText(root, file)] : []
+  const lost = limitProblems.length === 0 ? lostParts(root, text, file, leftNotation(root)) : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)

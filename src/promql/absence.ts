@@ -170,6 +170,9 @@ export function comingOrGoing(expr: Expr): { range: Range; lasts: number; isLoss
   return { range: inner.range, lasts, isLoss: now.offsets.size > 0 }
 }
 
+/** Metrics that are 1 while a target answers, and 0 while it does not. */
+const answers: ReadonlySet<string | undefined> = new Set(['up', 'probe_success'])
+
 /** `absent(up == 0)`: nothing is down. */
 export function noneDown(expr: Expr): { readonly range: Range; readonly name: string } | undefined {
   const inner = bare(expr)
@@ -179,7 +182,7 @@ export function noneDown(expr: Expr): { readonly range: Range; readonly name: st
     return undefined
   const side = bare(asked.lhs)
   const name = side.kind === 'vectorSelector' ? metricName(side) : undefined
-  const isDown = /^(?:up|probe_success)$/.test(name ?? '') && valuesOf(asked.rhs).hi.at === 0
+  const isDown = answers.has(name) && valuesOf(asked.rhs).hi.at === 0
   return isDown ? { range: { start: asked.opRange.start, end: asked.rhs.range.end }, name: name! } : undefined
 }
 
@@ -188,7 +191,7 @@ export function whileUp(expr: Expr): Range | undefined {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || inner.op !== '==' || inner.bool) return undefined
   const [side, value] = [bare(inner.lhs), bare(inner.rhs)]
-  const isUp = side.kind === 'vectorSelector' && /^(?:up|probe_success)$/.test(metricName(side) ?? '')
+  const isUp = side.kind === 'vectorSelector' && answers.has(metricName(side))
   return isUp && value.kind === 'number' && value.value === 1
     ? { start: inner.opRange.start, end: value.range.end }
     : undefined

@@ -1,5 +1,5 @@
 /** Whether expressions are the same, and whether one selects what another does: by their text alone. */
-import type { BinaryExpr, Call, Expr, Matcher, VectorSelector } from './ast.ts'
+import type { BinaryExpr, Call, Expr, Matcher, MatrixSelector, VectorSelector } from './ast.ts'
 import { formatExpr, print } from './print.ts'
 import { isComparison } from './ranges-math.ts'
 import { children } from './walk.ts'
@@ -65,3 +65,7 @@ export function hasMatchers(wide: VectorSelector, narrow: VectorSelector): boole
   const rest = (of: VectorSelector): string => print({ ...of, matchers: [] }, { canonical: true })
   return wide.matchers.every((matcher) => asked.has(said(matcher))) && rest(wide) === rest(narrow)
 }
+
+/** What stands behind a selector that selects a window: the window itself, and from when it is. */
+export const windowTail = (of: MatrixSelector): string =>
+  print({ ...of, selector: { ...of.selector, name: undefined, matchers: [] } }, { canonical: true })

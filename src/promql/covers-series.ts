@@ -1,7 +1,7 @@
 /** Which expressions contain the series of another. */
-import { bare, filteredPart, hasMatchers, isSame } from './alike.ts'
+import { bare, filteredPart, hasMatchers, isSame, windowTail } from './alike.ts'
 import type { Expr } from './ast.ts'
-import { print, subqueryTail } from './print.ts'
+import { subqueryTail } from './print.ts'
 
 /**
  * Whether one expression returns at least the series of another, ignoring metric names: the same without a filter, with
@@ -18,12 +18,12 @@ export function coversSeries(wide: Expr, narrow: Expr): boolean {
   switch (outer.kind) {
     case 'vectorSelector':
       return inner.kind === 'vectorSelector' && hasMatchers(outer, inner)
-    case 'matrixSelector': {
-      if (inner.kind !== 'matrixSelector' || !hasMatchers(outer.selector, inner.selector)) return false
-      const tail = (of: typeof outer): string =>
-        print({ ...of, selector: { ...of.selector, matchers: [] } }, { canonical: true })
-      return tail(outer) === tail(inner)
-    }
+    case 'matrixSelector':
+      return (
+        inner.kind === 'matrixSelector' &&
+        hasMatchers(outer.selector, inner.selector) &&
+        windowTail(outer) === windowTail(inner)
+      )
     case 'subquery':
       return (
         inner.kind === 'subquery' &&

@@ -24,16 +24,7 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
     node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : isCount(node)
   if (!partsOf(expr).some(isAsked)) return found
   for (const node of partsOf(expr)) {
-    const counted = isCount(node) ? boolOf(node.expr) : undefined
-    if (counted && isCount(node)) {
-      found.push({
-        expr: node,
-        range: counted,
-        text: `\`${node.op}\` counts every sample, and \`bool\` returns one for true and for false`,
-        hint: 'remove `bool`, or write `sum`',
-        related: [],
-      })
-    }
+    if (isCount(node)) found.push(...countedBool(node))
     if (node.kind !== 'binary') continue
     const { op, lhs, rhs } = node
     if (op === 'or') {
@@ -99,6 +90,14 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
     }
   }
   return found
+}
+
+/** `count(x > bool 5)`. */
+function countedBool(expr: AggregateExpr): Never[] {
+  const range = boolOf(expr.expr)
+  if (range === undefined) return []
+  const text = `\`${expr.op}\` counts every sample, and \`bool\` returns one for true and for false`
+  return [{ expr, range, text, hint: 'remove `bool`, or write `sum`', related: [] }]
 }
 
 /** The range of `bool` in a comparison. */

@@ -15,6 +15,10 @@ const none: Held = new Map()
 const rewriting: ReadonlySet<string> = new Set(['label_replace', 'label_join'])
 const unknowing: ReadonlySet<string> = new Set(['info', 'vector', 'scalar', 'histogram_quantiles'])
 
+/** The matcher that gives a label the same value on all series; undefined without one. */
+export const heldTo = (held: Held, label: string): Matcher | undefined =>
+  held.get(label)?.find(({ op }) => op === '=')
+
 /** The matchers that hold on every series an expression may return; the metric name is not among them. */
 export const heldMatchers: (expr: Expr) => Held = perPart(found)
 

@@ -1,6 +1,6 @@
 /** Two sides of an operator whose series never match, because of a label. */
 import type { BinaryExpr, Expr } from './ast.ts'
-import { contradiction, heldMatchers, isMatched } from './label-matchers.ts'
+import { contradiction, heldMatchers, heldTo, isMatched } from './label-matchers.ts'
 import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
 import { factOf, type LabelModel, metricNameLabel, type Reason } from './labels-facts.ts'
@@ -213,7 +213,7 @@ function severalOnOneSide(
     const model = labelsOf(side)
     if (model.rest.status !== 'never') continue
     const held = heldMatchers(side)
-    const apart = closedSet(model).filter((label) => !held.get(label)?.some((matcher) => matcher.op === '='))
+    const apart = closedSet(model).filter((label) => !heldTo(held, label))
     if (apart.length === 0) continue
     const words = side === lhs ? 'left' : 'right'
     return {

@@ -2,7 +2,7 @@
 
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
-import { heldMatchers } from './label-matchers.ts'
+import { heldMatchers, heldTo } from './label-matchers.ts'
 import { metricKind } from './metric-kind.ts'
 import { valuesOf } from './ranges.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
@@ -99,12 +99,7 @@ export function quantilesOutOfRange(expr: Expr): QuantileOutOfRange[] {
         ...(instead && { instead }),
       })
     }
-    const bucket =
-      op === 'histogram_quantile' &&
-      of &&
-      heldMatchers(of)
-        .get('le')
-        ?.find((one) => one.op === '=')
+    const bucket = op === 'histogram_quantile' && of && heldTo(heldMatchers(of), 'le')
     if (bucket) {
       found.push({
         range: bucket.range,

@@ -3,10 +3,10 @@ import type { Range } from '../text/source.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, MatrixSelector } from './ast.ts'
 import { formatDuration } from './duration.ts'
 import { bare } from './filters.ts'
-import { heldMatchers } from './label-matchers.ts'
+import { heldMatchers, heldTo } from './label-matchers.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { formatExpr } from './print.ts'
-import { isScalar, valuesOf } from './ranges.ts'
+import { isScalar, onlyValue } from './ranges.ts'
 import { metricName } from './walk.ts'
 import { lengthOf, rangeOf } from './windows.ts'
 
@@ -31,9 +31,8 @@ function rateIn(expr: Expr): { readonly call: Call; readonly vector: MatrixSelec
 export function summed(expr: AggregateExpr): RateProblem[] {
   if (expr.op !== 'sum') return []
   const held = heldMatchers(expr.expr)
-  const isOne = (label: string): boolean => held.get(label)?.some(({ op }) => op === '=') ?? false
   const inner = bare(expr.expr)
-  if (inner.kind === 'vectorSelector' && isOne('quantile')) {
+  if (inner.kind === 'vectorSelector' && heldTo(held, 'quantile')) {
     return [
       {
         range: expr.opRange,
@@ -45,7 +44,8 @@ export function summed(expr: AggregateExpr): RateProblem[] {
   const rate = inner.kind === 'call' ? rateIn(inner) : undefined
   const name = rate && metricName(rate.vector.selector)
   // `le=~"1|1.0"` is one bucket, as Prometheus 2 and 3 write it.
-  if (!name?.endsWith('_bucket') || isOne('le') || held.get('le')?.some(({ op }) => op === '=~')) return []
+  if (!name?.endsWith('_bucket') || heldTo(held, 'le') || held.get('le')?.some(({ op }) => op === '=~'))
+    return []
   if (labelStatus(labelsOf(expr), 'le').status !== 'never') return []
   return [
     {
@@ -80,8 +80,8 @@ export function inexact({ op, lhs, rhs, opRange }: BinaryExpr): RateProblem[] {
   if (!/^[=!]=$/.test(op)) return []
   const [side, limit] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
   const rate = isScalar(limit) ? rateIn(side) : undefined
-  const { lo, hi } = valuesOf(limit)
-  if (!rate || lo.at !== hi.at || lo.at === 0) return []
+  const number = onlyValue(limit)
+  if (!rate || number === undefined || number === 0) return []
   return [
     {
       range: { start: opRange.start, end: rhs.range.end },

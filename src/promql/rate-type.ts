@@ -9,7 +9,7 @@ import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { inexact, ofTwoTimes, type RateProblem, summed } from './rate-sums.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
-import { rangeOf } from './windows.ts'
+import { rangeOf, windowMetric } from './windows.ts'
 
 const ofCounters: Readonly<Record<string, string>> = { rate: 'deriv', irate: 'deriv', increase: 'delta' }
 const ofGauges: Readonly<Record<string, string>> = { delta: 'increase', idelta: 'increase', deriv: 'rate' }
@@ -43,13 +43,12 @@ function hasHappened(expr: Expr): boolean {
 }
 
 /** `resets` of a gauge counts how often it falls. */
-function fallsOf({ func, funcRange, args }: Call): RateProblem[] {
-  const vector = func === 'resets' ? rangeOf({ args } as Call) : undefined
-  const name = vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+function fallsOf(call: Call): RateProblem[] {
+  const name = windowMetric(call)
   if (name === undefined || metricKind(name) !== 'gauge') return []
   return [
     {
-      range: funcRange,
+      range: call.funcRange,
       text: `\`resets\` counts every decrease, and \`${name}\` is a gauge by its name, which rises and falls`,
       hint: 'write `changes`, or `deriv` for how fast it falls',
     },
@@ -57,11 +56,11 @@ function fallsOf({ func, funcRange, args }: Call): RateProblem[] {
 }
 
 function misused(call: Call): RateProblem[] {
-  const { func, funcRange, args } = call
+  const { func, funcRange } = call
   if (func === 'resets') return fallsOf(call)
   const isRate = Object.hasOwn(ofCounters, func)
   if (!isRate && !Object.hasOwn(ofGauges, func) && func !== 'predict_linear') return []
-  const vector = rangeOf({ args } as Call)
+  const vector = rangeOf(call)
   if (vector?.kind === 'subquery') {
     const inner = bare(vector.expr)
     if (isRate && inner.kind === 'call' && fluctuating.test(inner.func)) {
@@ -248,9 +247,9 @@ function rawCounters(expr: Expr): VectorSelector[] {
 function countedSamples(expr: Expr): (RateProblem & { readonly metric: string }) | undefined {
   const inner = bare(expr)
   if (inner.kind === 'aggregate') return countedSamples(inner.expr)
-  const vector = inner.kind === 'call' && inner.func === 'count_over_time' ? rangeOf(inner) : undefined
-  const metric = vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
-  if (inner.kind !== 'call' || metric === undefined || metricKind(metric) !== 'counter') return undefined
+  if (inner.kind !== 'call' || inner.func !== 'count_over_time') return undefined
+  const metric = windowMetric(inner)
+  if (metric === undefined || metricKind(metric) !== 'counter') return undefined
   return {
     range: inner.funcRange,
     metric,

@@ -2,10 +2,9 @@
  * Divisions of a part by its whole, whose results are 0 to 1: `sum(rate(x{code="500"}[5m])) / sum(rate(x[5m]))`. Sums of floats
  * are taken to be as exact as those of real numbers; the difference is in the last bit.
  */
-import { bare, filteredPart, hasMatchers, isSame, isScalar } from './alike.ts'
-import type { AggregateExpr, BinaryExpr, Expr, MatrixSelector, VectorSelector } from './ast.ts'
+import { bare, filteredPart, hasMatchers, isSame, isScalar, windowTail } from './alike.ts'
+import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers-series.ts'
-import { print } from './print.ts'
 import { atLeast, between, combine, type Values } from './ranges-math.ts'
 import { metricName } from './walk.ts'
 
@@ -84,7 +83,7 @@ function hasSameValues(part: Expr, whole: Expr): boolean {
   if (inner.kind === 'matrixSelector') {
     return (
       outer.kind === 'matrixSelector' &&
-      tail(inner) === tail(outer) &&
+      windowTail(inner) === windowTail(outer) &&
       selects(inner.selector, outer.selector)
     )
   }
@@ -92,11 +91,6 @@ function hasSameValues(part: Expr, whole: Expr): boolean {
     return false
   return inner.args.length === 1 && hasSameValues(inner.args[0]!, outer.args[0]!)
 }
-
-const tail = (of: MatrixSelector): string =>
-  print({ ...of, selector: { ...of.selector, name: undefined, matchers: [] } } as MatrixSelector, {
-    canonical: true,
-  })
 
 /** Whether a selector has only series of another; one bucket of a histogram is part of its count. */
 function selects(part: VectorSelector, whole: VectorSelector): boolean {

@@ -3,10 +3,11 @@ import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { formatExpr } from './print.ts'
-import { isScalar, valuesOf } from './ranges.ts'
+import { isScalar, onlyValue } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { unitOf } from './unit.ts'
 import { metricName, metricNames, partsOf, selectors } from './walk.ts'
+import { windowMetric } from './windows.ts'
 
 export interface UnitProblem {
   readonly range: Range
@@ -30,11 +31,12 @@ function now(expr: Expr): number | undefined {
   const inner = bare(expr)
   if (inner.kind === 'call') return inner.func === 'time' ? 1 : undefined
   if (inner.kind !== 'binary' || inner.op !== '*') return undefined
-  const [by, of] = isNumber(inner.lhs) ? [inner.lhs, inner.rhs] : [inner.rhs, inner.lhs]
-  return isNumber(by) && now(of) === 1 ? valuesOf(by).lo.at : undefined
+  const before = numberOf(inner.lhs)
+  const [by, of] = before === undefined ? [numberOf(inner.rhs), inner.lhs] : [before, inner.rhs]
+  return now(of) === 1 ? by : undefined
 }
 
-const isNumber = (expr: Expr): boolean => isScalar(expr) && valuesOf(expr).lo.at === valuesOf(expr).hi.at
+const numberOf = (expr: Expr): number | undefined => (isScalar(expr) ? onlyValue(expr) : undefined)
 
 const milliseconds = /_(?:ms|millis|milliseconds)$/
 const lengths = /_(?:duration|age|uptime|elapsed|latency|lag|delay)_seconds$/
@@ -45,8 +47,7 @@ function stored(expr: Expr): string | undefined {
   if (inner.kind === 'vectorSelector') return metricName(inner)
   if (inner.kind === 'aggregate') return /^(?:max|min|avg)$/.test(inner.op) ? stored(inner.expr) : undefined
   if (inner.kind === 'call' && /^(?:max|min|avg|last|first)_over_time$/.test(inner.func)) {
-    const [vector] = inner.args
-    return vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+    return windowMetric(inner)
   }
   return undefined
 }
@@ -83,8 +84,8 @@ function fromNow({ lhs, rhs, opRange }: BinaryExpr): UnitProblem | undefined {
 
 function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
   const [side, limit] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
-  if (isScalar(side) || !isNumber(limit)) return undefined
-  const { at } = valuesOf(limit).lo
+  const at = numberOf(limit)
+  if (isScalar(side) || at === undefined) return undefined
   const { range } = limit
   const name = stored(side)
   if (name !== undefined && isMoment(side, name) && at > 1 && at < 1e8) {
@@ -128,8 +129,10 @@ const isMoment = (expr: Expr, name: string): boolean =>
 function scaledBytes(expr: Expr): string | undefined {
   let inner = bare(expr)
   let by = 1
-  while (inner.kind === 'binary' && inner.op === '/' && isNumber(inner.rhs)) {
-    by *= valuesOf(inner.rhs).lo.at
+  while (inner.kind === 'binary' && inner.op === '/') {
+    const divisor = numberOf(inner.rhs)
+    if (divisor === undefined) break
+    by *= divisor
     inner = bare(inner.lhs)
   }
   return by >= 1e6 && unitOf(inner) === 'bytes' ? metricNames(inner)[0] : undefined
@@ -143,12 +146,11 @@ function shareOf(expr: Expr): string | undefined {
   const inner = bare(expr)
   if (inner.kind === 'aggregate') return /^(?:avg|max|min)$/.test(inner.op) ? shareOf(inner.expr) : undefined
   if (inner.kind === 'call') {
-    const [vector] = /^i?rate$/.test(inner.func) ? inner.args : []
-    const name = vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+    const name = /^i?rate$/.test(inner.func) ? windowMetric(inner) : undefined
     return name === 'node_cpu_seconds_total' ? `the \`${inner.func}\` of \`${name}\`` : undefined
   }
   if (inner.kind !== 'binary') return undefined
-  if (inner.op === '-' && isNumber(inner.lhs) && valuesOf(inner.lhs).lo.at === 1) return shareOf(inner.rhs)
+  if (inner.op === '-' && numberOf(inner.lhs) === 1) return shareOf(inner.rhs)
   if (inner.op !== '/') return undefined
   const [own, its] = [onlyName(inner.lhs), onlyName(inner.rhs)]
   if (own === undefined || its === undefined || !part.test(own) || !whole.test(its)) return undefined

@@ -71,6 +71,12 @@ export function rangeOf({ args }: Call): MatrixSelector | Subquery | undefined {
   return undefined
 }
 
+/** The metric whose samples a function over a window is given; undefined without one, and for a subquery. */
+export function windowMetric(call: Call): string | undefined {
+  const vector = rangeOf(call)
+  return vector?.kind === 'matrixSelector' ? metricName(vector.selector) : undefined
+}
+
 /** The time between two samples in a range vector; undefined if unknown. */
 export function spacing(vector: MatrixSelector | Subquery, times: Times): number | undefined {
   if (vector.kind === 'subquery') return vector.step === undefined ? times.evaluation : lengthOf(vector.step)
@@ -111,8 +117,8 @@ export function tooManyWanted(
   if (!/^(?:>=?|==)$/.test(op) || lhs.kind !== 'call') return undefined
   const vector = rangeOf(lhs)
   // The sum of zeros and ones counts the ones.
-  const isSum = lhs.func === 'sum_over_time' && vector?.kind === 'matrixSelector'
-  if (!counting.test(lhs.func) && !(isSum && isStateful(metricName(vector.selector)))) return undefined
+  const isSum = lhs.func === 'sum_over_time' && isStateful(windowMetric(lhs))
+  if (!counting.test(lhs.func) && !isSum) return undefined
   const window = vector && lengthOf(vector.window)
   const step = vector && spacing(vector, times)
   if (rhs.kind !== 'number' || window === undefined || step === undefined || step <= 0) return undefined

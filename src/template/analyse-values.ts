@@ -7,7 +7,7 @@ import { checkCall } from './check-call.ts'
 import type { Parameter } from './functions.ts'
 import { decode } from './go/bytes.ts'
 import { typeNames } from './go/value.ts'
-import { describeType, isNotification, type Known, known, nil, rootFields, unknown } from './known.ts'
+import { describeType, isNotification, type Known, known, nil, partOf, rootFields, unknown } from './known.ts'
 import { methodOf } from './methods.ts'
 import { nodeText } from './node-text.ts'
 import type { TemplateProblem } from './problem.ts'
@@ -105,8 +105,7 @@ function field(a: Analyser, base: Known, { name, range }: FieldName, args: Argum
       : known('string')
   }
   if (ofRoot !== undefined) return noteValue(a, ofRoot, range, scope)
-  if (ofSample !== undefined)
-    return { ...known(ofSample), ...(base.query !== undefined && { query: base.query }) }
+  if (ofSample !== undefined) return partOf(base, ofSample)
   const candidates =
     origin === 'root' ? rootFields : type.endsWith(typeNames.sample) ? sampleFields : undefined
   const near = nearest(name, [...(candidates?.keys() ?? [])])
@@ -207,8 +206,7 @@ function element(
 ): Known {
   if (base === undefined || count !== 2) return count === 1 && base !== undefined ? base : unknown
   if (base.type === 'string') return known('uint8')
-  if (base.type === typeNames.samples)
-    return { ...known(typeNames.samplePointer), ...(base.query !== undefined && { query: base.query }) }
+  if (base.type === typeNames.samples) return partOf(base, typeNames.samplePointer)
   if (base.type !== typeNames.labels) return unknown
   const own = base.origin === 'labels' || base.origin === 'externalLabels' ? base.origin : undefined
   if (own === undefined || place?.literal?.kind !== 'string') return known('string')

@@ -18,6 +18,12 @@ export const unknown: Known = { type: undefined }
 export const nil: Known = { type: 'nil' }
 export const known = (type: string | undefined): Known => ({ type })
 
+/** A part of another value: of a `query`'s result it is one too. */
+export const partOf = ({ query }: Known, type: string | undefined): Known => ({
+  type,
+  ...(query !== undefined && { query }),
+})
+
 /** The type of `.` and `$` at the start. */
 export const root: Known = { type: 'struct', origin: 'root' }
 
@@ -103,10 +109,10 @@ export const noLoop: ReadonlySet<string> = new Set([
 ])
 
 /** The types of a loop's key and item. */
-export function loopTypes({ type, query }: Known): readonly [Known, Known] {
+export function loopTypes(of: Known): readonly [Known, Known] {
+  const { type } = of
   if (type === typeNames.labels) return [known('string'), known('string')]
-  if (type === typeNames.samples)
-    return [known('int'), { ...known(typeNames.samplePointer), ...(query !== undefined && { query }) }]
+  if (type === typeNames.samples) return [known('int'), partOf(of, typeNames.samplePointer)]
   return type === typeNames.args ? [known('string'), unknown] : [unknown, unknown]
 }
 

@@ -17,6 +17,9 @@ export function decoded(text: string): string {
   }
 }
 
+/** Whether a text begins as a whole address of the web. */
+export const isWebAddress = (text: string): boolean => /^https?:\/\//i.test(text)
+
 /** An address, or a path, without its query and its fragment. */
 export const withoutQuery = (address: string): string => address.replace(/[?#].*$/s, '')
 

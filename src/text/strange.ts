@@ -2,6 +2,13 @@
 
 /** Blanks and joiners that look like nothing, or like a space. */
 const UNSEEN = /[\u00A0\u00AD\u061C\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000\uFEFF]/
+/** Characters without width. Joiners belong to some scripts and to emoji, and so do not count. */
+const NO_WIDTH = '\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF'
+export const HIDDEN: RegExp = new RegExp(`[${NO_WIDTH}]`)
+/** The same, and blanks that are not the space of the space bar. */
+export const HIDDEN_OR_BLANK: RegExp = new RegExp(
+  `[${NO_WIDTH}\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]`,
+)
 /** Letters of Cyrillic and Greek, and wide forms, that look like ASCII. */
 const LOOKALIKE = /[\u0370-\u04FF\uFF01-\uFF5E]/
 

@@ -1,4 +1,5 @@
 /** Which alerts a page of a wiki explains, or may explain. Pure. */
+import { isWebAddress } from '../../../text/address.ts'
 import { likeness, plainName, wordsOf } from '../../../text/likeness.ts'
 import { withoutEnd } from '../../../text/without-end.ts'
 import { nameOf, type WikiPage } from './wiki.ts'
@@ -49,7 +50,7 @@ const isNamed = ({ names }: WikiPage, alert: string): boolean =>
 function isLinked({ id, names, source }: WikiPage, { links }: Wanted): boolean {
   const paths = new Set([...names, source.path.replace(/\.[^./]*$/, '')].map(plainName))
   return links.some((link) => {
-    if (!/^https?:\/\//i.test(link) || link.includes('{{')) return false
+    if (!isWebAddress(link) || link.includes('{{')) return false
     const [path = '', query = ''] = link.replace(/#.*$/s, '').split('?')
     const asked = new URLSearchParams(query).get('pageId')
     const segments = withoutEnd(path, '/').split('/').slice(3)
