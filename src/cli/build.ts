@@ -13,7 +13,7 @@ import { FORMAT, report, withoutFix } from './findings.ts'
 import { type Inputs, parseInputs, readInputs, withMemory } from './project.ts'
 import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
 import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
-import { isThere } from './root.ts'
+import { isThere, outputFolder } from './root.ts'
 import { STAMP } from './start/version.ts'
 
 /** Most findings that a build prints; `check` prints all. */
@@ -50,7 +50,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const inputs = readInputs(args, io)
     const { out } = args.values
     const dir =
-      typeof out === 'string' ? resolve(io.cwd, out) : resolve(inputs.root, inputs.config.output.dir)
+      typeof out === 'string' ? resolve(io.cwd, out) : outputFolder(inputs.root, inputs.config.output.dir)
     const commit = headCommit(inputs.root)
     const last = lastBuildOf(inputs, dir, commit, args)
     if (last && repeatLastBuild(last, inputs, dir, io)) return 0

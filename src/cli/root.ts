@@ -2,6 +2,7 @@
 
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
+import { isBelow } from '../disk/place.ts'
 import { CONFIG_FILES, sourcePaths } from '../disk/read.ts'
 import { groupBy } from '../text/group-by.ts'
 import { asCode, listed } from '../text/listed.ts'
@@ -59,6 +60,20 @@ export function rootOf(args: Args, io: Io): string {
 function real(path: string): string {
   const there = upwards(path, existsSync)
   return there === undefined ? path : join(realpathSync(there), relative(there, path))
+}
+
+/**
+ * The folder that `output.dir` names, as an absolute path. Throws a `UserError` if it is neither in the project nor in the
+ * repository that holds the project, also behind a link: what a commit says reaches no further on the machine that builds.
+ */
+export function outputFolder(root: string, name: string): string {
+  const folder = resolve(root, name)
+  const repository = repositoryTop(root)
+  if (isBelow(real(folder), real(repository ?? root))) return folder
+  throw new UserError(
+    `\`output.dir\` is \`${name}\`, which is outside the ${repository === undefined ? 'project' : 'repository'}`,
+    'name a folder inside, or the folder on the command line: `alertbook build --out DIR`',
+  )
 }
 
 /** A path relative to a folder, with `/`; undefined if it is outside; `''` for the folder itself. */

@@ -69,7 +69,12 @@ export const CONFIG_KEYS = {
       'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`. Among rules, they are not read as rules',
     example: '["rules/*_test.yml"]',
   },
-  'output.dir': { kind: 'text', default: 'dist', about: 'Folder that a build writes to', example: 'build' },
+  'output.dir': {
+    kind: 'text',
+    default: 'dist',
+    about: 'Folder that a build writes to, inside the project or its repository',
+    example: 'build',
+  },
   'output.split': {
     kind: 'choice',
     of: ['none', 'group'],

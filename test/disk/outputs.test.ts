@@ -1,6 +1,15 @@
 /** Outputs stay below the output folder, and no two share a path, whatever the record, an alias or a link says. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -253,6 +262,44 @@ describe('the writer itself is the last guard', () => {
     execFileSync('mkfifo', [join(dir, 'rules.yml'), join(dir, '.alertbook.json')])
     writeOutputs(dir, [file('rules.yml')])
     expect(readFileSync(join(dir, 'rules.yml'), 'utf8')).toBe('new')
+  })
+
+  describe('an output folder elsewhere', () => {
+    const built = (root: string, dir: string): ReturnType<typeof cli> => {
+      writeFileSync(join(root, 'alertbook.yml'), `${CONFIG}output: { dir: ${dir} }\n`)
+      return cli(root, 'build')
+    }
+
+    test('is not one that the configuration chooses', async () => {
+      const { root } = project({})
+      const away = temporaryFolder()
+      symlinkSync(away, join(root, 'link'))
+      for (const dir of ['../away', away, join(away, 'deep/er'), 'link', 'link/deep']) {
+        const { code, err } = await built(root, dir)
+        expect(err, dir).toContain(`\`output.dir\` is \`${dir}\`, which is outside the project`)
+        expect(code).toBe(2)
+      }
+      expect(readdirSync(away)).toEqual([])
+    })
+
+    test('is one that the command line names', async () => {
+      const { root } = project({})
+      const away = temporaryFolder()
+      expect((await cli(root, 'build', '--out', away)).code).toBe(0)
+      expect(readdirSync(away)).toContain('rules.yml')
+    })
+
+    test('may be in the repository that holds the project', async () => {
+      const { root } = project({})
+      const inner = join(root, 'monitoring')
+      cpSync(join(root, 'runbooks'), join(inner, 'runbooks'), { recursive: true })
+      mkdirSync(join(root, '.git'))
+      expect((await built(inner, '../made')).code).toBe(0)
+      expect(readdirSync(join(root, 'made'))).toContain('rules.yml')
+      const { code, err } = await built(inner, '../../made')
+      expect(err).toContain('outside the repository')
+      expect(code).toBe(2)
+    })
   })
 
   describe('an output folder that holds the project', () => {
