@@ -31,7 +31,7 @@ const projects = folders
   .map((folder) => readProject(folder, config).sources)
   .filter((sources) => sources.length > 0)
   // Takes part of a large book: every file is compiled some hundred times.
-  .map((sources) => sources.filter((_, index) => index % Math.ceil(sources.length / 20) === 0))
+  .map((sources) => sources.filter((_, index) => index % Math.ceil(sources.length / 10) === 0))
 
 /** Texts that tend to break parsers of the three languages. */
 const SPICE = [

@@ -1,20 +1,26 @@
 /** The main task: this repository's runbooks become a site and rules that a real Prometheus loads. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { readProject } from '../../src/disk/read.ts'
 import { formatExpr, parseDuration, parseExpr } from '../../src/promql/index.ts'
-import { alertbook, hasProgram, prometheusRules, root, run, temporaryFolder } from '../setup.ts'
+import { alertbook, hasProgram, prometheusRules, root, run } from '../setup.ts'
 
 const configText = readFileSync(join(root, 'alertbook.yml'), 'utf8')
 const { config } = readConfig({ path: 'alertbook.yml', text: configText }, [])
 const { program } = compile(readProject(root, config).sources, config)
 
+const out = join(mkdtempSync(join(tmpdir(), 'alertbook-')), 'dist')
+let first: Awaited<ReturnType<typeof alertbook>>
+beforeAll(async () => {
+  first = await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
+})
+afterAll(() => rmSync(dirname(out), { recursive: true }))
+
 test('a build writes the rule file, the catalogue and the site, and a second one changes nothing', async () => {
-  const out = join(temporaryFolder(), 'dist')
-  const first = await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
   expect(first).toMatchObject({ code: 0, err: '' })
   for (const file of ['rules.yml', 'alerts.json', 'site/index.html'])
     expect(existsSync(join(out, file)), file).toBe(true)
@@ -26,16 +32,12 @@ test('a build writes the rule file, the catalogue and the site, and a second one
 
 test('promtool accepts the rule file', async () => {
   if (!hasProgram('promtool')) return
-  const out = temporaryFolder()
-  await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
   const { code, err } = await run('promtool', ['check', 'rules', join(out, 'rules.yml')])
   expect({ code, err }).toEqual({ code: 0, err: '' })
 })
 
 test('a real Prometheus reports exactly the groups and rules we emitted', async () => {
   if (!hasProgram('prometheus')) return
-  const out = temporaryFolder()
-  await alertbook(['build', '--root', root, '--out', out, '--no-cache'])
   const loaded = await prometheusRules(join(out, 'rules.yml'))
   const pairs = (list: readonly { key: string; value: string }[]): Record<string, string> =>
     Object.fromEntries(list.map(({ key, value }) => [key, value]))
