@@ -5,10 +5,13 @@ import type { Runbook } from '../../src/model.ts'
 import { yamlLines } from '../../src/parse/cuts.ts'
 import { droppedFrontmatter } from '../../src/parse/frontmatter-block.ts'
 import { parse } from '../../src/parse/index.ts'
+import { parseToml } from '../../src/parse/toml.ts'
+import type { Range } from '../../src/text/source.ts'
+import type { YamlNode } from '../../src/yaml/index.ts'
 
 const read = (text: string): Runbook => parse({ path: 'runbooks/page.md', text }) as Runbook
 
-const errorsOf = ({ diagnostics }: Runbook): string[] =>
+const errorsOf = ({ diagnostics }: Pick<Runbook, 'diagnostics'>): string[] =>
   diagnostics.map(({ severity, message, hint }) => `${severity} ${message} / ${hint}`)
 
 describe('frontmatter that would be dropped is an error', () => {
@@ -136,15 +139,47 @@ Call {{< param "pager" >}}.
   })
 
   test.each([
-    ['a = "x', 'never closed'],
-    ['a = ["x"', 'Expected'],
-    ['a = 1 2', 'end of the line'],
-    ['a = "x"\na = "y"', 'is set twice'],
-    ['[t', 'Expected `]`'],
-    ['= 1', 'Expected a TOML key'],
-    ['a.b = 1\na = 2', 'is set twice'],
-  ])('%s is an error', (toml, message) => {
-    expect(errorsOf(read(`+++\n${toml}\n+++\n`)).join()).toContain(message)
+    ['a = "x', 'unterminated string constant', '\n'],
+    ['a = ["x"', 'unterminated array', ''],
+    ['a = 1 two', 'must be a newline', 'two'],
+    ['a = text', 'unexpected character', 'text'],
+    ['a = "x"\nb-c = 1\nb-c = "y"', 'defining a key multiple times is invalid', 'b-c'],
+    ['[t', 'unterminated table-key', ''],
+    ['= 1', 'unexpected token', '='],
+    ['a.b = 1\na = 2', 'defining a key multiple times is invalid', 'a'],
+    [`a = ${'{a='.repeat(101)}1${'}'.repeat(101)}`, 'Lists and tables nest more than 100 levels deep', 'a'],
+    [`a = ${'{a='.repeat(9000)}1${'}'.repeat(9000)}`, 'Lists and tables nest more than 100 levels deep', 'a'],
+    [`a = "${'x'.repeat(70_000)}"`, 'This TOML is longer than 65536 characters', 'a'],
+  ])('%#: an error with a place', (toml, message, place) => {
+    const text = `${toml}\n`
+    const { problem } = parseToml(text, { start: 0, end: text.length })
+    expect(problem?.message).toBe(/^[a-z]/.test(message) ? `This is not TOML: ${message}` : message)
+    expect(text.slice(problem!.range.start, problem!.range.end)).toBe(place)
+  })
+
+  test('what stands before an error is read', () => {
+    const { frontmatter, diagnostics } = read(`+++\ntitle = "x"\nseverity = critical\ndraft = true\n+++\n`)
+    expect(frontmatter.title?.value).toBe('x')
+    expect(errorsOf({ diagnostics })).toEqual([
+      'error This is not TOML: unexpected character / correct the TOML, or write it all as YAML between two `---` lines',
+    ])
+  })
+
+  test('places count characters as JavaScript does, and lines may end as on Windows', () => {
+    const text = '# 🚒\r\n"🚒" = "🚒🚒x"\r\na.b = [1, { c = """\r\ny\r\nz""" }]\r\n'
+    const { root, problem } = parseToml(text, { start: 0, end: text.length })
+    expect(problem).toBeUndefined()
+    const at = ({ range: { start, end } }: { range: Range }): string => text.slice(start, end)
+    const seen = (node: YamlNode): unknown =>
+      node.kind === 'map'
+        ? node.entries.map(({ key, value }) => [at(key), seen(value)])
+        : node.kind === 'seq'
+          ? node.items.map(seen)
+          : `${at(node)} ${node.tag} ${JSON.stringify(node.text.value)}`
+    expect(seen(root)).toEqual([
+      ['"🚒"', '"🚒🚒x" str "🚒🚒x"'],
+      ['a', [['b', ['1 int "1"', [['c', '"""\r\ny\r\nz""" str "y\\nz"']]]]]],
+    ])
   })
 })
 

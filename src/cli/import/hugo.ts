@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
 import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
+import { parseToml } from '../../parse/toml.ts'
 import { LINK_ANNOTATIONS } from '../../rule-fields.ts'
 import { mostFrequent } from '../../text/group-by.ts'
 import { paramsIn } from '../../text/params.ts'
 import { MARKDOWN } from '../../text/path.ts'
-import { linesOf } from '../../text/source.ts'
 import { scalar } from '../../yaml/edit.ts'
-import { pairsOf, parseYaml, textOf } from '../../yaml/index.ts'
+import { pairsOf, parseYaml, textOf, type YamlEntry, type YamlNode } from '../../yaml/index.ts'
 
 const CONFIGS = [
   'hugo.toml',
@@ -35,13 +35,13 @@ export const isHugo = (root: string): boolean =>
 
 /** The text of `alertbook.yml`. */
 export function hugoConfig(root: string): string {
-  const hugo = readSources(
+  const settings = readSources(
     root,
     CONFIG_PATHS.filter((path) => existsSync(join(root, path))),
     { within: true },
-  )
+  ).map(entriesOf)
   const setting = (name: string): string =>
-    hugo.map(({ text }) => settingIn(text, name)).find((value) => value !== '') ?? ''
+    settings.map((entries) => textOf(settingIn(entries, name))).find((value) => value) ?? ''
   const content = setting('contentDir') || 'content'
   const files = sourcePaths(root, RULES).paths.filter((path) => !FOREIGN.test(path))
   const ruleFiles = readSources(root, files)
@@ -71,22 +71,17 @@ site:
 ${/^https?:/i.test(url) ? `  url: ${url.endsWith('/') ? url : `${url}/`}` : '  # The address the site is published at.\n  # url: https://example.github.io/runbooks/'}
 links:
   annotations: [${keys.length > 0 ? keys.join(', ') : 'runbook'}]
-${paramsText(hugo, paramsUsedIn(root, content))}`
+${paramsText(settings, paramsUsedIn(root, content))}`
 }
 
-/** The value of a key in TOML, YAML or JSON that is written on its line; `''` if there is none. */
-function settingIn(text: string, name: string): string {
-  const key = new RegExp(`^[ \\t"']*${name}["']?[ \\t]*[:=][ \\t]*["']?`, 'i')
-  for (const line of linesOf(text)) {
-    const start = key.exec(line)?.[0].length
-    if (start === undefined) continue
-    const rest = line.slice(start)
-    const value = /^[^"'#,]*/.exec(rest)![0]
-    const isEnded = /^["']?[ \t,]*(?:#.*)?$/.test(rest.slice(value.length))
-    if (isEnded && value.trim() !== '') return value.trim()
-  }
-  return ''
+/** The keys of a configuration, whose letters may be small or capital; JSON is valid YAML. Without keys if it cannot be read. */
+function entriesOf({ path, text }: Source): readonly YamlEntry[] {
+  const { root } = path.endsWith('.toml') ? parseToml(text, { start: 0, end: text.length }) : parseYaml(text)
+  return root?.kind === 'map' ? root.entries : []
 }
+
+const settingIn = (entries: readonly YamlEntry[], name: string): YamlNode | undefined =>
+  entries.find(({ key }) => textOf(key)?.toLowerCase() === name.toLowerCase())?.value
 
 /** The common start of most links, up to the folder of the content. */
 function commonBase(links: readonly string[], content: string): string {
@@ -106,27 +101,11 @@ function paramsUsedIn(root: string, content: string): ReadonlySet<string> {
 }
 
 /** Parameters of the site that are texts and that a page uses: a theme defines many more. */
-function paramsText(files: readonly Source[], asked: ReadonlySet<string>): string {
-  const all = files.flatMap(({ path, text }) =>
-    path.endsWith('.toml') ? tomlParams(text) : yamlParams(text),
-  )
-  const params = all.filter(([name]) => asked.has(name))
+function paramsText(settings: readonly (readonly YamlEntry[])[], asked: ReadonlySet<string>): string {
+  const params = settings
+    .flatMap((entries) => pairsOf(settingIn(entries, 'params')))
+    .filter(([name]) => asked.has(name))
   if (params.length === 0) return ''
   const lines = params.map(([name, value]) => `  ${scalar(name)}: ${scalar(value)}\n`)
   return `# What the shortcode \`param\` stands for.\nparams:\n${lines.join('')}`
-}
-
-function tomlParams(text: string): [string, string][] {
-  const section = /^\[params\][ \t]*\r?\n([\s\S]*?)(?=^\[|(?![\s\S]))/im.exec(text)?.[1] ?? ''
-  return [...section.matchAll(/^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:"([^"\\]*)"|'([^']*)')/gm)].map((match) => [
-    match[1]!,
-    match[2] ?? match[3] ?? '',
-  ])
-}
-
-/** JSON is valid YAML. */
-function yamlParams(text: string): [string, string][] {
-  const { root } = parseYaml(text)
-  const entries = root?.kind === 'map' ? root.entries : []
-  return pairsOf(entries.find(({ key }) => textOf(key)?.toLowerCase() === 'params')?.value)
 }
