@@ -115,9 +115,10 @@ class Reader {
   #scalar(node: AST.TOMLNode, value: string, tag: ScalarTag): YamlScalar {
     const range = this.#range(node)
     const written = this.#source.slice(range.start, range.end)
-    const style = written.startsWith('"') ? 'double' : written.startsWith("'") ? 'single' : 'plain'
+    const quotes = /^(?:"""|'''|["'])?/.exec(written)![0]
+    const style = quotes === '' ? 'plain' : quotes[0] === '"' ? 'double' : 'single'
     // Behind its quotes, a text without escapes stands as it is.
-    const at = written.indexOf(value)
+    const at = written.indexOf(value, quotes.length)
     const text = at < 0 ? { value, runs: [] } : plainText(value, range.start + at)
     return { kind: 'scalar', range, text: { ...text, range }, tag, style }
   }

@@ -169,6 +169,8 @@ Call {{< param "pager" >}}.
     const text = '# 🚒\r\n"🚒" = "🚒🚒x"\r\na.b = [1, { c = """\r\ny\r\nz""" }]\r\n'
     const { root, problem } = parseToml(text, { start: 0, end: text.length })
     expect(problem).toBeUndefined()
+    const { value } = parseToml('a = ""', { start: 0, end: 6 }).root.entries[0]!
+    expect(value).toMatchObject({ text: { value: '', runs: [0, 5] } })
     const at = ({ range: { start, end } }: { range: Range }): string => text.slice(start, end)
     const seen = (node: YamlNode): unknown =>
       node.kind === 'map'
