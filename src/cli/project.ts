@@ -11,7 +11,7 @@ import { DamagedMemory, type Memory, openMemory } from '../memory/remember.ts'
 import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identifiedBy } from '../text/identified.ts'
 import { textsOf } from '../text/source.ts'
 import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
@@ -121,10 +121,7 @@ const readLinksFile: Step<Identified<Source>, LinksFile> = {
 
 /** A source represented by its fingerprint. */
 const known = (source: Source): Identified<Source> =>
-  identified(
-    () => source.hash ?? hash(source.text),
-    () => source,
-  )
+  identifiedBy(() => source.hash ?? hash(source.text), source)
 
 /** Reads and parses the project named by the arguments. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {
