@@ -17,7 +17,7 @@ import {
 } from '../promql/index.ts'
 import { frames } from '../report/index.ts'
 import { messageOf } from '../text/message.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { readStdin } from './stdin.ts'
 
 export const expr: Command = {
@@ -35,18 +35,11 @@ enableBinopFillModifiers, version. For each a line is written:
 Places are bytes of UTF-8; promError is what Prometheus prints. The results are in the lines: the exit code is
 0 once all lines are checked.`,
   options: {
-    jsonl: { type: 'boolean' },
-    pretty: { type: 'boolean' },
-    'prometheus-version': { type: 'string' },
-    prometheus: { type: 'string' },
-    feature: { type: 'string', multiple: true },
-  },
-  optionHelp: {
-    jsonl: 'Check lines of JSON from standard input',
-    pretty: 'Print only the expression, over several lines if it is long',
-    'prometheus-version': `The version of Prometheus to check for (newest: ${newestVersion})`,
-    prometheus: 'Old name of --prometheus-version',
-    feature: 'A feature flag of that Prometheus that is on; may be repeated',
+    jsonl: flag('Check lines of JSON from standard input'),
+    pretty: flag('Print only the expression, over several lines if it is long'),
+    'prometheus-version': option(`The version of Prometheus to check for (newest: ${newestVersion})`),
+    prometheus: option('Old name of --prometheus-version'),
+    feature: option('A feature flag of that Prometheus that is on; may be repeated', { multiple: true }),
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
     const options = optionsOf(args)

@@ -11,12 +11,12 @@ import { type TestFormatName, testFormats, testSummary } from '../report/tests/i
 import { hash } from '../text/hash.ts'
 import { textsOf } from '../text/source.ts'
 import { cacheOf } from './cache.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { adjusted, readableConfig } from './configuration.ts'
 import { fileNaming, withFileNames } from './file-names.ts'
 import { formatOption } from './format-option.ts'
 import { loadProject, withMemory } from './project.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -48,28 +48,15 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
-    run: { type: 'string', multiple: true },
-    'prometheus-version': { type: 'string' },
-    against: { type: 'string' },
-    coverage: { type: 'boolean' },
-    mutate: { type: 'boolean' },
-    'pass-with-no-tests': { type: 'boolean' },
-    watch: { type: 'boolean', short: 'w' },
-    'ignore-unknown-fields': { type: 'boolean' },
+    run: option('Only tests whose name matches this regular expression; may be repeated', { multiple: true }),
+    'prometheus-version': option('Evaluate as this version of Prometheus, such as 2.42'),
+    against: option('Show which tests this version of Prometheus answers differently'),
+    coverage: flag('Show which parts of the rules no test shows'),
+    mutate: flag('Show which small changes of the rules no test would notice'),
+    'pass-with-no-tests': flag('Exit with 0 if there are no tests'),
+    watch: flag('Run again whenever a file changes', 'w'),
+    'ignore-unknown-fields': flag('Accept fields in rule files that Prometheus does not know'),
   },
-  optionHelp: {
-    ...PROJECT_OPTION_HELP,
-    ...FORMAT.help,
-    run: 'Only tests whose name matches this regular expression; may be repeated',
-    'prometheus-version': 'Evaluate as this version of Prometheus, such as 2.42',
-    against: 'Show which tests this version of Prometheus answers differently',
-    coverage: 'Show which parts of the rules no test shows',
-    mutate: 'Show which small changes of the rules no test would notice',
-    'pass-with-no-tests': 'Exit with 0 if there are no tests',
-    watch: 'Run again whenever a file changes',
-    'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
-  },
-  choices: FORMAT.choices,
   async run(args, io) {
     const root = rootOf(args, io)
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
