@@ -7,6 +7,7 @@ import { FORMAT } from './findings.ts'
 import { PROJECT_OPTIONS } from './project-options.ts'
 import { projectsOf, rootOf } from './root.ts'
 import { noteOthers, sortTargets } from './targets.ts'
+import { versionIn } from './version-option.ts'
 
 export const check: Command = {
   usage: '[--root DIR] [--fix] [PATH …]',
@@ -51,6 +52,7 @@ on their own, as \`promtool check rules\` does.
       throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     readSelection(args)
     FORMAT.of(args)
+    versionIn(args.values['prometheus-version'])
     refusePart(args)
     const checkAll = async (): Promise<ExitCode> => {
       const codes: ExitCode[] = []

@@ -13,12 +13,12 @@ import {
   promError,
   treeText,
   typeName,
-  versionNumber,
 } from '../promql/index.ts'
 import { frames } from '../report/index.ts'
 import { messageOf } from '../text/message.ts'
 import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { readStdin } from './stdin.ts'
+import { versionIn } from './version-option.ts'
 
 export const expr: Command = {
   usage: "'<PromQL>' | - | --jsonl",
@@ -53,13 +53,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The results are 
 
 /** The parser's options from the command line. */
 function optionsOf(args: Args): ParseOptions {
-  const version = args.values['prometheus-version'] ?? args.values.prometheus
-  if (typeof version === 'string' && versionNumber(version) === undefined) {
-    throw new UserError(
-      `\`${version}\` is not a version of Prometheus`,
-      'give one such as `2.42` or `3.14.0`',
-    )
-  }
+  const version = versionIn(args.values['prometheus-version'] ?? args.values.prometheus)
   const given = args.values.feature
   const features = (Array.isArray(given) ? given : given === undefined ? [] : [given])
     .flatMap((value) => String(value).split(','))
@@ -71,7 +65,7 @@ function optionsOf(args: Args): ParseOptions {
       `use one of ${featureFlags.join(', ')}`,
     )
   }
-  return parseOptions(features, typeof version === 'string' ? version : undefined)
+  return parseOptions(features, version)
 }
 
 /** Name of the expression in frames. */

@@ -6,7 +6,6 @@ import { CONFIG_FILE } from '../disk/read.ts'
 import { userCache } from '../disk/seal.ts'
 import { openTestMemory, type TestMemory } from '../memory/test-results.ts'
 import type { Config, TestFileReport, Texts } from '../model.ts'
-import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { hash } from '../text/hash.ts'
 import { textsOf } from '../text/source.ts'
@@ -24,6 +23,7 @@ import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.t
 import { compareVersions } from './prove/upgrade.ts'
 import { fromRoot, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
+import { versionIn } from './version-option.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
 /** The option for the format of test results. */
@@ -150,7 +150,7 @@ async function bookFor(
   if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
   const project = await loadProject(args, io)
   return withMemory(project, io, (sound) => {
-    const book = bookOf(sound, config)
+    const book = bookOf(sound)
     sound.memory.save()
     return book
   })
@@ -189,11 +189,6 @@ function wantedOf(args: Args): (name: string) => boolean {
 }
 
 function configOf(root: string, args: Args): Config {
-  const { config } = readableConfig(root)
-  for (const one of [args.values['prometheus-version'], args.values.against]) {
-    if (typeof one === 'string' && versionNumber(one) === undefined) {
-      throw new UserError(`\`${one}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
-    }
-  }
-  return adjusted(config, args)
+  versionIn(args.values.against)
+  return adjusted(readableConfig(root).config, args)
 }
