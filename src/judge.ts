@@ -24,7 +24,7 @@ import type {
 import { labelsOf, metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import type { Regexps } from './template/index.ts'
 import { byCodeUnits } from './text/compare.ts'
-import { type Identified, identified } from './text/identified.ts'
+import { type Identified, identifiedBy } from './text/identified.ts'
 import { verify } from './verify/index.ts'
 
 export interface JudgeOptions extends Omit<BindInput, 'params'> {
@@ -151,10 +151,7 @@ function readQueries({ prometheus }: Config, remember: Remember): Queries {
     known.set(text, result)
     return result
   }
-  const parse = identified(
-    () => JSON.stringify(options),
-    () => parseOnce,
-  )
+  const parse = identifiedBy(() => JSON.stringify(options), parseOnce)
   return {
     parse: parseOnce,
     metrics: (texts) => remember(selectedMetrics, { parse, texts }),

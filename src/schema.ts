@@ -7,13 +7,34 @@ type Schema = Record<string, unknown>
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 const TEXT: Schema = { type: ['string', 'number', 'boolean'] }
-const TEXTS: Schema = { oneOf: [TEXT, { type: 'array', items: TEXT }] }
 const PAIRS: Schema = { type: 'object', additionalProperties: TEXT }
-const POLICY: Schema = {
+/** An object with these properties, and no others. */
+const object = (properties: Record<string, Schema>, ...required: readonly string[]): Schema => ({
   type: 'object',
   additionalProperties: false,
-  required: ['name'],
-  properties: {
+  ...(required.length > 0 && { required }),
+  properties,
+})
+
+/** One of these, or a list of them. */
+const oneOrMore = (item: Schema): Schema => ({ oneOf: [item, { type: 'array', items: item }] })
+
+/** Properties from a table of keys, each with what is said about it. */
+const described = <Row extends string | { readonly about: string }>(
+  rows: Readonly<Record<string, Row>>,
+  shapeOf: (row: Row, name: string) => Schema | undefined,
+): Record<string, Schema> =>
+  Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [
+      name,
+      { description: typeof row === 'string' ? row : row.about, ...shapeOf(row, name) },
+    ]),
+  )
+
+const TEXTS: Schema = oneOrMore(TEXT)
+
+const POLICY: Schema = object(
+  {
     name: TEXT,
     required: { type: 'boolean' },
     values: TEXTS,
@@ -21,7 +42,8 @@ const POLICY: Schema = {
     in: TEXTS,
     rules: { enum: ['alerts', 'records', 'all'] },
   },
-}
+  'name',
+)
 
 function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema {
   switch (kind) {
@@ -30,8 +52,6 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
     case 'texts':
     case 'words':
       return TEXTS
-    case 'flag':
-      return { type: 'boolean' }
     case 'choice':
       return { enum: of }
     case 'version':
@@ -42,11 +62,7 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
       return {
         oneOf: [
           { type: 'boolean' },
-          {
-            type: 'object',
-            additionalProperties: false,
-            properties: { name: TEXT, namespace: TEXT, labels: PAIRS, annotations: PAIRS },
-          },
+          object({ name: TEXT, namespace: TEXT, labels: PAIRS, annotations: PAIRS }),
         ],
       }
     case 'size':
@@ -62,50 +78,32 @@ function shapeSchema({ kind, of }: ConfigKey, codes: readonly string[]): Schema 
     case 'links':
       return {
         type: 'array',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['title', 'url'],
-          properties: { title: TEXT, url: { type: 'string', pattern: '^https?://' }, when: TEXTS },
-        },
+        items: object(
+          { title: TEXT, url: { type: 'string', pattern: '^https?://' }, when: TEXTS },
+          'title',
+          'url',
+        ),
       }
     case 'severities':
       return levels(codes)
     case 'overrides':
-      return {
-        type: 'array',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['in'],
-          properties: { in: TEXTS, checks: levels(codes) },
-        },
-      }
+      return { type: 'array', items: object({ in: TEXTS, checks: levels(codes) }, 'in') }
   }
 }
 
-const levels = (codes: readonly string[]): Schema => ({
-  type: 'object',
-  additionalProperties: false,
-  properties: Object.fromEntries(
-    codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }]),
-  ),
-})
+const levels = (codes: readonly string[]): Schema =>
+  object(
+    Object.fromEntries(codes.map((code) => [code, { enum: ['error', 'warning', 'info', 'off', false] }])),
+  )
 
 /** The schema of `alertbook.yml`; `codes`: the existing checks. */
 export function configSchema(codes: readonly string[]): Schema {
-  const root: Schema = {
-    $schema: DIALECT,
-    title: 'alertbook.yml',
-    type: 'object',
-    additionalProperties: false,
-    properties: {},
-  }
+  const root: Schema = { $schema: DIALECT, title: 'alertbook.yml', ...object({}) }
   for (const [name, key] of Object.entries<ConfigKey>(CONFIG_KEYS)) {
     const path = name.split('.')
     let at = root.properties as Record<string, Schema>
     for (const parent of path.slice(0, -1)) {
-      at[parent] ??= { type: 'object', additionalProperties: false, properties: {} }
+      at[parent] ??= object({})
       at = at[parent].properties as Record<string, Schema>
     }
     at[path.at(-1)!] = { description: key.about, ...shapeSchema(key, codes), default: key.default }
@@ -115,12 +113,7 @@ export function configSchema(codes: readonly string[]): Schema {
 
 /** The schema of a runbook's frontmatter; keys of other tools are allowed. */
 export function frontmatterSchema(): Schema {
-  const link: Schema = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['url'],
-    properties: { title: TEXT, url: TEXT },
-  }
+  const link = object({ title: TEXT, url: TEXT }, 'url')
   const item: Schema = { oneOf: [TEXT, link] }
   const shapes: Record<string, Schema> = {
     text: TEXT,
@@ -129,15 +122,11 @@ export function frontmatterSchema(): Schema {
     fields: PAIRS,
     flag: { type: 'boolean' },
   }
-  const properties = Object.entries(FRONTMATTER_KEYS).map(([name, { shape, about }]) => [
-    name,
-    { description: about, ...shapes[shape] },
-  ])
   return {
     $schema: DIALECT,
     title: 'Frontmatter of a runbook',
     type: 'object',
-    properties: Object.fromEntries(properties),
+    properties: described(FRONTMATTER_KEYS, ({ shape }) => shapes[shape]),
   }
 }
 
@@ -156,22 +145,9 @@ const EXPECTED: Schema = {
 
 function stateSchema(): Schema {
   const shapes: Readonly<Record<string, Schema>> = { inactive: { const: true }, labels: PAIRS }
-  const said: Schema = {
-    oneOf: [
-      { enum: STATES },
-      {
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(
-          Object.entries(STATE_KEYS).map(([name, about]) => [
-            name,
-            { description: about, ...(shapes[name] ?? EXPECTED) },
-          ]),
-        ),
-      },
-    ],
-  }
-  return { oneOf: [...(said.oneOf as Schema[]), { type: 'array', items: said }] }
+  const state = object(described(STATE_KEYS, (_, name) => shapes[name] ?? EXPECTED))
+  const said = [{ enum: STATES }, state]
+  return { oneOf: [...said, { type: 'array', items: { oneOf: said } }] }
 }
 
 function querySchema(): Schema {
@@ -182,15 +158,8 @@ function querySchema(): Schema {
     value: { type: ['number', 'string'] },
     empty: { const: true },
   }
-  const query: Schema = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['expr', 'at'],
-    properties: Object.fromEntries(
-      Object.entries(QUERY_KEYS).map(([name, about]) => [name, { description: about, ...shapes[name] }]),
-    ),
-  }
-  return { oneOf: [query, { type: 'array', items: query }] }
+  const properties = described(QUERY_KEYS, (_, name) => shapes[name])
+  return oneOrMore(object(properties, 'expr', 'at'))
 }
 
 function testKeySchema(shape: TestKey['shape']): Schema {
@@ -227,16 +196,7 @@ export function testSchema(): Schema {
     type: 'object',
     additionalProperties: false,
     anyOf: [{ required: ['alerts'] }, { required: ['queries'] }],
-    properties: Object.fromEntries(
-      Object.entries(TEST_KEYS).map(([name, { shape, about }]) => [
-        name,
-        { description: about, ...testKeySchema(shape) },
-      ]),
-    ),
+    properties: described(TEST_KEYS, ({ shape }) => testKeySchema(shape)),
   }
-  return {
-    $schema: DIALECT,
-    title: 'Test of a runbook',
-    oneOf: [test, { type: 'array', items: test }],
-  }
+  return { $schema: DIALECT, title: 'Test of a runbook', ...oneOrMore(test) }
 }

@@ -12,8 +12,6 @@ function sample({ kind, of }: ConfigKey): readonly [written: string, read: unkno
       return ['[one, two]', ['one', 'two']]
     case 'words':
       return ['[Disk filesystem]', [['disk', 'filesystem']]]
-    case 'flag':
-      return ['true', true]
     case 'choice':
       return [of!.at(-1)!, of!.at(-1)]
     case 'version':

@@ -65,8 +65,7 @@ export const alertAbsentFor: RuleCheck = {
       written === undefined || (wait !== undefined && wait > 0 && scrape !== undefined && wait < 2 * scrape)
     if (!isShort) return
     yield {
-      file: rule.file,
-      range: written?.range ?? inExpr(rule, gone),
+      ...(written ? { file: rule.file, range: written.range } : inExpr(rule, gone)),
       message: written
         ? `Alert \`${rule.name}\` waits ${written.value} for absent series, less than two scrapes`
         : `Alert \`${rule.name}\` fires as soon as its series are absent: a restart of Prometheus is enough`,

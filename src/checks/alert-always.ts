@@ -39,8 +39,7 @@ export const alertAlways: RuleCheck = {
     const fix =
       bool && exprFix(rule, 'Remove `bool`', [{ range: { start: at, end: at + bool[0].length }, text: '' }])
     yield {
-      file: rule.file,
-      range: inExpr(rule, range),
+      ...inExpr(rule, range),
       message: `Alert \`${rule.name}\` ${outcome}: ${WHY[kind]}`,
       hint: HINT[kind],
       ...(fix && { fix }),

@@ -1,5 +1,6 @@
 import { type Expr, lengthOf, partsOf, selectors } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
+import { atName } from './in-expr.ts'
 
 /** A window much longer than one bad scrape, in milliseconds. */
 const LONG = 300_000
@@ -21,16 +22,15 @@ export const alertFor: RuleCheck = {
   code: 'alert-for',
   severity: 'info',
   summary: 'An alert says how long its condition must hold before it fires.',
-  *runRule({ rule, file, kind, name, expr }) {
+  *runRule(rule) {
     // `for: 0m` is deliberate.
-    if (kind !== 'alert' || rule.for !== undefined) return
-    const condition = expr()
+    if (rule.kind !== 'alert' || rule.rule.for !== undefined) return
+    const condition = rule.expr()
     // An expression without series cannot meet a bad scrape.
     if (condition && (remembers(condition) || selectors(condition).length === 0)) return
     yield {
-      file,
-      range: rule.alert!.value.range,
-      message: `Alert \`${name}\` has no \`for\`: one bad evaluation pages`,
+      ...atName(rule),
+      message: `Alert \`${rule.name}\` has no \`for\`: one bad evaluation pages`,
       hint: 'add `for: 5m` so that one bad scrape does not page anyone',
     }
   },

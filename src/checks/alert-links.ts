@@ -1,29 +1,10 @@
 /** Shared by the checks of runbook links. */
 import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identified, identifiedBy } from '../text/identified.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
-
-/** A runbook link in a rule. */
-export interface Carried {
-  readonly rule: BoundRule
-  readonly link: WrittenLink
-}
-
-/**
- * Every runbook link of every alert. Without an address of the site, or without a single runbook (rule files checked
- * alone), there is nothing to compare with, and only invalid addresses are checked.
- */
-export function* carriedLinks(program: Program, config: Config): Iterable<Carried> {
-  const alone = config.site.url === '' || program.pages.length === 0
-  for (const rule of program.rules) {
-    for (const link of rule.written) {
-      if (!alone || link.kind === 'invalid') yield { rule, link }
-    }
-  }
-}
 
 /** Shortens an address for a message. */
 export const shown = (address: string): string => {
@@ -35,7 +16,7 @@ export const shown = (address: string): string => {
  * The correct address for a link as written: that of the alert's page, with the author's query. Undefined if the alert
  * has no page.
  */
-export function corrected({ address }: BoundRule, { value }: Field): string | undefined {
+function corrected({ address }: BoundRule, { value }: Field): string | undefined {
   // A placeholder address leads nowhere: it must not replace an address that an author chose.
   if (address === undefined || isPlaceholder(address)) return undefined
   const query = /^[^?#]*(\?[^#]*)/.exec(value.value.trim())?.[1] ?? ''
@@ -65,20 +46,31 @@ const fixLinks: Step<LinksToFix, readonly (Fix | null)[]> = {
 }
 
 /** What is wrong with a link, and what is left to do where its right address is not known. */
-export interface WrongLink {
-  readonly carried: Carried
-  readonly finding: Omit<Finding, 'hint' | 'fix'>
+export interface WrongLink extends Pick<Finding, 'message' | 'outside'> {
   readonly otherwise: string
 }
 
-/** The findings about links, each with its `hint` and, where the right address is known, its `fix`. */
-export function* withRemedies(
+/**
+ * The findings about the runbook links of alerts that `judge` finds wrong, each with its `hint` and, where the right
+ * address is known, its `fix`. Without an address of the site, or without a single runbook (rule files checked alone),
+ * there is nothing to compare with, and only invalid addresses are checked.
+ */
+export function* linkFindings(
   program: Program,
+  config: Config,
   remember: Remember,
-  wrong: Iterable<WrongLink>,
+  judge: (link: WrittenLink, rule: BoundRule) => WrongLink | undefined,
 ): Iterable<Finding> {
-  for (const [file, found] of groupBy(wrong, ({ carried }) => carried.rule.file)) {
-    const known = found.map((one) => ({ ...one, ...linkToFix(one.carried) }))
+  const alone = config.site.url === '' || program.pages.length === 0
+  const wrong = program.rules.flatMap((rule) =>
+    rule.written.flatMap((link) => {
+      const found = alone && link.kind !== 'invalid' ? undefined : judge(link, rule)
+      return found
+        ? [{ ...found, ...linkToFix(rule, link), file: rule.file, range: link.field.value.range }]
+        : []
+    }),
+  )
+  for (const [file, known] of groupBy(wrong, (one) => one.file)) {
     const links = known.flatMap(({ link }) => link ?? [])
     const text = identified(
       () => program.hashOf(file),
@@ -86,7 +78,7 @@ export function* withRemedies(
     )
     const fixes = links.length === 0 ? [] : remember(fixLinks, { file, text, links })
     const fixOf = new Map(links.map((link, at) => [link, fixes[at]]))
-    for (const { finding, otherwise, address, link } of known) {
+    for (const { otherwise, address, link, ...finding } of known) {
       const fix = link && fixOf.get(link)
       const hint = address === undefined ? otherwise : `write \`${address}\``
       yield { ...finding, hint, ...(fix && { fix }) }
@@ -95,18 +87,10 @@ export function* withRemedies(
 }
 
 /** The right address of a link, where it is known, and what is to be written where it stands. */
-function linkToFix({ rule, link: { field } }: Carried): { address?: string; link?: LinkToFix } {
+function linkToFix(rule: BoundRule, { field }: WrittenLink): { address?: string; link?: LinkToFix } {
   const address = corrected(rule, field)
   if (address === undefined) return {}
   if (address === field.value.value) return { address }
-  return {
-    address,
-    link: {
-      field: identified(
-        () => String(field.value.range.start),
-        () => field,
-      ),
-      address,
-    },
-  }
+  const byPlace = identifiedBy(() => String(field.value.range.start), field)
+  return { address, link: { field: byPlace, address } }
 }

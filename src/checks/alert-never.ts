@@ -29,8 +29,7 @@ function finding(rule: JudgedRule, { range, hint, related, insert }: Never, mess
       { range: { start: insert.at, end: insert.at }, text: insert.text },
     ])
   return {
-    file: rule.file,
-    range: inExpr(rule, range),
+    ...inExpr(rule, range),
     message,
     hint,
     related: asRelated(rule, related),

@@ -1,9 +1,10 @@
 import type { BoundRule, Config, Pair, Program } from '../model.ts'
 import { disjuncts } from '../promql/filters.ts'
 import { expectedLabels, heldMatchers, heldTo } from '../promql/index.ts'
+import { counted } from '../text/group-by.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding, ProgramCheck } from './check.ts'
-import { inExpr } from './in-expr.ts'
+import { atName, inExpr } from './in-expr.ts'
 import { labelsOfGroups, meantSeverity, misspelt, severityOf } from './severities.ts'
 
 interface Judged {
@@ -24,10 +25,7 @@ export const alertSeverity: ProgramCheck = {
     const alerts = program.rules
       .filter(({ kind }) => kind === 'alert')
       .map((rule): Judged => ({ rule, severity: severityOf(rule, groupLabels(rule)) }))
-    const counts = new Map<string, number>()
-    for (const { severity } of alerts) {
-      if (severity) counts.set(severity.value, (counts.get(severity.value) ?? 0) + 1)
-    }
+    const counts = counted(alerts.flatMap(({ severity }) => severity?.value ?? []))
     const isUsed = config.severities.length > 0 || usesSeverities(alerts)
     for (const { rule, severity } of alerts) {
       if (severity === undefined) {
@@ -63,12 +61,7 @@ function fromExpr(rule: BoundRule): Pair[] | undefined {
   for (const side of disjuncts(expr)) {
     const by = heldTo(heldMatchers(side), 'severity')
     if (!by && !expectedLabels(side).has('severity')) return undefined
-    if (by)
-      found.push({
-        key: 'severity',
-        value: by.value,
-        from: { file: rule.file, range: inExpr(rule, by.valueRange) },
-      })
+    if (by) found.push({ key: 'severity', value: by.value, from: inExpr(rule, by.valueRange) })
   }
   return found
 }
@@ -84,8 +77,7 @@ const list = (words: readonly string[]): string => words.map((word) => `\`${word
 function missing(rule: BoundRule, { severities }: Config, counts: ReadonlyMap<string, number>): Finding {
   const used = severities.length > 0 ? severities : [...counts.keys()]
   return {
-    file: rule.file,
-    range: rule.rule.alert!.value.range,
+    ...atName(rule),
     message: `Alert \`${rule.name}\` has no label \`severity\``,
     hint: `add one under \`labels:\`${used.length > 0 && used.length < 9 ? `: ${list(used)}` : ''}`,
   }

@@ -1,4 +1,5 @@
 import type { ProgramCheck } from './check.ts'
+import { atName } from './in-expr.ts'
 
 export const alertUntested: ProgramCheck = {
   code: 'alert-untested',
@@ -7,12 +8,11 @@ export const alertUntested: ProgramCheck = {
   summary: 'A test of a runbook shows that the alert fires.',
   *run({ rules, tested }) {
     const firing = new Set(tested)
-    for (const { kind, name, rule, file, compiled } of rules) {
-      if (kind !== 'alert' || !compiled || firing.has(name)) continue
+    for (const rule of rules) {
+      if (rule.kind !== 'alert' || !rule.compiled || firing.has(rule.name)) continue
       yield {
-        file,
-        range: rule.alert!.value.range,
-        message: `No test shows that alert \`${name}\` fires`,
+        ...atName(rule),
+        message: `No test shows that alert \`${rule.name}\` fires`,
         hint: 'add a ```yaml test fence to its runbook',
       }
     }

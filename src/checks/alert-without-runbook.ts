@@ -2,6 +2,7 @@ import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { gatherByBase } from './gather.ts'
+import { atName } from './in-expr.ts'
 import { misspelt } from './severities.ts'
 
 /** Whether alerts of this severity need a runbook; one computed by a template always does. */
@@ -61,7 +62,7 @@ function judge(
   program: Program,
   config: Config,
 ): Finding | undefined {
-  const place = { file: rule.file, range: rule.rule.alert!.value.range }
+  const place = atName(rule)
   if (page?.promise) return broken(rule, page.runbook.source.path, page.promise, program)
   if (page && !isEmpty(page)) return undefined
   if (page) {

@@ -2,7 +2,7 @@ import type { Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from 
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { chunks } from '../text/chunks.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identified, identifiedBy } from '../text/identified.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { shown } from './alert-links.ts'
@@ -72,10 +72,7 @@ function copiesOf({ runbook, refs }: Page, { hashOf, texts }: Program): Copies {
       alert: ref.alert.value,
       rules: rules.map(({ file, rule }) => ({
         file,
-        rule: identified(
-          () => `${hashOf(file)} ${rule.range.start}`,
-          () => rule,
-        ),
+        rule: identifiedBy(() => `${hashOf(file)} ${rule.range.start}`, rule),
       })),
     })),
   }

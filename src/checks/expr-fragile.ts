@@ -25,16 +25,14 @@ export const exprFragile: RuleCheck = {
     if (!expr) return
     for (const { range, value } of passingPods(expr)) {
       yield {
-        file: rule.file,
-        range: inExpr(rule, range),
+        ...inExpr(rule, range),
         message: `Alert \`${rule.name}\` is fragile: the pod \`${value}\` is replaced by one of another name with every deploy`,
         hint: `match the pods of its workload: \`=~"${value.replace(/-[a-z\d]+-[a-z\d]+$/, '')}-.*"\``,
       }
     }
     for (const { range, kind, name } of fragileParts(expr, rule.rule.for !== undefined)) {
       yield {
-        file: rule.file,
-        range: inExpr(rule, range),
+        ...inExpr(rule, range),
         message: `Alert \`${rule.name}\` is fragile: ${WHY[kind](name)}`,
         hint: HINT[kind],
       }

@@ -22,8 +22,7 @@ export const exprInvertedAbsence: RuleCheck = {
     const up = losses.test(rule.name) ? whileUp(expr) : undefined
     if (up) {
       yield {
-        file: rule.file,
-        range: inExpr(rule, up),
+        ...inExpr(rule, up),
         message: `Alert \`${rule.name}\` fires while its targets are up, but by its name it is about targets that are down`,
         hint: 'write `== 0`',
       }
@@ -31,8 +30,7 @@ export const exprInvertedAbsence: RuleCheck = {
     const none = noneDown(expr)
     if (none) {
       yield {
-        file: rule.file,
-        range: inExpr(rule, none.range),
+        ...inExpr(rule, none.range),
         message: `Alert \`${rule.name}\` fires while no target is down: that is when \`${none.name} == 0\` is absent`,
         hint: `write \`absent(${none.name}{…})\` for targets that are gone, \`${none.name} == 0\` for targets that are down`,
       }
@@ -40,8 +38,7 @@ export const exprInvertedAbsence: RuleCheck = {
     for (const { range, metric, text } of resolvingCounts(expr)) {
       if (metric !== undefined && rule.watched.includes(metric)) continue
       yield {
-        file: rule.file,
-        range: inExpr(rule, range),
+        ...inExpr(rule, range),
         message: `Alert \`${rule.name}\` resolves when it gets worse: ${text}`,
         hint: 'add `or vector(0)` to what is counted, or a second alert with `absent(…)`',
       }
@@ -60,8 +57,7 @@ function* inverted(rule: JudgedRule): Iterable<Finding> {
     { range: right, text: of(left) },
   ])
   yield {
-    file: rule.file,
-    range: inExpr(rule, range),
+    ...inExpr(rule, range),
     message: `Alert \`${rule.name}\` fires when ${name === undefined ? 'a series' : `\`${name}\``} appears, not when it goes: the right side is what existed ${offset} ago`,
     hint: `swap the sides: \`${of(right)} unless ${of(left)}\`; it then fires for ${offset}, until the series is forgotten`,
     related: asRelated(rule, [{ range: right, text: `what existed ${offset} ago` }]),

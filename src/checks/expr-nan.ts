@@ -1,6 +1,6 @@
 import { divisions, quantilesOutOfRange } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { exprFix, inExpr, subject } from './in-expr.ts'
+import { exprFix, inExpr, subject, wrongIn } from './in-expr.ts'
 
 export const exprNan: RuleCheck = {
   code: 'expr-nan',
@@ -11,20 +11,13 @@ export const exprNan: RuleCheck = {
   *runRule(rule) {
     const expr = rule.resolved()
     if (!expr) return
-    for (const { range, text, hint, instead } of quantilesOutOfRange(expr)) {
-      const fix = instead && exprFix(rule, `Write \`${instead}\``, [{ range, text: instead }])
-      yield {
-        file: rule.file,
-        range: inExpr(rule, range),
-        message: `${subject(rule)}: ${text}`,
-        hint,
-        ...(fix && { fix }),
-      }
+    for (const { instead, ...problem } of quantilesOutOfRange(expr)) {
+      const fix = instead && exprFix(rule, `Write \`${instead}\``, [{ range: problem.range, text: instead }])
+      yield { ...wrongIn(rule, problem), ...(fix && { fix }) }
     }
     for (const { range, by } of divisions(expr)) {
       yield {
-        file: rule.file,
-        range: inExpr(rule, range),
+        ...inExpr(rule, range),
         message:
           by === undefined
             ? `${subject(rule)} divides by 0: the result is infinite or NaN`

@@ -1,6 +1,6 @@
 import { rateProblems } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { exprFix, inExpr, subject } from './in-expr.ts'
+import { exprFix, wrongIn } from './in-expr.ts'
 
 export const exprRateType: RuleCheck = {
   code: 'expr-rate-type',
@@ -10,16 +10,10 @@ export const exprRateType: RuleCheck = {
   *runRule(rule) {
     const expr = rule.resolved()
     if (!expr) return
-    for (const { range, text, hint, rename } of rateProblems(expr)) {
+    for (const { rename, ...problem } of rateProblems(expr)) {
       const fix =
         rename && exprFix(rule, `Write \`${rename.to}\``, [{ range: rename.range, text: rename.to }])
-      yield {
-        file: rule.file,
-        range: inExpr(rule, range),
-        message: `${subject(rule)}: ${text}`,
-        hint,
-        ...(fix && { fix }),
-      }
+      yield { ...wrongIn(rule, problem), ...(fix && { fix }) }
     }
   },
 }

@@ -11,7 +11,7 @@ import {
   whyNever,
 } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { inExpr, subject, timesOf } from './in-expr.ts'
+import { type Problem, timesOf, wrongIn } from './in-expr.ts'
 
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
@@ -33,8 +33,8 @@ export const exprRateWindow: RuleCheck = {
     if (!expr) return
     const times = timesOf(prometheus)
     const isStated = times.scrape !== undefined
-    const judged: Times = { scrape: LEAST, ...times, ...(times.scrape === undefined && { scrape: LEAST }) }
-    const found: { start: number; end: number; message: string; hint: string }[] = []
+    const judged: Times = { ...times, scrape: times.scrape ?? LEAST }
+    const found: Problem[] = []
     for (const node of partsOf(expr)) {
       if (node.kind !== 'call') continue
       const vector = rangeOf(node)
@@ -43,8 +43,8 @@ export const exprRateWindow: RuleCheck = {
       const ahead = vector && window !== undefined ? farAhead(node, window) : undefined
       if (vector && ahead !== undefined) {
         found.push({
-          ...vector.window.range,
-          message: `\`predict_linear\` looks ${formatDuration(ahead)} ahead from ${formatDuration(window!)}: what wavers within the window is multiplied by ${Math.round(ahead / window!)}`,
+          range: vector.window.range,
+          text: `\`predict_linear\` looks ${formatDuration(ahead)} ahead from ${formatDuration(window!)}: what wavers within the window is multiplied by ${Math.round(ahead / window!)}`,
           hint: `write a window of at least ${formatDuration(Math.ceil(ahead / 10 / 60_000) * 60_000)}`,
         })
       }
@@ -62,8 +62,8 @@ export const exprRateWindow: RuleCheck = {
           : 'finds at most one'
         : 'often finds none'
       found.push({
-        ...vector.window.range,
-        message: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and ${holds}, with ${every ? 'one' : 'at most one'} every ${formatDuration(step)}`,
+        range: vector.window.range,
+        text: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and ${holds}, with ${every ? 'one' : 'at most one'} every ${formatDuration(step)}`,
         hint: isQuery
           ? `write a step of at most ${formatDuration(Math.floor(window / 4))}`
           : isStated
@@ -74,14 +74,8 @@ export const exprRateWindow: RuleCheck = {
     if (found.length === 0) return
     // A window that makes the whole expression empty is reported by `alert-never`.
     const never = whyNever(expr, times)
-    for (const { start, end, message, hint } of found) {
-      if (never && never.range.start === start) continue
-      yield {
-        file: rule.file,
-        range: inExpr(rule, { start, end }),
-        message: `${subject(rule)}: ${message}`,
-        hint,
-      }
+    for (const problem of found) {
+      if (never?.range.start !== problem.range.start) yield wrongIn(rule, problem)
     }
   },
 }

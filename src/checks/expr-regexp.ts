@@ -1,6 +1,6 @@
 import { replaceProblems } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { inExpr, subject } from './in-expr.ts'
+import { wrongIn } from './in-expr.ts'
 import { regexpFindings } from './regexps.ts'
 
 export const exprRegexp: RuleCheck = {
@@ -11,13 +11,6 @@ export const exprRegexp: RuleCheck = {
   *runRule(rule) {
     yield* regexpFindings(rule, ['anchor', 'literal', 'everything', 'glob', 'twice', 'comma', 'pattern'])
     const expr = /label_replace/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
-    for (const { range, text, hint } of expr ? replaceProblems(expr) : []) {
-      yield {
-        file: rule.file,
-        range: inExpr(rule, range),
-        message: `${subject(rule)}: ${text}`,
-        hint,
-      }
-    }
+    for (const problem of expr ? replaceProblems(expr) : []) yield wrongIn(rule, problem)
   },
 }

@@ -1,6 +1,6 @@
 import { unitProblems } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { inExpr, subject } from './in-expr.ts'
+import { wrongIn } from './in-expr.ts'
 
 export const exprUnit: RuleCheck = {
   code: 'expr-unit',
@@ -9,13 +9,6 @@ export const exprUnit: RuleCheck = {
   about: /time|created|_bytes|free|avail|use|usage|node_cpu_seconds_total/i,
   *runRule(rule) {
     const expr = rule.expr()
-    for (const { range, text, hint } of expr ? unitProblems(expr) : []) {
-      yield {
-        file: rule.file,
-        range: inExpr(rule, range),
-        message: `${subject(rule)}: ${text}`,
-        hint,
-      }
-    }
+    for (const problem of expr ? unitProblems(expr) : []) yield wrongIn(rule, problem)
   },
 }

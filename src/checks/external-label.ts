@@ -1,5 +1,5 @@
 import { parseTemplate, templateLabels } from '../template/index.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 
@@ -33,14 +33,13 @@ function* judge(
     const { tree } = parseTemplate(value)
     for (const read of tree ? templateLabels(tree) : []) {
       if (read.from !== 'externalLabels' || read.conditional || names.includes(read.name)) continue
-      const near = nearest(read.name, names)
       yield {
         file: from.file,
         range: locate(text, read.range.start, read.range.end),
         message: `The template of \`${key}\` of alert \`${rule.name}\` reads the external label \`${read.name}\`, which is not in the configuration`,
-        hint: near
-          ? `did you mean \`${near}\`?`
-          : 'add it to `prometheus.external_labels`, or remove it from the template',
+        hint:
+          didYouMean(read.name, names) ??
+          'add it to `prometheus.external_labels`, or remove it from the template',
       }
     }
   }

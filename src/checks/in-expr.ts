@@ -1,5 +1,5 @@
 /** Shared by the checks of expressions: positions in an expression, edits of it, and settings. */
-import type { Config, Fix, Range } from '../model.ts'
+import type { Config, Edit, Fix, Place, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
 import type { Times } from '../promql/index.ts'
 import { once } from '../text/once.ts'
@@ -9,44 +9,55 @@ import type { Finding, JudgedRule } from './check.ts'
 /** The fields needed for a position in an expression and a sentence about a rule. */
 type Placed = Pick<JudgedRule, 'kind' | 'name' | 'rule' | 'file'>
 
-/** Where characters of a rule's expression are in its file. */
-export function inExpr({ rule }: Placed, { start, end }: Range): Range {
-  return locate(rule.expr!.value, start, end)
-}
+/** Where characters of a rule's expression are. */
+export const inExpr = ({ rule, file }: Placed, { start, end }: Range): Place => ({
+  file,
+  range: locate(rule.expr!.value, start, end),
+})
 
-interface Reason {
+/** Where the name of a rule is. */
+export const atName = ({ rule, file }: Placed): Place => ({
+  file,
+  range: (rule.alert ?? rule.record)!.value.range,
+})
+
+/** Characters of an expression, and a text: what to say of them, or what is to replace them. */
+interface InText {
   readonly range: Range
   readonly text: string
 }
 
 /** Reasons in a rule's expression as related places of a finding. */
-export function asRelated(rule: Placed, reasons: readonly Reason[]): NonNullable<Finding['related']> {
-  return reasons.map(({ range, text }) => ({ file: rule.file, range: inExpr(rule, range), message: text }))
-}
+export const asRelated = (rule: Placed, reasons: readonly InText[]): NonNullable<Finding['related']> =>
+  reasons.map(({ range, text }) => ({ ...inExpr(rule, range), message: text }))
 
 /** `Alert \`X\`` or `Recording rule \`x\``, to begin a sentence. */
 export const subject = ({ kind, name }: Placed): string =>
   `${kind === 'alert' ? 'Alert' : 'Recording rule'} \`${name}\``
 
-/** Replaces these characters of an expression by `text`. Ranges are in the expression. */
-export interface ExprEdit {
-  readonly range: Range
-  readonly text: string
-}
+/** What is wrong with characters of an expression. */
+export type Problem = InText & Pick<Finding, 'hint'>
+
+/** A problem of a rule's expression as a finding, whose message begins with the rule. */
+export const wrongIn = (rule: Placed, { range, text, hint }: Problem): Finding => ({
+  ...inExpr(rule, range),
+  message: `${subject(rule)}: ${text}`,
+  hint,
+})
 
 /**
- * A fix that edits an expression in place; undefined if its characters are not verbatim in the file (escapes, folded
- * lines), or if a comma might end the value.
+ * A fix that edits an expression in place, each range of it; undefined if its characters are not verbatim in the file
+ * (escapes, folded lines), or if a comma might end the value.
  */
-export function exprFix(rule: Placed, title: string, edits: readonly ExprEdit[]): Fix | undefined {
+export function exprFix(rule: Placed, title: string, edits: readonly InText[]): Fix | undefined {
   const { value } = rule.rule.expr!
   const isPlain = value.runs.length === 2 && value.range.end - value.range.start === value.value.length
-  const made: { file: string; range: Range; text: string }[] = []
+  const made: Edit[] = []
   for (const { range, text } of edits) {
     const place = inExpr(rule, range)
-    if (place.end - place.start !== range.end - range.start) return undefined
+    if (place.range.end - place.range.start !== range.end - range.start) return undefined
     if (/['"\\\n#:]/.test(text) || (isPlain && /[,{}[\]]/.test(text))) return undefined
-    made.push({ file: rule.file, range: place, text })
+    made.push({ ...place, text })
   }
   return { title, edits: made }
 }

@@ -2,7 +2,7 @@
 import type { Page, Program, Remember, Runbook, Step } from '../model.ts'
 import { append } from '../text/append.ts'
 import { chunks } from '../text/chunks.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identified, identifiedBy } from '../text/identified.ts'
 import type { Check, Finding, JudgedPage, PageCheck } from './check.ts'
 import { withFix } from './judge-rules.ts'
 
@@ -15,10 +15,7 @@ export function judgePages(
   if (program.runbooks.length === 0) return () => []
   const judges = checks.filter((check): check is PageCheck => 'runPage' in check)
   const codes = judges.map(({ code }) => code)
-  const known = identified(
-    () => codes.join(),
-    () => judges,
-  )
+  const known = identifiedBy(() => codes.join(), judges)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []
   const pages = new Map(program.pages.map((page) => [page.runbook, page]))

@@ -2,7 +2,7 @@
 import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
 import { append } from '../text/append.ts'
 import { groupBy } from '../text/group-by.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identified, identifiedBy } from '../text/identified.ts'
 import { lazy } from '../text/once.ts'
 import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
 import { recordedFor } from './recorded.ts'
@@ -17,10 +17,7 @@ export function judgeRules(
 ): (code: string) => readonly Finding[] {
   const judges = checks.filter((check): check is RuleCheck => 'runRule' in check)
   const codes = judges.map(({ code }) => code)
-  const known = identified(
-    () => codes.join(),
-    () => judges,
-  )
+  const known = identifiedBy(() => codes.join(), judges)
   const around = lookAround(program, prometheus)
   const found = new Map(codes.map((code): [string, Finding[]] => [code, []]))
   if (judges.length === 0) return () => []

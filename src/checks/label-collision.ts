@@ -9,9 +9,10 @@ import {
   pointlessMatching,
   writtenConstant,
 } from '../promql/index.ts'
+import { possibleLabels } from '../promql/labels-facts.ts'
 import type { Range } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { asRelated, inExpr, subject } from './in-expr.ts'
+import { asRelated, inExpr, subject, wrongIn } from './in-expr.ts'
 
 /** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])
@@ -40,8 +41,7 @@ export const labelCollision: RuleCheck = {
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
     const isOpen = (label: string): boolean => !heldTo(held, label)
-    const possible = [...model.known].flatMap(([label, { status }]) => (status === 'never' ? [] : [label]))
-    const apart = [...expected.keys(), ...possible].filter(
+    const apart = [...expected.keys(), ...possibleLabels(model)].filter(
       (label) => label !== '__name__' && isOpen(label) && !fixed.some(({ key }) => key === label),
     )
     for (const { key, value, from } of fixed) {
@@ -108,14 +108,12 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
     if (!given || !written) continue
     const model = labelsOf(given)
     const isOnly =
-      model.rest.status === 'never' &&
-      [...model.known].every(([label, { status }]) => status === 'never' || label === written.name)
+      model.rest.status === 'never' && possibleLabels(model).every((label) => label === written.name)
     if (!FINEST.has(written.name) && !isOnly) continue
     const reason = expectedLabels(given).get(written.name)
     if (reason === undefined || heldTo(heldMatchers(given), written.name)) continue
     yield {
-      file: rule.file,
-      range: inExpr(rule, written.range),
+      ...inExpr(rule, written.range),
       message: `${subject(rule)}: \`${node.func}\` writes the same \`${written.name}\` on ${constant ? 'every' : 'many'} series: two of them then have the same labelset, which is an error`,
       hint: `write into another label, or remove \`${written.name}\` with an aggregation`,
       related: asRelated(rule, [reason.reason]),
@@ -130,12 +128,11 @@ function* countedOver(rule: JudgedRule): Iterable<Finding> {
     if (node.kind !== 'aggregate' || node.op !== 'count_values' || node.param?.kind !== 'string') continue
     const { value, range } = node.param
     if (node.grouping?.mode !== 'by' || !node.grouping.labels.some(({ name }) => name === value)) continue
-    yield {
-      file: rule.file,
-      range: inExpr(rule, range),
-      message: `${subject(rule)}: \`count_values\` writes the value into \`${value}\`, and the \`${value}\` that \`by (…)\` keeps is lost`,
+    yield wrongIn(rule, {
+      range,
+      text: `\`count_values\` writes the value into \`${value}\`, and the \`${value}\` that \`by (…)\` keeps is lost`,
       hint: 'write the value into a label of its own, such as `"value"`',
-    }
+    })
   }
 }
 
@@ -148,8 +145,7 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   // Who lists recorded series by their names has given them their labels, too.
   if (by.value.split('|').every((name) => /^\w+:[\w:]+$/.test(name))) return
   yield {
-    file: rule.file,
-    range: inExpr(rule, by.range),
+    ...inExpr(rule, by.range),
     message: `${subject(rule)} returns several metrics, and a rule drops their names: two that differ only in the name then have the same labelset, and the rule fails`,
     hint: 'write one rule for each metric, or keep the name in a label with `label_replace`',
   }
@@ -172,17 +168,10 @@ function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | un
 /** Matching on labels that both sides have lost: an error as soon as there are two series. */
 function* unmatched(rule: JudgedRule): Iterable<Finding> {
   const expr = rule.expr()
-  if (!expr) return
-  const found: Finding[] = []
-  for (const node of partsOf(expr)) {
+  for (const node of expr ? partsOf(expr) : []) {
     const reason = node.kind === 'binary' ? pointlessMatching(node) : undefined
     if (!reason) continue
-    found.push({
-      file: rule.file,
-      range: inExpr(rule, reason.range),
-      message: `${subject(rule)}: ${reason.text}, which is an error as soon as one side has two`,
-      hint: 'match by labels that both sides have',
-    })
+    const text = `${reason.text}, which is an error as soon as one side has two`
+    yield wrongIn(rule, { range: reason.range, text, hint: 'match by labels that both sides have' })
   }
-  yield* found
 }

@@ -1,6 +1,6 @@
-import type { Config, Program } from '../model.ts'
+import type { BoundRule, WrittenLink } from '../model.ts'
 import { isWebAddress } from '../text/address.ts'
-import { carriedLinks, shown, type WrongLink, withRemedies } from './alert-links.ts'
+import { linkFindings, shown, type WrongLink } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
 import { allFixes, gatherByBase } from './gather.ts'
 
@@ -13,7 +13,7 @@ export const linkInvalid: ProgramCheck = {
   code: 'link-invalid',
   severity: 'warning',
   summary: 'The runbook link of an alert is a valid address, and not one from an example.',
-  run: (program, config, remember) => withRemedies(program, remember, wrongLinks(program, config)),
+  run: (program, config, remember) => linkFindings(program, config, remember, judge),
   gather: (findings) =>
     gatherByBase(findings, ({ base, findings: same }) => ({
       ...same[0]!,
@@ -23,31 +23,25 @@ export const linkInvalid: ProgramCheck = {
     })),
 }
 
-function* wrongLinks(program: Program, config: Config): Iterable<WrongLink> {
-  for (const carried of carriedLinks(program, config)) {
-    const { rule, link } = carried
-    if (link.kind !== 'invalid' && link.kind !== 'file') continue
-    const written = link.field.value.value
-    const place = { file: rule.file, range: link.field.value.range }
-    const named = `The runbook link \`${shown(written)}\` of alert \`${rule.name}\``
-    if (link.kind === 'file') {
-      const isWhole = isWebAddress(written.trim())
-      const what = isWhole ? `leads to \`${link.file}\`` : 'is a path of the repository'
-      const message = `${named} ${what}, where the site has no runbook`
-      const otherwise = isWhole
+function judge(link: WrittenLink, rule: BoundRule): WrongLink | undefined {
+  if (link.kind !== 'invalid' && link.kind !== 'file') return undefined
+  const written = link.field.value.value
+  const named = `The runbook link \`${shown(written)}\` of alert \`${rule.name}\``
+  if (link.kind === 'file') {
+    const isWhole = isWebAddress(written.trim())
+    const what = isWhole ? `leads to \`${link.file}\`` : 'is a path of the repository'
+    return {
+      message: `${named} ${what}, where the site has no runbook`,
+      otherwise: isWhole
         ? 'write that runbook, or correct the link'
-        : 'write the path of a runbook from the root of the project, or a whole address'
-      yield { carried, finding: { ...place, message }, otherwise }
-    } else if (link.reason === undefined) {
-      const message = `${named} is an address from an example: it leads nowhere`
-      yield {
-        carried,
-        finding: { ...place, message, outside: written },
-        otherwise: 'write the address of the runbook',
-      }
-    } else {
-      const message = `${named} is not a valid address: ${link.reason}`
-      yield { carried, finding: { ...place, message }, otherwise: hintFor(link.reason) }
+        : 'write the path of a runbook from the root of the project, or a whole address',
     }
   }
+  return link.reason === undefined
+    ? {
+        message: `${named} is an address from an example: it leads nowhere`,
+        outside: written,
+        otherwise: 'write the address of the runbook',
+      }
+    : { message: `${named} is not a valid address: ${link.reason}`, otherwise: hintFor(link.reason) }
 }

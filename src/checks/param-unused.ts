@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest.ts'
+import { didYouMean, nearest } from '../text/nearest.ts'
 import type { ProgramCheck } from './check.ts'
 
 export const paramUnused: ProgramCheck = {
@@ -12,14 +12,12 @@ export const paramUnused: ProgramCheck = {
       if (params.used.includes(name)) continue
       // The misspelling that is asked for is an error of its own.
       if (nearest(name, params.lacking) !== undefined) continue
-      const near = nearest(name, params.used)
       yield {
         file,
         range,
         message: `Nothing uses the parameter \`${name}\``,
-        hint: near
-          ? `did you mean \`${near}\`?`
-          : `write \`{{< param ${name} >}}\` where it belongs, or remove it`,
+        hint:
+          didYouMean(name, params.used) ?? `write \`{{< param ${name} >}}\` where it belongs, or remove it`,
       }
     }
   },

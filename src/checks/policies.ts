@@ -5,6 +5,7 @@ import { isWithin } from '../text/folder.ts'
 import { nearest } from '../text/nearest.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
+import { atName, subject } from './in-expr.ts'
 
 /** The findings of one policy; `pairsOf`: the pairs of a rule, its own last. */
 export function* policyFindings(
@@ -33,14 +34,12 @@ function* judge(
   pairs: readonly Pair[],
 ): Iterable<Finding> {
   const pair = pairs.findLast(({ key }) => key === name)
-  const subject = `${rule.kind === 'alert' ? 'Alert' : 'Recording rule'} \`${rule.name}\``
   const list = values.map((value) => `\`${value}\``).join(', ')
   if (pair === undefined || pair.value.trim() === '') {
     if (!required) return
     yield {
-      file: rule.file,
-      range: (rule.rule.alert ?? rule.rule.record)!.value.range,
-      message: `${subject} has no ${what} \`${name}\`, which the project requires`,
+      ...atName(rule),
+      message: `${subject(rule)} has no ${what} \`${name}\`, which the project requires`,
       hint: list === '' ? `add it under \`${what}s:\`` : `add it: one of ${list}`,
     }
     return
@@ -54,7 +53,7 @@ function* judge(
   yield {
     file: pair.from.file,
     range: pair.from.range,
-    message: `${subject} has the ${what} \`${name}: ${pair.value}\`, which ${isListed ? `does not match \`${pattern}\`` : 'is not among the values that the project allows'}`,
+    message: `${subject(rule)} has the ${what} \`${name}: ${pair.value}\`, which ${isListed ? `does not match \`${pattern}\`` : 'is not among the values that the project allows'}`,
     hint: near
       ? `did you mean \`${near}\`?`
       : isListed

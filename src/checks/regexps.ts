@@ -39,8 +39,7 @@ export function* regexpFindings(
             ...(value === matcher.value ? [] : [{ range: inside, text: value }]),
           ])
     yield {
-      file: rule.file,
-      range: inExpr(rule, range),
+      ...inExpr(rule, range),
       message: `${subject(rule)}: in \`${matcher.name}${matcher.op}"${matcher.value}"\` ${WHY[kind]}`,
       hint:
         kind === 'everything'

@@ -42,8 +42,7 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
       const near = nearest(alert.value, alerts)
       if (program.runbooks.length === 0 && (near === undefined || !isSlip(alert.value, near))) continue
       yield {
-        file: rule.file,
-        range: inExpr(rule, alert.range),
+        ...inExpr(rule, alert.range),
         message: `${subject(rule)} reads the alert \`${alert.value}\`, which no rule defines`,
         hint: near === undefined ? 'name an alert that exists' : `did you mean \`${near}\`?`,
       }
@@ -63,8 +62,7 @@ function* fromItself(program: Program): Iterable<Finding> {
     // Matchers may select what another server has computed under this name.
     if (selectors(expr).some(({ matchers }) => matchers.length > 0)) continue
     yield {
-      file: rule.file,
-      range: inExpr(rule, range),
+      ...inExpr(rule, range),
       message: `${subject(rule)} reads only itself, and so never has a value`,
       hint: 'read the metric that it is to be computed from',
     }
@@ -97,8 +95,7 @@ function* tooSeldom(program: Program): Iterable<Finding> {
         if (!made || made.group === group || needs.samples * made.every <= needs.within) continue
         const which = needs.samples > 1 ? 'two of its samples' : 'a sample'
         yield {
-          file: rule.file,
-          range: inExpr(rule, range),
+          ...inExpr(rule, range),
           message: `${subject(rule)} looks for ${which} of \`${metric}\` in ${formatDuration(needs.within)}, and the group \`${made.group.name}\` computes one every ${formatDuration(made.every)}: often there is none`,
           hint:
             needs.of === undefined
@@ -171,8 +168,7 @@ export const ruleDependency: ProgramCheck = {
         const range = expr && metricRange(expr, metric)
         if (!range) continue
         yield {
-          file: rule.file,
-          range: inExpr(rule, range),
+          ...inExpr(rule, range),
           message: `${subject(rule)} reads \`${metric}\`, which no recording rule computes`,
           hint:
             near === undefined

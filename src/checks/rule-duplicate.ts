@@ -1,12 +1,9 @@
-import type { BoundRule, Place } from '../model.ts'
+import type { BoundRule } from '../model.ts'
 import { contradiction, heldMatchers, type LabelStatus, labelStatus, labelsOf } from '../promql/index.ts'
+import { counted } from '../text/group-by.ts'
 import type { ProgramCheck } from './check.ts'
 import { duplicates } from './duplicates.ts'
-
-const place = ({ rule, file }: BoundRule): Place => ({
-  file,
-  range: (rule.alert ?? rule.record)!.value.range,
-})
+import { atName, subject } from './in-expr.ts'
 
 export const ruleDuplicate: ProgramCheck = {
   code: 'rule-duplicate',
@@ -15,8 +12,7 @@ export const ruleDuplicate: ProgramCheck = {
   *run(program) {
     const all = program.groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })))
     // Most names occur once.
-    const named = new Map<string, number>()
-    for (const { rule } of all) named.set(rule.name, (named.get(rule.name) ?? 0) + 1)
+    const named = counted(all.map(({ rule }) => rule.name))
     const members = all.filter(({ rule }) => named.get(rule.name)! > 1)
     const found = duplicates(
       members,
@@ -28,10 +24,10 @@ export const ruleDuplicate: ProgramCheck = {
       const other = first.rule
       const same = other.rule.expr?.value.value === rule.rule.expr?.value.value
       yield {
-        ...place(rule),
-        message: `${rule.kind === 'alert' ? 'Alert' : 'Recording rule'} \`${rule.name}\` is defined twice with the same labels${same ? ' and the same expression' : ''}`,
+        ...atName(rule),
+        message: `${subject(rule)} is defined twice with the same labels${same ? ' and the same expression' : ''}`,
         hint: same ? 'remove one of them' : 'rename one, or give the two different labels such as `severity`',
-        related: [{ ...place(other), message: 'first defined here' }],
+        related: [{ ...atName(other), message: 'first defined here' }],
       }
     }
   },

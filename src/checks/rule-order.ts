@@ -1,12 +1,6 @@
-import type { BoundRule, Place } from '../model.ts'
 import { metricRange } from '../promql/index.ts'
 import type { ProgramCheck } from './check.ts'
-import { inExpr, subject } from './in-expr.ts'
-
-const named = ({ file, rule, kind }: BoundRule): Place => ({
-  file,
-  range: (kind === 'alert' ? rule.alert! : rule.record!).value.range,
-})
+import { atName, inExpr, subject } from './in-expr.ts'
 
 export const ruleOrder: ProgramCheck = {
   code: 'rule-order',
@@ -26,11 +20,10 @@ export const ruleOrder: ProgramCheck = {
           const expr = rule.expr()
           const place = expr && metricRange(expr, metric)
           yield {
-            file: rule.file,
-            range: place ? inExpr(rule, place) : named(rule).range,
+            ...(place ? inExpr(rule, place) : atName(rule)),
             message: `${subject(rule)} reads \`${metric}\`, which its group computes only after it: it sees the value of the previous evaluation`,
             hint: `move the recording rule before ${rule.kind === 'alert' ? 'the alert' : 'the rule that reads it'}`,
-            related: [{ ...named(rules[at]!), message: 'computed here' }],
+            related: [{ ...atName(rules[at]!), message: 'computed here' }],
           }
         }
       }

@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { PageCheck } from './check.ts'
 
 /** Diagrams that the site's renderer can draw (`beautiful-mermaid`). */
@@ -21,7 +21,6 @@ export const runbookDiagram: PageCheck = {
   *runPage({ runbook: { source, diagrams } }) {
     for (const { kind, range } of diagrams) {
       if (DRAWN.includes(kind)) continue
-      const near = nearest(kind, DRAWN)
       yield {
         file: source.path,
         range,
@@ -29,7 +28,7 @@ export const runbookDiagram: PageCheck = {
           kind === ''
             ? 'The diagram does not begin with its kind'
             : `A diagram of kind \`${kind}\` is not drawn: the site shows it as text`,
-        hint: near ? `did you mean \`${near}\`?` : `use one of ${DRAWN.join(', ')}`,
+        hint: didYouMean(kind, DRAWN) ?? `use one of ${DRAWN.join(', ')}`,
       }
     }
   },

@@ -2,6 +2,7 @@ import type { BoundRule, Program } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { wordsOf } from '../text/likeness.ts'
 import type { Finding, ProgramCheck } from './check.ts'
+import { atName } from './in-expr.ts'
 import { type Orphan, orphans, pageless } from './orphans.ts'
 
 /** An expression without white space. */
@@ -66,9 +67,7 @@ function renamed({ file, range, name, by, text }: Orphan, alert: BoundRule): Fin
       by === 'name'
         ? `add \`alerts: [${alert.name}]\` to the frontmatter, or rename the page`
         : `write \`${alert.name}\``,
-    related: [
-      { file: alert.file, range: alert.rule.alert!.value.range, message: 'the alert without a runbook' },
-    ],
+    related: [{ ...atName(alert), message: 'the alert without a runbook' }],
     ...(text && {
       fix: { title: `Rename to ${alert.name}`, edits: [{ file, range: text.range, text: alert.name }] },
     }),

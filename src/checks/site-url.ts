@@ -1,4 +1,5 @@
 import type { ProgramCheck } from './check.ts'
+import { atName } from './in-expr.ts'
 
 export const siteUrl: ProgramCheck = {
   code: 'site-url',
@@ -16,8 +17,7 @@ export const siteUrl: ProgramCheck = {
     if (!first) return
     const kept = alerts.filter(({ written }) => written.length > 0).length
     yield {
-      file: first.file,
-      range: first.rule.alert!.value.range,
+      ...atName(first),
       message: `${alerts.length === 1 ? '1 alert has' : `${alerts.length} alerts have`} no link to this site: \`site.url\` is not set${kept > 0 ? ', so links stay as they are written' : ''}`,
       hint: 'write `site: { url: https://… }` in alertbook.yml, the address at which the site is published',
     }

@@ -1,9 +1,10 @@
 import type { BoundRule, Config, Program, Runbook } from '../model.ts'
 import { type LabelFact, labelStatus, labelsOf } from '../promql/index.ts'
+import { possibleLabels } from '../promql/labels-facts.ts'
 import { slotsIn } from '../text/actions.ts'
-import { nearest } from '../text/nearest.ts'
-import { locate } from '../text/source.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { ProgramCheck } from './check.ts'
+import { asRelated } from './in-expr.ts'
 
 /** Why an alert never carries a label, given its expression, rule, group and Prometheus; undefined if it may. */
 function whyNever(
@@ -54,23 +55,16 @@ export const slotLabel: ProgramCheck = {
         // One alert of the page with the label justifies the slot.
         if (facts.some(({ fact }) => fact === undefined)) continue
         const known = alerts.flatMap(({ expr, labels }) => [
-          ...[...labelsOf(expr()!).known]
-            .filter(([, { status }]) => status !== 'never')
-            .map(([name]) => name),
+          ...possibleLabels(labelsOf(expr()!)),
           ...labels.map(({ key }) => key),
         ])
-        const near = nearest(label, known)
         const names = [...new Set(alerts.map(({ name }) => `\`${name}\``))]
         yield {
           file: runbook.source.path,
           range,
           message: `The slot for label \`${label}\` is never filled: ${names.length === 1 ? `alert ${names[0]} does not carry it` : `none of the alerts ${names.join(', ')} carries it`}`,
-          hint: near ? `did you mean \`${near}\`?` : 'keep the label in the expression, or name it in prose',
-          related: facts.map(({ rule, fact }) => ({
-            file: rule.file,
-            range: locate(rule.rule.expr!.value, fact!.reason.range.start, fact!.reason.range.end),
-            message: fact!.reason.text,
-          })),
+          hint: didYouMean(label, known) ?? 'keep the label in the expression, or name it in prose',
+          related: facts.flatMap(({ rule, fact }) => asRelated(rule, [fact!.reason])),
         }
       }
     }

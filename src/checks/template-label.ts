@@ -8,10 +8,12 @@ import {
   parseOptions,
   type Reason,
 } from '../promql/index.ts'
+import { possibleLabels } from '../promql/labels-facts.ts'
 import { type LabelRead, parseTemplate, plainLabels, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate, type Text } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
+import { asRelated } from './in-expr.ts'
 
 /** Templates see only the labels of the expression's result: not those that a rule sets, nor `alertname`. */
 export const templateLabel: RuleCheck = {
@@ -96,12 +98,9 @@ function finding(
   text: Text,
   { name, range }: LabelRead,
   reason: Reason,
-  { known }: LabelModel,
+  model: LabelModel,
 ): Finding {
-  const near = nearest(
-    name,
-    [...known].filter(([, { status }]) => status !== 'never').map(([label]) => label),
-  )
+  const near = nearest(name, possibleLabels(model))
   const set = rule.labels.some((label) => label.key === name)
   return {
     file: from.file,
@@ -114,12 +113,6 @@ function finding(
       : set
         ? 'write its value'
         : 'keep the label in the expression, or remove it from the text',
-    related: [
-      {
-        file: rule.file,
-        range: locate(rule.rule.expr!.value, reason.range.start, reason.range.end),
-        message: reason.text,
-      },
-    ],
+    related: asRelated(rule, [reason]),
   }
 }

@@ -57,7 +57,7 @@ export const templateValueFormat: RuleCheck = {
 }
 
 /** Functions unsuitable for a value with a unit, and what to use instead. */
-const UNSUITED: Readonly<Record<string, RegExp>> = {
+const UNSUITED: Readonly<Record<Unit, RegExp>> = {
   seconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeTimestamp)\s*$/,
   milliseconds: /^\|\s*(?:humanizePercentage|humanize1024|humanizeDuration)\s*$/,
   bytes: /^\|\s*(?:humanizePercentage|humanizeDuration|humanizeTimestamp)\s*$/,
@@ -81,91 +81,75 @@ function suits(unit: Unit, told: string): boolean {
   return unit === 'bytes' ? told === 'bytes' : false
 }
 
-function* judge(
-  rule: JudgedRule,
-  { key, value, from, text }: Pair,
-  { scale: scaleOfValue, unit, only, isState }: Facts,
-): Iterable<Finding> {
-  const finding = (at: number, length: number, message: string, hint: string): Finding => ({
+/** What is wrong with the value as a template shows it: `whole`, before `after`; `isAfterName`: after its name. */
+function wrongValue(
+  [, called = '', piped = '', sign]: RegExpExecArray,
+  after: string,
+  isAfterName: boolean,
+  { scale: scaleOfValue, unit: unitOfValue, only, isState }: Facts,
+): readonly [what: string, hint: string] | undefined {
+  const pipe = `${called && '| '}${called} ${piped.replace(/-$/, '')}`.trim()
+  // Usually a bare value, after its name.
+  if (pipe === '' && sign === undefined && isAfterName) return undefined
+  const scale = scaleOfValue()
+  const unit = unitOfValue()
+  const isPercentage = /\bhumanizePercentage\b/.test(pipe)
+  const isSigned = sign !== undefined || /"[^"]*%%/.test(pipe)
+  const told = unitIn(after)
+  if (isPercentage && isSigned) {
+    const hint = sign === undefined ? 'leave out `printf`' : 'remove the `%` after it'
+    return ['shows two `%`: `humanizePercentage` writes one', hint]
+  }
+  if (isPercentage && scale === 'percent')
+    return [
+      'multiplies by 100 what the expression has multiplied by 100',
+      'write `{{ $value | printf "%.1f" }}%`, or remove `* 100` from the expression',
+    ]
+  if (!isPercentage && isSigned && scale === 'ratio' && !/\bmul|100/.test(pipe))
+    return [
+      'shows a ratio as a percentage: 0.05 becomes `0.05%`',
+      'write `{{ $value | humanizePercentage }}`',
+    ]
+  if (unit && UNSUITED[unit].test(pipe)) {
+    const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []
+    return [`shows ${unit} through \`${func}\``, `write \`${SUITED[unit]}\``]
+  }
+  if (unit && pipe === '' && told !== undefined && !suits(unit, told))
+    return [`shows ${unit} as ${told}`, `write \`${SUITED[unit]}\``]
+  if (
+    // An infinite one is a fault of the expression, which has its own finding.
+    Number.isFinite(only()) &&
+    // Of other metrics, the threshold is a number of something: `replicas == 0`.
+    (pipe === '' ? isState() && /^ [a-z]{3,}/.test(after) : /humanize(?:Duration|1024|Timestamp)/.test(pipe))
+  )
+    return [
+      `shows the value of the expression, which is always ${only()}`,
+      'leave it out, or show what is meant: a `count(…)`, a time since the last sample',
+    ]
+  if (scale === 'events' && /^(?:\|\s*humanize\s*)?$/.test(pipe) && /^ [a-z]{3,}/.test(after) && !isAfterName)
+    return [
+      'shows a count that `increase` extrapolates: 1 event becomes `1.071`',
+      'write `{{ $value | printf "%.0f" }}`',
+    ]
+  return undefined
+}
+
+function* judge(rule: JudgedRule, { key, value, from, text }: Pair, facts: Facts): Iterable<Finding> {
+  const finding = ({ index, 0: whole }: RegExpExecArray, what: string, hint: string): Finding => ({
     file: from.file,
-    range: locate(text!, at, at + length),
-    message: `The template of \`${key}\` of alert \`${rule.name}\` ${message}`,
+    range: locate(text!, index, index + whole.length),
+    message: `The template of \`${key}\` of alert \`${rule.name}\` ${what}`,
     hint,
   })
   for (const match of value.matchAll(VALUE)) {
-    const [whole, called = '', piped = '', sign] = match
-    const pipe = `${called && '| '}${called} ${piped.replace(/-$/, '')}`.trim()
-    // Usually a bare value, after its name.
-    if (pipe === '' && sign === undefined && isNamed(value, match.index)) continue
-    const scale = scaleOfValue()
-    const isPercentage = /\bhumanizePercentage\b/.test(pipe)
-    const after = value.slice(match.index + whole.length)
-    const isSigned = sign !== undefined || /"[^"]*%%/.test(pipe)
-    const told = unitIn(after)
-    if (isPercentage && isSigned) {
-      yield finding(
-        match.index,
-        whole.length,
-        'shows two `%`: `humanizePercentage` writes one',
-        sign === undefined ? 'leave out `printf`' : 'remove the `%` after it',
-      )
-    } else if (isPercentage && scale === 'percent') {
-      yield finding(
-        match.index,
-        whole.length,
-        'multiplies by 100 what the expression has multiplied by 100',
-        'write `{{ $value | printf "%.1f" }}%`, or remove `* 100` from the expression',
-      )
-    } else if (!isPercentage && isSigned && scale === 'ratio' && !/\bmul|100/.test(pipe)) {
-      yield finding(
-        match.index,
-        whole.length,
-        'shows a ratio as a percentage: 0.05 becomes `0.05%`',
-        'write `{{ $value | humanizePercentage }}`',
-      )
-    } else if (UNSUITED[unit() ?? 'none']?.test(pipe)) {
-      const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []
-      yield finding(
-        match.index,
-        whole.length,
-        `shows ${unit()} through \`${func}\``,
-        `write \`${SUITED[unit()!]}\``,
-      )
-    } else if (pipe === '' && told !== undefined && unit() !== undefined && !suits(unit()!, told)) {
-      yield finding(match.index, whole.length, `shows ${unit()} as ${told}`, `write \`${SUITED[unit()!]}\``)
-    } else if (
-      // An infinite one is a fault of the expression, which has its own finding.
-      Number.isFinite(only()) &&
-      // Of other metrics, the threshold is a number of something: `replicas == 0`.
-      (pipe === ''
-        ? isState() && /^ [a-z]{3,}/.test(after)
-        : /humanize(?:Duration|1024|Timestamp)/.test(pipe))
-    ) {
-      yield finding(
-        match.index,
-        whole.length,
-        `shows the value of the expression, which is always ${only()}`,
-        'leave it out, or show what is meant: a `count(…)`, a time since the last sample',
-      )
-    } else if (
-      scale === 'events' &&
-      /^(?:\|\s*humanize\s*)?$/.test(pipe) &&
-      /^ [a-z]{3,}/.test(after) &&
-      !isNamed(value, match.index)
-    ) {
-      yield finding(
-        match.index,
-        whole.length,
-        'shows a count that `increase` extrapolates: 1 event becomes `1.071`',
-        'write `{{ $value | printf "%.0f" }}`',
-      )
-    }
+    const after = value.slice(match.index + match[0].length)
+    const wrong = wrongValue(match, after, isNamed(value, match.index), facts)
+    if (wrong) yield finding(match, ...wrong)
   }
   const all = ALL.exec(value)
   if (all && !SCOPES.test(value.slice(0, all.index))) {
     yield finding(
-      all.index,
-      all[0].length,
+      all,
       'shows all data of the alert at once, as `{map[instance:… job:…] … 1.2}`',
       'name what helps: `{{ $labels.instance }}`, `{{ $value }}`',
     )
@@ -173,8 +157,7 @@ function* judge(
   for (const match of value.matchAll(LABELS)) {
     if (isNamed(value, match.index)) continue
     yield finding(
-      match.index,
-      match[0].length,
+      match,
       'shows all labels at once, as `map[instance:… job:…]`',
       'name the labels that help: `{{ $labels.instance }}`',
     )

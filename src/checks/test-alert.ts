@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { dirname, normalize } from '../text/path.ts'
 import type { ProgramCheck } from './check.ts'
 
@@ -18,14 +18,12 @@ export const testAlert: ProgramCheck = {
           const known = candidates.find((path) => texts.has(path))
           if (known !== undefined) files.add(known)
           else {
-            const near = nearest(value, texts.keys())
             yield {
               file,
               range,
               message: `The project has no file \`${value}\`, neither beside this runbook nor at its root`,
-              hint: near
-                ? `did you mean \`${near}\`?`
-                : 'name it from the folder of the runbook or from the root',
+              hint:
+                didYouMean(value, texts.keys()) ?? 'name it from the folder of the runbook or from the root',
             }
           }
         }
@@ -36,12 +34,11 @@ export const testAlert: ProgramCheck = {
         for (const { name, alert } of alerts) {
           if (names.has(name) || told.has(name)) continue
           told.add(name)
-          const near = nearest(name, names)
           yield {
             file,
             range: alert.range,
             message: `Alert \`${name}\` of a test is neither on its page nor in a file under \`rules\``,
-            hint: near ? `did you mean \`${near}\`?` : 'name the file of the alert under `rules:`',
+            hint: didYouMean(name, names) ?? 'name the file of the alert under `rules:`',
           }
         }
       }

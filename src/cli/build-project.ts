@@ -163,15 +163,9 @@ export function writeAll(
     const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources }, thread)
     const filled = program.groups.filter(({ rules }) => rules.length > 0)
     const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
-    const parts = [
-      count(rules, 'rule'),
-      'in',
-      `${count(filled.length, 'group')},`,
-      count(program.pages.length, 'page'),
-    ]
     const changed = `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
     return {
-      built: parts.join(' '),
+      built: `${count(rules, 'rule')} in ${count(filled.length, 'group')}, ${count(program.pages.length, 'page')}`,
       print,
       changes: written.length + removed.length === 0 ? 'nothing changed' : changed,
     }

@@ -7,11 +7,11 @@ import { inputsKey, readLastBuild, storeBuild } from '../memory/last-build.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
-import type { Args, Command, Io } from './command.ts'
-import { FAIL_CHOICES, FAIL_OPTION_HELP, FAIL_OPTIONS, readSelection } from './finding-selection.ts'
+import { type Args, type Command, flag, type Io, option } from './command.ts'
+import { FAIL_OPTIONS, readSelection } from './finding-selection.ts'
 import { FORMAT, report, withoutFix } from './findings.ts'
 import { type Inputs, parseInputs, readInputs, withMemory } from './project.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { deployedBefore, removedAlertsLine } from './removed-alerts.ts'
 import { isThere, outputFolder } from './root.ts'
 import { STAMP } from './start/version.ts'
@@ -31,20 +31,11 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
     ...FAIL_OPTIONS,
-    'no-baseline': { type: 'boolean' },
-    check: { type: 'boolean' },
-    out: { type: 'string', short: 'o' },
-  },
-  optionHelp: {
-    ...PROJECT_OPTION_HELP,
-    ...FORMAT.help,
-    ...FAIL_OPTION_HELP,
-    'no-baseline': 'Also report what the baseline covers',
-    check: 'Write nothing; fail if the outputs or alertbook.links.yml are not up to date',
-    out: 'Write to this folder instead of `output.dir`',
+    'no-baseline': flag('Also report what the baseline covers'),
+    check: flag('Write nothing; fail if the outputs or alertbook.links.yml are not up to date'),
+    out: option('Write to this folder instead of `output.dir`', { short: 'o' }),
   },
   most: 0,
-  choices: { ...FORMAT.choices, ...FAIL_CHOICES },
   async run(args, io) {
     const judge = readSelection(args)
     const inputs = readInputs(args, io)

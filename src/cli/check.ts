@@ -1,18 +1,13 @@
 /** `alertbook check`: reports findings; with `--fix`, first applies certain fixes. */
 import { refusePart } from './baseline.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { loadConfig } from './configuration.ts'
-import {
-  CODES,
-  readSelection,
-  SELECTION_CHOICES,
-  SELECTION_OPTION_HELP,
-  SELECTION_OPTIONS,
-} from './finding-selection.ts'
+import { CODES, readSelection, SELECTION_OPTIONS } from './finding-selection.ts'
 import { FORMAT } from './findings.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { projectsOf, rootOf } from './root.ts'
 import { noteOthers, sortTargets } from './targets.ts'
+import { versionIn } from './version-option.ts'
 
 export const check: Command = {
   usage: '[--root DIR] [--fix] [PATH …]',
@@ -32,33 +27,17 @@ on their own, as \`promtool check rules\` does.
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
     ...SELECTION_OPTIONS,
-    since: { type: 'string' },
-    'update-baseline': { type: 'boolean' },
-    'no-baseline': { type: 'boolean' },
-    checks: { type: 'string' },
-    standalone: { type: 'boolean' },
-    watch: { type: 'boolean', short: 'w' },
-    fix: { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
-    'ignore-unknown-fields': { type: 'boolean' },
-    'prometheus-version': { type: 'string' },
+    since: option('Report findings in what changed since this commit or branch, and all errors'),
+    'update-baseline': flag('Write alertbook.baseline.yml: later checks report only new findings'),
+    'no-baseline': flag('Also report what the baseline covers'),
+    checks: option('`off`: only what Prometheus itself would refuse', { words: ['off', 'on'] }),
+    standalone: flag('Check rule files on their own, even those of a project'),
+    watch: flag('Check again whenever a file of the project changes', 'w'),
+    fix: flag('Apply the fixes that are certain, in place'),
+    'dry-run': flag('With `--fix`: write nothing, show a diff'),
+    'ignore-unknown-fields': flag('Accept fields that Prometheus does not know'),
+    'prometheus-version': option('Check for this version of Prometheus, such as 2.42'),
   },
-  optionHelp: {
-    ...PROJECT_OPTION_HELP,
-    ...FORMAT.help,
-    ...SELECTION_OPTION_HELP,
-    since: 'Report findings in what changed since this commit or branch, and all errors',
-    'update-baseline': 'Write alertbook.baseline.yml: later checks report only new findings',
-    'no-baseline': 'Also report what the baseline covers',
-    checks: '`off`: only what Prometheus itself would refuse',
-    standalone: 'Check rule files on their own, even those of a project',
-    watch: 'Check again whenever a file of the project changes',
-    fix: 'Apply the fixes that are certain, in place',
-    'dry-run': 'With `--fix`: write nothing, show a diff',
-    'ignore-unknown-fields': 'Accept fields that Prometheus does not know',
-    'prometheus-version': 'Check for this version of Prometheus, such as 2.42',
-  },
-  choices: { ...FORMAT.choices, ...SELECTION_CHOICES, checks: ['off', 'on'] },
   async run(args, io) {
     const { checks } = args.values
     if (checks !== undefined && checks !== 'on' && checks !== 'off') {
@@ -73,6 +52,7 @@ on their own, as \`promtool check rules\` does.
       throw new UserError('`--dry-run` shows what `--fix` would change', 'write `--fix --dry-run`')
     readSelection(args)
     FORMAT.of(args)
+    versionIn(args.values['prometheus-version'])
     refusePart(args)
     const checkAll = async (): Promise<ExitCode> => {
       const codes: ExitCode[] = []

@@ -1,9 +1,32 @@
 /** The interface of a command, and the outside world as it sees it. */
-import type { ParseArgsConfig } from 'node:util'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 
-/** Options in the form of `parseArgs` of `node:util`. */
-export type Options = NonNullable<ParseArgsConfig['options']>
+/** An option in the form of `parseArgs` of `node:util`, with what help and completions say of it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  /** Its line of help. */
+  readonly about: string
+  readonly short?: string
+  readonly multiple?: true
+  /** The words that it allows; any text if absent. */
+  readonly words?: readonly string[]
+}
+
+export type Options = Readonly<Record<string, Option>>
+
+/** An option without a value. */
+export const flag = (about: string, short?: string): Option => ({
+  type: 'boolean',
+  about,
+  ...(short !== undefined && { short }),
+})
+
+/** An option with a value. */
+export const option = (about: string, more: Omit<Option, 'type' | 'about'> = {}): Option => ({
+  type: 'string',
+  about,
+  ...more,
+})
 
 /** The console of a command; tests can pass another. */
 export interface Io {
@@ -32,13 +55,12 @@ export interface Command {
   readonly usage: string
   /** Text below the usage line: what it does, examples. */
   readonly help: string
-  /** Options beyond the common ones, each with a line of help. */
+  /** Options beyond the common ones. */
   readonly options: Options
-  readonly optionHelp: Readonly<Record<string, string>>
   /** Most arguments other than options; unlimited if absent. */
   readonly most?: 0 | 1
-  /** Allowed words of options by name, and of the arguments under `''`. For completion. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>
+  /** Allowed words of the arguments; anything if absent. For completion. */
+  readonly words?: readonly string[]
   run(args: Args, io: Io): Promise<ExitCode>
 }
 
@@ -71,6 +93,5 @@ export function unknownWord(
   words: readonly string[],
   otherwise: string = `use one of ${words.join(', ')}`,
 ): UserError {
-  const near = nearest(word, words)
-  return new UserError(message, near ? `did you mean \`${near}\`?` : otherwise)
+  return new UserError(message, didYouMean(word, words) ?? otherwise)
 }

@@ -1,5 +1,5 @@
 /** All commands, and their help. */
-import type { Command, Listed, Options } from './command.ts'
+import type { Command, Listed } from './command.ts'
 import { VERSION } from './start/version.ts'
 
 export const COMMANDS: readonly Listed[] = [
@@ -65,11 +65,9 @@ export const COMMANDS: readonly Listed[] = [
   },
 ]
 
-const pad = (text: string, width: number): string => text.padEnd(width)
-
 /** The text of `alertbook --help`. */
 export function overview(): string {
-  const lines = COMMANDS.map(({ name, summary }) => `  ${pad(name, 13)}${summary}`)
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`)
   return `Alertbook ${VERSION}: Markdown runbooks in; Prometheus rule files and a runbook site out.
 
 Usage: alertbook COMMAND [options]
@@ -101,16 +99,13 @@ export const valueName = (option: string): string => VALUES[option] ?? option.sp
 
 /** The text of `alertbook COMMAND --help`. */
 export function helpOf(name: string, command: Command): string {
-  const flags = Object.entries<Options[string]>(command.options).map(([option, { type, short }]) => {
+  const flags = Object.entries(command.options).map(([option, { type, short, about }]) => {
     const value = type === 'string' ? ` ${valueName(option)}` : ''
-    return {
-      flag: `${short ? `-${short}, ` : ''}--${option}${value}`,
-      about: command.optionHelp[option] ?? '',
-    }
+    return { flag: `${short ? `-${short}, ` : ''}--${option}${value}`, about }
   })
   const all = [...flags, { flag: '-h, --help', about: 'Show this help' }]
   const width = Math.max(...all.map(({ flag }) => flag.length)) + 2
-  const options = all.map(({ flag, about }) => `  ${pad(flag, width)}${about}`)
+  const options = all.map(({ flag, about }) => `  ${flag.padEnd(width)}${about}`)
   return `Usage: alertbook ${name} ${command.usage}
 
 ${command.help.trim()}

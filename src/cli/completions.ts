@@ -1,6 +1,6 @@
 /** `alertbook completions SHELL`: generated from the commands and their options, so none is missing. */
 import { shellQuoted as quoted } from '../text/shell.ts'
-import { type Command, type Listed, type Options, unknownWord } from './command.ts'
+import { type Command, type Listed, unknownWord } from './command.ts'
 
 interface Flag {
   readonly name: string
@@ -30,9 +30,8 @@ export function completionsOf(listed: readonly Listed[]): Command {
   source <(alertbook completions zsh)                                        in ~/.zshrc, after compinit
   alertbook completions fish > ~/.config/fish/completions/alertbook.fish`,
     options: {},
-    optionHelp: {},
     most: 1,
-    choices: { '': Object.keys(SHELLS) },
+    words: Object.keys(SHELLS),
     async run({ positionals }, io) {
       const [shell] = positionals
       const names = Object.keys(SHELLS)
@@ -55,16 +54,16 @@ export function completionsOf(listed: readonly Listed[]): Command {
   }
 }
 
-function known({ name, summary }: Listed, { options, optionHelp, choices = {} }: Command): Known {
-  const flags = Object.entries<Options[string]>(options).map(([flag, { type, short }]) => ({
+function known({ name, summary }: Listed, { options, words = [] }: Command): Known {
+  const flags = Object.entries(options).map(([flag, { type, short, about, words = [] }]) => ({
     name: flag,
     short,
-    about: optionHelp[flag] ?? '',
+    about,
     takesValue: type === 'string',
-    words: choices[flag] ?? [],
+    words,
   }))
   const help = { name: 'help', short: 'h', about: 'Show help for the command', takesValue: false, words: [] }
-  return { name, summary, flags: [...flags, help], words: choices[''] ?? [] }
+  return { name, summary, flags: [...flags, help], words }
 }
 
 // ── bash ────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ import type { Config, Diagnostic, Place, Source } from '../model.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, UserError } from './command.ts'
 import { isThere } from './root.ts'
+import { versionIn } from './version-option.ts'
 
 interface Configuration {
   readonly config: Config
@@ -72,12 +73,12 @@ export function readableConfig(root: string): Pick<ReturnType<typeof loadConfig>
 
 /** The configuration with `--prometheus-version` and `--ignore-unknown-fields`. */
 export function adjusted(config: Config, { values }: Args): Config {
-  const version = values['prometheus-version']
+  const version = versionIn(values['prometheus-version'])
   return {
     ...config,
     prometheus: {
       ...config.prometheus,
-      ...(typeof version === 'string' && { version }),
+      ...(version !== undefined && { version }),
       ...(values['ignore-unknown-fields'] === true && { ignoreUnknownFields: true }),
     },
   }

@@ -16,11 +16,11 @@ import { loadRegexps } from '../template/index.ts'
 import { messageOf } from '../text/message.ts'
 import { lazy } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
-import { type Args, type Command, type Io, UserError } from './command.ts'
+import { type Args, type Command, flag, type Io, option, UserError } from './command.ts'
 import { type BuiltWithTexts, buildReporter, networkLines, openBrowser } from './dev-output.ts'
 import { pagesOf } from './pages.ts'
 import { compileOptions, existsIn, readInputs, readRecord } from './project.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
@@ -31,15 +31,9 @@ reloads and keeps its place. Findings of a page appear at its bottom, new ones a
 work here too: the path of \`site.url\` in them does not matter. Nothing is written.`,
   options: {
     ...PROJECT_OPTIONS,
-    port: { type: 'string', short: 'p' },
-    host: { type: 'string' },
-    open: { type: 'boolean' },
-  },
-  optionHelp: {
-    ...PROJECT_OPTION_HELP,
-    port: 'Port to listen on (default: 4321; 0 takes any free one)',
-    host: 'Address to listen on (default: 127.0.0.1, this machine only)',
-    open: 'Open the site in the browser',
+    port: option('Port to listen on (default: 4321; 0 takes any free one)', { short: 'p' }),
+    host: option('Address to listen on (default: 127.0.0.1, this machine only)'),
+    open: flag('Open the site in the browser'),
   },
   most: 0,
   async run(args, io) {

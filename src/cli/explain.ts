@@ -10,9 +10,8 @@ export const explain: Command = {
   usage: '[CODE]',
   help: 'Prints the page of a code: why it is reported and what to write instead. Without a code, lists them all.',
   options: {},
-  optionHelp: {},
   most: 1,
-  choices: { '': CODES },
+  words: CODES,
   async run({ positionals }, io) {
     const folder = pagesFolder()
     if (folder === undefined)

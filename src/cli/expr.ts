@@ -13,12 +13,12 @@ import {
   promError,
   treeText,
   typeName,
-  versionNumber,
 } from '../promql/index.ts'
 import { frames } from '../report/index.ts'
 import { messageOf } from '../text/message.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { readStdin } from './stdin.ts'
+import { versionIn } from './version-option.ts'
 
 export const expr: Command = {
   usage: "'<PromQL>' | - | --jsonl",
@@ -35,18 +35,11 @@ enableBinopFillModifiers, version. For each a line is written:
 Places are bytes of UTF-8; promError is what Prometheus prints. The results are in the lines: the exit code is
 0 once all lines are checked.`,
   options: {
-    jsonl: { type: 'boolean' },
-    pretty: { type: 'boolean' },
-    'prometheus-version': { type: 'string' },
-    prometheus: { type: 'string' },
-    feature: { type: 'string', multiple: true },
-  },
-  optionHelp: {
-    jsonl: 'Check lines of JSON from standard input',
-    pretty: 'Print only the expression, over several lines if it is long',
-    'prometheus-version': `The version of Prometheus to check for (newest: ${newestVersion})`,
-    prometheus: 'Old name of --prometheus-version',
-    feature: 'A feature flag of that Prometheus that is on; may be repeated',
+    jsonl: flag('Check lines of JSON from standard input'),
+    pretty: flag('Print only the expression, over several lines if it is long'),
+    'prometheus-version': option(`The version of Prometheus to check for (newest: ${newestVersion})`),
+    prometheus: option('Old name of --prometheus-version'),
+    feature: option('A feature flag of that Prometheus that is on; may be repeated', { multiple: true }),
   },
   async run(args: Args, io: Io): Promise<ExitCode> {
     const options = optionsOf(args)
@@ -60,13 +53,7 @@ Places are bytes of UTF-8; promError is what Prometheus prints. The results are 
 
 /** The parser's options from the command line. */
 function optionsOf(args: Args): ParseOptions {
-  const version = args.values['prometheus-version'] ?? args.values.prometheus
-  if (typeof version === 'string' && versionNumber(version) === undefined) {
-    throw new UserError(
-      `\`${version}\` is not a version of Prometheus`,
-      'give one such as `2.42` or `3.14.0`',
-    )
-  }
+  const version = versionIn(args.values['prometheus-version'] ?? args.values.prometheus)
   const given = args.values.feature
   const features = (Array.isArray(given) ? given : given === undefined ? [] : [given])
     .flatMap((value) => String(value).split(','))
@@ -78,7 +65,7 @@ function optionsOf(args: Args): ParseOptions {
       `use one of ${featureFlags.join(', ')}`,
     )
   }
-  return parseOptions(features, typeof version === 'string' ? version : undefined)
+  return parseOptions(features, version)
 }
 
 /** Name of the expression in frames. */

@@ -3,46 +3,28 @@ import { CHECKS } from '../checks/index.ts'
 import { ERRORS, NOTES } from '../codes.ts'
 import type { Diagnostic, Severity } from '../model.ts'
 import { SEVERITIES, type Summary } from '../report/index.ts'
-import { type Args, type Options, UserError, unknownWord } from './command.ts'
+import { type Args, flag, type Options, option, UserError, unknownWord } from './command.ts'
 
 /** Options for failing, shared by every command that reports. */
-export const FAIL_OPTIONS = {
-  'fail-on': { type: 'string' },
-  'max-warnings': { type: 'string' },
-  strict: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-} as const
-
-export const FAIL_OPTION_HELP = {
-  'fail-on': 'The lowest severity that fails: error (default), warning or info',
-  'max-warnings': 'Fail when there are more warnings than this',
-  strict: 'Fail on warnings too, as `--fail-on warning` does',
-  quiet: 'Print only what fails',
-} as const
-
-export const SELECTION_OPTIONS: Options = {
-  only: { type: 'string', multiple: true },
-  skip: { type: 'string', multiple: true },
-  ...FAIL_OPTIONS,
-  statistics: { type: 'boolean' },
-}
-
-export const SELECTION_OPTION_HELP: Readonly<Record<string, string>> = {
-  only: 'Report only this code; separate several with commas, or repeat the option',
-  skip: 'Leave out this code; separate several with commas, or repeat the option',
-  ...FAIL_OPTION_HELP,
-  statistics: 'Count the findings by code instead of printing each',
+export const FAIL_OPTIONS: Options = {
+  'fail-on': option('The lowest severity that fails: error (default), warning or info', {
+    words: SEVERITIES,
+  }),
+  'max-warnings': option('Fail when there are more warnings than this'),
+  strict: flag('Fail on warnings too, as `--fail-on warning` does'),
+  quiet: flag('Print only what fails', 'q'),
 }
 
 /** All existing codes. */
 export const CODES: readonly string[] = [...ERRORS, ...NOTES, ...CHECKS.map(({ code }) => code)].sort()
 
-export const FAIL_CHOICES: Readonly<Record<string, readonly string[]>> = { 'fail-on': SEVERITIES }
+const OF_CODES = { multiple: true, words: CODES } as const
 
-export const SELECTION_CHOICES: Readonly<Record<string, readonly string[]>> = {
-  only: CODES,
-  skip: CODES,
-  ...FAIL_CHOICES,
+export const SELECTION_OPTIONS: Options = {
+  only: option('Report only this code; separate several with commas, or repeat the option', OF_CODES),
+  skip: option('Leave out this code; separate several with commas, or repeat the option', OF_CODES),
+  ...FAIL_OPTIONS,
+  statistics: flag('Count the findings by code instead of printing each'),
 }
 
 export interface FindingSelection {

@@ -4,9 +4,9 @@ import { previewAnnotations } from '../emit/preview.ts'
 import type { BoundRule, Config, Program } from '../model.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, UserError } from './command.ts'
 import { loadProject, type Project, withMemory } from './project.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { fromRoot } from './root.ts'
 
 export const inspect: Command = {
@@ -17,8 +17,10 @@ Without a file, shows the whole project.
 
   alertbook inspect runbooks/disk.md
   alertbook inspect --json rules/recording.yml`,
-  options: { ...PROJECT_OPTIONS, json: { type: 'boolean' } },
-  optionHelp: { ...PROJECT_OPTION_HELP, json: 'As JSON, with every place and the text it covers' },
+  options: {
+    ...PROJECT_OPTIONS,
+    json: flag('As JSON, with every place and the text it covers'),
+  },
   async run(args, io) {
     const project = await loadProject(args, io)
     return withMemory(project, io, (sound) => inspectProject(sound, args, io))

@@ -6,9 +6,9 @@ import { readProject } from '../disk/read.ts'
 import type { Config } from '../model.ts'
 import { isRunbook, mayHoldRules } from '../parse/kind.ts'
 import { parseRuleFile } from '../parse/rules.ts'
-import { type Command, UserError } from './command.ts'
+import { type Command, option, UserError } from './command.ts'
 import { loadConfig } from './configuration.ts'
-import { PROJECT_OPTION_HELP } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { withTest } from './prove/skeleton-test.ts'
 import { rootOf } from './root.ts'
 import { fileNameOf, skeleton } from './skeleton.ts'
@@ -32,16 +32,10 @@ rule where a rule file has the alert.
   alertbook new HostDiskFull
   alertbook new HostDiskFull --in node --expr 'node_filesystem_avail_bytes < 1e9'`,
   options: {
-    root: { type: 'string' },
-    in: { type: 'string' },
-    expr: { type: 'string' },
-    severity: { type: 'string' },
-  },
-  optionHelp: {
-    root: PROJECT_OPTION_HELP.root,
-    in: 'Folder below the runbooks (default: none)',
-    expr: "The alert's expression",
-    severity: 'Its severity (default: warning)',
+    root: PROJECT_OPTIONS.root,
+    in: option('Folder below the runbooks (default: none)'),
+    expr: option("The alert's expression"),
+    severity: option('Its severity (default: warning)'),
   },
   async run(args, io) {
     const alert = args.positionals[0]

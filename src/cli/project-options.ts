@@ -1,13 +1,10 @@
-/** Options of every command that works on a project, and their help. */
-export const PROJECT_OPTIONS = {
-  root: { type: 'string' },
-  cache: { type: 'string' },
-  'no-cache': { type: 'boolean' },
-} as const
+/** Options of every command that works on a project. */
+import { flag, type Option, option } from './command.ts'
 
-export const PROJECT_OPTION_HELP = {
-  root: 'Folder of the project (default: the nearest one upwards with an alertbook.yml)',
-  cache:
+export const PROJECT_OPTIONS: Readonly<Record<'root' | 'cache' | 'no-cache', Option>> = {
+  root: option('Folder of the project (default: the nearest one upwards with an alertbook.yml)'),
+  cache: option(
     'Folder for the parse cache (default: node_modules/.cache/alertbook if there is a package.json, otherwise one in the cache folder of the user)',
-  'no-cache': 'Do not use the cache',
-} as const
+  ),
+  'no-cache': flag('Do not use the cache'),
+}

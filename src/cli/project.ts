@@ -11,11 +11,11 @@ import { DamagedMemory, type Memory, openMemory } from '../memory/remember.ts'
 import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
 import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identifiedBy } from '../text/identified.ts'
 import { textsOf } from '../text/source.ts'
 import { type Cache, cacheOf } from './cache.ts'
 import { type Args, type Io, UserError } from './command.ts'
-import { loadConfig } from './configuration.ts'
+import { adjusted, loadConfig } from './configuration.ts'
 import { hintWithoutSources, isThere, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
 
@@ -63,7 +63,8 @@ export const existsIn =
 /** Reads configuration and sources. */
 export function readInputs(args: Args, io: Io): Inputs {
   const root = rootOf(args, io)
-  const { config, source, diagnostics, paramPlaces, paramFiles } = loadConfig(root)
+  const { source, diagnostics, paramPlaces, paramFiles, ...loaded } = loadConfig(root)
+  const config = adjusted(loaded.config, args)
   const cache = cacheOf(root, args, io)
   const stamps = openStamps(cache && join(cache.folder, 'stamps'), cache?.seal)
   const read = readProject(root, config, stamps)
@@ -121,10 +122,7 @@ const readLinksFile: Step<Identified<Source>, LinksFile> = {
 
 /** A source represented by its fingerprint. */
 const known = (source: Source): Identified<Source> =>
-  identified(
-    () => source.hash ?? hash(source.text),
-    () => source,
-  )
+  identifiedBy(() => source.hash ?? hash(source.text), source)
 
 /** Reads and parses the project named by the arguments. */
 export async function loadProject(args: Args, io: Io): Promise<Project> {

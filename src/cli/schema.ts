@@ -11,9 +11,8 @@ export const schema: Command = {
   alertbook schema > alertbook.schema.json
   # yaml-language-server: $schema=alertbook.schema.json`,
   options: {},
-  optionHelp: {},
   most: 1,
-  choices: { '': ['config', 'frontmatter', 'test'] },
+  words: ['config', 'frontmatter', 'test'],
   async run({ positionals }, io) {
     const which = positionals[0] ?? 'config'
     const schemas: Readonly<Record<string, () => unknown>> = {

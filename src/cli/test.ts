@@ -6,17 +6,16 @@ import { CONFIG_FILE } from '../disk/read.ts'
 import { userCache } from '../disk/seal.ts'
 import { openTestMemory, type TestMemory } from '../memory/test-results.ts'
 import type { Config, TestFileReport, Texts } from '../model.ts'
-import { versionNumber } from '../promql/index.ts'
 import { type TestFormatName, testFormats, testSummary } from '../report/tests/index.ts'
 import { hash } from '../text/hash.ts'
 import { textsOf } from '../text/source.ts'
 import { cacheOf } from './cache.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from './command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from './command.ts'
 import { adjusted, readableConfig } from './configuration.ts'
 import { fileNaming, withFileNames } from './file-names.ts'
 import { formatOption } from './format-option.ts'
 import { loadProject, withMemory } from './project.ts'
-import { PROJECT_OPTION_HELP, PROJECT_OPTIONS } from './project-options.ts'
+import { PROJECT_OPTIONS } from './project-options.ts'
 import { type Book, bookOf } from './prove/book.ts'
 import { runCoverage, runMutation } from './prove/deeper.ts'
 import { findTests, type TestFile } from './prove/find.ts'
@@ -24,6 +23,7 @@ import { type RunOutcome, type RunSettings, runFiles } from './prove/run-files.t
 import { compareVersions } from './prove/upgrade.ts'
 import { fromRoot, rootOf } from './root.ts'
 import { STAMP } from './start/version.ts'
+import { versionIn } from './version-option.ts'
 import { watchProject, writtenFolders } from './watch.ts'
 
 /** The option for the format of test results. */
@@ -48,28 +48,15 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
   options: {
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
-    run: { type: 'string', multiple: true },
-    'prometheus-version': { type: 'string' },
-    against: { type: 'string' },
-    coverage: { type: 'boolean' },
-    mutate: { type: 'boolean' },
-    'pass-with-no-tests': { type: 'boolean' },
-    watch: { type: 'boolean', short: 'w' },
-    'ignore-unknown-fields': { type: 'boolean' },
+    run: option('Only tests whose name matches this regular expression; may be repeated', { multiple: true }),
+    'prometheus-version': option('Evaluate as this version of Prometheus, such as 2.42'),
+    against: option('Show which tests this version of Prometheus answers differently'),
+    coverage: flag('Show which parts of the rules no test shows'),
+    mutate: flag('Show which small changes of the rules no test would notice'),
+    'pass-with-no-tests': flag('Exit with 0 if there are no tests'),
+    watch: flag('Run again whenever a file changes', 'w'),
+    'ignore-unknown-fields': flag('Accept fields in rule files that Prometheus does not know'),
   },
-  optionHelp: {
-    ...PROJECT_OPTION_HELP,
-    ...FORMAT.help,
-    run: 'Only tests whose name matches this regular expression; may be repeated',
-    'prometheus-version': 'Evaluate as this version of Prometheus, such as 2.42',
-    against: 'Show which tests this version of Prometheus answers differently',
-    coverage: 'Show which parts of the rules no test shows',
-    mutate: 'Show which small changes of the rules no test would notice',
-    'pass-with-no-tests': 'Exit with 0 if there are no tests',
-    watch: 'Run again whenever a file changes',
-    'ignore-unknown-fields': 'Accept fields in rule files that Prometheus does not know',
-  },
-  choices: FORMAT.choices,
   async run(args, io) {
     const root = rootOf(args, io)
     const paths = args.positionals.map((path) => fromRoot(root, io, path))
@@ -163,7 +150,7 @@ async function bookFor(
   if (args.positionals.length > 0 && !(hasRunbook && isProject(root, config))) return undefined
   const project = await loadProject(args, io)
   return withMemory(project, io, (sound) => {
-    const book = bookOf(sound, config)
+    const book = bookOf(sound)
     sound.memory.save()
     return book
   })
@@ -202,11 +189,6 @@ function wantedOf(args: Args): (name: string) => boolean {
 }
 
 function configOf(root: string, args: Args): Config {
-  const { config } = readableConfig(root)
-  for (const one of [args.values['prometheus-version'], args.values.against]) {
-    if (typeof one === 'string' && versionNumber(one) === undefined) {
-      throw new UserError(`\`${one}\` is not a version of Prometheus`, 'give one such as `2.42` or `3.14`')
-    }
-  }
-  return adjusted(config, args)
+  versionIn(args.values.against)
+  return adjusted(readableConfig(root).config, args)
 }

@@ -1,7 +1,7 @@
 /** `alertbook.yml` → configuration and diagnostics. Every key is known; every error has a place. */
 import type { Config, Diagnostic } from '../model.ts'
 import { camel } from '../text/camel.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { Range, Source } from '../text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 import { CONFIG_KEYS, type ConfigKey } from './keys.ts'
@@ -126,15 +126,12 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
 
 function unknownKey(range: Range, prefix: string, written: string, report: Report): void {
   const siblings = CHILDREN.get(prefix.replace(/\.$/, ''))!
-  const near = nearest(written, siblings)
   const section = CHILDREN.has(written) ? written : undefined
   const dotted = [written.replace('_', '.'), SYNONYMS.get(written)].find((key) => key && KEYS.has(key))
   const elsewhere = section ?? dotted ?? ELSEWHERE.get(written)
-  const hint = near
-    ? `did you mean \`${near}\`?`
-    : elsewhere
-      ? `write it as \`${elsewhere}\``
-      : `use one of ${siblings.join(', ')}`
+  const hint =
+    didYouMean(written, siblings) ??
+    (elsewhere ? `write it as \`${elsewhere}\`` : `use one of ${siblings.join(', ')}`)
   report(range, 'config-key', `The configuration has no key \`${prefix}${written}\``, hint)
 }
 

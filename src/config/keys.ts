@@ -11,7 +11,6 @@ export interface ConfigKey {
     | 'text'
     | 'texts'
     | 'words'
-    | 'flag'
     | 'choice'
     | 'version'
     | 'duration'

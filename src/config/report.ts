@@ -1,6 +1,6 @@
 /** How the readers of the configuration report errors. */
 import type { Diagnostic, Severity, StageCode } from '../model.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { Range } from '../text/source.ts'
 
 export type Report = (
@@ -26,7 +26,6 @@ export function reportKey(
   keys: readonly string[],
   report: Report,
 ): void {
-  const near = nearest(written, keys)
-  const hint = near ? `did you mean \`${near}\`?` : `use one of ${keys.join(', ')}`
+  const hint = didYouMean(written, keys) ?? `use one of ${keys.join(', ')}`
   report(range, 'config-key', `There is no key \`${written}\` in \`${where}\``, hint)
 }

@@ -2,7 +2,7 @@
 import { ERRORS } from '../codes.ts'
 import type { Override, Severity } from '../model.ts'
 import { plainPath } from '../text/folder.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean, nearest } from '../text/nearest.ts'
 import { entry, itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportKey } from './report.ts'
 
@@ -29,7 +29,6 @@ export function readSeverities(
     // YAML 1.1 reads a bare `off` as false; the text as written is kept.
     const level = textOf(value) ?? ''
     if (!codes.includes(code)) {
-      const near = nearest(code, codes)
       const isError = (ERRORS as readonly string[]).includes(code)
       report(
         key.range,
@@ -37,9 +36,7 @@ export function readSeverities(
         isError ? `\`${code}\` is an error that no setting lowers` : `There is no check \`${code}\``,
         isError
           ? `remove it; \`alertbook explain ${code}\` says why`
-          : near
-            ? `did you mean \`${near}\`?`
-            : 'see `alertbook explain` for the list',
+          : (didYouMean(code, codes) ?? 'see `alertbook explain` for the list'),
       )
     } else if (!LEVELS.includes(level)) {
       report(

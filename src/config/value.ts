@@ -1,7 +1,7 @@
 /** Reads the value of a key according to its kind. */
 import { parseDuration } from '../promql/duration.ts'
 import { isWebAddress } from '../text/address.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import type { Range } from '../text/source.ts'
 import { described, itemsOf, textOf, type YamlNode } from '../yaml/index.ts'
@@ -42,17 +42,12 @@ export function readValue(
       const texts = items.map((item) => textOf(item)!)
       return kind === 'texts' ? texts : texts.map(wordsOf)
     }
-    case 'flag':
-      return node.kind === 'scalar' && node.tag === 'bool'
-        ? word === 'true'
-        : wrong(node.range, '`true` or `false`')
     case 'choice': {
       if (word !== undefined && of.includes(word)) return word
-      const near = word === undefined ? undefined : nearest(word, of)
       return wrong(
         node.range,
         of.map((one) => `\`${one}\``).join(' or '),
-        near && `did you mean \`${near}\`?`,
+        word === undefined ? undefined : didYouMean(word, of),
       )
     }
     case 'version':

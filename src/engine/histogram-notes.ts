@@ -1,6 +1,7 @@
 /** Annotations about histograms that do not fit together. Texts of `util/annotations/annotations.go`. */
 import { inform, warn } from './annotations.ts'
 import { quoteGo } from './go-text.ts'
+import type { Combined, FloatHistogram, KahanCombined } from './histogram/index.ts'
 import { incompatibleBounds } from './histogram-ops.ts'
 import type { Shared } from './run.ts'
 
@@ -38,6 +39,18 @@ export const boundsReconciled = (operation: Operation): Note => ({
   level: 'info',
   message: `mismatched custom buckets were reconciled during ${operation}`,
 })
+
+/** The histogram of an operation, and what is to be told of it; undefined where the two did not fit together. */
+export function settled(
+  made: Combined | KahanCombined,
+  operation: Operation,
+  name: string,
+  tell: (note: Note) => void,
+): FloatHistogram | undefined {
+  if (made.error !== undefined) tell(incompatible(made.error, name))
+  else if (made.nhcbBoundsReconciled) tell(boundsReconciled(operation))
+  return made.histogram
+}
 
 export function say({ annotations, semantics }: Shared, place: number, ...notes: readonly Note[]): void {
   for (const { level, message } of notes) {

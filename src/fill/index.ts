@@ -4,9 +4,9 @@
  */
 import type { Diagnostic, Params, Parsed, Place, Runbook, Source } from '../model.ts'
 import { hash } from '../text/hash.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { withParams } from '../text/params.ts'
-import type { Range, Text } from '../text/source.ts'
+import { isText, type Range, type Text } from '../text/source.ts'
 import { fillText, type ValueOf } from './text.ts'
 
 export interface Filled {
@@ -137,9 +137,6 @@ function deep<T>(value: T, fillOne: (text: Text) => Text): T {
   return isSame ? value : (Object.fromEntries(after) as T)
 }
 
-const isText = (value: object): value is Text =>
-  'runs' in value && 'value' in value && typeof value.value === 'string'
-
 /** A source whose fingerprint includes the values. Its text is still read on demand. */
 function withPrint(source: Source, print: string | undefined): Source {
   if (print === undefined) return source
@@ -161,15 +158,13 @@ function unknown(
   range: Range,
   params: Readonly<Record<string, string>>,
 ): Diagnostic {
-  const near = nearest(name, Object.keys(params))
   return {
     file,
     range,
     code: 'shortcode-unknown',
     severity: 'error',
     message: `Parameter \`${name}\` has no value, neither in the page's frontmatter nor under \`params\` in alertbook.yml`,
-    hint:
-      near === undefined ? `write \`params: { ${name}: … }\` in alertbook.yml` : `did you mean \`${near}\`?`,
+    hint: didYouMean(name, Object.keys(params)) ?? `write \`params: { ${name}: … }\` in alertbook.yml`,
   }
 }
 

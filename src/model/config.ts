@@ -10,7 +10,6 @@ interface Values {
   text: string
   texts: readonly string[]
   words: readonly (readonly string[])[]
-  flag: boolean
   choice: never
   version: string
   duration: string

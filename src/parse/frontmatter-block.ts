@@ -56,15 +56,15 @@ function firstLine(text: string): { start: number; opening: string; end: number 
   return { start, opening: text.slice(start, index), end: index + ending.length }
 }
 
-type Report = (message: string, hint: string) => Diagnostic[]
+const wrongShape = (file: string, range: Range, message: string, hint: string): Diagnostic[] => [
+  { file, range, code: 'frontmatter-shape', severity: 'error', message, hint },
+]
 
 /** Finds frontmatter that the Markdown parser missed; used only on pages without any. */
 export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   const { start, opening, end: behind } = firstLine(text)
   const range = { start, end: start + opening.length }
-  const report: Report = (message, hint) => [
-    { file, range, code: 'frontmatter-shape', severity: 'error', message, hint },
-  ]
+  const report = (message: string, hint: string): Diagnostic[] => wrongShape(file, range, message, hint)
   const rest = text.slice(behind)
   const key = /^\s*(?:\{\s*)?"([^"\r\n]+)"[ \t]*:/
   const inLine = opening.startsWith('{') && Object.hasOwn(FRONTMATTER_KEYS, key.exec(opening)?.[1] ?? '')
@@ -114,16 +114,9 @@ function below(text: string, file: string): Diagnostic[] {
   const lines = linesOf(block).slice(1, -1)
   const isOurs = lines.some((line) => Object.hasOwn(FRONTMATTER_KEYS, /^\w+(?=:)/.exec(line)?.[0] ?? ''))
   if (!isOurs || !lines.every((line) => isHead(line, ':'))) return []
-  return [
-    {
-      file,
-      range: { start: title.length, end: title.length + 3 },
-      code: 'frontmatter-shape',
-      severity: 'error',
-      message: 'The frontmatter does not begin on the first line: it is not read',
-      hint: 'move it above the title',
-    },
-  ]
+  const range = { start: title.length, end: title.length + 3 }
+  const message = 'The frontmatter does not begin on the first line: it is not read'
+  return wrongShape(file, range, message, 'move it above the title')
 }
 
 /** Code in what the Markdown parser took for frontmatter: it is closed somewhere on the page, and not where it ends. */
@@ -132,16 +125,9 @@ export function lateClosing(text: string, file: string, { block, content }: Fron
   const code = /^(?:```|~~~)/m.exec(inside)
   if (!code) return []
   const lineOf = (at: number): number => linesOf(text.slice(0, at)).length
-  return [
-    {
-      file,
-      range: { start: block.start, end: block.start + 3 },
-      code: 'frontmatter-shape',
-      severity: 'error',
-      message: `The frontmatter goes on to line ${lineOf(block.end)}, and what is in it is no frontmatter from line ${lineOf(content.start + code.index)} on`,
-      hint: 'close it below its last key',
-    },
-  ]
+  const range = { start: block.start, end: block.start + 3 }
+  const message = `The frontmatter goes on to line ${lineOf(block.end)}, and what is in it is no frontmatter from line ${lineOf(content.start + code.index)} on`
+  return wrongShape(file, range, message, 'close it below its last key')
 }
 
 /** A line that continues frontmatter: a key, a list entry, a comment, or a line indented below one. */

@@ -1,9 +1,10 @@
 /** Two sides of an operator whose series never match, because of a label. */
+
 import type { BinaryExpr, Expr } from './ast.ts'
 import { contradiction, heldMatchers, heldTo, isMatched } from './label-matchers.ts'
 import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
-import { factOf, type LabelModel, metricNameLabel, type Reason } from './labels-facts.ts'
+import { factOf, type LabelModel, metricNameLabel, possibleLabels, type Reason } from './labels-facts.ts'
 import { mayLack } from './labels-lacking.ts'
 import { isScalar } from './ranges.ts'
 import { partsOf } from './walk.ts'
@@ -131,9 +132,7 @@ function described({ model, expected }: Side, label: string): string {
 }
 
 const closedSet = (model: LabelModel): string[] =>
-  [...model.known]
-    .filter(([label, { status }]) => status !== 'never' && label !== metricNameLabel)
-    .map(([label]) => label)
+  possibleLabels(model).filter((label) => label !== metricNameLabel)
 
 function named(
   expr: BinaryExpr,

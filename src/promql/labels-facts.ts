@@ -40,6 +40,10 @@ export function factOf(model: LabelModel, label: string): LabelFact {
   return model.known.get(label) ?? model.rest
 }
 
+/** The labels named by the model that may be on a series. */
+export const possibleLabels = ({ known }: LabelModel): string[] =>
+  [...known].flatMap(([label, { status }]) => (status === 'never' ? [] : [label]))
+
 /** A result of which nothing is known. */
 export function anything(range: Range, text: string): LabelModel {
   return { known: new Map(), rest: fact('possible', range, text) }

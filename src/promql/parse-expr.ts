@@ -1,5 +1,5 @@
 /** Expressions: operators by precedence, operands, calls, aggregations. */
-import { nearest } from '../text/nearest.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { AggregateOp, BinaryExpr, BinaryOp, Call, Expr, Grouping } from './ast.ts'
 import { mostChain, mostDepth, tooDeep } from './depth.ts'
 import { aggregators, functions, syntaxSince } from './functions.ts'
@@ -215,12 +215,11 @@ function call(p: State, name: Token): Expr | undefined {
   const info = functions.get(func)
   const isGone = info?.until !== undefined && p.version >= (versionNumber(info.until) as number)
   if (info === undefined || isGone) {
-    const near = nearest(func, functions.keys())
     report(p, {
       code: 'promql-syntax',
       range: funcRange,
       message: `there is no function \`${func}\``,
-      hint: near === undefined ? undefined : `did you mean \`${near}\`?`,
+      hint: didYouMean(func, functions.keys()),
       promMessage: `unknown function with name ${quote(func)}`,
     })
     return { kind: 'call', range, func, funcRange, args: whole(found.args) }

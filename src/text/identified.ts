@@ -15,6 +15,9 @@ export function identified<T>(id: () => string, make: () => T): Identified<T> {
   return new Known(id, make)
 }
 
+/** A value that is there already, with its fingerprint. */
+export const identifiedBy = <T>(id: () => string, value: T): Identified<T> => identified(id, () => value)
+
 /** A class, because an accessor in an object literal is made anew for each object. */
 class Known<T> implements Identified<T> {
   readonly #id: () => string

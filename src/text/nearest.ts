@@ -28,3 +28,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best
 }
+
+/** The nearest candidate as a hint; undefined if none is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const near = nearest(word, candidates)
+  return near && `did you mean \`${near}\`?`
+}

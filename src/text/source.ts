@@ -59,6 +59,10 @@ export interface Text {
   readonly standIns?: readonly StandIn[]
 }
 
+/** Whether a value is a text among other plain data. */
+export const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && 'runs' in value && 'value' in value
+
 /** A part of a value, `[start, end)`, that replaces a parameter; `range`: the parameter's notation in the file. */
 export interface StandIn extends Range {
   readonly range: Range

@@ -19,7 +19,7 @@ import type {
 } from '../model.ts'
 import type { Regexps } from '../template/index.ts'
 import { counted } from '../text/group-by.ts'
-import { type Identified, identified } from '../text/identified.ts'
+import { type Identified, identifiedBy } from '../text/identified.ts'
 import { targetOf, type VerifyContext } from './context.ts'
 import { verifyFile, verifyGroup } from './groups.ts'
 import { verifyQuery } from './query.ts'
@@ -40,22 +40,11 @@ export function verify(
   const common = {
     settings,
     // Its results depend on the settings alone, which are part of the key.
-    parse: identified(
-      () => '',
-      () => queries.parse,
-    ),
-    regexps:
-      regexps &&
-      identified(
-        () => 'regexps',
-        () => regexps,
-      ),
+    parse: identifiedBy(() => '', queries.parse),
+    regexps: regexps && identifiedBy(() => 'regexps', regexps),
   }
   const known = <T extends Parsed>(file: T): Identified<T> =>
-    identified(
-      () => `${file.source.path} ${program.hashOf(file.source.path)}`,
-      () => file,
-    )
+    identifiedBy(() => `${file.source.path} ${program.hashOf(file.source.path)}`, file)
   return [
     ...program.ruleFiles.flatMap((file) => remember(ruleFileStep, { ...common, file: known(file) })),
     ...program.runbooks.flatMap((runbook) => {

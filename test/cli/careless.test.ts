@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cli } from '../project.ts'
+import { checked, cli } from '../project.ts'
 import { temporaryFolder } from '../setup.ts'
 
 const group = (alert: string): string =>
@@ -150,4 +150,28 @@ test('a parameter in a heading is its value in the contents, and no mark of ours
 test('import names the files of a folder that it does not read', async () => {
   const root = project({ 'mon/a.yml': group('A'), 'mon/b.rule': group('B') })
   expect((await cli(root, 'import', 'mon')).err).toContain('not read: `mon/b.rule`')
+})
+
+/** What only a part of all versions accepts: in a project, in one of its files, and in a file of its own. */
+test.each([
+  ['a project', []],
+  ['a file of it', ['rules/a.yml']],
+  ['a file by itself', ['--standalone', 'rules/a.yml']],
+])('%s is checked for the version that is given', async (_, paths) => {
+  const root = project({
+    'rules/a.yml': group('A').replace('for: 5m', 'for: 5m\n    keep_firing_for: 5m\n    colour: red'),
+  })
+  const unknown = async (...args: string[]): Promise<string[]> =>
+    (await checked(root, ...paths, ...args))
+      .filter(({ code }) => code === 'rule-field')
+      .map(({ message }) => /field `(\w+)`/.exec(message)![1]!)
+  expect(await unknown()).toEqual(['colour'])
+  expect(await unknown('--prometheus-version', '2.42')).toEqual(['colour'])
+  expect(await unknown('--prometheus-version', '2.41')).toEqual(['keep_firing_for', 'colour'])
+  expect(await unknown('--ignore-unknown-fields')).toEqual([])
+  for (const version of ['abc', '2,42', '2', '']) {
+    const { code, out, err } = await cli(root, 'check', ...paths, '--prometheus-version', version)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(`\`${version}\` is not a version of Prometheus`)
+  }
 })

@@ -20,10 +20,8 @@ describe('help', () => {
   test.each(COMMANDS.map(({ name }) => name))('every option of `%s` has a line', async (name) => {
     const { summary, load } = COMMANDS.find((one) => one.name === name)!
     const command = await load()
-    expect(Object.keys(command.optionHelp).sort()).toEqual(Object.keys(command.options).sort())
     expect(summary.length).toBeLessThan(80)
-    for (const option of Object.keys(command.choices ?? {}))
-      expect(['', ...Object.keys(command.options)]).toContain(option)
+    for (const { about } of Object.values(command.options)) expect(about).toMatch(/^.{10}/)
   })
 
   test('the version is told however it is asked for', async () => {

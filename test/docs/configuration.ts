@@ -58,7 +58,6 @@ const VALUES: Readonly<Record<ConfigKey['kind'], string>> = {
   text: 'a string',
   texts: 'a string, or a list',
   words: 'a list of strings',
-  flag: '`true` or `false`',
   choice: '',
   version: 'a version in quotes',
   duration: 'a duration',

@@ -14,10 +14,10 @@ import { loadRegexps } from '../../template/index.ts'
 import { append } from '../../text/append.ts'
 import { asCode, listed } from '../../text/listed.ts'
 import { withoutEnd } from '../../text/without-end.ts'
-import { type Args, type Command, type ExitCode, type Io, UserError } from '../command.ts'
+import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from '../command.ts'
 import { readableConfig } from '../configuration.ts'
 import { isOtherManifest } from '../other-manifest.ts'
-import { PROJECT_OPTION_HELP } from '../project-options.ts'
+import { PROJECT_OPTIONS } from '../project-options.ts'
 import { isUnitTests } from '../prove/find.ts'
 import { rootOf } from '../root.ts'
 import { hugoConfig, isHugo } from './hugo.ts'
@@ -45,25 +45,16 @@ are listed. Its text is kept, and its links still lead to the same pages and fil
   alertbook import --pages wiki-export      the pages of a wiki, for the alerts of the project
   alertbook import --from hugo              writes alertbook.yml for a Hugo repository of runbooks`,
   options: {
-    root: { type: 'string' },
-    pages: { type: 'string' },
-    into: { type: 'string' },
-    per: { type: 'string' },
-    keep: { type: 'boolean' },
-    from: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-  },
-  optionHelp: {
-    root: PROJECT_OPTION_HELP.root,
-    pages:
+    root: PROJECT_OPTIONS.root,
+    pages: option(
       'Folder of Markdown exported from a wiki: its pages are imported, each with the alerts it explains',
-    into: 'Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)',
-    per: '`alert` (default) or `group`: what a runbook is written for',
-    keep: 'Leave the rules in their files; list them under `alerts:` of the page',
-    from: '`hugo`: write the configuration for a repository of that kind',
-    'dry-run': 'Show what would be written, and write nothing',
+    ),
+    into: option('Folder for the runbooks (default: the first of `runbooks` in alertbook.yml)'),
+    per: option('`alert` (default) or `group`: what a runbook is written for', { words: ['alert', 'group'] }),
+    keep: flag('Leave the rules in their files; list them under `alerts:` of the page'),
+    from: option('`hugo`: write the configuration for a repository of that kind', { words: ['hugo'] }),
+    'dry-run': flag('Show what would be written, and write nothing'),
   },
-  choices: { per: ['alert', 'group'], from: ['hugo'] },
   async run(args, io) {
     const root = rootOf(args, io)
     const { from, per } = args.values

@@ -5,7 +5,7 @@ import { LINKS_FILE } from '../../disk/links-file.ts'
 import { placeFile } from '../../disk/place.ts'
 import { CONFIG_FILE, readSource } from '../../disk/read.ts'
 import { rewriteSource } from '../../disk/sources.ts'
-import { type Command, type Io, UserError } from '../command.ts'
+import { type Command, flag, type Io, option, UserError } from '../command.ts'
 import { withTest } from '../prove/skeleton-test.ts'
 import { hasConfig, isThere, projectAbove } from '../root.ts'
 import { schemaLine } from '../schema-line.ts'
@@ -61,13 +61,14 @@ there is none. Existing files are left unchanged; .gitignore and .gitattributes 
 The workflow or pipeline installs Alertbook from the lockfile of the project, by npm, pnpm, yarn or bun. Until Alertbook is on the npm registry, take
 it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
 \`npm install --save-dev ./alertbook-VERSION.tgz\`, and commit the tarball with package.json and package-lock.json.`,
-  options: { ci: { type: 'string', multiple: true }, force: { type: 'boolean' } },
-  optionHelp: {
-    ci: 'github, gitlab, pre-commit or none; may be repeated (default: what the repository seems to use)',
-    force: 'Start even if the folder already has an alertbook.yml, or is inside a project',
+  options: {
+    ci: option(
+      'github, gitlab, pre-commit or none; may be repeated (default: what the repository seems to use)',
+      { multiple: true, words: CI_NAMES },
+    ),
+    force: flag('Start even if the folder already has an alertbook.yml, or is inside a project'),
   },
   most: 1,
-  choices: { ci: CI_NAMES },
   async run({ values, positionals }, io) {
     const wanted = ciNames(values.ci)
     const root = resolve(io.cwd, positionals[0] ?? '.')

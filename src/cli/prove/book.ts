@@ -13,10 +13,10 @@ export interface Book {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-export function bookOf(project: Project, config: Config): Book {
+export function bookOf(project: Project): Book {
   const { published, today, regexps, memory } = project
   const options = { checks: [], published, today, regexps, remember: memory.remember }
-  const { program, diagnostics } = compileParsed(project.parsed, project.sources, config, options)
+  const { program, diagnostics } = compileParsed(project.parsed, project.sources, project.config, options)
   return { program, diagnostics: [...project.diagnostics, ...diagnostics] }
 }
 

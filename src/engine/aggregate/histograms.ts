@@ -13,7 +13,7 @@ import {
   multiplyHistogram,
   usesCustomBuckets,
 } from '../histogram/index.ts'
-import { boundsReconciled, incompatible, resetCollision, say } from '../histogram-notes.ts'
+import { resetCollision, say, settled } from '../histogram-notes.ts'
 import { plus } from '../histogram-ops.ts'
 import { type Labels, metricNameOf } from '../labels.ts'
 import type { AggregateNode } from '../plan-nodes.ts'
@@ -100,13 +100,10 @@ function add(run: Run, node: AggregateNode, total: Total, value: FloatHistogram,
     return
   }
   const accept = (added: Combined | KahanCombined): FloatHistogram | undefined => {
-    if (added.error !== undefined) {
-      say(run.shared, node.expr.place, incompatible(added.error, metricNameOf(labels)))
-      total.isBroken = true
-      return undefined
-    }
-    if (added.nhcbBoundsReconciled) say(run.shared, node.expr.place, boundsReconciled('aggregation'))
-    return added.histogram
+    total.isBroken = added.error !== undefined
+    return settled(added, 'aggregation', metricNameOf(labels), (note) =>
+      say(run.shared, node.expr.place, note),
+    )
   }
   const sum = total.sum as FloatHistogram
   const { semantics } = run.shared

@@ -10,19 +10,13 @@ import {
   subtractHistograms,
   usesCustomBuckets,
 } from '../histogram/index.ts'
-import { boundsReconciled, mixedSchemas, type Note, notCounter, notGauge, say } from '../histogram-notes.ts'
+import { mixedSchemas, type Note, notCounter, notGauge, say, settled } from '../histogram-notes.ts'
 import { metricNameOf } from '../labels.ts'
 import { boundsOf } from './extended.ts'
 import { isGauge } from './histogram-rate.ts'
 import { giveHistogram, type Window } from './window.ts'
 
-/** A histogram and its annotations; undefined when the two did not fit together. */
-interface Made {
-  readonly histogram: FloatHistogram | undefined
-  readonly notes: readonly Note[]
-}
-
-/** Interpolates between two histograms; after a counter reset, from zero. */
+/** Interpolates between two histograms; after a counter reset, from zero. Undefined when they did not fit together. */
 export function interpolateHistograms(
   left: FloatHistogram,
   leftTime: number,
@@ -31,19 +25,15 @@ export function interpolateHistograms(
   time: number,
   isCounter: boolean,
   name: string,
-): Made {
-  if (time === leftTime) return { histogram: left, notes: [] }
-  if (time === rightTime) return { histogram: right, notes: [] }
+  tell: (note: Note) => void,
+): FloatHistogram | undefined {
+  if (time === leftTime) return left
+  if (time === rightTime) return right
   const part = (time - leftTime) / (rightTime - leftTime)
-  if (isCounter && detectReset(right, left)) return { histogram: multiplyHistogram(right, part), notes: [] }
-  const notes: Note[] = []
-  const difference = subtractHistograms(right, left)
-  if (difference.error !== undefined) return { histogram: undefined, notes: [mixedSchemas(name)] }
-  if (difference.nhcbBoundsReconciled) notes.push(boundsReconciled('subtraction'))
-  const sum = addHistograms(multiplyHistogram(difference.histogram, part), left)
-  if (sum.error !== undefined) return { histogram: undefined, notes: [...notes, mixedSchemas(name)] }
-  if (sum.nhcbBoundsReconciled) notes.push(boundsReconciled('addition'))
-  return { histogram: sum.histogram, notes }
+  if (isCounter && detectReset(right, left)) return multiplyHistogram(right, part)
+  const difference = settled(subtractHistograms(right, left), 'subtraction', name, tell)
+  if (difference === undefined) return undefined
+  return settled(addHistograms(multiplyHistogram(difference, part), left), 'addition', name, tell)
 }
 
 export function extendedHistogramRate(w: Window, isCounter: boolean, isRate: boolean): number {
@@ -59,7 +49,7 @@ export function extendedHistogramRate(w: Window, isCounter: boolean, isRate: boo
   const point = (at: number): FloatHistogram => histograms[at] as FloatHistogram
   const timeAt = (at: number): number => times[at] as number
   if (timeAt(last) <= w.start || (smoothed && timeAt(first) > w.end)) return none
-  const tell = (...notes: readonly Note[]): void => say(w.shared, w.place, ...notes)
+  const tell = (note: Note): void => say(w.shared, w.place, note)
   const isCustom = usesCustomBuckets(point(first))
   for (let at = first; at <= last; at++) {
     if (usesCustomBuckets(point(at)) !== isCustom) {
@@ -68,32 +58,16 @@ export function extendedHistogramRate(w: Window, isCounter: boolean, isRate: boo
     }
     if (isCounter && isGauge(point(at))) tell(notCounter(name))
   }
-  const between = (at: number, time: number): FloatHistogram | undefined => {
-    const made = interpolateHistograms(
-      point(at),
-      timeAt(at),
-      point(at + 1),
-      timeAt(at + 1),
-      time,
-      isCounter,
-      name,
-    )
-    tell(...made.notes)
-    return made.histogram
-  }
+  const between = (at: number, time: number): FloatHistogram | undefined =>
+    interpolateHistograms(point(at), timeAt(at), point(at + 1), timeAt(at + 1), time, isCounter, name, tell)
   const left = smoothed && timeAt(first) < w.start ? between(first, w.start) : point(first)
   if (left === undefined) return none
   const right =
     smoothed && last > w.histogramFrom && timeAt(last) > w.end ? between(last - 1, w.end) : point(last)
   if (right === undefined) return none
   if (!isCounter && !(isGauge(left) && isGauge(right))) tell(notGauge(name))
-  const difference = subtractHistograms(right, left)
-  if (difference.error !== undefined) {
-    tell(mixedSchemas(name))
-    return none
-  }
-  if (difference.nhcbBoundsReconciled) tell(boundsReconciled('subtraction'))
-  let result: FloatHistogram | undefined = difference.histogram
+  let result = settled(subtractHistograms(right, left), 'subtraction', name, tell)
+  if (result === undefined) return none
   if (isCounter) result = corrected(w, result, first, last, left, right, tell)
   if (result === undefined) return none
   if (isRate) result = divideHistogram(result, w.seconds)
@@ -108,17 +82,12 @@ function corrected(
   lastSample: number,
   left: FloatHistogram,
   right: FloatHistogram,
-  tell: (...notes: readonly Note[]) => void,
+  tell: (note: Note) => void,
 ): FloatHistogram | undefined {
   const { histograms, histogramTimes: times, labels } = w.series
   const point = (at: number): FloatHistogram => histograms[at] as FloatHistogram
-  const add = (a: FloatHistogram | undefined, b: FloatHistogram): FloatHistogram | undefined => {
-    if (a === undefined) return b
-    const sum = addHistograms(a, b)
-    if (sum.error !== undefined) tell(mixedSchemas(metricNameOf(labels)))
-    else if (sum.nhcbBoundsReconciled) tell(boundsReconciled('addition'))
-    return sum.histogram
-  }
+  const add = (a: FloatHistogram | undefined, b: FloatHistogram): FloatHistogram | undefined =>
+    a === undefined ? b : settled(addHistograms(a, b), 'addition', metricNameOf(labels), tell)
   // The left end replaces the first sample.
   let first = firstSample + 1
   let before = left

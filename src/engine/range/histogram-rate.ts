@@ -16,6 +16,7 @@ import {
   notCounter,
   notGauge,
   say,
+  settled,
 } from '../histogram-notes.ts'
 import { minus, plus } from '../histogram-ops.ts'
 import { metricNameOf } from '../labels.ts'
@@ -93,20 +94,19 @@ export function histogramIncrease(
   return compact({ ...total, counterResetHint: 'gauge' }, 0)
 }
 
-/** The sum of two histograms; undefined when they do not fit together, which is reported. */
-export function addForRate(
+/** The sum or difference of two histograms; undefined when they do not fit together, which is reported. */
+export const combined = (
   w: Window,
+  operation: 'addition' | 'subtraction',
   base: FloatHistogram,
   other: FloatHistogram,
-): FloatHistogram | undefined {
-  const sum = plus(w.shared.semantics, base, other)
-  if (sum.error !== undefined) {
-    say(w.shared, w.place, incompatible(sum.error, metricNameOf(w.series.labels)))
-    return undefined
-  }
-  if (sum.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('addition'))
-  return sum.histogram
-}
+): FloatHistogram | undefined =>
+  settled(
+    (operation === 'addition' ? plus : minus)(w.shared.semantics, base, other),
+    operation,
+    metricNameOf(w.series.labels),
+    (note) => say(w.shared, w.place, note),
+  )
 
 /** `irate` and `idelta` of two histograms. */
 export function instantHistogram(
@@ -117,16 +117,9 @@ export function instantHistogram(
   isReset: boolean,
   interval: number,
 ): FloatHistogram | undefined {
-  let result = last
-  if (!isRate || (!isReset && !detectReset(last, before, w.shared.semantics.reconcilesBounds))) {
-    const difference = minus(w.shared.semantics, last, before)
-    if (difference.error !== undefined) {
-      say(w.shared, w.place, incompatible(difference.error, metricNameOf(w.series.labels)))
-      return undefined
-    }
-    if (difference.nhcbBoundsReconciled) say(w.shared, w.place, boundsReconciled('subtraction'))
-    result = difference.histogram
-  }
+  const fromZero = isRate && (isReset || detectReset(last, before, w.shared.semantics.reconcilesBounds))
+  const result = fromZero ? last : combined(w, 'subtraction', last, before)
+  if (result === undefined) return undefined
   const gauge = compact({ ...result, counterResetHint: 'gauge' }, 0)
   return isRate ? divideHistogram(gauge, interval / 1000) : gauge
 }

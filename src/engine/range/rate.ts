@@ -5,7 +5,7 @@ import { multiplyHistogram } from '../histogram/index.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import { extendedRate } from './extended.ts'
 import { extendedHistogramRate } from './histogram-extended.ts'
-import { addForRate, histogramIncrease } from './histogram-rate.ts'
+import { combined, histogramIncrease } from './histogram-rate.ts'
 import { hasHistograms, isMixed, nameIn } from './mixed.ts'
 import { startResetAt, startsOverlap } from './start-times.ts'
 import { give, giveHistogram, type RangeFunction, type Window } from './window.ts'
@@ -85,7 +85,7 @@ function ofHistograms(w: Window, isCounter: boolean, isRate: boolean): number {
       ? first.count / increase.count
       : Number.NaN
   if (start !== 0) {
-    increase = increase === undefined ? first : addForRate(w, increase, first)
+    increase = increase === undefined ? first : combined(w, 'addition', increase, first)
     if (increase === undefined) return none
   }
   const lastTime = times[w.histogramTo - 1] as number

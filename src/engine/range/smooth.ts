@@ -91,7 +91,7 @@ function histogramAt(
     return undefined
   }
   const isCounter = before.counterResetHint !== 'gauge' || after.counterResetHint !== 'gauge'
-  const made = interpolateHistograms(
+  return interpolateHistograms(
     before,
     histogramTimes[next - 1] as number,
     after,
@@ -99,7 +99,6 @@ function histogramAt(
     time,
     isCounter,
     name,
+    (note) => say(run.shared, node.place, note),
   )
-  say(run.shared, node.place, ...made.notes)
-  return made.histogram
 }

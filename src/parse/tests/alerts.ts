@@ -2,7 +2,8 @@
 import type { AlertStatement, Expected, ExpectedInstance, Labelled, Span } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { append } from '../../text/append.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean } from '../../text/nearest.ts'
+import { setterOf } from '../../text/set.ts'
 import type { Text } from '../../text/source.ts'
 import { isNull, itemsOf, textOf, type YamlEntry, type YamlNode } from '../../yaml/index.ts'
 import { STATES } from './keys.ts'
@@ -114,20 +115,13 @@ function readState(reader: TestReader, node: YamlNode): State | undefined {
       'write `firing`, or `{ firing: 2 }`',
     )
   }
-  const state: { -readonly [K in keyof State]: State[K] } = {}
+  const state: State = {}
+  const set = setterOf(state)
   readMap(reader, node, 'a state', {
-    firing: (value) => {
-      state.firing = readExpected(reader, value)
-    },
-    pending: (value) => {
-      state.pending = readExpected(reader, value)
-    },
-    inactive: (value) => {
-      if (readFlag(reader, value, '`inactive`')) state.inactive = true
-    },
-    labels: (value) => {
-      state.labels = readPairs(reader, value, '`labels`')
-    },
+    firing: (value) => set('firing', readExpected(reader, value)),
+    pending: (value) => set('pending', readExpected(reader, value)),
+    inactive: (value) => set('inactive', readFlag(reader, value, '`inactive`') || undefined),
+    labels: (value) => set('labels', readPairs(reader, value, '`labels`')),
   })
   return state
 }
@@ -138,13 +132,12 @@ function readWord(reader: TestReader, node: YamlNode & { kind: 'scalar' }): Stat
   // An alert's state is the most advanced state of its instances.
   if (word === 'pending') return { pending: 'some', firing: 0 }
   if (word === 'firing') return { firing: 'some' }
-  const near = nearest(word, STATES)
   return expect(
     reader,
     node,
     'a state',
     '`inactive`, `pending` or `firing`',
-    near === undefined ? 'write `firing`, or `{ firing: 2 }`' : `did you mean \`${near}\`?`,
+    didYouMean(word, STATES) ?? 'write `firing`, or `{ firing: 2 }`',
   )
 }
 

@@ -3,6 +3,7 @@
  * everything readable is kept.
  */
 import type { Diagnostic, Range, RunbookTest, TestSeries } from '../../model.ts'
+import { setterOf } from '../../text/set.ts'
 import { bareKind, isNull, itemsOf, type YamlDocument, type YamlNode } from '../../yaml/index.ts'
 import { yamlDiagnostics } from '../yaml-diagnostics.ts'
 import { readAlerts } from './alerts.ts'
@@ -36,8 +37,6 @@ export function readTests(document: YamlDocument, fence: Range, file: string): T
   return { tests, diagnostics: [...yamlDiagnostics(document, file), ...reader.diagnostics] }
 }
 
-type Mutable = { -readonly [K in keyof RunbookTest]: RunbookTest[K] }
-
 function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
   if (node.kind !== 'map') {
     report(
@@ -49,7 +48,7 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     return undefined
   }
   const { start, end } = node.range
-  const test: Mutable = {
+  const test: RunbookTest = {
     range: { start, end },
     rules: [],
     series: [],
@@ -57,49 +56,31 @@ function readTest(reader: TestReader, node: YamlNode): RunbookTest | undefined {
     queries: [],
     externalLabels: [],
   }
+  const set = setterOf(test)
   readMap(reader, node, 'a test', {
-    name: (value) => {
-      const text = readText(reader, value, '`name`')
-      if (text !== undefined) test.name = text
-    },
-    interval: (value) => {
-      const interval = readInterval(reader, value, '`interval`')
-      if (interval !== undefined) test.interval = interval
-    },
-    evaluation_interval: (value) => {
-      const interval = readInterval(reader, value, '`evaluation_interval`')
-      if (interval !== undefined) test.evaluationInterval = interval
-    },
-    start: (value) => {
-      const start = readTime(reader, value, '`start`')
-      if (start !== undefined) test.start = start
-    },
-    rules: (value) => {
-      test.rules = itemsOf(value).flatMap((path) => readText(reader, path, '`rules`') ?? [])
-    },
-    series: (value) => {
-      test.series = readSeries(reader, value)
-    },
-    alerts: (value) => {
-      test.alerts = readAlerts(reader, value)
-    },
-    queries: (value) => {
-      test.queries = readQueries(reader, value)
-    },
+    name: (value) => set('name', readText(reader, value, '`name`')),
+    interval: (value) => set('interval', readInterval(reader, value, '`interval`')),
+    evaluation_interval: (value) =>
+      set('evaluationInterval', readInterval(reader, value, '`evaluation_interval`')),
+    start: (value) => set('start', readTime(reader, value, '`start`')),
+    rules: (value) =>
+      set(
+        'rules',
+        itemsOf(value).flatMap((path) => readText(reader, path, '`rules`') ?? []),
+      ),
+    series: (value) => set('series', readSeries(reader, value)),
+    alerts: (value) => set('alerts', readAlerts(reader, value)),
+    queries: (value) => set('queries', readQueries(reader, value)),
     external_labels: (value) => {
       readPairs(reader, value, '`external_labels`')
       if (value.kind !== 'map') return
-      test.externalLabels = value.entries.flatMap(({ key, value: held }) =>
+      const labels = value.entries.flatMap(({ key, value: held }) =>
         key.kind === 'scalar' && held.kind === 'scalar' ? [{ key: key.text, value: held.text }] : [],
       )
+      set('externalLabels', labels)
     },
-    external_url: (value) => {
-      const text = readText(reader, value, '`external_url`')
-      if (text !== undefined) test.externalUrl = text
-    },
-    exact: (value) => {
-      if (readFlag(reader, value, '`exact`')) test.exact = true
-    },
+    external_url: (value) => set('externalUrl', readText(reader, value, '`external_url`')),
+    exact: (value) => set('exact', readFlag(reader, value, '`exact`') || undefined),
   })
   if (test.alerts.length === 0 && test.queries.length === 0) {
     const says = node.entries.some(

@@ -1,7 +1,7 @@
 /** Pictures of pages, made together with the page and cached by everything they show. */
 import type { Page, Picture, Program, Remember, Step } from '../../model.ts'
 import { hash } from '../../text/hash.ts'
-import { type Identified, identified } from '../../text/identified.ts'
+import { type Identified, identifiedBy } from '../../text/identified.ts'
 import { once } from '../../text/once.ts'
 import type { RunbookSettings } from '../runbook/check.ts'
 import { groupsFor, type NamedTest, testsOf } from '../runbook/page.ts'
@@ -36,10 +36,7 @@ export function picturesOf(program: Program, settings: RunbookSettings, remember
   const keyOf = once((page: Page) =>
     page.runbook.tests.length === 0 ? '' : hash(JSON.stringify([told, testsOf(page), knownTo(page)])),
   )
-  const known = identified(
-    () => JSON.stringify(told),
-    () => settings,
-  )
+  const known = identifiedBy(() => JSON.stringify(told), settings)
   const pictures = once((page: Page) =>
     remember(makePictures, { settings: known, tests: testsOf(page), known: knownTo(page) }),
   )

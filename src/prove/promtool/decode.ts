@@ -4,7 +4,7 @@
  */
 import { quote } from '../../promql/go.ts'
 import { parseDuration, versionNumber } from '../../promql/index.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean } from '../../text/nearest.ts'
 import { lineColumn, type Range } from '../../text/source.ts'
 import { bareKind, isNull, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import { floatOf, integerOf } from '../../yaml/tag.ts'
@@ -169,10 +169,10 @@ export function readList<T>(
   decoder: Decoder,
   node: YamlNode,
   type: string,
-  item: (node: YamlNode) => T,
+  read: (decoder: Decoder, node: YamlNode) => T,
 ): T[] {
   if (isNull(node)) return []
-  if (node.kind === 'seq') return node.items.map(item)
+  if (node.kind === 'seq') return node.items.map((item) => read(decoder, item))
   mismatch(decoder, node, type)
   return []
 }
@@ -220,14 +220,13 @@ export function readStruct(decoder: Decoder, node: YamlNode, type: string, field
     const name = key.text.value
     const read = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (read === undefined) {
-      const near = nearest(name, Object.keys(fields))
       const known = Object.keys(fields).map((one) => `\`${one}\``)
       complain(
         decoder,
         key,
         `Unexpected field \`${name}\`, which test files of promtool do not have here`,
         `field ${name} not found in type ${type}`,
-        near ? `did you mean \`${near}\`?` : `remove it, or use one of ${known.join(', ')}`,
+        didYouMean(name, Object.keys(fields)) ?? `remove it, or use one of ${known.join(', ')}`,
       )
     } else if (done.has(name)) {
       complain(

@@ -3,6 +3,7 @@
  * promtool's reason to refuse it. Mirrors `unitTestFile` and its parts in `cmd/promtool/unittest.go`.
  */
 import { versionNumber } from '../../promql/index.ts'
+import { setterOf } from '../../text/set.ts'
 import { lineStarts, type Range, type Source, type Text } from '../../text/source.ts'
 import { parseYaml, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
 import {
@@ -104,8 +105,11 @@ const INTERVAL_DEFAULTS = versionNumber('2.49')!
 
 /** Reads a test file as this version of promtool does. Never throws. */
 export function readPromtoolFile({ path, text }: Source, version: string): PromtoolFile {
-  const number = versionNumber(version) ?? Number.POSITIVE_INFINITY
-  const decoder: Decoder = { starts: lineStarts(text), version: number, complaints: [] }
+  const decoder: Decoder = {
+    starts: lineStarts(text),
+    version: versionNumber(version) ?? Number.POSITIVE_INFINITY,
+    complaints: [],
+  }
   const { root, problems } = parseYaml(text)
   const broken = problems.find(({ code }) => code !== 'yaml-duplicate-key')
   if (broken !== undefined) {
@@ -113,7 +117,7 @@ export function readPromtoolFile({ path, text }: Source, version: string): Promt
     const complaint = { range, message, hint, promtool: `yaml: ${message}`, stops: true } as const
     return { ...emptyFile(path), complaints: [complaint] }
   }
-  const file = root === null ? emptyFile(path) : readFile(decoder, root, path, number)
+  const file = root === null ? emptyFile(path) : readFile(decoder, root, path)
   return { ...file, complaints: decoder.complaints }
 }
 
@@ -127,59 +131,39 @@ const emptyFile = (path: string): PromtoolFile => ({
   complaints: [],
 })
 
-/** The fields that this version of promtool has. */
-function known(fields: Fields, number: number): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => number >= (SINCE[name] ?? 0)))
+/** Reads a struct, of whose fields this version of promtool may lack some. */
+function readKnown(decoder: Decoder, node: YamlNode, type: string, fields: Fields): void {
+  const known = Object.entries(fields).filter(([name]) => decoder.version >= (SINCE[name] ?? 0))
+  readStruct(decoder, node, type, Object.fromEntries(known))
 }
 
-function readFile(decoder: Decoder, root: YamlNode, path: string, number: number): PromtoolFile {
-  let ruleFiles: Written[] = []
-  let evaluationInterval = 0
-  let groupEvalOrder: string[] = []
-  let fuzzyCompare = false
-  let items: TestItem[] = []
-  const fields = known(
-    {
-      rule_files: (node) => {
-        ruleFiles = readList(decoder, node, '[]string', (item) => readWritten(decoder, item))
-      },
-      evaluation_interval: (node) => {
-        evaluationInterval = readDuration(decoder, node)
-      },
-      group_eval_order: (node) => {
-        groupEvalOrder = readList(decoder, node, '[]string', (item) => readString(decoder, item))
-      },
-      tests: (node) => {
-        items = readList(decoder, node, '[]main.testGroup', (item) => readTest(decoder, item, number))
-      },
-      fuzzy_compare: (node) => {
-        fuzzyCompare = readBool(decoder, node)
-      },
-    },
-    number,
-  )
-  readStruct(decoder, root, 'main.unitTestFile', fields)
-  const evaluation = evaluationInterval === 0 ? MINUTE : evaluationInterval
-  const spacing = number >= INTERVAL_DEFAULTS ? evaluation : 0
+function readFile(decoder: Decoder, root: YamlNode, path: string): PromtoolFile {
+  const read = { ...emptyFile(path), evaluationInterval: 0, tests: [] as TestItem[] }
+  const set = setterOf(read)
+  readKnown(decoder, root, 'main.unitTestFile', {
+    rule_files: (node) => set('ruleFiles', readList(decoder, node, '[]string', readWritten)),
+    evaluation_interval: (node) => set('evaluationInterval', readDuration(decoder, node)),
+    group_eval_order: (node) => set('groupEvalOrder', readList(decoder, node, '[]string', readString)),
+    tests: (node) => set('tests', readList(decoder, node, '[]main.testGroup', readTest)),
+    fuzzy_compare: (node) => set('fuzzyCompare', readBool(decoder, node)),
+  })
+  const evaluation = read.evaluationInterval === 0 ? MINUTE : read.evaluationInterval
+  const spacing = decoder.version >= INTERVAL_DEFAULTS ? evaluation : 0
   return {
-    path,
-    ruleFiles,
+    ...read,
     evaluationInterval: evaluation,
-    groupEvalOrder,
-    fuzzyCompare,
-    tests: items.map((item, index) => ({
+    tests: read.tests.map((item, index) => ({
       ...item,
       title: item.name === '' ? `unnamed#${index}` : item.name,
       interval: item.interval === 0 ? spacing : item.interval,
     })),
-    complaints: [],
   }
 }
 
 type TestItem = Omit<PromtoolTest, 'title'>
 
-function readTest(decoder: Decoder, node: YamlNode, number: number): TestItem {
-  const read: { -readonly [K in keyof TestItem]: TestItem[K] } = {
+function readTest(decoder: Decoder, node: YamlNode): TestItem {
+  const read: TestItem = {
     range: headOf(node),
     name: '',
     interval: 0,
@@ -190,125 +174,78 @@ function readTest(decoder: Decoder, node: YamlNode, number: number): TestItem {
     externalUrl: '',
     start: 0,
   }
-  const fields = known(
-    {
-      interval: (value) => {
-        read.interval = readDuration(decoder, value)
-      },
-      input_series: (value) => {
-        read.series = readList(decoder, value, '[]main.series', (item) => readSeries(decoder, item))
-      },
-      alert_rule_test: (value) => {
-        read.alerts = readList(decoder, value, '[]main.alertTestCase', (item) => readAlertTest(decoder, item))
-      },
-      promql_expr_test: (value) => {
-        read.exprs = readList(decoder, value, '[]main.promqlTestCase', (item) =>
-          readExprTest(decoder, item, number),
-        )
-      },
-      external_labels: (value) => {
-        read.externalLabels = Object.fromEntries(readStrings(decoder, value))
-      },
-      external_url: (value) => {
-        read.externalUrl = readString(decoder, value)
-      },
-      name: (value) => {
-        read.name = readString(decoder, value)
-      },
-      start_timestamp: (value) => {
-        read.start = readTimestamp(decoder, value)
-      },
-    },
-    number,
-  )
-  readStruct(decoder, node, 'main.testGroup', fields)
+  const set = setterOf(read)
+  readKnown(decoder, node, 'main.testGroup', {
+    interval: (value) => set('interval', readDuration(decoder, value)),
+    input_series: (value) => set('series', readList(decoder, value, '[]main.series', readSeries)),
+    alert_rule_test: (value) =>
+      set('alerts', readList(decoder, value, '[]main.alertTestCase', readAlertTest)),
+    promql_expr_test: (value) =>
+      set('exprs', readList(decoder, value, '[]main.promqlTestCase', readExprTest)),
+    external_labels: (value) => set('externalLabels', Object.fromEntries(readStrings(decoder, value))),
+    external_url: (value) => set('externalUrl', readString(decoder, value)),
+    name: (value) => set('name', readString(decoder, value)),
+    start_timestamp: (value) => set('start', readTimestamp(decoder, value)),
+  })
   return read
 }
 
 function readSeries(decoder: Decoder, node: YamlNode): InputSeries {
-  let series = nothing(node)
-  let values = nothing(node)
+  const read: InputSeries = { series: nothing(node), values: nothing(node), range: node.range }
+  const set = setterOf(read)
   readStruct(decoder, node, 'main.series', {
-    series: (value) => {
-      series = readWritten(decoder, value)
-    },
-    values: (value) => {
-      values = readWritten(decoder, value)
-    },
+    series: (value) => set('series', readWritten(decoder, value)),
+    values: (value) => set('values', readWritten(decoder, value)),
   })
-  return { series, values, range: node.range }
+  return read
 }
 
 function readAlertTest(decoder: Decoder, node: YamlNode): AlertTest {
-  let at = 0
-  let alertname = nothing(node)
-  let expected: ExpectedAlert[] = []
+  const read: AlertTest = { range: node.range, at: 0, alertname: nothing(node), expected: [] }
+  const set = setterOf(read)
   readStruct(decoder, node, 'main.alertTestCase', {
-    eval_time: (value) => {
-      at = readDuration(decoder, value)
-    },
-    alertname: (value) => {
-      alertname = readWritten(decoder, value)
-    },
-    exp_alerts: (value) => {
-      expected = readList(decoder, value, '[]main.alert', (item) => readAlert(decoder, item))
-    },
+    eval_time: (value) => set('at', readDuration(decoder, value)),
+    alertname: (value) => set('alertname', readWritten(decoder, value)),
+    exp_alerts: (value) => set('expected', readList(decoder, value, '[]main.alert', readAlert)),
   })
-  return { range: node.range, at, alertname, expected }
+  return read
 }
 
 function readAlert(decoder: Decoder, node: YamlNode): ExpectedAlert {
-  let labels: ReadonlyMap<string, string> = new Map()
-  let annotations: ReadonlyMap<string, string> = new Map()
+  const read: ExpectedAlert = { range: node.range, labels: new Map(), annotations: new Map() }
+  const set = setterOf(read)
   readStruct(decoder, node, 'main.alert', {
-    exp_labels: (value) => {
-      labels = readStrings(decoder, value)
-    },
-    exp_annotations: (value) => {
-      annotations = readStrings(decoder, value)
-    },
+    exp_labels: (value) => set('labels', readStrings(decoder, value)),
+    exp_annotations: (value) => set('annotations', readStrings(decoder, value)),
   })
-  return { range: node.range, labels, annotations }
+  return read
 }
 
-function readExprTest(decoder: Decoder, node: YamlNode, number: number): ExprTest {
-  let at = 0
-  let expr = nothing(node)
-  let expected: ExpectedSample[] = []
+function readExprTest(decoder: Decoder, node: YamlNode): ExprTest {
+  const read: ExprTest = { range: node.range, at: 0, expr: nothing(node), expected: [] }
+  const set = setterOf(read)
   readStruct(decoder, node, 'main.promqlTestCase', {
-    expr: (value) => {
-      expr = readWritten(decoder, value)
-    },
-    eval_time: (value) => {
-      at = readDuration(decoder, value)
-    },
-    exp_samples: (value) => {
-      expected = readList(decoder, value, '[]main.sample', (item) => readSample(decoder, item, number))
-    },
+    expr: (value) => set('expr', readWritten(decoder, value)),
+    eval_time: (value) => set('at', readDuration(decoder, value)),
+    exp_samples: (value) => set('expected', readList(decoder, value, '[]main.sample', readSample)),
   })
-  return { range: node.range, at, expr, expected }
+  return read
 }
 
-function readSample(decoder: Decoder, node: YamlNode, number: number): ExpectedSample {
-  let labels = nothing(node)
-  let sample = 0
-  let histogram = nothing(node)
-  const fields = known(
-    {
-      labels: (value) => {
-        labels = readWritten(decoder, value)
-      },
-      value: (value) => {
-        sample = readFloat(decoder, value)
-      },
-      histogram: (value) => {
-        histogram = readWritten(decoder, value)
-      },
-    },
-    number,
-  )
-  readStruct(decoder, node, 'main.sample', fields)
-  return { range: node.range, labels, value: sample, histogram }
+function readSample(decoder: Decoder, node: YamlNode): ExpectedSample {
+  const read: ExpectedSample = {
+    range: node.range,
+    labels: nothing(node),
+    value: 0,
+    histogram: nothing(node),
+  }
+  const set = setterOf(read)
+  readKnown(decoder, node, 'main.sample', {
+    labels: (value) => set('labels', readWritten(decoder, value)),
+    value: (value) => set('value', readFloat(decoder, value)),
+    histogram: (value) => set('histogram', readWritten(decoder, value)),
+  })
+  return read
 }
 
 // ── Places ──────────────────────────────────────────────────────────────────────────────────────────

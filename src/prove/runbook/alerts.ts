@@ -11,7 +11,7 @@ import type {
 } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { count } from '../../text/count.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean } from '../../text/nearest.ts'
 import type { Alert } from '../alerting.ts'
 import { differences } from '../difference.ts'
 import { explainRules } from '../explain.ts'
@@ -48,11 +48,10 @@ export function checkAlerts(
 }
 
 function unknownAlert({ alert, name }: AlertStatement, names: ReadonlySet<string>): Failure {
-  const near = nearest(name, names)
   const message = `No rule of this page, or of \`rules:\`, is an alert \`${name}\``
   return {
     ...plainFailure(alert.range, message, message),
-    hint: near === undefined ? 'name the file of the alert under `rules:`' : `did you mean \`${near}\`?`,
+    hint: didYouMean(name, names) ?? 'name the file of the alert under `rules:`',
   }
 }
 

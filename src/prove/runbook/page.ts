@@ -2,7 +2,7 @@
 
 import type { Page, Program, RunbookTest, TestResult } from '../../model.ts'
 import { append } from '../../text/append.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean } from '../../text/nearest.ts'
 import { dirname, normalize } from '../../text/path.ts'
 import { plainFailure } from '../failure.ts'
 import { pictureOf } from '../picture/index.ts'
@@ -68,13 +68,12 @@ export function runPageTest(
   }
   const { missing } = found
   const message = `There is no file \`${missing.value}\`, neither beside this runbook nor in the project`
-  const near = nearest(missing.value, program.texts.keys())
-  const hint = near === undefined ? {} : { hint: `did you mean \`${near}\`?` }
+  const hint = didYouMean(missing.value, program.texts.keys())
   return {
     file,
     name,
     range: missing.range,
     notes: [],
-    failures: [{ ...plainFailure(missing.range, message, message), ...hint }],
+    failures: [{ ...plainFailure(missing.range, message, message), ...(hint && { hint }) }],
   }
 }

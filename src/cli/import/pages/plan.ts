@@ -1,6 +1,6 @@
 /** Where the pages of a wiki go: a page with alerts goes by their group; the others keep their place. */
 import { compileParsed } from '../../../compile-parsed.ts'
-import type { BoundRule, Page, Program, Runbook, Source } from '../../../model.ts'
+import type { Page, Program, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { groupBy } from '../../../text/group-by.ts'
 import { bound, type Project } from './bound.ts'
@@ -142,12 +142,11 @@ function matchesIn({ pages }: Wiki, alerts: readonly Wanted[]): Map<WikiPage, Ma
 }
 
 /** The pages of the project that explain each alert already. */
-function homesOf({ rules, pages }: Program): Map<string, { alert: string; page: Page }> {
-  const byPath = new Map(pages.map((page) => [page.path, page]))
+function homesOf({ rules, pageAt }: Program): Map<string, { alert: string; page: Page }> {
   const homes = new Map<string, { alert: string; page: Page }>()
-  for (const { kind, name, page } of rules as readonly BoundRule[]) {
-    const home = page === undefined ? undefined : byPath.get(page)
-    if (kind === 'alert' && home && !homes.has(name)) homes.set(name, { alert: name, page: home })
+  for (const { kind, name, page: path } of rules) {
+    const page = pageAt(path)
+    if (kind === 'alert' && page && !homes.has(name)) homes.set(name, { alert: name, page })
   }
   return homes
 }

@@ -1,6 +1,7 @@
 /** The content of a runbook's test, without its name, places and layout. */
 import type { RunbookTest } from '../../../model.ts'
 import { readTests } from '../../../parse/tests/index.ts'
+import { isText } from '../../../text/source.ts'
 import { parseYaml } from '../../../yaml/index.ts'
 
 export function contentOf({ name: _, ...test }: RunbookTest): string {
@@ -9,9 +10,6 @@ export function contentOf({ name: _, ...test }: RunbookTest): string {
     return isText(value) ? value.value : value
   })
 }
-
-const isText = (value: unknown): value is { value: string } =>
-  typeof value === 'object' && value !== null && 'runs' in value && 'value' in value
 
 /** The content of a fence with one unindented test, or its error. */
 export function contentOfFence(fence: string): { readonly content: string } | { readonly fault: string } {
