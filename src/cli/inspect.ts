@@ -2,6 +2,8 @@
 import { compileParsed } from '../compile-parsed.ts'
 import { previewAnnotations } from '../emit/preview.ts'
 import type { BoundRule, Config, Program } from '../model.ts'
+import { safe, safeLines } from '../report/cells.ts'
+import { jsonText } from '../report/json-text.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 import { type Args, type Command, type ExitCode, flag, type Io, UserError } from './command.ts'
@@ -40,14 +42,7 @@ async function inspectProject(project: Project, args: Args, io: Io): Promise<Exi
       'paths are relative to the root of the project',
     )
   }
-  if (args.values.json === true)
-    io.out(
-      `${JSON.stringify(
-        files.map((file) => asJson(program, file)),
-        null,
-        2,
-      )}\n`,
-    )
+  if (args.values.json === true) io.out(jsonText(files.map((file) => asJson(program, file))))
   else for (const file of files) await show(program, project.config, file, io)
   return 0
 }
@@ -77,18 +72,19 @@ function asJson(program: Program, file: string): unknown {
 
 async function show(program: Program, config: Config, file: string, io: Io): Promise<void> {
   const page = program.pages.find(({ runbook }) => runbook.source.path === file)
-  io.out(`${file}\n`)
-  if (page) io.out(`  page     ${page.url || `/${page.path}`}  “${page.title}”\n`)
+  io.out(`${safe(file)}\n`)
+  if (page) io.out(`  page     ${safe(page.url || `/${page.path}`)}  “${safe(page.title)}”\n`)
   for (const rule of program.rules.filter((one) => one.file === file)) await showRule(rule, config, io)
   const elsewhere = page?.rules.filter((rule) => rule.file !== file) ?? []
-  for (const rule of elsewhere) io.out(`  explains ${rule.name} (${rule.file})\n`)
+  for (const rule of elsewhere) io.out(`  explains ${safe(rule.name)} (${safe(rule.file)})\n`)
   io.out('\n')
 }
 
 async function showRule(rule: BoundRule, { prometheus }: Config, io: Io): Promise<void> {
-  io.out(`  ${rule.kind.padEnd(8)} ${rule.name}  in group “${rule.group}”\n`)
+  io.out(`  ${rule.kind.padEnd(8)} ${safe(rule.name)}  in group “${safe(rule.group)}”\n`)
   const line = (name: string, value: string | undefined): void => {
-    if (value) io.out(`    ${name.padEnd(12)} ${value.replaceAll('\n', '\n                 ')}\n`)
+    if (value)
+      io.out(`    ${safe(name).padEnd(12)} ${safeLines(value).replaceAll('\n', '\n                 ')}\n`)
   }
   line('expr', rule.rule.expr?.value.value)
   line('for', rule.rule.for?.value.value)

@@ -1,5 +1,6 @@
 /** The rule files that Prometheus loads: one for all groups, or one per group. */
 import type { Config, Group, OutputFile, Place, Program } from '../model.ts'
+import { inComment } from '../text/yaml-comment.ts'
 import { rulesKey } from './keys.ts'
 import { placeNames } from './lines.ts'
 import { groupHeader, indented, type RuleYaml } from './prometheus.ts'
@@ -51,7 +52,7 @@ function ruleFile(groups: readonly Group[], nameOf: (place: Place) => string, ya
 function groupText(group: Group, nameOf: (place: Place) => string, yamlOf: RuleYaml): string {
   const rules = group.rules.map((rule) => {
     const from = nameOf({ file: rule.file, range: rule.rule.range })
-    return `      # from ${from}\n${asItem(indented(yamlOf(rule), 8), 6)}\n`
+    return `      # from ${inComment(from)}\n${asItem(indented(yamlOf(rule), 8), 6)}\n`
   })
   return `${asItem(groupHeader(group, 4), 2)}\n    rules:\n${rules.join('')}`
 }

@@ -12,6 +12,7 @@ import { metric } from './series/metric.ts'
 import { createState, peek, type State, Stopped, unexpected } from './series/state.ts'
 import type { SeriesError, SeriesLabel, SeriesResult } from './series/types.ts'
 import { seriesValues } from './series/values.ts'
+import { changes } from './versions.ts'
 
 export type * from './series/types.ts'
 export { mostValues } from './series/values.ts'
@@ -38,6 +39,7 @@ function syntaxOf(version: string | undefined): SeriesSyntax {
     histograms: has(histogramsSince),
     quotedNames: has(syntaxSince.quotedName),
     underscores: has(syntaxSince.underscore),
+    reconcilesBounds: has(changes.reconcilesBounds.since),
   }
 }
 

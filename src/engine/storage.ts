@@ -5,6 +5,7 @@ import { type FloatHistogram, histogramsEqual, validateHistogram } from './histo
 import { type Chunk, storeHistogram } from './histogram-chunks.ts'
 import { getLabel, type Labels, labelsFromRecord, metricNameLabel } from './labels.ts'
 import type { SampleInput, Series, SeriesInput, Storage } from './types.ts'
+import { semanticsOf } from './versions.ts'
 
 export const kindFloat = 0
 export const kindHistogram = 1
@@ -91,9 +92,10 @@ function isSame(series: Columns, at: number, value: SampleInput['value']): boole
 
 /**
  * A storage with these series. Leaves out samples that are not newer than the previous one of their series, and invalid
- * histograms, as Prometheus would; to be told of them, use `append`.
+ * histograms, as this version of Prometheus would (by default the newest); to be told of them, use `append`.
  */
-export function createStorage(input: Iterable<SeriesInput> = []): Storage {
+export function createStorage(input: Iterable<SeriesInput> = [], version?: string): Storage {
+  const semantics = semanticsOf(version)
   const all: Columns[] = []
   const byKey = new Map<string, Columns>()
   const byName = new Map<string, Columns[]>()
@@ -121,7 +123,7 @@ export function createStorage(input: Iterable<SeriesInput> = []): Storage {
   }
 
   function append(labels: Labels, sample: SampleInput): string | undefined {
-    const invalid = typeof sample.value === 'object' ? validateHistogram(sample.value) : undefined
+    const invalid = typeof sample.value === 'object' ? validateHistogram(sample.value, semantics) : undefined
     if (invalid !== undefined) return invalid
     const series = seriesOf(labels)
     const last = series.length - 1

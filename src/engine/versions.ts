@@ -59,6 +59,8 @@ export type ChangeName =
   | 'kahanHistograms'
   | 'resetWarnings'
   | 'reconcilesBounds'
+  | 'schemasChecked'
+  | 'countsChecked'
 
 export const changes: Readonly<Record<ChangeName, Change>> = {
   leftOpen: { since: '3.0', what: 'ranges and the lookback leave out the sample at their very start' },
@@ -139,6 +141,8 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
     since: '3.8',
     what: 'histograms with other custom buckets are added over the bounds they share',
   },
+  schemasChecked: { since: '3.7', what: 'histograms with an unknown schema are not stored' },
+  countsChecked: { since: '3.8', what: 'histograms that count less than nothing are not stored' },
 }
 
 export type Semantics = Readonly<Record<ChangeName, boolean>>

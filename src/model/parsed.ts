@@ -25,6 +25,8 @@ type Written<R extends RuleRow | GroupRow> = {
 export interface Rule extends Written<RuleRow> {
   readonly range: Range
   readonly unknown: readonly Unknown[]
+  /** Keys of fields that are null or come from a merge, if not every version of Prometheus has the field. */
+  readonly empty?: readonly Text[]
   /** Some field could not be read, and a diagnostic says so: a property that is absent here may have been written. */
   readonly broken?: true
 }
@@ -45,6 +47,8 @@ export interface RuleGroup extends Written<GroupRow> {
   readonly range: Range
   readonly rules: readonly Rule[]
   readonly unknown: readonly Unknown[]
+  /** As in a rule. */
+  readonly empty?: readonly Text[]
   /** As in a rule. */
   readonly broken?: true
   /** Number of its object in a manifest file; names of groups are unique within one object. */

@@ -150,6 +150,8 @@ function readPairs(reader: RuleReader, node: YamlNode, what: string): { fields: 
 interface ReadFields {
   readonly fields: Record<string, Field | Field[] | Range>
   readonly unknown: Unknown[]
+  /** Keys of fields without a value of their own here, which older versions may not know. */
+  readonly empty: Text[]
   /** Some field could not be read. */
   broken: boolean
 }
@@ -170,6 +172,7 @@ function readFields(
   const read: ReadFields = {
     fields: Object.fromEntries(pairs.map(({ property }) => [property, []])),
     unknown: [],
+    empty: [],
     broken: false,
   }
   for (const { key, entry } of structEntries(reader, map, what)) {
@@ -182,7 +185,7 @@ function readFields(
 
 function readField(
   reader: RuleReader,
-  { kind, name, property }: RuleField,
+  { kind, name, property, since }: RuleField,
   key: Text,
   entry: YamlEntry,
   read: ReadFields,
@@ -191,6 +194,7 @@ function readField(
     const { fields, broken } = readPairs(reader, entry.value, name)
     read.fields[property] = fields
     if (!entry.merged) read.fields[`${property}Range`] = entry.range
+    else if (since !== undefined) read.empty.push(key)
     if (broken) read.broken = true
     return
   }
@@ -200,15 +204,23 @@ function readField(
       : readString(reader, entry.value, `\`${name}\``)
   if (value === 'broken') read.broken = true
   else if (value !== undefined) read.fields[property] = { key, value }
+  else if (since !== undefined) read.empty.push(key)
 }
 
+/** What was read beside the fields. */
+const restOf = ({ unknown, empty, broken }: ReadFields): Pick<Rule, 'unknown' | 'empty' | 'broken'> => ({
+  unknown,
+  ...(empty.length > 0 && { empty }),
+  ...(broken && { broken }),
+})
+
 /** The part of a value that comes from the table. */
-type FieldsOf<T> = Omit<T, 'range' | 'rules' | 'unknown' | 'broken' | 'object'>
+type FieldsOf<T> = Omit<T, 'range' | 'rules' | 'unknown' | 'empty' | 'broken' | 'object'>
 
 /** Reads one rule. */
 export function readRule(reader: RuleReader, map: YamlMap): Rule {
-  const { fields, unknown, broken } = readFields(reader, map, 'a rule', RULE_FIELDS, 'rulefmt.Rule')
-  return { range: map.range, ...(fields as unknown as FieldsOf<Rule>), unknown, ...(broken && { broken }) }
+  const read = readFields(reader, map, 'a rule', RULE_FIELDS, 'rulefmt.Rule')
+  return { range: map.range, ...(read.fields as unknown as FieldsOf<Rule>), ...restOf(read) }
 }
 
 /** Reads a list of rules. Drops null entries, as Prometheus does. */
@@ -240,14 +252,8 @@ export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
     return true
   }
   const type = 'rulefmt.RuleGroup'
-  const { fields, unknown, broken } = readFields(reader, map, 'a group', GROUP_FIELDS, type, readOther)
-  return {
-    range: map.range,
-    ...(fields as unknown as FieldsOf<RuleGroup>),
-    rules,
-    unknown,
-    ...(broken && { broken }),
-  }
+  const read = readFields(reader, map, 'a group', GROUP_FIELDS, type, readOther)
+  return { range: map.range, ...(read.fields as unknown as FieldsOf<RuleGroup>), rules, ...restOf(read) }
 }
 
 /** Reads the value of `groups:`. */

@@ -143,12 +143,16 @@ type Syntax =
   | 'durationStep'
   | 'durationRange'
   | 'durationMinMax'
+  | 'signedOffset'
   | 'extended'
   | 'fill'
   | 'trim'
 
-/** First version that refuses a range after `@ start()`; one after `@ 0` was always refused. */
+/** First version that refuses a range after `@ start()` and `offset step()`; after `@ 0` and `offset 5m` all do. */
 export const noRangeAfterStart = '3.14'
+
+/** First version in which a sign and a parenthesis make a whole offset: earlier, arithmetic goes on after them. */
+export const signedParenIsOffset = '3.6'
 
 /** Syntax newer than the oldest supported version, with its first version. */
 export const syntaxSince: Readonly<Record<Syntax, string>> = {
@@ -162,6 +166,7 @@ export const syntaxSince: Readonly<Record<Syntax, string>> = {
   durationStep: '3.6',
   durationRange: '3.12',
   durationMinMax: '3.13',
+  signedOffset: '3.13',
   extended: '3.7',
   fill: '3.10',
   trim: '3.11',

@@ -2,9 +2,10 @@
 import type { ArithmeticOp, Duration, NumberLiteral } from './ast.ts'
 import { deeper } from './depth.ts'
 import { parseDuration } from './duration.ts'
-import { syntaxSince } from './functions.ts'
+import { signedParenIsOffset, syntaxSince } from './functions.ts'
 import type { Token } from './lexer.ts'
 import { parseNumber } from './literals.ts'
+import { versionNumber } from './options.ts'
 import {
   accept,
   needsFlag,
@@ -127,7 +128,7 @@ export function offsetDuration(p: State): Duration | undefined {
   const next = peek(p)
   if (token.kind === '+' || next.kind === '(')
     needsVersion(p, syntaxSince.durationExpr, 'a computed offset', token)
-  if (next.kind === '+' || next.kind === '-') {
+  if (next.kind === '+' || next.kind === '-' || (next.kind === '(' && p.version < wholeParen)) {
     const inner = deeper(p, next, () => duration(p, power))
     return inner && arithmetic(p, signed(p, token, inner), 1)
   }
@@ -138,8 +139,13 @@ export function offsetDuration(p: State): Duration | undefined {
   }
   // The only parenthesis that Prometheus allows without the flag.
   const inner = bracketed(p)
+  // The parser of 3.6 to 3.12 panics at a literal there, and so refuses it.
+  if (inner?.expr.kind === 'number')
+    needsVersion(p, syntaxSince.signedOffset, 'a signed literal in parentheses', inner.range)
   return inner && signed(p, token, { kind: 'durationParen', ...inner })
 }
+
+const wholeParen = versionNumber(signedParenIsOffset) as number
 
 /** Applies a sign: folds it into a literal; before anything else a plus sign is dropped. */
 function signed(p: State, sign: Token, inner: Duration): Duration {

@@ -125,7 +125,7 @@ function range(
     )
     return { kind: 'matrixSelector', range: whole, selector: placeholder(expr), window, ...bare }
   }
-  if (expr.offset !== undefined) {
+  if (expr.offset !== undefined && (expr.offset.kind === 'number' || p.version >= strict)) {
     fail(
       'found `offset` before the range',
       'no offset modifiers allowed before range',
@@ -138,11 +138,14 @@ function range(
       'write the range first: `foo[5m] @ 0`',
     )
   }
-  const selector = expr.extended === undefined ? expr : { ...expr, extended: undefined }
-  return { kind: 'matrixSelector', range: whole, selector, window, ...bare, extended: expr.extended }
+  // The modifiers are those of the whole, as if they were after the range.
+  const { offset, at, extended } = expr
+  const isBare = offset === undefined && at === undefined && extended === undefined
+  const selector = isBare ? expr : { ...expr, ...bare }
+  return { kind: 'matrixSelector', range: whole, selector, window, offset, at, extended }
 }
 
-/** Older versions ignore `@ start()` before a range. */
+/** Older versions allow computed modifiers before a range. */
 const strict = versionNumber(noRangeAfterStart) as number
 
 const bare = { offset: undefined, at: undefined, extended: undefined } as const

@@ -123,6 +123,8 @@ function record(
   const recorded = new Map<string, Labels>()
   let failed: string | undefined
   for (const { labels, value } of samples) {
+    // Two alerts may have one series. Prometheus sees only at the commit that the second repeats the first, and drops it.
+    if (recorded.has(labels.key)) continue
     const error = storage.append(labels, { time, value: value ?? Number.NaN })
     if (error === undefined) recorded.set(labels.key, labels)
     else failed = refusalText(error, storage, labels, value ?? Number.NaN, version)

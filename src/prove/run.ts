@@ -57,7 +57,7 @@ export const firingIn = (run: Run, name: string): Alert[] =>
   alertsIn(run, name).flatMap((rule) => rule.alerts().filter(({ state }) => state === 'firing'))
 
 export function createRun({ series, groups, surroundings, options }: RunSetup): Run {
-  const storage = createStorage()
+  const storage = createStorage([], options.version)
   const running = groups.map((group) => createGroup(group, surroundings, options))
   const waiting = series.map((one) => ({ ...one, next: 0 }))
   return {
@@ -69,6 +69,7 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
         if (one.next >= one.samples.length || one.samples[one.next]!.time > at) continue
         const known = storage.get(one.labels)
         const last = known === undefined ? Number.NEGATIVE_INFINITY : known.times[known.length - 1]!
+        const from = one.next
         while (one.next < one.samples.length) {
           const sample = one.samples[one.next]!
           if (sample.time > at) break
@@ -77,8 +78,11 @@ export function createRun({ series, groups, surroundings, options }: RunSetup): 
           // Of two input samples at the same moment the second is dropped silently, as in promtool.
           const held = storage.get(one.labels)
           const isHeld = held !== undefined && held.times[held.length - 1] === sample.time
-          if (refused !== undefined && (sample.time <= last || !isHeld))
-            failed ??= refusalText(refused, storage, one.labels, sample.value, options.version)
+          if (refused === undefined || (sample.time > last && isHeld)) continue
+          failed ??= refusalText(refused, storage, one.labels, sample.value, options.version)
+          // Promtool comes back to what it could not load at every moment.
+          one.next = from
+          break
         }
       }
       return failed

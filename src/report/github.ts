@@ -3,6 +3,7 @@
  * runner's own toolkit (`%`, CR, LF in data; also `:` and `,` in properties).
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
+import { safeLines } from './cells.ts'
 import { type ReportOptions, summaryLine, withHint } from './format.ts'
 import { locator, type Region } from './place.ts'
 
@@ -36,7 +37,7 @@ export function command(
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return safeLines(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function escapeProperty(text: string): string {

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic, Severity, Texts } from '../model.ts'
 import { fingerprints } from './fingerprint.ts'
+import { jsonText } from './json-text.ts'
 import { locator } from './place.ts'
 
 const severities = { error: 'critical', warning: 'minor', info: 'info' } as const satisfies Record<
@@ -25,5 +26,5 @@ export function gitlab(diagnostics: readonly Diagnostic[], texts: Texts): string
       location: { path: file, lines: { begin: line, end: endLine } },
     }
   })
-  return `${JSON.stringify(issues, null, 2)}\n`
+  return jsonText(issues)
 }

@@ -2,6 +2,7 @@
 import type { Diagnostic, Place, Texts } from '../model.ts'
 import { docsUrl } from './docs.ts'
 import type { ReportOptions } from './format.ts'
+import { jsonText } from './json-text.ts'
 import { locator, type Region } from './place.ts'
 
 export function json(diagnostics: readonly Diagnostic[], texts: Texts, options: ReportOptions): string {
@@ -20,5 +21,5 @@ export function json(diagnostics: readonly Diagnostic[], texts: Texts, options: 
     })),
     summary: options.summary,
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return jsonText(document)
 }

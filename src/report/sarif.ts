@@ -4,6 +4,7 @@ import type { Diagnostic, Edit, Place, Severity, Texts } from '../model.ts'
 import { docsUrl, repository, version } from './docs.ts'
 import { fingerprints } from './fingerprint.ts'
 import { type ReportOptions, withHint } from './format.ts'
+import { jsonText } from './json-text.ts'
 import { type Locator, locator } from './place.ts'
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
@@ -33,7 +34,7 @@ export function sarif(diagnostics: readonly Diagnostic[], texts: Texts, { rules 
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return jsonText(log)
 }
 
 /** Description of a code: the first paragraph of its page, the page itself if known, and its address. */

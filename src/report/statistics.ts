@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from '../model.ts'
 import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'
 import { bySeverity, type Summary, summaryLine } from './format.ts'
+import { jsonText } from './json-text.ts'
 import { painter } from './paint.ts'
 
 export interface CodeCount {
@@ -44,5 +45,5 @@ export function statistics(
 
 /** As JSON for programs. */
 export function statisticsJson(diagnostics: readonly Diagnostic[], summary: Summary): string {
-  return `${JSON.stringify({ statistics: countCodes(diagnostics), summary }, null, 2)}\n`
+  return jsonText({ statistics: countCodes(diagnostics), summary })
 }

@@ -195,7 +195,8 @@ function rename({ file }: VerifyContext, key: Text, name: string): Diagnostic['f
 /** Where a field is written in a value; undefined where it is not. */
 function rangeOf(value: Rule | RuleGroup, row: RuleField): Range | undefined {
   const written = value as unknown as Readonly<Record<string, Field & Range>>
-  return row.kind === 'pairs' ? written[`${row.property}Range`] : written[row.property]?.key.range
+  const found = row.kind === 'pairs' ? written[`${row.property}Range`] : written[row.property]?.key.range
+  return found ?? value.empty?.find((key) => key.value === row.name)?.range
 }
 
 /** Names of the fields written in a value. */

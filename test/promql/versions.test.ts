@@ -1,34 +1,21 @@
 /** An old Prometheus as referee: `version: '2.42'` accepts what promtool 2.42 accepts. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { parseExpr, parseOptions } from '../../src/promql/index.ts'
-import { corpus, hasProgram, temporaryFolder } from '../setup.ts'
+import { formatExpr, loadRegexEngine, parseExpr, parseOptions, promError } from '../../src/promql/index.ts'
+import { referees } from '../engine/referees.ts'
+import { corpus, hasProgram } from '../setup.ts'
 import { readCases } from './cases.ts'
+import { NOT_YAML, refusals } from './promtool.ts'
+import { sloppy } from './sloppy.ts'
 
 /** Cases left out, with reasons. */
 const accidents: Readonly<Record<string, string>> = {
   'foo[5s s 5s]': 'the lexer of 2.42 skipped characters after the first duration in brackets',
 }
 
-/** Characters that YAML cannot contain verbatim, or refuses. */
-const notYaml = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufeff\ufffe\uffff]/u
-
-/** The numbers of the expressions that promtool rejects: one rule file, one rule for each. */
-function rejected(expressions: readonly string[]): ReadonlySet<number> {
-  const file = join(temporaryFolder(), 'rules.yml')
-  const rules = expressions.map(
-    (expr, index) => `  - {record: r, expr: ${JSON.stringify(expr)}, labels: {n: "${index}"}}`,
-  )
-  writeFileSync(file, `groups:\n- name: g\n  rules:\n${rules.join('\n')}\n`)
-  const { stdout, stderr } = spawnSync('promtool', ['check', 'rules', '--lint=none', file], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  const numbers = [...`${stdout}${stderr}`.matchAll(/group "g", rule (\d+), "r": could not parse/g)]
-  return new Set(numbers.map((match) => Number(match[1]) - 1))
-}
+/** The numbers of the expressions that promtool rejects. */
+const rejected = (expressions: readonly string[]): ReadonlySet<number> =>
+  new Set(refusals('promtool', expressions).keys())
 
 test('the same verdicts as promtool 2.42', () => {
   const folder = corpus('promql')
@@ -43,7 +30,7 @@ test('the same verdicts as promtool 2.42', () => {
   const inputs = [...readCases(folder, 'parse-cases'), ...readCases(folder, 'generated-cases')]
     .filter(({ inputBase64, input }) => inputBase64 === undefined && input.trim() !== '')
     .map(({ input }) => input)
-    .filter((input) => input.length < 5000 && !notYaml.test(input) && accidents[input] === undefined)
+    .filter((input) => input.length < 5000 && !NOT_YAML.test(input) && accidents[input] === undefined)
   const expressions = [...new Set(inputs)]
   const options = parseOptions([], '2.42')
   const wrong: unknown[] = []
@@ -59,6 +46,24 @@ test('the same verdicts as promtool 2.42', () => {
   }
   expect(expressions.length).toBeGreaterThan(14_000)
   expect(wrong).toEqual([])
+})
+
+describe.each(referees('promtool'))('promtool $version', ({ version, path }) => {
+  test('judges random expressions as we do', async () => {
+    await loadRegexEngine()
+    const first = Number(process.env.FC_SEED ?? 20261121)
+    const expressions = Array.from({ length: 2_000 }, (_, i) => sloppy(first + i)).filter(
+      (text) => text.trim() !== '' && !NOT_YAML.test(text),
+    )
+    const theirs = refusals(path, expressions)
+    const options = parseOptions([], version)
+    const differing = expressions.filter(
+      (text, index) => theirs.has(index) !== parseExpr(text, options).problems.length > 0,
+    )
+    expect(differing).toEqual([])
+    expect(theirs.size).toBeGreaterThan(expressions.length / 4)
+    expect(theirs.size).toBeLessThan((expressions.length * 19) / 20)
+  })
 })
 
 describe('what a version does not have is told by its name and version', () => {
@@ -100,8 +105,35 @@ describe('what a version does not have is told by its name and version', () => {
     ['a @ start()[5m]', '3.12'],
     ['first_over_time(a[1h])', '3.14'],
     ['a[step() + 1m]', '3.14'],
+    ['a offset -(5m)', '3.13'],
   ])('%s is fine in %s', (text, version) => {
     expect(parseExpr(text, parseOptions([], version)).problems).toEqual([])
+  })
+
+  test.each([
+    ['a offset -(5m)', '3.4', 'promql-duration-expr', undefined],
+    ['a offset -(5m)', '3.5', '', '1:12: parse error: experimental duration expression is not enabled'],
+    // Its parser panics there.
+    ['a offset +((5))', '3.12', 'promql-duration-expr', 'refused'],
+    ['a offset -(5m + 1m) + 1m', '3.12', 'promql-duration-expr', undefined],
+    ['a offset step()[5m]', '3.12', 'promql-duration-expr', undefined],
+    [
+      'a offset step()[5m] offset 1m',
+      '3.13',
+      'promql-duration-expr',
+      '1:1: parse error: offset may not be set multiple times',
+    ],
+    ['a @ start()[5m] @ 0', '2.42', '', '1:1: parse error: @ <timestamp> may not be set multiple times'],
+    ['a @ 0[5m]', '2.42', '', '1:6: parse error: no @ modifiers allowed before range'],
+  ])('%s in %s with %j', (text, version, feature, error) => {
+    const said = promError(text, parseExpr(text, parseOptions([feature], version)).problems) ?? undefined
+    if (error === 'refused') expect(said).toBeDefined()
+    else expect(said).toBe(error)
+  })
+
+  test('a modifier before the range belongs to the whole', () => {
+    const { expr } = parseExpr('a @ end()[5m]', parseOptions([], '2.42'))
+    expect(formatExpr(expr!)).toBe('a[5m] @ end()')
   })
 
   test.each([

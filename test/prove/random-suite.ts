@@ -1,5 +1,9 @@
 /** Random promtool suites: rules and tests with all fields, and YAML in all its forms. */
 
+import { parseTemplate } from '../../src/template/index.ts'
+import { type Random as Choices, createRandom } from '../engine/judge/random.ts'
+import { sloppyTemplate } from '../template/sloppy.ts'
+
 /** A rule file and a test file that refers to it as `rules.yml`. */
 export interface RandomSuite {
   readonly rules: string
@@ -41,12 +45,63 @@ const VALUES = [
   'stale',
   '_',
   '',
+  '_x0',
+  'stalex2',
+  '+Infx2',
+  '-Inf+1x2',
+  '1e3+1e2x3',
+  '0x10+0x1x3',
+  '1 stale stale _x2 7',
+  'NaN stale NaN',
+  '.5+.5x3',
+  '1.5e-3-1e-4x4',
+  '1-0x2',
+  '0 1 0 1 0 1 0 1',
+  '1+1x10 stale 20+1x10',
+  '5 _x4 6',
+  '5 _x5 6',
+  '1x5 stale',
+  '-0x3',
+  '1 -1x3',
+  '3-1x5 0x5 stale _x3 1x4',
+  '5 5',
+  '1x2 stale 3x2 stale 1x20',
 ]
 const HISTOGRAMS = [
   '{{schema:0 sum:5 count:4 buckets:[1 2 1]}}x9',
   '{{schema:1 sum:1 count:3 z_bucket:1 z_bucket_w:0.01 buckets:[1 1]}}+{{schema:1 sum:1 count:2 buckets:[1 1]}}x9',
   '{{schema:-53 sum:5 count:4 custom_values:[5 10] buckets:[1 2 1]}} _ {{schema:-53 sum:6 count:5 custom_values:[5 10] buckets:[1 3 1]}}',
   '{{}} 1 {{count:2 sum:3 buckets:[2] n_buckets:[1] n_offset:-1}}',
+  '{{schema:0 sum:5 count:4 buckets:[1 2 1] counter_reset_hint:gauge}}x9',
+  '{{schema:3 sum:-5 count:9 z_bucket:2 z_bucket_w:1e-3 offset:-3 buckets:[1 0 2] n_buckets:[4] n_offset:2}}x6 stale 3',
+  '{{count:1 sum:NaN buckets:[1]}} {{count:2 sum:Inf buckets:[2]}} {{count:1 buckets:[1]}}',
+  '{{sum:1 count:3 buckets:[1 1]}}x4',
+  '{{schema:0 sum:5 count:4 buckets:[1 2 1]}} 4 {{schema:0 sum:6 count:5 buckets:[1 2 2]}}x5',
+]
+/** Series that no promtool, or not every one, can read or store. */
+const WRONG = [
+  '1+2',
+  '1x',
+  'x3',
+  '1x1.5',
+  '_ x3',
+  '1+1x3+1x2',
+  'nanx3',
+  '1_0x2',
+  '1,2',
+  'a',
+  '1+x3',
+  '1x-2',
+  '99999999999999999999x2',
+  '1m',
+  '1e309',
+  '1--1x3',
+  '1+-1x3',
+  '{{schema:0 sum:1 count:1 buckets:[1]}}+{{schema:1 sum:1 count:1 buckets:[1]}}x5',
+  '{{schema:0 sum:9 count:8 buckets:[4 4]}}-{{schema:0 sum:1 count:1 buckets:[1]}}x6',
+  '{{schema:-53 sum:1 count:1 custom_values:[1 2] buckets:[1]}}+{{schema:-53 sum:1 count:1 custom_values:[1 3] buckets:[0 1]}}x4',
+  '{{schema:-53 count:2 buckets:[1 1]}}x3',
+  '{{schema:9 buckets:[1]}}x2',
 ]
 const METRICS = ['m', 'n', 'up', 'job:m:sum']
 const EXPRS = [
@@ -107,6 +162,85 @@ const EXPRS = [
   'count_values("v", m)',
   'm < 3 > 1',
   'last_over_time(m[90s])',
+  'm @ 60 offset 1m',
+  'sum_over_time(m[5m:1m] offset 1m)',
+  'rate(m[5m] @ end())',
+  'max_over_time(m[5m] offset -5m)',
+  'absent(m{a="x"})',
+  'absent(sum(m))',
+  'last_over_time(m[5m] offset 5m)',
+  'count_over_time(m[5m])',
+  'count_over_time(m[4m59s])',
+  'timestamp(m)',
+  'timestamp(m offset 1m)',
+  'm offset 5m',
+  'm offset 4m59s',
+  'm offset 5m1ms',
+  'min_over_time((m > 1)[5m:30s])',
+  'label_join(m, "d", "-", "a", "b")',
+  'm or n',
+  'm and on() n',
+  'group by (a) (m)',
+  'bottomk(1, n)',
+  'idelta(m[5m])',
+  'irate(m[5m])',
+  'delta(m[3m])',
+  'quantile_over_time(0.5, m[5m])',
+  'stdvar_over_time(m[5m])',
+  'sort(m)',
+  'day_of_week()',
+  'vector(1) == bool 1',
+  'm == 2 or n',
+  'sum without (a) (m)',
+  'avg(m) by (b)',
+  'm * on(a) group_right n',
+  'clamp(m, 1, 2)',
+  'sgn(m)',
+  'ALERTS offset 1m',
+  'count_over_time(ALERTS[10m])',
+  'max_over_time(ALERTS{alertstate="firing"}[5m])',
+  'time() - ALERTS_FOR_STATE',
+  'changes(ALERTS_FOR_STATE[10m])',
+  'present_over_time(m[5m])',
+  'histogram_count(m)',
+  'histogram_sum(rate(m[5m]))',
+  'histogram_fraction(0, 2, m)',
+  '{__name__=~".+"}',
+  'count({__name__=~".+"}) by (__name__)',
+  'sum(count_over_time({a="x"}[5m]))',
+  'm > n',
+  'm ^ -1',
+  '-m ^ 2',
+  '1 - m',
+  'm atan2 n',
+  'topk by (a) (1, m)',
+  'quantile(NaN, m)',
+  'scalar(m)',
+  'vector(scalar(m)) > 0',
+  'label_replace(m, "__name__", "z", "", "")',
+  'sum by (__name__) ({a=~".+"})',
+  'rate(m @ start()[5m])',
+  'max_over_time(rate(m[5m] @ end())[10m:1m])',
+  'm == m offset 1m',
+  'avg_over_time(rec[10m])',
+  'rec',
+  'out:x > 0',
+  'deriv(job:m:sum[10m])',
+  'sum(rec) - sum(out:x)',
+  'n unless on(a) rec',
+  'absent_over_time(ALERTS{alertname="A"}[5m])',
+  'sum_over_time(ALERTS_FOR_STATE[5m:1m])',
+  'minute()',
+  'month(vector(1e9))',
+  'm{a=~"",b!~"1|2"}',
+  'ceil(m / 2)',
+  'sqrt(-m)',
+  'm % 0',
+  '0 / m',
+  'm <= bool n',
+  'count without () (m)',
+  'sum(m) by () > 1',
+  'm offset 1h',
 ]
 const TEMPLATES = [
   '{{ $value }}',
@@ -232,6 +366,14 @@ const ODD = [
   '? x',
 ]
 
+/** A template by Go's grammar that loads everywhere; without `query`, whose samples print as addresses. */
+function loadable(random: Choices): string {
+  for (;;) {
+    const text = sloppyTemplate(random, 0)
+    if (!/query|[\n\t]/.test(text) && parseTemplate(text, { version: '2.42' }).tree !== undefined) return text
+  }
+}
+
 export function randomSuite(seed: number, histograms: boolean): RandomSuite {
   const random = randomOf(seed)
   const below = (n: number): number => Math.floor(random() * n)
@@ -244,6 +386,7 @@ export function randomSuite(seed: number, histograms: boolean): RandomSuite {
   const exprOf = (): string =>
     often(0.01) ? 'm +' : pick(EXPRS.filter((one) => one !== 'm +' && one !== 'm[3m]'))
   const template = (): string => {
+    if (often(0.15)) return loadable(createRandom(Math.floor(random() * 2 ** 31)))
     const text = pick(TEMPLATES)
     return /div|\$value$/.test(text) && often(0.95) ? '{{ $value }}' : text
   }
@@ -271,13 +414,17 @@ export function randomSuite(seed: number, histograms: boolean): RandomSuite {
       (name) =>
         `  - name: ${name}\n${often(0.3) ? `    interval: ${pick(['30s', '1m', '2m', '5m'])}\n` : ''}${often(0.15) ? `    limit: ${below(4)}\n` : ''}${
           histograms && often(0.15) ? `    query_offset: ${pick(['30s', '1m', '3m'])}\n` : ''
+        }${
+          histograms && often(0.1)
+            ? `    labels:\n      c: ${pick(['g', "'{{ $value }}'"])}\n      a: g\n`
+            : ''
         }    rules:\n${Array.from({ length: 1 + below(4) }, rule).join('')}`,
     )
     .join('')}`
 
   const series = (): string => {
     const isHistogram = histograms && often(0.15)
-    const values = isHistogram ? pick(HISTOGRAMS) : pick(VALUES)
+    const values = often(0.01) ? pick(WRONG) : isHistogram ? pick(HISTOGRAMS) : pick(VALUES)
     return `      - series: ${quoted(`${pick(METRICS)}${pick(LABELS)}`)}\n        values: ${quoted(values)}\n`
   }
   const alertTest = (): string =>

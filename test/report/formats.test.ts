@@ -281,15 +281,41 @@ test('law: no range in any text makes a report throw, and JSON places are places
   )
 })
 
-test('law: what a terminal would obey never reaches it', () => {
+/** What a terminal obeys or shows in another order, and what the runner of GitHub takes for a command. */
+const OBEYED = /[^\P{Cc}\n\t]|[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]|##\[/u
+const hostile = fc.oneof(
+  pieces,
+  fc.constantFrom(
+    '##[error]x',
+    '\n::error::x',
+    '\n  ::add-mask::a',
+    '\u009b31m',
+    '\x7f',
+    '\x1b]0;x\x07',
+    '\u2028',
+  ),
+)
+const several = fc.array(hostile, { maxLength: 4 }).map((parts) => parts.join(''))
+
+test.each(names)('law: what a terminal or a runner would obey never reaches it: %s', (name) => {
   fc.assert(
-    fc.property(pieces, pieces, fc.nat(30), (text, message, start) => {
+    fc.property(several, several, several, fc.nat(30), (text, message, file, start) => {
+      const range = { start, end: start + 3 }
+      const code = 'x' as CheckCode
       const found: Diagnostic[] = [
-        { code: 'x' as CheckCode, severity: 'info', file: 'a', range: { start, end: start + 3 }, message },
+        {
+          code,
+          severity: 'info',
+          file,
+          range,
+          message,
+          hint: message,
+          related: [{ file, range, message: text }],
+        },
       ]
-      const printed = report('pretty', found, new Map([['a', text]]), { color: false, width: 80, summary })
-      expect(printed).not.toMatch(/[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u)
-      expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+      const printed = report(name, found, new Map([[file, text]]), { color: false, width: 80, summary })
+      expect(printed).not.toMatch(OBEYED)
+      expect(printed.match(/^\s*::/gm) ?? []).toHaveLength(name === 'github' ? 1 : 0)
     }),
   )
 })

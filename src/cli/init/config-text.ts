@@ -1,6 +1,7 @@
 /** The `alertbook.yml` that `init` writes: what was found, with comments where a person has to look. */
 
 import { metaText } from '../../emit/prometheus-rule.ts'
+import { inComment } from '../../text/yaml-comment.ts'
 import { scalar } from '../../yaml/edit.ts'
 import type { Surroundings } from './examine.ts'
 
@@ -19,9 +20,6 @@ const list = (key: string, values: readonly string[]): string =>
     : values.length <= INLINE && values.every((value) => PLAIN.test(value))
       ? `${key}: [${values.map(scalar).join(', ')}]\n`
       : `${key}:\n${values.map((value) => `  - ${scalar(value)}\n`).join('')}`
-
-/** A value in a comment must stay on its line. */
-const inComment = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
 /** Whether an address is that of the runbooks in the repository's own view: what is deployed is their page on the site. */
 function leadsToPages(

@@ -112,7 +112,7 @@ export function feed(context: Context): string {
 </entry>
 `
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>
+  return inXml(`<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${escapeHtml(self)}</id>
 <title>${escapeHtml(site.title)}</title>
@@ -121,5 +121,9 @@ export function feed(context: Context): string {
 <link rel="self" href="${escapeHtml(self)}"/>
 <link href="${escapeHtml(absolute(context, '') || './')}"/>
 ${entries.join('')}</feed>
-`
+`)
 }
+
+/** Without the characters that XML 1.0 cannot hold: one in a title, and no reader takes the feed. */
+const inXml = (text: string): string =>
+  text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

@@ -7,8 +7,16 @@ const negativeOffset = 'histogram has a span whose offset is negative'
 const spansMismatch = 'histogram spans specify different number of buckets than provided'
 const schemas = 'which must be between -4 and 8 for exponential buckets, or -53 for custom buckets'
 
+/** What a version checks; see `../versions.ts`. */
+export interface Checked {
+  readonly schemasChecked: boolean
+  readonly countsChecked: boolean
+}
+
+const everything: Checked = { schemasChecked: true, countsChecked: true }
+
 /** Why a histogram is invalid, in Prometheus' words; undefined when it is valid. */
-export function validateHistogram(h: FloatHistogram): string | undefined {
+export function validateHistogram(h: FloatHistogram, checked: Checked = everything): string | undefined {
   if (isCustomBucketsSchema(h.schema)) {
     const wrong = customBounds(h.customValues ?? [], h.positiveSpans, h.positiveBuckets.length)
     if (wrong !== undefined) return `custom buckets: ${wrong}`
@@ -16,19 +24,19 @@ export function validateHistogram(h: FloatHistogram): string | undefined {
     if (h.zeroThreshold !== 0) return 'custom buckets: must have zero threshold of 0'
     if (h.negativeSpans.length > 0) return 'custom buckets: must not have negative spans'
     if (h.negativeBuckets.length > 0) return 'custom buckets: must not have negative buckets'
-  } else if (isExponentialSchema(h.schema)) {
+  } else if (isExponentialSchema(h.schema) || !checked.schemasChecked) {
     const wrong =
       side('positive', spans(h.positiveSpans, h.positiveBuckets.length)) ??
       side('negative', spans(h.negativeSpans, h.negativeBuckets.length)) ??
       side('negative', counts(h.negativeBuckets))
     if (wrong !== undefined) return wrong
-    if (h.zeroCount < 0) {
+    if (h.zeroCount < 0 && checked.countsChecked) {
       const count = formatValue(h.zeroCount)
       return `zero bucket has observation count of ${count}: histogram has a bucket whose observation count is negative`
     }
     if (h.customValues !== undefined) return 'histogram with exponential schema must not have custom bounds'
   } else return `histogram has an invalid schema, ${schemas}, got schema ${h.schema}`
-  if (h.count < 0) {
+  if (h.count < 0 && checked.countsChecked) {
     return `observation count is  ${formatValue(h.count)}: histogram's observation count is negative`
   }
   return side('positive', counts(h.positiveBuckets))

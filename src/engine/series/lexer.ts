@@ -20,6 +20,8 @@ export interface SeriesSyntax {
   readonly quotedNames: boolean
   /** Underscores between digits are allowed. */
   readonly underscores: boolean
+  /** Histograms with other custom buckets may be added. */
+  readonly reconcilesBounds: boolean
 }
 
 export interface SeriesLexer {

@@ -1,6 +1,7 @@
 /** The values of a series: `1 2+3x4 _x2 stale {{count:1}}+{{count:1}}x3`. */
 import { addHistograms, subtractHistograms } from '../histogram/add.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
+import { incompatibleBounds } from '../histogram-ops.ts'
 import { describedHistogram } from './describe-histogram.ts'
 import {
   accept,
@@ -132,6 +133,8 @@ function combined(p: State, current: FloatHistogram, step: FloatHistogram, kind:
     const schemas = `cannot merge from schema ${step.schema} to ${current.schema}`
     stop(p, `error combining histograms: ${schemas}`)
   }
-  const { histogram, error } = (kind === '+' ? addHistograms : subtractHistograms)(current, step)
-  return histogram ?? stop(p, error as string)
+  const made = (kind === '+' ? addHistograms : subtractHistograms)(current, step)
+  if (made.error !== undefined) stop(p, made.error)
+  if (made.nhcbBoundsReconciled && !p.lexer.syntax.reconcilesBounds) stop(p, incompatibleBounds)
+  return made.histogram
 }

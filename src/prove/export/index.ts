@@ -8,6 +8,7 @@ import type { OutputFile, Page, Program } from '../../model.ts'
 import { formatDuration } from '../../promql/index.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { hash } from '../../text/hash.ts'
+import { inComment } from '../../text/yaml-comment.ts'
 import type { GroupSpec } from '../rules.ts'
 import type { RunbookSettings } from '../runbook/check.ts'
 import { groupsFor, type NamedTest, testsOf } from '../runbook/page.ts'
@@ -75,10 +76,12 @@ function testFile(
   const made = tests.map(({ name, test }) => ({ name, item: exportTest(file, name, test, groups, settings) }))
   const items = made.flatMap(({ item }) => (typeof item === 'string' ? [] : [item]))
   const left = made.flatMap(({ name, item }) =>
-    typeof item === 'string' ? [`# Left out: ${name.replace(/\s+/g, ' ')}: ${item}\n`] : [],
+    typeof item === 'string'
+      ? [`# Left out: ${inComment(name.replace(/\s+/g, ' '))}: ${inComment(item)}\n`]
+      : [],
   )
   const content = { rule_files: [rules], evaluation_interval: formatDuration(evaluation), tests: items }
-  return `# ${HEAD}\n# from ${file}\n${left.join('')}${yaml(content)}`
+  return `# ${HEAD}\n# from ${inComment(file)}\n${left.join('')}${yaml(content)}`
 }
 
 const yaml = (value: unknown): string => dump(value, { lineWidth: -1, noRefs: true })

@@ -2,6 +2,7 @@
 import type { Place, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
 import type { Look } from '../format.ts'
+import { jsonText } from '../json-text.ts'
 import { locator } from '../place.ts'
 import { located, penFor } from '../pretty.ts'
 
@@ -61,5 +62,5 @@ export function coverageJson(items: readonly CoverageItem[], texts: Texts): stri
     const { line, column } = places.region({ file, range })
     return { file, line, column, rule, kind, seen, ...(!seen && { never }) }
   })
-  return `${JSON.stringify({ items: shown, summary: coverageCounts(items) }, undefined, 2)}\n`
+  return jsonText({ items: shown, summary: coverageCounts(items) })
 }

@@ -1,5 +1,6 @@
 /** Test results for other programs. */
 import type { Difference, Failure, TestFileReport, Texts } from '../../model.ts'
+import { jsonText } from '../json-text.ts'
 import { type Locator, locator } from '../place.ts'
 import { testSummary } from './summary.ts'
 
@@ -25,7 +26,7 @@ interface JsonFailure {
 export function testsJson(files: readonly TestFileReport[], texts: Texts): string {
   const places = locator(texts)
   const tests = files.flatMap((file) => [...problemsOf(file, places), ...resultsOf(file, places)])
-  return `${JSON.stringify({ tests, summary: testSummary(files) }, undefined, 2)}\n`
+  return jsonText({ tests, summary: testSummary(files) })
 }
 
 /** A file that cannot be read counts as one failed test with the file's name. */

@@ -2,6 +2,7 @@
 import type { Edit, Texts } from '../../model.ts'
 import { safe } from '../cells.ts'
 import type { Look } from '../format.ts'
+import { jsonText } from '../json-text.ts'
 import { locator } from '../place.ts'
 import { located, penFor } from '../pretty.ts'
 
@@ -79,5 +80,5 @@ export function mutationJson(files: readonly MutationFile[], texts: Texts): stri
       }),
   }))
   const summary = countsOf(files.flatMap(({ items }) => items))
-  return `${JSON.stringify({ files: shown, summary }, undefined, 2)}\n`
+  return jsonText({ files: shown, summary })
 }
