@@ -3,7 +3,7 @@ import { isScalar } from './alike.ts'
 import type { AggregateExpr, BinaryExpr, Expr } from './ast.ts'
 import { functions } from './functions.ts'
 
-/** Undecided is no. */
+/** Whether an expression returns one series at most, whatever is scraped; `false` also where its shape does not tell. */
 export function isOneSeries(expr: Expr): boolean {
   switch (expr.kind) {
     case 'paren':
