@@ -13,6 +13,7 @@ import { readAdmonitions } from './admonition-lines.ts'
 import { nestAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { readComponents } from './components.ts'
 import { conflictProblem } from './conflicts.ts'
 import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
@@ -52,7 +53,8 @@ import { fillTargets, takesSiteParam } from './targets.ts'
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? { text: clean, found: [], comments: [] } : readShortcodes(clean)
-  const { limited, admonitions } = limitedText(shortcodes.text, file)
+  const components = readComponents(shortcodes.text)
+  const { limited, admonitions } = limitedText(components.text, file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
@@ -76,7 +78,10 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
   // Of a page that is cut, the ends are missing.
-  const lost = limitProblems.length === 0 ? lostParts(root, text, file, leftNotation(root)) : []
+  const lost =
+    limitProblems.length === 0
+      ? lostParts(root, text, file, [...leftNotation(root), ...components.shown])
+      : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
