@@ -58,6 +58,7 @@ export const NOTES = [
   'rule-fence',
   'rule-null',
   'runbook-html',
+  'runbook-shortcode',
   'template-type',
   'template-value',
   'test-fence',

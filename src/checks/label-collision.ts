@@ -3,6 +3,7 @@ import {
   expectedLabels,
   heldMatchers,
   heldTo,
+  isOneSeries,
   labelStatus,
   labelsOf,
   partsOf,
@@ -36,7 +37,7 @@ export const labelCollision: RuleCheck = {
     // What a template reads from the label itself stays apart.
     const fixed = set.filter(({ key, value }) => key !== 'severity' && isFixed(key, value))
     const expr = fixed.length > 0 ? rule.expr() : undefined
-    if (!expr || isAbsence(expr)) return
+    if (!expr || isOneSeries(expr)) return
     const model = labelsOf(expr)
     const expected = expectedLabels(expr, model)
     const held = heldMatchers(expr)
@@ -60,13 +61,6 @@ export const labelCollision: RuleCheck = {
       }
     }
   },
-}
-
-/** Whether the result is that of one `absent(…)`: a single series. */
-function isAbsence(expr: Expr): boolean {
-  if (expr.kind === 'paren') return isAbsence(expr.expr)
-  if (expr.kind === 'binary') return /^(?:[=!]=|[<>]=?)$/.test(expr.op) && isAbsence(expr.lhs)
-  return expr.kind === 'call' && expr.func.startsWith('absent')
 }
 
 /**
@@ -103,6 +97,7 @@ function* overwritten(rule: JudgedRule): Iterable<Finding> {
   for (const node of partsOf(expr)) {
     if (node.kind !== 'call') continue
     const [given] = node.args
+    if (given && isOneSeries(given)) continue
     const constant = writtenConstant(node)
     const written = constant ?? coarsened(node)
     if (!given || !written) continue

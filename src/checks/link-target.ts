@@ -1,4 +1,5 @@
 import { isHost, withoutQuery } from '../text/address.ts'
+import { groupBy } from '../text/group-by.ts'
 import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import { isIndexName } from '../text/path.ts'
@@ -11,7 +12,7 @@ export const linkTarget: ProgramCheck = {
   summary: 'Every link of a runbook to another runbook, or to a heading, leads somewhere.',
   needsPages: true,
   *run(program) {
-    const files = program.runbooks.map(({ source }) => source.path)
+    const named = namesOf(program.runbooks.map(({ source }) => source.path))
     for (const { runbook, links } of program.pages) {
       for (const bound of links) {
         const { link } = bound
@@ -20,7 +21,7 @@ export const linkTarget: ProgramCheck = {
           yield {
             ...place,
             message: `The link leads to \`${link.target}\`, where there is no runbook`,
-            hint: hintFor(link.target, runbook.source.path, files),
+            hint: hintFor(link.target, runbook.source.path, named),
           }
         } else if (bound.kind === 'page' && bound.missingAnchor) {
           const slugs = program.pageAt(bound.path)!.runbook.headings.map(({ slug }) => slug)
@@ -49,17 +50,32 @@ function onlyWith(anchor: string, slugs: readonly string[]): string | undefined 
 
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1)!.toLowerCase()
 
+/** The files of a book by name, and the name that is nearest to another: asked once for each broken link of a book. */
+interface Names {
+  readonly files: ReadonlyMap<string, readonly string[]>
+  nearest(name: string): string | undefined
+}
+
+function namesOf(paths: readonly string[]): Names {
+  const files = groupBy(paths, nameOf)
+  const near = new Map<string, string | undefined>()
+  return {
+    files,
+    nearest: (name) => {
+      if (!near.has(name)) near.set(name, nearest(name, files.keys()))
+      return near.get(name)
+    },
+  }
+}
+
 /** The file with that name in another folder, as written from here; else one with a similar name. */
-function hintFor(target: string, from: string, files: readonly string[]): string {
+function hintFor(target: string, from: string, { files, nearest }: Names): string {
   if (target.includes('\\')) return `write \`${target.replaceAll('\\', '/')}\``
   if (isHost(target)) return `write \`https://${target}\``
   const name = nameOf(withoutEnd(withoutQuery(target), '/'))
-  const named = files.filter(
-    (file) => nameOf(file) === name || nameOf(file).replace(/\.(?:md|markdown)$/, '') === name,
-  )
+  const named = [name, `${name}.md`, `${name}.markdown`].flatMap((one) => files.get(one) ?? []).sort()
   if (named.length > 3 || isIndexName(name.replace(/\.md$/, ''))) return OTHERWISE
-  const near = nearest(name, new Set(files.map(nameOf)))
-  const found = named.length > 0 ? named : files.filter((file) => nameOf(file) === near).slice(0, 3)
+  const found = named.length > 0 ? named : (files.get(nearest(name) ?? '') ?? []).slice(0, 3)
   if (found.length === 0) return OTHERWISE
   return `did you mean ${found.map((file) => `\`${relative(from, file)}\``).join(' or ')}?`
 }

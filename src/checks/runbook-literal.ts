@@ -11,13 +11,15 @@ export const runbookLiteral: PageCheck = {
     for (const { kind, range, text, word = range } of literals) {
       const whole = word === range ? text : textOf().slice(word.start, word.end)
       const code = asCode(whole)
+      const [line] = text.split(/\r?\n/)
+      const shown = line === text ? text : `${line} …`
       yield {
         file: source.path,
         range,
         message:
           kind === 'strong'
-            ? `\`${text}\` is not in code: Markdown takes the underscores for emphasis`
-            : `\`${text}\` is not in code: Markdown takes it for an HTML tag, which other sites leave out of the page`,
+            ? `\`${shown}\` is not in code: Markdown takes the underscores for emphasis`
+            : `\`${shown}\` is not in code: Markdown takes it for an HTML tag, which other sites leave out of the page`,
         hint: code === undefined ? 'put it in code' : `write \`\` ${code} \`\``,
         ...(code !== undefined && {
           fix: { title: `Put ${whole} in code`, edits: [{ file: source.path, range: word, text: code }] },

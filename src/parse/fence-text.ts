@@ -9,10 +9,13 @@ export interface FenceText {
   readonly fenced: boolean
 }
 
+/** Fences, and the shortcodes that are read as such. */
+const FENCED = /^(?:[`~]|\{\{[<%][ \t]*(?:highlight|mermaid))/
+
 /** `starts`: the line starts of `source` (see `lineStarts`). */
 export function fenceText(source: string, starts: readonly number[], node: Code): FenceText {
   const { start, end } = node.position!
-  const fenced = /[`~]/.test(source[start.offset!] ?? '')
+  const fenced = FENCED.test(source.slice(start.offset!, start.offset! + 20))
   const runs: number[] = []
   const lines: Range[] = []
   let valueAt = 0

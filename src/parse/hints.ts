@@ -1,6 +1,7 @@
-/** `{{< hint warning >}}` … `{{< /hint >}}` → a callout. */
-import type { Blockquote, Nodes, Parents, Root, Text } from 'mdast'
+/** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
+import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
 import { firstText } from './admonitions.ts'
+import { argumentsByName, isNote, pairsOf } from './shortcode-pairs.ts'
 import { HOLE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
@@ -8,50 +9,72 @@ import { walk } from './walk.ts'
 const KINDS: Readonly<Record<string, string>> = {
   warning: 'WARNING',
   danger: 'CAUTION',
+  error: 'CAUTION',
   caution: 'CAUTION',
   important: 'IMPORTANT',
   tip: 'TIP',
   success: 'TIP',
 }
 
+interface Opening {
+  readonly text: Text
+  readonly kind: string
+  readonly title: string | undefined
+  /** The number of the closing marker. */
+  readonly last: number
+}
+
 /** Wraps the blocks between the markers in a quote that begins like a callout. Changes the tree in place. */
 export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
-  if (!shortcodes.some(({ name }) => name === 'hint')) return
+  if (!shortcodes.some(isNote)) return
+  const pairs = pairsOf(shortcodes)
   walk<Nodes>(root, (node) => {
     if (!('children' in node)) return
     const children = node.children as Nodes[]
     for (let at = 0; at < children.length; at++) {
-      const opening = openingOf(children[at]!, shortcodes)
+      const opening = openingOf(children[at]!, shortcodes, pairs)
       if (!opening) continue
-      const end = children.findIndex((child, index) => index >= at && closes(child, shortcodes))
+      const end = children.findIndex((child, index) => index >= at && closes(child, opening.last))
       if (end < 0) continue
-      opening.text.value = `[!${opening.kind}]\n${withoutFiller(opening.text.value).replace(HOLE, '').trimStart()}`
-      const quote = { type: 'blockquote', children: children.slice(at, end + 1) } as Blockquote
+      const { text, kind, title } = opening
+      text.value = withoutFiller(text.value).replace(HOLE, '').trimStart()
+      const head: Nodes[] = [paragraph({ type: 'text', value: `[!${kind}]` })]
+      if (title !== undefined)
+        head.push(paragraph({ type: 'strong', children: [{ type: 'text', value: title }] }))
+      const quote = { type: 'blockquote', children: [...head, ...children.slice(at, end + 1)] } as Blockquote
       children.splice(at, end + 1 - at, quote as (typeof children)[number])
     }
   })
 }
 
+const paragraph = (child: Paragraph['children'][number]): Paragraph => ({
+  type: 'paragraph',
+  children: [child],
+})
+
 /** The text of a paragraph that begins with an opening marker. */
-function openingOf(node: Nodes, shortcodes: readonly Shortcode[]): { text: Text; kind: string } | undefined {
+function openingOf(
+  node: Nodes,
+  shortcodes: readonly Shortcode[],
+  pairs: ReadonlyMap<number, number>,
+): Opening | undefined {
   const text = firstText(node)
   if (!text) return undefined
   const index = new RegExp(`^\\s*${HOLE_OPEN}(\\d+)`).exec(text.value)?.[1]
   const shortcode = index === undefined ? undefined : shortcodes[Number(index)]
-  if (shortcode?.name !== 'hint' || shortcode.closing) return undefined
-  const kind = shortcode.args[0]?.value.replace(/^.*=/, '').toLowerCase() ?? ''
-  return { text, kind: KINDS[kind] ?? 'NOTE' }
+  const last = pairs.get(Number(index))
+  if (shortcode === undefined || last === undefined || shortcode.closing || !isNote(shortcode))
+    return undefined
+  const named = argumentsByName(shortcode)
+  const kinds = [
+    shortcode.name,
+    ...['', 'type', 'color', 'style', 'level', 'kind'].map((key) => named.get(key)),
+  ]
+  const kind = kinds.map((one) => KINDS[one?.toLowerCase() ?? '']).find((one) => one !== undefined)
+  return { text, kind: kind ?? 'NOTE', title: named.get('title'), last }
 }
 
-function closes(node: Nodes, shortcodes: readonly Shortcode[]): boolean {
-  if (node.type === 'text') {
-    return [...node.value.matchAll(HOLE)].some(([, index]) => {
-      const shortcode = shortcodes[Number(index)]
-      return shortcode?.name === 'hint' && shortcode.closing
-    })
-  }
-  return (
-    node.type === 'paragraph' &&
-    (node as Parents).children.some((child) => closes(child as Nodes, shortcodes))
-  )
+function closes(node: Nodes, last: number): boolean {
+  if (node.type === 'text') return [...node.value.matchAll(HOLE)].some(([, index]) => Number(index) === last)
+  return node.type === 'paragraph' && (node as Parents).children.some((child) => closes(child as Nodes, last))
 }

@@ -13,6 +13,7 @@ import { readAdmonitions } from './admonition-lines.ts'
 import { nestAdmonitions } from './admonitions.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
+import { readComponents } from './components.ts'
 import { conflictProblem } from './conflicts.ts'
 import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
@@ -35,6 +36,8 @@ import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
+import { pairsOf } from './shortcode-pairs.ts'
+import { isShown, shortcodeProblems } from './shortcode-problems.ts'
 import {
   asWritten,
   HOLE,
@@ -50,7 +53,8 @@ import { fillTargets, takesSiteParam } from './targets.ts'
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? { text: clean, found: [], comments: [] } : readShortcodes(clean)
-  const { limited, admonitions } = limitedText(shortcodes.text, file)
+  const components = readComponents(shortcodes.text)
+  const { limited, admonitions } = limitedText(components.text, file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
@@ -74,7 +78,10 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
   // Of a page that is cut, the ends are missing.
-  const lost = limitProblems.length === 0 ? lostParts(root, text, file, leftNotation(root)) : []
+  const lost =
+    limitProblems.length === 0
+      ? lostParts(root, text, file, [...leftNotation(root), ...components.shown])
+      : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
   const literals = readLiterals(root, text)
@@ -102,6 +109,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const summary = summaryOf(root, paramAt)
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
+  const pairs = pairsOf(shortcodes.found)
   const diagrams = readDiagrams(root, file)
   const ruleIndexes = new Map(shortcodes.found.filter(isRule).map((shortcode, index) => [shortcode, index]))
   const body = renderBody({
@@ -118,7 +126,10 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       return test === undefined ? undefined : { kind: 'test', index: test, source: node.value }
     },
     asWritten: (code) => asWritten(code, clean, shortcodes.found),
-    shortcodeHole: (index) => shortcodeHole(shortcodes.found, index, ownParams, ruleIndexes),
+    shortcodeHole: (index) =>
+      isShown(shortcodes.found[index]!, index, pairs)
+        ? asWrittenAt(text, shortcodes.found[index]!)
+        : shortcodeHole(shortcodes.found, index, ownParams, ruleIndexes),
   })
   return {
     kind: 'runbook',
@@ -207,6 +218,8 @@ const explainsNothing = (alerts: readonly Text[], file: string): Diagnostic[] =>
 const isRule = ({ name, closing, args }: Shortcode): boolean =>
   name === 'rule' && !closing && args.length >= 2
 
+const asWrittenAt = (text: string, { range }: Shortcode): string => text.slice(range.start, range.end)
+
 const isRef = ({ name }: Shortcode): boolean => name === 'ref' || name === 'relref'
 
 function ruleRefOf({ range, args }: Shortcode): RuleRef {
@@ -238,7 +251,8 @@ function shortcodeHole(
   ruleIndexes: ReadonlyMap<Shortcode, number>,
 ): Hole | string | undefined {
   const shortcode = found[index]
-  if (!shortcode || shortcode.closing) return undefined
+  if (!shortcode) return undefined
+  if (shortcode.closing) return undefined
   if (isRule(shortcode)) return { kind: 'ruleRef', index: ruleIndexes.get(shortcode)! }
   if (shortcode.name === 'ref' || shortcode.name === 'relref') {
     return shortcode.args[0] ? { kind: 'link', target: shortcode.args[0].value } : undefined
@@ -262,33 +276,6 @@ function paramsOf(head: FrontmatterBlock | undefined, text: string): Map<string,
   }
   if (head) add(readHead(text, head).root, '')
   return values
-}
-
-const KNOWN = new Set(['rule', 'comment', 'ref', 'relref', 'param', 'hint'])
-
-function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnostic[] {
-  return found.flatMap((shortcode): Diagnostic[] => {
-    const { name, range, closing, args } = shortcode
-    const report = (message: string, hint: string): Diagnostic[] => [
-      { file, range, code: 'shortcode-unknown', severity: 'error', message, hint },
-    ]
-    if (name === 'toc') return []
-    if (!KNOWN.has(name)) {
-      return report(
-        `Alertbook does not know the shortcode \`${name}\``,
-        `use one of ${[...KNOWN].join(', ')}`,
-      )
-    }
-    if (closing || name === 'comment' || name === 'hint') return []
-    const needed = name === 'rule' ? 2 : 1
-    if (args.length >= needed) return []
-    return report(
-      `Shortcode \`${name}\` needs ${needed} ${needed === 1 ? 'argument' : 'arguments'} and has ${args.length}`,
-      name === 'rule'
-        ? 'write `{{% rule "file.yml" "AlertName" %}}`'
-        : `write \`{{< ${name} "${name === 'param' ? 'name' : 'page.md'}" >}}\``,
-    )
-  })
 }
 
 /**

@@ -5,16 +5,9 @@
 
 import { fences } from '../text/fences.ts'
 import { blank, type Range } from '../text/source.ts'
+import { isCode, lineFor, pairsOf, type Shortcode } from './shortcode-pairs.ts'
 
-export interface Shortcode {
-  readonly name: string
-  readonly range: Range
-  /** Arguments as written, without quotes, with their ranges. */
-  readonly args: readonly { readonly value: string; readonly range: Range }[]
-  readonly closing: boolean
-  /** Inside a link's target: `[text]({{< ref "page.md" >}})`. */
-  readonly inTarget: boolean
-}
+export type { Shortcode } from './shortcode-pairs.ts'
 
 export interface Shortcodes {
   /** Text for the Markdown parser: same length, shortcodes replaced. */
@@ -111,35 +104,29 @@ export function withoutFiller(text: string): string {
 /** Finds every shortcode outside fences. Hugo's comments may contain fences; their contents are not searched. */
 export function readShortcodes(source: string): Shortcodes {
   if (!source.includes('{{<') && !source.includes('{{%')) return { text: source, found: [], comments: [] }
-  const found: Shortcode[] = []
+  const found = shortcodesIn(source)
+  const pairs = pairsOf(found)
   const comments: Range[] = []
-  const shown = fences(source)
   let text = ''
   let at = 0
   let commentStart = -1
-  let fence = 0
-  for (const { start, end, name, closing, written, from } of matchesIn(source)) {
-    if (commentStart >= 0 && !(closing && name === 'comment')) continue
-    while (fence < shown.length && shown[fence]!.range.end < end) fence++
-    if (commentStart < 0 && fence < shown.length && shown[fence]!.range.start <= start) continue
-    const inTarget = /\]\([ \t]*$/.test(source.slice(Math.max(0, start - 200), start))
-    const args = argumentsOf(written, from)
-    found.push({ name, range: { start, end }, args, closing, inTarget })
+  for (const [index, shortcode] of found.entries()) {
+    const { name, closing, inTarget, args } = shortcode
+    const { start, end } = shortcode.range
+    const written = source.slice(start, end)
     if (name === 'comment' && !closing) {
       commentStart = end
-      text += source.slice(at, start) + blank(source.slice(start, end))
+      text += source.slice(at, start) + blank(written)
     } else if (name === 'comment') {
       if (commentStart >= 0) comments.push({ start: commentStart, end: start })
-      text +=
-        (commentStart >= 0 ? blank(source.slice(at, start)) : source.slice(at, start)) +
-        blank(source.slice(start, end))
+      text += (commentStart >= 0 ? blank(source.slice(at, start)) : source.slice(at, start)) + blank(written)
       commentStart = -1
     } else {
+      const line = pairedLine(source, found, index, pairs.get(index))
+      if (line !== undefined && isCode(shortcode)) found[index] = { ...shortcode, isFence: true }
       text += source.slice(at, start)
       text +=
-        inTarget && name !== 'param'
-          ? targetOf(source.slice(start, end), start, args[0])
-          : token(found.length - 1, end - start)
+        inTarget && name !== 'param' ? targetOf(written, start, args[0]) : (line ?? token(index, end - start))
     }
     at = end
   }
@@ -148,6 +135,52 @@ export function readShortcodes(source: string): Shortcodes {
     return { text: text + blank(source.slice(at)), found, comments }
   }
   return { text: text + source.slice(at), found, comments }
+}
+
+const CODE_END = /\{\{[<%][ \t]*\/[ \t]*(highlight|mermaid)\b/g
+
+/** Those outside fences, outside comments and outside code of a shortcode. */
+function shortcodesIn(source: string): Shortcode[] {
+  const found: Shortcode[] = []
+  const shown = fences(source)
+  const lastClosing = new Map([...source.matchAll(CODE_END)].map(({ 1: name, index }) => [name, index]))
+  let fence = 0
+  let within: string | undefined
+  for (const { start, end, name, closing, written, from } of matchesIn(source)) {
+    if (within !== undefined && !(closing && name === within)) continue
+    while (fence < shown.length && shown[fence]!.range.end < end) fence++
+    if (within === undefined && fence < shown.length && shown[fence]!.range.start <= start) continue
+    const inTarget = /\]\([ \t]*$/.test(source.slice(Math.max(0, start - 200), start))
+    const args = argumentsOf(written, from)
+    found.push({ name, range: { start, end }, args, closing, inTarget })
+    const isAround = name === 'comment' || (lastClosing.get(name) ?? 0) > end
+    within = isAround && !closing ? name : undefined
+  }
+  return found
+}
+
+/** The text for a marker of a pair, if both have a line for themselves. */
+function pairedLine(
+  source: string,
+  found: readonly Shortcode[],
+  index: number,
+  other: number | undefined,
+): string | undefined {
+  if (other === undefined) return undefined
+  const [shortcode, partner] = [found[index]!, found[other]!]
+  if (!hasLine(source, shortcode.range) || !hasLine(source, partner.range)) return undefined
+  const [first, last] = shortcode.closing ? [partner, shortcode] : [shortcode, partner]
+  const between = source.slice(first.range.end, last.range.start)
+  return lineFor(shortcode, partner, source.slice(shortcode.range.start, shortcode.range.end), between)
+}
+
+/** Whether nothing else is on the line, but for the marks of a quote. */
+function hasLine(source: string, { start, end }: Range): boolean {
+  const from = source.lastIndexOf('\n', start - 1) + 1
+  const to = source.indexOf('\n', end)
+  return (
+    /^[ \t>]*$/.test(source.slice(from, start)) && source.slice(end, to < 0 ? undefined : to).trim() === ''
+  )
 }
 
 /** A `ref` in a link's target: keeps its argument; the rest becomes white space, which Markdown allows there. */

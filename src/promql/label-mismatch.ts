@@ -6,6 +6,7 @@ import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
 import { factOf, type LabelModel, metricNameLabel, possibleLabels, type Reason } from './labels-facts.ts'
 import { mayLack } from './labels-lacking.ts'
+import { isOneSeries } from './one-series.ts'
 import { isScalar } from './ranges.ts'
 import { partsOf } from './walk.ts'
 
@@ -156,7 +157,10 @@ function named(
   const isApart = left.model.rest.status === 'never' && right.model.rest.status === 'never'
   // Of a side that may have any label, only the label that the other side lacks is known.
   const more = factOf(left.model, label).status === 'never' ? 'group_right' : 'group_left'
-  const guess = isApart ? undefined : `ignoring (${label})${isSet(op) ? '' : ` ${more}`}`
+  const [few, many] = more === 'group_right' ? [left, right] : [right, left]
+  const guess = isApart
+    ? undefined
+    : `ignoring (${lostOf(few, many).join(', ')})${isSet(op) ? '' : ` ${more}`}`
   const by = written ?? guess
   return {
     text,
@@ -165,6 +169,13 @@ function named(
     ...(written && { insert: ` ${written}` }),
   }
 }
+
+/** The labels that certainly no series of a side has, where those of the other side may. */
+const lostOf = (few: Side, many: Side): string[] =>
+  [...few.model.known]
+    .filter(([label, { status }]) => status === 'never' && label !== metricNameLabel)
+    .filter(([label]) => factOf(many.model, label).status !== 'never')
+    .map(([label]) => label)
 
 const isSet = (op: BinaryExpr['op']): boolean => op === 'and' || op === 'unless'
 
@@ -210,7 +221,7 @@ function severalOnOneSide(
   const single = many === undefined ? [lhs, rhs] : [many === 'left' ? rhs : lhs]
   for (const side of single) {
     const model = labelsOf(side)
-    if (model.rest.status !== 'never') continue
+    if (model.rest.status !== 'never' || isOneSeries(side)) continue
     const held = heldMatchers(side)
     const apart = closedSet(model).filter((label) => !heldTo(held, label))
     if (apart.length === 0) continue

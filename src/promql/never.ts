@@ -233,6 +233,8 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
     for (const other of parts.slice(index + 1)) {
       const gone = absentAndThere(one.inner, other.inner) ?? absentAndThere(other.inner, one.inner)
       if (gone) return gone
+      // Both may be NaN.
+      if (one.values.nan && other.values.nan) continue
       if (!isNone(narrow('==', one.values, other.values)) || !isSame(one.inner, other.inner)) continue
       // If some labels are ignored, another series may meet the other condition, unless there is only one.
       if (whole.length < parts.length && !isBare(one.inner)) continue

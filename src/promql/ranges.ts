@@ -7,6 +7,7 @@
 import { isSame, isScalar } from './alike.ts'
 import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
 import { isStateful } from './known-values.ts'
+import { isOneSeries } from './one-series.ts'
 import { perPart } from './per-part.ts'
 import { callValues } from './ranges-calls.ts'
 import {
@@ -88,17 +89,6 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
       return op === 'avg' ? { ...inner, integral: false } : inner
   }
 }
-
-/** Whether an expression returns one series at most: `vector(…)`, or an aggregation of everything. */
-function isOneSeries(expr: Expr): boolean {
-  if (expr.kind === 'paren' || expr.kind === 'unary') return isOneSeries(expr.expr)
-  if (expr.kind === 'call') return expr.func === 'vector' || expr.func === 'absent'
-  const isWhole = expr.kind === 'aggregate' && (expr.grouping?.labels.length ?? 0) === 0
-  return isWhole && expr.grouping?.mode !== 'without' && merging.has(expr.op)
-}
-
-/** Aggregations that return one series for each group. */
-const merging: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'group', 'quantile'])
 
 /** How far back a selector looks for a sample, in seconds, as Prometheus is started by default. */
 export const LOOKBACK = 300

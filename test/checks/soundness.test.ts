@@ -1,4 +1,7 @@
-/** Law: random expressions said to return nothing return nothing, and those said to always return something do. */
+/**
+ * Law: random expressions said to return nothing return nothing, those said to always return something do, and those
+ * said to return one series return no more.
+ */
 import { expect, test } from 'vitest'
 import { createQuery, createStorage, type SeriesInput } from '../../src/engine/index.ts'
 import type { VectorSample } from '../../src/engine/types.ts'
@@ -7,6 +10,7 @@ import {
   alwaysReturns,
   type Expr,
   formatExpr,
+  isOneSeries,
   parseExpr,
   whyNever,
   whyUnconditional,
@@ -69,7 +73,7 @@ function expression(next: Random, depth: number): string {
     )
   if (kind < 0.96)
     return `${pick(['rate', 'increase', 'delta', 'changes', 'resets', 'avg_over_time', 'count_over_time', 'stddev_over_time', 'present_over_time', 'sum_over_time'])}(${selector()}[5m])`
-  return `topk(${pick(['0', '1', '2'])}, ${inner()})`
+  return `${pick(['topk', 'bottomk'])} ${pick(['', '', 'by (a) '])}(${pick(['0', '1', '2'])}, ${inner()})`
 }
 
 /** Gauges also have negative values and NaN. */
@@ -104,7 +108,7 @@ const isNumber = ({ value, histogram }: VectorSample): boolean =>
 test('random expressions', { timeout: 120_000 }, () => {
   const next = random(Number(process.env.FC_SEED ?? 20261121))
   const wrong: string[] = []
-  let [never, always, returning] = [0, 0, 0]
+  let [never, always, returning, singles] = [0, 0, 0, 0]
   for (let index = 0; index < COUNT; index++) {
     const text = expression(next, 4)
     const { expr, type, problems } = parseExpr(text)
@@ -113,18 +117,21 @@ test('random expressions', { timeout: 120_000 }, () => {
     const total = alwaysReturns(expr)
     const bare = whyUnconditional(expr)
     const left = bare?.kind === 'true' ? comparedSide(expr) : undefined
-    if (!empty && !total && left === undefined) continue
+    const single = isOneSeries(expr)
+    if (!empty && !total && !single && left === undefined) continue
     const query = createQuery(text)
     const side = left === undefined ? undefined : createQuery(formatExpr(left))
     if (empty) never++
     else if (total) returning++
-    else always++
+    else if (left !== undefined) always++
+    if (single) singles++
     for (let round = 0; round < 3; round++) {
       const storage = createStorage(withOddities(seriesFor(expr, next), next))
       for (const at of TIMES) {
         const { value, error } = query.evaluate(storage, { at })
         const count = value?.type === 'vector' ? value.samples.length : 0
         if (empty && count > 0) wrong.push(`never: ${text}\n  ${empty.text}`)
+        if (single && count > 1) wrong.push(`one series: ${text}`)
         if (total && count === 0 && !error) wrong.push(`always: ${text}`)
         const sided = side?.evaluate(storage, { at }).value
         if (
@@ -138,8 +145,9 @@ test('random expressions', { timeout: 120_000 }, () => {
       }
     }
   }
-  if (process.env.SHOW) console.log({ never, always, returning })
+  if (process.env.SHOW) console.log({ never, always, returning, singles })
   expect([...new Set(wrong)]).toEqual([])
   expect(never).toBeGreaterThan(COUNT / 10)
   expect(returning).toBeGreaterThan(COUNT / 50)
+  expect(singles).toBeGreaterThan(COUNT / 10)
 })

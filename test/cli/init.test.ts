@@ -307,6 +307,41 @@ describe('init', () => {
     expect(out).not.toContain('link-base')
   })
 
+  test('names files whose rules another program has to read first', async () => {
+    const rule = (name: string): string => `- alert: ${name}\n      expr: up == 0\n`
+    const helm = `kind: PrometheusRule\nspec:\n  groups:\n  - name: {{ .Values.name }}\n    rules:\n    ${rule('A')}`
+    const { out } = await cli(
+      temporaryProject({
+        'charts/a/Chart.yaml': 'name: a\n',
+        'charts/a/templates/rules.yaml': `${helm}    ${rule('B')}`,
+        'charts/a/templates/deployment.yaml': 'kind: Deployment\nimage: {{ .Values.image }}\n',
+        'charts/a/values.yaml': `server:\n  alerts:\n  ${rule('C')}`,
+        'roles/p/templates/alerts.yml.j2': `{% raw %}\n${rule('D')}{% endraw %}\n`,
+        'mixin/alerts.libsonnet': "{\n  alert: 'E',\n  expr: 'up == 0',\n}\n",
+        'vendor/x/alerts.libsonnet': "{\n  alert: 'F',\n  expr: 'up == 0',\n}\n",
+      }),
+      'init',
+      '--ci',
+      'none',
+    )
+    expect(out.split('\n').filter((line) => line.includes('unread'))).toEqual([
+      '  found   unread: 1 alert in 1 file inside other YAML: charts/a/values.yaml; write them into a rule file, or what your tool makes of it',
+      '  found   unread: 2 alerts in 1 file that Helm has to fill in first: charts/a/templates/rules.yaml; `helm template CHART > rules/NAME.yaml` writes what Alertbook reads: see docs/adopting.md',
+      '  found   unread: 1 alert in 1 file of Jsonnet: mixin/alerts.libsonnet; write what it makes into a folder, `rules/`',
+      '  found   unread: 1 alert in 1 file that a template engine has to fill in first: roles/p/templates/alerts.yml.j2; write what it makes into a folder, `rules/`',
+    ])
+  })
+
+  test('rules of a chart count if there are no others', async () => {
+    const file = 'groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up == 0\n'
+    const found = async (files: Record<string, string>): Promise<string> =>
+      (await cli(temporaryProject(files), 'init', '--ci', 'none')).out
+    expect(await found({ 'charts/a/files/a.yaml': file })).toContain('rules: 1 alert')
+    const both = await found({ 'charts/a/files/a.yaml': file, 'rules/b.yaml': file })
+    expect(both).toContain('in 1 rule file: rules\n')
+    expect(both).not.toContain('unread')
+  })
+
   test('takes one folder', async () => {
     expect((await cli(temporaryFolder(), 'init', 'a', 'b')).code).toBe(2)
   })

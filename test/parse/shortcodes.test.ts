@@ -1,4 +1,4 @@
-/** Hugo's shortcodes on pages: none is ever shown as text. */
+/** Hugo's shortcodes on pages. */
 import { describe, expect, test } from 'vitest'
 import { loadTheme } from '../../src/disk/theme.ts'
 import { compiled, found } from '../project.ts'
@@ -32,7 +32,7 @@ describe('hint', () => {
     ['of a kind we do not know', '{{< hint purple >}}\nBeware.\n{{< /hint >}}', 'note'],
     ['in a list', '- One\n\n  {{< hint tip >}}\n  Beware.\n  {{< /hint >}}\n', 'tip'],
   ])('%s', (_, text, kind) => {
-    const { html, problems } = shown(`# X\n\nBefore.\n\n${text}\n\nAfter.\n`)
+    const { html, problems } = shown(`# X\n\n## Y\n\nBefore.\n\n${text}\n\nAfter.\n`)
     expect(problems).toEqual([])
     const [, aside] =
       new RegExp(`<aside class="callout callout-${kind}">([\\s\\S]*?)</aside>`).exec(html) ?? []
@@ -81,8 +81,97 @@ test.each<[string, string]>([
   expect(html).toContain(`href="${href}"`)
 })
 
-test('a shortcode that nobody knows is an error, and never text', () => {
-  const { problems } = shown('# X\n\n{{< gallery "a" >}}\n')
-  expect(problems).toHaveLength(1)
-  expect(problems[0]).toContain('`gallery`')
+/** The text of the page's article, without tags, and its findings. */
+function read(text: string): { html: string; words: string; problems: string[] } {
+  const compilation = compiled(
+    { 'rules/a.yml': RULES, 'runbooks/x.md': `# X\n\n## Y\n\nBefore.\n\n${text}\n\nAfter.\n` },
+    { theme: loadTheme() },
+  )
+  const page = compilation.outputs.find(({ path }) => path === 'site/x/index.html')
+  const html = /<p>Before\.<\/p>([\s\S]*)<p>After\./.exec(String(page?.make() ?? ''))?.[1] ?? ''
+  const words = html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { html, words, problems: found(compilation, 'runbook-shortcode') }
+}
+
+describe('shortcodes that nobody knows', () => {
+  test('alone: shown as written, and told once for each name', () => {
+    const { words, problems } = read('{{< gallery "a" >}}\n\n{{% gallery "b" %}}\n\n{{< video id=1 >}}')
+    expect(words).toBe('{{&lt; gallery "a" >}} {{% gallery "b" %}} {{&lt; video id=1 >}}')
+    expect(problems).toHaveLength(2)
+    expect(problems[0]).toContain('`gallery`, 2 times on this page: it is shown as it is written')
+    expect(problems[1]).toContain('`video`: it is shown as it is written')
+  })
+
+  test('around text: the text is shown', () => {
+    const { words, problems } = read('{{< spoiler >}}\nBeware of **this**.\n{{< /spoiler >}}')
+    expect(words).toBe('Beware of this .')
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain('`spoiler`: only the text inside it is shown')
+  })
+
+  test.each<[string, string, string]>([
+    ['details', '{{< details title="SQL" open=false >}}\nRun it.\n{{< /details >}}', 'SQL Run it.'],
+    [
+      'tabs without blank lines',
+      '{{< tabs >}}\n{{% tab "Linux" %}}\nUse apt.\n{{% /tab %}}\n{{% tab name="Mac" %}}\nUse brew.\n{{% /tab %}}\n{{< /tabs >}}',
+      'Linux Use apt. Mac Use brew.',
+    ],
+    [
+      'in a list',
+      '1. One\n\n   {{< expand "More" >}}\n   Two\n   {{< /expand >}}\n\n2. Three',
+      'One More Two Three',
+    ],
+    ['a title that is Markdown', '{{< tab "a *b* <i>" >}}\nText.\n{{< /tab >}}', 'Text.'],
+  ])('boxes: %s', (_, text, words) => {
+    const page = read(text)
+    expect(page.words).toBe(words)
+    expect(page.problems).toEqual([])
+  })
+
+  test.each<[string, string, string]>([
+    [
+      '{{% alert color="warning" title="Stop" %}}\nBeware.\n{{% /alert %}}',
+      'warning',
+      'Warning Stop Beware.',
+    ],
+    ['{{< notice danger >}}\nBeware.\n\n- of this\n\n{{< /notice >}}', 'caution', 'Caution Beware. of this'],
+    ['{{< tip >}}\nBeware.\n{{< /tip >}}', 'tip', 'Tip Beware.'],
+  ])('notes: %s', (text, kind, words) => {
+    const page = read(text)
+    expect(page.html).toContain(`class="callout callout-${kind}"`)
+    expect(page.words).toBe(words)
+    expect(page.problems).toEqual([])
+  })
+
+  test('code: nothing in it is Markdown', () => {
+    const { html, words, problems } = read(
+      '{{< highlight bash "linenos=table" >}}\necho __init__ <name> *x* {{< y >}}\n\n# not a heading\n{{< /highlight >}}',
+    )
+    expect(html).toMatch(/<pre[^>]*>/)
+    expect(html.replace(/<[^>]*>/g, '')).toContain('echo __init__ &lt;name> *x* {{&lt; y >}}')
+    expect(words).toContain('# not a heading')
+    expect(problems).toEqual([])
+  })
+
+  test('code that has a fence itself, or shares its line, stays text', () => {
+    expect(read('{{< highlight md >}}\n```\na\n```\n{{< /highlight >}}').words).toContain('```')
+    expect(read('a {{< highlight sh >}}b{{< /highlight >}} c').problems).toHaveLength(1)
+  })
+
+  test.each(['{{< note >}}\nBeware.', 'Beware.\n{{< /tabs >}}'])('half of a pair: %s', (text) => {
+    const { words, problems } = read(text)
+    expect(words).toBe('Beware.')
+    expect(problems).toHaveLength(1)
+  })
+
+  test('a rule in code is compiled, as in a fence', () => {
+    const compilation = compiled({
+      'runbooks/x.md': '# X\n\n{{< highlight yaml >}}\nalert: A\nexpr: up == 0\n{{< /highlight >}}\n',
+    })
+    const rules = compilation.outputs.find(({ path }) => path === 'rules.yml')
+    expect(String(rules?.make() ?? '')).toContain('alert: A')
+  })
 })

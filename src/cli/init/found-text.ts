@@ -7,6 +7,7 @@ import { listed } from '../../text/listed.ts'
 import { shellQuoted } from '../../text/shell.ts'
 import type { Surroundings } from './examine.ts'
 import type { RulesFound } from './rules-found.ts'
+import type { Maker } from './rules-unread.ts'
 
 /** Most places listed by name. */
 const NAMED = 3
@@ -24,6 +25,11 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
     yield `rules: ${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${kindOf(rules)}: ${named(places)}`
   if (others.length > 0)
     yield `others: ${count(others.length, 'file')} with rules of Grafana or Loki, left out: ${named(others)}`
+  for (const { maker, files: of, alerts: some } of rules.unread) {
+    // What Jsonnet makes is probably what was found.
+    if (maker === 'jsonnet' && files > 0) continue
+    yield `unread: ${count(some, 'alert')} in ${count(of.length, 'file')} ${MAKERS[maker].where}: ${named(of)}; ${MAKERS[maker].remedy}`
+  }
   const [base] = bases
   if (base) {
     const further = bases.length > 1 ? `, others to ${bases.length - 1} more` : ''
@@ -35,6 +41,25 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
   if (pages.folder !== undefined) yield `pages: ${count(pages.count, 'Markdown file')} in ${pages.folder}`
   else if (pages.docs > 0)
     yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not treated as runbooks: write \`docs: docs\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: docs\` to make them runbooks`
+}
+
+const MAKERS: Readonly<Record<Maker, { where: string; remedy: string }>> = {
+  helm: {
+    where: 'that Helm has to fill in first',
+    remedy: '`helm template CHART > rules/NAME.yaml` writes what Alertbook reads: see docs/adopting.md',
+  },
+  jsonnet: {
+    where: 'of Jsonnet',
+    remedy: 'write what it makes into a folder, `rules/`',
+  },
+  template: {
+    where: 'that a template engine has to fill in first',
+    remedy: 'write what it makes into a folder, `rules/`',
+  },
+  yaml: {
+    where: 'inside other YAML',
+    remedy: 'write them into a rule file, or what your tool makes of it',
+  },
 }
 
 function kindOf({ files, manifests }: RulesFound): string {

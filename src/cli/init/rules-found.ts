@@ -10,6 +10,7 @@ import { excluderOf } from '../../text/exclude.ts'
 import { groupBy, mostFrequent } from '../../text/group-by.ts'
 import { parseYaml } from '../../yaml/index.ts'
 import { commonMeta } from '../import/config.ts'
+import { TEMPLATES, type Unread, unreadRules } from './rules-unread.ts'
 
 export interface RulesFound {
   /** Folders with rule files only, and single files that are among others. */
@@ -32,24 +33,31 @@ export interface RulesFound {
   readonly bases: readonly (readonly [base: string, links: number])[]
   /** Files with rules that Prometheus does not load: alerts that Grafana manages, rules of Loki. */
   readonly others: readonly string[]
+  /** Files with rules that another program has to read first. */
+  readonly unread: readonly Unread[]
   /** Patterns that name promtool's unit-test files and no other YAML file, or the files themselves. */
   readonly tests: readonly string[]
   readonly testFiles: readonly string[]
 }
 
-/** Folders whose rules are not deployed from here: other projects, templates. */
-const FOREIGN = /(?:^|\/)(?:vendor|third_party|testdata|node_modules|dist|charts|templates)\//
+/** Folders whose rules are not deployed from here. */
+const FOREIGN = /(?:^|\/)(?:vendor|third_party|testdata|node_modules|dist)\//
 
-/** Folders whose rules are probably there to be tried, if there are others. */
-const TRIED = /(?:^|\/)(?:tests?|e2e|fixtures)\//
+/** Folders of templates: what is in them is no rule file yet. */
+const FILLED = /(?:^|\/)templates\//
+
+/** Folders whose rules are probably there to be tried, or those of other projects, if there are others. */
+const TRIED = /(?:^|\/)(?:tests?|e2e|fixtures|charts)\//
 
 /** Most files examined; in a larger repository the rules have to be named by hand. */
 const MOST = 5000
 
+const NAMED_LIKE_RULES = new RegExp(`${RULES.source}|${TEMPLATES.source}`, 'i')
+
 export function findRules(root: string): RulesFound {
-  const paths = sourcePaths(root, RULES)
-    .paths.filter((path) => !FOREIGN.test(path))
-    .slice(0, MOST)
+  const all = sourcePaths(root, NAMED_LIKE_RULES).paths.filter((path) => !FOREIGN.test(path))
+  const isFilled = (path: string): boolean => FILLED.test(path) || !RULES.test(path)
+  const paths = all.filter((path) => !isFilled(path)).slice(0, MOST)
   const sources = readSources(root, paths, { within: true })
   const readable = sources.filter(mayHoldRules).map(parseRuleFile).filter(isReadable)
   const filled = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
@@ -67,12 +75,16 @@ export function findRules(root: string): RulesFound {
   const empty = readable.filter(
     (file) => files.length > 0 && !filled.includes(file) && bare.has(file.source.path),
   )
+  const readPaths = new Set(filled.map(({ source }) => source.path))
+  const isRead = (path: string): boolean => readPaths.has(path) || tests.has(path)
+  const templates = readSources(root, all.filter(isFilled).slice(0, MOST), { within: true })
   const holders = new Set([...files, ...empty].map(({ source }) => source.path))
   // Tests may lie beside the rules that they test.
   const beside = paths.filter((path) => !tests.has(path))
   return {
     places: placesOf(beside, holders),
     others: filled.filter((file) => !own.includes(file)).map(({ source }) => source.path),
+    unread: unreadRules([...sources, ...templates], isRead),
     files: files.length,
     alerts: alerts.length,
     records: rules.length - alerts.length,

@@ -1,0 +1,95 @@
+/**
+ * Shortcodes of other people's themes: `{{< tab "Linux" >}}` … `{{< /tab >}}`. What they make is unknown here, but what they are around
+ * is known. In: the shortcodes of a page. Out: which belong together, and what takes the place of a marker.
+ */
+import { blank, type Range } from '../text/source.ts'
+
+export interface Shortcode {
+  readonly name: string
+  readonly range: Range
+  /** Arguments as written, without quotes, with their ranges. */
+  readonly args: readonly { readonly value: string; readonly range: Range }[]
+  readonly closing: boolean
+  /** Inside a link's target: `[text]({{< ref "page.md" >}})`. */
+  readonly inTarget: boolean
+  /** Marks code, which is a fence for Markdown. */
+  readonly isFence?: true
+}
+
+/** Shortcodes with a meaning of their own. */
+export const KNOWN: ReadonlySet<string> = new Set(['rule', 'comment', 'ref', 'relref', 'param', 'toc'])
+
+/** Notes of the themes: a callout is around their text. */
+const NOTES = /^(?:hint|note|notice|alert|admonition|callout|tip|info|important|warning|caution|danger)$/
+export const isNote = ({ name }: Shortcode): boolean => NOTES.test(name)
+
+/** Around Markdown in every theme: nothing is lost without them but a way to fold or to switch. */
+const CONTAINERS =
+  /^(?:details|expand|collapse|accordion|tabs?|tab-?(?:pane|group|content)|steps?|columns?|grid|cards?|section)$/
+export const isContainer = ({ name }: Shortcode): boolean => CONTAINERS.test(name)
+
+/** Around text that is no Markdown. */
+const CODE = /^(?:highlight|mermaid)$/
+export const isCode = ({ name }: Shortcode): boolean => CODE.test(name)
+
+/** The number of the other marker of each pair, by the number of either. */
+export function pairsOf(found: readonly Shortcode[]): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>()
+  const open: number[] = []
+  for (const [index, { name, closing }] of found.entries()) {
+    if (!closing) {
+      open.push(index)
+      continue
+    }
+    const at = open.findLastIndex((number) => found[number]!.name === name)
+    if (at < 0) continue
+    const [first] = open.splice(at)
+    pairs.set(first!, index)
+    pairs.set(index, first!)
+  }
+  return pairs
+}
+
+/** Named arguments, and under `''` the first one without a name. */
+export function argumentsByName({ args }: Shortcode): ReadonlyMap<string, string> {
+  const named = new Map<string, string>()
+  for (let at = 0; at < args.length; at++) {
+    const [, key, value] = /^(\w+)=(.*)$/.exec(args[at]!.value) ?? []
+    if (key === undefined) {
+      if (!named.has('')) named.set('', args[at]!.value)
+    } else named.set(key, value !== '' ? value! : (args[++at]?.value ?? ''))
+  }
+  return named
+}
+
+/** What a container is called, if it is safe as Markdown. */
+export function titleOf(shortcode: Shortcode): string | undefined {
+  const named = argumentsByName(shortcode)
+  const title = ['title', 'name', 'summary', 'header', 'label', ''].map((key) => named.get(key)).find(Boolean)
+  return title !== undefined && /^[^\s*_`[\]<>\\{}|&][^*_`[\]<>\\{}|&]*(?<!\s)$/.test(title)
+    ? title
+    : undefined
+}
+
+/**
+ * Text of the same length for the marker of a pair that has a line for itself; undefined leaves the marker to others.
+ * `between`: the text inside the pair.
+ */
+export function lineFor(
+  shortcode: Shortcode,
+  partner: Shortcode,
+  written: string,
+  between: string,
+): string | undefined {
+  if (isNote(shortcode) || KNOWN.has(shortcode.name)) return undefined
+  if (isCode(shortcode)) {
+    const fence = between.includes('```') ? '~~~' : '```'
+    if (between.includes(fence)) return undefined
+    const opening = shortcode.closing ? partner : shortcode
+    const language = shortcode.name === 'mermaid' ? 'mermaid' : (opening.args[0]?.value ?? '')
+    const line = shortcode.closing || !/^[\w#+.-]*$/.test(language) ? fence : fence + language
+    return line.length <= written.length ? line.padEnd(written.length) : undefined
+  }
+  const title = shortcode.closing ? undefined : titleOf(shortcode)
+  return title === undefined ? blank(written) : `**${title}**`.padEnd(written.length)
+}

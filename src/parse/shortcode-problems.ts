@@ -1,0 +1,74 @@
+/** Shortcodes that cannot be filled in, and those of which only their text is shown. */
+import type { Diagnostic } from '../model.ts'
+import { counted } from '../text/group-by.ts'
+import { isContainer, isNote, KNOWN, pairsOf } from './shortcode-pairs.ts'
+import type { Shortcode } from './shortcodes.ts'
+
+/** Whether it is shown as it is written: nobody knows it, and it is around nothing. */
+export const isShown = (shortcode: Shortcode, index: number, pairs: ReadonlyMap<number, number>): boolean =>
+  !KNOWN.has(shortcode.name) &&
+  !isNote(shortcode) &&
+  !isContainer(shortcode) &&
+  !shortcode.inTarget &&
+  !pairs.has(index)
+
+export function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnostic[] {
+  return [...found.flatMap((shortcode) => incomplete(shortcode, file)), ...unknown(found, file)]
+}
+
+/** `{{< ref >}}`, `{{% rule "a.yml" %}}`: an argument is missing. */
+function incomplete({ name, range, closing, args }: Shortcode, file: string): Diagnostic[] {
+  if (closing || !['rule', 'ref', 'relref', 'param'].includes(name)) return []
+  const needed = name === 'rule' ? 2 : 1
+  if (args.length >= needed) return []
+  return [
+    {
+      file,
+      range,
+      code: 'shortcode-unknown',
+      severity: 'error',
+      message: `Shortcode \`${name}\` needs ${needed} ${needed === 1 ? 'argument' : 'arguments'} and has ${args.length}`,
+      hint:
+        name === 'rule'
+          ? 'write `{{% rule "file.yml" "AlertName" %}}`'
+          : `write \`{{< ${name} "${name === 'param' ? 'name' : 'page.md'}" >}}\``,
+    },
+  ]
+}
+
+/** One finding for each name on a page, at its first place. */
+function unknown(found: readonly Shortcode[], file: string): Diagnostic[] {
+  const pairs = pairsOf(found)
+  const asked = found.filter((shortcode, index) => {
+    if (KNOWN.has(shortcode.name) || shortcode.isFence) return false
+    return !pairs.has(index) || (!shortcode.closing && !isContainer(shortcode) && !isNote(shortcode))
+  })
+  const counts = counted(asked.map(({ name }) => name))
+  return [...counts].map(([name, count]) => {
+    const first = asked.find((shortcode) => shortcode.name === name)!
+    const times = count === 1 ? '' : `, ${count} times on this page`
+    return {
+      file,
+      range: first.range,
+      code: 'runbook-shortcode',
+      severity: 'warning',
+      ...wordsFor(first, pairs.has(found.indexOf(first)), times),
+    }
+  })
+}
+
+function wordsFor(shortcode: Shortcode, isAround: boolean, times: string): { message: string; hint: string } {
+  const { name, closing } = shortcode
+  if (isNote(shortcode) || isContainer(shortcode)) {
+    const what = closing ? 'is closed, but never opened' : 'is never closed'
+    return {
+      message: `The shortcode \`${name}\` ${what}${times}: what is inside it is unknown`,
+      hint: closing ? `write \`{{< ${name} >}}\` before it` : `write \`{{< /${name} >}}\` after it`,
+    }
+  }
+  const shown = isAround ? 'only the text inside it is shown' : 'it is shown as it is written'
+  return {
+    message: `Alertbook does not know the shortcode \`${name}\`${times}: ${shown}`,
+    hint: 'write in Markdown what it stands for, or switch `runbook-shortcode` off under `checks` in alertbook.yml',
+  }
+}
