@@ -153,7 +153,7 @@ const twenty = Array.from({ length: 20 }, (_, index) => ({
   severity: 'critical',
 }))
 
-test('a lost fleet of twenty is one page', { timeout: 60_000 }, async () => {
+test('a lost fleet of twenty is one page', async () => {
   if (server === undefined) return console.warn('SKIPPED: no alertmanager')
   const fired = [
     ...twenty.map((labels) => ({ ...labels, alertname: 'AlloyMetricsGone' })),
@@ -165,7 +165,7 @@ test('a lost fleet of twenty is one page', { timeout: 60_000 }, async () => {
   expect((await notified(fired, without)).flat()).toHaveLength(22)
 })
 
-test('a lost region is one page; the host of another region keeps its own', { timeout: 60_000 }, async () => {
+test('a lost region is one page; the host of another region keeps its own', async () => {
   if (server === undefined) return console.warn('SKIPPED: no alertmanager')
   const pages = await notified([
     ...twenty.map((labels) => ({ ...labels, alertname: 'AlloyMetricsGone' })),
@@ -175,9 +175,7 @@ test('a lost region is one page; the host of another region keeps its own', { ti
   expect(pages.toSorted()).toEqual([['AlloyFleetShrinking'], ['AlloyMetricsGone']])
 })
 
-test('the higher tier mutes the lower one of the same queue, not of another', {
-  timeout: 60_000,
-}, async () => {
+test('the higher tier mutes the lower one of the same queue, not of another', async () => {
   if (server === undefined) return console.warn('SKIPPED: no alertmanager')
   const queue = { cluster: 'eu', job: 'alloy', instance: 'a', component_path: '/', component_id: 'rw' }
   const pages = await notified([
@@ -189,9 +187,7 @@ test('the higher tier mutes the lower one of the same queue, not of another', {
   expect(pages.toSorted()).toEqual([['AlloyRemoteWriteRetrying'], ['AlloyRemoteWriteStalled']])
 })
 
-test('what is wrong with a disk, an array or a queue is told once, by what explains it', {
-  timeout: 60_000,
-}, async () => {
+test('what is wrong with a disk, an array or a queue is told once, by what explains it', async () => {
   if (server === undefined) return console.warn('SKIPPED: no alertmanager')
   const node = { cluster: 'eu', job: 'node', instance: 'web-1' }
   const [root, data, array] = [

@@ -137,7 +137,7 @@ const fileOf = (exprs: readonly string[]): Source => ({
     .join('')}`,
 })
 
-test('`about`: of random rules', { timeout: 120_000 }, () => {
+test('`about`: of random rules', () => {
   fc.assert(
     fc.property(
       fc.array(expression, { minLength: 3, maxLength: 8 }),
@@ -151,7 +151,7 @@ test('`about`: of random rules', { timeout: 120_000 }, () => {
   )
 })
 
-test('`about`: of the corpora', { timeout: 120_000 }, () => {
+test('`about`: of the corpora', () => {
   const config = configWith()
   for (const source of Object.keys(SETS).flatMap((set) => ruleFiles(set) ?? []))
     expect(told([source], config, CHECKS)).toEqual(told([source], config, unscreened))

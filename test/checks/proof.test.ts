@@ -71,7 +71,7 @@ const withoutParentheses = (expr: Expr): Expr =>
 /** Windows and offsets that the random series' hour covers. */
 const isShort = ({ text }: Found): boolean => !/\b\d+[hdwy]\b|\b[4-9]\dm\b|\b1\dm:|offset/.test(text)
 
-test('alert-never: always empty', { timeout: 120_000 }, () => {
+test('alert-never: always empty', () => {
   const all = expressions()
   if (!all) return
   const wrong: string[] = []
@@ -93,7 +93,7 @@ test('alert-never: always empty', { timeout: 120_000 }, () => {
   expect(proven).toBeGreaterThan(90)
 })
 
-test('alert-always: never empty', { timeout: 120_000 }, () => {
+test('alert-always: never empty', () => {
   const all = expressions('alert')
   if (!all) return
   const wrong: string[] = []
@@ -114,9 +114,7 @@ test('alert-always: never empty', { timeout: 120_000 }, () => {
   expect(proven).toBeGreaterThan(50)
 })
 
-test('the series are good enough: most other expressions return something on some of them', {
-  timeout: 120_000,
-}, () => {
+test('the series are good enough: most other expressions return something on some of them', () => {
   const all = expressions()
   if (!all) return
   const others = all

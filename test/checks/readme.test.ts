@@ -59,7 +59,7 @@ function countFindings(): Map<string, { severity: string; counts: number[] }> | 
 
 const shown = (count: number): string => (count === 0 ? '–' : String(count))
 
-test('the table of findings, and every finding judged', { timeout: 120_000 }, () => {
+test('the table of findings, and every finding judged', () => {
   const found = countFindings()
   if (!found) return
   const verdicts = readVerdicts()

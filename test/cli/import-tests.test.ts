@@ -183,7 +183,6 @@ const corpus = join(root, '../shared/corpus/promtool/wikimedia')
 describe.skipIf(!existsSync(corpus))('suites of other people', () => {
   test.each(['team-dcops', 'team-perf', 'team-structured-data', 'team-traffic'])(
     'all tests of %s stand in pages and pass there',
-    { timeout: 120_000 },
     async (team) => {
       const folder = temporaryFolder()
       cpSync(join(corpus, team), join(folder, 'in'), { recursive: true })

@@ -70,9 +70,7 @@ function watching(folder: string, ...args: readonly string[]) {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-test('runs again when a page, a rule file, a test file or a folder changes', {
-  timeout: 120_000,
-}, async () => {
+test('runs again when a page, a rule file, a test file or a folder changes', async () => {
   const folder = temporaryProject({
     'alertbook.yml': 'tests: tests/*.yml\n',
     'runbooks/a.md': page(0),

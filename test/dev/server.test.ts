@@ -141,7 +141,7 @@ describe('names that a server goes by', () => {
 })
 
 describe('a running server', () => {
-  test('answers no other host, and no other method', { timeout: 60_000 }, async () => {
+  test('answers no other host, and no other method', async () => {
     const { port } = await serve()
     const paths = [
       '/',
@@ -187,9 +187,7 @@ describe('a running server', () => {
     ).not.toContain('first')
   })
 
-  test('a pipe, a device, a link that leads out and an empty project stop it for no request', {
-    timeout: 90_000,
-  }, async () => {
+  test('a pipe, a device, a link that leads out and an empty project stop it for no request', async () => {
     const { root, port, said } = await serve()
     mkdirSync(join(root, 'rules'))
     execFileSync('mkfifo', [join(root, 'runbooks/pipe.md')])
@@ -207,9 +205,7 @@ describe('a running server', () => {
     await until(async () => (await ask(port, '/up/')).body.includes('second'))
   })
 
-  test('a port that is taken is said before anything is built, with the way out', {
-    timeout: 60_000,
-  }, async () => {
+  test('a port that is taken is said before anything is built, with the way out', async () => {
     const other = createServer()
     const port = await new Promise<number>((resolve) =>
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
@@ -224,9 +220,7 @@ describe('a running server', () => {
     )
   })
 
-  test('tells what is wrong, first and later, in the terminal and on the page', {
-    timeout: 90_000,
-  }, async () => {
+  test('tells what is wrong, first and later, in the terminal and on the page', async () => {
     const broken = PAGE('x').replace('expr: up == 0', 'expr: up ==')
     const { root, port, said } = await serve({ 'runbooks/up.md': broken })
     expect(said()).toMatch(/^error {2}promql-syntax {2}/m)
@@ -259,9 +253,7 @@ describe('a running server', () => {
     expect(said().match(/alert-for/g)).toHaveLength(1)
   })
 
-  test('finds what a check finds', {
-    timeout: 90_000,
-  }, async () => {
+  test('finds what a check finds', async () => {
     const files = {
       'runbooks/up.md': PAGE('x').replace(
         'for: 5m',
@@ -293,7 +285,7 @@ describe('a running server', () => {
     expect(await told()).toContain('template-type')
   })
 
-  test('offers no fix: nothing proves one here', { timeout: 60_000 }, async () => {
+  test('offers no fix: nothing proves one here', async () => {
     const files = { 'runbooks/up.md': PAGE('See https://gitlab.com/<user>.keys and <b>that</b>.') }
     const { root, said } = await serve(files)
     const { out } = await alertbook(['check', '--root', root, '--no-cache'])
@@ -302,9 +294,7 @@ describe('a running server', () => {
     expect(said()).not.toMatch(/^ {2}fix: /m)
   })
 
-  test('shows a page before the whole book is judged, and tells its readers once more only what is wrong with it', {
-    timeout: 60_000,
-  }, async () => {
+  test('shows a page before the whole book is judged, and tells its readers once more only what is wrong with it', async () => {
     const { root, port } = await serve({ 'runbooks/other.md': '# Other\n\n[up](up.md)\n' })
     const here = await listen(port, '/up/')
     const elsewhere = await listen(port, '/other/')
@@ -333,9 +323,7 @@ describe('a running server', () => {
     expect((await ask(port, '/up/')).body).toContain('third')
   })
 
-  test('finds the address of a rule, and shows a page that is not there as the site does', {
-    timeout: 60_000,
-  }, async () => {
+  test('finds the address of a rule, and shows a page that is not there as the site does', async () => {
     const { port } = await serve({ 'alertbook.yml': 'site:\n  url: https://runbooks.corp/books/ops/\n' })
     for (const path of ['/up/?instance=a', '/books/ops/up/?instance=a', '/books/ops/up'])
       expect([200, 302]).toContain((await ask(port, path)).status)
@@ -350,7 +338,7 @@ describe('a running server', () => {
     expect(lines.map(({ place }) => place)).toContain('runbooks/up.md:4:8')
   })
 
-  test('opens the browser that is named, and says where none can be', { timeout: 60_000 }, async () => {
+  test('opens the browser that is named, and says where none can be', async () => {
     const root = temporaryProject({ browser: '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n' })
     chmodSync(join(root, 'browser'), 0o755)
     const before = process.env.BROWSER

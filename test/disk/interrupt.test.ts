@@ -217,9 +217,7 @@ function smallDisk(kilobytes: number): string | undefined {
   }
 }
 
-test('a full disk: the rules stay as they were, and the message claims no more than is so', {
-  timeout: 120_000,
-}, async () => {
+test('a full disk: the rules stay as they were, and the message claims no more than is so', async () => {
   const root = temporaryFolder()
   write(root, 'one')
   const disk = smallDisk(900)

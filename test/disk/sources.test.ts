@@ -19,7 +19,7 @@ function alertbook(cwd: string, ...args: string[]): { code: number | null; out: 
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'lib/cli.js'), ...args], {
     cwd,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
     env: { ...process.env, MYTOKEN: SECRET },
   })
   return { code: status, out: stdout + stderr }

@@ -56,9 +56,7 @@ describe('the page', () => {
   })
 })
 
-test('the way: init, import with a wiki, baseline, a pull request with a slip, and one without', {
-  timeout: 60_000,
-}, async () => {
+test('the way: init, import with a wiki, baseline, a pull request with a slip, and one without', async () => {
   const folder = platform()
   const wiki = temporaryProject(WIKI_EXPORT)
   const check = (...args: string[]) => cli(folder, 'check', '--no-cache', '--format', 'json', ...args)

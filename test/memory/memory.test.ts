@@ -281,23 +281,19 @@ describe('a build', () => {
     ['links to a device', (path) => symlinkSync('/dev/zero', path)],
     ['folders', (path) => mkdirSync(path)],
   ]
-  test.each(strange)(
-    'from a cache and a secret that are %s is a fresh one',
-    { timeout: 60_000 },
-    async (_, make) => {
-      const root = project()
-      await build(root)
-      const before = outputs(join(root, 'dist'))
-      const secret = join(process.env.XDG_CACHE_HOME!, 'alertbook/secret')
-      for (const path of [join(cacheOf(root), 'last-build'), join(cacheOf(root), 'memory'), secret]) {
-        rmSync(path)
-        make(path)
-        writeFileSync(join(root, 'dist/site/one/index.html'), '')
-        expect((await build(root)).code).toBe(0)
-        expect(outputs(join(root, 'dist'))).toEqual(before)
-      }
-    },
-  )
+  test.each(strange)('from a cache and a secret that are %s is a fresh one', async (_, make) => {
+    const root = project()
+    await build(root)
+    const before = outputs(join(root, 'dist'))
+    const secret = join(process.env.XDG_CACHE_HOME!, 'alertbook/secret')
+    for (const path of [join(cacheOf(root), 'last-build'), join(cacheOf(root), 'memory'), secret]) {
+      rmSync(path)
+      make(path)
+      writeFileSync(join(root, 'dist/site/one/index.html'), '')
+      expect((await build(root)).code).toBe(0)
+      expect(outputs(join(root, 'dist'))).toEqual(before)
+    }
+  })
 
   test('from a cache that has lost any of its entries is a fresh one', async () => {
     const root = project()

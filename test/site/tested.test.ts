@@ -9,7 +9,7 @@ const rule = (name: string): string => `\`\`\`yaml\nalert: ${name}\nexpr: up == 
 const fence = (state: string): string =>
   `\n\`\`\`yaml test\nseries: { up: 0x9 }\nalerts: { Down: { 6m: ${state} } }\n\`\`\`\n`
 
-test('on the index stands how many alerts a test shows firing', { timeout: 60_000 }, async () => {
+test('on the index stands how many alerts a test shows firing', async () => {
   const folder = temporaryProject({
     'alertbook.yml': 'site:\n  url: https://book.corp/\n',
     'runbooks/down.md': `# Down\n\n${rule('Down')}${fence('firing')}`,

@@ -12,7 +12,7 @@ import { TEAM } from './team.ts'
 test.each([
   ['team', TEAM],
   ['papercuts', PAPERCUTS],
-] as [string, readonly Scene[]][])('%s', { timeout: 120_000 }, async (name, scenes) => {
+] as [string, readonly Scene[]][])('%s', async (name, scenes) => {
   const told: string[] = []
   for (const scene of scenes) told.push(await play(scene))
   expect(new Set(scenes.map(({ title }) => title)).size).toBe(scenes.length)

@@ -102,7 +102,7 @@ test.each<Case>([...ONCE_TOO_MUCH, ...byChance(Number(process.env.CASES ?? 0))])
 describe('what has no end', () => {
   const BOOK = { 'package.json': '{}', 'runbooks/a.md': '# A\n' }
 
-  test('standard input', { timeout: 120_000 }, () => {
+  test('standard input', () => {
     const folder = folderWith({ zeros: '', ...BOOK })
     execFileSync('truncate', ['--size', '3G', join(folder, 'zeros')])
     for (const args of [
@@ -123,7 +123,7 @@ describe('what has no end', () => {
     }
   })
 
-  test('a device or a pipe in place of what is kept', { timeout: 120_000 }, () => {
+  test('a device or a pipe in place of what is kept', () => {
     const folder = folderWith(BOOK)
     const cache = join(folder, 'node_modules/.cache/alertbook')
     mkdirSync(cache, { recursive: true })
@@ -136,7 +136,7 @@ describe('what has no end', () => {
     expect(ended.status).toBe(0)
   })
 
-  test('one address in the record, with other alerts each time', { timeout: 120_000 }, () => {
+  test('one address in the record, with other alerts each time', () => {
     const lines = Array.from(
       { length: 30_000 },
       (_, i) => `  /a: { title: a, alerts: [A${i}], removed: a }\n`,
