@@ -29,6 +29,7 @@ import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
+import { matcherNumber } from './matcher-number.ts'
 import { paramUnused } from './param-unused.ts'
 import { recordWindow } from './record-window.ts'
 import { redirectLoop } from './redirect-loop.ts'
@@ -81,6 +82,7 @@ export const CHECKS: readonly Check[] = [
   linkMissing,
   linkTarget,
   linkTemplate,
+  matcherNumber,
   paramUnused,
   recordWindow,
   redirectLoop,

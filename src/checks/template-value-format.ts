@@ -1,5 +1,14 @@
 import type { Pair } from '../model.ts'
-import { type Expr, isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
+import {
+  type Expr,
+  isCount,
+  isState,
+  onlyValue,
+  type Scale,
+  scaleOf,
+  type Unit,
+  unitOf,
+} from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -28,6 +37,8 @@ interface Facts {
   readonly unit: () => Unit | undefined
   /** The one value that all results have. */
   readonly only: () => number | undefined
+  /** Whether the value is how many there are of something. */
+  readonly isCount: () => boolean | undefined
   /** Whether the value is a state, which counts nothing. */
   readonly isState: () => boolean | undefined
 }
@@ -48,6 +59,7 @@ export const templateValueFormat: RuleCheck = {
       scale: asked(scaleOf),
       unit: asked(unitOf),
       only: asked(onlyValue),
+      isCount: asked(isCount),
       isState: asked(isState),
     }
     for (const pair of rule.annotations) {
@@ -84,7 +96,7 @@ function suits(unit: Unit, told: string): boolean {
 function* judge(
   rule: JudgedRule,
   { key, value, from, text }: Pair,
-  { scale: scaleOfValue, unit, only, isState }: Facts,
+  { scale: scaleOfValue, unit, only, isCount, isState }: Facts,
 ): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
     file: from.file,
@@ -122,6 +134,20 @@ function* judge(
         whole.length,
         'shows a ratio as a percentage: 0.05 becomes `0.05%`',
         'write `{{ $value | humanizePercentage }}`',
+      )
+    } else if (scale === 'ratio' && /^\|\s*humanize1024$/.test(pipe)) {
+      yield finding(
+        match.index,
+        whole.length,
+        'shows a ratio through `humanize1024`',
+        'write `{{ $value | humanizePercentage }}`',
+      )
+    } else if (isPercentage && isCount()) {
+      yield finding(
+        match.index,
+        whole.length,
+        'shows a number of series as a percentage: 6 becomes `600%`',
+        'write `{{ $value }}`, or divide by the number of all',
       )
     } else if (UNSUITED[unit() ?? 'none']?.test(pipe)) {
       const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []
