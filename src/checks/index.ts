@@ -8,6 +8,7 @@ import { alertNever } from './alert-never.ts'
 import { alertSeverity } from './alert-severity.ts'
 import { alertUntested } from './alert-untested.ts'
 import { alertWithoutRunbook } from './alert-without-runbook.ts'
+import { annotationNumber } from './annotation-number.ts'
 import { annotationPolicy } from './annotation-policy.ts'
 import type { Check } from './check.ts'
 import { copyDiffers } from './copy-differs.ts'
@@ -62,6 +63,7 @@ export const CHECKS: readonly Check[] = [
   alertSeverity,
   alertUntested,
   alertWithoutRunbook,
+  annotationNumber,
   annotationPolicy,
   copyDiffers,
   exprFragile,
