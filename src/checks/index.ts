@@ -37,12 +37,14 @@ import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
 import { ruleOrder } from './rule-order.ts'
+import { runbookCommand } from './runbook-command.ts'
 import { runbookDiagram } from './runbook-diagram.ts'
 import { runbookFence } from './runbook-fence.ts'
 import { runbookLiteral } from './runbook-literal.ts'
 import { runbookOrphan } from './runbook-orphan.ts'
 import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookReview } from './runbook-review.ts'
+import { runbookSecret } from './runbook-secret.ts'
 import { runbookSections } from './runbook-sections.ts'
 import { runbookStub } from './runbook-stub.ts'
 import { siteUrl } from './site-url.ts'
@@ -91,12 +93,14 @@ export const CHECKS: readonly Check[] = [
   ruleDependency,
   ruleDuplicate,
   ruleOrder,
+  runbookCommand,
   runbookDiagram,
   runbookFence,
   runbookLiteral,
   runbookOrphan,
   runbookRenamed,
   runbookReview,
+  runbookSecret,
   runbookSections,
   runbookStub,
   siteUrl,
