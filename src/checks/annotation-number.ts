@@ -104,7 +104,10 @@ const isConstant = (expr: Expr): boolean =>
 
 /** Everything in an expression that may be a length of time, in seconds. */
 function timesIn(expr: Expr): number[] {
-  return partsOf(expr).flatMap((node): number[] => {
+  const named = metricNames(expr).flatMap((name) =>
+    [...name.matchAll(/(\d+)([smhd])(?![a-z])/g)].map(([, count, unit]) => Number(count) * SECONDS[unit!]!),
+  )
+  const written = partsOf(expr).flatMap((node): number[] => {
     const durations =
       node.kind === 'matrixSelector' || node.kind === 'subquery'
         ? [node.window, node.offset]
@@ -115,4 +118,5 @@ function timesIn(expr: Expr): number[] {
     const number = isConstant(node) ? onlyValue(node) : undefined
     return number === undefined ? own : [...own, ...[1, 60, 3600, 86_400, 0.001].map((by) => by * number)]
   })
+  return [...named, ...written]
 }
