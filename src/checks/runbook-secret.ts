@@ -43,13 +43,14 @@ export const runbookSecret: PageCheck = {
   summary: 'No password, key or token is written on a page.',
   *runPage({ runbook, text: textOf }) {
     const text = runbook.document ? '' : textOf()
-    const seen: number[] = []
+    const seen = new Set<number>()
     for (const [pattern, what] of SECRETS) {
       for (const match of text.matchAll(pattern)) {
         const secret = match[1] ?? match[0]
         const start = match.index + match[0].lastIndexOf(secret)
         if (/EXAMPLE|x{4,}|1234/i.test(secret) || (match[1] !== undefined && !isReal(secret))) continue
-        seen.push(start)
+        if (seen.has(start)) continue
+        seen.add(start)
         yield {
           file: runbook.source.path,
           range: { start, end: start + secret.length },

@@ -48,6 +48,7 @@ const LINES = [
   'curl https://ops:«kF9x2Lq7w»@api.corp/x',
   'curl -H "Authorization: Bearer «a8f3k2m9q7x1z5c4v6b0»"',
   'AWS_ACCESS_KEY_ID=«AKIAQ3EGTLZ5HWVYBN7K»',
+  'curl -H "Authorization: Bearer «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI5OTk5OTkifQ.dBjftJeZ4CVPmB92K»"',
   'see https://hooks.slack.com/services/T00000AB1/B00000AB1/«Zk3vQ9bX7LmN2pRsT4uVwXyZ»',
   // right
   'mysql --password=$MYSQL_PWD -e x',
