@@ -11,6 +11,7 @@ const WHY: Readonly<Record<Unconditional['kind'], string>> = {
   true: 'the comparison is true for every possible value',
   bare: 'no comparison decides, so every value fires',
   gone: 'what it asks for can never be there',
+  states: 'of the series for its states, all but the one of the present state are 0',
 }
 
 const HINT: Readonly<Record<Unconditional['kind'], string>> = {
@@ -19,6 +20,7 @@ const HINT: Readonly<Record<Unconditional['kind'], string>> = {
   true: 'correct the threshold or the operator',
   bare: 'compare it: `… > 0`',
   gone: 'correct the condition inside `absent`',
+  states: 'select one state, as `status="true"` does',
 }
 
 export const alertAlways: RuleCheck = {
@@ -30,7 +32,7 @@ export const alertAlways: RuleCheck = {
     const found = expr && whyUnconditional(expr)
     if (!found) return
     const { kind, range } = found
-    const outcome = kind === 'total' || kind === 'gone' ? 'always fires' : 'fires for every series'
+    const outcome = /^(?:total|gone|states)$/.test(kind) ? 'always fires' : 'fires for every series'
     const bool =
       kind === 'bool'
         ? /(?:(?<!\s)\s+)?\bbool\b/.exec(rule.rule.expr!.value.value.slice(range.start))

@@ -51,7 +51,7 @@ export const exprRateWindow: RuleCheck = {
       if (!vector || window === undefined || step === undefined) continue
       // One sample has no change, which is the answer 0.
       const two = needsTwo.has(node.func) || /^(?:changes|resets)$/.test(node.func)
-      if (vector.kind === 'subquery' && !two) continue
+      if (vector.kind === 'subquery' && !two && window >= step) continue
       const needed = two ? 2 * step : /_over_time$/.test(node.func) ? step : 0
       if (window >= needed) continue
       const isQuery = vector.kind === 'subquery'

@@ -6,5 +6,5 @@ export const exprRegexpDot: RuleCheck = {
   severity: 'info',
   summary: 'A dot in a regular expression that means a dot is escaped.',
   about: /~/,
-  runRule: (rule) => regexpFindings(rule, ['dot']),
+  runRule: (rule) => regexpFindings(rule, (kind) => kind === 'dot'),
 }

@@ -7,10 +7,10 @@ export const exprRegexp: RuleCheck = {
   code: 'expr-regexp',
   severity: 'warning',
   summary: 'A regular expression is used only where one is needed, without anchors of its own.',
-  about: /~|label_replace|["'`][^"'`]*(?:\||\.[*+]|\.\.)/,
+  about: /~|label_|["'`](?:[!$]|\[\[|[^"'`]*(?:\||\.[*+]|\.\.))/,
   *runRule(rule) {
-    yield* regexpFindings(rule, ['anchor', 'literal', 'everything', 'glob', 'twice', 'comma', 'pattern'])
-    const expr = /label_replace/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
+    yield* regexpFindings(rule, (kind) => kind !== 'dot')
+    const expr = /label_(?:replace|join)/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
     for (const problem of expr ? replaceProblems(expr) : []) yield wrongIn(rule, problem)
   },
 }

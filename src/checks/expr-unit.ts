@@ -6,7 +6,8 @@ export const exprUnit: RuleCheck = {
   code: 'expr-unit',
   severity: 'warning',
   summary: 'What an expression compares or subtracts is in the same unit.',
-  about: /time|created|_bytes|free|avail|use|usage|node_cpu_seconds_total/i,
+  about:
+    /time|created|_bytes|free|avail|use|usage|node_cpu_seconds_total|predict_linear|histogram_quantile|ratio|limit|max|capacity|quota|expir|not_after/i,
   *runRule(rule) {
     const expr = rule.expr()
     for (const problem of expr ? unitProblems(expr) : []) yield wrongIn(rule, problem)

@@ -8,6 +8,7 @@ import { alertNever } from './alert-never.ts'
 import { alertSeverity } from './alert-severity.ts'
 import { alertUntested } from './alert-untested.ts'
 import { alertWithoutRunbook } from './alert-without-runbook.ts'
+import { annotationNumber } from './annotation-number.ts'
 import { annotationPolicy } from './annotation-policy.ts'
 import type { Check } from './check.ts'
 import { copyDiffers } from './copy-differs.ts'
@@ -29,18 +30,21 @@ import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
+import { matcherNumber } from './matcher-number.ts'
 import { paramUnused } from './param-unused.ts'
 import { recordWindow } from './record-window.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
 import { ruleDuplicate } from './rule-duplicate.ts'
 import { ruleOrder } from './rule-order.ts'
+import { runbookCommand } from './runbook-command.ts'
 import { runbookDiagram } from './runbook-diagram.ts'
 import { runbookFence } from './runbook-fence.ts'
 import { runbookLiteral } from './runbook-literal.ts'
 import { runbookOrphan } from './runbook-orphan.ts'
 import { runbookRenamed } from './runbook-renamed.ts'
 import { runbookReview } from './runbook-review.ts'
+import { runbookSecret } from './runbook-secret.ts'
 import { runbookSections } from './runbook-sections.ts'
 import { runbookStub } from './runbook-stub.ts'
 import { siteUrl } from './site-url.ts'
@@ -61,6 +65,7 @@ export const CHECKS: readonly Check[] = [
   alertSeverity,
   alertUntested,
   alertWithoutRunbook,
+  annotationNumber,
   annotationPolicy,
   copyDiffers,
   exprFragile,
@@ -81,18 +86,21 @@ export const CHECKS: readonly Check[] = [
   linkMissing,
   linkTarget,
   linkTemplate,
+  matcherNumber,
   paramUnused,
   recordWindow,
   redirectLoop,
   ruleDependency,
   ruleDuplicate,
   ruleOrder,
+  runbookCommand,
   runbookDiagram,
   runbookFence,
   runbookLiteral,
   runbookOrphan,
   runbookRenamed,
   runbookReview,
+  runbookSecret,
   runbookSections,
   runbookStub,
   siteUrl,

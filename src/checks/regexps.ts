@@ -10,20 +10,33 @@ const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {
   glob: '`*` repeats the character before it, as in every regular expression',
   twice: 'an alternative occurs twice',
   comma: 'the comma is a character of the text: alternatives are separated by `|`',
+  blank: 'the blanks beside `|` are part of the texts',
+  class: 'brackets list single characters, and no range of numbers',
+  slashes: 'the slashes are part of the text: a regular expression has none around it',
+  variable: 'nothing fills in a variable of a dashboard',
+  not: '`!` is part of the text: what must not be is written with `!=`',
   pattern: 'the text is compared as it is: only `=~` and `!~` know regular expressions',
   dot: '`.` matches any character here, but a dot was probably meant',
 }
 
-/** The findings of these kinds for the matchers of a rule. */
+/** What to do where nobody can say what is to be written. */
+const HINTS: Readonly<Partial<Record<RegexpProblem['kind'], (label: string) => string>>> = {
+  everything: (label) => `remove the matcher, or write \`${label}!=""\` for series that have the label`,
+  class: () => 'write a class for each digit: `5[0-9][0-9]`',
+  variable: () => 'write the value, or `{{< param name >}}` for one from alertbook.yml',
+}
+const unsure: ReadonlySet<string> = new Set(Object.keys(HINTS))
+
+/** The findings of some kinds for the matchers of a rule. */
 export function* regexpFindings(
   rule: JudgedRule,
-  kinds: readonly RegexpProblem['kind'][],
+  isAsked: (kind: RegexpProblem['kind']) => boolean,
 ): Iterable<Finding> {
   const text = rule.rule.expr?.value.value ?? ''
   const expr = rule.expr()
   if (!expr) return
   for (const { matcher, kind, op, value } of regexpProblems(expr)) {
-    if (!kinds.includes(kind)) continue
+    if (!isAsked(kind)) continue
     const { nameRange, valueRange, range } = matcher
     const quote = text[valueRange.start]
     const between = { start: nameRange.end, end: valueRange.start }
@@ -32,7 +45,7 @@ export function* regexpFindings(
     const isPlain = text.slice(valueRange.start + 1, valueRange.end - 1) === matcher.value
     const inside = { start: valueRange.start + 1, end: valueRange.end - 1 }
     const fix =
-      kind === 'everything' || !isPlain
+      unsure.has(kind) || !isPlain
         ? undefined
         : exprFix(rule, `Write \`${matcher.name}${op}${quote}${value}${quote}\``, [
             { range: between, text: after },
@@ -41,10 +54,7 @@ export function* regexpFindings(
     yield {
       ...inExpr(rule, range),
       message: `${subject(rule)}: in \`${matcher.name}${matcher.op}"${matcher.value}"\` ${WHY[kind]}`,
-      hint:
-        kind === 'everything'
-          ? `remove the matcher, or write \`${matcher.name}!=""\` for series that have the label`
-          : `write \`${matcher.name}${op}"${value}"\``,
+      hint: HINTS[kind]?.(matcher.name) ?? `write \`${matcher.name}${op}"${value}"\``,
       ...(fix && { fix }),
     }
   }

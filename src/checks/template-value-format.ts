@@ -1,5 +1,14 @@
 import type { Pair } from '../model.ts'
-import { type Expr, isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../promql/index.ts'
+import {
+  type Expr,
+  isCount,
+  isState,
+  onlyValue,
+  type Scale,
+  scaleOf,
+  type Unit,
+  unitOf,
+} from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -28,6 +37,8 @@ interface Facts {
   readonly unit: () => Unit | undefined
   /** The one value that all results have. */
   readonly only: () => number | undefined
+  /** Whether the value is how many there are of something. */
+  readonly isCount: () => boolean | undefined
   /** Whether the value is a state, which counts nothing. */
   readonly isState: () => boolean | undefined
 }
@@ -48,6 +59,7 @@ export const templateValueFormat: RuleCheck = {
       scale: asked(scaleOf),
       unit: asked(unitOf),
       only: asked(onlyValue),
+      isCount: asked(isCount),
       isState: asked(isState),
     }
     for (const pair of rule.annotations) {
@@ -86,7 +98,7 @@ function wrongValue(
   [, called = '', piped = '', sign]: RegExpExecArray,
   after: string,
   isAfterName: boolean,
-  { scale: scaleOfValue, unit: unitOfValue, only, isState }: Facts,
+  { scale: scaleOfValue, unit: unitOfValue, only, isCount, isState }: Facts,
 ): readonly [what: string, hint: string] | undefined {
   const pipe = `${called && '| '}${called} ${piped.replace(/-$/, '')}`.trim()
   // Usually a bare value, after its name.
@@ -109,6 +121,13 @@ function wrongValue(
     return [
       'shows a ratio as a percentage: 0.05 becomes `0.05%`',
       'write `{{ $value | humanizePercentage }}`',
+    ]
+  if (scale === 'ratio' && /^\|\s*humanize1024$/.test(pipe))
+    return ['shows a ratio through `humanize1024`', 'write `{{ $value | humanizePercentage }}`']
+  if (isPercentage && isCount())
+    return [
+      'shows a number of series as a percentage: 6 becomes `600%`',
+      'write `{{ $value }}`, or divide by the number of all',
     ]
   if (unit && UNSUITED[unit].test(pipe)) {
     const [, func] = /\|\s*(\w+)/.exec(pipe) ?? []

@@ -129,6 +129,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
     const parsed = project.sources.map(parseOnce)
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, config, {
       ...compileOptions({ ...project, published: record.published, regexps }),
+      judgesEmpty: true,
       remember: memory.remember,
     })
     memory.save()
@@ -142,7 +143,8 @@ async function builder(args: Args, io: Io): Promise<Builder> {
       ...found,
       ...outputFaults(files),
     ]
-    const failed = diagnostics.some(({ severity }) => severity === 'error')
+    // Pages without any rule can be shown: only a rule file without one would do harm.
+    const failed = diagnostics.some(({ severity, code }) => severity === 'error' && code !== 'rules-empty')
     const starts = new Map<string, readonly number[]>()
     const fileOf = lazy((): ((page: Page) => OutputFile) => pageFiles(program, config, theme, facts))
     again = failed

@@ -23,6 +23,10 @@ export function readParams(node: YamlNode, name: string, report: Report): Readon
       report(value.range, 'config-value', message, 'write one string, in quotes if needed')
       return []
     }
+    if (isNull(value)) {
+      const message = `The parameter \`${key.text.value}\` is empty, so that nothing is written where it is used`
+      report(key.range, 'config-value', message, "write its value, or `''` if nothing is meant", 'warning')
+    }
     if (value.text.value.length <= MOST) return [[key.text.value, value.text.value]]
     report(
       value.range,

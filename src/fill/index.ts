@@ -59,7 +59,8 @@ export function fill(
       const value = give(name)
       if (value === undefined) {
         lacking.add(name)
-        diagnostics.push(unknown(path, name, range, params))
+        // A value that is no text has its own error.
+        if (!written.has(name)) diagnostics.push(unknown(path, name, range, params))
       }
       return value
     }

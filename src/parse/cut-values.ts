@@ -1,15 +1,27 @@
-/** Texts of labels and annotations of which YAML takes a part for something else. */
+/** Texts of labels, annotations and of a frontmatter, of which YAML takes a part for something else. */
 import type { Diagnostic, Field, Range, RuleGroup } from '../model.ts'
 
-/**
- * Warnings for texts that Prometheus gets without what the author wrote behind them: `Queue #1 is long` is `Queue` and a
- * comment, `!important` a tag without a value. A comment with a blank after its `#` is one. `comments`: those of the YAML.
- */
+/** Warnings for labels and annotations that Prometheus gets without a part of them, see `cutFields`. */
 export function cutValues(
   text: string,
   comments: readonly Range[],
   groups: readonly RuleGroup[],
   file: string,
+): Diagnostic[] {
+  const pairs = (): Field[] =>
+    groups.flatMap(({ rules }) => rules.flatMap(({ labels, annotations }) => [...labels, ...annotations]))
+  return cutFields(text, comments, pairs, { file, code: 'rule-shape' })
+}
+
+/**
+ * Warnings for texts that are read without what the author wrote behind them: `Queue #1 is long` is `Queue` and a comment,
+ * `!important` a tag without a value. A comment with a blank after its `#` is one. `comments`: those of the YAML.
+ */
+export function cutFields(
+  text: string,
+  comments: readonly Range[],
+  fields: () => readonly Field[],
+  { file, code }: Pick<Diagnostic, 'file' | 'code'>,
 ): Diagnostic[] {
   const byStart = new Map(
     comments
@@ -17,10 +29,7 @@ export function cutValues(
       .map((one) => [one.start, one]),
   )
   if (byStart.size === 0 && !/[ \t]!/.test(text)) return []
-  const pairs = groups.flatMap(({ rules }) =>
-    rules.flatMap(({ labels, annotations }) => [...labels, ...annotations]),
-  )
-  return pairs.flatMap((pair): Diagnostic[] => {
+  return fields().flatMap((pair): Diagnostic[] => {
     const tag = tagOf(text, pair)
     const place = behind(text, pair)
     const comment = place === undefined ? undefined : byStart.get(place)
@@ -31,7 +40,7 @@ export function cutValues(
       {
         file,
         range: lost,
-        code: 'rule-shape',
+        code,
         severity: 'warning',
         message: `YAML reads \`${written}\` as a ${tag ? 'tag' : 'comment'}: ${left(pair)}`,
         hint: 'write the whole text in quotes',

@@ -6,6 +6,7 @@ import { nearest } from '../text/nearest.ts'
 import { lazy } from '../text/once.ts'
 import type { Range, Text } from '../text/source.ts'
 import { described, isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
+import { cutFields } from './cut-values.ts'
 import type { FrontmatterBlock } from './frontmatter-block.ts'
 import { parseToml } from './toml.ts'
 import { yamlDiagnostics } from './yaml-diagnostics.ts'
@@ -78,7 +79,9 @@ export function readHead(
 ): { root: YamlNode | null; diagnostics: Diagnostic[] } {
   if (format === 'yaml') {
     const document = parseYaml(source, [content])
-    return { root: document.root, diagnostics: yamlDiagnostics(document, file) }
+    const { root, comments } = document
+    const cut = cutFields(source, comments, () => textFields(root), { file, code: 'frontmatter-shape' })
+    return { root, diagnostics: [...yamlDiagnostics(document, file), ...cut] }
   }
   const { root, problem } = parseToml(source, content)
   const hint = 'correct the TOML, or write it all as YAML between two `---` lines'
@@ -86,6 +89,16 @@ export function readHead(
     root,
     diagnostics: problem ? [{ file, ...problem, code: 'frontmatter-shape', severity: 'error', hint }] : [],
   }
+}
+
+/** The keys of ours that have one text each. */
+function textFields(root: YamlNode | null): Field[] {
+  return (root?.kind === 'map' ? root.entries : []).flatMap(({ key, value }): Field[] => {
+    if (key.kind !== 'scalar' || value.kind !== 'scalar') return []
+    const name = SYNONYMS[key.text.value] ?? key.text.value
+    const isText = Object.hasOwn(KEYS, name) && KEYS[name]!.shape === 'text'
+    return isText ? [{ key: key.text, value: value.text }] : []
+  })
 }
 
 /** What keeps its lines from being keys. */
@@ -120,6 +133,7 @@ export function readFrontmatter(
       continue
     }
     const written = key.text.value
+    if (written === 'params') diagnostics.push(...paramProblems(value, source, file))
     const name = SYNONYMS[written] ?? written
     const known = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined
     if (!known) {
@@ -141,6 +155,27 @@ export function readFrontmatter(
     if (read !== undefined) Object.assign(frontmatter, { [camel(name)]: read })
   }
   return { frontmatter, diagnostics }
+}
+
+/** Parameters that the page uses, but that cannot be filled in, or fill in nothing. Hugo has lists for other uses. */
+function paramProblems(params: YamlNode, source: string, file: string): Diagnostic[] {
+  const asked = new Set(
+    [...source.matchAll(/\{\{[<%]\s*param\s+"?([^\s">]+)/g)].map(([, name]) => name as string),
+  )
+  return (params.kind === 'map' ? params.entries : []).flatMap(({ key, value }): Diagnostic[] => {
+    if (key.kind !== 'scalar' || value.kind === 'map') return []
+    const name = key.text.value
+    if (!asked.has(name)) return []
+    if (value.kind === 'seq') {
+      const message = `Unexpected list for the parameter \`${name}\`, expected a string`
+      const hint = 'write one string, in quotes if needed'
+      return [{ file, range: value.range, code: 'frontmatter-shape', severity: 'error', message, hint }]
+    }
+    if (!isNull(value)) return []
+    const message = `The parameter \`${name}\` is empty, so that nothing is written where it is used`
+    const hint = "write its value, or `''` if nothing is meant"
+    return [{ file, range: key.range, code: 'frontmatter-shape', severity: 'warning', message, hint }]
+  })
 }
 
 const keysOf = (root: YamlNode | null): ReadonlySet<string> =>

@@ -1,5 +1,7 @@
 /** Expressions that return a sample for any stored data, or fire for every existing series. */
-import type { Expr } from './ast.ts'
+import type { BinaryExpr, Expr } from './ast.ts'
+import { leavesNoGap } from './covers.ts'
+import { disjuncts, filtered } from './filters.ts'
 import { functions } from './functions.ts'
 import { labelsOf } from './labels.ts'
 import { comparisonOutcome, isScalar } from './ranges.ts'
@@ -20,7 +22,7 @@ export function alwaysReturns(expr: Expr): boolean {
     case 'binary': {
       const { op, lhs, rhs, matching } = expr
       if (isScalar(expr)) return false
-      if (op === 'or') return alwaysReturns(lhs) || alwaysReturns(rhs)
+      if (op === 'or') return alwaysReturns(lhs) || alwaysReturns(rhs) || isComplete(expr)
       if (op === 'unless') return false
       if (isComparison(op) && !expr.bool && comparisonOutcome(expr) !== true) return false
       if (isScalar(lhs)) return alwaysReturns(rhs)
@@ -30,6 +32,12 @@ export function alwaysReturns(expr: Expr): boolean {
     default:
       return false
   }
+}
+
+/** `hour() >= 9 or hour() < 17`: one of the alternatives always holds for something that is always there. */
+function isComplete(expr: BinaryExpr): boolean {
+  const sides = disjuncts(expr)
+  return sides.every((side) => alwaysReturns(filtered(side).inner)) && leavesNoGap(sides)
 }
 
 /** Whether a result is at most one series, without labels. */

@@ -2,13 +2,14 @@
 import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { AggregateExpr, Expr } from './ast.ts'
-import { bare, covers } from './filters.ts'
+import { bare, covers, filtered } from './filters.ts'
+import { stateLabel } from './known-values.ts'
 import { labelMismatch } from './label-mismatch.ts'
 import { whyNever } from './never.ts'
 import { isScalar } from './ranges.ts'
 import type { Never } from './reasoned.ts'
 import { boolRange } from './unconditional.ts'
-import { partsOf } from './walk.ts'
+import { metricName, partsOf } from './walk.ts'
 import type { Times } from './windows.ts'
 
 const isCount = (node: Expr): node is AggregateExpr =>
@@ -38,14 +39,8 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
           hint: 'remove the right side, or the part that makes the left side always return something',
           related: [],
         })
-      } else if (dead.length === 0 && covers(lhs, rhs) && node.matching === undefined) {
-        found.push({
-          expr: rhs,
-          range: rhs.range,
-          text: 'every series of the right side of `or` is on the left side already',
-          hint: 'remove the right side, or correct one of the two',
-          related: [{ range: lhs.range, text: 'has at least the same series' }],
-        })
+      } else if (dead.length === 0 && node.matching === undefined) {
+        found.push(...within(lhs, rhs, 'right'), ...(covers(lhs, rhs) ? [] : within(rhs, lhs, 'left')))
       }
     } else if (op === 'and' && node.matching === undefined && !isScalar(rhs) && covers(rhs, lhs)) {
       found.push({
@@ -54,6 +49,14 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
         text: 'every series of the left side of `and` is on the right side too',
         hint: 'remove the right side, or correct one of the two',
         related: [{ range: lhs.range, text: 'has no series that the right side lacks' }],
+      })
+    } else if (op === 'and' && node.matching === undefined && isWeaker(lhs, rhs)) {
+      found.push({
+        expr: lhs,
+        range: lhs.range,
+        text: 'every series of the right side of `and` is on the left side too',
+        hint: 'remove the left side, or correct one of the two',
+        related: [{ range: rhs.range, text: 'has no series that the left side lacks' }],
       })
     } else if (op === 'and' && node.matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
       found.push({
@@ -73,7 +76,10 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
         hint: 'remove `bool`',
         related: [],
       })
-    } else if (op === 'unless') {
+    } else if (op === 'and' || op === 'unless') {
+      found.push(...everyState(op, rhs))
+    }
+    if (op === 'unless' && flag === undefined) {
       const dead = whyNever(rhs, times)
       const apart = dead === undefined ? labelMismatch(node) : undefined
       if (dead) found.push(dead)
@@ -90,6 +96,44 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
     }
   }
   return found
+}
+
+/** `x > 5 and x > 10`: the left side lets through what the right side does, with the same values. */
+const isWeaker = (lhs: Expr, rhs: Expr): boolean =>
+  filtered(rhs).isFilter && filtered(lhs).isFilter && covers(lhs, rhs)
+
+/** A side of `or` whose series, with their values, the other side has too. */
+function within(wide: Expr, narrow: Expr, side: 'left' | 'right'): Never[] {
+  if (!covers(wide, narrow)) return []
+  return [
+    {
+      expr: narrow,
+      range: narrow.range,
+      text: `every series of the ${side} side of \`or\` is on the ${side === 'right' ? 'left' : 'right'} side already`,
+      hint: `remove the ${side} side, or correct one of the two`,
+      related: [{ range: wide.range, text: 'has at least the same series' }],
+    },
+  ]
+}
+
+/**
+ * `x and on (pod) kube_pod_status_phase{phase="Running"}`: a metric with a series for every state, of which `and` and `unless`
+ * ask only whether it is there.
+ */
+function everyState(op: string, side: Expr): Never[] {
+  const selector = bare(side)
+  if (selector.kind !== 'vectorSelector') return []
+  const label = stateLabel(metricName(selector))
+  if (label === undefined || !selector.matchers.some(({ name }) => name === label)) return []
+  return [
+    {
+      expr: side,
+      range: side.range,
+      text: `\`${metricName(selector)}\` has a series for every \`${label}\`, 0 or 1, and \`${op}\` asks only whether it is there`,
+      hint: 'add `== 1`',
+      related: [],
+    },
+  ]
 }
 
 /** `count(x > bool 5)`. */

@@ -55,7 +55,18 @@ export function covers(wide: Expr, narrow: Expr): boolean {
       some.hi.at <= all.hi.at &&
       (!all.lo.open || some.lo.open || some.lo.at > all.lo.at) &&
       (!all.hi.open || some.hi.open || some.hi.at < all.hi.at))
-  return isWider && !hasHoles(wide) && isSame(outer.inner, inner.inner)
+  if (!isSame(outer.inner, inner.inner)) return false
+  return hasHoles(wide) ? fillsNoHole(wide, inner) : isWider
+}
+
+/** `x != 0` and `x > 0`: whether the one value that is left out is not among those of the other filter. */
+function fillsNoHole(wide: Expr, { values, isFilter }: Filtered): boolean {
+  const outer = bare(wide)
+  if (outer.kind !== 'binary' || outer.op !== '!=' || outer.rhs.kind !== 'number' || !isFilter) return false
+  const { value } = outer.rhs
+  const { lo, hi } = values
+  const isOut = value < lo.at || value > hi.at || (value === lo.at && lo.open) || (value === hi.at && hi.open)
+  return isOut && !filtered(outer.lhs).isFilter
 }
 
 /** Whether a filter's values are not one range with known ends: `!= 5`, or a computed threshold. */

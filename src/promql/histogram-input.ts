@@ -1,4 +1,5 @@
 /** Functions of histograms that are given none: buckets without `le`, counts and sums, numbers. */
+import { bare } from './alike.ts'
 import type { Call } from './ast.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import type { Reasoned } from './reasoned.ts'
@@ -10,23 +11,37 @@ export function withoutHistograms({ func, args }: Call): Reasoned | undefined {
   if (given === undefined || !/^histogram_(?:avg|count|sum|stddev|stdvar)$/.test(func)) return undefined
   const found = selectors(given)
   const [first] = found
-  if (first?.nameRange === undefined || !found.every(({ name }) => /_(?:bucket|total)$/.test(name ?? '')))
-    return undefined
-  const base = first.name!.replace(/_bucket$/, '')
+  if (first?.nameRange === undefined || !found.every(({ name }) => numbers.test(name ?? ''))) return undefined
+  const base = first.name!.replace(/_(?:bucket|count|sum)$/, '')
   return {
     range: first.nameRange,
     text: `\`${func}\` takes native histograms and ignores numbers, and \`${first.name}\` is a number`,
-    hint: first.name!.endsWith('_bucket')
+    hint: !first.name!.endsWith('_total')
       ? `write \`${base}\` if it is a native histogram, else \`${base}_count\` and \`${base}_sum\``
       : 'give it a native histogram, or read the number as it is',
     related: [],
   }
 }
 
+/** Names of what is never a native histogram itself. */
+const numbers = /_(?:bucket|total|(?:seconds|milliseconds|bytes)_(?:count|sum))$/
+
+/** Functions of histograms whose results are numbers. */
+const measures = /^histogram_(?:avg|count|sum|stddev|stdvar|fraction|quantile)$/
+
 /** Quantiles of buckets (`…_bucket`) that have lost `le`. Native histograms need none, so they are exempt. */
 export function withoutBuckets({ func, args }: Call): Reasoned | undefined {
   const buckets = args.at(-1)
   if (buckets === undefined) return undefined
+  const inner = bare(buckets)
+  if (inner.kind === 'call' && measures.test(inner.func)) {
+    return {
+      range: inner.funcRange,
+      text: `\`${func}\` needs histograms, and the results of \`${inner.func}\` are numbers`,
+      hint: `give \`${func}\` the histogram itself`,
+      related: [],
+    }
+  }
   const names = selectors(buckets).map(({ name }) => name)
   const [sum] = selectors(buckets).filter(({ name }) => /_(?:count|sum)$/.test(name ?? ''))
   if (sum?.nameRange && names.length === 1) {

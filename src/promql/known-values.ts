@@ -6,6 +6,7 @@ import { metricNameLabel } from './labels-facts.ts'
 
 const conditions = ['true', 'false', 'unknown']
 const phases = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']
+const unitStates = ['activating', 'active', 'deactivating', 'failed', 'inactive']
 
 /** By metric and label: all values that the label ever has. */
 const values: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -15,6 +16,17 @@ const values: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   kube_pod_status_scheduled: { condition: conditions },
   kube_pod_status_phase: { phase: phases },
   kube_deployment_status_condition: { status: conditions },
+  kube_namespace_status_phase: { phase: ['Active', 'Terminating'] },
+  kube_persistentvolume_status_phase: { phase: ['Available', 'Bound', 'Failed', 'Pending', 'Released'] },
+  kube_persistentvolumeclaim_status_phase: { phase: ['Bound', 'Lost', 'Pending'] },
+  node_systemd_unit_state: { state: unitStates },
+  elasticsearch_cluster_health_status: { color: ['green', 'red', 'yellow'] },
+}
+
+/** The label whose values are the states of a metric that has a series for each of them; undefined for any other metric. */
+export function stateLabel(metric: string | undefined): string | undefined {
+  if (metric === undefined || metric === 'ALERTS' || !Object.hasOwn(values, metric)) return undefined
+  return Object.keys(values[metric]!)[0]
 }
 
 /** All values that a label of a metric ever has; undefined if it may have any. */

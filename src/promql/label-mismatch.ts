@@ -1,6 +1,5 @@
 /** Two sides of an operator whose series never match, because of a label. */
-
-import type { BinaryExpr, Expr } from './ast.ts'
+import type { BinaryExpr, Expr, Label } from './ast.ts'
 import { contradiction, heldMatchers, heldTo, isMatched } from './label-matchers.ts'
 import { labelsOf } from './labels.ts'
 import { type Expected, expectedLabels } from './labels-expected.ts'
@@ -197,7 +196,8 @@ function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined
 export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   const on = expr.matching?.on
   if (on === undefined || isSet(expr.op) || expr.op === 'or') return undefined
-  if (on.labels.length === 0) return severalOnOneSide(expr, on.range)
+  if (on.labels.length === 0 || on.labels.every(({ name }) => groups.test(name)))
+    return severalOnOneSide(expr, on.range, on.labels)
   const models = [labelsOf(expr.lhs), labelsOf(expr.rhs)]
   const isGone = ({ name }: { name: string }): boolean =>
     models.every((model) => factOf(model, name).status === 'never')
@@ -211,10 +211,18 @@ export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   }
 }
 
-/** `a / on () group_left sum by (job) (b)`: everything is in one group, in which the one side may have one series only. */
+/** Labels of which each has many pods and instances. */
+const groups = /^(?:job|namespace|cluster|env|environment|region|service|app|team)$/
+const finest = /^(?:instance|pod)$/
+
+/**
+ * `a / on () group_left sum by (job) (b)`: everything is in one group, in which the one side may have one series only. Of groups
+ * that labels make, only those are judged in which a side has one for each pod or instance.
+ */
 function severalOnOneSide(
   { lhs, rhs, matching, op }: BinaryExpr,
   range: Reason['range'],
+  labels: readonly Label[],
 ): Reason | undefined {
   const many = matching?.group?.side
   if (matching?.fill !== undefined) return undefined
@@ -223,12 +231,16 @@ function severalOnOneSide(
     const model = labelsOf(side)
     if (model.rest.status !== 'never' || isOneSeries(side)) continue
     const held = heldMatchers(side)
-    const apart = closedSet(model).filter((label) => !heldTo(held, label))
-    if (apart.length === 0) continue
+    const shared = labels.map(({ name }) => name)
+    const apart = closedSet(model).filter((label) => !shared.includes(label) && !heldTo(held, label))
+    if (apart.length === 0 || (shared.length > 0 && !apart.some((label) => finest.test(label)))) continue
     const words = side === lhs ? 'left' : 'right'
     return {
       range,
-      text: `\`${op} on ()\` pairs all series with one, and the ${words} side has one for each \`${apart.join('`, `')}\``,
+      text:
+        shared.length === 0
+          ? `\`${op} on ()\` pairs all series with one, and the ${words} side has one for each \`${apart.join('`, `')}\``
+          : `of each \`${shared.join('`, `')}\` the ${words} side may have one series, and has one for each \`${apart.join('`, `')}\``,
     }
   }
   return undefined

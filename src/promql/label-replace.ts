@@ -2,8 +2,11 @@
 import type { Range } from '../text/source.ts'
 import type { Call, Expr, StringLiteral } from './ast.ts'
 import { quote } from './go.ts'
+import { heldMatchers, heldTo } from './label-matchers.ts'
+import { labelStatus, labelsOf } from './labels.ts'
 import { stringOf } from './labels-calls.ts'
 import { readPattern } from './labels-pattern.ts'
+import { matchesText } from './regex-list.ts'
 import { withoutAnchors } from './regexp-style.ts'
 import { partsOf } from './walk.ts'
 
@@ -16,15 +19,52 @@ export interface ReplaceProblem {
 
 /** What is wrong with the regular expressions and replacements of an expression's `label_replace`, in text order. */
 export function replaceProblems(expr: Expr): ReplaceProblem[] {
-  return partsOf(expr).flatMap((node) =>
-    node.kind === 'call' && node.func === 'label_replace' ? judge(node) : [],
-  )
+  return partsOf(expr).flatMap((node) => {
+    if (node.kind !== 'call') return []
+    return node.func === 'label_replace' ? judge(node) : node.func === 'label_join' ? fromNothing(node) : []
+  })
 }
 
-function judge({ args }: Call): ReplaceProblem[] {
-  const [, replacement, , regex] = args.slice(1).map(stringOf)
-  if (!replacement || !regex) return []
-  return [...groupless(replacement, regex), ...anchored(regex)]
+function judge({ args: [vector, ...given] }: Call): ReplaceProblem[] {
+  const [, replacement, source, regex] = given.map(stringOf)
+  if (!vector || !replacement || !source || !regex) return []
+  return [...groupless(replacement, regex), ...anchored(regex), ...unmatched(vector, source, regex)]
+}
+
+/** A source label that the series do not have, or that has one value which does not match. */
+function unmatched(vector: Expr, source: StringLiteral, regex: StringLiteral): ReplaceProblem[] {
+  const label = source.value
+  const { status, reason } = labelStatus(labelsOf(vector), label)
+  if (label !== '' && status === 'never' && matchesText(regex.value, '') === false) {
+    return [
+      {
+        range: source.range,
+        text: `\`label_replace\` never replaces anything: its series have no \`${label}\`, as ${reason.text}`,
+        hint: `keep \`${label}\`, or replace before the aggregation`,
+      },
+    ]
+  }
+  const held = heldTo(heldMatchers(vector), label)
+  if (held === undefined || matchesText(regex.value, held.value) !== false) return []
+  return [
+    {
+      range: regex.range,
+      text: `\`label_replace\` never replaces anything: \`${label}\` is ${quote(held.value)} on all series, which ${quote(regex.value)} does not match`,
+      hint: 'correct the regular expression, or the matcher',
+    },
+  ]
+}
+
+/** `label_join(x, "key", ",")`: without sources, the label becomes empty. */
+function fromNothing({ args, funcRange }: Call): ReplaceProblem[] {
+  if (args.length !== 3) return []
+  return [
+    {
+      range: funcRange,
+      text: '`label_join` is given no labels to join, so what it writes is empty',
+      hint: 'list the labels after the separator',
+    },
+  ]
 }
 
 function anchored({ value, range }: StringLiteral): ReplaceProblem[] {

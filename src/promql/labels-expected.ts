@@ -1,6 +1,6 @@
 /**
  * Labels that a reader may expect on the series of a result: those certainly present, those in a `by (…)`, and
- * `instance` on scraped series. Unlike the label model this is no proof: a label that a rule groups by may be on no
+ * `instance` and `job` on scraped series. Unlike the label model this is no proof: a label that a rule groups by may be on no
  * series. Where the model says `never`, nothing is expected.
  */
 
@@ -43,8 +43,12 @@ function guessed(expr: Expr): ReadonlyMap<string, LabelFact> {
       }
       // Recorded series, and those that Prometheus makes of alerts, may have any labels.
       if (name === undefined || name.includes(':') || name.startsWith('ALERTS')) return new Map()
-      const text = `the series of \`${name}\` have \`instance\`, as every scraped series`
-      return new Map([['instance', fact('possible', expr.range, text)]])
+      return new Map(
+        ['instance', 'job'].map((label) => {
+          const text = `the series of \`${name}\` have \`${label}\`, as every scraped series`
+          return [label, fact('possible', expr.range, text)] as const
+        }),
+      )
     }
     case 'matrixSelector':
       return guesses(expr.selector)

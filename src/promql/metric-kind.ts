@@ -23,7 +23,7 @@ const longerEvents = /(?:^|_)(?:retransmi\w+|oom_\w+|notifications_\w+|samples_\
 
 /** How the names of gauges end. */
 const states: ReadonlySet<string> = new Set(
-  `celsius volts ratio percent percentage timestamp timestamp_seconds info free_bytes avail_bytes available_bytes
+  `created celsius volts ratio percent percentage timestamp timestamp_seconds info free_bytes avail_bytes available_bytes
   size_bytes used_bytes usage_bytes limit_bytes capacity_bytes in_use queue_length queue_size queue_depth temperature
   utilization goroutines replicas pending inflight in_flight`.split(/\s+/),
 )
@@ -35,6 +35,8 @@ const gauges: readonly RegExp[] = [
   /^go_(?:goroutines|threads|info|gc_gogc_percent|gc_gomemlimit_bytes)$/,
   /^go_memstats_(?:alloc|heap|stack|sys|next_gc|mspan|mcache|other|buck_hash|gc_sys).*_bytes$/,
   /^process_(?:resident|virtual)_memory(?:_max)?_bytes$|^process_(?:open|max)_fds$|^process_start_time_seconds$/,
+  // CloudWatch: the statistics of a period.
+  /^aws_\w+_(?:sum|average|maximum|minimum|sample_?count)$/,
   /^container_(?:memory_(?:working_set|usage|rss|cache|swap)(?:_bytes)?|spec_.*|fs_(?:usage|limit)_bytes)$/,
 ]
 

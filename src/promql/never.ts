@@ -3,8 +3,9 @@
  * and value ranges that exclude each other; windows with too few samples.
  */
 
+import { hasMatchers } from './alike.ts'
 import { alwaysReturns, isBare } from './always.ts'
-import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
+import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers-series.ts'
 import { bare, conjuncts, covers, disjuncts, filtered } from './filters.ts'
 import { inTheFuture } from './future.ts'
@@ -15,10 +16,13 @@ import { labelMismatch } from './label-mismatch.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { metricNameLabel } from './labels-facts.ts'
 import { comparison, inWords } from './no-value.ts'
+import { impossibleNumber } from './number-labels.ts'
+import { chosenNone, outsideFactors, withoutRoom } from './parameters.ts'
 import { formatExpr } from './print.ts'
-import { isNone, isSame, isScalar, valuesOf } from './ranges.ts'
+import { isNone, isSame, isScalar } from './ranges.ts'
 import { isComparison, narrow } from './ranges-math.ts'
 import type { Never, Reasoned } from './reasoned.ts'
+import { metricName } from './walk.ts'
 import { type Times, tooFewSamples, tooManyWanted } from './windows.ts'
 
 /** Why an expression never returns anything; undefined if it may. */
@@ -44,7 +48,7 @@ function reason(expr: Expr, times: Times): Reasoned | undefined {
     case 'matrixSelector':
       return contradictory(expr.selector) ?? inTheFuture(expr)
     case 'aggregate':
-      return aggregated(expr) ?? reason(expr.expr, times)
+      return chosenNone(expr) ?? reason(expr.expr, times)
     case 'call':
       return called(expr, times)
     case 'binary':
@@ -69,7 +73,7 @@ function contradictory(selector: VectorSelector): Reasoned | undefined {
       related: [],
     }
   }
-  const strange = unknownState(selector)
+  const strange = unknownState(selector) ?? impossibleNumber(selector)
   if (strange) return strange
   if (selector.matchers.length === 1 && !selector.recorded) return undefined
   for (const matchers of heldMatchers(selector).values()) {
@@ -126,26 +130,6 @@ function notRecorded(selector: VectorSelector): Reasoned | undefined {
 const shown = ({ name, op, value }: { name: string; op: string; value: string }): string =>
   `${name}${op}"${value}"`
 
-function aggregated({ op, param, opRange }: AggregateExpr): Reasoned | undefined {
-  if (param === undefined || !['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(op)) return undefined
-  const { lo, hi } = valuesOf(param)
-  if (op === 'limit_ratio' ? lo.at !== 0 || hi.at !== 0 : hi.at >= 1) return undefined
-  if (op === 'limit_ratio') {
-    return {
-      range: param.range,
-      text: '`limit_ratio` of 0 returns no series',
-      hint: 'write which part of the series it is to return, such as `0.1`',
-      related: [{ range: opRange, text: 'chooses among the series' }],
-    }
-  }
-  return {
-    range: param.range,
-    text: `\`${op}\` of fewer than one series returns none`,
-    hint: `write how many series \`${op}\` is to return`,
-    related: [{ range: opRange, text: 'chooses among the series' }],
-  }
-}
-
 function called(call: Call, times: Times): Reasoned | undefined {
   const { func, args } = call
   if (func === 'absent' || func === 'absent_over_time') {
@@ -166,24 +150,12 @@ function called(call: Call, times: Times): Reasoned | undefined {
   const lost =
     func === 'histogram_quantile' || func === 'histogram_fraction' ? withoutBuckets(call) : undefined
   if (lost) return lost
+  const factor = outsideFactors(call)
+  if (factor) return factor
   const few = tooFewSamples(call, times)
   if (few) return few
   const vector = args.find(({ kind }) => kind !== 'number' && kind !== 'string')
   return vector && !isScalar(vector) ? reason(vector, times) : undefined
-}
-
-/** `clamp(x, 5, 1)` is always empty. */
-function withoutRoom({ args }: Call): Reasoned | undefined {
-  const [, least, most] = args
-  if (least === undefined || most === undefined || valuesOf(least).lo.at <= valuesOf(most).hi.at)
-    return undefined
-  if (valuesOf(most).hi.at < valuesOf(most).lo.at) return undefined
-  return {
-    range: { start: least.range.start, end: most.range.end },
-    text: '`clamp` returns nothing if its minimum is above its maximum',
-    hint: 'swap the two',
-    related: [],
-  }
 }
 
 function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
@@ -235,7 +207,9 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
       if (gone) return gone
       // Both may be NaN.
       if (one.values.nan && other.values.nan) continue
-      if (!isNone(narrow('==', one.values, other.values)) || !isSame(one.inner, other.inner)) continue
+      if (!isNone(narrow('==', one.values, other.values))) continue
+      const isNarrower = whole.length === parts.length && areOfOne(one.inner, other.inner)
+      if (!isNarrower && !isSame(one.inner, other.inner)) continue
       // If some labels are ignored, another series may meet the other condition, unless there is only one.
       if (whole.length < parts.length && !isBare(one.inner)) continue
       return {
@@ -247,6 +221,12 @@ function excluding(expr: BinaryExpr): Reasoned | undefined {
     }
   }
   return undefined
+}
+
+/** Whether two selectors of one metric meet only in the same series: one has all matchers of the other. */
+function areOfOne(one: Expr, other: Expr): boolean {
+  if (one.kind !== 'vectorSelector' || other.kind !== 'vectorSelector') return false
+  return metricName(one) !== undefined && (hasMatchers(one, other) || hasMatchers(other, one))
 }
 
 /** `x and on () absent(x)`: one side exists only while the other does not. */
@@ -269,7 +249,9 @@ function swallowed(expr: BinaryExpr): Reasoned | undefined {
   if (matching?.on?.labels.length === 0 && alwaysReturns(rhs)) {
     return { range: opRange, text: 'the right side of `unless on ()` always returns a sample', hint, related }
   }
-  if (!covers(rhs, lhs) && !coversSeries(rhs, lhs)) return undefined
+  // Conditions that are joined by `and` leave series of each.
+  const isIn = (side: Expr): boolean => covers(rhs, side) || coversSeries(rhs, side)
+  if (!isIn(lhs) && !(matching === undefined && conjuncts(lhs).some(isIn))) return undefined
   return {
     range: opRange,
     text: 'every series of the left side is on the right side too, and `unless` removes it',

@@ -1,6 +1,7 @@
 /** Comparisons that no value passes, and value ranges in words. */
 import type { BinaryExpr, Expr } from './ast.ts'
 import { bare, isWithItself } from './filters.ts'
+import { isAtLeast, isAtMost } from './order.ts'
 import { formatExpr } from './print.ts'
 import { isNone, isScalar, valuesOf } from './ranges.ts'
 import { isComparison, narrow, swapped, type Values } from './ranges-math.ts'
@@ -16,6 +17,14 @@ export function comparison(expr: BinaryExpr): Reasoned | undefined {
       text: `both sides are the same, and nothing is \`${op}\` itself`,
       hint: 'compare with an earlier value, such as `… offset 1h`, or with another series',
       related: [{ range: lhs.range, text: 'is the same' }],
+    }
+  }
+  if ((op === '>' && isAtMost(expr, valuesOf)) || (op === '<' && isAtLeast(expr, valuesOf))) {
+    return {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `whatever the data, the left side is at ${op === '>' ? 'most' : 'least'} the right side, which is never \`${op}\` it`,
+      hint: 'correct the operator or one of the sides',
+      related: [{ range: lhs.range, text: `is at ${op === '>' ? 'most' : 'least'} the right side` }],
     }
   }
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]

@@ -38,7 +38,8 @@ const fixed: Readonly<Record<string, Values>> = {
   days_in_month: whole(28, 31),
   exp: { ...atLeast(0), nan: true },
   histogram_count: { ...atLeast(0), nan: true },
-  histogram_fraction: { ...between(0, 1), nan: true },
+  histogram_stddev: { ...atLeast(0), nan: true },
+  histogram_stdvar: { ...atLeast(0), nan: true },
   hour: whole(0, 23),
   mad_over_time: { ...atLeast(0), nan: true },
   minute: whole(0, 59),
@@ -48,8 +49,6 @@ const fixed: Readonly<Record<string, Values>> = {
   resets: atLeast(0, true),
   sin: { ...between(-1, 1), nan: true },
   sqrt: { ...atLeast(0), nan: true },
-  stddev_over_time: { ...atLeast(0), nan: true },
-  stdvar_over_time: { ...atLeast(0), nan: true },
   tanh: { ...between(-1, 1), nan: true },
   // No rule is evaluated in 1970.
   time: { ...atLeast(0), lo: { at: 0, open: true } },
@@ -70,6 +69,12 @@ export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Value
       return { ...valuesOf(first), integral: false }
     case 'sum_over_time':
       return sumOf(valuesOf(first))
+    case 'histogram_fraction':
+      return fraction(valuesOf(first), second === undefined ? all : valuesOf(second))
+    case 'stddev_over_time':
+      return { ...between(0, spread(valuesOf(first)) / 2), nan: true }
+    case 'stdvar_over_time':
+      return { ...between(0, (spread(valuesOf(first)) / 2) ** 2), nan: true }
     case 'rate':
     case 'increase':
     case 'irate':
@@ -121,9 +126,19 @@ function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values
   return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: true }
 }
 
+const spread = ({ lo, hi }: Values): number => Math.abs(hi.at - lo.at)
+
+/** The part of the observations between two numbers: none, if the first is not below the second. */
+function fraction(from: Values, to: Values): Values {
+  if (from.nan || to.nan || from.lo.at < to.hi.at) return { ...between(0, 1), nan: true }
+  return { ...point(0), nan: true }
+}
+
 /** `round` to multiples of a constant, computed as Prometheus does. */
 function roundedTo({ lo, hi, nan }: Values, step: Values): Values {
   const inverse = 1 / step.lo.at
+  // Everything times infinity, divided by infinity.
+  if (step.lo.at === 0 && step.hi.at === 0) return point(Number.NaN)
   if (step.lo.at !== step.hi.at || step.nan || !(inverse > 0 && Number.isFinite(inverse))) return all
   const at = (value: number): number =>
     Number.isFinite(value) ? Math.floor(value * inverse + 0.5) / inverse : value

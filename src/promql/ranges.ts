@@ -8,6 +8,7 @@ import { isSame, isScalar } from './alike.ts'
 import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
 import { isStateful } from './known-values.ts'
 import { isOneSeries } from './one-series.ts'
+import { isAtLeast, isAtMost } from './order.ts'
 import { perPart } from './per-part.ts'
 import { callValues } from './ranges-calls.ts'
 import {
@@ -82,7 +83,7 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
     case 'stdvar':
       return isOneSeries(expr) ? { ...point(0), nan: true } : { ...atLeast(0), nan: true }
     case 'sum':
-      return sumOf(inner)
+      return isOneSeries(expr) ? inner : sumOf(inner)
     case 'quantile':
       return quantileValues(param === undefined ? all : valuesOf(param), inner)
     default:
@@ -98,7 +99,13 @@ export const LOOKBACK = 300
  * selector finds a sample that is older than the lookback.
  */
 function ageValues({ op, lhs, rhs }: BinaryExpr): Values | undefined {
-  if (op !== '-' || !isTime(lhs)) return undefined
+  if (op !== '-') return undefined
+  // The age of a sample, with its sign turned.
+  if (isTime(rhs)) {
+    const age = timestampOf(lhs) && ageValues({ op, lhs: rhs, rhs: lhs } as BinaryExpr)
+    return age && negate(age)
+  }
+  if (!isTime(lhs)) return undefined
   const of = timestampOf(rhs)
   if (of === undefined || of.at !== undefined || of.recorded !== undefined) return undefined
   const offset = of.offset === undefined ? 0 : of.offset.kind === 'number' ? of.offset.value : undefined
@@ -127,6 +134,8 @@ function binaryValues(expr: BinaryExpr): Values {
   if (!isComparison(op)) {
     const told = ageValues(expr) ?? shareValues(expr, valuesOf)
     if (told) return told
+    if (op === '-' && isAtLeast(expr, valuesOf)) return { ...atLeast(0), nan: true }
+    if (op === '-' && isAtMost(expr, valuesOf)) return { ...negate(atLeast(0)), nan: true }
     const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }
@@ -150,6 +159,12 @@ export function isState(expr: Expr): boolean {
     return (isComparison(expr.op) || /^(?:and|unless)$/.test(expr.op)) && isState(expr.lhs)
   if (expr.kind === 'vectorSelector') return isStateful(metricName(expr))
   return expr.kind === 'call' && /^absent/.test(expr.func)
+}
+
+/** Whether the values are whole numbers from 1: how many series there are. */
+export function isCount(expr: Expr): boolean {
+  const { lo, integral } = valuesOf(expr)
+  return integral && lo.at >= 1 && onlyValue(expr) === undefined
 }
 
 /** The one value that all samples of a result have; undefined if there may be several. */

@@ -22,17 +22,52 @@ export function rateProblems(expr: Expr): RateProblem[] {
     // Whether there is anything at all, a sum of whatever kind tells.
     if (hasHappened(node)) for (const part of partsOf(node)) if (part.kind === 'aggregate') excused.add(part)
     if (node.kind === 'call') {
-      found.push(...misused(node), ...byNames(node))
+      found.push(...misused(node), ...byNames(node), ...unratedBuckets(node))
       if (node.func.startsWith('histogram_')) for (const part of partsOf(node)) excused.add(part)
     } else if (node.kind === 'aggregate' && !excused.has(node)) found.push(...summed(node))
     else if (node.kind === 'binary' && node.op === '/') found.push(...ofTwoTimes(node))
     else if (node.kind === 'binary' && /^(?:and|unless)$/.test(node.op)) {
       for (const part of partsOf(node.rhs)) if (node.op === 'unless' || hasHappened(part)) excused.add(part)
     } else if (node.kind === 'binary' && isComparison(node.op) && !node.bool && !excused.has(node)) {
-      found.push(...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)), ...inexact(node))
+      found.push(
+        ...raw(node).filter(({ metric }) => !isAlsoWatched(expr, metric)),
+        ...inexact(node),
+        ...below(node),
+      )
     }
   }
   return found
+}
+
+/** `rate(x[5m]) < 0`, of a metric that may be a counter: those that surely are have a finding of their own. */
+function below({ op, lhs, rhs, opRange }: BinaryExpr): RateProblem[] {
+  const rated = bare(lhs)
+  if (op !== '<' || !isScalar(rhs) || valuesOf(rhs).hi.at > 0) return []
+  if (rated.kind !== 'call' || !Object.hasOwn(ofCounters, rated.func)) return []
+  const name = windowMetric(rated)
+  if (name === undefined || metricKind(name) !== undefined || valuesOf(rated).lo.at >= 0) return []
+  return [
+    {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `\`${rated.func}\` takes every decrease for a reset, so that it is not below 0`,
+      hint: `write \`${ofCounters[rated.func]}\` if \`${name}\` is a gauge`,
+    },
+  ]
+}
+
+/** `histogram_quantile(0.9, x_bucket)`: the quantile of all observations since the processes started. */
+function unratedBuckets({ func, args }: Call): RateProblem[] {
+  let given = func === 'histogram_quantile' && args[1] ? bare(args[1]) : undefined
+  while (given?.kind === 'aggregate') given = bare(given.expr)
+  const name = given?.kind === 'vectorSelector' ? metricName(given) : undefined
+  if (given === undefined || name === undefined || name.includes(':') || !name.endsWith('_bucket')) return []
+  return [
+    {
+      range: given.range,
+      text: `\`${name}\` counts since its process started, so that the quantile is of all observations since then`,
+      hint: `take the \`rate\` of the buckets: \`rate(${name}[5m])\``,
+    },
+  ]
 }
 
 /** `… and x_total > 0` asks whether anything has ever happened, which a counter knows. */

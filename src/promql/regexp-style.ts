@@ -5,7 +5,20 @@ import { selectors } from './walk.ts'
 
 export interface RegexpProblem {
   readonly matcher: Matcher
-  readonly kind: 'anchor' | 'literal' | 'everything' | 'glob' | 'twice' | 'dot' | 'comma' | 'pattern'
+  readonly kind:
+    | 'anchor'
+    | 'literal'
+    | 'everything'
+    | 'glob'
+    | 'twice'
+    | 'dot'
+    | 'comma'
+    | 'pattern'
+    | 'blank'
+    | 'class'
+    | 'slashes'
+    | 'variable'
+    | 'not'
   /** Suggested operator and value of the matcher. */
   readonly op: Matcher['op']
   readonly value: string
@@ -22,6 +35,9 @@ export const regexpProblems: (expr: Expr) => readonly RegexpProblem[] = perPart(
 
 function judge(matcher: Matcher): RegexpProblem[] {
   const { op, value } = matcher
+  if (variable.test(value)) return [{ matcher, kind: 'variable', op, value }]
+  if (op === '=' && /^![\w.-]+$/.test(value))
+    return [{ matcher, kind: 'not', op: '!=', value: value.slice(1) }]
   if (op !== '=~' && op !== '!~') {
     const isPattern = matcher.name !== '__name__' && pattern.test(value)
     return isPattern ? [{ matcher, kind: 'pattern', op: op === '=' ? '=~' : '!~', value }] : []
@@ -38,12 +54,17 @@ function judge(matcher: Matcher): RegexpProblem[] {
     return [{ matcher, kind: 'comma', op, value: value.replaceAll(/, ?/g, '|') }]
   // A generator left the value empty where `!~""` stands.
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
+  if (/^\/[^/]*[.*+?|()[\]][^/]*\/$/.test(value) && !paths.test(matcher.name))
+    return [{ matcher, kind: 'slashes', op, value: value.slice(1, -1) }]
   const branches = value.split('|')
   const isFlat = !/[\\()[\]]/.test(value)
   if (isFlat && branches.includes('.*') && op === '=~') return [{ matcher, kind: 'everything', op, value }]
   if (isFlat && new Set(branches).size < branches.length) {
     return [{ matcher, kind: 'twice', op, value: [...new Set(branches)].join('|') }]
   }
+  if (isFlat && branches.some((branch) => branch !== branch.trim() && /^ *[\w-]+ *$/.test(branch)))
+    return [{ matcher, kind: 'blank', op, value: branches.map((branch) => branch.trim()).join('|') }]
+  if (numbers.test(value)) return [{ matcher, kind: 'class', op, value }]
   if (isFlat && branches.some(isGlob)) {
     const meant = branches.map((branch) => (isGlob(branch) ? branch.replace(/\*/g, '.*') : branch)).join('|')
     return [{ matcher, kind: 'glob', op, value: meant }]
@@ -51,6 +72,15 @@ function judge(matcher: Matcher): RegexpProblem[] {
   const escaped = withEscapedDots(value)
   return escaped === value ? [] : [{ matcher, kind: 'dot', op, value: escaped }]
 }
+
+/** A variable of a dashboard, which nothing fills in: `$env`, `[[env]]`. */
+const variable = /^(?:\$[a-z]\w*|\[\[\w+\]\])$/
+
+/** Labels whose values may begin and end with a slash. */
+const paths = /path|uri|url|route|handler|mount|dir|endpoint|location/i
+
+/** A class that seems to be a range of numbers: `[500-599]`. */
+const numbers = /\[\d+\d-\d\d+\]/
 
 /** What only a regular expression would say: `.*`, alternatives between words, `5..` of a status. */
 const pattern = /\.[*+]|^[1-5]\.\.$|^[1-5]xx\|[1-5]xx|^\(?[\w./-]+(?:\|[\w./-]+)+\)?$/
@@ -70,7 +100,8 @@ export function withoutAnchors(value: string): string {
 }
 
 /** `web*`, as in a shell: no other sign of a regular expression, and the star after a letter, a digit or a dash. */
-const isGlob = (branch: string): boolean => /^[\w/:@-]*[\w/-]\*[\w/:@-]*$/.test(branch) && branch.length > 2
+const isGlob = (branch: string): boolean =>
+  /^[1-5]\*$/.test(branch) || (/^[\w/:@-]*[\w/-]\*[\w/:@-]*$/.test(branch) && branch.length > 2)
 
 /** Dots between word characters, as in host names and versions, or after a class or a group of them. */
 const looseDots = /(?<=\w|[\])]\+?|^\.[*+])\.(?=\w)/g

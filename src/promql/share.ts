@@ -53,6 +53,17 @@ function isWithin(
   return isCount && whole.op === 'count' && coversSeries(whole.expr, part.expr)
 }
 
+/** Whether each result of `part` is at most the one of `whole` that it meets. */
+export function isPartOf(
+  part: AggregateExpr,
+  whole: AggregateExpr,
+  matching: Matching,
+  valuesOf: ValuesOf,
+): boolean {
+  if (!isWithin(part, whole, matching, valuesOf)) return false
+  return part.op === whole.op || valuesOf(part.expr).hi.at <= 1
+}
+
 const isShare = ({ lo, hi, nan }: Values): boolean => lo.at >= 0 && Number.isFinite(hi.at) && !nan
 
 /** Whether all series of a group on the left are in the group on the right that has the same matched labels. */

@@ -6,15 +6,16 @@ import type { BinaryExpr, Expr } from './ast.ts'
 import { leavesNoGap } from './covers.ts'
 import { coversSeries } from './covers-series.ts'
 import { bare, disjuncts, filtered, isWithItself } from './filters.ts'
-import { isStateful } from './known-values.ts'
+import { isStateful, labelValues, stateLabel } from './known-values.ts'
+import { passes } from './label-matchers.ts'
 import { whyNever } from './never.ts'
 import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
-import { compare, isComparison } from './ranges-math.ts'
-import { children, metricName, selectors } from './walk.ts'
+import { compare, isComparison, point } from './ranges-math.ts'
+import { children, metricName, partsOf, selectors } from './walk.ts'
 
 export interface Unconditional {
   readonly range: Range
-  readonly kind: 'total' | 'bool' | 'true' | 'bare' | 'gone'
+  readonly kind: 'total' | 'bool' | 'true' | 'bare' | 'gone' | 'states'
 }
 
 /** The first reason why it always fires; undefined if it has a condition, or may have one in its data. */
@@ -24,7 +25,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
     if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs) && !isPresence(inner))
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
-    return undefined
+    return absentStates(inner)
   }
   if (inner.kind === 'binary' && inner.op === 'and') {
     // A join that only adds labels or requires a series keeps both outcomes of `bool`.
@@ -32,6 +33,7 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
     const isBool = left.kind === 'binary' && isComparison(left.op) && left.bool && !hasCondition(inner.rhs)
     if (isBool) return { range: boolRange(left), kind: 'bool' }
   }
+  if (inner.kind === 'binary' && joinedState(inner)) return { range: inner.range, kind: 'bare' }
   const sides = disjuncts(inner)
   const gap = inner.kind === 'binary' && inner.op === 'or' ? everyCase(inner) : undefined
   if (gap) return gap
@@ -42,6 +44,35 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const open = sides.length > 1 ? sides.find((side) => !hasCondition(side) && isMeasured(side)) : undefined
   return open && { range: open.range, kind: 'bare' }
 }
+
+/**
+ * `kube_node_status_condition{condition="Ready"} == 0`: of the states that a metric has a series for, all but the present one are
+ * 0, so that with three of them two always pass.
+ */
+function absentStates({ op, lhs, rhs, opRange }: BinaryExpr): Unconditional | undefined {
+  const selector = bare(lhs)
+  if (selector.kind !== 'vectorSelector' || !isComparison(op) || rhs.kind !== 'number') return undefined
+  const label = stateLabel(metricName(selector))
+  if (label === undefined || compare(op, point(0), valuesOf(rhs)) !== true) return undefined
+  const asked = selector.matchers.filter(({ name }) => name === label)
+  const states = labelValues(metricName(selector), label)!.filter((value) =>
+    asked.every((matcher) => passes(matcher, value) !== false),
+  )
+  if (states.length < 2) return undefined
+  return { range: { start: opRange.start, end: rhs.range.end }, kind: 'states' }
+}
+
+/** A join that only adds labels to a state: `kube_pod_status_ready{condition="true"} * on (pod) group_left (node) kube_pod_info`. */
+function joinedState({ op, lhs, rhs, matching }: BinaryExpr): boolean {
+  if (op !== '*' || matching?.group === undefined) return false
+  const [many, one] = matching.group.side === 'right' ? [rhs, lhs] : [lhs, rhs]
+  const state = bare(many)
+  const isPlain = selectors(one).every((selector) => /_info$/.test(metricName(selector) ?? ''))
+  return state.kind === 'vectorSelector' && isStateful(metricName(state)) && isPlain && !hasFilter(one)
+}
+
+const hasFilter = (expr: Expr): boolean =>
+  partsOf(expr).some((node) => node.kind === 'binary' && (isComparison(node.op) || node.op !== '*'))
 
 /** `absent(…)` of something that can never be there. */
 function isNeverThere(expr: Expr): boolean {

@@ -1,61 +1,61 @@
 /** Comparisons and differences of numbers in different units, as far as names of metrics tell. */
-import type { Range } from '../text/source.ts'
-import type { BinaryExpr, Expr } from './ast.ts'
+import type { BinaryExpr, Call, Expr } from './ast.ts'
 import { bare } from './filters.ts'
+import { isClock, momentProblem, now, numberOf, stored } from './moments.ts'
 import { formatExpr } from './print.ts'
-import { isScalar, onlyValue } from './ranges.ts'
+import { isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { unitOf } from './unit.ts'
+import { type UnitProblem, unitOf } from './unit.ts'
 import { metricName, metricNames, partsOf, selectors } from './walk.ts'
 import { windowMetric } from './windows.ts'
-
-export interface UnitProblem {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-}
 
 /** What an expression compares or subtracts although the units differ, in text order. */
 export function unitProblems(expr: Expr): UnitProblem[] {
   const found: UnitProblem[] = []
   for (const node of partsOf(expr)) {
+    if (node.kind === 'call') found.push(...forecast(node))
     if (node.kind !== 'binary') continue
-    const problem = node.op === '-' ? fromNow(node) : isComparison(node.op) ? compared(node) : undefined
+    const problem =
+      node.op === '-'
+        ? (fromNow(node) ?? fromHundred(node))
+        : isComparison(node.op)
+          ? (momentProblem(node) ?? compared(node))
+          : undefined
     if (problem) found.push(problem)
   }
   return found
 }
 
-/** `time()`, and by how much it is multiplied; undefined for anything else. */
-function now(expr: Expr): number | undefined {
-  const inner = bare(expr)
-  if (inner.kind === 'call') return inner.func === 'time' ? 1 : undefined
-  if (inner.kind !== 'binary' || inner.op !== '*') return undefined
-  const before = numberOf(inner.lhs)
-  const [by, of] = before === undefined ? [numberOf(inner.rhs), inner.lhs] : [before, inner.rhs]
-  return now(of) === 1 ? by : undefined
+/** `predict_linear(x[6h], 24)`: in how many seconds, not hours. */
+function forecast({ func, args }: Call): UnitProblem[] {
+  const [, ahead] = args
+  const seconds = func === 'predict_linear' && ahead ? numberOf(ahead) : undefined
+  if (ahead === undefined || seconds === undefined || seconds <= 0 || seconds >= 60) return []
+  return [
+    {
+      range: ahead.range,
+      text: `\`predict_linear\` takes seconds, and what is in ${seconds} of them is now`,
+      hint: `write \`${seconds} * 3600\` for hours`,
+    },
+  ]
 }
 
-const numberOf = (expr: Expr): number | undefined => (isScalar(expr) ? onlyValue(expr) : undefined)
+/** `100 - rate(node_cpu_seconds_total{mode="idle"}[5m])`: a ratio taken from a percentage. */
+function fromHundred({ lhs, rhs, range }: BinaryExpr): UnitProblem | undefined {
+  const share = numberOf(lhs) === 100 ? shareOf(rhs) : undefined
+  if (share === undefined) return undefined
+  const text = `${share} is a ratio, between 0 and 1, so that what is left of 100 is at least 99`
+  return { range, text, hint: 'write `100 - 100 * …`, or `1 - …`' }
+}
 
 const milliseconds = /_(?:ms|millis|milliseconds)$/
 const lengths = /_(?:duration|age|uptime|elapsed|latency|lag|delay)_seconds$/
-
-/** The metric that a part is, as it is stored: not scaled, possibly the largest or smallest of several. */
-function stored(expr: Expr): string | undefined {
-  const inner = bare(expr)
-  if (inner.kind === 'vectorSelector') return metricName(inner)
-  if (inner.kind === 'aggregate') return /^(?:max|min|avg)$/.test(inner.op) ? stored(inner.expr) : undefined
-  if (inner.kind === 'call' && /^(?:max|min|avg|last|first)_over_time$/.test(inner.func)) {
-    return windowMetric(inner)
-  }
-  return undefined
-}
 
 /** A difference from `time()`, which is in seconds since 1970. */
 function fromNow({ lhs, rhs, opRange }: BinaryExpr): UnitProblem | undefined {
   const [times, other] = now(lhs) === undefined ? [now(rhs), lhs] : [now(lhs), rhs]
   const name = stored(other)
+  if (times === 1 && name === undefined) return thousandfold(other)
   if (times === undefined || name === undefined) return undefined
   const { range } = other
   if (times === 1 && milliseconds.test(name)) {
@@ -80,6 +80,20 @@ function fromNow({ lhs, rhs, opRange }: BinaryExpr): UnitProblem | undefined {
     }
   }
   return undefined
+}
+
+/** `time() - x_timestamp_seconds * 1000`. */
+function thousandfold(expr: Expr): UnitProblem | undefined {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== '*') return undefined
+  const [by, of] = isScalar(inner.lhs) ? [inner.lhs, inner.rhs] : [inner.rhs, inner.lhs]
+  const name = stored(of)
+  if (numberOf(by) !== 1000 || name === undefined || !isMoment(of, name)) return undefined
+  return {
+    range: inner.range,
+    text: `\`time()\` is in seconds, and so is \`${name}\`: only one of them is multiplied by 1000`,
+    hint: 'leave out `* 1000`, and compare with seconds',
+  }
 }
 
 function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
@@ -110,6 +124,9 @@ function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
       hint: 'leave out the division, or write the threshold in the unit that it makes',
     }
   }
+  const length = scaledTime(side, limit, at)
+  if (length) return length
+  if (at >= 0.5 && at < 1) return percentOf(side, limit, at)
   if (at < 5 || at > 100) return undefined
   const share = shareOf(side)
   return share === undefined
@@ -122,8 +139,43 @@ function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
 }
 
 /** Whether a metric is a time of the clock. */
-const isMoment = (expr: Expr, name: string): boolean =>
-  unitOf(expr) === 'a timestamp' || /^kube_\w+_created$/.test(name)
+const isMoment = (expr: Expr, name: string): boolean => unitOf(expr) === 'a timestamp' || isClock(name)
+
+/** `histogram_quantile(0.9, x_milliseconds_bucket) > 0.5`, and a quantile of requests that is above minutes. */
+function scaledTime(side: Expr, limit: Expr, at: number): UnitProblem | undefined {
+  const inner = bare(side)
+  if (inner.kind !== 'call' || inner.func !== 'histogram_quantile') return undefined
+  const unit = unitOf(inner)
+  const [name] = metricNames(inner)
+  if (unit === 'milliseconds' && at > 0 && at < 1) {
+    return {
+      range: limit.range,
+      text: `\`${name}\` is in milliseconds, and ${at} of them are nearly none`,
+      hint: `write \`${at * 1000}\` if seconds are meant`,
+    }
+  }
+  if (unit !== 'seconds' || at < 200 || !/request|response|http|grpc|rpc/.test(name ?? '')) return undefined
+  return {
+    range: limit.range,
+    text: `\`${name}\` is in seconds, and ${at} of them are longer than any request`,
+    hint: `write \`${at / 1000}\` if milliseconds are meant`,
+  }
+}
+
+/** `100 * used / limit > 0.9`: a percentage compared with a ratio. */
+function percentOf(side: Expr, limit: Expr, at: number): UnitProblem | undefined {
+  const inner = bare(side)
+  if (inner.kind !== 'binary' || inner.op !== '*') return undefined
+  const ratio = [inner.lhs, inner.rhs].find((one) => !isScalar(one))
+  if (![inner.lhs, inner.rhs].some((one) => numberOf(one) === 100) || ratio === undefined) return undefined
+  const share = shareOf(ratio)
+  if (share === undefined || /free|avail|idle/i.test(share)) return undefined
+  return {
+    range: limit.range,
+    text: `${share} is multiplied by 100, and ${at} seems to be a ratio`,
+    hint: `write \`${at * 100}\`, or leave out \`* 100\``,
+  }
+}
 
 /** The metric in bytes that is divided by a million or more. */
 function scaledBytes(expr: Expr): string | undefined {
@@ -141,6 +193,16 @@ function scaledBytes(expr: Expr): string | undefined {
 const part = /(?:^|_)(?:\w*(?:free|available)|avail|used|usage)(?:_bytes|_inodes)?$/i
 const whole = /(?:^|_)(?:\w*total|size|limit|capacity|max|quota)(?:_bytes|_inodes)?$/i
 
+/** What can be in use, and how much of it there is at most: `queue_length / queue_capacity`. */
+const most = /(?:^|_)(?:limit|capacity|quota|max(?:_?\w+)?)$/i
+const recordedRatio = /:(?:\w+_)?ratio(?:_rate\w*)?$/
+
+const isPart = (own: string, its: string): boolean =>
+  (part.test(own) && whole.test(its)) ||
+  (most.test(its) && !most.test(own) && !whole.test(own) && firstWord(own) === firstWord(its))
+
+const firstWord = (name: string): string => name.split('_')[0]!
+
 /** What is a ratio by the names of its metrics: a part of a whole, possibly what is left of it, or time of a CPU. */
 function shareOf(expr: Expr): string | undefined {
   const inner = bare(expr)
@@ -149,11 +211,15 @@ function shareOf(expr: Expr): string | undefined {
     const name = /^i?rate$/.test(inner.func) ? windowMetric(inner) : undefined
     return name === 'node_cpu_seconds_total' ? `the \`${inner.func}\` of \`${name}\`` : undefined
   }
+  if (inner.kind === 'vectorSelector') {
+    const name = metricName(inner) ?? ''
+    return recordedRatio.test(name) ? `\`${name}\`` : undefined
+  }
   if (inner.kind !== 'binary') return undefined
   if (inner.op === '-' && numberOf(inner.lhs) === 1) return shareOf(inner.rhs)
   if (inner.op !== '/') return undefined
   const [own, its] = [onlyName(inner.lhs), onlyName(inner.rhs)]
-  if (own === undefined || its === undefined || !part.test(own) || !whole.test(its)) return undefined
+  if (own === undefined || its === undefined || !isPart(own, its)) return undefined
   return `\`${own} / ${its}\``
 }
 

@@ -1,10 +1,18 @@
 /** The unit of a result, as far as its metric names tell (prometheus.io/docs/practices/naming, base units). */
+import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { metricName } from './walk.ts'
-import { rangeOf } from './windows.ts'
+import { rangeOf, windowMetric } from './windows.ts'
+
+/** What is wrong with the units of an expression, and where. */
+export interface UnitProblem {
+  readonly range: Range
+  readonly text: string
+  readonly hint: string
+}
 
 export type Unit = 'seconds' | 'milliseconds' | 'bytes' | 'a timestamp'
 
@@ -25,12 +33,29 @@ export function unitOf(expr: Expr): Unit | undefined {
     case 'binary':
       if (isComparison(inner.op) && !inner.bool && isScalar(inner.rhs)) return unitOf(inner.lhs)
       if (inner.op === 'and' || inner.op === 'unless') return unitOf(inner.lhs)
+      if (inner.op === '/' && isCount(inner.rhs)) return unitOfSum(inner.lhs)
       // `time()` is in seconds, and so is what it is compared with.
       if (inner.op === '-' && [inner.lhs, inner.rhs].some(isTime)) return 'seconds'
       return undefined
     default:
       return undefined
   }
+}
+
+/** The metric of a rate, possibly summed. */
+function ratedName(expr: Expr): string {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return inner.op === 'sum' ? ratedName(inner.expr) : ''
+  const isRate = inner.kind === 'call' && /^(?:rate|increase)$/.test(inner.func)
+  return (isRate && windowMetric(inner)) || ''
+}
+
+const isCount = (expr: Expr): boolean => ratedName(expr).endsWith('_count')
+
+/** The unit of a mean: the sum of the observations of a histogram, by their count. */
+function unitOfSum(expr: Expr): Unit | undefined {
+  const name = ratedName(expr)
+  return name.endsWith('_sum') ? unitOfName(name.replace(/_sum$/, '')) : undefined
 }
 
 const isTime = (expr: Expr): boolean => {

@@ -192,6 +192,10 @@ function checkFormat({ args }: Call): Finding[] {
 
 function checkPattern({ name, args }: Call, regexps: Regexps | undefined): Finding[] {
   const pattern = text(args[0])
+  if (name === 'reReplaceAll' && pattern === undefined && text(args[2]) !== undefined) {
+    const hint = 'Write the text last: `reReplaceAll ":.*" "" $labels.instance`'
+    return [misleads(2, '`reReplaceAll` replaces in its last argument, which is always the same', hint)]
+  }
   if (pattern === undefined || regexps === undefined) return []
   const compiled = regexps(pattern)
   if ('error' in compiled) return [fails(0, `The regular expression does not compile: ${compiled.error}`)]

@@ -1,0 +1,122 @@
+/** Texts of an alert that tell another threshold, or another time, than the rule has. */
+import type { Pair } from '../model.ts'
+import { type Expr, lengthOf, metricNames, onlyValue, parseDuration, partsOf } from '../promql/index.ts'
+import { locate } from '../text/source.ts'
+import type { Finding, JudgedRule, RuleCheck } from './check.ts'
+
+/** "above 80 %", with the number. */
+const PERCENT =
+  /\b(?:above|over|below|under|(?:more|greater|higher|less|lower|fewer) than|exceed(?:s|ed|ing)?|at least|at most|only) (?:the )?(\d+(?:\.\d+)?) ?(?:%|percent\b)/gi
+
+/** "for more than 15 minutes", with the number and the unit. */
+const LASTING =
+  /\bfor (?:(?:more|longer) than |over |at least |the (?:last|past) )?(\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|h|days?|d)\b/gi
+
+/** What a text with either has. */
+const TOLD = /\d ?(?:%|percent)|\bfor [a-z ]*\d/i
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+export const annotationNumber: RuleCheck = {
+  code: 'annotation-number',
+  severity: 'warning',
+  summary: 'What the texts of an alert say about its threshold and its time is what the rule has.',
+  *runRule(rule) {
+    if (rule.kind !== 'alert') return
+    for (const pair of rule.annotations) {
+      if (pair.text?.value !== pair.value || !TOLD.test(pair.value)) continue
+      const expr = rule.expr()
+      if (expr) yield* judge(rule, pair, expr)
+    }
+  },
+}
+
+function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
+  const finding = (at: number, length: number, message: string, hint: string): Finding => ({
+    file: pair.from.file,
+    range: locate(pair.text!, at, at + length),
+    message: `\`${pair.key}\` of alert \`${rule.name}\` says ${message}`,
+    hint,
+  })
+  const [percent, ...more] = pair.value.matchAll(PERCENT)
+  if (percent && more.length === 0) {
+    const [limit, ...others] = isShare(expr) ? thresholds(expr) : []
+    const told = Number(percent[1])
+    if (limit !== undefined && others.length === 0 && !meansSame(told, limit)) {
+      const has = limit <= 1 ? `${limit}, which is ${round(100 * limit)} %` : limit
+      yield finding(
+        percent.index,
+        percent[0].length,
+        `\`${percent[0]}\`, and its expression compares with ${has}`,
+        'correct one of the two',
+      )
+    }
+  }
+  const [lasting, ...again] = pair.value.matchAll(LASTING)
+  if (lasting && again.length === 0) {
+    const told = Number(lasting[1]) * SECONDS[lasting[2]![0]!.toLowerCase()]!
+    const pending = durationOf(rule)
+    const times = timesIn(expr)
+    const all = [...times, pending, ...times.map((one) => one + pending)]
+    if (!all.some((one) => Math.abs(one - told) < 1)) {
+      const has = pending === 0 ? 'it has no `for`' : `its \`for\` is ${rule.rule.for?.value.value}`
+      yield finding(
+        lasting.index,
+        lasting[0].length,
+        `\`${lasting[0]}\`, and ${has}`,
+        pending === 0 ? 'add a `for`, or correct the text' : 'correct one of the two',
+      )
+    }
+  }
+}
+
+/** Whether a percentage means a threshold: as it is, as a ratio, or as what is left of the whole. */
+function meansSame(percentage: number, limit: number): boolean {
+  if (limit <= 0 || limit > 100) return true
+  return [limit, 100 * limit, 100 - limit, 100 * (1 - limit)].some((one) => Math.abs(one - percentage) < 1e-6)
+}
+
+/** Whether an expression is a part of a whole: a division, a percentage, or something named so. */
+const isShare = (expr: Expr): boolean =>
+  partsOf(expr).some((node) => node.kind === 'binary' && node.op === '/' && !isConstant(node.rhs)) ||
+  metricNames(expr).some((name) => /percent|ratio/.test(name))
+
+const round = (value: number): number => Number(value.toFixed(4))
+
+function durationOf({ rule }: JudgedRule): number {
+  const text = rule.for?.value.value
+  return text === undefined ? 0 : (parseDuration(text).ms ?? 0) / 1000
+}
+
+/** The constants that an expression compares with. */
+function thresholds(expr: Expr): number[] {
+  return partsOf(expr).flatMap((node) => {
+    if (node.kind !== 'binary' || !/^[<>]=?$/.test(node.op)) return []
+    return [node.lhs, node.rhs].flatMap((side) => {
+      const value = isConstant(side) ? onlyValue(side) : undefined
+      return value === undefined ? [] : [value]
+    })
+  })
+}
+
+const isConstant = (expr: Expr): boolean =>
+  partsOf(expr).every(({ kind }) => /^(?:number|binary|unary|paren)$/.test(kind))
+
+/** Everything in an expression that may be a length of time, in seconds. */
+function timesIn(expr: Expr): number[] {
+  const named = metricNames(expr).flatMap((name) =>
+    [...name.matchAll(/(\d+)([smhd])(?![a-z])/g)].map(([, count, unit]) => Number(count) * SECONDS[unit!]!),
+  )
+  const written = partsOf(expr).flatMap((node): number[] => {
+    const durations =
+      node.kind === 'matrixSelector' || node.kind === 'subquery'
+        ? [node.window, node.offset]
+        : node.kind === 'vectorSelector'
+          ? [node.offset]
+          : []
+    const own = durations.flatMap((one) => lengthOf(one) ?? []).map((ms) => ms / 1000)
+    const number = isConstant(node) ? onlyValue(node) : undefined
+    return number === undefined ? own : [...own, ...[1, 60, 3600, 86_400, 0.001].map((by) => by * number)]
+  })
+  return [...named, ...written]
+}
