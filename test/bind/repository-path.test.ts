@@ -115,3 +115,14 @@ describe('an alert whose link is a path', () => {
       ]))
   })
 })
+
+test('a link that is a label is told as such', () => {
+  const rules = (labels: string): string =>
+    `groups:\n- name: g\n  rules:\n  - alert: HostDown\n    expr: up == 0\n    for: 5m\n    labels: { severity: page${labels} }\n`
+  const said = (labels: string): string[] =>
+    found(compiled({ 'rules/a.yml': rules(labels), 'runbooks/x.md': '# X\n' }), 'alert-without-runbook')
+  expect(said('')).toEqual(['alert-without-runbook rules/a.yml: Alert `HostDown` has no runbook'])
+  expect(said(', runbook_url: "https://wiki.corp/a"')).toEqual([
+    'alert-without-runbook rules/a.yml: Alert `HostDown` has no runbook: its `runbook_url` is a label, and links are read from annotations',
+  ])
+})
