@@ -99,6 +99,12 @@ describe('an alert whose link is a path', () => {
       expect(made.program.rules[0]!.link).toBe(`${URL_BASE}host/?alertname=HostDown#mitigation`)
     })
 
+    test('whose anchor has capitals means the heading, as on GitHub', () => {
+      const made = viewed('runbooks/host.md#Mitigation')
+      expect(found(made, ...links)).toEqual([])
+      expect(made.program.rules[0]!.link).toBe(`${URL_BASE}host/?alertname=HostDown#mitigation`)
+    })
+
     test('with a heading that is not there is told', () =>
       expect(found(viewed('runbooks/host.md#nothing'), ...links)).toEqual([
         'link-anchor rules/a.yml: Alert `HostDown` links to `#nothing`, which its page does not have',
