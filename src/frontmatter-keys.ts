@@ -2,10 +2,10 @@
 
 export interface FrontmatterKey {
   /**
-   * `list`: texts, or a single one; `links`: addresses with optional titles; `fields`: names and texts; `flag`: `true`
+   * `list`: texts, or a single one; `names`: one text, or several that are shown as one; `links`: addresses with optional titles; `fields`: names and texts; `flag`: `true`
    * or `false`.
    */
-  readonly shape: 'text' | 'list' | 'links' | 'fields' | 'flag'
+  readonly shape: 'text' | 'names' | 'list' | 'links' | 'fields' | 'flag'
   /** One line for the JSON Schema. */
   readonly about: string
 }
@@ -14,12 +14,12 @@ export interface FrontmatterKey {
 export const FRONTMATTER_KEYS = {
   title: { shape: 'text', about: 'Title of the page; by default the first heading' },
   description: { shape: 'text', about: 'One sentence for lists and search results' },
-  owner: { shape: 'text', about: 'Team responsible for the alert and this page' },
+  owner: { shape: 'names', about: 'Team responsible for the alert and this page' },
   channel: {
-    shape: 'text',
+    shape: 'names',
     about: 'How to reach the owner: a chat channel or an address',
   },
-  escalation: { shape: 'text', about: 'Whom to page when the owner does not answer' },
+  escalation: { shape: 'names', about: 'Whom to page when the owner does not answer' },
   lang: { shape: 'text', about: 'Language of the page, such as `ja`; by default `site.lang`' },
   severity: { shape: 'text', about: 'Default `severity` label of the alerts of this file' },
   tags: { shape: 'list', about: 'Words for search and lists' },

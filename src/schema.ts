@@ -117,6 +117,7 @@ export function frontmatterSchema(): Schema {
   const item: Schema = { oneOf: [TEXT, link] }
   const shapes: Record<string, Schema> = {
     text: TEXT,
+    names: TEXTS,
     list: TEXTS,
     links: { oneOf: [TEXT, link, { type: 'array', items: item }] },
     fields: PAIRS,

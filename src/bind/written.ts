@@ -79,7 +79,10 @@ function sitePath(address: string, paths: Paths, config: Config): string | undef
 
 function onSite(address: string, path: string, paths: Paths): ParsedLink {
   if (!paths.hasPage(path)) return { kind: 'missing', path }
-  const anchor = decoded(/#([\s\S]*)$/.exec(address)?.[1] ?? '')
+  const written = decoded(/#([\s\S]*)$/.exec(address)?.[1] ?? '')
+  const lower = written.toLowerCase()
+  // GitHub finds `#HostDown`, and the author means the heading.
+  const anchor = !paths.hasAnchor(path, written) && paths.hasAnchor(path, lower) ? lower : written
   const found = anchor === '' || paths.hasAnchor(path, anchor)
   return { kind: 'page', path, anchor, ...(!found && { missingAnchor: true as const }) }
 }

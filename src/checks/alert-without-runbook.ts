@@ -1,4 +1,5 @@
 import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
+import { LINK_ANNOTATIONS } from '../rule-fields.ts'
 import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { gatherByBase } from './gather.ts'
@@ -87,6 +88,14 @@ function judge(
   const outside = rule.written.find(isKind('elsewhere'))?.field.value.value
   if (outside !== undefined && config.links.elsewhere.some((base) => outside.startsWith(base)))
     return undefined
+  const misplaced = rule.labels.find(({ key }) => LINK_ANNOTATIONS.includes(key))
+  if (misplaced !== undefined && outside === undefined)
+    return {
+      ...place,
+      message: `Alert \`${rule.name}\` has no runbook: its \`${misplaced.key}\` is a label, and links are read from annotations`,
+      hint: `move \`${misplaced.key}\` from \`labels:\` to \`annotations:\``,
+      related: [{ file: misplaced.from.file, range: misplaced.from.range, message: 'this label' }],
+    }
   return outside === undefined
     ? {
         ...place,

@@ -15,6 +15,8 @@ export const redirectLoop: ProgramCheck = {
     for (const redirect of addresses.redirects) {
       const { file, range, from, to } = redirect
       const page = pageAt(from)
+      // An alias that is the page's own address says nothing wrong.
+      if (page && withoutQuery(to) === page.path) continue
       const other = first.get(from)
       if (page) {
         yield {

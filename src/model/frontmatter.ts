@@ -14,6 +14,7 @@ export interface Dashboard {
 
 interface Values {
   text: Text
+  names: Text
   flag: boolean
   list: readonly Text[]
   links: readonly Dashboard[]
@@ -30,14 +31,14 @@ export type Frontmatter = {
   /** The `---` block, if there is one. */
   readonly range?: Range
 } & {
-  readonly [N in Named<'text' | 'flag'> as Camel<N>]?: Values[Rows[N]['shape']]
+  readonly [N in Named<'text' | 'names' | 'flag'> as Camel<N>]?: Values[Rows[N]['shape']]
 } & {
   readonly [N in Named<'list' | 'links' | 'fields'> as Camel<N>]: Values[Rows[N]['shape']]
 }
 
 /** A frontmatter's texts as pages show them: `''` for missing ones. */
 export type FrontmatterTexts = {
-  readonly [N in Named<'text'> as Camel<N>]: string
+  readonly [N in Named<'text' | 'names'> as Camel<N>]: string
 } & {
   readonly [N in Named<'list'> as Camel<N>]: readonly string[]
 }

@@ -67,7 +67,7 @@ const KEYS: Readonly<Record<string, FrontmatterKey>> = FRONTMATTER_KEYS
 /** Lists are always present, even if empty; the type says which. */
 export const NO_FRONTMATTER: Frontmatter = Object.fromEntries(
   Object.entries(KEYS)
-    .filter(([, { shape }]) => shape !== 'text' && shape !== 'flag')
+    .filter(([, { shape }]) => !['text', 'names', 'flag'].includes(shape))
     .map(([name]) => [camel(name), []]),
 ) as unknown as Frontmatter
 
@@ -197,7 +197,7 @@ function readValue(
     const message = `Unexpected ${described(value)} for \`${written}\`, expected ${what}`
     // To its author, `{{ x }}` is a template.
     const text = source.slice(value.range.start, value.range.end)
-    const isMeant = key.shape === 'text' && /^\{\{.*\}\}$/.test(text)
+    const isMeant = (key.shape === 'text' || key.shape === 'names') && /^\{\{.*\}\}$/.test(text)
     report(
       value.range,
       message,
@@ -208,6 +208,10 @@ function readValue(
   switch (key.shape) {
     case 'text':
       return value.kind === 'scalar' ? value.text : expect('a string', '…')
+    case 'names':
+      return value.kind === 'seq' && value.items.length === 0
+        ? undefined
+        : (readNames(value) ?? expect('a string', '…'))
     case 'flag':
       return value.kind === 'scalar' && value.tag === 'bool'
         ? value.text.value.toLowerCase() === 'true'
@@ -227,6 +231,18 @@ function readList(value: YamlNode): Text[] | undefined {
   const texts = items.filter((item): item is YamlScalar => item.kind === 'scalar')
   if (texts.length !== items.length) return undefined
   return texts.filter((item) => item.tag !== 'null').map((item) => item.text)
+}
+
+/** One text, or several with commas between them. */
+function readNames(value: YamlNode): Text | undefined {
+  if (value.kind === 'scalar') return value.text
+  const texts = readList(value) ?? []
+  if (texts.length < 2) return texts[0]
+  return {
+    value: texts.map((text) => text.value).join(', '),
+    range: value.range,
+    runs: [0, value.range.start],
+  }
 }
 
 /** Addresses, or mappings with `title` and `url` only. */

@@ -17,7 +17,7 @@ const VOID = set('area base br col embed hr img input link meta param source tra
 /** Elements that end where the next one begins: they nest no deeper than their surroundings. */
 const ENDING = set('p li td th tr dt dd option optgroup tbody thead tfoot colgroup caption rb rt rp rtc')
 const REOPENED = set('a b big code em font i nobr s small strike strong tt u')
-/** Elements whose content is text: tags inside them do not count. */
+/** Elements whose content is text: end tags inside them do not count, but for their own. */
 const TEXT = set('script style textarea title xmp iframe noembed noframes noscript plaintext')
 const BLOCKS = set('paragraph heading listItem tableCell blockquote code html')
 
@@ -28,21 +28,22 @@ export function limitHtml(root: Root, file: string): Diagnostic[] {
   let tags = 0
   let repeated = 0
   let reopened = 0
-  let isText = false
+  let text: string | undefined
   walk<Nodes>(root, (node) => {
     if (BLOCKS.has(node.type)) repeated += reopened
     if (node.type !== 'html') return undefined
     if (found.length === 0) {
-      for (const { name, closing } of tagsOf(node.value)) {
+      for (const { name, closing } of tagsOf(node.value, () => text !== undefined)) {
         tags++
         if (closing) {
-          const at = isText ? -1 : open.lastIndexOf(name)
+          if (name === text && !isEndless(text, node.value)) text = undefined
+          const at = text === undefined ? open.lastIndexOf(name) : -1
           if (at >= 0) open.splice(at, 1)
           if (at >= 0 && REOPENED.has(name)) reopened--
         } else if (!VOID.has(name) && !ENDING.has(name)) {
           open.push(name)
           if (REOPENED.has(name)) reopened++
-          isText ||= TEXT.has(name)
+          if (TEXT.has(name)) text ??= name
         }
         if (open.length > MAX_DEPTH || tags > MAX_TAGS) break
       }
@@ -55,6 +56,10 @@ export function limitHtml(root: Root, file: string): Diagnostic[] {
   })
   return found
 }
+
+/** Whether its own end tag may not end it: in a script, a comment may hide it. */
+const isEndless = (name: string, html: string): boolean =>
+  name === 'plaintext' || (name === 'script' && html.includes('<!--'))
 
 function report(node: Html, file: string, isDeep: boolean, isMuch: boolean): Diagnostic {
   return {
@@ -71,11 +76,14 @@ function report(node: Html, file: string, isDeep: boolean, isMuch: boolean): Dia
   }
 }
 
-/** The tags of some HTML as an HTML parser sees them; it may see fewer end tags. */
-function* tagsOf(html: string): Generator<{ name: string; closing: boolean }> {
+/**
+ * The tags of some HTML as an HTML parser sees them; it may see fewer end tags. `isText`: whether the content of an
+ * element is text at that point, in which no comment begins.
+ */
+function* tagsOf(html: string, isText: () => boolean): Generator<{ name: string; closing: boolean }> {
   let at = html.indexOf('<')
   while (at >= 0) {
-    if (html.startsWith('<!--', at)) {
+    if (html.startsWith('<!--', at) && !isText()) {
       const end = html.indexOf('-->', at + 2)
       if (end < 0) return
       at = html.indexOf('<', end + 3)

@@ -127,6 +127,12 @@ describe('redirects', () => {
       line.replace(/^redirect-loop /, ''),
     )
 
+  test('an alias that is the address of its own page says nothing', () => {
+    const page = (alias: string): string => `---\naliases: [${alias}]\n---\n\n# A\n`
+    expect(problems({ 'runbooks/a.md': page('/a'), 'runbooks/b.md': '# B\n' })).toEqual([])
+    expect(problems({ 'runbooks/a.md': page('/b'), 'runbooks/b.md': '# B\n' })).toHaveLength(1)
+  })
+
   test.each<[string, string, Record<string, string>, RegExp | undefined]>([
     [
       'an alias',

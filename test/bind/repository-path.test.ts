@@ -99,6 +99,12 @@ describe('an alert whose link is a path', () => {
       expect(made.program.rules[0]!.link).toBe(`${URL_BASE}host/?alertname=HostDown#mitigation`)
     })
 
+    test('whose anchor has capitals means the heading, as on GitHub', () => {
+      const made = viewed('runbooks/host.md#Mitigation')
+      expect(found(made, ...links)).toEqual([])
+      expect(made.program.rules[0]!.link).toBe(`${URL_BASE}host/?alertname=HostDown#mitigation`)
+    })
+
     test('with a heading that is not there is told', () =>
       expect(found(viewed('runbooks/host.md#nothing'), ...links)).toEqual([
         'link-anchor rules/a.yml: Alert `HostDown` links to `#nothing`, which its page does not have',
@@ -114,4 +120,15 @@ describe('an alert whose link is a path', () => {
         `link-base rules/a.yml: Alert \`HostDown\` links to \`https://git.corp/a/b/blob/main/docs/host.md\` instead of its page under \`${URL_BASE}\``,
       ]))
   })
+})
+
+test('a link that is a label is told as such', () => {
+  const rules = (labels: string): string =>
+    `groups:\n- name: g\n  rules:\n  - alert: HostDown\n    expr: up == 0\n    for: 5m\n    labels: { severity: page${labels} }\n`
+  const said = (labels: string): string[] =>
+    found(compiled({ 'rules/a.yml': rules(labels), 'runbooks/x.md': '# X\n' }), 'alert-without-runbook')
+  expect(said('')).toEqual(['alert-without-runbook rules/a.yml: Alert `HostDown` has no runbook'])
+  expect(said(', runbook_url: "https://wiki.corp/a"')).toEqual([
+    'alert-without-runbook rules/a.yml: Alert `HostDown` has no runbook: its `runbook_url` is a label, and links are read from annotations',
+  ])
 })

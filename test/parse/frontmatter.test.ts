@@ -212,3 +212,18 @@ test('a frontmatter of four million lines is found without a throw', () => {
   expect(yamlLines(text)).toEqual({ start: 4, end: 4 + 8_000_000 })
   expect(yamlLines(`---\n${'\n'.repeat(12_000_000)}`)).toBeUndefined()
 })
+
+test.each([
+  ['owner: sre', 'sre'],
+  ['owner: [sre]', 'sre'],
+  ['owner:\n  - sre\n  - db', 'sre, db'],
+  ['owner: []', undefined],
+])('one owner or several: %s', (line, shown) => {
+  const runbook = read(`---\n${line}\n---\n\n# X\n`)
+  expect(errorsOf(runbook)).toEqual([])
+  expect(runbook.frontmatter.owner?.value).toBe(shown)
+})
+
+test('a list for what has one value stays an error', () => {
+  expect(errorsOf(read('---\nseverity: [a, b]\nowner: { a: b }\n---\n\n# X\n'))).toHaveLength(2)
+})

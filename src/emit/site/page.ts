@@ -86,7 +86,7 @@ export function pageView(context: Context, page: Page): PageView {
 }
 
 const NAMES = Object.entries<FrontmatterKey>(FRONTMATTER_KEYS)
-  .filter(([, { shape }]) => shape === 'text' || shape === 'list')
+  .filter(([, { shape }]) => ['text', 'names', 'list'].includes(shape))
   .map(([name]) => camel(name) as keyof FrontmatterTexts)
 
 /** The texts in a frontmatter. */

@@ -63,6 +63,12 @@ describe('the rest of the book is read', () => {
     ['HTML', '<b>'.repeat(2000), 'markdown-depth'],
     ['details', '<details>\n\n'.repeat(3000), 'markdown-depth'],
     ['an attribute that hides a tag', '<b title="></b>">'.repeat(2000), 'markdown-depth'],
+    ['text that swallows end tags', `<xmp>${'<div></div>'.repeat(200)}`, 'markdown-depth'],
+    [
+      'a script that hides its end',
+      `<script><!--<script></script>${'<div></div>'.repeat(200)}`,
+      'markdown-depth',
+    ],
     ['links', '[a](b)'.repeat(4000), 'markdown-size'],
     [
       'links behind what only looks like a fence',
@@ -94,4 +100,13 @@ describe('the rest of the book is read', () => {
     const text = `# A\n\n\`\`\`yaml example\ngroups:\n${rules.join('\n')}\n\`\`\`\n\n1. a\n\n   \`\`\`sh\n   ls\n   \`\`\`\n`
     expect(codes(text)).toEqual([])
   })
+})
+
+test.each([
+  ['style', '<style>\n.a { b: c }\n</style>\n\n'],
+  ['script', '<script>\nif (a < b) c()\n</script>\n\n'],
+])('elements after %s are no deeper than they are', (_, before) => {
+  const text = `${before}${'<div>\n<b>x</b>\n</div>\n\n'.repeat(200)}`
+  const { diagnostics } = parseRunbook({ path: 'runbooks/a.md', text })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
 })

@@ -30,6 +30,6 @@ export function summaryOf({ placed, there: before, taken, bare, left }: PagesPla
     ...(taken.length > 0 ? [`${taken.length} not imported`] : []),
   ]
   return `Of ${count(placed.length + before.length + taken.length, 'page')}: ${parts.join(', ')}.\n${
-    bare.length > 0 ? `${count(bare.length, 'alert')} without a page: ${named(bare)}.\n` : ''
+    bare.length > 0 ? `${count(bare.length, 'alert')} that none of these pages is for: ${named(bare)}.\n` : ''
   }${left.length > 0 ? `${count(left.length, 'file')} that no page shows ${left.length === 1 ? 'was' : 'were'} not imported: ${named(left)}.\n` : ''}`
 }
