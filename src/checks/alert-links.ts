@@ -62,15 +62,15 @@ export function* linkFindings(
   judge: (link: WrittenLink, rule: BoundRule) => WrongLink | undefined,
 ): Iterable<Finding> {
   const alone = config.site.url === '' || program.pages.length === 0
-  const wrong = program.rules.flatMap((rule) =>
-    rule.written.flatMap((link) => {
-      const found = alone && link.kind !== 'invalid' ? undefined : judge(link, rule)
-      return found
-        ? [{ ...found, ...linkToFix(rule, link), file: rule.file, range: link.field.value.range }]
-        : []
-    }),
-  )
-  for (const [file, known] of groupBy(wrong, (one) => one.file)) {
+  function* wrong() {
+    for (const rule of program.rules)
+      for (const link of rule.written) {
+        const found = alone && link.kind !== 'invalid' ? undefined : judge(link, rule)
+        const { file } = rule
+        if (found) yield { ...found, ...linkToFix(rule, link), file, range: link.field.value.range }
+      }
+  }
+  for (const [file, known] of groupBy(wrong(), (one) => one.file)) {
     const links = known.flatMap(({ link }) => link ?? [])
     const text = identified(
       () => program.hashOf(file),

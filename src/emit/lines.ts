@@ -1,6 +1,6 @@
 /** Line numbers of places; the line starts of each file are computed once. */
 import type { Place, Program } from '../model.ts'
-import { once } from '../text/once.ts'
+import { once, within } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 
 /** `runbooks/disk.md:12` for a place. */
@@ -14,11 +14,7 @@ export const lineNumbers: (program: Program) => (place: Place) => number = once(
   (program: Program): ((place: Place) => number) => {
     const starts = new Map<string, number[]>()
     return ({ file, range }) => {
-      let known = starts.get(file)
-      if (!known) {
-        known = lineStarts(program.texts.get(file) ?? '')
-        starts.set(file, known)
-      }
+      const known = within(starts, file, () => lineStarts(program.texts.get(file) ?? ''))
       return lineColumn(known, range.start).line
     }
   },

@@ -2,6 +2,7 @@
  * Turns the result of a recording rule's expression into samples. Mirrors `RecordingRule.Eval` (`rules/recording.go`).
  */
 import { type Labels, labelsOf, type VectorSample } from '../engine/index.ts'
+import { within } from '../text/once.ts'
 import type { Recorded, RuleResult } from './alerting.ts'
 import { pairsOf } from './labels.ts'
 import type { RuleSpec } from './rules.ts'
@@ -14,14 +15,8 @@ const DUPLICATE = 'vector contains metrics with the same labelset after applying
 
 export function createRecording(spec: RuleSpec): RecordingState {
   const made = new Map<string, Labels>()
-  const labelsFor = (labels: Labels): Labels => {
-    let own = made.get(labels.key)
-    if (own === undefined) {
-      own = labelsOf([...pairsOf(labels), ['__name__', spec.name], ...spec.labels])
-      made.set(labels.key, own)
-    }
-    return own
-  }
+  const labelsFor = (labels: Labels): Labels =>
+    within(made, labels.key, () => labelsOf([...pairsOf(labels), ['__name__', spec.name], ...spec.labels]))
   return {
     update(result, limit) {
       const seen = new Set<string>()

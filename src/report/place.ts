@@ -1,5 +1,6 @@
 /** Offsets → lines and columns, for every format. */
 import type { Place, Range, Texts } from '../model.ts'
+import { within } from '../text/once.ts'
 import { lineColumn, lineStarts } from '../text/source.ts'
 
 /** 1-based; columns count UTF-16 units, the end is exclusive. */
@@ -28,13 +29,7 @@ export function locator(texts: Texts): Locator {
   const known = new Map<string, Lines>()
   const lines = (file: string): Lines | undefined => {
     const text = texts.get(file)
-    if (text === undefined) return undefined
-    let found = known.get(file)
-    if (!found) {
-      found = { text, starts: lineStarts(text) }
-      known.set(file, found)
-    }
-    return found
+    return text === undefined ? undefined : within(known, file, () => ({ text, starts: lineStarts(text) }))
   }
   const region = ({ file, range }: Place): Region => {
     const found = lines(file)

@@ -13,6 +13,20 @@ export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
+/** The value kept for a key; made where there is none. */
+export function within<K, V>(
+  kept: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  let value = kept.get(key)
+  if (value === undefined) {
+    value = make()
+    kept.set(key, value)
+  }
+  return value
+}
+
 /** Calls `make` at most once. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined

@@ -1,18 +1,10 @@
 /** `limit_ratio`: the hash of its labels decides whether a series is in the sample. */
+import { once } from '../../text/once.ts'
 import type { Labels } from '../labels.ts'
 import { xxhash64 } from '../xxhash.ts'
 
 /** The position of each series between 0 and 1. */
-const offsets = new WeakMap<Labels, number>()
-
-function offsetOf(labels: Labels): number {
-  let offset = offsets.get(labels)
-  if (offset === undefined) {
-    offset = Number(xxhash64(encode(labels))) / 2 ** 64
-    offsets.set(labels, offset)
-  }
-  return offset
-}
+const offsetOf = once((labels: Labels): number => Number(xxhash64(encode(labels))) / 2 ** 64)
 
 /** A negative ratio selects exactly the series that its positive complement leaves. */
 export function isInRatio(ratio: number, labels: Labels): boolean {

@@ -1,5 +1,5 @@
 /** The labels of the result for two matched series: `resultMetric` of `promql/engine.go`. */
-
+import { within } from '../../text/once.ts'
 import { filterLabels, getLabel, type Labels, setLabels } from '../labels.ts'
 import type { BinaryNode } from '../plan-nodes.ts'
 import { dropReserved } from '../reserved.ts'
@@ -21,15 +21,6 @@ export interface Pairs {
 
 /** Labels of results, cached with the expression between evaluations. */
 const known = new WeakMap<BinaryNode, WeakMap<Labels, WeakMap<Labels, Labels>>>()
-
-function within<K extends object, V extends object>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = map.get(key)
-  if (value === undefined) {
-    value = make()
-    map.set(key, value)
-  }
-  return value
-}
 
 export function createPairs(run: Run, node: BinaryNode): Pairs {
   const { op, bool, matching } = node
@@ -66,16 +57,8 @@ export function createPairs(run: Run, node: BinaryNode): Pairs {
       if (found !== undefined) return found
       const ofOne = within(ofNode, many, () => new WeakMap<Labels, Labels>())
       const labels = within(ofOne, one, () => labelsFor(many, one))
-      let ofKey = rows.get(labels.key)
-      if (ofKey === undefined) {
-        ofKey = new Map()
-        rows.set(labels.key, ofKey)
-      }
-      let pair = ofKey.get(group)
-      if (pair === undefined) {
-        pair = { labels, row: -1, stamp: 0 }
-        ofKey.set(group, pair)
-      }
+      const ofKey = within(rows, labels.key, () => new Map<number, Pair>())
+      const pair = within(ofKey, group, () => ({ labels, row: -1, stamp: 0 }))
       ofMany.set(one, pair)
       return pair
     },

@@ -1,4 +1,5 @@
 /** Which series on the two sides of an operator match. */
+import { once } from '../../text/once.ts'
 import type { Block } from '../block.ts'
 import { groupLabels, type Labels } from '../labels.ts'
 import type { Matching } from '../plan-nodes.ts'
@@ -9,22 +10,12 @@ export interface Signatures {
   readonly count: number
 }
 
-const known = new WeakMap<Matching, WeakMap<Labels, Labels>>()
+const groupsOf = once((matching: Matching) =>
+  once((labels: Labels) => groupLabels(labels, matching.labels, !matching.on)),
+)
 
 /** The labels by which series are matched, cached. */
-export function groupOf(labels: Labels, matching: Matching): Labels {
-  let ofMatching = known.get(matching)
-  if (ofMatching === undefined) {
-    ofMatching = new WeakMap()
-    known.set(matching, ofMatching)
-  }
-  let group = ofMatching.get(labels)
-  if (group === undefined) {
-    group = groupLabels(labels, matching.labels, !matching.on)
-    ofMatching.set(labels, group)
-  }
-  return group
-}
+export const groupOf = (labels: Labels, matching: Matching): Labels => groupsOf(matching)(labels)
 
 /** Numbers the match groups of both sides. */
 export function signaturesOf(matching: Matching, lhs: Block, rhs: Block): Signatures {

@@ -10,9 +10,9 @@ import { argument, type CallContext, type VectorFunction } from './context.ts'
 import { dropNames } from './simple.ts'
 
 /** One row whose value is computed at each step. */
-function oneRow(run: Run, labels: Labels, valueAt: (step: number) => number): Block {
+function oneRow(run: Run, labels: Labels, valueAt: (step: number) => number, drop = false): Block {
   const block = createBlock(run.steps, 1)
-  addRow(block, labels, false)
+  addRow(block, labels, drop)
   for (let step = 0; step < run.steps; step++) setFloat(block, step, valueAt(step))
   return block
 }
@@ -46,7 +46,7 @@ function intersectingFirst(matchers: readonly LabelMatcher[]): readonly LabelMat
 }
 
 /** Labels that a selector matches once, with `=`: the labels of the result of `absent`. */
-export function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labels {
+function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labels {
   const selector = node.kind === 'matrix' ? node.selector : node
   if (selector.kind !== 'selector') return noLabels
   const values = new Map<string, string>()
@@ -62,12 +62,16 @@ export function labelsForAbsent({ matchersSorted }: Semantics, node: Node): Labe
   return labelsOf(values)
 }
 
-function absent({ run, node, args }: CallContext): Block {
-  const { rows, steps, kinds } = args[0] as Block
-  const block = oneRow(run, labelsForAbsent(run.shared.semantics, node.args[0] as Node), () => 1)
-  for (let row = 0; row < rows; row++)
-    for (let step = 0; step < steps; step++) if (kinds[row * steps + step] !== none) block.kinds[step] = none
-  if (block.kinds.every((kind) => kind === none)) keepRows(block, [])
+/** 1 at the steps where no row has a sample: the result of `absent` and `absent_over_time`. */
+export function absentFrom(
+  { run, node }: Pick<CallContext, 'run' | 'node'>,
+  { rows, steps, kinds }: Block,
+  drop: boolean,
+): Block {
+  const labels = labelsForAbsent(run.shared.semantics, node.args[0] as Node)
+  const block = oneRow(run, labels, () => 1, drop)
+  for (let cell = 0; cell < rows * steps; cell++) if (kinds[cell] !== none) block.kinds[cell % steps] = none
+  if (!block.kinds.includes(float)) keepRows(block, [])
   return block
 }
 
@@ -93,7 +97,7 @@ const two =
   }
 
 export const basicFunctions: Readonly<Record<string, VectorFunction>> = {
-  absent,
+  absent: (context) => absentFrom(context, argument(context, 0), false),
   scalar,
   timestamp,
   start_timestamp: ({ run }) => createBlock(run.steps, 0),

@@ -1,4 +1,5 @@
 /** Classic histograms in a block: which rows are buckets of which histogram. */
+import { once } from '../../text/once.ts'
 import { type Block, float } from '../block.ts'
 import { parseGoFloat } from '../go-text.ts'
 import { filterLabels, getLabel, type Labels } from '../labels.ts'
@@ -28,17 +29,10 @@ export interface ClassicGroups {
 }
 
 /** The parsed `le` of labels, cached with them. */
-const bounds = new WeakMap<Labels, { readonly bound: number | undefined; readonly rest: Labels }>()
-
-function boundOf(labels: Labels): { readonly bound: number | undefined; readonly rest: Labels } {
-  let known = bounds.get(labels)
-  if (known === undefined) {
-    const bound = parseGoFloat(getLabel(labels, 'le'))
-    known = { bound, rest: filterLabels(labels, (name) => name !== 'le') }
-    bounds.set(labels, known)
-  }
-  return known
-}
+const boundOf = once((labels: Labels) => ({
+  bound: parseGoFloat(getLabel(labels, 'le')),
+  rest: filterLabels(labels, (name) => name !== 'le'),
+}))
 
 export function classicGroups(block: Block): ClassicGroups {
   const { steps, rows, kinds, values } = block

@@ -1,4 +1,5 @@
 /** Loads the series of a `load` into a storage. */
+import { within } from '../../text/once.ts'
 import { parseGoFloat, quoteGo } from '../go-text.ts'
 import {
   addClassicBucket,
@@ -47,19 +48,14 @@ function loadClassic(storage: Storage, series: readonly LoadedSeries[]): string 
       [metricNameLabel, parts[1] as string],
       ['le', ''],
     ])
-    let classic = found.get(base.key)
-    if (classic === undefined) {
-      classic = { labels: base, byTime: new Map() }
-      found.set(base.key, classic)
-    }
+    const { byTime } = within(found, base.key, () => ({
+      labels: base,
+      byTime: new Map<number, ClassicSamples>(),
+    }))
     for (const { time, value } of samples) {
       if (typeof value === 'object') continue
       const number = value === 'stale' ? Number.NaN : value
-      let collected = classic.byTime.get(time)
-      if (collected === undefined) {
-        collected = createClassicSamples()
-        classic.byTime.set(time, collected)
-      }
+      const collected = within(byTime, time, createClassicSamples)
       if (parts[2] === 'bucket') addClassicBucket(collected, le, number)
       else if (parts[2] === 'count') setClassicCount(collected, number)
       else setClassicSum(collected, number)

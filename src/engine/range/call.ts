@@ -4,17 +4,15 @@ import { inform } from '../annotations.ts'
 import {
   addRow,
   type Block,
-  createBlock,
   createGrowing,
   dropLastRow,
   float,
   histogram,
-  none,
   setFloat,
   setHistogram,
 } from '../block.ts'
 import { Failure, fail } from '../failure.ts'
-import { labelsForAbsent } from '../functions/basic.ts'
+import { absentFrom } from '../functions/basic.ts'
 import { quoteGo } from '../go-text.ts'
 import type { FloatHistogram } from '../histogram/types.ts'
 import { getLabel, metricNameOf } from '../labels.ts'
@@ -106,7 +104,7 @@ export function callRange(
     const isCounted = floats > 0 || !shared.semantics.counterInfoWithPoints
     if (isCounted && (node.func === 'rate' || node.func === 'increase')) informNonCounter(run, series, node)
   }
-  if (node.func === 'absent_over_time') return absentOverTime(run, node, block)
+  if (node.func === 'absent_over_time') return absentFrom({ run, node }, block, true)
   return shared.delayedNames ? block : refuseTwins(block)
 }
 
@@ -124,17 +122,4 @@ function informNonCounter({ shared }: Run, { labels }: RangeSeries, node: CallNo
     const message = 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket:'
     inform(shared.annotations, `${message} ${quoteGo(name)}`, place)
   }
-}
-
-/** `absent_over_time`: 1 where no series has a sample in its range. */
-function absentOverTime(run: Run, node: CallNode, found: Block): Block {
-  const { steps } = run
-  const block = createBlock(steps, 1)
-  addRow(block, labelsForAbsent(run.shared.semantics, node.args[0] as MatrixNode), true)
-  block.kinds.fill(float)
-  block.values.fill(1)
-  for (let cell = 0; cell < found.rows * steps; cell++)
-    if (found.kinds[cell] !== none) block.kinds[cell % steps] = none
-  if (!block.kinds.includes(float)) dropLastRow(block)
-  return block
 }
