@@ -149,7 +149,10 @@ type Syntax =
   | 'trim'
 
 /** First version that refuses a range after `@ start()` and `offset step()`; after `@ 0` and `offset 5m` all do. */
-export const noRangeAfterStart = '3.14'
+export const noRangeAfterStart = '3.15'
+
+/** First version to which `(5m)` is a computation; to earlier ones it is the number. */
+export const parenIsComputed = '3.15'
 
 /** First version in which a sign and a parenthesis make a whole offset: earlier, arithmetic goes on after them. */
 export const signedParenIsOffset = '3.6'

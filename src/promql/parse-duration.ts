@@ -2,7 +2,7 @@
 import type { ArithmeticOp, Duration, NumberLiteral } from './ast.ts'
 import { deeper } from './depth.ts'
 import { parseDuration } from './duration.ts'
-import { signedParenIsOffset, syntaxSince } from './functions.ts'
+import { parenIsComputed, signedParenIsOffset, syntaxSince } from './functions.ts'
 import type { Token } from './lexer.ts'
 import { parseNumber } from './literals.ts'
 import { versionNumber } from './options.ts'
@@ -75,7 +75,7 @@ function arithmetic(p: State, first: Duration | undefined, least: number): Durat
     if (rhs === undefined) return undefined
     gate(p, lhs)
     needsVersion(p, syntaxSince.durationExpr, 'arithmetic in a duration', op)
-    if ((op.kind === '/' || op.kind === '%') && rhs.kind === 'number' && rhs.value === 0) {
+    if ((op.kind === '/' || op.kind === '%') && literalValue(p, rhs) === 0) {
       const name = op.kind === '/' ? 'division' : 'modulo'
       report(p, {
         code: 'promql-syntax',
@@ -156,6 +156,17 @@ function signed(p: State, sign: Token, inner: Duration): Duration {
   }
   return sign.kind === '-' ? { kind: 'durationUnary', range, op: '-', expr: inner } : inner
 }
+
+/** The value of a literal; to older versions signs and parentheses around one are part of it. Undefined if computed. */
+export function literalValue(p: State, given: Duration): number | undefined {
+  if (given.kind === 'number') return given.value
+  if (p.version >= computed || (given.kind !== 'durationParen' && given.kind !== 'durationUnary'))
+    return undefined
+  const inner = literalValue(p, given.expr)
+  return inner === undefined || given.kind === 'durationParen' ? inner : -inner
+}
+
+const computed = versionNumber(parenIsComputed) as number
 
 /** Refuses a literal too long for Go's duration; Prometheus points at the sign if there is one. */
 function checked(p: State, node: NumberLiteral, place?: Token): NumberLiteral {

@@ -4,7 +4,7 @@ import { noRangeAfterStart, syntaxSince } from './functions.ts'
 import { formatFixed } from './go.ts'
 import type { Token } from './lexer.ts'
 import { versionNumber } from './options.ts'
-import { duration, literal, offsetDuration } from './parse-duration.ts'
+import { duration, literal, literalValue, offsetDuration } from './parse-duration.ts'
 import {
   accept,
   catchers,
@@ -93,7 +93,8 @@ function brackets(p: State, expr: Expr, open: Token): Expr | undefined {
 /** Refuses a literal of zero or less, once the next token is known. */
 function positive(p: State, found: Duration | undefined): Duration | undefined {
   if (found === undefined) return undefined
-  if (found.kind === 'number' && found.value <= 0) {
+  const value = literalValue(p, found)
+  if (value !== undefined && value <= 0) {
     report(p, {
       code: 'promql-syntax',
       range: found.range,
@@ -125,7 +126,7 @@ function range(
     )
     return { kind: 'matrixSelector', range: whole, selector: placeholder(expr), window, ...bare }
   }
-  if (expr.offset !== undefined && (expr.offset.kind === 'number' || p.version >= strict)) {
+  if (expr.offset !== undefined && (literalValue(p, expr.offset) !== undefined || p.version >= strict)) {
     fail(
       'found `offset` before the range',
       'no offset modifiers allowed before range',

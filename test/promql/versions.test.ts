@@ -123,6 +123,17 @@ describe('what a version does not have is told by its name and version', () => {
       'promql-duration-expr',
       '1:1: parse error: offset may not be set multiple times',
     ],
+    [
+      'a offset (5m)[1m]',
+      '3.5',
+      'promql-duration-expr',
+      '1:14: parse error: no offset modifiers allowed before range',
+    ],
+    ['a[-(5m):]', '3.5', 'promql-duration-expr', '1:3: parse error: duration must be greater than 0'],
+    ['a[5m / (0)]', '3.14', 'promql-duration-expr', '1:6: parse error: division by zero'],
+    ['a[5m / (0)]', '3.15', 'promql-duration-expr', undefined],
+    ['a @ end()[5m]', '3.14', '', undefined],
+    ['a @ end()[5m]', '3.15', '', '1:10: parse error: no @ modifiers allowed before range'],
     ['a @ start()[5m] @ 0', '2.42', '', '1:1: parse error: @ <timestamp> may not be set multiple times'],
     ['a @ 0[5m]', '2.42', '', '1:6: parse error: no @ modifiers allowed before range'],
   ])('%s in %s with %j', (text, version, feature, error) => {

@@ -133,7 +133,7 @@ const annotation = ({ annotations }: Rule, ...keys: readonly string[]): string =
 /** The text of an annotation as Markdown: templates and names in code, the rest escaped. */
 function prose(text: string, model: LabelModel | undefined): string {
   return text
-    .split('\n')
+    .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(?:VALUE|LABELS)\s*[=:]/.test(line))
     .map((line) =>
@@ -141,7 +141,9 @@ function prose(text: string, model: LabelModel | undefined): string {
         .map(({ text, isCode }) =>
           !isCode ? escaped(text) : text.startsWith('`') ? text : inCode(text, model),
         )
-        .join(''),
+        .join('')
+        // A line must neither open a fence nor make a heading of the one above it.
+        .replace(/^(?=~~~|```|[-=_]+$)/, '\\'),
     )
     .join('\n')
 }
@@ -178,6 +180,9 @@ function inCode(part: string, model: LabelModel | undefined): string {
 }
 
 const escaped = (text: string): string => text.replace(/[\\`*[\]<>|#]/g, '\\$&')
+
+/** A name as the text of a heading: one line, in which nothing is Markdown. */
+const heading = (name: string): string => escaped(name.replace(/[\s\x85]+/g, ' ').trim())
 
 const SECTIONS: readonly (readonly [string, string])[] = [
   ['Impact', 'who notices, and how soon'],
@@ -239,5 +244,5 @@ export function pageText({ title, alerts, keep, until }: PageParts): string {
   const earlier = [...new Set(alerts.flatMap((alert) => alert.earlier))].map(
     (address) => `Until this is written: ${linkTo(address)}\n\n`,
   )
-  return `---\n${front}\n---\n\n# ${title}\n\n${earlier.join('')}${block}## Meaning\n\n${meaning}\n\n${stubs.join('\n')}`
+  return `---\n${front}\n---\n\n# ${heading(title)}\n\n${earlier.join('')}${block}## Meaning\n\n${meaning}\n\n${stubs.join('\n')}`
 }

@@ -23,10 +23,13 @@ export function compactSide(side: Side, most: number): Side {
   if (isCompact) return side
   const indices: number[] = []
   const counts: number[] = []
+  /** Empty buckets that are -0, as a negated histogram has them: where they stay, so does their sign. */
+  const negative = new Set<number>()
   indicesOf(spans).forEach((index, i) => {
     const count = buckets[i] as number
+    if (Object.is(count, -0)) negative.add(index)
     if (count === 0) return
-    fillGap(indices, counts, index, most)
+    fillGap(indices, counts, index, most, negative)
     indices.push(index)
     counts.push(count)
   })
@@ -34,11 +37,17 @@ export function compactSide(side: Side, most: number): Side {
 }
 
 /** Inserts empty buckets before `index` where the gap is at most `most` wide. */
-function fillGap(indices: number[], counts: number[], index: number, most: number): void {
+function fillGap(
+  indices: number[],
+  counts: number[],
+  index: number,
+  most: number,
+  negative: ReadonlySet<number>,
+): void {
   const last = indices.at(-1)
   if (last === undefined || index - last - 1 > most) return
   for (let next = last + 1; next < index; next++) {
     indices.push(next)
-    counts.push(0)
+    counts.push(negative.has(next) ? -0 : 0)
   }
 }

@@ -201,3 +201,43 @@ describe('manifests beside a folder of pages', () => {
     ])
   })
 })
+
+test('names and texts full of Markdown make neither rules nor fences of their own', async () => {
+  const texts = [
+    '```\n\n# H\n\n```yaml\nalert: Evil\nexpr: up\n```',
+    '~~~\n```',
+    '---\ntitle: x\n---',
+    'a\n---',
+    'a\n===',
+    '<!-- alertbook-disable -->',
+    '</details><script>',
+    '\t```\n    ```',
+    '`````\n``````yaml\nalert: Evil\nexpr: up',
+    '\u2028```\u2028',
+    '\u0085- alert: Evil\u0085',
+    ' \n \n```\n',
+    'a\r```yaml\ralert: Evil\rexpr: up',
+  ]
+  const groups = texts.map((text, i) => ({
+    name: `g${i} ${text}`,
+    rules: [
+      {
+        alert: `A${i}${text}`,
+        expr: `up == ${i}`,
+        for: '5m',
+        labels: { severity: 'page', more: text },
+        annotations: { summary: text, description: `${text}\n${text}` },
+      },
+    ],
+  }))
+  const folder = temporaryProject({
+    'alertbook.yml': 'site:\n  url: https://books.corp/\n',
+    'in.yml': JSON.stringify({ groups }),
+  })
+  const { code, err } = await cli(folder, 'import', 'in.yml')
+  expect(code, err).toBe(0)
+  expect((await checked(folder)).filter(({ severity }) => severity === 'error')).toEqual([])
+  expect((await cli(folder, 'build', '--no-cache')).code).toBe(0)
+  const rules = readFileSync(join(folder, 'dist/rules.yml'), 'utf8')
+  expect(identities([rules])).toEqual(identities([JSON.stringify({ groups })]))
+})
