@@ -21,6 +21,7 @@ export const runbookCommand: PageCheck = {
   summary: 'A command on a page does in a shell what a reader expects.',
   *runPage({ runbook, text: textOf }) {
     const text = runbook.document ? '' : textOf()
+    const set = lazy(() => settings(text))
     for (const fence of text === '' ? [] : fences(text)) {
       const [language = ''] = /^[\w-]+/.exec(fence.info) ?? []
       if (language === '' || !/^(?:shell|console)$/.test(canonical(language))) continue
@@ -33,7 +34,7 @@ export const runbookCommand: PageCheck = {
         ...typographic(code, isBare),
         ...broken(code, isBare),
         ...endless(code, isBare, indentOf(text, fence)),
-        ...sweeping(code, isBare, text, start),
+        ...sweeping(code, isBare, set, start),
       ]
       for (const { range, message, hint } of found) {
         const at = { start: start + range.start, end: start + range.end }
@@ -161,10 +162,14 @@ function settings(text: string): Map<string, number> {
   return found
 }
 
-/** `rm -rf "$DIR"/`: with an empty variable, everything. `from`: where the code is on the page. */
-function sweeping(code: string, isBare: (at: number) => boolean, text: string, from: number): Wrong[] {
+/** `rm -rf "$DIR"/`: with an empty variable, everything. `set`: of the page; `from`: where the code is on it. */
+function sweeping(
+  code: string,
+  isBare: (at: number) => boolean,
+  set: () => ReadonlyMap<string, number>,
+  from: number,
+): Wrong[] {
   if (!/\brm\b/.test(code)) return []
-  const set = lazy(() => settings(text))
   const pattern = /\brm(?=[ \t])((?:[ \t]+-[-\w]+)+)[ \t]+("?\$(?:(\w+)|\{(\w+)\})"?\/\*?"?)(?=[\s;&|)]|$)/g
   return [...code.matchAll(pattern)].flatMap((match): Wrong[] => {
     const [whole, options = '', path = '', plain, braced] = match

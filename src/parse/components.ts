@@ -3,6 +3,7 @@
  * a text of the same length, in which a pair of tags leaves its title and the Markdown inside it, and a single tag is code.
  */
 import { fences } from '../text/fences.ts'
+import { partners } from '../text/partners.ts'
 import { blank, type Range } from '../text/source.ts'
 
 export interface Components {
@@ -25,7 +26,9 @@ interface Tag {
   readonly end: number
   readonly name: string
   readonly attributes: string
-  readonly kind: 'open' | 'close' | 'single'
+  readonly closing: boolean
+  /** `<Name />`: has no content. */
+  readonly isSingle: boolean
 }
 
 export function readComponents(source: string): Components {
@@ -36,16 +39,19 @@ export function readComponents(source: string): Components {
     .filter(({ index }) => outside(index))
     .map(tagOf)
     .filter(isComponent)
-  const paired = pairs(tags)
+  const [single, others] = [tags.filter(({ isSingle }) => isSingle), tags.filter(({ isSingle }) => !isSingle)]
+  const pairs = partners(others)
   const edits: { start: number; text: string }[] = []
   const shown: Range[] = []
-  for (const tag of tags) {
-    const written = source.slice(tag.start, tag.end)
-    if (tag.kind === 'single') {
-      if (written.includes('`')) continue
-      edits.push({ start: tag.start, text: `\`${written.slice(1, -1)}\`` })
-      shown.push({ start: tag.start, end: tag.end })
-    } else if (paired.has(tag)) edits.push({ start: tag.start, text: lineFor(tag, written) })
+  for (const { start, end } of single) {
+    const written = source.slice(start, end)
+    if (written.includes('`')) continue
+    edits.push({ start, text: `\`${written.slice(1, -1)}\`` })
+    shown.push({ start, end })
+  }
+  for (const [index, tag] of others.entries()) {
+    if (pairs.has(index))
+      edits.push({ start: tag.start, text: lineFor(tag, source.slice(tag.start, tag.end)) })
   }
   const used = new Set(tags.map(({ name }) => name))
   const inner = outsideOf(code)
@@ -74,34 +80,26 @@ function outsideOf(ranges: readonly Range[]): (at: number) => boolean {
 function tagOf({ index, 0: line, 1: name, 2: attributes = '', 3: slash, 4: closed }: RegExpExecArray): Tag {
   const start = index + line.indexOf('<')
   const end = index + line.trimEnd().length
-  const kind = closed !== undefined ? 'close' : slash === '/' ? 'single' : 'open'
-  return { start, end, name: (name ?? closed)!, attributes, kind }
+  return {
+    start,
+    end,
+    name: (name ?? closed)!,
+    attributes,
+    closing: closed !== undefined,
+    isSingle: slash === '/',
+  }
 }
 
 /** `<TABLE>` is HTML. */
 const isComponent = ({ name }: Tag): boolean => /[a-z]/.test(name)
-
-function pairs(tags: readonly Tag[]): ReadonlySet<Tag> {
-  const found = new Set<Tag>()
-  const open: Tag[] = []
-  for (const tag of tags) {
-    if (tag.kind === 'open') open.push(tag)
-    if (tag.kind !== 'close') continue
-    const at = open.findLastIndex(({ name }) => name === tag.name)
-    if (at < 0) continue
-    const [first] = open.splice(at)
-    found.add(first!).add(tag)
-  }
-  return found
-}
 
 const TITLE = /[ \t](?:title|label|header|name|summary)=(?:"([^"]*)"|'([^']*)')/
 /** Notes: their kind is their title. */
 const NOTE = /^(?:Note|Tip|Info|Warning|Caution|Danger|Important|Check|Error|Success)$/
 
 /** The title of an opening tag, in its length; blank without one. */
-function lineFor({ kind, name, attributes }: Tag, written: string): string {
-  if (kind === 'close') return blank(written)
+function lineFor({ closing, name, attributes }: Tag, written: string): string {
+  if (closing) return blank(written)
   const [, double, single] = TITLE.exec(attributes) ?? []
   const title = (double ?? single ?? '').trim()
   const line = /^[^\s*_`[\]<>\\{}|&][^*_`[\]<>\\{}|&]*$/.test(title)

@@ -1,7 +1,9 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
+
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
+import { partners } from '../text/partners.ts'
 import { firstText } from './admonitions.ts'
-import { argumentsByName, isNote, pairsOf } from './shortcode-pairs.ts'
+import { argumentsByName, isNote } from './shortcode-pairs.ts'
 import { HOLE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
@@ -27,7 +29,7 @@ interface Opening {
 /** Wraps the blocks between the markers in a quote that begins like a callout. Changes the tree in place. */
 export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
   if (!shortcodes.some(isNote)) return
-  const pairs = pairsOf(shortcodes)
+  const pairs = partners(shortcodes)
   walk<Nodes>(root, (node) => {
     if (!('children' in node)) return
     const children = node.children as Nodes[]

@@ -2,10 +2,12 @@
  * A Markdown source → runbook: the steps, in order. Never throws; keeps whatever it understood. In a document nothing is
  * looked for that would stand for something else: no rules, tests, queries, slots and shortcodes.
  */
+
 import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook, Text } from '../model.ts'
 import { mayUseParams } from '../text/params.ts'
+import { partners } from '../text/partners.ts'
 import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
@@ -36,7 +38,6 @@ import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
-import { pairsOf } from './shortcode-pairs.ts'
 import { isShown, shortcodeProblems } from './shortcode-problems.ts'
 import {
   asWritten,
@@ -109,7 +110,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const summary = summaryOf(root, paramAt)
   const anchors = readAnchors(root)
   addHints(root, shortcodes.found)
-  const pairs = pairsOf(shortcodes.found)
+  const pairs = partners(shortcodes.found)
   const diagrams = readDiagrams(root, file)
   const ruleIndexes = new Map(shortcodes.found.filter(isRule).map((shortcode, index) => [shortcode, index]))
   const body = renderBody({

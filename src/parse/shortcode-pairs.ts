@@ -32,24 +32,6 @@ export const isContainer = ({ name }: Shortcode): boolean => CONTAINERS.test(nam
 const CODE = /^(?:highlight|mermaid)$/
 export const isCode = ({ name }: Shortcode): boolean => CODE.test(name)
 
-/** The number of the other marker of each pair, by the number of either. */
-export function pairsOf(found: readonly Shortcode[]): ReadonlyMap<number, number> {
-  const pairs = new Map<number, number>()
-  const open: number[] = []
-  for (const [index, { name, closing }] of found.entries()) {
-    if (!closing) {
-      open.push(index)
-      continue
-    }
-    const at = open.findLastIndex((number) => found[number]!.name === name)
-    if (at < 0) continue
-    const [first] = open.splice(at)
-    pairs.set(first!, index)
-    pairs.set(index, first!)
-  }
-  return pairs
-}
-
 /** Named arguments, and under `''` the first one without a name. */
 export function argumentsByName({ args }: Shortcode): ReadonlyMap<string, string> {
   const named = new Map<string, string>()

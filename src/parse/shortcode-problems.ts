@@ -1,7 +1,9 @@
 /** Shortcodes that cannot be filled in, and those of which only their text is shown. */
+
 import type { Diagnostic } from '../model.ts'
 import { counted } from '../text/group-by.ts'
-import { isContainer, isNote, KNOWN, pairsOf } from './shortcode-pairs.ts'
+import { partners } from '../text/partners.ts'
+import { isContainer, isNote, KNOWN } from './shortcode-pairs.ts'
 import type { Shortcode } from './shortcodes.ts'
 
 /** Whether it is shown as it is written: nobody knows it, and it is around nothing. */
@@ -38,21 +40,24 @@ function incomplete({ name, range, closing, args }: Shortcode, file: string): Di
 
 /** One finding for each name on a page, at its first place. */
 function unknown(found: readonly Shortcode[], file: string): Diagnostic[] {
-  const pairs = pairsOf(found)
+  const pairs = partners(found)
+  const first = new Map<string, number>()
   const asked = found.filter((shortcode, index) => {
-    if (KNOWN.has(shortcode.name) || shortcode.isFence) return false
-    return !pairs.has(index) || (!shortcode.closing && !isContainer(shortcode) && !isNote(shortcode))
+    const { name, closing, isFence } = shortcode
+    if (KNOWN.has(name) || isFence) return false
+    if (pairs.has(index) && (closing || isContainer(shortcode) || isNote(shortcode))) return false
+    if (!first.has(name)) first.set(name, index)
+    return true
   })
   const counts = counted(asked.map(({ name }) => name))
-  return [...counts].map(([name, count]) => {
-    const first = asked.find((shortcode) => shortcode.name === name)!
-    const times = count === 1 ? '' : `, ${count} times on this page`
+  return [...first].map(([name, index]) => {
+    const times = counts.get(name) === 1 ? '' : `, ${counts.get(name)} times on this page`
     return {
       file,
-      range: first.range,
+      range: found[index]!.range,
       code: 'runbook-shortcode',
       severity: 'warning',
-      ...wordsFor(first, pairs.has(found.indexOf(first)), times),
+      ...wordsFor(found[index]!, pairs.has(index), times),
     }
   })
 }

@@ -4,8 +4,9 @@
  */
 
 import { fences } from '../text/fences.ts'
+import { partners } from '../text/partners.ts'
 import { blank, type Range } from '../text/source.ts'
-import { isCode, lineFor, pairsOf, type Shortcode } from './shortcode-pairs.ts'
+import { isCode, lineFor, type Shortcode } from './shortcode-pairs.ts'
 
 export type { Shortcode } from './shortcode-pairs.ts'
 
@@ -105,7 +106,7 @@ export function withoutFiller(text: string): string {
 export function readShortcodes(source: string): Shortcodes {
   if (!source.includes('{{<') && !source.includes('{{%')) return { text: source, found: [], comments: [] }
   const found = shortcodesIn(source)
-  const pairs = pairsOf(found)
+  const pairs = partners(found)
   const comments: Range[] = []
   let text = ''
   let at = 0

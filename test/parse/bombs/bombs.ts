@@ -170,6 +170,10 @@ export const BOMBS: Readonly<Record<string, (n: number) => string>> = {
   'equals signs': (n) => `a\n${r('=', n)}`,
   frontmatter: (n) => `---\n${r('a: b\n', n)}---\n`,
   'frontmatter of many keys': (n) => `---\n${lines(n, (i) => `k${i}: 1`)}\n---\n`,
+  'components, none closed by its own name': (n) => `# T\n\n${r('<Ab>\n\n', n * 5)}${r('</Bc>\n\n', n * 5)}`,
+  'shortcodes, none closed by its own name': (n) =>
+    `# T\n\n${r('{{< aaa >}}\n\n', n * 5)}${r('{{< /bbb >}}\n\n', n * 5)}`,
+  'shortcodes of many names': (n) => `# T\n\n${lines(n * 5, (i) => `{{< a${i} >}}`)}\n`,
   'TOML of many keys': (n) => `+++\n${lines(n * 10, (i) => `k${i} = 1`)}\n+++\n`,
   'TOML of many tables': (n) => `+++\n${lines(n * 5, (i) => `[t${i}]`)}\n+++\n`,
   'TOML lists in lists': (n) => `+++\na = ${r('[', n * 30)}\n+++\n`,
