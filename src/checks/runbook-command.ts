@@ -2,7 +2,8 @@
  * Commands that a shell reads otherwise than a reader does: characters of a text processor, a line that is not continued, a
  * here-document that never ends, a deletion that an empty variable turns against everything.
  */
-import { canonical, pieces } from '../highlight/index.ts'
+import { canonical } from '../highlight/names.ts'
+import { session } from '../highlight/shell.ts'
 import type { Range } from '../model.ts'
 import { type Fence, fences } from '../text/fences.ts'
 import { lazy } from '../text/once.ts'
@@ -29,7 +30,7 @@ export const runbookCommand: PageCheck = {
       const code = text.slice(start, end)
       // Quotes have a `>` in front of every line.
       if (!DOUBTFUL.test(code) || /^[ \t]*>/.test(code)) continue
-      const isBare = bareIn(language, code)
+      const isBare = bareIn(code)
       const found = [
         ...typographic(code, isBare),
         ...broken(code, isBare),
@@ -49,14 +50,10 @@ const DOUBTFUL =
   /[\u00a0\u00ad\u2007\u200b\u2013\u2014\u2018-\u201e\u202f\u2060\u3000\ufeff]|\\[ \t]*(?:\r?\n|$)|<<|\brm\b/
 
 /** Whether a character is part of a command: neither in a string or comment, nor printed by a program. */
-function bareIn(language: string, code: string): (at: number) => boolean {
-  const bare = new Uint8Array(code.length)
-  let at = 0
-  for (const piece of pieces(language, code, false)) {
-    const { length } = 'text' in piece ? piece.text : ''
-    if (!/^(?:s|c|output|prompt)$/.test(piece.kind ?? '')) bare.fill(1, at, at + length)
-    at += length
-  }
+function bareIn(code: string): (at: number) => boolean {
+  const bare = new Uint8Array(code.length).fill(1)
+  for (const { start, end, kind } of session(code))
+    if (/^(?:s|c|output|prompt)$/.test(kind ?? '')) bare.fill(0, start, end)
   return (index) => bare[index] === 1
 }
 

@@ -5,12 +5,13 @@
 import type { Element, ElementContent } from 'hast'
 import { slotsIn } from '../text/actions.ts'
 import { replaced } from '../text/source.ts'
-import { canonical, languageOf } from './languages.ts'
+import { languageOf } from './languages.ts'
+import { canonical } from './names.ts'
 import { marked } from './slots/places.ts'
 import type { Context, Kind } from './token.ts'
 
 export { type SlotRange, slotsIn } from '../text/actions.ts'
-export { canonical } from './languages.ts'
+export { canonical } from './names.ts'
 export type { Context, Kind, Token } from './token.ts'
 
 /** Whether `{{ $labels.x }}` in a fence of this language is a slot (shell, query and plain languages). */

@@ -1,4 +1,5 @@
-/** Languages by the names used after a fence, and the context of slots in each. */
+/** Languages by their canonical names, and the context of slots in each. */
+import { canonical } from './names.ts'
 import { logql, promql } from './promql.ts'
 import { hasPrompt, session, shell } from './shell.ts'
 import { commandContexts, spanContexts, textContexts, windowsContexts } from './slots/fences.ts'
@@ -70,52 +71,6 @@ const languages: Readonly<Record<string, Language>> = {
   json: { tokens: json, slots: undefined },
   alloy: { tokens: alloy, slots: undefined },
   template: { tokens: (code) => templates(code, undefined).filter((token) => token.kind), slots: undefined },
-}
-
-const aliases: Readonly<Record<string, string>> = {
-  '': 'text',
-  txt: 'text',
-  plain: 'text',
-  plaintext: 'text',
-  none: 'text',
-  sh: 'shell',
-  ksh: 'shell',
-  ash: 'shell',
-  dash: 'shell',
-  pwsh: 'powershell',
-  ps1: 'powershell',
-  bat: 'cmd',
-  batch: 'cmd',
-  dos: 'cmd',
-  bash: 'shell',
-  zsh: 'shell',
-  shel: 'shell',
-  'shell-session': 'console',
-  shellsession: 'console',
-  terminal: 'console',
-  prometheus: 'promql',
-  loki: 'logql',
-  mysql: 'sql',
-  sqlite: 'sql',
-  postgres: 'sql',
-  postgresql: 'sql',
-  pgsql: 'sql',
-  yml: 'yaml',
-  json5: 'json',
-  jsonc: 'json',
-  river: 'alloy',
-  hcl: 'alloy',
-  gotmpl: 'template',
-  gotemplate: 'template',
-  'go-template': 'template',
-  'go-text-template': 'template',
-  tmpl: 'template',
-}
-
-/** The canonical name of a fence's language; an unknown name is returned in lower case. */
-export function canonical(language: string): string {
-  const name = language.toLowerCase()
-  return Object.hasOwn(aliases, name) ? aliases[name]! : name
 }
 
 /** The language by any of its names; undefined for an unknown one. */
