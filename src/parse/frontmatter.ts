@@ -96,7 +96,7 @@ function textFields(root: YamlNode | null): Field[] {
   return (root?.kind === 'map' ? root.entries : []).flatMap(({ key, value }): Field[] => {
     if (key.kind !== 'scalar' || value.kind !== 'scalar') return []
     const name = SYNONYMS[key.text.value] ?? key.text.value
-    const isText = Object.hasOwn(KEYS, name) && KEYS[name]!.shape === 'text'
+    const isText = Object.hasOwn(KEYS, name) && ['text', 'names'].includes(KEYS[name]!.shape)
     return isText ? [{ key: key.text, value: value.text }] : []
   })
 }
@@ -197,7 +197,7 @@ function readValue(
     const message = `Unexpected ${described(value)} for \`${written}\`, expected ${what}`
     // To its author, `{{ x }}` is a template.
     const text = source.slice(value.range.start, value.range.end)
-    const isMeant = (key.shape === 'text' || key.shape === 'names') && /^\{\{.*\}\}$/.test(text)
+    const isMeant = ['text', 'names'].includes(key.shape) && /^\{\{.*\}\}$/.test(text)
     report(
       value.range,
       message,
@@ -238,11 +238,7 @@ function readNames(value: YamlNode): Text | undefined {
   if (value.kind === 'scalar') return value.text
   const texts = readList(value) ?? []
   if (texts.length < 2) return texts[0]
-  return {
-    value: texts.map((text) => text.value).join(', '),
-    range: value.range,
-    runs: [0, value.range.start],
-  }
+  return { value: texts.map((text) => text.value).join(', '), range: value.range, runs: [] }
 }
 
 /** Addresses, or mappings with `title` and `url` only. */
