@@ -62,15 +62,7 @@ export function* linkFindings(
   judge: (link: WrittenLink, rule: BoundRule) => WrongLink | undefined,
 ): Iterable<Finding> {
   const alone = config.site.url === '' || program.pages.length === 0
-  function* wrong() {
-    for (const rule of program.rules)
-      for (const link of rule.written) {
-        const found = alone && link.kind !== 'invalid' ? undefined : judge(link, rule)
-        const { file } = rule
-        if (found) yield { ...found, ...linkToFix(rule, link), file, range: link.field.value.range }
-      }
-  }
-  for (const [file, known] of groupBy(wrong(), (one) => one.file)) {
+  for (const [file, known] of groupBy(wrongLinks(program, alone, judge), (one) => one.file)) {
     const links = known.flatMap(({ link }) => link ?? [])
     const text = identified(
       () => program.hashOf(file),
@@ -84,6 +76,23 @@ export function* linkFindings(
       yield { ...finding, hint, ...(fix && { fix }) }
     }
   }
+}
+
+/**
+ * What `judge` finds. Not a generator within `linkFindings`: V8 keeps whatever such a one sees until the whole heap is collected, here
+ * every program of a check of 144 files (21 MB in place of 14 at its end).
+ */
+function* wrongLinks(
+  program: Program,
+  alone: boolean,
+  judge: (link: WrittenLink, rule: BoundRule) => WrongLink | undefined,
+): Iterable<WrongLink & ReturnType<typeof linkToFix> & Pick<Finding, 'file' | 'range'>> {
+  for (const rule of program.rules)
+    for (const link of rule.written) {
+      const found = alone && link.kind !== 'invalid' ? undefined : judge(link, rule)
+      const { file } = rule
+      if (found) yield { ...found, ...linkToFix(rule, link), file, range: link.field.value.range }
+    }
 }
 
 /** The right address of a link, where it is known, and what is to be written where it stands. */
