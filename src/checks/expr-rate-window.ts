@@ -5,13 +5,14 @@ import {
   needsTwo,
   onlyValue,
   partsOf,
+  type Remark,
   rangeOf,
   spacing,
   type Times,
   whyNever,
 } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { type Problem, timesOf, wrongIn } from './in-expr.ts'
+import { timesOf, wrongIn } from './in-expr.ts'
 
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
@@ -34,7 +35,7 @@ export const exprRateWindow: RuleCheck = {
     const times = timesOf(prometheus)
     const isStated = times.scrape !== undefined
     const judged: Times = { ...times, scrape: times.scrape ?? LEAST }
-    const found: Problem[] = []
+    const found: Remark[] = []
     for (const node of partsOf(expr)) {
       if (node.kind !== 'call') continue
       const vector = rangeOf(node)

@@ -1,7 +1,7 @@
 /** Shared by the checks of expressions: positions in an expression, edits of it, and settings. */
 import type { Config, Edit, Fix, Place, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
-import type { Times } from '../promql/index.ts'
+import type { Remark, Times } from '../promql/index.ts'
 import { once } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule } from './check.ts'
@@ -35,11 +35,8 @@ export const asRelated = (rule: Placed, reasons: readonly InText[]): NonNullable
 export const subject = ({ kind, name }: Placed): string =>
   `${kind === 'alert' ? 'Alert' : 'Recording rule'} \`${name}\``
 
-/** What is wrong with characters of an expression. */
-export type Problem = InText & Pick<Finding, 'hint'>
-
 /** A problem of a rule's expression as a finding, whose message begins with the rule. */
-export const wrongIn = (rule: Placed, { range, text, hint }: Problem): Finding => ({
+export const wrongIn = (rule: Placed, { range, text, hint }: Remark): Finding => ({
   ...inExpr(rule, range),
   message: `${subject(rule)}: ${text}`,
   hint,

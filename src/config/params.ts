@@ -1,5 +1,6 @@
 /** `params` of a configuration: names and the texts that replace them. */
 import type { Diagnostic } from '../model.ts'
+import { emptyParam } from '../text/params.ts'
 import type { Range, Source } from '../text/source.ts'
 import { entry, isNull, parseYaml, type YamlNode } from '../yaml/index.ts'
 import { type Report, reportIn } from './report.ts'
@@ -24,8 +25,8 @@ export function readParams(node: YamlNode, name: string, report: Report): Readon
       return []
     }
     if (isNull(value)) {
-      const message = `The parameter \`${key.text.value}\` is empty, so that nothing is written where it is used`
-      report(key.range, 'config-value', message, "write its value, or `''` if nothing is meant", 'warning')
+      const { message, hint } = emptyParam(key.text.value)
+      report(key.range, 'config-value', message, hint, 'warning')
     }
     if (value.text.value.length <= MOST) return [[key.text.value, value.text.value]]
     report(

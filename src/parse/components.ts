@@ -5,6 +5,7 @@
 import { fences } from '../text/fences.ts'
 import { partners } from '../text/partners.ts'
 import { blank, type Range } from '../text/source.ts'
+import { titleLine } from './title-line.ts'
 
 export interface Components {
   readonly text: string
@@ -101,11 +102,8 @@ const NOTE = /^(?:Note|Tip|Info|Warning|Caution|Danger|Important|Check|Error|Suc
 function lineFor({ closing, name, attributes }: Tag, written: string): string {
   if (closing) return blank(written)
   const [, double, single] = TITLE.exec(attributes) ?? []
-  const title = (double ?? single ?? '').trim()
-  const line = /^[^\s*_`[\]<>\\{}|&][^*_`[\]<>\\{}|&]*$/.test(title)
-    ? `**${title}**`
-    : NOTE.test(name)
-      ? `*${name}*`
-      : ''
-  return line.padEnd(written.length)
+  return (
+    titleLine((double ?? single ?? '').trim(), written) ??
+    (NOTE.test(name) ? `*${name}*` : '').padEnd(written.length)
+  )
 }

@@ -4,6 +4,7 @@ import type { Dashboard, Diagnostic, Field, Frontmatter } from '../model.ts'
 import { camel } from '../text/camel.ts'
 import { nearest } from '../text/nearest.ts'
 import { lazy } from '../text/once.ts'
+import { emptyParam, paramsIn } from '../text/params.ts'
 import type { Range, Text } from '../text/source.ts'
 import { described, isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../yaml/index.ts'
 import { cutFields } from './cut-values.ts'
@@ -76,17 +77,17 @@ export function readHead(
   source: string,
   { format, content }: FrontmatterBlock,
   file = '',
-): { root: YamlNode | null; diagnostics: Diagnostic[] } {
+): { root: YamlNode | null; comments: readonly Range[]; diagnostics: Diagnostic[] } {
   if (format === 'yaml') {
     const document = parseYaml(source, [content])
     const { root, comments } = document
-    const cut = cutFields(source, comments, () => textFields(root), { file, code: 'frontmatter-shape' })
-    return { root, diagnostics: [...yamlDiagnostics(document, file), ...cut] }
+    return { root, comments, diagnostics: yamlDiagnostics(document, file) }
   }
   const { root, problem } = parseToml(source, content)
   const hint = 'correct the TOML, or write it all as YAML between two `---` lines'
   return {
     root,
+    comments: [],
     diagnostics: problem ? [{ file, ...problem, code: 'frontmatter-shape', severity: 'error', hint }] : [],
   }
 }
@@ -114,7 +115,12 @@ export function readFrontmatter(
   file: string,
   head: FrontmatterBlock,
 ): { frontmatter: Frontmatter; diagnostics: Diagnostic[] } {
-  const { root, diagnostics } = readHead(source, head, file)
+  const { root, comments, diagnostics } = readHead(source, head, file)
+  // Only YAML ends a text at a `#`.
+  if (head.format === 'yaml') {
+    const place = { file, code: 'frontmatter-shape' } as const
+    diagnostics.push(...cutFields(source, comments, () => textFields(root), place))
+  }
   const frontmatter: Frontmatter = { ...NO_FRONTMATTER, range: head.block }
   const report: Report = (range, message, hint) => {
     diagnostics.push({ file, range, code: 'frontmatter-shape', severity: 'error', message, hint })
@@ -159,9 +165,7 @@ export function readFrontmatter(
 
 /** Parameters that the page uses, but that cannot be filled in, or fill in nothing. Hugo has lists for other uses. */
 function paramProblems(params: YamlNode, source: string, file: string): Diagnostic[] {
-  const asked = new Set(
-    [...source.matchAll(/\{\{[<%]\s*param\s+"?([^\s">]+)/g)].map(([, name]) => name as string),
-  )
+  const asked = new Set(paramsIn(source).map(({ name }) => name))
   return (params.kind === 'map' ? params.entries : []).flatMap(({ key, value }): Diagnostic[] => {
     if (key.kind !== 'scalar' || value.kind === 'map') return []
     const name = key.text.value
@@ -172,9 +176,7 @@ function paramProblems(params: YamlNode, source: string, file: string): Diagnost
       return [{ file, range: value.range, code: 'frontmatter-shape', severity: 'error', message, hint }]
     }
     if (!isNull(value)) return []
-    const message = `The parameter \`${name}\` is empty, so that nothing is written where it is used`
-    const hint = "write its value, or `''` if nothing is meant"
-    return [{ file, range: key.range, code: 'frontmatter-shape', severity: 'warning', message, hint }]
+    return [{ file, range: key.range, code: 'frontmatter-shape', severity: 'warning', ...emptyParam(name) }]
   })
 }
 

@@ -1,10 +1,9 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
 
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
-import { partners } from '../text/partners.ts'
 import { firstText } from './admonitions.ts'
 import { argumentsByName, isNote } from './shortcode-pairs.ts'
-import { HOLE, HOLE_OPEN, type Shortcode, withoutFiller } from './shortcodes.ts'
+import { HOLE, HOLE_OPEN, type Shortcode, type Shortcodes, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'
 
 /** Kinds of Hugo's themes → GitHub's callouts. */
@@ -27,14 +26,13 @@ interface Opening {
 }
 
 /** Wraps the blocks between the markers in a quote that begins like a callout. Changes the tree in place. */
-export function addHints(root: Root, shortcodes: readonly Shortcode[]): void {
-  if (!shortcodes.some(isNote)) return
-  const pairs = partners(shortcodes)
+export function addHints(root: Root, { found, pairs }: Shortcodes): void {
+  if (!found.some(isNote)) return
   walk<Nodes>(root, (node) => {
     if (!('children' in node)) return
     const children = node.children as Nodes[]
     for (let at = 0; at < children.length; at++) {
-      const opening = openingOf(children[at]!, shortcodes, pairs)
+      const opening = openingOf(children[at]!, found, pairs)
       if (!opening) continue
       const end = children.findIndex((child, index) => index >= at && closes(child, opening.last))
       if (end < 0) continue
@@ -54,6 +52,9 @@ const paragraph = (child: Paragraph['children'][number]): Paragraph => ({
   children: [child],
 })
 
+/** A hole at the beginning, with its number. */
+const FIRST = new RegExp(`^\\s*${HOLE_OPEN}(\\d+)`)
+
 /** The text of a paragraph that begins with an opening marker. */
 function openingOf(
   node: Nodes,
@@ -62,7 +63,7 @@ function openingOf(
 ): Opening | undefined {
   const text = firstText(node)
   if (!text) return undefined
-  const index = new RegExp(`^\\s*${HOLE_OPEN}(\\d+)`).exec(text.value)?.[1]
+  const index = FIRST.exec(text.value)?.[1]
   const shortcode = index === undefined ? undefined : shortcodes[Number(index)]
   const last = pairs.get(Number(index))
   if (shortcode === undefined || last === undefined || shortcode.closing || !isNote(shortcode))

@@ -7,7 +7,6 @@ import type { Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Diagnostic, Hole, Link, RuleRef, Runbook, Text } from '../model.ts'
 import { mayUseParams } from '../text/params.ts'
-import { partners } from '../text/partners.ts'
 import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
@@ -47,13 +46,14 @@ import {
   type Shortcode,
   withoutFiller,
   withoutHoles,
+  withoutShortcodes,
 } from './shortcodes.ts'
 import { strayFrontmatter } from './stray-frontmatter.ts'
 import { fillTargets, takesSiteParam } from './targets.ts'
 
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
-  const shortcodes = document ? { text: clean, found: [], comments: [] } : readShortcodes(clean)
+  const shortcodes = document ? withoutShortcodes(clean) : readShortcodes(clean)
   const components = readComponents(shortcodes.text)
   const { limited, admonitions } = limitedText(components.text, file)
   const root = parseMarkdown(
@@ -109,8 +109,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   )
   const summary = summaryOf(root, paramAt)
   const anchors = readAnchors(root)
-  addHints(root, shortcodes.found)
-  const pairs = partners(shortcodes.found)
+  addHints(root, shortcodes)
   const diagrams = readDiagrams(root, file)
   const ruleIndexes = new Map(shortcodes.found.filter(isRule).map((shortcode, index) => [shortcode, index]))
   const body = renderBody({
@@ -128,7 +127,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     },
     asWritten: (code) => asWritten(code, clean, shortcodes.found),
     shortcodeHole: (index) =>
-      isShown(shortcodes.found[index]!, index, pairs)
+      isShown(shortcodes, index)
         ? asWrittenAt(text, shortcodes.found[index]!)
         : shortcodeHole(shortcodes.found, index, ownParams, ruleIndexes),
   })
@@ -169,7 +168,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...copyProblems,
       // A rule within HTML is an error of its own.
       ...lost.filter(({ range }) => !ruleFences.has(range.start)),
-      ...shortcodeProblems(shortcodes.found, file),
+      ...shortcodeProblems(shortcodes, file),
     ],
   }
 }
@@ -252,8 +251,7 @@ function shortcodeHole(
   ruleIndexes: ReadonlyMap<Shortcode, number>,
 ): Hole | string | undefined {
   const shortcode = found[index]
-  if (!shortcode) return undefined
-  if (shortcode.closing) return undefined
+  if (!shortcode || shortcode.closing) return undefined
   if (isRule(shortcode)) return { kind: 'ruleRef', index: ruleIndexes.get(shortcode)! }
   if (shortcode.name === 'ref' || shortcode.name === 'relref') {
     return shortcode.args[0] ? { kind: 'link', target: shortcode.args[0].value } : undefined

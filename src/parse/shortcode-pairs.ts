@@ -3,6 +3,7 @@
  * is known. In: the shortcodes of a page. Out: which belong together, and what takes the place of a marker.
  */
 import { blank, type Range } from '../text/source.ts'
+import { titleLine } from './title-line.ts'
 
 export interface Shortcode {
   readonly name: string
@@ -44,13 +45,10 @@ export function argumentsByName({ args }: Shortcode): ReadonlyMap<string, string
   return named
 }
 
-/** What a container is called, if it is safe as Markdown. */
-export function titleOf(shortcode: Shortcode): string | undefined {
+/** What a container is called. */
+function titleOf(shortcode: Shortcode): string {
   const named = argumentsByName(shortcode)
-  const title = ['title', 'name', 'summary', 'header', 'label', ''].map((key) => named.get(key)).find(Boolean)
-  return title !== undefined && /^[^\s*_`[\]<>\\{}|&][^*_`[\]<>\\{}|&]*(?<!\s)$/.test(title)
-    ? title
-    : undefined
+  return ['title', 'name', 'summary', 'header', 'label', ''].map((key) => named.get(key)).find(Boolean) ?? ''
 }
 
 /**
@@ -72,6 +70,5 @@ export function lineFor(
     const line = shortcode.closing || !/^[\w#+.-]*$/.test(language) ? fence : fence + language
     return line.length <= written.length ? line.padEnd(written.length) : undefined
   }
-  const title = shortcode.closing ? undefined : titleOf(shortcode)
-  return title === undefined ? blank(written) : `**${title}**`.padEnd(written.length)
+  return (shortcode.closing ? undefined : titleLine(titleOf(shortcode), written)) ?? blank(written)
 }

@@ -2,20 +2,18 @@
 
 import type { Diagnostic } from '../model.ts'
 import { counted } from '../text/group-by.ts'
-import { partners } from '../text/partners.ts'
 import { isContainer, isNote, KNOWN } from './shortcode-pairs.ts'
-import type { Shortcode } from './shortcodes.ts'
+import type { Shortcode, Shortcodes } from './shortcodes.ts'
 
 /** Whether it is shown as it is written: nobody knows it, and it is around nothing. */
-export const isShown = (shortcode: Shortcode, index: number, pairs: ReadonlyMap<number, number>): boolean =>
-  !KNOWN.has(shortcode.name) &&
-  !isNote(shortcode) &&
-  !isContainer(shortcode) &&
-  !shortcode.inTarget &&
-  !pairs.has(index)
+export function isShown({ found, pairs }: Shortcodes, index: number): boolean {
+  const shortcode = found[index]!
+  const isKnown = KNOWN.has(shortcode.name) || isNote(shortcode) || isContainer(shortcode)
+  return !isKnown && !shortcode.inTarget && !pairs.has(index)
+}
 
-export function shortcodeProblems(found: readonly Shortcode[], file: string): Diagnostic[] {
-  return [...found.flatMap((shortcode) => incomplete(shortcode, file)), ...unknown(found, file)]
+export function shortcodeProblems(shortcodes: Shortcodes, file: string): Diagnostic[] {
+  return [...shortcodes.found.flatMap((one) => incomplete(one, file)), ...unknown(shortcodes, file)]
 }
 
 /** `{{< ref >}}`, `{{% rule "a.yml" %}}`: an argument is missing. */
@@ -39,8 +37,7 @@ function incomplete({ name, range, closing, args }: Shortcode, file: string): Di
 }
 
 /** One finding for each name on a page, at its first place. */
-function unknown(found: readonly Shortcode[], file: string): Diagnostic[] {
-  const pairs = partners(found)
+function unknown({ found, pairs }: Shortcodes, file: string): Diagnostic[] {
   const first = new Map<string, number>()
   const asked = found.filter((shortcode, index) => {
     const { name, closing, isFence } = shortcode

@@ -14,6 +14,8 @@ export interface Shortcodes {
   /** Text for the Markdown parser: same length, shortcodes replaced. */
   readonly text: string
   readonly found: readonly Shortcode[]
+  /** The number of the other marker of each pair, by the number of either. */
+  readonly pairs: ReadonlyMap<number, number>
   /** Content of `{{% comment %}}` … `{{% /comment %}}`, without the markers. */
   readonly comments: readonly Range[]
 }
@@ -102,9 +104,17 @@ export function withoutFiller(text: string): string {
   return text.replaceAll(FILLER, '')
 }
 
+/** A text in which no shortcode is looked for, or none found. */
+export const withoutShortcodes = (text: string): Shortcodes => ({
+  text,
+  found: [],
+  pairs: new Map(),
+  comments: [],
+})
+
 /** Finds every shortcode outside fences. Hugo's comments may contain fences; their contents are not searched. */
 export function readShortcodes(source: string): Shortcodes {
-  if (!source.includes('{{<') && !source.includes('{{%')) return { text: source, found: [], comments: [] }
+  if (!source.includes('{{<') && !source.includes('{{%')) return withoutShortcodes(source)
   const found = shortcodesIn(source)
   const pairs = partners(found)
   const comments: Range[] = []
@@ -133,9 +143,9 @@ export function readShortcodes(source: string): Shortcodes {
   }
   if (commentStart >= 0) {
     comments.push({ start: commentStart, end: source.length })
-    return { text: text + blank(source.slice(at)), found, comments }
+    return { text: text + blank(source.slice(at)), found, pairs, comments }
   }
-  return { text: text + source.slice(at), found, comments }
+  return { text: text + source.slice(at), found, pairs, comments }
 }
 
 const CODE_END = /\{\{[<%][ \t]*\/[ \t]*(highlight|mermaid)\b/g

@@ -1,38 +1,32 @@
 /** Arguments of `label_replace` that cannot do what they seem to: anchors that it has anyway, groups that are not there. */
-import type { Range } from '../text/source.ts'
+
 import type { Call, Expr, StringLiteral } from './ast.ts'
 import { quote } from './go.ts'
 import { heldMatchers, heldTo } from './label-matchers.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { stringOf } from './labels-calls.ts'
 import { readPattern } from './labels-pattern.ts'
+import type { Remark } from './reasoned.ts'
 import { matchesText } from './regex-list.ts'
 import { withoutAnchors } from './regexp-style.ts'
 import { partsOf } from './walk.ts'
 
-export interface ReplaceProblem {
-  /** The argument. */
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-}
-
 /** What is wrong with the regular expressions and replacements of an expression's `label_replace`, in text order. */
-export function replaceProblems(expr: Expr): ReplaceProblem[] {
+export function replaceProblems(expr: Expr): Remark[] {
   return partsOf(expr).flatMap((node) => {
     if (node.kind !== 'call') return []
     return node.func === 'label_replace' ? judge(node) : node.func === 'label_join' ? fromNothing(node) : []
   })
 }
 
-function judge({ args: [vector, ...given] }: Call): ReplaceProblem[] {
+function judge({ args: [vector, ...given] }: Call): Remark[] {
   const [, replacement, source, regex] = given.map(stringOf)
   if (!vector || !replacement || !source || !regex) return []
   return [...groupless(replacement, regex), ...anchored(regex), ...unmatched(vector, source, regex)]
 }
 
 /** A source label that the series do not have, or that has one value which does not match. */
-function unmatched(vector: Expr, source: StringLiteral, regex: StringLiteral): ReplaceProblem[] {
+function unmatched(vector: Expr, source: StringLiteral, regex: StringLiteral): Remark[] {
   const label = source.value
   const { status, reason } = labelStatus(labelsOf(vector), label)
   if (label !== '' && status === 'never' && matchesText(regex.value, '') === false) {
@@ -56,7 +50,7 @@ function unmatched(vector: Expr, source: StringLiteral, regex: StringLiteral): R
 }
 
 /** `label_join(x, "key", ",")`: without sources, the label becomes empty. */
-function fromNothing({ args, funcRange }: Call): ReplaceProblem[] {
+function fromNothing({ args, funcRange }: Call): Remark[] {
   if (args.length !== 3) return []
   return [
     {
@@ -67,7 +61,7 @@ function fromNothing({ args, funcRange }: Call): ReplaceProblem[] {
   ]
 }
 
-function anchored({ value, range }: StringLiteral): ReplaceProblem[] {
+function anchored({ value, range }: StringLiteral): Remark[] {
   const inner = withoutAnchors(value)
   if (inner === value || inner === '') return []
   return [
@@ -82,7 +76,7 @@ function anchored({ value, range }: StringLiteral): ReplaceProblem[] {
 /** What Go takes for a reference: `$name` is as long as letters, digits and `_` follow. */
 const reference = /\$\$|\$(?:\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu
 
-function groupless({ value, range }: StringLiteral, regex: StringLiteral): ReplaceProblem[] {
+function groupless({ value, range }: StringLiteral, regex: StringLiteral): Remark[] {
   const pattern = readPattern(regex.value)
   if (pattern === undefined) return []
   const sed = /\\[1-9]/.exec(value)

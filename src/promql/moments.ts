@@ -1,11 +1,12 @@
 /** Comparisons of a point in time with now that can hardly be meant: `last_success - time() > 3600`. By names of metrics. */
+
 import type { Range } from '../text/source.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { formatExpr } from './print.ts'
 import { isScalar, onlyValue } from './ranges.ts'
 import { type Comparison, isComparison, swapped } from './ranges-math.ts'
-import type { UnitProblem } from './unit.ts'
+import type { Remark } from './reasoned.ts'
 import { metricName } from './walk.ts'
 import { windowMetric } from './windows.ts'
 
@@ -58,7 +59,7 @@ const EVER = 3.1e8
 /** Clocks differ by less than this, in seconds. */
 const SKEW = 300
 
-export function momentProblem(expr: BinaryExpr): UnitProblem | undefined {
+export function momentProblem(expr: BinaryExpr): Remark | undefined {
   const since = sinceOf(expr)
   if (since === undefined) return undefined
   const { moment, name, op, seconds, limit } = since
@@ -89,7 +90,7 @@ export function momentProblem(expr: BinaryExpr): UnitProblem | undefined {
   return undefined
 }
 
-const problem = (range: Range, text: string, hint: string): UnitProblem => ({ range, text, hint })
+const problem = (range: Range, text: string, hint: string): Remark => ({ range, text, hint })
 
 /** A comparison as one of the time since a moment, in seconds. */
 function sinceOf({ op, lhs, rhs }: BinaryExpr): Since | undefined {

@@ -5,6 +5,7 @@ import type { BinaryExpr, Expr } from './ast.ts'
 import { heldMatchers, heldTo } from './label-matchers.ts'
 import { metricKind } from './metric-kind.ts'
 import { valuesOf } from './ranges.ts'
+import type { Remark } from './reasoned.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf } from './windows.ts'
 
@@ -68,10 +69,7 @@ function mayBeIdle(expr: Expr): boolean {
   return /^[+*]$/.test(expr.op) && [expr.lhs, expr.rhs].every(mayBeIdle)
 }
 
-export interface QuantileOutOfRange {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
+export interface QuantileOutOfRange extends Remark {
   /** Replacement text, if certain. */
   readonly instead?: string
 }

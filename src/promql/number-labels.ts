@@ -1,22 +1,10 @@
-/**
- * Matchers on `le` and `quantile`, the labels whose values are numbers, that ask for what is never stored. Since version 3,
- * Prometheus writes these numbers in one way when it scrapes them, `1` as `1.0` (its migration guide, "le and quantile label
- * values"; `model/textparse/openmetricsparse.go`).
- */
-import type { Range } from '../text/source.ts'
 import type { Expr, Matcher, VectorSelector } from './ast.ts'
 import { formatValue } from './go.ts'
-import type { Reasoned } from './reasoned.ts'
+import type { Reasoned, Remark } from './reasoned.ts'
 import { metricName, selectors } from './walk.ts'
 
-export interface NumberLabel {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-}
-
 /** Matchers on numbers that are written otherwise than Prometheus stores them since version 3. */
-export function numberLabels(expr: Expr): NumberLabel[] {
+export function numberLabels(expr: Expr): Remark[] {
   return selectors(expr).flatMap((selector) => numberMatchers(selector).flatMap(judge))
 }
 
@@ -48,7 +36,7 @@ function numberMatchers(selector: VectorSelector): Matcher[] {
   )
 }
 
-function judge(matcher: Matcher): NumberLabel[] {
+function judge(matcher: Matcher): Remark[] {
   const { name, op, value, range } = matcher
   const isPattern = op === '=~' || op === '!~'
   if (isPattern && !/^\(?[\d.|]+\)?$/.test(value)) return []

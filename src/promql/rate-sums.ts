@@ -1,4 +1,5 @@
 /** Sums, ratios and comparisons of rates that are not what they seem. */
+
 import type { Range } from '../text/source.ts'
 import type { AggregateExpr, BinaryExpr, Call, Expr, MatrixSelector } from './ast.ts'
 import { formatDuration } from './duration.ts'
@@ -7,13 +8,11 @@ import { heldMatchers, heldTo } from './label-matchers.ts'
 import { labelStatus, labelsOf } from './labels.ts'
 import { formatExpr } from './print.ts'
 import { isScalar, onlyValue } from './ranges.ts'
+import type { Remark } from './reasoned.ts'
 import { metricName } from './walk.ts'
 import { lengthOf, rangeOf } from './windows.ts'
 
-export interface RateProblem {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
+export interface RateProblem extends Remark {
   /** Range of a function's name, and the name to replace it, where certain. */
   readonly rename?: { readonly range: Range; readonly to: string }
 }

@@ -1,15 +1,15 @@
-/** A proof that an expression is always empty. */
-import type { Range } from '../text/source.ts'
+/** What is said of an expression; the proof that it is always empty. */
 import type { Expr } from './ast.ts'
-import type { Reason } from './labels.ts'
+import type { Reason } from './labels-facts.ts'
 
-export interface Never {
+/** What is wrong with characters of an expression, and what to do about it. */
+export interface Remark extends Reason {
+  readonly hint: string
+}
+
+export interface Never extends Remark {
   /** The part that is always empty: the expression, or a side of an operator. */
   readonly expr: Expr
-  /** The characters that cause it. */
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
   readonly related: readonly Reason[]
   /** Text that fixes it if inserted at `at`, where certain. */
   readonly insert?: { readonly at: number; readonly text: string }

@@ -1,17 +1,19 @@
 /** Comparisons and differences of numbers in different units, as far as names of metrics tell. */
+
 import type { BinaryExpr, Call, Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isClock, momentProblem, now, numberOf, stored } from './moments.ts'
 import { formatExpr } from './print.ts'
 import { isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { type UnitProblem, unitOf } from './unit.ts'
+import type { Remark } from './reasoned.ts'
+import { unitOf } from './unit.ts'
 import { metricName, metricNames, partsOf, selectors } from './walk.ts'
 import { windowMetric } from './windows.ts'
 
 /** What an expression compares or subtracts although the units differ, in text order. */
-export function unitProblems(expr: Expr): UnitProblem[] {
-  const found: UnitProblem[] = []
+export function unitProblems(expr: Expr): Remark[] {
+  const found: Remark[] = []
   for (const node of partsOf(expr)) {
     if (node.kind === 'call') found.push(...forecast(node))
     if (node.kind !== 'binary') continue
@@ -27,7 +29,7 @@ export function unitProblems(expr: Expr): UnitProblem[] {
 }
 
 /** `predict_linear(x[6h], 24)`: in how many seconds, not hours. */
-function forecast({ func, args }: Call): UnitProblem[] {
+function forecast({ func, args }: Call): Remark[] {
   const [, ahead] = args
   const seconds = func === 'predict_linear' && ahead ? numberOf(ahead) : undefined
   if (ahead === undefined || seconds === undefined || seconds <= 0 || seconds >= 60) return []
@@ -41,7 +43,7 @@ function forecast({ func, args }: Call): UnitProblem[] {
 }
 
 /** `100 - rate(node_cpu_seconds_total{mode="idle"}[5m])`: a ratio taken from a percentage. */
-function fromHundred({ lhs, rhs, range }: BinaryExpr): UnitProblem | undefined {
+function fromHundred({ lhs, rhs, range }: BinaryExpr): Remark | undefined {
   const share = numberOf(lhs) === 100 ? shareOf(rhs) : undefined
   if (share === undefined) return undefined
   const text = `${share} is a ratio, between 0 and 1, so that what is left of 100 is at least 99`
@@ -52,7 +54,7 @@ const milliseconds = /_(?:ms|millis|milliseconds)$/
 const lengths = /_(?:duration|age|uptime|elapsed|latency|lag|delay)_seconds$/
 
 /** A difference from `time()`, which is in seconds since 1970. */
-function fromNow({ lhs, rhs, opRange }: BinaryExpr): UnitProblem | undefined {
+function fromNow({ lhs, rhs, opRange }: BinaryExpr): Remark | undefined {
   const [times, other] = now(lhs) === undefined ? [now(rhs), lhs] : [now(lhs), rhs]
   const name = stored(other)
   if (times === 1 && name === undefined) return thousandfold(other)
@@ -83,7 +85,7 @@ function fromNow({ lhs, rhs, opRange }: BinaryExpr): UnitProblem | undefined {
 }
 
 /** `time() - x_timestamp_seconds * 1000`. */
-function thousandfold(expr: Expr): UnitProblem | undefined {
+function thousandfold(expr: Expr): Remark | undefined {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || inner.op !== '*') return undefined
   const [by, of] = isScalar(inner.lhs) ? [inner.lhs, inner.rhs] : [inner.rhs, inner.lhs]
@@ -96,7 +98,7 @@ function thousandfold(expr: Expr): UnitProblem | undefined {
   }
 }
 
-function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
+function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
   const [side, limit] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
   const at = numberOf(limit)
   if (isScalar(side) || at === undefined) return undefined
@@ -142,7 +144,7 @@ function compared({ lhs, rhs }: BinaryExpr): UnitProblem | undefined {
 const isMoment = (expr: Expr, name: string): boolean => unitOf(expr) === 'a timestamp' || isClock(name)
 
 /** `histogram_quantile(0.9, x_milliseconds_bucket) > 0.5`, and a quantile of requests that is above minutes. */
-function scaledTime(side: Expr, limit: Expr, at: number): UnitProblem | undefined {
+function scaledTime(side: Expr, limit: Expr, at: number): Remark | undefined {
   const inner = bare(side)
   if (inner.kind !== 'call' || inner.func !== 'histogram_quantile') return undefined
   const unit = unitOf(inner)
@@ -163,7 +165,7 @@ function scaledTime(side: Expr, limit: Expr, at: number): UnitProblem | undefine
 }
 
 /** `100 * used / limit > 0.9`: a percentage compared with a ratio. */
-function percentOf(side: Expr, limit: Expr, at: number): UnitProblem | undefined {
+function percentOf(side: Expr, limit: Expr, at: number): Remark | undefined {
   const inner = bare(side)
   if (inner.kind !== 'binary' || inner.op !== '*') return undefined
   const ratio = [inner.lhs, inner.rhs].find((one) => !isScalar(one))

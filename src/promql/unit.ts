@@ -1,18 +1,9 @@
-/** The unit of a result, as far as its metric names tell (prometheus.io/docs/practices/naming, base units). */
-import type { Range } from '../text/source.ts'
 import type { Expr } from './ast.ts'
 import { bare } from './filters.ts'
 import { isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { metricName } from './walk.ts'
 import { rangeOf, windowMetric } from './windows.ts'
-
-/** What is wrong with the units of an expression, and where. */
-export interface UnitProblem {
-  readonly range: Range
-  readonly text: string
-  readonly hint: string
-}
 
 export type Unit = 'seconds' | 'milliseconds' | 'bytes' | 'a timestamp'
 

@@ -12,6 +12,12 @@ export interface ParamUse extends Range {
 // On one line and without an inner brace: each character is examined once, however hostile the text.
 const PARAM = /\{\{[<%][ \t]*param[ \t]+(?:"([^"{}\r\n]*)"|`([^`{}\r\n]*)`|([^\s"`<>%{}]+))[ \t]*[>%]\}\}/g
 
+/** What is said of a parameter without a value. */
+export const emptyParam = (name: string): { readonly message: string; readonly hint: string } => ({
+  message: `The parameter \`${name}\` is empty, so that nothing is written where it is used`,
+  hint: "write its value, or `''` if nothing is meant",
+})
+
 /** Whether a text may contain a parameter: cheap, and a no is always right. */
 export const mayUseParams = (text: string): boolean =>
   text.includes('{{') && /\{\{[<%][ \t]*param[ \t]/.test(text)

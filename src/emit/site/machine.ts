@@ -4,6 +4,7 @@ import type { Page } from '../../model.ts'
 import { encodePath } from '../../text/address.ts'
 import { byCodeUnits } from '../../text/compare.ts'
 import { withParams } from '../../text/params.ts'
+import { inXml } from '../../text/xml.ts'
 import type { Context } from './context.ts'
 import { isDocument } from './documents.ts'
 import { escapeHtml } from './html.ts'
@@ -123,7 +124,3 @@ export function feed(context: Context): string {
 ${entries.join('')}</feed>
 `)
 }
-
-/** Without the characters that XML 1.0 cannot hold: one in a title, and no reader takes the feed. */
-const inXml = (text: string): string =>
-  text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
