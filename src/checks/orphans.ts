@@ -76,12 +76,13 @@ function alertNameOf(
   const name = runbook.source.path.replace(/^.*\/|\.[^/.]*$/g, '')
   if (isIndexName(name) && runbook.headings.length === 0) return undefined
   const among = folders.has(folderOf(page))
+  const named = page.names.find(isAlertName)
+  if (!among && named === undefined) return undefined
   const sections = SECTIONS.filter((name) => sectionOf(runbook.headings, name))
   const shown =
     runbook.headings.find(({ depth }) => depth === 1)?.text ??
     runbook.frontmatter.title?.value ??
     page.names[0]
-  const named = page.names.find(isAlertName)
   // A title may be the name in words: `etcd Members Down`.
   const titled = named !== undefined && wordsOf(shown ?? '').join('') === wordsOf(named).join('')
   if (!among) return titled && sections.length >= 2 ? named : undefined

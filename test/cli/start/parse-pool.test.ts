@@ -10,11 +10,13 @@ import type { Source } from '../../../src/model.ts'
 import { parse } from '../../../src/parse/index.ts'
 import { root } from '../../setup.ts'
 
-const book = readProject(root, defaultConfig()).sources
-/** Our own book many times over: enough for several batches. */
-const sources = Array.from({ length: 12 }, (_, copy) =>
-  book.map(({ path, text }): Source => ({ path: path.replace('/', `/${copy}/`), text })),
-).flat()
+/** The shorter half of our own book, and one small page many times over: enough for several batches. */
+const book = readProject(root, defaultConfig()).sources.toSorted((a, b) => a.text.length - b.text.length)
+const copied = book.find(({ path }) => path.endsWith('.md'))!
+const sources: readonly Source[] = [
+  ...book.slice(0, book.length / 2),
+  ...Array.from({ length: 120 }, (_, copy) => ({ path: `runbooks/copy-${copy}.md`, text: copied.text })),
+]
 const parseAsText = (source: Source): ParsedText => parsedText(parse(source))
 const expected = sources.map(parseAsText)
 
