@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { CODES } from '../../src/cli/finding-selection.ts'
 import { cli } from '../project.ts'
 import { hasProgram, run, temporaryFolder } from '../setup.ts'
 
@@ -28,6 +29,24 @@ describe('help', () => {
     const { out } = await cli(at, '--version')
     expect(out).toMatch(/^\d+\.\d+\.\d+.*\n$/)
     for (const form of ['-v', '-V', 'version']) expect(await cli(at, form)).toEqual({ code: 0, out, err: '' })
+  })
+
+  test('`explain` lists every code, and nothing else', async () => {
+    const { code, out } = await cli(at, 'explain')
+    expect(code).toBe(0)
+    const listed = out.trimEnd().split('\n')
+    expect(listed.map((line) => line.trim().split(' ')[0])).toEqual([...CODES].sort())
+    for (const line of listed) expect(line).toMatch(/^ {2}\S+ +\S.*\.$/)
+  })
+
+  test('the examples of `expr` are accepted', async () => {
+    const { out } = await cli(at, 'help', 'expr')
+    const examples = out.match(/(?<=^ {2}alertbook ).*'$/gm) ?? []
+    expect(examples.length).toBeGreaterThan(1)
+    for (const line of examples) {
+      const args = (line.match(/'[^']*'|\S+/g) ?? []).map((arg) => arg.replace(/^'|'$/g, ''))
+      expect({ line, ...(await cli(at, ...args)) }).toMatchObject({ code: 0, err: '' })
+    }
   })
 
   test.each([
