@@ -97,7 +97,7 @@ export function verifyUnknown(
   if (tool !== undefined && context.settings.ignoreUnknownFields !== true) {
     const hint =
       tool === TESTS
-        ? 'list the file under `tests` in alertbook.yml: `alertbook test` runs it, and it is read for rules no more'
+        ? 'list the file under `tests` in alertbook.yml: `alertbook test` runs it, and it is no longer read as rules'
         : 'list the file under `exclude` in alertbook.yml, or move it to another folder'
     refuse(
       context,
