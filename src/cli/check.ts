@@ -57,7 +57,7 @@ on their own, as \`promtool check rules\` does.
     const checkAll = async (): Promise<ExitCode> => {
       const codes: ExitCode[] = []
       const projects = projectsOf(args, io)
-      // Before anything is told of the first: the script may lack it.
+      // Loaded before anything is printed about the first project: this script may lack it.
       if (projects.length > 1) await import('./check-project.ts')
       for (const one of projects) codes.push(await checkOne(one, io))
       return Math.max(...codes) as ExitCode

@@ -81,7 +81,7 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
 
 /** Starts the server; resolves once the first build is done and the server answers. */
 export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
-  /** Who is told of changes, and the page that each shows. */
+  /** The browsers to notify of changes, and the page that each shows. */
   const clients = new Map<ServerResponse, string>()
   let lasted = 0
   const timed = (): B => {
@@ -111,7 +111,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       return
     }
     good = current.files ?? good
-    // Who has seen the page as it is wants to know what is wrong with it, and keeps it.
+    // A browser that already shows this page keeps it, and only gets the findings.
     const isSeen = (page: string): boolean => {
       const text = shown.get(page)
       return text !== undefined && current.files?.get(page)?.() === text

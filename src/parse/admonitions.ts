@@ -124,7 +124,7 @@ function separated(nodes: readonly RootContent[], ranges: readonly Range[]): Roo
 const lines = ({ position }: RootContent): number =>
   position === undefined ? 0 : position.end.line - position.start.line
 
-/** Quotes that Markdown took for one, because no blank line stands between two openings. */
+/** Quotes that Markdown took for one, because no blank line is between two openings. */
 function apart(quote: Blockquote, next: Iterator<Range>): Blockquote[] {
   const quotes: Blockquote[] = [{ ...quote, children: [] }]
   const begin = (node: Paragraph): Paragraph => {

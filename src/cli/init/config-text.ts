@@ -11,7 +11,7 @@ export const PLACEHOLDER = 'https://example.github.io/runbooks/'
 /** With more places than this, they go on lines of their own. */
 const INLINE = 3
 
-/** What may stand between brackets without quotes. */
+/** What needs no quotes between brackets. */
 const PLAIN = /^[\w./*-]+$/
 
 const list = (key: string, values: readonly string[]): string =>
