@@ -57,6 +57,12 @@ describe('help', () => {
     [['schema', 'config', 'more'], 'takes one argument'],
     [['completions'], 'use one of bash, zsh, fish'],
     [['completions', 'basch'], 'did you mean `bash`?'],
+    [['check', '--fixx'], 'unknown option `--fixx`\n  hint: did you mean `--fix`?'],
+    [['check', '-Z'], 'unknown option `-Z`\n  hint: see `alertbook check --help`'],
+    [['check', '--fix=3'], '`--fix` takes no value\n'],
+    [['check', '--root'], '`--root` needs a value\n'],
+    [['check', '-f'], '`--format` needs a value\n'],
+    [['check', '--root', '--fix'], '`--root` needs a value\n'],
   ])('%j', async (args, expected) => {
     expect(await cli(at, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) })
   })
