@@ -64,7 +64,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Editors save in several steps; one rebuild covers them. */
 const QUIET_MS = 15
-/** After a page was shown by itself the browser fetches it, before the whole site is built; at least so long. */
+/** The shortest pause between showing a page by itself and building the whole site: the browser fetches the page in it. */
 const SHOWN_MS = 250
 
 /** Opens a port, 0 for any free one. Rejects with the system's error if that fails. */
@@ -134,7 +134,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       return false
     }
   }
-  // A large book takes long to build, and nobody is answered meanwhile: who saves once more by then sees the page first.
+  // A large book takes long to build, and no request is answered meanwhile: after another save, the page comes first again.
   const watchers = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
 
   const { server, host } = options

@@ -51,7 +51,7 @@ export function svgProblem(content: Uint8Array): string | undefined {
   )
   const open: string[] = []
   const copies = new Copies()
-  // All text of a style, for a browser reads it as one, whatever stands in between.
+  // All text of a style, because a browser reads it as one, whatever is in between.
   let style = ''
   let rooted = false
   while (rest !== '') {

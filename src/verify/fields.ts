@@ -152,7 +152,7 @@ function hintFor(
 
 const TESTS = 'a unit test of promtool'
 
-/** Keys at the top of files that often lie beside rule files. */
+/** Keys at the top of files that are often beside rule files. */
 const TOOLS: readonly (readonly [key: string, tool: string])[] = [
   ['tests', TESTS],
   ['receivers', 'a configuration of Alertmanager'],

@@ -24,7 +24,7 @@ export interface FrameView {
   readonly styles: readonly string[]
   /** `?v=…` for an asset, so that new assets never mix with old pages. */
   asset(name: string): string
-  /** Text for search engines and readers of feeds: which extra links the head has. */
+  /** Address of the page's Markdown, relative to it, for a link in the head; undefined for a page that has none. */
   readonly twin: string | undefined
 }
 
