@@ -12,7 +12,7 @@ import { versionIn } from './version-option.ts'
 export const check: Command = {
   usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project: the nearest folder upwards with an alertbook.yml. With files or folders of the project,
-reports what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
+reports only what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
 on their own, as \`promtool check rules\` does.
 
   alertbook check

@@ -50,7 +50,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'explain',
-    summary: 'Explain a diagnostic by its code',
+    summary: 'Explain a finding by its code',
     load: async () => (await import('./explain.ts')).explain,
   },
   {
@@ -86,12 +86,21 @@ const VALUES: Readonly<Record<string, string>> = {
   cache: 'DIR',
   out: 'DIR',
   in: 'FOLDER',
-  into: 'DIR',
+  into: 'FOLDER',
   only: 'CODE',
   skip: 'CODE',
   since: 'REF',
   'fail-on': 'SEVERITY',
   'max-warnings': 'N',
+  run: 'REGEXP',
+  against: 'VERSION',
+  prometheus: 'VERSION',
+  feature: 'FLAG',
+  pages: 'DIR',
+  from: 'TOOL',
+  per: 'WHAT',
+  ci: 'NAME',
+  expr: 'PROMQL',
 }
 
 /** The placeholder for an option's value. */

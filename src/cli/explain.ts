@@ -1,4 +1,4 @@
-/** `alertbook explain <code>`: the documentation of a diagnostic, in the terminal. */
+/** `alertbook explain <code>`: the documentation of a code, in the terminal. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
@@ -15,7 +15,7 @@ export const explain: Command = {
   async run({ positionals }, io) {
     const folder = pagesFolder()
     if (folder === undefined)
-      throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
+      throw new UserError('the pages of the codes are not installed', 'reinstall Alertbook')
     const codes = [...CODES].sort()
     const code = positionals[0]
     if (code === undefined) {
