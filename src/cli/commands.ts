@@ -104,7 +104,7 @@ const VALUES: Readonly<Record<string, string>> = {
 }
 
 /** The placeholder for an option's value. */
-export const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
+const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
 
 /** The text of `alertbook COMMAND --help`. */
 export function helpOf(name: string, command: Command): string {

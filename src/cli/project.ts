@@ -175,10 +175,7 @@ export async function withMemory<T>(
 }
 
 /** The engine for regular expressions in templates, if a source may contain one. */
-export async function regexpsFor(
-  sources: readonly Source[],
-  remember: Remember,
-): Promise<Regexps | undefined> {
+async function regexpsFor(sources: readonly Source[], remember: Remember): Promise<Regexps | undefined> {
   return sources.some((source) => remember(mayHaveRegexps, known(source))) ? loadRegexps() : undefined
 }
 

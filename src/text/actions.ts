@@ -63,7 +63,7 @@ const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
  * Whether an action prints the alert's value in any context: it uses `$value`, no other variable of its own, and no
  * query.
  */
-export function printsValue(action: Action): boolean {
+function printsValue(action: Action): boolean {
   if (!action.inner.includes('$value')) return false
   const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
   if (statementOf(action) !== undefined || code.startsWith('/*') || /:?=/.test(code)) return false

@@ -154,7 +154,7 @@ function stateRows({ rows }: Picture, { x }: Scale, top: number): Html[] {
 }
 
 /** The drawing in words. */
-export function altText({ alert, curves, threshold, op, rows, end, metric }: Picture): string {
+function altText({ alert, curves, threshold, op, rows, end, metric }: Picture): string {
   const first = curves[0]?.points
   const moves =
     first === undefined || first.length === 0
