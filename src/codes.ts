@@ -73,4 +73,5 @@ declare const check: unique symbol
 /** The code of a check: `Check.code`, which the runner adds to its findings. */
 export type CheckCode = string & { readonly [check]: true }
 
+/** The code of a diagnostic, of a stage or of a check. */
 export type Code = StageCode | CheckCode

@@ -21,6 +21,7 @@ import { runbookSettings } from './prove/settings.ts'
 
 export { rebindPage } from './bind/rebind.ts'
 
+/** What a compilation may be given besides files and configuration. */
 export interface CompileOptions extends JudgeOptions {
   /** The look of the site. Without it there is no site: the outputs are rule files and `alerts.json`. */
   readonly theme?: Theme

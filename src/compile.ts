@@ -14,9 +14,9 @@ export type { CompileOptions } from './compile-parsed.ts'
  * Compiles a project. `outputs` is empty if any diagnostic is an error; without `options.theme` they are the rule files
  * and `alerts.json`. An output's `make()` returns its content.
  *
- * A diagnostic's `fix` is a proposal: that its edits cure is not proven here. Before applying one, compile the edited
- * sources and see that the finding is gone, that there is no new error, and that the page shows what it did; the program
- * does so before it offers a fix.
+ * A diagnostic's `fix` is a proposal; nothing here proves that it works. Before applying one, compile the edited sources,
+ * and see that the finding is gone, that there is no new error, and that the page shows what it did. The command line does
+ * so before it offers a fix.
  */
 export function compile(
   sources: readonly Source[],

@@ -4,10 +4,10 @@
 #   ALERTBOOK_ROOT      folder of the project (default: .)
 #   ALERTBOOK_CHECK     `true` (default): check
 #   ALERTBOOK_TEST      `true` (default): run the tests
-#   ALERTBOOK_BUILD     `true`: hold the outputs and the record of addresses against the sources (default: false)
+#   ALERTBOOK_BUILD     `true`: compare the outputs and the record of addresses with the sources (default: false)
 #   ALERTBOOK_PAGES     `true`: build the site into $RUNNER_TEMP/alertbook/site (default: false)
 #   ALERTBOOK_FAIL_ON   least severity that fails: error (default), warning or info
-#   ALERTBOOK_SINCE     report what changed since this commit or branch alone (default: everything)
+#   ALERTBOOK_SINCE     report only what changed since this commit or branch (default: everything)
 set -uo pipefail
 cli="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/lib/cli.js"
 root="${ALERTBOOK_ROOT:-.}"

@@ -1,4 +1,4 @@
-/** What lies in a file of its own, brought into the fold that links to it. */
+/** Content in a file of its own, brought into the fold that links to it. */
 
 /**
  * In: a fold with `data-late`, whose link has an address with a fragment: the part that belongs here. Out: the fold shows

@@ -18,12 +18,12 @@ export function unfold(): void {
   open()
   addEventListener('hashchange', open)
   addEventListener('beforeprint', () => {
-    // What lies in a file of its own is not printed.
+    // What is in a file of its own is not printed.
     for (const details of all<HTMLDetailsElement>('details:not([data-late])')) details.open = true
   })
 }
 
-/** A fold whose content lies in a file of its own: brought when it is opened. Where that fails its link still leads there. */
+/** A fold whose content is in a file of its own: brought when it is opened. Where that fails its link still leads there. */
 export function folds(): void {
   for (const fold of all('details[data-late]')) onOpen(fold, ({ bring }) => bring(fold, copyButtons))
 }

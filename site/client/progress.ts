@@ -82,10 +82,7 @@ export function progressBar(progress: Progress, incident: Incident): (touched: b
  * The incident as Markdown, for its channel and for the report afterwards: done steps and notes in order of time, then
  * open steps. Times are in UTC, because readers are in several zones.
  */
-export function timeline(
-  progress: Pick<Progress, 'told' | 'notes'>,
-  { labels, fact, matchers }: Incident,
-): string {
+function timeline(progress: Pick<Progress, 'told' | 'notes'>, { labels, fact, matchers }: Incident): string {
   const title = document.querySelector('h1')?.textContent ?? ''
   const pairs = labels()
   const fired = Number(fact('at'))

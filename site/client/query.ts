@@ -63,7 +63,7 @@ const FORMS: Readonly<Record<string, string>> = {
 }
 
 /** A word without its ending: `expires`, `expired` and `expiration` become `expir`. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const known = FORMS[word] ?? word
   const ending = ENDINGS.find((one) => known.endsWith(one) && known.length - one.length >= 3)
   return ending === undefined || known.endsWith('ss') ? known : known.slice(0, -ending.length)

@@ -3,7 +3,7 @@ import { all, root } from './dom.ts'
 import { labels, onLabels } from './labels.ts'
 
 /** An address of the site with the current labels; any other address unchanged. */
-export function withLabels(href: string): string {
+function withLabels(href: string): string {
   const url = addressOf(href)
   const base = root()
   if (url === undefined) return href

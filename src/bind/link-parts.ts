@@ -19,9 +19,9 @@ export interface LinkFacts {
 
 /**
  * In this order: `alertname`; `severity` where tiers share a name; the labels that the page or the alert's own
- * texts show; `value` as the summary prints it, else the description. Labels that the expression cannot return are left out. What the
- * rule or its group sets is written into the link as it is, since templates do not see it; a value that a
- * template makes cannot be.
+ * texts show; `value` as the summary, or else the description, prints it. Labels that the expression cannot return are
+ * left out. A label that the rule or its group sets is written into the link as a constant, since templates do not see
+ * it, unless a template makes its value.
  */
 export function linkParts(alert: string, carried: Carried, facts: LinkFacts, config: Config): LinkPart[] {
   if (config.links.labels === 'off') return []
@@ -32,7 +32,7 @@ export function linkParts(alert: string, carried: Carried, facts: LinkFacts, con
   const taken = new Set(fixed.map(({ name }) => name))
   const shown = SHOWN.map((key) => actionsIn(textOf(carried.annotations, key)))
   const labels = [...new Set([...facts.slots, ...shown.flatMap(labelsOf)])].filter((name) => !taken.has(name))
-  // The value as the first of the texts prints it that does.
+  // The value as printed by the first text that prints it.
   const pipeline =
     config.links.value === 'off' ? undefined : shown.map(pipelineIn).find((one) => one !== undefined)
   return [

@@ -20,7 +20,7 @@ export function rebindPage(
   const page = program.pages.find(({ runbook: { source } }) => source.path === runbook.source.path)
   if (!page || page.draft || runbook.asks || runbook.diagnostics.some(isError)) return undefined
   if (interfaceOf(page.runbook) !== interfaceOf(runbook)) return undefined
-  // Its rules are bound to where they stood.
+  // Its rules are bound to the places where they were.
   const own = { ...page, runbook: { ...runbook, blocks: page.runbook.blocks } }
   const book = { ...booksOf(program), exists }
   return {

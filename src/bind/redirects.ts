@@ -121,7 +121,7 @@ function entryOf({ path, title, rules }: Page): Omit<Published, 'file' | 'range'
  * An alias, read as Hugo does, → a path under the base: from the root with a leading `/`, else relative to the page. An
  * absolute address of the site is allowed too.
  */
-export function aliasPath(page: string, written: string, config: Config): string {
+function aliasPath(page: string, written: string, config: Config): string {
   const inside = pathOf(config, written)
   const alias = withoutQuery(inside === undefined ? written.trim() : `/${inside}`)
   const folder = alias.startsWith('/') ? '' : folderAbove(page)

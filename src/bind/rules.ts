@@ -57,7 +57,7 @@ export function bindRule(
   }
 }
 
-/** The rule with the annotations of its page too: a link that stands there is its author's as well. */
+/** The rule with the annotations of its page too: a link there is the author's as well. */
 function withLinks(rule: NamedRule['rule'], defaults: Frontmatter | undefined): NamedRule['rule'] {
   const own = new Set(rule.annotations.map(({ key }) => key.value))
   const others = (defaults?.annotations ?? []).filter(({ key }) => !own.has(key.value))

@@ -10,8 +10,8 @@ const WHY: Readonly<Record<Unconditional['kind'], string>> = {
   bool: '`bool` makes the comparison return 0 or 1, and both fire',
   true: 'the comparison is true for every possible value',
   bare: 'no comparison decides, so every value fires',
-  gone: 'what it asks for can never be there',
-  states: 'of the series for its states, all but the one of the present state are 0',
+  gone: 'what it looks for can never exist',
+  states: 'it has a series for each state, and all but that of the current state are 0',
 }
 
 const HINT: Readonly<Record<Unconditional['kind'], string>> = {

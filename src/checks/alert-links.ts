@@ -79,7 +79,7 @@ export function* linkFindings(
 }
 
 /**
- * What `judge` finds. Not a generator within `linkFindings`: V8 keeps whatever such a one sees until the whole heap is collected, here
+ * What `judge` finds. Not a generator within `linkFindings`: V8 keeps whatever such a generator sees until the whole heap is collected, here
  * every program of a check of 144 files (21 MB in place of 14 at its end).
  */
 function* wrongLinks(
@@ -95,7 +95,7 @@ function* wrongLinks(
     }
 }
 
-/** The right address of a link, where it is known, and what is to be written where it stands. */
+/** The right address of a link, where it is known, and what is to be written in its place. */
 function linkToFix(rule: BoundRule, { field }: WrittenLink): { address?: string; link?: LinkToFix } {
   const address = corrected(rule, field)
   if (address === undefined) return {}

@@ -1,4 +1,4 @@
-/** Texts of an alert that tell another threshold, or another time, than the rule has. */
+/** Texts of an alert that state a threshold or a time other than the rule's. */
 import type { Pair } from '../model.ts'
 import { type Expr, lengthOf, metricNames, onlyValue, parseDuration, partsOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'

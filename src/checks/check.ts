@@ -26,6 +26,7 @@ interface Described {
   readonly needsPages?: true
 }
 
+/** Judges the whole program: whatever needs more than one rule or one page. */
 export interface ProgramCheck extends Described {
   run(program: Program, config: Config, remember: Remember): Iterable<Finding>
   /** Merges findings that say the same into one; sees only those that no ignore covers. */
@@ -83,4 +84,5 @@ export interface PageCheck extends Described {
   runPage(page: JudgedPage): Iterable<Finding>
 }
 
+/** Any check: of the whole program, of each rule, or of each page. */
 export type Check = ProgramCheck | RuleCheck | PageCheck

@@ -9,7 +9,7 @@ export interface RuleIdentity {
 }
 
 /** A rule's identity as a string. Alerts and recording rules share names; an empty label counts as a label. */
-export function identityKey({ name, labels }: RuleIdentity): string {
+function identityKey({ name, labels }: RuleIdentity): string {
   const last = new Map(labels.map(({ key, value }) => [key, value]))
   const sorted = [...last].sort(([a], [b]) => byCodeUnits(a, b))
   return JSON.stringify([name, sorted])

@@ -45,7 +45,7 @@ export const exprRateWindow: RuleCheck = {
       if (vector && ahead !== undefined) {
         found.push({
           range: vector.window.range,
-          text: `\`predict_linear\` looks ${formatDuration(ahead)} ahead from ${formatDuration(window!)}: what wavers within the window is multiplied by ${Math.round(ahead / window!)}`,
+          text: `\`predict_linear\` looks ${formatDuration(ahead)} ahead from ${formatDuration(window!)}: every wobble within the window is multiplied by ${Math.round(ahead / window!)}`,
           hint: `write a window of at least ${formatDuration(Math.ceil(ahead / 10 / 60_000) * 60_000)}`,
         })
       }

@@ -55,6 +55,7 @@ import { templateValueFormat } from './template-value-format.ts'
 import { testAlert } from './test-alert.ts'
 import { textInvisible } from './text-invisible.ts'
 
+/** All checks. `compile` runs those that its option `checks` lists. */
 export const CHECKS: readonly Check[] = [
   addressLost,
   alertAbsentFor,

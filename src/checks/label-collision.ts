@@ -137,7 +137,7 @@ function* nameless(rule: JudgedRule): Iterable<Finding> {
   const selector = expr && namedResult(expr)
   const by = selector?.matchers.find(({ name, op }) => name === '__name__' && op === '=~')
   if (!by || !/[.|*+[(?]/.test(by.value) || selector?.name !== undefined) return
-  // Who lists recorded series by their names has given them their labels, too.
+  // An author who lists recorded series by name has chosen their labels as well.
   if (by.value.split('|').every((name) => /^\w+:[\w:]+$/.test(name))) return
   yield {
     ...inExpr(rule, by.range),

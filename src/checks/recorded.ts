@@ -37,8 +37,8 @@ export function recordedFor(
 type Gains = (reader: BoundRule, recording: BoundRule) => boolean
 
 /**
- * Thanos and Mimir return series with the external labels of whoever sent them: who forgot to name them has fields of
- * Thanos. Rule files in different folders are often for different servers, one of which federates from the other.
+ * Thanos and Mimir return series with the external labels of their senders. A project that does not configure Thanos is
+ * known by the fields of its groups. Rule files in different folders are often for different servers, one of which federates from the other.
  */
 function gainsLabels({ ruleFiles }: Program, target: Config['prometheus']['target']): Gains {
   if (target !== 'prometheus' || ruleFiles.some(({ groups }) => isForThanos(groups))) return () => true

@@ -27,17 +27,25 @@ const HINTS: Readonly<Partial<Record<RegexpProblem['kind'], (label: string) => s
 }
 const unsure: ReadonlySet<string> = new Set(Object.keys(HINTS))
 
+/** Kinds that are right for one value and wrong for another. */
+const ofValue: ReadonlySet<string> = new Set(['literal', 'everything'])
+
 /** The findings of some kinds for the matchers of a rule. */
 export function* regexpFindings(
   rule: JudgedRule,
   isAsked: (kind: RegexpProblem['kind']) => boolean,
 ): Iterable<Finding> {
-  const text = rule.rule.expr?.value.value ?? ''
+  const written = rule.rule.expr?.value
+  const text = written?.value ?? ''
+  const filled = written?.standIns ?? []
   const expr = rule.expr()
   if (!expr) return
   for (const { matcher, kind, op, value } of regexpProblems(expr)) {
     if (!isAsked(kind)) continue
     const { nameRange, valueRange, range } = matcher
+    // What a parameter stands for is a regular expression elsewhere.
+    const isFilled = filled.some(({ start, end }) => start < valueRange.end && end > valueRange.start)
+    if (isFilled && ofValue.has(kind)) continue
     const quote = text[valueRange.start]
     const between = { start: nameRange.end, end: valueRange.start }
     const after = text.slice(between.start, between.end).replace(matcher.op, op)

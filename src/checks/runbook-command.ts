@@ -104,7 +104,7 @@ function broken(code: string, isBare: (at: number) => boolean): Wrong[] {
       range: { start: match.index, end: match.index + 1 },
       message: isLast
         ? 'The command goes on in the next line, by its `\\`, and there is none'
-        : 'Blanks follow this `\\`, so that the command ends here, and the next line is another one',
+        : 'Spaces follow this `\\`, so the command ends here, and the next line is another one',
       hint: isLast
         ? 'remove the `\\`, or add the rest of the command'
         : 'remove the blanks at the end of the line',

@@ -11,7 +11,7 @@ export const runbookOrphan: ProgramCheck = {
   code: 'runbook-orphan',
   severity: 'warning',
   needsAll: true,
-  summary: 'A page that is written for an alert has that alert.',
+  summary: 'The alert that a page is written for exists.',
   *run(program) {
     for (const { file, range, name, by } of orphans(program)) {
       yield {

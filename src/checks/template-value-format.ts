@@ -27,7 +27,7 @@ const SHOWN = /(?:\$value|\.Value|\$labels\s*[-|}]|\.Labels\s*[-|}]|\{\s*\.\s*-?
 /** The value shown under its name: `VALUE = {{ $value }}`. */
 const NAMED = /(?:value|labels)s?\s*(?:[=:]|is)?$/i
 
-/** Whether the name stands before an offset, blanks aside. */
+/** Whether the name is directly before an offset, apart from spaces. */
 const isNamed = (text: string, at: number): boolean =>
   NAMED.test(text.slice(Math.max(0, at - 100), at).trimEnd())
 

@@ -36,7 +36,7 @@ function finding(
   return {
     file: rule.file,
     range: locate(text, index, index + 1),
-    message: `${subject(rule)} has the invisible character ${unicodeName(character)} in ${where}: it equals nothing that is typed`,
+    message: `${subject(rule)} has the invisible character ${unicodeName(character)} in ${where}: nothing that is typed equals it`,
     hint:
       character.trim() === '' && character !== '\uFEFF'
         ? 'write a plain space, or none'

@@ -62,7 +62,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     }))
     io.worked?.()
     const held = hold(compilation.diagnostics)
-    // A proof takes as long as the build. Who reads the terminal asks `check` for fixes; programs read them here.
+    // A proof takes as long as the build. On a terminal, `check` offers fixes; programs read them here.
     const isPretty = FORMAT.of(args) === 'pretty'
     const proof =
       !isPretty && held.diagnostics.some(({ fix }) => fix) ? await import('./proven-fixes.ts') : undefined

@@ -12,7 +12,7 @@ import { versionIn } from './version-option.ts'
 export const check: Command = {
   usage: '[--root DIR] [--fix] [PATH …]',
   help: `Without a path, checks the project: the nearest folder upwards with an alertbook.yml. With files or folders of the project,
-reports what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
+reports only what is found in them. Rule files outside a project (FILE.yml, a folder, or - for standard input) are checked
 on their own, as \`promtool check rules\` does.
 
   alertbook check
@@ -57,7 +57,7 @@ on their own, as \`promtool check rules\` does.
     const checkAll = async (): Promise<ExitCode> => {
       const codes: ExitCode[] = []
       const projects = projectsOf(args, io)
-      // Before anything is told of the first: the script may lack it.
+      // Loaded before anything is printed about the first project: this script may lack it.
       if (projects.length > 1) await import('./check-project.ts')
       for (const one of projects) codes.push(await checkOne(one, io))
       return Math.max(...codes) as ExitCode

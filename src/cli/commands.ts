@@ -50,7 +50,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'explain',
-    summary: 'Explain a diagnostic by its code',
+    summary: 'Explain a finding by its code',
     load: async () => (await import('./explain.ts')).explain,
   },
   {
@@ -86,16 +86,25 @@ const VALUES: Readonly<Record<string, string>> = {
   cache: 'DIR',
   out: 'DIR',
   in: 'FOLDER',
-  into: 'DIR',
+  into: 'FOLDER',
   only: 'CODE',
   skip: 'CODE',
   since: 'REF',
   'fail-on': 'SEVERITY',
   'max-warnings': 'N',
+  run: 'REGEXP',
+  against: 'VERSION',
+  prometheus: 'VERSION',
+  feature: 'FLAG',
+  pages: 'DIR',
+  from: 'TOOL',
+  per: 'WHAT',
+  ci: 'NAME',
+  expr: 'PROMQL',
 }
 
 /** The placeholder for an option's value. */
-export const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
+const valueName = (option: string): string => VALUES[option] ?? option.split('-').at(-1)!.toUpperCase()
 
 /** The text of `alertbook COMMAND --help`. */
 export function helpOf(name: string, command: Command): string {

@@ -98,7 +98,7 @@ const unreadConfig = (file: string): Diagnostic => ({
 const nearConfigs = (root: string): string[] =>
   readdirSync(root).filter((name) => /^\.?alertbook\.ya?ml$/i.test(name) && !CONFIG_FILES.includes(name))
 
-/** What stands in it would be missed without a word. */
+/** Otherwise its settings would be ignored silently. */
 const misnamedConfig = (file: string): Diagnostic => ({
   file,
   range: { start: 0, end: 0 },

@@ -27,7 +27,7 @@ import { STAMP } from './start/version.ts'
 export const dev: Command = {
   usage: '[--port PORT] [--open]',
   help: `Serves the site from memory and rebuilds it when a runbook, a rule file or alertbook.yml changes; the browser
-reloads and keeps its place. Findings of a page appear at its bottom, new ones also in the terminal. The runbook links of rules
+reloads and keeps its place. Findings of a page appear at its bottom, new ones in the terminal as well. The runbook links of rules
 work here too: the path of \`site.url\` in them does not matter. Nothing is written.`,
   options: {
     ...PROJECT_OPTIONS,

@@ -1,5 +1,5 @@
-/** `alertbook explain <code>`: the documentation of a diagnostic, in the terminal. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** `alertbook explain <code>`: the documentation of a code, in the terminal. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from '../checks/index.ts'
 import { type Command, UserError } from './command.ts'
@@ -15,19 +15,14 @@ export const explain: Command = {
   async run({ positionals }, io) {
     const folder = pagesFolder()
     if (folder === undefined)
-      throw new UserError('the pages of the diagnostics are not installed', 'reinstall Alertbook')
-    const codes = readdirSync(folder)
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => name.slice(0, -3))
-      .sort()
+      throw new UserError('the pages of the codes are not installed', 'reinstall Alertbook')
+    const codes = [...CODES].sort()
     const code = positionals[0]
     if (code === undefined) {
       const summary = new Map(CHECKS.map((check) => [check.code, `${check.severity}: ${check.summary}`]))
       for (const name of codes) {
-        const title = readFileSync(join(folder, `${name}.md`), 'utf8')
-          .split('\n')
-          .find((line) => line !== '' && !line.startsWith('#'))
-        io.out(`  ${name.padEnd(22)}${summary.get(name) ?? title ?? ''}\n`)
+        const [, title = ''] = readFileSync(join(folder, `${name}.md`), 'utf8').split('\n\n')
+        io.out(`  ${name.padEnd(22)}${summary.get(name) ?? title.replaceAll('\n', ' ')}\n`)
       }
       return 0
     }

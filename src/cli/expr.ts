@@ -26,7 +26,7 @@ export const expr: Command = {
 the expression from standard input.
 
   alertbook expr 'rate(http_requests_total[5m]) > 0.5'
-  alertbook expr --prometheus-version 2.42 --feature promql-experimental-functions 'limitk(2, up)'
+  alertbook expr --prometheus-version 3.0 --feature promql-experimental-functions 'limitk(2, up)'
 
 With --jsonl every line of standard input is an object with \`input\` (or \`inputBase64\` if it is not UTF-8)
 and, if wanted, \`options\`: enableExperimentalFunctions, experimentalDurationExpr, enableExtendedRangeSelectors,

@@ -81,4 +81,4 @@ function codesIn(given: unknown): string[] {
 }
 
 export const noCode = (code: string, codes: readonly string[]): UserError =>
-  unknownWord(`no diagnostic \`${code}\``, code, codes, '`alertbook explain` lists them')
+  unknownWord(`no code \`${code}\``, code, codes, '`alertbook explain` lists them')

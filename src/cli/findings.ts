@@ -46,7 +46,7 @@ export interface ReportSettings {
   readonly most?: number
   /** Prints only these; the numbers cover all. */
   readonly isShown?: (diagnostic: Diagnostic) => boolean
-  /** Of the findings that are told, the same without the fixes that are not offered. */
+  /** The same findings, without the fixes that are not offered. */
   readonly offer?: (findings: readonly Diagnostic[]) => readonly Diagnostic[]
   /** Lines below a report for people. */
   readonly notes?: readonly string[]

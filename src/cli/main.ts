@@ -98,12 +98,17 @@ function readArgs(name: string, command: Command, argv: string[]): Parameters<Co
     })
     return { values, positionals }
   } catch (error) {
-    const flag = /'(-[^' ]*)/.exec((error as Error).message)?.[1]?.replace(/^-+/, '')
-    const near = flag === undefined ? undefined : nearest(flag, Object.keys(command.options))
-    const message = (error as Error).message.replace(/\. To specify.*$/s, '')
+    const { message } = error as Error
+    const flag = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? ''
+    const isUnknown = message.startsWith('Unknown')
+    const near = isUnknown ? nearest(flag.replace(/^-+/, ''), Object.keys(command.options)) : undefined
     throw new UserError(
-      `${message[0]?.toLowerCase() ?? ''}${message.slice(1)}`,
+      isUnknown ? `unknown option \`${flag}\`` : `\`${flag}\` ${faultOf(message)}`,
       near ? `did you mean \`--${near}\`?` : `see \`alertbook ${name} --help\``,
     )
   }
 }
+
+/** What is wrong with the value of an option, from the message of `parseArgs`, which differs between versions of Node. */
+const faultOf = (message: string): string =>
+  message.includes('does not take') ? 'takes no value' : 'needs a value'

@@ -157,7 +157,7 @@ export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
 
 /**
  * Does some work with a project. If that asks for a stored text that cannot be read, all sources are parsed again, and the
- * work begins anew; it must have told and written nothing by then.
+ * work begins anew; it must have printed and written nothing by then.
  */
 export async function withMemory<T>(
   project: Project,
@@ -175,10 +175,7 @@ export async function withMemory<T>(
 }
 
 /** The engine for regular expressions in templates, if a source may contain one. */
-export async function regexpsFor(
-  sources: readonly Source[],
-  remember: Remember,
-): Promise<Regexps | undefined> {
+async function regexpsFor(sources: readonly Source[], remember: Remember): Promise<Regexps | undefined> {
   return sources.some((source) => remember(mayHaveRegexps, known(source))) ? loadRegexps() : undefined
 }
 

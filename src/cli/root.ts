@@ -64,7 +64,7 @@ function real(path: string): string {
 
 /**
  * The folder that `output.dir` names, as an absolute path. Throws a `UserError` if it is neither in the project nor in the
- * repository that holds the project, also behind a link: what a commit says reaches no further on the machine that builds.
+ * repository that holds the project, even through a link: a commit must not reach further on the machine that builds.
  */
 export function outputFolder(root: string, name: string): string {
   const folder = resolve(root, name)

@@ -62,7 +62,7 @@ export function sortTargets(
 /** Endings of files that are certainly not rule files. */
 const OTHER = /\.(?:md|markdown|[cm]?[jt]sx?|go|py|sh|lock|txt|toml|html|css|svg|png)$/i
 
-/** Who names one file, and no runbook, means it, whatever it is called. */
+/** A single file that is named, and is no runbook, is meant, whatever it is called. */
 const isNamedAlone = (path: string, { cwd }: Io): boolean =>
   !MARKDOWN.test(path) && statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true
 

@@ -30,7 +30,7 @@ import { watchProject, writtenFolders } from './watch.ts'
 const FORMAT = formatOption(Object.keys(testFormats) as [TestFormatName])
 
 export const test: Command = {
-  usage: '[--run NAME] [--format FORMAT] [PATH …]',
+  usage: '[--run REGEXP] [--format FORMAT] [PATH …]',
   help: `Without a path, runs the tests of the project: the \`yaml test\` fences of its runbooks, and the files that \`tests\` in
 alertbook.yml names. With files, runs just those; they need no project: runbooks, unit-test files as
 \`promtool test rules\` takes them, and scripts of PromQL tests (FILE.test). For a folder, runs every test below it.
@@ -49,8 +49,8 @@ The rule files that a unit test names may also be PrometheusRule manifests or ru
     ...PROJECT_OPTIONS,
     ...FORMAT.options,
     run: option('Only tests whose name matches this regular expression; may be repeated', { multiple: true }),
-    'prometheus-version': option('Evaluate as this version of Prometheus, such as 2.42'),
-    against: option('Show which tests this version of Prometheus answers differently'),
+    'prometheus-version': option('Evaluate as this version of Prometheus does, such as 2.42'),
+    against: option('Show which tests give another result with this version of Prometheus'),
     coverage: flag('Show which parts of the rules no test shows'),
     mutate: flag('Show which small changes of the rules no test would notice'),
     'pass-with-no-tests': flag('Exit with 0 if there are no tests'),

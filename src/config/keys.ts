@@ -65,7 +65,7 @@ export const CONFIG_KEYS = {
     kind: 'texts',
     default: [],
     about:
-      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`. Among rules, they are not read as rules',
+      'Unit-test files beside the tests in runbooks: files, folders or patterns such as `rules/*_test.yml`. They may be among the rules, and are not read as rules',
     example: '["rules/*_test.yml"]',
   },
   'output.dir': {
@@ -183,14 +183,15 @@ export const CONFIG_KEYS = {
     kind: 'choice',
     of: ['auto', 'off'],
     default: 'auto',
-    about: 'Whether links carry the labels that the page has slots for',
+    about: 'Whether links say which alert fired, with its labels and its value; `off` leaves all of it out',
     example: 'off',
   },
   'links.value': {
     kind: 'choice',
     of: ['auto', 'off'],
     default: 'auto',
-    about: 'Whether links carry the value that the summary prints; a notifier may show the address',
+    about:
+      'Whether links carry the value that the summary prints; `off` if notifications show the whole address',
     example: 'off',
   },
   'links.required': {

@@ -11,7 +11,7 @@ if (kept !== null) {
 }
 
 const strip = document.createElement('aside')
-strip.setAttribute('aria-label', 'Diagnostics of this page')
+strip.setAttribute('aria-label', 'Findings of this page')
 Object.assign(strip.style, {
   position: 'fixed', inset: 'auto 0 0 0', maxHeight: '40vh', overflow: 'auto', zIndex: 1000, margin: 0,
   padding: '0.5rem 1rem', font: '13px/1.5 ui-monospace, monospace', color: '#fff', background: '#40210f',

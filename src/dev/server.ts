@@ -64,7 +64,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Editors save in several steps; one rebuild covers them. */
 const QUIET_MS = 15
-/** After a page was shown by itself the browser fetches it, before the whole site is built; at least so long. */
+/** The shortest pause between showing a page by itself and building the whole site: the browser fetches the page in it. */
 const SHOWN_MS = 250
 
 /** Opens a port, 0 for any free one. Rejects with the system's error if that fails. */
@@ -81,7 +81,7 @@ export function openPort(host: string, port: number): Promise<{ server: Server }
 
 /** Starts the server; resolves once the first build is done and the server answers. */
 export async function startDevServer<B extends Built>(options: DevOptions<B>): Promise<DevServer> {
-  /** Who is told of changes, and the page that each shows. */
+  /** The browsers to notify of changes, and the page that each shows. */
   const clients = new Map<ServerResponse, string>()
   let lasted = 0
   const timed = (): B => {
@@ -111,7 +111,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       return
     }
     good = current.files ?? good
-    // Who has seen the page as it is wants to know what is wrong with it, and keeps it.
+    // A browser that already shows this page keeps it, and only gets the findings.
     const isSeen = (page: string): boolean => {
       const text = shown.get(page)
       return text !== undefined && current.files?.get(page)?.() === text
@@ -134,7 +134,7 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
       return false
     }
   }
-  // A large book takes long to build, and nobody is answered meanwhile: who saves once more by then sees the page first.
+  // A large book takes long to build, and no request is answered meanwhile: after another save, the page comes first again.
   const watchers = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
 
   const { server, host } = options

@@ -73,7 +73,7 @@ function piecesOf(name: string): Piece<string>[] | undefined {
   return pieces
 }
 
-/** What stands between brackets, from after the first; `end` is the last one (`match.go`: `matchChunk`). */
+/** What is between brackets, from after the first; `end` is the last one (`match.go`: `matchChunk`). */
 function readClass(
   characters: readonly string[],
   start: number,

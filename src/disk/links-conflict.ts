@@ -42,7 +42,7 @@ export function unionOf(ours: readonly Published[], theirs: readonly Published[]
   return [...union.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Merges the entries for an address: what became of it says the first that knows. */
+/** Merges the entries for an address: the first that knows says what became of the page. */
 export function joined(entries: readonly [Published, ...Published[]]): Published {
   const [first, ...others] = entries
   if (others.length === 0) return first

@@ -167,7 +167,7 @@ class LazySource implements Source {
 
   /** The hash of the text as last read: the file may be saved between two reads. */
   get hash(): string {
-    // What becomes of a text is another thing when it is shown as it is.
+    // The same text yields something else when it is shown as it is.
     return this.document ? `${this.#hash()} document` : this.#hash()
   }
 
@@ -275,7 +275,7 @@ export function readProject(root: string, config: Config, stamps?: Stamps): Read
           isDocument: isRunbook(path) && isDocument(path, config),
         })
     if (!('text' in read)) diagnostics.push(read)
-    // Tests may lie beside the rules that they test.
+    // Tests may be beside the rules that they test.
     else if (!(RULES.test(path) && isTest(path) && isUnitTest(read))) sources.push(read)
   }
   for (const path of [...misplaced].filter((path) => !walk.found.has(path)).sort(byCodeUnits)) {
@@ -325,7 +325,7 @@ const notRead = (file: string, more: number): Diagnostic => ({
     ? 'rename or remove it: hidden files are never read, but a pattern in the Prometheus configuration could match it'
     : isRunbook(file)
       ? 'move it below a folder that `runbooks:` in alertbook.yml names, if its rules are to be compiled'
-      : 'let its name end with `.yml`, `.yaml` or `.rules`, or list it under `rules:` in alertbook.yml',
+      : 'end its name in `.yml`, `.yaml` or `.rules`, or list it under `rules:` in alertbook.yml',
 })
 
 /** Matching files below a folder, by relative path and sorted, and problems with some. */

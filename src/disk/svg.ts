@@ -51,21 +51,21 @@ export function svgProblem(content: Uint8Array): string | undefined {
   )
   const open: string[] = []
   const copies = new Copies()
-  // All text of a style, for a browser reads it as one, whatever stands in between.
+  // All text of a style, because a browser reads it as one, whatever is in between.
   let style = ''
   let rooted = false
   while (rest !== '') {
     const tag = rest.indexOf('<')
     const words = withoutReferences(tag < 0 ? rest : rest.slice(0, tag))
     if (words === undefined) return 'has an entity'
-    if (open.length === 0 && words.trim() !== '') return 'has text outside of the picture'
+    if (open.length === 0 && words.trim() !== '') return 'has text outside the picture'
     const isStyle = open.includes('style')
     if (isStyle) style += words
     if (tag < 0) break
     rest = rest.slice(tag)
     const skipped = /^<!--(?:(?!--)[\s\S])*-->|^<!\[CDATA\[((?:(?!\]\]>)[\s\S])*)\]\]>/.exec(rest)
     if (skipped) {
-      if (skipped[1] !== undefined && open.length === 0) return 'has text outside of the picture'
+      if (skipped[1] !== undefined && open.length === 0) return 'has text outside the picture'
       if (isStyle) style += skipped[1] ?? ''
       rest = rest.slice(skipped[0].length)
       continue

@@ -36,7 +36,7 @@ export function pathFault(path: string): string | undefined {
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 /** A path as file systems see it that ignore case and Unicode composition. */
-export const foldedPath = (path: string): string =>
+const foldedPath = (path: string): string =>
   /^[a-z0-9_./-]*$/.test(path) ? path : path.normalize('NFC').toLowerCase()
 
 /** Whether a redirect leads to its own address with other case: needed where case matters, impossible elsewhere. */

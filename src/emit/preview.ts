@@ -20,7 +20,7 @@ function sampleValue(expr: Expr | undefined): number {
 }
 
 /** Label values that the rule itself implies: equality matchers of its selectors, then the labels that it sets. */
-export function sampleLabels(rule: BoundRule): Record<string, string> {
+function sampleLabels(rule: BoundRule): Record<string, string> {
   const labels: Record<string, string> = {}
   const expr = rule.expr()
   for (const selector of expr ? selectors(expr) : []) {

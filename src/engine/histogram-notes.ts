@@ -40,7 +40,7 @@ export const boundsReconciled = (operation: Operation): Note => ({
   message: `mismatched custom buckets were reconciled during ${operation}`,
 })
 
-/** The histogram of an operation, and what is to be told of it; undefined where the two did not fit together. */
+/** The histogram of an operation, and what there is to report about it; undefined where the two did not fit together. */
 export function settled(
   made: Combined | KahanCombined,
   operation: Operation,

@@ -4,6 +4,7 @@
  */
 import { quote } from '../promql/go.ts'
 
+/** A set of labels, sorted by name. Made by `labelsOf` or `labelsFromRecord`, never changed. */
 export interface Labels {
   readonly names: readonly string[]
   readonly values: readonly string[]
@@ -48,6 +49,7 @@ function make(names: readonly string[], values: readonly string[]): Labels {
   return { names, values, key: keyOf(names, values), nameless: undefined, untyped: undefined }
 }
 
+/** The empty set. */
 export const noLabels: Labels = make([], [])
 
 /**
@@ -64,6 +66,7 @@ export function labelsOf(pairs: Iterable<readonly [string, string]>): Labels {
   )
 }
 
+/** Labels from an object; an empty value removes the label. */
 export function labelsFromRecord(record: Readonly<Record<string, string>>): Labels {
   return labelsOf(Object.entries(record))
 }

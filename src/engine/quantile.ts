@@ -158,7 +158,7 @@ export function bucketFraction(lower: number, upper: number, buckets: Buckets, f
 }
 
 /** Sorts in place: ascending, NaN first. */
-export function sortValues(values: Float64Array): Float64Array {
+function sortValues(values: Float64Array): Float64Array {
   values.sort()
   let nans = 0
   while (nans < values.length && Number.isNaN(values[values.length - 1 - nans] as number)) nans++

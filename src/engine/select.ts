@@ -43,7 +43,7 @@ export function shiftOf(run: Run, offset: number, at: AtTime): number {
 }
 
 /** The last index whose time is not after `time`, or -1. The end of the previous search is a good guess. */
-export function lastAtOrBefore(times: Float64Array, length: number, time: number, guess: number): number {
+function lastAtOrBefore(times: Float64Array, length: number, time: number, guess: number): number {
   let at = guess
   if (at >= 0 && (times[at] as number) > time) at = -1
   if (at + 1 >= length || (times[at + 1] as number) > time) return at

@@ -55,6 +55,7 @@ export type EvalTime =
   | { readonly at: number }
   | { readonly start: number; readonly end: number; readonly step: number }
 
+/** Which Prometheus to answer as. */
 export interface EngineOptions {
   /** Version of Prometheus to mirror, such as `2.42`; the newest when absent. */
   readonly version?: string
@@ -71,12 +72,14 @@ export interface EngineOptions {
   readonly maxSamples?: number
 }
 
+/** A scalar; `time` in milliseconds. */
 export interface ScalarValue {
   readonly type: 'scalar'
   readonly time: number
   readonly value: number
 }
 
+/** A string; `time` in milliseconds. */
 export interface StringValue {
   readonly type: 'string'
   readonly time: number
@@ -112,6 +115,7 @@ export interface MatrixValue {
   readonly series: readonly MatrixSeries[]
 }
 
+/** The result of an expression, by its type. */
 export type Value = ScalarValue | StringValue | VectorValue | MatrixValue
 
 /** A warning or an info that Prometheus attaches to a result. */
@@ -132,6 +136,7 @@ export interface EngineError {
   readonly range: Range
 }
 
+/** The value or the error of an evaluation, and its warnings and infos. */
 export type Evaluation =
   | { readonly value: Value; readonly error?: undefined; readonly annotations: readonly Annotation[] }
   | { readonly value?: undefined; readonly error: EngineError; readonly annotations: readonly Annotation[] }

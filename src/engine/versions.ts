@@ -112,7 +112,7 @@ export const changes: Readonly<Record<ChangeName, Change>> = {
   matchesFiltered: { since: '3.9', what: 'also comparisons that do not hold count as matches' },
   sortedDuplicates: { since: '3.6', what: 'the error about duplicates names both series in order' },
   mergesApart: { since: '3.9', what: 'series that become equal at different steps are one series' },
-  groupsDropOwn: { since: '3.9', what: 'whether an aggregation loses its name is told by its own series' },
+  groupsDropOwn: { since: '3.9', what: 'whether an aggregation loses its name depends on its own series' },
   boolDropsFirst: { since: '3.11', what: 'a comparison with `bool` may get its name back from `group_left`' },
   placesNaN: { since: '3.14', what: 'the infos about NaN in native histograms point to the histograms' },
   joinTargetChecked: { since: '2.52', what: '`label_join` checks the name it sets' },

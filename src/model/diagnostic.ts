@@ -4,6 +4,7 @@ import type { Place } from '../text/source.ts'
 
 export type { CheckCode, Code, StageCode } from '../codes.ts'
 
+/** How bad a diagnostic is: an error stops a build. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** An edit: replaces a range of a file by a text. */

@@ -95,6 +95,7 @@ export interface Ignore {
   readonly scope: Range
 }
 
+/** A heading of a runbook. */
 export interface Heading {
   readonly range: Range
   readonly depth: number
@@ -204,6 +205,7 @@ export interface Literal {
  */
 export type Body = readonly (string | Hole)[]
 
+/** A place in a body that depends on the whole program, by kind. */
 export type Hole =
   /** The value of an `href` or `src` other than an absolute address, as written. */
   | { readonly kind: 'link'; readonly target: string }
@@ -227,4 +229,5 @@ export type Hole =
   /** A word of the prose that may be an alert's name. */
   | { readonly kind: 'name'; readonly name: string }
 
+/** What `parse` makes of a source. */
 export type Parsed = Runbook | RuleFile

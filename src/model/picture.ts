@@ -14,6 +14,7 @@ export interface Curve {
   readonly points: readonly (readonly [time: number, value: number])[]
 }
 
+/** A drawing of a test about one alert, as numbers: the layout makes SVG of it. */
 export interface Picture {
   readonly alert: string
   /** The test's name. */

@@ -9,6 +9,7 @@ export interface TestBlock {
   readonly tests: readonly RunbookTest[]
 }
 
+/** One test of a `yaml test` fence, as written. */
 export interface RunbookTest {
   readonly range: Range
   readonly name?: Text
@@ -30,6 +31,7 @@ export interface RunbookTest {
   readonly exact?: true
 }
 
+/** One series of a test and its samples, in Prometheus' notation. */
 export interface TestSeries {
   readonly series: Text
   readonly values: Text
@@ -81,6 +83,7 @@ export interface QueryStatement {
   readonly empty?: true
 }
 
+/** One expected series of a query, and its value. */
 export interface QuerySample {
   readonly range: Range
   /** Labels in Prometheus' notation. */

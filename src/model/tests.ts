@@ -52,6 +52,7 @@ export interface Explanation {
   readonly states: readonly string[]
 }
 
+/** One unmet expectation of a test. */
 export interface Failure {
   /** In the test's file. */
   readonly range: Range
@@ -64,6 +65,7 @@ export interface Failure {
   readonly explanations: readonly Explanation[]
 }
 
+/** The result of one test; it passes if `failures` is empty. */
 export interface TestResult {
   readonly file: string
   readonly name: string

@@ -83,7 +83,7 @@ function nestWithin(parent: Root | List | ListItem, source: string, ranges: read
   parent.children = nestIndented(parent.children, source, ranges) as never
 }
 
-/** One pass, for the blocks of a parent and `ranges` are both in the order of the text. */
+/** One pass, because the blocks of a parent and `ranges` are both in the order of the text. */
 function nestIndented(
   nodes: readonly RootContent[],
   source: string,
@@ -124,7 +124,7 @@ function separated(nodes: readonly RootContent[], ranges: readonly Range[]): Roo
 const lines = ({ position }: RootContent): number =>
   position === undefined ? 0 : position.end.line - position.start.line
 
-/** Quotes that Markdown took for one, because no blank line stands between two openings. */
+/** Quotes that Markdown took for one, because no blank line is between two openings. */
 function apart(quote: Blockquote, next: Iterator<Range>): Blockquote[] {
   const quotes: Blockquote[] = [{ ...quote, children: [] }]
   const begin = (node: Paragraph): Paragraph => {
@@ -169,7 +169,7 @@ function cutOf(node: RootContent): { before: Paragraph; behind: Paragraph } | un
   }
 }
 
-/** What stands in the place of the blocks of one admonition or tab. */
+/** What replaces the blocks of one admonition or tab. */
 function nested(quotes: readonly RootContent[], source: string, { start }: Range): readonly RootContent[] {
   if (quotes.some(({ type }) => type !== 'blockquote')) return quotes
   const children = quotes.flatMap((quote) => (quote as Blockquote).children)

@@ -14,7 +14,7 @@ export function cutValues(
 }
 
 /**
- * Warnings for texts that are read without what the author wrote behind them: `Queue #1 is long` is `Queue` and a comment,
+ * Warnings for texts that are read without what the author wrote after them: `Queue #1 is long` is `Queue` and a comment,
  * `!important` a tag without a value. A comment with a blank after its `#` is one. `comments`: those of the YAML.
  */
 export function cutFields(
@@ -52,7 +52,7 @@ export function cutFields(
 const left = ({ key, value }: Field): string =>
   value.value === '' ? `\`${key.value}\` is empty` : `\`${key.value}\` is only \`${value.value}\``
 
-/** The first place behind a plain value, and behind the colon of a key without one, that is not blank. */
+/** The first place that is not blank after a plain value, or after the colon of a key without one. */
 function behind(text: string, { key, value }: Field): number | undefined {
   if (/["']/.test(text.slice(value.range.end - 1, value.range.end + 1))) return undefined
   const end = Math.max(value.range.end, key.range.end)

@@ -104,7 +104,7 @@ export function droppedFrontmatter(text: string, file: string): Diagnostic[] {
   )
 }
 
-/** One that stands below the title: keys of ours alone between two lines, which Markdown takes for a heading. */
+/** One that is below the title: keys of ours alone between two lines, which Markdown takes for a heading. */
 function below(text: string, file: string): Diagnostic[] {
   const [, title, block] =
     /^(\s*#[^\r\n]*(?:\r\n|\n|\r)\s*)(---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]+(?:\r\n|\n|\r)){1,40}?---)[ \t]*(?:[\r\n]|$)/.exec(

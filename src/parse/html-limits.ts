@@ -17,7 +17,7 @@ const VOID = set('area base br col embed hr img input link meta param source tra
 /** Elements that end where the next one begins: they nest no deeper than their surroundings. */
 const ENDING = set('p li td th tr dt dd option optgroup tbody thead tfoot colgroup caption rb rt rp rtc')
 const REOPENED = set('a b big code em font i nobr s small strike strong tt u')
-/** Elements whose content is text: end tags inside them do not count, but for their own. */
+/** Elements whose content is text: end tags inside them do not count, except their own. */
 const TEXT = set('script style textarea title xmp iframe noembed noframes noscript plaintext')
 const BLOCKS = set('paragraph heading listItem tableCell blockquote code html')
 

@@ -5,6 +5,10 @@ import { isRunbook } from './kind.ts'
 import { parseRuleFile } from './rules.ts'
 import { parseRunbook } from './runbook.ts'
 
+/**
+ * Parses one source: a runbook if its name ends like Markdown, otherwise a rule file. Never throws; what is wrong is
+ * in the result's `diagnostics`.
+ */
 export function parse(source: Source): Parsed {
   return isRunbook(source.path) ? parseRunbook(source) : parseRuleFile(source)
 }

@@ -14,6 +14,6 @@ export const mayHoldRules = ({ text }: { readonly text: string }): boolean =>
 export const isUnitTest = ({ text }: { readonly text: string }): boolean =>
   ['rule_files', 'tests'].every((key) => hasTopKey(text, key)) && !hasTopKey(text, 'groups')
 
-/** Whether a YAML text has a key at its beginning of a line, as the keys of a rule file usually stand. */
+/** Whether a YAML text has a key at the beginning of a line, where those of a rule file usually are. */
 export const hasTopKey = (text: string, key: string): boolean =>
   new RegExp(`^["']?${key}["']?[ \\t]*:`, 'm').test(text)

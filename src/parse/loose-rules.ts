@@ -6,7 +6,7 @@ import type { StrayRule } from './stray-rules.ts'
 /** Nodes that the content of a forgotten fence becomes. */
 const TYPES: ReadonlySet<string> = new Set(['paragraph', 'html', 'heading'])
 
-// In HTML, tags may stand before it: `<pre><code>alert: A`.
+// In HTML, tags may come before it: `<pre><code>alert: A`.
 const KEY = (name: string): string => `^[ \\t>]*(?:<[^<>\\n]*>)*(?:[-*+] +)?["']?${name}["']?[ \\t]*:[ \\t]+`
 const NAME = new RegExp(`${KEY('(?:alert|record)')}\\S+[ \\t]*$`, 'm')
 const EXPRESSION = new RegExp(`${KEY('expr')}\\S`, 'm')

@@ -47,7 +47,7 @@ function lostCells({ align, children }: Table): Loss[] {
     return [
       {
         range: { start: rangeOf(first).start, end: rangeOf(last).end },
-        message: `This is left out of the page: the table has ${columns} columns, and this row more cells`,
+        message: `This is left out of the page: the table has ${columns} columns, and this row has more cells`,
         hint: 'write `\\|` for a `|` that is part of a text, also in code, or add a column to the head',
       },
     ]

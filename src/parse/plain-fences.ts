@@ -26,7 +26,7 @@ export class PlainFences {
     const blank = text === ''
     if (blank) this.isHtml = false
     const opening = OPENING.exec(text)
-    // No back quote stands behind those that open a fence.
+    // No back quote follows those that open a fence.
     const isFence = opening && (opening[2]!.startsWith('~') || !text.includes('`', opening[0].length))
     if (isFence && !this.isHtml && (opening[1] === '' || this.isBlank))
       this.open = { indent: opening[1]!.length, marker: opening[2]! }

@@ -242,7 +242,7 @@ export function readRules(reader: RuleReader, node: YamlNode): { rules: Rule[]; 
 // ── Groups ──────────────────────────────────────────────────────────────────────────────────────────
 
 /** Reads one group. */
-export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
+function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
   let rules: readonly Rule[] = []
   const readOther: OtherField = (key, entry, read) => {
     if (key.value !== 'rules') return false
@@ -257,7 +257,7 @@ export function readGroup(reader: RuleReader, map: YamlMap): RuleGroup {
 }
 
 /** Reads the value of `groups:`. */
-export function readGroupList(reader: RuleReader, node: YamlNode): RuleGroup[] {
+function readGroupList(reader: RuleReader, node: YamlNode): RuleGroup[] {
   if (isNull(node)) return []
   if (node.kind !== 'seq') {
     reportShape(reader, node.range, `Unexpected ${bareKind(node)} in \`groups\`, expected a list of groups`)

@@ -41,7 +41,7 @@ interface Match {
   readonly from: number
 }
 
-/** The shortcodes of a text. One stands on one line and without an inner brace: each character is read once. */
+/** The shortcodes of a text. Each is on one line, without an inner brace: each character is read once. */
 function* matchesIn(source: string): Generator<Match> {
   for (const { index, 0: opening, 1: slash, 2: name } of source.matchAll(OPENING)) {
     const from = index + opening.length

@@ -23,7 +23,7 @@ export interface StrayRule {
 /** Whether rules in a fence of this language are compiled. */
 export const isYaml = (lang: string): boolean => /^ya?ml$/i.test(lang)
 
-/** The same of what stands after the mark of a fence. */
+/** The same for what follows the mark of a fence. */
 export const isYamlFence = ({ info }: Pick<Fence, 'info'>): boolean => isYaml(info.split(/\s/)[0] ?? '')
 
 /** No language, a misspelt one, or one that says how to show YAML. */

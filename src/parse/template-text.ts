@@ -13,7 +13,7 @@ declare module 'micromark-util-types' {
 
 const construct: Construct = { name: 'templateText', tokenize }
 
-/** Where a `{{` was found that nothing closes on its line: none behind it there is closed, and none is tried. */
+/** Where a `{{` was found that nothing closes on its line: none after it on that line is closed, and none is tried. */
 const unclosed = new WeakMap<TokenizeContext, { readonly line: number; readonly offset: number }>()
 
 function tokenize(

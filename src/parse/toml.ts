@@ -117,7 +117,7 @@ class Reader {
     const written = this.#source.slice(range.start, range.end)
     const quotes = /^(?:"""|'''|["'])?/.exec(written)![0]
     const style = quotes === '' ? 'plain' : quotes[0] === '"' ? 'double' : 'single'
-    // Behind its quotes, a text without escapes stands as it is.
+    // Between its quotes, a text without escapes is as it is written.
     const at = written.indexOf(value, quotes.length)
     const text = at < 0 ? { value, runs: [] } : plainText(value, range.start + at)
     return { kind: 'scalar', range, text: { ...text, range }, tag, style }

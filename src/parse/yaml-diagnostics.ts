@@ -35,7 +35,7 @@ function withoutSecondRule({ problems, text }: YamlDocument): readonly YamlProbl
     related !== undefined &&
     related.range.start < first.range.start &&
     range.start > first.range.start
-  // Its name alone is a key that stands twice.
+  // Its name alone is a key that appears twice.
   if (!problems.slice(at + 1).some(follows)) return problems
   return [
     ...problems.slice(0, at),

@@ -66,6 +66,6 @@ export function hasMatchers(wide: VectorSelector, narrow: VectorSelector): boole
   return wide.matchers.every((matcher) => asked.has(said(matcher))) && rest(wide) === rest(narrow)
 }
 
-/** What stands behind a selector that selects a window: the window itself, and from when it is. */
+/** What follows a selector that selects a window: the window itself, and from when it is. */
 export const windowTail = (of: MatrixSelector): string =>
   print({ ...of, selector: { ...of.selector, name: undefined, matchers: [] } }, { canonical: true })

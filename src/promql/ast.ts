@@ -24,6 +24,7 @@ export type AggregateOp =
   | 'sum'
   | 'topk'
 
+/** Operators of arithmetic, which durations may use too. */
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '%' | '^'
 /** `</` and `>/` cut the buckets of native histograms. */
 export type BinaryOp =
@@ -41,6 +42,7 @@ export type BinaryOp =
   | 'or'
   | 'unless'
 
+/** How a matcher compares. */
 export type MatchOp = '=' | '!=' | '=~' | '!~'
 
 /** A label name as written in a list: `by (job)`, `on ("a b")`. */
@@ -93,6 +95,7 @@ export interface DurationUnary {
   readonly expr: Duration
 }
 
+/** `5m * 2` in a duration. */
 export interface DurationBinary {
   readonly kind: 'durationBinary'
   readonly range: Range
@@ -101,6 +104,7 @@ export interface DurationBinary {
   readonly rhs: Duration
 }
 
+/** A computed duration in parentheses. */
 export interface DurationParen {
   readonly kind: 'durationParen'
   readonly range: Range
@@ -164,6 +168,7 @@ export interface Subquery extends Modifiers {
   readonly step: Duration | undefined
 }
 
+/** `sum by (job) (x)`, `topk(5, x)`. */
 export interface AggregateExpr {
   readonly kind: 'aggregate'
   readonly range: Range
@@ -175,12 +180,14 @@ export interface AggregateExpr {
   readonly grouping: Grouping | undefined
 }
 
+/** `by (…)` or `without (…)` of an aggregation. */
 export interface Grouping {
   readonly mode: 'by' | 'without'
   readonly range: Range
   readonly labels: readonly Label[]
 }
 
+/** `rate(x[5m])`: a function and its arguments. */
 export interface Call {
   readonly kind: 'call'
   readonly range: Range
@@ -190,6 +197,7 @@ export interface Call {
   readonly args: readonly Expr[]
 }
 
+/** `lhs op rhs`, with `bool` and the matching of labels where written. */
 export interface BinaryExpr {
   readonly kind: 'binary'
   readonly range: Range
@@ -204,6 +212,7 @@ export interface BinaryExpr {
   readonly matching: VectorMatching | undefined
 }
 
+/** Which series of two vectors an operator pairs: `on (…)`, `ignoring (…)`, `group_left (…)`, `fill (…)`. */
 export interface VectorMatching {
   readonly range: Range
   readonly on: LabelList | undefined
@@ -212,6 +221,7 @@ export interface VectorMatching {
   readonly fill: Fill | undefined
 }
 
+/** The labels in `on (…)`, `ignoring (…)` or `group_left (…)`. */
 export interface LabelList {
   readonly range: Range
   readonly labels: readonly Label[]
@@ -230,6 +240,7 @@ export interface Fill {
   readonly both: boolean
 }
 
+/** `-x` or `+x`. */
 export interface UnaryExpr {
   readonly kind: 'unary'
   readonly range: Range
@@ -237,12 +248,14 @@ export interface UnaryExpr {
   readonly expr: Expr
 }
 
+/** An expression in parentheses. */
 export interface ParenExpr {
   readonly kind: 'paren'
   readonly range: Range
   readonly expr: Expr
 }
 
+/** Any node of an expression's tree, told apart by `kind`. */
 export type Expr =
   | NumberLiteral
   | StringLiteral

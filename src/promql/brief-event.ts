@@ -8,6 +8,7 @@ import { isScalar, valuesOf } from './ranges.ts'
 import { metricName, selectors } from './walk.ts'
 import { lengthOf, rangeOf } from './windows.ts'
 
+/** A condition that one event keeps true for a fixed time. */
 export interface BriefEvent {
   readonly range: Range
   /** Milliseconds from the event to the end of the condition. */

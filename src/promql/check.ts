@@ -4,6 +4,7 @@ import { aggregators, functions } from './functions.ts'
 import { quote } from './go.ts'
 import { promEnd } from './parse-modifiers.ts'
 import type { Found } from './problem.ts'
+import { isComparison } from './ranges-math.ts'
 import { matchesEmpty } from './regex.ts'
 import { report, type State } from './state.ts'
 
@@ -21,10 +22,8 @@ export function typeName(type: ValueType): string {
 
 const aType = (type: ValueType): string => `${type === 'vector' ? 'an' : 'a'} ${names[type]}`
 
-const comparisons: ReadonlySet<BinaryOp> = new Set(['==', '!=', '<', '<=', '>', '>=', '</', '>/'] as const)
 const setOperators: ReadonlySet<BinaryOp> = new Set(['and', 'or', 'unless'] as const)
 
-export const isComparison = (op: BinaryOp): boolean => comparisons.has(op) && op !== '</' && op !== '>/'
 export const isSetOperator = (op: BinaryOp): boolean => setOperators.has(op)
 
 /** The type of an expression, even one with errors. */

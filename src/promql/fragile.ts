@@ -7,6 +7,10 @@ import { labelsOf } from './labels.ts'
 import { isComparison } from './ranges-math.ts'
 import { metricName, partsOf, selectors } from './walk.ts'
 
+/**
+ * A part whose series change by themselves: chosen anew (`topk`), compared while only part of them is there, or with
+ * a label that every deploy changes. `name`: the operator or label.
+ */
 export interface Fragile {
   readonly range: Range
   readonly kind: 'chosen' | 'partial' | 'volatile'
@@ -32,7 +36,7 @@ export function passingPods(expr: Expr): readonly Matcher[] {
   )
 }
 
-/** Parts whose series change for such reasons, outermost first; `waits`: the rule has a `for`. */
+/** Parts of an alert's expression whose series change for reasons unrelated to the fault, outermost first; `waits`: the rule has a `for`. */
 export function fragileParts(expr: Expr, waits: boolean): Fragile[] {
   const inner = bare(expr)
   if (inner.kind === 'aggregate' && choosing.has(inner.op)) {

@@ -4,6 +4,7 @@
  */
 import type { AggregateOp, ValueType } from './ast.ts'
 
+/** The signature of a function, and since when it exists. */
 export interface FunctionInfo {
   readonly name: string
   /** Argument types; where further arguments are allowed, they have the last type. */
@@ -21,6 +22,7 @@ export interface FunctionInfo {
   readonly stable: string | undefined
 }
 
+/** The signature of an aggregation operator, and since when it exists. */
 export interface AggregatorInfo {
   readonly name: AggregateOp
   /** Type of the parameter before the aggregated vector; undefined without one. */

@@ -1,4 +1,4 @@
-/** Functions of histograms that are given none: buckets without `le`, counts and sums, numbers. */
+/** Functions of histograms that are given something else: buckets without `le`, counts and sums, numbers. */
 import { bare } from './alike.ts'
 import type { Call } from './ast.ts'
 import { labelStatus, labelsOf } from './labels.ts'

@@ -39,6 +39,7 @@ export { type Highlight, type HighlightKind, tokens } from './tokens.ts'
 export { treeText } from './tree.ts'
 export { children, metricName, metricNames, metricRange, partsOf, selectors, walk } from './walk.ts'
 
+/** What `parseExpr` returns: the tree, its type, and every problem. */
 export interface ParseResult {
   /** The tree; undefined for invalid syntax. If there are `problems`, it may not be what was intended. */
   readonly expr: Expr | undefined

@@ -4,6 +4,7 @@ import type { Range } from '../text/source.ts'
 /** `sure`: on every returned series; `never`: on none; `possible`: unknown. */
 export type LabelStatus = 'sure' | 'possible' | 'never'
 
+/** A part of an expression, and what it decides. */
 export interface Reason {
   /** The characters of the expression that decide it. */
   readonly range: Range
@@ -11,6 +12,7 @@ export interface Reason {
   readonly text: string
 }
 
+/** Whether a label is on a result, and the reason. */
 export interface LabelFact {
   readonly status: LabelStatus
   readonly reason: Reason

@@ -1,4 +1,4 @@
-/** What tells LogQL, the language of Loki's rules, from PromQL. */
+/** What distinguishes LogQL, the language of Loki's rules, from PromQL. */
 import type { Range } from '../text/source.ts'
 import type { Problem } from './problem.ts'
 

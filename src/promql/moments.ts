@@ -83,7 +83,7 @@ export function momentProblem(expr: BinaryExpr): Remark | undefined {
   if (future.test(name) && seconds >= 3600) {
     return problem(
       range,
-      `\`time() - ${name}\` is below 0 until then, so that the comparison holds long before`,
+      `\`time() - ${name}\` is below 0 until then, so the comparison holds long before`,
       `write \`${text} - time() < ${seconds}\``,
     )
   }

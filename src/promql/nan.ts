@@ -74,7 +74,7 @@ export interface QuantileOutOfRange extends Remark {
   readonly instead?: string
 }
 
-/** Quantiles that are NaN for any data. */
+/** Quantiles that are infinite or NaN for any data: outside 0 to 1, or of a single bucket. */
 export function quantilesOutOfRange(expr: Expr): QuantileOutOfRange[] {
   const found: QuantileOutOfRange[] = []
   for (const node of partsOf(expr)) {

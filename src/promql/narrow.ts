@@ -5,8 +5,8 @@
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 
 /**
- * The selectors that need the matcher. Undefined if the expression creates the label, or if the missing series would
- * change the rest (`topk`, `absent`).
+ * The selectors that need a matcher on `label` to restrict the results to one value of it. Undefined if the expression
+ * creates the label, or if the missing series would change the rest (`topk`, `absent`).
  */
 export function narrowable(expr: Expr, label: string): readonly VectorSelector[] | undefined {
   switch (expr.kind) {

@@ -4,6 +4,7 @@ import type { Range } from '../text/source.ts'
 /** `promql-syntax`: invalid PromQL; `promql-type`: wrong types; `promql-feature`: needs a newer version or a flag. */
 export type ProblemCode = 'promql-syntax' | 'promql-type' | 'promql-feature'
 
+/** An error in an expression: in our words, and in Prometheus'. */
 export interface Problem {
   readonly code: ProblemCode
   /** What to underline, in UTF-16 units of the expression's text. */

@@ -1,6 +1,6 @@
 /**
  * Arithmetic of float ranges. Rounding is monotone, so ends computed like values remain ends; one that was excluded may be
- * among the results, for a value beside it may be rounded to it.
+ * among the results, because a value beside it may be rounded to it.
  */
 import type { BinaryOp } from './ast.ts'
 

@@ -49,7 +49,7 @@ function below({ op, lhs, rhs, opRange }: BinaryExpr): RateProblem[] {
   return [
     {
       range: { start: opRange.start, end: rhs.range.end },
-      text: `\`${rated.func}\` takes every decrease for a reset, so that it is not below 0`,
+      text: `\`${rated.func}\` takes every decrease for a reset, so it is never below 0`,
       hint: `write \`${ofCounters[rated.func]}\` if \`${name}\` is a gauge`,
     },
   ]
@@ -64,7 +64,7 @@ function unratedBuckets({ func, args }: Call): RateProblem[] {
   return [
     {
       range: given.range,
-      text: `\`${name}\` counts since its process started, so that the quantile is of all observations since then`,
+      text: `\`${name}\` counts since its process started, so the quantile is of all observations since then`,
       hint: `take the \`rate\` of the buckets: \`rate(${name}[5m])\``,
     },
   ]

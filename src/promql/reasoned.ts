@@ -7,6 +7,7 @@ export interface Remark extends Reason {
   readonly hint: string
 }
 
+/** Why an expression, or a part of it, never returns anything or never has an effect. */
 export interface Never extends Remark {
   /** The part that is always empty: the expression, or a side of an operator. */
   readonly expr: Expr

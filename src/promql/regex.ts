@@ -88,7 +88,7 @@ export function isPlain(pattern: string): boolean {
 }
 
 /** Longest pattern for the engine, so that none can stall a build. */
-export const longestRegex = 10_000
+const longestRegex = 10_000
 
 /** Go's error for a pattern, without `error parsing regexp: `; undefined if Go accepts it. */
 export function regexError(pattern: string): string | undefined {

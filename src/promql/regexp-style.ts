@@ -3,6 +3,7 @@ import type { Expr, Matcher } from './ast.ts'
 import { perPart } from './per-part.ts'
 import { selectors } from './walk.ts'
 
+/** What is wrong with the regular expression of a matcher, and what to write. */
 export interface RegexpProblem {
   readonly matcher: Matcher
   readonly kind:
@@ -52,7 +53,7 @@ function judge(matcher: Matcher): RegexpProblem[] {
   if (/^\(?\.\*\)?$/.test(value)) return op === '=~' ? [{ matcher, kind: 'everything', op, value }] : []
   if (/^[\w-]+(?:, ?[\w-]+)+$/.test(value))
     return [{ matcher, kind: 'comma', op, value: value.replaceAll(/, ?/g, '|') }]
-  // A generator left the value empty where `!~""` stands.
+  // In `!~""` a generator left the value empty.
   if (value !== '' && !meta.test(value)) return [{ matcher, kind: 'literal', op: plain, value }]
   if (/^\/[^/]*[.*+?|()[\]][^/]*\/$/.test(value) && !paths.test(matcher.name))
     return [{ matcher, kind: 'slashes', op, value: value.slice(1, -1) }]

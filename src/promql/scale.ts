@@ -5,6 +5,7 @@ import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { children, metricNames } from './walk.ts'
 
+/** What a value is: a ratio of 1, a percentage, or a count of events. */
 export type Scale = 'ratio' | 'percent' | 'events'
 
 /** What an alert's value is: a ratio, a percentage or a count; undefined if unknown. */

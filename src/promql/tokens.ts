@@ -11,6 +11,7 @@ import {
   wordOperators,
 } from './lexer.ts'
 
+/** What a token is. */
 export type HighlightKind =
   | 'keyword'
   | 'function'
@@ -25,6 +26,7 @@ export type HighlightKind =
   | 'comment'
   | 'error'
 
+/** A token of an expression, for colouring. */
 export interface Highlight {
   readonly kind: HighlightKind
   readonly range: Range

@@ -13,12 +13,13 @@ import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
 import { compare, isComparison, point } from './ranges-math.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
 
+/** Why an alert always fires, and the characters that make it so. */
 export interface Unconditional {
   readonly range: Range
   readonly kind: 'total' | 'bool' | 'true' | 'bare' | 'gone' | 'states'
 }
 
-/** The first reason why it always fires; undefined if it has a condition, or may have one in its data. */
+/** The first reason why an alert with this expression always fires; undefined if it has a condition, or if its data may be one. */
 export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {

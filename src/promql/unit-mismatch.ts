@@ -36,7 +36,7 @@ function forecast({ func, args }: Call): Remark[] {
   return [
     {
       range: ahead.range,
-      text: `\`predict_linear\` takes seconds, and what is in ${seconds} of them is now`,
+      text: `\`predict_linear\` takes seconds, and ${seconds} of them ahead is nearly now`,
       hint: `write \`${seconds} * 3600\` for hours`,
     },
   ]
@@ -46,7 +46,7 @@ function forecast({ func, args }: Call): Remark[] {
 function fromHundred({ lhs, rhs, range }: BinaryExpr): Remark | undefined {
   const share = numberOf(lhs) === 100 ? shareOf(rhs) : undefined
   if (share === undefined) return undefined
-  const text = `${share} is a ratio, between 0 and 1, so that what is left of 100 is at least 99`
+  const text = `${share} is a ratio, between 0 and 1, so what is left of 100 is at least 99`
   return { range, text, hint: 'write `100 - 100 * …`, or `1 - …`' }
 }
 
@@ -114,7 +114,7 @@ function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
   if (name !== undefined && unitOf(side) === 'bytes' && at > 1 && at <= 100) {
     return {
       range,
-      text: `\`${name}\` is in bytes, and ${at} of them are nearly none`,
+      text: `\`${name}\` is in bytes, and ${at} of them are next to nothing`,
       hint: `write the unit: \`${at} * 1024 ^ 3\` for GiB`,
     }
   }
@@ -152,7 +152,7 @@ function scaledTime(side: Expr, limit: Expr, at: number): Remark | undefined {
   if (unit === 'milliseconds' && at > 0 && at < 1) {
     return {
       range: limit.range,
-      text: `\`${name}\` is in milliseconds, and ${at} of them are nearly none`,
+      text: `\`${name}\` is in milliseconds, and ${at} of them are next to nothing`,
       hint: `write \`${at * 1000}\` if seconds are meant`,
     }
   }

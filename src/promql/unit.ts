@@ -5,6 +5,7 @@ import { isComparison } from './ranges-math.ts'
 import { metricName } from './walk.ts'
 import { rangeOf, windowMetric } from './windows.ts'
 
+/** The unit of a value, from the names of its metrics. */
 export type Unit = 'seconds' | 'milliseconds' | 'bytes' | 'a timestamp'
 
 /** The unit of an expression's result; undefined if unknown. */

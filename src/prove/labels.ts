@@ -10,7 +10,7 @@ export const pairsOf = (labels: Labels): NameValue[] =>
 export const recordOf = (labels: Labels): Record<string, string> => Object.fromEntries(pairsOf(labels))
 
 /** Compares strings as Go does: by their bytes. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {

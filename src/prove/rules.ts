@@ -39,7 +39,7 @@ const millis = (text: string | undefined): number =>
   text === undefined || text === '' ? 0 : (parseDuration(text).ms ?? 0)
 
 /** Names in byte order; of a repeated name, the last list counts. */
-export function mergePairs(...lists: readonly (readonly NameValue[])[]): NameValue[] {
+function mergePairs(...lists: readonly (readonly NameValue[])[]): NameValue[] {
   const merged = new Map(lists.flat())
   return [...merged].sort(([a], [b]) => byCodeUnits(a, b))
 }

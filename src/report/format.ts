@@ -13,6 +13,7 @@ export interface Summary {
   readonly groups: number
 }
 
+/** How to print a report, and the numbers for its last line. */
 export interface ReportOptions {
   /** Use ANSI colours (pretty format only). */
   readonly color: boolean

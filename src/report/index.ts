@@ -21,6 +21,7 @@ export { statistics, statisticsJson } from './statistics.ts'
 export { stepSummary } from './step-summary.ts'
 export { type Counted, summarise } from './summary.ts'
 
+/** The name of a report format, as `--format` takes it. */
 export type FormatName = 'pretty' | 'json' | 'github' | 'gitlab' | 'sarif' | 'junit' | 'checkstyle'
 
 /** All formats, by their `--format` name. */

@@ -19,6 +19,10 @@ const maxCalls = 100
 /** Deepest nesting of branches, across all templates called; guards the stack. */
 const maxDepth = 1000
 
+/**
+ * Everything that can be known of a template without running it: problems, labels that it reads, queries.
+ * `checkTemplate` and `templateLabels` return parts of this.
+ */
 export function analyse(tree: Tree, options: AnalyseOptions = {}): Analysis {
   const a: Analyser = {
     tree,

@@ -15,6 +15,7 @@ export interface LabelRead {
   readonly conditional: boolean
 }
 
+/** What is known about a template besides its text. */
 export interface AnalyseOptions {
   /** The template is the value of a label, so its text is part of the alert's identity. */
   readonly inLabel?: boolean
@@ -22,6 +23,7 @@ export interface AnalyseOptions {
   readonly regexps?: Regexps | undefined
 }
 
+/** What was found: problems, labels that are read, queries. */
 export interface Analysis {
   readonly problems: readonly TemplateProblem[]
   readonly labels: readonly LabelRead[]

@@ -91,7 +91,7 @@ function operandValue(machine: Machine, dot: Value, operand: Operand, given: Giv
 }
 
 /** A number where any type will do: its notation decides the type. */
-export function numberValue({ text, int: whole, float: real, complex: pair }: NumberNode): Value {
+function numberValue({ text, int: whole, float: real, complex: pair }: NumberNode): Value {
   if (pair !== undefined) return complex(...pair)
   const hex = /^0[xX]/.test(text) && !/[pP]/.test(text)
   if (real !== undefined && !hex && text[0] !== "'" && /[.eEpP]/.test(text)) return float(real)

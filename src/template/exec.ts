@@ -52,6 +52,7 @@ export interface TemplateData {
   readonly now?: number
 }
 
+/** Settings of a run. */
 export interface ExecuteOptions {
   /** Needed by templates with `match` or `reReplaceAll`: see `usesRegexps` and `loadRegexps`. */
   readonly regexps?: Regexps | undefined
@@ -64,6 +65,7 @@ export interface ExecuteOptions {
   readonly onBranch?: ((range: Range, taken: boolean) => void) | undefined
 }
 
+/** What a run may cost; beyond it, the run fails. */
 export interface Limits {
   /** Most characters of the result, and of any intermediate value. */
   readonly output: number
@@ -73,6 +75,7 @@ export interface Limits {
   readonly depth: number
 }
 
+/** The limits of a run that is given none. */
 export const defaultLimits: Limits = { output: 1 << 20, steps: 100_000, depth: 600 }
 
 /** Why a template failed. */
@@ -86,6 +89,7 @@ export interface TemplateError {
   readonly goMessage: string
 }
 
+/** The text, or why there is none. */
 export type Execution =
   | { readonly text: string; readonly error?: never }
   | { readonly text?: never; readonly error: TemplateError }

@@ -7,6 +7,7 @@ interface HistogramSpan {
   readonly length: number
 }
 
+/** A native histogram as `$value` in a template. */
 export interface TemplateHistogram {
   /** As its `String` method prints it: `{count:3, sum:4.5, (1,2]:3}`. */
   readonly text: string

@@ -43,7 +43,7 @@ export function templateLabels(tree: Tree): readonly LabelRead[] {
 /** Functions with a pattern; in prose, words. */
 const USES = /\b(?:match|reReplaceAll)\b/
 
-/** Whether what stands between `{{` and `}}` is surely all of an action: a quoted `}}` ends none. */
+/** Whether the text between `{{` and `}}` is surely all of an action: a quoted `}}` ends none. */
 const isWhole = (action: string): boolean => /^[^"`'\\]*(?:"[^"`'\\]*"[^"`'\\]*)*$/.test(action)
 
 /** Whether running or checking a template needs `loadRegexps`. Quick; when in doubt, true. */

@@ -29,6 +29,7 @@ import {
 import type { Node, Tree } from './tree.ts'
 import { reaches, since } from './versions.ts'
 
+/** What `parseTemplate` returns. */
 export interface TemplateResult {
   /** Undefined when there are problems. */
   readonly tree: Tree | undefined

@@ -6,6 +6,7 @@ import type { TemplateProblem } from './problem.ts'
 import type { Regexps } from './regexps.ts'
 import type { ParseOptions } from './state.ts'
 
+/** What the template may read besides labels and value; `now`: milliseconds since 1970. */
 export interface PreviewOptions extends ParseOptions {
   readonly externalLabels?: Readonly<Record<string, string>>
   readonly externalURL?: string
@@ -13,6 +14,7 @@ export interface PreviewOptions extends ParseOptions {
   readonly now?: number
 }
 
+/** The text, or why there is none: problems of parsing, or an error of the run. */
 export type Preview =
   | { readonly text: string }
   | { readonly problems: readonly TemplateProblem[] }

@@ -11,6 +11,7 @@ import type { Token } from './lex.ts'
  */
 export type TemplateProblemCode = 'template-syntax' | 'template-type' | 'template-value'
 
+/** What is wrong with a template, and where. */
 export interface TemplateProblem {
   readonly code: TemplateProblemCode
   /** UTF-16 offsets in the template. */

@@ -79,7 +79,7 @@ function replaceAll(
 
 let loaded: Promise<Regexps> | undefined
 
-/** Loads the engine; only once. */
+/** Loads the engine for regular expressions in templates, once: pass the result as `regexps`. */
 export function loadRegexps(): Promise<Regexps> {
   loaded ??= import('re2js').then(({ RE2JS, RE2JSException }) => (pattern) => {
     try {

@@ -6,6 +6,7 @@ import { describeToken, type TemplateProblem, wordUnexpected } from './problem.t
 import type { Node } from './tree.ts'
 import { reaches, since } from './versions.ts'
 
+/** Which Prometheus loads the template. */
 export interface ParseOptions {
   /** Version of Prometheus that loads the template (`2.42`); defaults to the newest known. */
   readonly version?: string

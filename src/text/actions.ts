@@ -26,7 +26,7 @@ export function actionsIn(text: string): Action[] {
 
 const NEXT = /["'`]|\}\}/g
 
-/** The position behind the `}}` of an action; else behind what keeps it from having one: the end, or an open string. */
+/** The position after the `}}` of an action; else after what keeps it from having one: the end, or an open string. */
 function endOfAction(text: string, from: number): { readonly end: number; readonly isClosed: boolean } {
   let at = from
   for (;;) {
@@ -40,7 +40,7 @@ function endOfAction(text: string, from: number): { readonly end: number; readon
   }
 }
 
-/** The position behind a string of Go; -1 if it is not closed, which one in quotes is on its line. */
+/** The position after a string of Go; -1 if it is not closed, which one in quotes is on its line. */
 function endOfString(text: string, start: number): number {
   const quote = text[start]!
   if (quote === '`') return text.indexOf('`', start + 1) + 1 || -1
@@ -63,7 +63,7 @@ const KNOWN = new Set(['$value', '$labels', '$externalLabels', '$externalURL'])
  * Whether an action prints the alert's value in any context: it uses `$value`, no other variable of its own, and no
  * query.
  */
-export function printsValue(action: Action): boolean {
+function printsValue(action: Action): boolean {
   if (!action.inner.includes('$value')) return false
   const code = action.inner.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g, '""')
   if (statementOf(action) !== undefined || code.startsWith('/*') || /:?=/.test(code)) return false

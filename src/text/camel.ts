@@ -1,4 +1,4 @@
-/** Words that capitals tell apart. */
+/** The words of a name in camel case. */
 
 export type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 

@@ -14,7 +14,7 @@ const PARAM = /\{\{[<%][ \t]*param[ \t]+(?:"([^"{}\r\n]*)"|`([^`{}\r\n]*)`|([^\s
 
 /** What is said of a parameter without a value. */
 export const emptyParam = (name: string): { readonly message: string; readonly hint: string } => ({
-  message: `The parameter \`${name}\` is empty, so that nothing is written where it is used`,
+  message: `The parameter \`${name}\` is empty, so nothing is written where it is used`,
   hint: "write its value, or `''` if nothing is meant",
 })
 

@@ -97,7 +97,7 @@ export function verifyUnknown(
   if (tool !== undefined && context.settings.ignoreUnknownFields !== true) {
     const hint =
       tool === TESTS
-        ? 'list the file under `tests` in alertbook.yml: `alertbook test` runs it, and it is read for rules no more'
+        ? 'list the file under `tests` in alertbook.yml: `alertbook test` runs it, and it is no longer read as rules'
         : 'list the file under `exclude` in alertbook.yml, or move it to another folder'
     refuse(
       context,
@@ -152,7 +152,7 @@ function hintFor(
 
 const TESTS = 'a unit test of promtool'
 
-/** Keys at the top of files that often lie beside rule files. */
+/** Keys at the top of files that are often beside rule files. */
 const TOOLS: readonly (readonly [key: string, tool: string])[] = [
   ['tests', TESTS],
   ['receivers', 'a configuration of Alertmanager'],

@@ -44,7 +44,7 @@ export function refuseGlued(text: string, key: Range, before: string): void {
   stop('yaml-syntax', { start: at, end: at + 1 }, message, `write \`${wide[1]}: …\``)
 }
 
-/** Stops where a value in quotes goes on behind its closing quote, which closes too early. */
+/** Stops where a value in quotes goes on after its closing quote, which closes too early. */
 export function refuseAfterQuote(before: string, at: number): void {
   const opened = /^\s*(?:- +)*["']?[\w.-]+["']?:[ \t]+(["'])/.exec(before)
   const quote = opened?.[1]
@@ -83,7 +83,7 @@ export function refuseUnindented(text: string, before: string, range: Range): vo
   stop('yaml-syntax', range, message, 'indent it more than its key if it continues the value above')
 }
 
-/** Stops at a bracket that is still open where the next key stands. */
+/** Stops at a bracket that is still open where the next key begins. */
 export function refuseOpen(text: string, start: number, at: number, closing: string): void {
   if (text[at] !== ':' || !/[\r\n]/.test(text.slice(start, at))) return
   const message = `This \`${text[start]}\` is not closed before the next key`

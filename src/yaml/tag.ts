@@ -79,7 +79,7 @@ export function resolvePlain(text: string): ScalarTag {
 const CORE = 'tag:yaml.org,2002:'
 
 /** Shortens `tag:yaml.org,2002:str` to `!!str`. */
-export function shortTag(tag: string): string {
+function shortTag(tag: string): string {
   return tag.startsWith(CORE) ? `!!${tag.slice(CORE.length)}` : tag
 }
 

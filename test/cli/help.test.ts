@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { CODES } from '../../src/cli/finding-selection.ts'
 import { cli } from '../project.ts'
 import { hasProgram, run, temporaryFolder } from '../setup.ts'
 
@@ -30,6 +31,24 @@ describe('help', () => {
     for (const form of ['-v', '-V', 'version']) expect(await cli(at, form)).toEqual({ code: 0, out, err: '' })
   })
 
+  test('`explain` lists every code, and nothing else', async () => {
+    const { code, out } = await cli(at, 'explain')
+    expect(code).toBe(0)
+    const listed = out.trimEnd().split('\n')
+    expect(listed.map((line) => line.trim().split(' ')[0])).toEqual([...CODES].sort())
+    for (const line of listed) expect(line).toMatch(/^ {2}\S+ +\S.*\.$/)
+  })
+
+  test('the examples of `expr` are accepted', async () => {
+    const { out } = await cli(at, 'help', 'expr')
+    const examples = out.match(/(?<=^ {2}alertbook ).*'$/gm) ?? []
+    expect(examples.length).toBeGreaterThan(1)
+    for (const line of examples) {
+      const args = (line.match(/'[^']*'|\S+/g) ?? []).map((arg) => arg.replace(/^'|'$/g, ''))
+      expect({ line, ...(await cli(at, ...args)) }).toMatchObject({ code: 0, err: '' })
+    }
+  })
+
   test.each([
     [['help', 'chekc'], 'did you mean `alertbook check`?'],
     [['--root', '.', 'check'], 'put options after the command'],
@@ -38,6 +57,12 @@ describe('help', () => {
     [['schema', 'config', 'more'], 'takes one argument'],
     [['completions'], 'use one of bash, zsh, fish'],
     [['completions', 'basch'], 'did you mean `bash`?'],
+    [['check', '--fixx'], 'unknown option `--fixx`\n  hint: did you mean `--fix`?'],
+    [['check', '-Z'], 'unknown option `-Z`\n  hint: see `alertbook check --help`'],
+    [['check', '--fix=3'], '`--fix` takes no value\n'],
+    [['check', '--root'], '`--root` needs a value\n'],
+    [['check', '-f'], '`--format` needs a value\n'],
+    [['check', '--root', '--fix'], '`--root` needs a value\n'],
   ])('%j', async (args, expected) => {
     expect(await cli(at, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) })
   })

@@ -102,7 +102,7 @@ describe('packages are installed by the manager whose lockfile is there', () => 
       runbooks: { before_script: string[] }
     }
     expect(pipeline.runbooks.before_script.at(-1)).toBe(install)
-    expect(out.includes('which is not there yet')).toBe(Object.keys(files).length === 0)
+    expect(out.includes('yet to be installed')).toBe(Object.keys(files).length === 0)
   })
 
   test('from the top of the repository for a folder of it', () => {
@@ -170,7 +170,7 @@ describe('init', () => {
       'runbooks/instance-down.md',
     ])
     for (const text of [...files.values(), out]) expect(text).not.toMatch(/npx\b|alertbook@/)
-    expect(out).toContain('package-lock.json, which is not there yet')
+    expect(out).toContain('yet to be installed')
     expect((await cli(root, 'build', '--no-cache')).code).toBe(0)
   })
 

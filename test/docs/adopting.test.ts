@@ -29,7 +29,9 @@ describe('the page', () => {
 
   test('names options, formats, inputs and hooks that there are', async () => {
     const commands = await Promise.all(
-      ['check', 'import', 'init'].map((wanted) => COMMANDS.find(({ name }) => name === wanted)!.load()),
+      ['check', 'dev', 'import', 'init'].map((wanted) =>
+        COMMANDS.find(({ name }) => name === wanted)!.load(),
+      ),
     )
     const options = commands.flatMap((command) => Object.keys(command.options))
     for (const [, option] of text.matchAll(/`--([a-z-]+)/g)) expect(options).toContain(option)

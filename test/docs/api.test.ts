@@ -14,6 +14,11 @@ test.each(Object.keys(LIBRARIES))('%s: every value there is has a place', async 
   expect(values.map((one) => one.name)).toEqual(Object.keys(module).sort())
 })
 
+test.each(Object.keys(LIBRARIES))('%s: every export says what it is', (name) => {
+  const silent = exportsOf(LIBRARIES[name]![0]).filter(({ doc }) => doc.trim() === '')
+  expect(silent.map((one) => one.name)).toEqual([])
+})
+
 test.each(Object.keys(LIBRARIES))('%s: the example runs', async (name) => {
   const [, example] = LIBRARIES[name]!
   const path = join(temporaryFolder(), 'example.mjs')

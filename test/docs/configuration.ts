@@ -5,7 +5,7 @@ import { CONFIG_KEYS, type ConfigKey } from '../../src/config/keys.ts'
 const SECTIONS: Readonly<Record<string, string>> = {
   runbooks:
     'Where the runbooks are, relative to `alertbook.yml`. Subfolders are read too, but never the output folder.',
-  rules: 'Where the rule files are that you write by hand. Recording rules stay here, and alerts may.',
+  rules: 'Where your hand-written rule files are. Recording rules stay here, and alerts may.',
   docs: 'Guides, a README, the documentation of a tool: their links are checked, and they come last on the index and in the search. The address is the path of the file: `docs/format.md` is `docs/format/`. The page of a folder, its `README.md` or `index.md`, represents the folder on the index.',
   exclude: 'Files among the sources that are not sources. A folder includes everything in it.',
   tests: 'Tests are in the runbooks. Unit-test files of promtool that are listed here are run as well.',

@@ -160,8 +160,8 @@ describe('keys of a frontmatter that nothing reads', () => {
 
 describe('marks of git', () => {
   test('one that is left over is an error', () => {
-    expect(found('# A\n\nx\n>>>>>>> feature\n')[0]).toContain('«>>>>>>>» A mark of a Git conflict is left')
-    expect(found('# A\n\n<<<<<<< HEAD\nx\n')[0]).toContain('«<<<<<<<» A mark of a Git conflict is left')
+    expect(found('# A\n\nx\n>>>>>>> feature\n')[0]).toContain('«>>>>>>>» A Git conflict marker is left')
+    expect(found('# A\n\n<<<<<<< HEAD\nx\n')[0]).toContain('«<<<<<<<» A Git conflict marker is left')
     expect(found('# A\n\n```\n>>>>>>> b\n```\n\n> > > > > > > quoted\n')).toEqual([])
   })
   test('in a frontmatter it is one error', () => {

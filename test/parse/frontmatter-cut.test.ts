@@ -25,10 +25,7 @@ test.each([
 })
 
 test.each([
-  [
-    'params: { low: }',
-    'warning «low» The parameter `low` is empty, so that nothing is written where it is used',
-  ],
+  ['params: { low: }', 'warning «low» The parameter `low` is empty, so nothing is written where it is used'],
   ['params: { low: [1] }', 'error «[1]» Unexpected list for the parameter `low`, expected a string'],
   ["params: { low: '' }", undefined],
   ['params: { low: 5, high: [1], more: }', undefined],
@@ -42,7 +39,7 @@ test('an empty parameter in alertbook.yml', () => {
     [],
   )
   expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
-    'warning The parameter `low` is empty, so that nothing is written where it is used',
+    'warning The parameter `low` is empty, so nothing is written where it is used',
   ])
   expect(config.params).toEqual({ low: '', high: '' })
 })

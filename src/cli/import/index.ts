@@ -35,8 +35,8 @@ over, and the sections that are still to be written are marked. An alert whose r
 the project is moved into that page. Recording rules stay in rule files. Unit tests of promtool become tests in the
 pages of their alerts, if they give the same results there; their files are left unchanged.
 
-A page of a wiki is bound to the alerts it is named for, that link to it, or that its headings name; possible matches
-are listed. Its text is kept, and its links still lead to the same pages and files. An import can be run again.
+A page of a wiki is bound to the alerts that it is named after, that link to it, or that its headings name; possible
+matches are listed. Its text is kept, and its links still lead to the same pages and files. An import can be run again.
 
   alertbook import ../prometheus/rules
   alertbook import rules/*.yml --keep       the rules stay where they are, pages are bound to them by name

@@ -119,7 +119,7 @@ function asWritten({ source, rule, without }: Imported): string | undefined {
 }
 
 /** The single group that the page's frontmatter names; undefined if a block has to name its groups. */
-export function pageGroupOf(alerts: readonly Imported[]): string | undefined {
+function pageGroupOf(alerts: readonly Imported[]): string | undefined {
   const names = new Set(alerts.map(({ groupName }) => groupName))
   return names.size === 1 && alerts.every(({ group }) => !hasSettings(group)) ? [...names][0] : undefined
 }

@@ -6,12 +6,12 @@ import { scalar } from '../../yaml/edit.ts'
 import type { Surroundings } from './examine.ts'
 
 /** Placeholder for the reader's own address; `check` reports it. */
-export const PLACEHOLDER = 'https://example.github.io/runbooks/'
+const PLACEHOLDER = 'https://example.github.io/runbooks/'
 
 /** With more places than this, they go on lines of their own. */
 const INLINE = 3
 
-/** What may stand between brackets without quotes. */
+/** What needs no quotes between brackets. */
 const PLAIN = /^[\w./*-]+$/
 
 const list = (key: string, values: readonly string[]): string =>

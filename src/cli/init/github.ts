@@ -15,7 +15,7 @@ export const ACTIONS = {
   deploy: 'actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0',
 } as const
 
-/** Where it lies from the top of a repository. */
+/** Its path from the top of a repository. */
 export const WORKFLOW = '.github/workflows/runbooks.yml'
 
 /** Whether the workflow that is there already publishes the site of another project of the repository. */

@@ -98,7 +98,7 @@ it from a clone: \`npm ci && npm pack\` there makes a tarball; here,
     const needsLock = (wanted ?? ['github']).some((name) => name !== 'none')
     if (needsLock && !managerOf(top, placeOf(top, folder)).isLocked)
       io.out(
-        'It runs the Alertbook of package-lock.json, which is not there yet: `alertbook init --help` says how.\n',
+        'Alertbook is yet to be installed in this repository, with a lockfile: `alertbook init --help` says how.\n',
       )
     return 0
   },

@@ -79,7 +79,7 @@ export function findRules(root: string): RulesFound {
   const isRead = (path: string): boolean => readPaths.has(path) || tests.has(path)
   const templates = readSources(root, all.filter(isFilled).slice(0, MOST), { within: true })
   const holders = new Set([...files, ...empty].map(({ source }) => source.path))
-  // Tests may lie beside the rules that they test.
+  // Tests may be beside the rules that they test.
   const beside = paths.filter((path) => !tests.has(path))
   return {
     places: placesOf(beside, holders),

@@ -4,7 +4,7 @@
  */
 import type { Source } from '../../model.ts'
 
-/** Who makes rules of a file: a template engine, Jsonnet; or nobody, because they are a part of other YAML. */
+/** What turns a file into rules: a template engine or Jsonnet; or nothing, because they are a part of other YAML. */
 export type Maker = 'helm' | 'jsonnet' | 'template' | 'yaml'
 
 export interface Unread {

@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   try {
     await run('check.js')
   } catch (error) {
-    // Nothing was told or written by then: the class is another script's, so its name tells.
+    // Nothing has been printed or written by then: the class is another script's, so its name tells.
     if ((error as Error).constructor.name !== 'Elsewhere') throw error
     await run('main.js')
   }

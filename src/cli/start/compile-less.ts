@@ -1,7 +1,7 @@
-/** How eagerly V8 compiles: set before any code of ours is loaded, for code that is kept fits the settings it was made under. */
+/** How eagerly V8 compiles: set before any code of ours is loaded, because kept code fits only the settings that it was made under. */
 
 /**
- * V8 compiles a function anew, with all its art and on the other processor, once it has run for a while: in a run of a
+ * V8 compiles a function anew, thoroughly and on the other processor, once it has run for a while: in a run of a
  * few seconds mostly for nothing. Figures are processor time of a first build of 277 pages, and of a check of 144 files.
  */
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ export function isForRuleFiles([command, ...rest]: readonly string[], cwd: strin
   return rest.includes('--standalone') || !isInProject(cwd)
 }
 
-/** What is written as files are: also `-`, standard input. */
+/** Arguments in the form of a file, or `-`, which is standard input. */
 const FILE = /^-$|^(?!-).*[./]/
 
 /** Options that need the whole program. */

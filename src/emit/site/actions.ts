@@ -59,7 +59,7 @@ function graphQuery({ expr, limit }: Graph): string {
     .reduce((all, one, i) => all + (i > 0 ? '&' : '') + one, 'graph?')
 }
 
-/** A value in the query of an address: what may stand there as it is does, which makes pages smaller. */
+/** A value in the query of an address: characters that are allowed there stay as they are, which makes pages smaller. */
 export const inQuery = (text: string): string =>
   encodeURIComponent(text).replace(/%(?:3A|2C|2F|3D)/g, decodeURIComponent)
 

@@ -58,7 +58,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['es', 'elastic', 'elasticsearch'],
 ]
 
-/** As many entries are in one file; each is some 270 bytes. */
+/** Most entries in one file; each is some 270 bytes. */
 const PART = 800
 
 /**

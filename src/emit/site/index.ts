@@ -140,7 +140,7 @@ function notFound(context: Context): string {
   return layouts.notFound({ ...base, base: context.root, canonical: undefined, create, folder }, layouts).html
 }
 
-/** About how large a file of the site is, bytes: what stands around a page, and its source two and a half times. */
+/** About how large a file of the site is, bytes: what is around a page, and its source two and a half times. */
 function sizesOf(program: Program): (path: string) => number {
   return (path) => {
     if (path.startsWith(SHELVES)) return 80_000

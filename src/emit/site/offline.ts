@@ -20,7 +20,7 @@ function isKept(path: string): boolean {
 }
 
 /**
- * The folder that a page lies beside others in, `alloy/` for `alloy/down/index.html` and for its tests; undefined for
+ * The folder that a page shares with others, `alloy/` for `alloy/down/index.html` and for its tests; undefined for
  * a file that is not a page.
  */
 function shelfOf(path: string): string | undefined {

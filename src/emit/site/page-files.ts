@@ -1,4 +1,4 @@
-/** The files that a page is made of, which lie beside each other. */
+/** The files that a page is made of, all in one folder. */
 
 /** The rules of a page as they are deployed. */
 export const RULES = 'rules.html'

@@ -27,7 +27,7 @@ export function renderPage(context: Context, page: Page): string {
   return compact(layouts.page(pageView(context, page), layouts).html)
 }
 
-export function pageView(context: Context, page: Page): PageView {
+function pageView(context: Context, page: Page): PageView {
   const { runbook } = page
   const { frontmatter, source } = runbook
   const { site } = context.config

@@ -78,7 +78,7 @@ type Place = (y: number) => number
 /** Room that a line of text takes. */
 const LINE = 11
 
-/** Names at the right edge: above the end of their curve, or as near as others leave room; `taken`: where they stand already. */
+/** Names at the right edge: above the end of their curve, or as near as others leave room; `taken`: where some are already. */
 function placeOfNames(taken: number[]): Place {
   const isFree = (y: number): boolean =>
     y >= TOP - 1 && y <= TOP + PLOT && taken.every((other) => Math.abs(other - y) >= LINE)
@@ -154,7 +154,7 @@ function stateRows({ rows }: Picture, { x }: Scale, top: number): Html[] {
 }
 
 /** The drawing in words. */
-export function altText({ alert, curves, threshold, op, rows, end, metric }: Picture): string {
+function altText({ alert, curves, threshold, op, rows, end, metric }: Picture): string {
   const first = curves[0]?.points
   const moves =
     first === undefined || first.length === 0

@@ -18,7 +18,7 @@ import type { EntryView, ShelfView } from './view.ts'
 /** Folder of the pages of shelves. */
 export const SHELVES = 'shelves/'
 
-/** As many entries stand on the index itself; each is some 130 bytes. */
+/** Most entries on the index itself; each is some 130 bytes. */
 const LISTED = 1500
 /** Entries of a page of shelves. */
 const PAGE = 500

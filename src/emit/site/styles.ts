@@ -2,7 +2,7 @@
 import type { FrameView } from './view.ts'
 
 /** A project's own stylesheet, loaded after the theme's. */
-export const CUSTOM_STYLE = 'custom.css'
+const CUSTOM_STYLE = 'custom.css'
 
 /** What `prose.css` is for. */
 const PROSE =

@@ -24,7 +24,7 @@ export interface FrameView {
   readonly styles: readonly string[]
   /** `?v=…` for an asset, so that new assets never mix with old pages. */
   asset(name: string): string
-  /** Text for search engines and readers of feeds: which extra links the head has. */
+  /** Address of the page's Markdown, relative to it, for a link in the head; undefined for a page that has none. */
   readonly twin: string | undefined
 }
 
@@ -59,7 +59,7 @@ export interface RuleView {
   readonly group: string
   /** The rule in YAML, as deployed. */
   readonly yaml: string
-  /** Where the YAML is written, from the page that shows the rule; `''` where it stands on the page itself. */
+  /** Where the YAML is written, from the page that shows the rule; `''` where it is on the page itself. */
   readonly from: string
   readonly expr: string
   /** `5m`; `''` if it fires at once. */
@@ -188,7 +188,7 @@ export interface TestView {
   readonly id: string
   /** Names of the fence's tests; `''` where they have none. */
   readonly title: string
-  /** What stands in the fence, YAML. */
+  /** The content of the fence, YAML. */
   readonly yaml: string
 }
 
@@ -213,14 +213,14 @@ export interface ShelfView {
   readonly count: number
   /** Those that are listed here. */
   readonly entries: readonly EntryView[]
-  /** Where its entries are listed, from the root; undefined where they stand here. */
+  /** Where its entries are listed, from the root; undefined where they are listed here. */
   readonly list: string | undefined
 }
 
 /** A page of a large book's shelves. */
 export interface ShelvesView extends FrameView {
   readonly shelves: readonly ShelfView[]
-  /** The way to the page before and behind it. */
+  /** The ways to the pages before and after it. */
   readonly previous: string | undefined
   readonly next: string | undefined
 }

@@ -17,14 +17,14 @@ export function staysInfinite(mean: number, value: number): boolean {
 }
 
 /** Until 2.54: the mean is updated value by value. */
-export function addRunningMean({ count: counts, mean }: Cells, at: number, value: number): void {
+function addRunningMean({ count: counts, mean }: Cells, at: number, value: number): void {
   const before = mean[at] as number
   const count = counts[at] as number
   if (!staysInfinite(before, value)) mean[at] = before + (value / count - before / count)
 }
 
 /** From 2.55 to 3.4: where the sum overflows, a running mean with its compensation. */
-export function addCorrectedMean(cells: Cells, at: number, value: number): void {
+function addCorrectedMean(cells: Cells, at: number, value: number): void {
   if (addToSum(cells, at, value)) return
   const { mean, lost } = cells
   const count = cells.count[at] as number

@@ -15,7 +15,7 @@ export function compact(h: FloatHistogram, most: number = 0): FloatHistogram {
 }
 
 /** One side without its empty buckets; the same arrays where it has none. */
-export function compactSide(side: Side, most: number): Side {
+function compactSide(side: Side, most: number): Side {
   const { spans, buckets } = side
   const isCompact =
     buckets.every((count) => count !== 0) &&

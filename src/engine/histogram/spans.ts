@@ -42,7 +42,7 @@ export function spansMatch(a: readonly Span[], b: readonly Span[]): boolean {
 }
 
 /** Joins spans of length zero to the next span; drops them at the end. */
-export function withoutEmpty(spans: readonly Span[]): readonly Span[] {
+function withoutEmpty(spans: readonly Span[]): readonly Span[] {
   if (spans.every(({ length }) => length > 0)) return spans
   const kept: Span[] = []
   let skipped = 0

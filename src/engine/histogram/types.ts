@@ -15,6 +15,7 @@ export interface Span {
   readonly length: number
 }
 
+/** A native histogram, as Prometheus' `histogram.FloatHistogram`. */
 export interface FloatHistogram {
   readonly counterResetHint: CounterResetHint
   /** −4 to 8: each power of two is divided into 2^schema buckets; −53: the bounds are `customValues`. */

@@ -2,7 +2,7 @@
 import { newestVersion, type ParseOptions, parseOptions } from '../../promql/options.ts'
 import type { EngineOptions } from '../types.ts'
 
-export const testFeatures: readonly string[] = [
+const testFeatures: readonly string[] = [
   'promql-experimental-functions',
   'promql-duration-expr',
   'promql-extended-range-selectors',

@@ -88,6 +88,7 @@ export interface EvalResult {
   readonly message: string
 }
 
+/** What a script of PromQL tests returned. */
 export interface ScriptResult {
   readonly tests: readonly EvalResult[]
   /** Why the script could not be read or its data loaded; `tests` holds the results before that. */

@@ -155,7 +155,7 @@ export const NAMING: Readonly<Record<string, ReadonlySet<string>>> = {
 export const OPENERS: ReadonlySet<string> = words('open xdg-open start explorer gio wslview')
 
 /** Options whose value is executed, chooses what is executed, or names a file that does. */
-export const RUN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
+const RUN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
   chsh: words('-s --shell'),
   curl: words('-K --config --engine'),
   git: words('--upload-pack --receive-pack --template -u --httpd'),

@@ -1,5 +1,5 @@
 /**
- * One line of commands → which variables and parameters receive what stands at each of its slots. Each word is looked at
+ * One line of commands → which variables and parameters receive what is at each of its slots. Each word is looked at
  * once, from left to right: a pattern over all that precedes a slot takes a power of the length of the line.
  */
 import { MARK } from './places.ts'
@@ -7,7 +7,7 @@ import { MARK } from './places.ts'
 /** Represents the parameters of a function, or of `sh -c '…' _ {{x}}`. */
 export const PARAMETERS = '@'
 
-/** Names that are given a value on one line beyond which the next is not told from the others. */
+/** Beyond this number of names that are given a value on one line, the next is not distinguished from the others. */
 const MAX_GIVEN = 100
 
 /**

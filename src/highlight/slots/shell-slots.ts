@@ -129,7 +129,7 @@ const writesText = (command: Command): boolean => {
 /** Whether it writes a file, which may be a script. */
 const keeps = (command: Command): boolean => targets(command).some((path) => path !== '/dev/null')
 
-/** The files that a command is told to write. */
+/** The files that a command writes, by its arguments. */
 const targets = (command: Command): string[] => [
   ...command.redirects.flatMap(({ kind, word }) => (kind === 'output' ? [word.value] : [])),
   ...(command.words.some(({ value }) => value === 'tee') ? valuesOf(command).slice(1) : []),

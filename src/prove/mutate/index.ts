@@ -20,7 +20,7 @@ export interface Mutant {
 }
 
 /** The changes of a rule that Prometheus would still load. */
-export function mutantsOf(rule: RuleSpec, version: string, features: readonly string[]): Mutant[] {
+function mutantsOf(rule: RuleSpec, version: string, features: readonly string[]): Mutant[] {
   return [...exprMutants(rule, version, features), ...timeMutants(rule)]
 }
 

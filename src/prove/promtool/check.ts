@@ -128,7 +128,7 @@ function evaluateAll(context: TestContext, observe: Observer | undefined): boole
 }
 
 /** A time span in milliseconds as Go prints its durations: `1h2m3.5s`, `250ms`, `0s` (`time.Duration.String`). */
-export function goDuration(ms: number): string {
+function goDuration(ms: number): string {
   if (ms === 0) return '0s'
   if (ms < 0) return `-${goDuration(-ms)}`
   if (ms < 1000) return `${ms}ms`

@@ -52,7 +52,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const lineOf = (decoder: Decoder, node: { range: Range }): number =>
   lineColumn(decoder.starts, node.range.start).line
 
-export function complain(
+function complain(
   decoder: Decoder,
   node: { readonly range: Range },
   message: string,

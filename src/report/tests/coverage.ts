@@ -18,7 +18,7 @@ const NOUNS = { alert: 'alerts', record: 'recording rules', outcome: 'outcomes',
 
 type Counts = Readonly<Record<CoverageItem['kind'], { readonly seen: number; readonly of: number }>>
 
-export function coverageCounts(items: readonly CoverageItem[]): Counts {
+function coverageCounts(items: readonly CoverageItem[]): Counts {
   const count = (kind: CoverageItem['kind']) => {
     const own = items.filter((item) => item.kind === kind)
     return { seen: own.filter(({ seen }) => seen).length, of: own.length }

@@ -22,7 +22,7 @@ export const testFormats: Readonly<Record<TestFormatName, TestFormat>> = {
   github: withFewProblems(testsGithub),
 }
 
-/** A damaged file may have a problem in each of its lines: of more than a thousand, the last that is told counts the rest. */
+/** A damaged file may have a problem in each of its lines: of more than a thousand, the last one reported counts the rest. */
 function withFewProblems(format: TestFormat): TestFormat {
   return (files, texts, look) => format(files.map(boundedFile), texts, look)
 }

@@ -8,7 +8,7 @@
 export type Bytes = string
 
 /** U+FFFD, which Go reads in place of bytes that are not UTF-8. */
-export const replacementRune = 0xfffd
+const replacementRune = 0xfffd
 
 const ascii = /^[\0-\x7f]*$/
 

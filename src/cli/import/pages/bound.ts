@@ -1,4 +1,4 @@
-/** Pages of a wiki and their alerts: those that would not find each other by themselves are told of each other. */
+/** Pages of a wiki and their alerts: those that would not find each other by themselves are bound explicitly. */
 import { compileParsed } from '../../../compile-parsed.ts'
 import type { Config, Parsed, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
