@@ -1,6 +1,7 @@
 /** Addresses within the site, relative to its root or to a page. */
-import type { BoundRule, Page } from '../../model.ts'
+import type { BoundLink, BoundRule, Page } from '../../model.ts'
 import { encodePath, fragment } from '../../text/address.ts'
+import { once } from '../../text/once.ts'
 import { baseOf, type Context, inRepository } from './context.ts'
 
 /** Folder of repository files that pages show. */
@@ -11,12 +12,22 @@ export function addressOf(rule: BoundRule): string {
   return encodePath(rule.page ?? '') + fragment(rule.anchor)
 }
 
+/** The link of a page with a target, blanks around it aside. */
+export const boundLink = (page: Page, target: string): BoundLink | undefined =>
+  byTarget(page.links).get(target.trim())
+
+/** The first of each target: a page may have thousands. */
+const byTarget = once(
+  (links: readonly BoundLink[]): ReadonlyMap<string, BoundLink> =>
+    new Map(links.map((bound) => [bound.link.target.trim(), bound] as const).toReversed()),
+)
+
 /**
  * Address of a link's target in a runbook, relative to its page. Other files become links into the repository; broken
  * links stay as written (a check reports them). Queries are kept.
  */
 export function targetOf(context: Context, page: Page, target: string): string {
-  const bound = page.links.find(({ link }) => link.target === target || link.target.trim() === target.trim())
+  const bound = boundLink(page, target)
   const query = /^[^?#]*(\?[^#]*)?/.exec(target)?.[1] ?? ''
   if (bound?.kind === 'page') {
     const anchor = fragment(bound.anchor)
