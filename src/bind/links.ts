@@ -1,5 +1,5 @@
 /** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
-import type { BoundLink, Config, Link, Page } from '../model.ts'
+import type { BoundLink, Config, Link, Page, Runbook } from '../model.ts'
 import { decoded } from '../text/address.ts'
 import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
@@ -50,7 +50,10 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
 function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
   // `#top` is the top of every page.
-  const found = anchor === '' ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
+  const found =
+    anchor === '' || isOfBrowser(anchor)
+      ? ''
+      : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
   return found === undefined
     ? { link, kind: 'page', path: page.path, anchor, missingAnchor: true }
     : { link, kind: 'page', path: page.path, anchor: found }
@@ -63,7 +66,20 @@ function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | un
   if (runbook.anchors.includes(anchor)) return `user-content-${anchor}`
   // Browsers do not find `#Meaning`, but the author means the heading.
   const lower = anchor.toLowerCase()
-  return runbook.headings.find(({ slug }) => slug === lower)?.slug
+  return runbook.headings.find(({ slug }) => slug === lower)?.slug ?? alike(runbook, anchor)
+}
+
+/** `#:~:text=…` searches for a text. */
+const isOfBrowser = (anchor: string): boolean => anchor.startsWith(':~:')
+
+/** Letters and digits, which is what the anchors of all tools keep of a heading. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+
+/** The anchor of the only heading with the same letters: MkDocs writes `#a-b` for `A & B`, Obsidian `#A & B`, GitHub `#a--b`. */
+function alike({ headings }: Runbook, anchor: string): string | undefined {
+  const letters = lettersOf(anchor.replace(/:~:.*$/s, ''))
+  const found = letters === '' ? [] : headings.filter(({ slug }) => lettersOf(slug) === letters)
+  return found.length === 1 ? found[0]!.slug : undefined
 }
 
 function pageAt(
