@@ -1,6 +1,8 @@
 /** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page, Runbook } from '../model.ts'
 import { decoded } from '../text/address.ts'
+import { plainName } from '../text/likeness.ts'
+import { once } from '../text/once.ts'
 import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
 import { pathOf } from './addresses.ts'
@@ -21,6 +23,7 @@ const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
  * address.
  */
 export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Config): BoundLink {
+  if (link.names) return bindWikiLink(link, link.names, from, book, config)
   const target = link.target.trim()
   if (EXTERNAL.test(target)) {
     const path = pathOf(config, target)
@@ -47,6 +50,70 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
 
+/** The first name that a page has is the page, and the other one the text: GitHub's wikis and Obsidian differ in their order. */
+function bindWikiLink(
+  link: Link,
+  names: readonly string[],
+  from: UnlinkedPage,
+  book: Book,
+  config: Config,
+): BoundLink {
+  for (const [index, name] of names.entries()) {
+    const [, written = '', fragment = ''] = /^([^#]*)(?:#(.*))?$/s.exec(name)!
+    const page = written === '' ? from : pageOfName(written, from, book, config)
+    if (!page) continue
+    // A block has an id that no page shows.
+    const bound = toPage(link, page, fragment.startsWith('^') ? '' : decoded(fragment))
+    const other = names[1 - index]
+    const text =
+      other || (written === '' ? fragment : name === written ? page.title : name.replace('#', ' › '))
+    return bound.kind === 'page' ? { ...bound, text } : bound
+  }
+  return { link, kind: 'missing' }
+}
+
+/** By its path from here or from a folder of runbooks; else by the end of its path, or by its title. */
+function pageOfName(
+  written: string,
+  from: UnlinkedPage,
+  book: Book,
+  config: Config,
+): UnlinkedPage | undefined {
+  const source = from.runbook.source.path
+  const known =
+    pageAt(join(source, written), written, from, book, config) ??
+    pageAt(join(source, `/${written}`), `/${written}`, from, book, config)
+  if (known) return known
+  const found = namesOf(book.byFile).get(plainName(written.replace(/^.*\//, '').replace(MARKDOWN, ''))) ?? []
+  const end = plainPath(written.replace(/^(?:\.{0,2}\/)+/, ''))
+  const ofPath = found.filter(
+    (page) =>
+      plainPath(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
+  )
+  const folder = source.slice(0, source.lastIndexOf('/') + 1)
+  const beside = ofPath.filter(({ runbook }) => runbook.source.path.startsWith(folder))
+  return ofPath.length === 1 ? ofPath[0] : beside.length === 1 ? beside[0] : undefined
+}
+
+const plainPath = (path: string): string =>
+  path
+    .replace(MARKDOWN, '')
+    .split('/')
+    .map(plainName)
+    .join('/')
+    .replace(/^(?!\/)/, '/')
+
+/** The pages by their file names and titles, as letters and digits. */
+const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
+  const named = new Map<string, UnlinkedPage[]>()
+  for (const [file, page] of byFile) {
+    const name = file.slice(file.lastIndexOf('/') + 1).replace(MARKDOWN, '')
+    for (const one of new Set([plainName(name), plainName(page.title)]))
+      named.set(one, [...(named.get(one) ?? []), page])
+  }
+  return named
+})
+
 function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
   // `#top` is the top of every page.
@@ -72,13 +139,10 @@ function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | un
 /** `#:~:text=…` searches for a text. */
 const isOfBrowser = (anchor: string): boolean => anchor.startsWith(':~:')
 
-/** Letters and digits, which is what the anchors of all tools keep of a heading. */
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
-
-/** The anchor of the only heading with the same letters: MkDocs writes `#a-b` for `A & B`, Obsidian `#A & B`, GitHub `#a--b`. */
+/** The anchor of the only heading with the same letters and digits, which all tools keep of it: MkDocs writes `#a-b` for `A & B`, Obsidian `#A & B`, GitHub `#a--b`. */
 function alike({ headings }: Runbook, anchor: string): string | undefined {
-  const letters = lettersOf(anchor.replace(/:~:.*$/s, ''))
-  const found = letters === '' ? [] : headings.filter(({ slug }) => lettersOf(slug) === letters)
+  const letters = plainName(anchor.replace(/:~:.*$/s, ''))
+  const found = letters === '' ? [] : headings.filter(({ slug }) => plainName(slug) === letters)
   return found.length === 1 ? found[0]!.slug : undefined
 }
 

@@ -111,6 +111,8 @@ export interface Link {
   readonly target: string
   readonly targetRange: Range
   readonly image?: true
+  /** The names in a link of a wiki, `[[Page|Text]]`: either may be the page. Its target is the whole link as written. */
+  readonly names?: readonly string[]
   /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a bare name is searched everywhere. */
   readonly ref?: true
 }
@@ -207,6 +209,8 @@ export type Body = readonly (string | Hole)[]
 export type Hole =
   /** The value of an `href` or `src` other than an absolute address, as written. */
   | { readonly kind: 'link'; readonly target: string }
+  /** A link of a wiki, as written. */
+  | { readonly kind: 'wiki'; readonly target: string }
   /** The page's first level-1 heading, which the layout writes. */
   | { readonly kind: 'title' }
   /** The tests of `tests[index]`, with their YAML. */

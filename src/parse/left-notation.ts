@@ -7,9 +7,9 @@ import { rangeOf } from './outline.ts'
 /** At the beginning of a paragraph: notes, includes, attributes, tables of contents, macros, imports. */
 const LEFT =
   /^(?:!!!|\?\?\?\+?)[ \t]+\w|^===[!+]?[ \t]+"|^:{3,}[ \t]*(?:[a-z{]|$)|^\{[%:]|^--8<--|^\[\[?TOC\]\]?[ \t]*$|^\$\{toc\}|^\.\. [\w-]+::|^(?:import\b[^\n]*["'][^"'\n]+["']|export (?:const|default|function)\b)|^\{\/\*|^<<<[ \t]+@|^!include\b|^@include\b|^%%[^%\n]+%%|^\*\[[^\]\n]+\]:|^h[1-6]\. |^\{(?:code|noformat|panel|info|note|tip|warning|expand|toc)(?:[:}])|^\[(?:source|NOTE|TIP|WARNING|IMPORTANT|CAUTION)\b[^\]\n]*\]|^\|\|[^\n]*\|\|(?:\n|$)|^\$\$/i
-/** Anywhere in a line of text: links of wikis and other tools, a tag of Liquid, a target with blanks. */
+/** Anywhere in a line of text: links of other tools, a tag of Liquid, a target with blanks. */
 const INSIDE =
-  /!?\[\[[^\][\n]+\]\]|\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
+  /\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
 
 /** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
 const isContents = (node: Nodes): boolean =>

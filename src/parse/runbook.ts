@@ -50,6 +50,7 @@ import {
 } from './shortcodes.ts'
 import { strayFrontmatter } from './stray-frontmatter.ts'
 import { fillTargets, takesSiteParam } from './targets.ts'
+import { takeWikiLinks, wikiIndex } from './wiki-links.ts'
 
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
@@ -78,6 +79,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
+  const wikiLinks = takeWikiLinks(root, text)
   // Of a page that is cut, the ends are missing.
   const lost =
     limitProblems.length === 0
@@ -96,9 +98,14 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   )
   const written = readLinks(root, text)
     // A shortcode without what it needs is an error of its own.
-    .filter(({ target }) => !takesSiteParam(target) && !target.includes(HOLE_OPEN))
+    .filter(
+      ({ target }) =>
+        !takesSiteParam(target) && !target.includes(HOLE_OPEN) && wikiIndex(target) === undefined,
+    )
     .map((link) => (refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link))
-  const links = [...written, ...refLinks(shortcodes.found)].sort((a, b) => a.range.start - b.range.start)
+  const links = [...written, ...wikiLinks, ...refLinks(shortcodes.found)].sort(
+    (a, b) => a.range.start - b.range.start,
+  )
   const ruleRefs = shortcodes.found.filter(isRule).map(ruleRefOf)
   const named = new Set(
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
@@ -119,6 +126,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     literals,
     drawn: diagrams.drawn,
     hasSlots: !document,
+    wikiLinks,
     holeOf: (node): Hole | undefined => {
       const index = blocks.indexOf.get(node)
       if (index !== undefined) return { kind: 'block', index }
