@@ -1,6 +1,7 @@
 /** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
 import type { BoundLink, Config, Link, Page, Runbook } from '../model.ts'
 import { decoded } from '../text/address.ts'
+import { filePlaces } from '../text/file-places.ts'
 import { plainName } from '../text/likeness.ts'
 import { once } from '../text/once.ts'
 import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
@@ -32,10 +33,14 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   }
   const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
   const anchor = decoded(fragment ?? '')
-  if (path === '') return toPage(link, from, anchor)
+  if (path === '') return toPage(link, pageOfLabel(anchor, from, book) ?? from, anchor)
   const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
+  const labelled = /[./]/.test(path!) ? undefined : pageOfLabel(path!, from, book)
+  if (labelled) return toPage(link, labelled, path!)
+  const other = otherFile(file, path!, from, book, config)
+  if (other !== undefined) return { link, kind: 'file', file: other }
   // Other files (an image, a script) are not ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
   const isRelative = !path!.startsWith('/')
@@ -49,6 +54,33 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   const isOfHost = path!.startsWith('/') && link.ref !== true && !MARKDOWN.test(file)
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
+
+/** The file of the repository where other tools find it, if none is where GitHub does. */
+function otherFile(
+  file: string,
+  written: string,
+  from: UnlinkedPage,
+  { exists }: Book,
+  config: Config,
+): string | undefined {
+  if (!exists || !/\.[a-z0-9]+$/i.test(file) || MARKDOWN.test(file) || exists(file)) return undefined
+  const places = filePlaces(from.runbook.source.path, decoded(written), config.runbooks)
+  return places.find((place) => !place.startsWith('..') && exists(place))
+}
+
+/** The page with a label of MyST: this one, else the only one. */
+function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): UnlinkedPage | undefined {
+  if (from.runbook.labels?.includes(label)) return from
+  const pages = labelsOf(byFile).get(label) ?? []
+  return pages.length === 1 ? pages[0] : undefined
+}
+
+const labelsOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
+  const found = new Map<string, UnlinkedPage[]>()
+  for (const page of byFile.values())
+    for (const label of page.runbook.labels ?? []) found.set(label, [...(found.get(label) ?? []), page])
+  return found
+})
 
 /** The first name that a page has is the page, and the other one the text: GitHub's wikis and Obsidian differ in their order. */
 function bindWikiLink(

@@ -147,6 +147,8 @@ export interface Runbook {
   readonly source: SourceInfo
   /** Length of its text, in UTF-16 units. */
   readonly length: number
+  /** Labels of MyST, `(label)=`, which links of all pages may name; they are among the anchors. */
+  readonly labels?: readonly string[]
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
   readonly document?: true
   readonly frontmatter: Frontmatter

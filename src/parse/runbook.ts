@@ -20,6 +20,7 @@ import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
+import { expandDirectives, withTildes } from './directives.ts'
 import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
 import {
   droppedFrontmatter,
@@ -56,11 +57,12 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? withoutShortcodes(clean) : readShortcodes(clean)
   const components = readComponents(shortcodes.text)
-  const { limited, admonitions } = limitedText(components.text, file)
+  const { limited, admonitions } = limitedText(withTildes(components.text), file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
+  const labels = expandDirectives(root, limited.text)
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const head = frontmatterBlock(root, text)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, head, text, file)
@@ -83,7 +85,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   // Of a page that is cut, the ends are missing.
   const lost =
     limitProblems.length === 0
-      ? lostParts(root, text, file, [...leftNotation(root), ...components.shown])
+      ? lostParts(root, text, file, [...leftNotation(root, text), ...components.shown])
       : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
@@ -148,6 +150,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     headings,
     links,
     anchors,
+    ...(labels.length > 0 && { labels }),
     summary,
     queries: blocks.queries,
     slots: blocks.slots,

@@ -81,8 +81,8 @@ function partsOf(node: Text, source: string, links: Link[]): PhrasingContent[] {
 /** Where a link is written; in a table, its bar is escaped. */
 function placeOf(whole: string, source: string, { start, end }: Range): Range | undefined {
   for (const written of [whole, whole.replace('|', '\\|')]) {
-    const at = source.indexOf(written, start)
-    if (at >= 0 && at + written.length <= end) return { start: at, end: at + written.length }
+    const at = source.slice(start, end).indexOf(written)
+    if (at >= 0) return { start: start + at, end: start + at + written.length }
   }
   return undefined
 }

@@ -36,7 +36,10 @@ describe('lead to a page', () => {
     ['[[Replica lag]]', '<p><a href="../../db/replica-lag/">The replica lags</a></p>'],
     ['[[The replica lags]]', '<p><a href="../../db/replica-lag/">The replica lags</a></p>'],
     ['[[db/Replica-lag.md|lag]]', '<p><a href="../../db/replica-lag/">lag</a></p>'],
-    ['[[../home]] and [[db/index|all]]', '<p><a href="../../home/">Home</a> and <a href="../../db/">all</a></p>'],
+    [
+      '[[../home]] and [[db/index|all]]',
+      '<p><a href="../../home/">Home</a> and <a href="../../db/">all</a></p>',
+    ],
     ['[[restart]]', '<p><a href="../../db/restart/">Restart</a></p>'],
     ['[[web/restart]]', '<p><a href="../../web/restart/">Restart</a></p>'],
     [
