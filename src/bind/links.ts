@@ -148,15 +148,21 @@ const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly Unli
 
 function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
+  const bound = {
+    link,
+    kind: 'page' as const,
+    path: page.path,
+    ...(link.bare && { text: titleOf(page, anchor) }),
+  }
   // `#top` is the top of every page.
-  const found =
-    anchor === '' || isOfBrowser(anchor)
-      ? ''
-      : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
-  return found === undefined
-    ? { link, kind: 'page', path: page.path, anchor, missingAnchor: true }
-    : { link, kind: 'page', path: page.path, anchor: found }
+  const isTop = anchor === '' || isOfBrowser(anchor)
+  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
+  return found === undefined ? { ...bound, anchor, missingAnchor: true } : { ...bound, anchor: found }
 }
+
+/** What a link leads to: a heading, or a page. */
+const titleOf = ({ runbook, title }: UnlinkedPage, anchor: string): string =>
+  runbook.headings.find(({ slug }) => slug === anchor)?.text ?? title
 
 /** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
 function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | undefined {

@@ -113,6 +113,8 @@ export interface Link {
   readonly image?: true
   /** The names in a link of a wiki, `[[Page|Text]]`: either may be the page. Its target is the whole link as written. */
   readonly names?: readonly string[]
+  /** It has no text: what it leads to is its text, as in MyST. */
+  readonly bare?: true
   /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a bare name is searched everywhere. */
   readonly ref?: true
 }

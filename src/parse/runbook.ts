@@ -12,6 +12,7 @@ import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { readAdmonitions } from './admonition-lines.ts'
 import { nestAdmonitions } from './admonitions.ts'
+import { dropAttributes } from './attributes.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { readComponents } from './components.ts'
@@ -81,6 +82,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
+  dropAttributes(root, text)
   const wikiLinks = takeWikiLinks(root, text)
   // Of a page that is cut, the ends are missing.
   const lost =

@@ -1,5 +1,6 @@
 /**
- * Links of wikis in the text of a page, as in GitHub's wikis and Obsidian: `[[Page]]`, `[[Page#Heading|Text]]`, `![[image.png]]`. In: a
+ * Links of wikis in the text of a page, as in GitHub's wikis and Obsidian: `[[Page]]`, `[[Page#Heading|Text]]`, `![[image.png]]`; and
+ * links without a text, as in MyST. In: a
  * Markdown tree, changed in place. Out: the links, whose pages only the program knows.
  */
 import type { Image, Link as LinkNode, Nodes, Parents, PhrasingContent, Root, Text } from 'mdast'
@@ -30,9 +31,10 @@ export function wikiIndex(url: unknown): number | undefined {
 
 /** Turns them into links and images. */
 export function takeWikiLinks(root: Root, source: string): Link[] {
-  if (!source.includes('[[')) return []
+  if (!/\[\[|\[\]\(/.test(source)) return []
   const links: Link[] = []
   walk<Nodes>(root, (node, index, parent) => {
+    if (node.type === 'link' && node.children.length === 0 && isOwn(node.url)) takeBare(node, source, links)
     if (node.type === 'link' || node.type === 'linkReference' || node.type === 'definition') return 'skip'
     if (node.type !== 'text' || !parent || !node.position || !node.value.includes('[[')) return undefined
     const parts = partsOf(node, source, links)
@@ -41,6 +43,19 @@ export function takeWikiLinks(root: Root, source: string): Link[] {
     return index + parts.length
   })
   return links
+}
+
+const isOwn = (url: string): boolean => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url)
+
+/** `[](page.md#heading)`, whose text is the title. */
+function takeBare(node: LinkNode, source: string, links: Link[]): void {
+  const range = rangeOf(node)
+  const at = source.slice(range.start, range.end).indexOf(node.url)
+  const start = range.start + Math.max(at, 0)
+  const targetRange = at < 0 ? range : { start, end: start + node.url.length }
+  links.push({ range, target: node.url, targetRange, bare: true })
+  node.children.push({ type: 'text', value: node.url, position: node.position })
+  node.url = markOf(links.length - 1)
 }
 
 function partsOf(node: Text, source: string, links: Link[]): PhrasingContent[] {

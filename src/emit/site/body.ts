@@ -43,7 +43,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'link':
       return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
     case 'wiki': {
-      const bound = page.links.find(({ link }) => link.target === hole.target)
+      const bound = page.links.find(({ link }) => (link.names || link.bare) && link.target === hole.target)
       const text = bound?.kind === 'page' ? bound.text : undefined
       if (text === undefined) return escapeHtml(hole.target)
       return `<a href="${escapeHtml(safeUrl(targetOf(context, page, hole.target)))}">${escapeHtml(text)}</a>`

@@ -45,7 +45,7 @@ function linksToTwins(context: Context, page: Page): string {
     const address = targetOf(context, page, written)
     const twin = address.replace(/^([^?#]*\/)?(?=[?#]|$)/, '$1index.md')
     const shown =
-      bound.kind !== 'page' ? address : bound.text === undefined ? twin : `[${bound.text}](${twin})`
+      bound.kind !== 'page' ? address : bound.link.names === undefined ? twin : `[${bound.text}](${twin})`
     text = text.slice(0, start) + shown + text.slice(end)
   }
   return text
