@@ -100,7 +100,7 @@ export function nextText({ remote, rules, pages }: Surroundings): string {
       : 'set `site.url` in alertbook.yml',
     ...(rules.alerts > 0 && pages.count === 0
       ? [
-          `\`alertbook import ${folders([...rules.places, ...rules.testFiles])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` imports the pages of a wiki`,
+          `\`alertbook import ${folders([...rules.places, ...rules.testFiles])}\` moves each alert into a page of its own${rules.tests.length > 0 ? ', with its tests' : ''} (\`--keep\`: the rules stay where they are); \`--pages DIR\` imports the pages of a wiki`,
         ]
       : []),
     `\`alertbook build\`, and commit ${LINKS_FILE}`,
