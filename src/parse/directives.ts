@@ -37,19 +37,27 @@ export function expandDirectives(root: Root, source: string, depth = 0): string[
     const [, name] = NAME.exec(node.lang ?? '') ?? []
     const made = name === undefined ? undefined : blocksOf(name.toLowerCase(), node, source, labels, depth)
     if (!made) return undefined
-    ;(parent as Parents).children.splice(index, 1, ...(made as never[]))
-    return index + made.length
+    const label = /^:name:[ \t]*([^\s"'<>&]+)[ \t]*$/m.exec(OPTIONS.exec(node.value)?.[0] ?? '')?.[1]
+    if (label !== undefined) labels.push(label)
+    const blocks = label === undefined ? made : [anchorOf(label, node), ...made]
+    ;(parent as Parents).children.splice(index, 1, ...(blocks as never[]))
+    return index + blocks.length
   })
   return labels
 }
+
+const anchorOf = (label: string, { position }: Nodes): Html => ({
+  type: 'html',
+  value: `<a id="${label}"></a>`,
+  position,
+})
 
 /** A label becomes an anchor, as HTML writes it. */
 function takeLabel(node: Paragraph, parent: Parents, index: number, labels: string[]): void {
   const first = node.children[0]
   const found = first?.type === 'text' ? LABEL.exec(first.value) : null
   if (first?.type !== 'text' || !found) return
-  const value = `<a id="${found[1]!}"></a>`
-  const anchor: Html = { type: 'html', value, position: node.position }
+  const anchor = anchorOf(found[1]!, node)
   labels.push(found[1]!)
   first.value = first.value.slice(found[0].length)
   if (first.value === '' && node.children.length === 1) parent.children[index] = anchor as never

@@ -66,6 +66,13 @@ test('links lead to labels of all pages', () => {
   expect(read('[d](#nowhere)').problems).toHaveLength(1)
 })
 
+test('a block has the label that its options name', () => {
+  const page = read('[a](#values)\n\n```{code-block} yaml\n:name: values\n\na: 1\n```')
+  expect(page.html).toContain('<a href="#user-content-values">a</a>')
+  expect(page.html).toContain('id="user-content-values"')
+  expect(page.problems).toEqual([])
+})
+
 test('what is inside has its place, and is a rule, a heading, a link', () => {
   const text =
     '# A\n\n1. x\n\n   ````{note}\n   :class: x\n   [y](no.md)\n\n   ```yaml\n   alert: Up\n   expr: up == 0 +\n   ```\n   ````\n'
