@@ -286,6 +286,8 @@ describe('init', () => {
         'alerts/a.yml': rules('x'),
         'alerts/logs.yml':
           'groups:\n- name: l\n  rules:\n  - alert: Errors\n    expr: sum(rate({app="a"} |= "error" [5m])) > 1\n',
+        'alerts/rates.yml':
+          'groups:\n- name: l\n  rules:\n  - record: a:requests:rate1m\n    expr: sum by (code) (rate({job="a"}[1m] | json code="status"))\n',
         'grafana/rules.yml':
           'apiVersion: 1\ngroups:\n- orgId: 1\n  name: g\n  folder: f\n  rules:\n  - {uid: u, title: t, condition: C, data: []}\n',
         'test/e2e/rules.yml': rules('y'),
