@@ -58,8 +58,14 @@ export interface BoundRef {
 /** A link and its target. */
 export type BoundLink = { readonly link: Link } & (
   | { readonly kind: 'external' }
-  /** `anchor`: the id on the page, `''` for the page itself. */
-  | { readonly kind: 'page'; readonly path: string; readonly anchor: string; readonly missingAnchor?: true }
+  /** `anchor`: the id on the page, `''` for the page itself. `text`: of a link of a wiki, what it shows. */
+  | {
+      readonly kind: 'page'
+      readonly path: string
+      readonly anchor: string
+      readonly missingAnchor?: true
+      readonly text?: string
+    }
   /** A file of the repository other than a runbook, as a path from the root. `isAbsent`: known not to exist. */
   | { readonly kind: 'file'; readonly file: string; readonly isAbsent?: true }
   | { readonly kind: 'missing' }

@@ -1,6 +1,9 @@
 /** Resolves each link of a runbook to a page, a file of the repository, or nothing. */
-import type { BoundLink, Config, Link, Page } from '../model.ts'
+import type { BoundLink, Config, Link, Page, Runbook } from '../model.ts'
 import { decoded } from '../text/address.ts'
+import { filePlaces } from '../text/file-places.ts'
+import { plainName } from '../text/likeness.ts'
+import { once } from '../text/once.ts'
 import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
 import { pathOf } from './addresses.ts'
@@ -21,6 +24,7 @@ const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
  * address.
  */
 export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Config): BoundLink {
+  if (link.names) return bindWikiLink(link, link.names, from, book, config)
   const target = link.target.trim()
   if (EXTERNAL.test(target)) {
     const path = pathOf(config, target)
@@ -29,10 +33,14 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   }
   const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
   const anchor = decoded(fragment ?? '')
-  if (path === '') return toPage(link, from, anchor)
+  if (path === '') return toPage(link, pageOfLabel(anchor, from, book) ?? from, anchor)
   const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)
+  const labelled = /[./]/.test(path!) ? undefined : pageOfLabel(path!, from, book)
+  if (labelled) return toPage(link, labelled, path!)
+  const other = otherFile(file, path!, from, book, config)
+  if (other !== undefined) return { link, kind: 'file', file: other }
   // Other files (an image, a script) are not ours to judge.
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
   const isRelative = !path!.startsWith('/')
@@ -47,14 +55,114 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   return isOfHost ? { link, kind: 'external' } : { link, kind: 'missing' }
 }
 
+/** The file of the repository where other tools find it, if none is where GitHub does. */
+function otherFile(
+  file: string,
+  written: string,
+  from: UnlinkedPage,
+  { exists }: Book,
+  config: Config,
+): string | undefined {
+  if (!exists || !/\.[a-z0-9]+$/i.test(file) || MARKDOWN.test(file) || exists(file)) return undefined
+  const places = filePlaces(from.runbook.source.path, decoded(written), config.runbooks)
+  return places.find((place) => !place.startsWith('..') && exists(place))
+}
+
+/** The page with a label of MyST: this one, else the only one. */
+function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): UnlinkedPage | undefined {
+  if (from.runbook.labels?.includes(label)) return from
+  const pages = labelsOf(byFile).get(label) ?? []
+  return pages.length === 1 ? pages[0] : undefined
+}
+
+const labelsOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
+  const found = new Map<string, UnlinkedPage[]>()
+  for (const page of byFile.values())
+    for (const label of page.runbook.labels ?? []) found.set(label, [...(found.get(label) ?? []), page])
+  return found
+})
+
+/** The first name that a page has is the page, and the other one the text: GitHub's wikis and Obsidian differ in their order. */
+function bindWikiLink(
+  link: Link,
+  names: readonly string[],
+  from: UnlinkedPage,
+  book: Book,
+  config: Config,
+): BoundLink {
+  for (const [index, name] of names.entries()) {
+    const [, written = '', fragment = ''] = /^([^#]*)(?:#(.*))?$/s.exec(name)!
+    const page = written === '' ? from : pageOfName(written, from, book, config)
+    if (!page) continue
+    // A block has an id that no page shows.
+    const bound = toPage(link, page, fragment.startsWith('^') ? '' : decoded(fragment))
+    const other = names[1 - index]
+    const text =
+      other || (written === '' ? fragment : name === written ? page.title : name.replace('#', ' › '))
+    return bound.kind === 'page' ? { ...bound, text } : bound
+  }
+  return { link, kind: 'missing' }
+}
+
+/** By its path from here or from a folder of runbooks; else by the end of its path, or by its title. */
+function pageOfName(
+  written: string,
+  from: UnlinkedPage,
+  book: Book,
+  config: Config,
+): UnlinkedPage | undefined {
+  const source = from.runbook.source.path
+  const known =
+    pageAt(join(source, written), written, from, book, config) ??
+    pageAt(join(source, `/${written}`), `/${written}`, from, book, config)
+  if (known) return known
+  const found = namesOf(book.byFile).get(plainName(written.replace(/^.*\//, '').replace(MARKDOWN, ''))) ?? []
+  const end = plainPath(written.replace(/^(?:\.{0,2}\/)+/, ''))
+  const ofPath = found.filter(
+    (page) =>
+      plainPath(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
+  )
+  const folder = source.slice(0, source.lastIndexOf('/') + 1)
+  const beside = ofPath.filter(({ runbook }) => runbook.source.path.startsWith(folder))
+  return ofPath.length === 1 ? ofPath[0] : beside.length === 1 ? beside[0] : undefined
+}
+
+const plainPath = (path: string): string =>
+  path
+    .replace(MARKDOWN, '')
+    .split('/')
+    .map(plainName)
+    .join('/')
+    .replace(/^(?!\/)/, '/')
+
+/** The pages by their file names and titles, as letters and digits. */
+const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
+  const named = new Map<string, UnlinkedPage[]>()
+  for (const [file, page] of byFile) {
+    const name = file.slice(file.lastIndexOf('/') + 1).replace(MARKDOWN, '')
+    for (const one of new Set([plainName(name), plainName(page.title)]))
+      named.set(one, [...(named.get(one) ?? []), page])
+  }
+  return named
+})
+
 function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): BoundLink {
   if (!page) return { link, kind: 'missing' }
+  const bound = {
+    link,
+    kind: 'page' as const,
+    path: page.path,
+    ...(link.bare && { text: titleOf(page, anchor) }),
+  }
   // `#top` is the top of every page.
-  const found = anchor === '' ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
-  return found === undefined
-    ? { link, kind: 'page', path: page.path, anchor, missingAnchor: true }
-    : { link, kind: 'page', path: page.path, anchor: found }
+  const isTop = anchor === '' || isOfBrowser(anchor)
+  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
+  return found === undefined ? { ...bound, anchor, missingAnchor: true } : { ...bound, anchor: found }
 }
+
+/** What a link leads to: a heading, or a page. */
+const titleOf = ({ runbook, title }: UnlinkedPage, anchor: string): string =>
+  runbook.headings.find(({ slug }) => slug === anchor)?.text ?? title
 
 /** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
 function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | undefined {
@@ -63,7 +171,17 @@ function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | un
   if (runbook.anchors.includes(anchor)) return `user-content-${anchor}`
   // Browsers do not find `#Meaning`, but the author means the heading.
   const lower = anchor.toLowerCase()
-  return runbook.headings.find(({ slug }) => slug === lower)?.slug
+  return runbook.headings.find(({ slug }) => slug === lower)?.slug ?? alike(runbook, anchor)
+}
+
+/** `#:~:text=…` searches for a text. */
+const isOfBrowser = (anchor: string): boolean => anchor.startsWith(':~:')
+
+/** The anchor of the only heading with the same letters and digits, which all tools keep of it: MkDocs writes `#a-b` for `A & B`, Obsidian `#A & B`, GitHub `#a--b`. */
+function alike({ headings }: Runbook, anchor: string): string | undefined {
+  const letters = plainName(anchor.replace(/:~:.*$/s, ''))
+  const found = letters === '' ? [] : headings.filter(({ slug }) => plainName(slug) === letters)
+  return found.length === 1 ? found[0]!.slug : undefined
 }
 
 function pageAt(

@@ -36,9 +36,10 @@ const booksOf = once(({ pages }: Program) => bookOf(pages))
 
 /** What a runbook is to others, and what its own page is bound by, but for places. */
 const interfaceOf = once((runbook: Runbook): string => {
-  const { frontmatter, headings, anchors, ruleRefs, params, blocks, copyCount, tests, slots, asks } = runbook
+  const { frontmatter, headings, anchors, labels, ruleRefs, params, blocks, copyCount, tests, slots, asks } =
+    runbook
   return JSON.stringify(
-    [frontmatter, headings, anchors, ruleRefs, params, blocks, copyCount, tests, slots, asks],
+    [frontmatter, headings, anchors, labels, ruleRefs, params, blocks, copyCount, tests, slots, asks],
     (key, value: unknown) =>
       /^(?:range|.*Range|runs|contentLength)$/.test(key) || value === undefined ? undefined : value,
   )

@@ -30,6 +30,7 @@ import { linkInvalid } from './link-invalid.ts'
 import { linkMissing } from './link-missing.ts'
 import { linkTarget } from './link-target.ts'
 import { linkTemplate } from './link-template.ts'
+import { linkWiki } from './link-wiki.ts'
 import { matcherNumber } from './matcher-number.ts'
 import { paramUnused } from './param-unused.ts'
 import { recordWindow } from './record-window.ts'
@@ -87,6 +88,7 @@ export const CHECKS: readonly Check[] = [
   linkMissing,
   linkTarget,
   linkTemplate,
+  linkWiki,
   matcherNumber,
   paramUnused,
   recordWindow,

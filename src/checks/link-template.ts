@@ -14,7 +14,9 @@ export const linkTemplate: ProgramCheck = {
   *run({ pages }) {
     for (const { runbook } of pages) {
       const targets = [
-        ...runbook.links.map(({ target, targetRange }) => ({ text: target, range: targetRange })),
+        ...runbook.links
+          .filter(({ names }) => !names)
+          .map(({ target, targetRange }) => ({ text: target, range: targetRange })),
         // Slots in a dashboard's address are filled, but no other templates.
         ...runbook.frontmatter.dashboards.map(({ url: { value, range } }) => ({
           text: withoutSlots(value),

@@ -130,20 +130,23 @@ function endless(code: string, isBare: (at: number) => boolean, indent: number):
     untabbed!.set(own.replace(/^\t+/, ''), index)
     near!.set(own.trim(), index)
   }
-  return [...code.matchAll(/(?<!<)<<(-?)[ \t]*(["']?)([A-Za-z_]\w*)\2/g)].flatMap((match): Wrong[] => {
-    const { index } = match
-    const [whole, tabs, , word = ''] = match
-    const isAfter = (last: number | undefined): boolean => last !== undefined && last > index
-    if (!isBare(index) || isAfter((tabs ? untabbed : exact)!.get(word))) return []
-    const isNear = isAfter(near!.get(word))
-    return [
-      {
-        range: { start: index, end: index + whole.length },
-        message: `The here-document never ends: no line is \`${word}\` alone${isNear ? ', without blanks before or after it' : ''}`,
-        hint: isNear ? `remove the blanks around \`${word}\`` : `add a line \`${word}\``,
-      },
-    ]
-  })
+  // `<<name>>` and `<<name()>>` are placeholders.
+  return [...code.matchAll(/(?<!<)<<(-?)[ \t]*(["']?)([A-Za-z_]\w*)\2(?!\w|\(|>>)/g)].flatMap(
+    (match): Wrong[] => {
+      const { index } = match
+      const [whole, tabs, , word = ''] = match
+      const isAfter = (last: number | undefined): boolean => last !== undefined && last > index
+      if (!isBare(index) || isAfter((tabs ? untabbed : exact)!.get(word))) return []
+      const isNear = isAfter(near!.get(word))
+      return [
+        {
+          range: { start: index, end: index + whole.length },
+          message: `The here-document never ends: no line is \`${word}\` alone${isNear ? ', without blanks before or after it' : ''}`,
+          hint: isNear ? `remove the blanks around \`${word}\`` : `add a line \`${word}\``,
+        },
+      ]
+    },
+  )
 }
 
 /** Where the page first sets each variable, and where a shell is told to fail for one that is not set. */

@@ -34,24 +34,31 @@ export const runbookSections: PageCheck = {
       file: runbook.source.path,
       range: place(runbook),
       message: `Runbook lacks ${list(missing)}`,
-      hint: hintFor(missing[0]!, runbook),
+      hint: hintFor(missing, runbook),
     }
   },
 }
 
 /** Other common names for the sections. */
 const OTHERS: Readonly<Record<Section, RegExp>> = {
-  Meaning: /^(?:description|summary|overview|about|what)\b/i,
+  Meaning:
+    /^(?:description|summary|overview|about|what (?:it|this|that|is|are|happen\w*|does (?:it|this|that|the))\b)/i,
   Impact: /^(?:severity|consequences?|effects?)\b/i,
   Diagnosis: /^(?:investigation|debug(?:ging)?|troubleshooting|analysis|verification)\b/i,
   Mitigation: /^(?:remediation|resolution|fix(?:es)?|solution|recovery|actions?|steps)\b/i,
 }
 
-function hintFor(missing: Section, { headings }: Runbook): string {
-  const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[missing].test(text))
-  return other
-    ? `rename \`${other.text}\` to \`${missing}\`, or add \`## ${missing}\``
-    : `add \`## ${missing}\``
+function hintFor(missing: readonly Section[], { headings }: Runbook): string {
+  const renames = missing.flatMap((name) => {
+    const other = headings.find(({ depth, text }) => depth > 1 && OTHERS[name].test(text))
+    return other ? [{ name, text: `rename \`${other.text}\` to \`${name}\`` }] : []
+  })
+  const written = (names: readonly Section[]): string => `add ${list(names.map((name) => `## ${name}`))}`
+  const texts = renames.map(({ text }) => text).join(', ')
+  if (texts === '') return written(missing)
+  if (missing.length === 1) return `${texts}, or ${written(missing)}`
+  const others = missing.filter((name) => !renames.some((one) => one.name === name))
+  return others.length === 0 ? texts : `${texts}, and ${written(others)}`
 }
 
 const list = (names: readonly string[]): string =>

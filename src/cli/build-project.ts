@@ -35,7 +35,7 @@ export async function compileProject(
   const history = commit && memory.remember(historyOf, { commit, folders, root })
   const theme = await customTheme(await loadThemeFor(parsed, STAMP), root, config.site.theme)
   if (typeof theme === 'string') throw new UserError(theme)
-  const images = readImages(root, parsed, config.limits.source)
+  const images = readImages(root, parsed, config.limits.source, config.runbooks)
   const compilation = compileParsed(parsed, sources, config, {
     ...buildOptions(project, hadRules),
     theme,

@@ -82,6 +82,8 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
       },
     )
     if (judge.fails(reported.summary)) {
+      // Who mends errors builds again, and what is right need not be read twice.
+      project.memory.save()
       io.err(`Nothing written: ${shown(dir, io)} is unchanged.\n`)
       return 1
     }

@@ -133,7 +133,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
       remember: memory.remember,
     })
     memory.save()
-    const images = readImages(root, parsed, config.limits.source)
+    const images = readImages(root, parsed, config.limits.source, config.runbooks)
     const facts = { files: images.files }
     const files = siteFiles(program, config, theme, facts)
     const diagnostics = [

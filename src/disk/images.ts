@@ -1,7 +1,8 @@
 /** Reads images that runbooks show from the repository, so that the site can include them. */
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
 import { decoded } from '../text/address.ts'
+import { filePlaces } from '../text/file-places.ts'
 import { kindOf, readRegular } from './regular.ts'
 import { svgProblem } from './svg.ts'
 import { isOfProject, statOf } from './walk.ts'
@@ -14,15 +15,20 @@ export interface Images {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the images: regular files of the project of at most `limit` bytes. Anything else is a finding. */
-export function readImages(root: string, parsed: readonly Parsed[], limit: number): Images {
+/** Reads the images: regular files of the project of at most `limit` bytes; `folders`: those of the runbooks. Anything else is a finding. */
+export function readImages(
+  root: string,
+  parsed: readonly Parsed[],
+  limit: number,
+  folders: readonly string[],
+): Images {
   const files = new Map<string, Uint8Array>()
   const diagnostics: Diagnostic[] = []
   const seen = new Set<string>()
   for (const runbook of parsed) {
     if (runbook.kind !== 'runbook') continue
     for (const { target, targetRange, image } of runbook.links) {
-      const path = image ? pathOf(runbook.source.path, target) : undefined
+      const path = image ? pathOf(root, runbook.source.path, target, folders) : undefined
       if (path === undefined || seen.has(path)) continue
       seen.add(path)
       const read = readImage(root, path, limit)
@@ -78,10 +84,11 @@ function readImage(root: string, path: string, limit: number): Buffer | Refused 
   }
 }
 
-function pathOf(file: string, target: string): string | undefined {
+function pathOf(root: string, file: string, target: string, folders: readonly string[]): string | undefined {
   const [written] = target.trim().split(/[?#]/) as [string]
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written) || !IMAGE.test(written)) return undefined
-  const name = decoded(written)
-  const path = name.startsWith('/') ? posix.normalize(name.slice(1)) : posix.join(posix.dirname(file), name)
-  return path.startsWith('..') || path.includes('\0') ? undefined : path
+  const places = filePlaces(file, decoded(written), folders).filter(
+    (path) => !path.startsWith('..') && !path.includes('\0'),
+  )
+  return places.find((path) => statOf(join(root, path))) ?? places[0]
 }

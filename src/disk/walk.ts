@@ -33,6 +33,12 @@ export const OUTSIDE: Fault = {
   hint: 'replace it with the file itself',
 }
 
+const BROKEN: Fault = {
+  code: 'file-unreadable',
+  message: 'This is a symbolic link to something that is not there',
+  hint: 'correct the link, remove it, or list it under `exclude` in alertbook.yml',
+}
+
 const ELSEWHERE: Fault = {
   code: 'file-outside',
   message: 'This folder is outside the project',
@@ -132,7 +138,8 @@ export class Walk {
       return
     }
     const real = stat && this.#inside(full)
-    if (stat && real === undefined) this.#note(path, OUTSIDE)
+    if (!stat) this.#note(path, BROKEN)
+    else if (real === undefined) this.#note(path, OUTSIDE)
     else if (stat?.isDirectory()) this.#list(path, real!, wanted, links)
     else this.#note(path)
   }

@@ -112,6 +112,10 @@ export interface Link {
   readonly target: string
   readonly targetRange: Range
   readonly image?: true
+  /** The names in a link of a wiki, `[[Page|Text]]`: either may be the page. Its target is the whole link as written. */
+  readonly names?: readonly string[]
+  /** It has no text: what it leads to is its text, as in MyST. */
+  readonly bare?: true
   /** The target of a `ref` shortcode: `/` is the folder of the runbooks, and a bare name is searched everywhere. */
   readonly ref?: true
 }
@@ -146,6 +150,8 @@ export interface Runbook {
   readonly source: SourceInfo
   /** Length of its text, in UTF-16 units. */
   readonly length: number
+  /** Labels of MyST, `(label)=`, which links of all pages may name; they are among the anchors. */
+  readonly labels?: readonly string[]
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
   readonly document?: true
   readonly frontmatter: Frontmatter
@@ -209,6 +215,8 @@ export type Body = readonly (string | Hole)[]
 export type Hole =
   /** The value of an `href` or `src` other than an absolute address, as written. */
   | { readonly kind: 'link'; readonly target: string }
+  /** A link of a wiki, as written. */
+  | { readonly kind: 'wiki'; readonly target: string }
   /** The page's first level-1 heading, which the layout writes. */
   | { readonly kind: 'title' }
   /** The tests of `tests[index]`, with their YAML. */

@@ -16,7 +16,7 @@ import { MARK, restoreLines } from './admonition-lines.ts'
 import { rangeOf } from './outline.ts'
 
 /** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
-const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<string, string>> = {
   tip: 'TIP',
   hint: 'TIP',
   success: 'TIP',

@@ -17,7 +17,7 @@ import type {
 } from 'mdast'
 import { defaultHandlers, type Handler, type State, toHast } from 'mdast-util-to-hast'
 import { codeSpan } from '../highlight/index.ts'
-import type { Body, Heading, Hole, Literal } from '../model.ts'
+import type { Body, Heading, Hole, Link, Literal } from '../model.ts'
 import { addCallouts } from './callouts.ts'
 import { isKnownTag, tagName } from './html.ts'
 import { LINKED } from './lost-html.ts'
@@ -26,6 +26,7 @@ import { HOLE, HOLE_CLOSE, HOLE_OPEN, withoutFiller, withoutHoles, withoutRefere
 import { takesSiteParam } from './targets.ts'
 import { type Fillers, fenceToken, fillProperties, fillTokens, isTokenAlone } from './tokens.ts'
 import { walk } from './walk.ts'
+import { wikiIndex } from './wiki-links.ts'
 
 const PREFIX = 'user-content-'
 
@@ -45,6 +46,8 @@ export interface BodyInput extends Fillers {
   /** With a title in the frontmatter, a first-level heading counts as the page's only at its top. */
   readonly hasTitle: boolean
   readonly literals: readonly Literal[]
+  /** Links of wikis, which the tree has by number. */
+  readonly wikiLinks: readonly Link[]
   /** A code text with its shortcodes as in the source. */
   asWritten(code: string): string
 }
@@ -219,6 +222,12 @@ function finish(
         children: [node],
       }
       return index
+    }
+    const wiki = node.tagName === 'a' ? input.wikiLinks[wikiIndex(node.properties.href) ?? -1] : undefined
+    if (wiki) {
+      const value = hole({ kind: 'wiki', target: wiki.target })
+      ;(parent!.children as HastNodes[])[index] = { type: 'text', value }
+      return index + 1
     }
     if (node.tagName === 'a') linkHole(node, 'href', hole)
     if (node.tagName === 'img') {

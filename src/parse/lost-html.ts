@@ -4,6 +4,7 @@
 import type { Definition, Html, Link, Nodes, Paragraph, Root } from 'mdast'
 import type { Diagnostic } from '../model.ts'
 import { append } from '../text/append.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { Range } from '../text/source.ts'
 import { endlessDetails, type Loss, nearMisses } from './lost-text.ts'
 import { rangeOf } from './outline.ts'
@@ -31,12 +32,7 @@ export function lostParts(
   file: string,
   notation: readonly Range[],
 ): Diagnostic[] {
-  const found: Loss[] = notation.map((range) => ({
-    range,
-    severity: 'info',
-    message: 'This is the notation of another tool: the site shows it as text',
-    hint: hintFor(source.slice(range.start, range.end)),
-  }))
+  const found = foreign(source, notation)
   const open: Range[] = []
   walk<Nodes>(root, (node) => {
     if (node.type === 'html') append(found, [...lostElements(node), ...unreadMarkdown(node)])
@@ -47,6 +43,17 @@ export function lostParts(
   })
   append(found, open.map(endlessDetails))
   return found.map(({ severity = 'warning', ...loss }) => ({ file, code: 'runbook-html', severity, ...loss }))
+}
+
+/** One finding for each thing to do, at its first place: a page of another tool is full of its notation. */
+function foreign(source: string, notation: readonly Range[]): Loss[] {
+  const byHint = groupBy(notation, ({ start, end }) => hintFor(source.slice(start, end)))
+  return [...byHint].map(([hint, ranges]) => ({
+    range: ranges[0]!,
+    severity: 'info',
+    message: `This is the notation of another tool${ranges.length === 1 ? '' : `, ${ranges.length} times on this page`}: the site shows it as text`,
+    hint,
+  }))
 }
 
 function brokenTable(node: Paragraph): Loss[] {

@@ -12,6 +12,7 @@ import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
 import { readAdmonitions } from './admonition-lines.ts'
 import { nestAdmonitions } from './admonitions.ts'
+import { dropAttributes } from './attributes.ts'
 import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
 import { renderBody } from './body.ts'
 import { readComponents } from './components.ts'
@@ -20,6 +21,7 @@ import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
+import { expandDirectives, withTildes } from './directives.ts'
 import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
 import {
   droppedFrontmatter,
@@ -50,16 +52,18 @@ import {
 } from './shortcodes.ts'
 import { strayFrontmatter } from './stray-frontmatter.ts'
 import { fillTargets, takesSiteParam } from './targets.ts'
+import { takeWikiLinks, wikiIndex } from './wiki-links.ts'
 
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? withoutShortcodes(clean) : readShortcodes(clean)
   const components = readComponents(shortcodes.text)
-  const { limited, admonitions } = limitedText(components.text, file)
+  const { limited, admonitions } = limitedText(withTildes(components.text), file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
+  const labels = expandDirectives(root, limited.text)
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const head = frontmatterBlock(root, text)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, head, text, file)
@@ -78,10 +82,12 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   fillTargets(root, shortcodes.found, ownParams)
   nestAdmonitions(root, text, admonitions)
   const headingIds = takeHeadingIds(root)
+  dropAttributes(root, text)
+  const wikiLinks = takeWikiLinks(root, text)
   // Of a page that is cut, the ends are missing.
   const lost =
     limitProblems.length === 0
-      ? lostParts(root, text, file, [...leftNotation(root), ...components.shown])
+      ? lostParts(root, text, file, [...leftNotation(root, text), ...components.shown])
       : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
@@ -96,9 +102,14 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   )
   const written = readLinks(root, text)
     // A shortcode without what it needs is an error of its own.
-    .filter(({ target }) => !takesSiteParam(target) && !target.includes(HOLE_OPEN))
+    .filter(
+      ({ target }) =>
+        !takesSiteParam(target) && !target.includes(HOLE_OPEN) && wikiIndex(target) === undefined,
+    )
     .map((link) => (refs.has(link.targetRange.start) ? { ...link, ref: true as const } : link))
-  const links = [...written, ...refLinks(shortcodes.found)].sort((a, b) => a.range.start - b.range.start)
+  const links = [...written, ...wikiLinks, ...refLinks(shortcodes.found)].sort(
+    (a, b) => a.range.start - b.range.start,
+  )
   const ruleRefs = shortcodes.found.filter(isRule).map(ruleRefOf)
   const named = new Set(
     [...frontmatter.alerts, ...ruleRefs.map(({ alert }) => alert)].map(({ value }) => value),
@@ -119,6 +130,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     literals,
     drawn: diagrams.drawn,
     hasSlots: !document,
+    wikiLinks,
     holeOf: (node): Hole | undefined => {
       const index = blocks.indexOf.get(node)
       if (index !== undefined) return { kind: 'block', index }
@@ -140,6 +152,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     headings,
     links,
     anchors,
+    ...(labels.length > 0 && { labels }),
     summary,
     queries: blocks.queries,
     slots: blocks.slots,

@@ -13,8 +13,8 @@ export interface Shortcode {
   readonly closing: boolean
   /** Inside a link's target: `[text]({{< ref "page.md" >}})`. */
   readonly inTarget: boolean
-  /** Marks code, which is a fence for Markdown. */
-  readonly isFence?: true
+  /** Markdown reads it: as a fence around code, or as an image. */
+  readonly isMarkdown?: true
 }
 
 /** Shortcodes with a meaning of their own. */
@@ -71,4 +71,24 @@ export function lineFor(
     return line.length <= written.length ? line.padEnd(written.length) : undefined
   }
   return (shortcode.closing ? undefined : titleLine(titleOf(shortcode), written)) ?? blank(written)
+}
+
+const IMAGES = /^(?:figure|img|image)$/
+
+/** An image in Markdown, with its caption behind it, as long as the shortcode: its address stays where it is written, if there is room. */
+export function imageLine(shortcode: Shortcode, written: string): string | undefined {
+  if (!IMAGES.test(shortcode.name) || shortcode.closing) return undefined
+  const named = argumentsByName(shortcode)
+  const address = named.get('src') ?? named.get('')
+  if (address === undefined || !/^[^\s()<>]+$/.test(address)) return undefined
+  const alt = named.get('alt') ?? ''
+  const caption = named.get('caption') ?? named.get('title') ?? ''
+  const opening = `![${/[[\]\\]/.test(alt) ? '' : alt}](`
+  const rest = `)${caption === '' ? '' : ` ${caption}`}`
+  const at = shortcode.args.find(({ value }) => value === address || value === `src=${address}`)?.range
+  const inPlace = at && `${opening.padEnd(at.end - address.length - shortcode.range.start)}${address}${rest}`
+  const line = [inPlace, opening + address + rest].find(
+    (one) => one !== undefined && one.length <= written.length,
+  )
+  return line?.padEnd(written.length)
 }

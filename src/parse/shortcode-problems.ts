@@ -40,8 +40,8 @@ function incomplete({ name, range, closing, args }: Shortcode, file: string): Di
 function unknown({ found, pairs }: Shortcodes, file: string): Diagnostic[] {
   const first = new Map<string, number>()
   const asked = found.filter((shortcode, index) => {
-    const { name, closing, isFence } = shortcode
-    if (KNOWN.has(name) || isFence) return false
+    const { name, closing, isMarkdown } = shortcode
+    if (KNOWN.has(name) || isMarkdown) return false
     if (pairs.has(index) && (closing || isContainer(shortcode) || isNote(shortcode))) return false
     if (!first.has(name)) first.set(name, index)
     return true

@@ -6,7 +6,7 @@
 import { fences } from '../text/fences.ts'
 import { partners } from '../text/partners.ts'
 import { blank, type Range } from '../text/source.ts'
-import { isCode, lineFor, type Shortcode } from './shortcode-pairs.ts'
+import { imageLine, isCode, lineFor, type Shortcode } from './shortcode-pairs.ts'
 
 export type { Shortcode } from './shortcode-pairs.ts'
 
@@ -134,10 +134,14 @@ export function readShortcodes(source: string): Shortcodes {
       commentStart = -1
     } else {
       const line = pairedLine(source, found, index, pairs.get(index))
-      if (line !== undefined && isCode(shortcode)) found[index] = { ...shortcode, isFence: true }
+      const image = inTarget || pairs.has(index) ? undefined : imageLine(shortcode, written)
+      if (image !== undefined || (line !== undefined && isCode(shortcode)))
+        found[index] = { ...shortcode, isMarkdown: true }
       text += source.slice(at, start)
       text +=
-        inTarget && name !== 'param' ? targetOf(written, start, args[0]) : (line ?? token(index, end - start))
+        inTarget && name !== 'param'
+          ? targetOf(written, start, args[0])
+          : (image ?? line ?? token(index, end - start))
     }
     at = end
   }

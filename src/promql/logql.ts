@@ -2,8 +2,8 @@
 import type { Range } from '../text/source.ts'
 import type { Problem } from './problem.ts'
 
-/** Ends of a selector, of a filter's string, of a stage. */
-const BEFORE = /[}"`)]\s*$/
+/** Ends of a selector, of its window, of a filter's string, of a stage. */
+const BEFORE = /[}"`)\]]\s*$/
 /** A filter of lines, a stage that parses or formats, a filter of labels. */
 const BEHIND =
   /^(?:[=~>]|\s*(?:json|logfmt|pattern|regexp|unpack|unwrap|decolorize|drop|keep|line_format|label_format)\b|\s*\w+\s*[=!<>])/

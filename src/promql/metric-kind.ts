@@ -28,6 +28,12 @@ const states: ReadonlySet<string> = new Set(
   utilization goroutines replicas pending inflight in_flight`.split(/\s+/),
 )
 
+/** CloudWatch: the statistics of a period. */
+const ofPeriod = /^aws_\w+_(?:sum|average|maximum|minimum|sample_?count)$/
+
+/** Whether a metric is a statistic of a period by its name, which no rate is to be taken of. */
+export const isOfPeriod = (name: string): boolean => ofPeriod.test(name)
+
 const gauges: readonly RegExp[] = [
   /^up$/,
   /^(?:probe|kube)_(?!.*_(?:total|count|sum|bucket)$)/,
@@ -35,8 +41,7 @@ const gauges: readonly RegExp[] = [
   /^go_(?:goroutines|threads|info|gc_gogc_percent|gc_gomemlimit_bytes)$/,
   /^go_memstats_(?:alloc|heap|stack|sys|next_gc|mspan|mcache|other|buck_hash|gc_sys).*_bytes$/,
   /^process_(?:resident|virtual)_memory(?:_max)?_bytes$|^process_(?:open|max)_fds$|^process_start_time_seconds$/,
-  // CloudWatch: the statistics of a period.
-  /^aws_\w+_(?:sum|average|maximum|minimum|sample_?count)$/,
+  ofPeriod,
   /^container_(?:memory_(?:working_set|usage|rss|cache|swap)(?:_bytes)?|spec_.*|fs_(?:usage|limit)_bytes)$/,
 ]
 

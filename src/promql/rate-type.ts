@@ -4,7 +4,7 @@
 
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { bare } from './filters.ts'
-import { metricKind } from './metric-kind.ts'
+import { isOfPeriod, metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 import { inexact, ofTwoTimes, type RateProblem, summed } from './rate-sums.ts'
@@ -138,6 +138,15 @@ function misused(call: Call): RateProblem[] {
         range: funcRange,
         text: `\`${func}\` does not see resets, and \`${name}\` is a counter by its name`,
         hint: `predict a gauge, or compare the \`rate\` of \`${name}\``,
+      },
+    ]
+  }
+  if (isRate && isOfPeriod(name!)) {
+    return [
+      {
+        range: funcRange,
+        text: `\`${func}\` treats every decrease as a reset, and \`${name}\` is what CloudWatch counted or measured in a period`,
+        hint: `leave \`${func}\` out: the metric is a value of one period, not a counter`,
       },
     ]
   }

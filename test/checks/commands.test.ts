@@ -31,6 +31,8 @@ const COMMANDS = [
   'cat <<EOF > /tmp/x\nkind: Pod “x”\nEOF',
   'cat <<-EOF > /tmp/x\n\tkind: Pod\n\tEOF',
   'wc <<< "$X"',
+  'apt install <<package_name()>>',
+  'systemctl restart <<service>>',
   'DATA=/var/lib/x\nrm -rf "$DATA/"',
   'for d in a b; do rm -rf "$d"/*; done',
   'set -eu\nrm -rf "$DATA"/*',

@@ -251,6 +251,26 @@ describe('init', () => {
       ['runbooks: docs/runbooks'],
     ],
     [
+      'the folder with runbooks of two that are called so',
+      {
+        'docs/ops/playbooks/README.md': page,
+        'docs/ops/runbooks/host.md': page,
+        'docs/ops/runbooks/disk.md': page,
+      },
+      ['runbooks: docs/ops/runbooks'],
+    ],
+    [
+      'a folder of operations with several pages, and no playbooks of Ansible',
+      {
+        'ansible/playbooks/README.md': '# Playbooks\n',
+        'docs/SOP/one.md': page,
+        'docs/SOP/two.md': page,
+        'docs/SOP/three.md': page,
+        'docs/guide.md': page,
+      },
+      ['runbooks: docs/SOP'],
+    ],
+    [
       'a folder of rules with an empty file and tests',
       {
         'alerts/a.yml': rules('x'),
@@ -266,6 +286,8 @@ describe('init', () => {
         'alerts/a.yml': rules('x'),
         'alerts/logs.yml':
           'groups:\n- name: l\n  rules:\n  - alert: Errors\n    expr: sum(rate({app="a"} |= "error" [5m])) > 1\n',
+        'alerts/rates.yml':
+          'groups:\n- name: l\n  rules:\n  - record: a:requests:rate1m\n    expr: sum by (code) (rate({job="a"}[1m] | json code="status"))\n',
         'grafana/rules.yml':
           'apiVersion: 1\ngroups:\n- orgId: 1\n  name: g\n  folder: f\n  rules:\n  - {uid: u, title: t, condition: C, data: []}\n',
         'test/e2e/rules.yml': rules('y'),
@@ -288,6 +310,32 @@ describe('init', () => {
     const lines = readFileSync(join(root, 'alertbook.yml'), 'utf8').split('\n')
     for (const line of expected) expect(lines).toContain(line)
     expect((await cli(root, 'check', '--no-cache')).out).not.toContain('rule-field')
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'pages outside `docs`',
+      Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`content/en/${at}.md`, page])),
+      'docs: 12 Markdown files in content, not treated as runbooks: write `docs: content`',
+    ],
+    [
+      'pages in many folders',
+      Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`part ${at}/page.md`, page])),
+      'docs: 12 Markdown files in several folders, not treated as runbooks: write their folders under `docs`',
+    ],
+    [
+      'pages that another program fills in',
+      { 'source/a.html.md.erb': '# A\n' },
+      'unread: 1 page that a template engine has to fill in first: source/a.html.md.erb; ',
+    ],
+    [
+      'what a tool is expected to make',
+      { 'tests/golden/rules.yml': rules('x') },
+      "tests: 1 file with rules that look like those of a tool's tests, left out: tests/golden/rules.yml",
+    ],
+  ])('tells of %s', async (_, files, expected) => {
+    const { out } = await cli(temporaryProject(files), 'init')
+    expect(out).toContain(`  found   ${expected}`)
   })
 
   test('names rule files that are not for Prometheus, and says nothing of links to the runbooks in the repository', async () => {

@@ -174,8 +174,6 @@ describe('notations of other tools', () => {
   const isTold = (text: string): boolean =>
     found(`# A\n\n${text}\n`).some((one) => one.startsWith('runbook-html'))
   test.each([
-    '[[Disk full]]',
-    'see ![[a.png]] there',
     'h2. Heading',
     '{code:bash}\nls\n{code}',
     '[text|https://example.net/x]',

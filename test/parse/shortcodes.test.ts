@@ -48,6 +48,37 @@ describe('hint', () => {
   })
 })
 
+describe('figure', () => {
+  test.each<[string, string]>([
+    ['{{< figure src="/img/a.png" >}}', '<p><img src="/img/a.png" alt="" loading="lazy"></p>'],
+    [
+      '{{< figure caption="What *it* is" alt="A disk" src="https://example.org/a.png" width="300" >}}',
+      '<p><img src="https://example.org/a.png" alt="A disk" loading="lazy"> What <em>it</em> is</p>',
+    ],
+    [
+      '{{% img "https://example.org/a.png" %}}',
+      '<p><img src="https://example.org/a.png" alt="" loading="lazy"></p>',
+    ],
+  ])('%s is an image', (text, html) => {
+    const page = shown(`# X\n\n## Y\n\n${text}\n`)
+    expect(page.html).toContain(html)
+    expect(page.problems).toEqual([])
+  })
+
+  test('its address has its place', () => {
+    const text = '# X\n\n{{< figure src="no.png" alt="A" >}}\n'
+    const made = compiled({ 'runbooks/x.md': text }, { exists: () => false })
+    const { range } = made.diagnostics.find(({ code }) => code === 'link-file')!
+    expect(text.slice(range.start, range.end)).toBe('no.png')
+    expect(found(made, 'runbook-shortcode')).toEqual([])
+  })
+
+  test('one that is no image is shown as it is written', () => {
+    const { html } = shown('# X\n\n## Y\n\n{{< figure src="a b.png" >}}\n')
+    expect(html).toContain('{{&lt; figure src="a b.png" >}}')
+  })
+})
+
 describe('param', () => {
   test('of the page before that of the site', () => {
     const { html, problems } = shown(

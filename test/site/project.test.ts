@@ -36,7 +36,7 @@ function site(markdown: string, look: Theme): Map<string, string> {
   const parsed = sources.map(parse)
   const { program } = compileParsed(parsed, sources, config, { checks: [] })
   const files = emitSite(program, config, look, {
-    files: readImages(root, parsed, config.limits.source).files,
+    files: readImages(root, parsed, config.limits.source, config.runbooks).files,
   })
   expect(deadLinks(files, config.site.url)).toEqual([])
   return new Map(files.map(({ path, make }) => [path.slice('site/'.length), String(make())]))

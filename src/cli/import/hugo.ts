@@ -41,7 +41,9 @@ export function hugoConfig(root: string): string {
     { within: true },
   ).map(entriesOf)
   const setting = (name: string): string =>
-    settings.map((entries) => textOf(settingIn(entries, name))).find((value) => value) ?? ''
+    settings
+      .map((entries) => textOf(settingIn(entries, name)) || textOf(settingIn(ofLanguage(entries), name)))
+      .find((value) => value) ?? ''
   const content = setting('contentDir') || 'content'
   const files = sourcePaths(root, RULES).paths.filter((path) => !FOREIGN.test(path))
   const ruleFiles = readSources(root, files)
@@ -82,6 +84,16 @@ function entriesOf({ path, text }: Source): readonly YamlEntry[] {
 
 const settingIn = (entries: readonly YamlEntry[], name: string): YamlNode | undefined =>
   entries.find(({ key }) => textOf(key)?.toLowerCase() === name.toLowerCase())?.value
+
+/** What a configuration says of its language: the default one, else the first. */
+function ofLanguage(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+  const languages = entriesIn(settingIn(entries, 'languages'))
+  const name = textOf(settingIn(entries, 'defaultContentLanguage')) || 'en'
+  return entriesIn(settingIn(languages, name) ?? languages[0]?.value)
+}
+
+const entriesIn = (node: YamlNode | undefined): readonly YamlEntry[] =>
+  node?.kind === 'map' ? node.entries : []
 
 /** The common start of most links, up to the folder of the content. */
 function commonBase(links: readonly string[], content: string): string {

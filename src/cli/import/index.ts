@@ -12,6 +12,7 @@ import { parseRuleFile } from '../../parse/rules.ts'
 import { report } from '../../report/index.ts'
 import { loadRegexps } from '../../template/index.ts'
 import { append } from '../../text/append.ts'
+import { counted } from '../../text/group-by.ts'
 import { asCode, listed } from '../../text/listed.ts'
 import { withoutEnd } from '../../text/without-end.ts'
 import { type Args, type Command, type ExitCode, flag, type Io, option, UserError } from '../command.ts'
@@ -151,8 +152,13 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
   const { inputs, tests, diagnostics } = readInputs(root, config.limits.source, args, io)
   const texts = new Map(inputs.map(({ source }) => [source.path, source.text]))
   if (diagnostics.some(({ severity }) => severity === 'error')) {
-    const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-    const summary = { errors, warnings: 0, infos: 0, runbooks: 0, alerts: 0, records: 0, groups: 0 }
+    const counts = counted(diagnostics.map(({ severity }) => severity))
+    const [errors, warnings, infos] = [
+      counts.get('error')!,
+      counts.get('warning') ?? 0,
+      counts.get('info') ?? 0,
+    ]
+    const summary = { errors, warnings, infos, runbooks: 0, alerts: 0, records: 0, groups: 0 }
     io.out(report('pretty', diagnostics, texts, { color: io.color, width: io.width, summary }))
     io.err('Nothing imported.\n')
     return 1

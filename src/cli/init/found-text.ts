@@ -19,12 +19,14 @@ export const foundText = (around: Surroundings): string =>
   [...found(around)].map((text) => `  found   ${text}\n`).join('')
 
 function* found({ remote, branch, rules, pages }: Surroundings): Generator<string> {
-  const { files, alerts, records, places, keys, bases, tests, testFiles, others } = rules
+  const { files, alerts, records, places, keys, bases, tests, testFiles, others, golden } = rules
   if (remote) yield `git: ${remote.web}${branch === undefined ? '' : `, branch ${branch}`}`
   if (files > 0)
     yield `rules: ${count(alerts, 'alert')} and ${count(records, 'recording rule')} in ${kindOf(rules)}: ${named(places)}`
   if (others.length > 0)
     yield `others: ${count(others.length, 'file')} with rules of Grafana or Loki, left out: ${named(others)}`
+  if (golden.length > 0)
+    yield `tests: ${count(golden.length, 'file')} with rules that look like those of a tool's tests, left out: ${named(golden)}`
   for (const { maker, files: of, alerts: some } of rules.unread) {
     // What Jsonnet makes is probably what was found.
     if (maker === 'jsonnet' && files > 0) continue
@@ -39,9 +41,22 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
   if (tests.length > 0)
     yield `tests: ${count(testFiles.length, 'unit-test file')} of promtool: ${named(tests)}`
   if (pages.folder !== undefined) yield `pages: ${count(pages.count, 'Markdown file')} in ${pages.folder}`
-  else if (pages.docs > 0)
-    yield `docs: ${count(pages.docs, 'Markdown file')} in docs, not treated as runbooks: write \`docs: docs\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: docs\` to make them runbooks`
+  else if (pages.docs.count > 0) yield docsText(pages.docs)
+  if (pages.unread.length > 0)
+    yield `unread: ${count(pages.unread.length, 'page')} that a template engine has to fill in first: ${named(pages.unread)}; import what it makes, or rename to \`.md\` those that need no filling in`
 }
+
+/** Markdown that is not taken for runbooks, and what to do if it is. */
+function docsText({ folder, count: some }: Surroundings['pages']['docs']): string {
+  const found = `docs: ${count(some, 'Markdown file')}`
+  const name = PLAIN.test(folder) ? folder : `'${folder}'`
+  return folder === ''
+    ? `${found} in several folders, not treated as runbooks: write their folders under \`docs\` in alertbook.yml to publish them beside the runbooks, or under \`runbooks\` to make them runbooks`
+    : `${found} in ${folder}, not treated as runbooks: write \`docs: ${name}\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: ${name}\` to make them runbooks`
+}
+
+/** What YAML reads as it is. */
+const PLAIN = /^[A-Za-z_][\w.-]*(?: [\w.-]+)*$/
 
 const MAKERS: Readonly<Record<Maker, { where: string; remedy: string }>> = {
   helm: {
@@ -85,7 +100,7 @@ export function nextText({ remote, rules, pages }: Surroundings): string {
       : 'set `site.url` in alertbook.yml',
     ...(rules.alerts > 0 && pages.count === 0
       ? [
-          `\`alertbook import ${folders([...rules.places, ...rules.testFiles])}\` makes a page for each alert${rules.tests.length > 0 ? ', with its tests' : ''}; \`--pages DIR\` imports the pages of a wiki`,
+          `\`alertbook import ${folders([...rules.places, ...rules.testFiles])}\` moves each alert into a page of its own${rules.tests.length > 0 ? ', with its tests' : ''} (\`--keep\`: the rules stay where they are); \`--pages DIR\` imports the pages of a wiki`,
         ]
       : []),
     `\`alertbook build\`, and commit ${LINKS_FILE}`,

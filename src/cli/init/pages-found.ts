@@ -3,18 +3,26 @@ import { readSource, sourcePaths } from '../../disk/read.ts'
 import { withoutQuery } from '../../text/address.ts'
 import { counted, groupBy } from '../../text/group-by.ts'
 import { plainName } from '../../text/likeness.ts'
-import { MARKDOWN } from '../../text/path.ts'
+import { isIndexName, MARKDOWN } from '../../text/path.ts'
 
 export interface PagesFound {
   /** Folder of the runbooks; undefined if none looks like it. */
   readonly folder: string | undefined
   /** Number of Markdown files in it. */
   readonly count: number
-  /** Number of Markdown files in `docs/` that are not taken for runbooks. */
-  readonly docs: number
+  /** The folder with most of the Markdown files that are not taken for runbooks, `''` for several; and their number. */
+  readonly docs: { readonly folder: string; readonly count: number }
+  /** Pages that a template engine has to fill in first. */
+  readonly unread: readonly string[]
 }
 
-const NAMED = /^(?:run-?books?|play-?books?)$/i
+/** Names of folders with runbooks; of the second kind, only folders with several pages. */
+const NAMED = [
+  /^(?:run-?books?|play-?books?)$/i,
+  /^(?:sops?|ops|operations|operation[-_]guides?|operating[-_]procedures?|on-?call|incident[-_]response)$/i,
+]
+const TEMPLATES = /\.(?:md|markdown)\.(?:erb|j2|jinja2?|tmpl|tpl|gotmpl)$/i
+const EITHER = new RegExp(`${MARKDOWN.source}|${TEMPLATES.source}`, 'i')
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -25,23 +33,43 @@ const nameOf = (path: string): string => fileName(path).replace(MARKDOWN, '')
  * alerts; else that of files which look like runbooks. `links`: the runbook links of the alerts, as written.
  */
 export function findPages(root: string, alerts: readonly string[], links: readonly string[]): PagesFound {
-  const paths = sourcePaths(root, MARKDOWN).paths.filter((path) => !FOREIGN.test(path))
+  const all = sourcePaths(root, EITHER).paths.filter((path) => !FOREIGN.test(path))
+  const paths = all.filter((path) => MARKDOWN.test(path))
   const names = new Set(alerts.map(plainName))
   const linked = linkedFiles(paths, links)
-  const named = namedFolder(paths)
+  const named = namedFolder(paths, NAMED[0]!, 1)
   const inNamed = linked.filter((path) => named !== undefined && path.startsWith(`${named}/`))
   const folder =
     (2 * inNamed.length < linked.length ? folderOf(linked, links.length < ENOUGH ? ENOUGH : 1) : undefined) ??
     named ??
     folderOf(paths.filter((path) => names.has(plainName(nameOf(path))))) ??
-    folderOf(paths.slice(0, MOST).filter((path) => isShapedLikeRunbook(root, path)))
+    folderOf(paths.slice(0, MOST).filter((path) => isShapedLikeRunbook(root, path))) ??
+    namedFolder(paths, NAMED[1]!, SEVERAL)
   const own = folder === undefined ? [] : paths.filter((path) => path.startsWith(`${folder}/`))
   return {
     folder,
     count: own.length,
-    docs: paths.filter((path) => /^docs?\//i.test(path) && !own.includes(path)).length,
+    docs: docsOf(paths.filter((path) => folder === undefined || !path.startsWith(`${folder}/`))),
+    unread: all.filter((path) => TEMPLATES.test(path)),
   }
 }
+
+/** Those in `docs`, or in the folder with more than half of all. A few are no documentation. */
+function docsOf(paths: readonly string[]): PagesFound['docs'] {
+  const byFolder = counted(
+    paths.filter((path) => !isIndexName(nameOf(path))).map((path) => path.split('/')[0]!),
+  )
+  const folders = [...byFolder].filter(([name]) => !MARKDOWN.test(name)).sort((a, b) => b[1] - a[1])
+  const docs = folders.find(([name]) => /^docs?$/i.test(name))?.[0]
+  const total = [...byFolder.values()].reduce((sum, one) => sum + one, 0)
+  const most = docs ?? folders.find(([, count]) => 2 * count > total)?.[0]
+  if (docs === undefined && total < FEW) return { folder: '', count: 0 }
+  const folder = most ?? ''
+  return { folder, count: paths.filter((path) => path.startsWith(folder === '' ? '' : `${folder}/`)).length }
+}
+
+/** Fewer pages outside `docs` are those of a repository's own: its licence, its changes. */
+const FEW = 10
 
 /** Files that a link names at its end: by their path, or in the address of a repository's own view. */
 function linkedFiles(paths: readonly string[], links: readonly string[]): string[] {
@@ -52,15 +80,23 @@ function linkedFiles(paths: readonly string[], links: readonly string[]): string
   return paths.filter((path) => byName.get(fileName(path))?.some((target) => target.endsWith(`/${path}`)))
 }
 
-function namedFolder(paths: readonly string[]): string | undefined {
+/** The folder with such a name that is nearest to the top, and of those the one with most pages besides its index. */
+function namedFolder(paths: readonly string[], name: RegExp, least: number): string | undefined {
   const folders = paths.flatMap((path) => {
     const parts = path.split('/').slice(0, -1)
-    const at = parts.findIndex((part) => NAMED.test(part))
-    return at < 0 ? [] : [parts.slice(0, at + 1).join('/')]
+    const at = parts.findIndex((part) => name.test(part))
+    const folder = parts.slice(0, at + 1).join('/')
+    // Ansible keeps playbooks of its own, with a README, in a folder of that name.
+    return at < 0 || (isIndexName(nameOf(path)) && !/run-?books?$/i.test(folder)) ? [] : [folder]
   })
   const depth = (folder: string): number => folder.split('/').length
-  return [...new Set(folders)].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0]
+  return [...counted(folders)]
+    .filter(([, count]) => count >= least)
+    .sort(([a, some], [b, others]) => depth(a) - depth(b) || others - some || (a < b ? -1 : 1))[0]?.[0]
 }
+
+/** A folder of operations has several pages if it has runbooks. */
+const SEVERAL = 3
 
 /** One file may be a coincidence, if not several links lead to it. */
 const ENOUGH = 2

@@ -33,6 +33,8 @@ export interface RulesFound {
   readonly bases: readonly (readonly [base: string, links: number])[]
   /** Files with rules that Prometheus does not load: alerts that Grafana manages, rules of Loki. */
   readonly others: readonly string[]
+  /** Files with rules that tests compare with what a tool makes. */
+  readonly golden: readonly string[]
   /** Files with rules that another program has to read first. */
   readonly unread: readonly Unread[]
   /** Patterns that name promtool's unit-test files and no other YAML file, or the files themselves. */
@@ -46,8 +48,11 @@ const FOREIGN = /(?:^|\/)(?:vendor|third_party|testdata|node_modules|dist)\//
 /** Folders of templates: what is in them is no rule file yet. */
 const FILLED = /(?:^|\/)templates\//
 
+/** Folders with what a tool is expected to make: nobody deploys that from here. */
+const GOLDEN = /(?:^|\/)(?:goldens?|fixtures|expected|__snapshots__|snapshots)\//
+
 /** Folders whose rules are probably there to be tried, or those of other projects, if there are others. */
-const TRIED = /(?:^|\/)(?:tests?|e2e|fixtures|charts)\//
+const TRIED = /(?:^|\/)(?:tests?|e2e|charts)\//
 
 /** Most files examined; in a larger repository the rules have to be named by hand. */
 const MOST = 5000
@@ -61,7 +66,8 @@ export function findRules(root: string): RulesFound {
   const sources = readSources(root, paths, { within: true })
   const readable = sources.filter(mayHoldRules).map(parseRuleFile).filter(isReadable)
   const filled = readable.filter(({ groups }) => groups.some(({ rules }) => rules.length > 0))
-  const own = filled.filter(isForPrometheus)
+  const loaded = filled.filter(isForPrometheus)
+  const own = loaded.filter(({ source }) => !GOLDEN.test(source.path))
   const deployed = own.filter(({ source }) => !TRIED.test(source.path))
   const files = deployed.length > 0 ? deployed : own
   const rules = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
@@ -83,7 +89,8 @@ export function findRules(root: string): RulesFound {
   const beside = paths.filter((path) => !tests.has(path))
   return {
     places: placesOf(beside, holders),
-    others: filled.filter((file) => !own.includes(file)).map(({ source }) => source.path),
+    others: filled.filter((file) => !loaded.includes(file)).map(({ source }) => source.path),
+    golden: loaded.filter((file) => !own.includes(file)).map(({ source }) => source.path),
     unread: unreadRules([...sources, ...templates], isRead),
     files: files.length,
     alerts: alerts.length,

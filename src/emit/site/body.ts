@@ -42,6 +42,12 @@ function fill(context: Context, page: Page, hole: Hole): string {
   switch (hole.kind) {
     case 'link':
       return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
+    case 'wiki': {
+      const bound = page.links.find(({ link }) => (link.names || link.bare) && link.target === hole.target)
+      const text = bound?.kind === 'page' ? bound.text : undefined
+      if (text === undefined) return escapeHtml(hole.target)
+      return `<a href="${escapeHtml(safeUrl(targetOf(context, page, hole.target)))}">${escapeHtml(text)}</a>`
+    }
     case 'title': {
       // The layout writes the page's title; the author's heading is kept if it says something else.
       const heading = firstHeading(page)

@@ -44,7 +44,9 @@ function linksToTwins(context: Context, page: Page): string {
     if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(written)) continue
     const address = targetOf(context, page, written)
     const twin = address.replace(/^([^?#]*\/)?(?=[?#]|$)/, '$1index.md')
-    text = text.slice(0, start) + (bound.kind === 'page' ? twin : address) + text.slice(end)
+    const shown =
+      bound.kind !== 'page' ? address : bound.link.names === undefined ? twin : `[${bound.text}](${twin})`
+    text = text.slice(0, start) + shown + text.slice(end)
   }
   return text
 }

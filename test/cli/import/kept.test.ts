@@ -178,6 +178,32 @@ describe('manifests beside a folder of pages', () => {
     expect(existsSync(join(folder, 'runbooks'))).toBe(false)
   })
 
+  test.each([
+    [
+      'the default one',
+      'defaultContentLanguage = "de"\n[languages.en]\ntitle = "On call"\n[languages.de]\ntitle = "Bereitschaft"\n',
+      'Bereitschaft',
+    ],
+    ['English', '[languages.de]\ntitle = "Bereitschaft"\n[languages.en]\ntitle = "On call"\n', 'On call'],
+    ['the only one', '[languages.ja]\ntitle = "当番"\n', '当番'],
+  ])('the title of a Hugo repository in a language: %s', async (_, toml, title) => {
+    const folder = temporaryProject({ 'hugo.toml': toml, 'content/a.md': '# A\n' })
+    expect((await cli(folder, 'import', '--from', 'hugo')).code).toBe(0)
+    expect(load(readFileSync(join(folder, 'alertbook.yml'), 'utf8'))).toMatchObject({ site: { title } })
+  })
+
+  test('a refused import counts what it has shown', async () => {
+    const folder = temporaryProject({
+      'alertbook.yml': '',
+      'rules/a.yml':
+        'groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up\n    annotations:\n      summary: Queue #1 is long\n',
+      'rules/b.yml': 'groups: [\n',
+    })
+    const { code, out } = await cli(folder, 'import', 'rules')
+    expect(code).toBe(1)
+    expect(out).toContain('1 error, 1 warning')
+  })
+
   test('the configuration of a Hugo repository', async () => {
     const folder = temporaryProject({
       'hugo.toml':
