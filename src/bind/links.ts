@@ -2,8 +2,9 @@
 import type { BoundLink, Config, Link, Page, Runbook } from '../model.ts'
 import { decoded } from '../text/address.ts'
 import { filePlaces } from '../text/file-places.ts'
+import { groupBy } from '../text/group-by.ts'
 import { plainName } from '../text/likeness.ts'
-import { once } from '../text/once.ts'
+import { once, within } from '../text/once.ts'
 import { INDEX_FILES, MARKDOWN } from '../text/path.ts'
 import { withoutEnd } from '../text/without-end.ts'
 import { pathOf } from './addresses.ts'
@@ -78,7 +79,7 @@ function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): Unlin
 const labelsOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
   const found = new Map<string, UnlinkedPage[]>()
   for (const page of byFile.values())
-    for (const label of page.runbook.labels ?? []) found.set(label, [...(found.get(label) ?? []), page])
+    for (const label of page.runbook.labels ?? []) within(found, label, () => []).push(page)
   return found
 })
 
@@ -141,7 +142,7 @@ const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly Unli
   for (const [file, page] of byFile) {
     const name = file.slice(file.lastIndexOf('/') + 1).replace(MARKDOWN, '')
     for (const one of new Set([plainName(name), plainName(page.title)]))
-      named.set(one, [...(named.get(one) ?? []), page])
+      within(named, one, () => []).push(page)
   }
   return named
 })
@@ -180,9 +181,11 @@ const isOfBrowser = (anchor: string): boolean => anchor.startsWith(':~:')
 /** The anchor of the only heading with the same letters and digits, which all tools keep of it: MkDocs writes `#a-b` for `A & B`, Obsidian `#A & B`, GitHub `#a--b`. */
 function alike({ headings }: Runbook, anchor: string): string | undefined {
   const letters = plainName(anchor.replace(/:~:.*$/s, ''))
-  const found = letters === '' ? [] : headings.filter(({ slug }) => plainName(slug) === letters)
+  const found = letters === '' ? [] : (byLetters(headings).get(letters) ?? [])
   return found.length === 1 ? found[0]!.slug : undefined
 }
+
+const byLetters = once((headings: Runbook['headings']) => groupBy(headings, ({ slug }) => plainName(slug)))
 
 function pageAt(
   file: string,
@@ -208,10 +211,13 @@ function pageAt(
 
 /** The only page with that file name, in any folder: Hugo resolves a `ref` without a path like this. */
 function pageByName(written: string, { byFile }: Book): UnlinkedPage | undefined {
-  const name = written.replace(/\.md$/i, '').toLowerCase()
-  const found = [...byFile].filter(([file]) => file.toLowerCase().endsWith(`/${name}.md`))
-  return name !== '' && !name.includes('/') && found.length === 1 ? found[0]![1] : undefined
+  const found = byFileName(byFile).get(`${written.replace(/\.md$/i, '').toLowerCase()}.md`) ?? []
+  return found.length === 1 ? found[0]![1] : undefined
 }
+
+const byFileName = once((byFile: Book['byFile']) =>
+  groupBy(byFile, ([file]) => file.slice(file.lastIndexOf('/') + 1).toLowerCase()),
+)
 
 /** Resolves a path relative to the folder of `from`; a leading `/` means the root, and `..` stops there. */
 function join(from: string, target: string): string {

@@ -3,6 +3,7 @@
  * heading, `(label)=`. In: a Markdown tree, changed in place. Out: the labels.
  */
 import type { Code, Html, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast'
+import { append } from '../text/append.ts'
 import { KINDS } from './admonitions.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf } from './outline.ts'
@@ -145,7 +146,7 @@ function parsedWithin(
   const places = placesOf(node, source, lines)
   const value = withTildes(lines.slice(skipped).join('\n'))
   const root = parseMarkdown(value)
-  labels.push(...expandDirectives(root, value, depth + 1))
+  append(labels, expandDirectives(root, value, depth + 1))
   // Blocks that were made share the place of what they were made of.
   const placed = new Set<object>()
   walk<Nodes>(root, ({ position }) => {

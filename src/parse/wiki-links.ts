@@ -15,6 +15,9 @@ const WIKI = /(!?)\[\[(?=[^\][\n]*\p{L})((?![\s:$"'-])[^\][\n|]+)(?:\|([^\][\n]*
 /** `[[inputs.cpu]]` begins a table of TOML. */
 const TABLE = /^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/
 
+/** After so many links that are written otherwise than they read (`[[a &amp; b]]`), the rest of a text stays text: each is searched for. */
+const MISSES = 20
+
 /** What an image's file is called at its end. */
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i
 
@@ -63,6 +66,7 @@ function partsOf(node: Text, source: string, links: Link[]): PhrasingContent[] {
   const { start, end } = rangeOf(node)
   let at = 0
   let from = start
+  let misses = 0
   const within = (range: Range): Text['position'] => ({
     start: { ...node.position!.start, offset: range.start },
     end: { ...node.position!.end, offset: range.end },
@@ -72,6 +76,7 @@ function partsOf(node: Text, source: string, links: Link[]): PhrasingContent[] {
   }
   for (const { index, 0: whole, 1: embedded, 2: name = '', 3: other } of node.value.matchAll(WIKI)) {
     const range = placeOf(whole, source, { start: from, end })
+    if (!range && ++misses === MISSES) break
     if (!range || (TABLE.test(name) && !/\.md$/i.test(name))) continue
     text(node.value.slice(at, index), { start: from, end: range.start })
     at = index + whole.length

@@ -3,7 +3,7 @@ import type { Body, BoundRule, Heading, Hole, Page } from '../../model.ts'
 import { fence } from './code.ts'
 import { baseOf, type Context } from './context.ts'
 import { escapeHtml, html, safeUrl, trusted } from './html.ts'
-import { addressOf, targetOf } from './links.ts'
+import { addressOf, namingLink, targetOf } from './links.ts'
 import { TESTS } from './page-files.ts'
 import { pictureFigure } from './picture.ts'
 import { ruleView } from './rule.ts'
@@ -43,7 +43,7 @@ function fill(context: Context, page: Page, hole: Hole): string {
     case 'link':
       return escapeHtml(safeUrl(withParams(targetOf(context, page, hole.target), context.config.params)))
     case 'wiki': {
-      const bound = page.links.find(({ link }) => (link.names || link.bare) && link.target === hole.target)
+      const bound = namingLink(page, hole.target)
       const text = bound?.kind === 'page' ? bound.text : undefined
       if (text === undefined) return escapeHtml(hole.target)
       return `<a href="${escapeHtml(safeUrl(targetOf(context, page, hole.target)))}">${escapeHtml(text)}</a>`

@@ -12,22 +12,25 @@ export function addressOf(rule: BoundRule): string {
   return encodePath(rule.page ?? '') + fragment(rule.anchor)
 }
 
-/** The link of a page with a target, blanks around it aside. */
-export const boundLink = (page: Page, target: string): BoundLink | undefined =>
-  byTarget(page.links).get(target.trim())
+/** The first link of each target, blanks around it aside: a page may have thousands. */
+const firstByTarget = (links: readonly BoundLink[]): ReadonlyMap<string, BoundLink> =>
+  new Map(links.map((bound) => [bound.link.target.trim(), bound] as const).toReversed())
 
-/** The first of each target: a page may have thousands. */
-const byTarget = once(
-  (links: readonly BoundLink[]): ReadonlyMap<string, BoundLink> =>
-    new Map(links.map((bound) => [bound.link.target.trim(), bound] as const).toReversed()),
+const byTarget = once(firstByTarget)
+const namingByTarget = once((links: readonly BoundLink[]) =>
+  firstByTarget(links.filter(({ link }) => link.names || link.bare)),
 )
+
+/** The link of a page that shows what its target is called. */
+export const namingLink = (page: Page, target: string): BoundLink | undefined =>
+  namingByTarget(page.links).get(target.trim())
 
 /**
  * Address of a link's target in a runbook, relative to its page. Other files become links into the repository; broken
  * links stay as written (a check reports them). Queries are kept.
  */
 export function targetOf(context: Context, page: Page, target: string): string {
-  const bound = boundLink(page, target)
+  const bound = byTarget(page.links).get(target.trim())
   const query = /^[^?#]*(\?[^#]*)?/.exec(target)?.[1] ?? ''
   if (bound?.kind === 'page') {
     const anchor = fragment(bound.anchor)
