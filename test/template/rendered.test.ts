@@ -45,6 +45,7 @@ describe('texts that depend on the version', () => {
     ['{{ parseDuration "1m1h" }}', '3.6', 'error calling parseDuration: not a valid duration string: "1m1h"'],
     ['{{ parseDuration "300y1x" }}', '3.6', 'error calling parseDuration: duration out of range'],
     ['{{ ((toTime 1).Sub (toTime 200)).Minutes }}', '3.6', '-3.3166666666666664'],
+    ['{{ printf "a%." true }}', '3.6', 'a%!.(bool=true)'],
     ['{{ printf "%q" "a\\xff" }} {{ "\\xff" }}', '3.6', '"a\\xff" \udcff'],
   ])('%s in %s', (text, version, expected) => expect(render(text, version)).toBe(expected))
 })

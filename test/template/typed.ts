@@ -116,7 +116,8 @@ const LAYOUTS = [
   '"January Monday jan"',
 ]
 const DURATION_FIELDS = 'Hours Minutes Seconds Milliseconds Microseconds Nanoseconds String Abs'.split(' ')
-const VERBS = 'vvvvTtbcdoOqxXUeEfFgGspwz%!é'
+/** Without `w`, whose flags newer Go reads otherwise. */
+const VERBS = 'vvvvTtbcdoOqxXUeEfFgGspz%!é'
 const TEXTS = ['', ' ', 'text', '\n', '}}', '{', 'é', '%', ' - ']
 
 /** Whether the template may use what Prometheus got after 2.42. */
