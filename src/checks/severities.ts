@@ -1,6 +1,7 @@
 /** The severities of a project, and what misspelt ones were meant to be. */
 import type { BoundRule, Pair, Program } from '../model.ts'
 import { nearest } from '../text/nearest.ts'
+import { once } from '../text/once.ts'
 
 /** Severities in common use. */
 const common = [
@@ -54,17 +55,29 @@ export function labelsOfGroups({ groups }: Program): (rule: BoundRule) => readon
 
 /** The candidate that a word was probably meant to be; `sev1` and `sev2` are different words. */
 export function misspelt(word: string, candidates: Iterable<string>): string | undefined {
-  return /\d/.test(word) ? undefined : nearest(word, candidates)
+  return isNumbered(word) ? undefined : nearest(word, candidates)
 }
+
+const isNumbered = (word: string): boolean => /\d/.test(word)
+
+/** More severities than anybody has: each is compared with all that are used oftener. */
+const MOST = 500
+
+/** The severities of a project and how often each is used; of too many, those used most. */
+const used = once((counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] =>
+  counts.size <= MOST ? [...counts] : [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST),
+)
 
 /**
  * The intended severity, if a project uses this one `count` times: one that it uses far more often, or one in common
  * use. Undefined if this one may be intended.
  */
 export function meantSeverity(value: string, counts: ReadonlyMap<string, number>): string | undefined {
-  if (common.includes(value)) return undefined
+  if (common.includes(value) || isNumbered(value)) return undefined
   const count = counts.get(value) ?? 0
-  const oftener = [...counts].filter(([, other]) => other >= 3 * count).map(([word]) => word)
+  const oftener = used(counts)
+    .filter(([, other]) => other >= 3 * count)
+    .map(([word]) => word)
   const near = misspelt(value, oftener)
   if (near !== undefined) return near
   if (common.includes(value.toLowerCase()) || count > 2) return undefined

@@ -1,5 +1,6 @@
 /** Whether expressions are the same, and whether one selects what another does: by their text alone. */
 import type { BinaryExpr, Call, Expr, Matcher, MatrixSelector, VectorSelector } from './ast.ts'
+import { perPart } from './per-part.ts'
 import { formatExpr, print } from './print.ts'
 import { isComparison } from './ranges-math.ts'
 import { children } from './walk.ts'
@@ -9,7 +10,8 @@ export const bare = (expr: Expr): Expr => (expr.kind === 'paren' ? bare(expr.exp
 
 export function isScalar(expr: Expr): boolean {
   if (expr.kind === 'paren' || expr.kind === 'unary') return isScalar(expr.expr)
-  if (expr.kind === 'binary') return isScalar(expr.lhs) && isScalar(expr.rhs)
+  // A chain of operators is long on the left.
+  if (expr.kind === 'binary') return isScalar(expr.rhs) && isScalar(expr.lhs)
   return expr.kind === 'number' || (expr.kind === 'call' && isScalarCall(expr))
 }
 
@@ -31,8 +33,10 @@ function isScalarCall({ func }: Call): boolean {
 
 /** Whether two expressions select and compute the same, so that a series meets itself. */
 export function isSame(one: Expr, other: Expr): boolean {
-  return one.kind !== 'number' && looksAlike(one, other) && formatExpr(one) === formatExpr(other)
+  return one.kind !== 'number' && looksAlike(one, other) && written(one) === written(other)
 }
+
+const written: (expr: Expr) => string = perPart((expr) => formatExpr(expr))
 
 /** Whether two expressions have the same shape and names: a quick test. */
 function looksAlike(one: Expr, other: Expr): boolean {

@@ -4,6 +4,7 @@ import { leavesNoGap } from './covers.ts'
 import { disjuncts, filtered } from './filters.ts'
 import { functions } from './functions.ts'
 import { labelsOf } from './labels.ts'
+import { perPart } from './per-part.ts'
 import { comparisonOutcome, isScalar } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
 
@@ -22,7 +23,7 @@ export function alwaysReturns(expr: Expr): boolean {
     case 'binary': {
       const { op, lhs, rhs, matching } = expr
       if (isScalar(expr)) return false
-      if (op === 'or') return alwaysReturns(lhs) || alwaysReturns(rhs) || isComplete(expr)
+      if (op === 'or') return oneAlwaysReturns(expr)
       if (op === 'unless') return false
       if (isComparison(op) && !expr.bool && comparisonOutcome(expr) !== true) return false
       if (isScalar(lhs)) return alwaysReturns(rhs)
@@ -33,6 +34,11 @@ export function alwaysReturns(expr: Expr): boolean {
       return false
   }
 }
+
+/** Kept, for it is asked of each `or` of a chain. */
+const oneAlwaysReturns = perPart(
+  (expr: BinaryExpr): boolean => alwaysReturns(expr.lhs) || alwaysReturns(expr.rhs) || isComplete(expr),
+)
 
 /** `hour() >= 9 or hour() < 17`: one of the alternatives always holds for something that is always there. */
 function isComplete(expr: BinaryExpr): boolean {

@@ -3,6 +3,7 @@
 import type { Range } from '../text/source.ts'
 import { bare, isSame, isScalar } from './alike.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
+import { perPart } from './per-part.ts'
 import { valuesOf } from './ranges.ts'
 import { isComparison, type Values } from './ranges-math.ts'
 
@@ -14,7 +15,7 @@ export interface Filtered {
   readonly isFilter: boolean
 }
 
-export function filtered(expr: Expr): Filtered {
+export const filtered: (expr: Expr) => Filtered = perPart((expr) => {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op) && !inner.bool) {
     const [vector, constant] = isScalar(inner.lhs) ? [inner.rhs, inner.lhs] : [inner.lhs, inner.rhs]
@@ -23,25 +24,29 @@ export function filtered(expr: Expr): Filtered {
     }
   }
   return { inner, values: valuesOf(inner), range: inner.range, isFilter: false }
-}
+})
 
 /** Whether a comparison is of every series with itself. */
 export const isWithItself = ({ lhs, rhs, matching }: BinaryExpr): boolean =>
   matching === undefined && !isScalar(lhs) && isSame(bare(lhs), bare(rhs))
 
 /** The operands of nested `and`s that match on all labels; with `loosely`, of any `and`. */
-export function conjuncts(expr: Expr, loosely = false): Expr[] {
-  const inner = bare(expr)
-  if (inner.kind !== 'binary' || inner.op !== 'and') return [inner]
-  if (inner.matching !== undefined && !loosely) return [inner]
-  return [...conjuncts(inner.lhs, loosely), ...conjuncts(inner.rhs, loosely)]
-}
+export const conjuncts = (expr: Expr, loosely = false): Expr[] =>
+  operands(expr, ({ op, matching }) => op === 'and' && (matching === undefined || loosely))
 
 /** The alternatives of nested `or`s. */
-export function disjuncts(expr: Expr): Expr[] {
-  const inner = bare(expr)
-  if (inner.kind !== 'binary' || inner.op !== 'or') return [inner]
-  return [...disjuncts(inner.lhs), ...disjuncts(inner.rhs)]
+export const disjuncts = (expr: Expr): Expr[] => operands(expr, ({ op }) => op === 'or')
+
+/** The operands of nested operators of a kind, from left to right. A chain of them is long on the left. */
+function operands(expr: Expr, isNested: (inner: BinaryExpr) => boolean): Expr[] {
+  const found: Expr[] = []
+  const waiting = [expr]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const inner = bare(next)
+    if (inner.kind === 'binary' && isNested(inner)) waiting.push(inner.rhs, inner.lhs)
+    else found.push(inner)
+  }
+  return found
 }
 
 /** Whether one expression has at least the series of another: the same one, with a filter that is no narrower. */

@@ -7,7 +7,7 @@ import { hasMatchers } from './alike.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import type { BinaryExpr, Call, Expr, VectorSelector } from './ast.ts'
 import { coversSeries } from './covers-series.ts'
-import { bare, conjuncts, covers, disjuncts, filtered } from './filters.ts'
+import { bare, conjuncts, covers, disjuncts, type Filtered, filtered } from './filters.ts'
 import { inTheFuture } from './future.ts'
 import { withoutBuckets, withoutHistograms } from './histogram-input.ts'
 import { labelValues } from './known-values.ts'
@@ -197,21 +197,25 @@ function everyAlternative(expr: BinaryExpr, times: Times): Reasoned | undefined 
   return undefined
 }
 
-/** Conditions on the same expression that exclude each other. */
+/** Conditions on the same expression that exclude each other: one of each side, for a side by itself was looked at before. */
 function excluding(expr: BinaryExpr): Reasoned | undefined {
   const whole = expr.matching === undefined ? conjuncts(expr) : []
-  const parts = conjuncts(expr, true).map(filtered)
-  for (const [index, one] of parts.entries()) {
-    for (const other of parts.slice(index + 1)) {
+  const [left, right] = [expr.lhs, expr.rhs].map((side) => conjuncts(side, true).map(filtered)) as [
+    Filtered[],
+    Filtered[],
+  ]
+  const count = left.length + right.length
+  for (const one of left) {
+    for (const other of right) {
       const gone = absentAndThere(one.inner, other.inner) ?? absentAndThere(other.inner, one.inner)
       if (gone) return gone
       // Both may be NaN.
       if (one.values.nan && other.values.nan) continue
       if (!isNone(narrow('==', one.values, other.values))) continue
-      const isNarrower = whole.length === parts.length && areOfOne(one.inner, other.inner)
+      const isNarrower = whole.length === count && areOfOne(one.inner, other.inner)
       if (!isNarrower && !isSame(one.inner, other.inner)) continue
       // If some labels are ignored, another series may meet the other condition, unless there is only one.
-      if (whole.length < parts.length && !isBare(one.inner)) continue
+      if (whole.length < count && !isBare(one.inner)) continue
       return {
         range: other.range,
         text: `\`${formatExpr(one.inner)}\` cannot be ${inWords(one.values)} and ${inWords(other.values)} at once`,

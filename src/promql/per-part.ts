@@ -28,7 +28,7 @@ let columns = 0
 const nothing = {}
 
 /** Calls `find` at most once for each part of an expression; results are released with the expression. */
-export function perPart<V>(find: (expr: Expr) => V): (expr: Expr) => V {
+export function perPart<V, E extends Expr = Expr>(find: (expr: E) => V): (expr: E) => V {
   const column = columns++
   return (expr) => {
     const row = Facts.of(expr)

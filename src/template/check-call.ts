@@ -104,7 +104,7 @@ function checkNumber({ name, args }: Call): Finding[] {
   }
   if (given.literal?.kind !== 'string') return []
   try {
-    toFloat({ kind: 'string', type: 'string', value: given.literal.value })
+    toFloat({ kind: 'string', type: 'string', value: given.literal.value }, true)
     return []
   } catch (error) {
     if (!isFailure(error)) throw error

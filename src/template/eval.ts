@@ -230,7 +230,9 @@ function convert(value: Value, parameter: Parameter): Value {
   if (inner.kind === 'pointer' && inner.type === `*${wanted}`) {
     return inner.to ?? fail(`dereference of nil pointer of type ${wanted}`)
   }
-  return fail(`wrong type for value; expected ${wanted}; got ${typeName(value)}`)
+  return fail(
+    `wrong type for value; expected ${wanted}; got ${typeName(inner.kind === 'invalid' ? value : inner)}`,
+  )
 }
 
 /** Evaluates an operand as an argument (Go: `evalArg`). */

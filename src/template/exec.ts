@@ -243,14 +243,19 @@ function rangePairs(
   if (value.kind === 'invalid') return []
   if (value.kind === 'slice') return value.items.map((item, i) => [int(i), item] as const)
   const whole = value.kind === 'int' || value.kind === 'uint'
-  if (whole && reaches(run.version, since.rangeInteger)) return countTo(run, value.value, variables)
+  if (whole && reaches(run.version, since.rangeInteger)) return countTo(run, value, variables)
   if (value.kind !== 'map') return undefined
   return sortedEntries(value).map(([key, item]) => [string(key), item] as const)
 }
 
 /** Since Go 1.24, `range` over an integer counts from 0 up to it. */
-function countTo(run: Run, limit: bigint, variables: number): readonly (readonly [Value, Value])[] {
-  if (variables > 1) return fail(`can't use ${limit} to iterate over more than one variable`)
+function countTo(
+  run: Run,
+  value: Value & { readonly value: bigint },
+  variables: number,
+): readonly (readonly [Value, Value])[] {
+  const limit = value.value
+  if (variables > 1) return fail(`can't use ${decode(display(value))} to iterate over more than one variable`)
   const { steps } = run.limits
   if (limit > steps) return exceed(`The template does not end within ${steps} steps`)
   return Array.from({ length: Math.max(Number(limit), 0) }, (_, i) => [invalid, int(i)] as const)
@@ -304,6 +309,7 @@ export function executeTemplate(tree: Tree, data: TemplateData, options: Execute
     regexps,
     externalURL: data.serverURL === null ? undefined : (data.serverURL ?? data.externalURL ?? ''),
     now,
+    version,
   })
   const run: Run = { machine, tree, limits, version, onBranch, output: '', running: encode(name) }
   try {

@@ -34,6 +34,8 @@ export interface Environment {
   readonly externalURL: string | undefined
   /** Unix seconds of the evaluation. */
   readonly now: number
+  /** Version of Prometheus; undefined means the newest. */
+  readonly version: string | undefined
 }
 
 export interface TemplateFunction {

@@ -4,18 +4,22 @@ import { formatFloat } from '../text/go-float.ts'
 import { fail } from './failure.ts'
 import { decode } from './go/bytes.ts'
 import { parseFloat64 } from './go/number.ts'
-import { quoted } from './go/print.ts'
+import { quote } from './go/quote.ts'
 import { timeString } from './go/time.ts'
 import { typeName, unwrap, type Value } from './go/value.ts'
 
-/** Converts a value to a number: floats, integers, durations in seconds, and strings that hold a number. */
-export function toFloat(given: Value): number {
+/**
+ * Converts a value to a number: floats, integers, durations in seconds (`takesDurations`; older versions refuse them),
+ * and strings that hold a number.
+ */
+export function toFloat(given: Value, takesDurations: boolean): number {
   const value = unwrap(given)
   if (value.kind === 'float') return value.value
   if (value.kind === 'string' && value.type === 'string') {
-    const text = decode(value.value)
-    const parsed = parseFloat64(text)
-    return parsed.ok ? parsed.value : fail(`strconv.ParseFloat: parsing ${quoted(text)}: ${parsed.error}`)
+    const parsed = parseFloat64(decode(value.value))
+    return parsed.ok
+      ? parsed.value
+      : fail(`strconv.ParseFloat: parsing ${decode(quote(value.value))}: ${parsed.error}`)
   }
   if (
     (value.kind === 'int' || value.kind === 'uint') &&
@@ -23,7 +27,8 @@ export function toFloat(given: Value): number {
   ) {
     return Number(value.value)
   }
-  if (value.kind === 'int' && value.type === 'time.Duration') return Number(value.value) / 1e9
+  if (value.kind === 'int' && value.type === 'time.Duration' && takesDurations)
+    return Number(value.value / 1_000_000_000n) + Number(value.value % 1_000_000_000n) / 1e9
   return fail(`can't convert ${typeName(value)} to float`)
 }
 

@@ -28,6 +28,7 @@ export interface Outside {
   readonly regexps: Regexps | undefined
   readonly externalURL: string | undefined
   readonly now: number
+  readonly version: string | undefined
 }
 
 /** Making this many characters costs about as much as one step. */
@@ -87,6 +88,7 @@ export function createMachine(
       regexp,
       externalURL: outside.externalURL,
       now: outside.now,
+      version: outside.version,
     },
     step: () => work(1),
     declare: (wanted, value) => {

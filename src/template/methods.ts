@@ -104,10 +104,14 @@ const timeMethods: ReadonlyMap<string, Method> = new Map([
   ['Round', method(['duration'], 'time.Time', (at, [unit]) => time(rounded(at, whole(unit), yearOne)))],
 ])
 
+/** A duration in units of so many nanoseconds. Go adds the rest to the whole units, which rounds otherwise than a division. */
+const inUnits = (unit: bigint): Method =>
+  method([], 'float64', (length) => float(Number(length / unit) + Number(length % unit) / Number(unit)))
+
 const durationMethods: ReadonlyMap<string, Method> = new Map([
-  ['Hours', method([], 'float64', (length) => float(Number(length) / 3.6e12))],
-  ['Minutes', method([], 'float64', (length) => float(Number(length) / 6e10))],
-  ['Seconds', method([], 'float64', (length) => float(Number(length) / 1e9))],
+  ['Hours', inUnits(3_600_000_000_000n)],
+  ['Minutes', inUnits(60_000_000_000n)],
+  ['Seconds', inUnits(1_000_000_000n)],
   ['Milliseconds', method([], 'int64', (length) => int(length / 1_000_000n, 'int64'))],
   ['Microseconds', method([], 'int64', (length) => int(length / 1_000n, 'int64'))],
   ['Nanoseconds', method([], 'int64', (length) => int(length, 'int64'))],

@@ -37,6 +37,8 @@ import {
   toLower,
   toUpper,
 } from './text-functions.ts'
+import { titleWords } from './title.ts'
+import { reaches, since } from './versions.ts'
 
 const define = (
   parameters: readonly Parameter[],
@@ -51,8 +53,16 @@ const define = (
 const text = (change: (given: string) => string): TemplateFunction =>
   define(['string'], 'string', ([given]) => string(change(textOf(given))))
 
-const number = (format: (value: number) => string): TemplateFunction =>
-  define(['any'], 'string', ([given]) => string(format(toFloat(given!))))
+const number = (
+  format: (value: number) => string,
+  durationsSince = since.durationsAsNumbers,
+): TemplateFunction =>
+  define(['any'], 'string', ([given], { version }) =>
+    string(format(toFloat(given!, reaches(version, durationsSince)))),
+  )
+
+const numberOf = (given: Value | undefined, { version }: Environment): number =>
+  toFloat(given!, reaches(version, since.durationsAsNumbers))
 
 const nilPointer = 'runtime error: invalid memory address or nil pointer dereference'
 
@@ -187,7 +197,13 @@ export const prometheusFunctions: ReadonlyMap<string, TemplateFunction> = new Ma
       value: textOf(given),
     })),
   ],
-  ['title', text(title)],
+  [
+    'title',
+    define(['string'], 'string', ([given], { version }) => {
+      const change = reaches(version, since.titleWords) ? titleWords : title
+      return string(change(textOf(given)))
+    }),
+  ],
   ['toUpper', text(toUpper)],
   ['toLower', text(toLower)],
   ['stripPort', text(stripPort)],
@@ -197,22 +213,27 @@ export const prometheusFunctions: ReadonlyMap<string, TemplateFunction> = new Ma
   ['urlQueryEscape', text(escapeQuery)],
   ['humanize', number(humanize)],
   ['humanize1024', number(humanize1024)],
-  ['humanizeDuration', number(humanizeDuration)],
+  ['humanizeDuration', number(humanizeDuration, since.durationsHumanized)],
   ['humanizePercentage', number(humanizePercentage)],
   ['humanizeTimestamp', number(humanizeTimestamp)],
   [
     'toTime',
-    define(['any'], '*time.Time', ([given]) => {
-      const seconds = toFloat(given!)
+    define(['any'], '*time.Time', ([given], environment) => {
+      const seconds = numberOf(given, environment)
       return Number.isFinite(seconds) ? pointer(time(toNanoseconds(seconds))) : fail('value is NaN or Inf')
     }),
   ],
   [
     'toDuration',
-    define(['any'], '*time.Duration', ([given]) => pointer(duration(toInt64(toFloat(given!) * 1e9)))),
+    define(['any'], '*time.Duration', ([given], environment) =>
+      pointer(duration(toInt64(numberOf(given, environment) * 1e9))),
+    ),
   ],
   ['now', define([], 'float64', (_, { now }) => float(now))],
-  ['parseDuration', define(['string'], 'float64', ([given]) => float(parseDuration(textOf(given))))],
+  [
+    'parseDuration',
+    define(['string'], 'float64', ([given], { version }) => float(parseDuration(textOf(given), version))),
+  ],
   ['pathPrefix', define([], 'string', (_, { externalURL }) => string(encode(pathOf(served(externalURL)))))],
   ['externalURL', define([], 'string', (_, { externalURL }) => string(encode(served(externalURL))))],
 ])

@@ -37,7 +37,15 @@ export function groupReferences(replacement: string): GroupReference[] {
 type Engine = typeof import('re2js')
 type Matcher = ReturnType<ReturnType<Engine['RE2JS']['compile']>['matcher']>
 
-function expand(matcher: Matcher, names: Readonly<Record<string, number>>, replacement: string): string {
+/** What an expression sees: a byte that is not UTF-8 as U+FFFD, at the same place. */
+const seen = (text: string): string => text.replace(/[\udc80-\udcff]/gu, '\ufffd')
+
+function expand(
+  matcher: Matcher,
+  names: Readonly<Record<string, number>>,
+  text: string,
+  replacement: string,
+): string {
   let out = ''
   let at = 0
   for (const { start, end, group } of groupReferences(replacement)) {
@@ -45,7 +53,8 @@ function expand(matcher: Matcher, names: Readonly<Record<string, number>>, repla
     at = end
     const index = /^[0-9]+$/.test(group) ? Number(group) : names[group]
     if (group === '') out += '$'
-    else if (index !== undefined && index <= matcher.groupCount()) out += matcher.group(index) ?? ''
+    else if (index !== undefined && index <= matcher.groupCount())
+      out += text.slice(matcher.start(index), matcher.end(index))
   }
   return out + replacement.slice(at)
 }
@@ -64,7 +73,7 @@ function replaceAll(
     const start = matcher.start()
     const end = matcher.end()
     if (end > lastEnd || start === 0) {
-      out += text.slice(copied, start) + expand(matcher, names, replacement)
+      out += text.slice(copied, start) + expand(matcher, names, text, replacement)
       copied = end
     } else {
       out += text.slice(copied, start)
@@ -82,6 +91,8 @@ let loaded: Promise<Regexps> | undefined
 /** Loads the engine for regular expressions in templates, once: pass the result as `regexps`. */
 export function loadRegexps(): Promise<Regexps> {
   loaded ??= import('re2js').then(({ RE2JS, RE2JSException }) => (pattern) => {
+    // A byte that is not UTF-8.
+    if (seen(pattern) !== pattern) return { error: `invalid UTF-8: \`${pattern}\`` }
     try {
       const compiled = RE2JS.compile(pattern)
       const names = compiled.namedGroups()
@@ -89,8 +100,9 @@ export function loadRegexps(): Promise<Regexps> {
       return {
         regexp: {
           size: compiled.matcher('').programSize(),
-          test: (text) => compiled.matcher(text).find(),
-          replaceAll: (text, replacement) => replaceAll(compiled.matcher(text), names, text, replacement),
+          test: (text) => compiled.matcher(seen(text)).find(),
+          replaceAll: (text, replacement) =>
+            replaceAll(compiled.matcher(seen(text)), names, text, replacement),
           groups: new Set([...numbers, ...Object.keys(names)]),
         },
       }

@@ -2,8 +2,9 @@
 
 import { fail } from './failure.ts'
 import { type Bytes, decode, encode, encodeRune, runes } from './go/bytes.ts'
-import { quoted } from './go/print.ts'
-import { isPrint } from './go/quote.ts'
+import { isPrint, quote } from './go/quote.ts'
+import { capital } from './title.ts'
+import { reaches, since } from './versions.ts'
 
 const htmlEscapes: Readonly<Record<string, string>> = {
   '\0': encode('\ufffd'),
@@ -39,27 +40,28 @@ export function escapeQuery(text: Bytes): Bytes {
   return text.replace(/[^A-Za-z0-9\-_.~]/g, (char) => (char === ' ' ? '+' : `%${hex(char.charCodeAt(0), 2)}`))
 }
 
-/** Changes the case of one character. Where Unicode maps it to several, Go leaves it alone. */
-function mapCase(rune: number, change: (char: string) => string): Bytes {
-  const changed = rune === 0x130 ? 'i' : change(String.fromCodePoint(rune))
-  return [...changed].length === 1 ? encode(changed) : encodeRune(rune)
-}
+/** One character in another case. Where Unicode maps it to several, Go leaves it alone. */
+const oneOf = (rune: number, changed: string): Bytes =>
+  [...changed].length === 1 ? encode(changed) : encodeRune(rune)
 
-const mapRunes = (text: Bytes, change: (rune: number) => Bytes): Bytes =>
-  [...runes(text)].map(({ rune }) => change(rune)).join('')
+const mapRunes = (text: Bytes, change: (rune: number, char: string) => Bytes): Bytes =>
+  [...runes(text)].map(({ rune }) => change(rune, String.fromCodePoint(rune))).join('')
 
 export const toUpper = (text: Bytes): Bytes =>
-  mapRunes(text, (rune) => mapCase(rune, (char) => char.toUpperCase()))
+  mapRunes(text, (rune, char) => {
+    const upper = char.toUpperCase()
+    return oneOf(rune, upper.length > char.length ? capital(char) : upper)
+  })
 export const toLower = (text: Bytes): Bytes =>
-  mapRunes(text, (rune) => mapCase(rune, (char) => char.toLowerCase()))
+  mapRunes(text, (rune, char) => oneOf(rune, rune === 0x130 ? 'i' : char.toLowerCase()))
 
 /** `strings.Title`: capitalises the first letter of each word. Beyond ASCII only white space separates words. */
 export function title(text: Bytes): Bytes {
   let previous = 0x20
-  return mapRunes(text, (rune) => {
+  return mapRunes(text, (rune, char) => {
     const separated = previous < 0x80 ? !/\w/.test(String.fromCharCode(previous)) : isSpace(previous)
     previous = rune
-    return separated ? mapCase(rune, (char) => char.toUpperCase()) : encodeRune(rune)
+    return separated ? oneOf(rune, capital(char)) : encodeRune(rune)
   })
 }
 
@@ -114,17 +116,46 @@ export function stripDomain(text: Bytes): Bytes {
   return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`
 }
 
-const unitSeconds = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 }
+const unitMillis: ReadonlyMap<string, bigint> = new Map([
+  ['y', 31_536_000_000n],
+  ['w', 604_800_000n],
+  ['d', 86_400_000n],
+  ['h', 3_600_000n],
+  ['m', 60_000n],
+  ['s', 1000n],
+  ['ms', 1n],
+])
+const unitNames = [...unitMillis.keys()]
+const longest = (1n << 63n) - 1n
 
-/** Seconds of a Prometheus duration (`1h30m`). */
-export function parseDuration(bytes: Bytes): number {
-  const text = decode(bytes)
-  if (text === '0') return 0
-  if (text === '') return fail('empty duration string')
-  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text)
-  if (parts === null) return fail(`not a valid duration string: ${quoted(text)}`)
-  const units = Object.values(unitSeconds)
-  const millis = units.reduce((sum, unit, i) => sum + BigInt(parts[i + 1] ?? 0) * BigInt(unit * 1000), 0n)
-  if (millis * 1_000_000n >= 1n << 63n) return fail('duration out of range')
-  return Number(millis * 1_000_000n) / 1e9
+/** Seconds of a Prometheus duration (`1h30m`); newer versions also know `-5m` (model.ParseDuration of its common library). */
+export function parseDuration(bytes: Bytes, version?: string): number {
+  if (bytes.startsWith('-') && reaches(version, since.negativeDurations))
+    return -parseDuration(bytes.slice(1), version)
+  if (bytes === '0') return 0
+  if (bytes === '') return fail('empty duration string')
+  const named = decode(quote(bytes))
+  const isNew = reaches(version, since.unitsNamed)
+  const parts = [...bytes.matchAll(/(\d+)(\D+)/g)]
+  let [nanoseconds, last] = [0n, -1]
+  const isWhole = parts.reduce((sum, [part]) => sum + part.length, 0) === bytes.length
+  // Older versions look at the whole before they count.
+  if (!isNew && !(isWhole && isOrdered(parts.map(([, , unit]) => unit!))))
+    return fail(`not a valid duration string: ${named}`)
+  if (!/^\d/.test(bytes)) return fail(`not a valid duration string: ${named}`)
+  for (const [, digits, unit] of parts) {
+    const count = BigInt(digits!)
+    if (isNew && count >= 1n << 64n) return fail(`not a valid duration string: ${named}`)
+    const millis = unitMillis.get(unit!)
+    if (millis === undefined) return fail(`unknown unit ${decode(quote(unit!))} in duration ${named}`)
+    const at = unitNames.indexOf(unit!)
+    if (at <= last) return fail(`not a valid duration string: ${named}`)
+    last = at
+    nanoseconds += count * millis * 1_000_000n
+    if (nanoseconds > longest) return fail('duration out of range')
+  }
+  return isWhole ? Number(nanoseconds) / 1e9 : fail(`not a valid duration string: ${named}`)
 }
+
+const isOrdered = (units: readonly string[]): boolean =>
+  units.every((unit, i) => unitNames.indexOf(unit) > (i === 0 ? -1 : unitNames.indexOf(units[i - 1]!)))

@@ -11,6 +11,11 @@ export const since: {
   readonly elseWith: string
   readonly rangeInteger: string
   readonly histograms: string
+  readonly titleWords: string
+  readonly durationsHumanized: string
+  readonly durationsAsNumbers: string
+  readonly unitsNamed: string
+  readonly negativeDurations: string
 } = {
   functions: {
     humanizePercentage: '2.11',
@@ -33,6 +38,16 @@ export const since: {
   rangeInteger: '3.3',
   /** Values may be native histograms. */
   histograms: '2.52',
+  /** `title` knows words, with golang.org/x/text. */
+  titleWords: '3.2',
+  /** `humanizeDuration` takes a duration. */
+  durationsHumanized: '2.54',
+  /** So do the others that take a number. */
+  durationsAsNumbers: '2.55',
+  /** `parseDuration` names the unit that it does not know. */
+  unitsNamed: '2.43',
+  /** `parseDuration "-5m"`. */
+  negativeDurations: '3.6',
 }
 
 /** Whether a version (`2.42`, `v3.1.0`) is at least `wanted`; undefined means the newest. */

@@ -1,8 +1,10 @@
 /** Hostile input: every parse ends, with a diagnostic where appropriate. */
 import { describe, expect, test } from 'vitest'
+import { deadSides } from '../../src/promql/dead-sides.ts'
 import { formatExpr, parseExpr, prettyExpr, selectors, tokens } from '../../src/promql/index.ts'
 import { heldMatchers } from '../../src/promql/label-matchers.ts'
 import { whyNever } from '../../src/promql/never.ts'
+import { whyUnconditional } from '../../src/promql/unconditional.ts'
 import { allFlags } from './cases.ts'
 
 const times = (text: string, count: number): string => text.repeat(count)
@@ -69,4 +71,29 @@ test('of a hundred thousand matchers of one label, so many are known that they c
   const { expr } = parseExpr(`{${times('a="b",', 100_000)}}`)
   expect(heldMatchers(expr!).get('a')).toHaveLength(100)
   expect(whyNever(expr!)).toBeUndefined()
+})
+
+describe('a chain of operators is judged in time', () => {
+  const chain = (term: (index: number) => string, op: string): string =>
+    Array.from({ length: 1_000 }, (_, index) => term(index)).join(` ${op} `)
+  test.each([
+    ['alternatives', chain(() => 'a', 'or')],
+    ['alternatives with conditions', chain((i) => `a > ${i}`, 'or')],
+    ['alternatives of absence', chain((i) => `absent(a${i})`, 'or')],
+    ['alternatives that always return something', chain(() => 'hour() > 1', 'or')],
+    ['conditions', chain((i) => `a{b="${i}"} > 1`, 'and')],
+    ['the same condition', chain(() => 'a > 1', 'and')],
+    ['conditions on some labels', chain(() => 'a', 'and on (b)')],
+    ['exceptions', chain(() => 'a == 0', 'unless')],
+    ['numbers', chain(() => '1', '+')],
+  ])('%s', (_, text) => {
+    const expr = parseExpr(text).expr!
+    const before = process.cpuUsage()
+    whyNever(expr)
+    deadSides(expr)
+    whyUnconditional(expr)
+    const { user, system } = process.cpuUsage(before)
+    // By the cube of the number, it took minutes.
+    expect((user + system) / 1e6).toBeLessThan(10)
+  })
 })

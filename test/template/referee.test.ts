@@ -21,6 +21,9 @@ const generated = [
 const all = [...byHand, ...generated]
 const withoutAddresses = (text: string): string => text.replace(/c000[0-9a-f]{6}/gi, 'ADDRESS')
 
+/** JSON has no bytes that are not UTF-8. */
+const asSent = (text: string): string => text.replace(/[\udc80-\udcff]/gu, '\ufffd')
+
 /** Error texts contain type names and Go's own words, which change: this version is the referee. */
 const judging = version === '2.42'
 
@@ -119,7 +122,7 @@ describe.runIf(judging)('what Prometheus says', () => {
         for (const expression of asked) if (!answers.has(expression)) await ask(expression)
         const ours = run(template, () => {})
         const theirs = rendered.get(name)?.[`t${i}`] ?? 'not rendered'
-        if (withoutAddresses(ours) !== withoutAddresses(theirs)) {
+        if (withoutAddresses(asSent(ours)) !== withoutAddresses(theirs)) {
           differences.push(`${name} ${template}\n  theirs ${theirs}\n  ours   ${ours}`)
         }
       }

@@ -98,13 +98,15 @@ function judgePipeline(pipeline: Pipeline, cap: Level, verdicts: Verdicts): void
   /** From here, the pipeline only passes on or counts its input. */
   const filtering =
     1 + pipeline.findLastIndex((command) => nameOf(command) === undefined || !filters(valuesOf(command)))
+  const interpreting = pipeline.findLastIndex((command) => interprets(valuesOf(command)))
+  const keeping = pipeline.findLastIndex(keeps)
+  const installing = pipeline.findLastIndex((command) => targets(command).some(isScriptFile))
   for (const [i, command] of pipeline.entries()) {
     const filtered = i + 1 >= filtering
-    const rest = pipeline.slice(i + 1)
     // A shell executes what it reads from a pipe, so text written into the pipe is a script.
-    const isScript = !filtered && (writesText(command) || rest.some((one) => interprets(valuesOf(one))))
-    const isKept = writesText(command) && [command, ...rest].some(keeps)
-    const isInstalled = [command, ...rest].some((one) => targets(one).some(isScriptFile))
+    const isScript = !filtered && (writesText(command) || interpreting > i)
+    const isKept = writesText(command) && keeping >= i
+    const isInstalled = installing >= i
     const level = isScript || isInstalled ? 'none' : filtered && !isKept ? cap : stricter(cap, 'plain')
     judgeWords(command.words, level, verdicts)
     judgeRest(command, level, verdicts)

@@ -1,7 +1,8 @@
 /**
  * Go strings. A Go string is a sequence of bytes, usually UTF-8, and templates can see the bytes (`len`, `slice`,
  * `index`, `%x`). Here it is a JavaScript string with one unit (0–255) per byte; texts are encoded when they enter the
- * library and decoded when they leave. ASCII looks the same in both.
+ * library and decoded when they leave. ASCII looks the same in both. In a decoded text, a byte that is not UTF-8 is a lone
+ * surrogate U+DC80 to U+DCFF (its value plus U+DC00), as in the library of PromQL.
  */
 
 /** A Go string: every UTF-16 unit is one byte. */
@@ -12,11 +13,14 @@ const replacementRune = 0xfffd
 
 const ascii = /^[\0-\x7f]*$/
 
-/** UTF-8 bytes of a JavaScript string; a lone surrogate becomes U+FFFD. */
+/** UTF-8 bytes of a JavaScript string; a lone surrogate that represents no byte becomes U+FFFD. */
 export function encode(text: string): Bytes {
   if (ascii.test(text)) return text
   let out = ''
-  for (const char of text) out += encodeRune(char.codePointAt(0)!)
+  for (const char of text) {
+    const code = char.codePointAt(0)!
+    out += code >= 0xdc80 && code <= 0xdcff ? String.fromCharCode(code - 0xdc00) : encodeRune(code)
+  }
   return out
 }
 
@@ -80,10 +84,14 @@ export function truncate(bytes: Bytes, count: number): Bytes {
   return bytes.slice(0, at)
 }
 
-/** The text of a Go string; bytes that are not UTF-8 become U+FFFD. */
+/** The text of a Go string. */
 export function decode(bytes: Bytes): string {
   if (ascii.test(bytes)) return bytes
   let out = ''
-  for (const { rune } of runes(bytes)) out += String.fromCodePoint(rune)
+  let at = 0
+  for (const { rune, size, valid } of runes(bytes)) {
+    out += valid ? String.fromCodePoint(rune) : String.fromCharCode(0xdc00 + bytes.charCodeAt(at))
+    at += size
+  }
   return out
 }

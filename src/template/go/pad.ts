@@ -15,6 +15,8 @@ export interface Flags {
   plusV: boolean
   /** `%#v`: Go syntax. */
   sharpV: boolean
+  /** Within `%!verb(…)`: values are printed without their own methods. */
+  isPlain: boolean
   width: number | undefined
   precision: number | undefined
 }
@@ -27,6 +29,7 @@ export const noFlags = (): Flags => ({
   zero: false,
   plusV: false,
   sharpV: false,
+  isPlain: false,
   width: undefined,
   precision: undefined,
 })

@@ -36,16 +36,10 @@ export function stringer(value: Value): string | undefined {
 }
 
 function badVerb(flags: Flags, value: Value, verb: string): Bytes {
-  const inner = value.kind === 'invalid' ? '<nil>' : `${typeName(value)}=${printPlain(flags, value)}`
+  // Go: `erroring`.
+  const plain = { ...flags, isPlain: true }
+  const inner = value.kind === 'invalid' ? '<nil>' : `${typeName(value)}=${printValue(plain, value, 'v', 0)}`
   return `%!${verb}(${inner})`
-}
-
-/** Prints under `%v` with these flags, without the value's own methods (Go: `erroring`). */
-function printPlain(flags: Flags, value: Value): Bytes {
-  const own = stringer(value)
-  return own === undefined || flags.sharpV
-    ? printValue(flags, value, 'v', 0)
-    : printReflected(flags, value, 'v', 0)
 }
 
 function printInteger(flags: Flags, value: bigint, verb: string): Bytes | undefined {
@@ -173,6 +167,7 @@ function timeStruct(nanos: bigint): Value & { kind: 'struct' } {
 
 /** Prints a value, by its `String` and `GoString` methods where the verb asks for text. */
 function printValue(flags: Flags, value: Value, verb: string, depth: number): Bytes {
+  if (flags.isPlain) return printReflected(flags, value, verb, depth)
   if (flags.sharpV) {
     const at = value.kind === 'pointer' ? value.to : value
     if (at?.kind === 'time') return padString(flags, timeGoString(at.value))
@@ -234,8 +229,16 @@ export function printArg(flags: Flags, value: Value, verb: string): Bytes {
   if (value.kind === 'interface') return printArg(flags, value.value, verb)
   if (verb === 'T') return value.kind === 'invalid' ? pad(flags, '<nil>') : padString(flags, typeName(value))
   if (verb === 'p') {
-    return value.kind === 'pointer' ? printPointer(flags, value, 'p')! : badVerb(flags, value, verb)
+    // A map and a list are pointers too.
+    const isEmpty = value.kind === 'slice' && value.items.length === 0
+    const at: Value | undefined =
+      value.kind === 'map' || value.kind === 'slice'
+        ? { kind: 'pointer', type: value.type, to: isEmpty ? undefined : value }
+        : value
+    return at.kind === 'pointer' ? printPointer(flags, at, 'p')! : badVerb(flags, value, verb)
   }
+  // The verb of wrapped errors is wrong for a value as a whole.
+  if (verb === 'w' && value.kind !== 'invalid') return badVerb(flags, value, verb)
   return printValue(flags, value, verb, 0)
 }
 

@@ -109,7 +109,8 @@ function readWidth(reader: Reader, flags: Flags): Bytes {
 }
 
 function readPrecision(reader: Reader, flags: Flags): Bytes {
-  if (reader.format[reader.at] !== '.') return ''
+  // At the very end, the point is the verb.
+  if (reader.format[reader.at] !== '.' || reader.at + 1 === reader.format.length) return ''
   reader.at++
   if (reader.indexed) reader.goodIndex = false
   readIndex(reader)

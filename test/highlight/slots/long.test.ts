@@ -16,6 +16,7 @@ test.each([
   ['sh', `echo ${'a'.repeat(4000)} ${X.repeat(20_000)}`],
   ['sh', `echo ${`a=${X} `.repeat(20_000)} $a`],
   ['sh', `a=${X} ${'b=$a '.repeat(1500)}`],
+  ['sh', `${`ls ${X} | `.repeat(10_000)}cat`],
   ['sh', `f() {\n${'set -a '.repeat(100_000)}${X}`],
   ['powershell', `Get-X ${'a'.repeat(3000)}; b ${X.repeat(900)}`],
   ['powershell', `Get-X ${'a'.repeat(4000)}; b ${X.repeat(20_000)}`],
