@@ -169,7 +169,7 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   if (op === 'unless') return swallowed(expr)
   const values = isComparison(op) && !expr.bool ? (comparison(expr) ?? tooManyWanted(expr, times)) : undefined
   if (values) return values
-  const every = op === 'and' ? everyAlternative(expr, times) : undefined
+  const every = everyAlternative(expr, times)
   if (every) return every
   const apart = labelMismatch(expr)
   if (apart) {
