@@ -21,7 +21,9 @@ const LASTING =
   /\bfor (?:(?:more|longer) than |over |at least |the (?:last|past) )?(\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|h|days?|d)\b/gi
 
 /** What a text with either has. */
-const TOLD = /\d ?(?:%|percent)|\bfor [a-z ]*\d|(?:above|over|below|under|than|exceed\w*|at \w+) (?:the )?\d/i
+const TOLD = /\d ?(?:%|percent)|\bfor [a-z ]*\d/i
+/** Words of which a text about a threshold has one. */
+const SIDES = ['than ', 'above ', 'over ', 'below ', 'under ', 'xceed', 'at least ', 'at most ']
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -32,12 +34,15 @@ export const annotationNumber: RuleCheck = {
   *runRule(rule) {
     if (rule.kind !== 'alert') return
     for (const pair of rule.annotations) {
-      if (pair.text?.value !== pair.value || !TOLD.test(pair.value)) continue
+      if (pair.text?.value !== pair.value || !tellsNumber(pair.value)) continue
       const expr = rule.expr()
       if (expr) yield* judge(rule, pair, expr)
     }
   },
 }
+
+/** Quick: whether a text may tell a number. */
+const tellsNumber = (text: string): boolean => TOLD.test(text) || SIDES.some((word) => text.includes(word))
 
 function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({

@@ -25,7 +25,8 @@ export function ageNever(
   { op, lhs, rhs }: BinaryExpr,
   valuesOf: (expr: Expr) => Values,
 ): { readonly side: Expr; readonly age: Values; readonly wanted: Values } | undefined {
-  if (!isComparison(op)) return undefined
+  // Most comparisons are with a number.
+  if (rhs.kind === 'number' || lhs.kind === 'number' || !isComparison(op)) return undefined
   for (const [side, other] of [
     [lhs, rhs],
     [rhs, lhs],

@@ -25,7 +25,12 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
   const isAsked = (node: Expr): boolean =>
     node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : isCount(node)
-  if (mayLack(expr)) for (const node of partsOf(expr)) found.push(...lackingGroup(node))
+  if (mayLack(expr)) {
+    for (const node of partsOf(expr)) {
+      if (node.kind === 'aggregate' && node.grouping?.mode === 'by' && mayLack(node.expr))
+        found.push(...lackingGroup(node))
+    }
+  }
   if (!partsOf(expr).some(isAsked)) return found
   for (const node of partsOf(expr)) {
     if (isCount(node)) found.push(...countedBool(node))
@@ -140,10 +145,9 @@ function everyState(op: string, side: Expr): Never[] {
 }
 
 /** `max by (instance) (sum by (job) (x))`: a label that nothing within has. */
-function lackingGroup(expr: Expr): Never[] {
-  if (expr.kind !== 'aggregate' || expr.grouping?.mode !== 'by' || !mayLack(expr.expr)) return []
+function lackingGroup(expr: AggregateExpr): Never[] {
   const model = labelsOf(expr.expr)
-  for (const { name, range } of expr.grouping.labels) {
+  for (const { name, range } of expr.grouping!.labels) {
     const { status, reason } = labelStatus(model, name)
     // A matcher that asks for series without it is a decision.
     if (

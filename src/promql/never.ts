@@ -186,11 +186,9 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
 
 /** `(x > 5 or x < 0) and x == 3`: none of the alternatives of a side leaves anything. */
 function everyAlternative(expr: BinaryExpr, times: Times): Reasoned | undefined {
-  const sides = (['lhs', 'rhs'] as const).filter((side) => {
+  for (const side of ['lhs', 'rhs'] as const) {
     const inner = bare(expr[side])
-    return inner.kind === 'binary' && inner.op === 'or' && inner.matching === undefined
-  })
-  for (const side of sides) {
+    if (inner.kind !== 'binary' || inner.op !== 'or' || inner.matching !== undefined) continue
     const reasons = disjuncts(expr[side]).map((one) => binary({ ...expr, [side]: one }, times))
     if (reasons.every((one) => one !== undefined)) return reasons[0]
   }

@@ -9,7 +9,7 @@ const NEAR =
 /** An action that only prints a text: with braces in it, the way to write a template within one of Helm. */
 const PRINTED = /\{\{-?\s{0,9}(`[^`]*`|"[^"\\\n]*")\s{0,9}-?\}\}/g
 
-/** A template in a quoted text of an action that does not print it: `{{ query "up{instance='{{ $labels.instance }}'}" }}`. */
+/** A template in a quoted text of an action that queries: `{{ query "up{instance='{{ $labels.instance }}'}" }}`. */
 const NESTED =
   /\{\{(?!-?\s{0,9}print)[^"`{}]*(?:"[^"\n]*"[^"`{}]*){0,20}(?:"[^"\n]*?|`[^`]*?)(\{\{-?\s{0,9}[$.](?:labels|externalLabels|value|Labels|Value)\b[^"`{}]*(?:\}\})?)/
 
@@ -28,7 +28,7 @@ export function verifyNearTemplate(context: VerifyContext, value: Text): void {
     )
     return
   }
-  const nested = value.value.includes('{{') ? NESTED.exec(value.value) : null
+  const nested = value.value.includes('query') ? NESTED.exec(value.value) : null
   if (nested) {
     const end = nested.index + nested[0].length
     warn(
