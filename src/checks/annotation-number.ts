@@ -23,7 +23,18 @@ const LASTING =
 /** What a text with either has. */
 const TOLD = /\d ?(?:%|percent)|\bfor [a-z ]*\d/i
 /** Words of which a text about a threshold has one. */
-const SIDES = ['than ', 'above ', 'over ', 'below ', 'under ', 'xceed', 'at least ', 'at most ']
+const SIDES = [
+  'than ',
+  'above ',
+  'over ',
+  'below ',
+  'under ',
+  'xceed ',
+  'xceeds ',
+  'xceeded ',
+  'at least ',
+  'at most ',
+]
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -42,7 +53,14 @@ export const annotationNumber: RuleCheck = {
 }
 
 /** Quick: whether a text may tell a number. */
-const tellsNumber = (text: string): boolean => TOLD.test(text) || SIDES.some((word) => text.includes(word))
+const tellsNumber = (text: string): boolean => TOLD.test(text) || hasSide(text)
+
+/** Whether a number follows one of these words, where it is first. */
+const hasSide = (text: string): boolean =>
+  SIDES.some((word) => {
+    const at = text.indexOf(word)
+    return at >= 0 && /^(?:the )?\d/.test(text.slice(at + word.length, at + word.length + 5))
+  })
 
 function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
@@ -65,7 +83,7 @@ function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
       )
     }
   }
-  const wrong = opposite(pair.value, expr)
+  const wrong = hasSide(pair.value) ? opposite(pair.value, expr) : undefined
   if (wrong) {
     yield finding(
       wrong.index!,
